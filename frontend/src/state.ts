@@ -1,0 +1,119 @@
+// The joint between kernel and browser: what each view is told to draw. Written by `draw()` of the Python
+// class of the same name; the kernel alone writes `state`, the browser alone writes `typed`.
+// All positions are in UTF-16 units of the text with every line break counted as one.
+
+export type Verdict = "refused" | "dead" | "open" | "advice";
+
+export interface Fault { title: string; detail: string }          // an exception in the kernel, shown in the view
+
+export interface Common {
+  revision: number;            // of the newest `typed` that this state has taken in; older echoes are never drawn over newer typing
+  fault: Fault | null;
+}
+
+// ---- GrantsView: "Who may assume this role?", the chips and the picker
+export interface GrantsState extends Common {
+  chips: { label: string; title: string; unfinished: boolean; byHand: boolean }[];
+  selected: number;            // -1: none
+  groups: { title: string; patterns: { name: string; title: string; about: string }[] }[];
+  stale: boolean;              // the text does not parse: chips are not clickable
+}
+// says: {do:"add", pattern} {do:"select", index} {do:"remove", index}
+
+// ---- SummaryView: the sentence
+export interface SummaryState extends Common {
+  parts: { text: string; wide: boolean }[];     // joined they are the sentence; wide parts are bold
+  mood: "good" | "warn" | "bad" | "empty";      // icon
+  stale: boolean;
+}
+
+// ---- FormView: the selected grant
+export interface FieldState {
+  name: string; label: string; help: string; example: string; kind: "text" | "choice" | "flag" | "list";
+  value: string | boolean | string[]; complaint: string; optional: boolean; more: boolean;
+  options: { value: string; label: string }[];   // for a choice
+  suggestions: string[];                          // for text and list: offered while typing
+  half: boolean;                                  // may stand beside its neighbour
+  role: boolean;                                  // belongs to the role (account), not to the grant
+}
+export interface GuardState {
+  label: string; key: string; operator: string; values: string[]; complaint: string; help: string;
+  named: boolean;              // a named kind: only its value is asked for; else key, operator and values are
+  warning: string;             // this caller can never have this key, because ...
+}
+export interface FormState extends Common {
+  grant: number; pattern: string; title: string; about: string;
+  patterns: { name: string; title: string }[];    // to switch to
+  fields: FieldState[];
+  fixed: string[];                                // conditions the pattern always writes, as text: "aud = sts.amazonaws.com"
+  guards: GuardState[];
+  offers: { name: string; label: string; key: string; reason: string }[];  // reason not empty: greyed, with the reason; name "any" is "any key"
+  operators: string[]; keys: string[];            // for the free guard
+  locked: string;              // not empty: why the form is disabled (the text does not parse)
+  byHand: string;              // not empty: the JSON of a statement that no pattern recognises, shown instead of fields
+  empty: boolean;              // no grant yet
+}
+// typed: {revision, grant, pattern, fields: {name: value}, guards: [{key, operator, values}]}
+// says: {do:"switch", pattern} {do:"addGuard", name} {do:"removeGuard", index} {do:"discard"} (discard the unreadable text)
+//       each says carries `typed` too (the newest), so that nothing typed is lost when both race
+
+// ---- EditorView
+export interface Spot {
+  id: string; verdict: Verdict; severity: string; from: number; to: number; line: number; message: string;
+  fix: Change | null;
+}
+export interface Change { title: string; from: number; to: number; insert: string }  // one replacement in the text
+export interface EditorState_ extends Common {
+  text: string;
+  good: boolean;               // the text parses
+  status: string;              // "last good one: finish “Owner id”", "cannot be read yet: ..." or ""
+  spots: Spot[];
+  size: number; quota: number; sizeNote: string;
+  canUndo: boolean; canRedo: boolean;
+  filename: string;
+  python: string;              // for "Copy as Python"
+  height: string;              // CSS: greatest height of the editor
+  vocabulary: {                // for completion
+    elements: string[]; topElements: string[]; principals: string[]; effects: string[]; actions: string[];
+    operators: string[]; keys: string[]; services: string[]; versions: string[];
+  };
+  goTo: { from: number; to: number; count: number };   // when count grows: put the cursor there and scroll
+}
+// typed: {revision, text}
+// says: {do:"undo"} {do:"redo"} {do:"fix", id}
+
+// ---- FindingsView
+export interface FindingState {
+  id: string; code: string; name: string; verdict: Verdict; severity: string; message: string;
+  place: string;               // "line 14" or "document"
+  from: number; to: number;
+  callers: { text: string; hostile: string }[];   // hostile: a few words why, or ""
+  fix: Change | null; fine: string; source: string; assumptions: string[];
+}
+export interface FindingsState extends Common {
+  findings: FindingState[];
+  counts: Record<Verdict, number>;
+  text: string;                // the text the positions refer to: fixes are shown as a diff against it
+  stale: boolean;
+  said: string;                // for screen readers: "2 open, 1 advice. Worst: ..."
+}
+// says: {do:"fix", id} {do:"show", id}
+
+// ---- CompanionsView: "The other half"
+export interface CompanionsState extends Common {
+  companions: { title: string; note: string; filename: string; text: string }[];
+  empty: string;               // what to say when there are none
+  stale: boolean;
+}
+
+// ---- ExportView
+export interface ExportState extends Common {
+  fields: FieldState[];        // role name, path, longest session, account
+  exports: { name: string; title: string; filename: string; language: string; note: string; source: string; text: string }[];
+  stale: boolean;
+  blocked: string;             // not empty: why there is nothing to export yet
+}
+// typed: {revision, fields}
+
+// ---- TrustBuilder: lays out the views; traits, not state
+// parts: {grants, summary, form, editor, findings, companions, export} as widget references ("IPY_MODEL_<id>")

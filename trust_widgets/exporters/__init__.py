@@ -1,0 +1,57 @@
+"""A role and its companions as text for a tool, one file a tool.
+
+A member defines `EXPORTER = Exporter(...)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from trust_widgets._registry import Registry
+from trust_widgets.role import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """One tool's form.
+
+    Args:
+        title: the tool's own name, `"Terraform"`.
+        filename: what its file is usually called.
+        language: for highlighting: `json`, `shell`, `hcl`, `yaml`.
+        render: the text.
+        note: one sentence: how to use it.
+        source: the tool's own page.
+    """
+
+    title: str
+    filename: str
+    language: str
+    render: Callable[[Role], str]
+    note: str
+    source: str
+
+
+EXPORTERS: Registry[Exporter] = Registry("trust_widgets.exporters", "EXPORTER")
+
+
+def export(role: Role, tool: str) -> str:
+    """A role as text for a tool.
+
+    Args:
+        role: with its trust policy and companions.
+        tool: a name in `EXPORTERS`: `"json"`, `"aws_cli"`, `"terraform"`, `"cloudformation"`.
+
+    Raises:
+        KeyError: for a tool that is not there; the message lists those that are.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> role = tw.PATTERNS["aws_service"].build(account="111122223333", services=("ec2.amazonaws.com",))
+        >>> tw.export(role, "json").splitlines()[1]
+        '  "Version": "2012-10-17",'
+    """
+    if tool not in EXPORTERS:
+        raise KeyError(f"no exporter {tool!r}; there are {', '.join(EXPORTERS)}")
+    return EXPORTERS[tool].render(role)

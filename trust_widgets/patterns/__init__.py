@@ -1,0 +1,112 @@
+"""Kinds of trust, one file each, named for who is trusted.
+
+A member defines `PATTERN = Pattern(...)`. Its `statements` is an ordinary typed function, and its form is
+made from that function's signature; `answers` reads statements back into the function's arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from trust_widgets._registry import Registry
+from trust_widgets.policy import Statement, TrustPolicy
+from trust_widgets.questions import Field, complaints_about, fields_of, settle
+from trust_widgets.role import Companion, Role
+
+GROUPS = ("AWS itself", "AWS accounts", "Outside AWS", "Anything else")
+
+
+def _no_companions(role: Role, **answers: Any) -> tuple[Companion, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One kind of trust.
+
+    Args:
+        title: who is trusted, `"GitHub Actions"`.
+        group: one of `GROUPS`, for the picker.
+        about: one sentence for somebody who has to choose.
+        callers: what kinds of caller it lets in (`aws`, `service`, `saml`, `oidc`): which guards make sense.
+        example: answers that are right, used by tests and as a starting point in documents.
+        statements: typed function from answers to statements. A parameter called `account` without a
+            `Question` is the account the role lives in, which belongs to the role and not to the form.
+        answers: statements back into arguments (with `account`, if `statements` takes it), or `None`
+            when they are not of this kind. Conditions it does not know it may ignore: they become guards.
+        label: a few words for a chip, from the answers as typed, however unfinished.
+        companions: what belongs with it.
+        general: true for a pattern that fits nearly anything; every other pattern wins over it.
+    """
+
+    title: str
+    group: str
+    about: str
+    callers: frozenset[str]
+    example: Mapping[str, Any]
+    statements: Callable[..., tuple[Statement, ...]]
+    answers: Callable[[tuple[Statement, ...]], dict[str, Any] | None]
+    label: Callable[[Mapping[str, Any]], str]
+    companions: Callable[..., tuple[Companion, ...]] = field(default=_no_companions)
+    general: bool = False
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The questions of its form."""
+        return fields_of(self.statements)
+
+    @property
+    def needs_account(self) -> bool:
+        """Whether its statements name the account that the role lives in."""
+        return "account" in self.statements.__annotations__
+
+    def build(self, *, account: str = "", name: str = "example-role", **answers: Any) -> Role:
+        """A role that trusts exactly this.
+
+        Args:
+            account: the account the role lives in, 12 digits.
+            name: the role's name.
+            answers: as `statements` takes them.
+
+        Raises:
+            ValueError: when an answer is missing or breaks its rule; every complaint is in the message.
+            TypeError: for an answer that this pattern does not ask for.
+
+        Example:
+            >>> import trust_widgets as tw
+            >>> role = tw.PATTERNS["github_oidc"].build(
+            ...     account="111122223333", owner="octo-org", repository="app", branch="main")
+            >>> role.trust.statements[0].action
+            ('sts:AssumeRoleWithWebIdentity',)
+        """
+        unknown = sorted(set(answers) - {asked.name for asked in self.fields})
+        if unknown:
+            names = ", ".join(asked.name for asked in self.fields)
+            raise TypeError(f"{self.title} does not ask for {', '.join(unknown)}; it asks for {names}")
+        wrong = dict(complaints_about(self.fields, answers))
+        if self.needs_account and not account:
+            wrong["account"] = "Needed: 12 digits, for example 111122223333."
+        if wrong:
+            raise ValueError("; ".join(f"{name}: {message}" for name, message in wrong.items()))
+        statements = self.make(account, answers)
+        role = Role(name=name, account=account, trust=TrustPolicy(statements))
+        return Role(
+            name=name, account=account, trust=role.trust, companions=self.companions_of(role, answers)
+        )
+
+    def make(self, account: str, answers: Mapping[str, Any]) -> tuple[Statement, ...]:
+        """The statements for answers that have no complaints."""
+        return self.statements(**self._arguments(account, answers))
+
+    def companions_of(self, role: Role, answers: Mapping[str, Any]) -> tuple[Companion, ...]:
+        """The companions for answers that have no complaints."""
+        return self.companions(role, **settle(self.fields, answers))
+
+    def _arguments(self, account: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+        settled: dict[str, Any] = settle(self.fields, answers)
+        return settled | {"account": account} if self.needs_account else settled
+
+
+PATTERNS: Registry[Pattern] = Registry("trust_widgets.patterns", "PATTERN")

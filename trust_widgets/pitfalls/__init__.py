@@ -1,0 +1,139 @@
+"""The mistakes the checker knows, one file each, and `check`, which asks them all.
+
+A member defines `PITFALL = Pitfall(...)`. Its `find` yields a `Hit` for each place where the mistake is
+made and knows nothing of verdicts, order or other members: `check` completes, sorts and hides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from trust_widgets._registry import Registry
+from trust_widgets.document import DocumentError, Problem, parse
+from trust_widgets.findings import Finding, Severity, Verdict, by_rank
+from trust_widgets.fixes import Fix
+from trust_widgets.home import Home
+from trust_widgets.policy import Path, TrustPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where a mistake is made.
+
+    Args:
+        path: the place: the value when the value is at fault, not its statement.
+        message: one or two plain sentences about this very place, with its values.
+        callers: for an `open` pitfall, concrete callers that get in, a hostile one among them.
+        fix: a change that silences this pitfall and makes no other louder.
+        severity: where it differs from the pitfall's own.
+        assumptions: what AWS has not documented and this rests on.
+    """
+
+    path: Path
+    message: str
+    callers: tuple[str, ...] = ()
+    fix: Fix | None = None
+    severity: Severity | None = None
+    assumptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pitfall:
+    """A mistake.
+
+    Args:
+        code: `TP1xx` refused, `TP2xx` dead, `TP3xx` open, `TP4xx` advice; never reused.
+        verdict, severity: of its findings, unless a hit says otherwise.
+        title: the mistake in a few words.
+        find: yields the hits in a policy, given what is the reader's own.
+        fine: when it is fine, and what it does not establish.
+        source: the AWS page it rests on.
+        bad: policies (JSON text) in which it is made; `good`: near ones in which it is not.
+    """
+
+    code: str
+    verdict: Verdict
+    severity: Severity
+    title: str
+    find: Callable[[TrustPolicy, Home], Iterator[Hit]]
+    fine: str
+    source: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+
+
+PITFALLS: Registry[Pitfall] = Registry("trust_widgets.pitfalls", "PITFALL")
+
+
+def check(policy_or_text: TrustPolicy | str, home: Home | None = None) -> tuple[Finding, ...]:
+    """Everything that is wrong with a trust policy, or worth knowing about it, worst first.
+
+    Args:
+        policy_or_text: a policy, or any text at all: what cannot be read is a finding, never an exception.
+        home: what is yours.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> [str(f.verdict) for f in tw.check('{"Version": "2012-10-17", "Statement": []')]
+        ['refused']
+    """
+    if isinstance(policy_or_text, TrustPolicy):
+        return findings_of(policy_or_text, (), home)
+    try:
+        return findings_of(parse(policy_or_text), (), home)
+    except DocumentError as error:
+        return findings_of(error.partial, error.problems, home)
+
+
+def findings_of(
+    policy: TrustPolicy | None, problems: tuple[Problem, ...], home: Home | None = None
+) -> tuple[Finding, ...]:
+    """The findings of a document that was read already: its problems, and its policy's pitfalls.
+
+    A document that cannot be read whole is judged by its problems alone, since what is missing from a
+    half-read policy may be standing in the half that was not read.
+    """
+    if problems or policy is None:
+        return tuple(sorted(map(_from_problem, problems), key=by_rank))
+    found = [
+        _complete(name, pitfall, hit)
+        for name, pitfall in PITFALLS.items()
+        for hit in pitfall.find(policy, home or Home())
+    ]
+    return tuple(sorted((f for f in found if not _is_hidden(f, found)), key=by_rank))
+
+
+def _from_problem(problem: Problem) -> Finding:
+    return Finding(
+        problem.code, "document", Verdict.REFUSED, Severity.ERROR, problem.message, problem.path, fix=problem.fix
+    )
+
+
+def _complete(name: str, pitfall: Pitfall, hit: Hit) -> Finding:
+    return Finding(
+        pitfall.code,
+        name,
+        pitfall.verdict,
+        hit.severity or pitfall.severity,
+        hit.message,
+        hit.path,
+        hit.callers,
+        hit.fix,
+        hit.assumptions,
+        pitfall.fine,
+        pitfall.source,
+    )
+
+
+def _is_hidden(finding: Finding, among: list[Finding]) -> bool:
+    """One cause, one finding: what IAM refuses is not also called dead or open, nor what is dead, open."""
+    louder = {Verdict.DEAD: {Verdict.REFUSED}, Verdict.OPEN: {Verdict.REFUSED, Verdict.DEAD}}
+    return any(
+        other.verdict in louder.get(finding.verdict, ()) and _overlap(other.path, finding.path) for other in among
+    )
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]

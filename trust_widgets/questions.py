@@ -1,0 +1,141 @@
+"""A typed function's signature, read as questions, so that a form can be made from it.
+
+`Annotated[str, Question(...)]` on a parameter is all a pattern writes; ipywidgets' `interact` makes
+controls from a signature in the same spirit.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+Answer = str | bool | tuple[str, ...]
+Kind = Literal["text", "choice", "flag", "list"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a form says about one parameter.
+
+    Args:
+        label: a few words above the control.
+        help: one short line below it.
+        example: an answer that is right.
+        rule: a regular expression that a whole answer (each value of a list) must match.
+        message: said when the rule is broken: states the rule and shows a right answer.
+        optional: an empty answer is fine.
+        when: `("runs", ("branch", "tag"))`: asked only while that other answer is one of these.
+        choices: for a `Literal`, what the reader sees for each value.
+        suggestions: names to offer while the reader types, from a function so that data loads late.
+        more: shown only when the reader asks for more.
+    """
+
+    label: str
+    help: str = ""
+    example: str = ""
+    rule: str = ""
+    message: str = ""
+    optional: bool = False
+    when: tuple[str, tuple[str, ...]] | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+    suggestions: Callable[[], tuple[str, ...]] | None = None
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Field:
+    """One parameter of a function with its question: `kind` says what control suits it."""
+
+    name: str
+    question: Question
+    kind: Kind
+    default: Answer
+    options: tuple[str, ...] = ()
+
+    def is_asked(self, answers: Mapping[str, Any]) -> bool:
+        """Whether the question makes sense beside the other answers."""
+        if self.question.when is None:
+            return True
+        other, values = self.question.when
+        return answers.get(other) in values
+
+
+@cache
+def fields_of(function: Callable[..., Any]) -> tuple[Field, ...]:
+    """The questions in a function's signature, in its order; parameters without a `Question` are left out.
+
+    Args:
+        function: annotated with `Annotated[type, Question(...)]`, where type is `str`, `bool`,
+            a `Literal` of strings, or `tuple[str, ...]`.
+
+    Example:
+        >>> def greet(name: Annotated[str, Question("Name")], loud: Annotated[bool, Question("Loud")] = False): ...
+        >>> [(f.name, f.kind) for f in fields_of(greet)]
+        [('name', 'text'), ('loud', 'flag')]
+    """
+    hints = get_type_hints(function, include_extras=True)
+    fields = []
+    for name, parameter in inspect.signature(function).parameters.items():
+        if get_origin(hints.get(name)) is Annotated:
+            kind_of_value, question, *_ = get_args(hints[name])
+            fields.append(_field(name, kind_of_value, question, parameter.default))
+    return tuple(fields)
+
+
+def _field(name: str, kind_of_value: Any, question: Question, default: Any) -> Field:
+    given = None if default is inspect.Parameter.empty else default
+    if kind_of_value is bool:
+        return Field(name, question, "flag", bool(given))
+    if get_origin(kind_of_value) is Literal:
+        options = get_args(kind_of_value)
+        return Field(name, question, "choice", given or options[0], options)
+    if get_origin(kind_of_value) is tuple:
+        return Field(name, question, "list", tuple(given or ()))
+    return Field(name, question, "text", given or "")
+
+
+def complete(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Answer]:
+    """All answers, as typed, with the defaults where nothing was said."""
+    return {f.name: answers.get(f.name, f.default) for f in fields}
+
+
+def settle(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Answer]:
+    """The answers to build with: blanks round them stripped, empty lines dropped, idle questions left out."""
+    every = complete(fields, answers)
+    return {f.name: _tidy(every[f.name]) for f in fields if f.is_asked(every)}
+
+
+def _tidy(answer: Answer) -> Answer:
+    if isinstance(answer, (tuple, list)):
+        return tuple(value.strip() for value in answer if value.strip())
+    return answer.strip() if isinstance(answer, str) else answer
+
+
+def complaints_about(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with the answers, by question: a message that states the rule and shows a right answer."""
+    settled = settle(fields, answers)
+    found = {f.name: _complaint(f, settled[f.name]) for f in fields if f.name in settled}
+    return {name: message for name, message in found.items() if message}
+
+
+def _complaint(asked: Field, answer: Answer) -> str:
+    question = asked.question
+    if asked.kind == "flag":
+        return ""
+    if asked.kind == "choice":
+        return "" if answer in asked.options else f"{question.label}: one of {', '.join(asked.options)}."
+    if not answer:
+        return "" if question.optional else _needed(question)
+    values = answer if isinstance(answer, tuple) else (str(answer),)
+    wrong = [value for value in values if question.rule and not re.fullmatch(question.rule, value, re.DOTALL)]
+    if not wrong:
+        return ""
+    return f"“{wrong[0]}”: {question.message}" if len(values) > 1 else question.message
+
+
+def _needed(question: Question) -> str:
+    return f"Needed, for example {question.example}." if question.example else "Needed."
