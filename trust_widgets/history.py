@@ -1,0 +1,50 @@
+"""Undo and redo over snapshots, one step an edit burst."""
+
+from __future__ import annotations
+
+from typing import Any
+
+BURST = 1.0  # seconds: changes of the same thing that follow one another faster than this are one step
+STEPS = 200  # how far back undo goes
+
+Snapshot = dict[str, Any]
+
+
+class History:
+    """The snapshots before the present one, and those that were undone."""
+
+    def __init__(self) -> None:
+        self.past: list[Snapshot] = []
+        self.future: list[Snapshot] = []
+        self._what = ""
+        self._when = 0.0
+
+    def remember(self, before: Snapshot, what: str, when: float) -> None:
+        """Note that a change was made.
+
+        Args:
+            before: what was there before it.
+            what: what was changed; a change of the same thing soon after belongs to the same step.
+            when: seconds, on any clock that never goes back.
+        """
+        same_burst = bool(self.past) and what == self._what and when - self._when < BURST
+        if not same_burst:
+            self.past = [*self.past[1 - STEPS :], before]
+        self.future.clear()
+        self._what, self._when = what, when
+
+    def back(self, now: Snapshot) -> Snapshot | None:
+        """The snapshot to go back to, if there is one."""
+        self._what = ""
+        if not self.past:
+            return None
+        self.future.append(now)
+        return self.past.pop()
+
+    def forth(self, now: Snapshot) -> Snapshot | None:
+        """The snapshot that was undone last, if nothing was changed since."""
+        self._what = ""
+        if not self.future:
+            return None
+        self.past.append(now)
+        return self.future.pop()

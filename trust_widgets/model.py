@@ -1,0 +1,334 @@
+"""The one thing that changes: a policy's text, the grants that make it, and all that follows from them.
+
+Form and editor both end at `text`; from there one analysis sets everything that follows, and `revision`
+grows once, after all of it is set. A view draws itself again when `revision` grows, and never before.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain
+from typing import Any
+
+import traitlets
+
+from trust_widgets._json_edit import replace_slice
+from trust_widgets.access import CallerClass, summary_of, who_gets_in
+from trust_widgets.aws.limits import ROLE_NAME, ROLE_PATH
+from trust_widgets.document import DocumentError, Problem, parse
+from trust_widgets.findings import Finding
+from trust_widgets.grants import (
+    Grant,
+    complaints_of,
+    grants_from_statements,
+    kind_of,
+    meaning,
+    statements_of,
+)
+from trust_widgets.history import History
+from trust_widgets.home import Home
+from trust_widgets.pitfalls import findings_of
+from trust_widgets.policy import Path, Statement, TrustPolicy, statement_to_dict
+from trust_widgets.role import Companion, Role
+
+EMPTY = '{\n  "Version": "2012-10-17",\n  "Statement": []\n}'
+WRITTEN = ("text", "grants", "account", "role_name", "path", "max_session", "home")
+"""The traits that a reader or a script writes; all others follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with one answer as typed: the grant's index (-1: the role), the question, the message."""
+
+    grant: int
+    question: str
+    message: str
+
+
+class TrustModel(traitlets.HasTraits):
+    """A trust policy being made or read.
+
+    Written: `text`, `grants`, `account`, `role_name`, `path`, `max_session`, `home`. Following, always set
+    together: `policy` (the last good one), `problems`, `findings`, `callers`, `summary`, `complaints`, `role`.
+
+    Args:
+        text: a policy's JSON text, however broken.
+        grants: a list of `Grant`; setting it rewrites only the statements of grants that changed.
+        account: the account the role lives in, 12 digits.
+        role_name, path: as IAM takes them. max_session: seconds.
+        home: what is yours.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> model = tw.TrustModel(grants=[tw.Grant("aws_service", {"services": ("lambda.amazonaws.com",)})])
+        >>> model.policy.statements[0].action
+        ('sts:AssumeRole',)
+        >>> model.text = model.text.replace("lambda", "ec2")
+        >>> model.grants[0].answers["services"]
+        ('ec2.amazonaws.com',)
+    """
+
+    text = traitlets.Unicode(EMPTY)
+    grants: traitlets.Tuple[tuple[Grant, ...], Any] = traitlets.Tuple()
+    account = traitlets.Unicode()
+    role_name = traitlets.Unicode("example-role")
+    path = traitlets.Unicode("/")
+    max_session = traitlets.Int(3600)
+    home: traitlets.Instance[Home] = traitlets.Instance(Home, args=())
+
+    policy: traitlets.Instance[TrustPolicy] = traitlets.Instance(TrustPolicy, args=())
+    problems: traitlets.Tuple[tuple[Problem, ...], Any] = traitlets.Tuple()
+    findings: traitlets.Tuple[tuple[Finding, ...], Any] = traitlets.Tuple()
+    callers: traitlets.Tuple[tuple[CallerClass, ...], Any] = traitlets.Tuple()
+    complaints: traitlets.Tuple[tuple[Complaint, ...], Any] = traitlets.Tuple()
+    summary = traitlets.Unicode()
+    role: traitlets.Instance[Role] = traitlets.Instance(Role, args=("example-role",))
+    revision = traitlets.Int()
+
+    # Where the reader is: which grant's form is open (-1: none), and which place a view asked to be shown.
+    selected = traitlets.Int(-1)
+    shown: traitlets.Tuple[tuple[Any, ...], Any] = traitlets.Tuple()
+
+    def __init__(self, **written: Any) -> None:
+        super().__init__()
+        unknown = set(written) - set(WRITTEN)
+        if unknown:
+            raise TypeError(f"TrustModel takes {', '.join(WRITTEN)}, not {', '.join(sorted(unknown))}")
+        self._clock: Callable[[], float] = time.monotonic
+        self._good_text = EMPTY
+        # What each grant has put into the text: nothing yet, while its answers are unfinished.
+        self._placed: tuple[tuple[Statement, ...], ...] = ()
+        self._history = History()
+        self._now = self._snapshot()
+        for name in ("home", "account", "role_name", "path", "max_session", "text", "grants"):
+            if name in written:
+                setattr(self, name, written[name])
+        self._history = History()
+
+    def __repr__(self) -> str:
+        return f"TrustModel({self.summary!r})"
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the text can be read; while it cannot, `policy` is the last good one."""
+        return not self.problems
+
+    # -- what a reader or a script writes ------------------------------------------------------------
+
+    @traitlets.observe(*WRITTEN)
+    def _written(self, change: Any) -> None:
+        """Let everything follow from a written trait, then tell all of it at once.
+
+        What this sets itself is told again when the hold ends, and is then equal to the snapshot.
+        """
+        before = self._now
+        if before[change.name] == change.new:
+            return
+        with self.hold_trait_notifications():
+            if change.name == "text":
+                self._take_text()
+            elif change.name in ("grants", "account"):
+                self._take_grants(before["grants"])
+            self._analyse()
+            self._now = self._snapshot()
+            self._history.remember(before, _what_changed(before, self._now, change.name), self._clock())
+            self.revision += 1
+
+    def _take_text(self) -> None:
+        """Read the statements as grants; a grant whose statements still say the same stays as it is."""
+        try:
+            statements = parse(self.text).statements
+        except DocumentError:
+            return
+        self._good_text = self.text
+        old = tuple(zip(self.grants, self._placed, strict=True))
+        head = _unchanged(old, statements)
+        rest = statements[_count(head) :]
+        tail = _unchanged(old[len(head) :][::-1], rest[::-1])[::-1]
+        waiting = [pair for pair in old[len(head) : len(old) - len(tail)] if not pair[1]]
+        fixed = any(placed and grant.needs_account for grant, placed in (*head, *tail))
+        read, told = grants_from_statements(rest[: len(rest) - _count(tail)], self.account if fixed else "")
+        self._place([*head, *read, *waiting, *tail])
+        self.account = told or self.account
+
+    def _take_grants(self, old: tuple[Grant, ...]) -> None:
+        """Replace the characters of each grant that says something new, and no others."""
+        head, tail = _common_ends(old, self.grants)
+        start, stop = head, len(self.grants) - tail
+        before: tuple[tuple[Statement, ...], ...] = self._placed
+        if len(old) != len(self.grants):
+            new = ((),) * (stop - start)
+            before = (*self._placed[:head], *new, *self._placed[len(old) - tail :])
+        after = [self._say(grant, was) for grant, was in zip(self.grants, before, strict=True)]
+        at = [0, *accumulate(map(len, self._placed))]
+        if len(old) == len(self.grants):
+            changed = [i for i, was in enumerate(before) if after[i] is not was]
+            edits = [(at[i], at[i + 1], after[i]) for i in changed]
+        else:
+            edits = [(at[head], at[len(old) - tail], tuple(chain(*after[start:stop])))]
+        text = self._good_text
+        for first, last, statements in reversed(edits):
+            text = replace_slice(text, ("Statement",), first, last, [statement_to_dict(s) for s in statements])
+        self._place(list(zip(self.grants, after, strict=True)))
+        self.text = self._good_text = text
+
+    def _say(self, grant: Grant, was: tuple[Statement, ...]) -> tuple[Statement, ...]:
+        """A grant's statements; those in the text already, while it is unfinished or says the same."""
+        if complaints_of(grant, self.account):
+            return was
+        now = statements_of(grant, self.account)
+        return was if _said(was) == _said(now) else now
+
+    def _place(self, pairs: Sequence[tuple[Grant, tuple[Statement, ...]]]) -> None:
+        self.grants = tuple(grant for grant, _ in pairs)
+        self._placed = tuple(statements for _, statements in pairs)
+
+    # -- what follows --------------------------------------------------------------------------------
+
+    def _analyse(self) -> None:
+        try:
+            self.policy, self.problems = parse(self.text), ()
+        except DocumentError as error:
+            self.problems = error.problems
+        asked = self.text != EMPTY  # nobody asked anything yet, so nothing is wrong yet
+        self.findings = findings_of(self.policy, self.problems, self.home) if asked else ()
+        self.callers = who_gets_in(self.policy, self.home)
+        self.summary = summary_of(self.callers, _denies(self.policy))
+        complaints = [
+            Complaint(index, question, message)
+            for index, grant in enumerate(self.grants)
+            for question, message in complaints_of(grant, self.account).items()
+        ]
+        self.complaints = (*complaints_about_role(self.role_name, self.path, self.account), *complaints)
+        role = Role(self.role_name, self.policy, self.account, self.path, max_session=self.max_session)
+        self.role = replace(role, companions=self._companions(role))
+        self.selected = min(max(self.selected, 0), len(self.grants) - 1)
+
+    def _companions(self, role: Role) -> tuple[Companion, ...]:
+        found: dict[Companion, None] = {}
+        for grant in self.grants:
+            pattern = kind_of(grant)
+            if pattern and not complaints_of(grant, self.account):
+                found |= dict.fromkeys(pattern.companions_of(role, grant.answers))
+        return tuple(found)
+
+    # -- what a view asks for ------------------------------------------------------------------------
+
+    def change_grant(self, index: int, grant: Grant | None) -> None:
+        """Put another grant in a grant's place; `None` takes it away."""
+        put = () if grant is None else (grant,)
+        self.grants = (*self.grants[:index], *put, *self.grants[index + 1 :])
+
+    def add_grant(self, grant: Grant) -> None:
+        """Add a grant at the end and open its form."""
+        self.grants = (*self.grants, grant)
+        self.selected = len(self.grants) - 1
+
+    def show(self, path: Path) -> None:
+        """Ask the views to show a place in the document, also when it was shown just before."""
+        self.shown = (path, self.shown[1] + 1 if self.shown else 1)
+
+    def apply(self, finding: Finding) -> None:
+        """Apply a finding's fix to the text."""
+        if finding.fix:
+            self.text = finding.fix.apply(self.text)
+
+    def discard(self) -> None:
+        """Give up a text that cannot be read, for the last good one."""
+        self.text = self._good_text
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to undo."""
+        return bool(self._history.past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something was undone."""
+        return bool(self._history.future)
+
+    def undo(self) -> None:
+        """Take the last change back, whoever made it; keys typed in one go are one change."""
+        self._restore(self._history.back(self._now))
+
+    def redo(self) -> None:
+        """Make the change again that was undone last."""
+        self._restore(self._history.forth(self._now))
+
+    def _snapshot(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in WRITTEN} | {
+            "_placed": self._placed,
+            "_good_text": self._good_text,
+        }
+
+    def _restore(self, snapshot: dict[str, Any] | None) -> None:
+        if snapshot is None:
+            return
+        with self.hold_trait_notifications():
+            for name, value in snapshot.items():
+                setattr(self, name, value)
+            self.policy = parse(self._good_text)
+            self._analyse()
+            self._now = self._snapshot()
+            self.revision += 1
+
+
+def complaints_about_role(name: str, path: str, account: str) -> tuple[Complaint, ...]:
+    """What IAM would refuse about a role's own fields.
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"""
+    checks = (
+        ("role_name", name, ROLE_NAME, "1 to 64 letters, digits and + = , . @ - _, like deploy-app."),
+        ("path", path, ROLE_PATH, "A path begins and ends with /, like / or /teams/web/."),
+        ("account", account, r"(\d{12})?", "An account id is 12 digits, like 111122223333."),
+    )
+    return tuple(
+        Complaint(-1, question, message)
+        for question, value, rule, message in checks
+        if not re.fullmatch(rule, value, re.ASCII)
+    )
+
+
+def _what_changed(before: dict[str, Any], now: dict[str, Any], name: str) -> str:
+    """What an edit burst is about: the same field again, the same grant again."""
+    if name != "grants" or len(before["grants"]) != len(now["grants"]):
+        return f"{name} {len(now['grants'])}"
+    return f"grant {_common_ends(before['grants'], now['grants'])[0]}"
+
+
+def _unchanged(
+    old: tuple[tuple[Grant, tuple[Statement, ...]], ...], statements: tuple[Statement, ...]
+) -> tuple[tuple[Grant, tuple[Statement, ...]], ...]:
+    """The leading grants whose statements lead `statements` too."""
+    kept = []
+    at = 0
+    for grant, placed in old:
+        here = statements[at : at + len(placed)]
+        if _said(here) != _said(placed):
+            break
+        kept.append((grant, here))
+        at += len(placed)
+    return tuple(kept)
+
+
+def _said(statements: tuple[Statement, ...]) -> list[Any]:
+    return [(statement.sid, meaning(statement)) for statement in statements]
+
+
+def _count(pairs: Sequence[tuple[Grant, tuple[Statement, ...]]]) -> int:
+    return sum(len(placed) for _, placed in pairs)
+
+
+def _common_ends(old: tuple[Grant, ...], new: tuple[Grant, ...]) -> tuple[int, int]:
+    """How many grants at the beginning, and how many at the end, are equal in both."""
+    shorter = min(len(old), len(new))
+    head = next((i for i in range(shorter) if old[i] != new[i]), shorter)
+    room = shorter - head
+    tail = next((i for i in range(room) if old[-1 - i] != new[-1 - i]), room)
+    return head, tail
+
+
+def _denies(policy: TrustPolicy) -> int:
+    return sum(statement.effect == "Deny" for statement in policy.statements)

@@ -1,0 +1,79 @@
+"""Questions as the controls that a browser draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from trust_widgets.patterns import Pattern
+from trust_widgets.questions import Answer, Field, Question, complete
+
+
+def drawn_fields(
+    pattern: Pattern, answers: Mapping[str, Any], complaints: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The controls of a pattern's form, those that make sense beside the other answers.
+
+    A question that was not touched yet does not complain of being empty.
+    """
+    every = complete(pattern.fields, answers)
+    asked = [field for field in pattern.fields if field.is_asked(every)]
+    drawn = [
+        drawn_field(field, every[field.name], complaints.get(field.name, "") if field.name in answers else "")
+        for field in asked
+    ]
+    _pair(drawn)
+    return drawn
+
+
+def drawn_field(field: Field, value: Answer, complaint: str, role: bool = False) -> dict[str, Any]:
+    """One control."""
+    question = field.question
+    return {
+        "name": field.name,
+        "label": question.label,
+        "help": question.help,
+        "example": question.example,
+        "kind": field.kind,
+        "value": list(value) if isinstance(value, tuple) else value,
+        "complaint": complaint,
+        "optional": question.optional,
+        "more": question.more,
+        "options": [{"value": option, "label": question.choices.get(option, option)} for option in field.options],
+        "suggestions": list(question.suggestions()) if question.suggestions else [],
+        "half": False,
+        "role": role,
+    }
+
+
+def role_field(name: str, question: Question, value: str, complaint: str) -> dict[str, Any]:
+    """A control for something that belongs to the role, whatever the grant."""
+    return drawn_field(Field(name, question, "text", ""), value, complaint, role=True)
+
+
+def _pair(drawn: list[dict[str, Any]]) -> None:
+    """Let short controls that follow each other stand side by side, two by two."""
+    at = 0
+    while at + 1 < len(drawn):
+        one, other = drawn[at], drawn[at + 1]
+        fits = {one["kind"], other["kind"]} <= {"text", "choice"} and one["more"] == other["more"]
+        one["half"] = one["half"] or fits
+        other["half"] = fits
+        at += 2 if fits else 1
+
+
+def answers_from_fields(pattern: Pattern, old: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Answer]:
+    """The answers that were touched, from what a browser sends for every control."""
+    answers = dict(old)
+    for field in pattern.fields:
+        if field.name in fields:
+            value = _typed_value(field, fields[field.name])
+            if field.name in old or value != field.default:
+                answers[field.name] = value
+    return answers
+
+
+def _typed_value(field: Field, value: Any) -> Answer:
+    if field.kind == "list":
+        return tuple(str(inner) for inner in value) if isinstance(value, list) else ()
+    return bool(value) if field.kind == "flag" else str(value)

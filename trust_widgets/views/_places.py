@@ -1,0 +1,88 @@
+"""Places in the policy's text, as a browser counts them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trust_widgets.document import line_and_column, locate
+from trust_widgets.findings import Finding, Fix
+from trust_widgets.fixes import change
+from trust_widgets.model import TrustModel
+
+
+def browser_offset(text: str, offset: int) -> int:
+    """An offset in UTF-16 units with every line break counted as one, as CodeMirror counts."""
+    before = text[:offset].replace("\r\n", "\n")
+    return len(before) + sum(character > "\uffff" for character in before)
+
+
+def span_of(text: str, path: tuple[Any, ...]) -> tuple[int, int]:
+    """Where a path stands in the text, in Python's offsets; `(0, 0)` for the whole document."""
+    span = locate(text, path) if path else None
+    return (span.start, span.end) if span else (0, 0)
+
+
+def id_of(finding: Finding, index: int) -> str:
+    """A name for a finding that a browser can send back."""
+    return f"{index} {finding.code}"
+
+
+def finding_named(model: TrustModel, name: str) -> Finding | None:
+    """The finding that `id_of` named, unless the findings have changed since."""
+    named = {id_of(finding, index): finding for index, finding in enumerate(model.findings)}
+    return named.get(name)
+
+
+def change_from_fix(text: str, fix: Fix | None) -> dict[str, Any] | None:
+    """A fix as one replacement in the text; `None` when there is none, or it would change nothing."""
+    after = fix.apply(text) if fix else text
+    if fix is None or after == text:
+        return None
+    splice = change(text, after)
+    return {
+        "title": fix.title,
+        "from": browser_offset(text, splice.start),
+        "to": browser_offset(text, splice.end),
+        "insert": splice.text,
+    }
+
+
+def drawn_findings(model: TrustModel) -> list[dict[str, Any]]:
+    """The findings with their places and fixes in the text, worst first."""
+    return [_drawn(model, index, finding) for index, finding in enumerate(model.findings)]
+
+
+def _drawn(model: TrustModel, index: int, finding: Finding) -> dict[str, Any]:
+    text = model.text
+    start, end = _span(model, finding)
+    return {
+        "id": id_of(finding, index),
+        "code": finding.code,
+        "name": finding.name,
+        "verdict": finding.verdict.value,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "line": line_and_column(text, start)[0],
+        "place": f"line {line_and_column(text, start)[0]}" if end else "document",
+        "from": browser_offset(text, start),
+        "to": browser_offset(text, end),
+        "callers": [_caller(caller) for caller in finding.callers],
+        "fix": change_from_fix(text, finding.fix),
+        "fine": finding.fine,
+        "source": finding.source,
+        "assumptions": list(finding.assumptions),
+    }
+
+
+def _span(model: TrustModel, finding: Finding) -> tuple[int, int]:
+    """A problem of the text knows its own place; a finding about the policy has a path."""
+    for problem in model.problems:
+        if (problem.code, problem.message, problem.path) == (finding.code, finding.message, finding.path):
+            return problem.span.start, problem.span.end
+    return span_of(model.text, finding.path)
+
+
+def _caller(text: str) -> dict[str, str]:
+    """A caller with its note: `repo:octo-evil/app (anyone can register this owner)`."""
+    name, _, note = text.partition(" (")
+    return {"text": name, "hostile": note.removesuffix(")")}

@@ -1,0 +1,131 @@
+"""What every view is: an anywidget that draws a `TrustModel` when its revision grows.
+
+The kernel alone writes `state`, what to draw; the browser alone writes `typed`, the newest of what the
+reader typed, which ipywidgets sends on as fast as the kernel takes it. A click is a message, and carries
+the newest `typed` too, so that nothing typed is lost when a click overtakes it.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from trust_widgets._html import Html, tag
+from trust_widgets.model import TrustModel
+
+STATIC = Path(__file__).parent / "static"
+
+
+def bundle(name: str) -> Path:
+    """A file of the built front end.
+
+    Raises:
+        RuntimeError: when the front end was not built.
+    """
+    path = STATIC / name
+    if not path.exists():
+        raise RuntimeError(f"The front end is not built ({path.name} is missing): run `make build`.")
+    return path
+
+
+class View(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base is untyped
+    """A view of a model.
+
+    Args:
+        model: what to draw; a new one when none is given.
+    """
+
+    state = traitlets.Dict().tag(sync=True)
+    typed = traitlets.Dict().tag(sync=True)
+
+    redraw_on: tuple[str, ...] = ("revision",)
+    """The model's traits that this view draws itself again for."""
+
+    def __init__(self, model: TrustModel | None = None) -> None:
+        super().__init__()
+        self.model = model if model is not None else TrustModel()
+        self._taken = 0
+        self._fault: dict[str, str] | None = None
+        self.on_msg(self._hear)
+        self.model.observe(self._redraw, list(self.redraw_on))
+        self._redraw()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.model.summary!r})"
+
+    def close(self) -> None:
+        """Stop following the model, and take the view off the page."""
+        if getattr(self, "comm", None) is not None:
+            self.model.unobserve(self._redraw, list(self.redraw_on))
+        super().close()
+
+    # -- what a view defines ---------------------------------------------------------------------------
+
+    def draw(self) -> dict[str, Any]:
+        """What to draw, as plain JSON values; see `frontend/src/state.ts`."""
+        raise NotImplementedError
+
+    def take(self, typed: dict[str, Any]) -> None:
+        """Put what the reader typed into the model."""
+
+    def still(self) -> Html:
+        """The view as HTML that needs no kernel and no script."""
+        raise NotImplementedError
+
+    # -- how it is drawn, and how it hears ----------------------------------------------------------------
+
+    def _redraw(self, _: object = None) -> None:
+        self._guarded(self._draw)
+
+    def _draw(self) -> None:
+        self.state = {**self.draw(), "revision": self._taken, "fault": self._fault}
+
+    @traitlets.observe("typed")
+    def _typed(self, change: Any) -> None:
+        self._guarded(lambda: self._take_newest(change.new))
+
+    def _hear(self, _: object, content: dict[str, Any], __: object) -> None:
+        """A click: `{"do": "undo", "typed": ...}` calls `do_undo()`; other members are its arguments."""
+        arguments = {key: value for key, value in content.items() if key not in ("do", "typed")}
+
+        def act() -> None:
+            self._take_newest(content.get("typed") or {})
+            getattr(self, f"do_{content['do']}")(**arguments)
+
+        self._guarded(act)
+
+    def _take_newest(self, typed: dict[str, Any]) -> None:
+        if typed.get("revision", 0) > self._taken:
+            self._taken = typed["revision"]
+            self.take(typed)
+            self._draw()
+
+    def _guarded(self, act: Callable[[], None]) -> None:
+        """Run a callback; an exception, which Jupyter would drop, is shown in the view and logged."""
+        try:
+            act()
+        except Exception as error:
+            logging.getLogger(__name__).exception("in %s", type(self).__name__)
+            title = f"Something went wrong here: {type(error).__name__}: {error}"
+            self._fault = {"title": title, "detail": traceback.format_exc()}
+            self.state = {**self.state, "revision": self._taken, "fault": self._fault}
+            return
+        if self._fault:
+            self._fault = None
+            self.state = {**self.state, "fault": None}
+
+    def _repr_mimebundle_(self, **kwargs: object) -> Any:
+        """The live widget, and for readers without a kernel the same as still HTML."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        page = tag("div", self.still(), style=STILL)
+        return {**data, "text/plain": repr(self), "text/html": page}, metadata
+
+
+STILL = "border: 1px solid #bdbdbd; border-radius: 6px; padding: 10px 14px; max-width: 1180px"

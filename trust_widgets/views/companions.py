@@ -1,0 +1,41 @@
+"""The other half: what must exist beside the role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trust_widgets._html import Html, join, tag
+from trust_widgets.policy import policy_html
+from trust_widgets.views._view import View, bundle
+
+NONE = "Nothing else is needed for this trust. The role still needs permissions of its own to do anything."
+NOBODY = "Say first who may assume the role."
+
+
+class CompanionsView(View):
+    """The companions of the role in tabs: the caller's permission, the provider to create, the workflow.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+    """
+
+    _esm = bundle("companions.js")
+    _css = bundle("style.css")
+
+    def draw(self) -> dict[str, Any]:
+        shown = [
+            {"title": c.title, "note": c.note, "filename": c.filename, "text": c.text}
+            for c in self.model.role.companions
+        ]
+        return {
+            "companions": shown,
+            "empty": "" if shown else NONE if self.model.callers else NOBODY,
+            "stale": not self.model.is_good,
+        }
+
+    def still(self) -> Html:
+        parts = [
+            join(tag("p", tag("b", c.title), ": ", c.note), policy_html(c.text))
+            for c in self.model.role.companions
+        ]
+        return tag("div", *(parts or [tag("p", NONE if self.model.callers else NOBODY)]))

@@ -1,0 +1,201 @@
+"""The form of the selected grant: its questions and its guards."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from trust_widgets._html import Html, join, tag
+from trust_widgets.aws import condition_keys, operators
+from trust_widgets.grants import Grant, complaints_of, kind_of, label_of, statements_of
+from trust_widgets.guards import GUARD_KINDS, Guard, why_not
+from trust_widgets.guards import kind_of as kind_of_guard
+from trust_widgets.patterns import PATTERNS, Pattern
+from trust_widgets.policy import policy_html, statement_to_dict
+from trust_widgets.questions import Question, complete
+from trust_widgets.views._fields import answers_from_fields, drawn_fields, role_field
+from trust_widgets.views._view import View, bundle
+
+ACCOUNT = Question("Your AWS account", "12 digits; the account this role lives in", "111122223333")
+LOCKED = "The policy's text cannot be read at the moment. Finish the text in the editor, or discard it."
+BY_HAND = "Written by hand: no form fits this statement. It is kept exactly as it stands; change it in the editor."
+
+
+class FormView(View):
+    """Controls for the selected grant, made from its pattern's signature, and its guards.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> form = tw.FormView(tw.TrustModel(grants=[tw.Grant("aws_service")]))
+        >>> [field["label"] for field in form.state["fields"]]
+        ['AWS services']
+    """
+
+    _esm = bundle("form.js")
+    _css = bundle("style.css")
+    redraw_on = ("revision", "selected")
+
+    def _grant(self) -> Grant | None:
+        index = self.model.selected
+        return self.model.grants[index] if 0 <= index < len(self.model.grants) else None
+
+    def draw(self) -> dict[str, Any]:
+        grant = self._grant()
+        pattern = kind_of(grant) if grant else None
+        drawn = self._drawn_grant(grant, pattern) if grant and pattern else EMPTY_FORM
+        return {
+            **drawn,
+            "grant": self.model.selected,
+            "pattern": grant.pattern if grant else "",
+            "patterns": [{"name": name, "title": p.title} for name, p in PATTERNS.items()],
+            "byHand": _by_hand(grant),
+            "locked": "" if self.model.is_good else LOCKED,
+            "empty": grant is None,
+        }
+
+    def _drawn_grant(self, grant: Grant, pattern: Pattern) -> dict[str, Any]:
+        complaints = complaints_of(grant, self.model.account)
+        fields = drawn_fields(pattern, grant.answers, complaints)
+        if pattern.needs_account:
+            complaint = complaints.get("account", "") if self.model.account else ""
+            fields.insert(0, role_field("account", ACCOUNT, self.model.account, complaint))
+        callers = _callers(pattern, grant)
+        return {
+            "title": pattern.title,
+            "about": pattern.about,
+            "fields": fields,
+            "fixed": _fixed(grant, pattern, self.model.account) if not complaints else [],
+            "guards": [
+                _drawn_guard(guard, complaints.get(f"guards.{index}", ""), callers)
+                for index, guard in enumerate(grant.guards)
+            ],
+            "offers": _offers(callers),
+            "operators": list(operators.names()),
+            "keys": list(condition_keys.names()),
+        }
+
+    def take(self, typed: dict[str, Any]) -> None:
+        index = typed.get("grant", -1)
+        grant = self.model.grants[index] if 0 <= index < len(self.model.grants) else None
+        pattern = kind_of(grant) if grant else None
+        if grant is None or pattern is None or grant.pattern != typed.get("pattern"):
+            return  # the grant was changed or taken away since this was typed
+        fields = typed.get("fields", {})
+        if "account" in fields and pattern.needs_account:
+            self.model.account = str(fields["account"]).strip()
+        answers = answers_from_fields(pattern, grant.answers, fields)
+        self.model.change_grant(index, replace(grant, answers=answers, guards=_typed_guards(typed, grant)))
+
+    def do_switch(self, pattern: str) -> None:
+        """Let the selected grant be of another pattern; what was answered waits for switching back."""
+        grant = self._grant()
+        if grant:
+            self.model.change_grant(self.model.selected, grant.switched_to(pattern))
+
+    def do_addGuard(self, name: str) -> None:  # noqa: N802  # the message's name, as the browser says it
+        """Add a guard of a named kind, or a free one (`"any"`)."""
+        kind = next((kind for kind in GUARD_KINDS if kind.name == name), None)
+        new = Guard(kind.key, kind.operator, (kind.start,) if kind.start else ()) if kind else Guard("")
+        self._set_guards(lambda guards: (*guards, new))
+
+    def do_removeGuard(self, index: int) -> None:  # noqa: N802
+        """Take a guard away."""
+        self._set_guards(lambda guards: (*guards[:index], *guards[index + 1 :]))
+
+    def do_discard(self) -> None:
+        """Give up a text that cannot be read."""
+        self.model.discard()
+
+    def _set_guards(self, change: Any) -> None:
+        grant = self._grant()
+        if grant:
+            self.model.change_grant(self.model.selected, replace(grant, guards=change(grant.guards)))
+
+    def still(self) -> Html:
+        grant = self._grant()
+        pattern = kind_of(grant) if grant else None
+        if grant is None or pattern is None:
+            return tag("div", policy_html(_by_hand(grant))) if grant else tag("p", "No grant is selected.")
+        answers = complete(pattern.fields, grant.answers)
+        rows = [
+            tag("li", f.question.label, ": ", tag("code", _as_text(answers[f.name])))
+            for f in pattern.fields
+            if f.is_asked(answers) and answers[f.name]
+        ]
+        guards = [tag("li", tag("code", _guard_text(guard))) for guard in grant.guards]
+        return join(tag("p", tag("b", label_of(grant))), tag("ul", *rows, *guards))
+
+
+EMPTY_FORM: dict[str, Any] = {
+    "title": "",
+    "about": "",
+    "fields": [],
+    "fixed": [],
+    "guards": [],
+    "offers": [],
+    "operators": [],
+    "keys": [],
+}
+
+
+def _by_hand(grant: Grant | None) -> str:
+    if grant is None or grant.by_hand is None:
+        return ""
+    return json.dumps(statement_to_dict(grant.by_hand), indent=2, ensure_ascii=False)
+
+
+def _callers(pattern: Pattern, grant: Grant) -> frozenset[str]:
+    return pattern.callers
+
+
+def _fixed(grant: Grant, pattern: Pattern, account: str) -> list[str]:
+    """The conditions that the pattern writes by itself, without its guards."""
+    built = statements_of(replace(grant, guards=()), account)
+    return [
+        f"{condition.key.rpartition(':')[2]} {'=' if 'Equals' in condition.operator else 'like'} {value}"
+        for statement in built
+        for condition in statement.conditions
+        for value in condition.values
+    ]
+
+
+def _drawn_guard(guard: Guard, complaint: str, callers: frozenset[str]) -> dict[str, Any]:
+    kind = kind_of_guard(guard)
+    return {
+        "label": kind.question.label if kind else guard.key or "Any key",
+        "key": guard.key,
+        "operator": guard.operator,
+        "values": list(guard.values),
+        "complaint": complaint if guard.values else "",
+        "help": kind.question.help if kind else "",
+        "named": kind is not None,
+        "warning": why_not(guard.key, callers),
+    }
+
+
+def _offers(callers: frozenset[str]) -> list[dict[str, str]]:
+    named = [
+        {"name": kind.name, "label": kind.question.label, "key": kind.key, "reason": why_not(kind.key, callers)}
+        for kind in GUARD_KINDS
+    ]
+    return [*named, {"name": "any", "label": "Any other key", "key": "", "reason": ""}]
+
+
+def _typed_guards(typed: dict[str, Any], grant: Grant) -> tuple[Guard, ...]:
+    """The guards as typed; when their number differs, a click came between and the model's are newer."""
+    said = typed.get("guards", [])
+    if len(said) != len(grant.guards):
+        return grant.guards
+    return tuple(Guard(str(g["key"]), str(g["operator"]), tuple(map(str, g["values"]))) for g in said)
+
+
+def _as_text(answer: Any) -> str:
+    return ", ".join(answer) if isinstance(answer, tuple) else str(answer)
+
+
+def _guard_text(guard: Guard) -> str:
+    return f"{guard.operator} {guard.key}: {', '.join(guard.values)}"

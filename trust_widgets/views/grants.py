@@ -1,0 +1,66 @@
+"""Who may assume this role: a chip for each grant, and the picker for somebody else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trust_widgets._html import Html, tag
+from trust_widgets.grants import Grant, complaints_of, label_of
+from trust_widgets.patterns import GROUPS, PATTERNS
+from trust_widgets.views._view import View, bundle
+
+
+class GrantsView(View):
+    """The grants as chips, and a picker grouped by who. Choosing a chip opens its form.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> view = tw.GrantsView()
+        >>> view.do_add("aws_service")
+        >>> view.model.grants[0].pattern
+        'aws_service'
+    """
+
+    _esm = bundle("grants.js")
+    _css = bundle("style.css")
+    redraw_on = ("revision", "selected")
+
+    def draw(self) -> dict[str, Any]:
+        return {
+            "chips": [self._chip(grant) for grant in self.model.grants],
+            "selected": self.model.selected,
+            "groups": [_group(title) for title in GROUPS if any(p.group == title for p in PATTERNS.values())],
+            "stale": not self.model.is_good,
+        }
+
+    def _chip(self, grant: Grant) -> dict[str, Any]:
+        label = label_of(grant)
+        unfinished = bool(complaints_of(grant, self.model.account))
+        return {"label": label, "title": label, "unfinished": unfinished, "byHand": not grant.pattern}
+
+    def do_add(self, pattern: str) -> None:
+        """Add a grant with nothing answered yet."""
+        self.model.add_grant(Grant(pattern))
+
+    def do_select(self, index: int) -> None:
+        """Open a grant's form."""
+        self.model.selected = index
+
+    def do_remove(self, index: int) -> None:
+        """Take a grant away, with its statements."""
+        self.model.change_grant(index, None)
+
+    def still(self) -> Html:
+        chips = [tag("li", label_of(grant)) for grant in self.model.grants] or [tag("li", "Nobody yet")]
+        return tag("div", tag("b", "Who may assume this role?"), tag("ul", *chips))
+
+
+def _group(title: str) -> dict[str, Any]:
+    members = [(name, pattern) for name, pattern in PATTERNS.items() if pattern.group == title]
+    return {
+        "title": title,
+        "patterns": [{"name": name, "title": p.title, "about": p.about} for name, p in members],
+    }

@@ -1,0 +1,50 @@
+"""One plain sentence that says who can get in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trust_widgets._html import Html, tag
+from trust_widgets.access import emphasis
+from trust_widgets.findings import Verdict
+from trust_widgets.model import TrustModel
+from trust_widgets.views._view import View, bundle
+
+
+class SummaryView(View):
+    """The sentence, with the parts in bold that let in more than one caller.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> tw.SummaryView().model.summary
+        'Nobody can assume this role yet.'
+    """
+
+    _esm = bundle("summary.js")
+    _css = bundle("style.css")
+
+    def draw(self) -> dict[str, Any]:
+        return {
+            "parts": [{"text": text, "wide": wide} for text, wide in self._parts()],
+            "mood": _mood(self.model),
+            "stale": not self.model.is_good,
+        }
+
+    def _parts(self) -> tuple[tuple[str, bool], ...]:
+        wide = tuple(phrase for caller in self.model.callers for phrase in caller.wide)
+        return emphasis(self.model.summary, wide)
+
+    def still(self) -> Html:
+        return tag("p", *(tag("b", text) if wide else text for text, wide in self._parts()))
+
+
+def _mood(model: TrustModel) -> str:
+    if not model.callers and model.is_good:
+        return "empty"
+    verdicts = {finding.verdict for finding in model.findings}
+    if verdicts & {Verdict.REFUSED, Verdict.DEAD}:
+        return "bad"
+    return "warn" if Verdict.OPEN in verdicts else "good"
