@@ -1,0 +1,118 @@
+"""The policy's text in an editor, with the findings at their places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trust_widgets._html import Html
+from trust_widgets.aws import actions, condition_keys, operators, services
+from trust_widgets.aws.limits import TRUST_POLICY_CHARACTERS
+from trust_widgets.grants import kind_of
+from trust_widgets.model import Complaint, TrustModel
+from trust_widgets.policy import PRINCIPAL_KINDS, policy_html
+from trust_widgets.views._places import browser_offset, drawn_findings, finding_named, span_of
+from trust_widgets.views._python import python_from_model
+from trust_widgets.views._view import View, bundle
+
+SIZE_NOTE = (
+    "Characters of the policy without white space, counted from above. The quota is 2,048 by default and can "
+    "be raised on request; recent sources say up to 8,192."
+)
+VOCABULARY = {
+    "elements": ["Sid", "Effect", "Principal", "Action", "Condition"],
+    "topElements": ["Version", "Id", "Statement"],
+    "principals": list(PRINCIPAL_KINDS[:3]),
+    "effects": ["Allow", "Deny"],
+    "versions": ["2012-10-17"],
+}
+
+
+class EditorView(View):
+    """The text of the policy, highlighted, checked and completed while it is typed.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+        height: the editor's greatest height, as CSS says it; beyond it the text scrolls.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> tw.EditorView(tw.TrustModel(text='{"Version": ')).state["good"]
+        False
+    """
+
+    _esm = bundle("editor.js")
+    _css = bundle("style.css")
+    redraw_on = ("revision", "shown")
+
+    def __init__(self, model: TrustModel | None = None, height: str = "34em") -> None:
+        self._height = height
+        self._vocabulary = VOCABULARY | {
+            "actions": list(actions.names()),
+            "operators": list(operators.names()),
+            "keys": list(condition_keys.names()),
+            "services": list(services.suggestions()),
+        }
+        super().__init__(model)
+
+    def draw(self) -> dict[str, Any]:
+        model = self.model
+        return {
+            "text": model.text.replace("\r\n", "\n"),
+            "good": model.is_good,
+            "status": status_of(model),
+            "spots": drawn_findings(model),
+            "size": model.policy.size,
+            "quota": TRUST_POLICY_CHARACTERS,
+            "sizeNote": SIZE_NOTE,
+            "canUndo": model.can_undo,
+            "canRedo": model.can_redo,
+            "filename": "trust-policy.json",
+            "python": python_from_model(model),
+            "height": self._height,
+            "vocabulary": self._vocabulary,
+            "goTo": self._place(),
+        }
+
+    def _place(self) -> dict[str, int]:
+        path, count = self.model.shown or ((), 0)
+        start, end = span_of(self.model.text, path)
+        text = self.model.text
+        return {"from": browser_offset(text, start), "to": browser_offset(text, end), "count": count}
+
+    def take(self, typed: dict[str, Any]) -> None:
+        self.model.text = str(typed["text"])
+
+    def do_undo(self) -> None:
+        """Undo, whoever made the change."""
+        self.model.undo()
+
+    def do_redo(self) -> None:
+        """Redo."""
+        self.model.redo()
+
+    def do_fix(self, id: str) -> None:
+        """Apply a finding's fix."""
+        finding = finding_named(self.model, id)
+        if finding:
+            self.model.apply(finding)
+
+    def still(self) -> Html:
+        return policy_html(self.model.text)
+
+
+def status_of(model: TrustModel) -> str:
+    """Why the text is not what the form says, or cannot be read; `""` when all is well."""
+    if model.problems:
+        return f"cannot be read yet: line {model.problems[0].line}"
+    unfinished = [c for c in model.complaints if c.grant >= 0]
+    return f"last good one: finish “{_label(model, unfinished[0])}”" if unfinished else ""
+
+
+def _label(model: TrustModel, complaint: Complaint) -> str:
+    """The words that the form uses for what is unfinished."""
+    grant = model.grants[complaint.grant]
+    pattern = kind_of(grant)
+    fields = {field.name: field.question.label for field in pattern.fields} if pattern else {}
+    if complaint.question.startswith("guards."):
+        return grant.guards[int(complaint.question.removeprefix("guards."))].key or "Guard"
+    return fields.get(complaint.question, "Your AWS account")

@@ -1,0 +1,87 @@
+"""The role in the forms that tools take it in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trust_widgets._html import Html, join, tag
+from trust_widgets.exporters import EXPORTERS
+from trust_widgets.model import TrustModel
+from trust_widgets.policy import policy_html
+from trust_widgets.questions import Question
+from trust_widgets.views._fields import role_field
+from trust_widgets.views._view import View, bundle
+
+FIELDS = {
+    "role_name": Question("Role name", "Letters, digits and + = , . @ - _", "deploy-app"),
+    "path": Question("Path", "Groups roles; / is the usual one", "/"),
+    "max_session": Question("Longest session", "Seconds, 3600 to 43200", "3600"),
+    "account": Question("Your AWS account", "12 digits; the account this role lives in", "111122223333"),
+}
+NOBODY = "There is nothing to export yet: say first who may assume the role."
+
+
+class ExportView(View):
+    """The role as JSON, AWS CLI, Terraform and CloudFormation, with the role's own fields.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+    """
+
+    _esm = bundle("export.js")
+    _css = bundle("style.css")
+
+    def __init__(self, model: TrustModel | None = None) -> None:
+        self._session = ""  # as typed, while it is no number of seconds that IAM takes
+        super().__init__(model)
+
+    def draw(self) -> dict[str, Any]:
+        return {
+            "fields": self._fields(),
+            "exports": self._exports(),
+            "stale": not self.model.is_good,
+            "blocked": "" if self.model.policy.statements else NOBODY,
+        }
+
+    def _fields(self) -> list[dict[str, Any]]:
+        wrong = {c.question: c.message for c in self.model.complaints if c.grant < 0}
+        values = {name: str(getattr(self.model, name)) for name in FIELDS}
+        if self._session:
+            values["max_session"] = self._session
+            wrong["max_session"] = "A session lasts 3600 to 43200 seconds, for example 3600 (one hour)."
+        drawn = [role_field(name, asked, values[name], wrong.get(name, "")) for name, asked in FIELDS.items()]
+        return [{**field, "half": True, "optional": field["name"] == "account"} for field in drawn]
+
+    def _exports(self) -> list[dict[str, Any]]:
+        if not self.model.policy.statements:
+            return []
+        return [
+            {
+                "name": name,
+                "title": exporter.title,
+                "filename": exporter.filename,
+                "language": exporter.language,
+                "note": exporter.note,
+                "source": exporter.source,
+                "text": exporter.render(self.model.role),
+            }
+            for name, exporter in EXPORTERS.items()
+        ]
+
+    def take(self, typed: dict[str, Any]) -> None:
+        fields = typed.get("fields", {})
+        for name in ("role_name", "path", "account"):
+            if name in fields:
+                setattr(self.model, name, str(fields[name]).strip())
+        if "max_session" in fields:
+            self._take_session(str(fields["max_session"]).strip())
+
+    def _take_session(self, said: str) -> None:
+        good = said.isascii() and said.isdigit() and 3600 <= int(said[:6]) <= 43200
+        self._session = "" if good else said or " "
+        if good:
+            self.model.max_session = int(said)
+
+    def still(self) -> Html:
+        parts = [join(tag("p", tag("b", e["title"])), policy_html(e["text"])) for e in self._exports()]
+        return tag("div", *(parts or [tag("p", NOBODY)]))
