@@ -1,0 +1,151 @@
+"""A real JupyterLab in a real browser, for tests, benchmarks and screenshots.
+
+Nothing of the user's own Jupyter is read or written: every folder it keeps is a temporary one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+# Without these, Chromium looks for hosts of its maker at every start; as root it needs --no-sandbox.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+FOLDERS = (
+    "JUPYTER_CONFIG_DIR",
+    "JUPYTER_DATA_DIR",
+    "JUPYTER_RUNTIME_DIR",
+    "IPYTHONDIR",
+    "JUPYTERLAB_SETTINGS_DIR",
+    "JUPYTERLAB_WORKSPACES_DIR",
+)
+RUN_ALL = """async () => {
+    const app = window.jupyterapp;
+    await app.restored;
+    const panel = app.shell.currentWidget;
+    await panel.context.ready;
+    await panel.sessionContext.ready;
+    await panel.sessionContext.session.kernel.info;
+    await app.commands.execute('notebook:run-all-cells');
+}"""
+
+
+class Lab:
+    """A running JupyterLab: its address, its token and the folder it serves."""
+
+    def __init__(self, folder: Path, port: int, token: str) -> None:
+        self.folder = folder
+        self.token = token
+        self.address = f"http://127.0.0.1:{port}"
+
+    def write_notebook(self, name: str, *cells: str, trusted: bool = False) -> str:
+        """Write a notebook of code cells into the folder; returns its file name."""
+        notebook = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell(cell) for cell in cells],
+            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+        )
+        nbformat.write(notebook, self.folder / name)
+        return name
+
+    def open(self, page: Page, notebook: str) -> None:
+        """Show a notebook in a page, and wait until Lab has restored itself."""
+        page.goto(f"{self.address}/lab/tree/{notebook}?token={self.token}&reset")
+        page.wait_for_function("() => window.jupyterapp && window.jupyterapp.shell.currentWidget")
+
+    def run(self, page: Page, notebook: str) -> None:
+        """Show a notebook and run all of its cells."""
+        self.open(page, notebook)
+        page.evaluate(RUN_ALL)
+
+
+@contextmanager
+def running_lab(folder: Path, kept: Path) -> Iterator[Lab]:
+    """Start JupyterLab on a folder, with all that it keeps in another, and stop it at the end."""
+    port, token = _free_port(), secrets.token_hex(16)
+    environment = os.environ | {name: str(kept / name.lower()) for name in FOLDERS}
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"),
+        *("--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", "--allow-root"),
+        *("--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={folder}"),
+        "--LabApp.news_url=",
+    ]
+    with (kept / "lab.log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/api/status?token={token}", process, kept / "lab.log")
+            yield Lab(folder, port, token)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+@contextmanager
+def running_browser(executable: str) -> Iterator[Browser]:
+    """Start a headless Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def use_theme(page: Page, dark: bool) -> None:
+    """Switch JupyterLab's theme."""
+    theme = "JupyterLab Dark" if dark else "JupyterLab Light"
+    page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+    page.wait_for_function(
+        "dark => document.body.dataset.jpThemeLight === (dark ? 'false' : 'true')", arg=dark
+    )
+
+
+def focus_on_notebook(page: Page) -> None:
+    """Give the notebook the whole window: no file browser, no table of contents."""
+    page.evaluate(
+        "() => { const shell = window.jupyterapp.shell; shell.collapseLeft(); shell.collapseRight(); }"
+    )
+
+
+def outputs(page: Page) -> Locator:
+    """The output areas of the notebook, one for each cell that has shown something."""
+    return page.locator(".jp-Cell-outputArea")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                json.load(answer)
+                return
+        except (urllib.error.URLError, OSError, ValueError):
+            time.sleep(0.1)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(errors='replace')[-3000:]}")
