@@ -63,7 +63,7 @@ export interface Spot {
   fix: Change | null;
 }
 export interface Change { title: string; from: number; to: number; insert: string }  // one replacement in the text
-export interface EditorState_ extends Common {
+export interface EditorState extends Common {
   text: string;
   good: boolean;               // the text parses
   status: string;              // "last good one: finish “Owner id”", "cannot be read yet: ..." or ""
