@@ -69,7 +69,10 @@ def print_kernel_side() -> None:
         views = builder.parts["editor"]
         text = model.text
         variants = [text.replace("main", f"main{i}") for i in range(200)]
-        keys = [timed(lambda v=v, i=i: views._take_newest({"revision": i + 1, "text": v})) for i, v in enumerate(variants)]
+        keys = [
+            timed(lambda v=v, i=i: views._take_newest({"revision": i + 1, "text": v}))
+            for i, v in enumerate(variants)
+        ]
         loads = [timed(lambda v=v: json.loads(v)) for v in variants]
         print(
             f"kernel's side of a key, all views open, {name} ({model.policy.size} characters): "
@@ -81,7 +84,9 @@ def print_kernel_side() -> None:
 def quota_grants() -> int:
     """How many grants fill the quota of 2,048 characters."""
     count = 1
-    while tw.TrustModel(account="111122223333", grants=[grant(i) for i in range(count + 1)]).policy.size <= 2048:
+    while (
+        tw.TrustModel(account="111122223333", grants=[grant(i) for i in range(count + 1)]).policy.size <= 2048
+    ):
         count += 1
     return count
 
@@ -118,7 +123,9 @@ def measure_in_turn(page: Page) -> tuple[list[float], list[float]]:
     branch = page.get_by_label("Branch", exact=True).first
     branch.evaluate("element => element.setAttribute('data-bench', 'ours')")
     page.locator(".widget-text input").first.evaluate("element => element.setAttribute('data-bench', 'echo')")
-    page.locator(".widget-html-content").first.evaluate("element => element.setAttribute('data-bench', 'html')")
+    page.locator(".widget-html-content").first.evaluate(
+        "element => element.setAttribute('data-bench', 'html')"
+    )
     for turn in range(ROUNDS):
         for key in range(KEYS // ROUNDS):
             typed = f"b{turn}x{key}"

@@ -24,7 +24,11 @@ tw.TrustBuilder(
         tw.Grant("another_account", {"caller_account": "444455556666"}),
     ],
 )"""
-SHOTS = (("builder-light", False, 1280, 1500), ("builder-dark", True, 1280, 1500), ("builder-600", False, 760, 2300))
+SHOTS = (
+    ("builder-light", False, 1280, 1500),
+    ("builder-dark", True, 1280, 1500),
+    ("builder-600", False, 760, 2300),
+)
 
 
 def main() -> int:

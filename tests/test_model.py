@@ -93,7 +93,9 @@ def test_bare_account_id_is_the_whole_account() -> None:
 
 def test_left_over_conditions_become_guards() -> None:
     """Conditions that a pattern does not know are its guards, and adding one writes a condition."""
-    model = tw.TrustModel(grants=[replace(PARTNER, guards=(tw.Guard("sts:ExternalId", "StringEquals", "abc"),))])
+    model = tw.TrustModel(
+        grants=[replace(PARTNER, guards=(tw.Guard("sts:ExternalId", "StringEquals", "abc"),))]
+    )
     again = tw.TrustModel(text=model.text)
 
     assert json.loads(model.text)["Statement"][0]["Condition"] == {"StringEquals": {"sts:ExternalId": "abc"}}
@@ -289,7 +291,9 @@ GRANTS = st.lists(st.sampled_from([EC2, LAMBDA, PARTNER, GITHUB]), max_size=4)
 
 @settings(max_examples=60, deadline=None)
 @given(GRANTS, GRANTS)
-def test_grants_and_text_agree_however_they_were_reached(first: list[tw.Grant], second: list[tw.Grant]) -> None:
+def test_grants_and_text_agree_however_they_were_reached(
+    first: list[tw.Grant], second: list[tw.Grant]
+) -> None:
     """Law: the text after an edit of the grants reads back as those grants, whatever stood there before."""
     model = tw.TrustModel(account="111122223333", grants=first)
     model.grants = second

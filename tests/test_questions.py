@@ -71,7 +71,11 @@ def test_settled_answers_leave_idle_questions_out() -> None:
     assert settled == {"owner": "o", "names": ("a",), "runs": "any", "note": "", "loud": False}
 
 
-@given(st.dictionaries(st.sampled_from([f.name for f in FIELDS]), st.one_of(st.text(), st.booleans(), st.tuples(st.text()))))
+@given(
+    st.dictionaries(
+        st.sampled_from([f.name for f in FIELDS]), st.one_of(st.text(), st.booleans(), st.tuples(st.text()))
+    )
+)
 def test_no_answer_is_an_exception(answers: dict[str, object]) -> None:
     """Law: any answer of any type gets a complaint or none, never an exception."""
     assert set(complaints_about(FIELDS, answers)) <= {f.name for f in FIELDS}

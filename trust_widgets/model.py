@@ -171,7 +171,9 @@ class TrustModel(traitlets.HasTraits):
             edits = [(at[head], at[len(old) - tail], tuple(chain(*after[start:stop])))]
         text = self._good_text
         for first, last, statements in reversed(edits):
-            text = replace_slice(text, ("Statement",), first, last, [statement_to_dict(s) for s in statements])
+            text = replace_slice(
+                text, ("Statement",), first, last, [statement_to_dict(s) for s in statements]
+            )
         self._place(list(zip(self.grants, after, strict=True)))
         self.text = self._good_text = text
 

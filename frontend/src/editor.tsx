@@ -3,7 +3,7 @@ import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } 
 import { defaultKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
-import { lintGutter, lintKeymap } from "@codemirror/lint";
+import { lintGutter } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
@@ -74,6 +74,7 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
     watch(model, (next) => { state = next as State; draw(); }),
     watchLife(model, (lives) => {
       alive = lives;
+      root.classList.toggle("tw-alone", !lives);
       view.dispatch({ effects: readOnly.reconfigure(EditorState.readOnly.of(!lives)) });
       drawBar();
     }),
@@ -105,7 +106,7 @@ function extensions(state: () => State, undo: (back: boolean) => void): Extensio
       { key: "Mod-z", run: run(true), shift: run(false), preventDefault: true },
       { key: "Mod-y", run: run(false), preventDefault: true },
       ...keysForSpots(() => state().spots),
-      ...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...foldKeymap, ...lintKeymap, ...defaultKeymap,
+      ...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...foldKeymap, ...defaultKeymap,
     ]),
     EditorView.domEventHandlers({ beforeinput: (event) => undoFromMenu(event, undo) }),
     EditorView.contentAttributes.of({ "aria-label": "Trust policy" }),

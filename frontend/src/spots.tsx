@@ -1,6 +1,6 @@
 // The findings at their places in the text: gutter marks, underlines, tooltips and the list.
-import { type Diagnostic, nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
-import { EditorView, type Command } from "@codemirror/view";
+import { type Diagnostic, nextDiagnostic, openLintPanel, previousDiagnostic } from "@codemirror/lint";
+import { closeHoverTooltips, type Command, EditorView, hasHoverTooltips, type KeyBinding } from "@codemirror/view";
 import { render } from "preact";
 import { Diff } from "./diff";
 import type { EditorState as State, Spot, Verdict } from "./state";
@@ -47,6 +47,15 @@ const moved = (move: Command, spots: () => Spot[]): Command => (view) => {
   return true;
 };
 
-export const keysForSpots = (spots: () => Spot[]) => [
+/** Close an open tooltip; the key goes on to others when none is. */
+const closed: Command = (view) => {
+  if (!hasHoverTooltips(view.state)) return false;
+  view.dispatch({ effects: closeHoverTooltips });
+  return true;
+};
+
+export const keysForSpots = (spots: () => Spot[]): KeyBinding[] => [
   { key: "F8", run: moved(nextDiagnostic, spots), shift: moved(previousDiagnostic, spots) },
+  { key: "Mod-Shift-m", run: (view) => (closed(view), openLintPanel(view)), preventDefault: true },
+  { key: "Escape", run: closed },
 ];

@@ -152,7 +152,7 @@ def test_paste_fix_undo(show: Show) -> None:
     )
     findings = page.locator(".tw-findings")
     findings.get_by_role("button", name="Fix").first.click()
-    expect(findings).to_contain_text('+')
+    expect(findings).to_contain_text("+")
     findings.get_by_role("button", name="Apply").first.click()
     expect_editor(page, '"ec2.amazonaws.com"')
 
@@ -262,9 +262,7 @@ def test_kernel_restart_says_what_to_do(show: Show) -> None:
     """After a restart the view says to run the cell again, and the last policy can still be copied."""
     page = show(EC2)
     expect_editor(page, "ec2.amazonaws.com")
-    page.evaluate(
-        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
-    )
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
     expect(page.locator(".tw-builder")).to_contain_text("run the cell again", timeout=30_000)
     page.locator(".tw-editor").get_by_role("button", name="Copy", exact=True).click()
 
@@ -325,7 +323,8 @@ def test_hostile_answers_run_no_script(show: Show, pattern: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "view", ["GrantsView", "SummaryView", "FormView", "EditorView", "FindingsView", "CompanionsView", "ExportView"]
+    "view",
+    ["GrantsView", "SummaryView", "FormView", "EditorView", "FindingsView", "CompanionsView", "ExportView"],
 )
 def test_every_view_can_be_shown_alone(show: Show, view: str) -> None:
     """Each view draws by itself, and follows the model when code changes it."""

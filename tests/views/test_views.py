@@ -115,7 +115,13 @@ def test_form_ignores_what_was_typed_for_another_pattern() -> None:
     """Typing that arrives after the grant was switched is not put into the wrong form."""
     model = tw.TrustModel(grants=[ROOT])
     form = tw.FormView(model)
-    form.typed = {"revision": 1, "grant": 0, "pattern": "aws_service", "fields": {"services": ["x"]}, "guards": []}
+    form.typed = {
+        "revision": 1,
+        "grant": 0,
+        "pattern": "aws_service",
+        "fields": {"services": ["x"]},
+        "guards": [],
+    }
 
     assert model.grants == (ROOT,)
     assert form.state["revision"] == 1

@@ -50,6 +50,7 @@ class Pitfall:
         fine: when it is fine, and what it does not establish.
         source: the AWS page it rests on.
         bad: policies (JSON text) in which it is made; `good`: near ones in which it is not.
+        home: what is the reader's own in those examples.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Pitfall:
     source: str
     bad: tuple[str, ...]
     good: tuple[str, ...]
+    home: Home = Home()
 
 
 PITFALLS: Registry[Pitfall] = Registry("trust_widgets.pitfalls", "PITFALL")
@@ -106,7 +108,13 @@ def findings_of(
 
 def _from_problem(problem: Problem) -> Finding:
     return Finding(
-        problem.code, "document", Verdict.REFUSED, Severity.ERROR, problem.message, problem.path, fix=problem.fix
+        problem.code,
+        "document",
+        Verdict.REFUSED,
+        Severity.ERROR,
+        problem.message,
+        problem.path,
+        fix=problem.fix,
     )
 
 
@@ -127,13 +135,18 @@ def _complete(name: str, pitfall: Pitfall, hit: Hit) -> Finding:
 
 
 def _is_hidden(finding: Finding, among: list[Finding]) -> bool:
-    """One cause, one finding: what IAM refuses is not also called dead or open, nor what is dead, open."""
+    """One cause, one finding: what IAM refuses is not also called dead or open, nor what is dead, open.
+
+    The cause is the same where one place lies within the other and both lie within one element. What is
+    said of a whole statement or document, that something is missing or that it is too long, hides nothing.
+    """
     louder = {Verdict.DEAD: {Verdict.REFUSED}, Verdict.OPEN: {Verdict.REFUSED, Verdict.DEAD}}
     return any(
-        other.verdict in louder.get(finding.verdict, ()) and _overlap(other.path, finding.path) for other in among
+        other.verdict in louder.get(finding.verdict, ()) and _overlap(other.path, finding.path)
+        for other in among
     )
 
 
 def _overlap(one: Path, other: Path) -> bool:
     shorter = min(len(one), len(other))
-    return one[:shorter] == other[:shorter]
+    return shorter > len(("Statement", 0)) and one[:shorter] == other[:shorter]

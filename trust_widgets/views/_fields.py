@@ -39,7 +39,9 @@ def drawn_field(field: Field, value: Answer, complaint: str, role: bool = False)
         "complaint": complaint,
         "optional": question.optional,
         "more": question.more,
-        "options": [{"value": option, "label": question.choices.get(option, option)} for option in field.options],
+        "options": [
+            {"value": option, "label": question.choices.get(option, option)} for option in field.options
+        ],
         "suggestions": list(question.suggestions()) if question.suggestions else [],
         "half": False,
         "role": role,
@@ -62,7 +64,9 @@ def _pair(drawn: list[dict[str, Any]]) -> None:
         at += 2 if fits else 1
 
 
-def answers_from_fields(pattern: Pattern, old: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Answer]:
+def answers_from_fields(
+    pattern: Pattern, old: Mapping[str, Any], fields: Mapping[str, Any]
+) -> dict[str, Answer]:
     """The answers that were touched, from what a browser sends for every control."""
     answers = dict(old)
     for field in pattern.fields:

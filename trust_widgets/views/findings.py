@@ -66,7 +66,14 @@ def _card(finding: Finding) -> Html:
     callers = [tag("li", tag("code", caller)) for caller in finding.callers]
     return tag(
         "div",
-        tag("p", tag("b", kind.capitalize()), " at ", tag("code", path_text(finding.path)), ": ", finding.message),
+        tag(
+            "p",
+            tag("b", kind.capitalize()),
+            " at ",
+            tag("code", path_text(finding.path)),
+            ": ",
+            finding.message,
+        ),
         *([tag("ul", *callers)] if callers else []),
         *([tag("p", "When is this fine? ", finding.fine)] if finding.fine else []),
         *([tag("p", tag("a", "Source", href=finding.source))] if finding.source else []),

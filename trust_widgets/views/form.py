@@ -19,7 +19,9 @@ from trust_widgets.views._view import View, bundle
 
 ACCOUNT = Question("Your AWS account", "12 digits; the account this role lives in", "111122223333")
 LOCKED = "The policy's text cannot be read at the moment. Finish the text in the editor, or discard it."
-BY_HAND = "Written by hand: no form fits this statement. It is kept exactly as it stands; change it in the editor."
+BY_HAND = (
+    "Written by hand: no form fits this statement. It is kept exactly as it stands; change it in the editor."
+)
 
 
 class FormView(View):
@@ -179,7 +181,12 @@ def _drawn_guard(guard: Guard, complaint: str, callers: frozenset[str]) -> dict[
 
 def _offers(callers: frozenset[str]) -> list[dict[str, str]]:
     named = [
-        {"name": kind.name, "label": kind.question.label, "key": kind.key, "reason": why_not(kind.key, callers)}
+        {
+            "name": kind.name,
+            "label": kind.question.label,
+            "key": kind.key,
+            "reason": why_not(kind.key, callers),
+        }
         for kind in GUARD_KINDS
     ]
     return [*named, {"name": "any", "label": "Any other key", "key": "", "reason": ""}]

@@ -1,0 +1,255 @@
+"""What every pitfall owes, proved over the whole registry, and that a pitfall which owes is caught."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from asking import HOME, SHARED, loud
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trust_widgets.document import DocumentError, parse
+from trust_widgets.findings import Finding, Severity, Verdict, by_rank
+from trust_widgets.home import Home
+from trust_widgets.pitfalls import PITFALLS, Hit, Pitfall, check
+from trust_widgets.policy import Path
+
+HUNDREDS = {Verdict.REFUSED: "1", Verdict.DEAD: "2", Verdict.OPEN: "3", Verdict.ADVICE: "4"}
+LOUDNESS = {Verdict.REFUSED: {Severity.ERROR}, Verdict.DEAD: {Severity.ERROR}, Verdict.ADVICE: {Severity.INFO}}
+OPEN = {Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW}
+PAGES = ("https://docs.aws.amazon.com/", "https://docs.github.com/")
+
+
+def breaches(pitfall: Pitfall) -> Iterator[str]:
+    """Yield what a pitfall promises and does not keep."""
+    if not re.fullmatch(rf"TP{HUNDREDS[pitfall.verdict]}\d\d", pitfall.code):
+        yield f"code {pitfall.code} is not in the hundred of {pitfall.verdict}"
+    if not pitfall.bad or not pitfall.good:
+        yield "no examples"
+    if not pitfall.source.startswith(PAGES) or not pitfall.fine.endswith(".") or not pitfall.title:
+        yield "no source, title or sentence on when it is fine"
+    for text in pitfall.bad:
+        hits = list(pitfall.find(parse(text), pitfall.home))
+        if not hits:
+            yield f"silent on its own example {text}"
+        for hit in hits:
+            yield from breaches_of(hit, pitfall, json.loads(text))
+    for text in pitfall.good:
+        if list(pitfall.find(parse(text), pitfall.home)):
+            yield f"fires on its good example {text}"
+
+
+def breaches_of(hit: Hit, pitfall: Pitfall, document: Any) -> Iterator[str]:
+    """Yield what one hit owes."""
+    if not exists(document, hit.path):
+        yield f"no place {hit.path}"
+    if not hit.message.endswith((".", "?", ".)")) or re.search(r"\bNone\b|\bfrozenset|<class|\('", hit.message):
+        yield f"not a plain sentence: {hit.message}"
+    if hit.severity and hit.severity not in LOUDNESS.get(pitfall.verdict, OPEN):
+        yield f"{hit.severity} is no severity of {pitfall.verdict}"
+    if pitfall.verdict is Verdict.OPEN and not all((hit.callers, all(hit.callers))):
+        yield "nobody is named who gets in"
+    if hit.assumptions and pitfall.verdict is not Verdict.ADVICE:
+        yield "it rests on an assumption and is more than advice"
+
+
+def exists(document: Any, path: Path) -> bool:
+    """Whether a path leads somewhere, counting a statement and a value also where there is no list."""
+    for step in path:
+        if isinstance(step, int) and not isinstance(document, list):
+            document = [document]
+        try:
+            document = document[step]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return True
+
+
+@pytest.mark.parametrize("name", PITFALLS)
+def test_every_pitfall_keeps_its_promises(name: str) -> None:
+    """Codes, examples, places, sentences and callers of every member are as the contract wants them."""
+    assert list(breaches(PITFALLS[name])) == []
+
+
+def test_codes_are_unique() -> None:
+    """No two pitfalls share a code."""
+    assert [code for code, times in Counter(p.code for p in PITFALLS.values()).items() if times > 1] == []
+
+
+PLANTED = {
+    "muted": {"find": lambda policy, home: iter(())},
+    "without bad examples": {"bad": ()},
+    "without good examples": {"good": ()},
+    "fires on good ones": {"good": PITFALLS["anyone"].bad},
+    "in another hundred": {"code": "TP101"},
+    "without a source": {"source": "a blog"},
+    "at no place": {"find": lambda policy, home: iter([Hit(("Statement", 7), "Here.", ("a",))])},
+    "without callers": {"find": lambda policy, home: iter([Hit((), "Here.")])},
+    "with a repr": {"find": lambda policy, home: iter([Hit((), "Found ('a', None).", ("a",))])},
+    "as a fragment": {"find": lambda policy, home: iter([Hit((), "bad principal", ("a",))])},
+    "on an assumption": {"find": lambda policy, home: iter([Hit((), "A.", ("a",), assumptions=("B.",))])},
+    "with a wrong severity": {"find": lambda policy, home: iter([Hit((), "A.", ("a",), severity=Severity.INFO)])},
+}
+
+
+@pytest.mark.parametrize("plant", PLANTED)
+def test_a_planted_breach_is_caught(plant: str) -> None:
+    """The contract notices each way of not keeping it: a muted check and one without examples among them."""
+    assert list(breaches(dataclasses.replace(PITFALLS["anyone"], **PLANTED[plant])))
+
+
+EXAMPLES = [
+    pytest.param(name, text, home, id=f"{name}-{number}-{'home' if home is HOME else 'nobody'}")
+    for name, pitfall in PITFALLS.items()
+    for number, text in enumerate(pitfall.bad)
+    for home in (pitfall.home, HOME)
+]
+
+
+@pytest.mark.parametrize(("name", "text", "home"), EXAMPLES)
+def test_one_mistake_is_told_once(name: str, text: str, home: Home) -> None:
+    """A document with one planted mistake gives at most one finding above advice, and that is the mistake's."""
+    told = loud(text, home)
+    assert len(told) <= 1
+    assert {finding.name for finding in told} <= {name}
+
+
+def worst(findings: tuple[Finding, ...]) -> dict[str, tuple[int, str, str]]:
+    """The rank of each rule's worst finding above advice; lower is worse."""
+    ranks: dict[str, tuple[int, str, str]] = {}
+    for finding in findings:
+        if finding.verdict is not Verdict.ADVICE:
+            ranks[finding.name] = min(by_rank(finding), ranks.get(finding.name, by_rank(finding)))
+    return ranks
+
+
+def broken_by_fix(finding: Finding, text: str, home: Home) -> list[str]:
+    """What a fix does that it must not: leave its rule as loud, break the text, make another rule louder."""
+    assert finding.fix is not None
+    after_text = finding.fix.apply(text)
+    parse(after_text)
+    before, after = check(text, home), check(after_text, home)
+    count = Counter(f.name for f in before)[finding.name] - Counter(f.name for f in after)[finding.name]
+    old = {name: rank[0] for name, rank in worst(before).items()}
+    louder = [name for name, rank in worst(after).items() if rank[0] < old.get(name, 99) and name != finding.name]
+    return [*louder, *([] if count > 0 else [f"{finding.name} is not silenced"])]
+
+
+@pytest.mark.parametrize(("name", "text", "home"), EXAMPLES)
+def test_a_fix_silences_its_rule_and_makes_none_louder(name: str, text: str, home: Home) -> None:
+    """Each fix of each example does what it says and nothing worse."""
+    for finding in check(text, home):
+        if finding.fix is not None:
+            assert broken_by_fix(finding, text, home) == []
+
+
+STATEMENTS = [
+    statement
+    for pitfall in PITFALLS.values()
+    for text in (*pitfall.bad, *pitfall.good)
+    if len(text) < 1000
+    for statement in json.loads(text)["Statement"]
+]
+
+
+def shuffled(value: Any, chance: random.Random) -> Any:
+    """The same JSON value, objects and lists in another order."""
+    if isinstance(value, dict):
+        keys = chance.sample(list(value), len(value))
+        return {key: shuffled(value[key], chance) for key in keys}
+    return [shuffled(inner, chance) for inner in chance.sample(value, len(value))] if isinstance(value, list) else value
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(STATEMENTS), min_size=1, max_size=4), st.randoms(use_true_random=False))
+def test_order_changes_nothing(statements: list[Any], chance: random.Random) -> None:
+    """The order of statements, keys and values has no part in what is found."""
+    document = {"Version": "2012-10-17", "Statement": statements}
+
+    def told(document: Any) -> Counter[tuple[str, str, str]]:
+        return Counter((f.code, f.severity, f.message) for f in check(json.dumps(document), HOME))
+
+    assert told(document) == told(shuffled(document, chance))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+    | st.sampled_from(["*", "Allow", "sts:AssumeRole", "arn:aws:iam::1:root", "a.b:sub", "ec2.amazonaws.com", "${x"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
+        st.sampled_from(["Version", "Statement", "Effect", "Principal", "AWS", "Service", "Federated", "Action",
+                         "Condition", "StringLike", "StringEquals", "token.actions.githubusercontent.com:sub", "Sid"]),
+        inner, max_size=5,
+    ),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text() | JSON.map(json.dumps))
+def test_no_text_raises(text: str) -> None:
+    """Whatever the text, `check` answers with findings."""
+    assert all(isinstance(finding, Finding) for finding in check(text, HOME))
+
+
+PRINCIPAL = st.one_of(
+    st.sampled_from(["*", {"AWS": "*"}]),
+    st.dictionaries(st.sampled_from(["AWS", "Service", "Federated", "aws"]), st.lists(st.text(max_size=30))),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PRINCIPAL, st.lists(st.text(max_size=20)), st.text(max_size=20), st.text(max_size=30), st.text(max_size=30))
+def test_no_value_raises(principal: Any, actions: list[str], operator: str, key: str, value: str) -> None:
+    """Well-shaped statements with any values at all are judged, and every place named exists."""
+    statement = {"Effect": "Allow", "Principal": principal, "Action": actions, "Condition": {operator: {key: value}}}
+    document = {"Version": "2012-10-17", "Statement": [statement]}
+    for finding in check(json.dumps(document), HOME):
+        assert exists(document, finding.path), finding
+
+
+needs_policies = pytest.mark.skipif(not SHARED.exists(), reason="the collected policies are not here")
+
+
+def collected() -> Iterator[dict[str, Any]]:
+    """The collected policies, one record a line."""
+    for line in SHARED.read_text().splitlines():
+        yield json.loads(line)
+
+
+@needs_policies
+def test_collected_policies_are_judged() -> None:
+    """Each of the collected documents gives findings at places that exist, and no exception."""
+    for record in collected():
+        for finding in check(json.dumps(record["policy"])):
+            assert finding.code.startswith("TP0") or exists(record["policy"], finding.path), (record["id"], finding)
+
+
+@needs_policies
+def test_what_aws_saved_is_not_called_refused() -> None:
+    """No policy recorded from AWS itself is said to be refused by it."""
+    recorded = [record for record in collected() if record["source"].endswith(".snapshot.json")]
+    assert recorded
+    for record in recorded:
+        refused = [f for f in check(json.dumps(record["policy"])) if f.verdict is Verdict.REFUSED]
+        assert refused == [], record["id"]
+
+
+@needs_policies
+def test_fixes_of_collected_policies() -> None:
+    """Fixes keep their law on real documents: what was one mistake among several is no more after its fix."""
+    for record in collected():
+        text = json.dumps(record["policy"], indent=2)
+        try:
+            parse(text)
+        except DocumentError:
+            continue
+        for finding in check(text, HOME):
+            if finding.fix is not None:
+                assert broken_by_fix(finding, text, HOME) == [], (record["id"], finding)

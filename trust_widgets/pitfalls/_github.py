@@ -1,0 +1,87 @@
+"""What a wide GitHub subject admits: how bad that is, in words, and with subjects that get in.
+
+https://docs.github.com/en/actions/reference/security/oidc
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from trust_widgets.findings import Severity
+from trust_widgets.pitfalls._guarding import guards, is_open_ended
+from trust_widgets.policy import Statement
+
+
+class Fault(NamedTuple):
+    """One way of being wide: its name in `Reading.faults`, and what a finding says of it."""
+
+    name: str
+    severity: Severity
+    admits: str
+
+
+_NAME = 'End the owner with "/", as in "repo:octo-org/app:ref:refs/heads/main".'
+_RUN = 'Name what may run, as in "repo:octo-org/app:ref:refs/heads/main" or "repo:octo-org/app:environment:prod".'
+# The widest first.
+FAULTS = (
+    Fault("everything", Severity.CRITICAL, f"every repository of every owner on GitHub. {_RUN}"),
+    Fault("owner_any", Severity.CRITICAL, f"repositories of any owner on GitHub. {_RUN}"),
+    Fault("owner_unterminated", Severity.CRITICAL, f"every owner whose name begins so, a stranger's too. {_NAME}"),
+    Fault("repository_any", Severity.MEDIUM, f"every repository of the organisation, also later ones. {_RUN}"),
+    Fault("repository_unterminated", Severity.MEDIUM, f"every repository whose name begins so. {_RUN}"),
+    Fault("run_any", Severity.MEDIUM, f"every run of the repository: any branch, tag or pull request. {_RUN}"),
+    Fault("branch_any", Severity.MEDIUM, "every branch, and so everyone who may push one. Name the branch."),
+    Fault("pull_request", Severity.MEDIUM, "the code of every pull request, before anyone has reviewed it."),
+    Fault("environment_any", Severity.LOW, "every environment, also one without protection rules. Name it."),
+    Fault("tag", Severity.LOW, "tags, which may be moved. Protect them with a rule, or name an environment."),
+)
+_OWNER = ("everything", "owner_any", "owner_unterminated")
+_REPOSITORY = (*_OWNER, "repository_any", "repository_unterminated")
+_RUNS = ("run_any", "branch_any", "pull_request", "environment_any", "tag")
+_CLOSED_BY = {
+    "repository_owner_id": _OWNER,
+    "repository_id": _REPOSITORY,
+    "repository": _REPOSITORY,
+    "ref": _RUNS,
+    "environment": _RUNS,
+    "workflow": _RUNS,
+    "job_workflow_ref": _RUNS,
+}
+_TAILS = ("ref:refs/heads/main", "ref:refs/heads/anything", "pull_request", "environment:anything", "ref:refs/tags/v1")
+
+
+def closed_by_claims(statement: Statement, issuer: str) -> set[str]:
+    """The faults that a condition on another claim of this issuer leaves without effect."""
+    closed: set[str] = set()
+    for guard in guards(statement):
+        of, _, claim = guard.key.lower().rpartition(":")
+        if of == issuer.lower() and not any(is_open_ended(guard.operator, str(value)) for value in guard.values):
+            closed.update(_CLOSED_BY.get(claim, ()))
+    return closed
+
+
+def subjects_for(pattern: str) -> tuple[str, ...]:
+    """Up to two subjects that a pattern admits: a stranger's, where one may choose the owner.
+
+    Example:
+        >>> subjects_for("repo:octo*")[0], subjects_for("repo:octo-org/app:environment:*")
+        ('repo:octo-evil/app:ref:refs/heads/main', ('repo:octo-org/app:environment:anything',))
+    """
+    owner, _, rest = pattern.removeprefix("repo:").partition("/")
+    repository, _, tail = rest.partition(":")
+    head = f"repo:{_filled(owner, 'octo-evil', '-evil')}/{_filled(repository or '*', 'app', '-other')}"
+    tries = [f"{head}:{end}" for end in (tail, *_TAILS) if end and not set(end) & set("*?")]
+    fitting = [subject for subject in tries if matches(pattern, subject)]
+    return tuple(fitting[:2]) or (_filled(pattern, "anything", "anything"),)
+
+
+def _filled(part: str, alone: str, joined: str) -> str:
+    return alone if not part.strip("*?") else part.replace("*", joined).replace("?", "x")
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether a text fits, as `StringLike` compares: `*` is any run of characters, `?` exactly one."""
+    parts = re.split(r"([*?])", pattern)
+    regex = "".join({"*": ".*", "?": "."}.get(part, re.escape(part)) for part in parts)
+    return re.fullmatch(regex, text, re.DOTALL) is not None

@@ -1,0 +1,29 @@
+"""Element names a trust policy knows, and which of them a misspelt one was meant to be.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from trust_widgets.policy import PRINCIPAL_KINDS
+
+DOCUMENT = ("Version", "Id", "Statement")
+STATEMENT = (
+    "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
+)  # fmt: skip
+KINDS = PRINCIPAL_KINDS
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that a misspelt one was most likely meant to be.
+
+    Example:
+        >>> nearest("principle", STATEMENT), nearest("Comment", STATEMENT)
+        ('Principal', None)
+    """
+    by_lower = {word.lower(): word for word in known}
+    close = get_close_matches(name.strip().lower(), by_lower, n=1, cutoff=0.75)
+    return by_lower[close[0]] if close else None

@@ -1,0 +1,84 @@
+"""What a principal's text is, by its form alone; each text has exactly one form, so that one mistake has one name.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from trust_widgets.aws import services
+
+
+class Form(Enum):
+    """What the text of a principal is."""
+
+    EVERYONE = auto()  # *
+    ACCOUNT = auto()  # 111122223333, or its root
+    NAMED = auto()  # a user, a role, one of their sessions
+    WILDCARD = auto()  # part of it is a wildcard
+    NO_PRINCIPAL = auto()  # a group, an instance profile, a policy: things that cannot call
+    DELETED = auto()  # AROA..., what IAM shows for a role that is gone
+    PROVIDER = auto()  # a SAML or OIDC provider
+    SERVICE = auto()  # ec2.amazonaws.com
+    OTHER = auto()
+
+
+# Providers that every account knows without registering them.
+BUILT_IN = ("accounts.google.com", "cognito-identity.amazonaws.com", "graph.facebook.com", "www.amazon.com")
+ACCOUNT = re.compile(r"\d{12}")
+_PARTITION = r"aws(?:-[a-z]+)*"
+_HEAD = rf"arn:{_PARTITION}:iam::(?P<account>\d{{12}}):"
+_NAME = r"[A-Za-z0-9_+=,.@-]{1,64}"
+ROOT = re.compile(rf"{_HEAD}root")
+_PATTERNS = (
+    (Form.WILDCARD, re.compile(r".*[*?].*", re.DOTALL)),
+    (Form.ACCOUNT, re.compile(rf"\d{{12}}|{_HEAD}root")),
+    (Form.NAMED, re.compile(rf"{_HEAD}(?:user|role)/(?:[!-~]+/)?{_NAME}")),
+    (Form.NAMED, re.compile(rf"arn:{_PARTITION}:sts::\d{{12}}:assumed-role/[!-~]+/[\w+=,.@-]{{2,64}}")),
+    (Form.NAMED, re.compile(rf"arn:{_PARTITION}:sts::\d{{12}}:federated-user/[\w+=,.@:-]+")),
+    (Form.NO_PRINCIPAL, re.compile(rf"arn:{_PARTITION}:iam::[^:]*:(?:group|instance-profile|policy|mfa)/.*")),
+    (Form.PROVIDER, re.compile(r"arn:[^:]*:iam::[^:]*:(?:saml|oidc)-provider/.*")),
+    (Form.DELETED, re.compile(r"A(?:ROA|IDA)[A-Z0-9]{12,}")),
+)
+
+
+def form_of(text: str) -> Form:
+    """The form of a principal's text, whatever kind it was written under.
+
+    Example:
+        >>> form_of("111122223333"), form_of("ec2.amazonaws.com"), form_of("1111-2222-3333")
+        (<Form.ACCOUNT: 2>, <Form.SERVICE: 8>, <Form.OTHER: 9>)
+    """
+    if text == "*":
+        return Form.EVERYONE
+    for form, pattern in _PATTERNS:
+        if pattern.fullmatch(text):
+            return form
+    return Form.SERVICE if services.well_formed(text) else Form.OTHER
+
+
+def kind_for(value: str) -> str | None:
+    """The kind of principal a text belongs under; `None` where its form does not tell."""
+    if value in BUILT_IN:
+        return "Federated"
+    return {
+        Form.ACCOUNT: "AWS",
+        Form.NAMED: "AWS",
+        Form.PROVIDER: "Federated",
+        Form.SERVICE: "Service",
+    }.get(form_of(value))
+
+
+def account_of(text: str) -> str:
+    """The 12 digits of the account in a principal, or `""`."""
+    parts = text.split(":")
+    account = text if len(parts) == 1 else parts[4] if len(parts) > 5 else ""
+    return account if ACCOUNT.fullmatch(account) else ""
+
+
+def partition_of(text: str) -> str:
+    """The partition in an ARN; `aws` for anything else."""
+    return text.split(":")[1] if text.startswith("arn:") and text.count(":") > 1 else "aws"

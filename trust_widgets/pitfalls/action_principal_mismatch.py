@@ -1,0 +1,83 @@
+"""An assume action that the statement's principals do not use, or principals that need different ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.fixes import Fix, Insert, Remove, Replace
+from trust_widgets.home import Home
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls._actions import ASSUME, groups_of, known
+from trust_widgets.pitfalls._statements import example, one_or_many, quoted, statements
+from trust_widgets.policy import Path, Statement, TrustPolicy, statement_to_dict
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy):
+        groups = groups_of(statement.principal)
+        written = {known(action) for action in statement.action or ()} & set(ASSUME)
+        if "" in groups or not groups or not written:
+            continue
+        if len(groups) == 1:
+            yield from _misfits(path, statement, next(iter(groups)))
+            continue
+        fix = _split(path, statement, groups) if written >= set(groups) else None
+        message = f"These principals use different actions, {quoted(list(groups))}: give each kind its own statement."
+        yield Hit((*path, "Principal"), message, fix=fix)
+
+
+def _misfits(path: Path, statement: Statement, needed: str) -> Iterator[Hit]:
+    """Each assume action but the needed one, which may stand there as well, once."""
+    actions = statement.action or ()
+    present = needed in map(known, actions)
+    for index, action in enumerate(actions):
+        if known(action) in ASSUME and known(action) != needed:
+            place = (*path, "Action", index)
+            replace = Fix(f'Write "{needed}"', (Replace(place, needed),))
+            fix = Fix(f'Remove "{action}"', (Remove(place),)) if present else replace
+            message = f'The principals of this statement assume a role with "{needed}", never with "{action}".'
+            yield Hit(place, message, fix=fix)
+            present = True
+
+
+def _split(path: Path, statement: Statement, groups: dict[str, dict[str, list[str]]]) -> Fix:
+    """The same grants, one statement for each action. A second statement has no Sid, which must be unique."""
+    document = statement_to_dict(statement)
+    beside = [action for action in statement.action or () if known(action) not in ASSUME]
+    parts = []
+    for action, kinds in groups.items():
+        principal = {kind: one_or_many(values) for kind, values in kinds.items()}
+        parts.append(document | {"Principal": principal, "Action": one_or_many([action, *beside])})
+        document.pop("Sid", None)
+    index = int(path[1])
+    more = [Insert(("Statement", index + number), part) for number, part in enumerate(parts[1:], 1)]
+    return Fix("Split the statement, one for each action", (Replace(path, parts[0]), *more))
+
+
+_OIDC = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+_SUB = {"StringEquals": {f"{_OIDC.partition('/')[2]}:sub": "system:serviceaccount:shop:cart"}}
+
+PITFALL = Pitfall(
+    code="TP116",
+    verdict=Verdict.REFUSED,
+    severity=Severity.ERROR,
+    title="An action that the principal does not use",
+    find=find,
+    fine="AWS's own policy check (IAM Access Analyzer) reports this as an error, whether or not IAM saves the document.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
+    bad=(
+        example({"Federated": _OIDC}, "sts:AssumeRole", _SUB),
+        example({"Service": "ec2.amazonaws.com"}, "sts:AssumeRoleWithWebIdentity"),
+        example(
+            {"Service": "ec2.amazonaws.com", "Federated": _OIDC},
+            ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity"],
+            _SUB,
+            Sid="Both",
+        ),
+    ),
+    good=(
+        example({"Federated": _OIDC}, "sts:AssumeRoleWithWebIdentity", _SUB),
+        example({"Service": "ec2.amazonaws.com", "AWS": "arn:aws:iam::111122223333:role/a"}),
+    ),
+)

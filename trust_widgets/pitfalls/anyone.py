@@ -1,0 +1,68 @@
+"""`{"AWS": "*"}` without a condition that keeps strangers out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.fixes import Fix
+from trust_widgets.home import Home
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls._conditions import added
+from trust_widgets.pitfalls._guarding import is_fenced, keeps_strangers_out
+from trust_widgets.pitfalls._statements import example, principals
+from trust_widgets.policy import Path, Statement, TrustPolicy
+
+_STRANGER = "arn:aws:iam::999988887777:role/stranger"
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "AWS", "Allow"):
+        if value == "*" and not keeps_strangers_out(statement) and not is_fenced(policy):
+            yield Hit(
+                path,
+                f"Anyone with an AWS account may assume this role: {_why(statement)} Name the accounts or roles, or "
+                'add a condition on your organisation: "StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}.',
+                callers=(_STRANGER,),
+                fix=_fix(path[:2], statement, home),
+            )
+
+
+def _why(statement: Statement) -> str:
+    keys = {condition.key.lower() for condition in statement.conditions}
+    if not keys:
+        return "no condition says otherwise."
+    if keys == {"sts:externalid"}:
+        return "an external id is not a secret, and any account may send it."
+    return "the conditions of this statement do not tie the caller to one organisation, account or role."
+
+
+def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
+    """Ask for the reader's organisation as well, if we know it."""
+    if not home.organization or any(c.key.lower() == "aws:principalorgid" for c in statement.conditions):
+        return None
+    edit = added(path, statement, "StringEquals", "aws:PrincipalOrgID", home.organization)
+    return Fix("Let in only your organisation", (edit,))
+
+
+PITFALL = Pitfall(
+    code="TP301",
+    verdict=Verdict.OPEN,
+    severity=Severity.CRITICAL,
+    title="Anyone may assume the role",
+    find=find,
+    fine="With a condition on your organisation, on accounts, or on roles of a fixed account. A caller in another "
+    "account needs the permission to call sts:AssumeRole as well, which any account can give itself.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    bad=(
+        example({"AWS": "*"}),
+        example({"AWS": "*"}, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55"}}),
+        example({"AWS": "*"}, condition={"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+        example({"AWS": "*"}, condition={"StringLike": {"aws:PrincipalOrgID": ["o-a1b2c3d4e5", "o-*"]}}),
+    ),
+    good=(
+        example({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+        example({"AWS": "*"}, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}),
+        example({"AWS": "*"}, Effect="Deny"),
+    ),
+)

@@ -1,0 +1,98 @@
+"""A GitHub subject that admits more than one branch or environment of one repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws import operators, oidc_issuers
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.fixes import Fix, Replace
+from trust_widgets.home import Home
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls._github import FAULTS, Fault, closed_by_claims, matches, subjects_for
+from trust_widgets.pitfalls._guarding import guards
+from trust_widgets.pitfalls._statements import example, statements
+from trust_widgets.policy import Path, Principal, TrustPolicy
+from trust_widgets.providers import issuer_of
+from trust_widgets.providers.github_actions import PROVIDER
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy, "Allow"):
+        issuers = {issuer for issuer in map(issuer_of, _federated(statement.principal)) if PROVIDER.owns(issuer)}
+        for guard in guards(statement):
+            issuer = guard.key.rpartition(":")[0]
+            if guard.key.lower() not in {f"{known}:sub".lower() for known in issuers}:
+                continue
+            for index, value in enumerate(guard.values):
+                fault = _widest(guard.operator, str(value), closed_by_claims(statement, issuer))
+                if fault is not None:
+                    yield _hit((*path, *guard.path, index), str(value), fault, issuer, home)
+
+
+def _federated(principal: Principal | None) -> tuple[str, ...]:
+    return (principal.federated if principal is not None else None) or ()
+
+
+def _widest(operator: str, value: str, closed: set[str]) -> Fault | None:
+    """The widest fault of a value; a wildcard that nothing is equal to admits nobody."""
+    if not operators.takes_wildcards(operator) and set(value) & set("*?"):
+        return None
+    reading = PROVIDER.read(value)
+    open_ = set(reading.faults) - closed if reading is not None else set()
+    return next((fault for fault in FAULTS if fault.name in open_), None)
+
+
+def _hit(place: Path, value: str, fault: Fault, issuer: str, home: Home) -> Hit:
+    """On an issuer of one's own, GitHub Enterprise, no stranger has an owner."""
+    stranger = fault.severity is Severity.CRITICAL and not oidc_issuers.is_shared(issuer)
+    return Hit(
+        place,
+        f'"{value}" admits {fault.admits}',
+        callers=subjects_for(value),
+        severity=Severity.MEDIUM if stranger else fault.severity,
+        fix=_fix(place, value, home),
+    )
+
+
+def _fix(place: Path, value: str, home: Home) -> Fix | None:
+    """The owner spelled out, if the reader has said which is theirs and nothing else is wide."""
+    owner, slash, rest = value.removeprefix("repo:").partition("/")
+    for own in home.github_owners if value.startswith("repo:") and slash else ():
+        whole = f"repo:{own}/{rest}"
+        reading = PROVIDER.read(whole)
+        if owner != own and matches(owner, own) and reading is not None and not reading.faults:
+            return Fix(f'Write "{whole}"', (Replace(place, whole),))
+    return None
+
+
+_KEY = "token.actions.githubusercontent.com"
+
+
+def _like(*values: str, **more: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
+    block = {"StringLike": {f"{_KEY}:sub": list(values)}}
+    claims = {"StringEquals": {f"{_KEY}:{claim}": value for claim, value in more.items()}} if more else {}
+    return example(principal, "sts:AssumeRoleWithWebIdentity", block | claims)
+
+
+PITFALL = Pitfall(
+    code="TP304",
+    verdict=Verdict.OPEN,
+    severity=Severity.MEDIUM,
+    title="A GitHub subject that admits too much",
+    find=find,
+    fine="When everybody who may run a workflow there may do what the role may do. A pull request from a fork "
+    "usually gets no token.",
+    source="https://docs.github.com/en/actions/reference/security/oidc",
+    bad=(
+        *map(_like, ("repo:octo*", "repo:*/app:ref:refs/heads/main", "repo:octo-org/*", "repo:octo-org/app:*")),
+        *map(_like, ("repo:octo-org/app:ref:refs/heads/*", "repo:octo-org/app:pull_request")),
+        _like("repo:octo-org/app:ref:refs/heads/main", "repo:octo-org/app:environment:*"),
+    ),
+    good=(
+        _like("repo:octo-org/app:ref:refs/heads/main", "repo:octo-org@123456/app@456789:ref:refs/heads/main"),
+        _like("repo:octo-org/app:environment:production"),
+        _like("repo:octo-org/*", repository_id="456789", ref="refs/heads/main"),
+    ),
+)

@@ -1,0 +1,38 @@
+"""A service principal of the right form that is in no list we have: it may well exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws import services
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.home import Home
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls._principals import kind_for
+from trust_widgets.pitfalls._statements import example, principals
+from trust_widgets.policy import TrustPolicy
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, _, value in principals(policy, "Service"):
+        known = services.is_known(value) or services.near_miss(value) is not None
+        if not known and services.well_formed(value) and kind_for(value) == "Service":
+            yield Hit(
+                path,
+                f'We do not know "{value}". AWS publishes no complete list, so it may be right; if IAM refuses it, '
+                "look the name up in the documentation of that service.",
+                assumptions=("Our list of service principals is not complete.",),
+            )
+
+
+PITFALL = Pitfall(
+    code="TP401",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="A service principal that is not in our list",
+    find=find,
+    fine="When the service's own documentation names it so.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    bad=(example({"Service": "quantum-teapots.amazonaws.com"}),),
+    good=(example({"Service": "ec2.amazonaws.com"}), example({"Service": "lamda.amazonaws.com"})),
+)
