@@ -15,7 +15,7 @@ from typing import Any
 
 import traitlets
 
-from trust_widgets._json_edit import replace_slice
+from trust_widgets._json.edit import replace_slice
 from trust_widgets.access import CallerClass, summary_of, who_gets_in
 from trust_widgets.aws.limits import ROLE_NAME, ROLE_PATH
 from trust_widgets.document import DocumentError, Problem, parse

@@ -28,7 +28,9 @@ class Question:
         rule: a regular expression that a whole answer (each value of a list) must match.
         message: said when the rule is broken: states the rule and shows a right answer.
         optional: an empty answer is fine.
-        when: `("runs", ("branch", "tag"))`: asked only while that other answer is one of these.
+        when: `("runs", ("branch", "tag"))`: asked only while that other answer is one of these; with no
+            values, `("owner_id", ())`, while it is answered at all.
+        beside: another question's name: needed as soon as that one is answered.
         choices: for a `Literal`, what the reader sees for each value.
         suggestions: names to offer while the reader types, from a function so that data loads late.
         more: shown only when the reader asks for more.
@@ -41,6 +43,7 @@ class Question:
     message: str = ""
     optional: bool = False
     when: tuple[str, tuple[str, ...]] | None = None
+    beside: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     suggestions: Callable[[], tuple[str, ...]] | None = None
     more: bool = False
@@ -61,7 +64,7 @@ class Field:
         if self.question.when is None:
             return True
         other, values = self.question.when
-        return answers.get(other) in values
+        return answers.get(other) in values if values else bool(answers.get(other))
 
 
 @cache
@@ -118,18 +121,19 @@ def _tidy(answer: Answer) -> Answer:
 def complaints_about(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, str]:
     """What is wrong with the answers, by question: a message that states the rule and shows a right answer."""
     settled = settle(fields, answers)
-    found = {f.name: _complaint(f, settled[f.name]) for f in fields if f.name in settled}
+    found = {f.name: _complaint(f, settled[f.name], settled) for f in fields if f.name in settled}
     return {name: message for name, message in found.items() if message}
 
 
-def _complaint(asked: Field, answer: Answer) -> str:
+def _complaint(asked: Field, answer: Answer, answers: Mapping[str, Answer]) -> str:
     question = asked.question
     if asked.kind == "flag":
         return ""
     if asked.kind == "choice":
         return "" if answer in asked.options else f"{question.label}: one of {', '.join(asked.options)}."
     if not answer:
-        return "" if question.optional else _needed(question)
+        needed = not question.optional or bool(answers.get(question.beside))
+        return _needed(question) if needed else ""
     values = answer if isinstance(answer, tuple) else (str(answer),)
     wrong = [value for value in values if question.rule and not re.fullmatch(question.rule, value, re.DOTALL)]
     if not wrong:

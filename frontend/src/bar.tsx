@@ -1,10 +1,10 @@
 // The bar above the text: what it is, how it stands, how long it is, and what can be done with it.
 import type { JSX } from "preact";
-import type { EditorState as State, Fault } from "./state";
+import type { EditorState as State } from "./state";
+import { Notices } from "./view";
 
 export interface Doings { undo(): void; redo(): void; copy(): void; download(): void; python(): void }
 
-const LOST = "The kernel was restarted or lost: run the cell again to go on. The policy below can still be copied.";
 const NEAR = 0.8;   // of the quota: from here on the size is shown as a warning
 
 export function Bar({ state, alive, said, doings }: {
@@ -12,8 +12,7 @@ export function Bar({ state, alive, said, doings }: {
 }): JSX.Element {
   return (
     <>
-      {!alive && <p class="tw-lost" role="alert">{LOST}</p>}
-      {alive && state.fault && <Faulty fault={state.fault} />}
+      <Notices alive={alive} fault={state.fault} />
       <div class="tw-bar" role="group" aria-label="Trust policy text">
         <span class="tw-name">{state.filename}</span>
         <span class="tw-status" role="status">{alive ? state.status : ""}</span>
@@ -22,8 +21,8 @@ export function Bar({ state, alive, said, doings }: {
           <span class="tw-said" role="status" aria-live="polite">{said}</span>
           <button type="button" disabled={!alive || !state.canUndo} onClick={doings.undo}>Undo</button>
           <button type="button" disabled={!alive || !state.canRedo} onClick={doings.redo}>Redo</button>
-          <button type="button" aria-label="Copy the policy" onClick={doings.copy}>Copy</button>
-          <button type="button" aria-label={`Download ${state.filename}`} onClick={doings.download}>Download</button>
+          <button type="button" onClick={doings.copy}>Copy</button>
+          <button type="button" onClick={doings.download}>Download</button>
           <button type="button" onClick={doings.python}>Copy as Python</button>
         </span>
       </div>
@@ -42,14 +41,5 @@ function Size({ state: { size, quota, sizeNote } }: { state: State }): JSX.Eleme
       {number(size)} / {number(quota)}
       {over && " too long"}
     </span>
-  );
-}
-
-function Faulty({ fault }: { fault: Fault }): JSX.Element {
-  return (
-    <div class="tw-lost" role="alert">
-      {fault.title}
-      <details><summary>Details</summary><pre>{fault.detail}</pre></details>
-    </div>
   );
 }

@@ -14,16 +14,13 @@ import { look } from "./look";
 import { keysForSpots } from "./spots";
 import type { EditorState as State } from "./state";
 import { counted, Drawing, onTyped } from "./text";
-import { copyText, download, type Model, say, type, watch, watchLife } from "./view";
+import { copyText, download, type Model, rootOf, say, type, watch, watchLife } from "./view";
 
 const SAID_FOR = 2000;   // milliseconds that "Copied" stays
 
 function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
-  const [root, top] = [document.createElement("div"), document.createElement("div")];
-  root.className = "tw-editor";
-  root.dataset.lmSuppressShortcuts = "true";
+  const [root, top] = [rootOf("editor", el), document.createElement("div")];
   root.append(top);
-  el.append(root);
 
   let state = model.get("state") as State;
   let alive = true;
@@ -69,10 +66,9 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
     python: () => void copy(state.python),
   };
 
-  root.addEventListener("keydown", keepKeys);
   const ends = [
     watch(model, (next) => { state = next as State; draw(); }),
-    watchLife(model, (lives) => {
+    watchLife(model, el, (lives) => {
       alive = lives;
       root.classList.toggle("tw-alone", !lives);
       view.dispatch({ effects: readOnly.reconfigure(EditorState.readOnly.of(!lives)) });
@@ -86,12 +82,6 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
     show(null, top);
     root.remove();
   };
-}
-
-/** Keys that were used here, and plain typing, go no further up the page. */
-function keepKeys(event: KeyboardEvent): void {
-  const plain = !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== "Tab";
-  if (plain || event.defaultPrevented) event.stopPropagation();
 }
 
 function extensions(state: () => State, undo: (back: boolean) => void): Extension {
@@ -109,7 +99,7 @@ function extensions(state: () => State, undo: (back: boolean) => void): Extensio
       ...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...foldKeymap, ...defaultKeymap,
     ]),
     EditorView.domEventHandlers({ beforeinput: (event) => undoFromMenu(event, undo) }),
-    EditorView.contentAttributes.of({ "aria-label": "Trust policy" }),
+    EditorView.contentAttributes.of({ "aria-label": "Trust policy", tabindex: "0" }),
     EditorState.phrases.of({ Diagnostics: "Findings", "No diagnostics": "No findings" }),
   ];
 }

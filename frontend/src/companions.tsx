@@ -1,0 +1,28 @@
+// CompanionsView, "The other half": what must exist beside the role.
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { File, Panel, Stale, Tabs, useNewId } from "./parts";
+import type { CompanionsState } from "./state";
+import { frame, type Shown } from "./view";
+
+function Companions({ state }: Shown<CompanionsState>): JSX.Element {
+  const id = useNewId();
+  const [chosen, select] = useState(0);
+  const selected = Math.min(chosen, state.companions.length - 1);
+  return (
+    <div class="tw-files">
+      <Stale stale={state.stale} what="The other half" />
+      {state.empty && <p>{state.empty}</p>}
+      {state.companions.length > 0 &&
+        <Tabs titles={state.companions.map(({ title }) => title)} label="The other half" {...{ selected, select, id }} />}
+      {state.companions.map(({ note, filename, text }, index) => (
+        <Panel {...{ id, index, selected }}>
+          {note && <p>{note}</p>}
+          <File filename={filename} text={text} />
+        </Panel>
+      ))}
+    </div>
+  );
+}
+
+export default frame<CompanionsState>("companions", Companions, "companions");

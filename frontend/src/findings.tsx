@@ -1,0 +1,116 @@
+// FindingsView: what the checker says, worst first; a fix is shown as a diff before it is applied.
+import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { Diff } from "./diff";
+import { Out, Stale, Told, useNewId } from "./parts";
+import type { FindingsState, FindingState, Verdict } from "./state";
+import { frame, say, type Shown } from "./view";
+
+const VERDICTS: Verdict[] = ["refused", "dead", "open", "advice"];
+const WORDS: Record<Verdict, string> = { refused: "Refused", dead: "Dead", open: "Open", advice: "Advice" };
+const CALLERS = 5;   // shown at once; more are folded away
+
+function Findings({ state, model, alive }: Shown<FindingsState>): JSX.Element {
+  const list = useRef<HTMLDivElement>(null);
+  const fix = (id: string) => {
+    say(model, { do: "fix", id });
+    list.current?.focus();   // the card goes, and the focus must not go with it
+  };
+  return (
+    <div class="tw-find" role="group" aria-label="Findings" tabIndex={-1} ref={list}>
+      <Counts counts={state.counts} />
+      <Stale stale={state.stale} what="Findings" />
+      {state.findings.length === 0 && !state.stale && <p class="tw-none">✓ No pitfalls found.</p>}
+      {state.findings.map((finding) => (
+        <Card key={`${finding.id} ${finding.message}`} finding={finding} text={state.text} alive={alive}
+          fix={() => fix(finding.id)} show={() => say(model, { do: "show", id: finding.id })} />
+      ))}
+      <Told words={state.said} />
+    </div>
+  );
+}
+
+function Counts({ counts }: { counts: FindingsState["counts"] }): JSX.Element {
+  return (
+    <div class="tw-counts">
+      {VERDICTS.map((verdict) => (
+        <span class={counts[verdict] ? `tw-is-${verdict}` : ""}>{counts[verdict]} {WORDS[verdict].toLowerCase()}</span>
+      ))}
+    </div>
+  );
+}
+
+function Card({ finding, text, alive, fix, show }: {
+  finding: FindingState; text: string; alive: boolean; fix: () => void; show: () => void;
+}): JSX.Element {
+  const word = WORDS[finding.verdict] + (finding.verdict === "open" ? ` · ${finding.severity}` : "");
+  // The whole line can be clicked; for the keyboard the place in it is a button, whose click rises to the line.
+  const clicked = () => { if (alive && !String(getSelection())) show(); };
+  return (
+    <div class={`tw-card tw-is-${finding.verdict}`}>
+      <p class="tw-message" onClick={clicked}>
+        <span class="tw-kind">{word}</span>
+        <span class={finding.verdict === "advice" ? "" : "tw-heavy"}>{finding.message}</span>{" "}
+        <button type="button" class="tw-find-show" disabled={!alive} title="Show in the editor">{finding.place}</button>
+      </p>
+      <Callers callers={finding.callers} />
+      <div class="tw-acts">
+        {finding.fix && <Fix finding={finding} text={text} alive={alive} apply={fix} />}
+        <Fine finding={finding} />
+      </div>
+    </div>
+  );
+}
+
+function Callers({ callers }: { callers: FindingState["callers"] }): JSX.Element | null {
+  if (!callers.length) return null;
+  const [first, rest] = [callers.slice(0, CALLERS), callers.slice(CALLERS)];
+  return (
+    <div class="tw-callers">
+      <List callers={first} />
+      {rest.length > 0 && <details><summary class="tw-find-more">{rest.length} more</summary><List callers={rest} /></details>}
+    </div>
+  );
+}
+
+function List({ callers }: { callers: FindingState["callers"] }): JSX.Element {
+  return (
+    <ul>
+      {callers.map(({ text, hostile }) => <li><code>{text}</code> {hostile && <span class="tw-hostile">{hostile}</span>}</li>)}
+    </ul>
+  );
+}
+
+function Fix({ finding, text, alive, apply }: {
+  finding: FindingState; text: string; alive: boolean; apply: () => void;
+}): JSX.Element | null {
+  const [open, setOpen] = useState(false);
+  const id = useNewId();
+  const change = finding.fix;
+  if (!change) return null;
+  return (
+    <>
+      <button type="button" class="tw-find-fix tw-main" disabled={!alive} aria-expanded={open} aria-controls={id}
+        onClick={() => setOpen(!open)}>Fix: {change.title}</button>
+      <div class="tw-change" id={id} hidden={!open}>
+        {open && <Diff text={text} change={change} />}
+        {open && <button type="button" class="tw-find-apply tw-main" disabled={!alive} onClick={apply}>Apply</button>}
+      </div>
+    </>
+  );
+}
+
+/** What the reader may want to know before believing the finding. */
+function Fine({ finding: { fine, assumptions, source } }: { finding: FindingState }): JSX.Element | null {
+  if (!fine && !assumptions.length && !source) return null;
+  return (
+    <details class="tw-find-fine">
+      <summary class="tw-find-more">{fine ? "When is this fine?" : "More about this"}</summary>
+      {fine && <p>{fine}</p>}
+      {assumptions.length > 0 && <p>Taken for granted: {assumptions.join("; ")}</p>}
+      {source && <p><Out href={source}>Source</Out></p>}
+    </details>
+  );
+}
+
+export default frame<FindingsState>("findings", Findings, "findings");

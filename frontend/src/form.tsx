@@ -1,0 +1,90 @@
+// FormView: the questions of the selected grant, and its guards.
+import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
+import { type Drafts, useDrafts } from "./drafts";
+import { Fields } from "./fields";
+import { Guards, guardsTyped } from "./guards";
+import { Fold, Told, useNewId } from "./parts";
+import type { FormState } from "./state";
+import { frame, type Model, say, type Shown, type } from "./view";
+
+function Form({ state, model, alive }: Shown<FormState>): JSX.Element {
+  const root = useRef<HTMLDivElement>(null);
+  const scope = `${state.grant} ${state.pattern}`;
+  const drafts = useDrafts(model, state, scope, root, (newest) => send(model, newest));
+  return (
+    <div class="tw-asking" ref={root}>
+      {state.locked && (
+        <div class="tw-locked" role="status">
+          {state.locked}{" "}
+          <button type="button" class="tw-main" disabled={!alive} onClick={() => say(model, { do: "discard" })}>
+            Discard it
+          </button>
+        </div>
+      )}
+      <fieldset disabled={!alive || state.locked !== ""}>
+        <legend class="tw-unseen">The selected grant</legend>
+        <Body key={scope} {...{ state, model, drafts }} />
+      </fieldset>
+      <Told words={complaints(state)} />
+    </div>
+  );
+}
+
+function Body({ state, model, drafts }: { state: FormState; model: Model; drafts: Drafts }): JSX.Element {
+  if (state.empty) return <p class="tw-help">Choose above who may assume this role; the questions about them come here.</p>;
+  if (state.byHand) return <ByHand text={state.byHand} />;
+  const more = state.fields.filter((field) => field.more);
+  return (
+    <>
+      <Kind state={state} turn={(pattern) => say(model, { do: "switch", pattern })} />
+      <Fields fields={state.fields.filter((field) => !field.more)} drafts={drafts} />
+      {more.length > 0 && (
+        <Fold title="More choices" must={more.some((field) => field.complaint)}>
+          <Fields fields={more} drafts={drafts} />
+        </Fold>
+      )}
+      <Guards state={state} drafts={drafts} add={(name) => say(model, { do: "add_guard", name })}
+        remove={(index) => say(model, { do: "remove_guard", index })} />
+    </>
+  );
+}
+
+/** Who it is, in a word, and who it could be instead. */
+function Kind({ state, turn }: { state: FormState; turn: (pattern: string) => void }): JSX.Element {
+  const id = useNewId();
+  return (
+    <div class="tw-kind-of">
+      <select id={id} aria-label="Kind of caller" aria-describedby={`${id}-about`} value={state.pattern}
+        onChange={(event) => turn(event.currentTarget.value)}>
+        {state.patterns.map(({ name, title }) => <option value={name}>{title}</option>)}
+      </select>
+      <p class="tw-help" id={`${id}-about`}>{state.about}</p>
+    </div>
+  );
+}
+
+function ByHand({ text }: { text: string }): JSX.Element {
+  return (
+    <>
+      <p><b>Written by hand.</b> No form fits this statement. It is kept exactly as it stands; change it in the editor.</p>
+      <pre class="tw-text" tabIndex={0} role="region" aria-label="Statement written by hand">{text}</pre>
+    </>
+  );
+}
+
+/** Send what was typed since the kernel last answered, about the grant that is drawn. */
+function send(model: Model, drafts: Drafts): void {
+  const state = model.get("state") as FormState;
+  const fields = drafts.typed(state.fields.map(({ name }) => name));
+  type(model, { grant: state.grant, pattern: state.pattern, fields, guards: guardsTyped(state, drafts) });
+}
+
+function complaints(state: FormState): string {
+  return [...state.fields, ...state.guards]
+    .filter(({ complaint }) => complaint)
+    .map(({ label, complaint }) => `${label}: ${complaint}`)
+    .join(" ");
+}
+
+export default frame<FormState>("form", Form, "fields");

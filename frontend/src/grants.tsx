@@ -1,0 +1,74 @@
+// GrantsView: "Who may assume this role?", a chip for each grant, and the picker for somebody else.
+import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { useNewId } from "./parts";
+import type { GrantsState } from "./state";
+import { frame, say, type Shown } from "./view";
+
+type Chip = GrantsState["chips"][number];
+type Group = GrantsState["groups"][number];
+
+function Grants({ state, model, alive }: Shown<GrantsState>): JSX.Element {
+  // While nobody is chosen yet, the choice stands open; after that, only when it is asked for.
+  const [asked, setAsked] = useState<boolean | null>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const id = useNewId();
+  const off = !alive || state.stale;
+  const open = !off && (asked ?? state.chips.length === 0);
+  const done = (next: boolean | null) => { setAsked(next); opener.current?.focus(); };
+  const add = (pattern: string) => { say(model, { do: "add", pattern }); done(null); };
+  const remove = (index: number) => { say(model, { do: "remove", index }); done(null); };
+  return (
+    <>
+      <div class="tw-who">
+        <h3>Who may assume this role?</h3>
+        <ul class="tw-chips">
+          {state.chips.map((chip, index) => (
+            <OneChip chip={chip} selected={index === state.selected} off={off}
+              select={() => say(model, { do: "select", index })} remove={() => remove(index)} />
+          ))}
+        </ul>
+        <button type="button" class="tw-quiet" ref={opener} disabled={off} aria-expanded={open} aria-controls={id}
+          onClick={() => setAsked(!open)}>+ Somebody else</button>
+      </div>
+      <div class="tw-picker" id={id} hidden={!open}
+        onKeyDown={(event) => { if (event.key === "Escape") done(false); }}>
+        {state.groups.map((group) => <OneGroup group={group} add={add} />)}
+      </div>
+    </>
+  );
+}
+
+function OneChip({ chip, selected, off, select, remove }: {
+  chip: Chip; selected: boolean; off: boolean; select: () => void; remove: () => void;
+}): JSX.Element {
+  const kind = `${selected ? "tw-chosen" : ""} ${chip.unfinished ? "tw-unfinished" : ""}`;
+  return (
+    <li class={`tw-chip ${kind}`}>
+      <button type="button" aria-pressed={selected} disabled={off} title={chip.title} onClick={select}>
+        {chip.label}
+        {chip.unfinished && <span class="tw-note"> · unfinished</span>}
+        {chip.byHand && <span class="tw-unseen">, written by hand</span>}
+      </button>
+      <button type="button" class="tw-away" disabled={off} title="Take away" onClick={remove}>
+        <span aria-hidden="true">×</span><span class="tw-unseen">Take away {chip.label}</span>
+      </button>
+    </li>
+  );
+}
+
+function OneGroup({ group, add }: { group: Group; add: (pattern: string) => void }): JSX.Element {
+  const id = useNewId();
+  return (
+    <section aria-labelledby={id}>
+      <h4 id={id}>{group.title}</h4>
+      {group.patterns.map(({ name, title, about }) => (
+        <button type="button" class="tw-pick" onClick={() => add(name)}>
+          <b>{title}</b> <span>{about}</span>
+        </button>
+      ))}
+    </section>
+  );
+}
+
+export default frame<GrantsState>("grants", Grants, "chips");

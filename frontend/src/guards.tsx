@@ -1,0 +1,111 @@
+// The guards of a grant: the conditions it always has, those that were added, and the menu of more.
+import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { cleaned, type Drafts } from "./drafts";
+import { Asked, Away, Choice, Lines, Suggestions, Text } from "./fields";
+import { useNewId } from "./parts";
+import type { FormState, GuardState } from "./state";
+
+// When a guard is added or taken away, the numbers of the others change: nothing typed may go to the wrong one.
+const nameOf = (state: FormState, index: number, what: string) => `guard ${index} of ${state.guards.length}, ${what}`;
+
+/** The guards as they stand on the page, for the kernel. */
+export function guardsTyped(state: FormState, drafts: Drafts): { key: string; operator: string; values: string[] }[] {
+  return state.guards.map((guard, index) => ({
+    key: drafts.shown(nameOf(state, index, "key"), guard.key),
+    operator: drafts.shown(nameOf(state, index, "operator"), guard.operator),
+    values: cleaned(drafts.shown(nameOf(state, index, "values"), guard.values)),
+  }));
+}
+
+export function Guards({ state, drafts, add, remove }: {
+  state: FormState; drafts: Drafts; add: (name: string) => void; remove: (index: number) => void;
+}): JSX.Element {
+  const keys = useNewId();
+  const opener = useRef<HTMLButtonElement>(null);
+  return (
+    <div class="tw-guards">
+      <h4>Guards</h4>
+      {state.fixed.map((text) => <p class="tw-fixed"><code>{text}</code><span>always</span></p>)}
+      {state.guards.map((guard, index) => {
+        const name = (what: string) => nameOf(state, index, what);
+        const away = () => { remove(index); opener.current?.focus(); };
+        return <OneGuard key={name(guard.named ? guard.key : "")} {...{ state, guard, drafts, name, keys, away }} />;
+      })}
+      {state.guards.some((guard) => !guard.named) && <Suggestions id={keys} words={state.keys} />}
+      {state.offers.length > 0 && <Menu offers={state.offers} add={add} opener={opener} />}
+    </div>
+  );
+}
+
+function OneGuard({ state, guard, drafts, name, keys, away }: {
+  state: FormState; guard: GuardState; drafts: Drafts; name: (what: string) => string; keys: string; away: () => void;
+}): JSX.Element {
+  const id = useNewId();
+  const says = `${id}-says`;
+  const label = guard.named ? guard.label : "Values";
+  return (
+    <div class="tw-guard" role="group" aria-label={`Guard: ${guard.label}`}>
+      <Away what={`the guard ${guard.label}`} act={away} />
+      {!guard.named && <KeyAndOperator {...{ state, guard, drafts, name, keys }} />}
+      <Asked name={name("values")} id={id} label={label} help={guard.help} complaint={guard.complaint}>
+        <Lines id={id} says={says} wrong={guard.complaint !== ""} label={label}
+          value={drafts.shown(name("values"), guard.values)} change={(values) => drafts.set(name("values"), values)} />
+      </Asked>
+      {guard.warning && <p class="tw-warning">{guard.warning}</p>}
+    </div>
+  );
+}
+
+function KeyAndOperator({ state, guard, drafts, name, keys }: {
+  state: FormState; guard: GuardState; drafts: Drafts; name: (what: string) => string; keys: string;
+}): JSX.Element {
+  const [key, operator] = [useNewId(), useNewId()];
+  const plain = { help: "", complaint: "" };
+  // An operator from the text may be none that is offered: it is shown all the same.
+  const now = drafts.shown(name("operator"), guard.operator);
+  const options = [...new Set([now, ...state.operators])].map((value) => ({ value, label: value }));
+  return (
+    <>
+      <Asked {...plain} name={name("key")} id={key} label="Key">
+        <Text id={key} says={`${key}-says`} wrong={false} list={keys} example="aws:SourceAccount"
+          value={drafts.shown(name("key"), guard.key)} change={(value) => drafts.set(name("key"), value)} />
+      </Asked>
+      <Asked {...plain} name={name("operator")} id={operator} label="Operator">
+        <Choice id={operator} says={`${operator}-says`} wrong={false} options={options}
+          value={now} change={(value) => drafts.set(name("operator"), value)} />
+      </Asked>
+    </>
+  );
+}
+
+function Menu({ offers, add, opener }: {
+  offers: FormState["offers"]; add: (name: string) => void; opener: { current: HTMLButtonElement | null };
+}): JSX.Element {
+  const [open, setOpen] = useState(false);
+  const id = useNewId();
+  const done = () => { setOpen(false); opener.current?.focus(); };
+  return (
+    <>
+      <button type="button" class="tw-quiet" ref={opener} aria-expanded={open} aria-controls={id}
+        onClick={() => setOpen(!open)}>+ Add a guard</button>
+      <ul class="tw-offers" id={id} hidden={!open} onKeyDown={(event) => { if (event.key === "Escape") done(); }}>
+        {offers.map((offer) => <Offer offer={offer} take={() => { add(offer.name); done(); }} />)}
+      </ul>
+    </>
+  );
+}
+
+/** A guard that this caller can never satisfy is greyed, can still be reached, and says why. */
+function Offer({ offer: { label, key, reason }, take }: {
+  offer: FormState["offers"][number]; take: () => void;
+}): JSX.Element {
+  return (
+    <li>
+      <button type="button" aria-disabled={reason !== ""} onClick={() => { if (!reason) take(); }}>
+        {label} {key && <code>{key}</code>}
+        {reason && <span class="tw-reason">{reason}</span>}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,119 @@
+// Small parts that several views are made of: tabs, a file to copy or save, folds, words for screen readers.
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { copyText, download } from "./view";
+
+const SAID_FOR = 2000;    // milliseconds that "Copied" stays
+const PATIENCE = 600;     // milliseconds without a change until screen readers are told
+
+let made = 0;
+/** A name for an element that no other element of the page has. */
+export const newId = (): string => `tw-${++made}`;
+export const useNewId = (): string => useState(newId)[0];
+
+/** Tabs: one is in the order of tabbing, and the arrow keys go from one to the next. */
+export function Tabs({ titles, label, selected, select, id }: {
+  titles: string[]; label: string; selected: number; select: (index: number) => void; id: string;
+}): JSX.Element {
+  const row = useRef<HTMLDivElement>(null);
+  const go = (event: KeyboardEvent) => {
+    const next = nextTab(event.key, selected, titles.length);
+    if (next < 0) return;
+    event.preventDefault();
+    select(next);
+    (row.current?.children[next] as HTMLElement | undefined)?.focus();
+  };
+  return (
+    <div class="tw-tabs" role="tablist" aria-label={label} ref={row} onKeyDown={go}>
+      {titles.map((title, index) => (
+        <button type="button" role="tab" id={`${id}-tab-${index}`} aria-controls={`${id}-panel-${index}`}
+          aria-selected={index === selected} tabIndex={index === selected ? 0 : -1} onClick={() => select(index)}>
+          {title}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function nextTab(key: string, now: number, count: number): number {
+  switch (key) {
+    case "ArrowRight": return (now + 1) % count;
+    case "ArrowLeft": return (now + count - 1) % count;
+    case "Home": return 0;
+    case "End": return count - 1;
+    default: return -1;
+  }
+}
+
+/** What a tab shows. Hidden panels stay in the page, so that what was typed in them stays too. */
+export function Panel({ id, index, selected, children }: {
+  id: string; index: number; selected: number; children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <div class="tw-panel" role="tabpanel" id={`${id}-panel-${index}`} aria-labelledby={`${id}-tab-${index}`}
+      hidden={index !== selected}>
+      {children}
+    </div>
+  );
+}
+
+/** A text under its file name, to be copied or saved. */
+export function File({ filename, text }: { filename: string; text: string }): JSX.Element {
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(""), SAID_FOR);
+    return () => clearTimeout(timer);
+  }, [said]);
+  const copy = async () => setSaid((await copyText(text)) ? "Copied" : "Not copied: the browser forbids it");
+  return (
+    <div class="tw-file">
+      <div class="tw-bar" role="group" aria-label={filename}>
+        <span class="tw-name">{filename}</span>
+        <span class="tw-buttons">
+          <span class="tw-said" role="status" aria-live="polite">{said}</span>
+          <button type="button" onClick={() => void copy()}>Copy</button>
+          <button type="button" onClick={() => download(filename, text)}>Download</button>
+        </span>
+      </div>
+      <pre class="tw-text" tabIndex={0} role="region" aria-label={`Text of ${filename}`}>{text}</pre>
+    </div>
+  );
+}
+
+/** Something folded away. What `must` be seen is unfolded, and stays so until the reader folds it. */
+export function Fold({ title, must = false, children }: {
+  title: string; must?: boolean; children: ComponentChildren;
+}): JSX.Element {
+  const [open, setOpen] = useState(must);
+  useEffect(() => { if (must) setOpen(true); }, [must]);
+  return (
+    <details class="tw-fold-away" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{title}</summary>
+      {children}
+    </details>
+  );
+}
+
+/** Words for screen readers, told when they have stood still for a while; those that stood here first are not. */
+export function Told({ words }: { words: string }): JSX.Element {
+  const first = useRef(words);
+  const [told, setTold] = useState("");
+  useEffect(() => {
+    if (words === first.current) return;
+    first.current = "";
+    const timer = setTimeout(() => setTold(words), PATIENCE);
+    return () => clearTimeout(timer);
+  }, [words]);
+  return <p class="tw-unseen" role="status" aria-live="polite">{told}</p>;
+}
+
+/** A link out of the notebook; an address that is not https is shown as text. */
+export function Out({ href, children }: { href: string; children: ComponentChildren }): JSX.Element {
+  if (!/^https:\/\//i.test(href)) return <span>{href}</span>;
+  return <a href={href} target="_blank" rel="noopener noreferrer">{children}</a>;
+}
+
+/** What is shown is older than the text, which cannot be read at the moment. */
+export function Stale({ stale, what }: { stale: boolean; what: string }): JSX.Element | null {
+  return stale ? <p class="tw-stale">{what} of the last text that could be read</p> : null;
+}

@@ -1,0 +1,88 @@
+"""Who is allowed to assume this role? Build, read and check AWS IAM role trust policies.
+
+Everything here is loaded when it is first asked for: reading and checking need neither Jupyter nor ipywidgets.
+
+Example:
+    >>> import trust_widgets as tw
+    >>> [finding.name for finding in tw.check('{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", '
+    ...                                       '"Principal": "*", "Action": "sts:AssumeRole"}]}')]
+    ['bare_star']
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+# Where each public name lives.
+_HOMES = {
+    "trust_widgets.document": ("parse", "DocumentError"),
+    "trust_widgets.pitfalls": ("check", "PITFALLS"),
+    "trust_widgets.access": ("who_gets_in", "CallerClass"),
+    "trust_widgets.exporters": ("export", "EXPORTERS"),
+    "trust_widgets.policy": ("TrustPolicy", "Statement", "Principal", "Condition"),
+    "trust_widgets.role": ("Role", "Companion"),
+    "trust_widgets.findings": ("Finding",),
+    "trust_widgets.fixes": ("Fix",),
+    "trust_widgets.home": ("Home",),
+    "trust_widgets.grants": ("Grant",),
+    "trust_widgets.guards": ("Guard",),
+    "trust_widgets.patterns": ("PATTERNS",),
+    "trust_widgets.providers": ("PROVIDERS",),
+    "trust_widgets.model": ("TrustModel",),
+    "trust_widgets.views.builder": ("TrustBuilder",),
+    "trust_widgets.views.grants": ("GrantsView",),
+    "trust_widgets.views.summary": ("SummaryView",),
+    "trust_widgets.views.form": ("FormView",),
+    "trust_widgets.views.editor": ("EditorView",),
+    "trust_widgets.views.findings": ("FindingsView",),
+    "trust_widgets.views.companions": ("CompanionsView",),
+    "trust_widgets.views.export": ("ExportView",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+if TYPE_CHECKING:  # the same names, for editors and type checkers
+    from trust_widgets.access import CallerClass as CallerClass
+    from trust_widgets.access import who_gets_in as who_gets_in
+    from trust_widgets.document import DocumentError as DocumentError
+    from trust_widgets.document import parse as parse
+    from trust_widgets.exporters import EXPORTERS as EXPORTERS
+    from trust_widgets.exporters import export as export
+    from trust_widgets.findings import Finding as Finding
+    from trust_widgets.fixes import Fix as Fix
+    from trust_widgets.grants import Grant as Grant
+    from trust_widgets.guards import Guard as Guard
+    from trust_widgets.home import Home as Home
+    from trust_widgets.model import TrustModel as TrustModel
+    from trust_widgets.patterns import PATTERNS as PATTERNS
+    from trust_widgets.pitfalls import PITFALLS as PITFALLS
+    from trust_widgets.pitfalls import check as check
+    from trust_widgets.policy import Condition as Condition
+    from trust_widgets.policy import Principal as Principal
+    from trust_widgets.policy import Statement as Statement
+    from trust_widgets.policy import TrustPolicy as TrustPolicy
+    from trust_widgets.providers import PROVIDERS as PROVIDERS
+    from trust_widgets.role import Companion as Companion
+    from trust_widgets.role import Role as Role
+    from trust_widgets.views.builder import TrustBuilder as TrustBuilder
+    from trust_widgets.views.companions import CompanionsView as CompanionsView
+    from trust_widgets.views.editor import EditorView as EditorView
+    from trust_widgets.views.export import ExportView as ExportView
+    from trust_widgets.views.findings import FindingsView as FindingsView
+    from trust_widgets.views.form import FormView as FormView
+    from trust_widgets.views.grants import GrantsView as GrantsView
+    from trust_widgets.views.summary import SummaryView as SummaryView
+
+__all__ = list(_HOME_OF)  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'trust_widgets' has no attribute {name!r}")
+    return getattr(import_module(_HOME_OF[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME_OF})

@@ -1,0 +1,18 @@
+"""JSON text: read with places and through every fault (`reader`), and edited in place (`edit`)."""
+
+from trust_widgets._json.reader import LONGEST, locate, locate_key, read
+from trust_widgets._json.tree import Fault, Node, Reading, Span, Splice, node_at, path_at
+
+__all__ = [
+    "LONGEST",
+    "Fault",
+    "Node",
+    "Reading",
+    "Span",
+    "Splice",
+    "locate",
+    "locate_key",
+    "node_at",
+    "path_at",
+    "read",
+]

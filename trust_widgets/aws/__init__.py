@@ -1,0 +1,1 @@
+"""Facts about AWS: small data files with a typed way in. Their sources: `NOTICE.md` beside this."""

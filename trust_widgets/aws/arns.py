@@ -1,0 +1,48 @@
+"""ARNs and account ids, by their form alone.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_ACCOUNT = re.compile(r"[0-9]{12}")
+
+
+class Arn(NamedTuple):
+    """The parts of an ARN after `arn:`; some may be empty."""
+
+    partition: str
+    service: str
+    region: str
+    account: str
+    resource: str
+
+
+def arn_of(text: str) -> Arn | None:
+    """The parts of an ARN; `None` when the text has not six parts or does not begin with `arn:`.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+
+    Example:
+        >>> arn_of("arn:aws:iam::111122223333:role/deploy")
+        Arn(partition='aws', service='iam', region='', account='111122223333', resource='role/deploy')
+        >>> arn_of("arn:aws:iam::111122223333") is None
+        True
+    """
+    parts = text.split(":", 5)  # a resource may hold colons of its own
+    return Arn(*parts[1:]) if len(parts) == 6 and parts[0] == "arn" else None
+
+
+def is_account_id(text: str) -> bool:
+    """Whether a text is an account id: 12 digits, leading zeros included.
+
+    https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
+
+    Example:
+        >>> is_account_id("111122223333"), is_account_id("1111-2222-3333")
+        (True, False)
+    """
+    return _ACCOUNT.fullmatch(text) is not None

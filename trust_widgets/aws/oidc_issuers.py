@@ -1,0 +1,73 @@
+"""Issuers of OIDC tokens as AWS knows them: which are shared, and which claims become condition keys.
+
+An issuer is its URL without `https://`, path included.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from trust_widgets.aws._data import load
+
+# Facebook's and Amazon's are no OIDC tokens and have names of their own for what they hold.
+_OWN_NAMES = ("graph.facebook.com", "www.amazon.com")
+
+
+def required_key(issuer: str) -> str | None:
+    """The condition key without which IAM saves no trust policy for a shared issuer; `None` for others.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
+
+    Example:
+        >>> required_key("token.actions.githubusercontent.com"), required_key("idp.octo.example")
+        ('token.actions.githubusercontent.com:sub', None)
+    """
+    claim: str | None = load("shared_issuers")["required"].get(issuer.lower())
+    return f"{issuer.lower()}:{claim}" if claim and ":" not in claim else claim
+
+
+def is_shared(issuer: str) -> bool:
+    """Whether customers who have nothing to do with one another get tokens of this one issuer.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html, and the
+    public ones that AWS has built in.
+
+    Example:
+        >>> is_shared("gitlab.com"), is_shared("accounts.google.com"), is_shared("gitlab.octo.example")
+        (True, True, False)
+    """
+    return required_key(issuer) is not None or issuer.lower() in load("shared_issuers")["shared"]
+
+
+def claims_of(issuer: str) -> tuple[str, ...]:
+    """The condition keys from an issuer's tokens: `sub`, `aud` and `amr`, and those AWS has for it alone.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+
+    Example:
+        >>> claims_of("idp.octo.example")
+        ('idp.octo.example:sub', 'idp.octo.example:aud', 'idp.octo.example:amr')
+        >>> "gitlab.com:project_id" in claims_of("gitlab.com")
+        True
+    """
+    issuer = issuer.lower()
+    general = () if issuer in _OWN_NAMES else ("sub", "aud", "amr")
+    own = (claim for pattern, claims in _patterns() if pattern.fullmatch(issuer) for claim in claims)
+    return tuple(f"{issuer}:{claim}" for claim in dict.fromkeys((*general, *own)))
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    """For each issuer that AWS lists, or pattern like `agent.${Domain}.buildkite.dev`, its claims."""
+    claims: dict[str, list[str]] = {}
+    for name, *_ in load("condition_keys")["keys"]:
+        issuer, _, claim = name.partition(":")
+        if "." in issuer:
+            claims.setdefault(issuer, []).append(claim)
+    return tuple((_pattern(issuer), tuple(found)) for issuer, found in claims.items())
+
+
+def _pattern(issuer: str) -> re.Pattern[str]:
+    texts = map(re.escape, re.split(r"\$\{\w+\}", issuer.lower()))
+    return re.compile("[^/]+".join(texts))

@@ -1,0 +1,57 @@
+"""The partitions of AWS: groups of regions that share no accounts and no roles.
+
+https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from trust_widgets.aws._data import load
+
+
+class Partition(NamedTuple):
+    """One partition.
+
+    Args:
+        name: as in an ARN, `aws-cn`.
+        dns_suffix: what its host names end in, `amazonaws.com.cn`.
+        region_pattern: a regular expression for its regions' names.
+        saml_endpoints: where SAML signs in, as `StringLike` reads them: the global one, then the regions'.
+            Empty where we know none.
+    """
+
+    name: str
+    dns_suffix: str
+    region_pattern: str
+    saml_endpoints: tuple[str, ...]
+
+
+PARTITIONS: tuple[Partition, ...] = tuple(
+    Partition(p["name"], p["dns_suffix"], p["region_pattern"], tuple(p["saml_endpoints"]))
+    for p in load("partitions")["partitions"]
+)
+
+
+def names() -> tuple[str, ...]:
+    """The names of the partitions, `aws` first.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+
+    Example:
+        >>> names()[:2]
+        ('aws', 'aws-cn')
+    """
+    return tuple(partition.name for partition in PARTITIONS)
+
+
+def is_partition(name: str) -> bool:
+    """Whether AWS has such a partition.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+
+    Example:
+        >>> is_partition("aws-us-gov"), is_partition("azure")
+        (True, False)
+    """
+    return name in names()

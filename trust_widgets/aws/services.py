@@ -1,0 +1,146 @@
+"""Service principals: the names that AWS services call by.
+
+AWS publishes no complete list, so a name that is missing here may well exist:
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from trust_widgets.aws._data import load
+from trust_widgets.aws._typos import one_letter_off
+from trust_widgets.aws.partitions import PARTITIONS
+
+# Two names of the other form, from https://docs.aws.amazon.com/lambda/latest/dg/services-alexa.html
+_ALEXA = {"alexa-appkit.amazon.com": "Alexa Skills", "alexa-connectedhome.amazon.com": "Alexa Smart Home"}
+_INTERNAL = ("aws.internal", "api.aws")  # in use by some services, in no list that we have
+_PUBLIC = sorted({partition.dns_suffix for partition in PARTITIONS}, key=len, reverse=True)
+_SUFFIX = "|".join(re.escape(suffix) for suffix in (*_PUBLIC, *_INTERNAL))
+_LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_NAME = re.compile(rf"(?P<head>{_LABEL}(?:\.{_LABEL})*)\.(?P<suffix>{_SUFFIX})")
+_WRONG_SUFFIX = re.compile(r"(?P<head>[a-z0-9.-]+?)\.(?:am|aws)[a-z]*(?:\.[a-z]+)*?(?P<china>\.cn)?\.?")
+_REGION = re.compile("|".join(f"(?:{partition.region_pattern})" for partition in PARTITIONS), re.ASCII)
+_PLAIN = re.compile(r"[a-z0-9.-]{1,80}")  # anything else is no near miss, and long texts would cost time
+_SHORTEST_TYPO = 5  # shorter names lie too close to one another: sns, sqs, ses
+
+
+class _Book(NamedTuple):
+    known: frozenset[str]  # without the domain, as all here
+    for_roles: frozenset[str]
+    common: tuple[str, ...]
+    titles: dict[str, str]
+
+
+@cache
+def _book() -> _Book:
+    listed, by_hand = load("services"), load("common_services")
+    known = frozenset(listed["role"]) | frozenset(listed["other"])
+    titles = listed["titles"] | by_hand["titles"] | by_hand["common"]
+    return _Book(known, frozenset(listed["role"]), tuple(by_hand["common"]), titles)
+
+
+def _split(name: str) -> tuple[str, str, str] | None:
+    """`logs`, `eu-central-1` or `""`, and `amazonaws.com`; `None` for a name that is not well formed."""
+    found = _NAME.fullmatch(name)
+    return (*_without_region(found["head"]), found["suffix"]) if found else None
+
+
+def _without_region(head: str) -> tuple[str, str]:
+    before, _, last = head.rpartition(".")
+    return (before, last) if before and _REGION.fullmatch(last) else (head, "")
+
+
+def is_known(name: str) -> bool:
+    """Whether a name is in our list, in a region's form or another partition's too.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+
+    Example:
+        >>> is_known("lambda.amazonaws.com"), is_known("logs.eu-central-1.amazonaws.com"), is_known("ec2")
+        (True, True, False)
+    """
+    parts = _split(name)
+    return name in _ALEXA or (parts is not None and parts[2] not in _INTERNAL and parts[0] in _book().known)
+
+
+def well_formed(name: str) -> bool:
+    """Whether a name has the form of a service principal, known or not: small letters, and AWS's own domain.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+
+    Example:
+        >>> well_formed("quantum-teapots.amazonaws.com"), well_formed("EC2.amazonaws.com")
+        (True, False)
+    """
+    return name in _ALEXA or _NAME.fullmatch(name) is not None
+
+
+@cache
+def suggestions() -> tuple[str, ...]:
+    """The names that an ordinary role may trust, not only a service-linked one; the commonest first.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
+
+    Example:
+        >>> suggestions()[:3]
+        ('ec2.amazonaws.com', 'lambda.amazonaws.com', 'ecs-tasks.amazonaws.com')
+    """
+    book = _book()
+    others = sorted(book.for_roles - set(book.common))
+    return tuple(f"{head}.amazonaws.com" for head in (*book.common, *others))
+
+
+@lru_cache(maxsize=1024)
+def near_miss(name: str) -> str | None:
+    """The known name that a wrong one was meant to be; `None` for a known one and for one that may exist.
+
+    Wrong case, a missing or wrong domain, or one wrong letter. "Do not try to guess the service principal":
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html
+
+    Example:
+        >>> near_miss("lamda.amazonaws.com"), near_miss("ec2"), near_miss("Lambda.amazon.com")
+        ('lambda.amazonaws.com', 'ec2.amazonaws.com', 'lambda.amazonaws.com')
+        >>> near_miss("quantum-teapots.amazonaws.com") is None
+        True
+    """
+    meant = _meant(name.strip().lower())
+    return meant if meant != name and not is_known(name) else None
+
+
+def _meant(text: str) -> str | None:
+    if text in _ALEXA or not _PLAIN.fullmatch(text):
+        return text if text in _ALEXA else None
+    head, region, suffix = _split(text) or _split_loosely(text)
+    if suffix in _INTERNAL:
+        return None
+    near = {head} & _book().known or _typos_of(head)
+    if len(near) != 1:  # nothing near, or no telling which of several
+        return None
+    return ".".join(filter(None, (*near, region, suffix)))
+
+
+def _split_loosely(text: str) -> tuple[str, str, str]:
+    """The parts of a name that lacks its domain or has a wrong one."""
+    found = _WRONG_SUFFIX.fullmatch(text)
+    suffix = "amazonaws.com.cn" if found and found["china"] else "amazonaws.com"
+    return (*_without_region(found["head"] if found else text), suffix)
+
+
+def _typos_of(head: str) -> set[str]:
+    return set(one_letter_off(head)) & _book().for_roles if len(head) >= _SHORTEST_TYPO else set()
+
+
+def title_of(name: str) -> str:
+    """What people call a service; what stands before the domain where we do not know.
+
+    Example:
+        >>> title_of("ecs-tasks.amazonaws.com"), title_of("quantum-teapots.amazonaws.com")
+        ('ECS tasks', 'quantum-teapots')
+    """
+    if name in _ALEXA:
+        return _ALEXA[name]
+    parts = _split(name)
+    return _book().titles.get(parts[0], parts[0]) if parts else name

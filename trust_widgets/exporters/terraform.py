@@ -1,0 +1,72 @@
+"""The role as Terraform configuration.
+
+Sources: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role,
+https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_openid_connect_provider
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trust_widgets.exporters import Exporter
+from trust_widgets.role import Companion, Role
+from trust_widgets.writers.hcl import STEP, Expression, block, identifier, value
+from trust_widgets.writers.shell import comment
+
+ONCE = "Once per account: leave this out where the account has this identity provider already."
+
+
+def render(role: Role) -> str:
+    """The role's resource, after those of its identity providers.
+
+    What belongs elsewhere, a caller's permission for example, is pointed at in a comment.
+
+    Example:
+        >>> print(render(Role("example-app")), end="")
+        resource "aws_iam_role" "example_app" {
+          name = "example-app"
+          assume_role_policy = jsonencode({
+            Version   = "2012-10-17"
+            Statement = []
+          })
+        }
+    """
+    companions = tuple(dict.fromkeys(role.companions))
+    notes = [_note(it) for it in companions if it.kind != "oidc_provider"]
+    providers = [it for it in companions if it.kind == "oidc_provider"]
+    numbered = [_provider(it, number) for number, it in enumerate(providers, 1)]
+    labels = ("aws_iam_role", identifier(role.name, "role"))
+    return "\n".join((*notes, *numbered, block("resource", labels, _role(role))))
+
+
+def _note(companion: Companion) -> str:
+    return comment(f"Beside this: {companion.title} ({companion.filename}). {companion.note}")
+
+
+def _provider(companion: Companion, number: int) -> str:
+    data = dict(companion.data)
+    labels = ("aws_iam_openid_connect_provider", f"oidc_{number}" if number > 1 else "oidc")
+    body = {"url": data["url"], "client_id_list": [data["client_id"]]}
+    return comment(ONCE) + block("resource", labels, body)
+
+
+def _role(role: Role) -> dict[str, Any]:
+    """The arguments of the role, those that are not the usual ones only."""
+    return {
+        "name": role.name,
+        **({"path": role.path} if role.path != "/" else {}),
+        **({"description": role.description} if role.description else {}),
+        **({"max_session_duration": role.max_session} if role.max_session != 3600 else {}),
+        "assume_role_policy": Expression(f"jsonencode({value(role.trust.to_dict(), STEP)})"),
+        **({"tags": dict(role.tags)} if role.tags else {}),
+    }
+
+
+EXPORTER = Exporter(
+    title="Terraform",
+    filename="role.tf",
+    language="hcl",
+    render=render,
+    note="Put it beside a configuration that names the AWS provider.",
+    source="https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role",
+)

@@ -1,0 +1,51 @@
+"""An AWS service: EC2, Lambda, ECS tasks, or any other.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from trust_widgets.aws import services as known
+from trust_widgets.patterns import Pattern
+from trust_widgets.policy import Principal, Statement
+from trust_widgets.questions import Question
+
+_SERVICES = Question(
+    "AWS services",
+    "Start typing: a name is enough. One role may serve several services.",
+    "ec2.amazonaws.com",
+    r"[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal|api\.aws)",
+    "A service is named like ec2.amazonaws.com: small letters, ending in .amazonaws.com.",
+    suggestions=known.suggestions,
+)
+
+
+def statements(services: Annotated[tuple[str, ...], _SERVICES]) -> tuple[Statement, ...]:
+    return (Statement(principal=Principal(service=services), action="sts:AssumeRole"),)
+
+
+def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
+    principal = statements[0].principal
+    if len(statements) != 1 or principal is None or not principal.service:
+        return None
+    return {"services": principal.service}
+
+
+def label(answers: Mapping[str, Any]) -> str:
+    names = [known.title_of(name.strip()) for name in answers["services"] if name.strip()]
+    return f"AWS service · {', '.join(names)}" if names else "AWS service"
+
+
+PATTERN = Pattern(
+    title="AWS service",
+    group="AWS itself",
+    about="A service of AWS acts in your account: an EC2 instance, a Lambda function, an ECS task.",
+    callers=frozenset({"service"}),
+    example={"services": ("ec2.amazonaws.com",)},
+    statements=statements,
+    answers=answers,
+    label=label,
+)

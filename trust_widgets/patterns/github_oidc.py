@@ -1,0 +1,240 @@
+"""GitHub Actions, which proves with a token what repository, and what of it, is running.
+
+https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from trust_widgets.patterns import Pattern
+from trust_widgets.policy import Condition, Principal, Statement
+from trust_widgets.providers import issuer_of
+from trust_widgets.providers.github_actions import ISSUER, PROVIDER, Subject
+from trust_widgets.questions import Question
+from trust_widgets.role import Companion, Role
+from trust_widgets.writers import yaml
+
+Runs = Literal["branch", "environment", "tag", "pull_request", "any"]
+
+_OWNER = Question(
+    "Owner",
+    "Organisation or user, as GitHub spells it.",
+    "octo-org",
+    r"[A-Za-z0-9*?_-]{1,39}",
+    "An owner is up to 39 letters, digits and -, like octo-org.",
+)
+_REPOSITORY = Question(
+    "Repository",
+    "Its name, without the owner.",
+    "app",
+    r"[A-Za-z0-9._*?-]{1,100}",
+    "A repository is letters, digits and . _ -, like app. The owner has a field of its own.",
+)
+_RUNS = Question(
+    "Which runs",
+    choices={
+        "branch": "On one branch",
+        "environment": "In one environment",
+        "tag": "For a tag",
+        "pull_request": "Pull requests",
+        "any": "Any run",
+    },
+)
+_REF = r"[^\s:~^\\\[]+"
+_BRANCH = Question(
+    "Branch",
+    "Jobs that name an environment send the environment instead.",
+    "main",
+    _REF,
+    "A branch is named without spaces or colons, like main or release/2.0.",
+    when=("runs", ("branch",)),
+)
+_ENVIRONMENT = Question(
+    "Environment",
+    "As the job names it. Its protection rules decide who may run it.",
+    "production",
+    r"[^\"\n]{1,255}",
+    "An environment is at most 255 characters, like production.",
+    when=("runs", ("environment",)),
+)
+_TAG = Question(
+    "Tag",
+    "Tags can be moved, unless a rule protects them.",
+    "v1.2.0",
+    _REF,
+    "A tag is named without spaces or colons, like v1.2.0.",
+    when=("runs", ("tag",)),
+)
+_OWNER_ID = Question(
+    "Owner id",
+    "Repositories made, renamed or moved since 15 July 2026 carry both ids in their subject.",
+    "123456",
+    r"[0-9]{1,20}",
+    "An owner id is a number, like 123456. `gh api users/OWNER --jq .id` tells it.",
+    optional=True,
+    beside="repository_id",
+)
+_REPOSITORY_ID = Question(
+    "Repository id",
+    "Never given to another repository, whatever its name.",
+    "456789",
+    r"[0-9]{1,20}",
+    "A repository id is a number, like 456789. `gh api repos/OWNER/REPOSITORY --jq .id` tells it.",
+    optional=True,
+    beside="owner_id",
+)
+_BOTH_FORMS = Question(
+    "Take the subject without ids too",
+    "While you do not know yet which form your repository sends.",
+    when=("repository_id", ()),
+)
+_AUDIENCE = Question(
+    "Audience",
+    "What the workflow asks its token for; AWS's action asks for sts.amazonaws.com.",
+    "sts.amazonaws.com",
+    r"[^\s\"*?]{1,255}",
+    "An audience is one word without wildcards, like sts.amazonaws.com.",
+    more=True,
+)
+_ISSUER = Question(
+    "Issuer",
+    "Another one for an enterprise with its own slug, or for a GitHub of your own.",
+    ISSUER,
+    rf"({ISSUER.replace('.', '[.]')}(/[\w.-]+)?|token[.]actions[.][\w-]+[.]ghe[.]com|[\w.-]+/_services/token)",
+    f"An issuer is a host without https://, like {ISSUER} or {ISSUER}/octo-enterprise.",
+    more=True,
+)
+
+
+def statements(
+    account: str,
+    owner: Annotated[str, _OWNER],
+    repository: Annotated[str, _REPOSITORY],
+    runs: Annotated[Runs, _RUNS] = "branch",
+    branch: Annotated[str, _BRANCH] = "",
+    environment: Annotated[str, _ENVIRONMENT] = "",
+    tag: Annotated[str, _TAG] = "",
+    owner_id: Annotated[str, _OWNER_ID] = "",
+    repository_id: Annotated[str, _REPOSITORY_ID] = "",
+    both_forms: Annotated[bool, _BOTH_FORMS] = False,
+    audience: Annotated[str, _AUDIENCE] = "sts.amazonaws.com",
+    issuer: Annotated[str, _ISSUER] = ISSUER,
+) -> tuple[Statement, ...]:
+    run = {
+        "branch": f"ref:refs/heads/{branch}",
+        "environment": f"environment:{environment.replace(':', '%3A')}",
+        "tag": f"ref:refs/tags/{tag}",
+        "pull_request": "pull_request",
+        "any": "*",
+    }[runs]
+    subjects = [Subject(owner, repository, run, owner_id, repository_id)]
+    if both_forms and repository_id:
+        subjects.append(Subject(owner, repository, run))
+    values = tuple(map(str, subjects))
+    operator = "StringLike" if any(set(value) & set("*?") for value in values) else "StringEquals"
+    return (
+        Statement(
+            principal=Principal(federated=f"arn:aws:iam::{account}:oidc-provider/{issuer}"),
+            action="sts:AssumeRoleWithWebIdentity",
+            conditions=(
+                Condition("StringEquals", f"{issuer}:aud", (audience,)),
+                Condition(operator, f"{issuer}:sub", values),
+            ),
+        ),
+    )
+
+
+def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
+    first = statements[0]
+    federated = first.principal.federated if first.principal is not None else None
+    if len(statements) != 1 or not federated or not federated[0].startswith("arn:aws:iam::"):
+        return None
+    issuer = issuer_of(federated[0])
+    audiences = [str(value) for _, _, value in first.values_of(f"{issuer}:aud")]
+    subjects = [Subject.read(str(value)) for _, _, value in first.values_of(f"{issuer}:sub")]
+    if not PROVIDER.owns(issuer) or len(audiences) != 1 or len(subjects) not in (1, 2):
+        return None
+    told = max((subject for subject in subjects if subject), key=lambda s: s.repository_id, default=None)
+    if told is None:
+        return None
+    usual = {"audience": "sts.amazonaws.com", "issuer": ISSUER, "owner_id": "", "repository_id": "", "both_forms": False}
+    read = {
+        "owner": told.owner,
+        "repository": told.repository,
+        **_runs(told.run),
+        "owner_id": told.owner_id,
+        "repository_id": told.repository_id,
+        "both_forms": len(subjects) == 2,
+        "audience": audiences[0],
+        "issuer": issuer,
+    }
+    said = {name: value for name, value in read.items() if usual.get(name) != value}
+    return {"account": federated[0].split(":")[4], **said}
+
+
+def _runs(run: str) -> dict[str, str]:
+    for name, prefix in (("branch", "ref:refs/heads/"), ("environment", "environment:"), ("tag", "ref:refs/tags/")):
+        if run.startswith(prefix):
+            value = run.removeprefix(prefix)
+            return {"runs": name, name: value.replace("%3A", ":") if name == "environment" else value}
+    return {"runs": "pull_request" if run == "pull_request" else "any"}
+
+
+def label(answers: Mapping[str, Any]) -> str:
+    owner, repository = answers["owner"].strip(), answers["repository"].strip()
+    return f"GitHub Actions · {owner or '…'}/{repository or '…'}" if owner or repository else "GitHub Actions"
+
+
+def companions(role: Role, issuer: str, audience: str, **answers: Any) -> tuple[Companion, ...]:
+    return (
+        Companion(
+            "workflow",
+            "The workflow",
+            "In the repository, as .github/workflows/deploy.yml. Without `id-token: write` the job gets no token.",
+            "deploy.yml",
+            _workflow(role, audience, answers),
+        ),
+        Companion(
+            "oidc_provider",
+            "The identity provider",
+            "Once in your account: it tells IAM that tokens of GitHub may be used here at all.",
+            "create-provider.sh",
+            f"aws iam create-open-id-connect-provider --url https://{issuer} --client-id-list {audience}\n",
+            (("url", f"https://{issuer}"), ("client_id", audience)),
+        ),
+    )
+
+
+def _workflow(role: Role, audience: str, answers: Mapping[str, Any]) -> str:
+    branch, tag = answers.get("branch", ""), answers.get("tag", "")
+    when: dict[str, Any] = {"push": {"branches": [branch]}} if branch else {"push": {"tags": [tag]}} if tag else {}
+    runs = answers.get("runs")
+    trigger = when or {"pull_request" if runs == "pull_request" else "workflow_dispatch": {}}
+    options = {"role-to-assume": role.arn, "aws-region": "us-east-1"}
+    if audience != "sts.amazonaws.com":
+        options["audience"] = audience
+    job: dict[str, Any] = {"runs-on": "ubuntu-latest"}
+    if runs == "environment":
+        job["environment"] = answers.get("environment", "")
+    job["steps"] = [
+        {"uses": "actions/checkout@v5"},
+        {"uses": "aws-actions/configure-aws-credentials@v6", "with": options},
+        {"run": "aws sts get-caller-identity"},
+    ]
+    head = {"on": trigger, "permissions": {"id-token": "write", "contents": "read"}, "jobs": {"deploy": job}}
+    return yaml.value(head).strip() + "\n"
+
+
+PATTERN = Pattern(
+    title="GitHub Actions",
+    group="Outside AWS",
+    about="Workflows of a GitHub repository, without any stored key.",
+    callers=frozenset({"oidc"}),
+    example={"owner": "octo-org", "repository": "app", "branch": "main"},
+    statements=statements,
+    answers=answers,
+    label=label,
+    companions=companions,
+)

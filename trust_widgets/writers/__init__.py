@@ -1,0 +1,1 @@
+"""Quoting and layout, one language a file: Python, shell, HCL, YAML. They know nothing of roles."""
