@@ -1,17 +1,36 @@
-// Bundle each view into one ES module beside the Python class that loads it, and all styles into one file.
+// Bundle each view into one ES module beside the Python class that loads it, all styles into one file, and the
+// licences of what is bundled into another.
 import { build } from "esbuild";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 const VIEWS = ["builder", "companions", "editor", "export", "findings", "form", "grants", "summary"];
-const OUT = new URL("../trust_widgets/views/static/", import.meta.url).pathname;
+const OUT = fileURLToPath(new URL("../trust_widgets/views/static/", import.meta.url));
 
 const shared = { bundle: true, minify: true, target: "es2022", sourcemap: false, outdir: OUT, logLevel: "info" };
 
-await build({
+/** The packages that a build took files from. */
+function packagesIn(metafile) {
+  const found = Object.keys(metafile.inputs).map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]);
+  return [...new Set(found.filter(Boolean))].sort();
+}
+
+function licenceOf(name) {
+  const folder = `node_modules/${name}`;
+  const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  const text = file ? readFileSync(`${folder}/${file}`, "utf8").trim() : "";
+  return `${name} ${version} (${license})\n\n${text}\n`;
+}
+
+const views = await build({
   ...shared,
   entryPoints: VIEWS.map((view) => `src/${view}.tsx`),
   format: "esm",
   jsx: "automatic",
   jsxImportSource: "preact",
   legalComments: "eof",
+  metafile: true,
 });
 await build({ ...shared, entryPoints: ["src/style.css"] });
+writeFileSync(`${OUT}LICENSES.txt`, packagesIn(views.metafile).map(licenceOf).join("\n---\n\n"));

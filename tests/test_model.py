@@ -109,7 +109,7 @@ def test_unfinished_answers_keep_the_last_good_statement() -> None:
     model.change_grant(0, replace(GITHUB, answers={**GITHUB.answers, "owner_id": "12a"}))
 
     assert model.text == good
-    assert [c.question for c in model.complaints] == ["owner_id"]
+    assert [c.question for c in model.complaints] == ["owner_id", "repository_id"]
     assert model.grants[0].answers["owner_id"] == "12a"
 
 

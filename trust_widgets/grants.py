@@ -20,7 +20,7 @@ from trust_widgets.guards import (
 )
 from trust_widgets.patterns import PATTERNS, Pattern
 from trust_widgets.policy import Condition, Principal, Statement
-from trust_widgets.questions import complaints_about, complete
+from trust_widgets.questions import complaints_about, complete, said
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,8 @@ def _read_as(
     if answers is None:
         return None
     own = str(answers.pop("account", "")) or account
-    if account and own != account or complaints_about(pattern.fields, answers):
+    answers = said(pattern.fields, answers)
+    if (account and own != account) or complaints_about(pattern.fields, answers):
         return None
     guards = _left_over(pattern.make(own, answers), statements)
     if guards is None:

@@ -102,6 +102,7 @@ class TrustModel(traitlets.HasTraits):
         # What each grant has put into the text: nothing yet, while its answers are unfinished.
         self._placed: tuple[tuple[Statement, ...], ...] = ()
         self._history = History()
+        self._analyse()
         self._now = self._snapshot()
         for name in ("home", "account", "role_name", "path", "max_session", "text", "grants"):
             if name in written:
@@ -196,8 +197,9 @@ class TrustModel(traitlets.HasTraits):
         except DocumentError as error:
             self.problems = error.problems
         asked = self.text != EMPTY  # nobody asked anything yet, so nothing is wrong yet
-        self.findings = findings_of(self.policy, self.problems, self.home) if asked else ()
-        self.callers = who_gets_in(self.policy, self.home)
+        home = self._home()
+        self.findings = findings_of(self.policy, self.problems, home) if asked else ()
+        self.callers = who_gets_in(self.policy, home)
         self.summary = summary_of(self.callers, _denies(self.policy))
         complaints = [
             Complaint(index, question, message)
@@ -208,6 +210,10 @@ class TrustModel(traitlets.HasTraits):
         role = Role(self.role_name, self.policy, self.account, self.path, max_session=self.max_session)
         self.role = replace(role, companions=self._companions(role))
         self.selected = min(max(self.selected, 0), len(self.grants) - 1)
+
+    def _home(self) -> Home:
+        """What is the reader's own, the account of the role included."""
+        return replace(self.home, accounts=tuple(dict.fromkeys((*self.home.accounts, *filter(None, [self.account])))))
 
     def _companions(self, role: Role) -> tuple[Companion, ...]:
         found: dict[Companion, None] = {}

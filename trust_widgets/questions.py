@@ -106,6 +106,12 @@ def complete(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str,
     return {f.name: answers.get(f.name, f.default) for f in fields}
 
 
+def said(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Answer]:
+    """The answers that differ from the defaults."""
+    usual = {f.name: f.default for f in fields}
+    return {name: answer for name, answer in answers.items() if answer != usual.get(name)}
+
+
 def settle(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Answer]:
     """The answers to build with: blanks round them stripped, empty lines dropped, idle questions left out."""
     every = complete(fields, answers)

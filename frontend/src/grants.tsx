@@ -22,20 +22,27 @@ function Grants({ state, model, alive }: Shown<GrantsState>): JSX.Element {
     <>
       <div class="tw-who">
         <h3>Who may assume this role?</h3>
-        <ul class="tw-chips">
-          {state.chips.map((chip, index) => (
-            <OneChip chip={chip} selected={index === state.selected} off={off}
-              select={() => say(model, { do: "select", index })} remove={() => remove(index)} />
-          ))}
-        </ul>
+        <Chips state={state} off={off} select={(index) => say(model, { do: "select", index })} remove={remove} />
         <button type="button" class="tw-quiet" ref={opener} disabled={off} aria-expanded={open} aria-controls={id}
           onClick={() => setAsked(!open)}>+ Somebody else</button>
       </div>
-      <div class="tw-picker" id={id} hidden={!open}
-        onKeyDown={(event) => { if (event.key === "Escape") done(false); }}>
+      <div class="tw-picker" id={id} hidden={!open} onKeyDown={(event) => { if (event.key === "Escape") done(false); }}>
         {state.groups.map((group) => <OneGroup group={group} add={add} />)}
       </div>
     </>
+  );
+}
+
+function Chips({ state, off, select, remove }: {
+  state: GrantsState; off: boolean; select: (index: number) => void; remove: (index: number) => void;
+}): JSX.Element {
+  return (
+    <ul class="tw-chips">
+      {state.chips.map((chip, index) => (
+        <OneChip chip={chip} selected={index === state.selected} off={off}
+          select={() => select(index)} remove={() => remove(index)} />
+      ))}
+    </ul>
   );
 }
 

@@ -6,10 +6,12 @@ import { copyText, download } from "./view";
 const SAID_FOR = 2000;    // milliseconds that "Copied" stays
 const PATIENCE = 600;     // milliseconds without a change until screen readers are told
 
+// Each view's bundle has this module, and its counter, for itself: the numbers alone would name elements twice.
+const PREFIX = `tw-${Math.random().toString(36).slice(2, 10)}`;
 let made = 0;
+
 /** A name for an element that no other element of the page has. */
-export const newId = (): string => `tw-${++made}`;
-export const useNewId = (): string => useState(newId)[0];
+export const useNewId = (): string => useState(() => `${PREFIX}-${++made}`)[0];
 
 /** Tabs: one is in the order of tabbing, and the arrow keys go from one to the next. */
 export function Tabs({ titles, label, selected, select, id }: {

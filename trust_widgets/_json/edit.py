@@ -86,7 +86,7 @@ def replace_slice(text: str, path: Path, start: int, stop: int, values: Sequence
 
     Example:
         >>> replace_slice('{"Statement": [ 1,  2 ]}', ("Statement",), 1, 2, [3, 4])
-        '{"Statement": [ 1,  3, 4 ]}'
+        '{"Statement": [ 1,  3,  4 ]}'
     """
     node = node_at(read(text).root, path)
     if node is None:

@@ -65,10 +65,10 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
         return None
     partition, account, _ = parts[0]
     names = tuple(name for _, _, name in parts)
-    usual = {"caller_account": account} | ({} if partition == "aws" else {"partition": partition})
+    told = {"caller_account": account, "partition": partition}
     if names == ("root",):
-        return usual
-    return None if "root" in names else {**usual, "scope": "named", "principals": names}
+        return told
+    return None if "root" in names else {**told, "scope": "named", "principals": names}
 
 
 def _long_form(value: str) -> str:

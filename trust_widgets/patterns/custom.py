@@ -65,15 +65,13 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     if len(statements) != 1 or statements[0].principal is None or statements[0].principal.star:
         return None
     principal, effect, action = statements[0].principal, statements[0].effect, statements[0].action
-    usual: dict[str, Any] = {"effect": "Allow", "aws": (), "service": (), "federated": (), "actions": ("sts:AssumeRole",)}
-    read = {
+    return {
         "effect": effect,
         "aws": principal.aws or (),
         "service": principal.service or (),
         "federated": principal.federated or (),
         "actions": action or (),
     }
-    return {name: value for name, value in read.items() if usual[name] != value}
 
 
 def label(answers: Mapping[str, Any]) -> str:
@@ -88,7 +86,7 @@ PATTERN = Pattern(
     group="Anything else",
     about="Every element by itself, for what no other form fits.",
     callers=frozenset({"aws", "service", "saml", "oidc"}),
-    example={"aws": ("arn:aws:iam::444455556666:role/deployer",)},
+    example={"aws": ("arn:aws:iam::444455556666:role/deployer", "arn:aws:iam::999988887777:role/deployer")},
     statements=statements,
     answers=answers,
     label=label,

@@ -159,8 +159,8 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     told = max((subject for subject in subjects if subject), key=lambda s: s.repository_id, default=None)
     if told is None:
         return None
-    usual = {"audience": "sts.amazonaws.com", "issuer": ISSUER, "owner_id": "", "repository_id": "", "both_forms": False}
-    read = {
+    return {
+        "account": federated[0].split(":")[4],
         "owner": told.owner,
         "repository": told.repository,
         **_runs(told.run),
@@ -170,8 +170,6 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
         "audience": audiences[0],
         "issuer": issuer,
     }
-    said = {name: value for name, value in read.items() if usual.get(name) != value}
-    return {"account": federated[0].split(":")[4], **said}
 
 
 def _runs(run: str) -> dict[str, str]:

@@ -62,6 +62,6 @@ PITFALL = Pitfall(
         example({"AWS": value})
         for value in ("<ACCOUNT_ID>", "ACCOUNT_ID", "${account}", "11112222333", "1111-2222-3333")
     )
-    + (example({"AWS": " arn:aws:iam::111122223333:role/app"}), example({"AWS": "arn:aws:iam:111122223333:root"})),
+    + (example({"AWS": " arn:aws:iam::111122223333:role/app"}), example({"AWS": "arn:aws:iam:111122223333:role/app"})),
     good=(example({"AWS": "111122223333"}), example({"AWS": "arn:aws:iam::111122223333:role/team/app"})),
 )

@@ -43,7 +43,7 @@ PITFALL = Pitfall(
     bad=(
         example({"AWS": "codebuild.amazonaws.com"}),
         example({"Service": "arn:aws:iam::111122223333:role/app"}),
-        example({"Federated": "111122223333"}),
+        example({"Federated": "arn:aws:iam::111122223333:user/app"}),
     ),
     good=(example({"AWS": "111122223333", "Service": "codebuild.amazonaws.com"}),),
 )

@@ -114,6 +114,8 @@ def _new_model(
 
 
 def _grant(name: str, answers: dict[str, Any]) -> Grant:
+    if name not in PATTERNS:
+        raise KeyError(f"no pattern {name!r}; there are {', '.join(PATTERNS)}")
     guards = answers.pop("guards", ())
     grant = Grant(name, answers, guards)
     unknown = set(answers) - {field.name for field in PATTERNS[name].fields}

@@ -98,13 +98,13 @@ class FormView(View):
         if grant:
             self.model.change_grant(self.model.selected, grant.switched_to(pattern))
 
-    def do_addGuard(self, name: str) -> None:  # noqa: N802  # the message's name, as the browser says it
+    def do_add_guard(self, name: str) -> None:
         """Add a guard of a named kind, or a free one (`"any"`)."""
         kind = next((kind for kind in GUARD_KINDS if kind.name == name), None)
         new = Guard(kind.key, kind.operator, (kind.start,) if kind.start else ()) if kind else Guard("")
         self._set_guards(lambda guards: (*guards, new))
 
-    def do_removeGuard(self, index: int) -> None:  # noqa: N802
+    def do_remove_guard(self, index: int) -> None:
         """Take a guard away."""
         self._set_guards(lambda guards: (*guards[:index], *guards[index + 1 :]))
 
