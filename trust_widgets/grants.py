@@ -176,12 +176,13 @@ def _read_as(
     own = str(answers.pop("account", "")) or account
     answers = said(pattern.fields, answers)
     if (account and own != account) or complaints_about(pattern.fields, answers):
-        return None
+        return None  # what would not be taken from a form is not put into one
     guards = _left_over(pattern.make(own, answers), statements)
     if guards is None:
         return None
     sids = tuple(statement.sid for statement in statements)
-    return Grant(name, answers, guards, sids if any(sid is not None for sid in sids) else ()), own
+    grant = Grant(name, answers, guards, sids if any(sid is not None for sid in sids) else ())
+    return None if complaints_of(grant, own) else (grant, own)
 
 
 def _left_over(built: tuple[Statement, ...], said: tuple[Statement, ...]) -> tuple[Guard, ...] | None:

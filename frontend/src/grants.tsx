@@ -65,16 +65,15 @@ function OneChip({ chip, selected, off, select, remove }: {
 }
 
 function OneGroup({ group, add }: { group: Group; add: (pattern: string) => void }): JSX.Element {
-  const id = useNewId();
   return (
-    <section aria-labelledby={id}>
-      <h4 id={id}>{group.title}</h4>
+    <div>
+      <h4>{group.title}</h4>
       {group.patterns.map(({ name, title, about }) => (
         <button type="button" class="tw-pick" onClick={() => add(name)}>
           <b>{title}</b> <span>{about}</span>
         </button>
       ))}
-    </section>
+    </div>
   );
 }
 

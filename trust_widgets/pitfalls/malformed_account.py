@@ -60,7 +60,7 @@ PITFALL = Pitfall(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=tuple(
         example({"AWS": value})
-        for value in ("<ACCOUNT_ID>", "ACCOUNT_ID", "${account}", "11112222333", "1111-2222-3333")
+        for value in ("<ACCOUNT_ID>", "ACCOUNT_ID", "${account}", "11112222333", "arn:aws:iam::1111-2222-3333:role/app")
     )
     + (example({"AWS": " arn:aws:iam::111122223333:role/app"}), example({"AWS": "arn:aws:iam:111122223333:role/app"})),
     good=(example({"AWS": "111122223333"}), example({"AWS": "arn:aws:iam::111122223333:role/team/app"})),

@@ -1,0 +1,104 @@
+"""Trust policies that other people wrote: 983 of them, where the folder with them is there.
+
+Each line of `policies.jsonl` has `text` (the document), `clean` (no placeholders of templates), `source`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import trust_widgets as tw
+from trust_widgets.findings import Verdict
+from trust_widgets.grants import meaning
+
+DATA = Path(os.environ.get("TRUST_WIDGETS_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))
+FILE = DATA / "policies.jsonl"
+pytestmark = pytest.mark.skipif(not FILE.exists(), reason="the real policies are not beside the project")
+
+
+def _lines() -> list[dict[str, Any]]:
+    if not FILE.exists():
+        return []
+    return [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
+
+
+LINES = _lines()
+# "Principal": "codebuild.amazonaws.com", without saying of what kind: no policy, but a problem with a fix.
+NO_POLICY = {"570c38f7207d", "3a4d93cc66c9"}
+CLEAN = [line for line in LINES if line["clean"] and line["id"] not in NO_POLICY]
+
+
+def _cases(lines: list[dict[str, Any]]) -> list[Any]:
+    return [pytest.param(line, id=line["id"]) for line in lines]
+
+
+def test_all_of_them_are_there() -> None:
+    """The file is the one that the other tests speak of."""
+    assert (len(LINES), len(CLEAN)) == (983, 577)
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("line", _cases(LINES))
+def test_a_policy_or_problems(line: dict[str, Any], indent: int | None) -> None:
+    """Every line gives a policy or problems, and findings, never another exception."""
+    text = json.dumps(line["policy"], indent=indent)
+    try:
+        tw.parse(text)
+    except tw.DocumentError as error:
+        assert error.problems
+    findings = tw.check(text)
+    assert all(tw.Fix("", finding.fix.edits).apply(text) for finding in findings if finding.fix)
+
+
+@pytest.mark.parametrize("line", _cases(CLEAN))
+def test_clean_ones_round_trip_to_the_same_meaning(line: dict[str, Any]) -> None:
+    """What was read says the same when it is written, and is the same value when it is read again."""
+    policy = tw.parse(json.dumps(line["policy"]))
+    assert _canonical(json.loads(str(policy))) == _canonical(line["policy"])
+    assert tw.parse(str(policy)) == policy
+
+
+def _canonical(value: Any) -> Any:
+    """A document without what makes no difference: lists of one, the order of names, empty conditions."""
+    if isinstance(value, dict):
+        return {key: _canonical(inner) for key, inner in sorted(value.items()) if (key, inner) != ("Condition", {})}
+    if isinstance(value, list):
+        return _canonical(value[0]) if len(value) == 1 else [_canonical(inner) for inner in value]
+    return value
+
+
+@pytest.mark.parametrize("line", _cases(CLEAN))
+def test_clean_ones_become_grants_that_mean_the_same(line: dict[str, Any]) -> None:
+    """The model reads each as grants; building again from those grants says what the document said."""
+    model = tw.TrustModel(text=json.dumps(line["policy"], indent=2))
+    again = tw.TrustModel(grants=list(model.grants), account=model.account)
+    assert [meaning(s) for s in again.policy.statements] == [meaning(s) for s in model.policy.statements]
+    assert model.summary and model.role.trust == model.policy
+
+
+# Documents of that project's own tests which AWS has not taken, each with the reason.
+NOT_TAKEN = {
+    "91d294d4bd38": "the bare star, which IAM answers with an invalid principal",
+    "d8f818020a80": "a permission policy: it has a Resource and no Principal",
+    "a54273c03d81": "a template for their emulator alone: the effect is ALLOW",
+    "05805afbb16e": "a test of their emulator alone: it has no Effect",
+}
+RECORDED = [line for line in CLEAN if line["source"].startswith("localstack/") and line["id"] not in NOT_TAKEN]
+
+
+@pytest.mark.parametrize("line", _cases(RECORDED))
+def test_what_aws_took_is_not_called_refused(line: dict[str, Any]) -> None:
+    """These were recorded from AWS itself, so IAM accepted them."""
+    assert [str(f) for f in tw.check(json.dumps(line["policy"])) if f.verdict is Verdict.REFUSED] == []
+
+
+@pytest.mark.parametrize("name", NOT_TAKEN if LINES else [])
+def test_what_aws_does_not_take_is_called_refused(name: str) -> None:
+    """Each exception above is one because of what IAM refuses in it."""
+    (line,) = [line for line in LINES if line["id"] == name]
+    assert any(f.verdict is Verdict.REFUSED for f in tw.check(json.dumps(line["policy"])))
