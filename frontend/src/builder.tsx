@@ -11,6 +11,9 @@ function Builder({ model }: Shown<Common>): JSX.Element {
   const parts = useParts(model);
   const id = useNewId();
   const [selected, select] = useState(0);
+  // What nobody has looked at yet is not made: hidden controls would only be found by mistake.
+  const exporting = useRef(false);
+  exporting.current ||= selected === 1;
   const slot = (name: string) => parts[name] && <Slot key={parts[name]} model={model} name={name} reference={parts[name]} />;
   return (
     <div class="tw-tool" role="group" aria-label="Trust policy builder">
@@ -22,7 +25,7 @@ function Builder({ model }: Shown<Common>): JSX.Element {
       </div>
       <Tabs titles={["The other half", "Export"]} label="Beside the policy" {...{ selected, select, id }} />
       <Panel {...{ id, selected }} index={0}>{slot("companions")}</Panel>
-      <Panel {...{ id, selected }} index={1}>{slot("export")}</Panel>
+      <Panel {...{ id, selected }} index={1}>{exporting.current && slot("export")}</Panel>
     </div>
   );
 }
