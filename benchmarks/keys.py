@@ -10,19 +10,17 @@ from __future__ import annotations
 import json
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Page
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 
-from find_browser import find_browser
-from lab_in_browser import focus_on_notebook, running_browser, running_lab
-
 import trust_widgets as tw
+from lab_in_browser import focus_on_notebook, temporary_lab
 
 KEYS = 60
 ROUNDS = 5
@@ -66,14 +64,10 @@ def print_kernel_side() -> None:
     for name, grants in (("typical", 1), ("at the quota", quota_grants())):
         model = tw.TrustModel(account="111122223333", grants=[grant(i) for i in range(grants)])
         builder = tw.TrustBuilder(model)
-        views = builder.parts["editor"]
-        text = model.text
-        variants = [text.replace("main", f"main{i}") for i in range(200)]
-        keys = [
-            timed(lambda v=v, i=i: views._take_newest({"revision": i + 1, "text": v}))
-            for i, v in enumerate(variants)
-        ]
-        loads = [timed(lambda v=v: json.loads(v)) for v in variants]
+        take = builder.parts["editor"]._take_newest
+        variants = [model.text.replace("main", f"main{i}") for i in range(200)]
+        keys = [timed(partial(take, {"revision": i + 1, "text": v})) for i, v in enumerate(variants)]
+        loads = [timed(partial(json.loads, variant)) for variant in variants]
         print(
             f"kernel's side of a key, all views open, {name} ({model.policy.size} characters): "
             f"p50 {percentile(keys, 50):.2f} ms, p95 {percentile(keys, 95):.2f} ms; "
@@ -84,9 +78,7 @@ def print_kernel_side() -> None:
 def quota_grants() -> int:
     """How many grants fill the quota of 2,048 characters."""
     count = 1
-    while (
-        tw.TrustModel(account="111122223333", grants=[grant(i) for i in range(count + 1)]).policy.size <= 2048
-    ):
+    while tw.TrustModel(account="111122223333", grants=[grant(i) for i in range(count + 1)]).policy.size <= 2048:
         count += 1
     return count
 
@@ -98,15 +90,14 @@ def grant(index: int) -> tw.Grant:
 
 def print_browser_side() -> None:
     """Key pressed to page redrawn, ours beside a bare echo, in turn."""
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as kept:
-        with running_lab(Path(folder), Path(kept)) as lab, running_browser(find_browser()) as browser:
-            lab.write_notebook("keys.ipynb", ECHO, BUILDER)
-            page = browser.new_page(viewport={"width": 1280, "height": 1600})
-            lab.run(page, "keys.ipynb")
-            focus_on_notebook(page)
-            page.locator(".tw-findings").first.wait_for()
-            page.wait_for_timeout(1000)
-            ours, echo = measure_in_turn(page)
+    with temporary_lab() as (lab, browser):
+        lab.write_notebook("keys.ipynb", ECHO, BUILDER)
+        page = browser.new_page(viewport={"width": 1280, "height": 1600})
+        lab.run(page, "keys.ipynb")
+        focus_on_notebook(page)
+        page.locator(".tw-findings").first.wait_for()
+        page.wait_for_timeout(1000)
+        ours, echo = measure_in_turn(page)
     ratio = statistics.median(ours) / statistics.median(echo)
     for name, times in (("bare echo", echo), ("TrustBuilder", ours)):
         print(
@@ -123,9 +114,7 @@ def measure_in_turn(page: Page) -> tuple[list[float], list[float]]:
     branch = page.get_by_label("Branch", exact=True).first
     branch.evaluate("element => element.setAttribute('data-bench', 'ours')")
     page.locator(".widget-text input").first.evaluate("element => element.setAttribute('data-bench', 'echo')")
-    page.locator(".widget-html-content").first.evaluate(
-        "element => element.setAttribute('data-bench', 'html')"
-    )
+    page.locator(".widget-html-content").first.evaluate("element => element.setAttribute('data-bench', 'html')")
     for turn in range(ROUNDS):
         for key in range(KEYS // ROUNDS):
             typed = f"b{turn}x{key}"

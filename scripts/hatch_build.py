@@ -20,7 +20,7 @@ FRONTEND = ROOT / "frontend"
 STATIC = ROOT / "trust_widgets" / "views" / "static"
 
 
-class FrontEndHook(BuildHookInterface):  # type: ignore[misc]  # hatchling's base is untyped
+class FrontEndHook(BuildHookInterface):
     """Hatchling's hook."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

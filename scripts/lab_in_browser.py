@@ -11,6 +11,7 @@ import secrets
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -20,6 +21,8 @@ from pathlib import Path
 
 import nbformat
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from find_browser import find_browser
 
 # Without these, Chromium looks for hosts of its maker at every start; as root it needs --no-sandbox.
 FLAGS = [
@@ -87,8 +90,8 @@ def running_lab(folder: Path, kept: Path) -> Iterator[Lab]:
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"),
         *("--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", "--allow-root"),
         *("--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={folder}"),
-        "--LabApp.news_url=",
     ]
+    _ask_for_no_news(kept)
     with (kept / "lab.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
@@ -110,25 +113,40 @@ def running_browser(executable: str) -> Iterator[Browser]:
             browser.close()
 
 
+@contextmanager
+def temporary_lab() -> Iterator[tuple[Lab, Browser]]:
+    """A JupyterLab on a temporary folder, and a browser to look at it."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        tempfile.TemporaryDirectory() as kept,
+        running_lab(Path(folder), Path(kept)) as lab,
+        running_browser(find_browser()) as browser,
+    ):
+        yield lab, browser
+
+
 def use_theme(page: Page, dark: bool) -> None:
     """Switch JupyterLab's theme."""
     theme = "JupyterLab Dark" if dark else "JupyterLab Light"
     page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
-    page.wait_for_function(
-        "dark => document.body.dataset.jpThemeLight === (dark ? 'false' : 'true')", arg=dark
-    )
+    page.wait_for_function("dark => document.body.dataset.jpThemeLight === (dark ? 'false' : 'true')", arg=dark)
 
 
 def focus_on_notebook(page: Page) -> None:
     """Give the notebook the whole window: no file browser, no table of contents."""
-    page.evaluate(
-        "() => { const shell = window.jupyterapp.shell; shell.collapseLeft(); shell.collapseRight(); }"
-    )
+    page.evaluate("() => { const shell = window.jupyterapp.shell; shell.collapseLeft(); shell.collapseRight(); }")
 
 
 def outputs(page: Page) -> Locator:
     """The output areas of the notebook, one for each cell that has shown something."""
     return page.locator(".jp-Cell-outputArea")
+
+
+def _ask_for_no_news(kept: Path) -> None:
+    """Lab's question about news would stand in every picture."""
+    settings = kept / "jupyterlab_settings_dir" / "@jupyterlab" / "apputils-extension"
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}', encoding="utf-8")
 
 
 def _free_port() -> int:

@@ -53,11 +53,24 @@ def text_of(notebook: Any) -> str:
 
 
 def _settle(cell: Any) -> None:
+    cell.outputs = _joined(cell.outputs)
     for output in cell.outputs:
         output.pop("metadata", None)
         if "data" in output:
             output.data.pop(WIDGET, None)
             output.metadata = nbformat.from_dict({})
+
+
+def _joined(outputs: list[Any]) -> list[Any]:
+    """Outputs with neighbouring pieces of one stream put together: where the kernel cuts it is chance."""
+    joined: list[Any] = []
+    for output in outputs:
+        last = joined[-1] if joined else None
+        if last and output.output_type == last.output_type == "stream" and output.name == last.name:
+            last.text += output.text
+        else:
+            joined.append(output)
+    return joined
 
 
 if __name__ == "__main__":

@@ -101,12 +101,14 @@ def partitions(sources: Sources) -> dict[str, Any]:
         # Documented for these two: https://aws.amazon.com/blogs/security/how-to-use-regional-saml-endpoints-for-failover/
         if name in ("aws", "aws-cn"):
             saml.append(saml[0].replace("https://", "https://*."))
-        found.append({
-            "name": name,
-            "dns_suffix": entry["outputs"]["dnsSuffix"],
-            "region_pattern": entry["regionRegex"].strip("^$").replace(r"\-", "-"),
-            "saml_endpoints": saml,
-        })
+        found.append(
+            {
+                "name": name,
+                "dns_suffix": entry["outputs"]["dnsSuffix"],
+                "region_pattern": entry["regionRegex"].strip("^$").replace(r"\-", "-"),
+                "saml_endpoints": saml,
+            }
+        )
     return {"partitions": found}
 
 

@@ -6,13 +6,11 @@ Run it by `make screenshots`.
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from find_browser import find_browser
-from lab_in_browser import Lab, focus_on_notebook, running_browser, running_lab, use_theme
+from lab_in_browser import Lab, focus_on_notebook, temporary_lab, use_theme
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 CELL = """import trust_widgets as tw
@@ -34,11 +32,10 @@ SHOTS = (
 def main() -> int:
     """Make the pictures; returns the exit status."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as kept:
-        with running_lab(Path(folder), Path(kept)) as lab, running_browser(find_browser()) as browser:
-            lab.write_notebook("builder.ipynb", CELL)
-            for name, dark, width, height in SHOTS:
-                _shoot(lab, browser, name, dark, width, height)
+    with temporary_lab() as (lab, browser):
+        lab.write_notebook("builder.ipynb", CELL)
+        for name, dark, width, height in SHOTS:
+            _shoot(lab, browser, name, dark, width, height)
     return 0
 
 

@@ -88,11 +88,15 @@ def test_any_string_gives_a_policy_or_problems(text: str) -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | TEXT,
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["Statement", "Version", "Principal", "AWS", "Action", "Condition", "StringEquals", "Sid", "k"]),
-        inner,
-        max_size=4,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["Statement", "Version", "Principal", "AWS", "Action", "Condition", "StringEquals", "Sid", "k"]
+            ),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=25,
 )

@@ -153,15 +153,23 @@ def test_html_is_made_in_one_place(path: Path) -> None:
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
     docs = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, documented) and node.body
             and isinstance(node.body[0], ast.Expr)}  # fmt: skip
-    strings = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in docs]
+    strings = [
+        n.value
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in docs
+    ]
     assert [text for text in strings if HTML.search(text)] == []
 
 
-@pytest.mark.parametrize("path", [pytest.param(p, id=p.name) for p in sorted((ROOT / "frontend" / "src").glob("*.ts*"))])
+@pytest.mark.parametrize(
+    "path", [pytest.param(p, id=p.name) for p in sorted((ROOT / "frontend" / "src").glob("*.ts*"))]
+)
 def test_the_browser_side_makes_no_html_from_text(path: Path) -> None:
     """Everything a stranger wrote is set as text."""
     source = path.read_text(encoding="utf-8")
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write|\beval\(", source)
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write|\beval\(", source
+    )
 
 
 def test_no_room_bears_a_public_functions_name() -> None:

@@ -93,9 +93,7 @@ def test_bare_account_id_is_the_whole_account() -> None:
 
 def test_left_over_conditions_become_guards() -> None:
     """Conditions that a pattern does not know are its guards, and adding one writes a condition."""
-    model = tw.TrustModel(
-        grants=[replace(PARTNER, guards=(tw.Guard("sts:ExternalId", "StringEquals", "abc"),))]
-    )
+    model = tw.TrustModel(grants=[replace(PARTNER, guards=(tw.Guard("sts:ExternalId", "StringEquals", "abc"),))])
     again = tw.TrustModel(text=model.text)
 
     assert json.loads(model.text)["Statement"][0]["Condition"] == {"StringEquals": {"sts:ExternalId": "abc"}}
@@ -254,9 +252,7 @@ def test_everything_follows_before_anybody_is_told() -> None:
     model = tw.TrustModel(grants=[EC2])
     seen: list[tuple[int, str, int]] = []
     for name in ("text", "grants", "policy", "findings", "revision"):
-        model.observe(
-            lambda change: seen.append((len(model.policy.statements), model.summary, model.revision)), name
-        )
+        model.observe(lambda change: seen.append((len(model.policy.statements), model.summary, model.revision)), name)
     model.text = model.text.replace("ec2", "lambda")
 
     assert len(set(seen[1:])) == 1, "the trait that was set is told first, all that follows together"
@@ -291,9 +287,7 @@ GRANTS = st.lists(st.sampled_from([EC2, LAMBDA, PARTNER, GITHUB]), max_size=4)
 
 @settings(max_examples=60, deadline=None)
 @given(GRANTS, GRANTS)
-def test_grants_and_text_agree_however_they_were_reached(
-    first: list[tw.Grant], second: list[tw.Grant]
-) -> None:
+def test_grants_and_text_agree_however_they_were_reached(first: list[tw.Grant], second: list[tw.Grant]) -> None:
     """Law: the text after an edit of the grants reads back as those grants, whatever stood there before."""
     model = tw.TrustModel(account="111122223333", grants=first)
     model.grants = second
@@ -325,3 +319,14 @@ def test_undo_of_everything_leads_back_to_the_start(steps: list[object]) -> None
     while model.can_redo:
         model.redo()
     assert (model.text, model.grants, model.policy, model.problems) == end
+
+
+def test_a_fix_is_a_step_of_its_own() -> None:
+    """However soon it comes after a key: one undo takes back the fix alone."""
+    model = tw.TrustModel()
+    text = str(tw.PATTERNS["aws_service"].build(services=("ec2.amazonaws.com",)).trust)
+    model.text = text.replace("ec2.amazonaws.com", "EC2.amazonaws.com")
+    model.apply(model.findings[0])
+    assert "ec2.amazonaws.com" in model.text
+    model.undo()
+    assert "EC2.amazonaws.com" in model.text

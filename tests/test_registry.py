@@ -65,6 +65,4 @@ def test_the_package_works_from_a_zip(tmp_path: Path) -> None:
         check=False,
     )
 
-    assert done.stdout.strip() == f"True {len(__import__('trust_widgets').PATTERNS)} ['misspelt_service']", (
-        done
-    )
+    assert done.stdout.strip() == f"True {len(__import__('trust_widgets').PATTERNS)} ['misspelt_service']", done

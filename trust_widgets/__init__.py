@@ -75,7 +75,7 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.views.grants import GrantsView as GrantsView
     from trust_widgets.views.summary import SummaryView as SummaryView
 
-__all__ = list(_HOME_OF)  # noqa: PLE0604
+__all__ = list(_HOME_OF)
 
 
 def __getattr__(name: str) -> Any:

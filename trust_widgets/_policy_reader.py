@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -182,7 +183,7 @@ def _type_of(node: Node) -> str:
         return "a list"
     if isinstance(node.value, str):
         return "a text"
-    return "a number" if _is_number(node) else {True: "true", False: "false", None: "null"}[node.value]
+    return "a number" if _is_number(node) else json.dumps(node.value)
 
 
 def _kind_of(value: str) -> str:

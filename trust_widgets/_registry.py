@@ -34,10 +34,7 @@ class Registry(Mapping[str, Record], Generic[Record]):
         path = importlib.import_module(self._package).__path__
         names = sorted(found.name for found in pkgutil.iter_modules(path))
         public = [name for name in names if not name.startswith("_")]
-        return {
-            name: getattr(importlib.import_module(f"{self._package}.{name}"), self._constant)
-            for name in public
-        }
+        return {name: getattr(importlib.import_module(f"{self._package}.{name}"), self._constant) for name in public}
 
     def __getitem__(self, name: str) -> Record:
         return self._members[name]

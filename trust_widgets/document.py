@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from trust_widgets import _foreign
 from trust_widgets._json import Fault, Node, Span, locate, path_at, read
-from trust_widgets.fixes import Fix
 from trust_widgets._policy_reader import PolicyReader
+from trust_widgets.fixes import Fix
 from trust_widgets.policy import Path, TrustPolicy
 
 __all__ = ["CODES", "DocumentError", "Problem", "dump", "line_and_column", "locate", "parse"]

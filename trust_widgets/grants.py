@@ -99,9 +99,7 @@ def _doubled_guards(grant: Grant, account: str) -> dict[str, str]:
     for index, guard in enumerate(grant.guards):
         asked = (guard.operator, guard.key.strip().lower())
         if asked in seen:
-            found[f"guards.{index}"] = (
-                f"{guard.operator} asks for {guard.key} already: put all values in one place."
-            )
+            found[f"guards.{index}"] = f"{guard.operator} asks for {guard.key} already: put all values in one place."
         seen.add(asked)
     return found
 
@@ -167,9 +165,7 @@ def _recognise(statements: tuple[Statement, ...], account: str) -> tuple[Grant, 
     return min(readings, key=lambda r: r[:3])[3] if readings else None
 
 
-def _read_as(
-    name: str, pattern: Pattern, statements: tuple[Statement, ...], account: str
-) -> tuple[Grant, str] | None:
+def _read_as(name: str, pattern: Pattern, statements: tuple[Statement, ...], account: str) -> tuple[Grant, str] | None:
     answers = pattern.answers(statements)
     if answers is None:
         return None

@@ -135,9 +135,7 @@ def complaint_about(guard: Guard) -> str:
 
 def conditions_from_guards(guards: Iterable[Guard]) -> tuple[Condition, ...]:
     """The conditions that guards come to; blanks round a value are dropped."""
-    return tuple(
-        Condition(g.operator, g.key.strip(), tuple(v.strip() for v in g.values if v.strip())) for g in guards
-    )
+    return tuple(Condition(g.operator, g.key.strip(), tuple(v.strip() for v in g.values if v.strip())) for g in guards)
 
 
 def guards_from_conditions(conditions: Iterable[Condition]) -> tuple[Guard, ...]:

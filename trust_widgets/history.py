@@ -33,9 +33,13 @@ class History:
         self.future.clear()
         self._what, self._when = what, when
 
+    def end_burst(self) -> None:
+        """Let the next change be a step of its own, however soon it comes."""
+        self._what = ""
+
     def back(self, now: Snapshot) -> Snapshot | None:
         """The snapshot to go back to, if there is one."""
-        self._what = ""
+        self.end_burst()
         if not self.past:
             return None
         self.future.append(now)
@@ -43,7 +47,7 @@ class History:
 
     def forth(self, now: Snapshot) -> Snapshot | None:
         """The snapshot that was undone last, if nothing was changed since."""
-        self._what = ""
+        self.end_burst()
         if not self.future:
             return None
         self.past.append(now)

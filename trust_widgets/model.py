@@ -19,7 +19,7 @@ from trust_widgets._json.edit import replace_slice
 from trust_widgets.access import CallerClass, summary_of, who_gets_in
 from trust_widgets.aws.limits import ROLE_NAME, ROLE_PATH
 from trust_widgets.document import DocumentError, Problem, parse
-from trust_widgets.findings import Finding
+from trust_widgets.findings import Finding, Verdict
 from trust_widgets.grants import (
     Grant,
     complaints_of,
@@ -72,7 +72,7 @@ class TrustModel(traitlets.HasTraits):
     """
 
     text = traitlets.Unicode(EMPTY)
-    grants: traitlets.Tuple[tuple[Grant, ...], Any] = traitlets.Tuple()
+    grants: tuple[Grant, ...] = traitlets.Tuple()  # type: ignore[assignment]
     account = traitlets.Unicode()
     role_name = traitlets.Unicode("example-role")
     path = traitlets.Unicode("/")
@@ -80,17 +80,17 @@ class TrustModel(traitlets.HasTraits):
     home: traitlets.Instance[Home] = traitlets.Instance(Home, args=())
 
     policy: traitlets.Instance[TrustPolicy] = traitlets.Instance(TrustPolicy, args=())
-    problems: traitlets.Tuple[tuple[Problem, ...], Any] = traitlets.Tuple()
-    findings: traitlets.Tuple[tuple[Finding, ...], Any] = traitlets.Tuple()
-    callers: traitlets.Tuple[tuple[CallerClass, ...], Any] = traitlets.Tuple()
-    complaints: traitlets.Tuple[tuple[Complaint, ...], Any] = traitlets.Tuple()
+    problems: tuple[Problem, ...] = traitlets.Tuple()  # type: ignore[assignment]
+    findings: tuple[Finding, ...] = traitlets.Tuple()  # type: ignore[assignment]
+    callers: tuple[CallerClass, ...] = traitlets.Tuple()  # type: ignore[assignment]
+    complaints: tuple[Complaint, ...] = traitlets.Tuple()  # type: ignore[assignment]
     summary = traitlets.Unicode()
     role: traitlets.Instance[Role] = traitlets.Instance(Role, args=("example-role",))
     revision = traitlets.Int()
 
     # Where the reader is: which grant's form is open (-1: none), and which place a view asked to be shown.
     selected = traitlets.Int(-1)
-    shown: traitlets.Tuple[tuple[Any, ...], Any] = traitlets.Tuple()
+    shown: tuple[Any, ...] = traitlets.Tuple()  # type: ignore[assignment]
 
     def __init__(self, **written: Any) -> None:
         super().__init__()
@@ -172,9 +172,7 @@ class TrustModel(traitlets.HasTraits):
             edits = [(at[head], at[len(old) - tail], tuple(chain(*after[start:stop])))]
         text = self._good_text
         for first, last, statements in reversed(edits):
-            text = replace_slice(
-                text, ("Statement",), first, last, [statement_to_dict(s) for s in statements]
-            )
+            text = replace_slice(text, ("Statement",), first, last, [statement_to_dict(s) for s in statements])
         self._place(list(zip(self.grants, after, strict=True)))
         self.text = self._good_text = text
 
@@ -201,6 +199,8 @@ class TrustModel(traitlets.HasTraits):
         self.findings = findings_of(self.policy, self.problems, home) if asked else ()
         self.callers = who_gets_in(self.policy, home)
         self.summary = summary_of(self.callers, _denies(self.policy))
+        if self.callers and any(finding.verdict is Verdict.REFUSED for finding in self.findings):
+            self.summary = f"IAM refuses this policy as it stands. It says: {self.summary}"
         complaints = [
             Complaint(index, question, message)
             for index, grant in enumerate(self.grants)
@@ -240,12 +240,15 @@ class TrustModel(traitlets.HasTraits):
         self.shown = (path, self.shown[1] + 1 if self.shown else 1)
 
     def apply(self, finding: Finding) -> None:
-        """Apply a finding's fix to the text."""
+        """Apply a finding's fix to the text: a step of its own for undo."""
         if finding.fix:
+            self._history.end_burst()
             self.text = finding.fix.apply(self.text)
+            self._history.end_burst()
 
     def discard(self) -> None:
-        """Give up a text that cannot be read, for the last good one."""
+        """Give up a text that cannot be read, for the last good one: a step of its own for undo."""
+        self._history.end_burst()
         self.text = self._good_text
 
     @property

@@ -56,9 +56,7 @@ class Principal:
     @property
     def kinds(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The kinds that were written, with their values: `(("Service", ("ec2.amazonaws.com",)),)`."""
-        known = zip(
-            PRINCIPAL_KINDS, (self.aws, self.service, self.federated, self.canonical_user), strict=True
-        )
+        known = zip(PRINCIPAL_KINDS, (self.aws, self.service, self.federated, self.canonical_user), strict=True)
         return (*((kind, values) for kind, values in known if values is not None), *self.other)
 
     def each(self) -> Iterator[tuple[Path, str, str]]:

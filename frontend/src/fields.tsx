@@ -35,7 +35,7 @@ function OneField({ field, drafts }: { field: FieldState; drafts: Drafts }): JSX
       {field.kind === "text" && <Text {...control} value={value as string} />}
       {field.kind === "choice" && <Choice {...control} value={value as string} options={field.options} />}
       {field.kind === "flag" && <Flag {...control} value={value as boolean} />}
-      {field.kind === "list" && <Lines {...control} value={value as string[]} label={field.label} />}
+      {field.kind === "list" && <Lines {...control} value={value as string[]} label={field.label} complaint={field.complaint} />}
       {list && <Suggestions id={list} words={field.suggestions} />}
     </Asked>
   );
@@ -85,10 +85,12 @@ function Flag({ id, value, change, says, wrong }: Control<boolean>): JSX.Element
 }
 
 /** A list, a line for each; there is always one line to type in. */
-export function Lines({ id, value, change, says, wrong, example, list, label }: Control<string[]> & {
-  label: string;
+export function Lines({ id, value, change, says, wrong, example, list, label, complaint = "" }: Control<string[]> & {
+  label: string; complaint?: string;
 }): JSX.Element {
   const rows = value.length ? value : [""];
+  // Of several lines the kernel quotes the one that it complains about.
+  const isWrong = (row: string) => wrong && (!complaint.startsWith("“") || complaint.startsWith(`“${row.trim()}”`));
   const place = useRef<HTMLDivElement>(null);
   const focus = useRef(-1);   // the line that takes the focus after the next drawing
   useLayoutEffect(() => {
@@ -102,7 +104,7 @@ export function Lines({ id, value, change, says, wrong, example, list, label }: 
       {rows.map((row, index) => (
         <div class="tw-one-line">
           <input {...PLAIN} type="text" id={index ? undefined : id} aria-label={index ? `${label}, ${index + 1}` : undefined}
-            value={row} list={list} placeholder={index ? "" : example} aria-describedby={says} aria-invalid={wrong}
+            value={row} list={list} placeholder={index ? "" : example} aria-describedby={says} aria-invalid={isWrong(row)}
             onInput={(event) => put(rows.with(index, event.currentTarget.value))} />
           {rows.length > 1 && <Away what={`${label}, ${index + 1}`} act={() => without(index)} />}
         </div>

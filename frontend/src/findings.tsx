@@ -50,7 +50,7 @@ function Card({ finding, text, alive, fix, show }: {
     <div class={`tw-card tw-is-${finding.verdict}`}>
       <p class="tw-message" onClick={clicked}>
         <span class="tw-kind">{word}</span>
-        <span class={finding.verdict === "advice" ? "" : "tw-heavy"}>{finding.message}</span>{" "}
+        <Message finding={finding} />{" "}
         <button type="button" class="tw-find-show" disabled={!alive} title="Show in the editor">{finding.place}</button>
       </p>
       <Callers callers={finding.callers} />
@@ -62,11 +62,18 @@ function Card({ finding, text, alive, fix, show }: {
   );
 }
 
+/** The first sentence says what is wrong, and is heavy; the rest says what to do. */
+function Message({ finding: { message, verdict } }: { finding: FindingState }): JSX.Element {
+  const [, first, rest] = /^(.*?[.?!])(\s+[A-Z"“].*)$/s.exec(message) ?? ["", message, ""];
+  return <span>{verdict === "advice" ? first : <b class="tw-heavy">{first}</b>}{rest}</span>;
+}
+
 function Callers({ callers }: { callers: FindingState["callers"] }): JSX.Element | null {
   if (!callers.length) return null;
   const [first, rest] = [callers.slice(0, CALLERS), callers.slice(CALLERS)];
   return (
     <div class="tw-callers">
+      <span class="tw-help">Gets in:</span>
       <List callers={first} />
       {rest.length > 0 && <details><summary class="tw-find-more">{rest.length} more</summary><List callers={rest} /></details>}
     </div>

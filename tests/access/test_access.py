@@ -25,7 +25,11 @@ def statement(kind: str, *values: str, action: str = "sts:AssumeRole", **conditi
         (statement("service", "ec2.amazonaws.com"), "the AWS service EC2", False),
         (statement("service", "ec2.amazonaws.com", "lambda.amazonaws.com"), "the AWS services EC2 and Lambda", False),
         (statement("aws", "444455556666"), "any principal that account 444455556666 allows", None),
-        (statement("aws", "arn:aws:iam::111122223333:root"), "any principal that your account 111122223333 allows", False),
+        (
+            statement("aws", "arn:aws:iam::111122223333:root"),
+            "any principal that your account 111122223333 allows",
+            False,
+        ),
         (statement("aws", "arn:aws:iam::444455556666:role/team/app"), "the role app of account 444455556666", False),
         (statement("aws", "*"), "anyone with any AWS account", True),
         (

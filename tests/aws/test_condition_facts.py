@@ -34,9 +34,7 @@ def test_condition_keys(name: str, spelling: str, type_: str, many: bool) -> Non
     assert key is not None and (key.name, key.type, key.many) == (spelling, type_, many)
 
 
-@pytest.mark.parametrize(
-    "name", ["", "aws", "aws:Nothing", "aws:PrincipalTag/", f"{GITHUB}:sha", "gitlab.com:ref"]
-)
+@pytest.mark.parametrize("name", ["", "aws", "aws:Nothing", "aws:PrincipalTag/", f"{GITHUB}:sha", "gitlab.com:ref"])
 def test_unknown_condition_keys(name: str) -> None:
     assert condition_keys.key_named(name) is None
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from lab_in_browser import use_theme
+from lab_in_browser import Lab, use_theme
 
 pytestmark = pytest.mark.browser
 
 Show = Callable[..., Page]
+NOTEBOOKS = Path(__file__).resolve().parent.parent.parent / "notebooks"
 
 EMPTY = "builder = tw.TrustBuilder(); builder"
 EC2 = 'builder = tw.TrustBuilder("aws_service", services=("ec2.amazonaws.com",)); builder'
@@ -26,6 +28,7 @@ def slowly(self, typed):
     time.sleep(0.2)
     take(self, typed)
 View._take_newest = slowly"""
+IMAGES = ".tw-builder img:not(.cm-widgetBuffer)"  # the editor draws some of its own, without a source
 HOSTILE = '<img src=x onerror="window.hacked=1"></script><script>window.hacked=2</script>'
 
 
@@ -71,13 +74,14 @@ def test_another_account_filled_by_keys(show: Show) -> None:
     """Name an account, then one of its roles; the other half names the role to be allowed."""
     page = show(EMPTY)
     choose(page, "Another account")
-    page.get_by_label("Account", exact=False).first.click()
+    form = page.locator(".tw-form")
+    form.get_by_label("Account", exact=True).click()
     page.keyboard.type("444455556666")
     expect_editor(page, "arn:aws:iam::444455556666:root")
     expect(page.locator(".tw-findings")).to_contain_text("444455556666")
 
-    page.get_by_role("combobox").filter(has_text="named").select_option(index=1)
-    page.get_by_label("Roles and users", exact=False).first.click()
+    form.get_by_role("combobox").filter(has_text="named").select_option(index=1)
+    form.get_by_label("Roles and users").first.click()
     page.keyboard.type("role/app")
     expect_editor(page, "arn:aws:iam::444455556666:role/app")
 
@@ -123,7 +127,9 @@ def test_typing_in_the_editor_with_a_slow_kernel_loses_nothing(show: Show) -> No
     page.get_by_role("textbox", name="Trust policy").click()
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
-    typed = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}'
+    typed = (
+        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}'
+    )
     for key in typed:
         page.keyboard.insert_text(key)
 
@@ -289,23 +295,25 @@ def test_hostile_policy_runs_no_script(show: Show) -> None:
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     hostile = HOSTILE.replace('"', "'")
-    paste(
-        page,
+    policy = (
         f'{{"Version": "{hostile}", "Id": "javascript:window.hacked=3", "{hostile}": 1, "Statement": [{{"Sid": '
-        f'"{hostile}", "Effect": "{hostile}", "Principal": {{"AWS": ["{hostile}", "\u202e{hostile}"], "Service": '
+        f'"{hostile}", "Effect": "{hostile}", "Principal": {{"AWS": ["{hostile}", "arn:{hostile}"], "Service": '
         f'"{hostile}", "Federated": "{hostile}", "{hostile}": "{hostile}"}}, "Action": "{hostile}", "Resource": '
         f'"{hostile}", "Condition": {{"{hostile}": {{"{hostile}": "{hostile}"}}}}}}, {{"Effect": "Allow", '
-        f'"Principal": {{"Service": "{hostile}"}}, "Action": "sts:AssumeRole"}}]}}',
+        f'"Principal": {{"Service": "{hostile}"}}, "Action": "sts:AssumeRole"}}]}}'
     )
+    paste(page, policy)
     expect(page.locator(".tw-findings")).to_contain_text("onerror")
     for tab in page.locator(".tw-builder").get_by_role("tab").all():
         tab.click()
+    paste(page, policy.replace("Effect", "\u202eEffect"))
+    expect(page.locator(".tw-findings")).to_contain_text("U+202E")
     paste(page, f'{{"Statement": "{hostile}')
-    page.wait_for_timeout(500)
+    expect(page.locator(".tw-findings")).to_contain_text("ends before it is finished")
 
     assert page.evaluate("() => window.hacked") is None
     assert dialogs == []
-    assert page.locator(".tw-builder img").count() == 0
+    assert page.locator(IMAGES).count() == 0
 
 
 @pytest.mark.parametrize("pattern", ["aws_service", "another_account", "github_oidc", "custom"])
@@ -319,7 +327,7 @@ def test_hostile_answers_run_no_script(show: Show, pattern: str) -> None:
     page.wait_for_timeout(500)
 
     assert page.evaluate("() => window.hacked") is None
-    assert page.locator(".tw-builder img").count() == 0
+    assert page.locator(IMAGES).count() == 0
 
 
 @pytest.mark.parametrize(
@@ -334,4 +342,43 @@ def test_every_view_can_be_shown_alone(show: Show, view: str) -> None:
         wait_for="",
     )
 
-    expect(page.locator(".tw-view").first).to_contain_text("444455556666")
+    if view == "FormView":
+        expect(page.get_by_label("Account", exact=True)).to_have_value("444455556666")
+    else:
+        expect(page.locator(".tw-view").first).to_contain_text("444455556666")
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+def test_a_committed_notebook_is_readable_before_it_is_run(lab: Lab, page: Page, trusted: bool) -> None:
+    """As a reader meets it in a clone: the still form of every view, trusted or not, and no error."""
+    name = "01-first-trust-policy.ipynb"
+    copy = f"reader-{trusted}.ipynb"
+    (lab.folder / copy).write_text((NOTEBOOKS / name).read_text(encoding="utf-8"), encoding="utf-8")
+    lab.open(page, copy)
+    page.evaluate(
+        """async trusted => {
+            const panel = window.jupyterapp.shell.currentWidget;
+            await panel.context.ready;
+            await panel.revealed;
+            panel.content.widgets.forEach(cell => { if (trusted) cell.model.trusted = true; });
+        }""",
+        trusted,
+    )
+    stills = page.locator(".jp-OutputArea-output").filter(has_text="Who may assume this role?")
+    expect(stills.first).to_contain_text("can assume this role")
+    assert page.get_by_text("Error displaying widget").count() == 0
+
+
+def test_the_first_notebook_runs_and_its_widgets_answer(lab: Lab, page: Page) -> None:
+    """From top to bottom without an error; a key in its first builder changes the policy shown there."""
+    (lab.folder / "01.ipynb").write_text((NOTEBOOKS / "01-first-trust-policy.ipynb").read_text("utf-8"), "utf-8")
+    lab.run(page, "01.ipynb")
+    builder = page.locator(".tw-builder").first
+    expect(builder).to_be_visible(timeout=60_000)
+    box = builder.get_by_role("textbox", name="Trust policy")
+    box.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text('{"Version": "2012-10-17", "Statement": {}}')
+
+    expect(builder.locator(".tw-findings")).to_contain_text("no Principal")
+    assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0

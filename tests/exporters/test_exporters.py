@@ -31,9 +31,7 @@ PROVIDER = Companion(
     text="",
     data=(("url", f"https://{GITHUB}"), ("client_id", "sts.amazonaws.com")),
 )
-PERMISSION = Companion(
-    "permission_policy", "The caller's permission", "Goes\nto 444455556666.", "p.json", "{}"
-)
+PERMISSION = Companion("permission_policy", "The caller's permission", "Goes\nto 444455556666.", "p.json", "{}")
 OIDC = Statement(
     sid="Main",
     principal=Principal(federated=(f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}",)),
@@ -247,9 +245,7 @@ def test_cloudformation_gives_the_same_policy_back(role: Role) -> None:
     assert all(name.isascii() and name.isalnum() for name in template["Resources"])
 
 
-@pytest.mark.parametrize(
-    "role", [Role("app", TrustPolicy((OIDC,))), FULL, Role("2nd@x", TrustPolicy((PARTNER,)))]
-)
+@pytest.mark.parametrize("role", [Role("app", TrustPolicy((OIDC,))), FULL, Role("2nd@x", TrustPolicy((PARTNER,)))])
 def test_cloudformation_passes_cfn_lint(role: Role) -> None:
     """As the command line of cfn-lint judges it: errors and warnings, no advice."""
     found = lint_all(export(role, "cloudformation"))

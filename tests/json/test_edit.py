@@ -18,7 +18,9 @@ INDENTS = st.sampled_from([None, 1, 2, 4, "\t"])
 
 
 @given(ITEMS, ITEMS, INDENTS, st.data())
-def test_a_slice_is_replaced_as_in_a_python_list(old: list[Any], new: list[Any], indent: Any, data: st.DataObject) -> None:
+def test_a_slice_is_replaced_as_in_a_python_list(
+    old: list[Any], new: list[Any], indent: Any, data: st.DataObject
+) -> None:
     """For any list, range, values and layout."""
     start = data.draw(st.integers(0, len(old)))
     stop = data.draw(st.integers(start, len(old)))
@@ -62,7 +64,10 @@ def test_a_single_statement_gets_brackets_when_it_has_company() -> None:
 
 def test_a_missing_list_is_made() -> None:
     """A policy without statements gets its list."""
-    assert json.loads(replace_slice('{"Version": "1"}', ("Statement",), 0, 0, [1])) == {"Version": "1", "Statement": [1]}
+    assert json.loads(replace_slice('{"Version": "1"}', ("Statement",), 0, 0, [1])) == {
+        "Version": "1",
+        "Statement": [1],
+    }
 
 
 def test_line_ends_of_windows_stay() -> None:

@@ -94,7 +94,9 @@ def test_nothing_answered_is_no_exception(name: str) -> None:
 @settings(max_examples=60)
 def test_whatever_is_typed_gives_a_policy_or_complaints(name: str, data: st.DataObject) -> None:
     """Hostile answers: what the rules take is JSON that says it; what they refuse is told at its question."""
-    hostile = st.sampled_from(['"', "\\", "<img src=x onerror=1>", "\u202e", "a\nb", " ", "*", "${x}", "x" * 300, "octo-org"])
+    hostile = st.sampled_from(
+        ['"', "\\", "<img src=x onerror=1>", "\u202e", "a\nb", " ", "*", "${x}", "x" * 300, "octo-org"]
+    )
     answers: dict[str, Any] = {}
     for field in tw.PATTERNS[name].fields:
         kind = {
@@ -113,7 +115,13 @@ def test_every_guard_example_obeys_its_rule() -> None:
     """The right example in a message is right."""
     for kind in GUARD_KINDS:
         model = tw.TrustModel(
-            grants=[tw.Grant("another_account", {"caller_account": "444455556666"}, (tw.Guard(kind.key, kind.operator, (kind.question.example,)),))]
+            grants=[
+                tw.Grant(
+                    "another_account",
+                    {"caller_account": "444455556666"},
+                    (tw.Guard(kind.key, kind.operator, (kind.question.example,)),),
+                )
+            ]
         )
         assert model.complaints == () and len(model.policy.statements[0].conditions) == 1
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from asking import HOME, SHARED, loud
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from asking import HOME, SHARED, loud
 from trust_widgets.document import DocumentError, parse
 from trust_widgets.findings import Finding, Severity, Verdict, by_rank
 from trust_widgets.home import Home

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, loud, policy
 
 EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
@@ -22,8 +23,10 @@ def github(*subjects: str, operator: str = "StringEquals", **claims: str) -> str
 
 def oidc(issuer: str, operator: str = "StringEquals", **claims: str) -> str:
     """A statement for a token of any other issuer."""
-    principal = issuer if issuer.endswith("amazonaws.com") and "/" not in issuer or issuer.startswith("accounts.") else (
-        f"arn:aws:iam::111122223333:oidc-provider/{issuer}"
+    principal = (
+        issuer
+        if (issuer.endswith("amazonaws.com") and "/" not in issuer) or issuer.startswith("accounts.")
+        else (f"arn:aws:iam::111122223333:oidc-provider/{issuer}")
     )
     return policy({"Federated": principal}, WEB, {operator: {f"{issuer}:{name}": v for name, v in claims.items()}})
 

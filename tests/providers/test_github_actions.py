@@ -18,7 +18,9 @@ RUN = st.sampled_from(["pull_request", "ref:refs/heads/main", "ref:refs/tags/v1"
 
 
 @given(NAME, NAME, RUN, st.none() | st.tuples(ID, ID))
-def test_a_subject_that_was_built_is_read_back(owner: str, repository: str, run: str, ids: tuple[str, str] | None) -> None:
+def test_a_subject_that_was_built_is_read_back(
+    owner: str, repository: str, run: str, ids: tuple[str, str] | None
+) -> None:
     """Both forms."""
     owner_id, repository_id = ids or ("", "")
     text = subject(owner, repository, run, owner_id=owner_id, repository_id=repository_id)
@@ -46,7 +48,11 @@ def test_any_text_is_read_or_not(text: str) -> None:
         ("repo:octo-org/app:pull_request", "GitHub Actions runs for pull requests of octo-org/app", ("pull_request",)),
         ("repo:octo-org/app:ref:refs/heads/*", "GitHub Actions runs on any branch of octo-org/app", ("branch_any",)),
         ("repo:octo-org/app:ref:refs/tags/v1.2.0", "GitHub Actions runs for tag v1.2.0 of octo-org/app", ()),
-        ("repo:octo-org/app:environment:*", "GitHub Actions runs in any environment of octo-org/app", ("environment_any",)),
+        (
+            "repo:octo-org/app:environment:*",
+            "GitHub Actions runs in any environment of octo-org/app",
+            ("environment_any",),
+        ),
         ("repo:octo-org/app:*", "any GitHub Actions run of octo-org/app", ("run_any",)),
         ("repo:octo-org/app:ref:*", "any GitHub Actions run of octo-org/app", ("run_any",)),
         ("repo:octo-org/*", "any GitHub Actions run of any repository of octo-org", ("repository_any", "run_any")),

@@ -48,9 +48,7 @@ TRAPS = (
 )
 texts = st.text(st.characters(codec=None), max_size=30) | st.sampled_from(HOSTILE + TRAPS)
 scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts
-jsons = st.recursive(
-    scalars, lambda inner: st.lists(inner, max_size=5) | st.dictionaries(texts, inner, max_size=5)
-)
+jsons = st.recursive(scalars, lambda inner: st.lists(inner, max_size=5) | st.dictionaries(texts, inner, max_size=5))
 # python-hcl2 cannot read an escaped mark that is never closed, "$${"; Terraform, further down, can.
 closed = texts.filter(lambda text: not re.search(r"[$%]\{(?![^{}]*\})", text))
 hcls = st.recursive(

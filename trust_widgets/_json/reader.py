@@ -40,21 +40,15 @@ def read(text: str) -> Reading:
         ('Allow', 'trailing_comma')
     """
     if len(text) > LONGEST:
-        message = (
-            f"This is {len(text):,} characters long, far over the quota of any policy. Is it the right text?"
-        )
+        message = f"This is {len(text):,} characters long, far over the quota of any policy. Is it the right text?"
         return Reading(None, (Fault("too_long", message, Span(0, 0)),))
     reader = _Reader(text)
     try:
         root = reader.document()
     except _TooDeep as deep:
         where = Span(deep.args[0], deep.args[0] + 1)
-        return Reading(
-            None, (Fault("too_deep", f"Brackets are nested more than {DEEPEST} deep here.", where),)
-        )
-    return Reading(
-        root, _repaired_together(sorted(reader.faults, key=lambda fault: fault.span)[:MOST_FAULTS])
-    )
+        return Reading(None, (Fault("too_deep", f"Brackets are nested more than {DEEPEST} deep here.", where),))
+    return Reading(root, _repaired_together(sorted(reader.faults, key=lambda fault: fault.span)[:MOST_FAULTS]))
 
 
 def locate(text: str, path: Path) -> Span | None:
@@ -123,18 +117,12 @@ class _Reader:
 
     def _odd_space(self, found: str, start: int, end: int) -> None:
         if found == "\ufeff" and start == 0:
-            message = (
-                "An invisible character (a byte order mark, as some editors save it) stands before the text."
-            )
+            message = "An invisible character (a byte order mark, as some editors save it) stands before the text."
         else:
             message = f"An invisible character (U+{ord(found[0]):04X}) that is no space in JSON."
-        self._fault(
-            "odd_space", message, start, end, "Remove invisible characters", "" if start == 0 else " "
-        )
+        self._fault("odd_space", message, start, end, "Remove invisible characters", "" if start == 0 else " ")
 
-    def _fault(
-        self, kind: str, message: str, start: int, end: int, title: str = "", text: str | None = None
-    ) -> None:
+    def _fault(self, kind: str, message: str, start: int, end: int, title: str = "", text: str | None = None) -> None:
         """Note a fault; `text` would mend it in its place."""
         splices = () if text is None else (Splice(start, end, text),)
         self.faults.append(Fault(kind, message, Span(start, end), title if splices else "", splices))
@@ -170,13 +158,9 @@ class _Reader:
             return self._container(token)
         self.at += 1
         if token.kind == "mark" or token.kind == "other":
-            self._fault(
-                "stray", f"“{token.text}” is out of place here.", token.start, token.end, "Remove it", ""
-            )
+            self._fault("stray", f"“{token.text}” is out of place here.", token.start, token.end, "Remove it", "")
             return None
-        value, end = (
-            (self._word(token), token.end) if token.kind == "word" else (self._string(token), token.end)
-        )
+        value, end = (self._word(token), token.end) if token.kind == "word" else (self._string(token), token.end)
         return Node(Span(token.start, max(end, self._end_of_last())), value)
 
     def _end_of_last(self) -> int:
@@ -252,12 +236,8 @@ class _Reader:
         quote = "" if last.kind != "string" or is_closed(last) else '"'
         mended = self.text[:comma].rstrip() + quote + missing
         finished = not last_is_name(self.tokens) and last.text != ":"
-        splices = (
-            (Splice(len(mended) - len(quote + missing), len(self.text), quote + missing),) if finished else ()
-        )
-        self.faults.append(
-            Fault("cut_off", message, Span(max(end - 1, 0), end), "Close what is open", splices)
-        )
+        splices = (Splice(len(mended) - len(quote + missing), len(self.text), quote + missing),) if finished else ()
+        self.faults.append(Fault("cut_off", message, Span(max(end - 1, 0), end), "Close what is open", splices))
 
     def _missing_comma(self, end: int, token: Token) -> None:
         message = "A comma is missing between this and what stands before it."
@@ -297,9 +277,7 @@ class _Reader:
         if token.kind == "mark" and token.text == ":":
             self.at += 1
         elif token.text in "=" or token.text in ("=>", ":="):
-            self._fault(
-                "missing_colon", "JSON has a colon here.", token.start, token.end, "Put a colon here", ":"
-            )
+            self._fault("missing_colon", "JSON has a colon here.", token.start, token.end, "Put a colon here", ":")
             self.at += 1
         elif token.kind != "mark" or token.text in _CLOSER:
             message = "A colon is missing between the name and its value."
@@ -330,7 +308,7 @@ class _Reader:
             body = body[:-1]
         elif token.end < self.stop:
             body = self._unclosed(token)
-        if token.kind != "string" or token.text[-1] in "“”„‟" and len(token.text) > 1:
+        if token.kind != "string" or (token.text[-1] in "“”„‟" and len(token.text) > 1):
             self._quotes(token, body)
             return body
         return self._decoded(body, at + 1)
@@ -353,9 +331,7 @@ class _Reader:
             if single
             else "These are curly quotes, as word processors put them; JSON has straight ones."
         )
-        kind, title = (
-            ("single_quotes", "Use double quotes") if single else ("smart_quotes", "Use straight quotes")
-        )
+        kind, title = ("single_quotes", "Use double quotes") if single else ("smart_quotes", "Use straight quotes")
         mended = json.dumps(body.replace("\\'", "'"), ensure_ascii=False)
         self._fault(kind, message, token.start, token.end, title, mended)
 
@@ -400,16 +376,12 @@ class _Reader:
         end = token.start + len(word)
         if word in _OTHER_WORDS:
             right = _OTHER_WORDS[word]
-            self._fault(
-                "word", f"JSON writes {right}, not {word}.", token.start, end, f"Write {right}", right
-            )
+            self._fault("word", f"JSON writes {right}, not {word}.", token.start, end, f"Write {right}", right)
             return _WORDS[right]
         message = "A text stands in double quotes."
         if word.isascii() and word.isdigit():
             message = "A number that begins with 0 or is this long stands in double quotes, as account ids always do."
-        self._fault(
-            "unquoted", message, token.start, end, "Put it in quotes", json.dumps(word, ensure_ascii=False)
-        )
+        self._fault("unquoted", message, token.start, end, "Put it in quotes", json.dumps(word, ensure_ascii=False))
         return word
 
     def _whole_word(self, token: Token) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 
-from trust_widgets.access.callers import Words, who_of
+from trust_widgets.access.callers import who_of
 from trust_widgets.access.limits import limits_of
 from trust_widgets.home import Home
 from trust_widgets.policy import Path, Statement, TrustPolicy
@@ -59,7 +59,8 @@ def _assumes(statement: Statement) -> bool:
     """Whether an action of it assumes the role, rather than only tagging the session."""
     actions = [action.lower() for action in statement.action or ()]
     return statement.not_action is not None or any(
-        action.startswith("sts:assumerole") or ("*" in action and action.startswith(("*", "sts:"))) for action in actions
+        action.startswith("sts:assumerole") or ("*" in action and action.startswith(("*", "sts:")))
+        for action in actions
     )
 
 
@@ -107,8 +108,9 @@ def emphasis(sentence: str, wide: tuple[str, ...]) -> tuple[tuple[str, bool], ..
     parts: list[tuple[str, bool]] = [(sentence, False)]
     for phrase in sorted({p for p in wide if p}, key=len, reverse=True):
         for form in (phrase, _capital(phrase)):
-            parts = list(chain.from_iterable(_split(text, form) if not is_wide else [(text, True)]
-                                             for text, is_wide in parts))
+            parts = list(
+                chain.from_iterable(_split(text, form) if not is_wide else [(text, True)] for text, is_wide in parts)
+            )
     return tuple((text, is_wide) for text, is_wide in parts if text)
 
 

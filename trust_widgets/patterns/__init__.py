@@ -92,9 +92,7 @@ class Pattern:
             raise ValueError("; ".join(f"{name}: {message}" for name, message in wrong.items()))
         statements = self.make(account, answers)
         role = Role(name=name, account=account, trust=TrustPolicy(statements))
-        return Role(
-            name=name, account=account, trust=role.trust, companions=self.companions_of(role, answers)
-        )
+        return Role(name=name, account=account, trust=role.trust, companions=self.companions_of(role, answers))
 
     def make(self, account: str, answers: Mapping[str, Any]) -> tuple[Statement, ...]:
         """The statements for answers that have no complaints."""

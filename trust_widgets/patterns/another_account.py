@@ -49,7 +49,7 @@ def statements(
 ) -> tuple[Statement, ...]:
     names = ("root",) if scope == "account" else principals
     arns = tuple(f"arn:{partition}:iam::{caller_account}:{name}" for name in names)
-    return (Statement(principal=Principal(aws=arns), action="sts:AssumeRole"),)
+    return (Statement(principal=Principal(aws=arns), action=("sts:AssumeRole",)),)
 
 
 _ARN = re.compile(r"arn:(aws|aws-cn|aws-us-gov):iam::(\d{12}):(root|(?:role|user)/.+)", re.ASCII)
@@ -89,14 +89,17 @@ def companions(
     principals: tuple[str, ...] = (),
     partition: str = "aws",
 ) -> tuple[Companion, ...]:
-    allow = Statement(action="sts:AssumeRole", resource=role.arn.replace("arn:aws:", f"arn:{partition}:", 1))
+    resource = role.arn.replace("arn:aws:", f"arn:{partition}:", 1)
+    allow = Statement(action=("sts:AssumeRole",), resource=(resource,))
     who = "the callers" if scope == "account" else ", ".join(principals)
+    why = "Across accounts both sides have to agree: the trust policy here, and a permission there."
+    if caller_account == role.account:
+        why = "Within one account, a role or user that the trust policy names needs no more than that."
     return (
         Companion(
             "permission_policy",
             f"In account {caller_account}",
-            f"Attach this permission policy to {who} in account {caller_account}. Across accounts both sides have "
-            "to agree: the trust policy here, and a permission there.",
+            f"Attach this permission policy to {who} in account {caller_account}. {why}",
             "allow-assume-role.json",
             str(TrustPolicy((allow,))),
         ),

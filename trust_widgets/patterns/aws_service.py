@@ -15,7 +15,7 @@ from trust_widgets.questions import Question
 
 _SERVICES = Question(
     "AWS services",
-    "Start typing: a name is enough. One role may serve several services.",
+    "Start typing and choose one. A role may serve several services.",
     "ec2.amazonaws.com",
     r"[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal|api\.aws)",
     "A service is named like ec2.amazonaws.com: small letters, ending in .amazonaws.com.",
@@ -24,7 +24,7 @@ _SERVICES = Question(
 
 
 def statements(services: Annotated[tuple[str, ...], _SERVICES]) -> tuple[Statement, ...]:
-    return (Statement(principal=Principal(service=services), action="sts:AssumeRole"),)
+    return (Statement(principal=Principal(service=services), action=("sts:AssumeRole",)),)
 
 
 def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:

@@ -136,8 +136,8 @@ def statements(
     operator = "StringLike" if any(set(value) & set("*?") for value in values) else "StringEquals"
     return (
         Statement(
-            principal=Principal(federated=f"arn:aws:iam::{account}:oidc-provider/{issuer}"),
-            action="sts:AssumeRoleWithWebIdentity",
+            principal=Principal(federated=(f"arn:aws:iam::{account}:oidc-provider/{issuer}",)),
+            action=("sts:AssumeRoleWithWebIdentity",),
             conditions=(
                 Condition("StringEquals", f"{issuer}:aud", (audience,)),
                 Condition(operator, f"{issuer}:sub", values),
@@ -190,7 +190,7 @@ def companions(role: Role, issuer: str, audience: str, **answers: Any) -> tuple[
         Companion(
             "workflow",
             "The workflow",
-            "In the repository, as .github/workflows/deploy.yml. Without `id-token: write` the job gets no token.",
+            "In the repository, as .github/workflows/deploy.yml. Without “id-token: write” the job gets no token.",
             "deploy.yml",
             _workflow(role, audience, answers),
         ),

@@ -7,7 +7,7 @@ made and knows nothing of verdicts, order or other members: `check` completes, s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trust_widgets._registry import Registry
 from trust_widgets.document import DocumentError, Problem, parse
@@ -62,7 +62,7 @@ class Pitfall:
     source: str
     bad: tuple[str, ...]
     good: tuple[str, ...]
-    home: Home = Home()
+    home: Home = field(default_factory=Home)
 
 
 PITFALLS: Registry[Pitfall] = Registry("trust_widgets.pitfalls", "PITFALL")
@@ -142,8 +142,7 @@ def _is_hidden(finding: Finding, among: list[Finding]) -> bool:
     """
     louder = {Verdict.DEAD: {Verdict.REFUSED}, Verdict.OPEN: {Verdict.REFUSED, Verdict.DEAD}}
     return any(
-        other.verdict in louder.get(finding.verdict, ()) and _overlap(other.path, finding.path)
-        for other in among
+        other.verdict in louder.get(finding.verdict, ()) and _overlap(other.path, finding.path) for other in among
     )
 
 

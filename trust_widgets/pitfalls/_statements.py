@@ -16,9 +16,7 @@ def statements(policy: TrustPolicy, effect: str | None = None) -> Iterator[tuple
             yield ("Statement", index), statement
 
 
-def principals(
-    policy: TrustPolicy, kind: str, effect: str | None = None
-) -> Iterator[tuple[Path, Statement, str]]:
+def principals(policy: TrustPolicy, kind: str, effect: str | None = None) -> Iterator[tuple[Path, Statement, str]]:
     """Yield `(path, statement, value)` for every principal of a kind, such as `"AWS"`."""
     for path, statement in statements(policy, effect):
         if statement.principal is not None:

@@ -50,13 +50,23 @@ PITFALL = Pitfall(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=tuple(
         example({"Federated": value}, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {"idp.octo.example:sub": "a"}})
-        for value in (f"{_ARN}/https://idp.octo.example", "https://idp.octo.example", "*",
-                      "arn:aws:iam::<ACCOUNT_ID>:oidc-provider/idp.octo.example")
+        for value in (
+            f"{_ARN}/https://idp.octo.example",
+            "https://idp.octo.example",
+            "*",
+            "arn:aws:iam::<ACCOUNT_ID>:oidc-provider/idp.octo.example",
+        )
     ),
     good=(
-        example({"Federated": f"{_ARN}/idp.octo.example"}, "sts:AssumeRoleWithWebIdentity",
-                {"StringEquals": {"idp.octo.example:sub": "a"}}),
-        example({"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}, "sts:AssumeRoleWithSAML",
-                {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}),
+        example(
+            {"Federated": f"{_ARN}/idp.octo.example"},
+            "sts:AssumeRoleWithWebIdentity",
+            {"StringEquals": {"idp.octo.example:sub": "a"}},
+        ),
+        example(
+            {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"},
+            "sts:AssumeRoleWithSAML",
+            {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}},
+        ),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.aws import operators, oidc_issuers
+from trust_widgets.aws import oidc_issuers, operators
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix, Replace
 from trust_widgets.home import Home

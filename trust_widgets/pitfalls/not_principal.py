@@ -32,7 +32,10 @@ PITFALL = Pitfall(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html",
     bad=(example(None, NotPrincipal={"AWS": "arn:aws:iam::111122223333:root"}, Effect="Deny"),),
     good=(
-        example({"AWS": "*"}, condition={"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/a"}},
-                Effect="Deny"),
+        example(
+            {"AWS": "*"},
+            condition={"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/a"}},
+            Effect="Deny",
+        ),
     ),
 )

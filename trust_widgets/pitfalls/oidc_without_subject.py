@@ -10,8 +10,8 @@ from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._guarding import admits_all, guards, is_claim
 from trust_widgets.pitfalls._statements import example, principals
-from trust_widgets.policy import Path, Statement, TrustPolicy
 from trust_widgets.pitfalls.shared_issuer_without_claim import lacks
+from trust_widgets.policy import Path, Statement, TrustPolicy
 from trust_widgets.providers import github_actions, issuer_of
 
 # Public issuers with which a reader registers an app: its id, in `aud`, is as much as AWS's own examples ask.

@@ -60,13 +60,27 @@ PITFALL = Pitfall(
         example(_GITHUB, _WEB, {"StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com"}}),
         example(_GITHUB, _WEB, {"StringLike": {f"{_KEY}:sub": "*"}}),
         example(_GITHUB, _WEB, {"StringNotEquals": {f"{_KEY}:sub": "repo:octo-org/app:pull_request"}}),
-        example({"Federated": "cognito-identity.amazonaws.com"}, _WEB,
-                {"ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"}}),
+        example(
+            {"Federated": "cognito-identity.amazonaws.com"},
+            _WEB,
+            {"ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"}},
+        ),
     ),
     good=(
-        example(_GITHUB, _WEB, {"StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com",
-                                                 f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/main"}}),
-        example({"Federated": "arn:aws:iam::111122223333:oidc-provider/idp.octo.example"}, _WEB,
-                {"StringEquals": {"idp.octo.example:sub": "deployer"}}),
+        example(
+            _GITHUB,
+            _WEB,
+            {
+                "StringEquals": {
+                    f"{_KEY}:aud": "sts.amazonaws.com",
+                    f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/main",
+                }
+            },
+        ),
+        example(
+            {"Federated": "arn:aws:iam::111122223333:oidc-provider/idp.octo.example"},
+            _WEB,
+            {"StringEquals": {"idp.octo.example:sub": "deployer"}},
+        ),
     ),
 )

@@ -49,9 +49,18 @@ PITFALL = Pitfall(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(
         example({"AWS": "444455556666"}, condition={"StringEqual": {"sts:ExternalId": "b2f6c3de"}}),
-        example({"AWS": "arn:aws:iam::111122223333:role/a"}, condition={"NullIfExists": {"aws:PrincipalTag/a": "true"}}),
+        example(
+            {"AWS": "arn:aws:iam::111122223333:role/a"}, condition={"NullIfExists": {"aws:PrincipalTag/a": "true"}}
+        ),
         example({"AWS": "arn:aws:iam::111122223333:role/a"}, condition={"Matches": {"aws:PrincipalTag/a": "b"}}),
     ),
-    good=(example({"AWS": "444455556666"}, condition={"ForAnyValue:StringLikeIfExists": {"aws:TagKeys": "a"},
-                                                     "StringEquals": {"sts:ExternalId": "b2f6c3de"}}),),
+    good=(
+        example(
+            {"AWS": "444455556666"},
+            condition={
+                "ForAnyValue:StringLikeIfExists": {"aws:TagKeys": "a"},
+                "StringEquals": {"sts:ExternalId": "b2f6c3de"},
+            },
+        ),
+    ),
 )

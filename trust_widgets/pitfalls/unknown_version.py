@@ -10,9 +10,7 @@ from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import TrustPolicy
 
-_STATEMENT = (
-    '[{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]'
-)
+_STATEMENT = '[{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]'
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -31,9 +31,7 @@ def _fix(policy: TrustPolicy) -> Fix | None:
     return Fix('Write "Version": "2012-10-17"', (edit(("Version",), "2012-10-17"),))
 
 
-_STATEMENT = (
-    '[{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]'
-)
+_STATEMENT = '[{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]'
 
 PITFALL = Pitfall(
     code="TP404",

@@ -42,6 +42,9 @@ PITFALL = Pitfall(
     find=find,
     fine="It lets in the principals named beside it and nobody else; with session tags, sts:TagSession is needed too.",
     source="https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html",
-    bad=(example({"Service": "ec2.amazonaws.com"}, "sts:*"), example({"AWS": "arn:aws:iam::111122223333:role/app"}, "sts:AssumeRole*")),
+    bad=(
+        example({"Service": "ec2.amazonaws.com"}, "sts:*"),
+        example({"AWS": "arn:aws:iam::111122223333:role/app"}, "sts:AssumeRole*"),
+    ),
     good=(example({"Service": "ec2.amazonaws.com"}, "sts:AssumeRole"),),
 )

@@ -55,7 +55,8 @@ PITFALL = Pitfall(
         example({"AWS": ["arn:aws:iam::111122223333:role/*", "arn:aws:iam::444455556666:role/b"]}),
     ),
     good=(
-        example({"AWS": "111122223333"},
-                condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}),
+        example(
+            {"AWS": "111122223333"}, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}
+        ),
     ),
 )

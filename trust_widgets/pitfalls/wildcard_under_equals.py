@@ -67,11 +67,13 @@ def _stays_shut(key: str, like: str, value: str) -> bool:
 
 def _message(operator: str, like: str, value: str, opens: bool) -> str:
     more = (
-        f' Under {like} it would be a pattern, and let in all that fits: write the narrowest pattern you need.'
+        f" Under {like} it would be a pattern, and let in all that fits: write the narrowest pattern you need."
         if opens
         else f" Write {like} to have it read as a pattern."
     )
-    return f'{operator} compares "{value}" letter by letter, "*" and "?" included, so that nothing is equal to it.{more}'
+    return (
+        f'{operator} compares "{value}" letter by letter, "*" and "?" included, so that nothing is equal to it.{more}'
+    )
 
 
 _KEY = "token.actions.githubusercontent.com"
@@ -88,10 +90,14 @@ PITFALL = Pitfall(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(
         example(_GITHUB, _WEB, {"StringEquals": {f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/release/*"}}),
-        example(_GITHUB, _WEB, {"StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com", f"{_KEY}:sub": "repo:octo-org/app:*"}}),
+        example(
+            _GITHUB, _WEB, {"StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com", f"{_KEY}:sub": "repo:octo-org/app:*"}}
+        ),
         example({"AWS": "444455556666"}, condition={"StringEquals": {"sts:ExternalId": "octo-*"}}),
-        example({"Service": "lambda.amazonaws.com"},
-                condition={"StringEquals": {"aws:SourceArn": "arn:aws:lambda:us-east-1:111122223333:function:app-*"}}),
+        example(
+            {"Service": "lambda.amazonaws.com"},
+            condition={"StringEquals": {"aws:SourceArn": "arn:aws:lambda:us-east-1:111122223333:function:app-*"}},
+        ),
     ),
     good=(
         example(_GITHUB, _WEB, {"StringEquals": {f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/main"}}),

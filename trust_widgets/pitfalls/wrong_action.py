@@ -44,9 +44,7 @@ def _fix(place: Path, action: str, statement: Statement) -> Fix | None:
     meant = nearest(action) or _only_fitting(statement)
     if len(written) > 1 and any(map(is_right, written)) and (nearest(action) is None or meant in written):
         return Fix(f'Remove "{action}"', (Remove(place),))
-    return Fix(f'Write "{meant}"', (Replace(place, meant),)) if meant and (
-        action == "*" or nearest(action)
-    ) else None
+    return Fix(f'Write "{meant}"', (Replace(place, meant),)) if meant and (action == "*" or nearest(action)) else None
 
 
 def _only_fitting(statement: Statement) -> str | None:

@@ -69,9 +69,7 @@ def _name_and_id(part: str) -> tuple[str, str]:
     return name, number
 
 
-def subject(
-    owner: str, repository: str, run: str, *, owner_id: str = "", repository_id: str = ""
-) -> str:
+def subject(owner: str, repository: str, run: str, *, owner_id: str = "", repository_id: str = "") -> str:
     """The subject that GitHub sends for a run.
 
     Example:

@@ -9,9 +9,7 @@ from trust_widgets.patterns import Pattern
 from trust_widgets.questions import Answer, Field, Question, complete
 
 
-def drawn_fields(
-    pattern: Pattern, answers: Mapping[str, Any], complaints: Mapping[str, str]
-) -> list[dict[str, Any]]:
+def drawn_fields(pattern: Pattern, answers: Mapping[str, Any], complaints: Mapping[str, str]) -> list[dict[str, Any]]:
     """The controls of a pattern's form, those that make sense beside the other answers.
 
     A question that was not touched yet does not complain of being empty.
@@ -39,9 +37,7 @@ def drawn_field(field: Field, value: Answer, complaint: str, role: bool = False)
         "complaint": complaint,
         "optional": question.optional,
         "more": question.more,
-        "options": [
-            {"value": option, "label": question.choices.get(option, option)} for option in field.options
-        ],
+        "options": [{"value": option, "label": question.choices.get(option, option)} for option in field.options],
         "suggestions": list(question.suggestions()) if question.suggestions else [],
         "half": False,
         "role": role,
@@ -64,9 +60,7 @@ def _pair(drawn: list[dict[str, Any]]) -> None:
         at += 2 if fits else 1
 
 
-def answers_from_fields(
-    pattern: Pattern, old: Mapping[str, Any], fields: Mapping[str, Any]
-) -> dict[str, Answer]:
+def answers_from_fields(pattern: Pattern, old: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Answer]:
     """The answers that were touched, from what a browser sends for every control."""
     answers = dict(old)
     for field in pattern.fields:

@@ -34,7 +34,7 @@ def bundle(name: str) -> Path:
     return path
 
 
-class View(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base is untyped
+class View(anywidget.AnyWidget):
     """A view of a model.
 
     Args:
@@ -120,10 +120,10 @@ class View(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base is un
             self._fault = None
             self.state = {**self.state, "fault": None}
 
-    def _repr_mimebundle_(self, **kwargs: object) -> Any:
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """The live widget, and for readers without a kernel the same as still HTML."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
         page = tag("div", self.still(), style=STILL)
         return {**data, "text/plain": repr(self), "text/html": page}, metadata
 

@@ -61,10 +61,7 @@ class TrustBuilder(View):
         home: Home | None = None,
         **answers: Any,
     ) -> None:
-        if isinstance(start, TrustModel):
-            model = start
-        else:
-            model = _new_model(start, text, grants, home, answers)
+        model = start if isinstance(start, TrustModel) else _new_model(start, text, grants, home, answers)
         super().__init__(model)
         # The editor and the findings come first: they are redrawn in this order at every key.
         self.parts = {

@@ -35,7 +35,6 @@ class CompanionsView(View):
 
     def still(self) -> Html:
         parts = [
-            join(tag("p", tag("b", c.title), ": ", c.note), policy_html(c.text))
-            for c in self.model.role.companions
+            join(tag("p", tag("b", c.title), ": ", c.note), policy_html(c.text)) for c in self.model.role.companions
         ]
         return tag("div", *(parts or [tag("p", NONE if self.model.callers else NOBODY)]))

@@ -19,9 +19,7 @@ from trust_widgets.views._view import View, bundle
 
 ACCOUNT = Question("Your AWS account", "12 digits; the account this role lives in", "111122223333")
 LOCKED = "The policy's text cannot be read at the moment. Finish the text in the editor, or discard it."
-BY_HAND = (
-    "Written by hand: no form fits this statement. It is kept exactly as it stands; change it in the editor."
-)
+BY_HAND = "Written by hand: no form fits this statement. It is kept exactly as it stands; change it in the editor."
 
 
 class FormView(View):
@@ -65,17 +63,16 @@ class FormView(View):
         if pattern.needs_account:
             complaint = complaints.get("account", "") if self.model.account else ""
             fields.insert(0, role_field("account", ACCOUNT, self.model.account, complaint))
-        callers = _callers(pattern, grant)
         return {
             "title": pattern.title,
             "about": pattern.about,
             "fields": fields,
             "fixed": _fixed(grant, pattern, self.model.account) if not complaints else [],
             "guards": [
-                _drawn_guard(guard, complaints.get(f"guards.{index}", ""), callers)
+                _drawn_guard(guard, complaints.get(f"guards.{index}", ""), pattern.callers)
                 for index, guard in enumerate(grant.guards)
             ],
-            "offers": _offers(callers),
+            "offers": _offers(pattern.callers),
             "operators": list(operators.names()),
             "keys": list(condition_keys.names()),
         }
@@ -150,18 +147,15 @@ def _by_hand(grant: Grant | None) -> str:
     return json.dumps(statement_to_dict(grant.by_hand), indent=2, ensure_ascii=False)
 
 
-def _callers(pattern: Pattern, grant: Grant) -> frozenset[str]:
-    return pattern.callers
-
-
 def _fixed(grant: Grant, pattern: Pattern, account: str) -> list[str]:
-    """The conditions that the pattern writes by itself, without its guards."""
-    built = statements_of(replace(grant, guards=()), account)
+    """The conditions that the pattern writes whatever is answered: those that its example has too."""
+    usual = {c for statement in pattern.make(account, pattern.example) for c in statement.conditions}
     return [
         f"{condition.key.rpartition(':')[2]} {'=' if 'Equals' in condition.operator else 'like'} {value}"
-        for statement in built
+        for statement in statements_of(replace(grant, guards=()), account)
         for condition in statement.conditions
         for value in condition.values
+        if condition in usual
     ]
 
 
