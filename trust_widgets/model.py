@@ -199,7 +199,7 @@ class TrustModel(traitlets.HasTraits):
         self.findings = findings_of(self.policy, self.problems, home) if asked else ()
         self.callers = who_gets_in(self.policy, home)
         self.summary = summary_of(self.callers, _denies(self.policy))
-        if self.callers and any(finding.verdict is Verdict.REFUSED for finding in self.findings):
+        if self.callers and self.is_good and any(finding.verdict is Verdict.REFUSED for finding in self.findings):
             self.summary = f"IAM refuses this policy as it stands. It says: {self.summary}"
         complaints = [
             Complaint(index, question, message)

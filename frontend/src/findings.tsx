@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Diff } from "./diff";
-import { Out, Stale, Told, useNewId } from "./parts";
+import { Out, Told, useNewId } from "./parts";
 import type { FindingsState, FindingState, Verdict } from "./state";
 import { frame, say, type Shown } from "./view";
 
@@ -19,8 +19,7 @@ function Findings({ state, model, alive }: Shown<FindingsState>): JSX.Element {
   return (
     <div class="tw-find" role="group" aria-label="Findings" tabIndex={-1} ref={list}>
       <Counts counts={state.counts} />
-      <Stale stale={state.stale} what="Findings" />
-      {state.findings.length === 0 && !state.stale && <p class="tw-none">✓ No pitfalls found.</p>}
+      {state.findings.length === 0 && <p class="tw-none">✓ No pitfalls found.</p>}
       {state.findings.map((finding) => (
         <Card key={`${finding.id} ${finding.message}`} finding={finding} text={state.text} alive={alive}
           fix={() => fix(finding.id)} show={() => say(model, { do: "show", id: finding.id })} />

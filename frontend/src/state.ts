@@ -94,7 +94,6 @@ export interface FindingsState extends Common {
   findings: FindingState[];
   counts: Record<Verdict, number>;
   text: string;                // the text the positions refer to: fixes are shown as a diff against it
-  stale: boolean;
   said: string;                // for screen readers: "2 open, 1 advice. Worst: ..."
 }
 // says: {do:"fix", id} {do:"show", id}

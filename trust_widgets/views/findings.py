@@ -30,7 +30,6 @@ class FindingsView(View):
             "findings": drawn_findings(self.model),
             "counts": {verdict.value: self._count(verdict) for verdict in Verdict},
             "text": self.model.text.replace("\r\n", "\n"),
-            "stale": not self.model.is_good,
             "said": self._said(),
         }
 

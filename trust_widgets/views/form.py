@@ -13,7 +13,7 @@ from trust_widgets.guards import GUARD_KINDS, Guard, why_not
 from trust_widgets.guards import kind_of as kind_of_guard
 from trust_widgets.patterns import PATTERNS, Pattern
 from trust_widgets.policy import policy_html, statement_to_dict
-from trust_widgets.questions import Question, complete
+from trust_widgets.questions import Question, complete, said
 from trust_widgets.views._fields import answers_from_fields, drawn_fields, role_field
 from trust_widgets.views._view import View, bundle
 
@@ -148,15 +148,19 @@ def _by_hand(grant: Grant | None) -> str:
 
 
 def _fixed(grant: Grant, pattern: Pattern, account: str) -> list[str]:
-    """The conditions that the pattern writes whatever is answered: those that its example has too."""
-    usual = {c for statement in pattern.make(account, pattern.example) for c in statement.conditions}
+    """The conditions that the pattern writes by itself: those that hold nothing of what was answered."""
+    given = [value for answer in said(pattern.fields, grant.answers).values() for value in _texts(answer) if value]
     return [
         f"{condition.key.rpartition(':')[2]} {'=' if 'Equals' in condition.operator else 'like'} {value}"
         for statement in statements_of(replace(grant, guards=()), account)
         for condition in statement.conditions
         for value in condition.values
-        if condition in usual
+        if not any(text in str(value) for text in given)
     ]
+
+
+def _texts(answer: Any) -> tuple[str, ...]:
+    return answer if isinstance(answer, tuple) else (answer,) if isinstance(answer, str) else ()
 
 
 def _drawn_guard(guard: Guard, complaint: str, callers: frozenset[str]) -> dict[str, Any]:
