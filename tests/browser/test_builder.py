@@ -21,6 +21,10 @@ GITHUB = (
     'builder = tw.TrustBuilder("github_oidc", account="111122223333", owner="octo-org", '
     'repository="app", branch="main"); builder'
 )
+WRONG_CASE = (
+    '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", '
+    '"Principal": {"Service": "EC2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}'
+)
 SLOW = """import time
 from trust_widgets.views._view import View
 take = View._take_newest
@@ -151,11 +155,7 @@ def test_form_typing_with_a_slow_kernel_loses_nothing(show: Show) -> None:
 def test_paste_fix_undo(show: Show) -> None:
     """Paste a policy with a mistake, see the fix as a diff, apply it, undo it."""
     page = show(EMPTY)
-    paste(
-        page,
-        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", '
-        '"Principal": {"Service": "EC2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}',
-    )
+    paste(page, WRONG_CASE)
     findings = page.locator(".tw-findings")
     findings.get_by_role("button", name="Fix").first.click()
     expect(findings).to_contain_text("+")
@@ -382,3 +382,57 @@ def test_the_first_notebook_runs_and_its_widgets_answer(lab: Lab, page: Page) ->
 
     expect(builder.locator(".tw-findings")).to_contain_text("no Principal")
     assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "offered"),
+    [
+        ('{"Statement": [{', '"Eff', "Effect"),
+        ('{"Statement": [{"Principal": {"Service": ', '"lamb', "lambda.amazonaws.com"),
+        ('{"Statement": [{"Condition": {', '"StringL', "StringLike"),
+        ('{"Statement": [{"Condition": {"StringEquals": {', '"sts:Ext', "sts:ExternalId"),
+    ],
+)
+def test_the_editor_completes_what_belongs_there(show: Show, before: str, typed: str, offered: str) -> None:
+    """Element names, services, operators and condition keys, each where it may stand."""
+    page = show(EMPTY)
+    paste(page, before)
+    page.keyboard.type(typed)
+    expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text(offered)
+    page.wait_for_timeout(200)  # a list that has only just opened takes no Enter
+    page.keyboard.press("Enter")
+
+    expect_editor(page, f'"{offered}"')
+
+
+def test_a_fix_is_offered_at_the_gutter(show: Show) -> None:
+    """The mark in the gutter tells the finding, and applies its fix."""
+    page = show(EC2)
+    paste(page, WRONG_CASE)
+    page.locator(".tw-editor .cm-lint-marker").first.hover()
+    tooltip = page.locator(".cm-tooltip-lint")
+    expect(tooltip).to_contain_text("capital letters")
+    tooltip.get_by_role("button", name="Apply").click()
+
+    expect_editor(page, '"ec2.amazonaws.com"')
+
+
+def test_the_editor_searches_and_folds(show: Show) -> None:
+    """By the keys and marks that editors have."""
+    page = show(EC2)
+    page.get_by_role("textbox", name="Trust policy").click()
+    page.keyboard.press("Control+f")
+    expect(page.locator(".tw-editor .cm-search")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator(".tw-editor .tw-fold-open").first.click(force=True)  # drawn when the mouse is near
+
+    expect(page.locator(".tw-editor .cm-foldPlaceholder")).to_be_visible()
+
+
+def test_findings_are_announced(show: Show) -> None:
+    """A polite live region tells the counts and the worst finding when they change."""
+    page = show(EC2)
+    paste(page, '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}')
+
+    region = page.locator(".tw-findings [aria-live=polite]").first
+    expect(region).to_contain_text("1 refused")
