@@ -21,7 +21,8 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 def specs(lines: list[str]) -> dict[str, str]:
     """Requirements by their name: `{"ipywidgets": ">=8.1"}`."""
-    found = (re.fullmatch(r"([\w.-]+)\s*(.*)", line) for line in lines)
+    bare = (re.sub(r"\[.*?\]", "", line) for line in lines)  # conda has no extras
+    found = (re.fullmatch(r"([\w.-]+)\s*(.*)", line) for line in bare)
     return {match[1].lower(): match[2].replace(" ", "") for match in found if match}
 
 
