@@ -84,12 +84,26 @@ class Lab:
 @contextmanager
 def running_lab(folder: Path, kept: Path) -> Iterator[Lab]:
     """Start JupyterLab on a folder, with all that it keeps in another, and stop it at the end."""
+    with running_server("jupyterlab", folder, kept, ["--LabApp.expose_app_in_browser=True"]) as lab:
+        yield lab
+
+
+@contextmanager
+def running_server(module: str, folder: Path, kept: Path, options: list[str]) -> Iterator[Lab]:
+    """Start a Jupyter server, whose module can be run, on a folder.
+
+    Args:
+        module: `"jupyterlab"` or `"notebook"`.
+        folder: what it serves.
+        kept: where it keeps settings, kernels' connections and its log.
+        options: more of the command line.
+    """
     port, token = _free_port(), secrets.token_hex(16)
     environment = os.environ | {name: str(kept / name.lower()) for name in FOLDERS}
     command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"),
+        *(sys.executable, "-m", module, "--no-browser", "--ip=127.0.0.1", f"--port={port}"),
         *("--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", "--allow-root"),
-        *("--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={folder}"),
+        *(f"--ServerApp.root_dir={folder}", *options),
     ]
     _ask_for_no_news(kept)
     with (kept / "lab.log").open("wb") as log:
