@@ -50,3 +50,18 @@ def fixed(finding: Finding, text: str) -> Any:
 def statement(document: Any) -> Any:
     """Its first statement."""
     return document["Statement"][0]
+
+
+def grant(principal: Any, /, action: Any = "sts:AssumeRole", condition: Any = None, **more: Any) -> dict[str, Any]:
+    """One statement, as `policy` writes it."""
+    return statement(json.loads(policy(principal, action, condition, **more)))
+
+
+def several(*statements: dict[str, Any]) -> str:
+    """The text of a policy of several statements."""
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)}, indent=2)
+
+
+def places(name: str, text: str, home: Home | None = None) -> list[tuple[str | int, ...]]:
+    """Where one pitfall is found."""
+    return [finding.path for finding in found(name, text, home)]

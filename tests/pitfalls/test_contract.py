@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import pathlib
 import random
 import re
 from collections import Counter
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asking import HOME, SHARED, loud
+from trust_widgets._registry import Registry
 from trust_widgets.document import DocumentError, parse
 from trust_widgets.findings import Finding, Severity, Verdict, by_rank
 from trust_widgets.home import Home
@@ -81,6 +83,38 @@ def test_every_pitfall_keeps_its_promises(name: str) -> None:
 def test_codes_are_unique() -> None:
     """No two pitfalls share a code."""
     assert [code for code, times in Counter(p.code for p in PITFALLS.values()).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("name", PITFALLS)
+def test_every_pitfall_has_its_test_file(name: str) -> None:
+    """Adding a pitfall is exactly two files: its module, and the tests of that module under the same name."""
+    tests = pathlib.Path(__file__).with_name(f"test_{name}.py")
+    assert tests.is_file()
+    assert f'NAME = "{name}"' in tests.read_text()
+
+
+NEW = """
+from trust_widgets.pitfalls import Hit
+from trust_widgets.pitfalls.anyone import PITFALL as ANYONE
+from dataclasses import replace
+
+PITFALL = replace(ANYONE, code="TP399", find=lambda policy, home: iter([Hit((), "Here.", ("a",))]))
+"""
+
+
+def test_a_new_pitfall_is_one_file(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module dropped into a family's package is found, asked and held to the contract, with nothing else touched."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    for package, names in (("family_before", []), ("family_after", ["brand_new"])):
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "__init__.py").write_text("")
+        for name in names:
+            (tmp_path / package / f"{name}.py").write_text(NEW)
+        assert list(Registry(package, "PITFALL")) == names
+    family: Registry[Pitfall] = Registry("family_after", "PITFALL")
+    monkeypatch.setattr("trust_widgets.pitfalls.PITFALLS", family)
+    assert [(f.code, f.name) for f in check(PITFALLS["anyone"].good[0])] == [("TP399", "brand_new")]
+    assert any("fires on its good example" in breach for breach in breaches(family["brand_new"]))
 
 
 PLANTED = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from trust_widgets.pitfalls._principals import BUILT_IN, Form, form_of
+from trust_widgets.pitfalls._principals import BUILT_IN, Form, form_of, kind_for
 from trust_widgets.policy import Principal
 
 ASSUME = ("sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity")
@@ -43,6 +43,7 @@ def needed_by(kind: str, value: str) -> str | None:
         >>> needed_by("Federated", "arn:aws:iam::111122223333:saml-provider/corp")
         'sts:AssumeRoleWithSAML'
     """
+    kind = kind_for(value) or kind  # one that stands under the wrong kind is another pitfall's
     if kind in ("AWS", "Service"):
         return None if value == "*" else "sts:AssumeRole"
     if value in BUILT_IN:

@@ -45,9 +45,9 @@ _CLOSED_BY = {
     "repository": _REPOSITORY,
     "ref": _RUNS,
     "environment": _RUNS,
-    "workflow": _RUNS,
     "job_workflow_ref": _RUNS,
 }
+_REGISTERED = " (anyone can register this owner)"
 _TAILS = ("ref:refs/heads/main", "ref:refs/heads/anything", "pull_request", "environment:anything", "ref:refs/tags/v1")
 
 
@@ -61,23 +61,38 @@ def closed_by_claims(statement: Statement, issuer: str) -> set[str]:
     return closed
 
 
-def subjects_for(pattern: str) -> tuple[str, ...]:
-    """Up to two subjects that a pattern admits: a stranger's, where one may choose the owner.
+def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
+    """Up to two subjects that a pattern admits, the worst first.
+
+    Args:
+        pattern: the value of the condition.
+        strangers: whether anybody may have an owner that fits, as on github.com: then theirs is shown, with a note.
 
     Example:
-        >>> subjects_for("repo:octo*")[0], subjects_for("repo:octo-org/app:environment:*")
-        ('repo:octo-evil/app:ref:refs/heads/main', ('repo:octo-org/app:environment:anything',))
+        >>> subjects_for("repo:octo*")[0]
+        'repo:octo-evil/app:ref:refs/heads/main (anyone can register this owner)'
+        >>> subjects_for("repo:octo-org/app:environment:*")
+        ('repo:octo-org/app:environment:anything',)
     """
-    owner, _, rest = pattern.removeprefix("repo:").partition("/")
+    owner, _, rest = pattern.removeprefix("repo:").partition("/") if pattern.startswith("repo:") else ("*", "", "")
     repository, _, tail = rest.partition(":")
-    head = f"repo:{_filled(owner, 'octo-evil', '-evil')}/{_filled(repository or '*', 'app', '-other')}"
-    tries = [f"{head}:{end}" for end in (tail, *_TAILS) if end and not set(end) & set("*?")]
-    fitting = [subject for subject in tries if matches(pattern, subject)]
-    return tuple(fitting[:2]) or (_filled(pattern, "anything", "anything"),)
+    repository = _filled(repository.replace("@*", "@456789") or "*", "app", "-other")
+    repository += "@456789" if "@" in owner and "@" not in repository else ""
+    ends = [end for end in (tail, *_TAILS, _filled(tail, "", "anything")) if end and not set(end) & set("*?")]
+
+    def of(name: str) -> list[str]:
+        return [subject for end in ends if matches(pattern, subject := f"repo:{name}/{repository}:{end}")]
+
+    wide = strangers and set(owner) & set("*?")
+    evil = [f"{subject}{_REGISTERED}" for subject in of(_filled(owner, "octo-evil", "-evil"))[:1]] if wide else []
+    tame = of("octo-org") or of(_filled(owner.replace("@*", "@123456"), "octo-org", ""))
+    return tuple(dict.fromkeys([*evil, *tame]))[:2] or (_filled(pattern, "anything", "anything"),)
 
 
 def _filled(part: str, alone: str, joined: str) -> str:
-    return alone if not part.strip("*?") else part.replace("*", joined).replace("?", "x")
+    """A part with its wildcards filled in, spelled as names are: no dash first, last or twice."""
+    filled = part.replace("*", joined).replace("?", "x")
+    return alone if not part.strip("*?") else filled.replace("--", "-").strip("-") if filled != part else part
 
 
 def matches(pattern: str, text: str) -> bool:

@@ -34,18 +34,32 @@ def guards(statement: Statement) -> Iterator[Condition]:
 
     One whose operator IAM does not know counts as well: IAM refuses it, which is all there is to say.
     """
+    present = _must_be_present(statement)
     for condition in statement.conditions:
         parts = operators.parts(condition.operator)
         if parts is None:
             yield condition
-        elif parts.if_exists or parts.base == "Null" or parts.quantifier == "ForAllValues":
             continue
-        elif condition.values and not operators.is_negated(condition.operator):
+        if_missing = parts.if_exists or parts.base == "Null" or parts.quantifier == "ForAllValues"
+        if if_missing and (parts.base == "Null" or condition.key.lower() not in present):
+            continue
+        if condition.values and not operators.is_negated(condition.operator):
             yield condition
 
 
+def _must_be_present(statement: Statement) -> set[str]:
+    """The keys, in small letters, that a `Null` condition asks for, which makes up for a missing key's loophole."""
+    return {
+        condition.key.lower()
+        for condition in statement.conditions
+        if condition.operator.lower() == "null" and {str(value).lower() for value in condition.values} == {"false"}
+    }
+
+
 def admits_all(operator: str, value: Scalar) -> bool:
-    """Whether a value is nothing but wildcards, under an operator that reads them."""
+    """Whether a value is nothing but wildcards, under an operator that reads them, or every address there is."""
+    if operator.lower().endswith("ipaddress"):
+        return str(value).endswith("/0")
     return operators.takes_wildcards(operator) and not str(value).strip("*?:/")
 
 
@@ -101,7 +115,8 @@ def _chooses(guard: Condition, value: Scalar) -> bool:
     if key == "aws:multifactorauthpresent":
         return text.lower() == "true"
     if key == "aws:principalarn" and operators.takes_wildcards(guard.operator):
-        return bool(text.rpartition("/")[2].strip("*?"))
+        head, slash, name = text.split(":", 5)[-1].partition("/")
+        return bool((name if slash else head.removeprefix("role").removeprefix("user")).strip("*?/"))
     return True
 
 

@@ -8,6 +8,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix, Replace
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls._actions import ASSUME, known
 from trust_widgets.pitfalls._guarding import keeps_strangers_out
 from trust_widgets.pitfalls._statements import example, statements
 from trust_widgets.policy import Path, Statement, TrustPolicy
@@ -26,10 +27,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
-    """`{"AWS": "*"}` where that lets no stranger in; else the reader's own accounts, if we know them."""
+    """`{"AWS": "*"}` where that lets no stranger in; else the reader's own accounts, which never use SAML or OIDC."""
     if statement.effect == "Deny" or keeps_strangers_out(statement):
         return Fix('Write {"AWS": "*"}, which the condition narrows', (Replace(path, {"AWS": "*"}),))
-    if not home.accounts:
+    if not home.accounts or {known(action) for action in statement.action or ()} & set(ASSUME[1:]):
         return None
     roots = [f"arn:aws:iam::{account}:root" for account in home.accounts]
     return Fix(

@@ -45,12 +45,12 @@ def _widest(operator: str, value: str, closed: set[str]) -> Fault | None:
 
 def _hit(place: Path, value: str, fault: Fault, issuer: str, home: Home) -> Hit:
     """On an issuer of one's own, GitHub Enterprise, no stranger has an owner."""
-    stranger = fault.severity is Severity.CRITICAL and not oidc_issuers.is_shared(issuer)
+    any_owner, shared = fault.severity is Severity.CRITICAL, oidc_issuers.is_shared(issuer)
     return Hit(
         place,
         f'"{value}" admits {fault.admits}',
-        callers=subjects_for(value),
-        severity=Severity.MEDIUM if stranger else fault.severity,
+        callers=subjects_for(value, strangers=any_owner and shared),
+        severity=Severity.MEDIUM if any_owner and not shared else fault.severity,
         fix=_fix(place, value, home),
     )
 

@@ -33,7 +33,7 @@ def _what_is_wrong(value: str) -> str:
         return "names nobody"
     if _tidied(value):
         return "has spaces, dashes or letters that do not belong there"
-    part = value.split(":")[4] if value.startswith("arn:") and value.count(":") > 4 else value
+    part = value.split(":")[4] if value.startswith("arn:") and value.count(":") > 4 else value.removeprefix("arn:")
     if re.fullmatch(r"[\d -]+", part) and len(re.sub(r"\D", "", part)) != 12:
         return f"holds {len(re.sub(r'[^0-9]', '', part))} digits where an account id has 12"
     if _PLACEHOLDER.search(part) or "<" in value or "${" in value:

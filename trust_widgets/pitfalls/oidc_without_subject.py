@@ -42,7 +42,8 @@ def _is_guarded(statement: Statement, issuer: str, required: str) -> bool:
     for guard in guards(statement):
         key = guard.key.lower()
         own_rule = key == f"{issuer}:sub" and github_actions.PROVIDER.owns(issuer)
-        wide = any(admits_all(guard.operator, value) for value in guard.values)
+        refused_too = key == "sts:roleauthorizedbyidp" and any(str(v).lower() != "true" for v in guard.values)
+        wide = refused_too or any(admits_all(guard.operator, value) for value in guard.values)
         if _keeps_out(key, issuer, required) and (own_rule or not wide):
             return True
     return False

@@ -14,7 +14,7 @@ from trust_widgets.policy import Path, TrustPolicy, statement_to_dict
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    written = set(policy.to_dict())
+    written = set(policy.to_dict()) - (set() if policy.statements else {"Statement"})  # which `to_dict` always writes
     for name, _ in policy.other:
         yield _hit((), name, DOCUMENT, written)
     for path, statement in statements(policy):

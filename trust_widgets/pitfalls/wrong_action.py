@@ -8,7 +8,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix, Remove, Replace
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls._actions import known, nearest, needed_by
+from trust_widgets.pitfalls._actions import ASSUME, known, nearest, needed_by
 from trust_widgets.pitfalls._statements import example, statements
 from trust_widgets.policy import Path, Statement, TrustPolicy
 
@@ -18,7 +18,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         for index, action in enumerate(statement.action or ()):
             if not is_right(action):
                 place = (*path, "Action", index)
-                yield Hit(place, _message(action), fix=_fix(place, action, statement))
+                yield Hit(place, _message(action, statement), fix=_fix(place, action, statement))
 
 
 def is_right(action: str) -> bool:
@@ -27,8 +27,8 @@ def is_right(action: str) -> bool:
     return known(action) is not None or pattern
 
 
-def _message(action: str) -> str:
-    meant = nearest(action)
+def _message(action: str, statement: Statement) -> str:
+    meant = _meant(action, statement)
     if action == "*":
         return 'A trust policy does not take the action "*". Name it: "sts:AssumeRole", for a service or an account.'
     if meant is not None:
@@ -40,11 +40,16 @@ def _message(action: str) -> str:
 
 
 def _fix(place: Path, action: str, statement: Statement) -> Fix | None:
-    written = statement.action or ()
-    meant = nearest(action) or _only_fitting(statement)
-    if len(written) > 1 and any(map(is_right, written)) and (nearest(action) is None or meant in written):
+    written, meant = statement.action or (), _meant(action, statement)
+    if any(map(is_right, written)) and (action == "*" or meant is None or meant in map(known, written)):
         return Fix(f'Remove "{action}"', (Remove(place),))
-    return Fix(f'Write "{meant}"', (Replace(place, meant),)) if meant and (action == "*" or nearest(action)) else None
+    return Fix(f'Write "{meant}"', (Replace(place, meant),)) if meant else None
+
+
+def _meant(action: str, statement: Statement) -> str | None:
+    """The nearest action, but of those that assume a role the one that the principals use."""
+    near, fitting = nearest(action), _only_fitting(statement)
+    return fitting or near if action == "*" or near in ASSUME else near
 
 
 def _only_fitting(statement: Statement) -> str | None:

@@ -1,0 +1,96 @@
+"""A whole account that is not known to be the reader's own.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from asking import HOME, found, grant, only, places, policy, several
+from trust_widgets.aws.accounts import accounts_of
+from trust_widgets.findings import Severity, Verdict
+
+NAME = "another_account_root"
+OTHER = "444455556666"
+ARN = "arn:aws:iam::444455556666"
+
+
+@pytest.mark.parametrize("principal", [OTHER, f"{ARN}:root"])
+def test_a_bare_account(principal: str) -> None:
+    """Digits and root mean the same: every principal that the account's administrators choose."""
+    finding = only(NAME, policy({"AWS": principal}), HOME)
+    assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.HIGH)
+    assert finding.path == ("Statement", 0, "Principal", "AWS", 0)
+    assert finding.callers == (f"{ARN}:role/Admin",)
+    assert finding.fix is None
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"StringNotEquals": {"sts:ExternalId": "b2f6c3de"}},
+        {"StringEqualsIfExists": {"sts:ExternalId": "b2f6c3de"}},
+        {"ForAllValues:StringEquals": {"sts:ExternalId": "b2f6c3de"}},
+        {"StringLike": {"sts:ExternalId": ["b2f6c3de", "*"]}},
+        {"StringLike": {"sts:ExternalId": "?*"}},
+        {"Null": {"sts:ExternalId": "false"}},
+        {"Bool": {"aws:MultiFactorAuthPresent": "false"}},
+        {"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}},
+        {"StringEquals": {"aws:PrincipalAccount": OTHER}},
+        {"ArnLike": {"aws:PrincipalArn": f"{ARN}:role/*"}},
+        {"ArnLike": {"aws:PrincipalArn": f"{ARN}:*"}},
+        {"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "0.0.0.0/0"]}},
+        {"Bool": {"aws:SecureTransport": "true"}},
+    ],
+)
+def test_conditions_that_choose_nobody(condition: Any) -> None:
+    """Conditions that are true without their key, or for every caller of the account, narrow nothing."""
+    assert only(NAME, policy({"AWS": OTHER}, condition=condition), HOME).severity is Severity.HIGH
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"StringEquals": {"STS:externalid": "b2f6c3de-9a41-4b55"}},
+        {"Bool": {"aws:multifactorauthpresent": "True"}},
+        {"ArnLike": {"aws:PrincipalARN": f"{ARN}:role/app-*"}},
+        {"ArnLike": {"aws:PrincipalArn": f"{ARN}:role/team/*"}},
+        {"StringEquals": {"aws:PrincipalTag/team": "octo"}},
+        {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
+        {"StringEqualsIfExists": {"sts:ExternalId": "b2f6c3de"}, "Null": {"sts:ExternalId": "false"}},
+    ],
+)
+def test_conditions_that_choose(condition: Any) -> None:
+    """An external id, MFA, roles by name or path, a tag, an address: whatever the case of the key."""
+    assert found(NAME, policy({"AWS": OTHER}, condition=condition), HOME) == []
+
+
+def test_each_account_of_a_list_has_its_place() -> None:
+    """Among roles and the reader's own account, only the strangers' accounts are told, in each statement."""
+    text = several(grant({"AWS": ["111122223333", f"{ARN}:role/a", OTHER]}), grant({"AWS": "999988887777"}))
+    assert sorted(places(NAME, text, HOME)) == [
+        ("Statement", 0, "Principal", "AWS", 2),
+        ("Statement", 1, "Principal", "AWS", 0),
+    ]
+
+
+def test_an_open_statement_beside_a_guarded_one() -> None:
+    """Statements are alternatives: the guarded one does not narrow the open one."""
+    guarded = grant({"AWS": OTHER}, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de"}})
+    assert places(NAME, several(guarded, grant({"AWS": OTHER}))) == [("Statement", 1, "Principal", "AWS", 0)]
+
+
+def test_a_vendor_is_named_and_its_partition_kept() -> None:
+    """A known vendor's account is called by its name, and the caller is of the account's own partition."""
+    datadog = accounts_of("Datadog")[0]
+    finding = only(NAME, policy({"AWS": f"arn:aws-us-gov:iam::{datadog}:root"}))
+    assert "Datadog" in finding.message and "sts:ExternalId" in finding.message
+    assert finding.callers == (f"arn:aws-us-gov:iam::{datadog}:role/Admin",)
+
+
+def test_a_deny_lets_nobody_in() -> None:
+    """A Deny for a whole account opens nothing."""
+    assert found(NAME, policy({"AWS": OTHER}, Effect="Deny")) == []

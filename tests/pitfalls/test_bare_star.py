@@ -1,0 +1,65 @@
+"""`"Principal": "*"`, which IAM does not save for a role.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from asking import HOME, WEB, fixed, found, grant, only, places, policy, several
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.home import Home
+
+NAME = "bare_star"
+IN_ORG = {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
+
+
+def test_the_bare_asterisk_is_refused_and_not_called_open() -> None:
+    """One cause, one finding: what IAM does not save lets nobody in. Without a known account there is no fix."""
+    finding = only(NAME, policy("*"))
+    assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
+    assert finding.path == ("Statement", 0, "Principal")
+    assert finding.fix is None
+
+
+def test_the_fix_names_the_readers_accounts() -> None:
+    """Unguarded, everyone becomes the reader's own accounts, one or several."""
+    text = policy("*")
+    root = "arn:aws:iam::111122223333:root"
+    assert fixed(only(NAME, text, HOME), text)["Statement"] == [grant({"AWS": root})]
+    two = Home(("111122223333", "444455556666"))
+    after = fixed(only(NAME, text, two), text)["Statement"]
+    assert after == [grant({"AWS": [root, "arn:aws:iam::444455556666:root"]})]
+
+
+def test_the_fix_keeps_everyone_where_a_condition_narrows() -> None:
+    """Within an organisation, and in a Deny, everyone is what was meant: the form that IAM saves is written."""
+    guarded = policy("*", condition=IN_ORG)
+    assert fixed(only(NAME, guarded), guarded)["Statement"] == [grant({"AWS": "*"}, condition=IN_ORG)]
+    deny = policy("*", Effect="Deny")
+    assert fixed(only(NAME, deny, HOME), deny)["Statement"] == [grant({"AWS": "*"}, Effect="Deny")]
+
+
+def test_no_negated_guard_makes_everyone_safe() -> None:
+    """A negated condition lets in everyone else, so that the fix is not `{"AWS": "*"}`."""
+    text = policy("*", condition={"ArnNotEquals": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/a"}})
+    assert only(NAME, text).fix is None
+
+
+@pytest.mark.parametrize("action", [WEB, "sts:assumerolewithsaml", ["sts:AssumeRole", WEB]])
+def test_no_fix_to_accounts_that_do_not_use_the_action(action: str | list[str]) -> None:
+    """Accounts never call AssumeRoleWithWebIdentity or AssumeRoleWithSAML: naming them would be a new mistake."""
+    assert only(NAME, policy("*", action), HOME).fix is None
+
+
+def test_the_statement_is_counted() -> None:
+    """The second statement's asterisk is told as the second's."""
+    text = several(grant({"Service": "ec2.amazonaws.com"}), grant("*"))
+    assert places(NAME, text) == [("Statement", 1, "Principal")]
+
+
+def test_the_other_form_is_another_document() -> None:
+    """`{"AWS": "*"}` is saved, alone and in a list."""
+    assert found(NAME, policy({"AWS": "*"}, condition=IN_ORG)) == []
+    assert found(NAME, policy({"AWS": ["*"]})) == []

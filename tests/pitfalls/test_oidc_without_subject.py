@@ -1,0 +1,99 @@
+"""An OIDC issuer whose tokens are all taken, whoever they are for.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from asking import GITHUB, GITHUB_PROVIDER, WEB, found, grant, only, places, policy, several
+from trust_widgets.findings import Severity, Verdict
+
+NAME = "oidc_without_subject"
+EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+CLUSTER = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{EKS}"}
+SUB, AUD = f"{EKS}:sub", f"{EKS}:aud"
+CART = "system:serviceaccount:shop:cart"
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        None,
+        {"StringEquals": {AUD: "sts.amazonaws.com"}},
+        {"StringLike": {SUB: "*"}},
+        {"StringLike": {SUB: [CART, "?*"]}},
+        {"StringEqualsIfExists": {SUB: CART}},
+        {"ForAllValues:StringEquals": {SUB: CART}},
+        {"StringNotEquals": {SUB: CART}},
+        {"Null": {SUB: "false"}},
+        {"Bool": {"sts:RoleAuthorizedByIdp": "false"}},
+        {"StringEquals": {"aws:RequestTag/team": "octo"}},
+        {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
+    ],
+)
+def test_a_cluster_whose_every_pod_gets_in(condition: Any) -> None:
+    """An audience, wildcards, and what is true without its key choose nobody; a cluster is the reader's own: medium."""
+    finding = only(NAME, policy(CLUSTER, WEB, condition))
+    assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.MEDIUM)
+    assert finding.path == ("Statement", 0, "Principal", "Federated", 0)
+    assert finding.callers == (f'a token of {EKS} with the subject "system:serviceaccount:default:default"',)
+    assert finding.fix is None
+
+
+@pytest.mark.parametrize(
+    ("principal", "condition"),
+    [
+        ("accounts.google.com", None),
+        ("graph.facebook.com", None),
+        ("www.amazon.com", {"StringLike": {"www.amazon.com:app_id": "*"}}),
+        ("cognito-identity.amazonaws.com", {"StringEqualsIfExists": {"cognito-identity.amazonaws.com:aud": "us-east-1:1"}}),
+        (GITHUB_PROVIDER["Federated"], {"StringLikeIfExists": {f"{GITHUB}:sub": "repo:octo-org/app:*"}}),
+        (GITHUB_PROVIDER["Federated"], {"ForAllValues:StringEquals": {f"{GITHUB}:sub": "repo:octo-org/app:pull_request"}}),
+    ],
+)  # fmt: skip
+def test_a_public_issuer_is_critical(principal: str, condition: Any) -> None:
+    """Anyone in the world can get a token of a public or shared issuer."""
+    assert only(NAME, policy({"Federated": principal}, WEB, condition)).severity is Severity.CRITICAL
+
+
+@pytest.mark.parametrize(
+    ("principal", "condition"),
+    [
+        (CLUSTER, {"StringEquals": {SUB: CART}}),
+        (CLUSTER, {"StringEquals": {SUB.upper(): CART}}),
+        (CLUSTER, {"StringLike": {SUB: "system:serviceaccount:shop:*"}}),
+        (CLUSTER, {"ForAllValues:StringEquals": {SUB: CART}, "Null": {SUB: "false"}}),
+        (CLUSTER, {"Bool": {"sts:RoleAuthorizedByIdp": "true"}}),
+        (CLUSTER, {"StringEquals": {"idp.octo.example:sub": CART}}),
+        (CLUSTER, {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+        ({"Federated": "accounts.google.com"}, {"StringEquals": {"accounts.google.com:aud": "1234"}}),
+        ({"Federated": "accounts.google.com"}, {"StringEquals": {"accounts.google.com:sub": "1234"}}),
+        ({"Federated": "www.amazon.com"}, {"StringEquals": {"www.amazon.com:app_id": "amzn1.a"}}),
+        ({"Federated": "cognito-identity.amazonaws.com"}, {"StringEquals": {"cognito-identity.amazonaws.com:aud": "a"}}),
+    ],
+)  # fmt: skip
+def test_a_subject_an_app_or_what_no_token_has(principal: Any, condition: Any) -> None:
+    """A claim of whose token it is; an app's id where one registers apps; a key that lets no token in at all."""
+    assert found(NAME, policy(principal, WEB, condition)) == []
+
+
+def test_what_iam_refuses_is_not_called_open() -> None:
+    """A shared issuer without the claim that IAM requires is told as that alone."""
+    only("shared_issuer_without_claim", policy(GITHUB_PROVIDER, WEB))
+
+
+def test_each_issuer_has_its_place() -> None:
+    """Of two issuers in a list the one that is not asked about is told, and a SAML provider has no subject here."""
+    both = {"Federated": [CLUSTER["Federated"], "accounts.google.com"]}
+    corp = {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}
+    text = several(grant(corp, "sts:AssumeRoleWithSAML"), grant(both, WEB))
+    assert sorted(places(NAME, text)) == [("Statement", 1, "Principal", "Federated", index) for index in (0, 1)]
+
+
+def test_a_deny_opens_nothing() -> None:
+    """Denying every token lets nobody in."""
+    assert found(NAME, policy(CLUSTER, WEB, Effect="Deny")) == []
