@@ -31,7 +31,6 @@ CART = "system:serviceaccount:shop:cart"
         {"StringNotEquals": {SUB: CART}},
         {"Null": {SUB: "false"}},
         {"Bool": {"sts:RoleAuthorizedByIdp": "false"}},
-        {"StringEquals": {"aws:RequestTag/team": "octo"}},
         {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
     ],
 )
@@ -97,3 +96,13 @@ def test_each_issuer_has_its_place() -> None:
 def test_a_deny_opens_nothing() -> None:
     """Denying every token lets nobody in."""
     assert found(NAME, policy(CLUSTER, WEB, Effect="Deny")) == []
+
+
+@pytest.mark.parametrize("key", ["sts:SourceIdentity", "aws:RequestTag/team"])
+def test_what_the_issuer_vouches_for_in_another_key_is_a_guard(key: str) -> None:
+    """Source identity and tags are claims of the token itself; AWS's own example asks for the former alone."""
+    assert (
+        found(NAME, policy(CLUSTER, WEB, {"StringEquals": {AUD: "sts.amazonaws.com"}, "StringLike": {key: "octo"}}))
+        == []
+    )
+    assert found(NAME, policy(CLUSTER, WEB, {"StringLike": {key: "*"}}))

@@ -25,6 +25,9 @@ _SUBJECTS = {
     "token.actions.githubusercontent.com": "repo:octo-evil/app:ref:refs/heads/main",
 }
 _ANYONE = ", and anyone in the world can get one"
+# Claims of the token itself, as are the tags of the request, so that the issuer vouches for them.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
+_OF_THE_TOKEN = ("sts:roleauthorizedbyidp", "sts:sourceidentity")
 _NEVER_IN_AN_OIDC_CALL = ("aws:principal", "aws:sourcea", "aws:multifactorauth", "sts:externalid")
 
 
@@ -51,7 +54,7 @@ def _is_guarded(statement: Statement, issuer: str, required: str) -> bool:
 
 def _keeps_out(key: str, issuer: str, required: str) -> bool:
     of, _, claim = key.partition(":") if is_claim(key) else ("", "", "")
-    if key == required or key == "sts:roleauthorizedbyidp" or key.startswith(_NEVER_IN_AN_OIDC_CALL):
+    if key == required or key in _OF_THE_TOKEN or key.startswith((*_NEVER_IN_AN_OIDC_CALL, "aws:requesttag/")):
         return True
     weak = {"aud", "oaud", "amr"} - set(_APP_IDS.get(issuer, ()))
     return bool(of) and (of != issuer or claim not in weak)
