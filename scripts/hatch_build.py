@@ -27,6 +27,9 @@ class FrontEndHook(BuildHookInterface):
         """Build what is out of date, before hatchling collects the files."""
         if self.target_name == "wheel":
             build()
+            # Only the notebooks: whatever else lies in that folder may be somebody's own.
+            for notebook in (ROOT / "notebooks").glob("*.ipynb"):
+                build_data["force_include"][str(notebook)] = f"trust_widgets/tutorials/{notebook.name}"
 
 
 def build(force: bool = False) -> None:

@@ -32,7 +32,7 @@ def test_guards_are_lossless(name: str, guards: list[tw.Guard]) -> None:
     """Law: a grant with any guards, as statements, reads back as the same pattern, answers and guards."""
     grant = tw.Grant(name, dict(tw.PATTERNS[name].example), tuple(guards))
     statements = statements_of(grant, "111122223333")
-    ((again, _),), account = grants_from_statements(statements, "")
+    ((again, _),), account = grants_from_statements(statements, "", "111122223333")
 
     assert (again.pattern, statements_of(again, account or "111122223333")) == (name, statements)
     assert {(g.key, g.operator, frozenset(g.values)) for g in again.guards} == {

@@ -93,11 +93,15 @@ def test_bare_account_id_is_the_whole_account() -> None:
 
 def test_left_over_conditions_become_guards() -> None:
     """Conditions that a pattern does not know are its guards, and adding one writes a condition."""
-    model = tw.TrustModel(grants=[replace(PARTNER, guards=(tw.Guard("sts:ExternalId", "StringEquals", "abc"),))])
+    model = tw.TrustModel(
+        grants=[replace(PARTNER, guards=(tw.Guard("aws:PrincipalOrgID", "StringEquals", "o-a1b2c3d4e5"),))]
+    )
     again = tw.TrustModel(text=model.text)
 
-    assert json.loads(model.text)["Statement"][0]["Condition"] == {"StringEquals": {"sts:ExternalId": "abc"}}
-    assert again.grants[0].guards == (tw.Guard("sts:ExternalId", "StringEquals", ("abc",)),)
+    assert json.loads(model.text)["Statement"][0]["Condition"] == {
+        "StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}
+    }
+    assert again.grants[0].guards == (tw.Guard("aws:PrincipalOrgID", "StringEquals", ("o-a1b2c3d4e5",)),)
 
 
 def test_unfinished_answers_keep_the_last_good_statement() -> None:

@@ -15,11 +15,11 @@ import trust_widgets as tw
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = {
-    *("parse", "check", "who_gets_in", "export"),
+    *("parse", "check", "who_gets_in", "export", "new_external_id"),
     *("TrustPolicy", "Statement", "Principal", "Condition", "Role", "Companion", "Finding", "Fix", "Home", "Grant"),
     *("Guard", "DocumentError", "CallerClass", "PATTERNS", "PITFALLS", "PROVIDERS", "EXPORTERS"),
     *("TrustModel", "TrustBuilder", "GrantsView", "SummaryView", "FormView", "EditorView", "FindingsView"),
-    *("CompanionsView", "ExportView"),
+    *("CompanionsView", "ExportView", "HomeView"),
 }
 BARE = """
 import sys
@@ -73,7 +73,7 @@ def test_the_wheel_holds_the_bundle_and_works_without_dependencies(tmp_path: Pat
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as held:
         names = set(held.namelist())
-    for part in ("builder", "editor", "findings", "form", "grants", "summary", "companions", "export"):
+    for part in ("builder", "editor", "findings", "form", "grants", "summary", "companions", "export", "home"):
         assert f"trust_widgets/views/static/{part}.js" in names
     assert {"trust_widgets/views/static/style.css", "trust_widgets/py.typed"} <= names
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)
@@ -83,7 +83,7 @@ def test_the_wheel_holds_the_bundle_and_works_without_dependencies(tmp_path: Pat
     python = tmp_path / "venv" / "bin" / "python"
     ran = subprocess.run([python, "-I", "-c", BARE], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert ran.stderr == ""
-    assert ran.stdout.splitlines() == ["bare_star", "Anyone with any AWS account can assume this role.", "2 True"]
+    assert ran.stdout.splitlines() == ["bare_star", "Anyone with any AWS account can assume this role.", "3 True"]
 
 
 def test_it_works_from_inside_a_zip(tmp_path: Path) -> None:

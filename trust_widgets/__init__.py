@@ -30,6 +30,7 @@ _HOMES = {
     "trust_widgets.grants": ("Grant",),
     "trust_widgets.guards": ("Guard",),
     "trust_widgets.patterns": ("PATTERNS",),
+    "trust_widgets.patterns.vendor": ("new_external_id",),
     "trust_widgets.providers": ("PROVIDERS",),
     "trust_widgets.model": ("TrustModel",),
     "trust_widgets.views.builder": ("TrustBuilder",),
@@ -40,6 +41,7 @@ _HOMES = {
     "trust_widgets.views.findings": ("FindingsView",),
     "trust_widgets.views.companions": ("CompanionsView",),
     "trust_widgets.views.export": ("ExportView",),
+    "trust_widgets.views.home": ("HomeView",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -57,6 +59,7 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.home import Home as Home
     from trust_widgets.model import TrustModel as TrustModel
     from trust_widgets.patterns import PATTERNS as PATTERNS
+    from trust_widgets.patterns.vendor import new_external_id as new_external_id
     from trust_widgets.pitfalls import PITFALLS as PITFALLS
     from trust_widgets.pitfalls import check as check
     from trust_widgets.policy import Condition as Condition
@@ -73,6 +76,7 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.views.findings import FindingsView as FindingsView
     from trust_widgets.views.form import FormView as FormView
     from trust_widgets.views.grants import GrantsView as GrantsView
+    from trust_widgets.views.home import HomeView as HomeView
     from trust_widgets.views.summary import SummaryView as SummaryView
 
 __all__ = list(_HOME_OF)

@@ -46,6 +46,7 @@ class Finding:
         assumptions: what it rests on that AWS has not documented.
         fine: when it is fine, and what the finding does not establish.
         source: the AWS page.
+        accepted: the reason for which the reader has accepted it; it no longer counts then, and is told last.
     """
 
     code: str
@@ -59,6 +60,7 @@ class Finding:
     assumptions: tuple[str, ...] = ()
     fine: str = ""
     source: str = ""
+    accepted: str = ""
 
     def __str__(self) -> str:
         return f"{self.code} {self.verdict} ({self.severity}) at {path_text(self.path)}: {self.message}"
@@ -75,9 +77,13 @@ _RANKS = (
 )
 
 
-def by_rank(finding: Finding) -> tuple[int, str, str]:
-    """The order in which findings are told: worst first, then by code and place, whatever found them."""
-    return _RANKS.index((finding.verdict, finding.severity)), finding.code, path_text(finding.path)
+def by_rank(finding: Finding) -> tuple[bool, int, str, str]:
+    """The order in which findings are told: worst first, then by code and place, whatever found them.
+
+    What was accepted comes last.
+    """
+    rank = _RANKS.index((finding.verdict, finding.severity))
+    return bool(finding.accepted), rank, finding.code, path_text(finding.path)
 
 
 def path_text(path: Path) -> str:

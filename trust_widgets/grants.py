@@ -125,7 +125,7 @@ def label_of(grant: Grant) -> str:
 
 
 def grants_from_statements(
-    statements: tuple[Statement, ...], account: str
+    statements: tuple[Statement, ...], account: str, usual: str = ""
 ) -> tuple[tuple[tuple[Grant, tuple[Statement, ...]], ...], str]:
     """Read statements as grants, in order, each with the statements it stands for.
 
@@ -133,6 +133,7 @@ def grants_from_statements(
         statements: of a policy.
         account: the account the role lives in; `""` takes the account that the first statement names
             as its own.
+        usual: the account it is thought to live in, while no statement tells another.
 
     Returns:
         The grants, and the role's account, which a statement may have told.
@@ -140,26 +141,26 @@ def grants_from_statements(
     found: list[tuple[Grant, tuple[Statement, ...]]] = []
     at = 0
     while at < len(statements):
-        count, grant, account = _read_next(statements[at:], account)
+        count, grant, account = _read_next(statements[at:], account, usual)
         found.append((grant, statements[at : at + count]))
         at += count
     return tuple(found), account
 
 
-def _read_next(statements: tuple[Statement, ...], account: str) -> tuple[int, Grant, str]:
+def _read_next(statements: tuple[Statement, ...], account: str, usual: str) -> tuple[int, Grant, str]:
     for count in (2, 1):  # a pattern may need two statements for one grant
         if count <= len(statements):
-            read = _recognise(statements[:count], account)
+            read = _recognise(statements[:count], account, usual)
             if read:
                 return count, *read
     return 1, Grant("", by_hand=statements[0]), account
 
 
-def _recognise(statements: tuple[Statement, ...], account: str) -> tuple[Grant, str] | None:
+def _recognise(statements: tuple[Statement, ...], account: str, usual: str) -> tuple[Grant, str] | None:
     """The most specific reading: a named pattern before the general one, then the fewest guards left over."""
     readings = []
     for name, pattern in PATTERNS.items():
-        read = _read_as(name, pattern, statements, account)
+        read = _read_as(name, pattern, statements, account if pattern.tells_account else account or usual)
         if read:
             readings.append((pattern.general, len(read[0].guards), name, read))
     return min(readings, key=lambda r: r[:3])[3] if readings else None
@@ -171,7 +172,8 @@ def _read_as(name: str, pattern: Pattern, statements: tuple[Statement, ...], acc
         return None
     own = str(answers.pop("account", "")) or account
     answers = said(pattern.fields, answers)
-    if (account and own != account) or complaints_about(pattern.fields, answers):
+    known = account or not pattern.tells_account
+    if (known and own != account) or complaints_about(pattern.fields, answers):
         return None  # what would not be taken from a form is not put into one
     guards = _left_over(pattern.make(own, answers), statements)
     if guards is None:
@@ -223,7 +225,10 @@ def _long_form(value: str) -> str:
 
 
 def _meaning_of_condition(condition: Condition) -> tuple[str, str, frozenset[str]]:
-    return condition.operator, condition.key.lower(), frozenset(map(word_from_scalar, condition.values))
+    """Without a wildcard, StringLike compares as StringEquals does."""
+    values = frozenset(map(word_from_scalar, condition.values))
+    exact = condition.operator == "StringLike" and not any(set(value) & set("*?") for value in values)
+    return "StringEquals" if exact else condition.operator, condition.key.lower(), values
 
 
 def _as_set(values: tuple[str, ...] | None) -> frozenset[str] | None:

@@ -2,23 +2,231 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+FILE = "trust-home.toml"
+"""The file's usual name; it belongs beside the notebooks or policies that it is about."""
+
+_ACCOUNT = (r"[0-9]{12}", "An account id is 12 digits")
+RULES = {
+    "accounts": (*_ACCOUNT, "111122223333"),
+    # https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
+    "organization": (r"o-[a-z0-9]{10,32}", "An organisation id begins with o-", "o-a1b2c3d4e5"),
+    "github_owners": (r"[A-Za-z0-9_-]{1,39}", "An owner is up to 39 letters, digits and -", "octo-org"),
+    "vendors": (*_ACCOUNT, "444455556666"),
+}
+"""For each key, the form of its values, that form in words, and a right one."""
+
+EXAMPLE = 'code = "TP301", reason = "The vendor names no role.", until = "2027-01-31", where = "Statement[0].Principal.AWS[0]"'
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that the reader knows of and lives with.
+
+    Args:
+        code: the finding's code. What cannot be read at all (`TP0xx`) cannot be accepted.
+        reason: why; it is shown with the finding.
+        until: the last day on which this counts, `2027-01-31`; without one it counts always.
+        where: the finding's place, `Statement[0].Principal.AWS[0]`, or `document`; without one, any place.
+
+    Raises:
+        ValueError: for values that are not of that form.
+
+    Example:
+        >>> Accepted("TP301", "The vendor names no role.", "2027-01-31").is_over(date(2027, 2, 1))
+        True
+    """
+
+    code: str
+    reason: str
+    until: str = ""
+    where: str = ""
+
+    def __post_init__(self) -> None:
+        if not is_acceptable(self.code):
+            raise ValueError(f'code: {self.code!r} cannot be accepted; a code is like "TP301", never "TP0.."')
+        if not self.reason.strip():
+            raise ValueError('reason: say why, like reason = "The vendor names no role."')
+        if self.until and not _is_date(self.until):
+            raise ValueError(f'until: {self.until!r} is no date; write it like until = "2027-01-31"')
+
+    def covers(self, code: str, where: str) -> bool:
+        """Whether a finding with this code, at this place, is meant."""
+        return self.code == code and self.where in ("", where)
+
+    def is_over(self, today: date) -> bool:
+        """Whether its last day has passed."""
+        return bool(self.until) and date.fromisoformat(self.until) < today
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What belongs to the reader. Everything is optional.
+    """What belongs to the reader, and what the reader has accepted. Everything is optional.
 
     Args:
         accounts: own account ids, 12 digits each.
         organization: own organisation id, `o-...`.
         github_owners: own GitHub organisations and users, as GitHub spells them.
+        vendors: account ids of vendors that one works with.
+        accepted: findings accepted with a reason.
 
     Example:
-        >>> Home(accounts=("111122223333",)).accounts
-        ('111122223333',)
+        >>> home = Home.from_toml('''
+        ... accounts = ["111122223333"]
+        ... organization = "o-a1b2c3d4e5"
+        ... github_owners = ["octo-org"]
+        ... vendors = ["444455556666"]
+        ...
+        ... [[accepted]]
+        ... code = "TP301"
+        ... reason = "The vendor names no role."
+        ... until = "2027-01-31"                     # optional
+        ... where = "Statement[0].Principal.AWS[0]"  # optional
+        ... ''')
+        >>> home.accounts, home.accepted[0].reason
+        (('111122223333',), 'The vendor names no role.')
     """
 
     accounts: tuple[str, ...] = ()
     organization: str = ""
     github_owners: tuple[str, ...] = ()
+    vendors: tuple[str, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+
+    @classmethod
+    def from_toml(cls, text: str) -> Home:
+        """Read what a `trust-home.toml` says; see the class for its form.
+
+        Raises:
+            ValueError: names the line or the key that is wrong, and shows a right one.
+
+        Example:
+            >>> Home.from_toml('acounts = ["111122223333"]')
+            Traceback (most recent call last):
+            ...
+            ValueError: acounts: there is no such key; did you mean accounts?
+        """
+        try:
+            said = tomllib.loads(text)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            raise ValueError(f'This is not TOML: {error}. A right line is accounts = ["111122223333"]') from None
+        _expect_keys("", said, cls)
+        values = {name: _value(name, said[name]) for name in RULES if name in said}
+        return cls(**values, accepted=_accepted(said.get("accepted", [])))
+
+    @classmethod
+    def load(cls, path_or_folder: str | os.PathLike[str]) -> Home:
+        """Read a file, or the `trust-home.toml` in a folder or the nearest of its parents.
+
+        Without such a file in any of them, nothing is known, and that is no error.
+
+        Raises:
+            OSError: for a file that cannot be opened.
+            ValueError: as `from_toml`, with the file's name before it.
+        """
+        path = find(path_or_folder)
+        if path is None:
+            return cls()
+        try:
+            return cls.from_toml(path.read_text(encoding="utf-8-sig"))
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from None
+
+    def acceptance(self, code: str, where: str, today: date | None = None) -> Accepted | None:
+        """What accepts a finding with this code at this place, and is not over yet."""
+        day = today or date.today()
+        return next((it for it in self.accepted if it.covers(code, where) and not it.is_over(day)), None)
+
+
+def find(path_or_folder: str | os.PathLike[str]) -> Path | None:
+    """The file that `Home.load` reads: the path itself, unless it is a folder."""
+    path = Path(path_or_folder).absolute()
+    if not path.is_dir():
+        return path
+    candidates = (folder / FILE for folder in (path, *path.parents))
+    # os.path, because a parent that may not be looked into is no error to it
+    return next((candidate for candidate in candidates if os.path.isfile(candidate)), None)
+
+
+def is_acceptable(code: str) -> bool:
+    """Whether findings of this code can be accepted: a text that cannot be read (`TP0xx`) is judged by nothing else."""
+    return bool(re.fullmatch(r"TP[1-9][0-9]{2}", code))
+
+
+def fault_of(name: str, value: str) -> str:
+    """What is wrong with one value of a key, with a right one; `""` when nothing is.
+
+    Example:
+        >>> fault_of("accounts", "1111-2222-3333")
+        'An account id is 12 digits, like "111122223333".'
+    """
+    rule, words, example = RULES[name]
+    return "" if re.fullmatch(rule, value) else f'{words}, like "{example}".'
+
+
+def _value(name: str, said: Any) -> Any:
+    """A key's value: a text for `organization`, a list of texts for the others."""
+    example = f'"{RULES[name][2]}"'
+    single = name == "organization"
+    values = [said] if single else said
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        right = example if single else f"[{example}]"
+        raise ValueError(f"{name}: expected {'a text' if single else 'a list of texts'}, like {name} = {right}")
+    for value in values:
+        fault = fault_of(name, value)
+        if fault and not (single and not value):
+            raise ValueError(f"{name}: {value!r}: {fault}")
+    return said if single else tuple(dict.fromkeys(values))
+
+
+def _accepted(said: Any) -> tuple[Accepted, ...]:
+    if not isinstance(said, list) or not all(isinstance(entry, dict) for entry in said):
+        raise ValueError(f"accepted: expected one or more tables, each like [[accepted]] with {EXAMPLE}")
+    return tuple(_one_accepted(f"accepted[{index}]", entry) for index, entry in enumerate(said))
+
+
+def _one_accepted(at: str, entry: Mapping[str, Any]) -> Accepted:
+    _expect_keys(f"{at}.", entry, Accepted)
+    texts = {key: _text(value) for key, value in entry.items()}
+    for key in ("code", "reason"):
+        if key not in entry:
+            raise ValueError(f"{at}: {key} is missing; write for example {EXAMPLE}")
+    for key, text in texts.items():
+        if text is None:
+            raise ValueError(f"{at}.{key}: expected a text, as in {EXAMPLE}")
+    try:
+        return Accepted(**{key: text for key, text in texts.items() if text is not None})
+    except ValueError as error:
+        raise ValueError(f"{at}.{error}") from None
+
+
+def _text(value: Any) -> str | None:
+    """A text; TOML has dates of its own, which need no quotes."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    return value if isinstance(value, str) else None
+
+
+def _expect_keys(before: str, said: Iterable[str], kind: Any) -> None:
+    known = [field.name for field in fields(kind)]
+    for key in said:
+        if key not in known:
+            near = get_close_matches(key, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+            raise ValueError(f"{before}{key}: there is no such key; {hint}")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and date.fromisoformat(text))
+    except ValueError:
+        return False

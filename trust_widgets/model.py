@@ -30,6 +30,7 @@ from trust_widgets.grants import (
 )
 from trust_widgets.history import History
 from trust_widgets.home import Home
+from trust_widgets.patterns import revoke
 from trust_widgets.pitfalls import findings_of
 from trust_widgets.policy import Path, Statement, TrustPolicy, statement_to_dict
 from trust_widgets.role import Companion, Role
@@ -151,7 +152,8 @@ class TrustModel(traitlets.HasTraits):
         tail = _unchanged(old[len(head) :][::-1], rest[::-1])[::-1]
         waiting = [pair for pair in old[len(head) : len(old) - len(tail)] if not pair[1]]
         fixed = any(placed and grant.needs_account for grant, placed in (*head, *tail))
-        read, told = grants_from_statements(rest[: len(rest) - _count(tail)], self.account if fixed else "")
+        between = rest[: len(rest) - _count(tail)]
+        read, told = grants_from_statements(between, self.account if fixed else "", self.account)
         self._place([*head, *read, *waiting, *tail])
         self.account = told or self.account
 
@@ -199,7 +201,8 @@ class TrustModel(traitlets.HasTraits):
         self.findings = findings_of(self.policy, self.problems, home) if asked else ()
         self.callers = who_gets_in(self.policy, home)
         self.summary = summary_of(self.callers, _denies(self.policy))
-        if self.callers and self.is_good and any(finding.verdict is Verdict.REFUSED for finding in self.findings):
+        refused = any(f.verdict is Verdict.REFUSED and not f.accepted for f in self.findings)
+        if self.callers and self.is_good and refused:
             self.summary = f"IAM refuses this policy as it stands. It says: {self.summary}"
         complaints = [
             Complaint(index, question, message)
@@ -221,7 +224,7 @@ class TrustModel(traitlets.HasTraits):
             pattern = kind_of(grant)
             if pattern and not complaints_of(grant, self.account):
                 found |= dict.fromkeys(pattern.companions_of(role, grant.answers))
-        return tuple(found)
+        return (*found, *revoke(role))
 
     # -- what a view asks for ------------------------------------------------------------------------
 

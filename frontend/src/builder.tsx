@@ -12,8 +12,7 @@ function Builder({ model }: Shown<Common>): JSX.Element {
   const id = useNewId();
   const [selected, select] = useState(0);
   // What nobody has looked at yet is not made: hidden controls would only be found by mistake.
-  const exporting = useRef(false);
-  exporting.current ||= selected === 1;
+  const looked = useRef(new Set<number>()).current.add(selected);
   const slot = (name: string) => parts[name] && <Slot key={parts[name]} model={model} name={name} reference={parts[name]} />;
   return (
     <div class="tw-tool" role="group" aria-label="Trust policy builder">
@@ -23,9 +22,10 @@ function Builder({ model }: Shown<Common>): JSX.Element {
         {slot("form")}
         <div class="tw-column">{slot("editor")}{slot("findings")}</div>
       </div>
-      <Tabs titles={["The other half", "Export"]} label="Beside the policy" {...{ selected, select, id }} />
+      <Tabs titles={["The other half", "Export", "Yours"]} label="Beside the policy" {...{ selected, select, id }} />
       <Panel {...{ id, selected }} index={0}>{slot("companions")}</Panel>
-      <Panel {...{ id, selected }} index={1}>{exporting.current && slot("export")}</Panel>
+      <Panel {...{ id, selected }} index={1}>{looked.has(1) && slot("export")}</Panel>
+      <Panel {...{ id, selected }} index={2}>{looked.has(2) && slot("home")}</Panel>
     </div>
   );
 }

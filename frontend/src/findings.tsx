@@ -1,10 +1,11 @@
 // FindingsView: what the checker says, worst first; a fix is shown as a diff before it is applied.
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
+import { Accept, Accepted } from "./accept";
 import { Diff } from "./diff";
-import { Out, Told, useNewId } from "./parts";
+import { Fold, Out, Told, useNewId } from "./parts";
 import type { FindingsState, FindingState, Verdict } from "./state";
-import { frame, say, type Shown } from "./view";
+import { frame, type Model, say, type Shown } from "./view";
 
 const VERDICTS: Verdict[] = ["refused", "dead", "open", "advice"];
 const WORDS: Record<Verdict, string> = { refused: "Refused", dead: "Dead", open: "Open", advice: "Advice" };
@@ -12,21 +13,34 @@ const CALLERS = 5;   // shown at once; more are folded away
 
 function Findings({ state, model, alive }: Shown<FindingsState>): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
-  const fix = (id: string) => {
-    say(model, { do: "fix", id });
-    list.current?.focus();   // the card goes, and the focus must not go with it
-  };
+  const counted = state.findings.filter(({ accepted }) => !accepted);
+  const accepted = state.findings.filter(({ accepted }) => accepted);
+  const card = (finding: FindingState) => (
+    <Card key={`${finding.id} ${finding.message}`} finding={finding} text={state.text} alive={alive}
+      doings={doingsFor(finding.id, model, () => list.current?.focus())} />
+  );
   return (
     <div class="tw-find" role="group" aria-label="Findings" tabIndex={-1} ref={list}>
       <Counts counts={state.counts} />
-      {state.findings.length === 0 && <p class="tw-none">✓ No pitfalls found.</p>}
-      {state.findings.map((finding) => (
-        <Card key={`${finding.id} ${finding.message}`} finding={finding} text={state.text} alive={alive}
-          fix={() => fix(finding.id)} show={() => say(model, { do: "show", id: finding.id })} />
-      ))}
+      {counted.length === 0 && <p class="tw-none">✓ No pitfalls found{accepted.length > 0 && " but those accepted"}.</p>}
+      {counted.map(card)}
+      {accepted.length > 0 && <Fold title={`${accepted.length} accepted`}>{accepted.map(card)}</Fold>}
       <Told words={state.said} />
     </div>
   );
+}
+
+interface Doings { fix(): void; show(): void; accept(reason: string, until: string): void; takeBack(): void }
+
+/** What can be done with a finding. Most of it takes the card away, and the focus must not go with it. */
+function doingsFor(id: string, model: Model, stay: () => void): Doings {
+  const away = (message: { do: string; [argument: string]: unknown }) => { say(model, message); stay(); };
+  return {
+    fix: () => away({ do: "fix", id }),
+    show: () => say(model, { do: "show", id }),
+    accept: (reason, until) => away({ do: "accept", id, reason, until }),
+    takeBack: () => away({ do: "take_back", id }),
+  };
 }
 
 function Counts({ counts }: { counts: FindingsState["counts"] }): JSX.Element {
@@ -39,22 +53,24 @@ function Counts({ counts }: { counts: FindingsState["counts"] }): JSX.Element {
   );
 }
 
-function Card({ finding, text, alive, fix, show }: {
-  finding: FindingState; text: string; alive: boolean; fix: () => void; show: () => void;
+function Card({ finding, text, alive, doings }: {
+  finding: FindingState; text: string; alive: boolean; doings: Doings;
 }): JSX.Element {
   const word = WORDS[finding.verdict] + (finding.verdict === "open" ? ` · ${finding.severity}` : "");
   // The whole line can be clicked; for the keyboard the place in it is a button, whose click rises to the line.
-  const clicked = () => { if (alive && !String(getSelection())) show(); };
+  const clicked = () => { if (alive && !String(getSelection())) doings.show(); };
   return (
-    <div class={`tw-card tw-is-${finding.verdict}`}>
+    <div class={`tw-card tw-is-${finding.verdict} ${finding.accepted ? "tw-settled" : ""}`}>
       <p class="tw-message" onClick={clicked}>
         <span class="tw-kind">{word}</span>
         <Message finding={finding} />{" "}
         <button type="button" class="tw-find-show" disabled={!alive} title="Show in the editor">{finding.place}</button>
       </p>
       <Callers callers={finding.callers} />
+      {finding.accepted && <Accepted reason={finding.accepted} alive={alive} takeBack={doings.takeBack} />}
       <div class="tw-acts">
-        {finding.fix && <Fix finding={finding} text={text} alive={alive} apply={fix} />}
+        {finding.fix && <Fix finding={finding} text={text} alive={alive} apply={doings.fix} />}
+        {finding.acceptable && !finding.accepted && <Accept alive={alive} accept={doings.accept} />}
         <Fine finding={finding} />
       </div>
     </div>

@@ -97,13 +97,14 @@ function Menu({ offers, add, opener }: {
 }
 
 /** A guard that this caller can never satisfy is greyed, can still be reached, and says why. */
-function Offer({ offer: { label, key, reason }, take }: {
+function Offer({ offer: { label, key, reason, recommended }, take }: {
   offer: FormState["offers"][number]; take: () => void;
 }): JSX.Element {
+  const never = reason !== "" && !recommended;
   return (
     <li>
-      <button type="button" aria-disabled={reason !== ""} onClick={() => { if (!reason) take(); }}>
-        {label} {key && <code>{key}</code>}
+      <button type="button" aria-disabled={never} onClick={() => { if (!never) take(); }}>
+        {label} {key && <code>{key}</code>} {recommended && <span class="tw-recommended">recommended</span>}
         {reason && <span class="tw-reason">{reason}</span>}
       </button>
     </li>

@@ -47,7 +47,8 @@ export interface FormState extends Common {
   fields: FieldState[];
   fixed: string[];                                // conditions the pattern always writes, as text: "aud = sts.amazonaws.com"
   guards: GuardState[];
-  offers: { name: string; label: string; key: string; reason: string }[];  // reason not empty: greyed, with the reason; name "any" is "any key"
+  offers: { name: string; label: string; key: string; recommended: boolean; reason: string }[];
+                               // reason: why it is recommended, and first; else, if not empty: why it is greyed. name "any" is "any key"
   operators: string[]; keys: string[];            // for the free guard
   locked: string;              // not empty: why the form is disabled (the text does not parse)
   byHand: string;              // not empty: the JSON of a statement that no pattern recognises, shown instead of fields
@@ -89,6 +90,8 @@ export interface FindingState {
   from: number; to: number;
   callers: { text: string; hostile: string }[];   // hostile: a few words why, or ""
   fix: Change | null; fine: string; source: string; assumptions: string[];
+  accepted: string;            // not empty: the reason for which the reader has accepted it; it is not counted
+  acceptable: boolean;         // what keeps the text from being read is not
 }
 export interface FindingsState extends Common {
   findings: FindingState[];
@@ -96,7 +99,7 @@ export interface FindingsState extends Common {
   text: string;                // the text the positions refer to: fixes are shown as a diff against it
   said: string;                // for screen readers: "2 open, 1 advice. Worst: ..."
 }
-// says: {do:"fix", id} {do:"show", id}
+// says: {do:"fix", id} {do:"show", id} {do:"accept", id, reason, until} {do:"take_back", id}
 
 // ---- CompanionsView: "The other half"
 export interface CompanionsState extends Common {
@@ -114,5 +117,15 @@ export interface ExportState extends Common {
 }
 // typed: {revision, fields}
 
+// ---- HomeView: what is the reader's own, as kept in trust-home.toml
+export interface AcceptedState { code: string; reason: string; until: string; where: string; over: boolean }
+export interface HomeState extends Common {
+  fields: FieldState[];        // accounts, organization, github_owners, vendors
+  accepted: AcceptedState[];   // until: ISO date or ""; where: a place, or "" for any; over: counts no more
+  filename: string; text: string;
+}
+// typed: {revision, fields}
+// says: {do:"take_back", code, reason, until, where}
+
 // ---- TrustBuilder: lays out the views; traits, not state
-// parts: {grants, summary, form, editor, findings, companions, export} as widget references ("IPY_MODEL_<id>")
+// parts: {grants, summary, form, editor, findings, companions, export, home} as widget references ("IPY_MODEL_<id>")

@@ -81,3 +81,33 @@ def test_emphasis_keeps_every_character(sentence: str, wide: tuple[str, ...]) ->
 def test_wide_parts_are_marked_also_at_the_beginning() -> None:
     """Where a capital letter hides them."""
     assert emphasis("Any branch of app.", ("any branch",))[0] == ("Any branch", True)
+
+
+GITHUB = "token.actions.githubusercontent.com"
+
+
+def test_a_wildcard_under_equals_lets_nobody_in() -> None:
+    """No subject holds a star: of two values only the exact one counts."""
+    provider = f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}"
+    action = "sts:AssumeRoleWithWebIdentity"
+    dead = statement("federated", provider, action=action, StringEquals=(f"{GITHUB}:sub", "repo:octo-org/*"))
+    assert tw.who_gets_in(tw.TrustPolicy((dead,))) == ()
+    live = statement("federated", provider, action=action, StringLike=(f"{GITHUB}:sub", "repo:octo-org/*"))
+    assert len(tw.who_gets_in(tw.TrustPolicy((live,)))) == 1
+
+
+def test_mfa_and_its_age_read_as_one_phrase() -> None:
+    """As a person would say it."""
+    found = tw.who_gets_in(
+        tw.TrustPolicy(
+            (
+                statement(
+                    "aws",
+                    "444455556666",
+                    Bool=("aws:MultiFactorAuthPresent", "true"),
+                    NumericLessThan=("aws:MultiFactorAuthAge", "3600"),
+                ),
+            )
+        )
+    )
+    assert found[0].who.endswith("allows signed in with MFA less than 3600 seconds ago")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trust_widgets.aws import services
+from trust_widgets.aws._data import load
 
 
 @pytest.mark.parametrize(
@@ -82,3 +83,31 @@ def test_titles() -> None:
     names = ("ec2", "lambda", "ecs-tasks", "states", "logs.eu-central-1")
     titles = [services.title_of(f"{name}.amazonaws.com") for name in names]
     assert titles == ["EC2", "Lambda", "ECS tasks", "Step Functions", "CloudWatch Logs"]
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("scheduler.amazonaws.com", ("aws:SourceAccount", "aws:SourceArn")),
+        ("states.eu-central-1.amazonaws.com", ("aws:SourceAccount", "aws:SourceArn")),
+        ("ecs-tasks.amazonaws.com.cn", ("aws:SourceAccount", "aws:SourceArn")),
+        ("lambda.amazonaws.com", ("aws:SourceAccount",)),
+        *((name, ()) for name in ("ec2.amazonaws.com", "edgelambda.amazonaws.com", "quantum-teapots.amazonaws.com")),
+        *((name, ()) for name in ("states", "states.aws.internal", "", "*")),
+    ],
+)
+def test_source_keys(name: str, keys: tuple[str, ...]) -> None:
+    """As each service's page on the confused deputy says; nothing for one that says nothing."""
+    assert services.source_keys(name) == keys
+
+
+def test_source_keys_are_of_known_services_and_say_where_from() -> None:
+    """A misspelt service or key would recommend nothing, or lock the service out."""
+    for head, told in load("source_keys")["services"].items():
+        assert services.is_known(f"{head}.amazonaws.com") and told["source"]
+        assert told["keys"] and set(told["keys"]) <= {"aws:SourceAccount", "aws:SourceArn"}
+
+
+def test_lambda_at_the_edge_is_known() -> None:
+    """https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html"""
+    assert services.is_known("edgelambda.amazonaws.com")

@@ -304,8 +304,11 @@ def test_hostile_policy_runs_no_script(show: Show) -> None:
     )
     paste(page, policy)
     expect(page.locator(".tw-findings")).to_contain_text("onerror")
-    for tab in page.locator(".tw-builder").get_by_role("tab").all():
+    for tab in page.get_by_role("tablist", name="Beside the policy").get_by_role("tab").all():
         tab.click()
+        page.wait_for_timeout(300)  # a view that nobody had looked at comes after the click
+        for inner in page.locator(".tw-builder .tw-slot").get_by_role("tab").all():
+            inner.click()
     paste(page, policy.replace("Effect", "\u202eEffect"))
     expect(page.locator(".tw-findings")).to_contain_text("U+202E")
     paste(page, f'{{"Statement": "{hostile}')

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +16,9 @@ from hypothesis import strategies as st
 import trust_widgets as tw
 from trust_widgets.findings import Verdict
 from trust_widgets.grants import grants_from_statements, meaning
-from trust_widgets.guards import GUARD_KINDS
+from trust_widgets.guards import GUARD_KINDS, why_not
 from trust_widgets.patterns import GROUPS, Pattern
-from trust_widgets.questions import complaints_about
+from trust_widgets.questions import complaints_about, complete
 
 OWN = "111122223333"
 
@@ -32,8 +36,9 @@ def test_the_example_passes_the_checker(name: str) -> None:
 
 @pytest.mark.parametrize("name", tw.PATTERNS)
 def test_the_example_is_recognised_by_its_own_pattern(name: str) -> None:
-    """The most specific pattern wins, and reads back the very answers."""
-    pairs, account = grants_from_statements(built(name).trust.statements, "")
+    """The most specific pattern wins, and reads back the very answers; the account too, where it can tell."""
+    told = tw.PATTERNS[name].tells_account
+    pairs, account = grants_from_statements(built(name).trust.statements, "", "" if told else OWN)
     assert [(grant.pattern, dict(grant.answers)) for grant, _ in pairs] == [(name, dict(tw.PATTERNS[name].example))]
     assert account == (OWN if tw.PATTERNS[name].needs_account else "")
 
@@ -61,6 +66,26 @@ def _reads(pattern: Pattern, statements: tuple[tw.Statement, ...]) -> bool:
 def test_the_example_goes_through_every_exporter(name: str, tool: str) -> None:
     """With its companions; the text names the role or its policy."""
     assert "sts:AssumeRole" in tw.export(built(name), tool)
+
+
+@pytest.mark.parametrize("name", tw.PATTERNS)
+@pytest.mark.parametrize("tool", tw.EXPORTERS)
+def test_what_a_reader_runs_by_hand_is_in_no_export(name: str, tool: str) -> None:
+    """A tool makes the role; trying it out and ending its sessions is nothing to make."""
+    role = built(name)
+    by_hand = [it for it in role.companions if it.kind in ("try_it", "revoke")]
+    without = replace(role, companions=tuple(it for it in role.companions if it not in by_hand))
+    assert by_hand and tw.export(role, tool) == tw.export(without, tool)
+
+
+@pytest.mark.parametrize("name", tw.PATTERNS)
+def test_what_it_recommends_exists_and_makes_sense(name: str) -> None:
+    """Names of guards that these callers can satisfy, for an empty form too."""
+    pattern = tw.PATTERNS[name]
+    kinds = {kind.name: kind for kind in GUARD_KINDS}
+    for answers in ({}, pattern.example):
+        for recommended in pattern.recommends(complete(pattern.fields, answers)):
+            assert why_not(kinds[recommended].key, pattern.callers) == ""
 
 
 @pytest.mark.parametrize("name", tw.PATTERNS)
@@ -126,6 +151,105 @@ def test_every_guard_example_obeys_its_rule() -> None:
         assert model.complaints == () and len(model.policy.statements[0].conditions) == 1
 
 
+# -- the companions that every role has
+
+
+def test_older_sessions_are_revoked_by_one_call(tmp_path: Path) -> None:
+    """Run in a shell: one argument is the policy that the console attaches, with the time of the run in it.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html"""
+    role = tw.PATTERNS["aws_service"].build(name="it's $(touch x)", services=("ec2.amazonaws.com",))
+    (companion,) = role.companions
+    script = f"aws() {{ for word; do printf '%s\\0' \"$word\"; done; }}\n{companion.text}"
+    ran = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path)
+    *words, document, _ = ran.stdout.split("\0")
+    assert words == [
+        *("iam", "put-role-policy", "--role-name", "it's $(touch x)"),
+        *("--policy-name", "AWSRevokeOlderSessions", "--policy-document"),
+    ]
+    (deny,) = json.loads(document)["Statement"]
+    issued = deny.pop("Condition")["DateLessThan"]["aws:TokenIssueTime"]
+    assert deny == {"Effect": "Deny", "Action": "*", "Resource": "*"}
+    assert abs(datetime.now(UTC) - datetime.strptime(issued, "%Y-%m-%dT%H:%M:%S%z")) < timedelta(minutes=1)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_role_with_several_grants_has_one_way_to_end_its_sessions() -> None:
+    """It belongs to the role; a role that lets nobody in has no sessions to end."""
+    grants = [tw.Grant("aws_service", {"services": (f"{name}.amazonaws.com",)}) for name in ("ec2", "glue")]
+    assert [it.kind for it in tw.TrustModel(grants=grants).role.companions] == ["revoke"]
+    deny = tw.Grant("custom", {"effect": "Deny", "aws": ("*",)})
+    assert tw.TrustModel(grants=[deny]).role.companions == tw.TrustModel().role.companions == ()
+
+
+@pytest.mark.parametrize(
+    ("guard", "carried"),
+    [
+        (tw.Guard("sts:ExternalId", "StringLike", ("${aws:username}",)), "EXTERNAL_ID"),
+        (tw.Guard("sts:ExternalId", "StringLike", ("abc-*",)), "EXTERNAL_ID"),
+        (tw.Guard("sts:ExternalId", "StringLike", ("abc",)), "--external-id abc"),
+        (tw.Guard("aws:MultiFactorAuthAge", "NumericLessThan", ("900",)), "--token-code"),
+    ],
+)
+def test_the_call_carries_what_a_guard_asks_for(guard: tw.Guard, carried: str) -> None:
+    """A pattern of ids is no id: there the reader puts in their own."""
+    assert carried in tried_with(guard)
+
+
+@pytest.mark.parametrize(
+    "guard",
+    [
+        tw.Guard("sts:ExternalId", "StringNotEquals", ("abc",)),
+        tw.Guard("aws:MultiFactorAuthPresent", "Bool", ("false",)),
+        tw.Guard("aws:PrincipalOrgID", "StringEquals", ("o-a1b2c3d4e5",)),
+    ],
+)
+def test_the_call_carries_nothing_that_is_not_asked_for(guard: tw.Guard) -> None:
+    """The call of a caller who brings no more than the credentials."""
+    assert tried_with(guard).endswith("--role-session-name trying-it\n")
+
+
+def tried_with(*guards: tw.Guard, **answers: Any) -> str:
+    """The call by which another account tries the role out."""
+    grant = tw.Grant("another_account", {"caller_account": "444455556666", **answers}, guards)
+    (tried,) = [it for it in tw.TrustModel(account=OWN, grants=[grant]).role.companions if it.kind == "try_it"]
+    return tried.text
+
+
+def test_the_call_is_of_the_partition_of_both_accounts() -> None:
+    """The role's ARN, and a place for the ARN of the caller's MFA device."""
+    guards = (
+        tw.Guard("sts:ExternalId", "StringEquals", ("abc",)),
+        tw.Guard("aws:MultiFactorAuthPresent", "Bool", "true"),
+    )
+    assert tried_with(*guards, partition="aws-us-gov") == (
+        "aws sts assume-role \\\n"
+        "  --role-arn arn:aws-us-gov:iam::111122223333:role/example-role \\\n"
+        "  --role-session-name trying-it \\\n"
+        "  --external-id abc \\\n"
+        "  --serial-number arn:aws-us-gov:iam::444455556666:mfa/DEVICE_NAME \\\n"
+        "  --token-code 123456\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("services", "recommended"),
+    [
+        (("states",), ("source_account", "source_arn")),
+        (("lambda",), ("source_account",)),
+        (("lambda", "states"), ("source_account",)),
+        (("ec2",), ()),
+        (("states", "ec2"), ()),
+        ((), ()),
+    ],
+)
+def test_guards_that_every_service_sends_are_recommended(
+    services: tuple[str, ...], recommended: tuple[str, ...]
+) -> None:
+    """One service of the statement that does not send a key would be locked out by it."""
+    answers = {"services": tuple(f" {name}.amazonaws.com" for name in services)}
+    assert tw.PATTERNS["aws_service"].recommends(answers) == recommended
+
+
 # -- the three patterns, by hand from the AWS and GitHub pages
 
 
@@ -148,8 +272,13 @@ def test_another_account_and_its_other_half() -> None:
     """The calling account needs a permission on this very role."""
     role = built("another_account", caller_account="444455556666")
     assert role.trust.to_dict()["Statement"][0]["Principal"] == {"AWS": "arn:aws:iam::444455556666:root"}
-    (companion,) = role.companions
-    assert json.loads(companion.text) == {
+    permission, tried, _ = role.companions
+    assert tried.text == (
+        "aws sts assume-role \\\n"
+        "  --role-arn arn:aws:iam::111122223333:role/example-role \\\n"
+        "  --role-session-name trying-it\n"
+    )
+    assert json.loads(permission.text) == {
         "Version": "2012-10-17",
         "Statement": [
             {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::111122223333:role/example-role"}
@@ -216,6 +345,6 @@ def test_github_needs_both_ids() -> None:
 
 def test_github_companions() -> None:
     """The workflow asks for a token and names this role; the provider is the issuer's."""
-    workflow, provider = built("github_oidc", owner="octo-org", repository="app", branch="main").companions
+    workflow, provider, _ = built("github_oidc", owner="octo-org", repository="app", branch="main").companions
     assert "id-token: write" in workflow.text and "arn:aws:iam::111122223333:role/example-role" in workflow.text
     assert dict(provider.data) == {"url": f"https://{KEY}", "client_id": "sts.amazonaws.com"}

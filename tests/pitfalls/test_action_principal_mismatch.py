@@ -53,21 +53,39 @@ def test_one_too_many_is_removed() -> None:
 
 
 def test_mixed_kinds_are_split() -> None:
-    """Principals of two actions become two statements, with the same conditions and only one Sid."""
+    """Principals of two actions become two statements, each with the conditions it can meet, and only one Sid."""
     text = policy(ROLE | CORP, ["sts:AssumeRole", SAML, "sts:TagSession"], AUD, Sid="Both")
     finding = only(NAME, text)
     assert finding.path == ("Statement", 0, "Principal")
     assert finding.fix is not None
     assert json.loads(finding.fix.apply(text))["Statement"] == [
-        grant(ROLE, ["sts:AssumeRole", "sts:TagSession"], AUD, Sid="Both"),
+        grant(ROLE, ["sts:AssumeRole", "sts:TagSession"], Sid="Both"),
         grant(CORP, [SAML, "sts:TagSession"], AUD),
     ]
 
 
-def test_mixed_kinds_with_one_action_need_the_author() -> None:
-    """Where one of the actions was never granted, splitting would grant it: there is no fix."""
-    finding = only(NAME, policy(EC2 | OIDC, "sts:AssumeRole", SUB))
-    assert (finding.path, finding.fix) == (("Statement", 0, "Principal"), None)
+@pytest.mark.parametrize("action", ["sts:AssumeRole", WEB])
+def test_mixed_kinds_with_one_action_are_split_too(action: str) -> None:
+    """Whichever action was written, each kind gets its own, and the token's subject stays with the token."""
+    finding = only(NAME, text := policy(EC2 | OIDC, action, SUB))
+    assert finding.path == ("Statement", 0, "Principal")
+    assert finding.fix is not None
+    assert json.loads(finding.fix.apply(text))["Statement"] == [grant(EC2), grant(OIDC, WEB, SUB)]
+
+
+@pytest.mark.parametrize(
+    ("principal", "condition"),
+    [
+        ({"AWS": "444455556666"} | OIDC, SUB),
+        (EC2 | OIDC, {"StringEquals": {"idp.octo.example:aud": "sts.amazonaws.com"}}),
+        (EC2 | OIDC, None),
+        ({"Service": "scheduler.amazonaws.com"} | OIDC, SUB),
+    ],
+)
+def test_no_split_lets_in_more_than_was_named(principal: dict[str, str], condition: object) -> None:
+    """A whole account, an issuer's every token and a service that should name its source need their author."""
+    (finding,) = found(NAME, policy(principal, ["sts:AssumeRole", WEB], condition))
+    assert finding.fix is None
 
 
 def test_the_statement_is_counted_and_a_deny_judged() -> None:

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, loud, policy
+from asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, grant, loud, policy, several
+from trust_widgets.home import Home
+from trust_widgets.pitfalls import check
 
 EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
 POOL = "us-east-1:12345678-abcd-abcd-abcd-123456789012"
@@ -151,6 +153,321 @@ GOOD = {
 }  # fmt: skip
 
 
+ORG = "o-a1b2c3d4e5"
+VENDOR = {"AWS": "arn:aws:iam::999988887777:root"}
+EXTERNAL_ID = {"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"}}
+CHINA_EKS = "oidc.eks.cn-north-1.amazonaws.com.cn/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+
+
+def service(name: str, arn: str = "", account: bool = True, like: str = "ArnLike") -> str:
+    """A role for a service that says for whose resource it comes."""
+    block: dict[str, Any] = {"StringEquals": {"aws:SourceAccount": "111122223333"}} if account else {}
+    return policy({"Service": name}, condition=block | ({like: {"aws:SourceArn": arn}} if arn else {}))
+
+
+def cognito(*actions: str) -> str:
+    """A role of an identity pool for those who signed in."""
+    key = "cognito-identity.amazonaws.com"
+    block = {"StringEquals": {f"{key}:aud": POOL}, "ForAnyValue:StringLike": {f"{key}:amr": "authenticated"}}
+    return policy({"Federated": key}, [WEB, *actions], block)
+
+
+def federated(issuer: str, *conditions: tuple[str, str, str], action: Any = WEB, partition: str = "aws") -> str:
+    """A statement for tokens of an issuer, given operator, claim and value of each condition."""
+    block: dict[str, dict[str, str]] = {}
+    for operator, claim, value in conditions:
+        block.setdefault(operator, {})[f"{issuer}:{claim}"] = value
+    provider = f"arn:{partition}:iam::111122223333:oidc-provider/{issuer}"
+    return policy({"Federated": provider}, action, block)
+
+
+# Each from the pattern in the documentation of AWS or of the service named.
+DOCUMENTED = {
+    "Step Functions": service("states.amazonaws.com", "arn:aws:states:us-east-1:111122223333:stateMachine:*"),
+    "EventBridge rule": service("events.amazonaws.com"),
+    "EventBridge Scheduler": service(
+        "scheduler.amazonaws.com", "arn:aws:scheduler:us-east-1:111122223333:schedule-group/default", like="ArnEquals"
+    ),
+    "EventBridge Pipes": service("pipes.amazonaws.com", "arn:aws:pipes:us-east-1:111122223333:pipe/orders"),
+    "Glue": service("glue.amazonaws.com"),
+    "Firehose": service("firehose.amazonaws.com"),
+    "S3 replication": service("s3.amazonaws.com", "arn:aws:s3:::octo-bucket"),
+    "S3 Batch Operations": service("batchoperations.s3.amazonaws.com"),
+    "DataSync": service("datasync.amazonaws.com", "arn:aws:datasync:us-east-1:111122223333:*"),
+    "VPC Flow Logs": service("vpc-flow-logs.amazonaws.com", "arn:aws:ec2:us-east-1:111122223333:vpc-flow-log/*"),
+    "Bedrock": service("bedrock.amazonaws.com", "arn:aws:bedrock:us-east-1:111122223333:agent/*"),
+    "Bedrock AgentCore": service(
+        "bedrock-agentcore.amazonaws.com", "arn:aws:bedrock-agentcore:us-east-1:111122223333:*"
+    ),
+    "Fault Injection Service": service("fis.amazonaws.com", "arn:aws:fis:*:111122223333:experiment/*"),
+    "Personalize": service("personalize.amazonaws.com", "arn:aws:personalize:us-east-1:111122223333:*"),
+    "Incident Manager": service(
+        "ssm-incidents.amazonaws.com",
+        "arn:aws:ssm-incidents:*:111122223333:incident-record/octo-plan/*",
+        account=False,
+    ),
+    "CodeBuild": service("codebuild.amazonaws.com", "arn:aws:codebuild:us-east-1:111122223333:project/app"),
+    "Lambda in one's own account": service("lambda.amazonaws.com"),
+    "RDS monitoring": service(
+        "monitoring.rds.amazonaws.com", "arn:aws:rds:us-east-1:111122223333:db:orders", like="StringLike"
+    ),
+    "several services, each named": policy({"Service": ["elasticmapreduce.amazonaws.com", "backup.amazonaws.com"]}),
+    "a service for an organisation": policy(
+        {"Service": "logs.amazonaws.com"}, condition={"StringEquals": {"aws:SourceOrgID": ORG}}
+    ),
+    "CloudWatch Logs of a region": policy({"Service": "logs.eu-central-1.amazonaws.com"}),
+    "API Gateway, Version of 2008": policy({"Service": "apigateway.amazonaws.com"}).replace("2012", "2008"),
+    "Cognito user pools, with their external id": policy(
+        {"Service": "cognito-idp.amazonaws.com"},
+        condition=EXTERNAL_ID | {"ArnLike": {"aws:SourceArn": "arn:aws:cognito-idp:us-east-1:111122223333:userpool/*"}},
+    ),
+    "EMR in China, as the AWS CLI makes it": policy({"Service": "elasticmapreduce.amazonaws.com.cn"}),
+    "a role in China": policy({"AWS": "arn:aws-cn:iam::444455556666:role/deploy"}),
+    "a role in the European Sovereign Cloud": policy({"AWS": "arn:aws-eusc:iam::444455556666:role/deploy"}),
+    "a vendor in GovCloud": policy({"AWS": "arn:aws-us-gov:iam::999988887777:root"}, condition=EXTERNAL_ID),
+    "a vendor's role, with the external id": policy(
+        {"AWS": "arn:aws:iam::999988887777:role/vendor/collector"}, condition=EXTERNAL_ID
+    ),
+    "a vendor that sends tags, as AWS lays it out": several(
+        grant(VENDOR, condition=EXTERNAL_ID, Sid="AllowAssume"),
+        grant(VENDOR, "sts:TagSession", {"StringLike": {"aws:RequestTag/team": "*"}}, Sid="AllowTags"),
+    ),
+    "a vendor, from its addresses": policy(
+        VENDOR, condition=EXTERNAL_ID | {"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"]}}
+    ),
+    "an account, its organisation and one role": policy(
+        {"AWS": "arn:aws:iam::444455556666:root"},
+        condition={
+            "StringEquals": {"aws:PrincipalOrgID": ORG},
+            "ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/deploy"},
+        },
+    ),
+    "the roles of one name in an organisation": policy(
+        {"AWS": "*"},
+        condition={
+            "StringEquals": {"aws:PrincipalOrgID": ORG},
+            "ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/deploy"},
+        },
+    ),
+    "an organisation, over TLS, until a day": policy(
+        {"AWS": "*"},
+        condition={
+            "StringEquals": {"aws:PrincipalOrgID": ORG},
+            "Bool": {"aws:SecureTransport": "true"},
+            "DateLessThan": {"aws:CurrentTime": "2027-01-31T00:00:00Z"},
+        },
+    ),
+    "own root, tagged callers alone": policy(
+        {"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTag/access-project": "octo"}}
+    ),
+    "own root, the caller's user name as session name": policy(
+        {"AWS": "111122223333"}, condition={"StringLike": {"sts:RoleSessionName": "${aws:username}"}}
+    ),
+    "own root from own endpoints": policy(
+        {"AWS": "111122223333"}, condition={"StringEquals": {"aws:SourceVpce": "vpce-1a2b3c4d5e6f"}}
+    ),
+    "a user with MFA within the hour": policy(
+        {"AWS": "arn:aws:iam::111122223333:user/octo"},
+        condition={
+            "Bool": {"aws:MultiFactorAuthPresent": True},
+            "NumericLessThan": {"aws:MultiFactorAuthAge": 3600},
+        },
+    ),
+    "Identity Center, by its roles in a region": policy(
+        {"AWS": "arn:aws:iam::111122223333:root"},
+        condition={
+            "ArnLike": {
+                "aws:PrincipalArn": "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/"
+                "AWSReservedSSO_Developer_*"
+            }
+        },
+    ),
+    "a Deny for those without MFA": several(
+        grant({"AWS": ROLE}),
+        grant({"AWS": "*"}, Effect="Deny", condition={"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}),
+    ),
+    "a Deny outside the organisation": several(
+        grant({"Service": "ec2.amazonaws.com"}),
+        grant(
+            {"AWS": "*"},
+            Effect="Deny",
+            condition={
+                "StringNotEqualsIfExists": {"aws:PrincipalOrgID": ORG},
+                "BoolIfExists": {"aws:PrincipalIsAWSService": "false"},
+            },
+        ),
+    ),
+    "people and a machine": several(
+        grant({"AWS": "arn:aws:iam::111122223333:user/octo"}, Sid="People"),
+        grant({"Service": "ec2.amazonaws.com"}, Sid="Machine"),
+        grant({"AWS": ["arn:aws:iam::444455556666:role/a", "arn:aws:iam::444455556666:role/path/b"]}, Sid="Others"),
+    ),
+    "SAML at several endpoints": policy(
+        {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"},
+        ["sts:AssumeRoleWithSAML", "sts:TagSession", "sts:SetSourceIdentity"],
+        {
+            "StringEquals": {
+                "SAML:aud": [
+                    "https://signin.aws.amazon.com/saml",
+                    "https://us-west-2.signin.aws.amazon.com/saml",
+                    "https://eu-central-1.signin.aws.amazon.com/saml",
+                ]
+            }
+        },
+    ),
+    "SAML at all regions' endpoints": policy(
+        {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"},
+        "sts:AssumeRoleWithSAML",
+        {"StringLike": {"SAML:aud": "https://*.signin.aws.amazon.com/saml"}},
+    ),
+    "SAML, one department": policy(
+        {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"},
+        "sts:AssumeRoleWithSAML",
+        {
+            "StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml", "SAML:sub_type": "persistent"},
+            "ForAnyValue:StringEquals": {"SAML:edupersonaffiliation": ["staff"]},
+        },
+    ),
+    "SAML in the secret regions": saml("https://signin.c2shome.ic.gov/saml", "aws-iso"),
+    "Cognito, with tags": cognito("sts:TagSession"),
+    "Google, for one service account": policy(
+        {"Federated": "accounts.google.com"},
+        WEB,
+        {"StringEquals": {"accounts.google.com:aud": "112233445566778899001", "accounts.google.com:oaud": "octo",
+                          "accounts.google.com:sub": "112233445566778899001"}},
+    ),
+    "Login with Amazon": policy(
+        {"Federated": "www.amazon.com"}, WEB, {"StringEquals": {"www.amazon.com:app_id": "amzn1.application.octo"}}
+    ),
+    "Facebook": policy(
+        {"Federated": "graph.facebook.com"}, WEB, {"StringEquals": {"graph.facebook.com:app_id": "111222333444"}}
+    ),
+    "IRSA in China": federated(
+        CHINA_EKS,
+        ("StringEquals", "aud", "sts.amazonaws.com"),
+        ("StringEquals", "sub", "system:serviceaccount:shop:cart"),
+        partition="aws-cn",
+    ),
+    "IRSA, several service accounts": policy(
+        {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{EKS}"},
+        WEB,
+        {"StringEquals": {f"{EKS}:aud": "sts.amazonaws.com",
+                          f"{EKS}:sub": ["system:serviceaccount:shop:cart", "system:serviceaccount:shop:till"]}},
+    ),
+    "the old role for a pod, and the new": several(
+        grant({"Service": "pods.eks.amazonaws.com"}, ["sts:AssumeRole", "sts:TagSession"]),
+        grant(
+            {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{EKS}"},
+            WEB,
+            {"StringEquals": {f"{EKS}:aud": "sts.amazonaws.com", f"{EKS}:sub": "system:serviceaccount:shop:cart"}},
+        ),
+    ),
+    "Pod Identity, the target role of another account": several(
+        grant(
+            {"AWS": "arn:aws:iam::444455556666:root"},
+            condition={
+                "StringEquals": {"sts:ExternalId": "us-east-1/444455556666/shop/default/cart"},
+                "ArnEquals": {"aws:PrincipalARN": "arn:aws:iam::444455556666:role/pods"},
+            },
+        ),
+        grant(
+            {"AWS": "arn:aws:iam::444455556666:root"},
+            "sts:TagSession",
+            {"ArnEquals": {"aws:PrincipalARN": "arn:aws:iam::444455556666:role/pods"}},
+        ),
+    ),
+    "Roles Anywhere, by issuer and account": policy(
+        {"Service": "rolesanywhere.amazonaws.com"},
+        ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
+        {
+            "StringEquals": {
+                "aws:PrincipalTag/x509Issuer/CN": "octo-ca",
+                "aws:PrincipalTag/x509Subject/OU": "web",
+                "aws:SourceAccount": "111122223333",
+            },
+            "ArnEquals": {"aws:SourceArn": ["arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/ta-1"]},
+        },
+    ),
+    "GitHub, an environment and its repository's id": github(
+        "repo:octo-org/app:environment:production", repository_id="456789", repository_owner_id="123456"
+    ),
+    "GitHub, through a reusable workflow": github(
+        "repo:octo-org/app:ref:refs/heads/main",
+        job_workflow_ref="octo-org/shared/.github/workflows/deploy.yml@refs/heads/main",
+    ),
+    "GitHub in China": policy(
+        {"Federated": f"arn:aws-cn:iam::111122223333:oidc-provider/{GITHUB}"},
+        WEB,
+        {"StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com.cn",
+                          f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}},
+    ),
+    "Buildkite, one pipeline": federated(
+        "agent.buildkite.com",
+        ("StringEquals", "aud", "sts.amazonaws.com"),
+        ("StringLike", "sub", "organization:octo-org:pipeline:web:ref:refs/heads/main:commit:*:step:*"),
+    ),
+    "Bitbucket, one repository": federated(
+        "api.bitbucket.org/2.0/workspaces/octo-org/pipelines-config/identity/oidc",
+        ("StringEquals", "aud", "ari:cloud:bitbucket::workspace/0f9c1a52-1111-4222-8333-123456789012"),
+        ("StringLike", "sub", "{1a2b3c4d-1111-4222-8333-123456789012}:*"),
+    ),
+    "Vercel, production": federated(
+        "oidc.vercel.com/octo-org",
+        ("StringEquals", "aud", "https://vercel.com/octo-org"),
+        ("StringEquals", "sub", "owner:octo-org:project:web:environment:production"),
+    ),
+    "Pulumi Cloud, one stack": federated(
+        "api.pulumi.com/oidc",
+        ("StringEquals", "aud", "aws:octo-org"),
+        ("StringEquals", "sub", "pulumi:deploy:org:octo-org:project:web:stack:prod:operation:update:scope:write"),
+    ),
+    "GitLab of one's own": federated(
+        "gitlab.octo.example",
+        ("StringEquals", "aud", "https://gitlab.octo.example"),
+        ("StringEquals", "sub", "project_path:octo-org/app:ref_type:branch:ref:main"),
+    ),
+    "GitLab.com, by the project's id": federated(
+        "gitlab.com",
+        ("StringEquals", "aud", "https://gitlab.com"),
+        ("StringEquals", "project_id", "12345"),
+        ("StringEquals", "sub", "project_path:octo-org/app:ref_type:branch:ref:main"),
+    ),
+    "CircleCI, by the project's claim": federated(
+        "oidc.circleci.com/org/0f9",
+        ("StringEquals", "aud", "0f9"),
+        ("StringEquals", "oidc.circleci.com/project-id", "1a2"),
+        ("StringLike", "sub", "org/0f9/project/1a2/user/*"),
+    ),
+    "HCP Terraform, plans of a project": federated(
+        "app.terraform.io",
+        ("StringEquals", "aud", "aws.workload.identity"),
+        ("StringLike", "sub", "organization:octo-org:project:web:workspace:*:run_phase:plan"),
+    ),
+    "tokens that bring tags and a source identity": federated(
+        "idp.octo.example",
+        ("StringEquals", "sub", "deployer"),
+        action=[WEB, "sts:TagSession", "sts:SetSourceIdentity"],
+    ),
+    "an issuer that ends in a slash": federated(
+        "octo-org.eu.auth0.com/", ("StringEquals", "aud", "aws"), ("StringEquals", "sub", "CLIENT@clients")
+    ),
+    "Entra ID": federated(
+        "sts.windows.net/0f9c1a52-1111-4222-8333-123456789012/",
+        ("StringEquals", "aud", "api://octo-aws"),
+        ("StringEquals", "sub", "1a2b3c4d-1111-4222-8333-123456789012"),
+    ),
+    "trusted identity propagation": policy(
+        {"Service": "redshift.amazonaws.com"}, ["sts:AssumeRole", "sts:SetContext"]
+    ),
+    "a role that is chained, with its source identity": policy(
+        {"AWS": ROLE},
+        ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
+        {"StringLike": {"sts:SourceIdentity": ["octo-*"]}, "Null": {"aws:SourceIdentity": "false"}},
+    ),
+}  # fmt: skip
+GOOD |= DOCUMENTED
+
+
 @pytest.mark.parametrize("name", GOOD)
 def test_a_good_policy_gets_nothing_above_advice(name: str) -> None:
     """What AWS's, GitHub's and HashiCorp's guides write gives no alarm to a reader who said what is theirs."""
@@ -164,6 +481,22 @@ ROOT_FREE = [name for name in GOOD if name != "own root"]
 def test_nor_without_knowing_the_reader(name: str) -> None:
     """The same when nothing is known of the reader, but for a bare account that might be a stranger's."""
     assert loud(GOOD[name]) == []
+
+
+TUTORIALS = ["EC2", "EC2 with an empty Sid", "Lambda", "ECS task", "IRSA", "GitHub, a branch", "GitHub, an environment"]
+
+
+@pytest.mark.parametrize("home", [HOME, None])
+@pytest.mark.parametrize("name", TUTORIALS)
+def test_the_usual_ones_get_no_advice_either(name: str, home: Home | None) -> None:
+    """What most people write is told to be right by saying nothing."""
+    assert check(GOOD[name], home) == ()
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_advice_stays_quiet(name: str) -> None:
+    """Three things worth knowing at most."""
+    assert len(check(GOOD[name], HOME)) <= 3
 
 
 def test_a_fenced_policy() -> None:

@@ -18,6 +18,7 @@ VIEWS = (
     tw.FindingsView,
     tw.CompanionsView,
     tw.ExportView,
+    tw.HomeView,
     tw.TrustBuilder,
 )
 EC2 = tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})
@@ -136,6 +137,27 @@ def test_form_greys_guards_that_the_caller_never_has() -> None:
     assert not service["source_account"]
     assert account["source_account"] and account["source_arn"]
     assert not account["external_id"] and not account["mfa"]
+
+
+def test_the_other_half_says_when_nothing_else_is_needed() -> None:
+    """What is run by hand one day is shown below that, and is nothing that the trust waits for."""
+    service, account = (tw.CompanionsView(tw.TrustModel(grants=[grant])) for grant in (EC2, ROOT))
+
+    assert service.state["empty"].startswith("Nothing else is needed")
+    assert [it["title"] for it in service.state["companions"]] == ["When you narrow it"]
+    assert "Nothing else is needed" in service.still() and "put-role-policy" in service.still()
+    assert account.state["empty"] == "" and "Nothing else is needed" not in account.still()
+
+
+def test_form_offers_first_what_the_service_sends() -> None:
+    """With the reason; what is recommended is never greyed, and a choice of no such service recommends nothing."""
+    states = tw.Grant("aws_service", {"services": ("states.amazonaws.com",)})
+    offers = tw.FormView(tw.TrustModel(grants=[states])).state["offers"]
+
+    assert [o["name"] for o in offers][:3] == ["source_account", "source_arn", "external_id"]
+    assert [o["name"] for o in offers if o["recommended"]] == ["source_account", "source_arn"]
+    assert offers[0]["reason"] == "This service sends it." and offers[-1]["name"] == "any"
+    assert not any(o["recommended"] for o in tw.FormView(tw.TrustModel(grants=[EC2])).state["offers"])
 
 
 def test_untouched_form_does_not_complain() -> None:
@@ -264,3 +286,10 @@ def test_closed_view_no_longer_follows() -> None:
     model.grants = [EC2]
 
     assert view.state == before
+
+
+def test_copy_as_python_leaves_the_vendors_external_id_out() -> None:
+    """Also where a pattern asks for it by itself."""
+    grant = tw.Grant("vendor", {"vendor": "999988887777", "external_id": "b2f6c3de-9a41"})
+    code = tw.EditorView(tw.TrustModel(grants=[grant])).state["python"]
+    assert "b2f6c3de" not in code and 'external_id=""' in code and "left out" in code

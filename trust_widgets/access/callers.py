@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from trust_widgets.aws import accounts, services
+from trust_widgets.aws import accounts, operators, services
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.home import Home
@@ -99,12 +99,14 @@ def _token_holders(issuer: str, statement: Statement, home: Home) -> Iterator[Wo
     """Whoever holds a token with one of the subjects that the statement asks for."""
     provider = provider_of(issuer)
     title = provider.title if provider else issuer
-    subjects = [
-        str(value)
+    asked = [
+        (operator, str(value))
         for _, operator, value in statement.values_of(f"{issuer}:sub")
         if "not" not in operator.lower() and "null" not in operator.lower()
     ]
-    if not subjects:
+    # Under an equals operator a wildcard is a letter like any other, and no subject has one.
+    subjects = [text for operator, text in asked if operators.takes_wildcards(operator) or not set(text) & set("*?")]
+    if not asked:
         text = f"anyone with a token of {title}"
         yield Words(text, (text,), True if is_shared(issuer) else None)
     for subject in subjects:

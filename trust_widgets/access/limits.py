@@ -33,7 +33,10 @@ def limits_of(statement: Statement) -> list[str]:
 
 
 def _phrases(statement: Statement) -> Iterator[str]:
+    has_age = any(True for _ in statement.values_of("aws:MultiFactorAuthAge"))
     for condition in statement.conditions:
+        if has_age and condition.key.lower() == "aws:multifactorauthpresent":
+            continue  # said with its age
         prefix, _, name = condition.key.lower().rpartition(":")
         if "." in prefix and name in _SAID_ELSEWHERE:
             continue
@@ -47,6 +50,8 @@ def _phrase(condition: Condition) -> str:
     plain = parts is not None and not parts.quantifier and not parts.if_exists
     if plain and key == "aws:multifactorauthpresent" and values == "true":
         return "signed in with MFA"
+    if plain and key == "aws:multifactorauthage" and condition.operator.lower().startswith("numericlessthan"):
+        return f"signed in with MFA less than {values} seconds ago"
     if plain and key in _PHRASES and not operators.is_negated(condition.operator):
         return _PHRASES[key].format(values)
     return f"if {condition.key} {condition.operator} {values}"

@@ -5,6 +5,7 @@ From https://github.com/fwdcloudsec/known_aws_accounts, and the accounts from wh
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from trust_widgets.aws._data import load
@@ -40,3 +41,39 @@ def accounts_of(vendor: str) -> tuple[str, ...]:
     """
     wanted = vendor.lower()
     return tuple(account for account, name in _vendors().items() if name.lower() == wanted)
+
+
+@cache
+def vendors() -> tuple[str, ...]:
+    """Each vendor's account with its name, for choosing; AWS's own accounts, which only deliver, are left out.
+
+    From https://github.com/fwdcloudsec/known_aws_accounts.
+
+    Example:
+        >>> [vendor for vendor in vendors() if vendor.startswith("Datadog")]
+        ['Datadog (464622532012)', 'Datadog (865078226113)']
+    """
+    named = (f"{vendor} ({account})" for account, vendor in _vendors().items() if not vendor.startswith("AWS "))
+    return tuple(sorted(named, key=str.lower))
+
+
+def with_vendor(account: str) -> str:
+    """An account as `vendors` lists it; the account alone when it is not there.
+
+    Example:
+        >>> with_vendor("464622532012"), with_vendor("111122223333")
+        ('Datadog (464622532012)', '111122223333')
+    """
+    named = f"{vendor_of(account)} ({account})"
+    return named if named in vendors() else account
+
+
+def account_in(text: str) -> str:
+    """The account id in what `vendors` lists, or in an id alone; `""` while there is none.
+
+    Example:
+        >>> account_in("Datadog (464622532012)"), account_in("464622532012"), account_in("Data")
+        ('464622532012', '464622532012', '')
+    """
+    found = re.fullmatch(r"(?:.* \()?([0-9]{12})\)?", text.strip(), re.DOTALL)
+    return found[1] if found else ""

@@ -133,6 +133,25 @@ def _typos_of(head: str) -> set[str]:
     return set(one_letter_off(head)) & _book().for_roles if len(head) >= _SHORTEST_TYPO else set()
 
 
+def source_keys(name: str) -> tuple[str, ...]:
+    """The keys by which a service is known to say for whose resource it assumes a role; `()` if we know none.
+
+    AWS keeps no list of all services, so a key that is missing here may well be sent:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+
+    Example:
+        >>> source_keys("scheduler.amazonaws.com"), source_keys("ec2.amazonaws.com")
+        (('aws:SourceAccount', 'aws:SourceArn'), ())
+    """
+    parts = _split(name)
+    return _source_keys().get(parts[0], ()) if parts and parts[2] not in _INTERNAL else ()
+
+
+@cache
+def _source_keys() -> dict[str, tuple[str, ...]]:
+    return {head: tuple(told["keys"]) for head, told in load("source_keys")["services"].items()}
+
+
 def title_of(name: str) -> str:
     """What people call a service; what stands before the domain where we do not know.
 

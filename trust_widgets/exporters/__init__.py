@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from trust_widgets._registry import Registry
-from trust_widgets.role import Role
+from trust_widgets.role import Companion, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,20 @@ class Exporter:
 
 
 EXPORTERS: Registry[Exporter] = Registry("trust_widgets.exporters", "EXPORTER")
+
+
+# What a reader runs by hand when the time has come: nothing that a tool should make or point at.
+_BY_HAND = ("try_it", "revoke")
+
+
+def companions_to_make(role: Role) -> tuple[Companion, ...]:
+    """The companions that must exist for the trust to work, each once.
+
+    Example:
+        >>> companions_to_make(Role("app", companions=(Companion("try_it", "Try it", "", "try-it.sh", ""),)))
+        ()
+    """
+    return tuple(it for it in dict.fromkeys(role.companions) if it.kind not in _BY_HAND)
 
 
 def export(role: Role, tool: str) -> str:

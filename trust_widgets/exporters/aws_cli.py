@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from trust_widgets.exporters import Exporter
+from trust_widgets.exporters import Exporter, companions_to_make
 from trust_widgets.role import Companion, Role
 from trust_widgets.writers.shell import command, comment
 
@@ -30,7 +30,7 @@ def render(role: Role) -> str:
         }' \\
           --path /ci/
     """
-    parts = [*(_companion(it) for it in dict.fromkeys(role.companions)), _command("create-role", _role(role))]
+    parts = [*(_companion(it) for it in companions_to_make(role)), _command("create-role", _role(role))]
     return "\n".join(parts)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from trust_widgets.exporters import Exporter
+from trust_widgets.exporters import Exporter, companions_to_make
 from trust_widgets.role import Companion, Role
 from trust_widgets.writers import yaml
 from trust_widgets.writers.shell import comment
@@ -35,7 +35,7 @@ def render(role: Role) -> str:
                 Version: "2012-10-17"
                 Statement: []
     """
-    companions = tuple(dict.fromkeys(role.companions))
+    companions = companions_to_make(role)
     providers = [_provider(it) for it in companions if it.kind == "oidc_provider"]
     resources = {f"OidcProvider{number if number > 1 else ''}": it for number, it in enumerate(providers, 1)}
     resources[_logical_id(role.name)] = {"Type": "AWS::IAM::Role", "Properties": _role(role)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from trust_widgets.exporters import Exporter
+from trust_widgets.exporters import Exporter, companions_to_make
 from trust_widgets.role import Companion, Role
 from trust_widgets.writers.hcl import STEP, Expression, block, identifier, value
 from trust_widgets.writers.shell import comment
@@ -31,7 +31,7 @@ def render(role: Role) -> str:
           })
         }
     """
-    companions = tuple(dict.fromkeys(role.companions))
+    companions = companions_to_make(role)
     notes = [_note(it) for it in companions if it.kind != "oidc_provider"]
     providers = [it for it in companions if it.kind == "oidc_provider"]
     numbered = [_provider(it, number) for number, it in enumerate(providers, 1)]

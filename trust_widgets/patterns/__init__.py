@@ -7,10 +7,11 @@ made from that function's signature; `answers` reads statements back into the fu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from trust_widgets._registry import Registry
+from trust_widgets.patterns._companions import revoke as revoke
 from trust_widgets.policy import Statement, TrustPolicy
 from trust_widgets.questions import Field, complaints_about, fields_of, settle
 from trust_widgets.role import Companion, Role
@@ -19,6 +20,10 @@ GROUPS = ("AWS itself", "AWS accounts", "Outside AWS", "Anything else")
 
 
 def _no_companions(role: Role, **answers: Any) -> tuple[Companion, ...]:
+    return ()
+
+
+def _no_guards(answers: Mapping[str, Any]) -> tuple[str, ...]:
     return ()
 
 
@@ -38,6 +43,10 @@ class Pattern:
             when they are not of this kind. Conditions it does not know it may ignore: they become guards.
         label: a few words for a chip, from the answers as typed, however unfinished.
         companions: what belongs with it.
+        recommends: names of `GUARD_KINDS` whose keys these callers are known to send, from the answers as
+            typed; the form offers them first.
+        tells_account: false where statements may as well be about somebody else's account: then `answers`
+            counts only for the account that the role is known to live in.
         general: true for a pattern that fits nearly anything; every other pattern wins over it.
     """
 
@@ -50,6 +59,8 @@ class Pattern:
     answers: Callable[[tuple[Statement, ...]], dict[str, Any] | None]
     label: Callable[[Mapping[str, Any]], str]
     companions: Callable[..., tuple[Companion, ...]] = field(default=_no_companions)
+    recommends: Callable[[Mapping[str, Any]], tuple[str, ...]] = field(default=_no_guards)
+    tells_account: bool = True
     general: bool = False
 
     @property
@@ -92,7 +103,7 @@ class Pattern:
             raise ValueError("; ".join(f"{name}: {message}" for name, message in wrong.items()))
         statements = self.make(account, answers)
         role = Role(name=name, account=account, trust=TrustPolicy(statements))
-        return Role(name=name, account=account, trust=role.trust, companions=self.companions_of(role, answers))
+        return replace(role, companions=(*self.companions_of(role, answers), *revoke(role)))
 
     def make(self, account: str, answers: Mapping[str, Any]) -> tuple[Statement, ...]:
         """The statements for answers that have no complaints."""

@@ -5,12 +5,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/tutorial_cross-account-with-rol
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from trust_widgets.patterns import Pattern
-from trust_widgets.policy import Principal, Statement, TrustPolicy
+from trust_widgets.patterns import Pattern, _accounts
+from trust_widgets.patterns._companions import try_it
+from trust_widgets.policy import Statement
 from trust_widgets.questions import Question
 from trust_widgets.role import Companion, Role
 
@@ -23,21 +23,15 @@ _ACCOUNT = Question(
 )
 _SCOPE = Question(
     "Who in it",
-    choices={"account": "Whomever that account allows", "named": "Only named roles and users"},
+    choices={"account": "Whomever it allows", "named": "Named roles and users"},
 )
 _PRINCIPALS = Question(
     "Roles and users",
     "Each as role/NAME or user/NAME, with its path if it has one.",
     "role/deployer",
-    r"(role|user)/([!-~]+/)?[\w+=,.@-]{1,64}",
+    rf"(role|user)/{_accounts.NAME}",
     "A role or user is written like role/deployer or user/teams/build.",
     when=("scope", ("named",)),
-)
-_PARTITION = Question(
-    "Partition",
-    "Both accounts are in the same one.",
-    choices={"aws": "AWS (commercial)", "aws-cn": "China", "aws-us-gov": "GovCloud (US)"},
-    more=True,
 )
 
 
@@ -45,34 +39,18 @@ def statements(
     caller_account: Annotated[str, _ACCOUNT],
     scope: Annotated[Literal["account", "named"], _SCOPE] = "account",
     principals: Annotated[tuple[str, ...], _PRINCIPALS] = (),
-    partition: Annotated[Literal["aws", "aws-cn", "aws-us-gov"], _PARTITION] = "aws",
+    partition: Annotated[_accounts.Partition, _accounts.PARTITION] = "aws",
 ) -> tuple[Statement, ...]:
     names = ("root",) if scope == "account" else principals
-    arns = tuple(f"arn:{partition}:iam::{caller_account}:{name}" for name in names)
-    return (Statement(principal=Principal(aws=arns), action=("sts:AssumeRole",)),)
-
-
-_ARN = re.compile(r"arn:(aws|aws-cn|aws-us-gov):iam::(\d{12}):(root|(?:role|user)/.+)", re.ASCII)
+    return (Statement(principal=_accounts.principal(partition, caller_account, names), action=("sts:AssumeRole",)),)
 
 
 def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
-    principal = statements[0].principal
-    if len(statements) != 1 or principal is None or not principal.aws:
+    named = _accounts.read(statements)
+    if named is None:
         return None
-    found = [_ARN.fullmatch(_long_form(value)) for value in principal.aws]
-    parts = [match.groups() for match in found if match]
-    if len(parts) != len(found) or len({part[:2] for part in parts}) != 1:
-        return None
-    partition, account, _ = parts[0]
-    names = tuple(name for _, _, name in parts)
-    told = {"caller_account": account, "partition": partition}
-    if names == ("root",):
-        return told
-    return None if "root" in names else {**told, "scope": "named", "principals": names}
-
-
-def _long_form(value: str) -> str:
-    return f"arn:aws:iam::{value}:root" if re.fullmatch(r"[0-9]{12}", value) else value
+    told = {"caller_account": named.account, "partition": named.partition}
+    return told if named.names == ("root",) else {**told, "scope": "named", "principals": named.names}
 
 
 def label(answers: Mapping[str, Any]) -> str:
@@ -83,26 +61,17 @@ def label(answers: Mapping[str, Any]) -> str:
 
 
 def companions(
-    role: Role,
-    caller_account: str,
-    scope: str = "account",
-    principals: tuple[str, ...] = (),
-    partition: str = "aws",
+    role: Role, caller_account: str, scope: str, partition: str, principals: tuple[str, ...] = ()
 ) -> tuple[Companion, ...]:
-    resource = role.arn.replace("arn:aws:", f"arn:{partition}:", 1)
-    allow = Statement(action=("sts:AssumeRole",), resource=(resource,))
     who = "the callers" if scope == "account" else ", ".join(principals)
     why = "Across accounts both sides have to agree: the trust policy here, and a permission there."
     if caller_account == role.account:
         why = "Within one account, a role or user that the trust policy names needs no more than that."
+    note = f"Attach this permission policy to {who} in account {caller_account}. {why}"
+    caller = _accounts.principal(partition, caller_account, principals or ("root",))
     return (
-        Companion(
-            "permission_policy",
-            f"In account {caller_account}",
-            f"Attach this permission policy to {who} in account {caller_account}. {why}",
-            "allow-assume-role.json",
-            str(TrustPolicy((allow,))),
-        ),
+        _accounts.permission(role, f"In account {caller_account}", note, partition),
+        try_it(role, caller, partition, caller_account),
     )
 
 

@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from trust_widgets.aws import services as known
+from trust_widgets.guards import GUARD_KINDS
 from trust_widgets.patterns import Pattern
 from trust_widgets.policy import Principal, Statement
 from trust_widgets.questions import Question
 
 _SERVICES = Question(
     "AWS services",
-    "Start typing and choose one. A role may serve several services.",
+    "Start typing and choose one, or several. Lambda@Edge needs edgelambda.amazonaws.com beside lambda.amazonaws.com.",
     "ec2.amazonaws.com",
     r"[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal|api\.aws)",
     "A service is named like ec2.amazonaws.com: small letters, ending in .amazonaws.com.",
@@ -39,6 +40,12 @@ def label(answers: Mapping[str, Any]) -> str:
     return f"AWS service · {', '.join(names)}" if names else "AWS service"
 
 
+def recommends(answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """Guards whose keys each of the services sends: one that did not would be locked out."""
+    sent = [known.source_keys(name.strip()) for name in answers["services"] if name.strip()]
+    return tuple(kind.name for kind in GUARD_KINDS if sent and all(kind.key in keys for keys in sent))
+
+
 PATTERN = Pattern(
     title="AWS service",
     group="AWS itself",
@@ -48,4 +55,5 @@ PATTERN = Pattern(
     statements=statements,
     answers=answers,
     label=label,
+    recommends=recommends,
 )

@@ -6,11 +6,11 @@ https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-depl
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from trust_widgets.patterns import Pattern
-from trust_widgets.policy import Condition, Principal, Statement
-from trust_widgets.providers import issuer_of
+from trust_widgets.patterns import Pattern, _accounts, _tokens
+from trust_widgets.policy import Statement
 from trust_widgets.providers.github_actions import ISSUER, PROVIDER, Subject
 from trust_widgets.questions import Question
 from trust_widgets.role import Companion, Role
@@ -106,6 +106,7 @@ _ISSUER = Question(
     f"An issuer is a host without https://, like {ISSUER} or {ISSUER}/octo-enterprise.",
     more=True,
 )
+_PARTITION = replace(_accounts.PARTITION, help="Where the role lives.")
 
 
 def statements(
@@ -121,6 +122,7 @@ def statements(
     both_forms: Annotated[bool, _BOTH_FORMS] = False,
     audience: Annotated[str, _AUDIENCE] = "sts.amazonaws.com",
     issuer: Annotated[str, _ISSUER] = ISSUER,
+    partition: Annotated[_accounts.Partition, _PARTITION] = "aws",
 ) -> tuple[Statement, ...]:
     run = {
         "branch": f"ref:refs/heads/{branch}",
@@ -132,43 +134,28 @@ def statements(
     subjects = [Subject(owner, repository, run, owner_id, repository_id)]
     if both_forms and repository_id:
         subjects.append(Subject(owner, repository, run))
-    values = tuple(map(str, subjects))
-    operator = "StringLike" if any(set(value) & set("*?") for value in values) else "StringEquals"
-    return (
-        Statement(
-            principal=Principal(federated=(f"arn:aws:iam::{account}:oidc-provider/{issuer}",)),
-            action=("sts:AssumeRoleWithWebIdentity",),
-            conditions=(
-                Condition("StringEquals", f"{issuer}:aud", (audience,)),
-                Condition(operator, f"{issuer}:sub", values),
-            ),
-        ),
-    )
+    token = _tokens.Token(partition, account, issuer, audience, tuple(map(str, subjects)))
+    return (_tokens.statement(token),)
 
 
 def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
-    first = statements[0]
-    federated = first.principal.federated if first.principal is not None else None
-    if len(statements) != 1 or not federated or not federated[0].startswith("arn:aws:iam::"):
+    token = _tokens.read(statements)
+    if token is None or not PROVIDER.owns(token.issuer) or len(token.subjects) > 2:
         return None
-    issuer = issuer_of(federated[0])
-    audiences = [str(value) for _, _, value in first.values_of(f"{issuer}:aud")]
-    subjects = [Subject.read(str(value)) for _, _, value in first.values_of(f"{issuer}:sub")]
-    if not PROVIDER.owns(issuer) or len(audiences) != 1 or len(subjects) not in (1, 2):
-        return None
-    told = max((subject for subject in subjects if subject), key=lambda s: s.repository_id, default=None)
+    told = max(filter(None, map(Subject.read, token.subjects)), key=lambda s: s.repository_id, default=None)
     if told is None:
         return None
     return {
-        "account": federated[0].split(":")[4],
+        "account": token.account,
         "owner": told.owner,
         "repository": told.repository,
         **_runs(told.run),
         "owner_id": told.owner_id,
         "repository_id": told.repository_id,
-        "both_forms": len(subjects) == 2,
-        "audience": audiences[0],
-        "issuer": issuer,
+        "both_forms": len(token.subjects) == 2,
+        "audience": token.audience,
+        "issuer": token.issuer,
+        "partition": token.partition,
     }
 
 
@@ -185,32 +172,25 @@ def label(answers: Mapping[str, Any]) -> str:
     return f"GitHub Actions · {owner or '…'}/{repository or '…'}" if owner or repository else "GitHub Actions"
 
 
-def companions(role: Role, issuer: str, audience: str, **answers: Any) -> tuple[Companion, ...]:
+def companions(role: Role, issuer: str, audience: str, partition: str, **answers: Any) -> tuple[Companion, ...]:
     return (
         Companion(
             "workflow",
             "The workflow",
             "In the repository, as .github/workflows/deploy.yml. Without “id-token: write” the job gets no token.",
             "deploy.yml",
-            _workflow(role, audience, answers),
+            _workflow(_accounts.arn_of(role, partition), audience, answers),
         ),
-        Companion(
-            "oidc_provider",
-            "The identity provider",
-            "Once in your account: it tells IAM that tokens of GitHub may be used here at all.",
-            "create-provider.sh",
-            f"aws iam create-open-id-connect-provider --url https://{issuer} --client-id-list {audience}\n",
-            (("url", f"https://{issuer}"), ("client_id", audience)),
-        ),
+        _tokens.provider(issuer, audience, "GitHub"),
     )
 
 
-def _workflow(role: Role, audience: str, answers: Mapping[str, Any]) -> str:
+def _workflow(arn: str, audience: str, answers: Mapping[str, Any]) -> str:
     branch, tag = answers.get("branch", ""), answers.get("tag", "")
     when: dict[str, Any] = {"push": {"branches": [branch]}} if branch else {"push": {"tags": [tag]}} if tag else {}
     runs = answers.get("runs")
     trigger = when or {"pull_request" if runs == "pull_request" else "workflow_dispatch": {}}
-    options = {"role-to-assume": role.arn, "aws-region": "us-east-1"}
+    options = {"role-to-assume": arn, "aws-region": "us-east-1"}
     if audience != "sts.amazonaws.com":
         options["audience"] = audience
     job: dict[str, Any] = {"runs-on": "ubuntu-latest"}

@@ -7,11 +7,12 @@ made and knows nothing of verdicts, order or other members: `check` completes, s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from trust_widgets._registry import Registry
 from trust_widgets.document import DocumentError, Problem, parse
-from trust_widgets.findings import Finding, Severity, Verdict, by_rank
+from trust_widgets.findings import Finding, Severity, Verdict, by_rank, path_text
 from trust_widgets.fixes import Fix
 from trust_widgets.home import Home
 from trust_widgets.policy import Path, TrustPolicy
@@ -68,12 +69,17 @@ class Pitfall:
 PITFALLS: Registry[Pitfall] = Registry("trust_widgets.pitfalls", "PITFALL")
 
 
-def check(policy_or_text: TrustPolicy | str, home: Home | None = None) -> tuple[Finding, ...]:
+def check(
+    policy_or_text: TrustPolicy | str, home: Home | None = None, today: date | None = None
+) -> tuple[Finding, ...]:
     """Everything that is wrong with a trust policy, or worth knowing about it, worst first.
+
+    What `home` accepts comes last, with the reason.
 
     Args:
         policy_or_text: a policy, or any text at all: what cannot be read is a finding, never an exception.
-        home: what is yours.
+        home: what is yours, and what you have accepted.
+        today: the day on which acceptances may be over; the present one when none is given.
 
     Example:
         >>> import trust_widgets as tw
@@ -81,27 +87,31 @@ def check(policy_or_text: TrustPolicy | str, home: Home | None = None) -> tuple[
         ['refused']
     """
     if isinstance(policy_or_text, TrustPolicy):
-        return findings_of(policy_or_text, (), home)
+        return findings_of(policy_or_text, (), home, today)
     try:
-        return findings_of(parse(policy_or_text), (), home)
+        return findings_of(parse(policy_or_text), (), home, today)
     except DocumentError as error:
-        return findings_of(error.partial, error.problems, home)
+        return findings_of(error.partial, error.problems, home, today)
 
 
 def findings_of(
-    policy: TrustPolicy | None, problems: tuple[Problem, ...], home: Home | None = None
+    policy: TrustPolicy | None,
+    problems: tuple[Problem, ...],
+    home: Home | None = None,
+    today: date | None = None,
 ) -> tuple[Finding, ...]:
     """The findings of a document that was read already: its problems, and its policy's pitfalls.
 
     A document that cannot be read whole is judged by its problems alone, since what is missing from a
-    half-read policy may be standing in the half that was not read.
+    half-read policy may be standing in the half that was not read. Problems cannot be accepted.
     """
     if problems or policy is None:
         return tuple(sorted(map(_from_problem, problems), key=by_rank))
+    mine = home or Home()
     found = [
-        _complete(name, pitfall, hit)
+        _accept(_complete(name, pitfall, hit), mine, today)
         for name, pitfall in PITFALLS.items()
-        for hit in pitfall.find(policy, home or Home())
+        for hit in pitfall.find(policy, mine)
     ]
     return tuple(sorted((f for f in found if not _is_hidden(f, found)), key=by_rank))
 
@@ -134,15 +144,22 @@ def _complete(name: str, pitfall: Pitfall, hit: Hit) -> Finding:
     )
 
 
+def _accept(finding: Finding, home: Home, today: date | None) -> Finding:
+    accepted = home.acceptance(finding.code, path_text(finding.path), today)
+    return replace(finding, accepted=accepted.reason) if accepted else finding
+
+
 def _is_hidden(finding: Finding, among: list[Finding]) -> bool:
     """One cause, one finding: what IAM refuses is not also called dead or open, nor what is dead, open.
 
     The cause is the same where one place lies within the other and both lie within one element. What is
     said of a whole statement or document, that something is missing or that it is too long, hides nothing.
+    Nor does what was accepted, or the reader would have accepted unseen what stands behind it.
     """
     louder = {Verdict.DEAD: {Verdict.REFUSED}, Verdict.OPEN: {Verdict.REFUSED, Verdict.DEAD}}
     return any(
-        other.verdict in louder.get(finding.verdict, ()) and _overlap(other.path, finding.path) for other in among
+        other.verdict in louder.get(finding.verdict, ()) and not other.accepted and _overlap(other.path, finding.path)
+        for other in among
     )
 
 

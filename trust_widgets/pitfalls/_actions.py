@@ -9,7 +9,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from trust_widgets.pitfalls._principals import BUILT_IN, Form, form_of, kind_for
-from trust_widgets.policy import Principal
+from trust_widgets.policy import Principal, Statement
 
 ASSUME = ("sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity")
 BESIDE = ("sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext")
@@ -60,3 +60,12 @@ def groups_of(principal: Principal | None) -> dict[str, dict[str, list[str]]]:
     for _, kind, value in principal.each() if principal is not None else ():
         groups.setdefault(needed_by(kind, value) or "", {}).setdefault(kind, []).append(value)
     return groups
+
+
+def assumes(statement: Statement) -> bool:
+    """Whether it may let somebody assume the role, and does not only allow what a call needs beside that.
+
+    AWS's own examples allow sts:TagSession in a statement of its own, with fewer conditions.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+    """
+    return not statement.action or any(known(action) not in BESIDE for action in statement.action)

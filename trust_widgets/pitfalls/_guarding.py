@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from trust_widgets.aws import operators
+from trust_widgets.pitfalls._keys import intended
 from trust_widgets.policy import Condition, Scalar, Statement, TrustPolicy
 
 # Who is calling has no part in these, or everyone of an account shares them.
@@ -75,7 +76,7 @@ def keeps_strangers_out(statement: Statement) -> bool:
 
 
 def _is_strong(guard: Condition, value: Scalar) -> bool:
-    key, text = guard.key.lower(), str(value)
+    key, text = intended(guard.key), str(value)
     if key in _NEVER_IN_A_USERS_CALL or is_claim(key):
         return True
     if key == "aws:principalisawsservice":
@@ -109,7 +110,7 @@ def narrows(statement: Statement) -> bool:
 
 
 def _chooses(guard: Condition, value: Scalar) -> bool:
-    key, text = guard.key.lower(), str(value)
+    key, text = intended(guard.key), str(value)
     if key in _NARROW_NOTHING or admits_all(guard.operator, value):
         return False
     if key == "aws:multifactorauthpresent":

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.fixes import Fix, Insert, Remove, Replace
+from trust_widgets.fixes import Fix, Remove, Replace
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._actions import ASSUME, groups_of, known
-from trust_widgets.pitfalls._statements import example, one_or_many, quoted, statements
-from trust_widgets.policy import Path, Statement, TrustPolicy, statement_to_dict
+from trust_widgets.pitfalls._splitting import split
+from trust_widgets.pitfalls._statements import example, quoted, statements
+from trust_widgets.policy import Path, Statement, TrustPolicy
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -22,7 +23,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if len(groups) == 1:
             yield from _misfits(path, statement, next(iter(groups)))
             continue
-        fix = _split(path, statement, groups) if written >= set(groups) else None
+        fix = split(path, statement, groups) if statement.effect == "Allow" else None
         message = f"These principals use different actions, {quoted(list(groups))}: give each kind its own statement."
         yield Hit((*path, "Principal"), message, fix=fix)
 
@@ -39,20 +40,6 @@ def _misfits(path: Path, statement: Statement, needed: str) -> Iterator[Hit]:
             message = f'The principals of this statement assume a role with "{needed}", never with "{action}".'
             yield Hit(place, message, fix=fix)
             present = True
-
-
-def _split(path: Path, statement: Statement, groups: dict[str, dict[str, list[str]]]) -> Fix:
-    """The same grants, one statement for each action. A second statement has no Sid, which must be unique."""
-    document = statement_to_dict(statement)
-    beside = [action for action in statement.action or () if known(action) not in ASSUME]
-    parts = []
-    for action, kinds in groups.items():
-        principal = {kind: one_or_many(values) for kind, values in kinds.items()}
-        parts.append(document | {"Principal": principal, "Action": one_or_many([action, *beside])})
-        document.pop("Sid", None)
-    index = int(path[1])
-    more = [Insert(("Statement", index + number), part) for number, part in enumerate(parts[1:], 1)]
-    return Fix("Split the statement, one for each action", (Replace(path, parts[0]), *more))
 
 
 _OIDC = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
@@ -75,6 +62,7 @@ PITFALL = Pitfall(
             _SUB,
             Sid="Both",
         ),
+        example({"Service": "ec2.amazonaws.com", "Federated": _OIDC}, "sts:AssumeRole", _SUB),
     ),
     good=(
         example({"Federated": _OIDC}, "sts:AssumeRoleWithWebIdentity", _SUB),

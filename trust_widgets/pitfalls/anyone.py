@@ -8,6 +8,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls._actions import assumes
 from trust_widgets.pitfalls._conditions import added
 from trust_widgets.pitfalls._guarding import is_fenced, keeps_strangers_out
 from trust_widgets.pitfalls._statements import example, principals
@@ -18,7 +19,7 @@ _STRANGER = "arn:aws:iam::999988887777:role/stranger"
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS", "Allow"):
-        if value == "*" and not keeps_strangers_out(statement) and not is_fenced(policy):
+        if value == "*" and assumes(statement) and not keeps_strangers_out(statement) and not is_fenced(policy):
             yield Hit(
                 path,
                 f"Anyone with an AWS account may assume this role: {_why(statement)} Name the accounts or roles, or "

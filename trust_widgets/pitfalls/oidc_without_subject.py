@@ -8,7 +8,9 @@ from trust_widgets.aws import oidc_issuers
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls._actions import assumes
 from trust_widgets.pitfalls._guarding import admits_all, guards, is_claim
+from trust_widgets.pitfalls._keys import intended
 from trust_widgets.pitfalls._statements import example, principals
 from trust_widgets.pitfalls.shared_issuer_without_claim import lacks
 from trust_widgets.policy import Path, Statement, TrustPolicy
@@ -35,15 +37,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(value)
         required = oidc_issuers.required_key(issuer)
-        refused = required is not None and lacks(statement, required)
-        if issuer and not refused and not _is_guarded(statement, issuer.lower(), (required or "").lower()):
+        judged = not assumes(statement) or (required is not None and lacks(statement, required))
+        if issuer and not judged and not _is_guarded(statement, issuer.lower(), (required or "").lower()):
             yield _hit(path, issuer, required)
 
 
 def _is_guarded(statement: Statement, issuer: str, required: str) -> bool:
     """Whether a condition asks whose token it is, or asks for what no token of this issuer has."""
     for guard in guards(statement):
-        key = guard.key.lower()
+        key = intended(guard.key)
         own_rule = key == f"{issuer}:sub" and github_actions.PROVIDER.owns(issuer)
         refused_too = key == "sts:roleauthorizedbyidp" and any(str(v).lower() != "true" for v in guard.values)
         wide = refused_too or any(admits_all(guard.operator, value) for value in guard.values)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls._actions import assumes
 from trust_widgets.pitfalls._guarding import narrows
 from trust_widgets.pitfalls._principals import Form, account_of, form_of
 from trust_widgets.pitfalls._statements import example, principals
@@ -16,7 +17,8 @@ from trust_widgets.policy import TrustPolicy
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS", "Allow"):
         account = account_of(value)
-        if form_of(value) is Form.ACCOUNT and account in home.accounts and not narrows(statement):
+        whole = form_of(value) is Form.ACCOUNT and assumes(statement)
+        if whole and account in home.accounts and not narrows(statement):
             yield Hit(
                 path,
                 f"Any user or role of your account {account} that has a permission for sts:AssumeRole on this role "

@@ -8,6 +8,7 @@ from trust_widgets.aws import oidc_issuers, operators
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls._keys import intended
 from trust_widgets.pitfalls._statements import example, principals
 from trust_widgets.policy import Condition, Statement, TrustPolicy
 from trust_widgets.providers import issuer_of
@@ -34,7 +35,7 @@ def lacks(statement: Statement, key: str) -> bool:
 
 def _evaluates(condition: Condition, key: str) -> bool:
     parts = operators.parts(condition.operator)
-    return condition.key.lower() == key.lower() and parts is not None and parts.base.lower() in _COUNTED
+    return intended(condition.key) == key.lower() and parts is not None and parts.base.lower() in _COUNTED
 
 
 def _message(issuer: str, wanted: str) -> str:

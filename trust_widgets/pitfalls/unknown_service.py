@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.aws import services
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.home import Home
-from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls import Hit, Pitfall, misspelt_region
 from trust_widgets.pitfalls._principals import kind_for
 from trust_widgets.pitfalls._statements import example, principals
 from trust_widgets.policy import TrustPolicy
@@ -15,7 +15,7 @@ from trust_widgets.policy import TrustPolicy
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, _, value in principals(policy, "Service"):
-        known = services.is_known(value) or services.near_miss(value) is not None
+        known = services.is_known(value) or (services.near_miss(value) or misspelt_region.meant(value)) is not None
         if not known and services.well_formed(value) and kind_for(value) == "Service":
             yield Hit(
                 path,

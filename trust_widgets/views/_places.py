@@ -7,6 +7,7 @@ from typing import Any
 from trust_widgets.document import line_and_column, locate
 from trust_widgets.findings import Finding, Fix
 from trust_widgets.fixes import change
+from trust_widgets.home import is_acceptable
 from trust_widgets.model import TrustModel
 
 
@@ -71,6 +72,8 @@ def _drawn(model: TrustModel, index: int, finding: Finding) -> dict[str, Any]:
         "fine": finding.fine,
         "source": finding.source,
         "assumptions": list(finding.assumptions),
+        "accepted": finding.accepted,
+        "acceptable": is_acceptable(finding.code),
     }
 
 

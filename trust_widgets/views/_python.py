@@ -11,6 +11,7 @@ from trust_widgets.policy import TrustPolicy
 from trust_widgets.writers.python import Code, call
 
 SECRET = "sts:externalid"
+ANSWER = "external_id"  # what patterns call it that ask for one
 LEFT_OUT = "# The external id was left out: put it in where the quotes are empty.\n"
 
 
@@ -24,7 +25,7 @@ def python_from_model(model: TrustModel) -> str:
         text, left_out = _without_external_ids(model)
         code = call("tw.TrustBuilder", [], {"text": text, **role})
     else:
-        left_out = any(guard.key.lower() == SECRET for grant in model.grants for guard in grant.guards)
+        left_out = any(map(_holds_external_id, model.grants))
         code = _from_grants(model, role)
     return f"import trust_widgets as tw\n\n{LEFT_OUT if left_out else ''}{code}\n"
 
@@ -50,7 +51,12 @@ def _said(grant: Grant) -> dict[str, Any]:
         Code(call("tw.Guard", [g.key, g.operator, () if g.key.lower() == SECRET else g.values], {}))
         for g in grant.guards
     ]
-    return {**grant.answers, **({"guards": guards} if guards else {})}
+    answers = {name: "" if name == ANSWER else answer for name, answer in grant.answers.items()}
+    return {**answers, **({"guards": guards} if guards else {})}
+
+
+def _holds_external_id(grant: Grant) -> bool:
+    return bool(grant.answers.get(ANSWER)) or any(guard.key.lower() == SECRET for guard in grant.guards)
 
 
 def _role(model: TrustModel) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from trust_widgets.views.export import ExportView
 from trust_widgets.views.findings import FindingsView
 from trust_widgets.views.form import FormView
 from trust_widgets.views.grants import GrantsView
+from trust_widgets.views.home import HomeView
 from trust_widgets.views.summary import SummaryView
 
 ROLE = ("account", "role_name", "path", "max_session")
@@ -32,13 +33,15 @@ class TrustBuilder(View):
         start: what to begin with: a pattern's name, a `TrustModel` to share, or a `TrustPolicy`.
         text: a policy's JSON text to read, instead of `start`.
         grants: a list of `Grant` to begin with, instead of `start`.
-        home: what is yours.
+        home: what is yours; when none is given, what a `trust-home.toml` in the working folder, or the nearest
+            of its parents, says.
         answers: for a pattern, its answers and `guards`; always `account`, `role_name`, `path` and
             `max_session` (seconds) of the role.
 
     Raises:
         KeyError: for a pattern that is not there; the message lists those that are.
         TypeError: for an answer that the pattern does not ask for.
+        ValueError: for a `trust-home.toml` that is wrong.
 
     Example:
         >>> import trust_widgets as tw
@@ -72,6 +75,7 @@ class TrustBuilder(View):
             "grants": GrantsView(model),
             "companions": CompanionsView(model),
             "export": ExportView(model),
+            "home": HomeView(model),
         }
 
     def draw(self) -> dict[str, Any]:
@@ -95,8 +99,7 @@ def _new_model(
     answers: dict[str, Any],
 ) -> TrustModel:
     written = {name: answers.pop(name) for name in ROLE if name in answers}
-    if home is not None:
-        written["home"] = home
+    written["home"] = Home.load(".") if home is None else home
     if isinstance(start, str):
         return TrustModel(grants=[_grant(start, answers)], **written)
     if answers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trust_widgets._html import Html, join, tag
+from trust_widgets.exporters import companions_to_make
 from trust_widgets.policy import policy_html
 from trust_widgets.views._view import View, bundle
 
@@ -29,12 +30,17 @@ class CompanionsView(View):
         ]
         return {
             "companions": shown,
-            "empty": "" if shown else NONE if self.model.callers else NOBODY,
+            "empty": self._empty(),
             "stale": not self.model.is_good,
         }
+
+    def _empty(self) -> str:
+        if companions_to_make(self.model.role):
+            return ""
+        return NONE if self.model.callers else NOBODY
 
     def still(self) -> Html:
         parts = [
             join(tag("p", tag("b", c.title), ": ", c.note), policy_html(c.text)) for c in self.model.role.companions
         ]
-        return tag("div", *(parts or [tag("p", NONE if self.model.callers else NOBODY)]))
+        return tag("div", *([tag("p", self._empty())] if self._empty() else []), *parts)

@@ -60,7 +60,7 @@ class EditorView(View):
             "text": model.text.replace("\r\n", "\n"),
             "good": model.is_good,
             "status": status_of(model),
-            "spots": drawn_findings(model),
+            "spots": [spot for spot in drawn_findings(model) if not spot["accepted"]],
             "size": model.policy.size,
             "quota": TRUST_POLICY_CHARACTERS,
             "sizeNote": SIZE_NOTE,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from trust_widgets._html import Html, join, tag
 from trust_widgets.aws import condition_keys, operators
 from trust_widgets.grants import Grant, complaints_of, kind_of, label_of, statements_of
-from trust_widgets.guards import GUARD_KINDS, Guard, why_not
+from trust_widgets.guards import GUARD_KINDS, Guard, GuardKind, why_not
 from trust_widgets.guards import kind_of as kind_of_guard
 from trust_widgets.patterns import PATTERNS, Pattern
 from trust_widgets.policy import policy_html, statement_to_dict
@@ -19,6 +20,7 @@ from trust_widgets.views._view import View, bundle
 
 ACCOUNT = Question("Your AWS account", "12 digits; the account this role lives in", "111122223333")
 LOCKED = "The policy's text cannot be read at the moment. Finish the text in the editor, or discard it."
+SENT = "This service sends it."
 BY_HAND = "Written by hand: no form fits this statement. It is kept exactly as it stands; change it in the editor."
 
 
@@ -72,7 +74,7 @@ class FormView(View):
                 _drawn_guard(guard, complaints.get(f"guards.{index}", ""), pattern.callers)
                 for index, guard in enumerate(grant.guards)
             ],
-            "offers": _offers(pattern.callers),
+            "offers": _offers(pattern, grant.answers),
             "operators": list(operators.names()),
             "keys": list(condition_keys.names()),
         }
@@ -177,17 +179,18 @@ def _drawn_guard(guard: Guard, complaint: str, callers: frozenset[str]) -> dict[
     }
 
 
-def _offers(callers: frozenset[str]) -> list[dict[str, str]]:
-    named = [
-        {
-            "name": kind.name,
-            "label": kind.question.label,
-            "key": kind.key,
-            "reason": why_not(kind.key, callers),
-        }
-        for kind in GUARD_KINDS
-    ]
-    return [*named, {"name": "any", "label": "Any other key", "key": "", "reason": ""}]
+def _offers(pattern: Pattern, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The guards to choose from, those first that the pattern recommends for these answers."""
+    recommended = pattern.recommends(complete(pattern.fields, answers))
+    first = sorted(GUARD_KINDS, key=lambda kind: kind.name not in recommended)
+    named = [_offer(kind, kind.name in recommended, why_not(kind.key, pattern.callers)) for kind in first]
+    return [*named, {"name": "any", "label": "Any other key", "key": "", "reason": "", "recommended": False}]
+
+
+def _offer(kind: GuardKind, recommended: bool, never: str) -> dict[str, Any]:
+    reason = SENT if recommended else never
+    shown = {"name": kind.name, "label": kind.question.label, "key": kind.key}
+    return {**shown, "reason": reason, "recommended": recommended}
 
 
 def _typed_guards(typed: dict[str, Any], grant: Grant) -> tuple[Guard, ...]:

@@ -44,7 +44,7 @@ class SummaryView(View):
 def _mood(model: TrustModel) -> str:
     if not model.callers and model.is_good:
         return "empty"
-    verdicts = {finding.verdict for finding in model.findings}
+    verdicts = {finding.verdict for finding in model.findings if not finding.accepted}
     if verdicts & {Verdict.REFUSED, Verdict.DEAD}:
         return "bad"
     return "warn" if Verdict.OPEN in verdicts else "good"

@@ -1,0 +1,59 @@
+// HomeView: what is the reader's own, what the reader has accepted, and the file that keeps both.
+import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
+import { type Drafts, useDrafts } from "./drafts";
+import { Fields } from "./fields";
+import { File, Told } from "./parts";
+import type { AcceptedState, HomeState } from "./state";
+import { frame, type Model, say, type Shown, type } from "./view";
+
+function Home({ state, model, alive }: Shown<HomeState>): JSX.Element {
+  const root = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const drafts = useDrafts(model, state, "", root, (newest) => send(model, newest));
+  const wrong = state.fields.filter(({ complaint }) => complaint);
+  const takeBack = ({ over: _, ...accepted }: AcceptedState) => {
+    say(model, { do: "take_back", ...accepted });
+    list.current?.focus();   // the button goes, and the focus must not go with it
+  };
+  return (
+    <div class="tw-files tw-yours" ref={root}>
+      <fieldset class="tw-role" disabled={!alive}>
+        <legend>What is yours</legend>
+        <p class="tw-help">Say what you like of it: findings then know it. None of it goes into the policy by itself.</p>
+        <Fields fields={state.fields} drafts={drafts} />
+      </fieldset>
+      <Told words={wrong.map(({ label, complaint }) => `${label}: ${complaint}`).join(" ")} />
+      <div class="tw-role" role="group" aria-label="Accepted findings" tabIndex={-1} ref={list}>
+        <h4>Accepted findings</h4>
+        {state.accepted.length === 0 && <p class="tw-help">None. A finding can be accepted on its card.</p>}
+        <ul>{state.accepted.map((one) => <Row accepted={one} alive={alive} takeBack={() => takeBack(one)} />)}</ul>
+      </div>
+      <p class="tw-help">To keep all this, save it beside your notebooks. Every builder started there reads it.</p>
+      <File filename={state.filename} text={state.text} />
+    </div>
+  );
+}
+
+function Row({ accepted: { code, where, reason, until, over }, alive, takeBack }: {
+  accepted: AcceptedState; alive: boolean; takeBack: () => void;
+}): JSX.Element {
+  return (
+    <li class="tw-accepted">
+      <span>
+        <b>{code}</b> {where ? <>at <code>{where}</code></> : "anywhere"}: {reason}{" "}
+        {until && <span class={over ? "tw-over" : "tw-optional"}>{over ? `was accepted until ${until}` : `until ${until}`}</span>}
+      </span>
+      <button type="button" class="tw-quiet" disabled={!alive} onClick={takeBack}>
+        Take back<span class="tw-unseen"> {code} {where}</span>
+      </button>
+    </li>
+  );
+}
+
+function send(model: Model, drafts: Drafts): void {
+  const state = model.get("state") as HomeState;
+  type(model, { fields: drafts.typed(state.fields.map(({ name }) => name)) });
+}
+
+export default frame<HomeState>("home", Home, "fields");

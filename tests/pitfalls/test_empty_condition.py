@@ -1,0 +1,37 @@
+"""A condition without a key or without a value.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from asking import found, loud, only, policy
+from trust_widgets.findings import Verdict
+
+NAME = "empty_condition"
+ROLE = {"AWS": "arn:aws:iam::444455556666:role/a"}
+
+
+def test_an_operator_without_a_key() -> None:
+    """Advice, at the operator."""
+    finding = only(NAME, policy(ROLE, condition={"StringEquals": {}}))
+    assert (finding.verdict, finding.path) == (Verdict.ADVICE, ("Statement", 0, "Condition", "StringEquals"))
+
+
+def test_a_key_without_a_value() -> None:
+    """Advice, at the key, which names what is not documented."""
+    text = policy(ROLE, condition={"StringLike": {"aws:PrincipalTag/a": []}, "Bool": {"aws:SecureTransport": "true"}})
+    finding = only(NAME, text)
+    assert finding.path == ("Statement", 0, "Condition", "StringLike", "aws:PrincipalTag/a")
+    assert finding.assumptions != ()
+    assert loud(text) == []
+
+
+@pytest.mark.parametrize("condition", [None, {}, {"StringEquals": {"aws:PrincipalTag/a": ""}}])
+def test_no_condition_and_an_empty_text(condition: Any) -> None:
+    """No Condition, an empty one, and a tag whose value is the empty text."""
+    assert found(NAME, policy(ROLE, condition=condition)) == []

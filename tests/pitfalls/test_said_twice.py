@@ -1,0 +1,67 @@
+"""The same thing a second time.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from asking import fixed, found, grant, only, places, policy, several, statement
+from trust_widgets.findings import Verdict
+
+NAME = "said_twice"
+EC2 = "ec2.amazonaws.com"
+ROLE = "arn:aws:iam::444455556666:role/a"
+ROOT = "arn:aws:iam::111122223333:root"
+
+
+def test_a_principal() -> None:
+    """Advice at the second, which the fix takes out."""
+    text = policy({"Service": [EC2, "ssm.amazonaws.com", EC2]})
+    finding = only(NAME, text)
+    assert (finding.verdict, finding.path) == (Verdict.ADVICE, ("Statement", 0, "Principal", "Service", 2))
+    assert statement(fixed(finding, text))["Principal"] == {"Service": [EC2, "ssm.amazonaws.com"]}
+
+
+def test_an_account_in_two_spellings() -> None:
+    """Its number and the ARN of its root are the same."""
+    assert places(NAME, policy({"AWS": ["111122223333", ROLE, ROOT]})) == [("Statement", 0, "Principal", "AWS", 2)]
+
+
+def test_an_action_in_any_case() -> None:
+    """Actions are compared without regard to case."""
+    assert places(NAME, policy({"AWS": ROLE}, ["sts:AssumeRole", "STS:assumerole"])) == [("Statement", 0, "Action", 1)]
+
+
+def test_a_value() -> None:
+    """Three times is two too many, each at its place; values differ by case."""
+    block = {"StringEquals": {"aws:PrincipalTag/a": ["x", "x", "X", "x"]}}
+    place = ("Statement", 0, "Condition", "StringEquals", "aws:PrincipalTag/a")
+    assert places(NAME, policy({"AWS": ROLE}, condition=block)) == [(*place, 1), (*place, 3)]
+
+
+def test_a_whole_statement() -> None:
+    """Whatever its Sid, the order of its lists, and whether a single value stands in one."""
+    first = grant({"AWS": [ROLE, ROOT]}, ["sts:AssumeRole"], Sid="One")
+    second = grant({"AWS": [ROOT, ROLE]}, "sts:AssumeRole", Sid="Two")
+    text = several(first, grant({"Service": EC2}), second)
+    (finding,) = found(NAME, text)
+    assert finding.path == ("Statement", 2)
+    assert fixed(finding, text)["Statement"] == [first, grant({"Service": EC2})]
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        [grant({"Service": [EC2, "ssm.amazonaws.com"]})],
+        [grant({"AWS": [ROLE, "arn:aws:iam::444455556666:role/b"]}), grant({"AWS": ROLE}, Effect="Deny")],
+        [grant({"AWS": ROLE}, ["sts:AssumeRole", "sts:TagSession"]), grant({"AWS": ROLE})],
+        [grant({"AWS": ["111122223333", "arn:aws:iam::111122223333:role/a"]})],
+    ],
+)
+def test_what_differs(statements: list[dict[str, Any]]) -> None:
+    """Other names, effects and actions; a role beside its account, which then needs no permission of its own."""
+    assert found(NAME, several(*statements)) == []

@@ -1,0 +1,209 @@
+"""The command line: what it prints, where, and how it ends."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from trust_widgets import cli
+
+ROOT = Path(__file__).resolve().parent.parent
+GOOD = {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
+STAR = """{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Principal": {"AWS": "*"},
+      "Action": "sts:AssumeRole"
+    }
+  ]
+}
+"""
+ACCEPT = '[[accepted]]\ncode = "TP301"\nreason = "Public on purpose."\n'
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder of one's own, with no `trust-home.toml` above it that could be found."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def policy(*statements: object, version: str = "2012-10-17") -> str:
+    """A policy's text."""
+    return json.dumps({"Version": version, "Statement": statements})
+
+
+def write(name: str, text: str) -> str:
+    """Write a file into the working folder; returns its name."""
+    Path(name).write_text(text, encoding="utf-8", newline="")
+    return name
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str], str]:
+    """The status, the lines printed, and what was said beside them."""
+    status = cli.main(arguments)
+    said = capsys.readouterr()
+    return status, said.out.splitlines(), said.err
+
+
+def test_a_good_policy(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing but a count, and status 0."""
+    assert run(capsys, "check", write("good.json", policy(GOOD))) == (0, ["0 findings"], "")
+
+
+def test_a_finding_is_a_line_with_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    """The star stands in line 6, after 6 blanks and `"Principal": {"AWS": `, 21 characters: column 28."""
+    status, lines, _ = run(capsys, "check", write("star.json", STAR))
+    assert status == 1
+    assert lines[0].startswith("star.json:6:28: TP301 open critical ")
+    assert lines[1:] == ["1 finding: 1 open"]
+
+
+def test_columns_count_after_windows_line_breaks(capsys: pytest.CaptureFixture[str]) -> None:
+    """CRLF is one line break."""
+    _, lines, _ = run(capsys, "check", write("star.json", STAR.replace("\n", "\r\n")))
+    assert lines[0].startswith("star.json:6:28: TP301 ")
+
+
+def test_a_broken_text_is_a_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each problem at its own place, however alike they are."""
+    text = '{"Version": "2012-10-17",\n "Statement": [{"Effect": "Allow",},\n {"Effect": "Allow",}]}'
+    status, lines, _ = run(capsys, "check", write("broken.json", text))
+    assert status == 1
+    assert [line.split(" ")[:4] for line in lines[:-1]] == [
+        ["broken.json:2:34:", "TP007", "refused", "error"],
+        ["broken.json:3:20:", "TP007", "refused", "error"],
+    ]
+
+
+def test_advice_alone_is_status_0(capsys: pytest.CaptureFixture[str]) -> None:
+    """An old version works as meant."""
+    status, lines, _ = run(capsys, "check", write("old.json", policy(GOOD, version="2008-10-17")))
+    assert status == 0
+    assert " advice info " in lines[0] and lines[-1] == "1 finding: 1 advice"
+
+
+def test_the_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """`-` reads it."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(STAR.encode())))
+    status, lines, _ = run(capsys, "check", "-")
+    assert status == 1 and lines[0].startswith("-:6:28: TP301 ")
+
+
+def test_a_file_that_cannot_be_read_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
+    """The others are checked all the same."""
+    Path("utf16.json").write_text(STAR, encoding="utf-16")
+    status, lines, said = run(capsys, "check", "none.json", "utf16.json", ".", write("star.json", STAR))
+    assert status == 2
+    assert lines[0].startswith("star.json:6:28: TP301 ")
+    assert lines[-1] == "1 finding: 1 open; 3 not read"
+    assert [line.split(": ")[1] for line in said.splitlines()] == ["none.json", "utf16.json", "."]
+
+
+def test_no_line_is_made_by_a_stranger(capsys: pytest.CaptureFixture[str]) -> None:
+    """A value, or a file's name, with line breaks and a terminal's orders in it stays in its line."""
+    evil = {**GOOD, "Principal": {"AWS": "x\nother.json:1:1: TP000 fine\x1b[2J\u202e\ud800"}}
+    status, lines, _ = run(capsys, "check", write("evil.json", policy(evil)))
+    assert status == 1
+    assert all(line.startswith("evil.json:") for line in lines[:-1])
+    assert all(line.isprintable() for line in lines)
+
+    _, lines, said = run(capsys, "check", write("a\nb\x1b[2J.json", STAR), "c\nd.json")
+    assert lines[0].startswith(r"a\nb\x1b[2J.json:6:28: TP301 ") and len(lines) == 2
+    assert said.startswith(r"trust-widgets: c\nd.json: ")
+
+
+def test_what_is_accepted_does_not_count(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    """It is in the count's line, with the file that says so; in the folder or named."""
+    star = write("star.json", STAR)
+    mine = write("mine.toml", ACCEPT)
+    assert run(capsys, "check", star)[0] == 1
+    status, lines, _ = run(capsys, "check", star, "--home", mine)
+    assert (status, lines) == (0, [f"0 findings; 1 accepted ({folder / 'mine.toml'})"])
+
+    write("trust-home.toml", ACCEPT)
+    status, lines, _ = run(capsys, "check", star)
+    assert (status, lines) == (0, [f"0 findings; 1 accepted ({folder / 'trust-home.toml'})"])
+
+
+@pytest.mark.parametrize("text", ["acounts = []", None])
+def test_a_wrong_home_is_status_2(capsys: pytest.CaptureFixture[str], text: str | None) -> None:
+    """Nothing is checked against half of what was meant."""
+    if text is not None:
+        write("mine.toml", text)
+    status, lines, said = run(capsys, "check", write("star.json", STAR), "--home", "mine.toml")
+    assert (status, lines) == (2, []) and "mine.toml" in said
+
+
+@pytest.mark.parametrize("arguments", [[], ["check"], ["check", "x", "--format", "xml"], ["tutorials"], ["chekc", "x"]])
+def test_a_wrong_call_is_status_2(arguments: list[str]) -> None:
+    """With the usage, as of any program."""
+    with pytest.raises(SystemExit) as end:
+        cli.main(arguments)
+    assert end.value.code == 2
+
+
+def test_as_a_process_without_jupyter() -> None:
+    """Through a pipe, with an encoding that lacks letters, and without a module of Jupyter's."""
+    code = (
+        "import sys; from trust_widgets.cli import main; status = main()\n"
+        "assert not {'ipywidgets', 'anywidget', 'traitlets', 'IPython'} & set(sys.modules)\nsys.exit(status)"
+    )
+    text = STAR.replace("Allow", "Ällow")
+    ran = subprocess.run(
+        [sys.executable, "-X", "utf8=0", "-c", code, "check", "-"],
+        input=text.encode(),
+        capture_output=True,
+        check=False,
+        env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"},
+    )
+    assert (ran.returncode, ran.stderr) == (1, b"")
+    assert b"\\xc4llow" in ran.stdout
+
+
+def test_tutorials_are_copied_and_never_overwritten(capsys: pytest.CaptureFixture[str]) -> None:
+    """A notebook that is there already, perhaps worked in, stays as it is."""
+    first = Path("mine", "deep", "01-first-trust-policy.ipynb")
+    status, lines, _ = run(capsys, "tutorials", str(first.parent))
+    assert status == 0 and lines[0] == f"copied: {first}"
+    assert first.read_bytes() == (ROOT / "notebooks" / first.name).read_bytes()
+    assert len(lines) == len(list((ROOT / "notebooks").glob("*.ipynb")))
+
+    first.write_text("mine", encoding="utf-8")
+    status, again, _ = run(capsys, "tutorials", str(first.parent))
+    assert (status, first.read_text(encoding="utf-8")) == (0, "mine")
+    assert again == [line.replace("copied", "kept") for line in lines]
+
+
+def test_tutorials_cannot_go_where_a_file_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """Said in one line, and status 2."""
+    status, lines, said = run(capsys, "tutorials", write("taken", "x"))
+    assert (status, lines) == (2, []) and "taken" in said
+
+
+def test_the_wheel_holds_the_command_and_the_tutorials(tmp_path: Path) -> None:
+    """Installed, the command is there, and copies the notebooks that came with it; nothing else of that folder did."""
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    site = tmp_path / "site"
+    with zipfile.ZipFile(wheel) as held:
+        held.extractall(site)
+    (entries,) = site.glob("*.dist-info/entry_points.txt")
+    assert "trust-widgets = trust_widgets.cli:main" in entries.read_text(encoding="utf-8")
+    packed = {path.name for path in (site / "trust_widgets" / "tutorials").iterdir()}
+    assert packed == {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
+
+    code = f"import sys; sys.path.insert(0, {str(site)!r}); from trust_widgets.cli import main; sys.exit(main())"
+    command = [sys.executable, "-I", "-S", "-c", code, "tutorials", str(tmp_path / "out")]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == packed

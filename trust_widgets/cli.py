@@ -1,0 +1,156 @@
+"""`trust-widgets` on the command line: check policies, and get the tutorials. It needs no Jupyter."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from trust_widgets.document import DocumentError, line_and_column, locate, parse
+from trust_widgets.findings import Finding, Verdict
+from trust_widgets.home import Home, find
+from trust_widgets.pitfalls import findings_of
+
+GOOD, FOUND, UNREADABLE = 0, 1, 2
+PACKAGE = Path(__file__).resolve().parent
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says; returns the exit status.
+
+    Args:
+        arguments: those after the program's name; the process's own when none are given.
+
+    Example:
+        >>> main(["check", "no-such-file.json"])
+        0 findings; 1 not read
+        2
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may not know every letter of a policy
+    asked = _parser().parse_args(arguments)
+    if asked.command == "tutorials":
+        return _tutorials(Path(asked.folder))
+    return _check(asked.files, asked.home)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("trust-widgets", description="AWS IAM role trust policies: who may assume it?")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser(
+        "check",
+        help="say what is wrong with policies",
+        description="Print a line for each finding. Exit status: 0 nothing above advice, 1 findings, 2 unreadable.",
+    )
+    check.add_argument("files", nargs="+", metavar="FILE", help="a trust policy's JSON; - is the standard input")
+    check.add_argument("--home", metavar="FILE", help="what is yours; else the trust-home.toml found from here upwards")
+    check.add_argument("--format", choices=("text",), default="text", help="how findings are printed")
+    tutorials = commands.add_parser("tutorials", help="copy the tutorial notebooks into a folder")
+    tutorials.add_argument("folder", metavar="DIR", help="made if need be; no file in it is ever overwritten")
+    return parser
+
+
+def _check(names: Sequence[str], home_file: str | None) -> int:
+    try:
+        home = Home.load(home_file or ".")
+    except (OSError, ValueError) as error:
+        return _fail(str(error))
+    found: list[Finding] = []
+    unread = 0
+    for name in names:
+        try:
+            text = _text_of(name)
+        except (OSError, ValueError) as error:
+            _fail(f"{name}: {error.strerror if isinstance(error, OSError) else error}")
+            unread += 1
+            continue
+        for line, column, finding in _placed(text, home):
+            found.append(finding)
+            if not finding.accepted:
+                print(_shown(name, line, column, finding))
+    print(_counted(found, unread, home_file))
+    loud = any(finding.verdict is not Verdict.ADVICE and not finding.accepted for finding in found)
+    return UNREADABLE if unread else FOUND if loud else GOOD
+
+
+def _text_of(name: str) -> str:
+    """A file's characters, line breaks as they are; `-` is the standard input."""
+    data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8 text (byte {error.start + 1})") from None
+
+
+def _placed(text: str, home: Home) -> Iterator[tuple[int, int, Finding]]:
+    """The findings, each with its line and column. Problems of the text know their own places."""
+    try:
+        policy = parse(text)
+    except DocumentError as error:
+        for problem in error.problems:
+            yield from ((problem.line, problem.column, finding) for finding in findings_of(None, (problem,), home))
+        return
+    for finding in findings_of(policy, (), home):
+        span = locate(text, finding.path) if finding.path else None
+        yield *line_and_column(text, span.start if span else 0), finding
+
+
+def _shown(name: str, line: int, column: int, finding: Finding) -> str:
+    return _plain(f"{name}:{line}:{column}: {finding.code} {finding.verdict} {finding.severity} {finding.message}")
+
+
+def _plain(text: str) -> str:
+    """One line, whatever stands in a policy or a name: nothing in it can begin another, or steer a terminal."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+
+
+def _counted(found: Sequence[Finding], unread: int, home_file: str | None) -> str:
+    """All in one line: `3 findings: 2 open, 1 advice; 1 accepted (trust-home.toml); 1 not read`."""
+    counts = Counter(finding.verdict for finding in found if not finding.accepted)
+    told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
+    line = f"{counts.total()} finding{'' if counts.total() == 1 else 's'}" + (f": {told}" if told else "")
+    accepted = sum(bool(finding.accepted) for finding in found)
+    line += f"; {accepted} accepted ({find(home_file or '.')})" if accepted else ""
+    return _plain(line + (f"; {unread} not read" if unread else ""))
+
+
+def _tutorials(folder: Path) -> int:
+    """Copy each notebook that is not there yet, and say of each what became of it."""
+    notebooks = sorted(_shelf().glob("*.ipynb"))
+    if not notebooks:
+        return _fail("the tutorials are not in this installation")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for notebook in notebooks:
+            print(f"{_copy(notebook, folder / notebook.name)}: {folder / notebook.name}")
+    except OSError as error:
+        return _fail(str(error))
+    return GOOD
+
+
+def _copy(source: Path, target: Path) -> str:
+    try:
+        with source.open("rb") as read, target.open("xb") as written:
+            shutil.copyfileobj(read, written)
+    except FileExistsError:
+        return "kept"
+    return "copied"
+
+
+def _shelf() -> Path:
+    """Where the notebooks are: in an installed package, or else in the clone around it."""
+    packed = PACKAGE / "tutorials"
+    return packed if packed.is_dir() else PACKAGE.parent / "notebooks"
+
+
+def _fail(message: str) -> int:
+    print(_plain(f"trust-widgets: {message}"), file=sys.stderr)
+    return UNREADABLE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""The same principal, action, value or statement a second time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.fixes import Fix, Remove
+from trust_widgets.home import Home
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls._principals import Form, account_of, form_of
+from trust_widgets.pitfalls._statements import example, statements
+from trust_widgets.policy import Path, Statement, TrustPolicy, statement_to_dict
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    seen: set[str] = set()
+    for path, statement in statements(policy):
+        whole = json.dumps(_ordered(statement_to_dict(statement) | {"Sid": ""}))
+        if whole in seen:
+            yield _hit(path, "This statement says the same as another one")
+            continue
+        seen.add(whole)
+        for place, text in _repeated(statement):
+            yield _hit((*path, *place), f'"{text}" stands here twice')
+
+
+def _hit(path: Path, what: str) -> Hit:
+    return Hit(path, f"{what}: once is enough.", fix=Fix("Remove the second", (Remove(path),)))
+
+
+def _ordered(value: Any) -> Any:
+    """A JSON value in which the order of names and values, and a list round a single one, make no difference."""
+    if isinstance(value, dict):
+        return {key: _ordered(value[key]) for key in sorted(value)}
+    return sorted(map(json.dumps, map(_ordered, value))) if isinstance(value, list) else value
+
+
+def _repeated(statement: Statement) -> Iterator[tuple[Path, str]]:
+    for kind, values in statement.principal.kinds if statement.principal is not None else ():
+        yield from _again(("Principal", kind), map(_one_spelling, values))
+    yield from _again(("Action",), (action.lower() for action in statement.action or ()))
+    for condition in statement.conditions:
+        yield from _again(condition.path, (json.dumps(value) for value in condition.values))
+
+
+def _one_spelling(principal: str) -> str:
+    """An account's number and the ARN of its root name the same."""
+    return account_of(principal) if form_of(principal) is Form.ACCOUNT else principal
+
+
+def _again(path: Path, values: Iterable[str]) -> Iterator[tuple[Path, str]]:
+    seen: set[str] = set()
+    for index, value in enumerate(values):
+        if value in seen:
+            yield (*path, index), value.strip('"')
+        seen.add(value)
+
+
+PITFALL = Pitfall(
+    code="TP411",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="The same thing twice",
+    find=find,
+    fine="Always: it changes nothing, and counts against the quota.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
+    bad=(
+        example({"Service": ["ec2.amazonaws.com", "ssm.amazonaws.com", "ec2.amazonaws.com"]}),
+        example({"Service": "ec2.amazonaws.com"}, ["sts:AssumeRole", "STS:AssumeRole"]),
+    ),
+    good=(example({"Service": ["ec2.amazonaws.com", "ssm.amazonaws.com"]}),),
+)

@@ -1,0 +1,116 @@
+"""What is the reader's own, and what the reader has accepted."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from trust_widgets._html import Html, join, tag
+from trust_widgets.home import FILE, Accepted, Home, fault_of
+from trust_widgets.model import TrustModel
+from trust_widgets.policy import policy_html
+from trust_widgets.questions import Answer, Field, Question
+from trust_widgets.views._fields import drawn_field
+from trust_widgets.views._view import View, bundle
+from trust_widgets.writers import toml
+
+FIELDS = (
+    Field("accounts", Question("Your AWS accounts", "12 digits each", "111122223333"), "list", ()),
+    Field("organization", Question("Your organisation", "Its id", "o-a1b2c3d4e5"), "text", ""),
+    Field(
+        "github_owners",
+        Question("Your GitHub owners", "Organisations and users of yours", "octo-org"),
+        "list",
+        (),
+    ),
+    Field(
+        "vendors",
+        Question("Vendors you work with", "Their AWS accounts, 12 digits each", "444455556666"),
+        "list",
+        (),
+    ),
+)
+NOTHING = "# Nothing is said yet.\n"
+
+
+class HomeView(View):
+    """What is yours, as a form; the findings that you have accepted; the file that keeps both.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> print(tw.HomeView(tw.TrustModel(home=tw.Home(accounts=("111122223333",)))).state["text"], end="")
+        accounts = ["111122223333"]
+    """
+
+    _esm = bundle("home.js")
+    _css = bundle("style.css")
+
+    def __init__(self, model: TrustModel | None = None) -> None:
+        self._answers: dict[str, Answer] = {}  # as typed, wrong lines and all; the model holds the right ones
+        super().__init__(model)
+
+    def draw(self) -> dict[str, Any]:
+        return {
+            "fields": [self._field(asked) for asked in FIELDS],
+            "accepted": [{**asdict(one), "over": one.is_over(date.today())} for one in self.model.home.accepted],
+            "filename": FILE,
+            "text": toml_from_home(self.model.home) or NOTHING,
+        }
+
+    def _field(self, asked: Field) -> dict[str, Any]:
+        held = getattr(self.model.home, asked.name)
+        typed = self._answers.get(asked.name, held)
+        # What was typed is shown only for as long as it is what the model has taken.
+        shown = typed if _right(asked.name, typed) == held else held
+        return {**drawn_field(asked, shown, _complaint(asked.name, shown)), "half": True}
+
+    def take(self, typed: dict[str, Any]) -> None:
+        fields = typed.get("fields", {})
+        for asked in FIELDS:
+            if asked.name in fields:
+                self._answers[asked.name] = _tidy(fields[asked.name])
+        right: dict[str, Any] = {f.name: _right(f.name, self._answers[f.name]) for f in FIELDS if f.name in fields}
+        self.model.home = replace(self.model.home, **right)
+
+    def do_take_back(self, **accepted: str) -> None:
+        """Accept a finding no longer."""
+        gone = Accepted(**accepted)
+        kept = tuple(one for one in self.model.home.accepted if one != gone)
+        self.model.home = replace(self.model.home, accepted=kept)
+
+    def still(self) -> Html:
+        return tag("div", tag("p", tag("b", FILE)), join(policy_html(self.draw()["text"])))
+
+
+def toml_from_home(home: Home) -> str:
+    """The file that `Home.from_toml` reads as this home, less what is wrong in it; `""` for an empty one."""
+    said = {field.name: _right(field.name, getattr(home, field.name)) for field in FIELDS}
+    accepted = [_filled(asdict(one)) for one in home.accepted]
+    return toml.document(_filled(said), {"accepted": accepted})
+
+
+def _filled(members: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in members.items() if value}
+
+
+def _tidy(value: Any) -> Answer:
+    if isinstance(value, list):
+        return tuple(dict.fromkeys(line for line in map(str.strip, map(str, value)) if line))
+    return str(value).strip()
+
+
+def _right(name: str, answer: Answer) -> Answer:
+    """What of an answer can be taken."""
+    if isinstance(answer, tuple):
+        return tuple(line for line in answer if not fault_of(name, line))
+    return "" if fault_of(name, str(answer)) else answer
+
+
+def _complaint(name: str, answer: Answer) -> str:
+    lines = answer if isinstance(answer, tuple) else (str(answer),)
+    wrong = next((line for line in lines if line and fault_of(name, line)), None)
+    return "" if wrong is None else f"“{wrong}”: {fault_of(name, wrong)}"
