@@ -202,6 +202,8 @@ class TrustModel(traitlets.HasTraits):
         self.callers = who_gets_in(self.policy, home)
         self.summary = summary_of(self.callers, _denies(self.policy))
         refused = any(f.verdict is Verdict.REFUSED and not f.accepted for f in self.findings)
+        if self.problems and not self.policy.statements:
+            self.summary = "This text cannot be read as a policy yet."
         if self.callers and self.is_good and refused:
             self.summary = f"IAM refuses this policy as it stands. It says: {self.summary}"
         complaints = [

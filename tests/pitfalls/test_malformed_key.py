@@ -45,6 +45,11 @@ def test_what_cannot_be_guessed_has_no_fix(key: str) -> None:
     assert finding.fix is None
 
 
+def test_a_placeholder_is_told_as_one() -> None:
+    """A template that stands for the whole key and was not filled in."""
+    assert "placeholder" in only(NAME, policy(VENDOR, condition={"StringEquals": {"${ClusterKey}": "octo"}})).message
+
+
 def test_the_right_key_beside_it_leaves_no_fix() -> None:
     """One name can't stand twice under an operator."""
     block = {"ExternalId": ID, "sts:externalid": ID}

@@ -98,7 +98,7 @@ def _federated(value: str, statement: Statement, home: Home) -> Iterator[Words]:
 def _token_holders(issuer: str, statement: Statement, home: Home) -> Iterator[Words]:
     """Whoever holds a token with one of the subjects that the statement asks for."""
     provider = provider_of(issuer)
-    title = provider.title if provider else issuer
+    title = provider.title if provider and is_shared(issuer) else issuer
     asked = [
         (operator, str(value))
         for _, operator, value in statement.values_of(f"{issuer}:sub")

@@ -27,6 +27,8 @@ def _what_is_wrong(key: str) -> str:
     if re.match("https?://", key, re.IGNORECASE):
         return "begins as a web address does, and a condition key holds one colon: leave https:// out."
     before, colon, name = key.partition(":")
+    if not colon and "${" in key:
+        return "looks like a placeholder that was not filled in."
     if not colon:
         return "has no prefix: say whose key it is, with a colon."
     return "" if before.strip() and name.strip() else "lacks a part beside its colon."
