@@ -91,6 +91,7 @@ class TrustModel(traitlets.HasTraits):
 
     # Where the reader is: which grant's form is open (-1: none), and which place a view asked to be shown.
     selected = traitlets.Int(-1)
+    asked = traitlets.Int()  # grows when somebody was added, whose first question takes the focus
     shown: tuple[Any, ...] = traitlets.Tuple()  # type: ignore[assignment]
 
     def __init__(self, **written: Any) -> None:
@@ -103,6 +104,7 @@ class TrustModel(traitlets.HasTraits):
         # What each grant has put into the text: nothing yet, while its answers are unfinished.
         self._placed: tuple[tuple[Statement, ...], ...] = ()
         self._history = History()
+        self._finished: dict[tuple[Statement, ...], Grant] = {}  # which answers made the statements in the text
         self._analyse()
         self._now = self._snapshot()
         for name in ("home", "account", "role_name", "path", "max_session", "text", "grants"):
@@ -221,11 +223,16 @@ class TrustModel(traitlets.HasTraits):
         return replace(self.home, accounts=tuple(dict.fromkeys((*self.home.accounts, *filter(None, [self.account])))))
 
     def _companions(self, role: Role) -> tuple[Companion, ...]:
+        """Those of all grants; of one that is unfinished, those of the answers that made its statements."""
         found: dict[Companion, None] = {}
-        for grant in self.grants:
-            pattern = kind_of(grant)
-            if pattern and not complaints_of(grant, self.account):
-                found |= dict.fromkeys(pattern.companions_of(role, grant.answers))
+        for grant, placed in zip(self.grants, self._placed, strict=False):
+            finished = not complaints_of(grant, self.account)
+            if finished and placed:
+                self._finished[placed] = grant
+            made_by = grant if finished else self._finished.get(placed) if placed else None
+            pattern = kind_of(made_by) if made_by else None
+            if made_by and pattern:
+                found |= dict.fromkeys(pattern.companions_of(role, made_by.answers))
         return (*found, *revoke(role))
 
     # -- what a view asks for ------------------------------------------------------------------------
@@ -239,6 +246,7 @@ class TrustModel(traitlets.HasTraits):
         """Add a grant at the end and open its form."""
         self.grants = (*self.grants, grant)
         self.selected = len(self.grants) - 1
+        self.asked += 1
 
     def show(self, path: Path) -> None:
         """Ask the views to show a place in the document, also when it was shown just before."""
@@ -308,10 +316,13 @@ def complaints_about_role(name: str, path: str, account: str) -> tuple[Complaint
 
 
 def _what_changed(before: dict[str, Any], now: dict[str, Any], name: str) -> str:
-    """What an edit burst is about: the same field again, the same grant again."""
+    """What an edit burst is about: the same text again, or the same answer of the same grant."""
     if name != "grants" or len(before["grants"]) != len(now["grants"]):
         return f"{name} {len(now['grants'])}"
-    return f"grant {_common_ends(before['grants'], now['grants'])[0]}"
+    index = min(_common_ends(before["grants"], now["grants"])[0], len(now["grants"]) - 1)
+    old, new = before["grants"][index], now["grants"][index]
+    answers = sorted(key for key in {*old.answers, *new.answers} if old.answers.get(key) != new.answers.get(key))
+    return f"grant {index} {answers}"
 
 
 def _unchanged(

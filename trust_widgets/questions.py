@@ -33,6 +33,8 @@ class Question:
         beside: another question's name: needed as soon as that one is answered.
         choices: for a `Literal`, what the reader sees for each value.
         suggestions: names to offer while the reader types, from a function so that data loads late.
+        named: what a suggestion is called by people, for a reader who does not know the name.
+        tidy: an answer as it was meant: `1111-2222-3333` is an account id with the dashes of AWS's console.
         more: shown only when the reader asks for more.
     """
 
@@ -46,6 +48,8 @@ class Question:
     beside: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     suggestions: Callable[[], tuple[str, ...]] | None = None
+    named: Callable[[str], str] | None = None
+    tidy: Callable[[str], str] | None = None
     more: bool = False
 
 
@@ -115,13 +119,14 @@ def said(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Ans
 def settle(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Answer]:
     """The answers to build with: blanks round them stripped, empty lines dropped, idle questions left out."""
     every = complete(fields, answers)
-    return {f.name: _tidy(every[f.name]) for f in fields if f.is_asked(every)}
+    return {f.name: _tidy(f.question, every[f.name]) for f in fields if f.is_asked(every)}
 
 
-def _tidy(answer: Answer) -> Answer:
+def _tidy(question: Question, answer: Answer) -> Answer:
+    tidy = question.tidy or str
     if isinstance(answer, (tuple, list)):
-        return tuple(value.strip() for value in answer if value.strip())
-    return answer.strip() if isinstance(answer, str) else answer
+        return tuple(tidy(value.strip()) for value in answer if value.strip())
+    return tidy(answer.strip()) if isinstance(answer, str) else answer
 
 
 def complaints_about(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, str]:

@@ -15,7 +15,7 @@ export function Bar({ state, alive, said, doings }: {
       <Notices alive={alive} fault={state.fault} />
       <div class="tw-bar" role="group" aria-label="Trust policy text">
         <span class="tw-name">{state.filename}</span>
-        <span class={`tw-status ${state.good ? "" : "tw-unread"}`} role="status">{alive ? state.status : ""}</span>
+        <span class={`tw-status ${state.good ? "tw-waiting" : "tw-unread"}`} role="status">{alive ? state.status : ""}</span>
         <Size state={state} />
         <span class="tw-buttons">
           <span class="tw-said" role="status" aria-live="polite">{said}</span>

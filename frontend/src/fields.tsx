@@ -125,6 +125,6 @@ export function Away({ what, act }: { what: string; act: () => void }): JSX.Elem
   );
 }
 
-export function Suggestions({ id, words }: { id: string; words: string[] }): JSX.Element {
-  return <datalist id={id}>{words.map((word) => <option value={word} />)}</datalist>;
+export function Suggestions({ id, words }: { id: string; words: FieldState["suggestions"] }): JSX.Element {
+  return <datalist id={id}>{words.map(({ value, label }) => <option value={value} label={label || undefined} />)}</datalist>;
 }

@@ -16,18 +16,23 @@ function Findings({ state, model, alive }: Shown<FindingsState>): JSX.Element {
   const counted = state.findings.filter(({ accepted }) => !accepted);
   const accepted = state.findings.filter(({ accepted }) => accepted);
   const card = (finding: FindingState) => (
-    <Card key={`${finding.id} ${finding.message}`} finding={finding} text={state.text} alive={alive}
+    <Card key={`${finding.id} ${finding.from} ${finding.message}`} finding={finding} text={state.text} alive={alive}
       doings={doingsFor(finding.id, model, () => list.current?.focus())} />
   );
   return (
     <div class="tw-find" role="group" aria-label="Findings" tabIndex={-1} ref={list}>
       <Counts counts={state.counts} />
-      {counted.length === 0 && <p class="tw-none">✓ No pitfalls found{accepted.length > 0 && " but those accepted"}.</p>}
+      {counted.length === 0 && <None words={state.none} accepted={accepted.length > 0} />}
       {counted.map(card)}
       {accepted.length > 0 && <Fold title={`${accepted.length} accepted`}>{accepted.map(card)}</Fold>}
       <Told words={state.said} />
     </div>
   );
+}
+
+function None({ words, accepted }: { words: string; accepted: boolean }): JSX.Element {
+  if (!words.startsWith("No pitfalls")) return <p class="tw-help">{words}</p>;
+  return <p class="tw-none">✓ {accepted ? "No pitfalls found but those accepted." : words}</p>;
 }
 
 interface Doings { fix(): void; show(): void; accept(reason: string, until: string): void; takeBack(): void }

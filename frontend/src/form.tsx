@@ -1,6 +1,6 @@
 // FormView: the questions of the selected grant, and its guards.
-import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
+import type { JSX, RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { type Drafts, useDrafts } from "./drafts";
 import { Fields } from "./fields";
 import { Guards, guardsTyped } from "./guards";
@@ -11,6 +11,7 @@ import { frame, type Model, say, type Shown, type } from "./view";
 function Form({ state, model, alive }: Shown<FormState>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
   const scope = `${state.grant} ${state.pattern}`;
+  useFocusOnNew(state.asked, root);
   const drafts = useDrafts(model, state, scope, root, (newest) => send(model, newest));
   return (
     <div class="tw-asking" ref={root}>
@@ -29,6 +30,16 @@ function Form({ state, model, alive }: Shown<FormState>): JSX.Element {
       <Told words={complaints(state)} />
     </div>
   );
+}
+
+/** When somebody was added from this page, the next key belongs to the first question. */
+function useFocusOnNew(asked: number, root: RefObject<HTMLDivElement | null>): void {
+  const before = useRef(asked);
+  useEffect(() => {
+    if (asked === before.current) return;
+    before.current = asked;
+    if (document.hasFocus()) root.current?.querySelector<HTMLElement>(".tw-fields input, .tw-fields select")?.focus();
+  }, [asked]);
 }
 
 function Body({ state, model, drafts }: { state: FormState; model: Model; drafts: Drafts }): JSX.Element {

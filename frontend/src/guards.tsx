@@ -32,7 +32,7 @@ export function Guards({ state, drafts, add, remove }: {
         const away = () => { remove(index); opener.current?.focus(); };
         return <OneGuard key={name(guard.named ? guard.key : "")} {...{ state, guard, drafts, name, keys, away }} />;
       })}
-      {state.guards.some((guard) => !guard.named) && <Suggestions id={keys} words={state.keys} />}
+      {state.guards.some((guard) => !guard.named) && <Suggestions id={keys} words={state.keys.map((value) => ({ value, label: "" }))} />}
       {state.offers.length > 0 && <Menu offers={state.offers} add={add} opener={opener} />}
     </div>
   );

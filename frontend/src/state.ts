@@ -32,7 +32,7 @@ export interface FieldState {
   name: string; label: string; help: string; example: string; kind: "text" | "choice" | "flag" | "list";
   value: string | boolean | string[]; complaint: string; optional: boolean; more: boolean;
   options: { value: string; label: string }[];   // for a choice
-  suggestions: string[];                          // for text and list: offered while typing
+  suggestions: { value: string; label: string }[];  // for text and list: offered while typing
   half: boolean;                                  // may stand beside its neighbour
   role: boolean;                                  // belongs to the role (account), not to the grant
 }
@@ -53,6 +53,7 @@ export interface FormState extends Common {
   locked: string;              // not empty: why the form is disabled (the text does not parse)
   byHand: string;              // not empty: the JSON of a statement that no pattern recognises, shown instead of fields
   empty: boolean;              // no grant yet
+  asked: number;               // grows when somebody was added: put the focus into the first question
 }
 // typed: {revision, grant, pattern, fields: {name: value}, guards: [{key, operator, values}]}
 // says: {do:"switch", pattern} {do:"add_guard", name} {do:"remove_guard", index} {do:"discard"} (discard the unreadable text)
@@ -67,7 +68,7 @@ export interface Change { title: string; from: number; to: number; insert: strin
 export interface EditorState extends Common {
   text: string;
   good: boolean;               // the text parses
-  status: string;              // "last good one: finish “Owner id”", "cannot be read yet: ..." or ""
+  status: string;              // "What you are typing is not in this text yet: finish “Owner id”", "cannot be read yet: ..." or ""
   spots: Spot[];
   size: number; quota: number; sizeNote: string;
   canUndo: boolean; canRedo: boolean;
@@ -98,6 +99,7 @@ export interface FindingsState extends Common {
   counts: Record<Verdict, number>;
   text: string;                // the text the positions refer to: fixes are shown as a diff against it
   said: string;                // for screen readers: "2 open, 1 advice. Worst: ..."
+  none: string;                // what to say when there are none
 }
 // says: {do:"fix", id} {do:"show", id} {do:"accept", id, reason, until} {do:"take_back", id}
 

@@ -87,6 +87,7 @@ export function rootOf(name: string, el: HTMLElement): HTMLElement {
   const root = document.createElement("div");
   root.className = `tw-view tw-${name}`;
   root.dataset.lmSuppressShortcuts = "true";
+  root.tabIndex = -1;   // a click beside a control stays here too: JupyterLab would take the next key for a command
   root.addEventListener("keydown", keepKeys);
   el.append(root);
   return root;

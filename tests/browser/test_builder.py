@@ -119,7 +119,7 @@ def test_a_wrong_answer_complains_at_its_place_and_keeps_the_policy(show: Show) 
     page.keyboard.type("12a")
 
     expect(field).to_have_attribute("aria-invalid", "true")
-    expect(page.locator(".tw-editor")).to_contain_text("last good one")
+    expect(page.locator(".tw-editor")).to_contain_text("not in this text yet: finish “Owner id”")
     expect_editor(page, "repo:octo-org/app:ref:refs/heads/main")
     expect(field).to_have_value("12a")
 
@@ -435,7 +435,10 @@ def test_the_editor_searches_and_folds(show: Show) -> None:
 def test_findings_are_announced(show: Show) -> None:
     """A polite live region tells the counts and the worst finding when they change."""
     page = show(EC2)
-    paste(page, '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}')
+    paste(
+        page,
+        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}',
+    )
 
     region = page.locator(".tw-findings [aria-live=polite]").first
     expect(region).to_contain_text("1 refused")

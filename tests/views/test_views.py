@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import Any
 
@@ -141,12 +142,27 @@ def test_form_greys_guards_that_the_caller_never_has() -> None:
 
 def test_the_other_half_says_when_nothing_else_is_needed() -> None:
     """What is run by hand one day is shown below that, and is nothing that the trust waits for."""
-    service, account = (tw.CompanionsView(tw.TrustModel(grants=[grant])) for grant in (EC2, ROOT))
+    named = tw.Grant("custom", {"aws": ("arn:aws:iam::444455556666:role/a", "arn:aws:iam::999988887777:role/a")})
+    custom, account = (tw.CompanionsView(tw.TrustModel(grants=[grant])) for grant in (named, ROOT))
 
-    assert service.state["empty"].startswith("Nothing else is needed")
-    assert [it["title"] for it in service.state["companions"]] == ["When you narrow it"]
-    assert "Nothing else is needed" in service.still() and "put-role-policy" in service.still()
-    assert account.state["empty"] == "" and "Nothing else is needed" not in account.still()
+    assert custom.state["empty"].startswith("We know of nothing else")
+    assert [it["title"] for it in custom.state["companions"]] == ["When you narrow it"]
+    assert "We know of nothing else" in custom.still() and "put-role-policy" in custom.still()
+    assert account.state["empty"] == "" and "We know of nothing else" not in account.still()
+
+
+def test_the_other_half_stays_while_an_answer_is_unfinished() -> None:
+    """The policy that is shown meanwhile still needs it."""
+    model = tw.TrustModel(grants=[ROOT], account="111122223333")
+    before = [it.title for it in model.role.companions]
+    model.change_grant(0, dataclasses.replace(ROOT, guards=(tw.Guard("sts:ExternalId", "StringEquals", ()),)))
+    assert model.complaints and [it.title for it in model.role.companions] == before
+
+
+def test_nothing_to_check_is_not_said_to_be_good() -> None:
+    """An empty policy has no pitfall and is no success either."""
+    assert tw.FindingsView().state["none"].startswith("Nothing to check")
+    assert tw.FindingsView(tw.TrustModel(grants=[EC2])).state["none"].startswith("No pitfalls")
 
 
 def test_form_offers_first_what_the_service_sends() -> None:

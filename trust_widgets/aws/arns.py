@@ -46,3 +46,14 @@ def is_account_id(text: str) -> bool:
         (True, False)
     """
     return _ACCOUNT.fullmatch(text) is not None
+
+
+def account_id_of(text: str) -> str:
+    """An account id without the dashes or spaces that AWS's console shows in it; any other text as it is.
+
+    Example:
+        >>> account_id_of("1111-2222-3333"), account_id_of("1111-2222")
+        ('111122223333', '1111-2222')
+    """
+    digits = text.replace("-", "").replace(" ", "")
+    return digits if is_account_id(digits) else text

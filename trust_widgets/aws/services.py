@@ -163,3 +163,14 @@ def title_of(name: str) -> str:
         return _ALEXA[name]
     parts = _split(name)
     return _book().titles.get(parts[0], parts[0]) if parts else name
+
+
+def full_name(text: str) -> str:
+    """A service by its first word alone as its principal, where there is one; any other text as it is.
+
+    Example:
+        >>> full_name("Lambda"), full_name("lamda"), full_name("ec2.amazonaws.com")
+        ('lambda.amazonaws.com', 'lamda', 'ec2.amazonaws.com')
+    """
+    name = f"{text.lower()}.amazonaws.com"
+    return name if "." not in text and is_known(name) else text

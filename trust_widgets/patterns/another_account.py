@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
+from trust_widgets.aws.arns import account_id_of
 from trust_widgets.patterns import Pattern, _accounts
 from trust_widgets.patterns._companions import try_it
 from trust_widgets.policy import Statement
@@ -20,6 +21,7 @@ _ACCOUNT = Question(
     "444455556666",
     r"[0-9]{12}",
     "An account id is 12 digits, like 444455556666.",
+    tidy=account_id_of,
 )
 _SCOPE = Question(
     "Who in it",
@@ -30,7 +32,7 @@ _PRINCIPALS = Question(
     "Each as role/NAME or user/NAME, with its path if it has one.",
     "role/deployer",
     rf"(role|user)/{_accounts.NAME}",
-    "A role or user is written like role/deployer or user/teams/build.",
+    "A role or user is written like role/deployer or user/teams/build, without the account that is asked for above.",
     when=("scope", ("named",)),
 )
 
@@ -54,7 +56,9 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
 
 
 def label(answers: Mapping[str, Any]) -> str:
-    account = answers["caller_account"].strip() or "another"
+    account = answers["caller_account"].strip()
+    if not account:
+        return "Another account"
     names = [name.rpartition("/")[2] for name in answers["principals"] if name.strip()]
     named = f" · {', '.join(names)}" if answers["scope"] == "named" and names else ""
     return f"Account {account}{named}"

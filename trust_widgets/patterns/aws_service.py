@@ -11,8 +11,9 @@ from typing import Annotated, Any
 from trust_widgets.aws import services as known
 from trust_widgets.guards import GUARD_KINDS
 from trust_widgets.patterns import Pattern
-from trust_widgets.policy import Principal, Statement
+from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy
 from trust_widgets.questions import Question
+from trust_widgets.role import Companion, Role
 
 _SERVICES = Question(
     "AWS services",
@@ -21,6 +22,8 @@ _SERVICES = Question(
     r"[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal|api\.aws)",
     "A service is named like ec2.amazonaws.com: small letters, ending in .amazonaws.com.",
     suggestions=known.suggestions,
+    named=known.title_of,
+    tidy=known.full_name,
 )
 
 
@@ -46,6 +49,18 @@ def recommends(answers: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(kind.name for kind in GUARD_KINDS if sent and all(kind.key in keys for keys in sent))
 
 
+def companions(role: Role, services: tuple[str, ...]) -> tuple[Companion, ...]:
+    """Handing a role to a service is a permission by itself.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"""
+    asked = Condition("StringEquals", "iam:PassedToService", services)
+    allow = Statement(action=("iam:PassRole",), resource=(role.arn,), conditions=(asked,))
+    note = "For whoever sets the service up: handing it this role takes a permission of their own, iam:PassRole."
+    if "ec2.amazonaws.com" in services:
+        note += " An EC2 instance takes the role in an instance profile, which the console makes by itself."
+    policy = str(TrustPolicy((allow,)))
+    return (Companion("permission_policy", "Who hands it over", note, "allow-pass-role.json", policy),)
+
+
 PATTERN = Pattern(
     title="AWS service",
     group="AWS itself",
@@ -55,5 +70,6 @@ PATTERN = Pattern(
     statements=statements,
     answers=answers,
     label=label,
+    companions=companions,
     recommends=recommends,
 )

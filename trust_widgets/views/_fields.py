@@ -8,6 +8,8 @@ from typing import Any
 from trust_widgets.patterns import Pattern
 from trust_widgets.questions import Answer, Field, Question, complete
 
+LONGEST_OPTION = 18  # letters that a choice of half the form's width can show
+
 
 def drawn_fields(pattern: Pattern, answers: Mapping[str, Any], complaints: Mapping[str, str]) -> list[dict[str, Any]]:
     """The controls of a pattern's form, those that make sense beside the other answers.
@@ -38,10 +40,15 @@ def drawn_field(field: Field, value: Answer, complaint: str, role: bool = False)
         "optional": question.optional,
         "more": question.more,
         "options": [{"value": option, "label": question.choices.get(option, option)} for option in field.options],
-        "suggestions": list(question.suggestions()) if question.suggestions else [],
+        "suggestions": _suggestions(question),
         "half": False,
         "role": role,
     }
+
+
+def _suggestions(question: Question) -> list[dict[str, str]]:
+    named = question.named or (lambda value: "")
+    return [{"value": value, "label": named(value)} for value in (question.suggestions or tuple)()]
 
 
 def role_field(name: str, question: Question, value: str, complaint: str) -> dict[str, Any]:
@@ -54,10 +61,16 @@ def _pair(drawn: list[dict[str, Any]]) -> None:
     at = 0
     while at + 1 < len(drawn):
         one, other = drawn[at], drawn[at + 1]
-        fits = {one["kind"], other["kind"]} <= {"text", "choice"} and one["more"] == other["more"]
+        fits = _is_short(one) and _is_short(other) and one["more"] == other["more"]
         one["half"] = one["half"] or fits
         other["half"] = fits
         at += 2 if fits else 1
+
+
+def _is_short(drawn: dict[str, Any]) -> bool:
+    """Whether a control is readable at half the width."""
+    words = [len(option["label"]) for option in drawn["options"]]
+    return drawn["kind"] == "text" or (drawn["kind"] == "choice" and max(words, default=0) <= LONGEST_OPTION)
 
 
 def answers_from_fields(pattern: Pattern, old: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Answer]:

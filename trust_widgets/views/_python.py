@@ -7,7 +7,9 @@ from typing import Any
 from trust_widgets.fixes import Fix, Replace
 from trust_widgets.grants import Grant
 from trust_widgets.model import EMPTY, TrustModel
+from trust_widgets.patterns import PATTERNS
 from trust_widgets.policy import TrustPolicy
+from trust_widgets.questions import complete
 from trust_widgets.writers.python import Code, call
 
 SECRET = "sts:externalid"
@@ -51,7 +53,10 @@ def _said(grant: Grant) -> dict[str, Any]:
         Code(call("tw.Guard", [g.key, g.operator, () if g.key.lower() == SECRET else g.values], {}))
         for g in grant.guards
     ]
-    answers = {name: "" if name == ANSWER else answer for name, answer in grant.answers.items()}
+    fields = PATTERNS[grant.pattern].fields
+    every = complete(fields, grant.answers)
+    asked = [field.name for field in fields if field.is_asked(every) and field.name in grant.answers]
+    answers = {name: "" if name == ANSWER else grant.answers[name] for name in asked}
     return {**answers, **({"guards": guards} if guards else {})}
 
 

@@ -9,7 +9,10 @@ from trust_widgets.exporters import companions_to_make
 from trust_widgets.policy import policy_html
 from trust_widgets.views._view import View, bundle
 
-NONE = "Nothing else is needed for this trust. The role still needs permissions of its own to do anything."
+NONE = (
+    "We know of nothing else that must exist for this trust. The role still needs permissions of its own to do "
+    "anything."
+)
 NOBODY = "Say first who may assume the role."
 
 

@@ -8,6 +8,7 @@ from trust_widgets._html import Html
 from trust_widgets.aws import actions, condition_keys, operators, services
 from trust_widgets.aws.limits import TRUST_POLICY_CHARACTERS
 from trust_widgets.grants import kind_of
+from trust_widgets.guards import kind_of as kind_of_guard
 from trust_widgets.model import Complaint, TrustModel
 from trust_widgets.policy import PRINCIPAL_KINDS, policy_html
 from trust_widgets.views._places import browser_offset, drawn_findings, finding_named, span_of
@@ -105,7 +106,7 @@ def status_of(model: TrustModel) -> str:
     if model.problems:
         return f"cannot be read yet: line {model.problems[0].line}"
     unfinished = [c for c in model.complaints if c.grant >= 0]
-    return f"last good one: finish “{_label(model, unfinished[0])}”" if unfinished else ""
+    return f"What you are typing is not in this text yet: finish “{_label(model, unfinished[0])}”" if unfinished else ""
 
 
 def _label(model: TrustModel, complaint: Complaint) -> str:
@@ -114,5 +115,7 @@ def _label(model: TrustModel, complaint: Complaint) -> str:
     pattern = kind_of(grant)
     fields = {field.name: field.question.label for field in pattern.fields} if pattern else {}
     if complaint.question.startswith("guards."):
-        return grant.guards[int(complaint.question.removeprefix("guards."))].key or "Guard"
+        guard = grant.guards[int(complaint.question.removeprefix("guards."))]
+        kind = kind_of_guard(guard)
+        return kind.question.label if kind else guard.key or "Any other key"
     return fields.get(complaint.question, "Your AWS account")

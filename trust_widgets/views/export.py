@@ -65,7 +65,7 @@ class ExportView(View):
                 "source": exporter.source,
                 "text": exporter.render(self.model.role),
             }
-            for name, exporter in EXPORTERS.items()
+            for name, exporter in sorted(EXPORTERS.items(), key=lambda member: member[0] != "json")
         ]
 
     def take(self, typed: dict[str, Any]) -> None:

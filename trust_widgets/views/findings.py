@@ -11,6 +11,7 @@ from trust_widgets.home import Accepted
 from trust_widgets.views._places import drawn_findings, finding_named
 from trust_widgets.views._view import View, bundle
 
+NOTHING = "Nothing to check yet: nobody is named."
 NONE = "No pitfalls found."
 
 
@@ -37,6 +38,7 @@ class FindingsView(View):
             "counts": {verdict.value: self._count(verdict) for verdict in Verdict},
             "text": self.model.text.replace("\r\n", "\n"),
             "said": self._said(),
+            "none": NOTHING if not self.model.policy.statements and self.model.is_good else NONE,
         }
 
     def _count(self, verdict: Verdict) -> int:
@@ -45,6 +47,8 @@ class FindingsView(View):
     def _said(self) -> str:
         """For screen readers: the counts and the worst, each time either changes."""
         accepted = sum(bool(finding.accepted) for finding in self.model.findings)
+        if not self.model.policy.statements and not self.model.findings:
+            return NOTHING
         if accepted == len(self.model.findings):
             return f"{NONE[:-1]}, {accepted} accepted." if accepted else NONE
         counts = [f"{self._count(verdict)} {verdict}" for verdict in Verdict if self._count(verdict)]

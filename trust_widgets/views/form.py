@@ -9,6 +9,7 @@ from typing import Any
 
 from trust_widgets._html import Html, join, tag
 from trust_widgets.aws import condition_keys, operators
+from trust_widgets.aws.arns import account_id_of
 from trust_widgets.grants import Grant, complaints_of, kind_of, label_of, statements_of
 from trust_widgets.guards import GUARD_KINDS, Guard, GuardKind, why_not
 from trust_widgets.guards import kind_of as kind_of_guard
@@ -39,7 +40,7 @@ class FormView(View):
 
     _esm = bundle("form.js")
     _css = bundle("style.css")
-    redraw_on = ("revision", "selected")
+    redraw_on = ("revision", "selected", "asked")
 
     def _grant(self) -> Grant | None:
         index = self.model.selected
@@ -57,6 +58,7 @@ class FormView(View):
             "byHand": _by_hand(grant),
             "locked": "" if self.model.is_good else LOCKED,
             "empty": grant is None,
+            "asked": self.model.asked,
         }
 
     def _drawn_grant(self, grant: Grant, pattern: Pattern) -> dict[str, Any]:
@@ -87,7 +89,7 @@ class FormView(View):
             return  # the grant was changed or taken away since this was typed
         fields = typed.get("fields", {})
         if "account" in fields and pattern.needs_account:
-            self.model.account = str(fields["account"]).strip()
+            self.model.account = account_id_of(str(fields["account"]).strip())
         answers = answers_from_fields(pattern, grant.answers, fields)
         self.model.change_grant(index, replace(grant, answers=answers, guards=_typed_guards(typed, grant)))
 

@@ -30,7 +30,7 @@ class SummaryView(View):
         return {
             "parts": [{"text": text, "wide": wide} for text, wide in self._parts()],
             "mood": _mood(self.model),
-            "stale": not self.model.is_good,
+            "stale": not self.model.is_good and bool(self.model.policy.statements),
         }
 
     def _parts(self) -> tuple[tuple[str, bool], ...]:
@@ -47,4 +47,7 @@ def _mood(model: TrustModel) -> str:
     verdicts = {finding.verdict for finding in model.findings if not finding.accepted}
     if verdicts & {Verdict.REFUSED, Verdict.DEAD}:
         return "bad"
-    return "warn" if Verdict.OPEN in verdicts else "good"
+    if Verdict.OPEN in verdicts:
+        return "warn"
+    unfinished = any(complaint.grant >= 0 for complaint in model.complaints)
+    return "empty" if unfinished else "good"  # what is being typed may change it: no tick yet
