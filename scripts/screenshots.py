@@ -23,9 +23,9 @@ tw.TrustBuilder(
     ],
 )"""
 SHOTS = (
-    ("builder-light", False, 1280, 1500),
-    ("builder-dark", True, 1280, 1500),
-    ("builder-600", False, 760, 2300),
+    ("builder-light", False, 1280, 2000),
+    ("builder-dark", True, 1280, 2000),
+    ("builder-600", False, 760, 3000),
 )
 
 

@@ -45,7 +45,7 @@ class EditorView(View):
     _css = bundle("style.css")
     redraw_on = ("revision", "shown")
 
-    def __init__(self, model: TrustModel | None = None, height: str = "42em") -> None:
+    def __init__(self, model: TrustModel | None = None, height: str = "48em") -> None:
         self._height = height
         self._vocabulary = VOCABULARY | {
             "actions": list(actions.names()),
