@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trust_widgets.exporters import EXPORTERS, export
+from trust_widgets.patterns import PATTERNS
 from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy, freeze
 from trust_widgets.role import Companion, Role
 
@@ -99,7 +100,8 @@ def hostile(text: str) -> Role:
     return Role(text, policy, "", text, text, 7200, ((text, text),), (companion, provider))
 
 
-ROLES = [Role("app"), FULL, *map(hostile, ODD)]
+EXAMPLES = [pattern.build(account="111122223333", **pattern.example) for pattern in PATTERNS.values()]
+ROLES = [Role("app"), FULL, *EXAMPLES, *map(hostile, ODD)]
 
 
 def aws(script: str, folder: Path) -> list[list[str]]:
@@ -245,7 +247,9 @@ def test_cloudformation_gives_the_same_policy_back(role: Role) -> None:
     assert all(name.isascii() and name.isalnum() for name in template["Resources"])
 
 
-@pytest.mark.parametrize("role", [Role("app", TrustPolicy((OIDC,))), FULL, Role("2nd@x", TrustPolicy((PARTNER,)))])
+@pytest.mark.parametrize(
+    "role", [Role("app", TrustPolicy((OIDC,))), FULL, Role("2nd@x", TrustPolicy((PARTNER,))), *EXAMPLES]
+)
 def test_cloudformation_passes_cfn_lint(role: Role) -> None:
     """As the command line of cfn-lint judges it: errors and warnings, no advice."""
     found = lint_all(export(role, "cloudformation"))

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third
 from __future__ import annotations
 
 import re
+import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
@@ -52,7 +53,7 @@ def new_external_id() -> str:
         >>> len(new_external_id())
         36
     """
-    return str(uuid.uuid4())
+    return str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
 
 
 def statements(
