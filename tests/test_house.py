@@ -23,7 +23,7 @@ ROWS = (
     (),  # evaluation: one request, one decision
     ("findings", "access"),
     ("patterns", "pitfalls", "exporters"),
-    ("grants", "history", "model", "cli"),
+    ("grants", "_placing", "history", "model", "cli"),
     ("views",),
 )
 FAMILIES = ("patterns", "pitfalls", "exporters")

@@ -16,6 +16,7 @@ from typing import Any
 import traitlets
 
 from trust_widgets._json.edit import replace_slice
+from trust_widgets._placing import Placed, common_ends, count, said, unchanged, what_changed
 from trust_widgets.access import CallerClass, summary_of, who_gets_in
 from trust_widgets.aws.limits import ROLE_NAME, ROLE_PATH
 from trust_widgets.document import DocumentError, Problem, parse
@@ -25,7 +26,6 @@ from trust_widgets.grants import (
     complaints_of,
     grants_from_statements,
     kind_of,
-    meaning,
     statements_of,
 )
 from trust_widgets.history import History
@@ -138,7 +138,7 @@ class TrustModel(traitlets.HasTraits):
                 self._take_grants(before["grants"])
             self._analyse()
             self._now = self._snapshot()
-            self._history.remember(before, _what_changed(before, self._now, change.name), self._clock())
+            self._history.remember(before, what_changed(before, self._now, change.name), self._clock())
             self.revision += 1
 
     def _take_text(self) -> None:
@@ -149,19 +149,19 @@ class TrustModel(traitlets.HasTraits):
             return
         self._good_text = self.text
         old = tuple(zip(self.grants, self._placed, strict=True))
-        head = _unchanged(old, statements)
-        rest = statements[_count(head) :]
-        tail = _unchanged(old[len(head) :][::-1], rest[::-1])[::-1]
+        head = unchanged(old, statements)
+        rest = statements[count(head) :]
+        tail = unchanged(old[len(head) :][::-1], rest[::-1])[::-1]
         waiting = [pair for pair in old[len(head) : len(old) - len(tail)] if not pair[1]]
         fixed = any(placed and grant.needs_account for grant, placed in (*head, *tail))
-        between = rest[: len(rest) - _count(tail)]
+        between = rest[: len(rest) - count(tail)]
         read, told = grants_from_statements(between, self.account if fixed else "", self.account)
         self._place([*head, *read, *waiting, *tail])
         self.account = told or self.account
 
     def _take_grants(self, old: tuple[Grant, ...]) -> None:
         """Replace the characters of each grant that says something new, and no others."""
-        head, tail = _common_ends(old, self.grants)
+        head, tail = common_ends(old, self.grants)
         start, stop = head, len(self.grants) - tail
         before: tuple[tuple[Statement, ...], ...] = self._placed
         if len(old) != len(self.grants):
@@ -185,9 +185,9 @@ class TrustModel(traitlets.HasTraits):
         if complaints_of(grant, self.account):
             return was
         now = statements_of(grant, self.account)
-        return was if _said(was) == _said(now) else now
+        return was if said(was) == said(now) else now
 
-    def _place(self, pairs: Sequence[tuple[Grant, tuple[Statement, ...]]]) -> None:
+    def _place(self, pairs: Sequence[Placed]) -> None:
         self.grants = tuple(grant for grant, _ in pairs)
         self._placed = tuple(statements for _, statements in pairs)
 
@@ -313,48 +313,6 @@ def complaints_about_role(name: str, path: str, account: str) -> tuple[Complaint
         for question, value, rule, message in checks
         if not re.fullmatch(rule, value, re.ASCII)
     )
-
-
-def _what_changed(before: dict[str, Any], now: dict[str, Any], name: str) -> str:
-    """What an edit burst is about: the same text again, or the same answer of the same grant."""
-    if name != "grants" or len(before["grants"]) != len(now["grants"]):
-        return f"{name} {len(now['grants'])}"
-    index = min(_common_ends(before["grants"], now["grants"])[0], len(now["grants"]) - 1)
-    old, new = before["grants"][index], now["grants"][index]
-    answers = sorted(key for key in {*old.answers, *new.answers} if old.answers.get(key) != new.answers.get(key))
-    return f"grant {index} {answers}"
-
-
-def _unchanged(
-    old: tuple[tuple[Grant, tuple[Statement, ...]], ...], statements: tuple[Statement, ...]
-) -> tuple[tuple[Grant, tuple[Statement, ...]], ...]:
-    """The leading grants whose statements lead `statements` too."""
-    kept = []
-    at = 0
-    for grant, placed in old:
-        here = statements[at : at + len(placed)]
-        if _said(here) != _said(placed):
-            break
-        kept.append((grant, here))
-        at += len(placed)
-    return tuple(kept)
-
-
-def _said(statements: tuple[Statement, ...]) -> list[Any]:
-    return [(statement.sid, meaning(statement)) for statement in statements]
-
-
-def _count(pairs: Sequence[tuple[Grant, tuple[Statement, ...]]]) -> int:
-    return sum(len(placed) for _, placed in pairs)
-
-
-def _common_ends(old: tuple[Grant, ...], new: tuple[Grant, ...]) -> tuple[int, int]:
-    """How many grants at the beginning, and how many at the end, are equal in both."""
-    shorter = min(len(old), len(new))
-    head = next((i for i in range(shorter) if old[i] != new[i]), shorter)
-    room = shorter - head
-    tail = next((i for i in range(room) if old[-1 - i] != new[-1 - i]), room)
-    return head, tail
 
 
 def _denies(policy: TrustPolicy) -> int:
