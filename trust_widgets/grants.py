@@ -80,7 +80,7 @@ def complaints_of(grant: Grant, account: str) -> dict[str, str]:
     pattern = kind_of(grant)
     if pattern is None:
         return {}
-    found = dict(complaints_about(pattern.fields, grant.answers))
+    found = pattern.complaints_about(grant.answers)
     if pattern.needs_account and not re.fullmatch(r"\d{12}", account, re.ASCII):
         found["account"] = "An account id is 12 digits, like 111122223333."
     for index, guard in enumerate(grant.guards):

@@ -26,6 +26,7 @@ export function Guards({ state, drafts, add, remove }: {
   return (
     <div class="tw-guards">
       <h4>Guards</h4>
+      <p class="tw-help">Conditions that have to be met as well.</p>
       {state.fixed.map((text) => <p class="tw-fixed"><code>{text}</code><span>always</span></p>)}
       {state.guards.map((guard, index) => {
         const name = (what: string) => nameOf(state, index, what);

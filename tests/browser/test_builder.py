@@ -442,3 +442,24 @@ def test_findings_are_announced(show: Show) -> None:
 
     region = page.locator(".tw-findings [aria-live=polite]").first
     expect(region).to_contain_text("1 refused")
+
+
+def test_a_click_beside_a_field_keeps_the_keys_here(show: Show) -> None:
+    """On a help text, then R: JupyterLab would turn the cell into raw text, and the tool would be gone."""
+    page = show(EMPTY)
+    choose(page, "GitHub Actions")
+    page.get_by_text("Organisation or user, as GitHub spells it.").click()
+    page.keyboard.type("rdd")
+
+    expect(page.locator(".tw-builder")).to_be_visible()
+    expect(page.get_by_label("Owner", exact=True).first).to_be_visible()
+
+
+def test_somebody_added_is_asked_at_once(show: Show) -> None:
+    """The next key goes into the first question."""
+    page = show(EMPTY)
+    choose(page, "AWS service")
+    expect(page.locator(".tw-form").get_by_label("AWS services").first).to_be_focused()
+    page.keyboard.type("lambda")
+
+    expect_editor(page, '"Service": "lambda.amazonaws.com"')

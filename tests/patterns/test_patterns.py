@@ -273,6 +273,13 @@ def test_a_service_by_its_first_word(typed: str, meant: str) -> None:
         built("aws_service", services=("lamda",))
 
 
+def test_a_custom_statement_names_somebody() -> None:
+    """All kinds of principal are optional, and yet one is needed."""
+    with pytest.raises(ValueError, match="Name at least one caller"):
+        tw.PATTERNS["custom"].build(effect="Deny")
+    assert built("custom", federated=("arn:aws:iam::111122223333:saml-provider/corp",)).trust.statements
+
+
 def test_an_account_id_with_the_consoles_dashes() -> None:
     """Meant as the twelve digits."""
     role = built("another_account", caller_account="4444-5555-6666")

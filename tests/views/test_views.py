@@ -309,3 +309,13 @@ def test_copy_as_python_leaves_the_vendors_external_id_out() -> None:
     grant = tw.Grant("vendor", {"vendor": "999988887777", "external_id": "b2f6c3de-9a41"})
     code = tw.EditorView(tw.TrustModel(grants=[grant])).state["python"]
     assert "b2f6c3de" not in code and 'external_id=""' in code and "left out" in code
+
+
+def test_the_account_may_be_told_where_only_the_other_half_needs_it() -> None:
+    """Among the further choices; typed with the console's dashes, it completes the ARN there."""
+    form = tw.FormView(tw.TrustModel(grants=[ROOT]))
+    (field,) = [field for field in form.state["fields"] if field["role"]]
+    assert field["more"] and field["optional"] and field["complaint"] == ""
+    form.typed = {"revision": 1, "grant": 0, "pattern": "another_account", "fields": {"account": "1111-2222-3333"}}
+    assert form.model.account == "111122223333"
+    assert "arn:aws:iam::111122223333:role/example-role" in form.model.role.companions[0].text

@@ -19,6 +19,10 @@ from trust_widgets.role import Companion, Role
 GROUPS = ("AWS itself", "AWS accounts", "Outside AWS", "Anything else")
 
 
+def _no_complaints(answers: Mapping[str, Any]) -> dict[str, str]:
+    return {}
+
+
 def _no_companions(role: Role, **answers: Any) -> tuple[Companion, ...]:
     return ()
 
@@ -47,6 +51,7 @@ class Pattern:
             typed; the form offers them first.
         tells_account: false where statements may as well be about somebody else's account: then `answers`
             counts only for the account that the role is known to live in.
+        complaints: what is wrong with answers taken together, by question; each by itself has its rule.
         general: true for a pattern that fits nearly anything; every other pattern wins over it.
     """
 
@@ -61,6 +66,7 @@ class Pattern:
     companions: Callable[..., tuple[Companion, ...]] = field(default=_no_companions)
     recommends: Callable[[Mapping[str, Any]], tuple[str, ...]] = field(default=_no_guards)
     tells_account: bool = True
+    complaints: Callable[[Mapping[str, Any]], dict[str, str]] = field(default=_no_complaints)
     general: bool = False
 
     @property
@@ -96,7 +102,7 @@ class Pattern:
         if unknown:
             names = ", ".join(asked.name for asked in self.fields)
             raise TypeError(f"{self.title} does not ask for {', '.join(unknown)}; it asks for {names}")
-        wrong = dict(complaints_about(self.fields, answers))
+        wrong = self.complaints_about(answers)
         if self.needs_account and not account:
             wrong["account"] = "Needed: 12 digits, for example 111122223333."
         if wrong:
@@ -104,6 +110,10 @@ class Pattern:
         statements = self.make(account, answers)
         role = Role(name=name, account=account, trust=TrustPolicy(statements))
         return replace(role, companions=(*self.companions_of(role, answers), *revoke(role)))
+
+    def complaints_about(self, answers: Mapping[str, Any]) -> dict[str, str]:
+        """What keeps answers from becoming statements, by question: a message that shows a right answer."""
+        return {**self.complaints(settle(self.fields, answers)), **complaints_about(self.fields, answers)}
 
     def make(self, account: str, answers: Mapping[str, Any]) -> tuple[Statement, ...]:
         """The statements for answers that have no complaints."""

@@ -42,7 +42,7 @@ _FEDERATED = Question(
 )
 _ACTIONS = Question(
     "Actions",
-    "What they may do with the role.",
+    "How they may take the role on; what it may then do is said in its permissions.",
     "sts:AssumeRole",
     r"[\w*?-]+:[\w*?]+|\*",
     "An action is written like sts:AssumeRole.",
@@ -74,6 +74,12 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     }
 
 
+def complaints(answers: Mapping[str, Any]) -> dict[str, str]:
+    if answers["aws"] or answers["service"] or answers["federated"]:
+        return {}
+    return {"aws": "Name at least one caller: here, or a service or an identity provider below."}
+
+
 def label(answers: Mapping[str, Any]) -> str:
     named = [value for kind in ("aws", "service", "federated") for value in answers[kind] if value.strip()]
     short = named[0].rpartition(":")[2] if named else ""
@@ -90,5 +96,6 @@ PATTERN = Pattern(
     statements=statements,
     answers=answers,
     label=label,
+    complaints=complaints,
     general=True,
 )

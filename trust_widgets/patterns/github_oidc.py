@@ -69,7 +69,7 @@ _TAG = Question(
 )
 _OWNER_ID = Question(
     "Owner id",
-    "Repositories made, renamed or moved since 15 July 2026 carry both ids in their subject.",
+    "Needed for a repository made, renamed or moved since 15 July 2026: its subject carries both ids.",
     "123456",
     r"[0-9]{1,20}",
     "An owner id is a number, like 123456. `gh api users/OWNER --jq .id` tells it.",

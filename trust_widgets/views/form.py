@@ -20,6 +20,9 @@ from trust_widgets.views._fields import answers_from_fields, drawn_fields, role_
 from trust_widgets.views._view import View, bundle
 
 ACCOUNT = Question("Your AWS account", "12 digits; the account this role lives in", "111122223333")
+OPTIONAL_ACCOUNT = replace(
+    ACCOUNT, help="Completes the other half; the policy does not name it.", optional=True, more=True
+)
 LOCKED = "The policy's text cannot be read at the moment. Finish the text in the editor, or discard it."
 SENT = "This service sends it."
 BY_HAND = "Written by hand: no form fits this statement. It is kept exactly as it stands; change it in the editor."
@@ -35,7 +38,7 @@ class FormView(View):
         >>> import trust_widgets as tw
         >>> form = tw.FormView(tw.TrustModel(grants=[tw.Grant("aws_service")]))
         >>> [field["label"] for field in form.state["fields"]]
-        ['AWS services']
+        ['AWS services', 'Your AWS account']
     """
 
     _esm = bundle("form.js")
@@ -67,6 +70,8 @@ class FormView(View):
         if pattern.needs_account:
             complaint = complaints.get("account", "") if self.model.account else ""
             fields.insert(0, role_field("account", ACCOUNT, self.model.account, complaint))
+        else:
+            fields.append(role_field("account", OPTIONAL_ACCOUNT, self.model.account, self._about_account()))
         return {
             "title": pattern.title,
             "about": pattern.about,
@@ -81,6 +86,9 @@ class FormView(View):
             "keys": list(condition_keys.names()),
         }
 
+    def _about_account(self) -> str:
+        return next((c.message for c in self.model.complaints if (c.grant, c.question) == (-1, "account")), "")
+
     def take(self, typed: dict[str, Any]) -> None:
         index = typed.get("grant", -1)
         grant = self.model.grants[index] if 0 <= index < len(self.model.grants) else None
@@ -88,7 +96,7 @@ class FormView(View):
         if grant is None or pattern is None or grant.pattern != typed.get("pattern"):
             return  # the grant was changed or taken away since this was typed
         fields = typed.get("fields", {})
-        if "account" in fields and pattern.needs_account:
+        if "account" in fields:
             self.model.account = account_id_of(str(fields["account"]).strip())
         answers = answers_from_fields(pattern, grant.answers, fields)
         self.model.change_grant(index, replace(grant, answers=answers, guards=_typed_guards(typed, grant)))
