@@ -111,3 +111,19 @@ def test_mfa_and_its_age_read_as_one_phrase() -> None:
         )
     )
     assert found[0].who.endswith("allows signed in with MFA less than 3600 seconds ago")
+
+
+def test_other_conditions_are_said_in_one_clause() -> None:
+    """Key and value, as a person would read them; what changes an operator's meaning stays as it is written."""
+    pods = statement(
+        "service",
+        "pods.eks.amazonaws.com",
+        StringEquals=("aws:RequestTag/kubernetes-namespace", "shop"),
+        StringNotLike=("aws:RequestTag/eks-cluster-name", "test-*"),
+        StringEqualsIfExists=("aws:SourceAccount", "111122223333"),
+    )
+    (found,) = tw.who_gets_in(tw.TrustPolicy((pods,)))
+    assert found.who.endswith(
+        "if aws:RequestTag/kubernetes-namespace is shop and aws:RequestTag/eks-cluster-name is not like test-* "
+        "and aws:SourceAccount StringEqualsIfExists 111122223333"
+    )
