@@ -23,7 +23,7 @@ ROWS = (
     (),  # evaluation: one request, one decision
     ("findings", "access"),
     ("patterns", "pitfalls", "exporters"),
-    ("grants", "_placing", "history", "model", "cli"),
+    ("grants", "complaints", "_placing", "history", "model", "cli"),
     ("views",),
 )
 FAMILIES = ("patterns", "pitfalls", "exporters")

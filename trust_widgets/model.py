@@ -6,10 +6,9 @@ grows once, after all of it is set. A view draws itself again when `revision` gr
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, chain
 from typing import Any
 
@@ -18,7 +17,7 @@ import traitlets
 from trust_widgets._json.edit import replace_slice
 from trust_widgets._placing import Placed, common_ends, count, said, unchanged, what_changed
 from trust_widgets.access import CallerClass, summary_of, who_gets_in
-from trust_widgets.aws.limits import ROLE_NAME, ROLE_PATH
+from trust_widgets.complaints import Complaint, complaints_about_grants, complaints_about_role
 from trust_widgets.document import DocumentError, Problem, parse
 from trust_widgets.findings import Finding, Verdict
 from trust_widgets.grants import (
@@ -38,15 +37,6 @@ from trust_widgets.role import Companion, Role
 EMPTY = '{\n  "Version": "2012-10-17",\n  "Statement": []\n}'
 WRITTEN = ("text", "grants", "account", "role_name", "path", "max_session", "home")
 """The traits that a reader or a script writes; all others follow."""
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """What is wrong with one answer as typed: the grant's index (-1: the role), the question, the message."""
-
-    grant: int
-    question: str
-    message: str
 
 
 class TrustModel(traitlets.HasTraits):
@@ -72,6 +62,7 @@ class TrustModel(traitlets.HasTraits):
         ('ec2.amazonaws.com',)
     """
 
+    # A `Tuple` of traitlets is annotated as what it gives; its own type cannot say what it holds.
     text = traitlets.Unicode(EMPTY)
     grants: tuple[Grant, ...] = traitlets.Tuple()  # type: ignore[assignment]
     account = traitlets.Unicode()
@@ -208,14 +199,10 @@ class TrustModel(traitlets.HasTraits):
             self.summary = "This text cannot be read as a policy yet."
         if self.callers and self.is_good and refused:
             self.summary = f"IAM refuses this policy as it stands. It says: {self.summary}"
-        complaints = [
-            Complaint(index, question, message)
-            for index, grant in enumerate(self.grants)
-            for question, message in complaints_of(grant, self.account).items()
-        ]
-        self.complaints = (*complaints_about_role(self.role_name, self.path, self.account), *complaints)
-        role = Role(self.role_name, self.policy, self.account, self.path, max_session=self.max_session)
-        self.role = replace(role, companions=self._companions(role))
+        role = complaints_about_role(self.role_name, self.path, self.account)
+        self.complaints = (*role, *complaints_about_grants(self.grants, self.account))
+        bare = Role(self.role_name, self.policy, self.account, self.path, max_session=self.max_session)
+        self.role = replace(bare, companions=self._companions(bare))
         self.selected = min(max(self.selected, 0), len(self.grants) - 1)
 
     def _home(self) -> Home:
@@ -298,21 +285,6 @@ class TrustModel(traitlets.HasTraits):
             self._analyse()
             self._now = self._snapshot()
             self.revision += 1
-
-
-def complaints_about_role(name: str, path: str, account: str) -> tuple[Complaint, ...]:
-    """What IAM would refuse about a role's own fields.
-    https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"""
-    checks = (
-        ("role_name", name, ROLE_NAME, "1 to 64 letters, digits and + = , . @ - _, like deploy-app."),
-        ("path", path, ROLE_PATH, "A path begins and ends with /, like / or /teams/web/."),
-        ("account", account, r"(\d{12})?", "An account id is 12 digits, like 111122223333."),
-    )
-    return tuple(
-        Complaint(-1, question, message)
-        for question, value, rule, message in checks
-        if not re.fullmatch(rule, value, re.ASCII)
-    )
 
 
 def _denies(policy: TrustPolicy) -> int:

@@ -7,9 +7,10 @@ from typing import Any
 from trust_widgets._html import Html
 from trust_widgets.aws import actions, condition_keys, operators, services
 from trust_widgets.aws.limits import TRUST_POLICY_CHARACTERS
+from trust_widgets.complaints import Complaint
 from trust_widgets.grants import kind_of
 from trust_widgets.guards import kind_of as kind_of_guard
-from trust_widgets.model import Complaint, TrustModel
+from trust_widgets.model import TrustModel
 from trust_widgets.policy import PRINCIPAL_KINDS, policy_html
 from trust_widgets.views._places import browser_offset, drawn_findings, finding_named, span_of
 from trust_widgets.views._python import python_from_model
