@@ -319,3 +319,11 @@ def test_the_account_may_be_told_where_only_the_other_half_needs_it() -> None:
     form.typed = {"revision": 1, "grant": 0, "pattern": "another_account", "fields": {"account": "1111-2222-3333"}}
     assert form.model.account == "111122223333"
     assert "arn:aws:iam::111122223333:role/example-role" in form.model.role.companions[0].text
+
+
+def test_only_what_is_readable_there_stands_at_half_the_width() -> None:
+    """A vendor's name with its account is too long for that, as are the words of a long choice."""
+    form = tw.FormView(tw.TrustModel(grants=[tw.Grant("vendor")]))
+    assert not form.state["fields"][0]["half"]
+    github = tw.FormView(tw.TrustModel(grants=[tw.Grant("github_oidc")])).state["fields"]
+    assert [field["half"] for field in github if field["name"] in ("owner", "repository", "runs")] == [True] * 3

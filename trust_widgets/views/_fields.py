@@ -69,8 +69,8 @@ def _pair(drawn: list[dict[str, Any]]) -> None:
 
 def _is_short(drawn: dict[str, Any]) -> bool:
     """Whether a control is readable at half the width."""
-    words = [len(option["label"]) for option in drawn["options"]]
-    return drawn["kind"] == "text" or (drawn["kind"] == "choice" and max(words, default=0) <= LONGEST_OPTION)
+    words = [option["label"] for option in drawn["options"]] + [each["value"] for each in drawn["suggestions"]]
+    return drawn["kind"] in ("text", "choice") and max(map(len, words), default=0) <= LONGEST_OPTION
 
 
 def answers_from_fields(pattern: Pattern, old: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Answer]:
