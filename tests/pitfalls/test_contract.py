@@ -287,3 +287,36 @@ def test_fixes_of_collected_policies() -> None:
         for finding in check(text, HOME):
             if finding.fix is not None:
                 assert broken_by_fix(finding, text, HOME) == [], (record["id"], finding)
+
+
+# Two are told once for a policy, because they say the same of all places; to the third, a statement that stands
+# twice is another matter than what stands twice in it.
+ONCE_A_POLICY = {"named_principal", "only_the_account_named", "said_twice"}
+
+
+def doubled(text: str) -> tuple[str, int]:
+    """A document with its statements twice over, without their names, and how many there were."""
+    document = json.loads(text)
+    found = document.get("Statement", [])
+    statements = found if isinstance(found, list) else [found]
+    bare = [{key: value for key, value in each.items() if key != "Sid"} for each in statements]
+    return json.dumps({**document, "Statement": [*bare, *bare]}), len(statements)
+
+
+@pytest.mark.parametrize("name", [name for name in PITFALLS if name not in ONCE_A_POLICY])
+def test_every_place_is_told_and_not_only_the_first(name: str) -> None:
+    """A mistake made in two statements has two places."""
+    pitfall = PITFALLS[name]
+    for text in pitfall.bad:
+        twice, count = doubled(text)
+        paths = {hit.path for hit in pitfall.find(parse(twice), pitfall.home)}
+        once = {hit.path for hit in pitfall.find(parse(unnamed(text)), pitfall.home)}
+        below = [path for path in once if path[:1] == ("Statement",) and len(path) > 1]
+        assert paths >= {("Statement", int(path[1]) + count, *path[2:]) for path in below}
+
+
+def unnamed(text: str) -> str:
+    """The same document without the names of its statements, once."""
+    twice, count = doubled(text)
+    document = json.loads(twice)
+    return json.dumps({**document, "Statement": document["Statement"][:count]})
