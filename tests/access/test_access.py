@@ -127,3 +127,10 @@ def test_other_conditions_are_said_in_one_clause() -> None:
         "if aws:RequestTag/kubernetes-namespace is shop and aws:RequestTag/eks-cluster-name is not like test-* "
         "and aws:SourceAccount StringEqualsIfExists 111122223333"
     )
+
+
+def test_a_vendor_of_the_readers_own_is_called_so() -> None:
+    """Whether or not the account is a known one."""
+    policy = tw.TrustPolicy((statement("aws", "999988887777"),))
+    (found,) = tw.who_gets_in(policy, Home(vendors=("999988887777",)))
+    assert found.who == "any principal that your vendor, account 999988887777 allows"

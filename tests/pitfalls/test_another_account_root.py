@@ -12,6 +12,7 @@ import pytest
 from asking import HOME, found, grant, only, places, policy, several
 from trust_widgets.aws.accounts import accounts_of
 from trust_widgets.findings import Severity, Verdict
+from trust_widgets.home import Home
 
 NAME = "another_account_root"
 OTHER = "444455556666"
@@ -94,3 +95,10 @@ def test_a_vendor_is_named_and_its_partition_kept() -> None:
 def test_a_deny_lets_nobody_in() -> None:
     """A Deny for a whole account opens nothing."""
     assert found(NAME, policy({"AWS": OTHER}, Effect="Deny")) == []
+
+
+def test_a_vendor_of_the_readers_own_is_asked_for_the_external_id() -> None:
+    """Also one whose account nobody else knows."""
+    text = policy({"AWS": "arn:aws:iam::999988887777:root"})
+    (finding,) = found("another_account_root", text, Home(("111122223333",), vendors=("999988887777",)))
+    assert "of your vendor" in finding.message and "sts:ExternalId" in finding.message

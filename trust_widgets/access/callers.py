@@ -72,7 +72,8 @@ def _account(account: str, home: Home) -> str:
     if account in home.accounts:
         return f"your account {account}"
     vendor = accounts.vendor_of(account)
-    return f"account {account} (known as {vendor})" if vendor else f"account {account}"
+    known = f" (known as {vendor})" if vendor else ""
+    return f"{'your vendor, ' if account in home.vendors else ''}account {account}{known}"
 
 
 def _named(service: str, resource: str) -> str:

@@ -22,18 +22,18 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if whole and account not in home.accounts and not narrows(statement):
             yield Hit(
                 path,
-                _message(account, bool(home.accounts)),
+                _message(account, home),
                 callers=(f"arn:{partition_of(value)}:iam::{account}:role/Admin",),
             )
 
 
-def _message(account: str, accounts_known: bool) -> str:
-    vendor = accounts.vendor_of(account)
+def _message(account: str, home: Home) -> str:
+    vendor = accounts.vendor_of(account) or ("your vendor" if account in home.vendors else "")
     who = f"account {account} of {vendor}" if vendor else f"account {account}"
     head = f"All of {who} is let in: whichever users and roles its administrators choose, now and later."
     if vendor:
         return f'{head} Ask for the external id that {vendor} gave you: "StringEquals": {{"sts:ExternalId": "..."}}.'
-    unsure = "" if accounts_known else f" If {account} is not yours, "
+    unsure = "" if home.accounts else f" If {account} is not yours, "
     name = "name the role" if unsure else "Name the role"
     return (
         f'{head}{unsure or " "}{name}, for example "arn:aws:iam::{account}:role/name", or add a condition such as '
