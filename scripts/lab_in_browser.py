@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from find_browser import find_browser
 
@@ -151,9 +151,21 @@ def focus_on_notebook(page: Page) -> None:
     page.evaluate("() => { const shell = window.jupyterapp.shell; shell.collapseLeft(); shell.collapseRight(); }")
 
 
-def outputs(page: Page) -> Locator:
-    """The output areas of the notebook, one for each cell that has shown something."""
-    return page.locator(".jp-Cell-outputArea")
+def serious_violations(page: Page, axe: str) -> list[tuple[object, ...]]:
+    """What axe-core finds serious or critical about the builder.
+
+    Args:
+        page: with a builder on it.
+        axe: the source of axe-core.
+    """
+    page.evaluate(axe)
+    result = page.evaluate("() => axe.run('.tw-builder')")
+    return [
+        (violation["id"], node["target"], node.get("failureSummary", "")[:200])
+        for violation in result["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
 
 
 def _ask_for_no_news(kept: Path) -> None:

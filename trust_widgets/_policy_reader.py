@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from trust_widgets import _foreign
-from trust_widgets._json import Fault, Node, Splice
+from trust_widgets._json import Fault, Node, Splice, plain
 from trust_widgets.policy import PRINCIPAL_KINDS, Condition, Principal, Scalar, Statement, TrustPolicy, freeze
 
 _ACCOUNT = re.compile(r"\d{1,12}")
@@ -48,7 +48,7 @@ class PolicyReader:
             elif member.key == "Statement":
                 said["statements"] = tuple(self._statements(member.node))
             else:
-                other.append((member.key, freeze(_plain(member.node))))
+                other.append((member.key, freeze(plain(member.node))))
         return TrustPolicy(**({"version": None} | said), other=tuple(other))
 
     def _statements(self, node: Node) -> Iterator[Statement]:
@@ -64,7 +64,7 @@ class PolicyReader:
         for member in node.members or ():
             known = self._element(member.key, member.node)
             if known is None:
-                other.append((member.key, freeze(_plain(member.node))))
+                other.append((member.key, freeze(plain(member.node))))
             said |= known or {}
         return Statement(**({"effect": None} | said), other=tuple(other))
 
@@ -164,12 +164,6 @@ class PolicyReader:
 
 def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
-
-
-def _plain(node: Node) -> Any:
-    if node.members is not None:
-        return {member.key: _plain(member.node) for member in node.members}
-    return [_plain(item) for item in node.items] if node.items is not None else node.value
 
 
 def _is_number(node: Node) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from lab_in_browser import Lab, use_theme
+from lab_in_browser import Lab, serious_violations, use_theme
 
 pytestmark = pytest.mark.browser
 
@@ -252,16 +252,7 @@ def test_axe_finds_nothing_serious(show: Show, axe: str, dark: bool) -> None:
     )
     use_theme(page, dark)
     page.wait_for_timeout(300)
-    page.evaluate(axe)
-    result = page.evaluate("() => axe.run('.tw-builder')")
-    serious = [
-        (violation["id"], node["target"], node.get("failureSummary", "")[:200])
-        for violation in result["violations"]
-        if violation["impact"] in ("serious", "critical")
-        for node in violation["nodes"]
-    ]
-
-    assert serious == []
+    assert serious_violations(page, axe) == []
 
 
 def test_kernel_restart_says_what_to_do(show: Show) -> None:
@@ -276,7 +267,7 @@ def test_kernel_restart_says_what_to_do(show: Show) -> None:
 
 
 def test_saved_and_reopened(show: Show, lab: object) -> None:
-    """A saved notebook, opened again, can be run again; what stands there meanwhile is readable."""
+    """A saved notebook, opened again, can be run again, and shows the same policy."""
     page = show(EC2)
     expect_editor(page, "ec2.amazonaws.com")
     page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import trust_widgets as tw
-from lab_in_browser import use_theme
+from lab_in_browser import serious_violations, use_theme
 from trust_widgets.home import Accepted
 
 pytestmark = pytest.mark.browser
@@ -142,15 +142,7 @@ def test_axe_finds_nothing_serious(show: Show, axe: str, dark: bool) -> None:
     page.get_by_role("tab", name="Yours", exact=True).click()
     page.get_by_label("Your AWS accounts").first.fill("1111")
     expect(page.locator(".tw-home")).to_contain_text("An account id is 12 digits")
-    page.evaluate(axe)
-    result = page.evaluate("() => axe.run('.tw-builder')")
-    serious = [
-        (violation["id"], node["target"], node.get("failureSummary", "")[:200])
-        for violation in result["violations"]
-        if violation["impact"] in ("serious", "critical")
-        for node in violation["nodes"]
-    ]
-    assert serious == []
+    assert serious_violations(page, axe) == []
     assert (
         page.locator(".tw-builder").evaluate(
             """root => [...root.querySelectorAll('button, input, .tw-card, pre, li')].filter(e => !e.closest('.cm-scroller')

@@ -9,20 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trust_widgets._json import LONGEST, Node, Reading, locate, locate_key, read
+from trust_widgets._json import LONGEST, Reading, locate, locate_key, plain, read
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=20,
 )
-
-
-def plain(node: Node) -> Any:
-    """A node as plain values."""
-    if node.members is not None:
-        return {member.key: plain(member.node) for member in node.members}
-    return [plain(item) for item in node.items] if node.items is not None else node.value
 
 
 def kinds(text: str) -> list[str]:

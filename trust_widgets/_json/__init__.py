@@ -1,7 +1,7 @@
 """JSON text: read with places and through every fault (`reader`), and edited in place (`edit`)."""
 
 from trust_widgets._json.reader import LONGEST, locate, locate_key, read
-from trust_widgets._json.tree import Fault, Node, Reading, Span, Splice, node_at, path_at
+from trust_widgets._json.tree import Fault, Node, Reading, Span, Splice, node_at, path_at, plain
 
 __all__ = [
     "LONGEST",
@@ -14,5 +14,6 @@ __all__ = [
     "locate_key",
     "node_at",
     "path_at",
+    "plain",
     "read",
 ]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from trust_widgets._json.reader import read
-from trust_widgets._json.tree import Member, Node, Path, member_at, node_at
+from trust_widgets._json.tree import Member, Node, Path, member_at, node_at, plain
 
 
 def replace(text: str, path: Path, value: Any) -> str | None:
@@ -113,16 +113,8 @@ def replace_slice(text: str, path: Path, start: int, stop: int, values: Sequence
 def _replace_single(text: str, path: Path, node: Node, start: int, stop: int, values: Sequence[Any]) -> str:
     if (start, stop) == (0, 1) and len(values) == 1:
         return _put(text, node, values[0])
-    old = json.loads(json.dumps(_plain(node)))
-    kept = [old][:start], [old][stop:]
-    return _put(text, node, [*kept[0], *values, *kept[1]])
-
-
-def _plain(node: Node) -> Any:
-    """A node as plain values."""
-    if node.members is not None:
-        return {member.key: _plain(member.node) for member in node.members}
-    return [_plain(item) for item in node.items] if node.items is not None else node.value
+    old = [plain(node)]
+    return _put(text, node, [*old[:start], *values, *old[stop:]])
 
 
 def _put(text: str, node: Node, value: Any) -> str:

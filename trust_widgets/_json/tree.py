@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Scalar = str | int | float | bool | None
 Path = tuple[str | int, ...]
@@ -117,3 +117,10 @@ def _children(node: Node) -> Iterator[tuple[str | int, Span, Node]]:
         yield member.key, Span(member.key_span.start, member.node.span.end), member.node
     for index, item in enumerate(node.items or ()):
         yield index, item.span, item
+
+
+def plain(node: Node) -> Any:
+    """A node as plain JSON values."""
+    if node.members is not None:
+        return {member.key: plain(member.node) for member in node.members}
+    return [plain(item) for item in node.items] if node.items is not None else node.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.aws import operators
+from trust_widgets.guards import word_from_scalar
 from trust_widgets.policy import Condition, Statement
 
 # Said already with the principal: whose token it is.
@@ -79,8 +80,4 @@ def _is_plain(condition: Condition) -> bool:
 
 
 def _values(condition: Condition) -> str:
-    return " or ".join(map(_word, condition.values)) or "nothing"
-
-
-def _word(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return " or ".join(map(word_from_scalar, condition.values)) or "nothing"

@@ -40,6 +40,11 @@ EXPORTERS: Registry[Exporter] = Registry("trust_widgets.exporters", "EXPORTER")
 _BY_HAND = ("try_it", "revoke")
 
 
+def beside(companion: Companion) -> str:
+    """A sentence that points at a companion which a tool's own text does not make."""
+    return f"Beside this: {companion.title} ({companion.filename}). {companion.note}"
+
+
 def companions_to_make(role: Role) -> tuple[Companion, ...]:
     """The companions that must exist for the trust to work, each once.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from trust_widgets.exporters import Exporter, companions_to_make
+from trust_widgets.exporters import Exporter, beside, companions_to_make
 from trust_widgets.role import Companion, Role
 from trust_widgets.writers.shell import command, comment
 
@@ -36,7 +36,7 @@ def render(role: Role) -> str:
 
 def _companion(companion: Companion) -> str:
     if companion.kind != "oidc_provider":
-        return comment(f"Beside this: {companion.title} ({companion.filename}). {companion.note}")
+        return comment(beside(companion))
     data = dict(companion.data)
     options = {"--url": data["url"], "--client-id-list": data["client_id"]}
     return comment(ONCE) + _command("create-open-id-connect-provider", options)

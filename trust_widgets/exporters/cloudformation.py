@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from trust_widgets.exporters import Exporter, companions_to_make
+from trust_widgets.exporters import Exporter, beside, companions_to_make
 from trust_widgets.role import Companion, Role
 from trust_widgets.writers import yaml
 from trust_widgets.writers.shell import comment
@@ -39,15 +39,11 @@ def render(role: Role) -> str:
     providers = [_provider(it) for it in companions if it.kind == "oidc_provider"]
     resources = {f"OidcProvider{number if number > 1 else ''}": it for number, it in enumerate(providers, 1)}
     resources[_logical_id(role.name)] = {"Type": "AWS::IAM::Role", "Properties": _role(role)}
-    notes = [_note(it) for it in companions if it.kind != "oidc_provider"]
+    notes = [comment(beside(it)) for it in companions if it.kind != "oidc_provider"]
     if providers:
         notes.append(comment(ONCE))
     template = yaml.value({"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources})
     return "\n".join((*notes, template)) + "\n"
-
-
-def _note(companion: Companion) -> str:
-    return comment(f"Beside this: {companion.title} ({companion.filename}). {companion.note}")
 
 
 def _provider(companion: Companion) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from trust_widgets.exporters import Exporter, companions_to_make
+from trust_widgets.exporters import Exporter, beside, companions_to_make
 from trust_widgets.role import Companion, Role
 from trust_widgets.writers.hcl import STEP, Expression, block, identifier, value
 from trust_widgets.writers.shell import comment
@@ -32,15 +32,11 @@ def render(role: Role) -> str:
         }
     """
     companions = companions_to_make(role)
-    notes = [_note(it) for it in companions if it.kind != "oidc_provider"]
+    notes = [comment(beside(it)) for it in companions if it.kind != "oidc_provider"]
     providers = [it for it in companions if it.kind == "oidc_provider"]
     numbered = [_provider(it, number) for number, it in enumerate(providers, 1)]
     labels = ("aws_iam_role", identifier(role.name, "role"))
     return "\n".join((*notes, *numbered, block("resource", labels, _role(role))))
-
-
-def _note(companion: Companion) -> str:
-    return comment(f"Beside this: {companion.title} ({companion.filename}). {companion.note}")
 
 
 def _provider(companion: Companion, number: int) -> str:
