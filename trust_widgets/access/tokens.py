@@ -1,0 +1,160 @@
+"""Sets of texts, written as tokens: a character or a run of characters, each out of a set of characters.
+
+A value of a policy, the six parts of an ARN and the form that AWS gives to an account id are all written so.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+from trust_widgets._wildcards import Pattern, Wild
+from trust_widgets.evaluation.operators.arns import PARTS, parts_of_pattern
+
+
+class Chars(NamedTuple):
+    """A set of characters: those that are named, or all others."""
+
+    named: frozenset[str]
+    others: bool = False
+
+    def has(self, char: str) -> bool:
+        """Whether a character is in the set."""
+        return (char in self.named) != self.others
+
+
+class Token(NamedTuple):
+    """One character out of a set, or (`many`) a run of them, which may be empty."""
+
+    chars: Chars
+    many: bool = False
+
+
+Tokens: TypeAlias = "tuple[Token, ...]"
+
+ANY = Chars(frozenset(), others=True)
+NO_COLON = Chars(frozenset(":"), others=True)
+DIGITS = Chars(frozenset("0123456789"))
+
+
+@lru_cache(maxsize=4096)
+def tokens_of_text(text: str, fold: bool = False) -> Tokens:
+    """A text as tokens; with `fold`, in any case.
+
+    Example:
+        >>> len(tokens_of_text("octo"))
+        4
+    """
+    return tuple(Token(Chars(_cases(char) if fold else frozenset(char))) for char in text)
+
+
+def _cases(char: str) -> frozenset[str]:
+    """A character in all its cases: what has the same small letter."""
+    return frozenset(c for c in (char, char.lower(), char.upper()) if c.lower() == char.lower() and len(c) == 1)
+
+
+@lru_cache(maxsize=4096)
+def tokens_of_pattern(pattern: Pattern, inside: Chars = ANY) -> Tokens:
+    """A pattern as tokens; its wildcards stand for characters `inside` a set.
+
+    Example:
+        >>> [token.many for token in tokens_of_pattern(("a", Wild.RUN))]
+        [False, True]
+    """
+    found: list[Token] = []
+    for part in pattern:
+        if isinstance(part, str):
+            found.extend(tokens_of_text(part))
+        elif part is Wild.ONE:
+            found.append(Token(inside))
+        elif not (found and found[-1] == Token(inside, True)):
+            found.append(Token(inside, True))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def tokens_of_arn(pattern: Pattern) -> Tokens | None:
+    """What `ArnLike` admits: six parts, of which only the last may hold a colon; `None` for a pattern of no ARN.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+
+    Example:
+        >>> tokens_of_arn(("*",)) is None
+        True
+    """
+    parts = parts_of_pattern(pattern)
+    if parts is None or parts[0] not in (("arn",), (Wild.RUN,)):
+        return None
+    found = list(tokens_of_text("arn"))  # a value is an ARN only if it begins so
+    for number, part in enumerate(parts[1:], start=2):
+        found.extend(tokens_of_text(":"))
+        found.extend(tokens_of_pattern(part, ANY if number == PARTS else NO_COLON))
+    return tuple(found)
+
+
+_FORM = re.compile(r"\[(?P<not>\^?)(?P<chars>[^]]+)\](?P<many>[*]?)|(?P<char>.)", re.DOTALL)
+
+
+@lru_cache(maxsize=256)
+def tokens_of_form(form: str) -> Tokens:
+    """The form of a kind of value: texts, `[0-9]` for one character and `[a-z]*` for a run.
+
+    Example:
+        >>> len(tokens_of_form("o-[a-z0-9][a-z0-9]*"))
+        4
+    """
+    found = []
+    for match in _FORM.finditer(form):
+        named = match["char"] or "".join(_spread(match["chars"]))
+        found.append(Token(Chars(frozenset(named), bool(match["not"])), bool(match["many"])))
+    return tuple(found)
+
+
+def _spread(chars: str) -> list[str]:
+    """`a-c` as a, b, c."""
+    found = []
+    for first, last, one in re.findall(r"(.)-(.)|(.)", chars, re.DOTALL):
+        found.append(one or "".join(map(chr, range(ord(first), ord(last) + 1))))
+    return found
+
+
+def shortest(tokens: Tokens) -> int:
+    """How many characters a text has at least."""
+    return sum(not token.many for token in tokens)
+
+
+def covers(wide: Tokens, narrow: Tokens) -> bool:
+    """Whether each text of `narrow` is surely one of `wide`; `False` may also mean that this look is too short.
+
+    Each token of the narrow one is taken as a letter: what follows is right for every text that it stands for.
+
+    Example:
+        >>> from trust_widgets._wildcards import pattern_from_text
+        >>> covers(tokens_of_pattern(pattern_from_text("repo:*")), tokens_of_pattern(pattern_from_text("repo:o/*")))
+        True
+    """
+    here = {0}
+    for letter in (*narrow, None):
+        for at in sorted(here):
+            while at < len(wide) and wide[at].many:
+                at += 1
+                here.add(at)
+        if letter is None:
+            return len(wide) in here
+        here = {to for at in here if at < len(wide) for to in _steps(wide[at], at, letter)}
+        if not here:
+            return False
+    return False
+
+
+def _steps(token: Token, at: int, letter: Token) -> tuple[int, ...]:
+    if not _within(letter.chars, token.chars) or (letter.many and not token.many):
+        return ()
+    return (at,) if token.many else (at + 1,)
+
+
+def _within(inner: Chars, outer: Chars) -> bool:
+    if outer.others:
+        return not (outer.named - inner.named) if inner.others else not (outer.named & inner.named)
+    return not inner.others and inner.named <= outer.named
