@@ -18,15 +18,15 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "trust_widgets"
 
 ROWS = (
-    ("_html", "_registry", "_json", "aws", "policy", "role", "home"),
-    ("_foreign", "fixes", "_policy_reader", "document", "providers", "questions", "guards", "writers"),
-    (),  # evaluation: one request, one decision
-    ("findings", "access"),
+    ("_html", "_registry", "_wildcards", "_json", "aws", "policy", "role", "home"),
+    ("_foreign", "fixes", "_policy_reader", "document", "questions", "providers", "guards", "writers"),
+    ("evaluation",),
+    ("findings", "callers", "access"),
     ("patterns", "pitfalls", "exporters"),
     ("grants", "complaints", "_placing", "history", "model", "cli"),
     ("views",),
 )
-FAMILIES = ("patterns", "pitfalls", "exporters")
+FAMILIES = ("patterns", "pitfalls", "exporters", "callers")
 PURE_ROWS = 5  # rows 0 to 4 run without Jupyter, also under Pyodide
 JUPYTER = {"traitlets", "ipywidgets", "anywidget", "IPython"}
 PLACES = {name: (row, index) for row, names in enumerate(ROWS) for index, name in enumerate(names)}

@@ -1,14 +1,25 @@
-"""Issuers of OIDC tokens, one file each: what their subjects look like, built and read back in words.
+"""Issuers of tokens, one file each: what their subjects look like, built and read back in words.
 
-A member defines `PROVIDER = Provider(...)`.
+A member defines `PROVIDER = Provider(...)`. How to write one:
+
+1. Say what its subjects are made of, with `Part`, `Form` and `Grammar` of `_grammar.py`. The grammar then builds
+   subjects, takes them apart, reads patterns in words with their faults, and makes up subjects that a pattern admits.
+2. Write `subject`, a function whose parameters are `Annotated[str, Question(...)]`, so that a form can be made of
+   it, and `answers`, its inverse: `answers(subject(**a)) == a`. Mostly they are `GRAMMAR.build` and `GRAMMAR.parts_of`.
+3. Where each customer has an issuer of their own, write `issuer_from` in the same way.
+4. Put facts with the vendor's page, and into `verified` which of them somebody has seen in a token or read there.
+
+tests/providers/test_contract.py holds every member to this; its own test has examples derived from the vendor's page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from trust_widgets._registry import Registry
+from trust_widgets.aws import oidc_issuers
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +29,14 @@ class Reading:
     Args:
         words: who that is, `"GitHub Actions runs on branch main of octo-org/app"`.
         wide: the parts of `words` that deserve emphasis: where the pattern admits more than one.
-        faults: names of ways in which it is wide, for pitfalls: `"owner"`, `"repository"`, `"run"`, ...
+        faults: names of ways in which it is wide, for pitfalls: `"owner_any"`, `"branch_any"`, ...
+        stranger: whether another customer of an issuer that several share can have such a subject.
     """
 
     words: str
     wide: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    stranger: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +45,18 @@ class Provider:
 
     Args:
         title: `"GitHub Actions"`.
-        owns: whether an issuer (host and path, without `https://`) is this provider's.
-        audience: what its usual client asks for.
+        owns: whether an issuer is this provider's: host and path without `https://`; of SAML the entity id.
+        audience: what its usual client asks for; `""` where each customer's differs.
         read: a subject, or a pattern for subjects, in words; `None` when no token of it reads so.
         source: the provider's page about its tokens.
+        issuer: an issuer, or a template of one: `"oidc.circleci.com/org/{organization}"`.
+        issuer_from: a function with questions that makes the issuer from answers, where each customer's differs.
+        subject: a function with questions that makes a subject from answers.
+        answers: the answers that a subject was made from; `None` for a text that is no subject of its.
+        subjects_for: realistic subjects that a pattern admits, those of strangers first.
+        protocol: what its tokens are.
+        setup: one or two sentences: where its tokens come from, what to set there.
+        verified: which of these facts are verified, and how; which are not.
     """
 
     title: str
@@ -43,6 +64,26 @@ class Provider:
     audience: str
     read: Callable[[str], Reading | None]
     source: str
+    issuer: str = ""
+    issuer_from: Callable[..., str] | None = None
+    subject: Callable[..., str] | None = None
+    answers: Callable[[str], dict[str, str] | None] | None = None
+    subjects_for: Callable[..., tuple[str, ...]] | None = None
+    protocol: Literal["oidc", "saml"] = "oidc"
+    setup: str = ""
+    verified: str = ""
+
+    def claims(self, issuer: str) -> tuple[str, ...]:
+        """The condition keys that AWS fills from tokens of one of its issuers."""
+        return oidc_issuers.claims_of(issuer)
+
+    def required_key(self, issuer: str) -> str | None:
+        """The condition key without which IAM saves no trust policy for one of its issuers."""
+        return oidc_issuers.required_key(issuer)
+
+    def is_shared(self, issuer: str) -> bool:
+        """Whether customers who have nothing to do with one another get tokens of one of its issuers."""
+        return oidc_issuers.is_shared(issuer)
 
 
 PROVIDERS: Registry[Provider] = Registry("trust_widgets.providers", "PROVIDER")

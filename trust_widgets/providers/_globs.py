@@ -1,6 +1,9 @@
-"""Patterns with `*` and `?`, as `StringLike` reads them, in words."""
+"""Patterns with `*` and `?`, as `StringLike` reads them."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterable
 
 
 def is_exact(text: str) -> bool:
@@ -13,18 +16,66 @@ def is_anything(text: str) -> bool:
     return "*" in text and not text.strip("*?")
 
 
-def words(one: str, many: str, text: str) -> str:
-    """A pattern for names in words.
-
-    Args:
-        one: what an exact name is called: `"branch"`.
-        many: what any of them is called: `"any branch"`.
-        text: the name or pattern.
+def matches(pattern: str, text: str) -> bool:
+    """Whether a text fits, as `StringLike` compares: `*` is any run of characters, `?` exactly one.
 
     Example:
-        >>> words("branch", "any branch", "main"), words("branch", "any branch", "release/*")
-        ('branch main', 'any branch whose name begins with release/')
+        >>> matches("repo:octo*", "repo:octo-evil/app:pull_request"), matches("octo-?", "octo-")
+        (True, False)
     """
+    return _fits(pattern, text, ".")
+
+
+def _fits(pattern: str, text: str, one: str) -> bool:
+    # Of a text and a pattern whose wildcards are taken as they come, the first fit is as good as any:
+    # https://en.wikipedia.org/wiki/Matching_wildcards. Regular expressions would try them all.
+    head, *runs = re.sub(r"\*+", "*", pattern).split("*")
+    tail = runs.pop() if runs else None
+    if tail is None:
+        return _is_run(head, text, one)
+    if len(text) < len(head) + len(tail) or not _is_run(head, text[: len(head)], one):
+        return False
+    place, end = len(head), len(text) - len(tail)
+    for run in runs:
+        while place + len(run) <= end and not _is_run(run, text[place : place + len(run)], one):
+            place += 1
+        place += len(run)
+    return place <= end and _is_run(tail, text[end:], one)
+
+
+def _is_run(run: str, text: str, one: str) -> bool:
+    """Whether a text fits a pattern without `*`."""
+    return len(run) == len(text) and all(
+        (a == "?" and (one == "." or b != "*")) or a == b for a, b in zip(run, text, strict=True)
+    )
+
+
+def covers(wider: str, pattern: str) -> bool:
+    """Whether one pattern plainly admits whatever another does.
+
+    Example:
+        >>> covers("*", "octo*"), covers("octo*", "*"), covers("octo?", "octo*")
+        (True, False, False)
+    """
+    return _fits(wider, pattern, "")
+
+
+def widest(patterns: Iterable[str]) -> tuple[str, ...]:
+    """Patterns without those that another of them covers, in their order.
+
+    Example:
+        >>> widest(["octo-org", "octo*", "app"])
+        ('octo*', 'app')
+    """
+    found: list[str] = []
+    for pattern in patterns:
+        if not any(covers(other, pattern) for other in found):
+            found = [other for other in found if not covers(pattern, other)] + [pattern]
+    return tuple(found)
+
+
+def words(one: str, many: str, text: str) -> str:
+    """A pattern for names in words."""
     if is_exact(text):
         return f"{one} {text}".strip()
     if is_anything(text):
