@@ -6,13 +6,14 @@ https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.
 from __future__ import annotations
 
 import re
-from fnmatch import fnmatchcase
+from dataclasses import replace
+from typing import Annotated
 
-from trust_widgets.aws.partitions import PARTITIONS
+from trust_widgets.aws.partitions import PARTITIONS, Partition
 from trust_widgets.providers import Provider, Reading
-from trust_widgets.providers._globs import is_anything, is_exact, words
+from trust_widgets.providers._grammar import Form, Grammar, Part
+from trust_widgets.questions import Question
 
-PREFIX = "system:serviceaccount:"
 REGION = r"[a-z]+(?:-[a-z]+)+-[0-9]+"
 _SUFFIXES = "|".join(sorted({re.escape(partition.dns_suffix) for partition in PARTITIONS}))
 HOST = (
@@ -20,42 +21,88 @@ HOST = (
     # Of clusters with IPv6: https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
     rf"|oidc-eks\.{REGION}\.api\.(?:aws|amazonwebservices\.(?:com\.cn|eu)))"
 )
-# Kubernetes takes no other names, nor a colon in one.
+_ID = "[0-9A-Z]{32}"
+CLUSTER = Question(
+    "Cluster",
+    "aws eks describe-cluster --name CLUSTER --query cluster.identity.oidc.issuer --output text",
+    "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
+    rf"(https://|arn:[a-z-]+:iam::[0-9]{{12}}:oidc-provider/)?{HOST}/id/{_ID}/?|{REGION}[/ ]+{_ID}",
+    "A cluster is its issuer's URL, its provider's ARN, or its region and the 32 characters, like"
+    " eu-central-1/EXAMPLED539D4633E53DE1B71EXAMPLE or"
+    " oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE.",
+)
 # https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
-_NAMES = re.compile(r"[a-z0-9*?-]+:[a-z0-9.*?-]+")
+NAMESPACE = Question(
+    "Namespace",
+    "Of Kubernetes, where the pods run.",
+    "shop",
+    r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?",
+    "A namespace is up to 63 small letters, digits and -, like shop.",
+)
+SERVICE_ACCOUNT = Question(
+    "Service account",
+    "One for these pods alone: whatever names none runs as default.",
+    "cart",
+    r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?",
+    "A service account is small letters, digits, - and ., like cart.",
+)
+
+GRAMMAR = Grammar(
+    forms=(
+        Form(
+            "pod",
+            "system:serviceaccount:{namespace}:{service_account}",
+            "pods of {service_account} in {namespace}",
+            "of each pod that runs as this service account",
+        ),
+    ),
+    parts=(
+        Part("namespace", "namespace {}", "any namespace", "[a-z0-9-]", "shop", most=63),
+        Part("service_account", "service account {}", "any service account", "[a-z0-9.-]", "cart", most=253),
+    ),
+    everything="any pod of the EKS cluster",
+)
 
 
-def subject(namespace: str, service_account: str) -> str:
-    """The subject of a pod's token.
+def issuer_from(cluster: Annotated[str, CLUSTER]) -> str:
+    """A cluster's issuer, from its URL, its provider's ARN, or its region and id.
+
+    Example:
+        >>> issuer_from("cn-north-1/EXAMPLED539D4633E53DE1B71EXAMPLE")
+        'oidc.eks.cn-north-1.amazonaws.com.cn/id/EXAMPLED539D4633E53DE1B71EXAMPLE'
+    """
+    if re.fullmatch(rf"{REGION}[/ ]+{_ID}", cluster):
+        region, *_, number = re.split("[/ ]+", cluster)
+        return f"oidc.eks.{region}.{partition_of_region(region).dns_suffix}/id/{number}"
+    return re.sub("^(https://|arn:.*:oidc-provider/)", "", cluster).rstrip("/")
+
+
+def partition_of_region(region: str) -> Partition:
+    """A region's partition; AWS's usual one for a region that nobody knew when the data was made."""
+    return next((p for p in PARTITIONS if re.fullmatch(p.region_pattern, region)), PARTITIONS[0])
+
+
+def subject(namespace: Annotated[str, NAMESPACE], service_account: Annotated[str, SERVICE_ACCOUNT]) -> str:
+    """The subject of a pod's token; of names with wildcards, the pattern for several.
 
     Example:
         >>> subject("shop", "cart")
         'system:serviceaccount:shop:cart'
     """
-    return f"{PREFIX}{namespace}:{service_account}"
+    return f"system:serviceaccount:{namespace}:{service_account}"
 
 
 def names_in(pattern: str) -> tuple[str, str] | None:
-    """The namespace and service account in a subject or a pattern; `None` when it does not tell them apart.
+    """The namespace and service account in a subject or a pattern; `None` when no pod's subject fits it.
 
     Example:
         >>> names_in("system:serviceaccount:shop:cart"), names_in("system:serviceaccount:shop*")
         (('shop', 'cart'), ('shop*', '*'))
     """
-    head, *names = pattern.rsplit(":", 2)
-    rest = pattern.removeprefix(PREFIX)
-    if rest != pattern and ":" not in rest and "*" in rest:  # a * runs across the colon
-        names = [rest.partition("*")[0] + "*", "*" + rest.rpartition("*")[2]]
-    elif len(names) != 2 or not _is_prefix(head):
-        return None
-    elif "*" in head and (not is_exact(names[0]) or names[0] == "serviceaccount"):
-        return None  # the * may end before the prefix does
-    return (names[0], names[1]) if _NAMES.fullmatch(":".join(names)) else None
-
-
-def _is_prefix(pattern: str) -> bool:
-    """Whether a pattern admits what all subjects begin with."""
-    return fnmatchcase(PREFIX, pattern.replace("[", "[[]") + ":")  # to fnmatch, [ is a wildcard too
+    for fit in GRAMMAR.fits(pattern):
+        names = fit.parts["namespace"], fit.parts["service_account"]
+        return (names[0][0], names[1][0]) if len(names[0]) == len(names[1]) == 1 else None
+    return None
 
 
 def read(pattern: str) -> Reading | None:
@@ -68,43 +115,12 @@ def read(pattern: str) -> Reading | None:
         >>> read("system:serviceaccount:shop:*").words, read("system:serviceaccount:shop:*").faults
         ('pods of any service account in namespace shop', ('service_account_any',))
     """
-    stem, star, rest = pattern.partition("*")
-    found = names_in(pattern)
-    if found == ("*", "*") or (star and PREFIX.startswith(stem) and not rest.strip("*?:")):
-        return _EVERYTHING
-    return _together(*found) if found else _read_other(pattern)
-
-
-_ALL = "any pod of the EKS cluster"
-_EVERYTHING = Reading(_ALL, (_ALL,), ("namespace_any", "service_account_any"))
-
-
-def _together(namespace: str, account: str) -> Reading:
-    where = words("namespace", "any namespace", namespace)
-    who = words("service account", "any service account", account)
-    wide = tuple(text for text in (who, where) if text.startswith("any "))
-    faults = [_fault("namespace", namespace), _fault("service_account", account)]
-    if account == "default":
-        # https://kubernetes.io/docs/concepts/security/service-accounts/#default-service-accounts
-        wide, faults = (who, *wide), [*faults, "service_account_default"]
-    return Reading(f"pods of {who} in {where}", wide, tuple(filter(None, faults)))
-
-
-def _fault(of: str, name: str) -> str:
-    """How a name is wide: open from its first character on, or somewhere after it."""
-    if is_exact(name):
-        return ""
-    return f"{of}_any" if is_anything(name) or name[0] in "*?" else f"{of}_unterminated"
-
-
-def _read_other(pattern: str) -> Reading | None:
-    """A pattern with a wildcard in the part that all subjects share."""
-    stem = re.split(r"[*?]", pattern)[0]
-    if "*" not in pattern or stem == PREFIX or not PREFIX.startswith(stem):
-        return None
-    text = f"pods whose subject is like {pattern}"
-    account_is_exact = ":" in re.split(r"[*?]", pattern)[-1]
-    return Reading(text, (text,), ("namespace_any",) if account_is_exact else ("namespace_any", "service_account_any"))
+    reading, names = GRAMMAR.read(pattern), names_in(pattern)
+    if reading is None or names is None or names[1] != "default":
+        return reading
+    # https://kubernetes.io/docs/concepts/security/service-accounts/#default-service-accounts
+    wide, faults = ("service account default", *reading.wide), (*reading.faults, "service_account_default")
+    return replace(reading, wide=wide, faults=faults)
 
 
 PROVIDER = Provider(
@@ -113,4 +129,11 @@ PROVIDER = Provider(
     audience="sts.amazonaws.com",
     read=read,
     source="https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html",
+    issuer="oidc.eks.{region}.amazonaws.com/id/{cluster}",
+    issuer_from=issuer_from,
+    subject=subject,
+    answers=GRAMMAR.parts_of,
+    subjects_for=GRAMMAR.subjects_for,
+    setup="The cluster puts a token into each pod whose service account is annotated with the role.",
+    verified="Issuer, audience and subjects are in AWS's pages. The host in China is not verified.",
 )
