@@ -7,16 +7,153 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Annotated, Literal
 
-from trust_widgets.providers import Provider, Reading
-from trust_widgets.providers._globs import is_anything, is_exact, words
+from trust_widgets.providers import Provider, Reading, _github_customised
+from trust_widgets.providers._grammar import Form, Grammar, Part
+from trust_widgets.questions import Question
 
 ISSUER = "token.actions.githubusercontent.com"
+_SERVER = r"[\w.-]+/_services/token"  # GitHub Enterprise Server
 _OWN = re.compile(
     rf"{re.escape(ISSUER)}(/[\w.-]+)?"  # github.com, and an enterprise's own slug on it
-    r"|token\.actions\.[\w-]+\.ghe\.com"  # GHE.com
-    r"|[\w.-]+/_services/token",  # GitHub Enterprise Server
+    rf"|token\.actions\.[\w-]+\.ghe\.com|{_SERVER}",
     re.IGNORECASE,
+)
+Runs = Literal["branch", "environment", "tag", "pull_request", "ref"]
+Place = Literal["github.com", "enterprise", "ghe.com", "server"]
+
+OWNER = Question(
+    "Owner",
+    "Organisation or user, as GitHub spells it.",
+    "octo-org",
+    r"[A-Za-z0-9_-]{1,39}",
+    "An owner is up to 39 letters, digits and -, like octo-org.",
+)
+REPOSITORY = Question(
+    "Repository",
+    "Its name, without the owner.",
+    "app",
+    r"[A-Za-z0-9._-]{1,100}",
+    "A repository is letters, digits and . _ -, like app. The owner has a field of its own.",
+)
+RUNS = Question(
+    "Which runs",
+    choices={
+        "branch": "On one branch",
+        "environment": "In one environment",
+        "tag": "For a tag",
+        "pull_request": "Pull requests",
+        "ref": "On another git ref",
+    },
+)
+_REF = r"[^\s:~^?*\\\[]"
+BRANCH = Question(
+    "Branch",
+    "Jobs that name an environment send the environment instead.",
+    "main",
+    _REF + "{1,200}",
+    "A branch is named without spaces or colons, like main or release/2.0.",
+    when=("runs", ("branch",)),
+)
+ENVIRONMENT = Question(
+    "Environment",
+    "As the job names it. Its protection rules decide who may run it.",
+    "production",
+    r"(?!pull_request$)(?!.*%3A)[^\"\n*?]{1,80}",
+    "An environment is a name, like production.",
+    when=("runs", ("environment",)),
+)
+TAG = Question(
+    "Tag",
+    "Tags can be moved, unless a rule protects them.",
+    "v1.2.0",
+    _REF + "{1,200}",
+    "A tag is named without spaces or colons, like v1.2.0.",
+    when=("runs", ("tag",)),
+)
+REF = Question(
+    "Ref",
+    "What follows refs/, of refs that are neither branches nor tags.",
+    "pull/12/merge",
+    rf"(?!heads/|tags/)[^\s:~^?*\\\[/]{{1,40}}/{_REF}{{1,150}}",
+    "A ref is its kind and its name, like pull/12/merge.",
+    when=("runs", ("ref",)),
+)
+OWNER_ID = Question(
+    "Owner id",
+    "Needed for a repository made, renamed or moved since 15 July 2026: its subject carries both ids.",
+    "123456",
+    r"[0-9]{1,20}",
+    "An owner id is a number, like 123456. `gh api users/OWNER --jq .id` tells it.",
+    optional=True,
+    beside="repository_id",
+)
+REPOSITORY_ID = Question(
+    "Repository id",
+    "Never given to another repository, whatever its name.",
+    "456789",
+    r"[0-9]{1,20}",
+    "A repository id is a number, like 456789. `gh api repos/OWNER/REPOSITORY --jq .id` tells it.",
+    optional=True,
+    beside="owner_id",
+)
+_PLACE = Question("Where the repository is", choices={
+    "github.com": "github.com",
+    "enterprise": "github.com, with the enterprise's own issuer",
+    "ghe.com": "GHE.com",
+    "server": "GitHub Enterprise Server",
+})  # fmt: skip
+_NAME = Question(
+    "Enterprise or host",
+    "The enterprise's slug, its subdomain of ghe.com, or the server's host.",
+    "octo-enterprise",
+    r"[A-Za-z0-9]([\w.-]{0,100}[A-Za-z0-9])?",
+    "A name is letters, digits, - and ., like octo-enterprise or github.octo-org.example.",
+    when=("place", ("enterprise", "ghe.com", "server")),
+)
+
+_HEAD = "repo:{owner}[@{owner_id}]/{repository}[@{repository_id}]"
+_WHERE = "{owner}/{repository}[ (ids {owner_id} and {repository_id})]"
+GRAMMAR = Grammar(
+    forms=(
+        Form("branch", _HEAD + ":ref:refs/heads/{branch}", "GitHub Actions runs on {branch} of " + _WHERE),
+        Form("tag", _HEAD + ":ref:refs/tags/{tag}", "GitHub Actions runs for {tag} of " + _WHERE),
+        Form(
+            "environment",
+            _HEAD + ":environment:{environment}",
+            "GitHub Actions runs in {environment} of " + _WHERE,
+            "of jobs that name an environment, whatever made them run",
+        ),
+        Form(
+            "pull_request",
+            _HEAD + ":pull_request",
+            "GitHub Actions runs for <pull requests> of " + _WHERE,
+            "of jobs without an environment that a pull request made run",
+            "pull_request",
+        ),
+        Form("ref", _HEAD + ":ref:refs/{kind}/{name}", "GitHub Actions runs on refs/{kind}/{name} of " + _WHERE),
+    ),
+    parts=(
+        Part("owner", "{}", "any owner", "[A-Za-z0-9_.-]", "octo-org", "octo-evil", most=100),
+        Part("owner_id", "{}", "any id", "[0-9]", "123456", closes="owner", noun="id"),
+        Part("repository", "the repository {}", "any repository", "[A-Za-z0-9_.-]", "app", most=100),
+        Part("repository_id", "{}", "any id", "[0-9]", "456789", closes="repository", noun="id"),
+        Part("branch", "branch {}", "any branch", _REF, "main", fine_within=True),
+        Part("tag", "tag {}", "any tag", _REF, "v1.2.0", fault="tag"),
+        Part(
+            *("environment", "environment {}", "any environment", "[^:]", "production"),
+            # A * before :pull_request would else run across ":environment", to an environment that nobody has.
+            rule="(?!pull_request$).+",
+            fine_within=True,
+            written=((":", "%3A"),),
+        ),
+        Part("kind", "{}", "any kind of ref", r"[^\s:~^?*\\\[/]", "pull", rule="(?!(heads|tags)$).+"),
+        Part("name", "{}", "any ref", _REF, "12/merge"),
+    ),
+    everything="any GitHub Actions run of any repository on GitHub",
+    several="<any GitHub Actions run> of " + _WHERE,
+    several_fault="run_any",
 )
 
 
@@ -60,13 +197,8 @@ class Subject:
         repository, second, run = rest.partition(":")
         if head != "repo" or not (colon and slash and second and run):
             return None
-        (owner, owner_id), (repository, repository_id) = _name_and_id(owner), _name_and_id(repository)
+        (owner, _, owner_id), (repository, _, repository_id) = owner.partition("@"), repository.partition("@")
         return cls(owner, repository, run, owner_id, repository_id)
-
-
-def _name_and_id(part: str) -> tuple[str, str]:
-    name, _, number = part.partition("@")
-    return name, number
 
 
 def subject(owner: str, repository: str, run: str, *, owner_id: str = "", repository_id: str = "") -> str:
@@ -77,6 +209,40 @@ def subject(owner: str, repository: str, run: str, *, owner_id: str = "", reposi
         'repo:octo-org@123456/app@456789:ref:refs/heads/main'
     """
     return str(Subject(owner, repository, run, owner_id, repository_id))
+
+
+def subject_of_run(
+    owner: Annotated[str, OWNER],
+    repository: Annotated[str, REPOSITORY],
+    runs: Annotated[Runs, RUNS] = "branch",
+    branch: Annotated[str, BRANCH] = "",
+    environment: Annotated[str, ENVIRONMENT] = "",
+    tag: Annotated[str, TAG] = "",
+    ref: Annotated[str, REF] = "",
+    owner_id: Annotated[str, OWNER_ID] = "",
+    repository_id: Annotated[str, REPOSITORY_ID] = "",
+) -> str:
+    """The usual subject of a run.
+
+    Example:
+        >>> subject_of_run("octo-org", "app", "environment", environment="production:eu")
+        'repo:octo-org/app:environment:production%3Aeu'
+    """
+    kind, _, name = ref.partition("/")
+    own = {"branch": branch, "environment": environment, "tag": tag, "kind": kind, "name": name}
+    ids = {"owner_id": owner_id, "repository_id": repository_id}
+    return GRAMMAR.build(runs, owner=owner, repository=repository, **own, **ids)
+
+
+def answers(subject: str) -> dict[str, str] | None:
+    """What a usual subject was made from."""
+    found = GRAMMAR.take_apart(subject)
+    if found is None:
+        return None
+    runs, parts = found
+    if runs == "ref":
+        parts["ref"] = f"{parts.pop('kind')}/{parts.pop('name')}"
+    return {"runs": runs, **parts}
 
 
 def read(pattern: str) -> Reading | None:
@@ -91,93 +257,27 @@ def read(pattern: str) -> Reading | None:
         >>> read("repo:octo*").faults
         ('owner_unterminated', 'repository_any', 'run_any')
     """
-    if not pattern.strip("*?:/"):
-        return _EVERYTHING if "*" in pattern else None
-    if not pattern.startswith("repo:"):
-        return _read_other(pattern)
-    owner, slash, rest = pattern.removeprefix("repo:").partition("/")
-    repository, colon, run = rest.partition(":")
-    if not slash and owner.endswith("*"):
-        repository = run = "*"
-        if is_anything(owner):
-            return _EVERYTHING
-    elif not colon and repository.endswith("*"):
-        run = "*"
-    elif not (slash and colon and repository and run):
-        return None
-    return _together(owner, repository, run)
+    return GRAMMAR.read(pattern) or _github_customised.read(pattern)
 
 
-_ALL = "any GitHub Actions run of any repository on GitHub"
-_EVERYTHING = Reading(_ALL, (_ALL,), ("everything", "owner_any", "repository_any", "run_any"))
-# Claims that a customised subject may be made of.
-_CLAIMS = re.compile(r"(repository|actor|environment|ref|workflow|job_workflow|sub|enterprise|head|base|event|run)")
+def issuer_from(place: Annotated[Place, _PLACE] = "github.com", name: Annotated[str, _NAME] = "") -> str:
+    """The issuer of a GitHub.
+
+    Example:
+        >>> issuer_from(), issuer_from("server", "github.octo-org.example")
+        ('token.actions.githubusercontent.com', 'github.octo-org.example/_services/token')
+    """
+    return {
+        "github.com": ISSUER,
+        "enterprise": f"{ISSUER}/{name}",
+        "ghe.com": f"token.actions.{name}.ghe.com",
+        "server": f"{name}/_services/token",
+    }[place]
 
 
-def _read_other(pattern: str) -> Reading | None:
-    """A customised subject, or a pattern that begins with a wildcard."""
-    if pattern[0] in "*?" or (not is_exact(pattern[:5]) and "*" in pattern[:5]):
-        text = f"any GitHub Actions run whose subject is like {pattern}"
-        return Reading(text, (text,), ("owner_any", "repository_any", "run_any"))
-    if not _CLAIMS.match(pattern):
-        return None
-    return Reading(f"GitHub Actions runs whose customised subject is {pattern}")
-
-
-def _together(owner: str, repository: str, run: str) -> Reading:
-    where, wide_where, faults_where = _read_repository(owner, repository)
-    what, wide_what, fault = _read_run(run)
-    text = f"any GitHub Actions run of {where}" if fault == "run_any" else f"GitHub Actions runs {what} of {where}"
-    wide = ("any GitHub Actions run",) if fault == "run_any" else wide_what
-    return Reading(text, (*wide, *wide_where), (*faults_where, *([fault] if fault else [])))
-
-
-def _read_repository(owner: str, repository: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    owner_name, owner_id = _name_and_id(owner)
-    name, number = _name_and_id(repository)
-    owner_fault = _fault("owner", owner_name, owner_id)
-    fault = _fault("repository", name, number)
-    owner_words = words("", "any owner", owner_name) if owner_name else "any owner"
-    if not owner_fault and not fault and is_exact(owner_name + name):
-        ids = f" (ids {owner_id} and {number})" if owner_id.isdigit() and number.isdigit() else ""
-        return f"{owner_name}/{name}{ids}", (), ()
-    repository_words = words("the repository", "any repository", name)
-    wide = [text for text in (repository_words, owner_words) if text.startswith("any ")]
-    faults = [text for text in (owner_fault, fault) if text]
-    return f"{repository_words} of {owner_words}", tuple(wide), tuple(faults)
-
-
-def _fault(of: str, name: str, number: str) -> str:
-    """How a name is wide; an exact id makes up for any name, as no two owners have the same."""
-    if is_exact(name) or (number.isdigit() and number):
-        return ""
-    return f"{of}_any" if name[0] in "*?" else f"{of}_unterminated"
-
-
-def _read_run(run: str) -> tuple[str, tuple[str, ...], str]:
-    """What runs: in words, the wide part of them, and the fault."""
-    kind, _, value = run.partition(":")
-    if run.startswith("pull_request"):
-        return "for pull requests", ("pull requests",), "pull_request"
-    if kind == "environment" and value:
-        text = words("environment", "any environment", value)
-        return f"in {text}", _if_wide(text), "environment_any" if is_anything(value) else ""
-    for prefix, one, fault in (("refs/heads/", "branch", "branch_any"), ("refs/tags/", "tag", "tag")):
-        if kind == "ref" and value.startswith(prefix) and value != prefix:
-            return _read_ref(value.removeprefix(prefix), one, fault)
-    if "*" in run and (not is_exact(kind) or kind == "ref"):
-        return "", (), "run_any"
-    return f"whose subject ends in {run}", () if is_exact(run) else (run,), ""
-
-
-def _read_ref(name: str, one: str, fault: str) -> tuple[str, tuple[str, ...], str]:
-    text = words(one, f"any {one}", name)
-    wide = is_anything(name) or (one == "tag" and not is_exact(name))
-    return f"{'on' if one == 'branch' else 'for'} {text}", _if_wide(text), fault if wide else ""
-
-
-def _if_wide(text: str) -> tuple[str, ...]:
-    return (text,) if text.startswith("any ") else ()
+def may_have_ids(issuer: str) -> bool:
+    """Whether subjects of an issuer may carry ids; those of GitHub Enterprise Server never do."""
+    return re.fullmatch(_SERVER, issuer, re.IGNORECASE) is None
 
 
 PROVIDER = Provider(
@@ -186,4 +286,12 @@ PROVIDER = Provider(
     audience="sts.amazonaws.com",
     read=read,
     source="https://docs.github.com/en/actions/reference/security/oidc",
+    issuer=ISSUER,
+    issuer_from=issuer_from,
+    subject=subject_of_run,
+    answers=answers,
+    subjects_for=GRAMMAR.subjects_for,
+    setup="A job gets a token with the permission “id-token: write”; AWS's action configure-aws-credentials asks for it.",
+    verified="Issuers, subjects in both forms, %3A and customised subjects are in GitHub's pages; other git refs than "
+    "branches and tags are not in its examples.",
 )

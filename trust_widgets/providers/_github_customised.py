@@ -1,0 +1,93 @@
+"""GitHub's customised subjects: claims and their values, in the order that an organisation or a repository chose.
+
+https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.providers import Reading
+from trust_widgets.providers._globs import is_anything, is_exact
+from trust_widgets.providers._parts import Part
+
+# `repo` stands for `repository`, and `context` for what follows it in a usual subject, as `environment` or `ref`.
+CLAIMS = (
+    *("repo", "repository", "repository_id", "repository_owner", "repository_owner_id", "repository_visibility"),
+    *("actor", "actor_id", "base_ref", "check_run_id", "enterprise", "enterprise_id", "environment", "event_name"),
+    *("head_ref", "job_workflow_ref", "job_workflow_sha", "ref", "ref_type", "run_attempt", "run_id", "run_number"),
+    *("runner_environment", "sha", "workflow", "workflow_ref", "workflow_sha"),
+)
+_PROPERTY = "repo_property_"
+_OPEN = ("owner_any", "repository_any", "run_any")
+
+
+def read(pattern: str) -> Reading | None:
+    """A customised subject, or a pattern for such, in words; `None` when no token of GitHub's has such a subject.
+
+    Example:
+        >>> read("repository_owner:octo-org:repository_visibility:private").words
+        'GitHub Actions runs whose customised subject says owner octo-org, repository visibility private'
+    """
+    claims = _claims_in(pattern)
+    if claims is None:
+        return _read_open(pattern)
+    said = [(claim, _part(claim), value) for claim, value in claims]
+    texts = [part.say((value,)) for _, part, value in said]
+    wide = tuple(text for text, (_, _, value) in zip(texts, said, strict=True) if not is_exact(value))
+    faults = tuple(dict.fromkeys(fault for claim, _, value in said for fault in _faults(claim, value)))
+    words = f"GitHub Actions runs whose customised subject says {', '.join(texts)}"
+    return Reading(words, wide, faults, any(fault.startswith("owner") for fault in faults))
+
+
+def _claims_in(pattern: str) -> list[tuple[str, str]] | None:
+    """Claims with values or patterns for them; a `*` in place of claims says nothing about them."""
+    pieces, found = pattern.split(":"), []
+    if is_anything(pieces[0]):
+        return None
+    while pieces:
+        claim = pieces.pop(0)
+        if claim == "pull_request":
+            found.append(("event_name", claim))
+        elif is_anything(claim):
+            continue
+        elif not (claim in CLAIMS or claim.startswith(_PROPERTY)) or not pieces or not pieces[0]:
+            return None
+        else:
+            found.append((claim, pieces.pop(0)))
+    ended = all("/" in value or "*" in value for claim, value in found if claim in ("repo", "repository"))
+    return found if found and ended else None
+
+
+def _part(claim: str) -> Part:
+    names = {"repo": "repository", "repository_owner": "owner"}
+    label = names.get(claim) or claim.removeprefix(_PROPERTY).replace("_", " ")
+    return Part(claim, f"{label} {{}}", f"any {label}", ".", "", noun="value", written=((":", "%3A"),))
+
+
+def _faults(claim: str, value: str) -> Iterator[str]:
+    """How a claim leaves open whose run it is; an exact id makes up for any name."""
+    if claim == "repository_owner":
+        yield from _fault("owner", value)
+    if claim in ("repo", "repository"):
+        owner, slash, repository = value.partition("/")
+        yield from _fault("owner", owner)
+        yield from _fault("repository", repository if slash else "*")
+
+
+def _fault(of: str, text: str) -> Iterator[str]:
+    name, _, number = text.partition("@")
+    if not is_exact(name) and not number.isdigit():
+        yield f"{of}_any" if name[0] in "*?" else f"{of}_unterminated"
+
+
+def _read_open(pattern: str) -> Reading | None:
+    """A pattern whose wildcard stands where the claims themselves are."""
+    stem = pattern.partition("*")[0].partition("?")[0]
+    claim = stem.rpartition(":")[2]
+    if "*" not in pattern or not any(known.startswith(claim) for known in (*CLAIMS, _PROPERTY)):
+        return None
+    if ":" in stem and _claims_in(f"{stem}*") is None and _claims_in(stem.rpartition(":")[0]) is None:
+        return None
+    text = f"any GitHub Actions run whose subject is like {pattern}"
+    return Reading(text, (text,), _OPEN if ":" not in stem else (), ":" not in stem)
