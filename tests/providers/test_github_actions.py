@@ -84,7 +84,7 @@ def test_a_pattern_in_words_with_its_faults(pattern: str, words: str, faults: tu
     assert reading is not None and (reading.words, reading.faults) == (words, faults)
 
 
-@pytest.mark.parametrize("pattern", ["", "octo-org/app", "repo:octo-org", "repo:octo-org/app", "repo:octo-org/app:"])
+@pytest.mark.parametrize("pattern", ["", "octo-org/app", "repo:octo-org", "repo:octo-org/app:"])
 def test_what_no_token_has_as_its_subject(pattern: str) -> None:
     """Without its prefix, its repository, or its run a subject is none."""
     assert read(pattern) is None

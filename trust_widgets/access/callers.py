@@ -115,5 +115,4 @@ def _token_holders(issuer: str, statement: Statement, home: Home) -> Iterator[Wo
         if reading is None:
             yield Words(f"tokens of {title} with the subject {subject}", stranger=None)
         else:
-            owner = any(fault.startswith(("everything", "owner")) for fault in reading.faults)
-            yield Words(reading.words, reading.wide, owner)
+            yield Words(reading.words, reading.wide, reading.stranger and is_shared(issuer))

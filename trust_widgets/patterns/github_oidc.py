@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from trust_widgets.patterns import Pattern, _accounts, _tokens
 from trust_widgets.policy import Statement
+from trust_widgets.providers import _github_questions as asks
 from trust_widgets.providers.github_actions import ISSUER, PROVIDER, Subject
 from trust_widgets.questions import Question
 from trust_widgets.role import Companion, Role
@@ -18,73 +19,15 @@ from trust_widgets.writers import yaml
 
 Runs = Literal["branch", "environment", "tag", "pull_request", "any"]
 
-_OWNER = Question(
-    "Owner",
-    "Organisation or user, as GitHub spells it.",
-    "octo-org",
-    r"[A-Za-z0-9*?_-]{1,39}",
-    "An owner is up to 39 letters, digits and -, like octo-org.",
-)
-_REPOSITORY = Question(
-    "Repository",
-    "Its name, without the owner.",
-    "app",
-    r"[A-Za-z0-9._*?-]{1,100}",
-    "A repository is letters, digits and . _ -, like app. The owner has a field of its own.",
-)
-_RUNS = Question(
-    "Which runs",
-    choices={
-        "branch": "On one branch",
-        "environment": "In one environment",
-        "tag": "For a tag",
-        "pull_request": "Pull requests",
-        "any": "Any run",
-    },
-)
+# As the provider asks, but with wildcards, for several at once.
+_OWNER = replace(asks.OWNER, rule=r"[A-Za-z0-9*?_-]{1,39}")
+_REPOSITORY = replace(asks.REPOSITORY, rule=r"[A-Za-z0-9._*?-]{1,100}")
+_CHOICES = {name: text for name, text in asks.RUNS.choices.items() if name != "ref"}
+_RUNS = replace(asks.RUNS, choices={**_CHOICES, "any": "Any run"})
 _REF = r"[^\s:~^\\\[]+"
-_BRANCH = Question(
-    "Branch",
-    "Jobs that name an environment send the environment instead.",
-    "main",
-    _REF,
-    "A branch is named without spaces or colons, like main or release/2.0.",
-    when=("runs", ("branch",)),
-)
-_ENVIRONMENT = Question(
-    "Environment",
-    "As the job names it. Its protection rules decide who may run it.",
-    "production",
-    r"[^\"\n]{1,255}",
-    "An environment is at most 255 characters, like production.",
-    when=("runs", ("environment",)),
-)
-_TAG = Question(
-    "Tag",
-    "Tags can be moved, unless a rule protects them.",
-    "v1.2.0",
-    _REF,
-    "A tag is named without spaces or colons, like v1.2.0.",
-    when=("runs", ("tag",)),
-)
-_OWNER_ID = Question(
-    "Owner id",
-    "Needed for a repository made, renamed or moved since 15 July 2026: its subject carries both ids.",
-    "123456",
-    r"[0-9]{1,20}",
-    "An owner id is a number, like 123456. `gh api users/OWNER --jq .id` tells it.",
-    optional=True,
-    beside="repository_id",
-)
-_REPOSITORY_ID = Question(
-    "Repository id",
-    "Never given to another repository, whatever its name.",
-    "456789",
-    r"[0-9]{1,20}",
-    "A repository id is a number, like 456789. `gh api repos/OWNER/REPOSITORY --jq .id` tells it.",
-    optional=True,
-    beside="owner_id",
-)
+_BRANCH = replace(asks.BRANCH, rule=_REF)
+_TAG = replace(asks.TAG, rule=_REF)
+_ENVIRONMENT = replace(asks.ENVIRONMENT, rule=r"[^\"\n]{1,255}")
 _BOTH_FORMS = Question(
     "Take the subject without ids too",
     "While you do not know yet which form your repository sends.",
@@ -117,8 +60,8 @@ def statements(
     branch: Annotated[str, _BRANCH] = "",
     environment: Annotated[str, _ENVIRONMENT] = "",
     tag: Annotated[str, _TAG] = "",
-    owner_id: Annotated[str, _OWNER_ID] = "",
-    repository_id: Annotated[str, _REPOSITORY_ID] = "",
+    owner_id: Annotated[str, asks.OWNER_ID] = "",
+    repository_id: Annotated[str, asks.REPOSITORY_ID] = "",
     both_forms: Annotated[bool, _BOTH_FORMS] = False,
     audience: Annotated[str, _AUDIENCE] = "sts.amazonaws.com",
     issuer: Annotated[str, _ISSUER] = ISSUER,

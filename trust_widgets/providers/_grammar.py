@@ -7,58 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, product
-from string import Formatter
-from typing import NamedTuple
 
 from trust_widgets.providers import Reading
 from trust_widgets.providers._aligning import Element, align
+from trust_widgets.providers._forms import Fit, expression, names_in, parsed
+from trust_widgets.providers._forms import Form as Form
 from trust_widgets.providers._globs import is_anything, is_exact, matches, widest
 from trust_widgets.providers._parts import Part as Part
 
 # No vendor's pattern has so many; a hostile one would take long to lay along the forms.
 _MOST_WILDCARDS = 24
-_WORDS = re.compile(r"<([^>]*)>|\{\w+\}(?:/\{\w+\})*")
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One form that a subject can have.
-
-    Args:
-        name: `"branch"`.
-        template: `"repo:{owner}[@{owner_id}]/{repository}[@{repository_id}]:ref:refs/heads/{branch}"`. What stands
-            in `[]` a subject has altogether or not at all; `{{` is a brace.
-        words: `"GitHub Actions runs on {branch} of {owner}/{repository}"`. Parts joined by `/` are written so where
-            they are exact, else as "any repository of octo-org". What stands in `<>` is emphasised; what stands in
-            `[]` is left out unless its parts are exact.
-        note: when a token has this form.
-        fault: the name of a fault that the form itself is, however exact: `"pull_request"`.
-    """
-
-    name: str
-    template: str
-    words: str
-    note: str = ""
-    fault: str = ""
-
-    def templates(self) -> tuple[str, ...]:
-        """The template with what stands in `[]`, and without it."""
-        full, short = re.sub(r"[][]", "", self.template), re.sub(r"\[[^]]*\]", "", self.template)
-        return (full,) if full == short else (full, short)
-
-
-class Fit(NamedTuple):
-    """How a pattern fits a form.
-
-    Args:
-        form: which one.
-        parts: for each part the widest patterns that its values may fit.
-        closed: parts that are as good as exact because another part of theirs is.
-    """
-
-    form: Form
-    parts: dict[str, tuple[str, ...]]
-    closed: frozenset[str]
+_WORDS = re.compile(r"[*<]([^*>]*)[*>]|\{\w+\}(?:/\{\w+\})*")
 
 
 @dataclass(frozen=True)
@@ -106,15 +65,15 @@ class Grammar:
 
     def _put(self, form: str, values: dict[str, str]) -> str:
         for template in next(known for known in self.forms if known.name == form).templates():
-            if set(_names(template)) == set(values):
+            if set(names_in(template)) == set(values):
                 return template.format_map(values)
         raise ValueError(f"{form!r} takes other parts than {', '.join(values)}")
 
     def take_apart(self, subject: str) -> tuple[str, dict[str, str]] | None:
         """The name of the form that a subject has and the values of its parts; `None` when it has none."""
         for form in self.forms:
-            for expression in self._expressions[form.name]:
-                found = expression.fullmatch(subject)
+            for known in self._expressions[form.name]:
+                found = known.fullmatch(subject)
                 if found and all(self._part(name).is_value(text) for name, text in found.groupdict().items()):
                     return form.name, {n: self._part(n).unescaped(text) for n, text in found.groupdict().items()}
         return None
@@ -175,7 +134,7 @@ class Grammar:
     def _reading(self, fit: Fit, template: str, fault: str) -> Reading:
         faults = [self._part(n).fault_of(texts) for n, texts in fit.parts.items() if n not in fit.closed]
         words, wide = self._phrase(template, fit)
-        stranger = any(self._part(name).stranger and not _is_one(fit, name) for name in fit.parts)
+        stranger = any(self._part(name).stranger and not fit.is_one(name) for name in fit.parts)
         return Reading(words, wide, tuple(filter(None, (*faults, fault))), stranger)
 
     def _phrase(self, template: str, fit: Fit) -> tuple[str, tuple[str, ...]]:
@@ -187,15 +146,15 @@ class Grammar:
                 wide.append(found[1])
                 return found[1]
             names = re.findall(r"\w+", found[0])
-            if len(names) > 1 and all(_is_said(fit, name) for name in names):
+            if len(names) > 1 and all(fit.is_said(name) for name in names):
                 return "/".join(self._part(name).unescaped(fit.parts[name][0]) for name in names)
             texts = {name: self._part(name).say(fit.parts[name]) for name in reversed(names)}
-            wide.extend(text for name, text in texts.items() if not _is_one(fit, name))
+            wide.extend(text for name, text in texts.items() if not fit.is_one(name))
             return " of ".join(texts.values())
 
         kept = re.sub(
             r"\[([^]]*)\]",
-            lambda f: f[1] if all(_is_said(fit, n) for n in re.findall(r"\{(\w+)", f[1])) else "",
+            lambda f: f[1] if all(fit.is_said(n) for n in re.findall(r"\{(\w+)", f[1])) else "",
             template,
         )
         return _WORDS.sub(put, kept), tuple(wide)
@@ -240,18 +199,11 @@ class Grammar:
 
     @cached_property
     def _elements(self) -> dict[str, list[tuple[Element, ...]]]:
-        return {form.name: [tuple(self._parsed(text)) for text in form.templates()] for form in self.forms}
-
-    def _parsed(self, template: str) -> Iterator[Element]:
-        for text, name, _, _ in Formatter().parse(template):
-            if text:
-                yield text
-            if name is not None:
-                yield self._part(name)
+        return {form.name: [parsed(text, self._named) for text in form.templates()] for form in self.forms}
 
     @cached_property
     def _expressions(self) -> dict[str, list[re.Pattern[str]]]:
-        return {name: [_expression(elements) for elements in found] for name, found in self._elements.items()}
+        return {name: [expression(elements) for elements in found] for name, found in self._elements.items()}
 
 
 def _joined(readings: list[Reading]) -> Reading:
@@ -264,31 +216,5 @@ def _joined(readings: list[Reading]) -> Reading:
     )
 
 
-def _is_said(fit: Fit, name: str) -> bool:
-    """Whether a part has one exact value."""
-    return len(fit.parts.get(name, ())) == 1 and is_exact(fit.parts[name][0])
-
-
-def _is_one(fit: Fit, name: str) -> bool:
-    """Whether a part is exact, or as good as that."""
-    return name in fit.closed or _is_said(fit, name)
-
-
-def _names(template: str) -> list[str]:
-    return [name for _, name, _, _ in Formatter().parse(template) if name is not None]
-
-
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
-
-
-def _expression(elements: tuple[Element, ...]) -> re.Pattern[str]:
-    """A regular expression for exact subjects; parts with choices take these alone."""
-
-    def of(element: Element) -> str:
-        if isinstance(element, str):
-            return re.escape(element)
-        one = "|".join(map(re.escape, element.choices)) or f"(?:{element.chars}){{{element.least},{element.most}}}"
-        return f"(?P<{element.name}>{one})"
-
-    return re.compile("".join(map(of, elements)), re.DOTALL)

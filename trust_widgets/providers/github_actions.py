@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 from trust_widgets.providers import Provider, Reading, _github_customised
+from trust_widgets.providers import _github_questions as asks
 from trust_widgets.providers._grammar import Form, Grammar, Part
-from trust_widgets.questions import Question
 
 ISSUER = "token.actions.githubusercontent.com"
 _SERVER = r"[\w.-]+/_services/token"  # GitHub Enterprise Server
@@ -20,99 +20,6 @@ _OWN = re.compile(
     rf"|token\.actions\.[\w-]+\.ghe\.com|{_SERVER}",
     re.IGNORECASE,
 )
-Runs = Literal["branch", "environment", "tag", "pull_request", "ref"]
-Place = Literal["github.com", "enterprise", "ghe.com", "server"]
-
-OWNER = Question(
-    "Owner",
-    "Organisation or user, as GitHub spells it.",
-    "octo-org",
-    r"[A-Za-z0-9_-]{1,39}",
-    "An owner is up to 39 letters, digits and -, like octo-org.",
-)
-REPOSITORY = Question(
-    "Repository",
-    "Its name, without the owner.",
-    "app",
-    r"[A-Za-z0-9._-]{1,100}",
-    "A repository is letters, digits and . _ -, like app. The owner has a field of its own.",
-)
-RUNS = Question(
-    "Which runs",
-    choices={
-        "branch": "On one branch",
-        "environment": "In one environment",
-        "tag": "For a tag",
-        "pull_request": "Pull requests",
-        "ref": "On another git ref",
-    },
-)
-_REF = r"[^\s:~^?*\\\[]"
-BRANCH = Question(
-    "Branch",
-    "Jobs that name an environment send the environment instead.",
-    "main",
-    _REF + "{1,200}",
-    "A branch is named without spaces or colons, like main or release/2.0.",
-    when=("runs", ("branch",)),
-)
-ENVIRONMENT = Question(
-    "Environment",
-    "As the job names it. Its protection rules decide who may run it.",
-    "production",
-    r"(?!pull_request$)(?!.*%3A)[^\"\n*?]{1,80}",
-    "An environment is a name, like production.",
-    when=("runs", ("environment",)),
-)
-TAG = Question(
-    "Tag",
-    "Tags can be moved, unless a rule protects them.",
-    "v1.2.0",
-    _REF + "{1,200}",
-    "A tag is named without spaces or colons, like v1.2.0.",
-    when=("runs", ("tag",)),
-)
-REF = Question(
-    "Ref",
-    "What follows refs/, of refs that are neither branches nor tags.",
-    "pull/12/merge",
-    rf"(?!heads/|tags/)[^\s:~^?*\\\[/]{{1,40}}/{_REF}{{1,150}}",
-    "A ref is its kind and its name, like pull/12/merge.",
-    when=("runs", ("ref",)),
-)
-OWNER_ID = Question(
-    "Owner id",
-    "Needed for a repository made, renamed or moved since 15 July 2026: its subject carries both ids.",
-    "123456",
-    r"[0-9]{1,20}",
-    "An owner id is a number, like 123456. `gh api users/OWNER --jq .id` tells it.",
-    optional=True,
-    beside="repository_id",
-)
-REPOSITORY_ID = Question(
-    "Repository id",
-    "Never given to another repository, whatever its name.",
-    "456789",
-    r"[0-9]{1,20}",
-    "A repository id is a number, like 456789. `gh api repos/OWNER/REPOSITORY --jq .id` tells it.",
-    optional=True,
-    beside="owner_id",
-)
-_PLACE = Question("Where the repository is", choices={
-    "github.com": "github.com",
-    "enterprise": "github.com, with the enterprise's own issuer",
-    "ghe.com": "GHE.com",
-    "server": "GitHub Enterprise Server",
-})  # fmt: skip
-_NAME = Question(
-    "Enterprise or host",
-    "The enterprise's slug, its subdomain of ghe.com, or the server's host.",
-    "octo-enterprise",
-    r"[A-Za-z0-9]([\w.-]{0,100}[A-Za-z0-9])?",
-    "A name is letters, digits, - and ., like octo-enterprise or github.octo-org.example.",
-    when=("place", ("enterprise", "ghe.com", "server")),
-)
-
 _HEAD = "repo:{owner}[@{owner_id}]/{repository}[@{repository_id}]"
 _WHERE = "{owner}/{repository}[ (ids {owner_id} and {repository_id})]"
 GRAMMAR = Grammar(
@@ -128,7 +35,7 @@ GRAMMAR = Grammar(
         Form(
             "pull_request",
             _HEAD + ":pull_request",
-            "GitHub Actions runs for <pull requests> of " + _WHERE,
+            "GitHub Actions runs for *pull requests* of " + _WHERE,
             "of jobs without an environment that a pull request made run",
             "pull_request",
         ),
@@ -139,8 +46,8 @@ GRAMMAR = Grammar(
         Part("owner_id", "{}", "any id", "[0-9]", "123456", closes="owner", noun="id"),
         Part("repository", "the repository {}", "any repository", "[A-Za-z0-9_.-]", "app", most=100),
         Part("repository_id", "{}", "any id", "[0-9]", "456789", closes="repository", noun="id"),
-        Part("branch", "branch {}", "any branch", _REF, "main", fine_within=True),
-        Part("tag", "tag {}", "any tag", _REF, "v1.2.0", fault="tag"),
+        Part("branch", "branch {}", "any branch", asks.REF_CHAR, "main", fine_within=True),
+        Part("tag", "tag {}", "any tag", asks.REF_CHAR, "v1.2.0", fault="tag"),
         Part(
             *("environment", "environment {}", "any environment", "[^:]", "production"),
             # A * before :pull_request would else run across ":environment", to an environment that nobody has.
@@ -149,10 +56,10 @@ GRAMMAR = Grammar(
             written=((":", "%3A"),),
         ),
         Part("kind", "{}", "any kind of ref", r"[^\s:~^?*\\\[/]", "pull", rule="(?!(heads|tags)$).+"),
-        Part("name", "{}", "any ref", _REF, "12/merge"),
+        Part("name", "{}", "any ref", asks.REF_CHAR, "12/merge"),
     ),
     everything="any GitHub Actions run of any repository on GitHub",
-    several="<any GitHub Actions run> of " + _WHERE,
+    several="*any GitHub Actions run* of " + _WHERE,
     several_fault="run_any",
 )
 
@@ -212,15 +119,15 @@ def subject(owner: str, repository: str, run: str, *, owner_id: str = "", reposi
 
 
 def subject_of_run(
-    owner: Annotated[str, OWNER],
-    repository: Annotated[str, REPOSITORY],
-    runs: Annotated[Runs, RUNS] = "branch",
-    branch: Annotated[str, BRANCH] = "",
-    environment: Annotated[str, ENVIRONMENT] = "",
-    tag: Annotated[str, TAG] = "",
-    ref: Annotated[str, REF] = "",
-    owner_id: Annotated[str, OWNER_ID] = "",
-    repository_id: Annotated[str, REPOSITORY_ID] = "",
+    owner: Annotated[str, asks.OWNER],
+    repository: Annotated[str, asks.REPOSITORY],
+    runs: Annotated[asks.Runs, asks.RUNS] = "branch",
+    branch: Annotated[str, asks.BRANCH] = "",
+    environment: Annotated[str, asks.ENVIRONMENT] = "",
+    tag: Annotated[str, asks.TAG] = "",
+    ref: Annotated[str, asks.REF] = "",
+    owner_id: Annotated[str, asks.OWNER_ID] = "",
+    repository_id: Annotated[str, asks.REPOSITORY_ID] = "",
 ) -> str:
     """The usual subject of a run.
 
@@ -260,7 +167,7 @@ def read(pattern: str) -> Reading | None:
     return GRAMMAR.read(pattern) or _github_customised.read(pattern)
 
 
-def issuer_from(place: Annotated[Place, _PLACE] = "github.com", name: Annotated[str, _NAME] = "") -> str:
+def issuer_from(place: Annotated[asks.Place, asks.PLACE] = "github.com", name: Annotated[str, asks.NAME] = "") -> str:
     """The issuer of a GitHub.
 
     Example:
