@@ -20,6 +20,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "trust_widgets.document": ("parse", "DocumentError"),
     "trust_widgets.pitfalls": ("check", "PITFALLS"),
+    "trust_widgets.evaluation": ("evaluate", "Request", "Decision"),
     "trust_widgets.access": ("who_gets_in", "CallerClass"),
     "trust_widgets.exporters": ("export", "EXPORTERS"),
     "trust_widgets.policy": ("TrustPolicy", "Statement", "Principal", "Condition"),
@@ -50,6 +51,9 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.access import who_gets_in as who_gets_in
     from trust_widgets.document import DocumentError as DocumentError
     from trust_widgets.document import parse as parse
+    from trust_widgets.evaluation import Decision as Decision
+    from trust_widgets.evaluation import Request as Request
+    from trust_widgets.evaluation import evaluate as evaluate
     from trust_widgets.exporters import EXPORTERS as EXPORTERS
     from trust_widgets.exporters import export as export
     from trust_widgets.findings import Finding as Finding

@@ -1,0 +1,228 @@
+"""A policy made ready for deciding many calls: what of it does not depend on the call is worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from trust_widgets._wildcards import Pattern, Test, pattern_from_text
+from trust_widgets.aws import operators
+from trust_widgets.aws.arns import arn_of, is_account_id
+from trust_widgets.aws.condition_keys import key_named
+from trust_widgets.evaluation.identity import Identity, identity_of
+from trust_widgets.evaluation.operators import Operator, operator_named
+from trust_widgets.evaluation.reasons import Node, Reason
+from trust_widgets.evaluation.templates import Template, Variable, template_from_text
+from trust_widgets.policy import Condition, Path, Principal, Scalar, Statement, TrustPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a condition.
+
+    Args:
+        path, text: its place, and itself as a text.
+        template: as its operator reads it.
+        test: what tells whether a value of the call fits; `None` when that depends on a variable, or it can't be read.
+        why: what is wrong with it whatever the call, `UNREADABLE_VALUE` or `VARIABLE_IS_TEXT`; `None` mostly.
+        variable: whether a variable stands in it.
+    """
+
+    path: Path
+    text: str
+    template: Template
+    test: Test | None
+    why: Reason | None = None
+    variable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One condition.
+
+    Args:
+        path: its place. key, name: the key in small letters, and as written. spelled: the operator as written.
+        quantifier: `ForAnyValue`, `ForAllValues` or nothing.
+        many: whether AWS knows the key as one with several values; `None` when AWS has no such key.
+        missing: what is said when the call has no such key.
+    """
+
+    path: Path
+    key: str
+    name: str
+    spelled: str
+    operator: Operator
+    quantifier: str
+    if_exists: bool
+    many: bool | None
+    values: tuple[Value, ...]
+    missing: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One principal of a statement: `who` is set when it is an account, a role, a user or a session."""
+
+    path: Path
+    kind: str
+    text: str
+    who: Identity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One statement.
+
+    Args:
+        path: its place. allows: whether it is an Allow.
+        principals: whom it names. clauses: its conditions.
+        actions: place, text in small letters and pattern of each; negated: whether it means all others.
+    """
+
+    path: Path
+    allows: bool
+    principals: tuple[Named, ...]
+    actions: tuple[tuple[Path, str, Pattern], ...]
+    negated: bool
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A policy made ready: `faults` are what leaves it without a meaning to decide by."""
+
+    policy: TrustPolicy
+    rules: tuple[Rule, ...]
+    faults: tuple[Node, ...]
+
+
+_READY: dict[int, Compiled] = {}
+_MOST = 64
+
+
+def compiled(policy: TrustPolicy) -> Compiled:
+    """A policy made ready; the same one is made ready once.
+
+    Looked up by identity, because hashing a policy takes longer than deciding a call.
+    """
+    found = _READY.get(id(policy))
+    if found is not None and found.policy is policy:
+        return found
+    ready = Compiled(policy, *_rules(policy))
+    if len(_READY) >= _MOST:
+        _READY.clear()
+    _READY[id(policy)] = ready
+    return ready
+
+
+def _rules(policy: TrustPolicy) -> tuple[tuple[Rule, ...], tuple[Node, ...]]:
+    faults = tuple(fault for i, s in enumerate(policy.statements) for fault in _faults(("Statement", i), s))
+    if faults:
+        return (), faults
+    variables = policy.version == "2012-10-17"
+    return tuple(_rule(("Statement", i), s, variables) for i, s in enumerate(policy.statements)), ()
+
+
+def _faults(path: Path, statement: Statement) -> Iterator[Node]:
+    """What leaves a statement without a meaning."""
+    if statement.effect not in ("Allow", "Deny"):
+        yield Node(Reason.NO_EFFECT, False, (*path, "Effect"), (statement.effect or "",))
+    if statement.not_principal is not None:
+        yield Node(Reason.NOT_PRINCIPAL, False, (*path, "NotPrincipal"))
+    elif statement.principal is None or not (statement.principal.star or any(statement.principal.each())):
+        yield Node(Reason.NO_PRINCIPAL, False, path)
+    else:
+        for below, kind, value in statement.principal.each():
+            if (kind, value) != ("AWS", "*") and set(value) & set("*?"):
+                yield Node(Reason.WILDCARD_IN_PRINCIPAL, False, (*path, "Principal", *below), (value,))
+    if not statement.action and not statement.not_action:
+        yield Node(Reason.NO_ACTION, False, path)
+    for name in (*(c.operator for c in statement.conditions), *statement.bare_operators):
+        if operators.parts(name) is None:
+            yield Node(Reason.UNKNOWN_OPERATOR, False, (*path, "Condition", name), (name,))
+
+
+def _rule(path: Path, statement: Statement, variables: bool) -> Rule:
+    negated = statement.action is None
+    name = "NotAction" if negated else "Action"
+    actions = tuple(
+        ((*path, name, index), action, pattern_from_text(action.lower()))
+        for index, action in enumerate((statement.not_action if negated else statement.action) or ())
+    )
+    clauses = tuple(_clause(path, condition, variables) for condition in statement.conditions)
+    named = tuple(_named(path, statement.principal or Principal()))
+    return Rule(path, statement.effect == "Allow", named, actions, negated, clauses)
+
+
+def _named(path: Path, principal: Principal) -> Iterator[Named]:
+    if principal.star:
+        yield Named((*path, "Principal"), "AWS", "*")
+    for below, kind, value in principal.each():
+        yield Named((*path, "Principal", *below), kind, value, who_of(value) if kind == "AWS" else None)
+
+
+@lru_cache(maxsize=1024)
+def who_of(value: str) -> Identity | None:
+    """The account, role, user or session that a text under `AWS` names; `None` for any other text.
+
+    An account id alone has no partition: it is that of the role.
+    """
+    if is_account_id(value):
+        return Identity(value, "aws", "account", "", value)
+    arn = arn_of(value)
+    if arn is None or not is_account_id(arn.account):
+        return None
+    try:
+        who = identity_of(value)
+    except ValueError:
+        return None
+    return who if who.kind == "aws" else None
+
+
+def _clause(path: Path, condition: Condition, variables: bool) -> Clause:
+    parts = operators.parts(condition.operator)
+    assert parts is not None  # told as a fault before
+    operator = operator_named(parts.base)
+    place = (*path, *condition.path)
+    known = key_named(condition.key)
+    values = tuple(
+        _value((*place, index), operator, text_from_scalar(value), variables)
+        for index, value in enumerate(condition.values)
+    )
+    clause = (place, condition.key.lower(), condition.key, condition.operator, operator, parts.quantifier)
+    missing = _missing(place, condition, parts, operator)
+    return Clause(*clause, parts.if_exists, known.many if known else None, values, missing)
+
+
+def text_from_scalar(value: Scalar) -> str:
+    """A JSON value as AWS compares it: `true` is `"true"`."""
+    return value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _value(path: Path, operator: Operator, text: str, variables: bool) -> Value:
+    reads = variables and operator.variables is not False
+    template = template_from_text(text, wildcards=operator.wildcards, variables=reads)
+    if any(isinstance(part, Variable) for part in template):
+        return Value(path, text, template, None, variable=True)
+    test = operator.read(template)  # type: ignore[arg-type]  # no variable is left in it
+    is_text = not reads and operator.variables is not False and "${" in text
+    why = Reason.UNREADABLE_VALUE if test is None else Reason.VARIABLE_IS_TEXT if is_text else None
+    return Value(path, text, template, test, why)
+
+
+def _missing(place: Path, condition: Condition, parts: operators.Operator, operator: Operator) -> Node:
+    """What a condition says of a call without its key.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+    """
+    data = (condition.key, condition.operator)
+    if parts.if_exists:
+        return Node(Reason.KEY_MISSING_IF_EXISTS, True, place, data)
+    if parts.quantifier == "ForAllValues":
+        return Node(Reason.VACUOUS_FORALL, True, place, data)
+    if parts.quantifier == "ForAnyValue":
+        return Node(Reason.EMPTY_FORANY, False, place, data)
+    if operator.negated:
+        return Node(Reason.KEY_MISSING_NEGATED_TRUE, True, place, data)
+    return Node(Reason.KEY_MISSING, False, place, data)

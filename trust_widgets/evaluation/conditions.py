@@ -1,0 +1,104 @@
+"""Whether one condition is true of one call.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_multi-value-conditions.html
+"""
+
+from __future__ import annotations
+
+from trust_widgets._wildcards import Pattern, pattern_from_text, test_from_pattern
+from trust_widgets.evaluation.compiled import Clause, Value
+from trust_widgets.evaluation.context import Keys
+from trust_widgets.evaluation.reasons import Node, Reason, all_of, any_of
+from trust_widgets.evaluation.templates import Variable, fill
+
+_ABSENT = object()
+
+
+def decide_clause(clause: Clause, keys: Keys) -> Node:
+    """A condition with the values it was compared with."""
+    given = keys.get(clause.key, _ABSENT)
+    if given is None:
+        return Node(Reason.KEY_UNKNOWN, None, clause.path, (clause.name, clause.spelled))
+    if clause.operator.base == "Null":
+        return _null(clause, given is _ABSENT)
+    if given is _ABSENT:
+        return clause.missing
+    if clause.quantifier:
+        return _of_set(clause, given if isinstance(given, tuple) else (str(given),), keys)
+    if clause.many or isinstance(given, tuple):
+        # AWS's pages say that a set operator is required, and not what happens without one.
+        return Node(Reason.NO_SET_OPERATOR, False, clause.path, (clause.name, clause.spelled))
+    return _of_one(clause, str(given), keys)
+
+
+def _null(clause: Clause, absent: bool) -> Node:
+    wanted = {value.text.lower() for value in clause.values}
+    code = Reason.NULL_ABSENT if absent else Reason.NULL_PRESENT
+    truth = ("true" if absent else "false") in wanted
+    return Node(code, truth, clause.path, (clause.name, clause.spelled, *sorted(wanted)))
+
+
+def _of_one(clause: Clause, given: str, keys: Keys) -> Node:
+    parts = tuple([_compared(clause, value, given, keys) for value in clause.values])
+    truth = any_of(parts)
+    data = (clause.name, clause.spelled, given)
+    if not clause.operator.negated:
+        return Node(Reason.CONDITION, truth, clause.path, data, parts)
+    return Node(Reason.NEGATED_CONDITION, None if truth is None else not truth, clause.path, data, parts)
+
+
+def _of_set(clause: Clause, given: tuple[str, ...], keys: Keys) -> Node:
+    """Every value of the call, or any, is compared alone; without values, the answer is that of a missing key.
+
+    To `ForAllValues` an empty text is no value either.
+    """
+    every = clause.quantifier == "ForAllValues"
+    if not given or (every and given == ("",)):
+        code = Reason.VACUOUS_FORALL if every else Reason.EMPTY_FORANY
+        return Node(code, every, clause.path, (clause.name, clause.spelled))
+    parts = tuple(_of_one(clause, value, keys) for value in given)
+    code = Reason.SET_ON_SINGLE if clause.many is False else Reason.SET_CONDITION
+    truth = all_of(parts) if every else any_of(parts)
+    return Node(code, truth, clause.path, (clause.name, clause.spelled, *given), parts)
+
+
+def _compared(clause: Clause, value: Value, given: str, keys: Keys) -> Node:
+    """One value of the policy against one of the call, as if the operator were not negated."""
+    if value.variable:
+        return _with_variables(clause, value, given, keys)
+    if value.test is not None and value.test(given):
+        return Node(value.why or Reason.VALUE_MATCHES, True, value.path, (given, value.text))
+    return Node(value.why or _why(clause, value.text, given), False, value.path, (given, value.text))
+
+
+def _with_variables(clause: Clause, value: Value, given: str, keys: Keys) -> Node:
+    pattern = fill(value.template, keys)
+    data = (given, value.text)
+    if isinstance(pattern, Variable):
+        if pattern.key in keys and keys[pattern.key] is None:
+            return Node(Reason.VARIABLE_UNKNOWN, None, value.path, (*data, pattern.name))
+        # Without a value nothing fits, so that a negated operator is true.
+        return Node(Reason.VARIABLE_MISSING, False, value.path, (*data, pattern.name))
+    test = clause.operator.read(pattern)
+    if test is None:
+        return Node(Reason.UNREADABLE_VALUE, False, value.path, data)
+    fits = test(given)
+    return Node(Reason.VALUE_MATCHES if fits else Reason.VALUE_DIFFERS, fits, value.path, data)
+
+
+def _why(clause: Clause, wanted: str, given: str) -> Reason:
+    """In which way a value differs that does not fit."""
+    operator = clause.operator
+    if not operator.base.startswith("String") and operator.read((given,)) is None:
+        return Reason.UNREADABLE_VALUE
+    if operator.variables is not True:
+        return Reason.VALUE_DIFFERS
+    if ("*" in wanted or "?" in wanted) and not operator.wildcards and _fits(pattern_from_text(wanted), given):
+        return Reason.GLOB_UNDER_EQUALS
+    small = wanted.lower()
+    same = _fits(pattern_from_text(small), given.lower()) if operator.wildcards else small == given.lower()
+    return Reason.VALUE_CASE_DIFFERS if same else Reason.VALUE_DIFFERS
+
+
+def _fits(pattern: Pattern, given: str) -> bool:
+    return test_from_pattern(pattern)(given)

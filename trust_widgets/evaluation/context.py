@@ -1,0 +1,99 @@
+"""The condition keys of a call: those that were given, and those that AWS derives from who calls.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from trust_widgets.aws.arns import arn_of
+from trust_widgets.evaluation.identity import Identity
+
+Value: TypeAlias = "str | tuple[str, ...]"
+Keys: TypeAlias = "Mapping[str, Value | None]"
+"""Key in small letters to its value: a text, several texts, or `None` where nobody told us."""
+
+_TYPES = {"user": "User", "role": "AssumedRole", "session": "AssumedRole", "federated-user": "FederatedUser"}
+# In every call that assumes a role, so that a call without them can't be; what they hold, only the caller knows.
+_ALWAYS_THERE = ("aws:currenttime", "aws:epochtime", "sts:rolesessionname")
+
+
+def values_from_given(given: Mapping[str, object]) -> dict[str, Value]:
+    """Given values as AWS compares them, all of them texts: `True` is `"true"`, a list is a tuple.
+
+    Raises:
+        TypeError: for a value that is no text, number, truth value or list of them.
+    """
+    return {key: _value(key, value) for key, value in given.items()}
+
+
+def _value(key: str, value: object) -> Value:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return str(value)
+    if isinstance(value, (tuple, list, set, frozenset)):
+        return tuple(str(_value(key, inner)) for inner in value)
+    raise TypeError(f"{key}: a text, or a tuple of texts for a key with several values, not {type(value).__name__}")
+
+
+def keys_of(identity: Identity, given: Mapping[str, Value], unknown: frozenset[str]) -> dict[str, Value | None]:
+    """All keys of a call, in small letters.
+
+    Raises:
+        ValueError: when a given value contradicts who calls.
+    """
+    said: dict[str, Value | None] = {key.lower(): value for key, value in given.items()}
+    derived = dict(_derived(identity))
+    for key, value in derived.items():
+        if key in said and value is not None and not _agrees(key, said[key], value, identity):
+            raise ValueError(f"{key} can't be {said[key]!r} when {identity.text} calls: it is {value!r}.")
+    if identity.kind == "aws" and identity.sort not in ("user", "account") and "aws:username" in said:
+        raise ValueError(f"aws:username can't be there when {identity.text} calls: only users have a user name.")
+    keys = {**dict.fromkeys(_ALWAYS_THERE, None), "aws:securetransport": "true", **derived, **said}
+    return {**keys, **{key.lower(): None for key in unknown}}
+
+
+def _derived(identity: Identity) -> Iterator[tuple[str, Value | None]]:
+    """What AWS fills in; `None` where it fills in something that the caller's name does not tell."""
+    if identity.kind == "service":
+        yield "aws:principalisawsservice", "true"
+        yield "aws:principalservicename", identity.text
+    if identity.kind != "aws":
+        return
+    some = identity.sort == "account"
+    yield "aws:principalisawsservice", "false"
+    yield "aws:principalaccount", identity.account
+    yield "aws:principaltype", _TYPES.get(identity.sort)
+    yield "aws:principalarn", None if some else principal_arn(identity)
+    yield "aws:userid", None
+    if identity.sort == "user" or some:
+        yield "aws:username", identity.name or None
+
+
+def principal_arn(identity: Identity) -> str:
+    """What `aws:PrincipalArn` holds: for a session the ARN of its role, whose path the session does not tell.
+
+    Example:
+        >>> from trust_widgets.evaluation.identity import identity_of
+        >>> principal_arn(identity_of("arn:aws:sts::111122223333:assumed-role/deploy/run-1"))
+        'arn:aws:iam::111122223333:role/deploy'
+    """
+    if identity.sort != "session":
+        return identity.text
+    return f"arn:{identity.partition}:iam::{identity.account}:role/{identity.name}"
+
+
+def _agrees(key: str, said: Value | None, derived: Value, identity: Identity) -> bool:
+    if key != "aws:principalarn" or identity.sort not in ("session", "role"):
+        return said == derived
+    arn = arn_of(str(said))  # with the path, which the session's own ARN does not have
+    return arn is not None and (arn.partition, arn.account, arn.resource.rpartition("/")[2]) == (
+        identity.partition,
+        identity.account,
+        identity.name,
+    )

@@ -1,0 +1,117 @@
+"""One call against one policy: the decision with the tree of its reasons.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+"""
+
+from __future__ import annotations
+
+from trust_widgets._wildcards import test_from_pattern
+from trust_widgets.evaluation.compiled import Compiled, Rule, compiled
+from trust_widgets.evaluation.conditions import decide_clause
+from trust_widgets.evaluation.decision import Decision
+from trust_widgets.evaluation.principals import decide_permission, decide_principal
+from trust_widgets.evaluation.reasons import Node, Outcome, Reason, all_of, any_of
+from trust_widgets.evaluation.request import Request
+from trust_widgets.policy import TrustPolicy
+
+_OUTCOMES = {
+    Reason.ALLOWED: Outcome.ALLOWED,
+    Reason.DENY_APPLIES: Outcome.DENIED,
+    Reason.NO_ALLOW: Outcome.NOT_ALLOWED,
+    Reason.TAG_SESSION_MISSING: Outcome.NOT_ALLOWED,
+    Reason.SOURCE_IDENTITY_MISSING: Outcome.NOT_ALLOWED,
+    Reason.DEPENDS: Outcome.DEPENDS,
+}
+# The worst of what is said of each action that a call needs is said of the call.
+_WORST_FIRST = (Outcome.DENIED, Outcome.NOT_ALLOWED, Outcome.DEPENDS, Outcome.ALLOWED)
+_MISSING = {
+    "sts:TagSession": Reason.TAG_SESSION_MISSING,
+    "sts:SetSourceIdentity": Reason.SOURCE_IDENTITY_MISSING,
+}
+
+
+def evaluate(policy: TrustPolicy, request: Request) -> Decision:
+    """Whether a trust policy lets a call in, and why.
+
+    A policy that IAM would refuse but that has a meaning is decided as if IAM had saved it; the decision says so.
+
+    Args:
+        policy: the role's trust policy.
+        request: one call; what its `unknown` names, and the caller's own permission unless it is said, leave the
+            outcome depending on them.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> policy = tw.TrustPolicy((tw.Statement(principal=tw.Principal(aws="444455556666"), action="sts:AssumeRole"),))
+        >>> call = tw.Request("sts:AssumeRole", "arn:aws:iam::444455556666:user/ops", "arn:aws:iam::111122223333:role/app")
+        >>> decision = tw.evaluate(policy, call)
+        >>> str(decision.outcome), decision.needs
+        ('depends', ('caller permission',))
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+    """
+    ready = compiled(policy)
+    if ready.faults:
+        return Decision(Outcome.INVALID, Node(Reason.INVALID, False, (), (), ready.faults), policy, request)
+    parts = _actions(ready, request)
+    if len(parts) == 1:
+        return Decision(_OUTCOMES[parts[0].code], parts[0], policy, request)
+    outcomes = [_OUTCOMES[part.code] for part in parts]
+    worst = next(outcome for outcome in _WORST_FIRST if outcome in outcomes)
+    first = parts[outcomes.index(worst)]
+    return Decision(worst, Node(first.code, first.truth, (), first.data, parts), policy, request)
+
+
+def _actions(ready: Compiled, request: Request) -> tuple[Node, ...]:
+    """The answer for each action that the call needs; who calls and what it carries is the same for all."""
+    shared = [_without_action(rule, request) for rule in ready.rules]
+    return tuple(_action(action, ready.rules, shared) for action in request.actions)
+
+
+def _without_action(rule: Rule, request: Request) -> tuple[Node, ...]:
+    named = tuple([decide_principal(principal, request) for principal in rule.principals])
+    clauses = [decide_clause(clause, request.keys) for clause in rule.clauses]
+    permission = decide_permission(named, request) if rule.allows else None
+    who = named[0] if len(named) == 1 else _one_of(named)
+    return (who, *clauses, permission) if permission else (who, *clauses)
+
+
+def _one_of(named: tuple[Node, ...]) -> Node:
+    """Several principals as one: the best of them speaks, the others stand below it."""
+    truth = any_of(named)
+    best = next(node for node in named if node.truth is truth)
+    return Node(best.code, truth, best.path, best.data, named)
+
+
+def _action(action: str, rules: tuple[Rule, ...], shared: list[tuple[Node, ...]]) -> Node:
+    small = action.lower()
+    statements = tuple([_statement(rule, action, small, parts) for rule, parts in zip(rules, shared, strict=True)])
+    code, truth = _combined(rules, statements)
+    if code is Reason.NO_ALLOW and action in _MISSING:
+        code = _MISSING[action]
+    return Node(code, truth, (), (action,), statements)
+
+
+def _statement(rule: Rule, action: str, small: str, parts: tuple[Node, ...]) -> Node:
+    who, *others = parts
+    every = (who, _decide_action(rule, action, small), *others)
+    return Node(Reason.STATEMENT, all_of(every), rule.path, ("Allow" if rule.allows else "Deny",), every)
+
+
+def _decide_action(rule: Rule, action: str, small: str) -> Node:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html"""
+    hit = next((each for each in rule.actions if test_from_pattern(each[2])(small)), None)
+    found = (hit is None) if rule.negated else (hit is not None)
+    path, text, _ = hit or rule.actions[0]
+    return Node(Reason.ACTION_MATCHES if found else Reason.ACTION_DIFFERS, found, path, (action, text))
+
+
+def _combined(rules: tuple[Rule, ...], statements: tuple[Node, ...]) -> tuple[Reason, bool | None]:
+    """Any Deny that applies wins over any Allow."""
+    denied = any_of(tuple([node for rule, node in zip(rules, statements, strict=True) if not rule.allows]))
+    allowed = any_of(tuple([node for rule, node in zip(rules, statements, strict=True) if rule.allows]))
+    if denied:
+        return Reason.DENY_APPLIES, False
+    if allowed is False:
+        return Reason.NO_ALLOW, False
+    return (Reason.ALLOWED, True) if allowed and denied is False else (Reason.DEPENDS, None)

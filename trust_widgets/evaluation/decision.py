@@ -1,0 +1,56 @@
+"""What was decided of one call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trust_widgets.evaluation import tree as reading
+from trust_widgets.evaluation.assumptions import assumptions_of
+from trust_widgets.evaluation.headline import headline_of
+from trust_widgets.evaluation.reasons import Node, Outcome
+from trust_widgets.evaluation.request import Request
+from trust_widgets.policy import TrustPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided of one call, with the reasons.
+
+    Args:
+        outcome: `"allowed"`, `"denied"`, `"not allowed"`, `"depends"` or `"invalid"`.
+        tree: every reason as a tree of codes: the call, each action it needs, each statement, its parts.
+        policy, request: what was decided.
+    """
+
+    outcome: Outcome
+    tree: Node
+    policy: TrustPolicy
+    request: Request
+
+    @property
+    def because(self) -> str:
+        """The reason in one or two plain sentences."""
+        return headline_of(self.outcome, self.tree, self.request)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What the answer depends on: keys as the policy spells them, `"caller permission"`, `"principal"`."""
+        return reading.needs_of(self.tree) if self.outcome is Outcome.DEPENDS else ()
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """Names of what this rests on that AWS has not documented, as in `ASSUMPTIONS`."""
+        return assumptions_of(self.tree, self.policy, self.request)
+
+    @property
+    def nearest(self) -> Node | None:
+        """The Allow that came nearest to letting the call in; `None` when one did, or there is none."""
+        return reading.nearest(self.tree) if self.outcome is Outcome.NOT_ALLOWED else None
+
+    @property
+    def misses(self) -> tuple[Node, ...]:
+        """What of the nearest Allow did not match."""
+        return tuple(part for part in self.nearest.parts if part.truth is False) if self.nearest else ()
+
+    def __str__(self) -> str:
+        return f"{self.outcome}: {self.because}"

@@ -1,0 +1,40 @@
+"""Operators for IP addresses and ranges of them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
+
+from trust_widgets._wildcards import Test
+from trust_widgets.evaluation.operators import Operator, reads_text
+
+
+@lru_cache(maxsize=1024)
+def network_from_text(text: str) -> IPv4Network | IPv6Network | None:
+    """A range in CIDR form, or one address as a range of its own; `None` for a text that is neither.
+
+    Example:
+        >>> network_from_text("203.0.113.0/24").num_addresses, network_from_text("somewhere")
+        (256, None)
+    """
+    try:
+        return ip_network(text, strict=False)
+    except ValueError:
+        return None
+
+
+def _within(text: str) -> Test | None:
+    wanted = network_from_text(text)
+    if wanted is None:
+        return None
+
+    def test(given: str) -> bool:
+        found = network_from_text(given)
+        return found is not None and found.version == wanted.version and found.subnet_of(wanted)  # type: ignore[arg-type]
+
+    return test
+
+
+_READ = reads_text(_within)
+
+OPERATORS = (Operator("IpAddress", _READ), Operator("NotIpAddress", _READ, negated=True))

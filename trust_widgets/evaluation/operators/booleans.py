@@ -1,0 +1,17 @@
+"""The operator for truth values."""
+
+from __future__ import annotations
+
+from trust_widgets._wildcards import Test
+from trust_widgets.evaluation.operators import Operator, reads_text
+
+TRUTHS = ("true", "false")
+
+
+def _is(text: str) -> Test | None:
+    wanted = text.lower()
+    return (lambda given: given.lower() == wanted) if wanted in TRUTHS else None
+
+
+# Whether Bool reads variables: the page on operators says so, the page on variables does not.
+OPERATORS = (Operator("Bool", reads_text(_is), variables=None),)

@@ -1,0 +1,8 @@
+"""The operator for whether a key is there at all; `conditions.py` asks it about that, not about a value."""
+
+from __future__ import annotations
+
+from trust_widgets.evaluation.operators import Operator
+from trust_widgets.evaluation.operators.booleans import OPERATORS as _BOOLEANS
+
+OPERATORS = (Operator("Null", _BOOLEANS[0].read),)

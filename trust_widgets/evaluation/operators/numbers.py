@@ -1,0 +1,55 @@
+"""Operators for numbers, whole or decimal."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from trust_widgets._wildcards import Test
+from trust_widgets.evaluation.operators import Operator, Reader, reads_text
+
+_NUMBER = re.compile(r"[+-]?[0-9]{1,400}(?:\.[0-9]{1,400})?")
+COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "Equals": operator.eq,
+    "LessThan": operator.lt,
+    "LessThanEquals": operator.le,
+    "GreaterThan": operator.gt,
+    "GreaterThanEquals": operator.ge,
+}
+
+
+def number_from_text(text: str) -> Decimal | None:
+    """A number; `None` for a text that is none.
+
+    Example:
+        >>> number_from_text("3600"), number_from_text("an hour")
+        (Decimal('3600'), None)
+    """
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
+
+
+def ordered(kind: str, read: Callable[[str], Any]) -> tuple[Operator, ...]:
+    """The six operators of a kind whose values have an order, with `read` from a text to such a value."""
+    compared = tuple(Operator(f"{kind}{name}", _reader(read, compare)) for name, compare in COMPARISONS.items())
+    return (*compared, Operator(f"{kind}NotEquals", _reader(read, operator.eq), negated=True))
+
+
+def _reader(read: Callable[[str], Any], compare: Callable[[Any, Any], bool]) -> Reader:
+    def value(text: str) -> Test | None:
+        wanted = read(text)
+        if wanted is None:
+            return None
+
+        def test(given: str) -> bool:
+            found = read(given)
+            return found is not None and compare(found, wanted)
+
+        return test
+
+    return reads_text(value)
+
+
+OPERATORS = ordered("Numeric", number_from_text)

@@ -1,0 +1,28 @@
+"""Operators for texts."""
+
+from __future__ import annotations
+
+from trust_widgets._wildcards import Test, test_from_pattern
+from trust_widgets.evaluation.operators import Operator, reads_text
+
+
+def _equal(text: str) -> Test:
+    return lambda given: given == text
+
+
+def _equal_ignoring_case(text: str) -> Test:
+    small = text.lower()
+    return lambda given: given.lower() == small
+
+
+_EQUALS = reads_text(_equal)
+_IGNORING_CASE = reads_text(_equal_ignoring_case)
+
+OPERATORS = (
+    Operator("StringEquals", _EQUALS, variables=True),
+    Operator("StringNotEquals", _EQUALS, negated=True, variables=True),
+    Operator("StringEqualsIgnoreCase", _IGNORING_CASE, variables=True),
+    Operator("StringNotEqualsIgnoreCase", _IGNORING_CASE, negated=True, variables=True),
+    Operator("StringLike", test_from_pattern, wildcards=True, variables=True),
+    Operator("StringNotLike", test_from_pattern, negated=True, wildcards=True, variables=True),
+)

@@ -1,0 +1,98 @@
+"""Whether a statement names the caller, and whether the caller's own permission is needed besides.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+"""
+
+from __future__ import annotations
+
+import re
+
+from trust_widgets.evaluation.compiled import Named
+from trust_widgets.evaluation.identity import Identity
+from trust_widgets.evaluation.reasons import Node, Reason
+from trust_widgets.evaluation.request import Request
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+_DELETED = re.compile(r"A(?:ROA|IDA)[A-Z0-9]{12,}")
+_OF_KIND = {"Service": ("service",), "Federated": ("oidc", "saml")}
+
+
+def decide_principal(named: Named, request: Request) -> Node:
+    """Whether one principal of a statement is the caller."""
+    caller = request.identity
+    if named.kind == "AWS":
+        code, truth = _aws(named, caller, request)
+    elif caller.kind in _OF_KIND.get(named.kind, ()):
+        code, truth = _by_name(named.text, caller.text)
+    else:
+        code, truth = Reason.PRINCIPAL_DIFFERS, False
+    return Node(code, truth, named.path, (caller.text, named.text))
+
+
+def _by_name(written: str, called: str) -> tuple[Reason, bool]:
+    if written == called:
+        return Reason.PRINCIPAL_MATCHES, True
+    same = written.lower() == called.lower()
+    return (Reason.PRINCIPAL_CASE_DIFFERS if same else Reason.PRINCIPAL_DIFFERS), False
+
+
+def _aws(named: Named, caller: Identity, request: Request) -> tuple[Reason, bool | None]:
+    if named.text == "*":
+        return Reason.EVERYONE, True
+    if _DELETED.fullmatch(named.text):
+        return Reason.DELETED_PRINCIPAL, False
+    who = named.who
+    if who is None or caller.kind != "aws" or who.account != caller.account:
+        return Reason.PRINCIPAL_DIFFERS, False
+    if (who.partition or request.role_arn.partition) != caller.partition:
+        return Reason.PARTITION_DIFFERS, False
+    if who.sort == "account":
+        return Reason.ACCOUNT_DELEGATES, True
+    if caller.sort == "account":
+        return Reason.PRINCIPAL_UNKNOWN, None
+    return _one(who, caller)
+
+
+def _one(who: Identity, caller: Identity) -> tuple[Reason, bool | None]:
+    """One named role, user or session of the caller's own account."""
+    if who.sort == "user" and caller.sort == "federated-user":
+        # The user who asked for a federated session counts as its principal too; which one did, nobody told us.
+        return Reason.PRINCIPAL_UNKNOWN, None
+    sorts = {who.sort, caller.sort}
+    if sorts not in ({who.sort}, {"role", "session"}):
+        return Reason.PRINCIPAL_DIFFERS, False
+    # A session's ARN does not tell the path of its role; names are unique in an account whatever their path.
+    one, other = (who.name, caller.name) if "session" in sorts else (who.text, caller.text)
+    if one != other:
+        same = one.lower() == other.lower()
+        return (Reason.PRINCIPAL_CASE_DIFFERS if same else Reason.PRINCIPAL_DIFFERS), False
+    if who.sort == "role":
+        return Reason.ROLE_OF_SESSION, True
+    if who.sort == "session" and caller.sort == "role":
+        return Reason.PRINCIPAL_UNKNOWN, None
+    if who.session != caller.session:
+        return Reason.SESSION_IS_NOT_ROLE, False
+    return Reason.PRINCIPAL_MATCHES, True
+
+
+def decide_permission(principals: tuple[Node, ...], request: Request) -> Node | None:
+    """Whether the caller's own policies must allow the call too, and do; `None` where they have no part in it.
+
+    https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    """
+    caller = request.identity
+    if caller.kind != "aws" or all(node.truth is False for node in principals):
+        return None
+    by = next((node for node in principals if node.truth and node.code is not Reason.ACCOUNT_DELEGATES), None)
+    if caller.account == request.role_arn.account and by is not None:
+        return None
+    at = by or next(node for node in principals if node.truth is not False)
+    code, truth = _PERMISSIONS[request.caller_permission]
+    return Node(code, truth, at.path, (caller.text,))
+
+
+_PERMISSIONS: dict[str, tuple[Reason, bool | None]] = {
+    "yes": (Reason.PERMISSION_GIVEN, True),
+    "no": (Reason.PERMISSION_MISSING, False),
+    "unknown": (Reason.PERMISSION_UNKNOWN, None),
+}

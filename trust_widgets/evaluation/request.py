@@ -1,0 +1,83 @@
+"""One call that asks to assume a role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from trust_widgets.aws.arns import Arn, arn_of, is_account_id
+from trust_widgets.evaluation.context import Keys, Value, keys_of, values_from_given
+from trust_widgets.evaluation.identity import Identity, identity_of
+
+Permission = Literal["yes", "no", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call that asks to assume a role.
+
+    Args:
+        action: `sts:AssumeRole`, `sts:AssumeRoleWithSAML` or `sts:AssumeRoleWithWebIdentity`; `sts:TagSession` or
+            `sts:SetSourceIdentity` alone ask for that half alone.
+        principal: who calls: the ARN of a user or of a role's session, `arn:aws:iam::111122223333:root` for some
+            principal of an account, a service, an identity provider's ARN, or a built-in domain.
+        role: the ARN of the role.
+        context: condition keys with their values, a text or a tuple of texts. A key that is not there is absent
+            from the call; what AWS derives from who calls (`aws:PrincipalArn`, ...) need not be given.
+        unknown: keys that nobody told us about, whether there and with what value.
+        caller_permission: whether the caller's own policies let it assume this role.
+
+    Raises:
+        ValueError: for a principal or role that is none, and for context that contradicts who calls.
+        TypeError: for context whose values are no texts.
+
+    Example:
+        >>> request = Request("sts:AssumeRole", "arn:aws:iam::444455556666:user/ops",
+        ...                   context={"sts:ExternalId": "b2f6c3de"})
+        >>> request.keys["aws:principalaccount"]
+        '444455556666'
+    """
+
+    action: str
+    principal: str
+    role: str = "arn:aws:iam::111122223333:role/example-role"
+    context: Mapping[str, Value] = field(default_factory=dict)
+    unknown: frozenset[str] = frozenset()
+    caller_permission: Permission = "unknown"
+    identity: Identity = field(init=False, repr=False, compare=False)
+    role_arn: Arn = field(init=False, repr=False, compare=False)
+    keys: Keys = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        set_ = object.__setattr__
+        if self.caller_permission not in get_args(Permission):
+            raise ValueError(f"caller_permission is yes, no or unknown, not {self.caller_permission!r}")
+        arn = arn_of(self.role)
+        if arn is None or not is_account_id(arn.account) or not arn.resource.startswith("role/"):
+            raise ValueError(f"{self.role!r} is no role: write it like arn:aws:iam::111122223333:role/app.")
+        set_(self, "role_arn", arn)
+        set_(self, "context", values_from_given(self.context))
+        set_(self, "unknown", frozenset(self.unknown))
+        set_(self, "identity", identity_of(self.principal))
+        set_(self, "keys", keys_of(self.identity, self.context, self.unknown))
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """The actions that this one call needs, each of which the trust policy must allow.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+        """
+        if not self.context or self.action.lower() in _HALVES:
+            return (self.action,)
+        given = [key.lower() for key in self.context]
+        more = []
+        if any(key.startswith(_TAGS) for key in given):
+            more.append("sts:TagSession")
+        if "sts:sourceidentity" in given:
+            more.append("sts:SetSourceIdentity")
+        return (self.action, *more)
+
+
+_HALVES = ("sts:tagsession", "sts:setsourceidentity")
+_TAGS = ("aws:requesttag/", "aws:tagkeys", "sts:transitivetagkeys")
