@@ -9,7 +9,7 @@ from string import Formatter
 from typing import NamedTuple
 
 from trust_widgets.providers._aligning import Element
-from trust_widgets.providers._globs import is_exact
+from trust_widgets.providers._globs import is_anything, is_exact
 from trust_widgets.providers._parts import Part
 
 
@@ -23,7 +23,7 @@ class Form:
             in `[]` a subject has altogether or not at all; `{{` is a brace.
         words: `"GitHub Actions runs on {branch} of {owner}/{repository}"`. Parts joined by `/` are written so where
             they are exact, else as "any repository of octo-org". What stands between `*` is emphasised; what stands in
-            `[]` is left out unless its parts are exact.
+            `[]` is left out where a part of it is missing, or all of them are open.
         note: when a token has this form.
         fault: the name of a fault that the form itself is, however exact: `"pull_request"`.
     """
@@ -56,6 +56,12 @@ class Fit(NamedTuple):
     def is_said(self, name: str) -> bool:
         """Whether a part has one exact value."""
         return len(self.parts.get(name, ())) == 1 and is_exact(self.parts[name][0])
+
+    def is_told(self, words: str) -> bool:
+        """Whether all the parts in some words are there, and something is known of them."""
+        names = names_in(words)
+        texts = [text for name in names for text in self.parts.get(name, ())]
+        return all(name in self.parts for name in names) and not all(map(is_anything, texts))
 
     def is_one(self, name: str) -> bool:
         """Whether a part is exact, or as good as that."""

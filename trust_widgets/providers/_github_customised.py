@@ -5,7 +5,9 @@ https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subje
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from trust_widgets.providers import Reading
 from trust_widgets.providers._globs import is_anything, is_exact
@@ -19,6 +21,7 @@ CLAIMS = (
     *("runner_environment", "sha", "workflow", "workflow_ref", "workflow_sha"),
 )
 _PROPERTY = "repo_property_"
+Claims: TypeAlias = "list[tuple[str, str]]"
 _OPEN = ("owner_any", "repository_any", "run_any")
 
 
@@ -32,17 +35,20 @@ def read(pattern: str) -> Reading | None:
     claims = _claims_in(pattern)
     if claims is None:
         return _read_open(pattern)
-    said = [(claim, _part(claim), value) for claim, value in claims]
-    texts = [part.say((value,)) for _, part, value in said]
-    wide = tuple(text for text, (_, _, value) in zip(texts, said, strict=True) if not is_exact(value))
-    faults = tuple(dict.fromkeys(fault for claim, _, value in said for fault in _faults(claim, value)))
-    words = f"GitHub Actions runs whose customised subject says {', '.join(texts)}"
+    said = [(_part(claim), value) for claim, value in claims]
+    texts = [part.say((value,)) for part, value in said]
+    wide = tuple(text for text, (_, value) in zip(texts, said, strict=True) if not is_exact(value))
+    return _reading(f"GitHub Actions runs whose customised subject says {', '.join(texts)}", wide, _faults_of(claims))
+
+
+def _reading(words: str, wide: tuple[str, ...], faults: tuple[str, ...]) -> Reading:
     return Reading(words, wide, faults, any(fault.startswith("owner") for fault in faults))
 
 
-def _claims_in(pattern: str) -> list[tuple[str, str]] | None:
+def _claims_in(pattern: str) -> Claims | None:
     """Claims with values or patterns for them; a `*` in place of claims says nothing about them."""
-    pieces, found = pattern.split(":"), []
+    pieces = pattern.split(":")
+    found: Claims = []
     if is_anything(pieces[0]):
         return None
     while pieces:
@@ -62,7 +68,11 @@ def _claims_in(pattern: str) -> list[tuple[str, str]] | None:
 def _part(claim: str) -> Part:
     names = {"repo": "repository", "repository_owner": "owner"}
     label = names.get(claim) or claim.removeprefix(_PROPERTY).replace("_", " ")
-    return Part(claim, f"{label} {{}}", f"any {label}", ".", "", noun="value", written=((":", "%3A"),))
+    return Part(claim, f"{label} {{}}", f"any {label}", ".", "", written=((":", "%3A"),))
+
+
+def _faults_of(claims: Claims) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fault for claim, value in claims for fault in _faults(claim, value)))
 
 
 def _faults(claim: str, value: str) -> Iterator[str]:
@@ -82,12 +92,12 @@ def _fault(of: str, text: str) -> Iterator[str]:
 
 
 def _read_open(pattern: str) -> Reading | None:
-    """A pattern whose wildcard stands where the claims themselves are."""
-    stem = pattern.partition("*")[0].partition("?")[0]
-    claim = stem.rpartition(":")[2]
-    if "*" not in pattern or not any(known.startswith(claim) for known in (*CLAIMS, _PROPERTY)):
-        return None
-    if ":" in stem and _claims_in(f"{stem}*") is None and _claims_in(stem.rpartition(":")[0]) is None:
+    """A pattern whose `*` runs across claims; what is exact before it still holds."""
+    stem = re.split(r"[*?]", pattern)[0]
+    head, _, begun = stem.rpartition(":")
+    begins = any(known.startswith(begun) for known in (*CLAIMS, _PROPERTY))
+    claims = _claims_in(f"{stem}*") or (_claims_in(head) if begins else None)
+    if "*" not in pattern or (claims is None and not (begins and not head)):
         return None
     text = f"any GitHub Actions run whose subject is like {pattern}"
-    return Reading(text, (text,), _OPEN if ":" not in stem else (), ":" not in stem)
+    return _reading(text, (text,), _OPEN if claims is None else _faults_of(claims))

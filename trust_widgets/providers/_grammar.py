@@ -149,14 +149,10 @@ class Grammar:
             if len(names) > 1 and all(fit.is_said(name) for name in names):
                 return "/".join(self._part(name).unescaped(fit.parts[name][0]) for name in names)
             texts = {name: self._part(name).say(fit.parts[name]) for name in reversed(names)}
-            wide.extend(text for name, text in texts.items() if not fit.is_one(name))
+            wide.extend(text for name, text in texts.items() if not fit.is_one(name) and not self._part(name).free)
             return " of ".join(texts.values())
 
-        kept = re.sub(
-            r"\[([^]]*)\]",
-            lambda f: f[1] if all(fit.is_said(n) for n in re.findall(r"\{(\w+)", f[1])) else "",
-            template,
-        )
+        kept = re.sub(r"\[([^]]*)\]", lambda found: found[1] if fit.is_told(found[1]) else "", template)
         return _WORDS.sub(put, kept), tuple(wide)
 
     def subjects_for(self, pattern: str, *, strangers: bool = True) -> tuple[str, ...]:

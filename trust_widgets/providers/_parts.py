@@ -24,10 +24,12 @@ class Part:
         least, most: how long values are, in characters.
         rule: a regular expression that a whole value must match too.
         choices: the values, where they are few and fixed; `chars` does not matter then.
+        never: texts that separate parts and that values are taken not to hold.
         noun: what begins so, in `"any branch whose name begins with rel"`.
         closes: the name of another part that is as good as exact when this one is, as a number that is given
             once is for a name. Such a part has no faults of its own.
         fine_within: a pattern with anything fixed in it is no fault, as with branches, which only insiders name.
+        free: any value of it is no fault, as with the user who made something run.
         fault: the one name of its fault, in place of `<name>_any` and `<name>_unterminated`.
         written: how the issuer writes characters that a value may hold and a subject may not: `{":": "%3A"}`.
     """
@@ -42,9 +44,11 @@ class Part:
     most: int = 255
     rule: str = ""
     choices: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
     noun: str = "name"
     closes: str = ""
     fine_within: bool = False
+    free: bool = False
     fault: str = ""
     written: tuple[tuple[str, str], ...] = ()
 
@@ -58,6 +62,7 @@ class Part:
         if self.choices:
             return text in self.choices
         fits = self.least <= len(text) <= self.most and all(_is_one(self.chars, char) for char in text)
+        fits = fits and not any(map(text.__contains__, self.never))
         return fits and (not self.rule or re.fullmatch(self.rule, text, re.DOTALL) is not None)
 
     def may_hold(self, char: str) -> bool:
@@ -70,6 +75,8 @@ class Part:
             return any(matches(pattern, choice) for choice in self.choices)
         if is_exact(pattern):
             return self.is_value(pattern)
+        if any(map(pattern.__contains__, self.never)):
+            return False
         fixed = len(pattern) - pattern.count("*")
         return fixed <= self.most and ("*" in pattern or fixed >= self.least)
 
@@ -107,7 +114,7 @@ class Part:
     def fault_of(self, patterns: tuple[str, ...]) -> str:
         """How patterns for it are wide: the fault's name, or `""`."""
         wide = [pattern for pattern in patterns if not is_exact(pattern)]
-        if self.closes or not wide or (self.fine_within and not any(map(is_anything, wide))):
+        if self.closes or self.free or not wide or (self.fine_within and not any(map(is_anything, wide))):
             return ""
         starts = any(pattern[0] in "*?" for pattern in wide)
         return self.fault or f"{self.name}_{'any' if starts else 'unterminated'}"
