@@ -53,11 +53,11 @@ def matches(pattern: str, text: str) -> bool:
         >>> matches("repo:octo*", "repo:octo-evil/app"), matches("a?", "a")
         (True, False)
     """
-    return test_from_pattern(pattern_from_text(pattern))(text)
+    return matcher_from_pattern(pattern_from_text(pattern))(text)
 
 
 @lru_cache(maxsize=4096)
-def test_from_pattern(pattern: Pattern) -> Test:
+def matcher_from_pattern(pattern: Pattern) -> Test:
     """What tells whether a text fits, in time that grows with both lengths alone, whatever the pattern.
 
     A regular expression with many `.*` takes time beyond all bounds on texts that nearly fit.

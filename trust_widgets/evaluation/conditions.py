@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_multi-value-
 
 from __future__ import annotations
 
-from trust_widgets._wildcards import Pattern, pattern_from_text, test_from_pattern
+from trust_widgets._wildcards import Pattern, matcher_from_pattern, pattern_from_text
 from trust_widgets.evaluation.compiled import Clause, Value
 from trust_widgets.evaluation.context import Keys
 from trust_widgets.evaluation.reasons import Node, Reason, all_of, any_of
@@ -101,4 +101,4 @@ def _why(clause: Clause, wanted: str, given: str) -> Reason:
 
 
 def _fits(pattern: Pattern, given: str) -> bool:
-    return test_from_pattern(pattern)(given)
+    return matcher_from_pattern(pattern)(given)

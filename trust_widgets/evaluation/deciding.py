@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
-from trust_widgets._wildcards import test_from_pattern
+from trust_widgets._wildcards import matcher_from_pattern
 from trust_widgets.evaluation.compiled import Compiled, Rule, compiled
 from trust_widgets.evaluation.conditions import decide_clause
 from trust_widgets.evaluation.decision import Decision
@@ -100,7 +100,7 @@ def _statement(rule: Rule, action: str, small: str, parts: tuple[Node, ...]) -> 
 
 def _decide_action(rule: Rule, action: str, small: str) -> Node:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html"""
-    hit = next((each for each in rule.actions if test_from_pattern(each[2])(small)), None)
+    hit = next((each for each in rule.actions if matcher_from_pattern(each[2])(small)), None)
     found = (hit is None) if rule.negated else (hit is not None)
     path, text, _ = hit or rule.actions[0]
     return Node(Reason.ACTION_MATCHES if found else Reason.ACTION_DIFFERS, found, path, (action, text))

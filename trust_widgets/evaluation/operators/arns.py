@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trust_widgets._wildcards import Pattern, Test, test_from_pattern
+from trust_widgets._wildcards import Pattern, Test, matcher_from_pattern
 from trust_widgets.evaluation.operators import Operator
 
 PARTS = 6
@@ -26,9 +26,9 @@ def parts_of_pattern(pattern: Pattern) -> tuple[Pattern, ...] | None:
 
 def _like(pattern: Pattern) -> Test | None:
     parts = parts_of_pattern(pattern)
-    if parts is None or not test_from_pattern(parts[0])("arn"):
+    if parts is None or not matcher_from_pattern(parts[0])("arn"):
         return None
-    tests = [test_from_pattern(part) for part in parts]
+    tests = [matcher_from_pattern(part) for part in parts]
 
     def test(given: str) -> bool:
         values = given.split(":", PARTS - 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trust_widgets._wildcards import Test, test_from_pattern
+from trust_widgets._wildcards import Test, matcher_from_pattern
 from trust_widgets.evaluation.operators import Operator, reads_text
 
 
@@ -23,6 +23,6 @@ OPERATORS = (
     Operator("StringNotEquals", _EQUALS, negated=True, variables=True),
     Operator("StringEqualsIgnoreCase", _IGNORING_CASE, variables=True),
     Operator("StringNotEqualsIgnoreCase", _IGNORING_CASE, negated=True, variables=True),
-    Operator("StringLike", test_from_pattern, wildcards=True, variables=True),
-    Operator("StringNotLike", test_from_pattern, negated=True, wildcards=True, variables=True),
+    Operator("StringLike", matcher_from_pattern, wildcards=True, variables=True),
+    Operator("StringNotLike", matcher_from_pattern, negated=True, wildcards=True, variables=True),
 )

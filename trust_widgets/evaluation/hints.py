@@ -1,0 +1,67 @@
+"""What a reader should know about two values that differ, where the reason is a known one."""
+
+from __future__ import annotations
+
+from trust_widgets.providers import eks, github_actions, provider_of
+from trust_widgets.providers.github_actions import Subject
+
+_RUNS = {
+    "environment": "A job that names an environment gets the environment form, whatever branch it runs on.",
+    "pull_request": "A run for a pull request gets the pull_request form, whatever its branch.",
+}
+_KINDS = {"refs/heads/": "a branch", "refs/tags/": "a tag"}
+
+
+def hint_about(key: str, given: str, wanted: str) -> str:
+    """Why a call may have another value than the policy asks for; `""` where nothing is known.
+
+    Args:
+        key: the condition key, in any case.
+        given: what the call has. wanted: what the policy says.
+
+    Example:
+        >>> hint_about("aws:PrincipalArn", "arn:aws:iam::111122223333:role/app",
+        ...            "arn:aws:sts::111122223333:assumed-role/app/x")
+        "aws:PrincipalArn holds the role's ARN, never the session's."
+    """
+    issuer, _, claim = key.lower().rpartition(":")
+    if key.lower() == "aws:principalarn" and ":assumed-role/" in wanted:
+        return "aws:PrincipalArn holds the role's ARN, never the session's."
+    provider = provider_of(issuer) if "." in issuer else None
+    if claim == "aud" and provider:
+        return _about_audience(provider.audience, given, wanted)
+    if provider is github_actions.PROVIDER and claim == "sub":
+        return _about_github(given, wanted)
+    if provider is eks.PROVIDER and claim == "sub" and provider.read(wanted) is None:
+        return f"The subject of a pod's token reads like {eks.subject('shop', 'cart')}."
+    return ""
+
+
+def _about_audience(usual: str, given: str, wanted: str) -> str:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html"""
+    if usual and wanted == usual:
+        return f"Whoever asks for the token chooses its audience: have it ask for {usual}."
+    return f"The usual client asks for {usual}." if usual and given == usual else ""
+
+
+def _about_github(given: str, wanted: str) -> str:
+    """https://docs.github.com/en/actions/reference/security/oidc"""
+    token, policy = Subject.read(given), Subject.read(wanted)
+    if token is None or policy is None:
+        return ""
+    if token.owner_id and not policy.owner_id and "*" not in policy.owner:
+        return (
+            "The token has the immutable form with ids, which repositories made, renamed or moved after "
+            "15 July 2026 get; the policy has the classic form."
+        )
+    if policy.owner_id and not token.owner_id:
+        return "The token has the classic form without ids; the policy has the immutable form."
+    kind, other = token.run.partition(":")[0], policy.run.partition(":")[0]
+    if kind != other and other:
+        return _RUNS.get(kind) or _RUNS.get(other, "")
+    return _about_refs(token.run, policy.run)
+
+
+def _about_refs(token: str, policy: str) -> str:
+    kinds = [next((word for start, word in _KINDS.items() if f"ref:{start}" in run), "") for run in (token, policy)]
+    return f"The run is for {kinds[0]}, the policy for {kinds[1]}." if all(kinds) and kinds[0] != kinds[1] else ""
