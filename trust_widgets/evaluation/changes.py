@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from trust_widgets.aws import operators
 from trust_widgets.aws.condition_keys import why_never
@@ -29,6 +29,17 @@ class Change:
     where: Literal["policy", "caller"]
     text: str
     fix: Fix | None = None
+
+
+_IN_CALL = {
+    "sts:externalid": "Pass the external id that the policy asks for.",
+    "aws:multifactorauthpresent": "Sign in with MFA, or pass the MFA device's serial number and code with the call.",
+    "aws:multifactorauthage": "Sign in with MFA, and not too long before the call.",
+    "aws:principalarn": "Call as a principal whose ARN the policy asks for.",
+    "aws:principalorgid": "Call from an account of that organisation.",
+    "aws:principalaccount": "Call from that account.",
+    "aws:sourceip": "Call from an address that the policy names.",
+}
 
 
 def changes_of(decision: Decision) -> tuple[Change, ...]:
@@ -112,15 +123,28 @@ def _for_principal(miss: Node, decision: Decision) -> Iterator[Change]:
 def _for_value(miss: Node, policy: TrustPolicy, request: Request) -> Iterator[Change]:
     name, operator, given = miss.data[:3]
     closest = closest_value(miss) if miss.parts else None
-    if closest is not None and closest.code is Reason.GLOB_UNDER_EQUALS:
+    yield _in_policy(miss, closest, policy)
+    if closest is not None and closest.code is not Reason.UNREADABLE_VALUE:
+        yield Change("caller", _IN_CALL.get(name.lower(), f"Have the call bring {name} “{closest.data[1]}”."))
+
+
+def _in_policy(miss: Node, closest: Node | None, policy: TrustPolicy) -> Change:
+    name, operator, given = miss.data[:3]
+    if closest is None or not _is_addable(operator) or closest.code is Reason.UNREADABLE_VALUE:
+        return Change("policy", f"Let {name} be “{given}”, with a value that {operator} can read.")
+    if closest.code is Reason.GLOB_UNDER_EQUALS:
         like = operator.replace("Equals", "Like")
-        moved = Fix(f"Write {like}", _moved(policy, miss.path, like))
-        yield Change("policy", f"Write {like}, which reads * and ? as wildcards.", moved)
-    else:
-        fix = Fix(f"Add “{given}”", (_added(policy, (*miss.path, 0), given),)) if _is_addable(operator) else None
-        yield Change("policy", f"Add “{given}” to the values of {name}.", fix)
-    if closest is not None and not why_never(name, request.identity.kind):
-        yield Change("caller", f"Have the call bring {name} “{closest.data[1]}”.")
+        return Change("policy", f"Write {like}, which reads * and ? as wildcards.", _renamed(policy, miss.path, like))
+    if closest.code is Reason.VALUE_CASE_DIFFERS:
+        return Change(
+            "policy", f"Write “{given}”, in that case.", Fix(f"Write “{given}”", (Replace(closest.path, given),))
+        )
+    fix = Fix(f"Add “{given}”", (_added(policy, (*miss.path, 0), given),))
+    return Change("policy", f"Add “{given}” to the values of {name}.", fix)
+
+
+def _renamed(policy: TrustPolicy, path: Path, operator: str) -> Fix:
+    return Fix(f"Write {operator}", _moved(policy, path, operator))
 
 
 def _is_addable(operator: str) -> bool:
@@ -135,22 +159,19 @@ def _for_key(miss: Node, request: Request) -> Iterator[Change]:
     if why_never(name, request.identity.kind):
         yield Change("policy", f"Take the condition on {name} out of this statement, or give this caller its own.")
         return
-    yield Change("caller", f"Have the call bring {name}, as {operator} asks.")
+    yield Change("caller", _IN_CALL.get(name.lower(), f"Have the call bring {name}, as {operator} asks."))
     yield Change("policy", f"Take the condition on {name} out, if callers without it should get in.")
 
 
 def _with_set_operator(miss: Node, policy: TrustPolicy) -> Change:
     name, operator = miss.data[:2]
     fixed = f"ForAnyValue:{operator}"
-    return Change(
-        "policy", f"Write {fixed}: {name} has several values.", Fix(f"Write {fixed}", _moved(policy, miss.path, fixed))
-    )
+    return Change("policy", f"Write {fixed}: {name} has several values.", _renamed(policy, miss.path, fixed))
 
 
 def _added(policy: TrustPolicy, path: Path, value: str) -> Edit:
     """A value put behind those of the list that a value's path lies in, also where there is no list yet."""
-    statement = statement_to_dict(policy.statements[int(path[1])])
-    now = statement
+    now: Any = statement_to_dict(policy.statements[int(path[1])])
     for step in path[2:-1]:
         now = now[step]
     values = now if isinstance(now, list) else [now]

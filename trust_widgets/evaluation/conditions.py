@@ -96,8 +96,8 @@ def _why(clause: Clause, wanted: str, given: str) -> Reason:
     if ("*" in wanted or "?" in wanted) and not operator.wildcards and _fits(pattern_from_text(wanted), given):
         return Reason.GLOB_UNDER_EQUALS
     small = wanted.lower()
-    same = _fits(pattern_from_text(small), given.lower()) if operator.wildcards else small == given.lower()
-    return Reason.VALUE_CASE_DIFFERS if same else Reason.VALUE_DIFFERS
+    test = operator.read(pattern_from_text(small) if operator.wildcards else (small,))
+    return Reason.VALUE_CASE_DIFFERS if test is not None and test(given.lower()) else Reason.VALUE_DIFFERS
 
 
 def _fits(pattern: Pattern, given: str) -> bool:

@@ -80,7 +80,8 @@ def _not_allowed(tree: Node, request: Request) -> str:
     misses = [part for part in statement.parts if part.truth is False]
     matched = [part for part in statement.parts if part.truth is not False]
     if len(misses) == 1 and len(matched) > 1:
-        return f"Everything matches but one thing: {miss_in_words(misses[0], request)}"
+        thing = "" if misses[0].code is Reason.CONDITION and misses[0].parts else "one thing: "
+        return f"Everything matches but {thing}{miss_in_words(misses[0], request)}"
     told = [miss_in_words(miss, request) for miss in misses[:1] if miss.code is Reason.PRINCIPAL_DIFFERS] or [
         miss_in_words(miss, request) for miss in misses
     ]
@@ -96,6 +97,8 @@ def miss_in_words(miss: Node, request: Request) -> str:
             return _value(miss, request)
         case Reason.NEGATED_CONDITION:
             return f"{miss.data[0]} is “{miss.data[2]}”, which the policy excludes."
+        case Reason.SET_CONDITION | Reason.SET_ON_SINGLE:
+            return f"{_small(text_of(miss, request))[:-1]}: the policy wants {_wanted(miss)}."
         case Reason.PRINCIPAL_DIFFERS:
             return _principal(miss, request)
         case Reason.SESSION_IS_NOT_ROLE:
@@ -134,13 +137,18 @@ def _value(miss: Node, request: Request) -> str:
     hint = hint_about(name, given, wanted)
     more = f" {' '.join(filter(None, (why, hint)))}" if why or hint else ""
     others = f" (and {len(miss.parts) - 1} more)" if len(miss.parts) > 1 else ""
-    return f"{name}. {_capital(has)} “{given}”, the policy wants “{wanted}”{others}.{more}"
+    return f"{name}: {has} “{given}”, the policy wants “{wanted}”{others}.{more}"
 
 
 def closest_value(miss: Node) -> Node:
     """Of the values that a condition offers, the one that tells most, or begins most like what the call has."""
     telling = {code: len(_TELLING) - index for index, code in enumerate(_TELLING)}
     return max(miss.parts, key=lambda part: (telling.get(part.code, 0), _shared(*part.data[:2])))
+
+
+def _wanted(miss: Node) -> str:
+    """The values that the policy offers for each value of a call."""
+    return " or ".join(dict.fromkeys(f"“{part.data[1]}”" for value in miss.parts for part in value.parts)) or "none"
 
 
 def _shared(one: str, other: str) -> int:

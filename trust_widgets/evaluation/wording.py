@@ -85,9 +85,9 @@ def _statement(node: Node) -> str:
 def _set(node: Node) -> str:
     name, operator, *given = node.data
     values = ", ".join(f"“{value}”" for value in given)
-    every = "every one" if operator.lower().startswith("forallvalues") else "one"
+    every = "each" if operator.lower().startswith("forallvalues") else "one of them"
     single = " It is a key with one value, which needs no set operator." if node.code is Reason.SET_ON_SINGLE else ""
-    return f"{name} is {values} in the call, of which {every} must fit.{single}"
+    return f"{name} is {values} in the call, and {every} must fit.{single}"
 
 
 def number_of(path: Path) -> str:
