@@ -19,7 +19,7 @@ PACKAGE = ROOT / "trust_widgets"
 
 ROWS = (
     ("_html", "_registry", "_wildcards", "_json", "aws", "policy", "role", "home"),
-    ("_foreign", "fixes", "_policy_reader", "document", "questions", "providers", "guards", "writers"),
+    ("_foreign", "fixes", "_plain_reader", "_policy_reader", "document", "questions", "providers", "guards", "writers"),
     ("evaluation",),
     ("findings", "callers", "access"),
     ("patterns", "pitfalls", "exporters"),

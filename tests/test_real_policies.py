@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
+from trust_widgets._plain_reader import read_plain
+from trust_widgets.document import _read_with_places
 from trust_widgets.findings import Verdict, path_text
 from trust_widgets.grants import meaning
 
@@ -79,6 +81,14 @@ def test_clean_ones_become_grants_that_mean_the_same(line: dict[str, Any]) -> No
     again = tw.TrustModel(grants=list(model.grants), account=model.account)
     assert [meaning(s) for s in again.policy.statements] == [meaning(s) for s in model.policy.statements]
     assert model.summary and model.role.trust == model.policy
+
+
+def test_the_quick_reader_reads_them_alike() -> None:
+    """All of them as the reader with places does, or not at all; most of them quickly."""
+    texts = [json.dumps(line["policy"], indent=2) for line in LINES]
+    read = {text: plain for text in texts if (plain := read_plain(text)) is not None}
+    assert [text for text, plain in read.items() if (plain, ()) != _read_with_places(text)] == []
+    assert len(read) > 0.8 * len(texts)
 
 
 # Documents of that project's own tests which AWS has not taken, each with the reason.

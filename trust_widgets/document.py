@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from trust_widgets import _foreign
 from trust_widgets._json import Fault, Node, Span, locate, path_at, read
+from trust_widgets._plain_reader import read_plain
 from trust_widgets._policy_reader import PolicyReader
 from trust_widgets.fixes import Fix
 from trust_widgets.policy import Path, TrustPolicy
@@ -140,6 +141,11 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=32)
 def _read(text: str) -> tuple[TrustPolicy | None, tuple[Problem, ...]]:
+    plain = read_plain(text)
+    return (plain, ()) if plain is not None else _read_with_places(text)
+
+
+def _read_with_places(text: str) -> tuple[TrustPolicy | None, tuple[Problem, ...]]:
     reading = read(text)
     foreign = _foreign.fault_of(text) if reading.faults else None
     if foreign is None and reading.root is not None and not reading.faults:
