@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NAMES = {
     *("parse", "check", "who_gets_in", "export", "new_external_id", "evaluate", "Request", "Decision"),
     *("TrustPolicy", "Statement", "Principal", "Condition", "Role", "Companion", "Finding", "Fix", "Home", "Grant"),
-    *("Guard", "DocumentError", "CallerClass", "PATTERNS", "PITFALLS", "PROVIDERS", "EXPORTERS"),
+    *("Guard", "DocumentError", "CallerClass", "PATTERNS", "PITFALLS", "PROVIDERS", "CALLERS", "EXPORTERS"),
     *("TrustModel", "TrustBuilder", "GrantsView", "SummaryView", "FormView", "EditorView", "FindingsView"),
     *("CompanionsView", "ExportView", "HomeView"),
 }

@@ -21,6 +21,7 @@ _HOMES = {
     "trust_widgets.document": ("parse", "DocumentError"),
     "trust_widgets.pitfalls": ("check", "PITFALLS"),
     "trust_widgets.evaluation": ("evaluate", "Request", "Decision"),
+    "trust_widgets.callers": ("CALLERS",),
     "trust_widgets.access": ("who_gets_in", "CallerClass"),
     "trust_widgets.exporters": ("export", "EXPORTERS"),
     "trust_widgets.policy": ("TrustPolicy", "Statement", "Principal", "Condition"),
@@ -49,6 +50,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.access import CallerClass as CallerClass
     from trust_widgets.access import who_gets_in as who_gets_in
+    from trust_widgets.callers import CALLERS as CALLERS
     from trust_widgets.document import DocumentError as DocumentError
     from trust_widgets.document import parse as parse
     from trust_widgets.evaluation import Decision as Decision

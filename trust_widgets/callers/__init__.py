@@ -1,0 +1,77 @@
+"""Who asks to assume a role, one file a kind: each fills in a call's keys as AWS would.
+
+A member defines `CALLER = Caller(...)`. Its `request` is an ordinary typed function, and its form is made from that
+function's signature, as in `patterns/`. What the reader leaves open and AWS would fill in is unknown to the request,
+so that the answer is "allowed if ...". The table of who has which key rests on
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from trust_widgets._registry import Registry
+from trust_widgets.evaluation import Request
+from trust_widgets.policy import TrustPolicy
+from trust_widgets.questions import Answer, Field, complaints_about, fields_of, settle
+
+GROUPS = ("AWS", "CI and CD", "Kubernetes", "People", "Pasted")
+ROLE = "arn:aws:iam::111122223333:role/app"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """One kind of caller.
+
+    Args:
+        title: who calls, `"GitHub Actions run"`.
+        about: one short line for somebody who has to choose.
+        group: one of `GROUPS`, for the picker.
+        request: typed function from a role's ARN and answers to a call; raises `ValueError`, with a plain message,
+            for answers that contradict one another.
+        source: the page it rests on.
+        note: what somebody should know who fills in its form.
+        guess: of a policy and the role's ARN, answers with which this caller would most likely be let in: from the
+            policy's own values. `None` when the policy is not for this kind of caller.
+    """
+
+    title: str
+    about: str
+    group: str
+    request: Callable[..., Request]
+    source: str
+    note: str = ""
+    guess: Callable[[TrustPolicy, str], dict[str, Answer] | None] | None = None
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The questions of its form."""
+        return fields_of(self.request)
+
+    def complaints_about(self, answers: Mapping[str, Any]) -> dict[str, str]:
+        """What keeps answers from becoming a call, by question: a message that shows a right answer."""
+        return complaints_about(self.fields, answers)
+
+    def make(self, role: str, answers: Mapping[str, Any]) -> Request:
+        """The call that answers describe, as typed into its form.
+
+        Args:
+            role: the ARN of the role that is asked for.
+            answers: by question.
+
+        Raises:
+            ValueError: for answers that break their rules or contradict one another, every complaint in the message.
+
+        Example:
+            >>> CALLERS["iam_user"].make(ROLE, {"arn": "arn:aws:iam::444455556666:user/ops"}).action
+            'sts:AssumeRole'
+        """
+        wrong = self.complaints_about(answers)
+        if wrong:
+            raise ValueError("; ".join(f"{name}: {message}" for name, message in wrong.items()))
+        return self.request(role=role, **settle(self.fields, answers))
+
+
+CALLERS: Registry[Caller] = Registry("trust_widgets.callers", "CALLER")

@@ -1,0 +1,101 @@
+"""The keys of a call while a caller gathers them: told, passed along, or left open.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from trust_widgets.aws.arns import Arn, arn_of, is_account_id
+from trust_widgets.evaluation import Request
+from trust_widgets.evaluation.context import Value
+from trust_widgets.evaluation.request import Permission
+
+# There in every call or set by whoever sends it, and no matter of who calls.
+_OPEN = ("aws:UserAgent", "aws:RequestedRegion", "aws:referer", "aws:ViaAWSService")
+# There only when STS is reached through an interface endpoint of a VPC, and then instead of the public address.
+_VPC = (
+    *("aws:SourceVpc", "aws:SourceVpce", "aws:SourceVpcArn", "aws:VpcSourceIp"),
+    *("aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths"),
+)
+
+
+def home_of(role: str) -> Arn:
+    """The parts of a role's ARN.
+
+    Raises:
+        ValueError: for a text that is none.
+    """
+    arn = arn_of(role)
+    if arn is None or not is_account_id(arn.account) or not arn.resource.startswith("role/"):
+        raise ValueError(f"{role!r} is no role: write it like arn:aws:iam::111122223333:role/app.")
+    return arn
+
+
+class Filling:
+    """The keys of one call, gathered."""
+
+    def __init__(self, action: str, role: str) -> None:
+        self._action, self._role = action, role
+        self._known: dict[str, Value] = {}
+        self._open: set[str] = set(_OPEN)
+
+    def put(self, key: str, value: Value) -> None:
+        """A key that is there with this value."""
+        self._known[key] = value
+        self._open.discard(key)
+
+    def told(self, key: str, value: Value | None) -> None:
+        """A key that AWS fills in: without a value nobody told us what it holds."""
+        if value:
+            self.put(key, value)
+        else:
+            self._open.add(key)
+
+    def passed(self, key: str, value: Value) -> None:
+        """A key that is there only when the caller passed a value."""
+        if value:
+            self.put(key, value)
+
+    def leave_open(self, *keys: str) -> None:
+        """Keys of which AWS does not say, or nobody told us, whether they are there."""
+        self._open.update(keys)
+
+    def came_from(self, address: str) -> None:
+        """The public address that a call comes from; without one it may also come through a VPC's endpoint."""
+        self.told("aws:SourceIp", address)
+        if not address:
+            self.leave_open(*_VPC)
+
+    def session(
+        self, name: str, source_identity: str, tags: Iterable[str] = (), transitive: tuple[str, ...] = ()
+    ) -> None:
+        """What is passed about the new session. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
+        self.told("sts:RoleSessionName", name)
+        self.passed("sts:SourceIdentity", source_identity)
+        pairs = dict(pair_of(tag) for tag in tags)
+        for key, value in pairs.items():
+            self.put(f"aws:RequestTag/{key}", value)
+        self.passed("aws:TagKeys", tuple(pairs))
+        self.passed("sts:TransitiveTagKeys", tuple(transitive))
+
+    def request(self, principal: str, permission: Permission = "unknown") -> Request:
+        """The call."""
+        return Request(self._action, principal, self._role, self._known, frozenset(self._open), permission)
+
+
+def pair_of(tag: str) -> tuple[str, str]:
+    """A tag's key and value.
+
+    Raises:
+        ValueError: for a text without `=`.
+
+    Example:
+        >>> pair_of("Project=shop")
+        ('Project', 'shop')
+    """
+    key, sign, value = tag.partition("=")
+    if not (key and sign):
+        raise ValueError(f"{tag!r} is no tag: a tag is written KEY=VALUE, like Project=shop.")
+    return key, value
