@@ -9,8 +9,12 @@ DEFAULT = 3000
 """States: about 30 ms on a small machine."""
 
 
-class Spent(Exception):
-    """The budget is used up: the question is not decided."""
+class Undecided(Exception):
+    """The question is not decided."""
+
+
+class Spent(Undecided):
+    """The budget is used up."""
 
 
 class Budget:

@@ -159,7 +159,7 @@ def _needs_of(state: int, part: _Part) -> int:
 
 
 def _text(seen: dict[int, tuple[int, str]], state: int) -> str:
-    chars = []
+    chars: list[str] = []
     while True:
         state, char = seen[state]
         if not char:

@@ -119,9 +119,28 @@ def _spread(chars: str) -> list[str]:
     return found
 
 
-def shortest(tokens: Tokens) -> int:
-    """How many characters a text has at least."""
-    return sum(not token.many for token in tokens)
+def admits(tokens: Tokens, text: str) -> bool:
+    """Whether a text is in the set.
+
+    Example:
+        >>> admits(tokens_of_form("o-[a-z0-9]*"), "o-a1b2"), admits(tokens_of_form("o-[a-z0-9]*"), "o-A")
+        (True, False)
+    """
+    return _expression(tokens).fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _expression(tokens: Tokens) -> re.Pattern[str]:
+    """For forms that the program itself knows, which have few runs."""
+    parts = []
+    for (named, others), many in tokens:
+        chars = "".join(map(_escaped, sorted(named)))
+        parts.append((f"[{'^' if others else ''}{chars}]" if chars else ".") + "*" * many)
+    return re.compile("".join(parts), re.DOTALL)
+
+
+def _escaped(char: str) -> str:
+    return f"\\U{ord(char):08x}"
 
 
 def covers(wide: Tokens, narrow: Tokens) -> bool:

@@ -1,0 +1,120 @@
+"""A condition as the search asks for it: true or false of one kind of caller, by the value of one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from trust_widgets._wildcards import Pattern
+from trust_widgets.access.languages import Language, language_of
+from trust_widgets.access.tokens import ANY, Token, Tokens, tokens_of_text
+from trust_widgets.evaluation.compiled import Clause, compiled
+from trust_widgets.evaluation.context import Keys
+from trust_widgets.evaluation.templates import Variable, fill, variables_of
+from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy
+
+
+class Absent:
+    """The key is not in the call."""
+
+
+ABSENT: Final = Absent()
+Found: TypeAlias = "str | tuple[str, ...] | Absent"
+View: TypeAlias = "tuple[Tokens, Tokens, Callable[[str], str]]"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Atom:
+    """One condition.
+
+    Args:
+        number: its own; negative, it stands for "this is false".
+        clause: what it was made from.
+        group: the key whose value decides it; parts of an ARN are decided with the whole.
+        view: where its own key is in that value, when it is a part.
+        variables: keys that stand in its values.
+    """
+
+    number: int
+    clause: Clause
+    group: str
+    view: View | None
+    variables: tuple[str, ...]
+    patterns: tuple[Pattern, ...]
+    absent: bool
+    present: bool | None
+
+    def language(self, keys: Keys | None) -> Language:
+        """What its values admit, variables filled from `keys`; without them, those that need one are left out."""
+        patterns = self.patterns
+        if self.variables and keys is not None:
+            filled = (fill(value.template, keys) for value in self.clause.values if value.variable)
+            patterns += tuple(pattern for pattern in filled if not isinstance(pattern, Variable))
+        found = language_of(self.clause.operator.base.replace("Not", ""), patterns)
+        return found.within(*self.view) if self.view else found
+
+
+def content_of(clause: Clause) -> tuple[object, ...]:
+    """What two conditions have in common when they mean the same."""
+    templates = frozenset(value.template for value in clause.values)
+    return clause.key, clause.operator.base, clause.quantifier, clause.if_exists, templates
+
+
+def atom_of(number: int, clause: Clause, group: str, view: View | None) -> Atom:
+    """A condition made ready for the search."""
+    asked = {value.text.lower() for value in clause.values}
+    is_null = clause.operator.base == "Null"
+    patterns = tuple(v.template for v in clause.values if not v.variable and v.test is not None)
+    variables = () if is_null else tuple(dict.fromkeys(v.key for value in clause.values for v in variables_of(value.template)))  # fmt: skip
+    absent = "true" in asked if is_null else bool(clause.missing.truth)
+    # A key with several values, without a set operator: AWS does not say what happens; the evaluator takes "false".
+    present = "false" in asked if is_null else False if clause.many and not clause.quantifier else None
+    return Atom(number, clause, group, view, variables, patterns, absent, present)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=512)
+def clause_of(operator: str, key: str, value: str) -> Clause:
+    """One condition by itself."""
+    condition = Condition(operator, key, (value,))
+    statement = Statement(principal=Principal(star=True), action=("sts:AssumeRole",), conditions=(condition,))
+    return compiled(TrustPolicy((statement,))).rules[0].clauses[0]
+
+
+def otherwise_read(clause: Clause) -> Clause:
+    """The other way to read a condition that asks a key with several values without a set operator."""
+    if not clause.many or clause.quantifier or clause.operator.base == "Null":
+        return clause
+    return replace(clause, quantifier="ForAllValues" if clause.operator.negated else "ForAnyValue", many=True)
+
+
+def account_view(partition: str) -> View:
+    """The account in an ARN."""
+    return tokens_of_text(f"arn:{partition}:iam::"), (*tokens_of_text(":"), Token(ANY, True)), _account
+
+
+def _account(arn: str) -> str:
+    return arn.split(":")[4]
+
+
+def name_view(before: Tokens) -> View:
+    """The name at the end of an ARN."""
+    return before, (), _name
+
+
+def _name(arn: str) -> str:
+    return arn.rpartition("/")[2]
+
+
+def keys_of(model: Mapping[str, Found], fixed: Mapping[str, str], views: Iterable[tuple[str, str, View]]) -> dict[str, str | tuple[str, ...] | None]:  # fmt: skip
+    """What the call's keys hold, as the evaluator reads them."""
+    keys: dict[str, str | tuple[str, ...] | None] = dict(fixed)
+    for key, found in model.items():
+        if not isinstance(found, Absent):
+            keys[key] = found
+    for key, group, (_, _, part) in views:
+        whole = keys.get(group)
+        if isinstance(whole, str):
+            keys[key] = part(whole)
+    return keys

@@ -1,0 +1,218 @@
+"""One kind of caller, asking in one way: its conditions made ready, and the keys that it can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from trust_widgets._wildcards import matcher_from_pattern, text_from_pattern
+from trust_widgets.access.atoms import (
+    Atom,
+    View,
+    account_view,
+    atom_of,
+    clause_of,
+    content_of,
+    name_view,
+    otherwise_read,
+)  # fmt: skip
+from trust_widgets.access.domains import ANYTHING, Domain, domain_of
+from trust_widgets.access.formulas import FALSE, TRUE, Formula, all_of, any_of, lets_in
+from trust_widgets.access.keys import Demand, Key
+from trust_widgets.access.languages import language_of_tokens
+from trust_widgets.access.people import ALWAYS, NEVER, Caller, names
+from trust_widgets.access.tokens import tokens_of_form, tokens_of_text
+from trust_widgets.evaluation.compiled import Clause, Compiled, Rule
+from trust_widgets.evaluation.conditions import decide_clause
+from trust_widgets.providers import provider_of
+
+ARN = "aws:principalarn"
+TAGS = ("aws:tagkeys", "sts:transitivetagkeys")
+TAG = "aws:requesttag/"
+IDENTITY = "sts:sourceidentity"
+MFA, MFA_AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
+_NAME = r"[A-Za-z0-9_+=,.@-]"
+
+
+class Mode(NamedTuple):
+    """What a call carries that needs another action beside the one that assumes the role."""
+
+    tags: bool = False
+    identity: bool = False
+
+
+MODES = (Mode(), Mode(tags=True), Mode(identity=True), Mode(True, True))
+
+
+class Case:
+    """A caller and a mode.
+
+    Args:
+        caller, mode: who asks, and with what.
+        role: the ARN of the role.
+        lenient: read conditions that AWS's pages leave open in the other way.
+    """
+
+    def __init__(self, caller: Caller, mode: Mode, role: str, lenient: bool = False) -> None:
+        self.caller, self.mode, self.role, self.lenient = caller, mode, role, lenient
+        self.atoms: list[Atom] = []  # that of number n at n - 1
+        self.views = tuple(self._views())
+        self._read: dict[int, tuple[Clause, Formula]] = {}
+        self._by_content: dict[tuple[object, ...], int] = {}
+        self._keys: dict[str, Key] = {}
+        self._partition = caller.principal.split(":")[1] if caller.kind == "aws" else "aws"
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """What must be allowed."""
+        more = (("sts:TagSession",) if self.mode.tags else ()) + (
+            ("sts:SetSourceIdentity",) if self.mode.identity else ()
+        )
+        return (self.caller.action, *more)
+
+    def _views(self) -> Iterable[tuple[str, str, View]]:
+        """Keys that are parts of the caller's ARN, where that is open."""
+        if self.caller.arn is None:
+            return
+        partition = self.caller.principal.split(":")[1]
+        if "aws:principalaccount" not in self.caller.fixed:
+            yield "aws:principalaccount", ARN, account_view(partition)
+        if self.caller.sort == "user":
+            account = self.caller.fixed.get("aws:principalaccount", "[0-9]" * 12)
+            yield "aws:username", ARN, name_view(tokens_of_form(f"arn:{partition}:iam::{account}:user/"))
+
+    def admitted_by(self, ready: Compiled) -> Formula:
+        """When a policy lets these calls in."""
+        return lets_in((self.rules_for(ready.rules, action) for action in self.actions), self.read)
+
+    def rules_for(self, rules: Iterable[Rule], action: str) -> tuple[Rule, ...]:
+        """The statements that name an action and the caller."""
+        return tuple(rule for rule in rules if _has(rule, action) and names(rule, self.caller, self.role))
+
+    def read(self, clause: Clause) -> Formula:
+        """A condition as a formula: true or false when that is plain for this kind of caller, else a number."""
+        found = self._read.get(id(clause))
+        if found is None:
+            found = self._read[id(clause)] = (clause, self._formula(clause))
+        return found[1]
+
+    def _formula(self, clause: Clause) -> Formula:
+        presence = self.presence(clause.key)
+        has_variables = any(value.variable for value in clause.values)
+        if presence == NEVER or (clause.key in self.caller.fixed and not has_variables):
+            return TRUE if decide_clause(clause, self.caller.fixed).truth else FALSE
+        if self.lenient:
+            clause = otherwise_read(clause)
+        content = content_of(clause)
+        number = self._by_content.get(content)
+        if number is None:
+            view = next((view for view in self.views if view[0] == clause.key), None)
+            number = len(self.atoms) + 1
+            atom = atom_of(number, clause, view[1] if view else clause.key, view[2] if view else None)
+            self.atoms.append(atom)
+            self._by_content[content] = number
+        atom = self.atoms[number - 1]
+        if presence == ALWAYS and atom.present is not None:
+            return TRUE if atom.present else FALSE
+        return number
+
+    def presence(self, key: str) -> str:
+        """Whether the call has a key."""
+        if key == TAGS[0]:
+            return ALWAYS if self.mode.tags else NEVER
+        if key == TAGS[1] or key.startswith(TAG):
+            return "maybe" if self.mode.tags else NEVER
+        if key == IDENTITY:
+            return ALWAYS if self.mode.identity else NEVER
+        return self.caller.presence(key)
+
+    def key(self, group: str) -> Key:
+        """A key as these callers can have it."""
+        found = self._keys.get(group)
+        if found is None:
+            atoms = [atom for atom in self.atoms if atom.group == group]
+            many = any(atom.clause.many for atom in atoms)
+            unknown = all(atom.clause.many is None and atom.clause.quantifier for atom in atoms)
+            but = (language_of_tokens(self.caller.but),) if group == ARN and self.caller.but else ()
+            found = Key(self.presence(group), self.domain(group), many or (bool(atoms) and unknown), (), but)
+            self._keys[group] = found
+        return found
+
+    def domain(self, group: str) -> Domain:
+        """What a key can hold for these callers."""
+        fixed = self.caller.fixed.get(group)
+        if fixed is not None:
+            return Domain(forms=(tokens_of_text(fixed),), examples=(fixed,))
+        if group == ARN and self.caller.arn is not None:
+            return self.caller.arn
+        if group == "aws:userid":
+            return _user_id(self.caller)
+        if group == MFA and self.caller.sort == "session":
+            return Domain(forms=(tokens_of_form("false"),), examples=("false",))
+        return domain_of(group)
+
+    def likes(self, group: str, demands: Iterable[Demand]) -> tuple[str, ...]:
+        """Values to try first: a provider's own subjects, ARNs of the accounts that are asked for."""
+        if group == ARN:
+            return tuple(self._likely_arns(demands))
+        issuer, _, claim = group.rpartition(":")
+        if claim == "sub" and issuer and issuer == self.caller.issuer:
+            return tuple(_likely_subjects(issuer, demands))
+        return ()
+
+    def _likely_arns(self, demands: Iterable[Demand]) -> Iterable[str]:
+        """Of the accounts that conditions ask for."""
+        kind = "user" if self.caller.sort == "user" else "role"
+        for atom, _ in demands:
+            if atom.clause.key == "aws:principalaccount":
+                for pattern in atom.patterns:
+                    yield f"arn:{self._partition}:iam::{text_from_pattern(pattern)}:{kind}/other"
+
+    def coupled(self) -> Formula:
+        """What holds between keys, as far as conditions ask for both."""
+        groups = {atom.group for atom in self.atoms}
+        found: list[Formula] = []
+        if {MFA, MFA_AGE} <= groups:
+            no_age, mfa = self.read(clause_of("Null", MFA_AGE, "true")), self.read(clause_of("Bool", MFA, "true"))
+            found.append(any_of((no_age, mfa)))
+        if TAGS[0] in groups:
+            for tag in sorted(group for group in groups if group.startswith(TAG)):
+                absent = self.read(clause_of("Null", tag, "true"))
+                listed = self.read(clause_of("ForAnyValue:StringEqualsIgnoreCase", TAGS[0], tag.removeprefix(TAG)))
+                found.append(any_of((absent, listed)))
+                found.append(any_of((_not(absent), _not(listed))))
+        return all_of(found)
+
+
+def _not(formula: Formula) -> Formula:
+    return -formula if isinstance(formula, int) else FALSE if formula == TRUE else TRUE
+
+
+def _has(rule: Rule, action: str) -> bool:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html"""
+    small = action.lower()
+    return any(matcher_from_pattern(pattern)(small) for _, _, pattern in rule.actions) != rule.negated
+
+
+def _user_id(caller: Caller) -> Domain:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable"""
+    if caller.sort == "user":
+        return Domain(forms=(tokens_of_form("AIDA[A-Z0-9][A-Z0-9]*"),), examples=("AIDAZYXWVUTSRQPONMLK",))
+    if caller.sort != "session":
+        return ANYTHING
+    session = caller.principal.rpartition("/")[2]
+    name = session if session != "session" else _NAME * 2 + _NAME + "*"
+    return Domain(
+        forms=(tokens_of_form(f"AROA[A-Z0-9][A-Z0-9]*:{name}"),), examples=(f"AROAZYXWVUTSRQPONMLK:{session}",)
+    )
+
+
+def _likely_subjects(issuer: str, demands: Iterable[Demand]) -> Iterable[str]:
+    provider = provider_of(issuer)
+    make = getattr(provider, "subjects_for", None)
+    for atom, wanted in demands:
+        if make and wanted != atom.clause.operator.negated:
+            for pattern in atom.patterns[:4]:
+                text = text_from_pattern(pattern)
+                if "*" in text or "?" in text:
+                    yield from make(text)

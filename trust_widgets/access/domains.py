@@ -1,0 +1,133 @@
+"""What a condition key can hold at all, whatever a policy asks of it.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from ipaddress import ip_address
+from typing import NamedTuple
+
+from trust_widgets.access.languages import ADDRESS, DATE, NUMBER, TEXT, TRUTH
+from trust_widgets.access.tokens import ANY, Token, Tokens, admits, tokens_of_form
+from trust_widgets.aws.condition_keys import key_named
+from trust_widgets.evaluation.operators.addresses import network_from_text
+from trust_widgets.evaluation.operators.dates import seconds_from_text
+
+
+class Domain(NamedTuple):
+    """The values that a key can have.
+
+    Args:
+        kind: as in `Language.kind`.
+        forms: for texts, their forms; a text has one of them.
+        examples: likely ones.
+        filler: what a wildcard is likely to stand for.
+    """
+
+    kind: str = TEXT
+    forms: tuple[Tokens, ...] = ()
+    examples: tuple[str, ...] = ()
+    filler: str = "other"
+
+    def has(self, text: str) -> bool:
+        """Whether a text can be a value of the key."""
+        if self.kind == TEXT:
+            return any(admits(form, text) for form in self.forms)
+        return _IS[self.kind](text)
+
+
+# The outside address of a caller: never one of those that stay inside a network.
+_INSIDE = tuple(
+    network
+    for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16", "0.0.0.0/8",
+                 "100.64.0.0/10", "224.0.0.0/3", "fc00::/7", "fe80::/10", "ff00::/8", "::/127")
+    if (network := network_from_text(text))
+)  # fmt: skip
+
+
+def _is_address(text: str) -> bool:
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return False
+    return not any(address in network for network in _INSIDE)
+
+
+BORDERS = tuple(
+    str(address)
+    for network in _INSIDE
+    for address in (network.network_address - 1 if int(network.network_address) else None,
+                    network.broadcast_address + 1 if not int(network.broadcast_address) + 1 >> network.max_prefixlen
+                    else None)
+    if address is not None and _is_address(str(address))
+)  # fmt: skip
+"""Addresses just outside those that are never seen from outside."""
+
+_IS = {
+    TRUTH: lambda text: text in ("true", "false"),
+    NUMBER: lambda text: re.fullmatch("[0-9]+", text) is not None,
+    DATE: lambda text: seconds_from_text(text) is not None,
+    ADDRESS: _is_address,
+}
+ANYTHING = Domain(forms=((Token(ANY, True),),), examples=("other",))
+_TYPES = {"Bool": TRUTH, "Numeric": NUMBER, "Date": DATE, "IPAddress": ADDRESS}
+_DIGITS = "[0-9]" * 12
+# Names, ids and tokens' claims hold no asterisk and no question mark, or none that anybody has seen.
+_PLAIN = "[^*?][^*?]*"
+_NAME = r"[A-Za-z0-9_+=,.@-]"  # https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+_EXTERNAL = r"[A-Za-z0-9_+=,.@:/-]"
+_ARN = "arn:[^:*?][^:*?]*:[^:*?][^:*?]*:[^:*?]*:[^:*?]*:[^*?][^*?]*"
+_FORMS = {
+    "sts:externalid": (_EXTERNAL * 2 + _EXTERNAL + "*", "b2f6c3de", "other"),
+    "sts:rolesessionname": (_NAME * 2 + _NAME + "*", "session", "other"),
+    "sts:sourceidentity": (_NAME * 2 + _NAME + "*", "somebody", "other"),
+    "aws:sourceidentity": (_NAME * 2 + _NAME + "*", "somebody", "other"),
+    "aws:principalaccount": (_DIGITS, "999988887777", "999988887777"),
+    "aws:sourceaccount": (_DIGITS, "999988887777", "999988887777"),
+    "aws:principalorgid": (_PLAIN, "o-zyxwvutsrq", "other"),
+    "aws:sourceorgid": (_PLAIN, "o-zyxwvutsrq", "other"),
+    "aws:principalorgpaths": (_PLAIN, "o-zyxwvutsrq/r-zyxw/ou-zyxw-zyxwvuts/", "other"),
+    "aws:sourcearn": (_ARN, "arn:aws:s3:::other-bucket", "other"),
+    "aws:principalarn": (_ARN, "arn:aws:iam::999988887777:role/other", "other"),
+    "aws:sourcevpc": (_PLAIN, "vpc-0123456789abcdef0", "0"),
+    "aws:sourcevpce": (_PLAIN, "vpce-0123456789abcdef0", "0"),
+}
+# What a caller is free to write as it likes.
+_FREE = ("aws:useragent", "aws:referer")
+
+
+@lru_cache(maxsize=1024)
+def domain_of(key: str) -> Domain:
+    """What a key can hold.
+
+    Args:
+        key: in small letters.
+
+    Example:
+        >>> domain_of("sts:externalid").has("b2f6c3de"), domain_of("sts:externalid").has("*")
+        (True, False)
+    """
+    found = _FORMS.get(key)
+    if found:
+        form, example, filler = found
+        return Domain(TEXT, (tokens_of_form(form),), (example,), filler)
+    known = key_named(key)
+    if known is None or key in _FREE:
+        return ANYTHING
+    kind = _TYPES.get(known.type, TEXT)
+    if kind != TEXT:
+        return Domain(kind, examples=_EXAMPLES[kind])
+    if "tag/" in key:
+        return Domain(TEXT, (tokens_of_form("[^*?]*"),), ("other",))
+    return Domain(TEXT, (tokens_of_form(_PLAIN),), ("other",))
+
+
+_EXAMPLES = {
+    TRUTH: ("true", "false"),
+    NUMBER: ("60",),
+    DATE: ("2026-01-01T00:00:00Z",),
+    ADDRESS: ("203.0.113.7", "198.51.100.7", "2001:db8::7", *BORDERS),
+}

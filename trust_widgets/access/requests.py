@@ -1,0 +1,66 @@
+"""A call made from the values that were found for its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from trust_widgets.access.atoms import Absent, Found
+from trust_widgets.access.case import ARN, TAG, TAGS, Case
+from trust_widgets.access.people import SESSION, principal_from_arn
+from trust_widgets.aws.condition_keys import key_named
+from trust_widgets.evaluation.request import Request
+
+# What the evaluator works out by itself from who calls.
+_DERIVED = (
+    "aws:principalaccount", "aws:principaltype", "aws:principalisawsservice", "aws:principalservicename", "aws:username",
+)  # fmt: skip
+
+
+def request_of(case: Case, model: Mapping[str, Found], names: Mapping[str, str]) -> Request:
+    """The call.
+
+    Args:
+        case: who calls, and in which way.
+        model: what its keys hold.
+        names: how the policies spell each key.
+    """
+    values = {key: found for key, found in model.items() if not isinstance(found, Absent)}
+    principal = _principal(case, values)
+    values = {key: found for key, found in values.items() if key not in _DERIVED and key != ARN}
+    arn = model.get(ARN, case.caller.fixed.get(ARN))
+    if isinstance(arn, str) and arn.count("/") > 1 and case.caller.sort == "session":
+        values[ARN] = arn  # the session's own ARN does not tell the role's path
+    if case.mode.tags:
+        _add_tags(values, names)
+    if case.mode.identity:
+        values.setdefault("sts:sourceidentity", "somebody")
+    context = {spelled(key, names): found for key, found in values.items()}
+    return Request(case.caller.action, principal, case.role, context, frozenset(), "yes")
+
+
+def _principal(case: Case, values: Mapping[str, str | tuple[str, ...]]) -> str:
+    caller = case.caller
+    arn = values.get(ARN)
+    principal = principal_from_arn(arn) if caller.arn is not None and isinstance(arn, str) else caller.principal
+    user_id = values.get("aws:userid")
+    if caller.sort == "session" and isinstance(user_id, str) and principal.endswith(f"/{SESSION}"):
+        return f"{principal.removesuffix(SESSION)}{user_id.partition(':')[2]}"
+    return principal
+
+
+def _add_tags(values: dict[str, str | tuple[str, ...]], names: Mapping[str, str]) -> None:
+    """The list of tags and the tags themselves say the same."""
+    given = [spelled(key, names).partition("/")[2] for key in values if key.startswith(TAG)]
+    listed = values.get(TAGS[0])
+    tags = listed if isinstance(listed, tuple) else tuple(given or ("Team",))
+    values[TAGS[0]] = tags
+    for tag in tags:
+        values.setdefault(f"{TAG}{tag.lower()}", "other")
+        if tag.lower() not in map(str.lower, given):
+            values[f"aws:RequestTag/{tag}"] = values.pop(f"{TAG}{tag.lower()}")
+
+
+def spelled(key: str, names: Mapping[str, str]) -> str:
+    """A key as AWS spells it, else as the policies do."""
+    known = key_named(names.get(key, key))
+    return known.name if known else names.get(key, key)

@@ -1,0 +1,126 @@
+"""One value that satisfies several conditions at once, or the proof that there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from trust_widgets._wildcards import Pattern, Wild
+from trust_widgets.access.budget import Budget, Undecided
+from trust_widgets.access.domains import Domain
+from trust_widgets.access.globs import member
+from trust_widgets.access.languages import DATE, NUMBER, TEXT, TRUTH, Language
+from trust_widgets.access.tokens import Tokens, covers
+
+
+def value(
+    fitting: Sequence[Language],
+    unfitting: Sequence[Language],
+    domain: Domain,
+    budget: Budget,
+    likes: Sequence[str] = (),
+) -> str | None:
+    """A value of `domain` that fits all of some conditions and none of others; `None`: there is none.
+
+    Args:
+        fitting, unfitting: the conditions' values.
+        domain: what the key can hold.
+        budget: how many states may be expanded.
+        likes: values to try first.
+
+    Raises:
+        Undecided: when it is not known whether there is one.
+
+    Example:
+        >>> from trust_widgets.access.domains import domain_of
+        >>> from trust_widgets.access.languages import language_of
+        >>> owner = language_of("StringLike", (("octo-", Wild.RUN),))
+        >>> value([owner], [], domain_of("aws:principaltag/owner"), Budget())
+        'octo-other'
+    """
+
+    def good(text: str) -> bool:
+        fits = all(language.fits(text) for language in fitting) and not any(lang.fits(text) for lang in unfitting)
+        return fits and domain.has(text)
+
+    listed = min((each.exact for each in fitting if each.exact is not None), key=len, default=None)
+    if listed is not None:
+        return next((text for text in chain(likes, listed) if good(text)), None)
+    found = next(filter(good, chain(likes, _likely(fitting, unfitting, domain))), None)
+    if found is not None:
+        return found
+    if domain.kind == TEXT and all(each.kind == TEXT for each in (*fitting, *unfitting)):
+        return _search(fitting, unfitting, domain, budget)
+    if _is_complete(domain, {each.kind for each in (*fitting, *unfitting)}):
+        return None
+    raise Undecided
+
+
+def _is_complete(domain: Domain, kinds: set[str]) -> bool:
+    """Whether the likely values are all that there are to try."""
+    if domain.kind == TRUTH:
+        return True
+    if domain.kind == TEXT:  # a text that is no such value stands for all others
+        return len(kinds) == 1 and domain.forms[0][0].many
+    return kinds <= {domain.kind} or (domain.kind, kinds) == (DATE, {DATE, NUMBER})
+
+
+def _likely(fitting: Sequence[Language], unfitting: Sequence[Language], domain: Domain) -> Iterator[str]:
+    """Likely values: made from what is asked for, then the key's own, then what lies around the borders."""
+    for language in fitting:
+        for pattern in language.patterns:
+            yield from examples_of(pattern, domain.filler)
+    yield from domain.examples
+    for language in chain(fitting, unfitting):
+        yield from language.points
+    kinds = {each.kind for each in chain(fitting, unfitting)}
+    if len(kinds) > 1 or domain.kind not in kinds:
+        yield from _EVERYWHERE
+    yield from _between(fitting, unfitting)
+
+
+_EVERYWHERE = ("true", "false", "other", "0", "1")
+
+
+def _between(fitting: Sequence[Language], unfitting: Sequence[Language]) -> Iterator[str]:
+    """Between the borders of different conditions."""
+    for language in chain(fitting, unfitting):
+        if language.kind == NUMBER:
+            for text in language.points:
+                yield f"{float(text) + 0.5:g}"
+
+
+def examples_of(pattern: Pattern, filler: str = "other") -> Iterator[str]:
+    """Likely texts of a pattern, one that a hostile stranger would choose first.
+
+    Example:
+        >>> list(examples_of(("repo:octo", Wild.RUN)))[:2]
+        ['repo:octo-evil', 'repo:octoother']
+    """
+    if Wild.RUN not in pattern and Wild.ONE not in pattern:
+        yield "".join(map(str, pattern))
+        return
+    for run in ("-evil", filler, "x", "999988887777", ""):
+        parts, before = [], ""
+        for part in pattern:
+            if isinstance(part, str):
+                parts.append(part)
+            elif part is Wild.ONE:
+                parts.append("1")
+            else:
+                parts.append(filler if run == "-evil" and not before[-1:].isalnum() else run)
+            before = parts[-1]
+        yield "".join(parts)
+
+
+def _search(fitting: Sequence[Language], unfitting: Sequence[Language], domain: Domain, budget: Budget) -> str | None:
+    """By the automaton, after what is plain to see was left out."""
+    refused = tuple(dict.fromkeys(tokens for language in unfitting for tokens in language.tokens))
+    groups: list[tuple[Tokens, ...]] = []
+    for language in fitting:
+        group = tuple(t for t in language.tokens if not any(covers(other, t) for other in refused))
+        if not group:
+            return None
+        groups.append(group)
+    budget.spend()
+    return member([domain.forms, *groups], refused, budget)
