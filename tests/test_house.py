@@ -23,7 +23,7 @@ ROWS = (
     ("evaluation",),
     ("findings", "callers", "access"),
     ("patterns", "pitfalls", "exporters"),
-    ("grants", "complaints", "_placing", "history", "model", "cli"),
+    ("grants", "complaints", "_placing", "history", "model", "reporting", "magic", "cli"),
     ("views",),
 )
 FAMILIES = ("patterns", "pitfalls", "exporters", "callers")

@@ -94,5 +94,10 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(_HOME_OF[name]), name)
 
 
+def load_ipython_extension(shell: Any) -> None:
+    """What `%load_ext trust_widgets` calls: it brings the cell magic `%%trust_policy`."""
+    import_module("trust_widgets.magic").load(shell)
+
+
 def __dir__() -> list[str]:
     return sorted({*globals(), *_HOME_OF})

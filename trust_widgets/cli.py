@@ -6,14 +6,12 @@ import argparse
 import io
 import shutil
 import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from trust_widgets.document import DocumentError, line_and_column, locate, parse
-from trust_widgets.findings import Finding, Verdict
+from trust_widgets.findings import Finding
 from trust_widgets.home import Home, find
-from trust_widgets.pitfalls import findings_of
+from trust_widgets.reporting import counts_in_words, is_loud, placed_findings
 
 GOOD, FOUND, UNREADABLE = 0, 1, 2
 PACKAGE = Path(__file__).resolve().parent
@@ -68,13 +66,12 @@ def _check(names: Sequence[str], home_file: str | None) -> int:
             _fail(f"{name}: {error.strerror if isinstance(error, OSError) else error}")
             unread += 1
             continue
-        for line, column, finding in _placed(text, home):
+        for finding, _, _, line, column in placed_findings(text, home):
             found.append(finding)
             if not finding.accepted:
                 print(_shown(name, line, column, finding))
     print(_counted(found, unread, home_file))
-    loud = any(finding.verdict is not Verdict.ADVICE and not finding.accepted for finding in found)
-    return UNREADABLE if unread else FOUND if loud else GOOD
+    return UNREADABLE if unread else FOUND if is_loud(found) else GOOD
 
 
 def _text_of(name: str) -> str:
@@ -84,19 +81,6 @@ def _text_of(name: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8 text (byte {error.start + 1})") from None
-
-
-def _placed(text: str, home: Home) -> Iterator[tuple[int, int, Finding]]:
-    """The findings, each with its line and column. Problems of the text know their own places."""
-    try:
-        policy = parse(text)
-    except DocumentError as error:
-        for problem in error.problems:
-            yield from ((problem.line, problem.column, finding) for finding in findings_of(None, (problem,), home))
-        return
-    for finding in findings_of(policy, (), home):
-        span = locate(text, finding.path) if finding.path else None
-        yield *line_and_column(text, span.start if span else 0), finding
 
 
 def _shown(name: str, line: int, column: int, finding: Finding) -> str:
@@ -110,9 +94,8 @@ def _plain(text: str) -> str:
 
 def _counted(found: Sequence[Finding], unread: int, home_file: str | None) -> str:
     """All in one line: `3 findings: 2 open, 1 advice; 1 accepted (trust-home.toml); 1 not read`."""
-    counts = Counter(finding.verdict for finding in found if not finding.accepted)
-    told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
-    line = f"{counts.total()} finding{'' if counts.total() == 1 else 's'}" + (f": {told}" if told else "")
+    count, told = sum(not finding.accepted for finding in found), counts_in_words(found)
+    line = f"{count} finding{'' if count == 1 else 's'}" + (f": {told}" if told else "")
     accepted = sum(bool(finding.accepted) for finding in found)
     line += f"; {accepted} accepted ({find(home_file or '.')})" if accepted else ""
     return _plain(line + (f"; {unread} not read" if unread else ""))

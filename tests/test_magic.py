@@ -1,0 +1,102 @@
+"""The cell magic, in a real IPython shell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
+from trust_widgets.magic import Report
+from trust_widgets.policy import TrustPolicy
+
+STAR = """{
+  "Version": "2012-10-17",
+  "Statement": [{
+    "Effect": "Allow",
+    "Principal": "*",
+    "Action": "sts:AssumeRole"
+  }]
+}"""
+SMALL = STAR.replace('"Allow"', '"allow"').replace('"*"', '{"Service": "ec2.amazonaws.com"}')
+EC2 = STAR.replace('"*"', '{"Service": "ec2.amazonaws.com"}')
+HOSTILE = '<img src=x onerror="window.hacked=1">'
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A shell with the extension loaded, in a folder without a home file."""
+    monkeypatch.chdir(tmp_path)
+    shell = InteractiveShell()
+    shell.run_line_magic("load_ext", "trust_widgets")
+    yield shell
+
+
+def run(shell: Any, line: str, cell: str) -> Report:
+    """The report of a cell."""
+    with capture_output():
+        found = shell.run_cell(f"%%trust_policy {line}\n{cell}")
+    found.raise_error()
+    return found.result
+
+
+def test_a_finding_stands_below_its_line(shell: Any) -> None:
+    """The bare star is on the fifth line; the fix is shown as the line that goes and the one that comes."""
+    report = run(shell, "", STAR)
+    html = report._repr_mimebundle_()["text/html"]
+
+    assert [(each.finding.code, each.line) for each in report.placed] == [("TP101", 5)]
+    assert html.index("&quot;Principal&quot;") < html.index("TP101") < html.index("&quot;Action&quot;")
+    assert "+     &quot;Principal&quot;: {&quot;AWS&quot;: &quot;*&quot;}" in html
+    assert repr(report).startswith("1 refused\nline 5: TP101 refused")
+
+
+def test_a_good_policy_says_so_and_is_kept_under_its_name(shell: Any) -> None:
+    """Nothing to find, and `trust` is the policy."""
+    assert repr(run(shell, "trust", EC2)) == "No pitfalls found."
+    assert isinstance(shell.user_ns["trust"], TrustPolicy)
+
+
+def test_what_cannot_be_read_keeps_nothing_and_says_where(shell: Any) -> None:
+    """A trailing comma, with its fix."""
+    report = run(shell, "trust", EC2.replace('"sts:AssumeRole"', '"sts:AssumeRole",'))
+    assert [(f.code, f.verdict) for f in report.findings] == [("TP007", "refused")]
+    assert "trust" not in shell.user_ns and report.fixed("TP007").strip() == EC2
+
+
+def test_strict_fails_the_cell(shell: Any) -> None:
+    """As nbval or CI wants it; advice alone does not."""
+    with pytest.raises(Exception, match="TP101"):
+        run(shell, "--strict", STAR)
+    run(shell, "--strict", EC2)
+
+
+@pytest.mark.parametrize("line", ["a b", "1a", "--wrong"])
+def test_a_line_that_says_something_else_is_told(shell: Any, line: str) -> None:
+    """With the right form."""
+    with pytest.raises(ValueError, match="NAME is one Python name"):
+        run(shell, line, EC2)
+
+
+def test_a_code_without_a_fix_names_those_with_one(shell: Any) -> None:
+    """So that a typing error in the code is found."""
+    with pytest.raises(KeyError, match="TP108"):
+        run(shell, "", SMALL).fixed("TP999")
+
+
+def test_the_home_file_counts(shell: Any, tmp_path: Path) -> None:
+    """What it accepts is told in one word and not counted."""
+    (tmp_path / "trust-home.toml").write_text('[[accepted]]\ncode = "TP101"\nreason = "Shown in a lesson."\n')
+    html = run(shell, "--strict", STAR)._repr_mimebundle_()["text/html"]
+    assert "1 accepted" in html and "TP101" not in html
+
+
+def test_nothing_a_stranger_wrote_is_html(shell: Any) -> None:
+    """Neither from the text nor from a message that quotes it."""
+    html = run(shell, "", STAR.replace('"Allow"', '"' + HOSTILE.replace('"', "'") + '"'))._repr_mimebundle_()[
+        "text/html"
+    ]
+    assert "<img" not in html and "&lt;img" in html

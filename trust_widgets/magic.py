@@ -1,0 +1,208 @@
+"""`%%trust_policy`: the findings of a policy that is written in a cell, at their places, each with its fix.
+
+After `%load_ext trust_widgets`. What a cell shows is still HTML: it reads the same in a saved notebook, and needs
+neither a widget nor a script.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from trust_widgets._html import Html, join, tag
+from trust_widgets.document import DocumentError, parse
+from trust_widgets.findings import Finding, Fix, Verdict, path_text
+from trust_widgets.home import Home
+from trust_widgets.policy import TrustPolicy
+from trust_widgets.reporting import Placed, counts_in_words, is_loud, placed_findings
+
+USAGE = "%%trust_policy [--strict] [NAME]"
+NOTHING = "No pitfalls found."
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")  # as the places of findings count lines
+_COLOURS = {
+    Verdict.REFUSED: "var(--jp-error-color1, #c62828)",
+    Verdict.OPEN: "var(--jp-warn-color1, #b26a00)",
+    Verdict.DEAD: "var(--jp-brand-color1, #1565c0)",
+    Verdict.ADVICE: "var(--jp-ui-font-color2, #616161)",
+}
+_MONO = "font-family: var(--jp-code-font-family, monospace); font-size: 12.5px; line-height: 1.5; white-space: pre-wrap"
+_FAINT = "color: var(--jp-ui-font-color2, #616161)"
+
+
+@dataclass(frozen=True)
+class Report:
+    """A policy's text with its findings.
+
+    Args:
+        text: as written in the cell.
+        placed: its findings with their places, worst first.
+
+    Example:
+        >>> text = '{"Version": "2012-10-17", "Statement": [{"Effect": "allow", "Principal": {"AWS": "111122223333"}, '
+        >>> text += '"Action": "sts:AssumeRole"}]}'
+        >>> Report(text, tuple(placed_findings(text))).fixed("TP108") == text.replace("allow", "Allow")
+        True
+    """
+
+    text: str
+    placed: tuple[Placed, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found, worst first."""
+        return tuple(each.finding for each in self.placed)
+
+    def fixed(self, code: str) -> str:
+        """The text with the fixes of all findings of one code made, the last place first.
+
+        Raises:
+            KeyError: when no finding of this code has a fix.
+        """
+        fixes = [each.finding.fix for each in self.placed if each.finding.code == code and each.finding.fix]
+        if not fixes:
+            having = ", ".join(dict.fromkeys(each.code for each in self.findings if each.fix)) or "none"
+            raise KeyError(f"{code}: no finding of this code has a fix; those that have: {having}")
+        text = self.text
+        for fix in reversed(fixes):
+            text = fix.apply(text)
+        return text
+
+    def __repr__(self) -> str:
+        lines = (
+            f"line {each.line}: {each.finding.code} {each.finding.verdict}: {each.finding.message}"
+            for each in self.placed
+        )
+        return "\n".join([counts_in_words(self.findings) or NOTHING, *lines])
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": repr(self), "text/html": _html(self)}
+
+
+class PolicyFindings(Exception):
+    """What `--strict` raises, so that a notebook that is run as a test fails."""
+
+
+def trust_policy(line: str, cell: str, namespace: dict[str, Any]) -> Report:
+    """Check the policy in a cell, against the `trust-home.toml` that is found from the working folder upwards.
+
+    Args:
+        line: `NAME` to keep the policy under, if it can be read; `--strict` to fail for more than advice.
+        cell: the policy's JSON text.
+        namespace: where `NAME` is kept.
+
+    Raises:
+        ValueError: for a line that says something else, or a home file that is wrong.
+        PolicyFindings: with `--strict`.
+    """
+    strict, name = _asked(line)
+    report = Report(cell, tuple(placed_findings(cell, Home.load("."))))
+    if name:
+        policy = _policy(cell)
+        if policy is not None:
+            namespace[name] = policy
+    if strict and is_loud(report.findings):
+        raise PolicyFindings(repr(report))
+    return report
+
+
+def _asked(line: str) -> tuple[bool, str]:
+    words = shlex.split(line)
+    names = [word for word in words if word != "--strict"]
+    if len(names) > 1 or not all(name.isidentifier() for name in names):
+        raise ValueError(f"{USAGE}: NAME is one Python name, under which the policy is kept; not {line!r}")
+    return len(names) < len(words), names[0] if names else ""
+
+
+def _policy(text: str) -> TrustPolicy | None:
+    try:
+        return parse(text)
+    except DocumentError:
+        return None
+
+
+def load(shell: Any) -> None:
+    """Register the magic with an IPython shell."""
+
+    def magic(line: str, cell: str) -> Report:
+        return trust_policy(line, cell, shell.user_ns)
+
+    shell.register_magic_function(magic, "cell", "trust_policy")
+
+
+# -- the report as HTML ----------------------------------------------------------------------------------------
+
+
+def _html(report: Report) -> Html:
+    shown = [each for each in report.placed if not each.finding.accepted]
+    accepted = len(report.placed) - len(shown)
+    more = f" {accepted} accepted." if accepted else ""
+    counts = counts_in_words(report.findings)
+    head = tag("p", tag("b", counts or NOTHING), more)
+    return tag("div", head, tag("div", *_lines(report.text, shown), style=_MONO))
+
+
+def _lines(text: str, placed: list[Placed]) -> Iterator[Html]:
+    """Each line with its number, and below it what was found there; what is about the whole stands first."""
+    for each in (each for each in placed if not each.end):
+        yield _card(text, each)
+    start = 0
+    lines = _LINE.findall(text)
+    for number, line in enumerate(lines, 1):
+        here = [each for each in placed if each.end and each.line == number]
+        number_text = tag("span", f"{number:>{len(str(len(lines)))}}  ", style=_FAINT)
+        yield tag("div", number_text, *_marked(line, start, placed))
+        for each in here:
+            yield _card(text, each)
+        start += len(line)
+
+
+def _marked(line: str, start: int, placed: list[Placed]) -> Iterator[str]:
+    """A line's text, the places of findings underlined in the colour of the worst."""
+    stop = start + len(line)
+    edges = {start, stop}
+    for each in placed:
+        edges |= {min(max(each.start, start), stop), min(max(each.end, start), stop)}
+    ordered = sorted(edges)
+    for one, other in pairwise(ordered):
+        piece = line[one - start : other - start].rstrip("\r\n")
+        over = next((each for each in placed if each.start <= one and other <= each.end), None)
+        if over is None:
+            yield piece
+        else:
+            colour = _COLOURS[over.finding.verdict]
+            yield tag("span", piece, style=f"text-decoration: underline; text-decoration-color: {colour}")
+
+
+def _card(text: str, placed: Placed) -> Html:
+    finding = placed.finding
+    colour = _COLOURS[finding.verdict]
+    kind = f"{finding.verdict} ({finding.severity})" if finding.verdict is Verdict.OPEN else str(finding.verdict)
+    said = tag("div", tag("b", f"{kind.capitalize()} ", style=f"color: {colour}"), finding.message)
+    callers = [tag("div", "gets in: ", tag("code", caller)) for caller in finding.callers]
+    about = tag("span", f"{finding.code} at {path_text(finding.path)} ", style=_FAINT)
+    source = [tag("a", "source", href=finding.source)] if finding.source else []
+    parts = [said, *callers, *_fix(text, finding.fix), tag("div", about, *source)]
+    frame = f"border-left: 3px solid {colour}; margin: 2px 0 6px 2em; padding: 1px 0 1px 10px; white-space: normal"
+    return tag("div", *parts, style=f"{frame}; font-family: var(--jp-ui-font-family, sans-serif)")
+
+
+def _fix(text: str, fix: Fix | None) -> Iterator[Html]:
+    """A fix as the lines it takes and gives."""
+    after = fix.apply(text) if fix else text
+    if fix is None or after == text:
+        return
+    old, new = ([line.rstrip("\r\n") for line in _LINE.findall(each)] for each in (text, after))
+    head, tail = _same(old, new), _same(old[::-1], new[::-1])
+    tail = min(tail, len(old) - head, len(new) - head)
+    taken = [tag("div", f"- {line}") for line in old[head : len(old) - tail]]
+    given = [tag("div", f"+ {line}", style="font-weight: 600") for line in new[head : len(new) - tail]]
+    yield tag("div", tag("i", f"{fix.title}:"), tag("div", join(*taken, *given), style=_MONO))
+
+
+def _same(one: list[str], other: list[str]) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((index for index, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
