@@ -44,14 +44,15 @@ def run(shell: Any, line: str, cell: str) -> Report:
 
 
 def test_a_finding_stands_below_its_line(shell: Any) -> None:
-    """The bare star is on the fifth line; the fix is shown as the line that goes and the one that comes."""
-    report = run(shell, "", STAR)
+    """The effect is on the fourth line; the fix is shown as the line that goes and the one that comes."""
+    report = run(shell, "", SMALL)
     html = report._repr_mimebundle_()["text/html"]
 
-    assert [(each.finding.code, each.line) for each in report.placed] == [("TP101", 5)]
-    assert html.index("&quot;Principal&quot;") < html.index("TP101") < html.index("&quot;Action&quot;")
-    assert "+     &quot;Principal&quot;: {&quot;AWS&quot;: &quot;*&quot;}" in html
-    assert repr(report).startswith("1 refused\nline 5: TP101 refused")
+    assert [(each.finding.code, each.line) for each in report.placed] == [("TP108", 4)]
+    assert html.index("&quot;Effect&quot;") < html.index("TP108") < html.index("&quot;Action&quot;")
+    assert "-     &quot;Effect&quot;: &quot;allow&quot;" in html
+    assert "+     &quot;Effect&quot;: &quot;Allow&quot;" in html
+    assert repr(report).startswith("1 refused\nline 4: TP108 refused")
 
 
 def test_a_good_policy_says_so_and_is_kept_under_its_name(shell: Any) -> None:
