@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal
 
-from trust_widgets.questions import Question
+from trust_widgets.questions import Question, fields_of
 
 Permission = Literal["unknown", "yes", "no"]
 _ADDRESS = r"[0-9.]{7,15}|[0-9a-fA-F:.]{2,45}"
@@ -94,3 +95,8 @@ AUDIENCE = Question(
     "An audience is one word, like sts.amazonaws.com.",
     more=True,
 )
+
+
+def questions_of(function: Callable[..., Any]) -> dict[str, Question]:
+    """What another function asks, by parameter: a provider's questions about a subject stand there alone."""
+    return {asked.name: asked.question for asked in fields_of(function)}

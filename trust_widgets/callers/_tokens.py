@@ -6,10 +6,11 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-conditio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.callers._filling import Filling, home_of
-from trust_widgets.callers._guessing import allows, wanted, wanted_all
+from trust_widgets.callers._guessing import allows, wanted_all
 from trust_widgets.evaluation import Request
 from trust_widgets.evaluation.context import Value
 from trust_widgets.evaluation.identity import BUILT_IN
@@ -22,27 +23,44 @@ Claims = Mapping[str, "Value | None"]
 """Claims by name: with `None` the token has it and nobody told us its value; one that is not there it lacks."""
 
 
-def filling_of(
-    role: str, issuer: str, subject: str, audience: str, claims: Claims, session_name: str = "", source_ip: str = ""
-) -> Filling:
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token, as far as AWS reads it.
+
+    Args:
+        issuer: without `https://`.
+        subject, audience: empty while nobody told us.
+        claims: what else it says; those of which AWS makes no key for this issuer are left out.
+        tags, transitive, source_identity: what it passes to the session, tags as `KEY=VALUE`.
+    """
+
+    issuer: str
+    subject: str
+    audience: str
+    claims: Claims = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    transitive: tuple[str, ...] = ()
+    source_identity: str = ""
+
+
+def filling_of(role: str, token: Token, session_name: str = "", source_ip: str = "") -> Filling:
     """The keys of a call with a token.
 
     Args:
         role: the role's ARN.
-        issuer: of the token, without `https://`.
-        subject, audience: of the token; empty while nobody told us.
-        claims: what else the token says; those of which AWS makes no key for this issuer are left out.
+        token: what the caller brings.
         session_name, source_ip: of the call.
     """
     filling = Filling(ACTION, role)
-    filling.told(f"{issuer}:sub", subject)
-    filling.told(f"{issuer}:aud", audience)
+    issuer = token.issuer
+    filling.told(f"{issuer}:sub", token.subject)
+    filling.told(f"{issuer}:aud", token.audience)
     # AWS takes `aud` from the claim azp where there is one; `oaud` is the token's own.
-    every: dict[str, Value | None] = {"oaud": audience or None, **claims}
+    every: dict[str, Value | None] = {"oaud": token.audience or None, **token.claims}
     for claim in (*exposed(issuer), "oaud", "email"):
         if claim in every:
             filling.told(f"{issuer}:{claim}", every[claim])
-    filling.session(session_name, "")
+    filling.session(session_name, token.source_identity, token.tags, token.transitive)
     filling.came_from(source_ip)
     # It is there when the token lists roles that it may be used for.
     filling.leave_open("sts:RoleAuthorizedByIdp")
@@ -73,12 +91,9 @@ def principal_of(role: str, issuer: str) -> str:
     return f"arn:{home.partition}:iam::{home.account}:oidc-provider/{issuer}"
 
 
-def request(
-    role: str, issuer: str, subject: str, audience: str, claims: Claims, session_name: str = "", source_ip: str = ""
-) -> Request:
+def request(role: str, token: Token, session_name: str = "", source_ip: str = "") -> Request:
     """The call; see `filling_of`."""
-    filling = filling_of(role, issuer, subject, audience, claims, session_name, source_ip)
-    return filling.request(principal_of(role, issuer))
+    return filling_of(role, token, session_name, source_ip).request(principal_of(role, token.issuer))
 
 
 def asked(policy: TrustPolicy, owns: Callable[[str], bool]) -> Iterator[tuple[Statement, str]]:
@@ -113,9 +128,25 @@ def start(provider: Provider, policy: TrustPolicy) -> tuple[Statement, str, dict
     return None
 
 
-def audience_of(statement: Statement, issuer: str) -> str:
-    """The audience that a statement asks for; `""` when it asks for none."""
-    return wanted(statement, f"{issuer}:aud")
+def guess(
+    provider: Provider,
+    policy: TrustPolicy,
+    of_issuer: Callable[[str], dict[str, str]] = lambda issuer: {},
+    claims: Mapping[str, str] | None = None,
+) -> dict[str, Answer] | None:
+    """Answers with which a provider's token would most likely be let in.
+
+    Args:
+        provider: whose tokens.
+        policy: what they are asked for.
+        of_issuer: the answers that an issuer was made from.
+        claims: of each question for a claim, the claim.
+    """
+    found = start(provider, policy)
+    if found is None:
+        return None
+    statement, issuer, answers = found
+    return {**answers, **of_issuer(issuer), **claims_wanted(statement, issuer, {"audience": "aud", **(claims or {})})}
 
 
 def claims_wanted(statement: Statement, issuer: str, names: Mapping[str, str]) -> dict[str, Answer]:

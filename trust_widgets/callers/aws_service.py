@@ -16,6 +16,8 @@ from trust_widgets.evaluation import Request
 from trust_widgets.policy import Statement, TrustPolicy
 from trust_widgets.questions import Answer, Question
 
+# They have forms of their own: pod_identity_pod and roles_anywhere.
+_OTHERS = ("pods.eks.amazonaws.com", "rolesanywhere.amazonaws.com")
 Source = Literal["sent", "none", "unknown"]
 
 _SERVICE = Question(
@@ -96,6 +98,8 @@ def fill_service(filling: Filling) -> None:
 
 def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
     for statement, service in allows(policy, "sts:AssumeRole", "Service"):
+        if service in _OTHERS:
+            continue
         found = {"service": service, **_source(statement, service, role)}
         more: dict[str, Answer] = {
             "external_id": wanted(statement, "sts:ExternalId"),

@@ -6,12 +6,12 @@ https://docs.github.com/en/actions/reference/security/oidc
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from trust_widgets.callers import ROLE, Caller, _tokens
 from trust_widgets.callers import _questions as asks
 from trust_widgets.evaluation import Request
-from trust_widgets.policy import Statement, TrustPolicy
+from trust_widgets.policy import TrustPolicy
 from trust_widgets.providers import _github_questions as github
 from trust_widgets.providers.github_actions import ISSUER, PROVIDER, issuer_from, may_have_ids, subject_of_run
 from trust_widgets.questions import Answer, Question
@@ -90,7 +90,7 @@ def request(
         **({"environment": environment} if runs == "environment" else {}),
         **({"job_workflow_ref": job_workflow_ref} if job_workflow_ref else {}),
     }
-    return _tokens.request(role, issuer, subject, audience, claims, session_name, source_ip)
+    return _tokens.request(role, _tokens.Token(issuer, subject, audience, claims), session_name, source_ip)
 
 
 def _refuse(issuer: str, runs: str, environment: str, form: Form, ids: bool) -> None:
@@ -110,19 +110,18 @@ def _ref(runs: str, branch: str, tag: str, ref: str) -> str | None:
     return told.get(runs)
 
 
+_CLAIMS = {
+    "owner_id": "repository_owner_id",
+    **{name: name for name in ("repository_id", "job_workflow_ref", "workflow", "actor")},
+}
+
+
 def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
-    found = _tokens.start(PROVIDER, policy)
+    found = _tokens.guess(PROVIDER, policy, _place_of)
     if found is None:
         return _guess_custom(policy)
-    statement, issuer, answers = found
-    told: dict[str, Any] = {**answers, **_place_of(issuer)}
-    if told.get("owner_id"):
-        told["form"] = "immutable"
-    claims = {
-        "owner_id": "repository_owner_id",
-        **{n: n for n in ("repository_id", "job_workflow_ref", "workflow", "actor")},
-    }
-    return {**told, **_audience(statement, issuer), **_tokens.claims_wanted(statement, issuer, claims)}
+    form: dict[str, Answer] = {"form": "immutable"} if found.get("owner_id") else {}
+    return {**found, **form, **(_tokens.guess(PROVIDER, policy, claims=_CLAIMS) or {})}
 
 
 def _guess_custom(policy: TrustPolicy) -> dict[str, Answer] | None:
@@ -136,7 +135,8 @@ def _guess_custom(policy: TrustPolicy) -> dict[str, Answer] | None:
                 "form": "custom",
                 "custom_subject": subject,
             }
-            return {**run, **_place_of(issuer), **_audience(statement, issuer)}
+            claims = _tokens.claims_wanted(statement, issuer, {"audience": "aud", **_CLAIMS})
+            return {**run, **_place_of(issuer), **claims}
     return None
 
 
@@ -149,11 +149,6 @@ def _place_of(issuer: str) -> dict[str, str]:
     if issuer.endswith(".ghe.com"):
         return {"place": "ghe.com", "name": issuer.removeprefix("token.actions.").removesuffix(".ghe.com")}
     return {}
-
-
-def _audience(statement: Statement, issuer: str) -> dict[str, Answer]:
-    audience = _tokens.audience_of(statement, issuer)
-    return {"audience": audience} if audience else {}
 
 
 CALLER = Caller(
