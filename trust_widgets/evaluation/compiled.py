@@ -150,7 +150,7 @@ def _rule(path: Path, statement: Statement, variables: bool) -> Rule:
         ((*path, name, index), action, pattern_from_text(action.lower()))
         for index, action in enumerate((statement.not_action if negated else statement.action) or ())
     )
-    clauses = tuple(_clause(path, condition, variables) for condition in statement.conditions)
+    clauses = tuple(compiled_clause(path, condition, variables) for condition in statement.conditions)
     named = tuple(_named(path, statement.principal or Principal()))
     return Rule(path, statement.effect == "Allow", named, actions, negated, clauses)
 
@@ -180,7 +180,8 @@ def who_of(value: str) -> Identity | None:
     return who if who.kind == "aws" else None
 
 
-def _clause(path: Path, condition: Condition, variables: bool) -> Clause:
+def compiled_clause(path: Path, condition: Condition, variables: bool = True) -> Clause:
+    """One condition made ready; its operator is one that AWS has."""
     parts = operators.parts(condition.operator)
     assert parts is not None  # told as a fault before
     operator = operator_named(parts.base)

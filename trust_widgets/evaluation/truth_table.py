@@ -1,0 +1,173 @@
+"""One condition as a table: what it says of a call without the key, with one value, with several; and its variants.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_multi-value-conditions.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from trust_widgets.aws import operators
+from trust_widgets.evaluation.compiled import Clause, compiled_clause
+from trust_widgets.evaluation.conditions import decide_clause
+from trust_widgets.evaluation.context import Value
+from trust_widgets.evaluation.operators.dates import seconds_from_text
+from trust_widgets.evaluation.reasons import Reason
+from trust_widgets.policy import Condition
+
+# Where AWS's pages say that a set operator is required, and not what happens without.
+_UNSPECIFIED = (Reason.NO_SET_OPERATOR,)
+_ROWS = {
+    "absent": "The key is absent",
+    "fits": "One value, and it fits",
+    "differs": "One value, and it does not fit",
+    "all_fit": "Several values, and all fit",
+    "some_fit": "Several values, and some fit",
+    "none_fit": "Several values, and none fits",
+    "empty": "An empty list",
+}
+SEVERAL = ("all_fit", "some_fit", "none_fit", "empty")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one variant says in one case.
+
+    Args:
+        truth: `None` where AWS's pages do not say.
+        reason: the code of the reason.
+    """
+
+    truth: bool | None
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case.
+
+    Args:
+        name, title: `absent`, "The key is absent".
+        example: the call's value in it; `None` for an absent key.
+        cells: one for each operator of the table.
+    """
+
+    name: str
+    title: str
+    example: Value | None
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TruthTable:
+    """A condition's table.
+
+    Args:
+        condition: the condition. many: whether its key may have several values; `None` for a key AWS does not know.
+        operators: the variants, the condition's own first.
+        rows: the cases.
+    """
+
+    condition: Condition
+    many: bool | None
+    operators: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def truth_table(condition: Condition) -> TruthTable | None:
+    """The table of a condition; `None` for an operator that AWS does not have.
+
+    Values are compared as written, without a call's variables.
+
+    Example:
+        >>> table = truth_table(Condition("StringEqualsIfExists", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
+        >>> table.operators[:2], [cell.truth for cell in table.rows[0].cells[:2]]
+        (('StringEqualsIfExists', 'StringEquals'), [True, False])
+    """
+    parts = operators.parts(condition.operator)
+    if parts is None:
+        return None
+    names = (condition.operator, *(name for name in _variants(parts) if name.lower() != condition.operator.lower()))
+    clauses = [compiled_clause((), replace(condition, operator=name)) for name in names]
+    cases = dict(_cases(clauses[0], parts.base))
+    rows = tuple(
+        Row(name, _ROWS[name], example, tuple(_cell(clause, example) for clause in clauses))
+        for name, example in cases.items()
+    )
+    return TruthTable(condition, clauses[0].many, names, rows)
+
+
+def _variants(parts: operators.Operator) -> Iterator[str]:
+    if parts.base == "Null":
+        yield "Null"
+        return
+    for quantifier in ("", "ForAnyValue:", "ForAllValues:"):
+        for tail in ("", "IfExists"):
+            yield f"{quantifier}{parts.base}{tail}"
+
+
+def _cell(clause: Clause, example: Value | None) -> Cell:
+    node = decide_clause(clause, {} if example is None else {clause.key: example})
+    return Cell(None if node.code in _UNSPECIFIED else node.truth, node.code)
+
+
+def _cases(clause: Clause, base: str) -> Iterator[tuple[str, Value | None]]:
+    """The cases with an example each; those for which none is found are left out."""
+    yield "absent", None
+    fits, differs = (list(_examples(clause, wanted)) for wanted in (True, False))
+    if base == "Null":
+        yield "fits", "anything"
+        return
+    if fits:
+        yield "fits", fits[0]
+    if differs:
+        yield "differs", differs[0]
+    if fits:
+        yield "all_fit", tuple((fits * 2)[:2])
+    if fits and differs:
+        yield "some_fit", (fits[0], differs[0])
+    if differs:
+        yield "none_fit", tuple((differs * 2)[:2])
+    yield "empty", ()
+
+
+def _examples(clause: Clause, wanted: bool) -> Iterator[str]:
+    """Values for which some value of the policy is a match, or none is, as if the operator were not negated."""
+    tests = [value.test for value in clause.values if value.test is not None]
+    candidates = dict.fromkeys(text for value in clause.values for text in _near(value.text))
+    for text in (*candidates, "something-else", "other"):
+        if any(test(text) for test in tests) is wanted and (wanted or _is_of_kind(clause, text)):
+            yield text
+
+
+def _is_of_kind(clause: Clause, text: str) -> bool:
+    return clause.operator.read((text,)) is not None
+
+
+def _near(text: str) -> Iterator[str]:
+    """A value, and others near it."""
+    yield text
+    yield text.replace("*", "example").replace("?", "x")
+    if text.lower() in ("true", "false"):
+        yield from ("true", "false")
+    yield from _numbers_near(text)
+    if "/" in text or text.count(".") == 3 or ":" in text:
+        address = text.partition("/")[0]
+        yield from (address, "198.51.100.7", "2001:db8:ffff::1")
+    yield text.replace("*", "").rstrip("/") + "-other"
+    yield "arn:aws:iam::999988887777:role/other"
+
+
+def _numbers_near(text: str) -> Iterator[str]:
+    seconds = seconds_from_text(text)
+    if text.isdigit():
+        yield from (str(int(text) - 1), str(int(text) + 1))
+    elif seconds is not None:
+        for days in (-1, 1):
+            try:
+                moment = datetime.fromtimestamp(int(seconds) + days * 86_400, UTC)
+            except (OverflowError, ValueError, OSError):
+                continue
+            yield moment.strftime("%Y-%m-%dT%H:%M:%SZ")
