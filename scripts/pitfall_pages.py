@@ -1,0 +1,146 @@
+"""One page for each pitfall, made from the pitfall itself: what it is, its examples as the checker tells them, a fix."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import json
+import sys
+from collections.abc import Iterator
+
+from trust_widgets.findings import Finding, Verdict, path_text
+from trust_widgets.pitfalls import PITFALLS, Pitfall, check
+
+FOLDER = "docs/pitfalls"
+MEANS = {
+    Verdict.REFUSED: "IAM will not save this document.",
+    Verdict.DEAD: "IAM saves it, but this statement or value can never let anyone in.",
+    Verdict.OPEN: "It works, and lets in more callers than its author is likely to want.",
+    Verdict.ADVICE: "It works as meant; something is worth knowing.",
+}
+
+
+def pitfall_pages() -> dict[str, str]:
+    """Each page's path and text, the list of all of them first."""
+    pages = {f"{FOLDER}/README.md": _index()}
+    return pages | {f"{FOLDER}/{pitfall.code}.md": _page(name, pitfall) for name, pitfall in PITFALLS.items()}
+
+
+def _by_code() -> list[tuple[str, Pitfall]]:
+    return sorted(PITFALLS.items(), key=lambda member: member[1].code)
+
+
+def _index() -> str:
+    lines = [
+        "# Pitfalls",
+        "",
+        "What the checker knows, one page each. Made by `make docs` from the pitfalls themselves.",
+    ]
+    for verdict in Verdict:
+        lines += [
+            "",
+            f"## {verdict.capitalize()}",
+            "",
+            MEANS[verdict],
+            "",
+            "| code | mistake | name |",
+            "|---|---|---|",
+        ]
+        lines += [
+            f"| [{pitfall.code}]({pitfall.code}.md) | {pitfall.title} | `{name}` |"
+            for name, pitfall in _by_code()
+            if pitfall.verdict is verdict
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _page(name: str, pitfall: Pitfall) -> str:
+    severity = f" ({pitfall.severity})" if pitfall.verdict is Verdict.OPEN else ""
+    lines = [
+        f"# {pitfall.code}: {pitfall.title}",
+        "",
+        f"**{str(pitfall.verdict).capitalize()}**{severity}. {MEANS[pitfall.verdict]} Its name in code is `{name}`.",
+        "",
+        _what(name),
+        "",
+        f"**When is this fine?** {pitfall.fine}",
+        "",
+        f"**Source:** <{pitfall.source}>",
+    ]
+    if pitfall.home != type(pitfall.home)():
+        lines += ["", f"The examples are judged with {_home(pitfall)}."]
+    lines += ["", "## Where it is made"]
+    for text in pitfall.bad:
+        lines += ["", *_bad(name, pitfall, text)]
+    lines += ["", "## Where it is not"]
+    for text in pitfall.good:
+        lines += ["", *_json(text)]
+    return "\n".join(lines) + "\n"
+
+
+def _what(name: str) -> str:
+    """What the rule's own file says of it."""
+    doc = inspect.getdoc(sys.modules[f"trust_widgets.pitfalls.{name}"]) or ""
+    return doc.strip()
+
+
+def _home(pitfall: Pitfall) -> str:
+    home = pitfall.home
+    said = {
+        "your accounts": home.accounts,
+        "your organisation": (home.organization,) if home.organization else (),
+        "your GitHub owners": home.github_owners,
+        "your vendors": home.vendors,
+    }
+    return ", ".join(f"{what} {', '.join(values)}" for what, values in said.items() if values)
+
+
+def _bad(name: str, pitfall: Pitfall, text: str) -> Iterator[str]:
+    shown = _pretty(text)
+    yield from _json(text)
+    for finding in check(shown, pitfall.home):
+        if finding.name == name:
+            yield from ("", f"At `{path_text(finding.path)}`: {finding.message}")
+            yield from _callers(finding)
+            yield from _assumed(finding)
+            yield from _fix(finding, shown)
+
+
+def _callers(finding: Finding) -> Iterator[str]:
+    if finding.callers:
+        yield from ("", "Who gets in, for example:", "")
+        yield from (f"- `{caller}`" for caller in finding.callers)
+
+
+def _assumed(finding: Finding) -> Iterator[str]:
+    if finding.assumptions:
+        yield from ("", "This rests on what AWS has not documented:", "")
+        yield from (f"- {assumption}" for assumption in finding.assumptions)
+
+
+def _fix(finding: Finding, shown: str) -> Iterator[str]:
+    if finding.fix is None:
+        return
+    changed = finding.fix.apply(shown)
+    lines = list(difflib.unified_diff(shown.splitlines(), changed.splitlines(), lineterm="", n=1))[3:]
+    if lines:
+        yield from (
+            "",
+            f"Fix: {finding.fix.title}",
+            "",
+            "```diff",
+            *(line for line in lines if line[:2] != "@@"),
+            "```",
+        )
+
+
+def _json(text: str) -> list[str]:
+    return ["```json", _pretty(text), "```"]
+
+
+def _pretty(text: str) -> str:
+    """An example as people write it, where it can be read."""
+    try:
+        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    except ValueError:
+        return text
