@@ -13,7 +13,9 @@ from trust_widgets.home import Home
 HOME = Home(accounts=("111122223333",))
 
 
-def statement(kind: str, *values: str, action: str = "sts:AssumeRole", **conditions: tuple[str, str]) -> tw.Statement:
+def statement(
+    kind: str, *values: str, action: str | tuple[str, ...] = "sts:AssumeRole", **conditions: tuple[str, str]
+) -> tw.Statement:
     """An Allow for one kind of principal; conditions as `{operator: (key, value)}`."""
     found = tuple(tw.Condition(operator, key, (value,)) for operator, (key, value) in conditions.items())
     return tw.Statement(principal=tw.Principal(**{kind: values}), action=action, conditions=found)
@@ -43,7 +45,7 @@ def statement(kind: str, *values: str, action: str = "sts:AssumeRole", **conditi
             False,
         ),
         (
-            statement("federated", "arn:aws:iam::111122223333:saml-provider/corp"),
+            statement("federated", "arn:aws:iam::111122223333:saml-provider/corp", action="sts:AssumeRoleWithSAML"),
             "people who sign in at the SAML provider corp",
             False,
         ),
@@ -118,6 +120,7 @@ def test_other_conditions_are_said_in_one_clause() -> None:
     pods = statement(
         "service",
         "pods.eks.amazonaws.com",
+        action=("sts:AssumeRole", "sts:TagSession"),
         StringEquals=("aws:RequestTag/kubernetes-namespace", "shop"),
         StringNotLike=("aws:RequestTag/eks-cluster-name", "test-*"),
         StringEqualsIfExists=("aws:SourceAccount", "111122223333"),

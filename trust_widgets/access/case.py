@@ -110,6 +110,7 @@ class Case:
             number = len(self.atoms) + 1
             atom = atom_of(number, clause, view[1] if view else clause.key, view[2] if view else None)
             self.atoms.append(atom)
+            self._keys.pop(atom.group, None)
             self._by_content[content] = number
         atom = self.atoms[number - 1]
         if presence == ALWAYS and atom.present is not None:

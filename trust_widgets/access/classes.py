@@ -1,12 +1,19 @@
-"""One class of callers for each statement that lets somebody in, and the sentence that names them all."""
+"""Who gets in: a class of callers for each statement that lets somebody in, and the sentence that names them all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
 
-from trust_widgets.access.callers import who_of
+from trust_widgets.access.asking import role_for
+from trust_widgets.access.budget import DEFAULT, Budget
+from trust_widgets.access.callers import Words, who_of
+from trust_widgets.access.letting import through
 from trust_widgets.access.limits import limits_of
+from trust_widgets.access.people import callers_of, names
+from trust_widgets.access.strangers import nothing_taken, strangers_of
+from trust_widgets.evaluation.compiled import compiled
+from trust_widgets.evaluation.request import Request
 from trust_widgets.home import Home
 from trust_widgets.policy import Path, Statement, TrustPolicy
 
@@ -21,7 +28,7 @@ class CallerClass:
         who: who they are, `"the AWS service EC2"`.
         sentence: `"The AWS service EC2 can assume this role."`
         stranger: whether somebody with no tie to the reader is among them; `None`: not decided.
-        witness: a call that gets in; not searched for yet, so always `None`.
+        witness: a call that gets in, a stranger's if there is one; `None` when none was found in time.
         wide: the parts of `who` that deserve emphasis, because they name more than one caller.
         path: the statement.
     """
@@ -29,17 +36,21 @@ class CallerClass:
     who: str
     sentence: str
     stranger: bool | None = None
-    witness: None = None
+    witness: Request | None = None
     wide: tuple[str, ...] = ()
     path: Path = ()
 
 
-def who_gets_in(policy: TrustPolicy, home: Home | None = None) -> tuple[CallerClass, ...]:
-    """The callers that each Allow statement lets in, in the policy's order. Deny statements are not weighed.
+def who_gets_in(policy: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT) -> tuple[CallerClass, ...]:
+    """Everyone who gets in, by statement: those with strangers among them first, else in the policy's order.
+
+    Each class has a call that shows it. A statement that can let nobody in, because no value meets its conditions or
+    a Deny stops everybody, is left out; one that was not decided is kept without a call.
 
     Args:
         policy: what to read.
         home: what is yours.
+        states: how much to search at most, for each statement.
 
     Example:
         >>> import trust_widgets as tw
@@ -47,12 +58,12 @@ def who_gets_in(policy: TrustPolicy, home: Home | None = None) -> tuple[CallerCl
         >>> tw.who_gets_in(tw.TrustPolicy((ec2,)))[0].sentence
         'The AWS service EC2 can assume this role.'
     """
-    found = (
-        _class_of(statement, ("Statement", index), home or Home())
+    found = [
+        _class_of(policy, index, home or Home(), states)
         for index, statement in enumerate(policy.statements)
         if statement.effect == "Allow" and _assumes(statement)
-    )
-    return tuple(each for each in found if each is not None)
+    ]
+    return tuple(sorted((each for each in found if each is not None), key=lambda each: each.stranger is not True))
 
 
 def _assumes(statement: Statement) -> bool:
@@ -64,16 +75,36 @@ def _assumes(statement: Statement) -> bool:
     )
 
 
-def _class_of(statement: Statement, path: Path, home: Home) -> CallerClass | None:
+def _class_of(policy: TrustPolicy, index: int, home: Home, states: int) -> CallerClass | None:
+    statement, path = policy.statements[index], ("Statement", index)
     words = who_of(statement, home)
     if not words:
         return None
     limits = limits_of(statement)
     who = _listed([word.text for word in words]) + "".join(f" {limit}" for limit in limits)
-    known = {word.stranger for word in words}
-    stranger = True if True in known and not limits else False if known == {False} else None
     wide = tuple(chain.from_iterable(word.wide for word in words))
-    return CallerClass(who, f"{_capital(who)} can assume this role.", stranger, None, wide, path)
+    stranger, witness, nobody = _found(policy, index, home, states, words)
+    return None if nobody else CallerClass(who, f"{_capital(who)} can assume this role.", stranger, witness, wide, path)
+
+
+def _found(
+    policy: TrustPolicy, index: int, home: Home, states: int, words: list[Words]
+) -> tuple[bool | None, Request | None, bool]:
+    """Whether a stranger is among them, a call of theirs or of somebody, and whether there is nobody at all."""
+    ready = compiled(policy)
+    known = {word.stranger for word in words}
+    if ready.faults:
+        return (True if True in known else False if known == {False} else None), None, False
+    role = role_for((ready,), home)
+    rule = ready.rules[index]
+    if known != {False}:
+        strangers = [caller for caller in strangers_of(ready, home, role) if names(rule, caller, role)]
+        public = through(ready, rule, strangers, role, Budget(states), nothing_taken)
+        if public.found:
+            return True, public.witness, False
+    callers = [caller for caller in callers_of((ready,), role.split(":")[1]) if names(rule, caller, role)]
+    somebody = through(ready, rule, callers, role, Budget(states))
+    return (False if known == {False} else None), somebody.witness, somebody.found is False
 
 
 def summary_of(classes: tuple[CallerClass, ...], denies: int = 0) -> str:

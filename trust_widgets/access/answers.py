@@ -1,0 +1,69 @@
+"""Answers to questions about who gets in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from trust_widgets.evaluation.request import Request
+from trust_widgets.policy import Path
+
+NEVER_THERE, NO_VALUE, CONTRADICTION = "never_there", "no_value", "contradiction"
+DENIED, NOBODY_NAMED, NO_ACTION = "denied", "nobody_named", "no_action"
+NO_MEANING = "Not decided: the policy has no meaning to decide by."
+TOO_MUCH = "Not decided: too many possibilities to go through."
+NOT_SAID = "Not decided: AWS does not say what a condition means on a key with several values and no set operator."
+
+
+class Blocker(NamedTuple):
+    """What stops everybody.
+
+    Args:
+        code: `NEVER_THERE`, `NO_VALUE`, `CONTRADICTION`, `DENIED`, `NOBODY_NAMED` or `NO_ACTION`.
+        path: the place in the policy.
+        text: a sentence.
+        others: further places that it takes: the other conditions of a contradiction.
+    """
+
+    code: str
+    path: Path
+    text: str
+    others: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question about callers.
+
+    Args:
+        found: whether there is such a caller; `None`: not decided.
+        witness: a call that shows it, decided by `evaluate` before it is given.
+        because: the first reason that differs; of `None`, why it is not decided.
+        path: the place in the policy that `because` speaks of, when there is one.
+        blockers: of a statement that lets nobody in, what stops everybody.
+    """
+
+    found: bool | None
+    witness: Request | None = None
+    because: str = ""
+    path: Path = ()
+    blockers: tuple[Blocker, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changes from one policy to another.
+
+    Args:
+        gained: whether the new one lets in a call that the old one did not.
+        lost: whether the old one let in a call that the new one does not.
+    """
+
+    gained: Answer
+    lost: Answer
+
+    @property
+    def same(self) -> bool | None:
+        """Whether both let in exactly the same calls; `None`: not decided."""
+        found = {self.gained.found, self.lost.found}
+        return False if True in found else None if None in found else True

@@ -1,0 +1,109 @@
+"""A question put to every kind of caller in turn, until one shows a call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from trust_widgets.access.answers import NOT_SAID, TOO_MUCH, Answer
+from trust_widgets.access.budget import Budget, Undecided
+from trust_widgets.access.case import MODES, Case, Mode
+from trust_widgets.access.formulas import FALSE, Formula, all_of, opposite
+from trust_widgets.access.people import Caller
+from trust_widgets.access.search import Search
+from trust_widgets.evaluation.compiled import Compiled
+from trust_widgets.evaluation.request import Request
+from trust_widgets.home import Home
+
+
+def first_of(
+    policies: tuple[Compiled, ...],
+    callers: Iterable[Caller],
+    role: str,
+    good: Callable[[Request], bool],
+    budget: Budget,
+    also: Callable[[Case], Formula] | None = None,
+) -> Answer:
+    """The first call that the first policy lets in and the second, when there is one, does not."""
+    doubt = ""
+    names = spellings(policies)
+    for case in cases_of(policies, callers, role):
+        search = Search(case, budget, good, names)
+        try:
+            wanted = wanted_of(case, policies, also)
+            found = search.run(wanted) if wanted != FALSE else None
+        except Undecided:
+            doubt = TOO_MUCH
+            break
+        if found is not None:
+            return Answer(True, found)
+        doubt = doubt or (TOO_MUCH if search.doubt else _open_question(case, policies, also, budget))
+    return Answer(None, None, doubt) if doubt else Answer(False)
+
+
+def wanted_of(case: Case, policies: tuple[Compiled, ...], also: Callable[[Case], Formula] | None = None) -> Formula:
+    """That the first policy lets a call in, and the second does not."""
+    first, *others = policies
+    admitted = case.admitted_by(first)
+    if admitted == FALSE:
+        return FALSE
+    parts = [admitted, *(opposite(case.admitted_by(other)) for other in others)]
+    return all_of([*parts, also(case)] if also else parts)
+
+
+def _open_question(
+    case: Case, policies: tuple[Compiled, ...], also: Callable[[Case], Formula] | None, budget: Budget
+) -> str:
+    """Why "no" is not sure, when a condition that AWS leaves open could be read otherwise; `""` when it is."""
+    if not any(_is_open(case, ready) for ready in policies):
+        return ""
+    other = Case(case.caller, case.mode, case.role, lenient=True)
+    search = Search(other, budget, lambda request: True, {})
+    try:
+        return NOT_SAID if search.run(wanted_of(other, policies, also)) or search.doubt else ""
+    except Undecided:
+        return TOO_MUCH
+
+
+def _is_open(case: Case, ready: Compiled) -> bool:
+    clauses = (clause for rule in ready.rules for clause in rule.clauses)
+    return any(clause.many and not clause.quantifier and clause.operator.base != "Null" for clause in clauses)
+
+
+def cases_of(policies: tuple[Compiled, ...], callers: Iterable[Caller], role: str) -> Iterator[Case]:
+    """Each kind of caller in each way of asking that the policies can tell apart."""
+    modes = tuple(modes_of(policies))
+    first = policies[0].rules
+    for mode in modes:
+        for caller in callers:
+            case = Case(caller, mode, role)
+            if any(rule.allows for rule in case.rules_for(first, caller.action)):
+                yield case
+
+
+def modes_of(policies: tuple[Compiled, ...]) -> Iterator[Mode]:
+    """Calls that carry tags or a source identity count by themselves where the first policy allows the action."""
+    rules = [rule for ready in policies for rule in ready.rules]
+    texts = [(text.lower(), rule.negated) for rule in rules if rule.allows for _, text, _ in rule.actions]
+    tags = any(negated or _may_be(text, "sts:tagsession") for text, negated in texts)
+    identity = any(negated or _may_be(text, "sts:setsourceidentity") for text, negated in texts)
+    for mode in MODES:
+        if (tags or not mode.tags) and (identity or not mode.identity):
+            yield mode
+
+
+def _may_be(text: str, action: str) -> bool:
+    return text == action or "*" in text or "?" in text
+
+
+def spellings(policies: Iterable[Compiled]) -> dict[str, str]:
+    """How the policies spell each key."""
+    return {clause.key: clause.name for ready in policies for rule in ready.rules for clause in rule.clauses}
+
+
+def role_for(policies: Iterable[Compiled], home: Home) -> str:
+    """The ARN of the role that is asked about: in the reader's own account, in the partition of those it names."""
+    arns = [named.text for ready in policies for rule in ready.rules for named in rule.principals
+            if named.text.startswith("arn:")]  # fmt: skip
+    partition = arns[0].split(":")[1] if arns else "aws"
+    account = home.accounts[0] if home.accounts else "111122223333"
+    return f"arn:{partition}:iam::{account}:role/example-role"

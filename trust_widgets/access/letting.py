@@ -1,0 +1,206 @@
+"""Whether one statement can ever let anyone in, and if not, what stops everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from trust_widgets.access.answers import (
+    CONTRADICTION,
+    DENIED,
+    NEVER_THERE,
+    NO_ACTION,
+    NO_MEANING,
+    NO_VALUE,
+    NOBODY_NAMED,
+    Answer,
+    Blocker,
+)
+from trust_widgets.access.asking import first_of, role_for
+from trust_widgets.access.budget import DEFAULT, Budget, Undecided
+from trust_widgets.access.case import MODES, Case
+from trust_widgets.access.formulas import FALSE, Formula, all_of
+from trust_widgets.access.keys import Demand, found_for
+from trust_widgets.access.people import NEVER, Caller, callers_of, names
+from trust_widgets.evaluation.compiled import Clause, Compiled, Rule, compiled
+from trust_widgets.evaluation.deciding import evaluate
+from trust_widgets.evaluation.request import Request
+from trust_widgets.home import Home
+from trust_widgets.policy import TrustPolicy
+
+
+def can_let_in(policy: TrustPolicy, index: int, home: Home | None = None, *, states: int = DEFAULT) -> Answer:
+    """Whether a statement can ever let anyone in, the policy's Deny statements weighed.
+
+    Args:
+        policy: the policy.
+        index: which of its statements, from 0; an Allow.
+        home: what is yours.
+        states: how much to search at most.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> mfa = tw.Condition("Bool", "aws:MultiFactorAuthPresent", ("true",))
+        >>> ec2 = tw.Statement("Allow", tw.Principal(service="ec2.amazonaws.com"), "sts:AssumeRole", (mfa,))
+        >>> answer = can_let_in(tw.TrustPolicy((ec2,)), 0)
+        >>> answer.found, answer.blockers[0].code
+        (False, 'never_there')
+    """
+    ready = compiled(policy)
+    if ready.faults:
+        return Answer(None, None, NO_MEANING)
+    rule = ready.rules[index]
+    role = role_for((ready,), home or Home())
+    callers = tuple(caller for caller in callers_of((ready,), role.split(":")[1]) if names(rule, caller, role))
+    answer = through(ready, rule, callers, role, Budget(states))
+    if answer.found is not False:
+        return answer
+    blockers = tuple(_blockers(ready, rule, callers, role))
+    first = blockers[0] if blockers else Blocker("", rule.path, "")
+    return Answer(False, None, first.text, first.path, blockers)
+
+
+def dead_values(policy: TrustPolicy, index: int, home: Home | None = None) -> tuple[Blocker, ...]:
+    """Values of a statement's conditions that no caller's key can ever have, each looked at by itself.
+
+    Conditions that are true for what their values do not name are left out, and so are keys that no caller has.
+
+    Args:
+        policy: the policy.
+        index: which of its statements, from 0.
+        home: what is yours.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> ids = tw.Condition("StringEquals", "sts:ExternalId", ("b2f6c3de", "*"))
+        >>> vendor = tw.Statement("Allow", tw.Principal(aws="444455556666"), "sts:AssumeRole", (ids,))
+        >>> [blocker.path[-1] for blocker in dead_values(tw.TrustPolicy((vendor,)), 0)]
+        [1]
+    """
+    ready = compiled(policy)
+    if ready.faults:
+        return ()
+    rule, role = ready.rules[index], role_for((ready,), home or Home())
+    callers = [caller for caller in callers_of((ready,), role.split(":")[1]) if names(rule, caller, role)]
+    cases = [Case(caller, MODES[-1], role) for caller in callers]
+    return tuple(
+        Blocker(NO_VALUE, value.path, f"{clause.name} can never be {value.text}.")
+        for clause in rule.clauses
+        if clause.operator.base != "Null" and not clause.operator.negated
+        for value in clause.values
+        if not value.variable and _is_dead(cases, replace(clause, values=(value,)))
+    )
+
+
+def _is_dead(cases: Iterable[Case], clause: Clause) -> bool:
+    able = [case for case in cases if case.presence(clause.key) != NEVER]
+    alone = replace(clause, if_exists=False)
+    return bool(able) and not any(case.read(alone) != FALSE and _possible(case, (alone,)) for case in able)
+
+
+def through(
+    ready: Compiled,
+    rule: Rule,
+    callers: Iterable[Caller],
+    role: str,
+    budget: Budget,
+    also: Callable[[Case], Formula] | None = None,
+) -> Answer:
+    """A call that a policy lets in and one of its statements allows."""
+
+    def applies(case: Case) -> Formula:
+        if not case.rules_for((rule,), case.caller.action):
+            return FALSE
+        here = all_of(map(case.read, rule.clauses))
+        return all_of((here, also(case))) if also else here
+
+    def good(request: Request) -> bool:
+        return evaluate(ready.policy, request).outcome == "allowed"
+
+    return first_of((ready,), callers, role, good, budget, applies)
+
+
+def _blockers(ready: Compiled, rule: Rule, callers: tuple[Caller, ...], role: str) -> Iterator[Blocker]:
+    """What stops all callers; when each is stopped by something else, what stops each."""
+    if not callers:
+        yield Blocker(NOBODY_NAMED, (*rule.path, "Principal"), "No caller is ever one of these principals.")
+        return
+    cases = [Case(caller, mode, role) for caller in callers for mode in MODES]
+    cases = [case for case in cases if case.rules_for((rule,), case.caller.action)]
+    if not cases:
+        text = "None of these actions assumes the role for any of these principals."
+        yield Blocker(NO_ACTION, rule.actions[0][0][:-1], text)
+        return
+    found = [tuple(_blockers_of(case, ready, rule)) for case in cases if not (case.mode.tags or case.mode.identity)]
+    common = [blocker for blocker in found[0] if all(any(_same(blocker, b) for b in each) for each in found)]
+    yield from common or dict.fromkeys(blocker for each in found for blocker in each[:1])
+
+
+def _same(one: Blocker, other: Blocker) -> bool:
+    return (one.code, one.path) == (other.code, other.path)
+
+
+def _blockers_of(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+    """Conditions that nobody meets, then those that nobody meets together, then the Deny statements."""
+    dead = list(_dead_clauses(case, rule.clauses))
+    yield from dead
+    if dead:
+        return
+    together = list(_contradictions(case, rule.clauses))
+    yield from together
+    if together:
+        return
+    for deny in case.rules_for(ready.rules, case.caller.action):
+        if not deny.allows:
+            yield Blocker(DENIED, deny.path, "A Deny statement stops everybody whom this statement would let in.")
+
+
+def _dead_clauses(case: Case, clauses: Iterable[Clause]) -> Iterator[Blocker]:
+    for clause in clauses:
+        if _is_for_another_call(clause):
+            continue
+        why = case.caller.why_never(clause.key)
+        if case.read(clause) == FALSE:
+            code = NEVER_THERE if why and case.presence(clause.key) == NEVER else NO_VALUE
+            yield Blocker(code, clause.path, why or _fits_nobody(clause))
+        elif not _possible(case, (clause,)):
+            yield Blocker(NO_VALUE, clause.path, _fits_nobody(clause))
+
+
+def _is_for_another_call(clause: Clause) -> bool:
+    """Whether only a call with tags or a source identity has the key."""
+    return clause.key.startswith(("aws:requesttag/", "aws:tagkeys", "sts:transitivetagkeys", "sts:sourceidentity"))
+
+
+def _fits_nobody(clause: Clause) -> str:
+    return f"No value that {clause.name} can have meets {clause.spelled}."
+
+
+def _contradictions(case: Case, clauses: tuple[Clause, ...]) -> Iterator[Blocker]:
+    """Pairs of conditions on one key that no value meets together; else all conditions on it."""
+    for number, clause in enumerate(clauses):
+        for other in clauses[number + 1 :]:
+            if not _possible(case, (clause, other)):
+                text = f"No value of {clause.name} meets both {clause.spelled} and {other.spelled}."
+                yield Blocker(CONTRADICTION, clause.path, text, (other.path,))
+                return
+    for clause in clauses:
+        same = tuple(other for other in clauses if other.key == clause.key)
+        if len(same) > 2 and not _possible(case, same):
+            text = f"No value of {clause.name} meets all conditions on it."
+            yield Blocker(CONTRADICTION, clause.path, text, tuple(other.path for other in same[1:]))
+            return
+
+
+def _possible(case: Case, clauses: tuple[Clause, ...]) -> bool:
+    """Whether one key can meet some conditions at once; true also when that is not known."""
+    formulas = [case.read(clause) for clause in clauses]
+    numbers = [formula for formula in formulas if isinstance(formula, int)]
+    atoms = [case.atoms[number - 1] for number in numbers]
+    if len({atom.group for atom in atoms}) != 1:
+        return True
+    try:
+        demands = [Demand(atom, True) for atom in atoms]
+        return found_for(case.key(atoms[0].group), demands, Budget()) is not None
+    except Undecided:
+        return True

@@ -1,0 +1,164 @@
+"""What somebody with no tie to the reader can choose in a call, and what they can't.
+
+A stranger chooses the external id, the session's name, tags, the address, MFA, their own account, organisation and
+repository; they never have an account, an organisation, an endpoint or an id that a policy names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from trust_widgets._wildcards import text_from_pattern
+from trust_widgets.access.answers import NO_MEANING, Answer
+from trust_widgets.access.asking import first_of, role_for
+from trust_widgets.access.atoms import Atom, clause_of
+from trust_widgets.access.budget import DEFAULT, Budget
+from trust_widgets.access.case import Case
+from trust_widgets.access.formulas import FALSE, TRUE, Formula, all_of
+from trust_widgets.access.people import Caller, callers_of
+from trust_widgets.access.tokens import ANY, Token, tokens_of_text
+from trust_widgets.aws.arns import is_account_id
+from trust_widgets.aws.oidc_issuers import is_shared
+from trust_widgets.evaluation.compiled import Clause, Compiled, compiled
+from trust_widgets.evaluation.deciding import evaluate
+from trust_widgets.evaluation.request import Request
+from trust_widgets.home import Home
+from trust_widgets.policy import TrustPolicy
+from trust_widgets.providers import provider_of
+
+# What a value that is spelled out in a policy belongs to somebody: no stranger has it.
+_TAKEN = (
+    "aws:principalorgid", "aws:principalaccount", "aws:principalarn", "aws:userid", "aws:username", "aws:sourcevpc",
+    "aws:sourcevpce", "aws:sourcevpcarn", "aws:vpceaccount", "aws:vpceorgid", "aws:sourceaccount", "aws:sourceorgid",
+    "aws:sourceidentity", "aws:sourcearn",
+)  # fmt: skip
+_PATHS = ("aws:principalorgpaths", "aws:vpceorgpaths", "aws:sourceorgpaths")
+# Claims that whoever starts a job or signs in chooses, or that say nothing of whose it is.
+_CHOSEN = (
+    "aud", "oaud", "amr", "environment", "ref", "workflow", "job_workflow_ref", "pipeline_source", "ref_protected",
+    "runner_environment", "build_branch",
+)  # fmt: skip
+_COGNITO = "cognito-identity.amazonaws.com"
+
+
+def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT) -> Answer:
+    """Whether somebody with no tie to the reader gets in, with a call of theirs.
+
+    Args:
+        policy: the policy.
+        home: what is yours, and so no stranger's.
+        states: how much to search at most.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> everyone = tw.Statement("Allow", tw.Principal(aws="*"), "sts:AssumeRole")
+        >>> ours = tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
+        >>> is_public(tw.TrustPolicy((everyone,))).found
+        True
+        >>> is_public(tw.TrustPolicy((tw.Statement("Allow", tw.Principal(aws="*"), "sts:AssumeRole", (ours,)),))).found
+        False
+    """
+    ready = compiled(policy)
+    if ready.faults:
+        return Answer(None, None, NO_MEANING)
+    home = home or Home()
+    role = role_for((ready,), home)
+    budget = Budget(states)
+
+    def good(request: Request) -> bool:
+        return evaluate(policy, request).outcome == "allowed"
+
+    return first_of((ready,), strangers_of(ready, home, role), role, good, budget, nothing_taken)
+
+
+def strangers_of(ready: Compiled, home: Home, role: str) -> tuple[Caller, ...]:
+    """Strangers to the reader and to everyone whom a policy names."""
+    mine = (*home.accounts, *home.vendors, *accounts_in(ready))
+    found: list[Caller] = []
+    for caller in callers_of((ready,), role.split(":")[1]):
+        if caller.kind == "aws" and caller.arn is not None and "aws:principalaccount" not in caller.fixed:
+            found.append(_of_no_account(caller, mine))
+        elif caller.kind == "oidc" and is_shared(caller.issuer):
+            found.extend(_token_holders(caller, ready))
+    return tuple(found)
+
+
+def accounts_in(ready: Compiled) -> tuple[str, ...]:
+    """Accounts that a policy names anywhere."""
+    named = [n.who.account for rule in ready.rules for n in rule.principals if n.who is not None]
+    parts = (part for rule in ready.rules for c in rule.clauses for v in c.values for part in v.text.split(":"))
+    return tuple(dict.fromkeys((*named, *filter(is_account_id, parts))))
+
+
+def _of_no_account(caller: Caller, mine: Iterable[str]) -> Caller:
+    partition = caller.principal.split(":")[1]
+    but = tuple((*tokens_of_text(f"arn:{partition}:iam::{account}:"), Token(ANY, True)) for account in mine)
+    return replace(caller, but=tuple(dict.fromkeys((*caller.but, *but))))
+
+
+def _token_holders(caller: Caller, ready: Compiled) -> Iterator[Caller]:
+    """Holders of tokens with a subject that a stranger can have."""
+    sub = f"{caller.issuer}:sub"
+    clauses = [c for rule in ready.rules if rule.allows for c in rule.clauses if c.key == sub]
+    fixed = {f"{_COGNITO}:sub": "us-east-1:00000000-0000-4000-8000-000000000000"} if caller.issuer == _COGNITO else {}
+    subjects = list(dict.fromkeys(_subjects(caller.issuer, clauses)))
+    for subject in subjects[:4]:
+        yield replace(caller, fixed={sub: subject})
+    if not subjects and all(_says_nothing(clause) for clause in clauses):
+        yield replace(caller, fixed=fixed)
+
+
+def _subjects(issuer: str, clauses: list[Clause]) -> Iterator[str]:
+    provider = provider_of(issuer)
+    if provider is None or provider.subjects_for is None:
+        return
+    patterns = [text_from_pattern(v.template) for c in clauses for v in c.values if not v.variable]  # type: ignore[arg-type]
+    for pattern in (*patterns, "*"):
+        reading = provider.read(pattern)
+        if reading is not None and reading.stranger:
+            yield from provider.subjects_for(pattern)[:1]
+
+
+def _says_nothing(clause: Clause) -> bool:
+    """Whether a condition on the subject leaves room for subjects that nobody named."""
+    return clause.operator.negated or clause.if_exists or clause.operator.base == "Null" or clause.quantifier != ""
+
+
+def nothing_taken(case: Case) -> Formula:
+    """That a call has no value which a policy spells out and which belongs to somebody."""
+    taken = [part for atom in list(case.atoms) for part in _taken(case, atom)]
+    if case.caller.issuer == _COGNITO:
+        # Anyone gets such an identity from a pool that allows it; to sign in takes an account there.
+        taken.append(case.read(clause_of("ForAllValues:StringEquals", f"{_COGNITO}:amr", "unauthenticated")))
+    return all_of(taken)
+
+
+def _taken(case: Case, atom: Atom) -> Iterator[Formula]:
+    key, name = atom.clause.key, atom.clause.name
+    issuer, _, claim = key.rpartition(":")
+    if key in _PATHS:
+        for text in _literal_heads(atom):
+            yield _never(case, clause_of("ForAnyValue:StringLike", name, f"{text}/*"))
+    elif key in _TAKEN or (
+        "." in issuer and claim not in _CHOSEN and not (claim == "sub" and key in case.caller.fixed)
+    ):
+        for value in atom.clause.values:
+            if not value.variable and not set(value.text) & set("*?"):
+                yield _never(case, clause_of("StringEquals", name, value.text))
+
+
+def _literal_heads(atom: Atom) -> Iterator[str]:
+    """The organisations in paths like `o-a1b2c3d4e5/r-ab12/*`."""
+    for value in atom.clause.values:
+        head = value.text.partition("/")[0]
+        if head and not set(head) & set("*?$"):
+            yield head
+
+
+def _never(case: Case, clause: Clause) -> Formula:
+    """That a condition is false."""
+    found = case.read(clause)
+    if isinstance(found, int):
+        return -found
+    return FALSE if found == TRUE else TRUE
