@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from trust_widgets.access.subjects import provider as provider_of
+from trust_widgets.access.subjects import reading_of
 from trust_widgets.aws import accounts, operators, services
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.home import Home
 from trust_widgets.policy import Principal, Statement
-from trust_widgets.providers import issuer_of, provider_of
+from trust_widgets.providers import issuer_of
 
 
 class Words(NamedTuple):
@@ -111,7 +113,7 @@ def _token_holders(issuer: str, statement: Statement, home: Home) -> Iterator[Wo
         text = f"anyone with a token of {title}"
         yield Words(text, (text,), True if is_shared(issuer) else None)
     for subject in subjects:
-        reading = provider.read(subject) if provider else None
+        reading = reading_of(issuer, subject)
         if reading is None:
             yield Words(f"tokens of {title} with the subject {subject}", stranger=None)
         else:

@@ -21,10 +21,10 @@ from trust_widgets.access.formulas import FALSE, TRUE, Formula, all_of, any_of, 
 from trust_widgets.access.keys import Demand, Key
 from trust_widgets.access.languages import language_of_tokens
 from trust_widgets.access.people import ALWAYS, NEVER, Caller, names
+from trust_widgets.access.subjects import subjects_of
 from trust_widgets.access.tokens import tokens_of_form, tokens_of_text
 from trust_widgets.evaluation.compiled import Clause, Compiled, Rule
 from trust_widgets.evaluation.conditions import decide_clause
-from trust_widgets.providers import provider_of
 
 ARN = "aws:principalarn"
 TAGS = ("aws:tagkeys", "sts:transitivetagkeys")
@@ -209,11 +209,9 @@ def _user_id(caller: Caller) -> Domain:
 
 
 def _likely_subjects(issuer: str, demands: Iterable[Demand]) -> Iterable[str]:
-    provider = provider_of(issuer)
-    make = getattr(provider, "subjects_for", None)
     for atom, wanted in demands:
-        if make and wanted != atom.clause.operator.negated:
+        if wanted != atom.clause.operator.negated:
             for pattern in atom.patterns[:4]:
                 text = text_from_pattern(pattern)
                 if "*" in text or "?" in text:
-                    yield from make(text)
+                    yield from subjects_of(issuer, text)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from trust_widgets.access import subjects
 from trust_widgets.access.atoms import Absent, Found
 from trust_widgets.access.case import ARN, TAG, TAGS, Case
-from trust_widgets.access.people import SESSION, principal_from_arn
+from trust_widgets.access.people import SESSION, Caller, principal_from_arn
 from trust_widgets.aws.condition_keys import key_named
 from trust_widgets.evaluation.request import Request
 
@@ -30,6 +31,8 @@ def request_of(case: Case, model: Mapping[str, Found], names: Mapping[str, str])
     arn = model.get(ARN, case.caller.fixed.get(ARN))
     if isinstance(arn, str) and arn.count("/") > 1 and case.caller.sort == "session":
         values[ARN] = arn  # the session's own ARN does not tell the role's path
+    if case.caller.kind == "oidc":
+        _add_claims(case.caller, values)
     if case.mode.tags:
         _add_tags(values, names)
     if case.mode.identity:
@@ -46,6 +49,16 @@ def _principal(case: Case, values: Mapping[str, str | tuple[str, ...]]) -> str:
     if caller.sort == "session" and isinstance(user_id, str) and principal.endswith(f"/{SESSION}"):
         return f"{principal.removesuffix(SESSION)}{user_id.partition(':')[2]}"
     return principal
+
+
+def _add_claims(caller: Caller, values: dict[str, str | tuple[str, ...]]) -> None:
+    """What every token has, also when no condition asks for it."""
+    found = subjects.provider(caller.issuer)
+    for key, claims in ((f"{caller.issuer}:sub", (subjects.common_subject(caller.issuer),)),
+                        (f"{caller.issuer}:aud", (found.audience,) if found else ())):  # fmt: skip
+        for text in (caller.fixed.get(key), *claims):
+            if text:
+                values.setdefault(key, text)
 
 
 def _add_tags(values: dict[str, str | tuple[str, ...]], names: Mapping[str, str]) -> None:

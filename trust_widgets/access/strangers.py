@@ -17,6 +17,7 @@ from trust_widgets.access.budget import DEFAULT, Budget
 from trust_widgets.access.case import Case
 from trust_widgets.access.formulas import FALSE, TRUE, Formula, all_of
 from trust_widgets.access.people import Caller, callers_of
+from trust_widgets.access.subjects import reading_of, subjects_of
 from trust_widgets.access.tokens import ANY, Token, tokens_of_text
 from trust_widgets.aws.arns import is_account_id
 from trust_widgets.aws.oidc_issuers import is_shared
@@ -25,7 +26,6 @@ from trust_widgets.evaluation.deciding import evaluate
 from trust_widgets.evaluation.request import Request
 from trust_widgets.home import Home
 from trust_widgets.policy import TrustPolicy
-from trust_widgets.providers import provider_of
 
 # What a value that is spelled out in a policy belongs to somebody: no stranger has it.
 _TAKEN = (
@@ -110,14 +110,11 @@ def _token_holders(caller: Caller, ready: Compiled) -> Iterator[Caller]:
 
 
 def _subjects(issuer: str, clauses: list[Clause]) -> Iterator[str]:
-    provider = provider_of(issuer)
-    if provider is None or provider.subjects_for is None:
-        return
     patterns = [text_from_pattern(v.template) for c in clauses for v in c.values if not v.variable]  # type: ignore[arg-type]
     for pattern in (*patterns, "*"):
-        reading = provider.read(pattern)
+        reading = reading_of(issuer, pattern)
         if reading is not None and reading.stranger:
-            yield from provider.subjects_for(pattern)[:1]
+            yield from subjects_of(issuer, pattern)[:1]
 
 
 def _says_nothing(clause: Clause) -> bool:
