@@ -15,6 +15,7 @@ import trust_widgets as tw
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = {
+    *("compare", "is_public", "Comparison", "Answer"),
     *("parse", "check", "who_gets_in", "export", "new_external_id", "evaluate", "Request", "Decision"),
     *("TrustPolicy", "Statement", "Principal", "Condition", "Role", "Companion", "Finding", "Fix", "Home", "Grant"),
     *("Guard", "DocumentError", "CallerClass", "PATTERNS", "PITFALLS", "PROVIDERS", "CALLERS", "EXPORTERS"),

@@ -22,7 +22,7 @@ _HOMES = {
     "trust_widgets.pitfalls": ("check", "PITFALLS"),
     "trust_widgets.evaluation": ("evaluate", "Request", "Decision"),
     "trust_widgets.callers": ("CALLERS",),
-    "trust_widgets.access": ("who_gets_in", "CallerClass"),
+    "trust_widgets.access": ("who_gets_in", "CallerClass", "compare", "is_public", "Comparison", "Answer"),
     "trust_widgets.exporters": ("export", "EXPORTERS"),
     "trust_widgets.policy": ("TrustPolicy", "Statement", "Principal", "Condition"),
     "trust_widgets.role": ("Role", "Companion"),
@@ -48,7 +48,11 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 if TYPE_CHECKING:  # the same names, for editors and type checkers
+    from trust_widgets.access import Answer as Answer
     from trust_widgets.access import CallerClass as CallerClass
+    from trust_widgets.access import Comparison as Comparison
+    from trust_widgets.access import compare as compare
+    from trust_widgets.access import is_public as is_public
     from trust_widgets.access import who_gets_in as who_gets_in
     from trust_widgets.callers import CALLERS as CALLERS
     from trust_widgets.document import DocumentError as DocumentError
