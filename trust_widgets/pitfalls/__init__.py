@@ -15,6 +15,7 @@ from trust_widgets.document import DocumentError, Problem, parse
 from trust_widgets.findings import Finding, Severity, Verdict, by_rank, path_text
 from trust_widgets.fixes import Fix
 from trust_widgets.home import Home
+from trust_widgets.pitfalls._hiding import told
 from trust_widgets.policy import Path, TrustPolicy
 
 
@@ -113,7 +114,7 @@ def findings_of(
         for name, pitfall in PITFALLS.items()
         for hit in pitfall.find(policy, mine)
     ]
-    return tuple(sorted((f for f in found if not _is_hidden(f, found)), key=by_rank))
+    return tuple(sorted(told(found, policy), key=by_rank))
 
 
 def _from_problem(problem: Problem) -> Finding:
@@ -147,22 +148,3 @@ def _complete(name: str, pitfall: Pitfall, hit: Hit) -> Finding:
 def _accept(finding: Finding, home: Home, today: date | None) -> Finding:
     accepted = home.acceptance(finding.code, path_text(finding.path), today)
     return replace(finding, accepted=accepted.reason) if accepted else finding
-
-
-def _is_hidden(finding: Finding, among: list[Finding]) -> bool:
-    """One cause, one finding: what IAM refuses is not also called dead or open, nor what is dead, open.
-
-    The cause is the same where one place lies within the other and both lie within one element. What is
-    said of a whole statement or document, that something is missing or that it is too long, hides nothing.
-    Nor does what was accepted, or the reader would have accepted unseen what stands behind it.
-    """
-    louder = {Verdict.DEAD: {Verdict.REFUSED}, Verdict.OPEN: {Verdict.REFUSED, Verdict.DEAD}}
-    return any(
-        other.verdict in louder.get(finding.verdict, ()) and not other.accepted and _overlap(other.path, finding.path)
-        for other in among
-    )
-
-
-def _overlap(one: Path, other: Path) -> bool:
-    shorter = min(len(one), len(other))
-    return shorter > len(("Statement", 0)) and one[:shorter] == other[:shorter]
