@@ -21,6 +21,10 @@ GROUPS = ("AWS", "CI and CD", "Kubernetes", "People", "Pasted")
 ROLE = "arn:aws:iam::111122223333:role/app"
 
 
+def _none(answers: Mapping[str, Any]) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """One kind of caller.
@@ -35,6 +39,7 @@ class Caller:
         note: what somebody should know who fills in its form.
         guess: of a policy and the role's ARN, answers with which this caller would most likely be let in: from the
             policy's own values. `None` when the policy is not for this kind of caller.
+        remarks: of answers that make a call, what somebody should know about them: that a token has expired.
     """
 
     title: str
@@ -44,6 +49,7 @@ class Caller:
     source: str
     note: str = ""
     guess: Callable[[TrustPolicy, str], dict[str, Answer] | None] | None = None
+    remarks: Callable[[Mapping[str, Any]], tuple[str, ...]] = _none
 
     @property
     def fields(self) -> tuple[Field, ...]:

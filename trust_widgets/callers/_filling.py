@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from trust_widgets.aws.arns import Arn, arn_of, is_account_id
 from trust_widgets.evaluation import Request
@@ -69,33 +69,41 @@ class Filling:
             self.leave_open(*_VPC)
 
     def session(
-        self, name: str, source_identity: str, tags: Iterable[str] = (), transitive: tuple[str, ...] = ()
+        self,
+        name: str,
+        source_identity: str = "",
+        tags: Mapping[str, str] | None = None,
+        transitive: tuple[str, ...] = (),
     ) -> None:
         """What is passed about the new session. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
         self.told("sts:RoleSessionName", name)
         self.passed("sts:SourceIdentity", source_identity)
-        pairs = dict(pair_of(tag) for tag in tags)
-        for key, value in pairs.items():
+        for key, value in (tags or {}).items():
             self.put(f"aws:RequestTag/{key}", value)
-        self.passed("aws:TagKeys", tuple(pairs))
-        self.passed("sts:TransitiveTagKeys", tuple(transitive))
+        self.passed("aws:TagKeys", tuple(tags or ()))
+        self.passed("sts:TransitiveTagKeys", transitive)
 
     def request(self, principal: str, permission: Permission = "unknown") -> Request:
         """The call."""
         return Request(self._action, principal, self._role, self._known, frozenset(self._open), permission)
 
 
-def pair_of(tag: str) -> tuple[str, str]:
-    """A tag's key and value.
+def tags_of(lines: Iterable[str]) -> dict[str, str]:
+    """Tags from lines of a form.
 
     Raises:
-        ValueError: for a text without `=`.
+        ValueError: for a line without `=`, and for a key that stands there twice.
 
     Example:
-        >>> pair_of("Project=shop")
-        ('Project', 'shop')
+        >>> tags_of(["Project=shop", "Team=a=b"])
+        {'Project': 'shop', 'Team': 'a=b'}
     """
-    key, sign, value = tag.partition("=")
-    if not (key and sign):
-        raise ValueError(f"{tag!r} is no tag: a tag is written KEY=VALUE, like Project=shop.")
-    return key, value
+    found: dict[str, str] = {}
+    for line in lines:
+        key, sign, value = line.partition("=")
+        if not (key and sign):
+            raise ValueError(f"{line!r} is no tag: a tag is written KEY=VALUE, like Project=shop.")
+        if key in found:
+            raise ValueError(f"The tag {key!r} stands there twice: a session has each key once.")
+        found[key] = value
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from trust_widgets.aws.arns import arn_of, is_account_id
-from trust_widgets.callers._filling import Filling, home_of, pair_of
+from trust_widgets.callers._filling import Filling, home_of, tags_of
 from trust_widgets.callers._guessing import allows, tags_wanted, wanted
 from trust_widgets.policy import Statement, TrustPolicy
 from trust_widgets.questions import Answer
@@ -27,7 +27,7 @@ def fill_principal(filling: Filling, organization: str, tags: Iterable[str]) -> 
     if organization != "none":
         filling.told("aws:PrincipalOrgID", organization)
         filling.leave_open("aws:PrincipalOrgPaths")
-    for key, value in map(pair_of, tags):
+    for key, value in tags_of(tags).items():
         filling.put(f"aws:PrincipalTag/{key}", value)
 
 

@@ -31,14 +31,14 @@ class Token:
         issuer: without `https://`.
         subject, audience: empty while nobody told us.
         claims: what else it says; those of which AWS makes no key for this issuer are left out.
-        tags, transitive, source_identity: what it passes to the session, tags as `KEY=VALUE`.
+        tags, transitive, source_identity: what it passes to the session.
     """
 
     issuer: str
     subject: str
     audience: str
     claims: Claims = field(default_factory=dict)
-    tags: tuple[str, ...] = ()
+    tags: Mapping[str, str] = field(default_factory=dict)
     transitive: tuple[str, ...] = ()
     source_identity: str = ""
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from trust_widgets.aws import services
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import _questions as asks
-from trust_widgets.callers._filling import Filling, home_of
+from trust_widgets.callers._filling import Filling, home_of, tags_of
 from trust_widgets.callers._guessing import allows, tags_wanted, wanted
 from trust_widgets.evaluation import Request
 from trust_widgets.policy import Statement, TrustPolicy
@@ -86,7 +86,7 @@ def request(
         filling.told("aws:SourceOrgID", source_organization)
         filling.leave_open("aws:SourceOrgPaths")
     filling.passed("sts:ExternalId", external_id)
-    filling.session(session_name, "", tags)
+    filling.session(session_name, tags=tags_of(tags))
     return filling.request(service)
 
 

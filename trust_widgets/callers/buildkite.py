@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from trust_widgets.callers import ROLE, Caller, _tokens
 from trust_widgets.callers import _questions as asks
+from trust_widgets.callers._filling import tags_of
 from trust_widgets.evaluation import Request
 from trust_widgets.policy import TrustPolicy
 from trust_widgets.providers.buildkite import PROVIDER, subject
@@ -47,7 +48,7 @@ def request(
     said = subject(organization, pipeline, commit, kind, branch, tag, step)
     slugs = {"organization_slug": organization, "pipeline_slug": pipeline, "build_branch": branch or None}
     ids = {"organization_id": organization_id, "pipeline_id": pipeline_id, "cluster_id": None, "cluster_name": None}
-    token = _tokens.Token(PROVIDER.issuer, said, audience, {**slugs, **ids}, tags)
+    token = _tokens.Token(PROVIDER.issuer, said, audience, {**slugs, **ids}, tags_of(tags))
     return _tokens.request(role, token, session_name, source_ip)
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.callers import ROLE, Caller, _signed
 from trust_widgets.callers import _questions as asks
-from trust_widgets.callers._filling import Filling, home_of
+from trust_widgets.callers._filling import Filling, home_of, tags_of
 from trust_widgets.callers._guessing import allows, filled, wanted
 from trust_widgets.callers.role_session import NO_MFA
 from trust_widgets.evaluation import Request
@@ -84,7 +84,7 @@ def request(
     _signed.fill_principal(filling, organization, principal_tags)
     _signed.fill_session(filling, arn, path_in(region))
     filling.passed("sts:ExternalId", external_id)
-    filling.session(session_name, source_identity, tags)
+    filling.session(session_name, source_identity, tags_of(tags))
     filling.came_from(source_ip)
     return filling.request(arn, permission)
 

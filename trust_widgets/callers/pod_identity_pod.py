@@ -39,7 +39,7 @@ def request(
     # Whether it passes these, and which, EKS's pages do not say.
     filling.leave_open("aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths", "sts:ExternalId")
     if untagged:
-        filling.session("", "")
+        filling.session("")
         return filling.request(SERVICE)
     told = {
         "eks-cluster-arn": cluster,
@@ -50,7 +50,7 @@ def request(
     of_the_pod = ("kubernetes-pod-name", "kubernetes-pod-uid")
     filling.leave_open(*(f"aws:RequestTag/{key}" for key in of_the_pod))
     keys = (*told, *of_the_pod)
-    filling.session("", "", [f"{key}={value}" for key, value in told.items()], keys)
+    filling.session("", tags=told, transitive=keys)
     filling.put("aws:TagKeys", keys)
     return filling.request(SERVICE)
 

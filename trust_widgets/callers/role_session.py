@@ -10,7 +10,7 @@ from typing import Annotated
 from trust_widgets.aws.arns import arn_of
 from trust_widgets.callers import ROLE, Caller, _signed
 from trust_widgets.callers import _questions as asks
-from trust_widgets.callers._filling import Filling
+from trust_widgets.callers._filling import Filling, tags_of
 from trust_widgets.callers._guessing import allows, wanted
 from trust_widgets.evaluation import Request
 from trust_widgets.policy import TrustPolicy
@@ -60,7 +60,7 @@ def request(
     _signed.fill_principal(filling, organization, principal_tags)
     _signed.fill_session(filling, arn, path)
     filling.passed("sts:ExternalId", external_id)
-    filling.session(session_name, source_identity, tags, transitive)
+    filling.session(session_name, source_identity, tags_of(tags), transitive)
     filling.came_from(source_ip)
     return filling.request(arn, permission)
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from trust_widgets.aws.arns import arn_of
 from trust_widgets.callers import ROLE, Caller
-from trust_widgets.callers._filling import Filling, home_of
+from trust_widgets.callers._filling import Filling, home_of, tags_of
 from trust_widgets.callers._guessing import allows, tags_wanted, wanted
 from trust_widgets.callers.aws_service import fill_service
 from trust_widgets.evaluation import Request
@@ -60,9 +60,10 @@ def request(
     filling.put("aws:SourceArn", trust_anchor)
     filling.put("aws:SourceAccount", anchor.account)
     filling.leave_open("aws:SourceOrgID", "aws:SourceOrgPaths")
-    tags = [f"x509Subject/CN={common_name}", *([f"x509Issuer/CN={issuer}"] if issuer else []), *attributes]
+    names = {"x509Subject/CN": common_name, **({"x509Issuer/CN": issuer} if issuer else {})}
+    tags = {**tags_of(attributes), **names}
     filling.session("", common_name, tags)
-    for key, value in (tag.split("=", 1) for tag in tags):
+    for key, value in tags.items():
         filling.put(f"aws:PrincipalTag/{key}", value)
     if not issuer:
         filling.leave_open("aws:PrincipalTag/x509Issuer/CN", "aws:RequestTag/x509Issuer/CN")

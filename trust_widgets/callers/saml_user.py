@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import _questions as asks
-from trust_widgets.callers._filling import Filling, home_of
+from trust_widgets.callers._filling import Filling, home_of, tags_of
 from trust_widgets.callers._guessing import allows, tags_wanted, wanted
 from trust_widgets.evaluation import Request
 from trust_widgets.policy import TrustPolicy
@@ -72,7 +72,7 @@ def request(
     filling.told("saml:iss", issuer)
     filling.leave_open(*(f"saml:{attribute}" for attribute in _ATTRIBUTES))
     filling.leave_open("aws:PrincipalAccount", "aws:PrincipalType", "aws:userid", "aws:FederatedProvider")
-    filling.session(session_name, source_identity, tags, transitive)
+    filling.session(session_name, source_identity, tags_of(tags), transitive)
     filling.came_from(source_ip)
     return filling.request(f"arn:{home.partition}:iam::{home.account}:saml-provider/{provider}")
 
