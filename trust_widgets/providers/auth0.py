@@ -24,6 +24,7 @@ GRAMMAR = Grammar(
     ),
     parts=(_CONNECTION, _USER, _CLIENT),
     everything="any user or application of the Auth0 tenant",
+    several_fault="subject_any",
 )
 TENANT = Question(
     "Tenant",

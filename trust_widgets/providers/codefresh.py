@@ -36,7 +36,7 @@ GRAMMAR = Grammar(
         Form(
             "pull_request",
             _BUILDS + _GIT + ":scm_pull_request_target_branch:{target_branch}",
-            "Codefresh builds " + _OF + " for <pull requests> of {scm_ref} to {target_branch} of {repository}, by"
+            "Codefresh builds " + _OF + " for *pull requests* of {scm_ref} to {target_branch} of {repository}, by"
             " {scm_user_name}",
             "of a build that a pull request started",
             "pull_request",
@@ -58,7 +58,7 @@ GRAMMAR = Grammar(
     ),
     parts=(_ACCOUNT, _PIPELINE, _INITIATOR, _REPOSITORY, _PUSHER, _GIT_REF, _TARGET),
     everything="any Codefresh build of any account",
-    several="<any Codefresh build> of {pipeline} of {account}",
+    several="*any Codefresh build* of {pipeline} of {account}",
     several_fault="run_any",
 )
 _KINDS = {

@@ -42,6 +42,7 @@ GRAMMAR = Grammar(
     ),
     parts=(_OBJECT, _PERSON),
     everything="any application or user of the Entra ID tenant",
+    several_fault="subject_any",
 )
 _TENANT = Question(
     "Tenant", "Its directory id.", "99998888-7777-6666-5555-444433332222", _GUID, "A tenant is a UUID, like"

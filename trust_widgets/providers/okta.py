@@ -31,6 +31,7 @@ GRAMMAR = Grammar(
     ),
     parts=(_ID, _NAME, _DOMAIN),
     everything="any user or application of the Okta organisation",
+    several_fault="subject_any",
 )
 _ORGANIZATION = Question(
     "Organisation",

@@ -55,7 +55,7 @@ GRAMMAR = Grammar(
         Form(
             "stack_configuration",
             _OPENED + "<" + "yaml>",  # letter by letter, whatever the environment is called
-            "<any environment> of Pulumi ESC that a stack of {organization} uses",
+            "*any environment* of Pulumi ESC that a stack of {organization} uses",
             "of any environment that a stack's configuration imports: it tells them not apart",
             "environment_any",
         ),
@@ -68,7 +68,7 @@ GRAMMAR = Grammar(
     ),
     parts=(_ORGANIZATION, _PROJECT, _STACK, _OPERATION, _ENVIRONMENT, _ATTRIBUTES),
     everything="anything in Pulumi Cloud of any organisation",
-    several="<several kinds of tokens> of Pulumi Cloud for {organization}",
+    several="*several kinds of tokens* of Pulumi Cloud for {organization}",
     several_fault="run_any",
 )
 _KINDS = {

@@ -43,7 +43,7 @@ GRAMMAR = Grammar(
     ),
     parts=(_SPACE, _PATH, _CALLER_TYPE, _CALLER, _TYPE, _SCOPE),
     everything="any Spacelift run of the account",
-    several="<any Spacelift run> in {space}",
+    several="*any Spacelift run* in {space}",
     several_fault="run_any",
 )
 _KINDS = {"usual": "The usual one", "path": "With space_path:{spacePath} after the space"}

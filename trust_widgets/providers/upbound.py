@@ -26,7 +26,7 @@ GRAMMAR = Grammar(
     ),
     parts=(_ORGANIZATION, _CONTROL_PLANE, _PROVIDER, _FUNCTION),
     everything="anything in any control plane of Upbound",
-    several="<any provider or function> of Upbound" + _IN,
+    several="*any provider or function* of Upbound" + _IN,
     several_fault="run_any",
 )
 _KINDS = {"provider": "A provider", "function": "A function"}
