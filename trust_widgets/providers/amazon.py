@@ -39,7 +39,7 @@ PROVIDER = Provider(
     subject=subject,
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
-    setup="AWS has it built in. The app's id, in the key app_id, takes the place of the audience: without it the users"
+    setup="AWS has it built in. The key user_id takes the place of the subject, and app_id that of the audience: without it the users"
     " of anybody's app get in.",
     verified="The keys are in AWS's pages, and a user's id is in an example of its API reference. The letters of an id"
     " are not verified.",

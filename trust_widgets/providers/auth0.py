@@ -72,7 +72,7 @@ PROVIDER = Provider(
     subject=subject,
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
-    setup="The issuer ends in a slash. An access token has an azp, the application's client id, and AWS compares that"
+    setup="The issuer ends in a slash. An access token has an azp, the application's client id, and AWS may compare that"
     " with aud in its place.",
     verified="The issuer and the subject of an application are known from other people's tokens, and nothing of it from"
     " Auth0's own pages. A tenant with a domain of its own cannot be told from its issuer.",

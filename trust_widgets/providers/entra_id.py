@@ -92,7 +92,7 @@ PROVIDER = Provider(
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
     setup="The audience is the API's URI, like api://…, in tokens of version 1.0, and its client id in those of version"
-    " 2.0. A token of version 2.0 has an azp, the client's id, and AWS compares that with aud in its place.",
+    " 2.0. A token of version 2.0 has an azp, the client's id, and AWS may compare that with aud in its place.",
     verified="What audience, issuer and azp hold is in Microsoft's page, and that a person has another subject for each"
     " application. That an application's is its object id is known from other people's trust policies. How long a"
     " person's is, and the issuers of national clouds, are not verified.",

@@ -43,7 +43,7 @@ PROVIDER = Provider(
     owns=lambda issuer: issuer.lower() == "accounts.google.com",
     audience="",
     read=GRAMMAR.read,
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_cognito.html",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
     issuer="accounts.google.com",
     subject=subject,
     answers=GRAMMAR.parts_of,

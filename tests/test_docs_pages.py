@@ -1,0 +1,65 @@
+"""The generated pages in docs/ are what the code says now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docs_pages
+import pytest
+
+from trust_widgets.providers import PROVIDERS
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.parametrize("name", docs_pages.PAGES)
+def test_a_page_is_current(name: str) -> None:
+    """`python scripts/docs_pages.py` would change nothing."""
+    assert (ROOT / name).read_text(encoding="utf-8") == docs_pages.PAGES[name]()
+
+
+@pytest.mark.parametrize("name", docs_pages.PAGES)
+def test_a_page_names_the_script_that_writes_it(name: str) -> None:
+    """So that nobody edits it by hand."""
+    assert (ROOT / name).read_text(encoding="utf-8").startswith("<!-- Written by scripts/docs_pages.py. -->\n")
+
+
+def test_a_stale_page_is_noticed_and_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--check` names it and changes nothing; without it the page is written, and then it is current."""
+    monkeypatch.setattr(docs_pages, "ROOT", tmp_path)
+    monkeypatch.setattr(docs_pages, "PAGES", {"page.md": lambda: "new\n"})
+    page = tmp_path / "page.md"
+    page.write_text("old\n", encoding="utf-8")
+    assert docs_pages.main(["--check"]) == 1 and page.read_text(encoding="utf-8") == "old\n"
+    assert docs_pages.main([]) == 0 and page.read_text(encoding="utf-8") == "new\n"
+    assert capsys.readouterr().out == "page.md\npage.md\n"
+    assert docs_pages.main(["--check"]) == 0 and capsys.readouterr().out == ""
+
+
+def test_every_provider_is_told() -> None:
+    """Each has a heading, its page, an example of a subject, and says how sure its facts are."""
+    text = (ROOT / "docs" / "providers.md").read_text(encoding="utf-8")
+    sections = {part.split("\n", 1)[0]: part for part in text.split("\n### ")[1:]}
+    assert set(sections) == {provider.title for provider in PROVIDERS.values()}
+    for provider in PROVIDERS.values():
+        section = sections[provider.title]
+        assert f"({provider.source})" in section and "*How sure:*" in section
+        assert provider.subject is None or "| subject, an example | who that is |\n| --- | --- |\n| `" in section
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- **Key that AWS demands:** `app.terraform.io:sub`: without it IAM saves no trust policy",
+        "- **Audience:** `aws.workload.identity`",
+        "| `owner:octo-org:project:shop:environment:production` | Vercel deployments in environment production of"
+        " project shop of team octo-org |",
+        r"| `auth0\|5f7c8ec7c33c6c004bbafe82` | Auth0's user 5f7c8ec7c33c6c004bbafe82 of connection auth0 |",
+        "| `https://aws.amazon.com/SAML/Attributes/PrincipalTag:KEY` | the value of a session tag |  | `sts:TagSession` |",
+    ],
+)
+def test_lines_of_the_page_about_providers(line: str) -> None:
+    """Written by hand, from the vendors' pages and AWS's."""
+    assert line in (ROOT / "docs" / "providers.md").read_text(encoding="utf-8").splitlines()
