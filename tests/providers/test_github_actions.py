@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trust_widgets.providers import PROVIDERS, issuer_of, provider_of
-from trust_widgets.providers.github_actions import Subject, read, subject
+from trust_widgets.providers._github_questions import Place
+from trust_widgets.providers.github_actions import (
+    ISSUER,
+    Subject,
+    issuer_from,
+    may_have_ids,
+    read,
+    subject,
+    subject_of_run,
+)
 
 NAME = st.text("abcXYZ019-_.", min_size=1, max_size=8)
 ID = st.text("0123456789", min_size=1, max_size=8)
@@ -124,3 +133,69 @@ def test_issuers_of_github(issuer: str, known: bool) -> None:
 def test_the_issuer_in_a_principal(principal: str, issuer: str) -> None:
     """From an ARN, or a built-in domain as it is."""
     assert issuer_of(principal) == issuer
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words", "faults"),
+    [
+        ("repository_owner:octo-org", "owner octo-org", ()),
+        ("repository_owner:octo*", "any owner whose name begins with octo", ("owner_unterminated",)),
+        ("repository_id:456789", "repository id 456789", ()),
+        ("repo:octo-org/app", "repository octo-org/app", ()),
+        ("repo:octo-org@123456/app@456789:actor:octo-bot", "repository octo-org@123456/app@456789, actor octo-bot", ()),
+        (
+            "repo:octo-org/app:environment:prod:job_workflow_ref:octo-org/ci/.github/workflows/oidc.yml@refs/heads/main",
+            "repository octo-org/app, environment prod, "
+            "job workflow ref octo-org/ci/.github/workflows/oidc.yml@refs/heads/main",
+            (),
+        ),
+    ],
+)
+def test_a_customised_subject(pattern: str, words: str, faults: tuple[str, ...]) -> None:
+    """Claims and values in the order that somebody chose; the forms are those of GitHub's examples."""
+    reading = read(pattern)
+    assert reading is not None
+    assert reading.words == f"GitHub Actions runs whose customised subject says {words}"
+    assert (reading.faults, reading.stranger) == (faults, bool(faults))
+
+
+@pytest.mark.parametrize(
+    "pattern", ["octo:org", "repository_owner", "repository_owner:", "invalid", "xyz*", "repo:app"]
+)
+def test_what_no_customised_subject_is(pattern: str) -> None:
+    """A claim that GitHub does not have, one without a value, a repository without its owner."""
+    assert read(pattern) is None
+
+
+def test_the_form_with_ids_is_another() -> None:
+    """A pattern for all of an organisation takes one form alone; a server of one's own never has ids."""
+    found = PROVIDERS["github_actions"].subjects_for
+    assert found is not None
+    assert all("@" not in text for text in found("repo:octo-org/*"))
+    assert all(text.startswith("repo:octo-org@123456/") for text in found("repo:octo-org@123456/*"))
+    assert (may_have_ids("github.octo-org.example/_services/token"), may_have_ids(ISSUER)) == (False, True)
+
+
+def test_other_refs_and_colons() -> None:
+    """GitHub writes a colon in a name as %3A."""
+    assert subject_of_run("octo-org", "app", "ref", ref="pull/12/merge") == "repo:octo-org/app:ref:refs/pull/12/merge"
+    text = subject_of_run("octo-org", "octo-repo", "environment", environment="Production:V1")
+    assert text == "repo:octo-org/octo-repo:environment:Production%3AV1"
+    reading = read(text)
+    assert reading is not None and "in environment Production:V1 of" in reading.words
+    with pytest.raises(ValueError, match="is no branch"):
+        subject_of_run("octo-org", "app", "branch", branch="a:b")
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "issuer"),
+    [
+        ("github.com", "", "token.actions.githubusercontent.com"),
+        ("enterprise", "octo-enterprise", "token.actions.githubusercontent.com/octo-enterprise"),
+        ("ghe.com", "octo", "token.actions.octo.ghe.com"),
+        ("server", "github.octo-org.example", "github.octo-org.example/_services/token"),
+    ],
+)
+def test_issuers_are_made(place: Place, name: str, issuer: str) -> None:
+    """As GitHub's page has them."""
+    assert issuer_from(place, name) == issuer

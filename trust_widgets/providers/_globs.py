@@ -16,6 +16,16 @@ def is_anything(text: str) -> bool:
     return "*" in text and not text.strip("*?")
 
 
+def tidy(pattern: str) -> str:
+    """A pattern that admits the same, with its wildcards in one order and no two `*` side by side.
+
+    Example:
+        >>> tidy("octo*?**")
+        'octo?*'
+    """
+    return re.sub(r"[*?]{2,}", lambda run: "?" * run[0].count("?") + "*" * ("*" in run[0]), pattern)
+
+
 def matches(pattern: str, text: str) -> bool:
     """Whether a text fits, as `StringLike` compares: `*` is any run of characters, `?` exactly one.
 
@@ -72,16 +82,3 @@ def widest(patterns: Iterable[str]) -> tuple[str, ...]:
         if not any(covers(other, pattern) for other in found):
             found = [other for other in found if not covers(pattern, other)] + [pattern]
     return tuple(found)
-
-
-def words(one: str, many: str, text: str) -> str:
-    """A pattern for names in words."""
-    if is_exact(text):
-        return f"{one} {text}".strip()
-    if is_anything(text):
-        return many
-    if is_exact(text[:-1]) and text.endswith("*"):
-        return f"{many} whose name begins with {text[:-1]}"
-    if is_exact(text[1:]) and text.startswith("*"):
-        return f"{many} whose name ends with {text[1:]}"
-    return f"{many} whose name is like {text}"

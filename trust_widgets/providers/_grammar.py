@@ -12,12 +12,12 @@ from trust_widgets.providers import Reading
 from trust_widgets.providers._aligning import Element, align
 from trust_widgets.providers._forms import Fit, expression, names_in, parsed
 from trust_widgets.providers._forms import Form as Form
-from trust_widgets.providers._globs import is_anything, is_exact, matches, widest
+from trust_widgets.providers._globs import is_anything, is_exact, matches, tidy, widest
 from trust_widgets.providers._parts import Part as Part
 
 # No vendor's pattern has so many; a hostile one would take long to lay along the forms.
 _MOST_WILDCARDS = 24
-_WORDS = re.compile(r"[*<]([^*>]*)[*>]|\{\w+\}(?:/\{\w+\})*")
+_WORDS = re.compile(r"[*]([^*]*)[*]|\{\w+\}(?:/\{\w+\})*")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Grammar:
 
     def fits(self, pattern: str) -> tuple[Fit, ...]:
         """How a pattern fits the forms, one entry for each that it can fit."""
-        return tuple(fit for form in self.forms if (fit := self._fit(form, re.sub(r"\*+", "*", pattern))) is not None)
+        return tuple(fit for form in self.forms if (fit := self._fit(form, tidy(pattern))) is not None)
 
     def _fit(self, form: Form, pattern: str) -> Fit | None:
         found = [parts for elements in self._elements[form.name] if (parts := align(elements, pattern)) is not None]
@@ -96,7 +96,7 @@ class Grammar:
 
     def read(self, pattern: str) -> Reading | None:
         """A subject, or a pattern for subjects, in words; `None` when no subject of this issuer fits it."""
-        if sum(map(pattern.count, "*?")) > _MOST_WILDCARDS and not is_anything(pattern):
+        if _has_too_many_wildcards(pattern):
             text = f"whoever has a subject like {pattern}"
             return Reading(text, (text,))
         fits = self.fits(pattern)
@@ -162,7 +162,7 @@ class Grammar:
             pattern: a value of a condition on the subject.
             strangers: whether strangers can have subjects of this issuer at all.
         """
-        if sum(map(pattern.count, "*?")) > _MOST_WILDCARDS:
+        if _has_too_many_wildcards(pattern):
             return ()
         found: list[str] = []
         for hostile in (True, False) if strangers else (False,):
@@ -172,7 +172,7 @@ class Grammar:
         return _once(found)
 
     def _filled(self, template: str, elements: tuple[Element, ...], pattern: str, hostile: bool) -> Iterator[str]:
-        parts = align(elements, re.sub(r"\*+", "*", pattern)) or {}
+        parts = align(elements, tidy(pattern)) or {}
         if not parts or (
             hostile and not any(self._part(n).stranger and not all(map(is_exact, t)) for n, t in parts.items())
         ):
@@ -200,6 +200,10 @@ class Grammar:
     @cached_property
     def _expressions(self) -> dict[str, list[re.Pattern[str]]]:
         return {name: [expression(elements) for elements in found] for name, found in self._elements.items()}
+
+
+def _has_too_many_wildcards(pattern: str) -> bool:
+    return sum(map(tidy(pattern).count, "*?")) > _MOST_WILDCARDS
 
 
 def _joined(readings: list[Reading]) -> Reading:

@@ -17,7 +17,7 @@ ISSUER = "token.actions.githubusercontent.com"
 _SERVER = r"[\w.-]+/_services/token"  # GitHub Enterprise Server
 _OWN = re.compile(
     rf"{re.escape(ISSUER)}(/[\w.-]+)?"  # github.com, and an enterprise's own slug on it
-    rf"|token\.actions\.[\w-]+\.ghe\.com|{_SERVER}",
+    rf"|token\.actions\.[\w.-]+\.ghe\.com|{_SERVER}",
     re.IGNORECASE,
 )
 _HEAD = "repo:{owner}[@{owner_id}]/{repository}[@{repository_id}]"
