@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import docs_pages
 import pytest
 
+import docs_pages
 from trust_widgets.providers import PROVIDERS
 
 ROOT = Path(__file__).resolve().parent.parent
