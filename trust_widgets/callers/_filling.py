@@ -59,8 +59,10 @@ class Filling:
             self.put(key, value)
 
     def leave_open(self, *keys: str) -> None:
-        """Keys of which AWS does not say, or nobody told us, whether they are there."""
-        self._open.update(keys)
+        """Keys of which AWS does not say, or nobody told us, whether they are there; `aws:PrincipalTag/*` for any tag."""
+        for key in keys:
+            self._known.pop(key, None)
+            self._open.add(key)
 
     def came_from(self, address: str) -> None:
         """The public address that a call comes from; without one it may also come through a VPC's endpoint."""

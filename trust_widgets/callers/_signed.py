@@ -88,14 +88,19 @@ def _passed_for(policy: TrustPolicy, action: str) -> dict[str, Answer]:
 
 
 def fill_session(filling: Filling, arn: str, path: str) -> None:
-    """What a role's session has: its role's ARN with the path, and credentials that carry no MFA.
+    """What a role's session has: its role's ARN, and credentials that carry no MFA.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+
+    Args:
+        filling: the call.
+        arn: of the session.
+        path: of its role, `"/"` for none; empty while nobody told us, since the session's ARN leaves it out.
     """
     parts = arn_of(arn)
     name = parts.resource.split("/")[1] if parts and parts.resource.count("/") > 1 else ""
-    if parts and name:
-        filling.put("aws:PrincipalArn", f"arn:{parts.partition}:iam::{parts.account}:role{path or '/'}{name}")
+    told = f"arn:{parts.partition}:iam::{parts.account}:role{path}{name}" if parts and path else ""
+    filling.told("aws:PrincipalArn", told)
     filling.put("aws:MultiFactorAuthPresent", "false")
     # What its role's own session may carry on: who first signed in, and in what way.
     filling.leave_open("aws:TokenIssueTime", "aws:FederatedProvider", "aws:SourceIdentity")

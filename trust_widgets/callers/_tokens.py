@@ -62,11 +62,16 @@ def filling_of(role: str, token: Token, session_name: str = "", source_ip: str =
             filling.told(f"{issuer}:{claim}", every[claim])
     filling.session(session_name, token.source_identity, token.tags, token.transitive)
     filling.came_from(source_ip)
+    leave_open(filling)
+    return filling
+
+
+def leave_open(filling: Filling) -> None:
+    """Keys that only the token or AWS itself tells."""
     # It is there when the token lists roles that it may be used for.
     filling.leave_open("sts:RoleAuthorizedByIdp")
     # Of these AWS does not say whether a call that is not signed has them.
     filling.leave_open("aws:PrincipalAccount", "aws:PrincipalType", "aws:userid", "aws:FederatedProvider")
-    return filling
 
 
 def exposed(issuer: str) -> tuple[str, ...]:

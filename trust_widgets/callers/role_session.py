@@ -58,7 +58,7 @@ def request(
         raise ValueError(NO_MFA)
     filling = Filling(_signed.ACTION, role)
     _signed.fill_principal(filling, organization, principal_tags)
-    _signed.fill_session(filling, arn, path)
+    _signed.fill_session(filling, arn, path or "/")
     filling.passed("sts:ExternalId", external_id)
     filling.session(session_name, source_identity, tags_of(tags), transitive)
     filling.came_from(source_ip)

@@ -70,11 +70,16 @@ def request(
     filling.told("saml:sub", name_id)
     filling.told("saml:sub_type", "" if sub_type == "unknown" else sub_type)
     filling.told("saml:iss", issuer)
-    filling.leave_open(*(f"saml:{attribute}" for attribute in _ATTRIBUTES))
-    filling.leave_open("aws:PrincipalAccount", "aws:PrincipalType", "aws:userid", "aws:FederatedProvider")
+    fill_attributes(filling)
     filling.session(session_name, source_identity, tags_of(tags), transitive)
     filling.came_from(source_ip)
     return filling.request(f"arn:{home.partition}:iam::{home.account}:saml-provider/{provider}")
+
+
+def fill_attributes(filling: Filling) -> None:
+    """What an assertion may say besides, and what AWS does not say of a call that is not signed."""
+    filling.leave_open(*(f"saml:{attribute}" for attribute in _ATTRIBUTES))
+    filling.leave_open("aws:PrincipalAccount", "aws:PrincipalType", "aws:userid", "aws:FederatedProvider")
 
 
 def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
