@@ -144,6 +144,7 @@ def test_reading_back() -> None:
             "irsa",
         ),
         ("idp.octo.example", "system:serviceaccount:shop:cart", "oidc"),
+        ("app.terraform.io", "organization:octo-org:project:web:workspace:shop:run_phase:apply", "oidc"),
     ],
 )
 def test_an_issuer_with_a_form_of_its_own_is_left_to_it(issuer: str, subject: str, pattern: str) -> None:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from trust_widgets.patterns import Pattern, _accounts, _tokens
 from trust_widgets.policy import Statement
-from trust_widgets.providers import provider_of
+from trust_widgets.providers import eks, github_actions
 from trust_widgets.questions import Question
 from trust_widgets.role import Companion, Role
 from trust_widgets.writers.shell import command
@@ -41,6 +41,7 @@ _SUBJECTS = Question(
     r"(?=.*[^*?\s])[^\"\x00-\x1f\x7f]{1,500}",
     "A subject has something beside wildcards, like project:app:branch:main.",
 )
+_WITH_A_FORM = (eks, github_actions)
 _PARTITION = replace(_accounts.PARTITION, help="The one that the role's account is in.")
 
 
@@ -61,7 +62,7 @@ def _host(issuer: str) -> str:
 def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     """Nothing for an issuer that has a form of its own."""
     token = _tokens.read(statements)
-    return token._asdict() if token and provider_of(token.issuer) is None else None
+    return token._asdict() if token and not any(one.PROVIDER.owns(token.issuer) for one in _WITH_A_FORM) else None
 
 
 def label(answers: Mapping[str, Any]) -> str:
