@@ -22,7 +22,7 @@ from trust_widgets.access.keys import Demand, Key
 from trust_widgets.access.languages import language_of_tokens
 from trust_widgets.access.people import ALWAYS, NEVER, Caller, names
 from trust_widgets.access.subjects import subjects_of
-from trust_widgets.access.tokens import tokens_of_form, tokens_of_text
+from trust_widgets.access.tokens import tokens_of_form
 from trust_widgets.evaluation.compiled import Clause, Compiled, Rule
 from trust_widgets.evaluation.conditions import decide_clause
 
@@ -143,13 +143,13 @@ class Case:
         """What a key can hold for these callers."""
         fixed = self.caller.fixed.get(group)
         if fixed is not None:
-            return Domain(forms=(tokens_of_text(fixed),), examples=(fixed,))
+            return Domain(only=(fixed,), examples=(fixed,))
         if group == ARN and self.caller.arn is not None:
             return self.caller.arn
         if group == "aws:userid":
             return _user_id(self.caller)
         if group == MFA and self.caller.sort == "session":
-            return Domain(forms=(tokens_of_form("false"),), examples=("false",))
+            return Domain(only=("false",), examples=("false",))
         return domain_of(group)
 
     def likes(self, group: str, demands: Iterable[Demand]) -> tuple[str, ...]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from trust_widgets.access.answers import NO_MEANING, Answer, Comparison
 from trust_widgets.access.asking import first_of, role_for
 from trust_widgets.access.budget import DEFAULT, Budget
 from trust_widgets.access.people import callers_of
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.evaluation.deciding import evaluate
-from trust_widgets.evaluation.reasons import Node
+from trust_widgets.evaluation.decision import Decision
+from trust_widgets.evaluation.reasons import Reason
 from trust_widgets.evaluation.request import Request
 from trust_widgets.home import Home
 from trust_widgets.policy import Path, TrustPolicy
@@ -61,8 +60,11 @@ def difference(more: TrustPolicy, less: TrustPolicy | None, role: str, states: i
     if found.witness is None or less is None:
         return found
     decision = evaluate(less, found.witness)
-    return Answer(True, found.witness, decision.because, _place_of(decision.misses))
+    return Answer(True, found.witness, decision.because, _place_of(decision))
 
 
-def _place_of(misses: Iterable[Node]) -> Path:
-    return next((miss.path for miss in misses if miss.path), ())
+def _place_of(decision: Decision) -> Path:
+    """Where the first reason stands: the Deny that applies, or what the nearest Allow misses."""
+    denies = (node for node in decision.tree.walk() if node.code is Reason.STATEMENT and node.data == ("Deny",))
+    places = [node.path for node in denies if node.truth] or [miss.path for miss in decision.misses if miss.path]
+    return places[0] if places else ()

@@ -25,15 +25,19 @@ class Domain(NamedTuple):
         forms: for texts, their forms; a text has one of them.
         examples: likely ones.
         filler: what a wildcard is likely to stand for.
+        only: the values, when there are but a few.
     """
 
     kind: str = TEXT
     forms: tuple[Tokens, ...] = ()
     examples: tuple[str, ...] = ()
     filler: str = "other"
+    only: tuple[str, ...] = ()
 
     def has(self, text: str) -> bool:
         """Whether a text can be a value of the key."""
+        if self.only:
+            return text in self.only
         if self.kind == TEXT:
             return any(admits(form, text) for form in self.forms)
         return _IS[self.kind](text)

@@ -43,6 +43,8 @@ def value(
         fits = all(language.fits(text) for language in fitting) and not any(lang.fits(text) for lang in unfitting)
         return fits and domain.has(text)
 
+    if domain.only:
+        return next(filter(good, domain.only), None)
     listed = min((each.exact for each in fitting if each.exact is not None), key=len, default=None)
     if listed is not None:
         return next((text for text in chain(likes, listed) if good(text)), None)
