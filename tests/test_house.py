@@ -21,7 +21,7 @@ ROWS = (
     ("_html", "_registry", "_wildcards", "_json", "aws", "policy", "role", "home"),
     ("_foreign", "fixes", "_plain_reader", "_policy_reader", "document", "questions", "providers", "guards", "writers"),
     ("evaluation",),
-    ("findings", "callers", "access"),
+    ("findings", "callers", "kept", "access"),
     ("patterns", "pitfalls", "exporters"),
     ("grants", "complaints", "_placing", "history", "model", "reporting", "magic", "cli"),
     ("views",),

@@ -39,6 +39,7 @@ class Caller:
         note: what somebody should know who fills in its form.
         guess: of a policy and the role's ARN, answers with which this caller would most likely be let in: from the
             policy's own values. `None` when the policy is not for this kind of caller.
+        to_keep: of answers, those that may be written to disk: without the token that was pasted.
         remarks: of answers that make a call, what somebody should know about them: that a token has expired.
     """
 
@@ -49,6 +50,7 @@ class Caller:
     source: str
     note: str = ""
     guess: Callable[[TrustPolicy, str], dict[str, Answer] | None] | None = None
+    to_keep: Callable[[Mapping[str, Any]], dict[str, Any]] = dict
     remarks: Callable[[Mapping[str, Any]], tuple[str, ...]] = _none
 
     @property

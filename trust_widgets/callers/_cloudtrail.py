@@ -13,6 +13,8 @@ from typing import Any
 from trust_widgets.callers._pasted import object_in, part, text_at
 
 EVENTS = ("AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity")
+HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"  # so CloudTrail itself writes
+_ANSWER = ("audience", "issuer", "subjectType")
 _WHAT = "a CloudTrail record"
 # "User: arn:... is not authorized to perform: sts:AssumeRole on resource: arn:..."
 _MESSAGE = re.compile(r"User: (arn:\S+) is not authorized to perform: sts:\w+ on resource: (arn:\S+)")
@@ -90,3 +92,17 @@ def caller_of(record: dict[str, Any]) -> str:
 def _in_message(record: dict[str, Any]) -> tuple[str, str] | None:
     found = _MESSAGE.search(text_at(record, "errorMessage"))
     return (found[1], found[2].rstrip(".")) if found else None
+
+
+def without_secrets(record: dict[str, Any]) -> dict[str, Any]:
+    """The parts of a record that are read, without credentials and external id."""
+    names = ("eventName", "errorCode", "errorMessage", "sourceIPAddress", "vpcEndpointId", "userIdentity", "resources")
+    kept = {name: record[name] for name in names if name in record}
+    told, answer = record.get("requestParameters"), record.get("responseElements")
+    if isinstance(told, dict):
+        kept["requestParameters"] = told | ({"externalId": HIDDEN} if told.get("externalId") else {})
+    if isinstance(answer, dict):
+        kept["responseElements"] = {name: value for name, value in answer.items() if name in _ANSWER}
+    if isinstance(kept.get("userIdentity"), dict):
+        kept["userIdentity"] = {name: value for name, value in kept["userIdentity"].items() if name != "accessKeyId"}
+    return kept

@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
 from __future__ import annotations
 
 import ipaddress
+import json
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -86,13 +87,23 @@ def _fill_external_id(filling: Filling, value: str) -> None:
 
 def _shown(value: str) -> str:
     """A value, unless CloudTrail hides it."""
-    return "" if value.startswith("HIDDEN_DUE_TO") else value
+    return "" if value == _cloudtrail.HIDDEN else value
 
 
 def _listed(tags: Any) -> dict[str, str]:
     """Tags as AssumeRole takes them: `[{"key": "Project", "value": "shop"}]`."""
     found = tags if isinstance(tags, list) else []
     return {text_at(tag, "key"): text_at(tag, "value") for tag in found if text_at(tag, "key")}
+
+
+def without_secrets(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The same answers with only what is read of the record, without credentials and external id.
+
+    Raises:
+        ValueError: for what is no record.
+    """
+    record = _cloudtrail.record_in(str(answers.get("text", "")))
+    return {**answers, "text": json.dumps(_cloudtrail.without_secrets(record))}
 
 
 def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
@@ -114,5 +125,6 @@ CALLER = Caller(
     request=request,
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html",
     note="The role is that of the event. What a record does not hold is unknown, so that an answer may depend on it.",
+    to_keep=without_secrets,
     remarks=remarks,
 )

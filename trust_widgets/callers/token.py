@@ -170,5 +170,6 @@ CALLER = Caller(
     note="The token is decoded and not verified, and nothing of it is kept but what AWS makes keys of. A claim that is "
     "not there counts as absent.",
     guess=guess,
+    to_keep=without_token,
     remarks=remarks,
 )
