@@ -99,8 +99,9 @@ ASSUMPTIONS = {
         _OPERATORS,
     ),
     "federated_user_by_user": Assumption(
-        "Which user asked for a federated session is not told by its ARN.",
-        "A policy that names this user covers the session too.",
+        "A federated session may be that of the user whom the policy names.",
+        "A policy that names a user covers the sessions that the user asked for with GetFederationToken, but a "
+        "session's ARN does not tell who asked.",
         f"{_DOCS}/reference_policies_evaluation-logic.html",
     ),
 }
@@ -152,7 +153,7 @@ def _of_clause(node: Node, request: Request) -> Iterator[str]:
     parts = operators.parts(spelled)
     if parts is None:
         return
-    if spelled.rpartition(":")[2].removesuffix("IfExists") != parts.base:
+    if spelled != f"{parts.quantifier}{':' if parts.quantifier else ''}{parts.base}{'IfExists' * parts.if_exists}":
         yield "operator_case"
     if node.code is Reason.NO_SET_OPERATOR:
         yield "multivalued_without_set"
@@ -173,9 +174,10 @@ def _of_value(base: str, given: str, wanted: str, request: Request) -> Iterator[
             yield "star_is_no_arn"
         elif "Not" in base and (given.count(":") < 5 or not given.startswith("arn:")):
             yield "non_arn_negated"
-    if base.endswith("IpAddress") and any(":" in text and "/" not in text for text in (given, wanted)):
+    if base.endswith("IpAddress") and ":" in wanted and "/" not in wanted:
         yield "bare_v6_address"
     if base.endswith("Like") or base.startswith("Arn"):
         for variable in variables_of(template_from_text(wanted, wildcards=True, variables=True)):
-            if set(str(request.keys.get(variable.key) or "")) & set("*?"):
+            value = request.keys.get(variable.key, variable.default)
+            if isinstance(value, str) and set(value) & set("*?"):
                 yield "star_in_variable_value"

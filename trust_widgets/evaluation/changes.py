@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from trust_widgets.aws import operators
 from trust_widgets.aws.condition_keys import why_never
+from trust_widgets.evaluation.closest import closest_value
+from trust_widgets.evaluation.context import principal_arn
 from trust_widgets.evaluation.decision import Decision
-from trust_widgets.evaluation.headline import closest_value
+from trust_widgets.evaluation.edits import added, moved
 from trust_widgets.evaluation.reasons import Node, Outcome, Reason
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.tree import CALLER_PERMISSION, PRINCIPAL, failed_action
-from trust_widgets.fixes import Edit, Fix, Insert, Remove, Rename, Replace
-from trust_widgets.policy import Path, TrustPolicy, statement_to_dict
+from trust_widgets.fixes import Fix, Replace
+from trust_widgets.policy import TrustPolicy
+from trust_widgets.providers import issuer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ _IN_CALL = {
     "aws:principalorgid": "Call from an account of that organisation.",
     "aws:principalaccount": "Call from that account.",
     "aws:sourceip": "Call from an address that the policy names.",
+    "aws:sourcearn": "Look up whether this service sends aws:SourceArn when it assumes a role, and with what value.",
+    "aws:sourceaccount": "Look up whether this service sends aws:SourceAccount when it assumes a role.",
 }
 
 
@@ -75,6 +80,10 @@ def _from_need(name: str) -> Change:
 def _for_half(failed: Node, decision: Decision) -> Iterator[Change]:
     """A call that passes tags, or a source identity, without an Allow for that."""
     what = "session tags" if failed.code is Reason.TAG_SESSION_MISSING else "a source identity"
+    if not any(miss.code in (Reason.ACTION_DIFFERS, Reason.PRINCIPAL_DIFFERS) for miss in decision.misses):
+        yield from (change for miss in decision.misses for change in _for_miss(miss, decision))
+        yield Change("caller", f"Make the call without {what}.")
+        return
     statement = _that_allows(decision.tree.parts[0] if decision.tree.parts else decision.tree)
     action = failed.data[0]
     fix = None
@@ -92,9 +101,13 @@ def _that_allows(action: Node) -> Node | None:
 def _for_miss(miss: Node, decision: Decision) -> Iterator[Change]:
     match miss.code:
         case Reason.CONDITION:
-            yield from _for_value(miss, decision.policy, decision.request)
-        case Reason.KEY_MISSING | Reason.EMPTY_FORANY:
+            yield from _for_value(miss, decision.policy)
+        case Reason.SET_CONDITION | Reason.SET_ON_SINGLE:
+            yield _in_set(miss)
+        case Reason.KEY_MISSING | Reason.EMPTY_FORANY | Reason.NULL_ABSENT:
             yield from _for_key(miss, decision.request)
+        case Reason.NULL_PRESENT:
+            yield Change("caller", f"Make the call without {miss.data[0]}.")
         case Reason.PERMISSION_MISSING:
             yield Change("caller", "Give the caller a policy that allows sts:AssumeRole on this role.")
         case Reason.ACTION_DIFFERS:
@@ -102,91 +115,123 @@ def _for_miss(miss: Node, decision: Decision) -> Iterator[Change]:
         case Reason.NEGATED_CONDITION:
             yield Change("policy", f"Take “{miss.data[2]}” out of what {miss.data[0]} must not be.")
         case Reason.NO_SET_OPERATOR:
-            yield _with_set_operator(miss, decision.policy)
+            operator = miss.data[1]
+            yield Change(
+                "policy", f"Write ForAnyValue:{operator} if one value is enough, else ForAllValues:{operator}."
+            )
         case _ if miss.path and miss.data[0] == decision.request.identity.text:
             yield from _for_principal(miss, decision)
 
 
 def _for_principal(miss: Node, decision: Decision) -> Iterator[Change]:
-    """Nobody but who is named gets in, so the other is named too; a deleted one's place is given to nobody."""
-    caller, path = decision.request.identity, miss.path
-    text = caller.text
-    if caller.sort == "session":
-        text = f"arn:{caller.partition}:iam::{caller.account}:role/{caller.name}"
+    """The caller is named besides those that are named; only an id of nobody is replaced, since IAM saves none."""
+    caller, role = decision.request.identity, decision.request.role_arn
+    if caller.kind == "aws" and caller.partition != role.partition:
+        yield Change("caller", f"Call from an account in the role's own partition, {role.partition}.")
+        return
+    text, path = _to_name(decision.request), miss.path
     kind = {"aws": "AWS", "service": "Service"}.get(caller.kind, "Federated")
+    deleted = miss.code is Reason.DELETED_PRINCIPAL
     fix = None
     if len(path) > 4 and path[3] == kind:
-        fix = Fix(f"Name {text}", (_added(decision.policy, path, text),))
-    yield Change("policy", f"Name {text} as well.", fix)
+        edit = Replace(path, text) if deleted else added(decision.policy, path, text)
+        fix = Fix(f"Name {text}", (edit,))
+    yield Change("policy", f"Name {text} in its place." if deleted else f"Name {text} as well.", fix)
 
 
-def _for_value(miss: Node, policy: TrustPolicy, request: Request) -> Iterator[Change]:
-    name, operator, given = miss.data[:3]
+def _to_name(request: Request) -> str:
+    """How a policy names a caller: for a session it is the role, with its path where that was told."""
+    caller = request.identity
+    arn = request.keys.get("aws:principalarn")
+    if caller.sort != "session":
+        return caller.text
+    return arn if isinstance(arn, str) else principal_arn(caller)
+
+
+def _for_value(miss: Node, policy: TrustPolicy) -> Iterator[Change]:
     closest = closest_value(miss) if miss.parts else None
     yield _in_policy(miss, closest, policy)
-    if closest is not None and closest.code is not Reason.UNREADABLE_VALUE:
-        yield Change("caller", _IN_CALL.get(name.lower(), f"Have the call bring {name} “{closest.data[1]}”."))
+    if closest is not None and closest.code not in _NOT_OF_THE_CALL:
+        yield Change("caller", _in_call(miss, closest.data[1]))
+
+
+_NOT_OF_THE_CALL = (Reason.UNREADABLE_VALUE, Reason.GLOB_UNDER_EQUALS, Reason.VARIABLE_IS_TEXT, Reason.VARIABLE_MISSING)
+
+
+def _in_call(miss: Node, wanted: str) -> str:
+    name, operator = miss.data[:2]
+    if name.lower() in _IN_CALL:
+        return _IN_CALL[name.lower()]
+    if operators.takes_wildcards(operator) and set(wanted) & set("*?"):
+        return f"Make the call with a value of {name} that fits “{wanted}”."
+    parts = operators.parts(operator)
+    if parts is not None and parts.base.startswith(("Numeric", "Date")):
+        return f"Make the call with a value of {name} for which {operator} “{wanted}” is true."
+    return f"Make the call with {name} “{wanted}”."
 
 
 def _in_policy(miss: Node, closest: Node | None, policy: TrustPolicy) -> Change:
     name, operator, given = miss.data[:3]
-    if closest is None or not _is_addable(operator) or closest.code is Reason.UNREADABLE_VALUE:
-        return Change("policy", f"Let {name} be “{given}”, with a value that {operator} can read.")
+    if closest is not None and closest.code is Reason.UNREADABLE_VALUE:
+        return Change("policy", f"Give {name} a value that {operator} can read, or use another operator.")
+    if closest is None or not _is_addable(operator):
+        return Change("policy", f"Change what the policy asks of {name}, if calls with “{given}” should get in.")
     if closest.code is Reason.GLOB_UNDER_EQUALS:
-        like = operator.replace("Equals", "Like")
-        return Change("policy", f"Write {like}, which reads * and ? as wildcards.", _renamed(policy, miss.path, like))
-    if closest.code is Reason.VALUE_CASE_DIFFERS:
-        return Change(
-            "policy", f"Write “{given}”, in that case.", Fix(f"Write “{given}”", (Replace(closest.path, given),))
-        )
-    fix = Fix(f"Add “{given}”", (_added(policy, (*miss.path, 0), given),))
+        return _with_wildcards(miss, policy)
+    plain = not _would_be_read(given, operator)
+    if closest.code is Reason.VALUE_CASE_DIFFERS and not _would_be_read(closest.data[1], operator):
+        fix = Fix(f"Write “{given}”", (Replace(closest.path, given),)) if plain else None
+        return Change("policy", f"Write “{given}”, in that case.", fix)
+    fix = Fix(f"Add “{given}”", (added(policy, (*miss.path, 0), given),)) if plain else None
     return Change("policy", f"Add “{given}” to the values of {name}.", fix)
 
 
-def _renamed(policy: TrustPolicy, path: Path, operator: str) -> Fix:
-    return Fix(f"Write {operator}", _moved(policy, path, operator))
+def _would_be_read(text: str, operator: str) -> bool:
+    """Whether a text would mean more than itself as a value of an operator."""
+    return "${" in text or (operators.takes_wildcards(operator) and bool(set(text) & set("*?")))
+
+
+def _with_wildcards(miss: Node, policy: TrustPolicy) -> Change:
+    """The author wrote wildcards: the fix lets in whatever they stand for."""
+    parts = operators.parts(miss.data[1])
+    if parts is None or parts.base != "StringEquals":
+        return Change("policy", "Write the whole value, or StringLike, which reads wildcards but counts case.")
+    quantifier = f"{parts.quantifier}:" if parts.quantifier else ""
+    like = f"{quantifier}StringLike{'IfExists' if parts.if_exists else ''}"
+    fix = Fix(f"Write {like}", moved(policy, miss.path, like))
+    return Change("policy", f"Write {like}, which reads * and ? as wildcards.", fix)
 
 
 def _is_addable(operator: str) -> bool:
+    """Whether one more value lets in one more call, and no others."""
     parts = operators.parts(operator)
-    return parts is not None and parts.base.endswith(("Equals", "Like", "IgnoreCase", "IpAddress")) and (
-        parts.base.startswith(("String", "Arn", "IpAddress"))
-    )  # fmt: skip
+    return parts is not None and parts.base.startswith(("String", "Arn", "IpAddress"))
 
 
 def _for_key(miss: Node, request: Request) -> Iterator[Change]:
-    name, operator = miss.data[:2]
+    name = miss.data[0]
     if why_never(name, request.identity.kind):
         yield Change("policy", f"Take the condition on {name} out of this statement, or give this caller its own.")
         return
-    yield Change("caller", _IN_CALL.get(name.lower(), f"Have the call bring {name}, as {operator} asks."))
+    issuer, called = name.rpartition(":")[0], issuer_of(request.identity.text)
+    if request.identity.kind == "oidc" and "." in issuer and issuer.lower() != called.lower():
+        yield Change("policy", f"Ask for {called}:{name.rpartition(':')[2]} instead of {name}.")
+        return
+    tag = name.partition("/")[2] if name.lower().startswith("aws:principaltag/") else ""
+    usual = f"Give the calling user or role the tag {tag}." if tag else f"Make the call with {name}."
+    yield Change("caller", _IN_CALL.get(name.lower(), usual))
     yield Change("policy", f"Take the condition on {name} out, if callers without it should get in.")
 
 
-def _with_set_operator(miss: Node, policy: TrustPolicy) -> Change:
+def _in_set(miss: Node) -> Change:
+    """Each value of the call that the policy does not let pass, or any one of them."""
     name, operator = miss.data[:2]
-    fixed = f"ForAnyValue:{operator}"
-    return Change("policy", f"Write {fixed}: {name} has several values.", _renamed(policy, miss.path, fixed))
+    any_one = "" if operator.lower().startswith("forallvalues") else "one of "
+    values = any_one + _listed(tuple(part.data[2] for part in miss.parts if part.truth is False))
+    if operators.is_negated(operator):
+        return Change("policy", f"Take {values} out of what {name} must not be.")
+    return Change("policy", f"Add {values} to the values of {name}.")
 
 
-def _added(policy: TrustPolicy, path: Path, value: str) -> Edit:
-    """A value put behind those of the list that a value's path lies in, also where there is no list yet."""
-    now: Any = statement_to_dict(policy.statements[int(path[1])])
-    for step in path[2:-1]:
-        now = now[step]
-    values = now if isinstance(now, list) else [now]
-    return Replace(path[:-1], [*values, value])
-
-
-def _moved(policy: TrustPolicy, path: Path, operator: str) -> tuple[Edit, ...]:
-    """A condition put under another operator; where that has a block already, the key moves into it."""
-    statement = policy.statements[int(path[1])]
-    written, key = str(path[3]), str(path[4])
-    others = [c for c in statement.conditions if c.operator == written and c.key != key]
-    block = {c.key: c for c in statement.conditions if c.operator == operator}
-    if not others and not block:
-        return (Rename(path[:4], operator),)
-    value = statement_to_dict(statement)["Condition"][written][key]
-    out = Remove(path if others else path[:4])
-    at = (*path[:3], operator)
-    return (out, Insert((*at, key), value) if block else Insert(at, {key: value}))
+def _listed(values: tuple[str, ...]) -> str:
+    return ", ".join(f"“{value}”" for value in values)

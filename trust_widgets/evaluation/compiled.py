@@ -144,7 +144,7 @@ def _faults(path: Path, statement: Statement) -> Iterator[Node]:
 
 
 def _rule(path: Path, statement: Statement, variables: bool) -> Rule:
-    negated = statement.action is None
+    negated = not statement.action
     name = "NotAction" if negated else "Action"
     actions = tuple(
         ((*path, name, index), action, pattern_from_text(action.lower()))

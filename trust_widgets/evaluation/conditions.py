@@ -20,7 +20,7 @@ def decide_clause(clause: Clause, keys: Keys) -> Node:
     if given is None:
         return Node(Reason.KEY_UNKNOWN, None, clause.path, (clause.name, clause.spelled))
     if clause.operator.base == "Null":
-        return _null(clause, given is _ABSENT)
+        return _null(clause, given is _ABSENT or given == ())
     if given is _ABSENT:
         return clause.missing
     if clause.quantifier:

@@ -48,6 +48,9 @@ def keys_of(identity: Identity, given: Mapping[str, Value], unknown: frozenset[s
         ValueError: when a given value contradicts who calls.
     """
     said: dict[str, Value | None] = {key.lower(): value for key, value in given.items()}
+    if len(said) != len(given):
+        twice = next(key for key in said if sum(key == other.lower() for other in given) > 1)
+        raise ValueError(f"{twice} is given more than once: the case of a condition key does not count.")
     derived = dict(_derived(identity))
     for key, value in derived.items():
         if key in said and value is not None and not _agrees(key, said[key], value, identity):

@@ -65,7 +65,19 @@ def evaluate(policy: TrustPolicy, request: Request) -> Decision:
 def _actions(ready: Compiled, request: Request) -> tuple[Node, ...]:
     """The answer for each action that the call needs; who calls and what it carries is the same for all."""
     shared = [_without_action(rule, request) for rule in ready.rules]
-    return tuple(_action(action, ready.rules, shared) for action in request.actions)
+    needed = tuple([_action(action, ready.rules, shared) for action in request.actions])
+    if not request.unknown:
+        return needed
+    perhaps = (_perhaps(key, _action(action, ready.rules, shared)) for action, key in request.actions_unknown.items())
+    return (*needed, *(node for node in perhaps if node.code is Reason.DEPENDS))
+
+
+def _perhaps(key: str, decided: Node) -> Node:
+    """An action that the call needs only if it has a key of which nobody told us."""
+    if decided.truth:
+        return decided
+    unknown = Node(Reason.KEY_UNKNOWN, None, (), (key, ""))
+    return Node(Reason.DEPENDS, None, (), decided.data, (*decided.parts, unknown))
 
 
 def _without_action(rule: Rule, request: Request) -> tuple[Node, ...]:

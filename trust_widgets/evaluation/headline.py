@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from trust_widgets.aws import operators
 from trust_widgets.aws.condition_keys import why_never
-from trust_widgets.evaluation.hints import hint_about
+from trust_widgets.evaluation.closest import closest_value
+from trust_widgets.evaluation.hints import hint_about, hint_about_issuers
+from trust_widgets.evaluation.identity import BUILT_IN
 from trust_widgets.evaluation.reasons import Node, Outcome, Reason
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.tree import (
@@ -13,33 +16,30 @@ from trust_widgets.evaluation.tree import (
     failed_action,
     nearest,
     needs_of,
+    tags_unknown,
+    undecided,
 )
 from trust_widgets.evaluation.wording import caller_of, number_of, text_of
 from trust_widgets.providers import issuer_of
 
 _MISSING = {
     "sts:externalid": "the call passes no external id, and the policy asks for one (sts:ExternalId)",
-    "aws:multifactorauthpresent": "the call carries no MFA (aws:MultiFactorAuthPresent is missing): credentials of a "
-    "user carry it only when the call, or the session, was made with an MFA code",
-    "aws:multifactorauthage": "the call carries no MFA, so that it has no aws:MultiFactorAuthAge",
+    "aws:multifactorauthpresent": "the call was made without MFA (aws:MultiFactorAuthPresent is missing), and the "
+    "policy asks for it",
+    "aws:multifactorauthage": "the call was made without MFA, so that it has no aws:MultiFactorAuthAge",
     "aws:sourcearn": "the service did not say for which resource it calls (aws:SourceArn is missing)",
     "aws:sourceaccount": "the service did not say for which account it calls (aws:SourceAccount is missing)",
 }
-# Of several values that do not fit, the one that tells most is shown.
-_TELLING = (
-    Reason.GLOB_UNDER_EQUALS,
-    Reason.VALUE_CASE_DIFFERS,
-    Reason.VARIABLE_IS_TEXT,
-    Reason.VARIABLE_MISSING,
-    Reason.UNREADABLE_VALUE,
-)
 _WHY = {
-    Reason.GLOB_UNDER_EQUALS: "{operator} takes * and ? as letters; StringLike reads them as wildcards.",
-    Reason.VALUE_CASE_DIFFERS: "They differ in upper and lower case alone, and case counts.",
-    Reason.VARIABLE_IS_TEXT: "Without Version 2012-10-17 a variable is plain text.",
+    Reason.GLOB_UNDER_EQUALS: "{operator} takes * and ? as plain characters; StringLike reads them as wildcards.",
+    Reason.VALUE_CASE_DIFFERS: "Only upper and lower case differ, and here they count.",
+    Reason.VARIABLE_IS_TEXT: "In a policy without Version 2012-10-17 a variable is plain text.",
     Reason.VARIABLE_MISSING: "The variable has no value in this call.",
-    Reason.UNREADABLE_VALUE: "{operator} can't read one of them.",
+    Reason.UNREADABLE_VALUE: "{operator} can't read one of the two.",
 }
+_PLAIN = (Reason.GLOB_UNDER_EQUALS, Reason.VALUE_CASE_DIFFERS)  # these need no other hint
+_TRUE_WITHOUT = (Reason.KEY_MISSING_NEGATED_TRUE, Reason.KEY_MISSING_IF_EXISTS, Reason.VACUOUS_FORALL)
+_COUNTS = {2: "Two", 3: "Three", 4: "Four"}
 
 
 def headline_of(outcome: Outcome, tree: Node, request: Request) -> str:
@@ -47,10 +47,9 @@ def headline_of(outcome: Outcome, tree: Node, request: Request) -> str:
     if outcome is Outcome.INVALID:
         return " ".join(dict.fromkeys(text_of(fault, request) for fault in tree.parts))
     if outcome is Outcome.DENIED:
-        deny = next(s for a in actions_of(tree) for s in a.parts if s.truth and s.data == ("Deny",))
-        return f"{number_of(deny.path)} is a Deny that applies to this call, and a Deny wins over any Allow."
+        return _denied(tree, request)
     if outcome is Outcome.DEPENDS:
-        return f"Allowed if {_listed([_need(name) for name in needs_of(tree)])}."
+        return _depends(tree)
     if outcome is Outcome.ALLOWED:
         return _allowed(tree, request)
     return _not_allowed(tree, request)
@@ -63,6 +62,26 @@ def _allowed(tree: Node, request: Request) -> str:
     return f"{number_of(statement.path)} lets in {caller_of(request.identity)}{also}."
 
 
+def _denied(tree: Node, request: Request) -> str:
+    """A key that is missing is told, because few expect a Deny to apply then."""
+    deny = next(s for a in actions_of(tree) for s in a.parts if s.truth and s.data == ("Deny",))
+    missing = next((part for part in deny.parts if part.code in _TRUE_WITHOUT), None)
+    why = f" {text_of(missing, request)}" if missing else ""
+    return f"{number_of(deny.path)} is a Deny that applies to this call, and a Deny wins over any Allow.{why}"
+
+
+def _depends(tree: Node) -> str:
+    """With one statement open the call gets in if all of that holds; of several, one may be enough."""
+    needs = [_need(name) for name in needs_of(tree)]
+    if len(undecided(tree)) == 1 and not tags_unknown(tree):
+        return f"Allowed if {_listed(needs)}."
+    if tags_unknown(tree):
+        keys = _listed([part.data[0] for part in tags_unknown(tree)])
+        actions = _listed([action.data[0] for action in actions_of(tree) if tags_unknown(action)])
+        return f"It depends on whether the call passes {keys}: if it does, the policy must allow {actions} too."
+    return f"It depends on {_listed([f'whether {need}' for need in needs])}."
+
+
 def _need(name: str) -> str:
     if name == CALLER_PERMISSION:
         return "the caller's own policies allow sts:AssumeRole on this role"
@@ -73,8 +92,8 @@ def _need(name: str) -> str:
 
 def _not_allowed(tree: Node, request: Request) -> str:
     failed, statement = failed_action(tree), nearest(tree)
-    if failed is not None and failed.code is not Reason.NO_ALLOW and actions_of(tree)[0].code is Reason.ALLOWED:
-        return f"{text_of(failed, request)} Without that the whole call fails."
+    if failed is not None and failed is not actions_of(tree)[0]:
+        return _half(failed, statement, request)
     if statement is None:
         return "No statement allows anything: the policy has no Allow."
     misses = [part for part in statement.parts if part.truth is False]
@@ -82,10 +101,19 @@ def _not_allowed(tree: Node, request: Request) -> str:
     if len(misses) == 1 and len(matched) > 1:
         thing = "" if misses[0].code is Reason.CONDITION and misses[0].parts else "one thing: "
         return f"Everything matches but {thing}{miss_in_words(misses[0], request)}"
-    told = [miss_in_words(miss, request) for miss in misses[:1] if miss.code is Reason.PRINCIPAL_DIFFERS] or [
-        miss_in_words(miss, request) for miss in misses
-    ]
-    return _sentence(" ".join([told[0], *map(_sentence, told[1:])]))
+    if misses[0].code is Reason.PRINCIPAL_DIFFERS or len(misses) == 1:
+        return _sentence(miss_in_words(misses[0], request))
+    told = [_sentence(miss_in_words(miss, request)) for miss in misses]
+    return f"{_COUNTS.get(len(told), 'Several')} things do not match. {' '.join(told)}"
+
+
+def _half(failed: Node, statement: Node | None, request: Request) -> str:
+    """A call that passes tags, or a source identity, and is not allowed that."""
+    told = f"{text_of(failed, request)} Without it the whole call fails."
+    misses = [part for part in statement.parts if part.truth is False] if statement else []
+    if len(misses) == 1 and misses[0].code not in (Reason.ACTION_DIFFERS, Reason.PRINCIPAL_DIFFERS):
+        told += f" The nearest is {number_of(statement.path)}, but {miss_in_words(misses[0], request)}"  # type: ignore[union-attr]
+    return told
 
 
 def miss_in_words(miss: Node, request: Request) -> str:
@@ -96,7 +124,7 @@ def miss_in_words(miss: Node, request: Request) -> str:
         case Reason.CONDITION:
             return _value(miss, request)
         case Reason.NEGATED_CONDITION:
-            return f"{miss.data[0]} is “{miss.data[2]}”, which the policy excludes."
+            return f"{miss.data[0]} is “{miss.data[2]}” in the call, which the policy rules out."
         case Reason.SET_CONDITION | Reason.SET_ON_SINGLE:
             return f"{_small(text_of(miss, request))[:-1]}: the policy wants {_wanted(miss)}."
         case Reason.PRINCIPAL_DIFFERS:
@@ -107,10 +135,7 @@ def miss_in_words(miss: Node, request: Request) -> str:
                 "Name the role to let in all of its sessions."
             )
         case Reason.PERMISSION_MISSING:
-            return (
-                "the caller's own policies do not allow the call. The trust policy lets the caller in, but "
-                f"{_why_permission(request)}"
-            )
+            return f"the caller's own policies do not allow the call, {_why_permission(request)}"
         case Reason.NULL_ABSENT:
             return f"the call has no {miss.data[0]}, and the policy asks that it be there."
         case Reason.NULL_PRESENT:
@@ -122,6 +147,10 @@ def miss_in_words(miss: Node, request: Request) -> str:
 def _missing(miss: Node, request: Request) -> str:
     name = miss.data[0]
     never = why_never(name, request.identity.kind)
+    issuer, called = name.rpartition(":")[0], issuer_of(request.identity.text)
+    if request.identity.kind == "oidc" and "." in issuer and issuer.lower() != called.lower():
+        hint = hint_about_issuers(called, issuer)
+        return f"the policy asks for {name}, and the token comes from {called}.{f' {hint}' if hint else ''}"
     claim = "the token has" if request.identity.kind in ("oidc", "saml") and not never else "the call has"
     return f"{_small(never).rstrip('.') if never else _MISSING.get(name.lower()) or f'{claim} no {name}'}."
 
@@ -134,16 +163,16 @@ def _value(miss: Node, request: Request) -> str:
     wanted = closest.data[1]
     has = "the token says" if request.identity.kind == "oidc" and "." in name.partition(":")[0] else "the call has"
     why = _WHY.get(closest.code, "").format(operator=operator)
-    hint = hint_about(name, given, wanted)
+    hint = hint_about(name, given, wanted) if closest.code not in _PLAIN else ""
     more = f" {' '.join(filter(None, (why, hint)))}" if why or hint else ""
     others = f" (and {len(miss.parts) - 1} more)" if len(miss.parts) > 1 else ""
-    return f"{name}: {has} “{given}”, the policy wants “{wanted}”{others}.{more}"
+    return f"{name}: {has} “{given}”, the policy wants {_asked(operator)}“{wanted}”{others}.{more}"
 
 
-def closest_value(miss: Node) -> Node:
-    """Of the values that a condition offers, the one that tells most, or begins most like what the call has."""
-    telling = {code: len(_TELLING) - index for index, code in enumerate(_TELLING)}
-    return max(miss.parts, key=lambda part: (telling.get(part.code, 0), _shared(*part.data[:2])))
+def _asked(operator: str) -> str:
+    """Of numbers and dates it has to be told how they are compared."""
+    parts = operators.parts(operator)
+    return f"{operator} " if parts and parts.base.startswith(("Numeric", "Date")) else ""
 
 
 def _wanted(miss: Node) -> str:
@@ -151,27 +180,30 @@ def _wanted(miss: Node) -> str:
     return " or ".join(dict.fromkeys(f"“{part.data[1]}”" for value in miss.parts for part in value.parts)) or "none"
 
 
-def _shared(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    pairs = zip(one, other, strict=False)
-    return next((index for index, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
-
-
 def _principal(miss: Node, request: Request) -> str:
     caller, written = miss.data
-    token, trusted = issuer_of(caller), issuer_of(written)
     several = f" (and {len(miss.parts) - 1} more)" if len(miss.parts) > 1 else ""
-    if token and trusted and token != trusted:
-        return f"the token is of {token}, and the policy trusts tokens of {trusted}{several}."
+    if request.identity.kind == "oidc":
+        return _token(issuer_of(caller), written, several)
     return f"the caller is {caller_of(request.identity)}, and the policy names {written}{several}."
+
+
+def _token(token: str, written: str, several: str) -> str:
+    trusted = issuer_of(written) if ":oidc-provider/" in written or written in BUILT_IN else ""
+    if trusted == token:
+        return f"the policy names {written}{several}, and the token comes through a provider of another account."
+    if not trusted:
+        return f"the caller is the holder of a token from {token}, and the policy names {written}{several}."
+    hint = hint_about_issuers(token, trusted)
+    return f"the token comes from {token}, and the policy trusts tokens from {trusted}{several}.{f' {hint}' if hint else ''}"
 
 
 def _why_permission(request: Request) -> str:
     if request.identity.account != request.role_arn.account:
-        return (
-            "across accounts both sides must allow it: the caller's account has to allow sts:AssumeRole on this role."
-        )
-    return "it names only the account, so that a policy of the caller has to allow sts:AssumeRole on this role."
+        return "and across accounts both sides must: a policy of the caller has to allow sts:AssumeRole on this role."
+    return (
+        "and the trust policy names only its account: a policy of the caller has to allow sts:AssumeRole on this role."
+    )
 
 
 def _listed(words: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trust_widgets.aws.arns import arn_of
 from trust_widgets.providers import eks, github_actions, provider_of
 from trust_widgets.providers.github_actions import Subject
 
@@ -25,8 +26,8 @@ def hint_about(key: str, given: str, wanted: str) -> str:
         "aws:PrincipalArn holds the role's ARN, never the session's."
     """
     issuer, _, claim = key.lower().rpartition(":")
-    if key.lower() == "aws:principalarn" and ":assumed-role/" in wanted:
-        return "aws:PrincipalArn holds the role's ARN, never the session's."
+    if key.lower() == "aws:principalarn":
+        return _about_arn(given, wanted)
     provider = provider_of(issuer) if "." in issuer else None
     if claim == "aud" and provider:
         return _about_audience(provider.audience, given, wanted)
@@ -34,6 +35,25 @@ def hint_about(key: str, given: str, wanted: str) -> str:
         return _about_github(given, wanted)
     if provider is eks.PROVIDER and claim == "sub" and provider.read(wanted) is None:
         return f"The subject of a pod's token reads like {eks.subject('shop', 'cart')}."
+    return ""
+
+
+def hint_about_issuers(one: str, other: str) -> str:
+    """What two issuers that differ have to do with each other."""
+    clusters = [provider_of(issuer) is eks.PROVIDER for issuer in (one, other)]
+    return "That is another EKS cluster: each has an issuer of its own." if all(clusters) else ""
+
+
+def _about_arn(given: str, wanted: str) -> str:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
+    if ":assumed-role/" in wanted:
+        return "aws:PrincipalArn holds the role's ARN, never the session's."
+    one, other = arn_of(given), arn_of(wanted)
+    if one and other and "/" in one.resource and one.resource.rpartition("/")[2] == other.resource.rpartition("/")[2]:
+        same = one[:4] == other[:4] and one.resource.partition("/")[0] == other.resource.partition("/")[0]
+        return (
+            "The names are the same and the paths differ; a session's own ARN does not tell the path." if same else ""
+        )
     return ""
 
 

@@ -21,7 +21,9 @@ def decide_principal(named: Named, request: Request) -> Node:
     """Whether one principal of a statement is the caller."""
     caller = request.identity
     if named.kind == "AWS":
-        code, truth = _aws(named, caller, request)
+        code, truth = _aws(named, caller)
+        if truth is not False and caller.kind == "aws" and caller.partition != request.role_arn.partition:
+            code, truth = Reason.PARTITION_DIFFERS, False
     elif caller.kind in _OF_KIND.get(named.kind, ()):
         code, truth = _by_name(named.text, caller.text)
     else:
@@ -36,7 +38,7 @@ def _by_name(written: str, called: str) -> tuple[Reason, bool]:
     return (Reason.PRINCIPAL_CASE_DIFFERS if same else Reason.PRINCIPAL_DIFFERS), False
 
 
-def _aws(named: Named, caller: Identity, request: Request) -> tuple[Reason, bool | None]:
+def _aws(named: Named, caller: Identity) -> tuple[Reason, bool | None]:
     if named.text == "*":
         return Reason.EVERYONE, True
     if _DELETED.fullmatch(named.text):
@@ -44,7 +46,7 @@ def _aws(named: Named, caller: Identity, request: Request) -> tuple[Reason, bool
     who = named.who
     if who is None or caller.kind != "aws" or who.account != caller.account:
         return Reason.PRINCIPAL_DIFFERS, False
-    if (who.partition or request.role_arn.partition) != caller.partition:
+    if who.partition and who.partition != caller.partition:
         return Reason.PARTITION_DIFFERS, False
     if who.sort == "account":
         return Reason.ACCOUNT_DELEGATES, True
@@ -83,11 +85,16 @@ def decide_permission(principals: tuple[Node, ...], request: Request) -> Node | 
     caller = request.identity
     if caller.kind != "aws" or all(node.truth is False for node in principals):
         return None
-    by = next((node for node in principals if node.truth and node.code is not Reason.ACCOUNT_DELEGATES), None)
-    if caller.account == request.role_arn.account and by is not None:
-        return None
-    at = by or next(node for node in principals if node.truth is not False)
+    direct = [node for node in principals if node.truth is not False and node.code is not Reason.ACCOUNT_DELEGATES]
+    by = next((node for node in direct if node.truth), None)
+    through_account = next((node for node in principals if node.code is Reason.ACCOUNT_DELEGATES and node.truth), None)
     code, truth = _PERMISSIONS[request.caller_permission]
+    if caller.account == request.role_arn.account:
+        if by is not None or through_account is None:
+            return None
+        if direct and truth is False:
+            return direct[0]  # it gets in if it is the one that is named besides its account
+    at = by or through_account or direct[0]
     return Node(code, truth, at.path, (caller.text,))
 
 

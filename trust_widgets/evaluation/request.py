@@ -70,14 +70,21 @@ class Request:
         """
         if not self.context or self.action.lower() in _HALVES:
             return (self.action,)
-        given = [key.lower() for key in self.context]
-        more = []
-        if any(key.startswith(_TAGS) for key in given):
-            more.append("sts:TagSession")
-        if "sts:sourceidentity" in given:
-            more.append("sts:SetSourceIdentity")
-        return (self.action, *more)
+        given = [key.lower() for key, value in self.context.items() if value != ()]
+        return (self.action, *(action for action, keys in _MORE.items() if any(k.startswith(keys) for k in given)))
+
+    @property
+    def actions_unknown(self) -> Mapping[str, str]:
+        """The actions that it may need besides, each with a key that nobody told us about and that brings it on."""
+        if not self.unknown or self.action.lower() in _HALVES:
+            return {}
+        found = {a: k for a, keys in _MORE.items() for k in sorted(self.unknown) if k.lower().startswith(keys)}
+        return {action: key for action, key in found.items() if action not in self.actions}
 
 
 _HALVES = ("sts:tagsession", "sts:setsourceidentity")
-_TAGS = ("aws:requesttag/", "aws:tagkeys", "sts:transitivetagkeys")
+# Passing one of these is what makes a call need the action.
+_MORE = {
+    "sts:TagSession": ("aws:requesttag/", "aws:tagkeys", "sts:transitivetagkeys"),
+    "sts:SetSourceIdentity": ("sts:sourceidentity",),
+}

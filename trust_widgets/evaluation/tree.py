@@ -7,13 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.evaluation.closest import nearness
 from trust_widgets.evaluation.reasons import Node, Reason
 
 CALLER_PERMISSION = "caller permission"
 PRINCIPAL = "principal"
 
 # A statement that names the caller is nearer than any that does not, and one for its action than one for another.
-_WEIGHTS = {Reason.PRINCIPAL_DIFFERS: 100, Reason.ACTION_DIFFERS: 50}
+# One that nearly names the caller lies between.
+_WEIGHTS = {
+    Reason.PRINCIPAL_DIFFERS: 100,
+    Reason.ACTION_DIFFERS: 50,
+    Reason.DELETED_PRINCIPAL: 20,
+    Reason.PARTITION_DIFFERS: 20,
+    Reason.PRINCIPAL_CASE_DIFFERS: 20,
+    Reason.SESSION_IS_NOT_ROLE: 20,
+}
+_OTHER_HALF = 200  # a statement for session tags alone says nothing about a call that wants to assume the role
+HALVES = ("sts:tagsession", "sts:setsourceidentity")
 
 
 def actions_of(tree: Node) -> tuple[Node, ...]:
@@ -35,28 +46,55 @@ def nearest(tree: Node) -> Node | None:
     return min(allows, key=_distance, default=None)
 
 
-def _distance(statement: Node) -> int:
-    return sum(_WEIGHTS.get(part.code, 1) for part in statement.parts if part.truth is False)
+def _distance(statement: Node) -> tuple[int, int]:
+    """How far a statement is from letting the call in; of two as far, the one with the more alike values is nearer."""
+    misses = [part for part in statement.parts if part.truth is False]
+    return sum(map(_weight, misses)), -sum(map(nearness, misses))
+
+
+def _weight(miss: Node) -> int:
+    if miss.code is Reason.ACTION_DIFFERS and miss.data[1].lower() in HALVES and miss.data[0].lower() not in HALVES:
+        return _OTHER_HALF
+    return _WEIGHTS.get(miss.code, 1)
 
 
 def undecided(tree: Node) -> tuple[Node, ...]:
     """The statements whose answer depends on what nobody told us, of the actions that depend on them."""
     depending = (action for action in actions_of(tree) if action.code is Reason.DEPENDS)
-    return tuple(statement for action in depending for statement in action.parts if statement.truth is None)
+    return tuple(statement for action in depending for statement in _open_in(action))
+
+
+def _open_in(action: Node) -> Iterator[Node]:
+    """Where an Allow lets the call in already, only what a Deny says is open."""
+    statements = [part for part in action.parts if part.code is Reason.STATEMENT]
+    allowed = any(statement.truth and statement.data == ("Allow",) for statement in statements)
+    for statement in statements:
+        if statement.truth is None and not (allowed and statement.data == ("Allow",)):
+            yield statement
 
 
 def needs_of(tree: Node) -> tuple[str, ...]:
     """What an answer depends on: keys as the policy spells them, `caller permission`, `principal`."""
-    return tuple(dict.fromkeys(name for statement in undecided(tree) for name in _unknown_in(statement)))
+    needed = (*tags_unknown(tree), *undecided(tree))
+    return tuple(dict.fromkeys(name for node in needed for name in _unknown_in(node)))
 
 
-def _unknown_in(statement: Node) -> Iterator[str]:
-    for node in statement.walk():
-        if node.code is Reason.KEY_UNKNOWN:
-            yield node.data[0]
-        elif node.code is Reason.VARIABLE_UNKNOWN:
-            yield node.data[2]
-        elif node.code is Reason.PERMISSION_UNKNOWN:
-            yield CALLER_PERMISSION
-        elif node.code is Reason.PRINCIPAL_UNKNOWN and node.truth is None:
-            yield PRINCIPAL
+def tags_unknown(tree: Node) -> tuple[Node, ...]:
+    """The keys that nobody told us about whose being there alone makes the call need another action."""
+    return tuple(part for action in actions_of(tree) for part in action.parts if part.code is Reason.KEY_UNKNOWN)
+
+
+def _unknown_in(node: Node) -> Iterator[str]:
+    """What a node depends on; where it is decided, nothing below it matters."""
+    if node.truth is not None:
+        return
+    if node.code is Reason.KEY_UNKNOWN:
+        yield node.data[0]
+    elif node.code is Reason.VARIABLE_UNKNOWN:
+        yield node.data[2]
+    elif node.code is Reason.PERMISSION_UNKNOWN:
+        yield CALLER_PERMISSION
+    elif node.code is Reason.PRINCIPAL_UNKNOWN:
+        yield PRINCIPAL
+    for part in node.parts:
+        yield from _unknown_in(part)
