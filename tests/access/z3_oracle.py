@@ -71,7 +71,7 @@ def lets_in_more(more: tw.TrustPolicy, less: tw.TrustPolicy) -> bool | None:
     """Whether `more` lets in a call that `less` does not; `None` when the solver does not know in time."""
     unknown = False
     for call in _calls(more, less):
-        solver = z3.SolverFor("QF_SLIA") if False else z3.Solver()
+        solver = z3.Solver()
         solver.set("timeout", TIMEOUT)
         solver.add(call.lets_in(more), z3.Not(call.lets_in(less)), *call.facts)
         found = solver.check()
@@ -118,7 +118,7 @@ class Call:
         if kind == "session":
             self.facts.append(z3.Not(self.key(mfa)[1]))
         if tags:
-            present, elements = self.key("aws:tagkeys")
+            _, elements = self.key("aws:tagkeys")
             team = z3.Or([z3.And(used, z3.InRe(text, _any_case("Team"))) for used, text in elements])
             self.facts.append(self.key("aws:requesttag/team")[0] == team)
             self.facts.append(z3.Or([used for used, _ in elements]))
