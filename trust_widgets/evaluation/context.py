@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from trust_widgets.aws.arns import arn_of
 from trust_widgets.evaluation.identity import Identity
@@ -58,7 +58,22 @@ def keys_of(identity: Identity, given: Mapping[str, Value], unknown: frozenset[s
     if identity.kind == "aws" and identity.sort not in ("user", "account") and "aws:username" in said:
         raise ValueError(f"aws:username can't be there when {identity.text} calls: only users have a user name.")
     keys = {**dict.fromkeys(_ALWAYS_THERE, None), "aws:securetransport": "true", **derived, **said}
-    return {**keys, **{key.lower(): None for key in unknown}}
+    every = {**keys, **{key.lower(): None for key in unknown}}
+    return _SomeTags(every) if any(key.endswith("/*") for key in unknown) else every
+
+
+class _SomeTags(dict[str, "Value | None"]):
+    """Keys of a call that may have tags which nobody told us: `aws:principaltag/*` stands for any of them."""
+
+    def __contains__(self, key: object) -> bool:
+        return super().__contains__(key) or super().__contains__(f"{str(key).partition('/')[0]}/*")
+
+    def __missing__(self, key: str) -> None:
+        if key not in self:
+            raise KeyError(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self[key] if key in self else default
 
 
 def _derived(identity: Identity) -> Iterator[tuple[str, Value | None]]:
