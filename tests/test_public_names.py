@@ -20,7 +20,7 @@ NAMES = {
     *("TrustPolicy", "Statement", "Principal", "Condition", "Role", "Companion", "Finding", "Fix", "Home", "Grant"),
     *("Guard", "DocumentError", "CallerClass", "PATTERNS", "PITFALLS", "PROVIDERS", "CALLERS", "EXPORTERS"),
     *("TrustModel", "TrustBuilder", "GrantsView", "SummaryView", "FormView", "EditorView", "FindingsView"),
-    *("CompanionsView", "ExportView", "HomeView"),
+    *("CompanionsView", "ExportView", "HomeView", "SimulatorView"),
 }
 BARE = """
 import sys
@@ -74,7 +74,18 @@ def test_the_wheel_holds_the_bundle_and_works_without_dependencies(tmp_path: Pat
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as held:
         names = set(held.namelist())
-    for part in ("builder", "editor", "findings", "form", "grants", "summary", "companions", "export", "home"):
+    for part in (
+        "builder",
+        "editor",
+        "findings",
+        "form",
+        "grants",
+        "summary",
+        "companions",
+        "export",
+        "home",
+        "simulator",
+    ):
         assert f"trust_widgets/views/static/{part}.js" in names
     assert {"trust_widgets/views/static/style.css", "trust_widgets/py.typed"} <= names
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)

@@ -44,6 +44,7 @@ _HOMES = {
     "trust_widgets.views.companions": ("CompanionsView",),
     "trust_widgets.views.export": ("ExportView",),
     "trust_widgets.views.home": ("HomeView",),
+    "trust_widgets.views.simulator": ("SimulatorView",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -87,6 +88,7 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.views.form import FormView as FormView
     from trust_widgets.views.grants import GrantsView as GrantsView
     from trust_widgets.views.home import HomeView as HomeView
+    from trust_widgets.views.simulator import SimulatorView as SimulatorView
     from trust_widgets.views.summary import SummaryView as SummaryView
 
 __all__ = list(_HOME_OF)

@@ -20,6 +20,7 @@ from trust_widgets.access import CallerClass, summary_of, who_gets_in
 from trust_widgets.complaints import Complaint, complaints_about_grants, complaints_about_role
 from trust_widgets.document import DocumentError, Problem, parse
 from trust_widgets.findings import Finding, Verdict
+from trust_widgets.fixes import Fix
 from trust_widgets.grants import (
     Grant,
     complaints_of,
@@ -242,9 +243,13 @@ class TrustModel(traitlets.HasTraits):
     def apply(self, finding: Finding) -> None:
         """Apply a finding's fix to the text: a step of its own for undo."""
         if finding.fix:
-            self._history.end_burst()
-            self.text = finding.fix.apply(self.text)
-            self._history.end_burst()
+            self.repair(finding.fix)
+
+    def repair(self, fix: Fix) -> None:
+        """Apply a fix to the text: a step of its own for undo."""
+        self._history.end_burst()
+        self.text = fix.apply(self.text)
+        self._history.end_burst()
 
     def discard(self) -> None:
         """Give up a text that cannot be read, for the last good one: a step of its own for undo."""

@@ -6,6 +6,12 @@ import type { Common } from "./state";
 import { type ChildView, type End, frame, type Model, type Shown } from "./view";
 
 const PREFIX = "IPY_MODEL_";
+const TABS = [   // which part is under which tab
+  { part: "companions", title: "The other half" },
+  { part: "simulator", title: "Try a caller" },
+  { part: "export", title: "Export" },
+  { part: "home", title: "Yours" },
+];
 
 function Builder({ model }: Shown<Common>): JSX.Element {
   const parts = useParts(model);
@@ -22,10 +28,10 @@ function Builder({ model }: Shown<Common>): JSX.Element {
         {slot("form")}
         <div class="tw-column">{slot("editor")}{slot("findings")}</div>
       </div>
-      <Tabs titles={["The other half", "Export", "Yours"]} label="Beside the policy" {...{ selected, select, id }} />
-      <Panel {...{ id, selected }} index={0}>{slot("companions")}</Panel>
-      <Panel {...{ id, selected }} index={1}>{looked.has(1) && slot("export")}</Panel>
-      <Panel {...{ id, selected }} index={2}>{looked.has(2) && slot("home")}</Panel>
+      <Tabs titles={TABS.map(({ title }) => title)} label="Beside the policy" {...{ selected, select, id }} />
+      {TABS.map(({ part }, index) => (
+        <Panel key={part} {...{ id, selected, index }}>{looked.has(index) && slot(part)}</Panel>
+      ))}
     </div>
   );
 }

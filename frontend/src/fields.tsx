@@ -32,7 +32,8 @@ function OneField({ field, drafts }: { field: FieldState; drafts: Drafts }): JSX
   return (
     <Asked name={field.name} id={id} label={field.label} help={field.help} complaint={field.complaint}
       half={field.half} flag={field.kind === "flag"} optional={field.optional}>
-      {field.kind === "text" && <Text {...control} value={value as string} />}
+      {field.kind === "text" && !field.long && <Text {...control} value={value as string} />}
+      {field.kind === "text" && field.long && <LongText {...control} value={value as string} />}
       {field.kind === "choice" && <Choice {...control} value={value as string} options={field.options} />}
       {field.kind === "flag" && <Flag {...control} value={value as boolean} />}
       {field.kind === "list" && <Lines {...control} value={value as string[]} label={field.label} complaint={field.complaint} />}
@@ -63,6 +64,13 @@ export function Text({ id, value, change, says, wrong, example, list }: Control<
   return (
     <input {...PLAIN} type="text" id={id} value={value} list={list} placeholder={example}
       aria-describedby={says} aria-invalid={wrong} onInput={(event) => change(event.currentTarget.value)} />
+  );
+}
+
+export function LongText({ id, value, change, says, wrong, example }: Control<string>): JSX.Element {
+  return (
+    <textarea {...PLAIN} id={id} value={value} rows={6} placeholder={example} aria-describedby={says} aria-invalid={wrong}
+      onInput={(event) => change(event.currentTarget.value)} />
   );
 }
 

@@ -35,6 +35,7 @@ export interface FieldState {
   suggestions: { value: string; label: string }[];  // for text and list: offered while typing
   half: boolean;                                  // may stand beside its neighbour
   role: boolean;                                  // belongs to the role (account), not to the grant
+  long: boolean;                                  // a text of many lines
 }
 export interface GuardState {
   label: string; key: string; operator: string; values: string[]; complaint: string; help: string;
@@ -129,5 +130,51 @@ export interface HomeState extends Common {
 // typed: {revision, fields}
 // says: {do:"take_back", code, reason, until, where}
 
+// ---- SimulatorView: "Try a caller", one call against the policy
+export type Outcome = "allowed" | "not allowed" | "denied" | "depends" | "invalid";
+export type Truth = "yes" | "no" | "unknown";
+export type Place = (string | number)[];                            // a path in the policy
+export interface MarkedText { before: string; differs: string; after: string }   // what differs from the other side
+export interface ComparedRow {                    // what the call has beside what the policy wants
+  label: string; key: string; how: string;        // key: in full, or ""; how: the operator, or ""
+  truth: Truth; path: Place;
+  has: MarkedText[]; hasNote: string;             // the notes are words of ours: "not in the call", "anything but"
+  wants: MarkedText[]; wantsNote: string; more: number;   // more: values of the policy that are not shown
+}
+export interface ReasonNode { text: string; truth: Truth; path: Place; place: string; parts: ReasonNode[] }  // place: "line 14" or ""
+export interface AnswerState {
+  outcome: Outcome; word: string; because: string;
+  title: string; path: Place; place: string; deny: boolean; rows: ComparedRow[];   // the statement it rests on; title "": none
+  changes: { id: string; where: "policy" | "caller"; text: string; fix: Change | null }[];
+  assumptions: { text: string; open: string; source: string }[];
+  tree: ReasonNode | null;                        // null until it is asked for
+}
+export interface KeptState {
+  name: string; title: string; opens: boolean;    // opens: there is a form for it
+  expected: Outcome | ""; options: { value: string; label: string }[];
+  outcome: Outcome | ""; word: string; agrees: boolean;   // outcome "": it is no call any more
+  note: string;                                   // why, or what of it is unknown
+}
+export interface SimulatorState extends Common {
+  caller: string;                                 // "" as long as nobody was chosen
+  groups: { title: string; callers: { name: string; title: string; about: string }[] }[];
+  title: string; about: string; note: string; source: string;
+  guesses: boolean;                               // the form can be filled such that the policy lets the caller in
+  fields: FieldState[];
+  wrong: string;                                  // not empty: why there is no answer
+  remarks: string[];                              // about the call: that a token has expired
+  stale: boolean;
+  text: string;                                   // what the fixes are shown as a diff against
+  answer: AnswerState | null;
+  whole: boolean;                                 // the whole reasoning is asked for
+  name: string;                                   // of the kept caller that was opened, or one to suggest
+  kept: KeptState[];
+  files: { title: string; filename: string; note: string; text: string }[];   // the kept callers as files
+  said: string;                                   // what came of loading: "" or a complaint
+}
+// typed: {revision, caller, fields, kept: [{name, expected}]}
+// says: {do:"choose", name} {do:"guess"} {do:"whole", whole} {do:"show", path} {do:"apply", id}
+//       {do:"keep", name} {do:"open", index} {do:"remove", index} {do:"load", text}
+
 // ---- TrustBuilder: lays out the views; traits, not state
-// parts: {grants, summary, form, editor, findings, companions, export, home} as widget references ("IPY_MODEL_<id>")
+// parts: {grants, summary, form, editor, findings, companions, simulator, export, home} as widget references ("IPY_MODEL_<id>")

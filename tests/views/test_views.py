@@ -20,6 +20,7 @@ VIEWS = (
     tw.CompanionsView,
     tw.ExportView,
     tw.HomeView,
+    tw.SimulatorView,
     tw.TrustBuilder,
 )
 EC2 = tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})

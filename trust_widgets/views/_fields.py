@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
-from trust_widgets.patterns import Pattern
 from trust_widgets.questions import Answer, Field, Question, complete
 
 LONGEST_OPTION = 18  # letters that a choice of half the form's width can show
 
 
-def drawn_fields(pattern: Pattern, answers: Mapping[str, Any], complaints: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The controls of a pattern's form, those that make sense beside the other answers.
+class Asks(Protocol):
+    """What has a form: a pattern, a caller."""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Its questions."""
+
+
+def drawn_fields(asks: Asks, answers: Mapping[str, Any], complaints: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The controls of a form, those that make sense beside the other answers.
 
     A question that was not touched yet does not complain of being empty.
     """
-    every = complete(pattern.fields, answers)
-    asked = [field for field in pattern.fields if field.is_asked(every)]
+    every = complete(asks.fields, answers)
+    asked = [field for field in asks.fields if field.is_asked(every)]
     drawn = [
         drawn_field(field, every[field.name], complaints.get(field.name, "") if field.name in answers else "")
         for field in asked
@@ -43,6 +50,7 @@ def drawn_field(field: Field, value: Answer, complaint: str, role: bool = False)
         "suggestions": _suggestions(question),
         "half": False,
         "role": role,
+        "long": False,
     }
 
 
@@ -73,10 +81,10 @@ def _is_short(drawn: dict[str, Any]) -> bool:
     return drawn["kind"] in ("text", "choice") and max(map(len, words), default=0) <= LONGEST_OPTION
 
 
-def answers_from_fields(pattern: Pattern, old: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Answer]:
+def answers_from_fields(asks: Asks, old: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Answer]:
     """The answers that were touched, from what a browser sends for every control."""
     answers = dict(old)
-    for field in pattern.fields:
+    for field in asks.fields:
         if field.name in fields:
             value = _typed_value(field, fields[field.name])
             if field.name in old or value != field.default:

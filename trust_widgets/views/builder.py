@@ -21,6 +21,7 @@ from trust_widgets.views.findings import FindingsView
 from trust_widgets.views.form import FormView
 from trust_widgets.views.grants import GrantsView
 from trust_widgets.views.home import HomeView
+from trust_widgets.views.simulator import SimulatorView
 from trust_widgets.views.summary import SummaryView
 
 ROLE = ("account", "role_name", "path", "max_session")
@@ -74,6 +75,7 @@ class TrustBuilder(View):
             "form": FormView(model),
             "grants": GrantsView(model),
             "companions": CompanionsView(model),
+            "simulator": SimulatorView(model),
             "export": ExportView(model),
             "home": HomeView(model),
         }

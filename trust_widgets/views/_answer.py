@@ -1,0 +1,104 @@
+"""A decision as a browser draws it: the outcome, what would have to change, and the tree of reasons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trust_widgets.document import line_and_column
+from trust_widgets.evaluation import ASSUMPTIONS, Decision, Node, Outcome
+from trust_widgets.evaluation.changes import Change, changes_of
+from trust_widgets.evaluation.tree import actions_of
+from trust_widgets.evaluation.wording import text_of
+from trust_widgets.model import TrustModel
+from trust_widgets.policy import Path
+from trust_widgets.views._compared import deciding_statement, drawn_rows
+from trust_widgets.views._places import change_from_fix, span_of
+
+WORDS = {
+    Outcome.ALLOWED: "Allowed",
+    Outcome.NOT_ALLOWED: "Not allowed",
+    Outcome.DENIED: "Denied",
+    Outcome.DEPENDS: "It depends",
+    Outcome.INVALID: "Can't be decided",
+}
+_TITLES = {
+    Outcome.ALLOWED: "The statement that lets it in",
+    Outcome.NOT_ALLOWED: "The statement that comes nearest",
+    Outcome.DENIED: "The Deny that applies",
+    Outcome.DEPENDS: "The statement that it depends on",
+    Outcome.INVALID: "",
+}
+
+
+def drawn_answer(model: TrustModel, decision: Decision, whole: bool) -> dict[str, Any]:
+    """A decision of the model's policy.
+
+    Args:
+        model: whose text the places are in. decision: what was decided. whole: whether to draw the tree too.
+    """
+    statement = deciding_statement(decision)
+    return {
+        "outcome": decision.outcome.value,
+        "word": WORDS[decision.outcome],
+        "because": decision.because,
+        "title": _TITLES[decision.outcome] if statement else "",
+        "path": list(statement.path) if statement else [],
+        "place": place_of(model, statement.path) if statement else "",
+        "deny": decision.outcome is Outcome.DENIED,
+        "rows": drawn_rows(statement, decision) if statement else [],
+        "changes": [_drawn_change(model, index, change) for index, change in enumerate(changes_of(decision))],
+        "assumptions": [_drawn_assumption(name) for name in decision.assumptions],
+        "tree": drawn_tree(model, decision) if whole else None,
+    }
+
+
+def place_of(model: TrustModel, path: Path) -> str:
+    """`"line 14"`; `""` while the text cannot be read, and for a place that is not in it."""
+    start, end = span_of(model.text, path) if path and model.is_good else (0, 0)
+    return f"line {line_and_column(model.text, start)[0]}" if end else ""
+
+
+def change_named(decision: Decision, name: str) -> Change | None:
+    """The change that was drawn under a name, unless the answer has changed since."""
+    named = {_name_of(index, change): change for index, change in enumerate(changes_of(decision))}
+    return named.get(name)
+
+
+def _name_of(index: int, change: Change) -> str:
+    return f"{index} {change.text}"
+
+
+def _drawn_change(model: TrustModel, index: int, change: Change) -> dict[str, Any]:
+    return {
+        "id": _name_of(index, change),
+        "where": change.where,
+        "text": change.text,
+        "fix": change_from_fix(model.text, change.fix) if model.is_good else None,
+    }
+
+
+def _drawn_assumption(name: str) -> dict[str, str]:
+    assumption = ASSUMPTIONS[name]
+    return {"text": assumption.text, "open": assumption.open, "source": assumption.source}
+
+
+def drawn_tree(model: TrustModel, decision: Decision) -> dict[str, Any]:
+    """Every reason with those it rests on."""
+    several = actions_of(decision.tree) != (decision.tree,)
+    text = f"The call needs {len(decision.tree.parts)} actions, and a statement that allows each."
+    drawn = _drawn_node(model, decision, decision.tree)
+    return {**drawn, "text": text} if several else drawn
+
+
+def _drawn_node(model: TrustModel, decision: Decision, node: Node) -> dict[str, Any]:
+    return {
+        "text": text_of(node, decision.request),
+        "truth": _truth(node),
+        "path": list(node.path),
+        "place": place_of(model, node.path),
+        "parts": [_drawn_node(model, decision, part) for part in node.parts],
+    }
+
+
+def _truth(node: Node) -> str:
+    return {True: "yes", False: "no", None: "unknown"}[node.truth]

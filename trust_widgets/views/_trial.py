@@ -1,0 +1,116 @@
+"""The call that is tried: a kind of caller, what was said of it, and the request that comes of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from trust_widgets.callers import CALLERS, Caller
+from trust_widgets.evaluation import Request
+from trust_widgets.model import TrustModel
+from trust_widgets.questions import Answer
+
+STAND_IN = "111122223333"  # the account of a role whose account nobody told
+PASTED = "Pasted"  # the group of callers whose answer `text` is somebody's token or event
+
+
+class Trial:
+    """Which caller is tried against a model's policy. What was said of others waits for choosing them again.
+
+    Args:
+        model: whose policy and role are meant.
+    """
+
+    def __init__(self, model: TrustModel) -> None:
+        self.name = ""
+        self._model = model
+        self._answers: dict[str, dict[str, Answer]] = {}
+        self._remarks: dict[str, tuple[str, ...]] = {}  # about what was pasted
+
+    @property
+    def caller(self) -> Caller | None:
+        """The kind of caller; `None` while nobody was chosen."""
+        return CALLERS.get(self.name)
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """What was said of it."""
+        return self._answers.get(self.name, {})
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What somebody should know about what was pasted."""
+        return self._remarks.get(self.name, ())
+
+    @property
+    def role(self) -> str:
+        """The ARN of the role that is asked for."""
+        role = self._model.role
+        return role.arn if role.account else role.arn.replace("ACCOUNT_ID", STAND_IN)
+
+    def ask(self) -> tuple[Request | None, str]:
+        """The call, or else what keeps it from being one."""
+        caller = self.caller
+        if caller is None:
+            return None, ""
+        wrong = caller.complaints_about(self.answers)
+        if wrong:
+            labels = [f"“{field.question.label}”" for field in caller.fields if field.name in wrong]
+            return None, f"Finish {', '.join(labels)}, and the answer stands here."
+        try:
+            return caller.make(self.role, self.answers), ""
+        except ValueError as error:
+            return None, str(error)
+
+    def begin(self, name: str, answers: Mapping[str, Any]) -> None:
+        """Choose a caller by its name in `CALLERS`, with these answers.
+
+        Raises:
+            KeyError: for a caller that is not there.
+            TypeError: for an answer that it does not ask for.
+        """
+        if name not in CALLERS:
+            raise KeyError(f"no caller {name!r}; there are {', '.join(CALLERS)}")
+        asked = [field.name for field in CALLERS[name].fields]
+        unknown = sorted(set(answers) - set(asked))
+        if unknown:
+            raise TypeError(f"{name} does not ask for {', '.join(unknown)}; it asks for {', '.join(asked)}")
+        if answers:
+            self._say(name, answers)
+        self.choose(name)
+
+    def begin_with_first(self) -> None:
+        """Choose the first caller that the policy is for, if there is one."""
+        self.choose(next((name for name in CALLERS if self._guess(name) is not None), ""))
+
+    def choose(self, name: str) -> None:
+        """Choose a caller; one that nothing was said of starts as the policy would most likely let it in."""
+        self.name = name
+        if name and name not in self._answers:
+            self._say(name, self._guess(name) or {})
+
+    def guess_again(self) -> None:
+        """Forget what was said of this caller, and start as the policy would most likely let it in."""
+        self._answers.pop(self.name, None)
+        self.choose(self.name)
+
+    def say(self, answers: Mapping[str, Any]) -> None:
+        """Take answers of the chosen caller in."""
+        self._say(self.name, answers)
+
+    def _guess(self, name: str) -> dict[str, Answer] | None:
+        guess = CALLERS[name].guess
+        return guess(self._model.policy, self.role) if guess else None
+
+    def _say(self, name: str, answers: Mapping[str, Any]) -> None:
+        """Of what was pasted stays what AWS reads of it, and what its caller remarks about all of it."""
+        caller, before = CALLERS[name], self._answers.get(name, {})
+        self._answers[name] = dict(answers)
+        if caller.group != PASTED:
+            return
+        try:
+            if answers.get("text") != before.get("text"):
+                self._remarks[name] = caller.remarks(answers)
+            self._answers[name] = dict(caller.to_keep(answers))
+        except ValueError:  # not finished, or no token: the form says so
+            self._remarks.pop(name, None)

@@ -1,0 +1,242 @@
+"""Try a caller: one call against the policy, decided again at every key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import traitlets
+
+from trust_widgets._html import Html, join, tag
+from trust_widgets.aws.arns import account_id_of
+from trust_widgets.callers import CALLERS, GROUPS, Caller
+from trust_widgets.evaluation import Decision, Request, evaluate
+from trust_widgets.kept import Kept, from_json
+from trust_widgets.model import TrustModel
+from trust_widgets.questions import Answer, Question, complete
+from trust_widgets.views._answer import WORDS, change_named, drawn_answer
+from trust_widgets.views._bench import drawn_files, drawn_kept, kept_html, with_more, with_typed
+from trust_widgets.views._fields import answers_from_fields, drawn_fields, role_field
+from trust_widgets.views._trial import PASTED, Trial
+from trust_widgets.views._view import View, bundle
+
+ACCOUNT = Question(
+    "Account of the role", "12 digits; while this is empty, 111122223333 stands for it.", "111122223333", optional=True,
+    more=True,
+)  # fmt: skip
+ACCOUNT_NAME = "role_account"  # no question of a caller's own has this name
+SECRET = "external_id"
+GIVEN = "(given)"
+
+
+class SimulatorView(View):
+    """Pick a caller, fill in its form, and read whether the policy lets it in, and why.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+        caller: a name of `CALLERS` to begin with; when none is given, the first that the policy is for.
+        kept: callers to keep, decided again at every key; the trait `kept` holds them.
+        answers: those of its form; when none are given, such that the policy would most likely let it in.
+
+    Raises:
+        KeyError: for a caller that is not there; the message lists those that are.
+        TypeError: for an answer that the caller does not ask for.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> view = tw.SimulatorView(tw.TrustModel(grants=[tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})]))
+        >>> view.caller, view.decision.outcome.value
+        ('aws_service', 'allowed')
+    """
+
+    _esm = bundle("simulator.js")
+    _css = bundle("style.css")
+
+    kept: tuple[Kept, ...] = traitlets.Tuple()  # type: ignore[assignment]
+
+    def __init__(
+        self, model: TrustModel | None = None, caller: str = "", *, kept: Iterable[Kept] = (), **answers: Any
+    ) -> None:
+        model = model if model is not None else TrustModel()
+        self._trial = Trial(model)
+        self._whole = False
+        self._name = ""  # of the kept caller that was opened last
+        self._complaint = ""  # about what was to be loaded last
+        if caller or answers:
+            self._trial.begin(caller, answers)
+        elif model.policy.statements:
+            self._trial.begin_with_first()
+        super().__init__(model)
+        self.observe(self._redraw, "kept")
+        self.kept = tuple(kept)
+
+    def __repr__(self) -> str:
+        outcome = self.decision.outcome.value if self.decision else "not asked yet"
+        said = f"{self.caller}: {outcome}" if self.caller else "nobody tried yet"
+        return f"SimulatorView({said!r}, {self.model.summary!r})"
+
+    @property
+    def caller(self) -> str:
+        """The name in `CALLERS` of the caller that is tried; `""` while nobody was chosen."""
+        return self._trial.name
+
+    @property
+    def request(self) -> Request | None:
+        """The call that is tried; `None` while its form is unfinished."""
+        return self._trial.ask()[0]
+
+    @property
+    def decision(self) -> Decision | None:
+        """What the policy, or the last one that could be read, says of it."""
+        request = self.request
+        return evaluate(self.model.policy, request) if request else None
+
+    # -- how it is drawn ---------------------------------------------------------------------------------
+
+    def draw(self) -> dict[str, Any]:
+        caller, decision = self._trial.caller, self.decision
+        return {
+            "caller": self.caller,
+            "groups": [_group(title) for title in GROUPS if any(c.group == title for c in CALLERS.values())],
+            "title": caller.title if caller else "",
+            "about": caller.about if caller else "",
+            "note": caller.note if caller else "",
+            "source": caller.source if caller else "",
+            "guesses": bool(caller and caller.guess),
+            "fields": self._fields(caller) if caller else [],
+            "wrong": self._trial.ask()[1],
+            "remarks": list(self._trial.remarks) if decision else [],
+            "stale": not self.model.is_good,
+            "text": self.model.text.replace("\r\n", "\n"),
+            "answer": drawn_answer(self.model, decision, self._whole) if decision else None,
+            "whole": self._whole,
+            **self._drawn_bench(),
+        }
+
+    def _drawn_bench(self) -> dict[str, Any]:
+        policy, role = self.model.policy, self._trial.role
+        return {
+            "name": self._name,
+            "kept": [drawn_kept(one, policy, role) for one in self.kept],
+            "files": drawn_files(self.kept, policy, role) if self.kept else [],
+            "said": self._complaint,
+        }
+
+    def _fields(self, caller: Caller) -> list[dict[str, Any]]:
+        answers = self._trial.answers
+        fields = drawn_fields(caller, answers, caller.complaints_about(answers))
+        for field in fields:
+            field["long"] = caller.group == PASTED and field["name"] == "text"
+        wrong = next((c.message for c in self.model.complaints if (c.grant, c.question) == (-1, "account")), "")
+        return [*fields, role_field(ACCOUNT_NAME, ACCOUNT, self.model.account, wrong)]
+
+    # -- what the reader does ------------------------------------------------------------------------------
+
+    def take(self, typed: dict[str, Any]) -> None:
+        caller = self._trial.caller
+        if caller is None or typed.get("caller") != self.caller:
+            return  # another caller was chosen since this was typed
+        fields = typed.get("fields", {})
+        self._trial.say(answers_from_fields(caller, self._trial.answers, fields))
+        if ACCOUNT_NAME in fields:
+            self.model.account = account_id_of(str(fields[ACCOUNT_NAME]).strip())
+        self.kept = with_typed(self.kept, typed.get("kept"))
+
+    def do_choose(self, name: str) -> None:
+        """Try another kind of caller."""
+        if name in CALLERS:
+            self._trial.choose(name)
+        self._draw()
+
+    def do_guess(self) -> None:
+        """Fill the form again so that the policy would most likely let this caller in."""
+        self._trial.guess_again()
+        self._draw()
+
+    def do_whole(self, whole: bool) -> None:
+        """Show the whole reasoning, or no longer."""
+        self._whole = whole
+        self._draw()
+
+    def do_show(self, path: list[str | int]) -> None:
+        """Ask the editor to show a place in the policy."""
+        self.model.show(tuple(path))
+
+    def do_apply(self, id: str) -> None:
+        """Make a change in the policy's text that would let the caller in."""
+        decision = self.decision
+        change = change_named(decision, id) if decision and self.model.is_good else None
+        if change and change.fix:
+            self.model.repair(change.fix)
+
+    def do_keep(self, name: str) -> None:
+        """Keep the caller as it stands in the form, and expect of it what is so now."""
+        decision = self.decision
+        if decision and name.strip():
+            new = Kept(name.strip(), self.caller, dict(self._trial.answers), decision.outcome)
+            self._name = ""
+            self.kept = with_more(self.kept, [new])
+
+    def do_open(self, index: int) -> None:
+        """Put a kept caller into the form."""
+        kept = self.kept[index]
+        if kept.caller in CALLERS:
+            self._trial.begin(kept.caller, kept.answers)
+            self._name = kept.name
+        self._draw()
+
+    def do_remove(self, index: int) -> None:
+        """Keep a caller no longer."""
+        self.kept = (*self.kept[:index], *self.kept[index + 1 :])
+
+    def do_load(self, text: str) -> None:
+        """Keep the callers of a file besides; one takes the place of another with its name."""
+        try:
+            self.kept = with_more(self.kept, from_json(text))
+            self._complaint = ""
+        except ValueError as error:
+            self._complaint = str(error)
+        self._draw()
+
+    # -- without a kernel ----------------------------------------------------------------------------------
+
+    def still(self) -> Html:
+        caller, decision = self._trial.caller, self.decision
+        bench = [kept_html(self.kept, self.model.policy, self._trial.role)] if self.kept else []
+        if caller is None:
+            return join(tag("p", "Nobody was tried yet."), *bench)
+        answer = decision.because if decision else self._trial.ask()[1]
+        word = WORDS[decision.outcome] if decision else "Not asked yet"
+        stale = (
+            [] if self.model.is_good else [tag("p", "The policy's text can't be read; this is of the last good one.")]
+        )
+        return join(
+            tag("p", tag("b", f"Try a caller: {caller.title}")),
+            tag("ul", *self._said(caller)),
+            *stale,
+            tag("p", tag("b", f"{word}. "), answer),
+            *bench,
+        )
+
+    def _said(self, caller: Caller) -> list[Html]:
+        """The answers, but for what was pasted and external ids: those are written to no file."""
+        if caller.group == PASTED:
+            return []
+        answers = self._trial.answers
+        every = complete(caller.fields, answers)
+        return [
+            tag("li", f"{field.question.label}: ", tag("code", _as_text(field.name, every[field.name])))
+            for field in caller.fields
+            if field.is_asked(every) and every[field.name] and field.name in answers
+        ]
+
+
+def _as_text(name: str, answer: Answer) -> str:
+    if name == SECRET:
+        return GIVEN
+    return ", ".join(answer) if isinstance(answer, tuple) else "yes" if answer is True else str(answer)
+
+
+def _group(title: str) -> dict[str, Any]:
+    members = [(name, caller) for name, caller in CALLERS.items() if caller.group == title]
+    return {"title": title, "callers": [{"name": name, "title": c.title, "about": c.about} for name, c in members]}
