@@ -22,6 +22,10 @@ CLAIMS = (
 )
 _PROPERTY = "repo_property_"
 Claims: TypeAlias = "list[tuple[str, str]]"
+_REFS = "refs/"
+_REF = re.compile(r"refs/[^/\s]+/\S+")
+_NAME = r"[A-Za-z0-9_.-]+"
+_REPOSITORY = re.compile(rf"{_NAME}/{_NAME}|{_NAME}@[0-9]+/{_NAME}@[0-9]+")
 _OPEN = ("owner_any", "repository_any", "run_any")
 
 
@@ -61,8 +65,21 @@ def _claims_in(pattern: str) -> Claims | None:
             return None
         else:
             found.append((claim, pieces.pop(0)))
-    ended = all("/" in value or "*" in value for claim, value in found if claim in ("repo", "repository"))
-    return found if found and ended else None
+    return found if found and all(_can_hold(claim, value) for claim, value in found) else None
+
+
+def _can_hold(claim: str, pattern: str) -> bool:
+    """Whether a claim can have a value that fits a pattern; of most claims anything is possible.
+
+    A `ref` is always whole, and a repository has its owner, and both ids or none.
+    """
+    if claim == "ref":
+        stem = re.split("[*?]", pattern)[0]
+        begun = stem.startswith(_REFS) or _REFS.startswith(stem)
+        return begun and (not is_exact(pattern) or _REF.fullmatch(pattern) is not None)
+    if claim in ("repo", "repository") and is_exact(pattern):
+        return _REPOSITORY.fullmatch(pattern) is not None
+    return claim not in ("repo", "repository") or "/" in pattern or "*" in pattern
 
 
 def _part(claim: str) -> Part:
