@@ -73,7 +73,9 @@ class _SomeTags(dict[str, "Value | None"]):
             raise KeyError(key)
 
     def get(self, key: str, default: Any = None) -> Any:
-        return self[key] if key in self else default
+        if key not in self:
+            return default
+        return self[key]
 
 
 def _derived(identity: Identity) -> Iterator[tuple[str, Value | None]]:
