@@ -36,6 +36,7 @@ class Question:
         named: what a suggestion is called by people, for a reader who does not know the name.
         tidy: an answer as it was meant: `1111-2222-3333` is an account id with the dashes of AWS's console.
         more: shown only when the reader asks for more.
+        long: an answer of many lines.
     """
 
     label: str
@@ -51,6 +52,7 @@ class Question:
     named: Callable[[str], str] | None = None
     tidy: Callable[[str], str] | None = None
     more: bool = False
+    long: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ _TEXT = Question(
     '{"eventName": "AssumeRole", "errorCode": "AccessDenied", '
     '"userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::444455556666:user/ops", "accountId": "444455556666"}, '
     '"requestParameters": {"roleArn": "arn:aws:iam::111122223333:role/app", "roleSessionName": "ops"}}',
+    long=True,
 )
 
 

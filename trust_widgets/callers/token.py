@@ -33,6 +33,7 @@ _TEXT = Question(
     "A JWT, or its payload as JSON. It is decoded here and goes nowhere; its signature is not looked at.",
     '{"iss": "https://token.actions.githubusercontent.com", "aud": "sts.amazonaws.com", '
     '"sub": "repo:octo-org/app:ref:refs/heads/main"}',
+    long=True,
 )
 _ACCOUNT = Question(
     "Account of the role",

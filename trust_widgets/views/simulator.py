@@ -125,8 +125,6 @@ class SimulatorView(View):
     def _fields(self, caller: Caller) -> list[dict[str, Any]]:
         answers = self._trial.answers
         fields = drawn_fields(caller, answers, caller.complaints_about(answers))
-        for field in fields:
-            field["long"] = caller.group == PASTED and field["name"] == "text"
         wrong = next((c.message for c in self.model.complaints if (c.grant, c.question) == (-1, "account")), "")
         return [*fields, role_field(ACCOUNT_NAME, ACCOUNT, self.model.account, wrong)]
 
