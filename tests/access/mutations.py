@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import trust_widgets as tw
@@ -278,3 +278,24 @@ HARMFUL: tuple[Change, ...] = (
 HARMLESS: tuple[Change, ...] = (
     _reordered, _split, _narrower_statement_too, _on_condition(_like_for_equals), _on_condition(_narrower_value_too),
 )  # fmt: skip
+
+
+def _hard() -> Iterator[tuple[tw.TrustPolicy, tw.TrustPolicy]]:
+    """Pairs on which a careless search goes wrong, made by hand."""
+    octo = ("repo:octo-*", "repo:octoother*", "repo:octox*", "repo:octo9*", "repo:octo")
+    yield _subjects(*octo), _subjects("repo:octo*")
+    yield _subjects("*a*", "*b*"), _subjects("*a*b*", "*c*")
+    abroad = tw.Condition("NotIpAddress", "aws:SourceIp", ("203.0.113.0/24",))
+    no_mfa = tw.Condition("BoolIfExists", "aws:MultiFactorAuthPresent", ("false",))
+    root = tw.Statement("Allow", tw.Principal(aws="444455556666"), ROLE)
+    deny = tw.Statement("Deny", tw.Principal(aws="*"), ROLE, (abroad, no_mfa))
+    yield tw.TrustPolicy((root, replace(deny, conditions=(no_mfa,)))), tw.TrustPolicy((root, deny))
+    yield tw.TrustPolicy((root, deny)), tw.TrustPolicy((root, replace(deny, conditions=(abroad,))))
+
+
+def _subjects(*values: str) -> tw.TrustPolicy:
+    condition = tw.Condition("StringLike", f"{GITHUB}:sub", values)
+    return tw.TrustPolicy((tw.Statement("Allow", tw.Principal(federated=PROVIDER), WEB, (condition,)),))
+
+
+HARD = tuple(_hard())

@@ -12,7 +12,7 @@ NEVER_THERE, NO_VALUE, CONTRADICTION = "never_there", "no_value", "contradiction
 DENIED, NOBODY_NAMED, NO_ACTION = "denied", "nobody_named", "no_action"
 NO_MEANING = "Not decided: the policy has no meaning to decide by."
 TOO_MUCH = "Not decided: too many possibilities to go through."
-NOT_SAID = "Not decided: AWS does not say what a condition means on a key with several values and no set operator."
+NOT_SAID = "Not decided: AWS does not say what a condition means here, and the answer hangs on it."
 
 
 class Blocker(NamedTuple):

@@ -8,7 +8,7 @@ from trust_widgets.access.answers import NOT_SAID, TOO_MUCH, Answer
 from trust_widgets.access.budget import Budget, Undecided
 from trust_widgets.access.case import MODES, Case, Mode
 from trust_widgets.access.formulas import FALSE, Formula, all_of, opposite
-from trust_widgets.access.people import Caller
+from trust_widgets.access.people import OPEN_KEYS, Caller
 from trust_widgets.access.search import Search
 from trust_widgets.evaluation.compiled import Compiled
 from trust_widgets.evaluation.request import Request
@@ -54,7 +54,7 @@ def _open_question(
     case: Case, policies: tuple[Compiled, ...], also: Callable[[Case], Formula] | None, budget: Budget
 ) -> str:
     """Why "no" is not sure, when a condition that AWS leaves open could be read otherwise; `""` when it is."""
-    if not any(_is_open(case, ready) for ready in policies):
+    if case.caller.unnamed or not any(_is_open(case, ready) for ready in policies):
         return ""
     other = Case(case.caller, case.mode, case.role, lenient=True)
     search = Search(other, budget, lambda request: True, {})
@@ -65,8 +65,10 @@ def _open_question(
 
 
 def _is_open(case: Case, ready: Compiled) -> bool:
-    clauses = (clause for rule in ready.rules for clause in rule.clauses)
-    return any(clause.many and not clause.quantifier and clause.operator.base != "Null" for clause in clauses)
+    """Whether a policy has a condition that AWS's pages leave open for this caller."""
+    clauses = [clause for rule in ready.rules for clause in rule.clauses if clause.operator.base != "Null"]
+    many = any(clause.many and not clause.quantifier for clause in clauses)
+    return many or (case.caller.kind != "aws" and any(clause.key in OPEN_KEYS for clause in clauses))
 
 
 def cases_of(policies: tuple[Compiled, ...], callers: Iterable[Caller], role: str) -> Iterator[Case]:

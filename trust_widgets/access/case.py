@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from trust_widgets._wildcards import matcher_from_pattern, text_from_pattern
@@ -20,11 +21,12 @@ from trust_widgets.access.domains import ANYTHING, Domain, domain_of
 from trust_widgets.access.formulas import FALSE, TRUE, Formula, all_of, any_of, lets_in
 from trust_widgets.access.keys import Demand, Key
 from trust_widgets.access.languages import language_of_tokens
-from trust_widgets.access.people import ALWAYS, NEVER, Caller, names
+from trust_widgets.access.people import ALWAYS, NEVER, OPEN_KEYS, Caller, names
 from trust_widgets.access.subjects import subjects_of
 from trust_widgets.access.tokens import tokens_of_form
-from trust_widgets.evaluation.compiled import Clause, Compiled, Rule
+from trust_widgets.evaluation.compiled import Clause, Compiled, Rule, Value
 from trust_widgets.evaluation.conditions import decide_clause
+from trust_widgets.evaluation.templates import Variable, fill, variables_of
 
 ARN = "aws:principalarn"
 TAGS = ("aws:tagkeys", "sts:transitivetagkeys")
@@ -98,6 +100,7 @@ class Case:
 
     def _formula(self, clause: Clause) -> Formula:
         presence = self.presence(clause.key)
+        clause = self._filled(clause)
         has_variables = any(value.variable for value in clause.values)
         if presence == NEVER or (clause.key in self.caller.fixed and not has_variables):
             return TRUE if decide_clause(clause, self.caller.fixed).truth else FALSE
@@ -117,6 +120,21 @@ class Case:
             return TRUE if atom.present else FALSE
         return number
 
+    def _filled(self, clause: Clause) -> Clause:
+        """A condition whose variables are filled, where it is plain what they hold for this kind of caller."""
+        named = {v.key for value in clause.values if value.variable for v in variables_of(value.template)}
+        if not named or not all(key in self.caller.fixed or self.presence(key) == NEVER for key in named):
+            return clause
+        return replace(clause, values=tuple(self._value(clause, value) for value in clause.values))
+
+    def _value(self, clause: Clause, value: Value) -> Value:
+        pattern = fill(value.template, self.caller.fixed) if value.variable else None
+        if pattern is None:
+            return value
+        if isinstance(pattern, Variable):  # without a value nothing fits
+            return replace(value, template=(), test=None, variable=False)
+        return replace(value, template=pattern, test=clause.operator.read(pattern), variable=False)
+
     def presence(self, key: str) -> str:
         """Whether the call has a key."""
         if key == TAGS[0]:
@@ -125,6 +143,8 @@ class Case:
             return "maybe" if self.mode.tags else NEVER
         if key == IDENTITY:
             return ALWAYS if self.mode.identity else NEVER
+        if key in OPEN_KEYS and self.caller.kind != "aws" and not self.lenient:
+            return NEVER
         return self.caller.presence(key)
 
     def key(self, group: str) -> Key:

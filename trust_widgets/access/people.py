@@ -36,6 +36,9 @@ _EVERY_AWS = (
     "aws:userid",
     "aws:principalisawsservice",
 )
+# AWS's pages do not say whether services and holders of tokens have these: they are thought not to, and an answer that
+# hangs on it is "not decided".
+OPEN_KEYS = ("aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:userid")
 _EVERY_SAML = ("saml:aud", "saml:iss", "saml:sub", "saml:sub_type", "saml:doc", "saml:namequalifier")
 _EVERY_TOKEN = ("sub", "aud")
 _ANY_TOKEN = ("sub", "aud", "amr", "email", "oaud")
@@ -55,6 +58,7 @@ class Caller:
         arn: where they differ in it, what their `aws:PrincipalArn` can be.
         but: ARNs of callers that a policy names, who are asked about by themselves.
         issuer: of a token's holder.
+        unnamed: whether only the principal "*" covers them.
     """
 
     kind: str
@@ -64,6 +68,7 @@ class Caller:
     arn: Domain | None = None
     but: tuple[Tokens, ...] = ()
     issuer: str = ""
+    unnamed: bool = False
 
     @property
     def action(self) -> str:
@@ -182,11 +187,11 @@ def _others(named: Iterable[Named], partition: str) -> Iterator[Caller]:
         yield from _somebody(account, where, people)
     if any(each.text == "*" for each in named):
         yield from _anybody({account for account, _ in accounts}, partition)
-        yield Caller("service", "", "other.amazonaws.com", {"aws:principalisawsservice": "true",
-                                                            "aws:principalservicename": "other.amazonaws.com"})  # fmt: skip
+        fixed = {"aws:principalisawsservice": "true", "aws:principalservicename": "other.amazonaws.com"}
+        yield Caller("service", "", "other.amazonaws.com", fixed, unnamed=True)
         provider = f"arn:{partition}:iam::{_stranger(())}:oidc-provider/other.example"
-        yield Caller("oidc", "", provider, issuer="other.example")
-        yield Caller("saml", "", f"arn:{partition}:iam::{_stranger(())}:saml-provider/other")
+        yield Caller("oidc", "", provider, issuer="other.example", unnamed=True)
+        yield Caller("saml", "", f"arn:{partition}:iam::{_stranger(())}:saml-provider/other", unnamed=True)
 
 
 def _somebody(account: str, partition: str, people: Iterable[Identity]) -> Iterator[Caller]:

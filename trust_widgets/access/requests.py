@@ -27,7 +27,8 @@ def request_of(case: Case, model: Mapping[str, Found], names: Mapping[str, str])
     """
     values = {key: found for key, found in model.items() if not isinstance(found, Absent)}
     principal = _principal(case, values)
-    values = {key: found for key, found in values.items() if key not in _DERIVED and key != ARN}
+    if case.caller.kind in ("aws", "service"):
+        values = {key: found for key, found in values.items() if key not in _DERIVED and key != ARN}
     arn = model.get(ARN, case.caller.fixed.get(ARN))
     if isinstance(arn, str) and arn.count("/") > 1 and case.caller.sort == "session":
         values[ARN] = arn  # the session's own ARN does not tell the role's path

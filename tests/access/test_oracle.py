@@ -1,0 +1,100 @@
+"""The search against an SMT solver, and faults planted in the search, which that must notice.
+
+The long run is `benchmarks/oracle.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import trust_widgets as tw
+import z3_oracle
+from mutations import HARD, Maker
+from trust_widgets.access import asking, case, formulas, keys, people, search, values
+from trust_widgets.access.atoms import ABSENT
+
+PAIRS = 40
+
+
+@pytest.fixture(scope="module")
+def solved() -> list[tuple[tw.TrustPolicy, tw.TrustPolicy, bool]]:
+    """Questions with the solver's answers; those that it does not answer in time are left out."""
+    return list(_solved())
+
+
+def _solved() -> Iterator[tuple[tw.TrustPolicy, tw.TrustPolicy, bool]]:
+    patient, z3_oracle.TIMEOUT = z3_oracle.TIMEOUT, 300
+    for old, new in (*HARD, *(Maker(seed).pair() for seed in range(PAIRS))):
+        for more, less in ((new, old), (old, new)):
+            found = z3_oracle.lets_in_more(more, less)
+            if found is not None:
+                yield more, less, found
+    z3_oracle.TIMEOUT = patient
+
+
+Solved = list[tuple[tw.TrustPolicy, tw.TrustPolicy, bool]]
+
+
+def disagreements(solved: Solved) -> int:
+    """On how many questions the search says something else, or nothing."""
+    return sum(tw.compare(less, more).gained.found is not wanted for more, less, wanted in solved)
+
+
+def test_the_solver_agrees(solved: Solved) -> None:
+    """On every question; not more than one in fifty is left undecided by the search."""
+    wrong = [
+        tw.compare(less, more).gained
+        for more, less, wanted in solved
+        if tw.compare(less, more).gained.found is (not wanted)
+    ]
+    assert wrong == []
+    assert disagreements(solved) <= len(solved) // 50
+    assert len(solved) > 2 * PAIRS * 0.9
+    assert 0.2 < sum(wanted for *_, wanted in solved) / len(solved) < 0.8
+
+
+def _never_absent(key: Any, demands: Any, budget: Any, given: Any = None) -> Any:
+    """A fault: absence is not thought of."""
+    found = keys.found_for(key, demands, budget, given)
+    return None if found is ABSENT and demands else found
+
+
+def _each_negated(formula: formulas.Formula) -> formulas.Formula:
+    """A fault: a Deny with two conditions is taken for two."""
+    if isinstance(formula, int):
+        return -formula
+    return formulas.all_of(map(_each_negated, formula.parts))
+
+
+def _same_beginning(wide: Any, narrow: Any) -> bool:
+    """A fault: what begins alike is taken for covered."""
+    return bool(wide[:3] == narrow[:3])
+
+
+def _nobody_new(policies: Any, partition: str = "aws") -> Any:
+    """A fault: only callers whom a policy names are thought of."""
+    return tuple(caller for caller in people.callers_of(policies, partition) if caller.arn is None)
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "fault"),
+    [
+        (search, "found_for", _never_absent),
+        (asking, "opposite", _each_negated),
+        (formulas, "opposite", _each_negated),
+        (values, "covers", _same_beginning),
+        ("trust_widgets.access.comparing", "callers_of", _nobody_new),
+        (case, "content_of", lambda clause: (clause.key, clause.operator.base.replace("Not", ""))),
+    ],
+    ids=lambda value: getattr(value, "__name__", str(value)),
+)
+def test_a_planted_fault_is_noticed(
+    solved: Solved, monkeypatch: pytest.MonkeyPatch, where: Any, name: str, fault: Any
+) -> None:
+    """Each makes the search disagree with the solver."""
+    before = disagreements(solved)
+    monkeypatch.setattr(f"{where}.{name}" if isinstance(where, str) else f"{where.__name__}.{name}", fault)
+    assert disagreements(solved) > before
