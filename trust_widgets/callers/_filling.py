@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from trust_widgets.aws.arns import Arn, arn_of, is_account_id
+from trust_widgets.aws.condition_keys import why_never
 from trust_widgets.evaluation import Request
 from trust_widgets.evaluation.context import Value
+from trust_widgets.evaluation.identity import identity_of
 from trust_widgets.evaluation.request import Permission
 
 # There in every call or set by whoever sends it, and no matter of who calls.
@@ -86,8 +88,18 @@ class Filling:
         self.passed("sts:TransitiveTagKeys", transitive)
 
     def request(self, principal: str, permission: Permission = "unknown") -> Request:
-        """The call."""
-        return Request(self._action, principal, self._role, self._known, frozenset(self._open), permission)
+        """The call.
+
+        Raises:
+            ValueError: for a key that such a caller never has, with why.
+        """
+        kind = identity_of(principal).kind
+        for key in self._known:
+            because = why_never(key, kind)
+            if because:
+                raise ValueError(because)
+        unknown = frozenset(key for key in self._open if not why_never(key, kind))
+        return Request(self._action, principal, self._role, self._known, unknown, permission)
 
 
 def tags_of(lines: Iterable[str]) -> dict[str, str]:

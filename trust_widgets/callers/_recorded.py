@@ -81,10 +81,13 @@ def _another_account(filling: Filling, record: Record, role: str) -> str:
 
 def _service(filling: Filling, record: Record, role: str) -> str:
     """A service: its record does not tell for whose resource it calls."""
+    name = text_at(record, "userIdentity", "invokedBy")
+    if not name:
+        raise ValueError("The record does not name the service that called: invokedBy is missing.")
     fill_service(filling)
     filling.leave_open("aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths")
     filling.leave_open("aws:PrincipalTag/*")
-    return text_at(record, "userIdentity", "invokedBy")
+    return name
 
 
 def _web_identity(filling: Filling, record: Record, role: str) -> str:
@@ -99,6 +102,8 @@ def _web_identity(filling: Filling, record: Record, role: str) -> str:
     rest = whole[len(provider) + 1 :] if whole.startswith(f"{provider}:") else ""
     audience = rest.removesuffix(f":{subject}") if subject and rest.endswith(f":{subject}") else ""
     audience = audience or text_at(record, "responseElements", "audience")
+    if not provider:
+        raise ValueError("The record does not name the identity provider of the token.")
     filling.told(f"{issuer}:sub", subject)
     filling.told(f"{issuer}:aud", audience)
     filling.leave_open(*(f"{issuer}:{claim}" for claim in (*_tokens.exposed(issuer), "oaud", "email")))
@@ -110,10 +115,12 @@ def _saml(filling: Filling, record: Record, role: str) -> str:
     """Somebody signed in with SAML; the answer to a call that was let in tells more of the assertion."""
     answer, named = part(record, "responseElements"), text_at(record, "requestParameters", "principalArn")
     provider = named or resource_of(record, "AWS::IAM::SAMLProvider")
+    if not provider:
+        raise ValueError("The record does not name the SAML provider.")
     fill_attributes(filling)
     filling.told("saml:sub", text_at(record, "userIdentity", "userName"))
     filling.told("saml:namequalifier", text_at(record, "userIdentity", "identityProvider"))
-    filling.told("saml:doc", f"{home_of(role).account}/{provider.rpartition('/')[2]}" if provider else "")
+    filling.put("saml:doc", f"{home_of(role).account}/{provider.rpartition('/')[2]}")
     for key, name in (("aud", "audience"), ("iss", "issuer"), ("sub_type", "subjectType")):
         filling.told(f"saml:{key}", text_at(answer, name))
     return provider

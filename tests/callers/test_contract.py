@@ -1,0 +1,128 @@
+"""What every caller of the family keeps to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from trust_widgets.aws.condition_keys import key_named, why_never
+from trust_widgets.callers import CALLERS, GROUPS, ROLE, Caller
+from trust_widgets.evaluation import Outcome, Request, evaluate
+from trust_widgets.patterns import PATTERNS
+from trust_widgets.policy import TrustPolicy
+from trust_widgets.questions import complete
+
+EVERY = [pytest.param(caller, id=name) for name, caller in CALLERS.items()]
+# Which pattern's policies are for which caller; the others are for none.
+FOR = {
+    "another_account": ("role_session",),
+    "aws_service": ("aws_service",),
+    "custom": ("role_session",),
+    "github_oidc": ("github_actions", "token"),
+    "irsa": ("irsa_pod", "token"),
+    "oidc": ("token",),
+    "organization": ("iam_user", "role_session"),
+    "own_account_mfa": ("iam_user",),
+    "pod_identity": ("pod_identity_pod",),
+    "saml": ("saml_user",),
+    "vendor": ("iam_user", "role_session"),
+}
+GUESSES = [pytest.param(pattern, name, id=f"{pattern}-{name}") for pattern, names in FOR.items() for name in names]
+
+
+def example(caller: Caller) -> Mapping[str, Any]:
+    """The examples of its questions, where they are asked beside one another."""
+    every = complete(caller.fields, {})
+    for field in caller.fields:
+        if field.kind == "text" and field.question.example and field.is_asked(every):
+            every[field.name] = field.question.example
+    return every
+
+
+def example_policy(pattern: str) -> TrustPolicy:
+    """The policy of a pattern's own example."""
+    return PATTERNS[pattern].build(account="111122223333", **PATTERNS[pattern].example).trust
+
+
+@pytest.mark.parametrize("caller", EVERY)
+def test_it_says_what_it_is(caller: Caller) -> None:
+    """A title, a line about it, a known group, a page."""
+    assert caller.title and caller.about and caller.group in GROUPS
+    assert caller.source.startswith("https://")
+
+
+@pytest.mark.parametrize("caller", EVERY)
+def test_each_question_has_a_label_and_an_example(caller: Caller) -> None:
+    """Choices and flags show their answers themselves."""
+    for field in caller.fields:
+        assert field.question.label, field.name
+        assert field.kind in ("choice", "flag") or field.question.example, field.name
+
+
+@pytest.mark.parametrize("caller", EVERY)
+def test_its_examples_make_a_call(caller: Caller) -> None:
+    """And they break none of its own rules."""
+    assert caller.complaints_about(example(caller)) == {}
+    assert isinstance(caller.make(ROLE, example(caller)), Request)
+
+
+@pytest.mark.parametrize("caller", EVERY)
+def test_no_key_is_there_that_such_a_caller_never_has(caller: Caller) -> None:
+    """Neither with a value nor as unknown."""
+    request = caller.make(ROLE, example(caller))
+    for key in (*request.context, *request.unknown):
+        assert why_never(key, request.identity.kind) == "", key
+
+
+@pytest.mark.parametrize("caller", EVERY)
+def test_its_keys_are_aws_keys(caller: Caller) -> None:
+    """Whether known or unknown, the service authorization reference has them; a misspelt one would match nothing."""
+    request = caller.make(ROLE, example(caller))
+    unlisted = {"saml:doc"} | {key for key in request.unknown if key.endswith("/*")}
+    for key in {*request.context, *request.unknown} - unlisted:
+        assert key_named(key), key
+
+
+@pytest.mark.parametrize(("pattern", "name"), GUESSES)
+def test_a_guess_is_let_in(pattern: str, name: str) -> None:
+    """At most the caller's own permission, or a key that nobody can guess, is open."""
+    policy = example_policy(pattern)
+    guess = CALLERS[name].guess
+    assert guess is not None
+    answers = guess(policy, ROLE)
+    assert answers is not None
+    assert evaluate(policy, CALLERS[name].make(ROLE, answers)).outcome in (Outcome.ALLOWED, Outcome.DEPENDS)
+
+
+@pytest.mark.parametrize("pattern", [pytest.param(name, id=name) for name in PATTERNS])
+def test_nobody_else_guesses(pattern: str) -> None:
+    """A caller that a policy is not for says so."""
+    policy = example_policy(pattern)
+    guessing = {name for name, caller in CALLERS.items() if caller.guess and caller.guess(policy, ROLE) is not None}
+    assert guessing == set(FOR[pattern])
+
+
+@pytest.mark.parametrize("caller", EVERY)
+def test_a_policy_for_nobody_is_guessed_by_nobody(caller: Caller) -> None:
+    """An empty policy, and one that only denies."""
+    assert caller.guess is None or caller.guess(TrustPolicy(), ROLE) is None
+
+
+@pytest.mark.parametrize("caller", EVERY)
+def test_what_is_no_role_is_refused(caller: Caller) -> None:
+    """In words that show a right one; a recorded event has a role of its own."""
+    if caller is CALLERS["cloudtrail_event"]:
+        return
+    with pytest.raises(ValueError, match="is no role"):
+        caller.make("app", example(caller))
+
+
+@pytest.mark.parametrize("caller", EVERY)
+def test_an_unanswered_form_is_refused_with_every_question(caller: Caller) -> None:
+    """And each complaint shows a right answer."""
+    wrong = caller.complaints_about({})
+    assert wrong
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        caller.make(ROLE, {})
