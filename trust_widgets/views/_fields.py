@@ -78,7 +78,9 @@ def _pair(drawn: list[dict[str, Any]]) -> None:
 def _is_short(drawn: dict[str, Any]) -> bool:
     """Whether a control is readable at half the width."""
     words = [option["label"] for option in drawn["options"]] + [each["value"] for each in drawn["suggestions"]]
-    return drawn["kind"] in ("text", "choice") and not drawn["long"] and max(map(len, words), default=0) <= LONGEST_OPTION
+    return (
+        drawn["kind"] in ("text", "choice") and not drawn["long"] and max(map(len, words), default=0) <= LONGEST_OPTION
+    )
 
 
 def answers_from_fields(asks: Asks, old: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Answer]:

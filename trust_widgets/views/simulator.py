@@ -27,6 +27,8 @@ ACCOUNT = Question(
 ACCOUNT_NAME = "role_account"  # no question of a caller's own has this name
 SECRET = "external_id"
 GIVEN = "(given)"
+NOT_ASKED = "Not asked yet"
+OLD = "The policy's text can't be read; this is of the last good one."
 
 
 class SimulatorView(View):
@@ -203,16 +205,13 @@ class SimulatorView(View):
         bench = [kept_html(self.kept, self.model.policy, self._trial.role)] if self.kept else []
         if caller is None:
             return join(tag("p", "Nobody was tried yet."), *bench)
-        answer = decision.because if decision else self._trial.ask()[1]
-        word = WORDS[decision.outcome] if decision else "Not asked yet"
-        stale = (
-            [] if self.model.is_good else [tag("p", "The policy's text can't be read; this is of the last good one.")]
-        )
+        word, answer = (WORDS[decision.outcome], decision.because) if decision else (NOT_ASKED, self._trial.ask()[1])
+        secret = str(self._trial.answers.get(SECRET) or "")
         return join(
             tag("p", tag("b", f"Try a caller: {caller.title}")),
             tag("ul", *self._said(caller)),
-            *stale,
-            tag("p", tag("b", f"{word}. "), answer),
+            *([] if self.model.is_good else [tag("p", OLD)]),
+            tag("p", tag("b", f"{word}. "), answer.replace(secret, GIVEN) if secret else answer),
             *bench,
         )
 
