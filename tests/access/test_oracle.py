@@ -69,9 +69,10 @@ def _each_negated(formula: formulas.Formula) -> formulas.Formula:
     return formulas.all_of(map(_each_negated, formula.parts))
 
 
-def _same_beginning(wide: Any, narrow: Any) -> bool:
+def _same_beginning(language: Any, unfitting: Any) -> Any:
     """A fault: what begins alike is taken for covered."""
-    return bool(wide[:3] == narrow[:3])
+    refused = {tokens[:3] for each in unfitting for tokens in each.tokens}
+    return (tokens for tokens in language.tokens if tokens[:3] not in refused)
 
 
 def _nobody_new(policies: Any, partition: str = "aws") -> Any:
@@ -85,7 +86,7 @@ def _nobody_new(policies: Any, partition: str = "aws") -> Any:
         (search, "found_for", _never_absent),
         (asking, "opposite", _each_negated),
         (formulas, "opposite", _each_negated),
-        (values, "covers", _same_beginning),
+        (values, "_outside", _same_beginning),
         ("trust_widgets.access.comparing", "callers_of", _nobody_new),
         (case, "content_of", lambda clause: (clause.key, clause.operator.base.replace("Not", ""))),
     ],

@@ -58,8 +58,8 @@ PRESENT = {
     "sts:rolesessionname": dict.fromkeys(("session", "user", "service", "oidc"), "always"),
     "aws:sourceaccount": {"service": "maybe"},
     "aws:sourcearn": {"service": "maybe"},
-    f"{GITHUB}:sub": {"oidc": "always"},
-    f"{GITHUB}:aud": {"oidc": "always"},
+    f"{GITHUB}:sub": {"oidc": "always", "session": "maybe"},
+    f"{GITHUB}:aud": {"oidc": "always", "session": "maybe"},
     f"{GITHUB}:repository_id": {"oidc": "maybe"},
 }
 BOOLS, NUMBERS, DATES, ADDRESSES = ("aws:multifactorauthpresent",), ("aws:multifactorauthage",), ("aws:currenttime",), ("aws:sourceip",)  # fmt: skip
@@ -133,7 +133,7 @@ class Call:
         how = PRESENT.get(name, {}).get(self.kind, "never")
         if name in ("aws:tagkeys", "aws:requesttag/team"):
             how = ("always" if name == "aws:tagkeys" else "maybe") if self.tags else "never"
-        if ":" in name and name.startswith(GITHUB) and not self.caller.endswith(f"/{GITHUB}"):
+        if self.kind == "oidc" and name.startswith(GITHUB) and not self.caller.endswith(f"/{GITHUB}"):
             how = "never"
         present = {"always": z3.BoolVal(True), "never": z3.BoolVal(False)}.get(how, z3.Bool(f"has {name}"))
         return present, self._value(name)

@@ -5,7 +5,7 @@ So the same policy has the same answer on every machine, and in a browser.
 
 from __future__ import annotations
 
-DEFAULT = 3000
+DEFAULT = 2000
 """States: about 30 ms on a small machine."""
 
 

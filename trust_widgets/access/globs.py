@@ -133,17 +133,21 @@ class _Automaton:
         start = self.settle(self.start)
         need = self.need(start)
         order = count()
-        seen: dict[int, tuple[int, str]] = {start: (0, "")}
+        seen: dict[int, tuple[int, str, int]] = {start: (0, "", 0)}
         waiting = [(need, next(order), 0, start)] if need >= 0 else []
         while waiting:
             _, _, length, state = heappop(waiting)
+            if length > seen[state][2]:
+                continue  # a shorter way to it was found meanwhile
             if self.accepts(state):
                 return _text(seen, state)
             budget.spend()
             for letter in self.letters:
                 then = self.settle(((state & letter.single) << 1) | (state & letter.loop))
-                if then not in seen and (need := self.need(then)) >= 0:
-                    seen[then] = (state, letter.char)
+                if then in seen and seen[then][2] <= length + 1:
+                    continue
+                if (need := self.need(then)) >= 0:
+                    seen[then] = (state, letter.char, length + 1)
                     heappush(waiting, (length + 1 + need, next(order), length + 1, then))
         return None
 
@@ -158,10 +162,10 @@ def _needs_of(state: int, part: _Part) -> int:
     return part.needs[here.bit_length() - 1]
 
 
-def _text(seen: dict[int, tuple[int, str]], state: int) -> str:
+def _text(seen: dict[int, tuple[int, str, int]], state: int) -> str:
     chars: list[str] = []
     while True:
-        state, char = seen[state]
+        state, char, _ = seen[state]
         if not char:
             return "".join(reversed(chars))
         chars.append(char)

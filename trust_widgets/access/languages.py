@@ -33,6 +33,8 @@ class Language:
         exact: the texts, when there are no others.
         points: texts of which one lies in each stretch that the values do not tell apart, for other kinds than `TEXT`.
         patterns: the values, as a person wrote them.
+        letters: each value as a text in which a wildcard is one letter of its own, `wide` those tests that may be
+            asked whether they admit all that such a text stands for; `shape` says with which other languages.
     """
 
     kind: str
@@ -41,6 +43,9 @@ class Language:
     exact: tuple[str, ...] | None = None
     points: tuple[str, ...] = ()
     patterns: tuple[Pattern, ...] = ()
+    shape: str = ""
+    letters: tuple[str, ...] = ()
+    wide: tuple[Test, ...] = ()
 
     def fits(self, text: str) -> bool:
         """Whether a text is in it."""
@@ -50,7 +55,7 @@ class Language:
         """The same of a part of a longer text."""
         tests = tuple(_of_part(test, part) for test in self.tests)
         tokens = tuple((*before, *tokens, *after) for tokens in self.tokens)
-        return replace(self, tests=tests, tokens=tokens, exact=None, patterns=())
+        return replace(self, tests=tests, tokens=tokens, exact=None, patterns=(), shape="")
 
 
 def _of_part(test: Test, part: Callable[[str], str]) -> Test:
@@ -78,16 +83,28 @@ def language_of(base: str, patterns: tuple[Pattern, ...]) -> Language:
 def _of_text(base: str, patterns: tuple[Pattern, ...], tests: tuple[Test, ...]) -> Language:
     if base.startswith("Arn"):
         found = [tokens for pattern in patterns if (tokens := tokens_of_arn(pattern)) is not None]
-        return Language(TEXT, tests, tuple(found), patterns=patterns)
+        return _with_letters(Language(TEXT, tests, tuple(found), patterns=patterns), "arn")
     if base in ("StringLike", "StringNotLike"):
         literal = all(Wild.RUN not in p and Wild.ONE not in p for p in patterns)
         exact = tuple("".join(map(str, p)) for p in patterns) if literal else None
-        return Language(TEXT, tests, tuple(map(tokens_of_pattern, patterns)), exact, patterns=patterns)
+        return _with_letters(
+            Language(TEXT, tests, tuple(map(tokens_of_pattern, patterns)), exact, patterns=patterns), "like"
+        )
     texts = tuple(text_from_pattern(pattern) for pattern in patterns)
     fold = base.endswith("IgnoreCase")
     literal_patterns = tuple((text,) for text in texts)
     spelled = tuple(tokens_of_text(text, fold) for text in texts)
-    return Language(TEXT, tests, spelled, None if fold else texts, patterns=literal_patterns)
+    exactly = Language(TEXT, tests, spelled, None if fold else texts, patterns=literal_patterns)
+    return exactly if fold else _with_letters(exactly, "like")
+
+
+_LETTERS = {Wild.RUN: "\ue000", Wild.ONE: "\ue001"}  # of no policy: IAM takes characters up to U+00FF
+
+
+def _with_letters(language: Language, shape: str) -> Language:
+    letters = tuple("".join(_LETTERS[p] if isinstance(p, Wild) else p for p in parts) for parts in language.patterns)
+    wide = tuple(t for t, parts in zip(language.tests, language.patterns, strict=True) if Wild.ONE not in parts)
+    return replace(language, shape=shape, letters=letters, wide=wide)
 
 
 def language_of_tokens(tokens: tuple[Tokens, ...]) -> Language:

@@ -42,7 +42,6 @@ OPEN_KEYS = ("aws:principalarn", "aws:principalaccount", "aws:principaltype", "a
 _EVERY_SAML = ("saml:aud", "saml:iss", "saml:sub", "saml:sub_type", "saml:doc", "saml:namequalifier")
 _EVERY_TOKEN = ("sub", "aud")
 _ANY_TOKEN = ("sub", "aud", "amr", "email", "oaud")
-_NO_MFA = "a role's session carries no MFA, whoever began it"
 _OWN = r"[A-Za-z0-9_+=,.@-][A-Za-z0-9_+=,.@-]*"  # the name of a user or role
 _PATH = r"[^*?:]*"
 
@@ -79,6 +78,8 @@ class Caller:
         """Why these callers never have a key; `""` when they may."""
         if self.sort == "session" and key in ("aws:multifactorauthage", "aws:username"):
             return f"{key} is never there when a role's session calls."
+        if self.sort in ("user", "federated-user") and (key.startswith("saml:") or "." in key.partition(":")[0]):
+            return f"{key} is never there when a user calls: it comes from a token, or from a session that one began."
         if self.kind == "oidc" and "." in key.partition(":")[0]:
             return _why_not_of(self.issuer, key)
         return _why_never(key, self.kind)

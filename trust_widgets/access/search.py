@@ -23,6 +23,7 @@ Numbers = frozenset[int]
 Demands = dict[str, Numbers]
 Model = dict[str, Found]
 _MOST_FILLINGS = 24
+_STEP = 10  # states of an automaton that taking on one more condition is worth
 
 
 class Search:
@@ -90,7 +91,7 @@ class Search:
         others = [choice for choice in choices if choice is not best[0]]
         failed: list[int] = []
         for way in best[1]:
-            self.budget.spend()
+            self.budget.spend(_STEP)
             found = self._solve((*others, way, *failed), demands)
             if found is not None:
                 return found
@@ -121,6 +122,7 @@ class Search:
     def _answer(self, group: str, numbers: Numbers) -> Found | None:
         at = (group, numbers)
         if at not in self._answers:
+            self.budget.spend()
             self._answers[at] = found_for(self.case.key(group), self._demands(numbers), self.budget)
         return self._answers[at]
 

@@ -70,7 +70,7 @@ def _is_complete(domain: Domain, kinds: set[str]) -> bool:
 def _likely(fitting: Sequence[Language], unfitting: Sequence[Language], domain: Domain) -> Iterator[str]:
     """Likely values: made from what is asked for, then the key's own, then what lies around the borders."""
     for language in fitting:
-        for pattern in language.patterns:
+        for pattern in language.patterns[:_MOST_PATTERNS]:
             yield from examples_of(pattern, domain.filler)
     yield from domain.examples
     for language in chain(fitting, unfitting):
@@ -81,6 +81,7 @@ def _likely(fitting: Sequence[Language], unfitting: Sequence[Language], domain: 
     yield from _between(fitting, unfitting)
 
 
+_MOST_PATTERNS = 12
 _EVERYWHERE = ("true", "false", "other", "0", "1")
 
 
@@ -117,12 +118,24 @@ def examples_of(pattern: Pattern, filler: str = "other") -> Iterator[str]:
 
 def _search(fitting: Sequence[Language], unfitting: Sequence[Language], domain: Domain, budget: Budget) -> str | None:
     """By the automaton, after what is plain to see was left out."""
-    refused = tuple(dict.fromkeys(tokens for language in unfitting for tokens in language.tokens))
     groups: list[tuple[Tokens, ...]] = []
     for language in fitting:
-        group = tuple(t for t in language.tokens if not any(covers(other, t) for other in refused))
+        group = tuple(_outside(language, unfitting))
         if not group:
             return None
         groups.append(group)
     budget.spend()
+    refused = tuple(dict.fromkeys(tokens for language in unfitting for tokens in language.tokens))
     return member([domain.forms, *groups], refused, budget)
+
+
+def _outside(language: Language, unfitting: Sequence[Language]) -> Iterator[Tokens]:
+    """The values that no single other value plainly covers."""
+    alike = [each.wide for each in unfitting if each.shape and each.shape == language.shape]
+    others = [tokens for each in unfitting if not each.shape or each.shape != language.shape for tokens in each.tokens]
+    for number, tokens in enumerate(language.tokens):
+        letters = language.letters[number] if language.shape and number < len(language.letters) else None
+        if letters is not None and any(test(letters) for tests in alike for test in tests):
+            continue
+        if not any(covers(other, tokens) for other in others):
+            yield tokens
