@@ -5,30 +5,58 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_multi-value-
 
 from __future__ import annotations
 
-from trust_widgets._wildcards import Pattern, matcher_from_pattern, pattern_from_text
+from enum import Enum
+from typing import Any
+
+from trust_widgets._wildcards import matcher_from_pattern, pattern_from_text
 from trust_widgets.evaluation.compiled import Clause, Value
 from trust_widgets.evaluation.context import Keys
+from trust_widgets.evaluation.context import Value as Given
 from trust_widgets.evaluation.reasons import Node, Reason, all_of, any_of
-from trust_widgets.evaluation.templates import Variable, fill
+from trust_widgets.evaluation.templates import Variable, fill, template_from_text
 
-_ABSENT = object()
+_MOST = 256
+
+
+class _Absent(Enum):
+    ABSENT = "absent"
+
+
+ABSENT = _Absent.ABSENT
 
 
 def decide_clause(clause: Clause, keys: Keys) -> Node:
     """A condition with the values it was compared with."""
-    given = keys.get(clause.key, _ABSENT)
+    given = keys.get(clause.key, ABSENT)
     if given is None:
         return Node(Reason.KEY_UNKNOWN, None, clause.path, (clause.name, clause.spelled))
+    if given is ABSENT:
+        return clause.missing if clause.operator.base != "Null" else _null(clause, True)
+    told = clause.told.get(given)
+    if told is not None:
+        return told
+    node = _of_value(clause, given, keys)
+    if not any(value.variable for value in clause.values):
+        remember(clause.told, given, node)
+    return node
+
+
+def remember(told: dict[Any, Node], what: Any, node: Node) -> None:
+    """Keep an answer, for some hundreds of values at most."""
+    if len(told) >= _MOST:
+        told.clear()
+    told[what] = node
+
+
+def _of_value(clause: Clause, given: Given, keys: Keys) -> Node:
     if clause.operator.base == "Null":
-        return _null(clause, given is _ABSENT or given == ())
-    if given is _ABSENT:
-        return clause.missing
+        return _null(clause, given == ())
     if clause.quantifier:
-        return _of_set(clause, given if isinstance(given, tuple) else (str(given),), keys)
+        return _of_set(clause, given if isinstance(given, tuple) else (given,), keys)
     if clause.many or isinstance(given, tuple):
         # AWS's pages say that a set operator is required, and not what happens without one.
         return Node(Reason.NO_SET_OPERATOR, False, clause.path, (clause.name, clause.spelled))
-    return _of_one(clause, str(given), keys)
+    return _of_one(clause, given, keys)
 
 
 def _null(clause: Clause, absent: bool) -> Node:
@@ -68,7 +96,7 @@ def _compared(clause: Clause, value: Value, given: str, keys: Keys) -> Node:
         return _with_variables(clause, value, given, keys)
     if value.test is not None and value.test(given):
         return Node(value.why or Reason.VALUE_MATCHES, True, value.path, (given, value.text))
-    return Node(value.why or _why(clause, value.text, given), False, value.path, (given, value.text))
+    return Node(value.why or _why(clause, value, given), False, value.path, (given, value.text))
 
 
 def _with_variables(clause: Clause, value: Value, given: str, keys: Keys) -> Node:
@@ -86,19 +114,22 @@ def _with_variables(clause: Clause, value: Value, given: str, keys: Keys) -> Nod
     return Node(Reason.VALUE_MATCHES if fits else Reason.VALUE_DIFFERS, fits, value.path, data)
 
 
-def _why(clause: Clause, wanted: str, given: str) -> Reason:
+def _why(clause: Clause, value: Value, given: str) -> Reason:
     """In which way a value differs that does not fit."""
-    operator = clause.operator
+    operator, wanted = clause.operator, value.text
     if not operator.base.startswith("String") and operator.read((given,)) is None:
         return Reason.UNREADABLE_VALUE
     if operator.variables is not True:
         return Reason.VALUE_DIFFERS
-    if ("*" in wanted or "?" in wanted) and not operator.wildcards and _fits(pattern_from_text(wanted), given):
+    if ("*" in wanted or "?" in wanted) and not operator.wildcards and _fits_as_pattern(value, given):
         return Reason.GLOB_UNDER_EQUALS
     small = wanted.lower()
     test = operator.read(pattern_from_text(small) if operator.wildcards else (small,))
     return Reason.VALUE_CASE_DIFFERS if test is not None and test(given.lower()) else Reason.VALUE_DIFFERS
 
 
-def _fits(pattern: Pattern, given: str) -> bool:
-    return matcher_from_pattern(pattern)(given)
+def _fits_as_pattern(value: Value, given: str) -> bool:
+    """Whether a value would fit if its wildcards were read; where variables are, `${*}` is a letter all the same."""
+    reads = value.template != (value.text,)
+    pattern = template_from_text(value.text, wildcards=True, variables=reads)
+    return matcher_from_pattern(pattern)(given)  # no variable is left in it

@@ -1,0 +1,301 @@
+"""What the cases do not cover: calls that contradict themselves, actions, the nearest statement, rare assumptions."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import trust_widgets as tw
+from trust_widgets.evaluation import Reason
+from trust_widgets.policy import Principal, Statement, TrustPolicy
+
+USER = "arn:aws:iam::444455556666:user/ops"
+OWN_USER = "arn:aws:iam::111122223333:user/ops"
+SESSION = "arn:aws:sts::444455556666:assumed-role/deploy/run-1"
+FEDERATED_USER = "arn:aws:sts::111122223333:federated-user/desk"
+GITHUB = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
+
+
+def statement(principal: Any, condition: Any = None, action: Any = "sts:AssumeRole", effect: str = "Allow") -> Any:
+    """One statement as JSON."""
+    more = {"Condition": condition} if condition else {}
+    return {"Effect": effect, "Principal": principal, "Action": action, **more}
+
+
+def decided(request: tw.Request, *statements: Any) -> tw.Decision:
+    """A call against a policy of these statements."""
+    return tw.evaluate(tw.parse(json.dumps({"Version": "2012-10-17", "Statement": statements})), request)
+
+
+def assume(principal: str = USER, **more: Any) -> tw.Request:
+    """A call whose caller's own policies allow it, unless said otherwise."""
+    return tw.Request("sts:AssumeRole", principal, **{"caller_permission": "yes", **more})
+
+
+# -- assumptions ------------------------------------------------------------------------------------------
+
+
+def test_a_caller_that_is_named_may_still_be_stopped_on_its_own_side() -> None:
+    """In its own account nothing of the caller's was asked; where its permission was, that answers for it.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+    """
+    assert "boundary_and_arn" in decided(assume(OWN_USER), statement({"AWS": OWN_USER})).assumptions
+    assert "boundary_and_arn" not in decided(assume(OWN_USER), statement({"AWS": "111122223333"})).assumptions
+    assert "boundary_and_arn" not in decided(assume(USER), statement({"AWS": USER})).assumptions
+    service = statement({"Service": "lambda.amazonaws.com"})
+    assert decided(assume("lambda.amazonaws.com"), service).assumptions == ()
+
+
+def test_one_asterisk_is_no_arn() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
+    star = statement({"AWS": "444455556666"}, {"ArnLike": {"aws:PrincipalArn": "*"}})
+    decision = decided(assume(), star)
+    assert (decision.outcome, decision.assumptions) == ("not allowed", ("star_is_no_arn",))
+    all_six = statement({"AWS": "444455556666"}, {"ArnLike": {"aws:PrincipalArn": "arn:*:*:*:*:*"}})
+    assert decided(assume(), all_six).outcome == "allowed"
+    text = statement({"AWS": "444455556666"}, {"StringLike": {"aws:PrincipalArn": "*"}})
+    assert decided(assume(), text).assumptions == ()
+
+
+def test_who_asked_for_a_federated_session_is_not_told() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"""
+    decision = decided(assume(FEDERATED_USER), statement({"AWS": OWN_USER}))
+    assert (decision.outcome, decision.needs) == ("depends", ("principal",))
+    assert decision.assumptions == ("federated_user_by_user",)
+    itself = decided(assume(FEDERATED_USER), statement({"AWS": [OWN_USER, FEDERATED_USER]}))
+    assert itself.outcome == "allowed" and "federated_user_by_user" not in itself.needs
+
+
+def test_only_the_policys_own_address_rests_on_an_assumption() -> None:
+    """That of a call has no prefix length anyway."""
+    with_prefix = statement({"AWS": USER}, {"IpAddress": {"aws:SourceIp": "2001:db8::/32"}})
+    assert decided(assume(context={"aws:SourceIp": "2001:db8::1"}), with_prefix).assumptions == ()
+
+
+@pytest.mark.parametrize("operator", ["stringEquals", "ForAnyvalue:StringEquals", "StringEqualsifExists"])
+def test_each_part_of_an_operator_has_one_spelling(operator: str) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
+    call = assume(context={"sts:ExternalId": "b2f6c3de"})
+    decision = decided(call, statement({"AWS": USER}, {operator: {"sts:ExternalId": "b2f6c3de"}}))
+    assert (decision.outcome, decision.assumptions) == ("allowed", ("operator_case",))
+
+
+# -- calls that contradict themselves ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("principal", "context", "message"),
+    [
+        (USER, {"aws:PrincipalAccount": "111122223333"}, f"aws:principalaccount can't be '111122223333' when {USER} "
+         "calls: it is '444455556666'."),
+        (USER, {"aws:username": "desk"}, f"aws:username can't be 'desk' when {USER} calls: it is 'ops'."),
+        (USER, {"AWS:PrincipalType": "AssumedRole"}, "aws:principaltype can't be 'AssumedRole'"),
+        (SESSION, {"aws:PrincipalArn": SESSION}, "it is 'arn:aws:iam::444455556666:role/deploy'."),
+        (SESSION, {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/other"}, "aws:principalarn can't be"),
+        (SESSION, {"aws:username": "ops"}, "only users have a user name."),
+        ("lambda.amazonaws.com", {"aws:PrincipalIsAWSService": "false"}, "it is 'true'."),
+        ("lambda.amazonaws.com", {"aws:PrincipalServiceName": "ec2.amazonaws.com"}, "it is 'lambda.amazonaws.com'."),
+        (USER, {"sts:ExternalId": "a", "STS:ExternalID": "b"}, "sts:externalid is given more than once"),
+    ],
+)  # fmt: skip
+def test_context_that_contradicts_the_caller(principal: str, context: dict[str, Any], message: str) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
+    with pytest.raises(ValueError) as caught:
+        assume(principal, context=context)
+    assert message in str(caught.value)
+
+
+def test_context_that_agrees_with_the_caller() -> None:
+    """The path of a role is told by nothing else."""
+    call = assume(SESSION, context={"aws:PrincipalArn": "arn:aws:iam::444455556666:role/team/deploy"})
+    assert call.keys["aws:principalarn"] == "arn:aws:iam::444455556666:role/team/deploy"
+    assert assume(USER, context={"aws:username": "ops", "aws:PrincipalType": "User"}).keys["aws:username"] == "ops"
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"principal": "ops"}, "'ops' names no caller: a caller is a user, a role or a session by its ARN"),
+        ({"principal": "*"}, "'*' names no caller"),
+        ({"principal": "arn:aws:iam::444455556666:group/ops"}, "names no caller"),
+        ({"principal": "arn:aws:iam::4444:user/ops"}, "names no caller"),
+        ({"role": "app"}, "'app' is no role: write it like arn:aws:iam::111122223333:role/app."),
+        ({"role": USER}, "is no role"),
+        ({"caller_permission": "maybe"}, "caller_permission is yes, no or unknown, not 'maybe'"),
+    ],
+)
+def test_a_call_that_can_not_be(given: dict[str, Any], message: str) -> None:
+    """It is told what would be right."""
+    with pytest.raises(ValueError) as caught:
+        tw.Request(**{"action": "sts:AssumeRole", "principal": USER, **given})
+    assert message in str(caught.value)
+
+
+def test_context_is_text() -> None:
+    """Truth values and numbers are written as AWS compares them; anything else is refused."""
+    call = assume(context={"aws:MultiFactorAuthPresent": True, "aws:MultiFactorAuthAge": 60, "aws:TagKeys": ["a", "b"]})
+    assert dict(call.context) == {
+        "aws:MultiFactorAuthPresent": "true",
+        "aws:MultiFactorAuthAge": "60",
+        "aws:TagKeys": ("a", "b"),
+    }
+    with pytest.raises(TypeError, match="sts:ExternalId: a text, or a tuple of texts"):
+        assume(context={"sts:ExternalId": None})
+
+
+# -- actions ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("context", "actions"),
+    [
+        ({}, ("sts:AssumeRole",)),
+        ({"sts:ExternalId": "b2f6c3de"}, ("sts:AssumeRole",)),
+        ({"aws:RequestTag/team": "red"}, ("sts:AssumeRole", "sts:TagSession")),
+        ({"AWS:TAGKEYS": ("team",)}, ("sts:AssumeRole", "sts:TagSession")),
+        ({"sts:TransitiveTagKeys": ("team",)}, ("sts:AssumeRole", "sts:TagSession")),
+        ({"aws:TagKeys": ()}, ("sts:AssumeRole",)),
+        ({"aws:PrincipalTag/team": "red"}, ("sts:AssumeRole",)),
+        ({"sts:SourceIdentity": "desk"}, ("sts:AssumeRole", "sts:SetSourceIdentity")),
+        (
+            {"sts:SourceIdentity": "desk", "aws:TagKeys": ("team",)},
+            ("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"),
+        ),
+    ],
+)
+def test_the_actions_that_a_call_needs(context: dict[str, Any], actions: tuple[str, ...]) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
+    assert assume(context=context).actions == actions
+
+
+def test_half_of_a_call_is_asked_alone() -> None:
+    """Whatever it passes."""
+    assert tw.Request("sts:TagSession", USER, context={"aws:TagKeys": ("a",)}).actions == ("sts:TagSession",)
+
+
+def test_a_tag_of_which_nobody_told_us_may_need_an_action() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
+    call = assume(unknown=frozenset({"aws:RequestTag/team"}))
+    decision = decided(call, statement({"AWS": USER}))
+    assert (decision.outcome, decision.needs) == ("depends", ("aws:RequestTag/team",))
+    assert decided(call, statement({"AWS": USER}, action=["sts:AssumeRole", "sts:TagSession"])).outcome == "allowed"
+    other = decided(call, statement({"AWS": "999988887777"}))
+    assert (other.outcome, other.needs) == ("not allowed", ())
+    known = assume(unknown=frozenset({"aws:RequestTag/team"}), context={"aws:TagKeys": ("team",)})
+    assert decided(known, statement({"AWS": USER})).outcome == "not allowed"
+
+
+def test_an_empty_action_beside_not_action() -> None:
+    """It is no action, so that the other counts."""
+    policy = TrustPolicy((Statement(principal=Principal(aws=USER), action=(), not_action=("sts:TagSession",)),))
+    assert tw.evaluate(policy, assume()).outcome == "allowed"
+
+
+# -- the caller's own permission --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("named", "permission", "outcome"),
+    [
+        (["arn:aws:iam::111122223333:role/deploy"], "no", "depends"),
+        (["arn:aws:iam::111122223333:role/deploy", "111122223333"], "no", "depends"),
+        (["arn:aws:iam::111122223333:role/deploy", "111122223333"], "yes", "allowed"),
+        (["111122223333"], "no", "not allowed"),
+        (["arn:aws:iam::444455556666:role/deploy"], "no", "not allowed"),
+    ],
+)
+def test_some_principal_of_an_account_may_be_the_one_that_is_named(
+    named: list[str], permission: Any, outcome: str
+) -> None:
+    """Then, in the role's own account, it needs no permission of its own; of another account it does.
+
+    https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    """
+    account = named[0].split(":")[4] if ":" in named[0] else named[0]
+    some = assume(f"arn:aws:iam::{account}:root", caller_permission=permission)
+    decision = decided(some, statement({"AWS": named}))
+    assert decision.outcome == outcome
+    assert decision.needs == (("principal",) if outcome == "depends" else ())
+
+
+@pytest.mark.parametrize("named", ["444455556666", "*", "arn:aws-cn:iam::444455556666:user/ops"])
+def test_nobody_of_another_partition_gets_in(named: str) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_compare-resource-policies.html"""
+    decision = decided(assume("arn:aws-cn:iam::444455556666:user/ops"), statement({"AWS": named}))
+    assert decision.outcome == "not allowed" and "partitions_apart" in decision.assumptions
+
+
+# -- what it depends on, and what came nearest ------------------------------------------------------------
+
+
+def test_only_what_matters_is_needed() -> None:
+    """Not a value beside one that fits, nor an Allow beside one that lets in, when a Deny is what is open."""
+    unknown = assume(
+        unknown=frozenset({"aws:username", "aws:SourceIp", "aws:SourceVpc"}), context={"sts:ExternalId": "a1"}
+    )
+    either = statement(
+        {"AWS": USER},
+        {
+            "StringEquals": {"sts:ExternalId": ["a1", "${aws:username}"]},
+            "IpAddress": {"aws:SourceIp": "203.0.113.0/24"},
+        },
+    )
+    assert decided(unknown, either).needs == ("aws:SourceIp",)
+    deny = statement("*", {"StringEquals": {"aws:SourceVpc": "vpc-1"}}, effect="Deny")
+    assert decided(unknown, either, statement({"AWS": USER}), deny).needs == ("aws:SourceVpc",)
+
+
+def nearest(request: tw.Request, *statements: Any) -> int:
+    """The number of the statement that came nearest, from 0."""
+    found = decided(request, *statements).nearest
+    assert found is not None
+    return int(found.path[1])
+
+
+EXTERNAL_ID = {"StringEquals": {"sts:ExternalId": "b2f6c3de"}}
+MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+
+
+@pytest.mark.parametrize(
+    ("statements", "expected"),
+    [
+        # who is named counts most, then the action, then the conditions
+        ([statement({"AWS": "999988887777"}), statement({"AWS": USER}, {**EXTERNAL_ID, **MFA})], 1),
+        ([statement({"AWS": USER}, action="sts:TagSession"), statement({"AWS": USER}, EXTERNAL_ID)], 1),
+        ([statement({"AWS": USER}, {**EXTERNAL_ID, **MFA}), statement({"AWS": USER}, MFA)], 1),
+        # one that nearly names the caller comes before one that does not, after one that does
+        ([statement({"AWS": "999988887777"}), statement({"AWS": USER.replace("ops", "Ops")})], 1),
+        ([statement({"AWS": "AROADBQP57FF2AEXAMPLE"}), statement({"AWS": USER}, {**EXTERNAL_ID, **MFA})], 1),
+        # a statement for tags alone is never the one that was meant
+        ([statement("*", action="sts:TagSession"), statement({"AWS": "999988887777"})], 1),
+        # a Deny lets nobody in
+        ([statement({"AWS": USER}, MFA, effect="Deny"), statement({"AWS": "999988887777"})], 1),
+    ],
+)
+def test_the_nearest_statement_is_the_one_that_a_person_would_look_at(statements: list[Any], expected: int) -> None:
+    """Whatever their order."""
+    assert nearest(assume(), *statements) == expected
+    assert nearest(assume(), *statements[::-1]) == len(statements) - 1 - expected
+
+
+def test_of_two_as_near_the_one_with_the_more_alike_values() -> None:
+    """A run of the second repository is compared with what is said of the second."""
+    key = "token.actions.githubusercontent.com:sub"
+
+    def trusting(repository: str) -> Any:
+        subject = {"StringEquals": {key: f"repo:octo-org/{repository}:ref:refs/heads/main"}}
+        return statement({"Federated": GITHUB}, subject, "sts:AssumeRoleWithWebIdentity")
+
+    run = tw.Request("sts:AssumeRoleWithWebIdentity", GITHUB, context={key: "repo:octo-org/web:environment:prod"})
+    assert nearest(run, trusting("app"), trusting("web")) == 1
+    assert nearest(run, trusting("web"), trusting("app")) == 0
+
+
+def test_a_key_with_no_value_is_null() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
+    call = assume(context={"aws:PrincipalOrgPaths": ()})
+    decision = decided(call, statement({"AWS": USER}, {"Null": {"aws:PrincipalOrgPaths": "true"}}))
+    assert decision.outcome == "allowed" and Reason.NULL_ABSENT in {node.code for node in decision.tree.walk()}
