@@ -69,9 +69,9 @@ def from_json(text: str) -> tuple[Kept, ...]:
 
 def _read(entry: Any, place: str) -> Kept:
     said = _members(entry, _MEMBERS, place)
-    name, caller = _text(said.get("name"), f"{place}.name"), said.get("caller", "")
-    if caller and caller not in _known():
-        raise ValueError(f"{place}.caller: there is no caller {str(caller)[:60]!r}.")
+    name, caller = _text(said.get("name"), f"{place}.name"), _text(said.get("caller", ""), f"{place}.caller")
+    if caller and caller not in CALLERS:
+        raise ValueError(f"{place}.caller: there is no caller {caller[:60]!r}.")
     left_out = tuple(_texts(said.get("left_out", []), f"{place}.left_out"))
     answers = _answers(said.get("answers", {}), caller, f"{place}.answers")
     expected = said.get("expected")
@@ -82,10 +82,6 @@ def _read(entry: Any, place: str) -> Kept:
         return Kept(name, caller, answers, expected, call, left_out)
     except ValueError as error:
         raise ValueError(str(error) if str(error).startswith(place) else f"{place}: {error}") from None
-
-
-def _known() -> frozenset[Any]:
-    return frozenset(CALLERS)
 
 
 def _answers(found: Any, caller: str, place: str) -> dict[str, Any]:
