@@ -27,6 +27,9 @@ screenshots: $(BUILT)
 	$(RUN) python scripts/screenshots.py
 
 benchmark: $(BUILT)
+	$(RUN) python benchmarks/planted.py
+	$(RUN) python benchmarks/checkers.py
+	$(RUN) python benchmarks/decisions.py
 	$(RUN) python benchmarks/keys.py
 
 build: $(BUILT)

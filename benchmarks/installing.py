@@ -59,8 +59,8 @@ def install_from_npm(folder: Path, package: str, version: str) -> Path:
     return room / "node_modules"
 
 
-def install_from_pypi(folder: Path, package: str, version: str) -> Path:
-    """Install one package into an environment of its own; returns its Python.
+def install_from_pypi(folder: Path, package: str, version: str, *more: str) -> Path:
+    """Install one package, and what else it needs, into an environment of its own; returns its Python.
 
     Raises:
         NotInstalled: when pip can't.
@@ -69,7 +69,7 @@ def install_from_pypi(folder: Path, package: str, version: str) -> Path:
     python = room / "bin" / "python"
     if not (room / "installed").is_file():
         run_quietly(sys.executable, "-m", "venv", "--clear", str(room))
-        run_quietly(str(python), "-m", "pip", "install", "--quiet", f"{package}=={version}")
+        run_quietly(str(python), "-m", "pip", "install", "--quiet", f"{package}=={version}", *more)
         (room / "installed").touch()
     return python
 

@@ -60,7 +60,7 @@ def text_of(case: dict[str, Any]) -> str:
 
 def home_of(case: dict[str, Any]) -> tw.Home:
     """What a case says is the reader's."""
-    said = {key: tuple(v) if isinstance(v, list) else v for key, v in case.get("home", {}).items()}
+    said: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in case.get("home", {}).items()}
     accounts = said.pop("accounts", ())
     if "role_account" in case and case["role_account"] not in accounts:
         accounts = (*accounts, case["role_account"])
