@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from trust_widgets._wildcards import Pattern, Test, pattern_from_text
 from trust_widgets.aws import operators
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.aws.condition_keys import key_named
+from trust_widgets.evaluation.context import Value as Given
 from trust_widgets.evaluation.identity import Identity, identity_of
 from trust_widgets.evaluation.operators import Operator, operator_named
 from trust_widgets.evaluation.reasons import Node, Reason
@@ -45,7 +46,8 @@ class Clause:
         path: its place. key, name: the key in small letters, and as written. spelled: the operator as written.
         quantifier: `ForAnyValue`, `ForAllValues` or nothing.
         many: whether AWS knows the key as one with several values; `None` when AWS has no such key.
-        missing: what is said when the call has no such key.
+        missing: what is said when the call has no such key. told: what was said of values, where no variable of the
+            call has a part in it: calls mostly bring the same values again.
     """
 
     path: Path
@@ -58,6 +60,7 @@ class Clause:
     many: bool | None
     values: tuple[Value, ...]
     missing: Node
+    told: dict[Given, Node] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Named:
     kind: str
     text: str
     who: Identity | None = None
+    told: dict[str, Node] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,8 +120,15 @@ def _decide_action(rule: Rule, action: str, small: str) -> Node:
 
 def _combined(rules: tuple[Rule, ...], statements: tuple[Node, ...]) -> tuple[Reason, bool | None]:
     """Any Deny that applies wins over any Allow."""
-    denied = any_of(tuple([node for rule, node in zip(rules, statements, strict=True) if not rule.allows]))
-    allowed = any_of(tuple([node for rule, node in zip(rules, statements, strict=True) if rule.allows]))
+    denied: bool | None = False
+    allowed: bool | None = False
+    for rule, node in zip(rules, statements, strict=True):
+        if node.truth is False:
+            continue
+        if rule.allows:
+            allowed = node.truth if allowed is False else allowed or node.truth
+        else:
+            denied = node.truth if denied is False else denied or node.truth
     if denied:
         return Reason.DENY_APPLIES, False
     if allowed is False:

