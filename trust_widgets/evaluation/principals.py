@@ -24,6 +24,9 @@ def decide_principal(named: Named, request: Request) -> Node:
     if told is None:
         told = _decide(named, request.identity)
         remember(named.told, request.principal, told)
+    caller = request.identity
+    if caller.kind == "aws" and told.truth is not False and caller.partition != request.role_arn.partition:
+        return told._replace(code=Reason.PARTITION_DIFFERS, truth=False)
     return told
 
 
