@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trust_widgets.aws.condition_keys import key_named, why_never
 from trust_widgets.callers import CALLERS, GROUPS, ROLE, Caller
 from trust_widgets.evaluation import Outcome, Request, evaluate
 from trust_widgets.patterns import PATTERNS
-from trust_widgets.policy import TrustPolicy
+from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy
 from trust_widgets.questions import complete
 
 EVERY = [pytest.param(caller, id=name) for name, caller in CALLERS.items()]
@@ -126,3 +128,66 @@ def test_an_unanswered_form_is_refused_with_every_question(caller: Caller) -> No
     assert wrong
     with pytest.raises(ValueError, match=next(iter(wrong))):
         caller.make(ROLE, {})
+
+
+GITHUB = "token.actions.githubusercontent.com"
+NAMES = (
+    *(
+        "*",
+        "444455556666",
+        "arn:aws:iam::444455556666:root",
+        "arn:aws:iam::444455556666:role/",
+        "arn:aws:sts::1:assumed-role/",
+    ),
+    *(
+        "arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_x_y",
+        "rolesanywhere.amazonaws.com",
+    ),
+    *(f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}", "arn:aws:iam::*:oidc-provider/gitlab.com", "arn:::::"),
+    *("arn:aws:iam::111122223333:saml-provider/", "cognito-identity.amazonaws.com", "pods.eks.amazonaws.com"),
+)
+KEYS = (
+    *(
+        "aws:PrincipalArn",
+        "aws:PrincipalTag/x509Subject/CN",
+        "aws:PrincipalTag/",
+        "aws:RequestTag/Team",
+        "aws:SourceIp",
+    ),
+    *("aws:SourceArn", f"{GITHUB}:sub", f"{GITHUB}:aud", "gitlab.com:sub", "saml:aud", "sts:ExternalId"),
+)
+texts = st.sampled_from(NAMES) | st.text(max_size=12)
+lists = st.lists(texts, max_size=2).map(tuple)
+conditions = st.builds(
+    Condition,
+    st.sampled_from(("StringLike", "ArnLike", "Bool", "IpAddress", "ForAnyValue:StringEquals", "Null", "None")),
+    st.sampled_from(KEYS) | st.text(max_size=12),
+    st.lists(st.text(max_size=12) | st.sampled_from(NAMES) | st.booleans() | st.integers(), max_size=2).map(tuple),
+)
+statements = st.builds(
+    Statement,
+    st.sampled_from(("Allow", "Deny", None)),
+    st.none() | st.builds(Principal, aws=lists, service=lists, federated=lists, star=st.booleans()),
+    st.none() | st.sampled_from(("sts:*", "sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML")),
+    st.lists(conditions, max_size=3).map(tuple),
+)
+
+
+@given(st.lists(statements, max_size=2).map(lambda found: TrustPolicy(tuple(found))))
+def test_any_policy_gives_a_guess_or_none(policy: TrustPolicy) -> None:
+    """A guess may break a rule of its form, which says so; it answers only what the form asks, and nothing raises."""
+    for caller in CALLERS.values():
+        guess = caller.guess(policy, ROLE) if caller.guess else None
+        if guess is None:
+            continue
+        assert set(guess) <= {field.name for field in caller.fields}
+        if not caller.complaints_about(guess):
+            assert _made(caller, guess)
+
+
+def _made(caller: Caller, answers: Mapping[str, Any]) -> bool:
+    """Answers that break no rule make a call, or are refused in words."""
+    try:
+        return isinstance(caller.make(ROLE, answers), Request)
+    except ValueError as error:
+        return bool(str(error))

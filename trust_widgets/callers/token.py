@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from trust_widgets.callers import ROLE, Caller, _tokens
 from trust_widgets.callers import _questions as asks
 from trust_widgets.callers._filling import home_of
-from trust_widgets.callers._guessing import wanted
+from trust_widgets.callers._guessing import wanted, wanted_all
 from trust_widgets.callers._pasted import object_in, part, text_at, text_of, texts_by_name, texts_of
 from trust_widgets.evaluation import Request
 from trust_widgets.evaluation.context import Value
@@ -143,7 +143,13 @@ def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
         known = provider_of(issuer)
         made = next(_tokens.subjects(known, statement, issuer), "") if known else ""
         subject = made or wanted(statement, f"{issuer}:sub")
-        claims = {"iss": f"https://{issuer}", "aud": wanted(statement, f"{issuer}:aud"), "sub": subject or "example"}
+        amr = list(wanted_all(statement, f"{issuer}:amr"))
+        claims = {
+            "iss": f"https://{issuer}",
+            "aud": wanted(statement, f"{issuer}:aud"),
+            "sub": subject or "example",
+            "amr": amr,
+        }
         return {"text": json.dumps({name: value for name, value in claims.items() if value})}
     return None
 
