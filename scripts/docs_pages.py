@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import assumption_pages
 from trust_widgets.aws.condition_keys import key_named
 from trust_widgets.providers import PROVIDERS, Provider, provider_of
 from trust_widgets.providers._saml import ATTRIBUTES, SUB_TYPES
@@ -141,7 +142,10 @@ def _plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/providers.md": providers_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/assumptions.md": lambda: assumption_pages.page(_NOTE),
+    "docs/providers.md": providers_page,
+}
 """Each page with the function that says what is in it."""
 
 if __name__ == "__main__":

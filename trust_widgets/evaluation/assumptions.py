@@ -43,7 +43,7 @@ ASSUMPTIONS = {
         f"{_DOCS}/reference_policies_elements_principal.html",
     ),
     "partitions_apart": Assumption(
-        "A principal of another partition is never the caller.",
+        "A caller of another partition than the role's, or than that of the principal named, is not let in.",
         "AWS says that access is not delegated across partitions, not what such a principal matches.",
         f"{_DOCS}/id_roles_compare-resource-policies.html",
     ),
