@@ -72,7 +72,7 @@ def wrong_pairs(count: int, first: int) -> int:
     """How often the search and the solver differ; prints each, and the figures."""
     found: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
-    made = (*HARD, *(Maker(seed).pair() for seed in range(first, first + count - len(HARD))))
+    made = (*(hard[:2] for hard in HARD), *(Maker(seed).pair() for seed in range(first, first + count - len(HARD))))
     for number, (old, new) in enumerate(made):
         answers = []
         for more, less in ((new, old), (old, new)):

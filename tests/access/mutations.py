@@ -280,17 +280,17 @@ HARMLESS: tuple[Change, ...] = (
 )  # fmt: skip
 
 
-def _hard() -> Iterator[tuple[tw.TrustPolicy, tw.TrustPolicy]]:
-    """Pairs on which a careless search goes wrong, made by hand."""
+def _hard() -> Iterator[tuple[tw.TrustPolicy, tw.TrustPolicy, bool, bool]]:
+    """Pairs on which a careless search goes wrong, made by hand: old, new, whether anyone gains, whether anyone loses."""
     octo = ("repo:octo-*", "repo:octoother*", "repo:octox*", "repo:octo9*", "repo:octo")
-    yield _subjects(*octo), _subjects("repo:octo*")
-    yield _subjects("*a*", "*b*"), _subjects("*a*b*", "*c*")
+    yield _subjects(*octo), _subjects("repo:octo*"), True, False
+    yield _subjects("*a*", "*b*"), _subjects("*a*b*", "*c*"), True, True
     abroad = tw.Condition("NotIpAddress", "aws:SourceIp", ("203.0.113.0/24",))
     no_mfa = tw.Condition("BoolIfExists", "aws:MultiFactorAuthPresent", ("false",))
     root = tw.Statement("Allow", tw.Principal(aws="444455556666"), ROLE)
     deny = tw.Statement("Deny", tw.Principal(aws="*"), ROLE, (abroad, no_mfa))
-    yield tw.TrustPolicy((root, replace(deny, conditions=(no_mfa,)))), tw.TrustPolicy((root, deny))
-    yield tw.TrustPolicy((root, deny)), tw.TrustPolicy((root, replace(deny, conditions=(abroad,))))
+    yield tw.TrustPolicy((root, replace(deny, conditions=(no_mfa,)))), tw.TrustPolicy((root, deny)), True, False
+    yield tw.TrustPolicy((root, deny)), tw.TrustPolicy((root, replace(deny, conditions=(abroad,)))), False, True
 
 
 def _subjects(*values: str) -> tw.TrustPolicy:

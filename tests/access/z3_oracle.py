@@ -18,7 +18,7 @@ import z3
 
 import trust_widgets as tw
 
-TIMEOUT = 6000  # milliseconds for each question to the solver
+LIMITS = {"timeout": 6000}  # how much the solver may do for each question: milliseconds, or its own steps, "rlimit"
 GITHUB = "token.actions.githubusercontent.com"
 DIGIT = z3.Range("0", "9")
 ANYTHING = z3.Full(z3.ReSort(z3.StringSort()))
@@ -72,7 +72,7 @@ def lets_in_more(more: tw.TrustPolicy, less: tw.TrustPolicy) -> bool | None:
     unknown = False
     for call in _calls(more, less):
         solver = z3.Solver()
-        solver.set("timeout", TIMEOUT)
+        solver.set(**LIMITS)
         solver.add(call.lets_in(more), z3.Not(call.lets_in(less)), *call.facts)
         found = solver.check()
         if found == z3.sat:

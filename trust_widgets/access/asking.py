@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from trust_widgets.access.answers import NOT_SAID, TOO_MUCH, Answer
 from trust_widgets.access.budget import Budget, Undecided
+from trust_widgets.access.caller import OPEN_KEYS, Caller
 from trust_widgets.access.case import MODES, Case, Mode
 from trust_widgets.access.formulas import FALSE, Formula, all_of, opposite
-from trust_widgets.access.people import OPEN_KEYS, Caller
 from trust_widgets.access.search import Search
 from trust_widgets.evaluation.compiled import Compiled
 from trust_widgets.evaluation.request import Request

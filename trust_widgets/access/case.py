@@ -17,11 +17,11 @@ from trust_widgets.access.atoms import (
     name_view,
     otherwise_read,
 )  # fmt: skip
+from trust_widgets.access.caller import ALWAYS, NEVER, OPEN_KEYS, Caller, names
 from trust_widgets.access.domains import ANYTHING, Domain, domain_of
 from trust_widgets.access.formulas import FALSE, TRUE, Formula, all_of, any_of, lets_in
 from trust_widgets.access.keys import Demand, Key
 from trust_widgets.access.languages import language_of_tokens
-from trust_widgets.access.people import ALWAYS, NEVER, OPEN_KEYS, Caller, names
 from trust_widgets.access.subjects import subjects_of
 from trust_widgets.access.tokens import tokens_of_form
 from trust_widgets.evaluation.compiled import Clause, Compiled, Rule, Value

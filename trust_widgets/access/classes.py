@@ -7,10 +7,11 @@ from itertools import chain
 
 from trust_widgets.access.asking import role_for
 from trust_widgets.access.budget import DEFAULT, Budget
+from trust_widgets.access.caller import names
 from trust_widgets.access.callers import Words, who_of
 from trust_widgets.access.letting import through
 from trust_widgets.access.limits import limits_of
-from trust_widgets.access.people import callers_of, names
+from trust_widgets.access.people import callers_of
 from trust_widgets.access.strangers import nothing_taken, strangers_of
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.evaluation.request import Request

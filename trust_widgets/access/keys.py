@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from trust_widgets.access.atoms import ABSENT, Atom, Found
 from trust_widgets.access.budget import Budget
+from trust_widgets.access.caller import ALWAYS, NEVER
 from trust_widgets.access.domains import Domain
 from trust_widgets.access.languages import Language
-from trust_widgets.access.people import ALWAYS, NEVER
 from trust_widgets.access.values import value
 from trust_widgets.evaluation.context import Keys
 

@@ -18,10 +18,11 @@ from trust_widgets.access.answers import (
 )
 from trust_widgets.access.asking import first_of, role_for
 from trust_widgets.access.budget import DEFAULT, Budget, Undecided
+from trust_widgets.access.caller import NEVER, Caller, names
 from trust_widgets.access.case import MODES, Case
 from trust_widgets.access.formulas import FALSE, Formula, all_of
 from trust_widgets.access.keys import Demand, found_for
-from trust_widgets.access.people import NEVER, Caller, callers_of, names
+from trust_widgets.access.people import callers_of
 from trust_widgets.evaluation.compiled import Clause, Compiled, Rule, compiled
 from trust_widgets.evaluation.deciding import evaluate
 from trust_widgets.evaluation.request import Request

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from trust_widgets.access import subjects
 from trust_widgets.access.atoms import Absent, Found
+from trust_widgets.access.caller import SESSION, Caller, principal_from_arn
 from trust_widgets.access.case import ARN, TAG, TAGS, Case
-from trust_widgets.access.people import SESSION, Caller, principal_from_arn
 from trust_widgets.aws.condition_keys import key_named
 from trust_widgets.evaluation.request import Request
 

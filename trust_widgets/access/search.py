@@ -11,10 +11,10 @@ from itertools import islice, product
 
 from trust_widgets.access.atoms import ABSENT, Absent, Found, keys_of
 from trust_widgets.access.budget import Budget, Spent, Undecided
+from trust_widgets.access.caller import ALWAYS
 from trust_widgets.access.case import ARN, Case
 from trust_widgets.access.formulas import All, Any, Formula
 from trust_widgets.access.keys import Demand, found_for
-from trust_widgets.access.people import ALWAYS
 from trust_widgets.access.requests import request_of
 from trust_widgets.evaluation.conditions import decide_clause
 from trust_widgets.evaluation.request import Request

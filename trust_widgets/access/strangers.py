@@ -14,9 +14,10 @@ from trust_widgets.access.answers import NO_MEANING, Answer
 from trust_widgets.access.asking import first_of, role_for
 from trust_widgets.access.atoms import Atom, clause_of
 from trust_widgets.access.budget import DEFAULT, Budget
+from trust_widgets.access.caller import Caller
 from trust_widgets.access.case import Case
 from trust_widgets.access.formulas import FALSE, TRUE, Formula, all_of
-from trust_widgets.access.people import Caller, callers_of
+from trust_widgets.access.people import callers_of
 from trust_widgets.access.subjects import reading_of, subjects_of
 from trust_widgets.access.tokens import ANY, Token, tokens_of_text
 from trust_widgets.aws.arns import is_account_id
