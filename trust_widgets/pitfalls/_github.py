@@ -47,7 +47,7 @@ _CLOSED_BY = {
     "environment": _RUNS,
     "job_workflow_ref": _RUNS,
 }
-_REGISTERED = " (anyone can register this owner)"
+REGISTERED = " (anyone can register this owner)"
 _TAILS = ("ref:refs/heads/main", "ref:refs/heads/anything", "pull_request", "environment:anything", "ref:refs/tags/v1")
 
 
@@ -84,7 +84,7 @@ def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
         return [subject for end in ends if matches(pattern, subject := f"repo:{name}/{repository}:{end}")]
 
     wide = strangers and set(owner) & set("*?")
-    evil = [f"{subject}{_REGISTERED}" for subject in of(_filled(owner, "octo-evil", "-evil"))[:1]] if wide else []
+    evil = [f"{subject}{REGISTERED}" for subject in of(_filled(owner, "octo-evil", "-evil"))[:1]] if wide else []
     tame = of("octo-org") or of(_filled(owner.replace("@*", "@123456"), "octo-org", ""))
     return tuple(dict.fromkeys([*evil, *tame]))[:2] or (_filled(pattern, "anything", "anything"),)
 

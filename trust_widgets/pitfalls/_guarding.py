@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from trust_widgets.aws import operators
 from trust_widgets.pitfalls._keys import intended
-from trust_widgets.policy import Condition, Scalar, Statement, TrustPolicy
+from trust_widgets.policy import Condition, Scalar, Statement
 
 # Who is calling has no part in these, or everyone of an account shares them.
 _NARROW_NOTHING = {
@@ -106,10 +106,11 @@ def is_claim(key: str) -> bool:
 
 def narrows(statement: Statement) -> bool:
     """Whether its conditions choose among the callers of one account."""
-    return any(all(_chooses(guard, value) for value in guard.values) for guard in guards(statement))
+    return any(all(chooses(guard, value) for value in guard.values) for guard in guards(statement))
 
 
-def _chooses(guard: Condition, value: Scalar) -> bool:
+def chooses(guard: Condition, value: Scalar) -> bool:
+    """Whether a value is one that some callers of an account have and others do not."""
     key, text = intended(guard.key), str(value)
     if key in _NARROW_NOTHING or admits_all(guard.operator, value):
         return False
@@ -119,24 +120,3 @@ def _chooses(guard: Condition, value: Scalar) -> bool:
         head, slash, name = text.split(":", 5)[-1].partition("/")
         return bool((name if slash else head.removeprefix("role").removeprefix("user")).strip("*?/"))
     return True
-
-
-def is_fenced(policy: TrustPolicy) -> bool:
-    """Whether some Deny stops every user and role that no value names, whatever an Allow says.
-
-    Read are Denies for everyone whose one condition is negated, `StringNotEquals aws:PrincipalOrgID`, beside
-    which `aws:PrincipalIsAWSService` may be asked to be false, as in AWS's data perimeter examples.
-    """
-    return any(_fences(statement) for statement in policy.statements if statement.effect == "Deny")
-
-
-def _fences(statement: Statement) -> bool:
-    principal, actions = statement.principal, {action.lower() for action in statement.action or ()}
-    if principal is None or not (principal.star or "*" in (principal.aws or ())):
-        return False
-    asked = [c for c in statement.conditions if c.key.lower() != "aws:principalisawsservice"]
-    if len(asked) != 1 or not asked[0].values or not actions & {"sts:assumerole", "sts:*", "sts:assumerole*"}:
-        return False
-    parts = operators.parts(asked[0].operator)
-    negated = parts is not None and not parts.quantifier and operators.is_negated(asked[0].operator)
-    return negated and all(_is_strong(asked[0], value) for value in asked[0].values)

@@ -9,22 +9,46 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._actions import assumes
-from trust_widgets.pitfalls._guarding import narrows
-from trust_widgets.pitfalls._principals import Form, account_of, form_of, partition_of
+from trust_widgets.pitfalls._culprit import culprit_of
+from trust_widgets.pitfalls._open import Opening, arn_of_caller, bringing_nothing, opening_of
+from trust_widgets.pitfalls._principals import Form, account_of, form_of
 from trust_widgets.pitfalls._statements import example, principals
-from trust_widgets.policy import TrustPolicy
+from trust_widgets.policy import Path, TrustPolicy
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS", "Allow"):
-        account = account_of(value)
         whole = form_of(value) is Form.ACCOUNT and assumes(statement)
-        if whole and account not in home.accounts and not narrows(statement):
-            yield Hit(
-                path,
-                _message(account, home),
-                callers=(f"arn:{partition_of(value)}:iam::{account}:role/Admin",),
-            )
+        if not whole or account_of(value) in home.accounts:
+            continue
+        opening = opening_of(policy, path, home)
+        caller = anybody_of(opening, value) if opening is not None else ""
+        if opening is not None and caller:
+            yield _hit(path, opening, value, caller)
+
+
+def anybody_of(opening: Opening, value: str) -> str:
+    """The ARN of somebody of an account who gets in with nothing that a condition asks for; `""` if nobody does."""
+    answer = opening.through(opening.callers(value), bringing_nothing)
+    if answer.witness is None:
+        return ""
+    account = account_of(value)
+    partition = answer.witness.identity.partition
+    session = f"arn:{partition}:sts::{account}:assumed-role/Admin/session"
+    if opening.likelier(answer.witness, session) is not None:
+        return f"arn:{partition}:iam::{account}:role/Admin"
+    return arn_of_caller(answer.witness)
+
+
+def _hit(path: Path, opening: Opening, value: str, caller: str) -> Hit:
+    culprit = culprit_of(opening, lambda other: bool(anybody_of(other, value)))
+    why = f" {culprit.why}" if culprit is not None else ""
+    return Hit(
+        culprit.place if culprit is not None else path,
+        f"{_message(account_of(value), opening.home)}{why}",
+        callers=(caller,),
+        fix=culprit.fix if culprit is not None else None,
+    )
 
 
 def _message(account: str, home: Home) -> str:

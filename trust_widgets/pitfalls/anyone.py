@@ -4,29 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.evaluation.request import Request
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._actions import assumes
 from trust_widgets.pitfalls._conditions import added
-from trust_widgets.pitfalls._guarding import is_fenced, keeps_strangers_out
+from trust_widgets.pitfalls._culprit import culprit_of
+from trust_widgets.pitfalls._open import Opening, arn_of_caller, opening_of
 from trust_widgets.pitfalls._statements import example, principals
 from trust_widgets.policy import Path, Statement, TrustPolicy
 
 _STRANGER = "arn:aws:iam::999988887777:role/stranger"
+_SESSION = "arn:aws:sts::999988887777:assumed-role/stranger/session"
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS", "Allow"):
-        if value == "*" and assumes(statement) and not keeps_strangers_out(statement) and not is_fenced(policy):
-            yield Hit(
-                path,
-                f"Anyone with an AWS account may assume this role: {_why(statement)} Name the accounts or roles, or "
-                'add a condition on your organisation: "StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}.',
-                callers=(_STRANGER,),
-                fix=_fix(path[:2], statement, home),
-            )
+        if value == "*" and assumes(statement):
+            opening = opening_of(policy, path, home)
+            caller = _stranger(opening) if opening is not None else ""
+            if opening is not None and caller:
+                yield _hit(path, opening, caller, home)
+
+
+def _stranger(opening: Opening) -> str:
+    """The ARN of somebody who gets in; `""` when no stranger does.
+
+    Where the search cannot decide, as with variables that stand for the caller, a stranger with nothing is tried.
+    """
+    answer = opening.stranger("aws")
+    if answer.found is False:
+        return ""
+    plain = Request("sts:AssumeRole", _SESSION, opening.role, caller_permission="yes")
+    request = answer.witness or plain
+    if opening.likelier(request, _SESSION) is not None:
+        return _STRANGER
+    return arn_of_caller(request) if answer.found else ""
+
+
+def _hit(path: Path, opening: Opening, caller: str, home: Home) -> Hit:
+    culprit = culprit_of(opening, lambda other: bool(_stranger(other)))
+    why = culprit.why if culprit is not None else _why(opening.statement)
+    own = _fix(opening.path, opening.statement, home)
+    return Hit(
+        culprit.place if culprit is not None else path,
+        f"Anyone with an AWS account may assume this role: {why} Name the accounts or roles, or "
+        'add a condition on your organisation: "StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}.',
+        callers=(caller,),
+        fix=(culprit.fix if culprit is not None else None) or own,
+    )
 
 
 def _why(statement: Statement) -> str:

@@ -4,54 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.aws import oidc_issuers, operators
+from trust_widgets.aws import oidc_issuers
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix, Replace
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls._github import FAULTS, Fault, closed_by_claims, matches, subjects_for
-from trust_widgets.pitfalls._guarding import guards
-from trust_widgets.pitfalls._statements import example, statements
-from trust_widgets.policy import Path, Principal, TrustPolicy
-from trust_widgets.providers import issuer_of
+from trust_widgets.pitfalls._github import FAULTS, REGISTERED, Fault, closed_by_claims, matches, subjects_for
+from trust_widgets.pitfalls._open import Opening, opening_of
+from trust_widgets.pitfalls._statements import example
+from trust_widgets.pitfalls._tokens import Asked, first_tokens, subjects_asked
+from trust_widgets.policy import Path, TrustPolicy
 from trust_widgets.providers.github_actions import PROVIDER
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    for path, statement in statements(policy, "Allow"):
-        issuers = {issuer for issuer in map(issuer_of, _federated(statement.principal)) if PROVIDER.owns(issuer)}
-        for guard in guards(statement):
-            issuer = guard.key.rpartition(":")[0]
-            if guard.key.lower() not in {f"{known}:sub".lower() for known in issuers}:
-                continue
-            for index, value in enumerate(guard.values):
-                fault = _widest(guard.operator, str(value), closed_by_claims(statement, issuer))
-                if fault is not None:
-                    yield _hit((*path, *guard.path, index), str(value), fault, issuer, home)
+    for asked in subjects_asked(policy):
+        if asked.provider is PROVIDER:
+            fault = _widest(asked.text, closed_by_claims(asked.statement, asked.issuer))
+            hit = _hit(asked, fault, opening_of(policy, asked.place, home), home) if fault is not None else None
+            if hit is not None:
+                yield hit
 
 
-def _federated(principal: Principal | None) -> tuple[str, ...]:
-    return (principal.federated if principal is not None else None) or ()
-
-
-def _widest(operator: str, value: str, closed: set[str]) -> Fault | None:
-    """The widest fault of a value; a wildcard that nothing is equal to admits nobody."""
-    if not operators.takes_wildcards(operator) and set(value) & set("*?"):
-        return None
+def _widest(value: str, closed: set[str]) -> Fault | None:
+    """The widest fault of a value."""
     reading = PROVIDER.read(value)
     open_ = set(reading.faults) - closed if reading is not None else set()
     return next((fault for fault in FAULTS if fault.name in open_), None)
 
 
-def _hit(place: Path, value: str, fault: Fault, issuer: str, home: Home) -> Hit:
+def _hit(asked: Asked, fault: Fault, opening: Opening | None, home: Home) -> Hit | None:
     """On an issuer of one's own, GitHub Enterprise, no stranger has an owner."""
-    any_owner, shared = fault.severity is Severity.CRITICAL, oidc_issuers.is_shared(issuer)
+    if opening is None:
+        return None
+    any_owner, shared = fault.severity is Severity.CRITICAL, oidc_issuers.is_shared(asked.issuer)
+    callers = [
+        shown
+        for shown in subjects_for(asked.text, strangers=any_owner and shared)
+        if first_tokens(opening, asked.principal, [shown.removesuffix(REGISTERED)])
+    ]
+    if not callers:
+        return None
     return Hit(
-        place,
-        f'"{value}" admits {fault.admits}',
-        callers=subjects_for(value, strangers=any_owner and shared),
+        asked.place,
+        f'"{asked.text}" admits {fault.admits}',
+        callers=tuple(callers),
         severity=Severity.MEDIUM if any_owner and not shared else fault.severity,
-        fix=_fix(place, value, home),
+        fix=_fix(asked.place, asked.text, home),
     )
 
 

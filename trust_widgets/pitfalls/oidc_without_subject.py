@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from trust_widgets.aws import oidc_issuers
+from trust_widgets.access.subjects import subjects_of
+from trust_widgets.aws import oidc_issuers, operators
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._actions import assumes
-from trust_widgets.pitfalls._guarding import admits_all, guards, is_claim
-from trust_widgets.pitfalls._keys import intended
+from trust_widgets.pitfalls._culprit import culprit_of
+from trust_widgets.pitfalls._open import Opening, bringing_nothing, opening_of
 from trust_widgets.pitfalls._statements import example, principals
 from trust_widgets.pitfalls.shared_issuer_without_claim import lacks
 from trust_widgets.policy import Path, Statement, TrustPolicy
@@ -27,51 +29,72 @@ _SUBJECTS = {
     "token.actions.githubusercontent.com": "repo:octo-evil/app:ref:refs/heads/main",
 }
 _ANYONE = ", and anyone in the world can get one"
+_WEAK = "What its conditions ask for, every token of the issuer can have."
 # Claims of the token itself, as are the tags of the request, so that the issuer vouches for them.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
 _OF_THE_TOKEN = ("sts:roleauthorizedbyidp", "sts:sourceidentity")
-_NEVER_IN_AN_OIDC_CALL = ("aws:principal", "aws:sourcea", "aws:multifactorauth", "sts:externalid")
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(value)
         required = oidc_issuers.required_key(issuer)
-        judged = not assumes(statement) or (required is not None and lacks(statement, required))
-        if issuer and not judged and not _is_guarded(statement, issuer.lower(), (required or "").lower()):
-            yield _hit(path, issuer, required)
+        if not issuer or not assumes(statement) or (required is not None and lacks(statement, required)):
+            continue
+        opening = opening_of(policy, path, home)
+        subject = anyones_subject(opening, value) if opening is not None else None
+        if opening is not None and subject is not None and not _is_told_by_its_value(statement, issuer):
+            yield _hit(path, opening, value, subject)
 
 
-def _is_guarded(statement: Statement, issuer: str, required: str) -> bool:
-    """Whether a condition asks whose token it is, or asks for what no token of this issuer has."""
-    for guard in guards(statement):
-        key = intended(guard.key)
-        own_rule = key == f"{issuer}:sub" and github_actions.PROVIDER.owns(issuer)
-        refused_too = key == "sts:roleauthorizedbyidp" and any(str(v).lower() != "true" for v in guard.values)
-        wide = refused_too or any(admits_all(guard.operator, value) for value in guard.values)
-        if _keeps_out(key, issuer, required) and (own_rule or not wide):
-            return True
-    return False
+def _is_told_by_its_value(statement: Statement, issuer: str) -> bool:
+    """Whether a pattern for subjects is at fault that GitHub's own rule tells."""
+    if not github_actions.PROVIDER.owns(issuer):
+        return False
+    return any(
+        operators.takes_wildcards(op) and not str(v).strip("*?") for _, op, v in statement.values_of(f"{issuer}:sub")
+    )
 
 
-def _keeps_out(key: str, issuer: str, required: str) -> bool:
-    of, _, claim = key.partition(":") if is_claim(key) else ("", "", "")
-    if key == required or key in _OF_THE_TOKEN or key.startswith((*_NEVER_IN_AN_OIDC_CALL, "aws:requesttag/")):
-        return True
-    weak = {"aud", "oaud", "amr"} - set(_APP_IDS.get(issuer, ()))
-    return bool(of) and (of != issuer or claim not in weak)
+def anyones_subject(opening: Opening, principal: str) -> str | None:
+    """The subject of a token that gets in with nothing that a condition asks for; `None` if none does."""
+    issuer = issuer_of(principal).lower()
+    answer = opening.through(opening.callers(principal), partial(bringing_nothing, counts=partial(_counts, issuer)))
+    if answer.witness is None:
+        return None
+    for subject in (*_likely(issuer), *subjects_of(issuer)[:2], "somebody-else"):
+        if opening.likelier(answer.witness, **{f"{issuer}:sub": subject}) is not None:
+            return subject
+    return str(answer.witness.keys.get(f"{issuer}:sub", ""))
 
 
-def _hit(path: Path, issuer: str, required: str | None) -> Hit:
-    public = required is not None or issuer in _APP_IDS
-    subject = next((of for start, of in _SUBJECTS.items() if issuer.startswith(start)), "somebody-else")
+def _counts(issuer: str, key: str) -> bool:
+    """Whether a key says whose token it is: a claim of its own, or what the issuer vouches for in another key."""
+    claims = {f"{issuer}:{claim}" for claim in ("aud", "oaud", "amr")} - {
+        oidc_issuers.required_key(issuer),
+        *(f"{issuer}:{claim}" for claim in _APP_IDS.get(issuer, ())),
+    }
+    own = key.startswith(f"{issuer}:") and key not in claims
+    return own or key in _OF_THE_TOKEN or key.startswith("aws:requesttag/")
+
+
+def _likely(issuer: str) -> Iterator[str]:
+    return (subject for start, subject in _SUBJECTS.items() if issuer.startswith(start))
+
+
+def _hit(path: Path, opening: Opening, principal: str, subject: str) -> Hit:
+    issuer = issuer_of(principal)
+    public = oidc_issuers.is_shared(issuer)
+    wanted = oidc_issuers.required_key(issuer) or f"{issuer}:sub"
+    culprit = culprit_of(opening, lambda other: anyones_subject(other, principal) is not None)
+    why = culprit.why if culprit is not None else _WEAK if opening.statement.conditions else ""
     return Hit(
-        path,
+        culprit.place if culprit is not None else path,
         f"Every token of {issuer} is taken{_ANYONE if public else ''}. Say whose, for example "
-        f'"StringEquals": {{"{required or f"{issuer}:sub"}": ...}}. A condition with IfExists, ForAllValues or a '
-        "negated operator keeps nobody out.",
+        f'"StringEquals": {{"{wanted}": ...}}.{" " if why else ""}{why}',
         callers=(f'a token of {issuer} with the subject "{subject}"',),
         severity=Severity.CRITICAL if public else None,
+        fix=culprit.fix if culprit is not None else None,
     )
 
 
