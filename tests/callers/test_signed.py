@@ -185,3 +185,15 @@ def test_a_cognito_guest_came_through_no_provider() -> None:
     assert told.context[key] == ("authenticated", "graph.facebook.com")
     with pytest.raises(ValueError, match="not signed in"):
         CALLERS["cognito_identity"].request(ROLE, pool["pool"], signed_in=False, logins=("graph.facebook.com",))
+
+
+def test_tags_of_the_caller_are_unknown_until_somebody_tells() -> None:
+    """Any may be there; with some told, no other is."""
+    assert "aws:PrincipalTag/*" in call("iam_user", **USER).unknown
+    told = call("iam_user", **USER, principal_tags=("Department=sales",))
+    assert told.context["aws:PrincipalTag/Department"] == "sales" and "aws:PrincipalTag/*" not in told.unknown
+    asked = tw.Condition("StringEquals", "aws:PrincipalTag/Team", ("web",))
+    statement = tw.Statement(principal=tw.Principal(aws="444455556666"), action="sts:AssumeRole", conditions=(asked,))
+    policy = tw.TrustPolicy((statement,))
+    assert "aws:PrincipalTag/Team" in tw.evaluate(policy, call("iam_user", **USER)).needs
+    assert tw.evaluate(policy, told).outcome == "not allowed"

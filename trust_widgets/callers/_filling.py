@@ -15,7 +15,11 @@ from trust_widgets.evaluation.identity import identity_of
 from trust_widgets.evaluation.request import Permission
 
 # There in every call or set by whoever sends it, and no matter of who calls.
-_OPEN = ("aws:UserAgent", "aws:RequestedRegion", "aws:referer", "aws:ViaAWSService")
+_OPEN = (
+    *("aws:UserAgent", "aws:RequestedRegion", "aws:referer", "aws:ViaAWSService"),
+    # Of the role that is asked for.
+    *("aws:ResourceAccount", "aws:ResourceOrgID", "aws:ResourceOrgPaths", "aws:ResourceTag/*", "iam:ResourceTag/*"),
+)
 # There only when STS is reached through an interface endpoint of a VPC, and then instead of the public address.
 _VPC = (
     *("aws:SourceVpc", "aws:SourceVpce", "aws:SourceVpcArn", "aws:VpcSourceIp"),

@@ -35,7 +35,7 @@ ORGANIZATION = Question(
 _TAG = (r"[^=]{1,128}=.{0,256}", "A tag is written KEY=VALUE, like Project=shop.")
 PRINCIPAL_TAGS = Question(
     "Tags of the caller",
-    "One a line; those of the user or role, and of its session.",
+    "One a line: all of the user or role, and of its session. Empty when you do not know.",
     "Department=sales",
     *_TAG,
     optional=True,

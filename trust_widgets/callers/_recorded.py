@@ -26,7 +26,6 @@ _ISSUER = re.compile(
 def _user(filling: Filling, record: Record, role: str) -> str:
     """An IAM user: a record has a session's context only of temporary credentials."""
     _signed.fill_principal(filling, "", ())
-    filling.leave_open("aws:PrincipalTag/*")
     _fill_mfa(filling, record, temporary=isinstance(part(record, "userIdentity", "sessionContext"), dict))
     return caller_of(record)
 
@@ -48,7 +47,6 @@ def _session(filling: Filling, record: Record, role: str) -> str:
     arn, identity = caller_of(record), part(record, "userIdentity")
     _signed.fill_principal(filling, "", ())
     _signed.fill_session(filling, arn, _path(arn, text_at(identity, "sessionContext", "sessionIssuer", "arn")))
-    filling.leave_open("aws:PrincipalTag/*")
     for key, value in texts_by_name(part(record, "requestParameters", "incomingTransitiveTags")).items():
         filling.put(f"aws:PrincipalTag/{key}", value)
     filling.told("aws:SourceIdentity", text_at(identity, "sessionContext", "sourceIdentity"))
@@ -70,7 +68,7 @@ def _another_account(filling: Filling, record: Record, role: str) -> str:
     if ":assumed-role/" in caller_of(record):
         return _session(filling, record, role)
     _signed.fill_principal(filling, "", ())
-    filling.leave_open("aws:PrincipalTag/*", "aws:TokenIssueTime", "aws:SourceIdentity", "aws:FederatedProvider")
+    filling.leave_open("aws:TokenIssueTime", "aws:SourceIdentity", "aws:FederatedProvider")
     if text_at(record, "userIdentity", "principalId").startswith("AROA"):
         filling.put("aws:MultiFactorAuthPresent", "false")  # a role's session hands on no MFA
     else:

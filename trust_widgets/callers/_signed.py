@@ -22,13 +22,16 @@ def fill_principal(filling: Filling, organization: str, tags: Iterable[str]) -> 
     Args:
         filling: the call.
         organization: an id, `"none"`, or empty while nobody told us.
-        tags: `KEY=VALUE` each.
+        tags: `KEY=VALUE` each; none while nobody told us.
     """
     if organization != "none":
         filling.told("aws:PrincipalOrgID", organization)
         filling.leave_open("aws:PrincipalOrgPaths")
-    for key, value in tags_of(tags).items():
+    told = tags_of(tags)
+    for key, value in told.items():
         filling.put(f"aws:PrincipalTag/{key}", value)
+    if not told:
+        filling.leave_open("aws:PrincipalTag/*")
 
 
 def guess(

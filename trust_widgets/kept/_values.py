@@ -75,7 +75,7 @@ def for_disk(kept: Kept) -> Kept:
     try:
         answers = CALLERS[kept.caller].to_keep(answers) if kept.caller in CALLERS else answers
     except ValueError:  # it is no token and no event, so that nobody knows what it is
-        answers, left = {name: value for name, value in answers.items() if name != "text"}, (*left, PASTED)
+        left = (*left, PASTED) if answers.pop("text", "") else left
     return replace(kept, answers=answers, left_out=left)
 
 
