@@ -122,7 +122,7 @@ def through(
 
 
 def _blockers(ready: Compiled, rule: Rule, callers: tuple[Caller, ...], role: str) -> Iterator[Blocker]:
-    """What stops all callers; when each is stopped by something else, what stops each."""
+    """What stops all callers; when each is stopped by something else, what stops those who come furthest."""
     if not callers:
         yield Blocker(NOBODY_NAMED, (*rule.path, "Principal"), "No caller is ever one of these principals.")
         return
@@ -134,7 +134,14 @@ def _blockers(ready: Compiled, rule: Rule, callers: tuple[Caller, ...], role: st
         return
     found = [tuple(_blockers_of(case, ready, rule)) for case in cases if not (case.mode.tags or case.mode.identity)]
     common = [blocker for blocker in found[0] if all(any(_same(blocker, b) for b in each) for each in found)]
-    yield from common or dict.fromkeys(blocker for each in found for blocker in each[:1])
+    yield from common or max(found, key=_how_far)
+
+
+def _how_far(blockers: tuple[Blocker, ...]) -> int:
+    return max((_STAGES.index(blocker.code) for blocker in blockers), default=0)
+
+
+_STAGES = (NEVER_THERE, NO_VALUE, CONTRADICTION, DENIED)
 
 
 def _same(one: Blocker, other: Blocker) -> bool:

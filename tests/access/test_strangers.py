@@ -1,0 +1,114 @@
+"""Who is a stranger, and what a stranger can choose."""
+
+from __future__ import annotations
+
+import pytest
+
+import trust_widgets as tw
+from mutations import GITHUB, PROVIDER, ROLE, WEB
+
+EVERYONE = tw.Principal(aws="*")
+SUB, AUD = f"{GITHUB}:sub", f"{GITHUB}:aud"
+GITHUB_AUD = tw.Condition("StringEquals", AUD, ("sts.amazonaws.com",))
+
+
+def anyone(*conditions: tw.Condition) -> tw.TrustPolicy:
+    """Every AWS principal, with conditions."""
+    return tw.TrustPolicy((tw.Statement("Allow", EVERYONE, ROLE, conditions),))
+
+
+def github(*conditions: tw.Condition) -> tw.TrustPolicy:
+    """Tokens of GitHub, with conditions."""
+    return tw.TrustPolicy((tw.Statement("Allow", tw.Principal(federated=PROVIDER), WEB, (GITHUB_AUD, *conditions)),))
+
+
+def equals(key: str, *values: str, operator: str = "StringEquals") -> tw.Condition:
+    """One condition."""
+    return tw.Condition(operator, key, values)
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        anyone(),
+        anyone(equals("sts:ExternalId", "b2f6c3de")),  # no secret
+        anyone(equals("aws:PrincipalArn", "arn:aws:iam::*:role/app", operator="ArnLike")),
+        anyone(equals("aws:PrincipalOrgID", "o-*", operator="StringLike")),
+        anyone(equals("aws:PrincipalOrgID", "o-a1b2c3d4e5", operator="StringEqualsIfExists")),
+        anyone(equals("aws:PrincipalOrgID", "o-zzzzzzzzzz", operator="StringNotEquals")),
+        anyone(equals("aws:PrincipalOrgPaths", "o-a1b2c3d4e5/*", operator="ForAllValues:StringLike")),
+        anyone(equals("aws:SourceIp", "203.0.113.0/24", operator="NotIpAddress")),
+        github(),
+        github(equals(SUB, "repo:octo*", operator="StringLike")),
+        github(equals(SUB, "*", operator="StringLike")),
+        github(equals(SUB, "repo:*/app:ref:refs/heads/main", operator="StringLike")),
+    ],
+)
+def test_public(policy: tw.TrustPolicy) -> None:
+    """A stranger's call is shown, the evaluator lets it in, and the card says so."""
+    answer = tw.is_public(policy)
+    assert answer.found is True and answer.witness is not None
+    assert tw.evaluate(policy, answer.witness).outcome == "allowed"
+    assert tw.who_gets_in(policy)[0].stranger is True
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        anyone(equals("aws:PrincipalOrgID", "o-a1b2c3d4e5")),
+        anyone(equals("aws:PrincipalAccount", "444455556666")),
+        anyone(equals("aws:PrincipalArn", "arn:aws:iam::444455556666:role/*", operator="ArnLike")),
+        anyone(equals("aws:PrincipalOrgPaths", "o-a1b2c3d4e5/r-ab12/*", operator="ForAnyValue:StringLike")),
+        anyone(equals("aws:SourceVpce", "vpce-1a2b3c4d")),
+        github(equals(SUB, "repo:octo-org/app:ref:refs/heads/main")),
+        github(equals(SUB, "repo:octo-org/*", operator="StringLike")),
+        github(equals(SUB, "repo:octo*", operator="StringLike"), equals(f"{GITHUB}:repository_owner_id", "123456")),
+        tw.TrustPolicy((tw.Statement("Allow", tw.Principal(service="ec2.amazonaws.com"), ROLE),)),
+        tw.TrustPolicy((tw.Statement("Allow", tw.Principal(aws="444455556666"), ROLE),)),
+    ],
+)
+def test_not_public(policy: tw.TrustPolicy) -> None:
+    """What a policy spells out belongs to somebody."""
+    assert tw.is_public(policy).found is False
+    assert [each.stranger for each in tw.who_gets_in(policy)] in ([None], [False])
+
+
+def test_what_is_the_readers_own_is_no_strangers() -> None:
+    """A role name in any account but one's own is open; the witness lives elsewhere."""
+    home = tw.Home(accounts=("999988887777",), vendors=("444455556666",))
+    answer = tw.is_public(anyone(), home)
+    assert answer.witness is not None
+    assert not any(account in answer.witness.principal for account in ("999988887777", "444455556666"))
+
+
+def test_a_hostile_subject_is_shown() -> None:
+    """Of an owner whose name begins alike."""
+    answer = tw.is_public(github(equals(SUB, "repo:octo*", operator="StringLike")))
+    assert answer.witness is not None
+    assert str(answer.witness.context[SUB]).startswith("repo:octo-evil")
+
+
+def test_a_deny_can_keep_strangers_out() -> None:
+    """It is weighed."""
+    policy = anyone()
+    deny = tw.Statement(
+        "Deny", EVERYONE, ROLE, (equals("aws:PrincipalOrgID", "o-a1b2c3d4e5", operator="StringNotEquals"),)
+    )
+    closed = tw.TrustPolicy((*policy.statements, deny))
+    assert tw.is_public(closed).found is False
+
+
+def test_strangers_come_first_and_the_shut_out_are_left_out() -> None:
+    """Whatever the order of the statements."""
+    ec2 = tw.Statement("Allow", tw.Principal(service="ec2.amazonaws.com"), ROLE)
+    dead = tw.Statement("Allow", tw.Principal(aws="444455556666"), ROLE, (equals("aws:SourceAccount", "444455556666"),))
+    found = tw.who_gets_in(tw.TrustPolicy((ec2, dead, *anyone().statements)))
+    assert [(each.path, each.stranger) for each in found] == [(("Statement", 2), True), (("Statement", 0), False)]
+    assert all(each.witness is not None for each in found)
+
+
+def test_everyone_who_gets_in_belongs_to_a_class() -> None:
+    """No class, nobody; and a policy that lets anyone in has one."""
+    shut = tw.TrustPolicy((*anyone().statements, tw.Statement("Deny", EVERYONE, "sts:*")))
+    assert tw.who_gets_in(shut) == ()
+    assert tw.who_gets_in(tw.TrustPolicy()) == ()
