@@ -60,7 +60,7 @@ class Clause:
     many: bool | None
     values: tuple[Value, ...]
     missing: Node
-    told: dict[Given, Node] = field(default_factory=dict, repr=False, compare=False)
+    told: dict[Given, Node] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
