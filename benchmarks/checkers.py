@@ -7,24 +7,24 @@ it. The set is `tests/planted`; what is known of each peer stands in `benchmarks
 
 **Named**, the same rule for all: a finding above advice (above what the peer itself calls low or informational) that
 speaks of the planted family, and says what the plant is: that IAM refuses it, that it's dead, or that it's open. The
-family is the element at the planted place, read from its path (`family_of`). Of ours the family is read from the
+family is the element at the planted place, read from its path (`families.py`). Of ours the family is read from the
 finding's own path; a peer's rule has its families and verdicts in its file, written by hand and in its favour.
 """
 
 from __future__ import annotations
 
-import json
 import statistics
 import subprocess
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from installing import NotInstalled, install_from_pypi, peers_folder
-from planted import cases, home_of, text_of
+from families import Told, is_named, ours_on, planted_family
+from installing import peers_folder
+from peer import STARTS, Peer, read, ready_peer
+from planted import cases, text_of
 
 import trust_widgets as tw
 from trust_widgets.findings import Verdict
@@ -42,63 +42,8 @@ PEERS = (
     "iamarmor",
 )
 FASTEST = "iam_policy_validator"  # the one that speed is compared with
-STARTS, TURNS, SAMPLE = 3, 5, 60
+TURNS, SAMPLE = 5, 60
 OURS = "trust_widgets"
-
-
-@dataclass
-class Peer:
-    """A checker in a process of its own."""
-
-    name: str
-    said: dict[str, Any]
-    python: Path
-    process: subprocess.Popen[str] | None = None
-    cold: list[float] = field(default_factory=list)
-
-    def start(self) -> None:
-        """Begin anew, so that the next answer is a cold one."""
-        self.stop()
-        program = str(HERE / "peers" / "adapters" / f"run_{self.name}.py")
-        self.process = subprocess.Popen(
-            [str(self.python), program],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            cwd=self.python.parent,
-        )
-
-    def stop(self) -> None:
-        """End it."""
-        if self.process:
-            self.process.kill()
-            self.process.wait()
-
-    def ask(self, texts: list[str], plain: bool = False) -> list[dict[str, Any]]:
-        """What it finds in each text, and how long it took; `plain`: by the call that its README shows.
-
-        Raises:
-            NotInstalled: when it ends instead.
-        """
-        assert self.process and self.process.stdin and self.process.stdout
-        self.process.stdin.write(json.dumps({"texts": texts, "plain": plain}) + "\n")
-        self.process.stdin.flush()
-        line = self.process.stdout.readline()
-        if not line:
-            raise NotInstalled("its adapter ended without an answer")
-        answer: list[dict[str, Any]] = json.loads(line)
-        return answer
-
-    def speaks(self, found: list[list[str]]) -> list[tuple[list[str], list[str]]]:
-        """Verdicts and families of its findings above advice."""
-        rules = self.said["rules"]
-        told = [rules.get(rule, {}) for rule, severity, _ in found if self.is_loud(severity)]
-        return [(rule.get("verdicts", []), rule.get("families", [])) for rule in told]
-
-    def is_loud(self, severity: str) -> bool:
-        """Whether a finding of that severity is above advice."""
-        return severity != "crash" and severity not in self.said["advice"]
 
 
 def main() -> int:
@@ -113,73 +58,6 @@ def main() -> int:
         for peer in peers:
             peer.stop()
     return 0
-
-
-def read(name: str) -> dict[str, Any]:
-    """One of the files about peers."""
-    said: dict[str, Any] = json.loads((HERE / "peers" / f"{name}.json").read_text("utf-8"))
-    return said
-
-
-def ready_peer(name: str, folder: Path) -> Peer | None:
-    """A peer, installed, cold starts measured, and shown to find what it documents; one line where it can't be."""
-    said = read(name)
-    try:
-        peer = Peer(name, said, install_from_pypi(folder, said["package"], said["version"], *said.get("with", ())))
-        for _ in range(STARTS):
-            begun = time.perf_counter()
-            peer.start()
-            peer.ask([said["examples"][0]["text"]])
-            peer.cold.append(time.perf_counter() - begun)
-        print_examples(peer)
-    except NotInstalled as error:
-        print(f"{said['package']}: no figures, because it could not be installed: {error}")
-        return None
-    return peer
-
-
-def print_examples(peer: Peer) -> None:
-    """Whether the adapter finds in the peer's own examples what the peer says it finds."""
-    examples = peer.said["examples"]
-    found = [{rule for rule, *_ in answer["found"]} for answer in peer.ask([each["text"] for each in examples])]
-    missed = [each["rule"] for each, rules in zip(examples, found, strict=True) if each["rule"] not in rules]
-    told = f"NOT found: {', '.join(missed)}" if missed else f"all {len(examples)} of its own examples found"
-    print(f"{peer.said['package']} {peer.said['version']}, given {peer.said['form']}: {told}")
-
-
-def family_of(verdict: str, path: tuple[str | int, ...] | None) -> str:
-    """What a place is about; `None` for the path where the text is no JSON.
-
-    Example:
-        >>> family_of("open", ("Statement", 0)), family_of("dead", ("Statement", 0, "Condition", "StringLike"))
-        ('guard', 'operator')
-    """
-    if path is None:
-        return "text"
-    if len(path) < 2:
-        return "version" if path == ("Version",) else "document"
-    if len(path) == 2:
-        return {"open": "guard", "dead": "statement"}.get(verdict, "missing")
-    if path[2] == "Condition":
-        return ("condition", "operator", "key", "value")[min(len(path), 6) - 3]
-    name = str(path[2]).removeprefix("Not")
-    return name.lower() if name in ("Sid", "Effect", "Action", "Principal") else "element"
-
-
-def planted_family(case: dict[str, Any]) -> str:
-    """The family of a planted mistake."""
-    return family_of(case["verdict"], None if "line" in case else tuple(case["place"]))
-
-
-def ours_on(case: dict[str, Any]) -> list[tuple[list[str], list[str]]]:
-    """Verdicts and families of our findings above advice, in the form of a peer's."""
-    found = [f for f in tw.check(text_of(case), home_of(case)) if f.verdict is not Verdict.ADVICE]
-    return [([str(f.verdict)], families_of_ours(f.code, str(f.verdict), f.path)) for f in found]
-
-
-def families_of_ours(code: str, verdict: str, path: tuple[str | int, ...]) -> list[str]:
-    """A problem of the text (`TP0xx`) speaks of the text too, wherever in it the problem is."""
-    return [family_of(verdict, path), *(["text"] if code.startswith("TP0") else [])]
 
 
 def print_names(peers: list[Peer], good: list[dict[str, Any]], mistakes: list[dict[str, Any]]) -> None:
@@ -216,7 +94,7 @@ def print_unmapped(peer: Peer, answers: list[list[list[str]]]) -> None:
 
 def print_table(
     wanted: list[dict[str, Any]],
-    told: dict[str, list[list[tuple[list[str], list[str]]]]],
+    told: dict[str, list[list[Told]]],
     groups: list[str],
     alarms: dict[str, list[bool]] | None,
 ) -> None:
@@ -234,17 +112,10 @@ def print_table(
         print(f"{'false alarms':12}{len(alarms[OURS]):5} " + " ".join(f"{count:>15}" for count in counts))
 
 
-def cell(
-    wanted: list[dict[str, Any]], told: list[list[tuple[list[str], list[str]]]], groups: list[str], group: str | None
-) -> str:
+def cell(wanted: list[dict[str, Any]], told: list[list[Told]], groups: list[str], group: str | None) -> str:
     """How many of a group are named, and of how many anything is said."""
     rows = [(case, found) for case, found, its in zip(wanted, told, groups, strict=True) if group in (None, its)]
     return f"{sum(is_named(case, found) for case, found in rows)} / {sum(bool(found) for _, found in rows)}"
-
-
-def is_named(case: dict[str, Any], found: list[tuple[list[str], list[str]]]) -> bool:
-    """Whether a finding speaks of the planted family, and of the planted verdict."""
-    return any(case["verdict"] in verdicts and planted_family(case) in families for verdicts, families in found)
 
 
 def print_disagreements(peers: list[Peer], rules: dict[str, list[list[list[str]]]]) -> None:

@@ -10,59 +10,22 @@ from __future__ import annotations
 
 import json
 import statistics
-import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from installing import NotInstalled, beside_python, install_from_npm, peers_folder
+from differences import print_differences
+from installing import NotInstalled, install_from_npm, peers_folder
+from simulator import PACKAGE, VERSION, Case, Peer, call_from_request, request_from_json, shared_cases
 
 from trust_widgets import Request, evaluate, parse
 
-HERE = Path(__file__).parent
-CASES = HERE.parent / "tests" / "evaluation" / "cases"
-PACKAGE, VERSION = "@cloud-copilot/iam-simulate", "0.1.173"
 TURNS = 9
 CALLS = 1000
-ANSWERS = {"Allowed": "allowed", "ImplicitlyDenied": "not allowed", "ExplicitlyDenied": "denied", "error": "error"}
 ACCOUNTS = ("111122223333", "444455556666", "999988887777")
 # Of each of these files the first allowed call whose policy has a condition serves for many calls.
 MANY = ("own_permission", "presence", "services", "oidc", "saml", "strings", "arns", "sets", "addresses", "deny")
-
-
-@dataclass(frozen=True)
-class Case:
-    """One case, as both sides take it."""
-
-    stem: str
-    name: str
-    text: str
-    request: Request
-    expected: str
-
-    @property
-    def calls(self) -> list[dict[str, Any]]:
-        """The peer's calls: one for each action that the request needs, which it would otherwise leave out."""
-        return [call_from_request(self.request, action) for action in self.request.actions]
-
-
-class Peer:
-    """The peer's warm process."""
-
-    def __init__(self, room: Path) -> None:
-        program = str(HERE / "peers" / "iam_simulate.mjs")
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        self.process = subprocess.Popen([beside_python("node"), program], cwd=room, **pipes)  # type: ignore[call-overload]
-
-    def ask(self, command: str, **said: Any) -> Any:
-        """Its answer to one command."""
-        self.process.stdin.write(json.dumps({"do": command, **said}) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
 
 
 def main() -> int:
@@ -81,35 +44,6 @@ def main() -> int:
         print_differences(cases, peer)
         peer.process.kill()
     return 0
-
-
-def shared_cases() -> Iterator[Case]:
-    """The cases that both can take: every key known, a key that AWS has, and an answer that hangs on nothing."""
-    for path in sorted(CASES.glob("*.json")):
-        for case in json.loads(path.read_text("utf-8")):
-            if not case["request"].get("unknown") and case["outcome"] != "depends" and "example:" not in str(case):
-                yield case_from_json(path.stem, case)
-
-
-def case_from_json(stem: str, case: dict[str, Any]) -> Case:
-    """A case as the file has it."""
-    return Case(stem, case["name"], json.dumps(case["policy"]), request_from_json(case["request"]), case["outcome"])
-
-
-def request_from_json(said: dict[str, Any]) -> Request:
-    """A request as a case's file has it."""
-    context = {key: tuple(v) if isinstance(v, list) else v for key, v in said.get("context", {}).items()}
-    return Request(**{**said, "context": context})
-
-
-def call_from_request(request: Request, action: str) -> dict[str, Any]:
-    """The same call as the peer takes it, with the keys that we derive from who calls and it does not."""
-    given = {key.lower() for key in request.context}
-    derived = {key: value for key, value in request.keys.items() if value is not None and key not in given}
-    context = {key: list(v) if isinstance(v, tuple) else v for key, v in {**request.context, **derived}.items()}
-    # A service or a token's holder has no permissions of its own: the simulator may have one for them, to be at its best.
-    may = request.caller_permission == "yes" or request.identity.kind != "aws"
-    return {"principal": request.principal, "action": action, "role": request.role, "context": context, "may": may}
 
 
 def print_texts(cases: list[Case], peer: Peer) -> None:
@@ -224,55 +158,6 @@ def print_rates(count: int, ours: list[float], theirs: list[float]) -> None:
 def ratio(ours: list[float], theirs: list[float]) -> float:
     """How many times as fast we are: the median of the turns' own ratios."""
     return statistics.median(their / our for our, their in zip(ours, theirs, strict=True))
-
-
-def print_differences(cases: list[Case], peer: Peer) -> None:
-    """The answers that differ, by cause, each with AWS's page."""
-    asked = [(case, call) for case in cases for call in case.calls]
-    told = peer.ask("answers", cases=[[case.text, call] for case, call in asked])
-    answers: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for (case, _), answer in zip(asked, told, strict=True):
-        answers.setdefault((case.stem, case.name), []).append(answer)
-    differing = []
-    for case in cases:
-        answer = worst(answers[case.stem, case.name])
-        ours = str(evaluate(parse(case.text), case.request).outcome)
-        if ours != answer["said"]:
-            differing.append((case, ours, answer))
-    print(f"answers: {len(cases) - len(differing)} of {len(cases)} alike, {len(differing)} differ:")
-    print_causes(differing)
-
-
-def worst(answers: list[dict[str, Any]]) -> dict[str, Any]:
-    """What several answers come to: a call is let in only when all its actions are."""
-    order = ("error", "denied", "not allowed", "allowed")
-    said = [{**answer, "said": ANSWERS[answer["answer"]]} for answer in answers]
-    return min(said, key=lambda answer: order.index(answer["said"]))
-
-
-def print_causes(differing: list[tuple[Case, str, dict[str, Any]]]) -> None:
-    """A paragraph a cause: how many, who says what, why, and the page."""
-    causes = json.loads((HERE / "peers" / "decisions.json").read_text("utf-8"))
-    groups: dict[str, list[tuple[Case, str, dict[str, Any]]]] = {}
-    for case, ours, answer in differing:
-        groups.setdefault(cause_of(case, answer, causes), []).append((case, ours, answer))
-    for name, members in sorted(groups.items(), key=lambda group: -len(group[1])):
-        said = Counter(f"ours {ours}, peer {answer['said']}" for _, ours, answer in members)
-        print(f"  {name} ({len(members)}): " + "; ".join(f"{count} {which}" for which, count in said.most_common()))
-        if name in causes:
-            print(f"    {causes[name]['why']}\n    {causes[name]['source']}")
-        else:
-            print("".join(f"    not explained yet: {case.stem}: {case.name}\n" for case, _, _ in members), end="")
-
-
-def cause_of(case: Case, answer: dict[str, Any], causes: dict[str, Any]) -> str:
-    """The first cause whose words stand in the case's name or policy, or whose kind of key the peer left out."""
-    for name, cause in causes.items():
-        if cause.get("ignored") and answer["ignored"]:
-            return name
-        if any(words in f"{case.stem}: {case.name}" for words in cause.get("names", ())):
-            return name
-    return "no cause"
 
 
 if __name__ == "__main__":
