@@ -20,14 +20,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "access"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "access"))
 
 import z3
 
 import trust_widgets as tw
 import z3_oracle
 
+ROOT = Path(__file__).parent.parent
 DATA = Path(os.environ.get("TRUST_WIDGETS_DATA", ROOT.parent / "shared" / "data")) / "policies.jsonl"
 
 

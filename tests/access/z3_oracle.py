@@ -87,7 +87,14 @@ def _calls(*policies: tw.TrustPolicy) -> Iterator[Call]:
     providers = dict.fromkeys(name for p in principals for name in p.federated or ())
     who = [("session", ""), ("user", "")]
     who += [("service", name) for name in (*services, "unnamed.amazonaws.com")]
-    who += [("oidc", name) for name in (*providers, "arn:aws:iam::111122223333:oidc-provider/unnamed.example")]
+    who += [("saml", name) for name in providers if ":saml-provider/" in name]
+    who += [
+        ("oidc", name)
+        for name in (
+            *(name for name in providers if ":saml-provider/" not in name),
+            "arn:aws:iam::111122223333:oidc-provider/unnamed.example",
+        )
+    ]
     text = " ".join(map(str, policies)).lower()
     tags = (False, True) if "tagsession" in text or "sts:*" in text else (False,)
     for (kind, name), with_tags in product(who, tags):
@@ -130,13 +137,20 @@ class Call:
         return self.keys[name]
 
     def _key(self, name: str) -> tuple[Any, Any]:
-        how = PRESENT.get(name, {}).get(self.kind, "never")
+        how = PRESENT[name].get(self.kind, "never") if name in PRESENT else self._presence(name)
         if name in ("aws:tagkeys", "aws:requesttag/team"):
             how = ("always" if name == "aws:tagkeys" else "maybe") if self.tags else "never"
         if self.kind == "oidc" and name.startswith(GITHUB) and not self.caller.endswith(f"/{GITHUB}"):
             how = "never"
         present = {"always": z3.BoolVal(True), "never": z3.BoolVal(False)}.get(how, z3.Bool(f"has {name}"))
         return present, self._value(name)
+
+    def _presence(self, name: str) -> str:
+        """Of keys that the table does not hold: claims come with tokens of their issuer, others with any call."""
+        issuer, _, _ = name.rpartition(":")
+        if "." in issuer:
+            return "maybe" if self.kind == "oidc" and self.caller.lower().endswith(issuer) else "never"
+        return ("maybe" if self.kind == "saml" else "never") if issuer == "saml" else "maybe"
 
     def _value(self, name: str) -> Any:
         if name in MANY:
@@ -161,7 +175,7 @@ class Call:
         if name in ADDRESSES:
             return self._address(name)
         text = z3.String(name)
-        self.facts.append(z3.InRe(text, FORMS[name]))
+        self.facts.append(z3.InRe(text, FORMS.get(name, PLAIN)))
         return text
 
     def _address(self, name: str) -> tuple[Any, Any]:
@@ -172,7 +186,8 @@ class Call:
 
     def lets_in(self, policy: tw.TrustPolicy) -> Any:
         """That a policy lets this call in."""
-        main = "sts:AssumeRoleWithWebIdentity" if self.kind == "oidc" else "sts:AssumeRole"
+        mains = {"oidc": "sts:AssumeRoleWithWebIdentity", "saml": "sts:AssumeRoleWithSAML"}
+        main = mains.get(self.kind, "sts:AssumeRole")
         actions = [main, "sts:TagSession"] if self.tags else [main]
         return z3.And([self._allowed(policy, action) for action in actions])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from trust_widgets.access.answers import (
@@ -134,10 +134,10 @@ def _blockers(ready: Compiled, rule: Rule, callers: tuple[Caller, ...], role: st
         return
     found = [tuple(_blockers_of(case, ready, rule)) for case in cases if not (case.mode.tags or case.mode.identity)]
     common = [blocker for blocker in found[0] if all(any(_same(blocker, b) for b in each) for each in found)]
-    yield from common or max(found, key=_how_far)
+    yield from tuple(common) or max(found, key=_how_far)
 
 
-def _how_far(blockers: tuple[Blocker, ...]) -> int:
+def _how_far(blockers: Sequence[Blocker]) -> int:
     return max((_STAGES.index(blocker.code) for blocker in blockers), default=0)
 
 
