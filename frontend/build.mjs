@@ -4,7 +4,10 @@ import { build } from "esbuild";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const VIEWS = ["builder", "companions", "editor", "export", "findings", "form", "grants", "home", "simulator", "summary"];
+const VIEWS = [
+  "builder", "changes", "companions", "editor", "export", "findings", "form", "grants", "home", "simulator", "summary", "truth",
+  "who",
+];
 const OUT = fileURLToPath(new URL("../trust_widgets/views/static/", import.meta.url));
 
 const shared = { bundle: true, minify: true, target: "es2022", sourcemap: false, outdir: OUT, logLevel: "info" };

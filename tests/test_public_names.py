@@ -21,6 +21,7 @@ NAMES = {
     *("Guard", "DocumentError", "CallerClass", "PATTERNS", "PITFALLS", "PROVIDERS", "CALLERS", "EXPORTERS"),
     *("TrustModel", "TrustBuilder", "GrantsView", "SummaryView", "FormView", "EditorView", "FindingsView"),
     *("CompanionsView", "ExportView", "HomeView", "SimulatorView"),
+    *("WhoView", "ChangesView", "TruthTableView"),
 }
 BARE = """
 import sys
@@ -85,6 +86,9 @@ def test_the_wheel_holds_the_bundle_and_works_without_dependencies(tmp_path: Pat
         "export",
         "home",
         "simulator",
+        "who",
+        "changes",
+        "truth",
     ):
         assert f"trust_widgets/views/static/{part}.js" in names
     assert {"trust_widgets/views/static/style.css", "trust_widgets/py.typed"} <= names

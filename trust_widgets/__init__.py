@@ -45,6 +45,9 @@ _HOMES = {
     "trust_widgets.views.export": ("ExportView",),
     "trust_widgets.views.home": ("HomeView",),
     "trust_widgets.views.simulator": ("SimulatorView",),
+    "trust_widgets.views.who": ("WhoView",),
+    "trust_widgets.views.changes": ("ChangesView",),
+    "trust_widgets.views.truth_table": ("TruthTableView",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -81,6 +84,7 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.role import Companion as Companion
     from trust_widgets.role import Role as Role
     from trust_widgets.views.builder import TrustBuilder as TrustBuilder
+    from trust_widgets.views.changes import ChangesView as ChangesView
     from trust_widgets.views.companions import CompanionsView as CompanionsView
     from trust_widgets.views.editor import EditorView as EditorView
     from trust_widgets.views.export import ExportView as ExportView
@@ -90,6 +94,8 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.views.home import HomeView as HomeView
     from trust_widgets.views.simulator import SimulatorView as SimulatorView
     from trust_widgets.views.summary import SummaryView as SummaryView
+    from trust_widgets.views.truth_table import TruthTableView as TruthTableView
+    from trust_widgets.views.who import WhoView as WhoView
 
 __all__ = list(_HOME_OF)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from html import escape
 
 
@@ -12,7 +14,18 @@ class Html(str):
 
 
 # The only attributes that a caller may set: none of them can run a script. `href` is checked too.
-ATTRIBUTES = frozenset({"class", "href", "rel", "role", "style", "target", "title", "open", "lang"})
+ATTRIBUTES = frozenset({"class", "href", "rel", "role", "style", "target", "title", "open", "lang", "scope"})
+
+# What pictures are made of, and its geometry. None of it runs, links, animates, or loads anything: no `a`, `use`,
+# `image`, `script`, `style`, `foreignObject`, `animate`, `set`. Colours are said in `style`.
+# https://www.w3.org/TR/SVG2/struct.html
+SHAPES = frozenset({"svg", "g", "rect", "path", "line", "circle", "text", "tspan", "title"})
+GEOMETRY = frozenset(
+    {"viewBox", "width", "height", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "d", "xmlns"}
+)
+
+# Characters that an image, which is XML, can't hold: https://www.w3.org/TR/xml/#charsets
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def tag(name: str, *children: str, **attributes: str) -> Html:
@@ -24,13 +37,30 @@ def tag(name: str, *children: str, **attributes: str) -> Html:
         attributes: a trailing underscore is dropped, so that `class_` can be said.
 
     Raises:
-        ValueError: for an attribute that is not in `ATTRIBUTES`, or a link that is not https.
+        ValueError: for an attribute that is not in `ATTRIBUTES`, or a link that is not https; for geometry on anything
+            but a shape, and a link on a shape.
 
     Example:
         >>> tag("p", "Tom & ", tag("b", "<Jerry>"), class_="who")
         '<p class="who">Tom &amp; <b>&lt;Jerry&gt;</b></p>'
     """
-    return Html(f"<{name}{_attributes(attributes)}>{join(*children)}</{name}>")
+    return Html(f"<{name}{_attributes(name, attributes)}>{join(*children)}</{name}>")
+
+
+def image(picture: Html, words: str) -> Html:
+    """A picture of shapes as an image, for pages that let no shape through, as JupyterLab does of what it doesn't trust.
+
+    A browser runs no script in an image and loads nothing for it: https://www.w3.org/TR/SVG2/conform.html#secure-static-mode
+
+    Args:
+        picture: an `svg` element made by `tag`. words: what it shows, for those who don't see it.
+    """
+    if not picture.startswith("<svg "):
+        raise ValueError(f"an image is made of an svg, not of {picture[:20]!r}")
+    data = b64encode(_NO_XML.sub("\N{REPLACEMENT CHARACTER}", picture).encode()).decode()
+    return Html(
+        f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(words)}" style="width: 100%; max-width: 760px">'
+    )
 
 
 def join(*children: str) -> Html:
@@ -38,12 +68,13 @@ def join(*children: str) -> Html:
     return Html("".join(c if isinstance(c, Html) else escape(c) for c in children))
 
 
-def _attributes(attributes: dict[str, str]) -> str:
+def _attributes(name: str, attributes: dict[str, str]) -> str:
+    allowed = (ATTRIBUTES - {"href", "target", "rel"}) | GEOMETRY if name in SHAPES else ATTRIBUTES
     text = ""
     for key, value in attributes.items():
         attribute = key.rstrip("_")
-        if attribute not in ATTRIBUTES:
-            raise ValueError(f"attribute {attribute!r} is not one of {sorted(ATTRIBUTES)}")
+        if attribute not in allowed:
+            raise ValueError(f"attribute {attribute!r} is not one of {sorted(allowed)}")
         if attribute == "href" and not value.startswith("https://"):
             raise ValueError(f"a link must begin with https://, not {value[:20]!r}")
         text += f' {attribute}="{escape(value)}"'

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from trust_widgets.fixes import Fix
+from trust_widgets.document import locate
+from trust_widgets.fixes import Fix, change
 from trust_widgets.policy import Path
 
 __all__ = ["Finding", "Fix", "Severity", "Verdict", "by_rank"]
@@ -84,6 +86,30 @@ def by_rank(finding: Finding) -> tuple[bool, int, str, str]:
     """
     rank = _RANKS.index((finding.verdict, finding.severity))
     return bool(finding.accepted), rank, finding.code, path_text(finding.path)
+
+
+def fix_of_all(text: str, findings: Iterable[Finding], code: str) -> Fix | None:
+    """The fixes of all findings with one code as a single fix; `None` when none of them has one.
+
+    They are made from the last place to the first, so that none moves the place of another. What was accepted stays.
+
+    Args:
+        text: the document that the findings are about. findings: any. code: `TP001` up.
+    """
+    fixes = {f.path: f.fix for f in findings if f.code == code and f.fix and not f.accepted}
+    after = text
+    for path in sorted(fixes, key=lambda path: _start(text, path), reverse=True):
+        after = fixes[path].apply(after)
+    if after == text:
+        return None
+    titles = list(dict.fromkeys(fix.title for fix in fixes.values()))
+    title = titles[0] if len(titles) == 1 else f"{len(fixes)} changes"
+    return Fix(title, (change(text, after),))
+
+
+def _start(text: str, path: Path) -> int:
+    span = locate(text, path) if path else None
+    return span.start if span else 0
 
 
 def path_text(path: Path) -> str:

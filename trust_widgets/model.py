@@ -19,7 +19,8 @@ from trust_widgets._placing import Placed, common_ends, count, said, unchanged, 
 from trust_widgets.access import CallerClass, summary_of, who_gets_in
 from trust_widgets.complaints import Complaint, complaints_about_grants, complaints_about_role
 from trust_widgets.document import DocumentError, Problem, parse
-from trust_widgets.findings import Finding, Verdict
+from trust_widgets.evaluation import Request
+from trust_widgets.findings import Finding, Verdict, fix_of_all
 from trust_widgets.fixes import Fix
 from trust_widgets.grants import (
     Grant,
@@ -85,6 +86,9 @@ class TrustModel(traitlets.HasTraits):
     selected = traitlets.Int(-1)
     asked = traitlets.Int()  # grows when somebody was added, whose first question takes the focus
     shown: tuple[Any, ...] = traitlets.Tuple()  # type: ignore[assignment]
+    tried: tuple[Any, ...] = traitlets.Tuple()  # type: ignore[assignment]  # the call to try, and how often one was
+    opened = traitlets.Unicode()  # the text at the beginning
+    since = traitlets.Unicode()  # the text that changes are counted from
 
     def __init__(self, **written: Any) -> None:
         super().__init__()
@@ -103,6 +107,7 @@ class TrustModel(traitlets.HasTraits):
             if name in written:
                 setattr(self, name, written[name])
         self._history = History()
+        self.opened = self.since = self.text
 
     def __repr__(self) -> str:
         return f"TrustModel({self.summary!r})"
@@ -111,6 +116,11 @@ class TrustModel(traitlets.HasTraits):
     def is_good(self) -> bool:
         """Whether the text can be read; while it cannot, `policy` is the last good one."""
         return not self.problems
+
+    @property
+    def whole_home(self) -> Home:
+        """What is the reader's own, the account of the role included."""
+        return replace(self.home, accounts=tuple(dict.fromkeys((*self.home.accounts, *filter(None, [self.account])))))
 
     # -- what a reader or a script writes ------------------------------------------------------------
 
@@ -191,7 +201,7 @@ class TrustModel(traitlets.HasTraits):
         except DocumentError as error:
             self.problems = error.problems
         asked = self.text != EMPTY  # nobody asked anything yet, so nothing is wrong yet
-        home = self._home()
+        home = self.whole_home
         self.findings = findings_of(self.policy, self.problems, home) if asked else ()
         self.callers = who_gets_in(self.policy, home)
         self.summary = summary_of(self.callers, _denies(self.policy))
@@ -205,10 +215,6 @@ class TrustModel(traitlets.HasTraits):
         bare = Role(self.role_name, self.policy, self.account, self.path, max_session=self.max_session)
         self.role = replace(bare, companions=self._companions(bare))
         self.selected = min(max(self.selected, 0), len(self.grants) - 1)
-
-    def _home(self) -> Home:
-        """What is the reader's own, the account of the role included."""
-        return replace(self.home, accounts=tuple(dict.fromkeys((*self.home.accounts, *filter(None, [self.account])))))
 
     def _companions(self, role: Role) -> tuple[Companion, ...]:
         """Those of all grants; of one that is unfinished, those of the answers that made its statements."""
@@ -240,10 +246,20 @@ class TrustModel(traitlets.HasTraits):
         """Ask the views to show a place in the document, also when it was shown just before."""
         self.shown = (path, self.shown[1] + 1 if self.shown else 1)
 
+    def try_caller(self, request: Request) -> None:
+        """Ask the views to try a call, also when it was tried just before."""
+        self.tried = (request, self.tried[1] + 1 if self.tried else 1)
+
     def apply(self, finding: Finding) -> None:
         """Apply a finding's fix to the text: a step of its own for undo."""
         if finding.fix:
             self.repair(finding.fix)
+
+    def apply_all(self, code: str) -> None:
+        """Apply the fixes of all findings with one code: together one step for undo."""
+        fix = fix_of_all(self.text, self.findings, code)
+        if fix:
+            self.repair(fix)
 
     def repair(self, fix: Fix) -> None:
         """Apply a fix to the text: a step of its own for undo."""

@@ -1,5 +1,5 @@
 // TrustBuilder: lays out the other views, each with its own model, on one page.
-import type { JSX } from "preact";
+import type { JSX, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Panel, Tabs, useNewId } from "./parts";
 import type { Common } from "./state";
@@ -7,8 +7,11 @@ import { type ChildView, type End, frame, type Model, type Shown } from "./view"
 
 const PREFIX = "IPY_MODEL_";
 const TABS = [   // which part is under which tab
-  { part: "companions", title: "The other half" },
+  { part: "who", title: "Who gets in" },
   { part: "simulator", title: "Try a caller" },
+  { part: "changes", title: "What changed" },
+  { part: "truth", title: "Guards" },
+  { part: "companions", title: "The other half" },
   { part: "export", title: "Export" },
   { part: "home", title: "Yours" },
 ];
@@ -19,9 +22,15 @@ function Builder({ model }: Shown<Common>): JSX.Element {
   const [selected, select] = useState(0);
   // What nobody has looked at yet is not made: hidden controls would only be found by mistake.
   const looked = useRef(new Set<number>()).current.add(selected);
+  const tool = useTurns((part) => {
+    const index = TABS.findIndex((tab) => tab.part === part);
+    if (index < 0) return;
+    select(index);
+    document.getElementById(`${id}-tab-${index}`)?.focus();
+  });
   const slot = (name: string) => parts[name] && <Slot key={parts[name]} model={model} name={name} reference={parts[name]} />;
   return (
-    <div class="tw-tool" role="group" aria-label="Trust policy builder">
+    <div class="tw-tool" role="group" aria-label="Trust policy builder" ref={tool}>
       {slot("grants")}
       {slot("summary")}
       <div class="tw-columns">
@@ -34,6 +43,18 @@ function Builder({ model }: Shown<Common>): JSX.Element {
       ))}
     </div>
   );
+}
+
+/** A view in the builder may ask for another to be shown: a caller is tried where callers are tried. */
+function useTurns(turn: (part: string) => void): RefObject<HTMLDivElement | null> {
+  const tool = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = tool.current;
+    const heard = (event: Event) => turn((event as CustomEvent<string>).detail);
+    element?.addEventListener("tw-turn-to", heard);
+    return () => element?.removeEventListener("tw-turn-to", heard);
+  }, []);
+  return tool;
 }
 
 /** References to the views, by name. The kernel sends them after the widget itself. */

@@ -1,9 +1,10 @@
 // FindingsView: what the checker says, worst first; a fix is shown as a diff before it is applied.
-import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import type { JSX, RefObject } from "preact";
+import { useRef } from "preact/hooks";
 import { Accept, Accepted } from "./accept";
-import { Diff } from "./diff";
-import { Fold, Out, Told, useNewId } from "./parts";
+import { Fix } from "./fix";
+import { Fold, Out, Told } from "./parts";
+import { turnTo } from "./seen";
 import type { FindingsState, FindingState, Verdict } from "./state";
 import { frame, type Model, say, type Shown } from "./view";
 
@@ -16,8 +17,8 @@ function Findings({ state, model, alive }: Shown<FindingsState>): JSX.Element {
   const counted = state.findings.filter(({ accepted }) => !accepted);
   const accepted = state.findings.filter(({ accepted }) => accepted);
   const card = (finding: FindingState) => (
-    <Card key={`${finding.id} ${finding.from} ${finding.message}`} finding={finding} text={state.text} alive={alive}
-      doings={doingsFor(finding.id, model, () => list.current?.focus())} />
+    <Card key={`${finding.id} ${finding.from} ${finding.message}`} finding={finding} state={state} alive={alive}
+      doings={doingsFor(finding.id, model, list)} />
   );
   return (
     <div class="tw-find" role="group" aria-label="Findings" tabIndex={-1} ref={list}>
@@ -35,13 +36,19 @@ function None({ words, accepted }: { words: string; accepted: boolean }): JSX.El
   return <p class="tw-none">✓ {accepted ? "No pitfalls found but those accepted." : words}</p>;
 }
 
-interface Doings { fix(): void; show(): void; accept(reason: string, until: string): void; takeBack(): void }
+export interface Doings {
+  fix(): void; fixAll(): void; weigh(): void; tryOut(name: string, which: string): void;
+  show(): void; accept(reason: string, until: string): void; takeBack(): void;
+}
 
 /** What can be done with a finding. Most of it takes the card away, and the focus must not go with it. */
-function doingsFor(id: string, model: Model, stay: () => void): Doings {
-  const away = (message: { do: string; [argument: string]: unknown }) => { say(model, message); stay(); };
+function doingsFor(id: string, model: Model, list: RefObject<HTMLElement | null>): Doings {
+  const away = (message: { do: string; [argument: string]: unknown }) => { say(model, message); list.current?.focus(); };
   return {
     fix: () => away({ do: "fix", id }),
+    fixAll: () => away({ do: "fix_all", id }),
+    weigh: () => say(model, { do: "weigh", id }),
+    tryOut: (name, which) => { say(model, { do: "try", name, which }); turnTo(list.current, "simulator"); },
     show: () => say(model, { do: "show", id }),
     accept: (reason, until) => away({ do: "accept", id, reason, until }),
     takeBack: () => away({ do: "take_back", id }),
@@ -58,8 +65,8 @@ function Counts({ counts }: { counts: FindingsState["counts"] }): JSX.Element {
   );
 }
 
-function Card({ finding, text, alive, doings }: {
-  finding: FindingState; text: string; alive: boolean; doings: Doings;
+function Card({ finding, state, alive, doings }: {
+  finding: FindingState; state: FindingsState; alive: boolean; doings: Doings;
 }): JSX.Element {
   const word = WORDS[finding.verdict] + (finding.verdict === "open" ? ` · ${finding.severity}` : "");
   // The whole line can be clicked; for the keyboard the place in it is a button, whose click rises to the line.
@@ -74,7 +81,7 @@ function Card({ finding, text, alive, doings }: {
       <Callers callers={finding.callers} />
       {finding.accepted && <Accepted reason={finding.accepted} alive={alive} takeBack={doings.takeBack} />}
       <div class="tw-acts">
-        {finding.fix && <Fix finding={finding} text={text} alive={alive} apply={doings.fix} />}
+        {finding.fix && <Fix {...{ finding, state, alive, doings }} change={finding.fix} />}
         {finding.acceptable && !finding.accepted && <Accept alive={alive} accept={doings.accept} />}
         <Fine finding={finding} />
       </div>
@@ -105,25 +112,6 @@ function List({ callers }: { callers: FindingState["callers"] }): JSX.Element {
     <ul>
       {callers.map(({ text, hostile }) => <li><code>{text}</code> {hostile && <span class="tw-hostile">{hostile}</span>}</li>)}
     </ul>
-  );
-}
-
-function Fix({ finding, text, alive, apply }: {
-  finding: FindingState; text: string; alive: boolean; apply: () => void;
-}): JSX.Element | null {
-  const [open, setOpen] = useState(false);
-  const id = useNewId();
-  const change = finding.fix;
-  if (!change) return null;
-  return (
-    <>
-      <button type="button" class="tw-find-fix tw-main" disabled={!alive} aria-expanded={open} aria-controls={id}
-        onClick={() => setOpen(!open)}>Fix: {change.title}</button>
-      <div class="tw-change" id={id} hidden={!open}>
-        {open && <Diff text={text} change={change} />}
-        {open && <button type="button" class="tw-find-apply tw-main" disabled={!alive} onClick={apply}>Apply</button>}
-      </div>
-    </>
   );
 }
 

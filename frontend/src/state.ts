@@ -93,6 +93,7 @@ export interface FindingState {
   callers: { text: string; hostile: string }[];   // hostile: a few words why, or ""
   fix: Change | null; fine: string; source: string; assumptions: string[];
   accepted: string;            // not empty: the reason for which the reader has accepted it; it is not counted
+  alike: number;               // how many of its kind can be mended at once; 0: it is the only one
   acceptable: boolean;         // what keeps the text from being read is not
 }
 export interface FindingsState extends Common {
@@ -101,8 +102,10 @@ export interface FindingsState extends Common {
   text: string;                // the text the positions refer to: fixes are shown as a diff against it
   said: string;                // for screen readers: "2 open, 1 advice. Worst: ..."
   none: string;                // what to say when there are none
+  weighed: Record<string, { consequences: ConsequencesState | null; change: Change | null }>;
+                               // of fixes that were opened, by the finding's id and by its code for all of a kind; change: of the latter
 }
-// says: {do:"fix", id} {do:"show", id} {do:"accept", id, reason, until} {do:"take_back", id}
+// says: {do:"weigh", id} {do:"fix_all", id} {do:"try", name, which} {do:"fix", id} {do:"show", id} {do:"accept", id, reason, until} {do:"take_back", id}
 
 // ---- CompanionsView: "The other half"
 export interface CompanionsState extends Common {
@@ -176,5 +179,60 @@ export interface SimulatorState extends Common {
 // says: {do:"choose", name} {do:"guess"} {do:"whole", whole} {do:"show", path} {do:"apply", id}
 //       {do:"keep", name} {do:"open", index} {do:"remove", index} {do:"load", text}
 
+// ---- Views that say when they can be seen; the kernel draws them only then
+export interface Seen extends Common { seen: boolean }
+// says: {do:"open"} {do:"close"}
+export interface CallState { who: string; principal: string; action: string; keys: { key: string; value: string }[] }
+
+// ---- WhoView: "Who gets in"
+export interface ShapeState { name: string; attributes: Record<string, string>; children: (ShapeState | string)[] }
+export interface WhoCard {
+  id: string; parts: { text: string; wide: boolean }[];
+  stranger: Truth; word: string; why: string;     // why: why it is not decided, or ""
+  call: CallState | null; noCall: string;
+  path: Place; statement: string; place: string;
+}
+export interface WhoState extends Seen {
+  cards: WhoCard[];
+  untold: string; nobody: string; shut: string;   // each not empty: something to say besides
+  denies: string[];
+  picture: ShapeState | null;
+  stale: boolean;
+}
+// says: {do:"try", id} {do:"show", path}
+
+// ---- ChangesView: "What changed"
+export interface OutcomeOfChange {
+  which: "gained" | "lost"; found: Truth; sentence: string; call: CallState | null; because: string;
+}
+export interface ConsequencesState {
+  headline: string; same: Truth;                  // same "yes": proved to let in the same calls
+  answers: OutcomeOfChange[];
+  new: string[]; kept: string[]; gone: string[];  // sentences: who gets in now, still, no longer
+  revoke: { note: string; filename: string; text: string } | null;
+}
+export interface ChangesState extends Seen {
+  old: string; new: string; from: string;         // the texts, and what the older one is
+  settable: boolean; moved: boolean;              // the reader can choose where to compare from, and did
+  unchanged: string; wrong: string;
+  consequences: ConsequencesState | null;
+  stale: boolean;
+}
+// says: {do:"from_here"} {do:"from_start"} {do:"try", which}
+
+// ---- TruthTableView: "Guards"
+export interface TruthRow {
+  name: string; title: string; example: string; several: boolean; surprises: boolean;
+  cells: { truth: Truth; word: string }[];
+}
+export interface TruthState extends Seen {
+  choices: { id: string; label: string }[]; chosen: string; place: string; path: Place;
+  effect: "Allow" | "Deny"; key: string; values: string;
+  operators: { name: string; about: string }[]; form: string;   // as written first; form: the one that is read about
+  rows: TruthRow[]; sentence: string; many: string; folded: boolean;
+  empty: string; stale: boolean;
+}
+// says: {do:"choose", id} {do:"form", name} {do:"show", path}
+
 // ---- TrustBuilder: lays out the views; traits, not state
-// parts: {grants, summary, form, editor, findings, companions, simulator, export, home} as widget references ("IPY_MODEL_<id>")
+// parts: {grants, summary, form, editor, findings, companions, who, simulator, changes, truth, export, home} as widget references ("IPY_MODEL_<id>")

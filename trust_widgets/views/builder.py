@@ -14,6 +14,7 @@ from trust_widgets.model import TrustModel
 from trust_widgets.patterns import PATTERNS
 from trust_widgets.policy import TrustPolicy
 from trust_widgets.views._view import View, bundle
+from trust_widgets.views.changes import ChangesView
 from trust_widgets.views.companions import CompanionsView
 from trust_widgets.views.editor import EditorView
 from trust_widgets.views.export import ExportView
@@ -23,6 +24,8 @@ from trust_widgets.views.grants import GrantsView
 from trust_widgets.views.home import HomeView
 from trust_widgets.views.simulator import SimulatorView
 from trust_widgets.views.summary import SummaryView
+from trust_widgets.views.truth_table import TruthTableView
+from trust_widgets.views.who import WhoView
 
 ROLE = ("account", "role_name", "path", "max_session")
 
@@ -74,6 +77,9 @@ class TrustBuilder(View):
             "summary": SummaryView(model),
             "form": FormView(model),
             "grants": GrantsView(model),
+            "who": WhoView(model),
+            "changes": ChangesView(model),
+            "truth": TruthTableView(model),
             "companions": CompanionsView(model),
             "simulator": SimulatorView(model),
             "export": ExportView(model),
@@ -89,7 +95,7 @@ class TrustBuilder(View):
         super().close()
 
     def still(self) -> Html:
-        order = ("grants", "summary", "form", "editor", "findings", "companions")
+        order = ("grants", "summary", "form", "editor", "findings", "who", "companions")
         return tag("div", *(self.parts[name].still() for name in order))
 
 

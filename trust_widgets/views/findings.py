@@ -6,9 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from trust_widgets._html import Html, tag
-from trust_widgets.findings import Finding, Verdict, path_text
+from trust_widgets.document import DocumentError, parse
+from trust_widgets.findings import Finding, Fix, Verdict, fix_of_all, path_text
 from trust_widgets.home import Accepted
-from trust_widgets.views._places import drawn_findings, finding_named
+from trust_widgets.model import TrustModel
+from trust_widgets.views._consequences import Consequences, consequences_of, drawn_consequences
+from trust_widgets.views._places import change_from_fix, drawn_findings, finding_named
 from trust_widgets.views._view import View, bundle
 
 NOTHING = "Nothing to check yet: nobody is named."
@@ -32,13 +35,50 @@ class FindingsView(View):
     _esm = bundle("findings.js")
     _css = bundle("style.css")
 
+    def __init__(self, model: TrustModel | None = None) -> None:
+        # Of fixes that were opened, by finding and by code, for the text that was there then.
+        self._weighed: dict[str, Consequences | None] = {}
+        self._weighed_for = ""
+        super().__init__(model)
+
     def draw(self) -> dict[str, Any]:
+        if self._weighed_for != self.model.text:
+            self._weighed = {}
         return {
-            "findings": drawn_findings(self.model),
+            "findings": [{**each, "alike": self._alike(each)} for each in drawn_findings(self.model)],
+            "weighed": {name: self._drawn_weighed(name) for name in self._weighed},
             "counts": {verdict.value: self._count(verdict) for verdict in Verdict},
             "text": self.model.text.replace("\r\n", "\n"),
             "said": self._said(),
             "none": NOTHING if not self.model.policy.statements and self.model.is_good else NONE,
+        }
+
+    def _alike(self, drawn: dict[str, Any]) -> int:
+        """How many findings of its kind can be mended at once, when it is one of several."""
+        count = self._count_alike(drawn["code"]) if drawn["fix"] and not drawn["accepted"] else 0
+        return count if count > 1 else 0
+
+    def _count_alike(self, code: str) -> int:
+        return sum(each.code == code and each.fix is not None and not each.accepted for each in self.model.findings)
+
+    def _fix_of_all(self, code: str) -> Fix | None:
+        return fix_of_all(self.model.text, self.model.findings, code)
+
+    def _consequences(self, fix: Fix | None) -> Consequences | None:
+        """What a fix would do to who gets in; `None` while the text is no policy, before it or after."""
+        model = self.model
+        try:
+            after = parse(fix.apply(model.text)) if fix and model.is_good else None
+        except DocumentError:
+            return None
+        return consequences_of(model.policy, after, model.whole_home, model.role) if after else None
+
+    def _drawn_weighed(self, name: str) -> dict[str, Any]:
+        weighed = self._weighed[name]
+        fix = self._fix_of_all(name) if " " not in name else None  # a code, and no finding's name
+        return {
+            "consequences": drawn_consequences(weighed) if weighed else None,
+            "change": change_from_fix(self.model.text, fix),
         }
 
     def _count(self, verdict: Verdict) -> int:
@@ -60,6 +100,30 @@ class FindingsView(View):
         finding = finding_named(self.model, id)
         if finding:
             self.model.apply(finding)
+
+    def do_fix_all(self, id: str) -> None:
+        """Apply the fixes of all findings of one kind."""
+        finding = finding_named(self.model, id)
+        if finding:
+            self.model.apply_all(finding.code)
+
+    def do_weigh(self, id: str) -> None:
+        """Say who would gain, lose and keep access by a fix, and by those of all findings of its kind."""
+        finding = finding_named(self.model, id)
+        if finding and finding.fix:
+            if self._weighed_for != self.model.text:
+                self._weighed, self._weighed_for = {}, self.model.text
+            self._weighed[id] = self._consequences(finding.fix)
+            if self._count_alike(finding.code) > 1:
+                self._weighed[finding.code] = self._consequences(self._fix_of_all(finding.code))
+            self._draw()
+
+    def do_try(self, name: str, which: str) -> None:
+        """Hand the call of somebody who gains or loses access to the view that tries callers."""
+        weighed = self._weighed.get(name)
+        witness = weighed.answer(which).witness if weighed else None
+        if witness:
+            self.model.try_caller(witness)
 
     def do_show(self, id: str) -> None:
         """Ask the editor to show a finding's place."""

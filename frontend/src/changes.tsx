@@ -1,0 +1,46 @@
+// ChangesView: two policies side by side, and who gained or lost access from one to the other.
+import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
+import { Consequences } from "./consequences";
+import { Merge } from "./merge";
+import { Stale, Told } from "./parts";
+import { turnTo, useSeen } from "./seen";
+import type { ChangesState } from "./state";
+import { frame, say, type Shown } from "./view";
+
+function Changes({ state, model, alive }: Shown<ChangesState>): JSX.Element {
+  const root = useRef<HTMLDivElement>(null);
+  useSeen(model, state, alive, root);
+  const act = (which: string) => { say(model, { do: "try", which }); turnTo(root.current, "simulator"); };
+  const { consequences, unchanged } = state;
+  return (
+    <div class={`tw-changed ${state.stale ? "tw-old" : ""}`} role="group" aria-label="What changed" ref={root}>
+      {state.settable && <From state={state} alive={alive} ask={(what) => say(model, { do: what })} />}
+      <Stale stale={state.stale} what="What changed, by the words" />
+      {state.wrong && <p class="tw-warning">{state.wrong}</p>}
+      {unchanged && <p class="tw-help">{unchanged}</p>}
+      {consequences && !unchanged && <Consequences {...{ consequences, alive, act }} />}
+      {!unchanged && <Merge old={state.old} now={state.new} names={[state.from, "Now"]} />}
+      <Told words={unchanged || state.wrong || (consequences?.headline ?? "")} />
+    </div>
+  );
+}
+
+/** What is compared with, and how to compare with something else. */
+function From({ state, alive, ask }: { state: ChangesState; alive: boolean; ask: (what: string) => void }): JSX.Element {
+  return (
+    <p class="tw-from">
+      <span>Compared with the policy {state.moved ? "where you chose to compare from" : "as it was opened"}.</span>
+      <button type="button" class="tw-quiet" disabled={!alive || state.unchanged !== ""} onClick={() => ask("from_here")}>
+        Compare from here
+      </button>
+      {state.moved && (
+        <button type="button" class="tw-quiet" disabled={!alive} onClick={() => ask("from_start")}>
+          Compare from the beginning
+        </button>
+      )}
+    </p>
+  );
+}
+
+export default frame<ChangesState>("changes", Changes, "from");

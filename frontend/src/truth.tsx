@@ -1,0 +1,100 @@
+// TruthTableView: what a condition says of a call without the key, with one value, with several; and its variants.
+import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { breakable } from "./call";
+import { Stale, Told, useNewId } from "./parts";
+import { useSeen } from "./seen";
+import type { Truth, TruthRow, TruthState } from "./state";
+import { frame, say, type Shown } from "./view";
+
+const SIGNS: Record<Truth, string> = { yes: "✓", no: "✗", unknown: "?" };
+
+function Table({ state, model, alive }: Shown<TruthState>): JSX.Element {
+  const root = useRef<HTMLDivElement>(null);
+  useSeen(model, state, alive, root);
+  return (
+    <div class={`tw-truths ${state.stale ? "tw-old" : ""}`} role="group" aria-label="Guards as truth tables" ref={root}>
+      <Stale stale={state.stale} what="Guards, by the words" />
+      <Which {...{ state, alive }} choose={(id) => say(model, { do: "choose", id })}
+        show={() => say(model, { do: "show", path: state.path })} />
+      {state.empty && <p class="tw-help">{state.empty}</p>}
+      {state.operators.length > 0 && <Rows {...{ state, alive }} choose={(name) => say(model, { do: "form", name })} />}
+      <Told words={state.empty || `${state.form}. ${state.sentence}`} />
+    </div>
+  );
+}
+
+/** Which of the policy's conditions. */
+function Which({ state, alive, choose, show }: {
+  state: TruthState; alive: boolean; choose: (id: string) => void; show: () => void;
+}): JSX.Element | null {
+  const id = useNewId();
+  if (!state.choices.length) return null;
+  return (
+    <div class="tw-which">
+      <label for={id}>Guard</label>
+      <select id={id} value={state.chosen} disabled={!alive} onChange={(event) => choose(event.currentTarget.value)}>
+        {state.choices.map(({ id, label }) => <option value={id}>{label}</option>)}
+      </select>
+      {state.place && (
+        <button type="button" class="tw-find-show" disabled={!alive} title="Show in the editor" onClick={show}>{state.place}</button>
+      )}
+      <p class="tw-help"><code>{breakable(state.key)}</code> against <code>{breakable(state.values)}</code>, in {state.effect === "Deny" ? "a Deny" : "an Allow"}</p>
+    </div>
+  );
+}
+
+function Rows({ state, alive, choose }: { state: TruthState; alive: boolean; choose: (name: string) => void }): JSX.Element {
+  const [unfolded, unfold] = useState(false);
+  const several = state.rows.filter((row) => row.several);
+  const folded = state.folded && !unfolded;
+  const rows = folded ? state.rows.filter((row) => !row.several) : state.rows;
+  const chosen = state.operators.findIndex(({ name }) => name === state.form);
+  return (
+    <>
+      <table class="tw-truth-table">
+        <caption>True or false, by what the call brings. Choose a form to read about it below.</caption>
+        <thead>
+          <tr>
+            <th scope="col">The call</th>
+            {state.operators.map(({ name, about }, index) => (
+              <th scope="col" class={index === chosen ? "tw-chosen-form" : ""}>
+                <button type="button" aria-pressed={index === chosen} disabled={!alive} title={about} onClick={() => choose(name)}>
+                  {breakable(name)}
+                </button>
+                {index === 0 && <span class="tw-how">as written</span>}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{rows.map((row) => <Case key={row.name} row={row} chosen={chosen} />)}</tbody>
+      </table>
+      {state.folded && several.length > 0 && (
+        <button type="button" class="tw-quiet" aria-expanded={unfolded} onClick={() => unfold(!unfolded)}>
+          {unfolded ? "Hide the cases with several values" : `Show the ${several.length} cases with several values all the same`}
+        </button>
+      )}
+      <p class="tw-truth-says">{state.sentence}</p>
+      <p class="tw-help">{state.many}</p>
+    </>
+  );
+}
+
+function Case({ row, chosen }: { row: TruthRow; chosen: number }): JSX.Element {
+  return (
+    <tr class={row.surprises ? "tw-surprises" : ""}>
+      <th scope="row">
+        {row.title}
+        {row.example && <code>{breakable(row.example)}</code>}
+        {row.surprises && <span class="tw-surprise"><span aria-hidden="true">⚠ </span>the guard is passed without the key</span>}
+      </th>
+      {row.cells.map(({ truth, word }, index) => (
+        <td class={`tw-cell-${truth} ${index === chosen ? "tw-chosen-form" : ""}`}>
+          <span aria-hidden="true">{SIGNS[truth]}</span> {word}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+export default frame<TruthState>("truth", Table, "choices");

@@ -1,0 +1,59 @@
+// WhoView: who gets in, strangers first, each with a call that shows it, and the picture.
+import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
+import { Call } from "./call";
+import { Stale, Told } from "./parts";
+import { Picture } from "./picture";
+import { turnTo, useSeen } from "./seen";
+import type { Place, Truth, WhoCard, WhoState } from "./state";
+import { frame, say, type Shown } from "./view";
+
+// By word and sign, never by colour alone.
+export const STRANGERS: Record<Truth, string> = { yes: "⚠", no: "✓", unknown: "?" };
+
+function Who({ state, model, alive }: Shown<WhoState>): JSX.Element {
+  const root = useRef<HTMLDivElement>(null);
+  useSeen(model, state, alive, root);
+  const act = (id: string) => { say(model, { do: "try", id }); turnTo(root.current, "simulator"); };
+  const show = (path: Place) => { if (alive) say(model, { do: "show", path }); };
+  return (
+    <div class={`tw-in ${state.stale ? "tw-old" : ""}`} role="group" aria-label="Who gets in" ref={root}>
+      <Stale stale={state.stale} what="Who gets in, by the words" />
+      {state.untold && <p class="tw-help tw-untold">{state.untold}</p>}
+      {state.nobody && <p>{state.nobody}</p>}
+      <ul class="tw-in-cards">
+        {state.cards.map((card) => <Card key={card.id} {...{ card, alive, show }} act={() => act(card.id)} />)}
+      </ul>
+      {state.denies.map((words) => <p class="tw-denied"><span aria-hidden="true">⊘ </span>{words}</p>)}
+      {state.shut && <p class="tw-help">{state.shut}</p>}
+      {state.picture && <figure class="tw-picture"><Picture shape={state.picture} /></figure>}
+      <Told words={toldOf(state)} />
+    </div>
+  );
+}
+
+function Card({ card, alive, show, act }: {
+  card: WhoCard; alive: boolean; show: (path: Place) => void; act: () => void;
+}): JSX.Element {
+  return (
+    <li class={`tw-in-card tw-stranger-${card.stranger}`}>
+      <p class="tw-in-head">
+        <span class="tw-in-word"><span aria-hidden="true">{STRANGERS[card.stranger]}</span> {card.word}</span>{" "}
+        <button type="button" class="tw-find-show" disabled={!alive || !card.place} title="Show in the editor"
+          onClick={() => show(card.path)}>{card.statement}{card.place && `, ${card.place}`}</button>
+      </p>
+      <p class="tw-in-who">{card.parts.map(({ text, wide }) => (wide ? <b>{text}</b> : text))}</p>
+      {card.why && <p class="tw-help">{card.why}</p>}
+      {card.call ? <Call call={card.call} alive={alive} act={act} /> : <p class="tw-help">{card.noCall}</p>}
+    </li>
+  );
+}
+
+/** For screen readers, when the answer changes. */
+function toldOf({ cards, nobody }: WhoState): string {
+  const strangers = cards.filter(({ stranger }) => stranger === "yes").length;
+  if (!cards.length) return nobody;
+  return `${cards.length} kinds of callers get in, ${strangers} with strangers. ${cards[0].parts.map(({ text }) => text).join("")}`;
+}
+
+export default frame<WhoState>("who", Who, "cards");

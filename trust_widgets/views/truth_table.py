@@ -1,0 +1,240 @@
+"""Guards as truth tables: what a condition says of a call without the key, with one value, with several."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trust_widgets._html import Html, join, tag
+from trust_widgets.aws import operators
+from trust_widgets.evaluation.context import Value
+from trust_widgets.evaluation.truth_table import SEVERAL, Cell, Row, TruthTable, truth_table
+from trust_widgets.evaluation.wording import number_of
+from trust_widgets.model import TrustModel
+from trust_widgets.policy import Condition, Path, Statement, TrustPolicy
+from trust_widgets.views._answer import place_of
+from trust_widgets.views._guard_words import guard_words, values_of
+from trust_widgets.views._seen import SeenView
+from trust_widgets.views._view import bundle
+
+TRUTHS = {True: "yes", False: "no", None: "unknown"}
+WORDS = {True: "true", False: "false", None: "not documented"}
+SIGNS = {True: "✓", False: "✗", None: "?"}
+NONE = "This policy has no conditions: nothing guards it."
+NO_TABLE = "AWS has no operator “{}”, so that there is no table for it."
+OLD = "The policy's text can't be read; this is of the last good one."
+
+
+class TruthTableView(SeenView):
+    """A condition's table: a row for each case, a column for the operator as written and for each of its variants.
+
+    Args:
+        model: a `TrustModel`, one of whose conditions is chosen; a new one when none is given.
+        condition: a condition by itself, of an Allow, instead of a model's.
+
+    Raises:
+        TypeError: for a model and a condition at once.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> view = tw.TruthTableView(condition=tw.Condition("StringNotEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
+        >>> view.state["sentence"][:76]
+        'When the call has no aws:PrincipalOrgID, StringNotEquals is true: this guard'
+    """
+
+    _esm = bundle("truth.js")
+    _css = bundle("style.css")
+
+    def __init__(self, model: TrustModel | None = None, *, condition: Condition | None = None) -> None:
+        if model is not None and condition is not None:
+            raise TypeError("give a model or a condition, not both")
+        self._alone = condition
+        self._chosen: Path = ()
+        self._form = ""
+        super().__init__(model)
+
+    def __repr__(self) -> str:
+        chosen = self._found()
+        said = guard_words(chosen[1]) if chosen else NONE
+        return f"TruthTableView({said!r}, {self.model.summary!r})"
+
+    @property
+    def table(self) -> TruthTable | None:
+        """The table that is shown; `None` when there is no condition, or AWS has no such operator."""
+        found = self._found()
+        return truth_table(found[1]) if found else None
+
+    # -- which condition -----------------------------------------------------------------------------------
+
+    def _conditions(self) -> list[tuple[Path, Condition, Statement]]:
+        if self._alone:
+            return [((), self._alone, Statement("Allow"))]
+        policy: TrustPolicy = self.model.policy
+        return [
+            (("Statement", index, *condition.path), condition, statement)
+            for index, statement in enumerate(policy.statements)
+            for condition in statement.conditions
+        ]
+
+    def _found(self) -> tuple[Path, Condition, Statement] | None:
+        """The condition that was chosen, or the first when it is no longer there."""
+        every = self._conditions()
+        return next((each for each in every if each[0] == self._chosen), every[0] if every else None)
+
+    # -- how it is drawn -----------------------------------------------------------------------------------
+
+    def draw_seen(self) -> dict[str, Any]:
+        found = self._found()
+        head = {
+            "choices": [self._choice(path, condition) for path, condition, _ in self._conditions()],
+            "chosen": _id(found[0]) if found else "",
+            "place": place_of(self.model, found[0]) if found else "",
+            "path": list(found[0]) if found else [],
+            "stale": not self.model.is_good,
+            "empty": "" if found else NONE,
+        }
+        return {**head, **(self._drawn_table(found[1], found[2]) if found else NO_ROWS)}
+
+    def _choice(self, path: Path, condition: Condition) -> dict[str, str]:
+        where = f"{number_of(path)}: " if path else ""
+        return {"id": _id(path), "label": f"{where}{guard_words(condition)}"}
+
+    def _drawn_table(self, condition: Condition, statement: Statement) -> dict[str, Any]:
+        table = truth_table(condition)
+        if table is None:
+            return {**NO_ROWS, "empty": NO_TABLE.format(condition.operator)}
+        form = self._form if self._form in table.operators else table.operators[0]
+        allows = statement.effect != "Deny"
+        return {
+            "effect": "Allow" if allows else "Deny",
+            "key": condition.key,
+            "values": values_of(condition),
+            "operators": [{"name": name, "about": about_form(name)} for name in table.operators],
+            "form": form,
+            "rows": [_row(table, row, allows) for row in table.rows],
+            "sentence": sentence_of(table, form, allows),
+            "many": _about_key(table),
+            "folded": table.many is False,
+        }
+
+    def do_choose(self, id: str) -> None:
+        """Show another condition's table."""
+        self._chosen = next((path for path, _, _ in self._conditions() if _id(path) == id), ())
+        self._form = ""
+        self._draw()
+
+    def do_form(self, name: str) -> None:
+        """Say below the table what another variant does."""
+        self._form = name
+        self._draw()
+
+    # -- without a kernel ----------------------------------------------------------------------------------
+
+    def still(self) -> Html:
+        found, table = self._found(), self.table
+        head = tag("p", tag("b", "Guards as truth tables"))
+        stale = [] if self.model.is_good else [tag("p", OLD)]
+        if found is None or table is None:
+            return join(head, tag("p", NO_TABLE.format(found[1].operator) if found else NONE))
+        allows = found[2].effect != "Deny"
+        heads = [tag("th", text, scope="col") for text in ("The call", *table.operators)]
+        rows = [_row_html(row) for row in table.rows if not (table.many is False and row.name in SEVERAL)]
+        about = tag("p", tag("code", f"{found[1].key}: {values_of(found[1])}"))
+        said = tag("p", sentence_of(table, table.operators[0], allows))
+        return join(head, *stale, about, tag("table", tag("tr", *heads), *rows), said, tag("p", _about_key(table)))
+
+
+NO_ROWS: dict[str, Any] = {
+    "effect": "Allow", "key": "", "values": "", "operators": [], "form": "", "rows": [], "sentence": "", "many": "",
+    "folded": False,
+}  # fmt: skip
+
+
+def sentence_of(table: TruthTable, form: str, allows: bool) -> str:
+    """What one variant says, with the example values.
+
+    Args:
+        table: the table. form: one of its operators. allows: whether it guards an Allow.
+
+    Example:
+        >>> table = truth_table(Condition("Bool", "aws:MultiFactorAuthPresent", ("true",)))
+        >>> sentence_of(table, "Bool", True)
+        'When the call has no aws:MultiFactorAuthPresent, Bool is false: this guard stops the call. With “true” it is true, with “false” false.'
+    """
+    at = table.operators.index(form)
+    cases = {row.name: row for row in table.rows}
+    key = table.condition.key
+    absent = cases["absent"].cells[at]
+    said = f"When the call has no {key}, {form} is {WORDS[absent.truth]}: {_effect(absent, allows)}."
+    values = [(row.example, row.cells[at]) for name in ("fits", "differs") if (row := cases.get(name))]
+    if not values:
+        return said
+    first, *others = [(f"“{_text(example)}”", WORDS[cell.truth]) for example, cell in values]
+    more = "".join(f", with {text} {word}" for text, word in others)
+    return f"{said} With {first[0]} it is {first[1]}{more}."
+
+
+def _effect(cell: Cell, allows: bool) -> str:
+    if cell.truth is None:
+        return "AWS does not say"
+    if allows:
+        return "this guard lets the call through" if cell.truth else "this guard stops the call"
+    return "the Deny applies, as far as this condition goes" if cell.truth else "the Deny does not apply"
+
+
+def about_form(name: str) -> str:
+    """A variant in a few words.
+
+    Example:
+        >>> about_form("ForAllValues:StringLike"), about_form("StringLikeIfExists")
+        ('true if each value passes, and if there is none', 'true also when the key is absent')
+    """
+    parts = operators.parts(name)
+    if parts is None or parts.base == "Null":
+        return "asks whether the key is there"
+    if parts.quantifier == "ForAllValues":
+        return "true if each value passes, and if there is none"
+    one = "true if at least one value passes" if parts.quantifier else ""
+    tolerant = parts.if_exists or (operators.is_negated(name) and not parts.quantifier)
+    there = "true also when the key is absent" if tolerant else ""
+    return ", ".join(filter(None, (one, there))) or "for a key with one value"
+
+
+def _about_key(table: TruthTable) -> str:
+    key = table.condition.key
+    if table.many is None:
+        return f"We don't know whether {key} has one value or several."
+    if table.many:
+        return f"{key} may have several values in one call."
+    return f"{key} has one value in a call, so that the cases with several do not come up."
+
+
+def surprises(row: Row, table: TruthTable, allows: bool) -> bool:
+    """Whether the form as written lets a call through without the key, which few expect of a guard."""
+    parts = operators.parts(table.condition.operator)
+    asks_for_it = parts is not None and parts.base == "Null"
+    return allows and not asks_for_it and row.name in ("absent", "empty") and row.cells[0].truth is True
+
+
+def _row(table: TruthTable, row: Row, allows: bool) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "title": row.title,
+        "example": "" if row.example is None or row.example == () else _text(row.example),
+        "several": row.name in SEVERAL,
+        "surprises": surprises(row, table, allows),
+        "cells": [{"truth": TRUTHS[cell.truth], "word": WORDS[cell.truth]} for cell in row.cells],
+    }
+
+
+def _row_html(row: Row) -> Html:
+    example = [" ", tag("code", _text(row.example))] if row.example else []
+    cells = [tag("td", f"{SIGNS[cell.truth]} {WORDS[cell.truth]}") for cell in row.cells]
+    return tag("tr", tag("th", row.title, *example, scope="row"), *cells)
+
+
+def _text(value: Value | None) -> str:
+    return value if isinstance(value, str) else ", ".join(value or ())
+
+
+def _id(path: Path) -> str:
+    return "/".join(map(str, path))

@@ -1,0 +1,201 @@
+"""Who gets in: everybody, strangers first, each with a call that shows it; and a picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trust_widgets._html import Html, image, join, tag
+from trust_widgets.access import CallerClass, emphasis
+from trust_widgets.access.callers import who_of
+from trust_widgets.access.limits import limits_of
+from trust_widgets.aws.arns import arn_of, is_account_id
+from trust_widgets.evaluation import Request
+from trust_widgets.evaluation.compiled import compiled
+from trust_widgets.evaluation.wording import number_of
+from trust_widgets.home import Home
+from trust_widgets.policy import Statement
+from trust_widgets.views._answer import place_of
+from trust_widgets.views._calls import call_html, drawn_call
+from trust_widgets.views._picture import picture_of
+from trust_widgets.views._seen import SeenView
+from trust_widgets.views._shapes import Shape
+from trust_widgets.views._view import bundle
+
+WORDS = {True: "A stranger gets in", False: "No stranger", None: "Stranger or not: not decided"}
+TRUTHS = {True: "yes", False: "no", None: "unknown"}
+NOBODY = "Nobody can assume this role yet."
+NOBODY_AT_ALL = "Nobody can assume this role: no statement lets anybody in."
+UNTOLD = "Nobody said what is yours. Say it under “Yours”, and more can be decided."
+REFUSED = "No call is shown: IAM refuses this policy as it stands."
+NOT_FOUND = "No call was found in time that shows it."
+OLD = "The policy's text can't be read; this is of the last good one."
+
+
+class WhoView(SeenView):
+    """Cards that cover everybody who gets in, strangers first, and a picture: callers, their guards, the role.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> view = tw.WhoView(tw.TrustModel(grants=[tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})]))
+        >>> [(card["word"], card["call"]["who"]) for card in view.state["cards"]]
+        [('No stranger', 'the AWS service ec2.amazonaws.com')]
+    """
+
+    _esm = bundle("who.js")
+    _css = bundle("style.css")
+
+    def draw_seen(self) -> dict[str, Any]:
+        return {
+            "cards": [self._card(index, caller) for index, caller in enumerate(self.model.callers)],
+            "untold": self._untold(),
+            "nobody": self._nobody(),
+            "shut": self._shut(),
+            "denies": self._denies(),
+            "picture": self._picture().drawn() if self._has_picture() else None,
+            "stale": not self.model.is_good,
+        }
+
+    def _card(self, index: int, caller: CallerClass) -> dict[str, Any]:
+        return {
+            "id": f"{index} {caller.path}",
+            "parts": [{"text": text, "wide": wide} for text, wide in emphasis(caller.sentence, caller.wide)],
+            "stranger": TRUTHS[caller.stranger],
+            "word": WORDS[caller.stranger],
+            "why": self._why(caller),
+            "call": drawn_call(caller.witness) if caller.witness else None,
+            "noCall": "" if caller.witness else self._no_call(),
+            "path": list(caller.path),
+            "statement": number_of(caller.path),
+            "place": place_of(self.model, caller.path),
+        }
+
+    def _why(self, caller: CallerClass) -> str:
+        """Why it is not decided whether a stranger is among them; `""` when it is."""
+        if caller.stranger is not None:
+            return ""
+        statement = self.model.policy.statements[int(caller.path[1])]
+        return why_not_decided(statement, self.model.whole_home)
+
+    def _no_call(self) -> str:
+        return REFUSED if compiled(self.model.policy).faults else NOT_FOUND
+
+    def _untold(self) -> str:
+        """That what is the reader's own was never said, where that leaves something open."""
+        home = self.model.whole_home
+        told = home.accounts or home.organization or home.github_owners or home.vendors
+        return UNTOLD if not told and any(caller.stranger is None for caller in self.model.callers) else ""
+
+    def _nobody(self) -> str:
+        if self.model.callers:
+            return ""
+        return NOBODY_AT_ALL if any(s.effect == "Allow" for s in self.model.policy.statements) else NOBODY
+
+    def _shut(self) -> str:
+        """Which statements let nobody in."""
+        alive = {caller.path[1] for caller in self.model.callers}
+        statements = enumerate(self.model.policy.statements)
+        shut = [str(index + 1) for index, each in statements if each.effect == "Allow" and index not in alive]
+        if not shut:
+            return ""
+        one = len(shut) == 1
+        return f"Statement{'' if one else 's'} {_listed(shut)} let{'s' if one else ''} nobody assume the role."
+
+    def _denies(self) -> list[str]:
+        statements = enumerate(self.model.policy.statements)
+        return [deny_words(index, s) for index, s in statements if s.effect == "Deny"]
+
+    def _has_picture(self) -> bool:
+        return bool(self.model.policy.statements)
+
+    def _picture(self) -> Shape:
+        model = self.model
+        return picture_of(model.policy, model.callers, self._denies(), model.role, model.whole_home)
+
+    # -- what the reader does ------------------------------------------------------------------------------
+
+    def do_try(self, id: str) -> None:
+        """Hand the call that shows it to the view that tries callers."""
+        self._try(self._witness(id))
+
+    def _witness(self, id: str) -> Request | None:
+        named = {f"{index} {caller.path}": caller.witness for index, caller in enumerate(self.model.callers)}
+        return named.get(id)
+
+    # -- without a kernel ----------------------------------------------------------------------------------
+
+    def still(self) -> Html:
+        model = self.model
+        notes = [text for text in ("" if model.is_good else OLD, self._untold(), self._nobody()) if text]
+        told = [text for text in (*self._denies(), self._shut()) if text]
+        picture = [tag("p", image(self._picture().html(), "Callers, their guards, and the role, as said above."))]
+        return join(
+            tag("p", tag("b", "Who gets in")),
+            *(tag("p", text) for text in notes),
+            *(self._card_html(caller) for caller in model.callers),
+            *(tag("p", text) for text in told),
+            *(picture if self._has_picture() else []),
+        )
+
+    def _card_html(self, caller: CallerClass) -> Html:
+        parts = (tag("b", text) if wide else text for text, wide in emphasis(caller.sentence, caller.wide))
+        sign = {True: "⚠", False: "✓", None: "?"}[caller.stranger]
+        why = [tag("p", self._why(caller))] if self._why(caller) else []
+        call = call_html(caller.witness) if caller.witness else tag("p", self._no_call())
+        head = tag("p", f"{sign} {WORDS[caller.stranger]} · {number_of(caller.path)}")
+        return tag("div", head, tag("p", *parts), *why, call, style=CARD)
+
+
+CARD = "border-left: 3px solid #bdbdbd; padding: 2px 0 2px 10px; margin: 8px 0"
+
+
+def why_not_decided(statement: Statement, home: Home) -> str:
+    """Why nobody can say whether a stranger is among those whom a statement names.
+
+    Example:
+        >>> from trust_widgets.policy import Principal
+        >>> why_not_decided(Statement(principal=Principal(aws="444455556666")), Home())
+        'Account 444455556666 decides who of its principals gets in. Say under “Yours” whether it is yours.'
+    """
+    principal = statement.principal
+    accounts = [account for value in (principal.aws or () if principal else ()) if (account := _whole_account(value))]
+    others = [account for account in dict.fromkeys(accounts) if account not in home.accounts]
+    vendors = [account for account in others if account in home.vendors]
+    if others and others == vendors:
+        return f"Your vendor's account {_listed(others)} decides who of its principals gets in."
+    if others:
+        one = len(others) == 1
+        said = f"Account{'' if one else 's'} {_listed(others)} decide{'s' if one else ''} who of "
+        their = ("its", "it is") if one else ("their", "they are")
+        return f"{said}{their[0]} principals gets in. Say under “Yours” whether {their[1]} yours."
+    if principal and principal.federated:
+        return "It rests with whoever gives out these tokens, and to whom."
+    return "The policy alone does not tell."
+
+
+def _whole_account(value: str) -> str:
+    arn = arn_of(value)
+    account = value if is_account_id(value) else arn.account if arn and arn.resource == "root" else ""
+    return account if is_account_id(account) else ""
+
+
+def deny_words(index: int, statement: Statement) -> str:
+    """A Deny as one line.
+
+    Example:
+        >>> from trust_widgets.policy import Principal
+        >>> deny_words(1, Statement("Deny", Principal(star=True), ("sts:*",)))
+        'Statement 2 denies everyone, whatever an Allow says.'
+    """
+    principal = statement.principal
+    everyone = principal is not None and (principal.star or principal.aws == ("*",))
+    names = ["everyone"] if everyone else [each.text for each in who_of(statement, Home())] or ["nobody"]
+    limits = "".join(f" {limit}" for limit in limits_of(statement))
+    return f"Statement {index + 1} denies {_listed(names)}{limits}, whatever an Allow says."
+
+
+def _listed(words: list[str]) -> str:
+    each = list(dict.fromkeys(words))
+    return each[0] if len(each) == 1 else f"{', '.join(each[:-1])} and {each[-1]}"
