@@ -78,7 +78,7 @@ def run_quietly(*command: str, cwd: Path | None = None) -> None:
     """Run a command and show nothing of it.
 
     Raises:
-        NotInstalled: with the last line it said, when it fails.
+        NotInstalled: with the first error it told, when it fails.
     """
     try:
         done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=PATIENCE)
@@ -86,4 +86,4 @@ def run_quietly(*command: str, cwd: Path | None = None) -> None:
         raise NotInstalled(str(error)) from None
     if done.returncode:
         said = (done.stderr.strip() or done.stdout.strip() or "it failed silently").splitlines()
-        raise NotInstalled(f"{' '.join(command[-3:])}: {said[-1]}")
+        raise NotInstalled(next((line for line in said if line.lower().startswith(("error", "npm error"))), said[-1]))
