@@ -147,7 +147,7 @@ GOOD = {
         },
     ),
     "source identity": policy(
-        {"AWS": ROLE}, ["sts:AssumeRole", "sts:SetSourceIdentity"],
+        {"AWS": "arn:aws:iam::444455556666:user/team/deployer"}, ["sts:AssumeRole", "sts:SetSourceIdentity"],
         {"StringLike": {"sts:RoleSessionName": "${aws:username}"}},
     ),
 }  # fmt: skip
@@ -283,7 +283,7 @@ DOCUMENTED = {
         },
     ),
     "a Deny for those without MFA": several(
-        grant({"AWS": ROLE}),
+        grant({"AWS": "arn:aws:iam::444455556666:user/team/deployer"}),
         grant({"AWS": "*"}, Effect="Deny", condition={"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}),
     ),
     "a Deny outside the organisation": several(

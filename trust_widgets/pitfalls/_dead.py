@@ -112,20 +112,22 @@ def _caller(place: Path, kind: str, text: str) -> Caller:
         who = identity_of(text)
     except ValueError:
         return Caller(place, text)
+    if "://" in text:  # a web address, which IAM refuses
+        return Caller(place, text)
     wanted = {"Service": ("service",), "Federated": ("saml", "oidc")}
     if who.kind not in wanted.get(kind, ()):
         return Caller(place, text)
     return Caller(place, text, who.kind, "", issuer_of(text).lower())
 
 
-def unable(each: Asked, why: Callable[[Caller], str]) -> Iterator[tuple[Path, str]]:
+def unable(each: Asked, why: Callable[[Asked, Caller], str]) -> Iterator[tuple[Path, str]]:
     """Where nobody can meet a condition, and why: at the condition, or at those principals that cannot.
 
     Args:
         each: the condition.
         why: why one principal can never meet it; `""` when it may.
     """
-    found = [(caller, why(caller)) for caller in callers(each.path, each.statement)]
+    found = [(caller, why(each, caller)) for caller in callers(each.path, each.statement)]
     if found and all(because for _, because in found):
         yield each.place, found[0][1]
     else:

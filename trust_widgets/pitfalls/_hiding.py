@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from trust_widgets.findings import Finding, Verdict
+from trust_widgets.pitfalls._beside import is_outdone
 from trust_widgets.pitfalls._dead import is_asked
 from trust_widgets.policy import Path, TrustPolicy
 
-# The general rule: it speaks where no other rule has a name for what keeps everybody out.
-GENERAL = "nobody"
+# The general rules: they speak where no other rule has a name for what keeps everybody out.
+NOBODY, NO_VALUE = "nobody", "value_nobody_has"
 _LOUDER = {Verdict.DEAD: {Verdict.REFUSED}, Verdict.OPEN: {Verdict.REFUSED, Verdict.DEAD}}
+_SAME = (Verdict.REFUSED, Verdict.DEAD)
 _BELOW_A_STATEMENT = len(("Statement", 0))
 
 
@@ -21,24 +23,38 @@ def told(found: list[Finding], policy: TrustPolicy) -> list[Finding]:
     """The findings that are told.
 
     The cause is the same where one place lies within the other and both lie within one element. A statement in which
-    nobody can meet something lets nobody in, whatever else it says: what would be open in it is not. What is said of
-    a whole statement or document, that something is missing or that it is too long, hides nothing. Nor does what was
-    accepted, or the reader would have accepted unseen what stands behind it.
+    nobody can meet something lets nobody in, whatever else it says: what would be open in it is not. Nor is it said
+    what the callers of a statement cannot meet while IAM refuses who they are. What is said of a whole statement or
+    document, that something is missing or that it is too long, hides nothing. Nor does what was accepted, or the
+    reader would have accepted unseen what stands behind it.
     """
     counted = [finding for finding in found if not finding.accepted]
-    dead = _dead_statements([f for f in counted if f.verdict is Verdict.DEAD and f.name != GENERAL], policy)
-    refused = {f.path[:_BELOW_A_STATEMENT] for f in counted if f.verdict is Verdict.REFUSED}
+    named = [finding for finding in counted if finding.name not in (NOBODY, NO_VALUE)]
+    dead = _dead_statements([finding for finding in named if finding.verdict is Verdict.DEAD], policy)
+    refused = {_statement_of(finding) for finding in named if finding.verdict is Verdict.REFUSED}
+    nobody = {_statement_of(finding) for finding in counted if finding.name == NOBODY}
+    nameless = {_statement_of(f) for f in counted if f.verdict is Verdict.REFUSED and f.path[2:3] == ("Principal",)}
 
     def hidden(finding: Finding) -> bool:
-        at = finding.path[:_BELOW_A_STATEMENT]
-        if finding.name == GENERAL and (at in dead or at in refused or () in refused):
+        at = _statement_of(finding)
+        if is_outdone(finding, counted):
             return True
-        if finding.verdict is Verdict.OPEN and at in dead:
+        if finding.name == NOBODY:
+            return bool({at, ()} & (dead | refused))
+        if finding.name == NO_VALUE:
+            return any(_overlap(other.path, finding.path) for other in named if other.verdict in _SAME)
+        if finding.verdict is Verdict.OPEN and at in dead | nobody:
+            return True
+        if finding.verdict is Verdict.DEAD and at in nameless:
             return True
         louder = _LOUDER.get(finding.verdict, ())
         return any(other.verdict in louder and _overlap(other.path, finding.path) for other in counted)
 
     return [finding for finding in found if not hidden(finding)]
+
+
+def _statement_of(finding: Finding) -> Path:
+    return finding.path[:_BELOW_A_STATEMENT]
 
 
 def _overlap(one: Path, other: Path) -> bool:
@@ -65,7 +81,8 @@ def _is_whole(place: Path, places: set[Path], policy: TrustPolicy) -> bool:
         each = [(*place[:3], *path) for path, _, _ in principal.each()] if principal else []
         return bool(each) and all(path in places for path in each)
     for condition in statement.conditions:
-        if below[:3] == condition.path and is_asked(condition):
+        asked = is_asked(condition) or condition.operator.lower() == "null"
+        if below[:3] == condition.path and asked:
             base = (*place[:2], *condition.path)
             return base in places or all((*base, index) in places for index in range(len(condition.values)))
     return False

@@ -1,0 +1,63 @@
+"""`SAML:aud` is the recipient of the assertion, the partition's sign-in endpoint.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-saml
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from asking import fixed, found, only, policy, statement
+from trust_widgets.findings import Verdict
+
+NAME = "saml_audience_of_nobody"
+USUAL, CHINA, GOV = (
+    "https://signin.aws.amazon.com/saml", "https://signin.amazonaws.cn/saml", "https://signin.amazonaws-us-gov.com/saml",
+)  # fmt: skip
+
+
+def saml(*endpoints: str, partition: str = "aws", operator: str = "StringEquals") -> str:
+    """A statement for people who sign in at a SAML provider."""
+    provider = {"Federated": f"arn:{partition}:iam::111122223333:saml-provider/corp"}
+    return policy(provider, "sts:AssumeRoleWithSAML", {operator: {"SAML:aud": list(endpoints)}})
+
+
+@pytest.mark.parametrize(
+    ("written", "partition", "right"),
+    [
+        (USUAL, "aws-cn", CHINA),
+        (USUAL, "aws-us-gov", GOV),
+        (CHINA, "aws", USUAL),
+        ("urn:amazon:webservices", "aws", USUAL),
+        ("http://signin.aws.amazon.com/saml", "aws", USUAL),
+        (f"{USUAL}/", "aws", USUAL),
+        ("https://EU-Central-1.signin.aws.amazon.com/saml", "aws", "https://eu-central-1.signin.aws.amazon.com/saml"),
+    ],
+)
+def test_the_endpoint_is_written(written: str, partition: str, right: str) -> None:
+    """Another partition's, the assertion's audience, and slips."""
+    text = saml(written, partition=partition)
+    finding = only(NAME, text)
+    assert (finding.verdict, finding.path[-2:]) == (Verdict.DEAD, ("SAML:aud", 0))
+    assert statement(fixed(finding, text))["Condition"]["StringEquals"]["SAML:aud"] in (right, [right])
+
+
+def test_a_region_is_not_guessed() -> None:
+    """Which region of the other partition was meant, only the author knows."""
+    assert only(NAME, saml("https://us-gov-west-1.signin.amazonaws-us-gov.com/saml")).fix is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        saml(USUAL, "https://us-west-2.signin.aws.amazon.com/saml"),
+        saml("https://*.signin.aws.amazon.com/saml", operator="StringLike"),
+        saml("https://signin.aws.amazon.com/saml/acs/SAMLSP0123456789"),
+        saml("https://signin.amazonaws.eu/saml", partition="aws-eusc"),
+        saml(CHINA, operator="StringNotEquals"),
+        saml("https://signin.c2shome.ic.gov/saml", partition="aws-iso"),
+    ],
+)
+def test_near_cases_are_silent(text: str) -> None:
+    """Endpoints of the partition, those for encrypted assertions, partitions that we know none of, and negations."""
+    assert found(NAME, text) == []

@@ -1,0 +1,104 @@
+"""Whether a token can have a subject: by the grammar of its issuer, as far as that is sure, and what was meant.
+
+Of issuers whose customers may shape their subjects as they like, nothing is sure; nor of those whose grammar is not in
+their own pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache, lru_cache
+
+from trust_widgets.providers import Provider, circleci, eks, github_actions, gitlab, google, hcp_terraform, vercel
+from trust_widgets.providers._grammar import Grammar
+
+# All that a subject can be is in their pages, down to its letters.
+_SURE = (github_actions.PROVIDER, eks.PROVIDER, gitlab.PROVIDER, google.PROVIDER)
+# Their forms are, but not which letters a name may have.
+_SURE_OF_FORM = (
+    (hcp_terraform.PROVIDER, hcp_terraform.GRAMMAR, "[^:]"),
+    (circleci.PROVIDER, circleci.GRAMMAR, "[^/]"),
+    (vercel.PROVIDER, vercel.GRAMMAR, "[^:]"),
+)
+_EVENTS = ("push", "schedule", "release", "workflow_dispatch", "workflow_call", "merge_group", "deployment")
+_ENDS = (
+    (r"(?:ref:|branch[:/])?(?:refs/)?(?:heads/)?(?P<name>[^:*?]+)", "ref:refs/heads/{}"),
+    (r"(?:ref:)?(?:refs/)?tags?[:/](?P<name>[^:*?]+)", "ref:refs/tags/{}"),
+    (r"env(?:ironments?)?[:/=](?P<name>[^:*?]+)", "environment:{}"),
+)
+
+
+@lru_cache(maxsize=2048)
+def cannot_be(provider: Provider, pattern: str) -> bool:
+    """Whether surely no token of an issuer has a subject that fits a pattern.
+
+    Example:
+        >>> cannot_be(eks.PROVIDER, "shop:cart"), cannot_be(eks.PROVIDER, "system:serviceaccount:shop:*")
+        (True, False)
+    """
+    if provider in _SURE:
+        return provider.read(pattern) is None
+    for known, grammar, chars in _SURE_OF_FORM:
+        if provider is known:
+            return provider.read(pattern) is None and not _loosened(grammar, chars).fits(pattern)
+    return False
+
+
+@cache
+def _loosened(grammar: Grammar, chars: str) -> Grammar:
+    """A grammar with the same forms, whose names may be made of any letters."""
+    parts = [part if part.choices else replace(part, chars=chars, rule="", least=1, most=999) for part in grammar.parts]
+    return replace(grammar, parts=tuple(parts))
+
+
+def example_of(provider: Provider) -> str:
+    """A subject that its tokens do have."""
+    return (provider.subjects_for("*", strangers=False) if provider.subjects_for else ("",))[0]
+
+
+def meant(provider: Provider, text: str) -> str | None:
+    """The subject that was plainly meant, if it admits no more than was written; `None` where that is not plain.
+
+    Example:
+        >>> meant(github_actions.PROVIDER, "repo:octo-org/app:main")
+        'repo:octo-org/app:ref:refs/heads/main'
+        >>> meant(eks.PROVIDER, "shop:cart")
+        'system:serviceaccount:shop:cart'
+    """
+    guesses = _GUESSES.get(provider.title)
+    for guess in guesses(text) if guesses else ():
+        reading = provider.read(guess) if guess != text else None
+        if reading is not None and not reading.faults:
+            return guess
+    return None
+
+
+def _pods(text: str) -> Iterator[str]:
+    names = re.sub("^(?:system:)?(?:service[-_]?accounts?:)?", "", text, flags=re.IGNORECASE)
+    yield f"system:serviceaccount:{names.replace('/', ':')}"
+
+
+def _jobs(text: str) -> Iterator[str]:
+    path, colon, rest = re.sub("^(?:project(?:_path)?:)?", "", text).partition(":")
+    if colon and "/" in path:
+        yield f"project_path:{path}:{rest}"
+
+
+def _runs(text: str) -> Iterator[str]:
+    found = re.fullmatch(
+        r"(?:repo:)?(?:https?://)?(?:github\.com/)?([^:/\s]+/[^:/\s]+)[:/](.+)", text.strip(), re.IGNORECASE
+    )
+    if found is None:
+        return
+    repository, end = found[1].removesuffix(".git"), found[2]
+    yield f"repo:{repository}:{end}"
+    for form, written in reversed(_ENDS):
+        match = re.fullmatch(form, end, re.IGNORECASE)
+        if match and match["name"] not in _EVENTS and "request" not in match["name"]:
+            yield f"repo:{repository}:{written.format(match['name'])}"
+            return
+
+
+_GUESSES = {eks.PROVIDER.title: _pods, github_actions.PROVIDER.title: _runs, gitlab.PROVIDER.title: _jobs}

@@ -1,0 +1,106 @@
+"""An Allow that can never let anyone in, decided by the search for a caller who passes.
+
+The general rule: where a mistake has a name, that is told instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.access.answers import CONTRADICTION, DENIED, NO_ACTION, NOBODY_NAMED, Blocker
+from trust_widgets.access.letting import can_let_in
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.home import Home
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls._allowing import assumes
+from trust_widgets.pitfalls._statements import example, quoted, statements
+from trust_widgets.policy import Path, TrustPolicy
+
+_STATES = 600  # the search of a usual policy takes a tenth of that
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy, "Allow"):
+        # What a condition without values comes to, AWS does not say.
+        told = all(condition.values for condition in statement.conditions)
+        if not assumes(statement) or not told or not (statement.conditions or _has_deny(policy)):
+            continue
+        answer = can_let_in(policy, int(path[1]), home, states=_STATES)
+        # Principals that name nobody, and actions that do not fit them, are told as such.
+        blockers = tuple(blocker for blocker in answer.blockers if blocker.code not in (NOBODY_NAMED, NO_ACTION))
+        if answer.found is False and blockers:
+            yield _hit(path, blockers)
+
+
+def _has_deny(policy: TrustPolicy) -> bool:
+    return any(statement.effect == "Deny" for statement in policy.statements)
+
+
+def _hit(path: Path, blockers: tuple[Blocker, ...]) -> Hit:
+    """What stops everybody, at its place in this statement; a Deny is told at the Allow that it cancels."""
+    places = sorted({blocker.path for blocker in blockers if blocker.path[:2] == path}, key=str)
+    texts = sorted({_text(blocker) for blocker in blockers})[:3]
+    place = places[0] if places and 1 in (len(places), len(texts)) else path
+    return Hit(place, f"This statement can never let anyone in. {' '.join(texts)}")
+
+
+def _text(blocker: Blocker) -> str:
+    """Its sentence, the same in whatever order the conditions stand."""
+    if blocker.code == DENIED:
+        return "Whoever it would let in, a Deny statement of this policy stops."
+    if blocker.code != CONTRADICTION:
+        return blocker.text
+    places = sorted({blocker.path, *blocker.others}, key=str)
+    operators = list(dict.fromkeys(str(place[3]) for place in places))
+    return f"No value of {places[0][4]} meets {quoted(operators)} at once."
+
+
+_ROOT = {"AWS": "111122223333"}
+
+PITFALL = Pitfall(
+    code="TP230",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="Nobody can ever pass",
+    find=find,
+    fine="When nobody is meant to get in, as in a role that is put out of use.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
+    bad=(
+        example(
+            _ROOT,
+            condition={
+                "StringEquals": {"aws:PrincipalAccount": "444455556666"},
+            },
+        ),
+        example(
+            _ROOT,
+            condition={
+                "StringEquals": {"aws:PrincipalTag/team": "octo"},
+                "StringNotEquals": {"aws:PrincipalTag/team": "octo"},
+            },
+        ),
+        example(
+            _ROOT,
+            condition={
+                "DateGreaterThan": {"aws:CurrentTime": "2027-01-31"},
+                "DateLessThan": {"aws:CurrentTime": "2026-01-31"},
+            },
+        ),
+        example(_ROOT).replace(
+            '"Statement": [',
+            '"Statement": [{"Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}, ',
+        ),
+    ),
+    good=(
+        example(_ROOT, condition={"StringEquals": {"aws:PrincipalAccount": "111122223333"}}),
+        example(
+            _ROOT,
+            condition={
+                "StringLike": {"aws:PrincipalTag/team": "octo-*"},
+                "StringNotEquals": {"aws:PrincipalTag/team": "octo-guests"},
+            },
+        ),
+        example(_ROOT, condition={"DateGreaterThan": {"aws:CurrentTime": "2026-01-31"}}),
+        example(_ROOT),
+    ),
+)
