@@ -135,6 +135,15 @@ def test_a_caller_left_keeps_its_answers() -> None:
     assert view.state["answer"]["outcome"] == "allowed"
 
 
+def test_a_form_is_filled_from_the_policy_only_where_the_policy_is_for_it() -> None:
+    """There is no such offer for other callers."""
+    view = tw.SimulatorView(model())
+    assert view.state["guesses"]
+
+    click(view, "choose", name="gitlab_ci")
+    assert not view.state["guesses"]
+
+
 def test_the_accounts_of_the_role_are_one() -> None:
     """The form's is the model's."""
     view = tw.SimulatorView(model())

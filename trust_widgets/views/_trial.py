@@ -89,6 +89,11 @@ class Trial:
         if name and name not in self._answers:
             self._say(name, self._guess(name) or {})
 
+    @property
+    def can_guess(self) -> bool:
+        """Whether the policy is for this caller, so that its form can be filled from it."""
+        return bool(self.name) and self._guess(self.name) is not None
+
     def guess_again(self) -> None:
         """Forget what was said of this caller, and start as the policy would most likely let it in."""
         self._answers.pop(self.name, None)

@@ -104,7 +104,7 @@ class SimulatorView(View):
             "about": caller.about if caller else "",
             "note": caller.note if caller else "",
             "source": caller.source if caller else "",
-            "guesses": bool(caller and caller.guess),
+            "guesses": self._trial.can_guess,
             "fields": self._fields(caller) if caller else [],
             "wrong": self._trial.ask()[1],
             "remarks": list(self._trial.remarks) if decision else [],
