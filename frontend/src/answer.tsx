@@ -102,7 +102,8 @@ function Changes({ answer: { changes, outcome }, text, alive, apply }: {
   answer: AnswerState; text: string; alive: boolean; apply: (id: string) => void;
 }): JSX.Element | null {
   if (!changes.length) return null;
-  const title = outcome === "depends" ? "What would settle it" : "What would have to change";
+  const open = outcome === "depends";
+  const title = open ? "What would settle it" : "What would have to change";
   const side = (where: string, title: string) => {
     const here = changes.filter((change) => change.where === where);
     return here.length > 0 && (
@@ -115,7 +116,9 @@ function Changes({ answer: { changes, outcome }, text, alive, apply }: {
   return (
     <div class="tw-changes" role="group" aria-label={title}>
       <h3>{title}</h3>
-      <p class="tw-help">Ways to let this caller in. Whether it should get in, you know best.</p>
+      <p class="tw-help">
+        {open ? "Nobody said so yet." : "Ways to let this caller in. Whether it should get in, you know best."}
+      </p>
       <div class="tw-changes-columns">{side("policy", "In the policy")}{side("caller", "In the caller")}</div>
     </div>
   );

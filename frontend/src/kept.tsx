@@ -65,7 +65,7 @@ function Keep({ name, alive, keep }: { name: string; alive: boolean; keep: (name
   return (
     <form class="tw-keep" onSubmit={submit}>
       <label for={id}>Name</label>
-      <Text id={id} value={now} change={setSaid} says={`${id}-says`} wrong={false} example="a run on main" />
+      <Text id={id} value={now} change={setSaid} says={`${id}-says`} wrong={false} example="what to call it" />
       <button type="submit" class="tw-main" disabled={!alive || !now.trim()}>Keep this caller</button>
       <p class="tw-help" id={`${id}-says`}>
         Kept callers are decided again at every key: a test bench for the policy. A name that is kept already is replaced.
