@@ -33,7 +33,7 @@ from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy
 
 ORDER = {Outcome.DENIED: 0, Outcome.NOT_ALLOWED: 0, Outcome.DEPENDS: 1, Outcome.ALLOWED: 2}
 CALLER = "arn:aws:iam::111122223333:user/ops"
-laws = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+laws = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def rank(policy: TrustPolicy, request: tw.Request) -> int:
@@ -60,6 +60,16 @@ def test_one_more_deny_admits_nobody(policy: TrustPolicy, request: tw.Request, d
     """Wherever it is put. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"""
     more = replace(policy, statements=(*policy.statements[:at], deny, *policy.statements[at:]))
     assert rank(more, request) <= rank(policy, request)
+
+
+@laws
+@given(POLICIES, requests())
+def test_a_deny_for_all_denies_all(policy: TrustPolicy, request: tw.Request) -> None:
+    """First or last, and whatever lets the caller in; only whom another partition holds is named by nothing."""
+    assume("aws-cn" not in request.principal)
+    deny = Statement(effect="Deny", principal=Principal(aws="*"), action="*")
+    for statements_ in ((deny, *policy.statements), (*policy.statements, deny)):
+        assert tw.evaluate(replace(policy, statements=statements_), request).outcome is Outcome.DENIED
 
 
 @laws
