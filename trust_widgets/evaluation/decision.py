@@ -9,6 +9,7 @@ from trust_widgets.evaluation.assumptions import assumptions_of
 from trust_widgets.evaluation.headline import headline_of
 from trust_widgets.evaluation.reasons import Node, Outcome
 from trust_widgets.evaluation.request import Request
+from trust_widgets.evaluation.showing import shown
 from trust_widgets.policy import TrustPolicy
 
 
@@ -54,3 +55,7 @@ class Decision:
 
     def __str__(self) -> str:
         return f"{self.outcome}: {self.because}"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        parts = shown(self.outcome, self.tree, self.policy, self.request, self.because, self.assumptions)
+        return {"text/plain": parts.plain(), "text/html": parts.html()}

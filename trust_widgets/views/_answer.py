@@ -7,27 +7,14 @@ from typing import Any
 from trust_widgets.document import line_and_column
 from trust_widgets.evaluation import ASSUMPTIONS, Decision, Node, Outcome
 from trust_widgets.evaluation.changes import Change, changes_of
+from trust_widgets.evaluation.compared import deciding_statement, drawn_rows
+from trust_widgets.evaluation.showing import TITLES
+from trust_widgets.evaluation.showing import WORDS as WORDS
 from trust_widgets.evaluation.tree import actions_of
 from trust_widgets.evaluation.wording import text_of
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import Path
-from trust_widgets.views._compared import deciding_statement, drawn_rows
 from trust_widgets.views._places import change_from_fix, span_of
-
-WORDS = {
-    Outcome.ALLOWED: "Allowed",
-    Outcome.NOT_ALLOWED: "Not allowed",
-    Outcome.DENIED: "Denied",
-    Outcome.DEPENDS: "It depends",
-    Outcome.INVALID: "Can't be decided",
-}
-_TITLES = {
-    Outcome.ALLOWED: "The statement that lets it in",
-    Outcome.NOT_ALLOWED: "The statement that comes nearest",
-    Outcome.DENIED: "The Deny that applies",
-    Outcome.DEPENDS: "The statement that it depends on",
-    Outcome.INVALID: "",
-}
 
 
 def drawn_answer(model: TrustModel, decision: Decision, whole: bool) -> dict[str, Any]:
@@ -36,16 +23,16 @@ def drawn_answer(model: TrustModel, decision: Decision, whole: bool) -> dict[str
     Args:
         model: whose text the places are in. decision: what was decided. whole: whether to draw the tree too.
     """
-    statement = deciding_statement(decision)
+    statement = deciding_statement(decision.outcome, decision.tree)
     return {
         "outcome": decision.outcome.value,
         "word": WORDS[decision.outcome],
         "because": decision.because,
-        "title": _TITLES[decision.outcome] if statement else "",
+        "title": TITLES[decision.outcome] if statement else "",
         "path": list(statement.path) if statement else [],
         "place": place_of(model, statement.path) if statement else "",
         "deny": decision.outcome is Outcome.DENIED,
-        "rows": drawn_rows(statement, decision) if statement else [],
+        "rows": drawn_rows(statement, decision.policy, decision.request) if statement else [],
         "changes": [_drawn_change(model, index, change) for index, change in enumerate(changes_of(decision))],
         "assumptions": [_drawn_assumption(name) for name in decision.assumptions],
         "tree": drawn_tree(model, decision) if whole else None,

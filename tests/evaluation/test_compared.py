@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
-from trust_widgets.views._compared import deciding_statement, drawn_rows
+from trust_widgets.evaluation.compared import deciding_statement, drawn_rows
 
 ROLE = "arn:aws:iam::111122223333:role/app"
 OPS = "arn:aws:iam::444455556666:user/ops"
@@ -20,9 +20,9 @@ def rows(statement: dict[str, Any], **call: Any) -> dict[str, dict[str, Any]]:
     policy = tw.parse(json.dumps({"Version": "2012-10-17", "Statement": [{**usual, **statement}]}))
     asked = {"caller_permission": "yes", "principal": OPS, "action": "sts:AssumeRole", "role": ROLE, **call}
     decision = tw.evaluate(policy, tw.Request(**asked))
-    node = deciding_statement(decision)
+    node = deciding_statement(decision.outcome, decision.tree)
     assert node is not None
-    return {row["label"]: row for row in drawn_rows(node, decision)}
+    return {row["label"]: row for row in drawn_rows(node, decision.policy, decision.request)}
 
 
 def text(sides: list[dict[str, str]]) -> list[str]:
@@ -100,10 +100,10 @@ def test_not_action_says_anything_but() -> None:
         '"NotAction": "sts:AssumeRole"}]}'
     )
     decision = tw.evaluate(policy, tw.Request("sts:AssumeRole", OPS, ROLE, caller_permission="yes"))
-    node = deciding_statement(decision)
+    node = deciding_statement(decision.outcome, decision.tree)
 
     assert node is not None
-    assert drawn_rows(node, decision)[1]["wantsNote"] == "anything but"
+    assert drawn_rows(node, decision.policy, decision.request)[1]["wantsNote"] == "anything but"
 
 
 def test_what_nobody_told_is_not_known() -> None:
@@ -121,5 +121,6 @@ def test_an_empty_policy_has_no_statement_to_show() -> None:
     call = tw.Request("sts:AssumeRole", OPS, ROLE)
     without_action = tw.parse('{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*"}]}')
 
-    assert deciding_statement(tw.evaluate(tw.TrustPolicy(), call)) is None
-    assert deciding_statement(tw.evaluate(without_action, call)) is None
+    for policy in (tw.TrustPolicy(), without_action):
+        decision = tw.evaluate(policy, call)
+        assert deciding_statement(decision.outcome, decision.tree) is None

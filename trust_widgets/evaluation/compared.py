@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from trust_widgets.aws import operators
-from trust_widgets.evaluation import Decision, Node, Outcome, Reason
 from trust_widgets.evaluation.compiled import text_from_scalar
-from trust_widgets.evaluation.tree import actions_of, undecided
+from trust_widgets.evaluation.marks import Marked, closeness, marked, plain
+from trust_widgets.evaluation.reasons import Node, Outcome, Reason
+from trust_widgets.evaluation.request import Request
+from trust_widgets.evaluation.tree import actions_of, nearest, undecided
 from trust_widgets.policy import TrustPolicy
-from trust_widgets.views._marks import Marked, closeness, marked, plain
 
 MOST = 3  # values shown of a condition that has many
 NOT_THERE = "not in the call"
@@ -36,27 +37,27 @@ _MISSING = {
 _TRUTHS = {True: "yes", False: "no", None: "unknown"}
 
 
-def deciding_statement(decision: Decision) -> Node | None:
+def deciding_statement(outcome: Outcome, tree: Node) -> Node | None:
     """The statement that the outcome rests on: that lets in, denies, is open, or comes nearest."""
-    match decision.outcome:
+    match outcome:
         case Outcome.NOT_ALLOWED:
-            return decision.nearest
+            return nearest(tree)
         case Outcome.DEPENDS:
-            return next(iter(undecided(decision.tree)), None)
+            return next(iter(undecided(tree)), None)
         case Outcome.ALLOWED | Outcome.DENIED:
-            effect = "Allow" if decision.outcome is Outcome.ALLOWED else "Deny"
-            statements = (part for action in actions_of(decision.tree) for part in action.parts)
+            effect = "Allow" if outcome is Outcome.ALLOWED else "Deny"
+            statements = (part for action in actions_of(tree) for part in action.parts)
             return next((part for part in statements if part.truth and part.data == (effect,)), None)
     return None
 
 
-def drawn_rows(statement: Node, decision: Decision) -> list[dict[str, Any]]:
+def drawn_rows(statement: Node, policy: TrustPolicy, request: Request) -> list[dict[str, Any]]:
     """A row for the principal, the action, each condition, and the caller's own permission."""
     who, action, *others = statement.parts
     rows = [_principal(who), _action(action)]
     for node in others:
         permission = node.code in _PERMISSIONS
-        rows.append(_permission(node, decision) if permission else _condition(node, decision))
+        rows.append(_permission(node, request) if permission else _condition(node, policy, request))
     return rows
 
 
@@ -105,24 +106,24 @@ def _action(node: Node) -> dict[str, Any]:
     return _row(node, "Action", [has], wants, more=more)
 
 
-def _permission(node: Node, decision: Decision) -> dict[str, Any]:
-    note = f"a permission to call {decision.request.action}"
+def _permission(node: Node, request: Request) -> dict[str, Any]:
+    note = f"a permission to call {request.action}"
     return _row(node, "Its own policies", [], [], has_note=_PERMISSIONS[node.code], wants_note=note)
 
 
-def _condition(node: Node, decision: Decision) -> dict[str, Any]:
+def _condition(node: Node, policy: TrustPolicy, request: Request) -> dict[str, Any]:
     key, operator, *given = node.data
     parts = operators.parts(operator)
     base = parts.base if parts else ""
     said: dict[str, Any] = {"key": key, "how": operator}
-    values = _values_at(decision.policy, node)
+    values = _values_at(policy, node)
     if base == "Null":
         note = "that it is not there" if values == ["true"] else "that it is there"
         return _row(node, short(key), [], [], has_note=_there(node), wants_note=note, **said)
     if "Not" in base:
         said["wants_note"] = ANYTHING_BUT
     if node.code is Reason.NO_SET_OPERATOR:
-        held = decision.request.keys.get(key.lower())
+        held = request.keys.get(key.lower())
         given = list(held) if isinstance(held, tuple) else [str(held)]
     has, wants, more = _sides(node, given, values, base)
     note = NOT_THERE if node.code in _MISSING else "not known" if node.code is Reason.KEY_UNKNOWN else ""

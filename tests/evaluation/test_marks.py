@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trust_widgets._wildcards import matches
-from trust_widgets.views._marks import Marked, closeness, marked
+from trust_widgets.evaluation.marks import Marked, closeness, marked
 
 TEXTS = st.text(alphabet="ab*?:/-", max_size=12)
 
