@@ -30,7 +30,7 @@ def told(found: list[Finding], policy: TrustPolicy) -> list[Finding]:
     """
     counted = [finding for finding in found if not finding.accepted]
     named = [finding for finding in counted if finding.name not in (NOBODY, NO_VALUE)]
-    dead = _dead_statements([finding for finding in named if finding.verdict is Verdict.DEAD], policy)
+    dead = dead_statements([finding for finding in named if finding.verdict is Verdict.DEAD], policy)
     refused = {_statement_of(finding) for finding in named if finding.verdict is Verdict.REFUSED}
     nobody = {_statement_of(finding) for finding in counted if finding.name == NOBODY}
     nameless = {_statement_of(f) for f in counted if f.verdict is Verdict.REFUSED and f.path[2:3] == ("Principal",)}
@@ -62,7 +62,7 @@ def _overlap(one: Path, other: Path) -> bool:
     return shorter > _BELOW_A_STATEMENT and one[:shorter] == other[:shorter]
 
 
-def _dead_statements(dead: Iterable[Finding], policy: TrustPolicy) -> set[Path]:
+def dead_statements(dead: Iterable[Finding], policy: TrustPolicy) -> set[Path]:
     """The statements of which every value of something that has to be met is dead."""
     places = {finding.path for finding in dead}
     return {path for place in places if (path := place[:_BELOW_A_STATEMENT]) and _is_whole(place, places, policy)}
