@@ -17,6 +17,7 @@ from typing import Any
 import z3
 
 import trust_widgets as tw
+from trust_widgets.evaluation.identity import identity_of
 
 LIMITS = {"timeout": 6000}  # how much the solver may do for each question: milliseconds, or its own steps, "rlimit"
 GITHUB = "token.actions.githubusercontent.com"
@@ -85,6 +86,8 @@ def _calls(*policies: tw.TrustPolicy) -> Iterator[Call]:
     principals = [p for policy in policies for s in policy.statements if (p := s.principal)]
     services = dict.fromkeys(name for p in principals for name in p.service or ())
     providers = dict.fromkeys(name for p in principals for name in p.federated or ())
+    for name in (*services, *providers):
+        identity_of(name)  # a text that names nobody is not modelled here
     who = [("session", ""), ("user", "")]
     who += [("service", name) for name in (*services, "unnamed.amazonaws.com")]
     who += [("saml", name) for name in providers if ":saml-provider/" in name]
@@ -132,6 +135,8 @@ class Call:
 
     def key(self, name: str) -> tuple[Any, Any]:
         """Whether the call has a key, and its value; for a key with several values, which of four it has."""
+        if name == "sts:sourceidentity":
+            raise ValueError("calls with a source identity are not modelled here")
         if name not in self.keys:
             self.keys[name] = self._key(name)
         return self.keys[name]
@@ -149,7 +154,8 @@ class Call:
         """Of keys that the table does not hold: claims come with tokens of their issuer, others with any call."""
         issuer, _, _ = name.rpartition(":")
         if "." in issuer:
-            return "maybe" if self.kind == "oidc" and self.caller.lower().endswith(issuer) else "never"
+            own = self.kind == "oidc" and self.caller.lower().endswith(issuer)
+            return ("always" if name.endswith((":sub", ":aud")) else "maybe") if own else "never"
         return ("maybe" if self.kind == "saml" else "never") if issuer == "saml" else "maybe"
 
     def _value(self, name: str) -> Any:
@@ -201,7 +207,8 @@ class Call:
         fits = [re.fullmatch(re.escape(a).replace(r"\*", ".*"), action, re.I) for a in statement.action or ()]
         if not any(fits):
             return z3.BoolVal(False)
-        who = z3.Or([self._is(kind, value) for _, kind, value in (statement.principal or tw.Principal()).each()])
+        principal = statement.principal or tw.Principal()
+        who = z3.Or(principal.star, *(self._is(kind, value) for _, kind, value in principal.each()))
         return z3.And(who, *(self._condition(condition) for condition in statement.conditions))
 
     def _is(self, kind: str, value: str) -> Any:

@@ -11,6 +11,7 @@ from trust_widgets.access.domains import Domain
 from trust_widgets.access.globs import member
 from trust_widgets.access.languages import DATE, NUMBER, TEXT, TRUTH, Language
 from trust_widgets.access.tokens import Tokens, covers
+from trust_widgets.evaluation.operators.arns import parts_of_pattern
 
 
 def value(
@@ -71,6 +72,8 @@ def _likely(fitting: Sequence[Language], unfitting: Sequence[Language], domain: 
     """Likely values: made from what is asked for, then the key's own, then what lies around the borders."""
     for language in fitting:
         for pattern in language.patterns[:_MOST_PATTERNS]:
+            if language.shape == "arn":
+                yield from _arns(pattern)
             yield from examples_of(pattern, domain.filler)
     yield from domain.examples
     for language in chain(fitting, unfitting):
@@ -91,6 +94,21 @@ def _between(fitting: Sequence[Language], unfitting: Sequence[Language]) -> Iter
         if language.kind == NUMBER:
             for text in language.points:
                 yield f"{float(text) + 0.5:g}"
+
+
+_IN_ARNS = ("arn", "aws", "sns", "us-east-1", "999988887777")  # what a wildcard for a whole part is likely to stand for
+
+
+def _arns(pattern: Pattern) -> Iterator[str]:
+    """Likely ARNs of a pattern for them."""
+    parts = parts_of_pattern(pattern)
+    if parts is not None:
+        wild = ((Wild.RUN,), (Wild.RUN, Wild.RUN))
+        before = [
+            usual if part in wild else next(examples_of(part)) for part, usual in zip(parts, _IN_ARNS, strict=False)
+        ]
+        for resource in examples_of(parts[5]):
+            yield ":".join((*before, resource))
 
 
 def examples_of(pattern: Pattern, filler: str = "other") -> Iterator[str]:
