@@ -23,6 +23,7 @@ from trust_widgets.access.strangers import nothing_taken, strangers_of
 from trust_widgets.evaluation.compiled import Clause, Compiled, compiled
 from trust_widgets.evaluation.deciding import evaluate
 from trust_widgets.evaluation.request import Request
+from trust_widgets.evaluation.wording import caller_of
 from trust_widgets.home import Home
 from trust_widgets.pitfalls._guarding import chooses
 from trust_widgets.pitfalls._keys import intended
@@ -177,6 +178,11 @@ def arn_of_caller(request: Request) -> str:
     if who.sort != "session":
         return who.text
     return f"arn:{who.partition}:iam::{who.account}:role/{who.name}"
+
+
+def words_of_caller(request: Request) -> str:
+    """Who calls: an ARN of users and roles, words for others."""
+    return arn_of_caller(request) if request.identity.kind == "aws" else caller_of(request.identity)
 
 
 def bringing_nothing(case: Case, counts: Callable[[str], bool] = lambda key: True) -> Formula:
