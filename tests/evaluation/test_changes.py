@@ -321,8 +321,10 @@ def strangers(request: tw.Request) -> Iterator[tw.Request]:
 def _by(request: tw.Request, principal: str) -> Iterator[tw.Request]:
     derived = ("aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:username", "aws:userid")
     context = {k: v for k, v in request.context.items() if k.lower() not in derived}
+    web = ":oidc-provider/" in principal
+    action = "sts:AssumeRoleWithWebIdentity" if web else "sts:AssumeRole"
     if principal != request.principal:
-        yield replace(request, principal=principal, context=context)
+        yield replace(request, action=action, principal=principal, context=context)
 
 
 ORDER = {"denied": 0, "not allowed": 0, "depends": 1, "allowed": 2}

@@ -299,3 +299,19 @@ def test_a_key_with_no_value_is_null() -> None:
     call = assume(context={"aws:PrincipalOrgPaths": ()})
     decision = decided(call, statement({"AWS": USER}, {"Null": {"aws:PrincipalOrgPaths": "true"}}))
     assert decision.outcome == "allowed" and Reason.NULL_ABSENT in {node.code for node in decision.tree.walk()}
+
+
+@pytest.mark.parametrize(
+    ("principal", "action", "own"),
+    [
+        ("arn:aws:iam::111122223333:oidc-provider/gitlab.com", "sts:AssumeRole", "sts:AssumeRoleWithWebIdentity"),
+        ("arn:aws:iam::111122223333:saml-provider/idp", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"),
+        ("arn:aws:iam::111122223333:user/ops", "sts:AssumeRoleWithSAML", "sts:AssumeRole"),
+        ("lambda.amazonaws.com", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRole"),
+    ],
+)
+def test_a_caller_calls_its_own_action(principal: str, action: str, own: str) -> None:
+    """Credentials, tokens and assertions each have an operation of their own in STS."""
+    with pytest.raises(ValueError, match=f"such a caller calls {own}"):
+        tw.Request(action, principal)
+    assert tw.Request(own, principal).identity.text == principal

@@ -6,6 +6,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from trust_widgets.aws.arns import arn_of
@@ -17,7 +19,12 @@ Keys: TypeAlias = "Mapping[str, Value | None]"
 
 _TYPES = {"user": "User", "role": "AssumedRole", "session": "AssumedRole", "federated-user": "FederatedUser"}
 # In every call that assumes a role, so that a call without them can't be; what they hold, only the caller knows.
-_ALWAYS_THERE = ("aws:currenttime", "aws:epochtime", "sts:rolesessionname")
+_ALWAYS_THERE: Mapping[str, Value | None] = {
+    "aws:currenttime": None,
+    "aws:epochtime": None,
+    "sts:rolesessionname": None,
+    "aws:securetransport": "true",  # STS is reached over TLS alone
+}
 
 
 def values_from_given(given: Mapping[str, object]) -> dict[str, Value]:
@@ -51,13 +58,16 @@ def keys_of(identity: Identity, given: Mapping[str, Value], unknown: frozenset[s
     if len(said) != len(given):
         twice = next(key for key in said if sum(key == other.lower() for other in given) > 1)
         raise ValueError(f"{twice} is given more than once: the case of a condition key does not count.")
-    derived = dict(_derived(identity))
-    for key, value in derived.items():
-        if key in said and value is not None and not _agrees(key, said[key], value, identity):
+    derived = _derived_keys(identity)
+    for key in derived.keys() & said.keys():
+        value = derived[key]
+        if value is not None and not _agrees(key, said[key], value, identity):
             raise ValueError(f"{key} can't be {said[key]!r} when {identity.text} calls: it is {value!r}.")
     if identity.kind == "aws" and identity.sort not in ("user", "account") and "aws:username" in said:
         raise ValueError(f"aws:username can't be there when {identity.text} calls: only users have a user name.")
-    keys = {**dict.fromkeys(_ALWAYS_THERE, None), "aws:securetransport": "true", **derived, **said}
+    keys = {**_ALWAYS_THERE, **derived, **said}
+    if not unknown:
+        return keys
     every = {**keys, **{key.lower(): None for key in unknown}}
     return _SomeTags(every) if any(key.endswith("/*") for key in unknown) else every
 
@@ -76,6 +86,11 @@ class _SomeTags(dict[str, "Value | None"]):
         if key not in self:
             return default
         return self[key]
+
+
+@lru_cache(maxsize=4096)
+def _derived_keys(identity: Identity) -> Mapping[str, Value | None]:
+    return MappingProxyType(dict(_derived(identity)))
 
 
 def _derived(identity: Identity) -> Iterator[tuple[str, Value | None]]:

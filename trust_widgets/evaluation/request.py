@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, get_args
 
 from trust_widgets.aws.arns import Arn, arn_of, is_account_id
@@ -29,7 +30,7 @@ class Request:
         caller_permission: whether the caller's own policies let it assume this role.
 
     Raises:
-        ValueError: for a principal or role that is none, and for context that contradicts who calls.
+        ValueError: for a principal or role that is none, and for an action or context that contradicts who calls.
         TypeError: for context whose values are no texts.
 
     Example:
@@ -51,15 +52,15 @@ class Request:
 
     def __post_init__(self) -> None:
         set_ = object.__setattr__
-        if self.caller_permission not in get_args(Permission):
+        if self.caller_permission not in _ANSWERS:
             raise ValueError(f"caller_permission is yes, no or unknown, not {self.caller_permission!r}")
-        arn = arn_of(self.role)
-        if arn is None or not is_account_id(arn.account) or not arn.resource.startswith("role/"):
-            raise ValueError(f"{self.role!r} is no role: write it like arn:aws:iam::111122223333:role/app.")
-        set_(self, "role_arn", arn)
+        set_(self, "role_arn", _role_arn(self.role))
         set_(self, "context", values_from_given(self.context))
         set_(self, "unknown", frozenset(self.unknown))
         set_(self, "identity", identity_of(self.principal))
+        own = _ASSUMES[self.identity.kind]
+        if self.action.lower() != own.lower() and self.action.lower() in _ASSUMING:
+            raise ValueError(f"{self.principal} can't call {self.action}: such a caller calls {own}.")
         set_(self, "keys", keys_of(self.identity, self.context, self.unknown))
 
     @property
@@ -82,6 +83,23 @@ class Request:
         return {action: key for action, key in found.items() if action not in self.actions}
 
 
+@lru_cache(maxsize=1024)
+def _role_arn(role: str) -> Arn:
+    arn = arn_of(role)
+    if arn is None or not is_account_id(arn.account) or not arn.resource.startswith("role/"):
+        raise ValueError(f"{role!r} is no role: write it like arn:aws:iam::111122223333:role/app.")
+    return arn
+
+
+_ANSWERS = get_args(Permission)
+# https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html
+_ASSUMES = {
+    "aws": "sts:AssumeRole",
+    "service": "sts:AssumeRole",
+    "oidc": "sts:AssumeRoleWithWebIdentity",
+    "saml": "sts:AssumeRoleWithSAML",
+}
+_ASSUMING = {action.lower() for action in _ASSUMES.values()}
 _HALVES = ("sts:tagsession", "sts:setsourceidentity")
 # Passing one of these is what makes a call need the action.
 _MORE = {
