@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from asking import fixed, found, only, policy, statement
+from asking import WEB, fixed, found, only, policy, statement
 from trust_widgets.findings import Verdict
 
 NAME = "value_of_another_form"
@@ -32,6 +32,16 @@ def test_it_says_what_the_key_holds(principal: Any, key: str, value: str, told: 
     finding = found(NAME, policy(principal, condition={"StringEquals": {key: value}}))[0]
     assert finding.verdict is Verdict.DEAD and told in finding.message
     assert finding.path == ("Statement", 0, "Condition", "StringEquals", key, 0)
+
+
+@pytest.mark.parametrize(
+    ("pool", "count"), [("us-east-1_AbCdEfGhI", 1), ("us-east-1:12345678-abcd-abcd-abcd-123456789012", 0)]
+)
+def test_a_user_pool_is_no_identity_pool(pool: str, count: int) -> None:
+    """Cognito's tokens are for identity pools, whose ids read otherwise than those of user pools."""
+    key = "cognito-identity.amazonaws.com"
+    block = {"StringEquals": {f"{key}:aud": pool}, "ForAnyValue:StringLike": {f"{key}:amr": "authenticated"}}
+    assert len(found(NAME, policy({"Federated": key}, WEB, block))) == count
 
 
 @pytest.mark.parametrize("written", ["1111-2222-3333", "1111 2222 3333", "arn:aws:iam::111122223333:root"])

@@ -21,6 +21,11 @@ _FORMS = {
     "aws:sourceaccount": _ACCOUNT,
     "aws:principalorgid": _ORGANISATION,
     "aws:sourceorgid": _ORGANISATION,
+    # https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_IdentityPool.html
+    "cognito-identity.amazonaws.com:aud": (
+        r"[\w-]+:[0-9A-Za-z-]+",
+        "the id of an identity pool, such as us-east-1:12345678-abcd-abcd-abcd-123456789012",
+    ),
     "aws:sourcevpc": (r"vpc-[0-9a-z]+", "the id of a VPC, such as vpc-1a2b3c4d5e6f"),
     "aws:sourcevpce": (r"vpce-[0-9a-z]+", "the id of a VPC endpoint, such as vpce-1a2b3c4d5e6f"),
 }
