@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 from trust_widgets.access.answers import NOT_SAID, TOO_MUCH, Answer
 from trust_widgets.access.budget import Budget, Undecided
@@ -14,52 +15,62 @@ from trust_widgets.evaluation.compiled import Compiled
 from trust_widgets.evaluation.request import Request
 from trust_widgets.home import Home
 
+Question: TypeAlias = "Callable[[Case], Formula]"
+"""What a call shall fulfil, in the conditions of one kind of caller."""
+
 
 def first_of(
     policies: tuple[Compiled, ...],
     callers: Iterable[Caller],
     role: str,
+    question: Question,
     good: Callable[[Request], bool],
     budget: Budget,
-    also: Callable[[Case], Formula] | None = None,
 ) -> Answer:
-    """The first call that the first policy lets in and the second, when there is one, does not."""
+    """The first call that fulfils a question.
+
+    Args:
+        policies: those that the question is about; the first one lets the call in.
+        callers: the kinds of callers to ask.
+        role: the ARN of the role.
+        question: what is looked for.
+        good: whether a call is what was looked for, by the evaluator.
+        budget: how many states may be expanded.
+    """
     doubt = ""
     names = spellings(policies)
     for case in cases_of(policies, callers, role):
         search = Search(case, budget, good, names)
         try:
-            wanted = wanted_of(case, policies, also)
+            wanted = question(case)
             found = search.run(wanted) if wanted != FALSE else None
         except Undecided:
             doubt = TOO_MUCH
             break
         if found is not None:
             return Answer(True, found)
-        doubt = doubt or (TOO_MUCH if search.doubt else _open_question(case, policies, also, budget))
+        doubt = doubt or (TOO_MUCH if search.doubt else _open_question(case, policies, question, budget))
     return Answer(None, None, doubt) if doubt else Answer(False)
 
 
-def wanted_of(case: Case, policies: tuple[Compiled, ...], also: Callable[[Case], Formula] | None = None) -> Formula:
-    """That the first policy lets a call in, and the second does not."""
-    first, *others = policies
-    admitted = case.admitted_by(first)
-    if admitted == FALSE:
-        return FALSE
-    parts = [admitted, *(opposite(case.admitted_by(other)) for other in others)]
-    return all_of([*parts, also(case)] if also else parts)
+def difference_in(more: Compiled, less: Compiled) -> Question:
+    """That one policy lets a call in, and another does not."""
+
+    def question(case: Case) -> Formula:
+        admitted = case.admitted_by(more)
+        return admitted if admitted == FALSE else all_of((admitted, opposite(case.admitted_by(less))))
+
+    return question
 
 
-def _open_question(
-    case: Case, policies: tuple[Compiled, ...], also: Callable[[Case], Formula] | None, budget: Budget
-) -> str:
+def _open_question(case: Case, policies: tuple[Compiled, ...], question: Question, budget: Budget) -> str:
     """Why "no" is not sure, when a condition that AWS leaves open could be read otherwise; `""` when it is."""
     if case.caller.unnamed or not any(_is_open(case, ready) for ready in policies):
         return ""
     other = Case(case.caller, case.mode, case.role, lenient=True)
     search = Search(other, budget, lambda request: True, {})
     try:
-        return NOT_SAID if search.run(wanted_of(other, policies, also)) or search.doubt else ""
+        return NOT_SAID if search.run(question(other)) or search.doubt else ""
     except Undecided:
         return TOO_MUCH
 

@@ -83,9 +83,9 @@ class Case:
             account = self.caller.fixed.get("aws:principalaccount", "[0-9]" * 12)
             yield "aws:username", ARN, name_view(tokens_of_form(f"arn:{partition}:iam::{account}:user/"))
 
-    def admitted_by(self, ready: Compiled) -> Formula:
-        """When a policy lets these calls in."""
-        return lets_in((self.rules_for(ready.rules, action) for action in self.actions), self.read)
+    def admitted_by(self, ready: Compiled, by: Rule | None = None) -> Formula:
+        """When a policy lets these calls in; by one statement of it, if that is given."""
+        return lets_in((self.rules_for(ready.rules, action) for action in self.actions), self.read, by)
 
     def rules_for(self, rules: Iterable[Rule], action: str) -> tuple[Rule, ...]:
         """The statements that name an action and the caller."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trust_widgets.access.answers import NO_MEANING, Answer, Comparison
-from trust_widgets.access.asking import first_of, role_for
+from trust_widgets.access.asking import difference_in, first_of, role_for
 from trust_widgets.access.budget import DEFAULT, Budget
 from trust_widgets.access.people import callers_of
 from trust_widgets.evaluation.compiled import compiled
@@ -47,17 +47,17 @@ def compare(old: TrustPolicy, new: TrustPolicy, home: Home | None = None, *, sta
     return Comparison(difference(new, old, role, states), difference(old, new, role, states))
 
 
-def difference(more: TrustPolicy, less: TrustPolicy | None, role: str, states: int = DEFAULT) -> Answer:
-    """Whether one policy lets in a call that another does not; without another, any call at all."""
+def difference(more: TrustPolicy, less: TrustPolicy, role: str, states: int = DEFAULT) -> Answer:
+    """Whether one policy lets in a call that another does not."""
 
     def good(request: Request) -> bool:
         admitted = evaluate(more, request).outcome == "allowed"
-        return admitted and (less is None or evaluate(less, request).outcome in ("not allowed", "denied"))
+        return admitted and evaluate(less, request).outcome in ("not allowed", "denied")
 
-    policies = tuple(compiled(policy) for policy in (more, less) if policy is not None)
+    policies = compiled(more), compiled(less)
     callers = callers_of(policies, role.split(":")[1])
-    found = first_of(policies, callers, role, good, Budget(states))
-    if found.witness is None or less is None:
+    found = first_of(policies, callers, role, difference_in(*policies), good, Budget(states))
+    if found.witness is None:
         return found
     decision = evaluate(less, found.witness)
     return Answer(True, found.witness, decision.because, _place_of(decision))

@@ -68,17 +68,18 @@ def opposite(formula: Formula) -> Formula:
     return all_of(map(opposite, formula.parts))
 
 
-def lets_in(per_action: Iterable[tuple[Rule, ...]], read: Reader) -> Formula:
+def lets_in(per_action: Iterable[tuple[Rule, ...]], read: Reader, by: Rule | None = None) -> Formula:
     """When each action of a call is allowed by one Allow and denied by no Deny.
 
     Args:
         per_action: for each action that the call needs, the statements that name it and the caller.
         read: a condition as a formula.
+        by: the statement that shall allow the first of these actions; without it, any.
     """
-    return all_of(_allowed(rules, read) for rules in per_action)
-
-
-def _allowed(rules: tuple[Rule, ...], read: Reader) -> Formula:
-    allows = any_of(all_of(map(read, rule.clauses)) for rule in rules if rule.allows)
-    denies = any_of(all_of(map(read, rule.clauses)) for rule in rules if not rule.allows)
-    return all_of((allows, opposite(denies)))
+    parts: list[Formula] = []
+    for rules in per_action:
+        allows = [rule for rule in rules if rule.allows and (by is None or rule is by)]
+        denies = any_of(all_of(map(read, rule.clauses)) for rule in rules if not rule.allows)
+        parts += any_of(all_of(map(read, rule.clauses)) for rule in allows), opposite(denies)
+        by = None
+    return all_of(parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from trust_widgets.access.answers import (
@@ -16,7 +16,7 @@ from trust_widgets.access.answers import (
     Answer,
     Blocker,
 )
-from trust_widgets.access.asking import first_of, role_for
+from trust_widgets.access.asking import Question, first_of, role_for
 from trust_widgets.access.budget import DEFAULT, Budget, Undecided
 from trust_widgets.access.caller import NEVER, Caller, names
 from trust_widgets.access.case import MODES, Case
@@ -105,20 +105,18 @@ def through(
     callers: Iterable[Caller],
     role: str,
     budget: Budget,
-    also: Callable[[Case], Formula] | None = None,
+    also: Question | None = None,
 ) -> Answer:
-    """A call that a policy lets in and one of its statements allows."""
+    """A call that a policy lets in and one of its statements allows; `also` says what else it shall fulfil."""
 
-    def applies(case: Case) -> Formula:
-        if not case.rules_for((rule,), case.caller.action):
-            return FALSE
-        here = all_of(map(case.read, rule.clauses))
-        return all_of((here, also(case))) if also else here
+    def question(case: Case) -> Formula:
+        admitted = case.admitted_by(ready, rule)
+        return all_of((admitted, also(case))) if also and admitted != FALSE else admitted
 
     def good(request: Request) -> bool:
         return evaluate(ready.policy, request).outcome == "allowed"
 
-    return first_of((ready,), callers, role, good, budget, applies)
+    return first_of((ready,), callers, role, question, good, budget)
 
 
 def _blockers(ready: Compiled, rule: Rule, callers: tuple[Caller, ...], role: str) -> Iterator[Blocker]:

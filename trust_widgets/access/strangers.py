@@ -65,12 +65,15 @@ def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DE
         return Answer(None, None, NO_MEANING)
     home = home or Home()
     role = role_for((ready,), home)
-    budget = Budget(states)
+
+    def question(case: Case) -> Formula:
+        admitted = case.admitted_by(ready)
+        return all_of((admitted, nothing_taken(case))) if admitted != FALSE else FALSE
 
     def good(request: Request) -> bool:
         return evaluate(policy, request).outcome == "allowed"
 
-    return first_of((ready,), strangers_of(ready, home, role), role, good, budget, nothing_taken)
+    return first_of((ready,), strangers_of(ready, home, role), role, question, good, Budget(states))
 
 
 def strangers_of(ready: Compiled, home: Home, role: str) -> tuple[Caller, ...]:
