@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from trust_widgets.access.showing import ALONE, GAINED, LOST, bundle_of, parts_of
 from trust_widgets.evaluation.request import Request
 from trust_widgets.policy import Path
 
@@ -49,6 +50,9 @@ class Answer:
     path: Path = ()
     blockers: tuple[Blocker, ...] = ()
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle_of(parts_of(ALONE, self.found, self.witness, self.because))
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -67,3 +71,8 @@ class Comparison:
         """Whether both let in exactly the same calls; `None`: not decided."""
         found = {self.gained.found, self.lost.found}
         return False if True in found else None if None in found else True
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        sides = ((GAINED, "Before: ", self.gained), (LOST, "Now: ", self.lost))
+        told = (parts_of(words, a.found, a.witness, f"{when * bool(a.found)}{a.because}") for words, when, a in sides)
+        return bundle_of(part for parts in told for part in parts)
