@@ -21,6 +21,7 @@ from trust_widgets.document import DocumentError, parse
 from trust_widgets.findings import Finding, Severity, Verdict, by_rank
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import PITFALLS, Hit, Pitfall, check
+from trust_widgets.pitfalls._beside import LEAST
 from trust_widgets.policy import Path
 
 HUNDREDS = {Verdict.REFUSED: "1", Verdict.DEAD: "2", Verdict.OPEN: "3", Verdict.ADVICE: "4"}
@@ -172,7 +173,8 @@ def broken_by_fix(finding: Finding, text: str, home: Home) -> list[str]:
     before, after = check(text, home), check(after_text, home)
     count = Counter(f.name for f in before)[finding.name] - Counter(f.name for f in after)[finding.name]
     old = {name: rank[0] for name, rank in worst(before).items()}
-    louder = [name for name, rank in worst(after).items() if rank[0] < old.get(name, 99) and name != finding.name]
+    others = {name: rank for name, rank in worst(after).items() if name not in {finding.name, *LEAST}}  # once it is mended
+    louder = [name for name, rank in others.items() if rank[0] < old.get(name, 99)]
     return [*louder, *([] if count > 0 else [f"{finding.name} is not silenced"])]
 
 

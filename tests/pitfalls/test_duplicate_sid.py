@@ -9,7 +9,7 @@ from asking import fixed, found, grant, only, places, several
 from trust_widgets.findings import Severity, Verdict
 
 NAME = "duplicate_sid"
-SERVICES = ("ec2.amazonaws.com", "lambda.amazonaws.com", "glue.amazonaws.com", "states.amazonaws.com")
+SERVICES = ("ec2.amazonaws.com", "lambda.amazonaws.com", "ssm.amazonaws.com", "backup.amazonaws.com")
 
 
 def sids(*names: str | None) -> str:

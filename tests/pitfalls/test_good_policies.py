@@ -122,7 +122,10 @@ GOOD = {
         sub="organization:octo-org:project:web:workspace:prod:run_phase:apply",
     ),
     "HCP Terraform, both phases": oidc(
-        "app.terraform.io", "StringLike", sub="organization:octo-org:project:web:workspace:prod:run_phase:*"
+        "app.terraform.io",
+        "StringLike",
+        aud="aws.workload.identity",
+        sub="organization:octo-org:project:web:workspace:prod:run_phase:*",
     ),
     "CircleCI": oidc("oidc.circleci.com/org/0f9", "StringLike", sub="org/0f9/project/1a2/user/*"),
     "Spacelift": oidc("octo-org.app.spacelift.io", sub="space:root:stack:web:run_type:TRACKED:scope:write"),

@@ -17,7 +17,9 @@ SPACELIFT, BUILDKITE = "octo-org.app.spacelift.io", "agent.buildkite.com"
 def sub(issuer: str, subject: str, operator: str = "StringEquals") -> str:
     """A statement for one subject."""
     principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
-    return policy(principal, WEB, {operator: {f"{issuer}:sub": subject}})
+    block = {operator: {f"{issuer}:sub": subject}}
+    block.setdefault("StringEquals", {})[f"{issuer}:aud"] = "sts.amazonaws.com"
+    return policy(principal, WEB, block)
 
 
 @pytest.mark.parametrize(("issuer", "subject"), [(SPACELIFT, "stack:web"), (BUILDKITE, "octo-org/web")])

@@ -17,6 +17,7 @@ EC2 = {"Service": "ec2.amazonaws.com"}
 CORP = {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}
 GOOGLE = {"Federated": "accounts.google.com"}
 AUD = {"StringEquals": {"accounts.google.com:aud": "1234"}}
+ENDPOINT = {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}
 
 
 @pytest.mark.parametrize("action", ["sts:*", "sts:AssumeRole*", "STS:assume*", "sts:AssumeRol?"])
@@ -25,7 +26,7 @@ AUD = {"StringEquals": {"accounts.google.com:aud": "1234"}}
     [
         (EC2, "sts:AssumeRole", None),
         ({"AWS": "arn:aws:iam::111122223333:role/a"}, "sts:AssumeRole", None),
-        (CORP, "sts:AssumeRoleWithSAML", None),
+        (CORP, "sts:AssumeRoleWithSAML", ENDPOINT),
         (GOOGLE, WEB, AUD),
     ],
 )

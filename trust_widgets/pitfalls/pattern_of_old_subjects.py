@@ -43,7 +43,13 @@ _KEY = "token.actions.githubusercontent.com"
 
 def _like(*subjects: str) -> str:
     principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
-    block = {"StringEquals": {f"{_KEY}:repository_id": "456789", f"{_KEY}:ref": "refs/heads/main"}}
+    block = {
+        "StringEquals": {
+            f"{_KEY}:aud": "sts.amazonaws.com",
+            f"{_KEY}:repository_id": "456789",
+            f"{_KEY}:ref": "refs/heads/main",
+        }
+    }
     return example(principal, "sts:AssumeRoleWithWebIdentity", block | {"StringLike": {f"{_KEY}:sub": list(subjects)}})
 
 

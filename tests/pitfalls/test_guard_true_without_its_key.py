@@ -1,0 +1,122 @@
+"""A condition meant as the guard of a statement that is true of calls without its key.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, fixed, found, loud, only, policy, statement
+from trust_widgets.findings import Severity, Verdict
+
+NAME = "guard_true_without_its_key"
+OWN = {"AWS": "arn:aws:iam::111122223333:root"}
+USER = {"AWS": "arn:aws:iam::111122223333:user/octo"}
+ROLE = {"AWS": "arn:aws:iam::444455556666:role/deploy"}
+MFA = "aws:MultiFactorAuthPresent"
+EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+CLUSTER = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{EKS}"}
+
+
+@pytest.mark.parametrize(
+    ("operator", "key", "value"),
+    [
+        ("BoolIfExists", MFA, "true"),
+        ("Null", MFA, "true"),
+        ("StringEqualsIfExists", "aws:PrincipalTag/team", "octo"),
+        ("ForAllValues:StringEquals", "aws:PrincipalTag/team", "octo"),
+        ("StringNotEquals", "aws:PrincipalTag/team", "octo"),
+        ("StringNotLikeIfExists", "sts:ExternalId", "octo-*"),
+        ("NumericLessThanIfExists", "aws:MultiFactorAuthAge", "3600"),
+        ("IpAddressIfExists", "aws:SourceIp", "203.0.113.0/24"),
+    ],
+)
+def test_those_without_the_key_get_in(operator: str, key: str, value: str) -> None:
+    """The row of the truth table that opens it: the key is absent. Told at the condition."""
+    finding = only(NAME, policy(OWN, condition={operator: {key: value}}), HOME)
+    assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.MEDIUM)
+    assert finding.path == ("Statement", 0, "Condition", operator, key)
+    assert f"without {key}" in finding.message
+    assert finding.callers[0].startswith("arn:aws:iam::111122223333:user/")
+
+
+def test_mfa_the_wrong_way_round() -> None:
+    """Bool false lets in who comes without MFA, and keeps out who comes with it."""
+    text = policy(OWN, condition={"Bool": {MFA: "false"}})
+    finding = only(NAME, text, HOME)
+    assert "without MFA" in finding.message
+    assert statement(fixed(finding, text))["Condition"] == {"Bool": {MFA: "true"}}
+
+
+def test_the_fix_is_the_plain_operator() -> None:
+    """IfExists and ForAllValues go; a negation and Null have no such fix."""
+    for loose, plain in (("BoolIfExists", "Bool"), ("StringEqualsIfExists", "StringEquals")):
+        text = policy(OWN, condition={loose: {MFA: "true"}})
+        assert statement(fixed(only(NAME, text, HOME), text))["Condition"] == {plain: {MFA: "true"}}
+    text = policy(OWN, condition={"ForAllValues:StringEquals": {"aws:PrincipalTag/team": "octo"}})
+    assert statement(fixed(only(NAME, text, HOME), text))["Condition"] == {
+        "StringEquals": {"aws:PrincipalTag/team": "octo"}
+    }
+    assert only(NAME, policy(OWN, condition={"StringNotEquals": {"sts:ExternalId": "ab"}}), HOME).fix is None
+
+
+def test_who_is_named_is_chosen_already() -> None:
+    """For a named role it is low, for MFA of a named user it is what it is."""
+    assert (
+        only(NAME, policy(ROLE, condition={"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-1"}})).severity
+        is Severity.LOW
+    )
+    assert only(NAME, policy(USER, condition={"BoolIfExists": {MFA: "true"}})).severity is Severity.MEDIUM
+
+
+@pytest.mark.parametrize("operator", ["StringEqualsIfExists", "ForAllValues:StringEquals"])
+def test_every_token_has_a_subject(operator: str) -> None:
+    """Nobody is let in by it, as far as we know: low, and the message says so."""
+    block = {
+        operator: {f"{EKS}:sub": "system:serviceaccount:shop:cart"},
+        "StringEquals": {f"{EKS}:aud": "sts.amazonaws.com"},
+    }
+    text = policy(CLUSTER, WEB, block)
+    finding = only(NAME, text)
+    assert finding.severity is Severity.LOW
+    assert "Every token has one" in finding.message
+    assert "StringEquals" in fixed(finding, text)["Statement"][0]["Condition"]
+    assert operator not in fixed(finding, text)["Statement"][0]["Condition"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        policy(OWN, condition={"Bool": {MFA: "true"}}),
+        policy(OWN, condition={"BoolIfExists": {MFA: "true"}, "Null": {MFA: "false"}}),
+        policy(OWN, condition={"BoolIfExists": {MFA: "true"}, "StringEquals": {"aws:PrincipalTag/team": "octo"}}),
+        policy(OWN, condition={"BoolIfExists": {"aws:SecureTransport": "true"}, "Bool": {MFA: "true"}}),
+        policy(ROLE, ["sts:AssumeRole", "sts:TagSession"], {"ForAllValues:StringEquals": {"aws:TagKeys": ["team"]}}),
+        policy({"Service": "ec2.amazonaws.com"}, condition={"StringEqualsIfExists": {"aws:SourceAccount": "111122223333"}}),
+        policy(OWN, condition={"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/intern-*"}}),
+        policy(OWN, condition={"BoolIfExists": {MFA: "false"}}, Effect="Deny"),
+    ],
+)  # fmt: skip
+def test_near_cases_are_silent(text: str) -> None:
+    """The plain operator, Null false beside it, another guard, keys of tags, a key every call has, services, a Deny."""
+    assert found(NAME, text, HOME) == []
+
+
+def test_a_rule_with_a_name_speaks_instead() -> None:
+    """Anyone, another account, every token: told once, by what gets in."""
+    texts: dict[str, Any] = {
+        "anyone": policy({"AWS": "*"}, condition={"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+        "another_account_root": policy({"AWS": "444455556666"}, condition={"BoolIfExists": {MFA: "true"}}),
+        "oidc_without_subject": policy(CLUSTER, WEB, {"StringNotEquals": {f"{EKS}:sub": "a"}}),
+    }
+    for name, text in texts.items():
+        assert [finding.name for finding in loud(text, HOME)] == [name]
+
+
+def test_a_wide_subject_speaks_instead() -> None:
+    """What the subject admits is worse than how it is asked for."""
+    block = {"StringLikeIfExists": {f"{GITHUB}:sub": "repo:octo-org/*"}}
+    assert [finding.name for finding in loud(policy(GITHUB_PROVIDER, WEB, block))][:1] != [NAME]

@@ -1,0 +1,74 @@
+"""A Cognito identity pool whose guests, who have signed in nowhere, get in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.oidc_issuers import required_key
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.fixes import Fix
+from trust_widgets.home import Home
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls._actions import assumes
+from trust_widgets.pitfalls._conditions import added
+from trust_widgets.pitfalls._culprit import culprit_of
+from trust_widgets.pitfalls._open import Opening, opening_of
+from trust_widgets.pitfalls._statements import example, principals
+from trust_widgets.pitfalls.oidc_without_subject import anyones_subject
+from trust_widgets.pitfalls.shared_issuer_without_claim import lacks
+from trust_widgets.policy import Path, TrustPolicy
+
+_COGNITO = "cognito-identity.amazonaws.com"
+_AMR = f"{_COGNITO}:amr"
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "Federated", "Allow"):
+        if value != _COGNITO or not assumes(statement) or lacks(statement, required_key(_COGNITO) or ""):
+            continue
+        opening = opening_of(policy, path, home)
+        if opening is not None and _guests(opening) and anyones_subject(opening, value) is None:
+            yield _hit(path, opening)
+
+
+def _guests(opening: Opening) -> bool:
+    """Whether somebody who has not signed in gets in."""
+    return opening.stranger("oidc").found is True
+
+
+def _hit(path: Path, opening: Opening) -> Hit:
+    asked = any(condition.key.lower() == _AMR for condition in opening.statement.conditions)
+    on_purpose = any("unauthenticated" in str(value) for _, _, value in opening.statement.values_of(_AMR))
+    culprit = culprit_of(opening, _guests)
+    condition = next((c.path for c in opening.statement.conditions if c.key.lower() == _AMR), None)
+    fix = added(opening.path, opening.statement, "ForAnyValue:StringLike", _AMR, "authenticated")
+    at_fault = culprit.place if culprit is not None else (*opening.path, *condition) if condition else path
+    return Hit(
+        at_fault,
+        "Guests get in: people who have signed in nowhere, and so anyone who knows the pool's id, if the pool gives "
+        f"identities to guests. {'Keep what they may do small.' if on_purpose else 'Ask for those who signed in: '}"
+        + ("" if on_purpose else f'"ForAnyValue:StringLike": {{"{_AMR}": "authenticated"}}.'),
+        callers=(f'an identity of {_COGNITO} whose amr is "unauthenticated"',),
+        severity=Severity.MEDIUM if on_purpose else None,
+        fix=None if asked else Fix("Let in only those who signed in", (fix,)),
+    )
+
+
+_WEB = "sts:AssumeRoleWithWebIdentity"
+_POOL = {"StringEquals": {f"{_COGNITO}:aud": "us-east-1:12345678-abcd-abcd-abcd-123456789012"}}
+
+PITFALL = Pitfall(
+    code="TP312",
+    verdict=Verdict.OPEN,
+    severity=Severity.HIGH,
+    title="Guests of an identity pool",
+    find=find,
+    fine="When the role is meant for guests, or the pool gives none an identity.",
+    source="https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html",
+    bad=(
+        example({"Federated": _COGNITO}, _WEB, _POOL),
+        example({"Federated": _COGNITO}, _WEB, _POOL | {"ForAnyValue:StringLike": {_AMR: "unauthenticated"}}),
+        example({"Federated": _COGNITO}, _WEB, _POOL | {"ForAnyValue:StringLike": {_AMR: "*"}}),
+    ),
+    good=(example({"Federated": _COGNITO}, _WEB, _POOL | {"ForAnyValue:StringLike": {_AMR: "authenticated"}}),),
+)

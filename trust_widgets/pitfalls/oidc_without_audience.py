@@ -1,0 +1,122 @@
+"""Tokens that were made for another audience, taken because no condition asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from trust_widgets.aws.oidc_issuers import required_key
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.fixes import Fix
+from trust_widgets.home import Home
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls._actions import assumes
+from trust_widgets.pitfalls._conditions import added
+from trust_widgets.pitfalls._open import Opening, bringing_nothing, opening_of
+from trust_widgets.pitfalls._principals import partition_of
+from trust_widgets.pitfalls._statements import example, principals
+from trust_widgets.policy import Path, TrustPolicy
+from trust_widgets.providers import (
+    Provider,
+    auth0,
+    buildkite,
+    codefresh,
+    eks,
+    entra_id,
+    github_actions,
+    gitlab,
+    hcp_terraform,
+    issuer_of,
+    okta,
+    provider_of,
+    scalr,
+    upbound,
+)
+
+# Whoever starts a job names its audience there: it says what a token is for, not whose it is.
+_CHOSEN = (github_actions, gitlab, buildkite, hcp_terraform, codefresh, scalr, upbound, eks)
+# Many applications have tokens of one tenant, and the audience says which.
+_APPLICATIONS = (auth0, entra_id, okta)
+_OTHER = "another-audience"
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "Federated", "Allow"):
+        issuer = issuer_of(value)
+        provider = provider_of(issuer) if issuer and assumes(statement) else None
+        severity = _severity(provider)
+        required = required_key(issuer) or ""
+        opening = opening_of(policy, path, home) if severity and not required.endswith(":aud") else None
+        if provider is not None and opening is not None and _takes_another(opening, value):
+            yield _hit(path, opening, value, provider, severity)
+
+
+def _severity(provider: Provider | None) -> Severity | None:
+    """Issuers of one customer with one audience for everything are left out: there it tells nothing."""
+    if provider in [module.PROVIDER for module in _APPLICATIONS]:
+        return Severity.MEDIUM
+    return Severity.LOW if provider in [module.PROVIDER for module in _CHOSEN] else None
+
+
+def _takes_another(opening: Opening, principal: str) -> bool:
+    """Whether a token for an audience that no condition spells out gets in."""
+    keys = {f"{issuer_of(principal).lower()}:{claim}" for claim in ("aud", "oaud")}
+    if {condition.key.lower() for condition in opening.policy.statements[0].conditions} & keys:
+        return False
+    answer = opening.through(opening.callers(principal), partial(bringing_nothing, counts=keys.__contains__))
+    if answer.witness is None:
+        return False
+    return opening.likelier(answer.witness, **{f"{issuer_of(principal)}:aud": _OTHER}) is not None
+
+
+def _hit(path: Path, opening: Opening, principal: str, provider: Provider, severity: Severity | None) -> Hit:
+    issuer, chosen = issuer_of(principal), severity is Severity.LOW
+    why = (
+        "There whoever makes the token names the audience, so that it keeps out tokens made for something else, "
+        "not other people."
+        if chosen
+        else "There it says for which application a token was made."
+    )
+    fix = None
+    if provider.audience and partition_of(principal) == "aws":
+        edit = added(opening.path, opening.statement, "StringEquals", f"{issuer}:aud", provider.audience)
+        fix = Fix(f'Ask for the audience "{provider.audience}"', (edit,))
+    return Hit(
+        path,
+        f'No condition asks for "{issuer}:aud", the audience. {why} The provider\'s own list of audiences in IAM '
+        "still holds.",
+        callers=(f'a token of {issuer} for "{_OTHER}", if the provider lists that',),
+        severity=severity,
+        fix=fix,
+    )
+
+
+_WEB = "sts:AssumeRoleWithWebIdentity"
+_GITHUB = "token.actions.githubusercontent.com"
+_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+
+
+def _asking(issuer: str, **claims: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
+    return example(principal, _WEB, {"StringEquals": {f"{issuer}:{claim}": value for claim, value in claims.items()}})
+
+
+PITFALL = Pitfall(
+    code="TP310",
+    verdict=Verdict.OPEN,
+    severity=Severity.LOW,
+    title="No audience asked for",
+    find=find,
+    fine="When the provider in IAM lists this one audience alone.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
+    bad=(
+        _asking(_GITHUB, sub="repo:octo-org/app:ref:refs/heads/main"),
+        _asking(_EKS, sub="system:serviceaccount:shop:cart"),
+        _asking("octo-org.eu.auth0.com/", sub="CLIENT@clients"),
+    ),
+    good=(
+        _asking(_GITHUB, sub="repo:octo-org/app:ref:refs/heads/main", aud="sts.amazonaws.com"),
+        _asking("octo-org.app.spacelift.io", sub="space:root:stack:web:run_type:TRACKED:scope:write"),
+        _asking("idp.octo.example", sub="deployer"),
+    ),
+)

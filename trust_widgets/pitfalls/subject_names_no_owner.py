@@ -1,0 +1,78 @@
+"""A customised GitHub subject that says nothing of whose repository it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.oidc_issuers import is_shared
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.home import Home
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls._open import opening_of
+from trust_widgets.pitfalls._statements import example
+from trust_widgets.pitfalls._tokens import Asked, claims_pinned, subjects_asked, token
+from trust_widgets.policy import TrustPolicy
+from trust_widgets.providers import github_actions
+
+# Each names an owner, one of its repositories or workflows, or a person.
+_NAMES_SOMEBODY = (
+    *("repo", "repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise", "enterprise_id"),
+    *("workflow_ref", "job_workflow_ref", "actor", "actor_id", "sha", "run_id", "check_run_id"),
+)
+_PINNED = ("repository", "repository_id", "repository_owner_id", "enterprise_id", "actor_id", "actor")
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for asked in subjects_asked(policy):
+        if asked.provider is not github_actions.PROVIDER or not is_shared(asked.issuer) or _names_somebody(asked):
+            continue
+        opening = opening_of(policy, asked.place, home)
+        subject = asked.text.replace("*", "anything").replace("?", "x")
+        if opening is not None and token(opening, asked.principal, subject, strangers=True) is not None:
+            yield Hit(
+                asked.place,
+                f'"{asked.text}" names no owner: any organisation may customise its subjects so, and then its runs '
+                'get in. Add repository_owner_id, or "repo", to the claims of the subject.',
+                callers=(f"{subject} (of anyone's repository)",),
+            )
+
+
+def _names_somebody(asked: Asked) -> bool:
+    """Whether a subject, or another claim that is spelled out, says whose run it is; also what no subject is."""
+    reading = github_actions.PROVIDER.read(asked.text)
+    if reading is None or reading.stranger or asked.text.startswith("repo:"):
+        return True
+    claims = asked.text.split(":")
+    return bool({*claims} & {*_NAMES_SOMEBODY}) or bool(claims_pinned(asked.statement, asked.issuer) & {*_PINNED})
+
+
+_KEY = "token.actions.githubusercontent.com"
+
+
+def _sub(subject: str, operator: str = "StringEquals", **more: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
+    block = {"StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com"} | {f"{_KEY}:{c}": v for c, v in more.items()}}
+    block.setdefault(operator, {})[f"{_KEY}:sub"] = subject
+    return example(principal, "sts:AssumeRoleWithWebIdentity", block)
+
+
+PITFALL = Pitfall(
+    code="TP306",
+    verdict=Verdict.OPEN,
+    severity=Severity.CRITICAL,
+    title="A GitHub subject that names no owner",
+    find=find,
+    fine="When another claim says whose repository it is, as repository_owner_id does.",
+    source="https://docs.github.com/en/actions/reference/security/oidc",
+    bad=(
+        _sub("environment:production"),
+        _sub("repository_visibility:private:ref:refs/heads/main"),
+        _sub("environment:*", "StringLike"),
+    ),
+    good=(
+        _sub("repository_owner:octo-org:environment:production"),
+        _sub("repository_owner_id:123456:environment:production"),
+        _sub("environment:production", repository_owner_id="123456"),
+        _sub("repo:octo-org/app:environment:production"),
+    ),
+)
