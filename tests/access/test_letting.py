@@ -166,3 +166,14 @@ def test_one_dead_value_among_good_ones() -> None:
     assert dead.path == ("Statement", 0, "Condition", "StringEquals", SUB, 1)
     assert dead_values(one(ACCOUNT, tw.Condition("IpAddress", "aws:SourceIp", ("203.0.113.0/24",))), 0) == ()
     assert dead_values(one(ACCOUNT, tw.Condition("StringNotEquals", "sts:ExternalId", ("*",))), 0) == ()
+
+
+def test_the_path_of_a_named_sessions_role_is_open() -> None:
+    """The session's ARN does not tell it, and aws:PrincipalArn has it."""
+    session = tw.Principal(aws="arn:aws:sts::444455556666:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/ops")
+    reserved = "arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com/*"
+    answer = can_let_in(one(session, tw.Condition("ArnLike", "aws:PrincipalArn", (reserved,))), 0)
+    assert answer.found is True and answer.witness is not None
+    assert answer.witness.principal == (session.aws or ("",))[0]
+    other = one(session, tw.Condition("ArnLike", "aws:PrincipalArn", ("arn:aws:iam::444455556666:role/*/app",)))
+    assert stops(other) == [("no_value", "aws:PrincipalArn")]

@@ -109,7 +109,7 @@ def _why_not_of(issuer: str, key: str) -> str:
     return f"{key} is none of the claims that AWS reads from tokens of {issuer}."
 
 
-def principal_from_arn(arn: str) -> str:
+def principal_from_arn(arn: str, session: str = SESSION) -> str:
     """Who calls, from their `aws:PrincipalArn`: of a role, one of its sessions.
 
     Example:
@@ -119,7 +119,7 @@ def principal_from_arn(arn: str) -> str:
     before, found, path = arn.partition(":role/")
     if not found:
         return arn
-    return f"{before.replace(':iam:', ':sts:')}:assumed-role/{path.rpartition('/')[2]}/{SESSION}"
+    return f"{before.replace(':iam:', ':sts:')}:assumed-role/{path.rpartition('/')[2]}/{session}"
 
 
 def names(rule: Rule, caller: Caller, role: str) -> bool:

@@ -65,15 +65,27 @@ def _by_name(text: str) -> Iterator[Caller]:
 def _of_who(who: Identity, partition: str) -> Iterator[Caller]:
     """A named user, role or session."""
     where = who.partition or partition
-    if who.sort in ("role", "session"):
-        path = who.text.partition(":role/")[2] if who.sort == "role" else who.name
-        arn = f"arn:{where}:iam::{who.account}:role/{path}"
-        for session in dict.fromkeys((who.session or SESSION, SESSION)):
-            yield _one("session", f"arn:{where}:sts::{who.account}:assumed-role/{who.name}/{session}", arn, who.account)
+    if who.sort == "role":
+        yield _one("session", principal_from_arn(who.text), who.text, who.account)
+    elif who.sort == "session":
+        for session in dict.fromkeys((who.session, SESSION)):
+            yield _session(where, who.account, who.name, session)
     elif who.sort == "user":
         yield _one("user", who.text, who.text, who.account, who.name)
     elif who.sort == "federated-user":
         yield _one("federated-user", who.text, who.text, who.account)
+
+
+def _session(partition: str, account: str, name: str, session: str) -> Caller:
+    """A session of a role whose path nobody told: the session's ARN does not have it."""
+    before = f"arn:{partition}:iam::{account}:role/"
+    forms = tuple(map(tokens_of_form, (f"{before}{name}", f"{before}{_PATH}/{name}")))
+    principal = f"arn:{partition}:sts::{account}:assumed-role/{name}/{session}"
+    fixed = {**_FIXED, "aws:principalaccount": account, "aws:principaltype": "AssumedRole"}
+    return Caller("aws", "session", principal, fixed, Domain(forms=forms, examples=(f"{before}{name}",)))
+
+
+_FIXED = {"aws:principalisawsservice": "false"}
 
 
 def _one(sort: str, principal: str, arn: str, account: str, name: str = "") -> Caller:

@@ -45,7 +45,9 @@ def request_of(case: Case, model: Mapping[str, Found], names: Mapping[str, str])
 def _principal(case: Case, values: Mapping[str, str | tuple[str, ...]]) -> str:
     caller = case.caller
     arn = values.get(ARN)
-    principal = principal_from_arn(arn) if caller.arn is not None and isinstance(arn, str) else caller.principal
+    principal = caller.principal
+    if caller.arn is not None and isinstance(arn, str):
+        principal = principal_from_arn(arn, principal.rpartition("/")[2])
     user_id = values.get("aws:userid")
     if caller.sort == "session" and isinstance(user_id, str) and principal.endswith(f"/{SESSION}"):
         return f"{principal.removesuffix(SESSION)}{user_id.partition(':')[2]}"
