@@ -30,6 +30,7 @@ benchmark: $(BUILT)
 	$(RUN) python benchmarks/planted.py
 	$(RUN) python benchmarks/checkers.py
 	$(RUN) python benchmarks/decisions.py
+	$(RUN) python benchmarks/comparisons.py
 	$(RUN) python benchmarks/keys.py
 
 build: $(BUILT)
