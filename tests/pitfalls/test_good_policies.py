@@ -467,6 +467,48 @@ DOCUMENTED = {
         ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
         {"StringLike": {"sts:SourceIdentity": ["octo-*"]}, "Null": {"aws:SourceIdentity": "false"}},
     ),
+    "GitHub, a customised subject with its ids": github(
+        "repo:octo-org@123456/app@456789:environment:production:job_workflow_ref:"
+        "octo-org/ci/.github/workflows/deploy.yml@refs/heads/main"
+    ),
+    "GitHub, on a server of one's own": federated(
+        "github.octo.example/_services/token",
+        ("StringEquals", "aud", "sts.amazonaws.com"),
+        ("StringEquals", "sub", "repo:octo-org/app:ref:refs/heads/main"),
+    ),
+    "a user, from private addresses of a VPC": policy(
+        {"AWS": "arn:aws:iam::111122223333:user/octo"},
+        condition={
+            "IpAddress": {"aws:VpcSourceIp": "10.0.0.0/8"},
+            "StringEquals": {"aws:SourceVpc": "vpc-1a2b3c4d5e6f"},
+        },
+    ),
+    "one's own roles, by their session names": policy(
+        {"AWS": "arn:aws:iam::444455556666:role/deploy"},
+        condition={"StringLike": {"sts:RoleSessionName": "${aws:PrincipalTag/team, 'octo'}-*"}},
+    ),
+    "a role for a year, but not over a day": policy(
+        {"AWS": "arn:aws:iam::444455556666:role/deploy"},
+        condition={
+            "DateGreaterThan": {"aws:CurrentTime": "2026-01-01T00:00:00Z"},
+            "DateLessThan": {"aws:CurrentTime": "2027-01-01T00:00:00Z"},
+        },
+    ),
+    "session tags, in a statement of their own": several(
+        grant(
+            {"AWS": "arn:aws:iam::444455556666:role/deploy"},
+            condition={"StringEquals": {"aws:RequestTag/team": "octo"}},
+        ),
+        grant({"AWS": "arn:aws:iam::444455556666:role/deploy"}, "sts:TagSession"),
+    ),
+    "a Deny that spares the root user": several(
+        grant({"AWS": "arn:aws:iam::111122223333:role/deploy"}),
+        grant(
+            {"AWS": "*"},
+            Effect="Deny",
+            condition={"ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/guests"}},
+        ),
+    ),
 }  # fmt: skip
 GOOD |= DOCUMENTED
 

@@ -12,17 +12,26 @@ from trust_widgets.findings import Verdict
 
 NAME = "roles_anywhere_without_its_actions"
 SERVICE = {"Service": "rolesanywhere.amazonaws.com"}
+MINE = {
+    "ArnEquals": {"aws:SourceArn": "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/ta"},
+    "StringEquals": {"aws:PrincipalTag/x509Subject/CN": "octo-workload"},
+}
 ALL = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
 
 
 @pytest.mark.parametrize("given", [ALL[:1], ALL[:2], [ALL[0], ALL[2]]])
 def test_what_is_missing_is_added(given: list[str]) -> None:
     """One or two of them; the others stay where they are."""
-    text = policy(SERVICE, given)
-    finding = found(NAME, text)[0]
+    text = policy(SERVICE, given, MINE)
+    finding = only(NAME, text)
     assert (finding.verdict, finding.path) == (Verdict.DEAD, ("Statement", 0, "Action"))
     after = statement(fixed(finding, text))["Action"]
     assert sorted(after) == sorted(ALL) and after[: len(given)] == given
+
+
+def test_no_fix_that_opens() -> None:
+    """With all its actions, and no trust anchor asked for, the statement would take any certificate."""
+    assert found(NAME, policy(SERVICE, "sts:AssumeRole"))[0].fix is None
 
 
 def test_a_source_identity_that_is_asked_is_the_same_mistake() -> None:

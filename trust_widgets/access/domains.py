@@ -26,6 +26,7 @@ class Domain(NamedTuple):
         examples: likely ones.
         filler: what a wildcard is likely to stand for.
         only: the values, when there are but a few.
+        inside: whether an address may be one that stays inside a network, as in a VPC.
     """
 
     kind: str = TEXT
@@ -33,6 +34,7 @@ class Domain(NamedTuple):
     examples: tuple[str, ...] = ()
     filler: str = "other"
     only: tuple[str, ...] = ()
+    inside: bool = False
 
     def has(self, text: str) -> bool:
         """Whether a text can be a value of the key."""
@@ -40,7 +42,7 @@ class Domain(NamedTuple):
             return text in self.only
         if self.kind == TEXT:
             return any(admits(form, text) for form in self.forms)
-        return _IS[self.kind](text)
+        return _is_ip(text) if self.inside else _IS[self.kind](text)
 
 
 # The outside address of a caller: never one of those that stay inside a network.
@@ -50,6 +52,14 @@ _INSIDE = tuple(
                  "100.64.0.0/10", "224.0.0.0/3", "fc00::/7", "fe80::/10", "ff00::/8", "::/127")
     if (network := network_from_text(text))
 )  # fmt: skip
+
+
+def _is_ip(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_address(text: str) -> bool:
@@ -122,6 +132,8 @@ def domain_of(key: str) -> Domain:
     if known is None or key in _FREE:
         return ANYTHING
     kind = _TYPES.get(known.type, TEXT)
+    if kind == ADDRESS and key != "aws:sourceip":
+        return Domain(kind, examples=("10.0.0.7", "fd00::7", *_EXAMPLES[kind]), inside=True)
     if kind != TEXT:
         return Domain(kind, examples=_EXAMPLES[kind])
     if "tag/" in key:

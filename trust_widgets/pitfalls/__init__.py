@@ -16,6 +16,7 @@ from trust_widgets.findings import Finding, Severity, Verdict, by_rank, path_tex
 from trust_widgets.fixes import Fix
 from trust_widgets.home import Home
 from trust_widgets.pitfalls._hiding import told
+from trust_widgets.pitfalls._reviving import without_openings
 from trust_widgets.policy import Path, TrustPolicy
 
 
@@ -114,7 +115,15 @@ def findings_of(
         for name, pitfall in PITFALLS.items()
         for hit in pitfall.find(policy, mine)
     ]
-    return tuple(sorted(told(found, policy), key=by_rank))
+    kept = without_openings(told(found, policy), policy, lambda changed: _open_in(changed, mine))
+    return tuple(sorted(kept, key=by_rank))
+
+
+def _open_in(policy: TrustPolicy, home: Home) -> list[Finding]:
+    """What is open in a policy."""
+    wide = [(name, pitfall) for name, pitfall in PITFALLS.items() if pitfall.verdict is Verdict.OPEN]
+    found = [_complete(name, pitfall, hit) for name, pitfall in wide for hit in pitfall.find(policy, home)]
+    return told(found, policy)
 
 
 def _from_problem(problem: Problem) -> Finding:

@@ -29,8 +29,11 @@ def told(found: list[Finding], policy: TrustPolicy) -> list[Finding]:
     reader would have accepted unseen what stands behind it.
     """
     counted = [finding for finding in found if not finding.accepted]
-    named = [finding for finding in counted if finding.name not in (NOBODY, NO_VALUE)]
-    dead = dead_statements([finding for finding in named if finding.verdict is Verdict.DEAD], policy)
+    # What was accepted is not told again in general words.
+    named = [finding for finding in found if finding.name not in (NOBODY, NO_VALUE)]
+    shut = [finding for finding in named if finding.verdict is Verdict.DEAD]
+    known = dead_statements(shut, policy)
+    dead = dead_statements([finding for finding in shut if not finding.accepted], policy) if shut else set()
     refused = {_statement_of(finding) for finding in named if finding.verdict is Verdict.REFUSED}
     nobody = {_statement_of(finding) for finding in counted if finding.name == NOBODY}
     nameless = {_statement_of(f) for f in counted if f.verdict is Verdict.REFUSED and f.path[2:3] == ("Principal",)}
@@ -40,7 +43,7 @@ def told(found: list[Finding], policy: TrustPolicy) -> list[Finding]:
         if is_outdone(finding, counted):
             return True
         if finding.name == NOBODY:
-            return bool({at, ()} & (dead | refused))
+            return bool({at, ()} & (known | refused))
         if finding.name == NO_VALUE:
             return any(_overlap(other.path, finding.path) for other in named if other.verdict in _SAME)
         if finding.verdict is Verdict.OPEN and at in dead | nobody:

@@ -25,12 +25,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 place,
                 f'In aws:PrincipalArn "{text}" is the root user, and a root user can assume no role. As a principal it '
                 f"means the whole account, which is asked with aws:PrincipalAccount. {outcome(each, place)}",
-                fix=_fix(each, root[1]),
+                fix=_fix(each, root[1]) if root[1] in home.accounts else None,
             )
 
 
 def _fix(each: Asked, account: str) -> Fix | None:
-    """The account, where the principal names it already, so that nobody else is let in."""
+    """One's own account, where the principal names it already, so that nobody else is let in."""
     principal = each.statement.principal
     named = {re.sub(r"^arn:[^:]+:iam::([0-9]{12}):root$", r"\1", text) for text in (principal and principal.aws) or ()}
     asked = {condition.key.lower() for condition in each.statement.conditions}
