@@ -9,7 +9,7 @@ export function Call({ call, alive, act }: { call: CallState; alive: boolean; ac
       <dl>
         <Pair term="Caller" text={call.principal} />
         <Pair term="Action" text={call.action} />
-        {call.keys.map(({ key, value }) => <Pair term={key} text={value} code />)}
+        {call.keys.map(({ key, name, value }) => <Pair term={name} title={key} text={value} code />)}
       </dl>
       <button type="button" class="tw-main" disabled={!alive} onClick={act}>
         Try this caller<span class="tw-unseen">: {call.who}</span>
@@ -18,8 +18,8 @@ export function Call({ call, alive, act }: { call: CallState; alive: boolean; ac
   );
 }
 
-function Pair({ term, text, code }: { term: string; text: string; code?: boolean }): JSX.Element {
-  return <div><dt>{code ? <code>{breakable(term)}</code> : term}</dt><dd><code>{breakable(text)}</code></dd></div>;
+function Pair({ term, text, code, title }: { term: string; text: string; code?: boolean; title?: string }): JSX.Element {
+  return <div><dt title={title}>{code ? <code>{breakable(term)}</code> : term}</dt><dd><code>{breakable(text)}</code></dd></div>;
 }
 
 /** A long text breaks where one of its parts ends, rather than anywhere. */

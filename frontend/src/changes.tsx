@@ -43,4 +43,4 @@ function From({ state, alive, ask }: { state: ChangesState; alive: boolean; ask:
   );
 }
 
-export default frame<ChangesState>("changes", Changes, "from");
+export default frame<ChangesState>("changesview", Changes, "from");

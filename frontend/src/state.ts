@@ -182,7 +182,8 @@ export interface SimulatorState extends Common {
 // ---- Views that say when they can be seen; the kernel draws them only then
 export interface Seen extends Common { seen: boolean }
 // says: {do:"open"} {do:"close"}
-export interface CallState { who: string; principal: string; action: string; keys: { key: string; value: string }[] }
+export interface CallState { who: string; principal: string; action: string; keys: { key: string; name: string; value: string }[] }
+                               // name: the key as people call it
 
 // ---- WhoView: "Who gets in"
 export interface ShapeState { name: string; attributes: Record<string, string>; children: (ShapeState | string)[] }
@@ -194,7 +195,8 @@ export interface WhoCard {
 }
 export interface WhoState extends Seen {
   cards: WhoCard[];
-  untold: string; nobody: string; shut: string;   // each not empty: something to say besides
+  nobody: string;                                 // not empty: why there are no cards
+  shut: { text: string; path: Place; place: string }[];   // statements that let nobody in
   denies: string[];
   picture: ShapeState | null;
   stale: boolean;

@@ -60,7 +60,7 @@ function Rows({ state, alive, choose }: { state: TruthState; alive: boolean; cho
             {state.operators.map(({ name, about }, index) => (
               <th scope="col" class={index === chosen ? "tw-chosen-form" : ""}>
                 <button type="button" aria-pressed={index === chosen} disabled={!alive} title={about} onClick={() => choose(name)}>
-                  {breakable(name)}
+                  {parted(name)}
                 </button>
                 {index === 0 && <span class="tw-how">as written</span>}
               </th>
@@ -97,4 +97,8 @@ function Case({ row, chosen }: { row: TruthRow; chosen: number }): JSX.Element {
   );
 }
 
-export default frame<TruthState>("truth", Table, "choices");
+/** An operator breaks between its parts: ForAnyValue:, StringEquals, IfExists. */
+const parted = (name: string) =>
+  name.split(/(?<=:)|(?=IfExists)|(?<=[a-z])(?=[A-Z])(?!Exists)/).flatMap((part, index) => (index ? [<wbr />, part] : [part]));
+
+export default frame<TruthState>("truthview", Table, "choices");

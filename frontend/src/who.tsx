@@ -19,13 +19,17 @@ function Who({ state, model, alive }: Shown<WhoState>): JSX.Element {
   return (
     <div class={`tw-in ${state.stale ? "tw-old" : ""}`} role="group" aria-label="Who gets in" ref={root}>
       <Stale stale={state.stale} what="Who gets in, by the words" />
-      {state.untold && <p class="tw-help tw-untold">{state.untold}</p>}
       {state.nobody && <p>{state.nobody}</p>}
       <ul class="tw-in-cards">
         {state.cards.map((card) => <Card key={card.id} {...{ card, alive, show }} act={() => act(card.id)} />)}
       </ul>
       {state.denies.map((words) => <p class="tw-denied"><span aria-hidden="true">⊘ </span>{words}</p>)}
-      {state.shut && <p class="tw-help">{state.shut}</p>}
+      {state.shut.map(({ text, path, place }) => (
+        <p class="tw-shut">
+          <span aria-hidden="true">✕ </span>{text}{" "}
+          {place && <button type="button" class="tw-find-show" disabled={!alive} title="Show in the editor" onClick={() => show(path)}>{place}</button>}
+        </p>
+      ))}
       {state.picture && <figure class="tw-picture"><Picture shape={state.picture} /></figure>}
       <Told words={toldOf(state)} />
     </div>
@@ -56,4 +60,4 @@ function toldOf({ cards, nobody }: WhoState): string {
   return `${cards.length} kinds of callers get in, ${strangers} with strangers. ${cards[0].parts.map(({ text }) => text).join("")}`;
 }
 
-export default frame<WhoState>("who", Who, "cards");
+export default frame<WhoState>("whoview", Who, "cards");

@@ -6,25 +6,31 @@ from typing import Any
 
 from trust_widgets._html import Html, join, tag
 from trust_widgets.evaluation import Request
+from trust_widgets.evaluation.compared import short
 from trust_widgets.evaluation.wording import caller_of
 
 
 def drawn_call(request: Request) -> dict[str, Any]:
     """A call as a browser draws it."""
-    keys = [{"key": key, "value": _said(value)} for key, value in request.context.items()]
+    keys = [{"key": key, "name": short(key), "value": _said(value)} for key, value in request.context.items()]
     return {"who": who_calls(request), "principal": request.principal, "action": request.action, "keys": keys}
 
 
 def call_html(request: Request) -> Html:
     """A call as it reads without a kernel."""
     who = tag("p", "For example ", who_calls(request), ": ", tag("code", request.principal))
-    keys = [tag("li", tag("code", key), " = ", tag("code", _said(value))) for key, value in request.context.items()]
+    keys = [
+        tag("li", tag("code", short(key)), " = ", tag("code", _said(value))) for key, value in request.context.items()
+    ]
     return join(who, *([tag("ul", *keys)] if keys else []))
 
 
 def who_calls(request: Request) -> str:
     """Who calls, in words: `a session of the role app of account 444455556666`."""
-    return caller_of(request.identity)
+    who = request.identity
+    if who.sort == "session":  # its name is in the ARN, and says nothing
+        return f"a session of the role {who.name} of account {who.account}"
+    return caller_of(who)
 
 
 def _said(value: str | tuple[str, ...]) -> str:

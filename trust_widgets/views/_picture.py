@@ -34,10 +34,10 @@ from trust_widgets.views._shapes import (
 )
 
 WIDTH = 600
-CALLER, GUARDS, BAR, ROLE = (8, 206), (240, 196), 449, (492, 100)  # where each column begins, and how wide it is
+CALLER, GUARDS, BAR, ROLE = (8, 206), (236, 196), 460, (494, 100)  # where each column begins, and how wide it is
 TOP, GAP, PAD = 30, 12, 7
 SIZE, SMALL = 12.0, 11.0
-LETTERS, MONO_LETTERS, ROLE_LETTERS = 29, 27, 13  # letters on a line of each column
+LETTERS, MONO_LETTERS, ROLE_LETTERS = 29, 27, 14.5  # letters on a line of each column
 MOST_GUARDS = 4
 NOBODY_COMES = "Nobody gets in"
 SIGNS = {True: "⚠ a stranger gets in", False: "✓ no stranger", None: "? stranger: not decided"}
@@ -81,7 +81,7 @@ def picture_of(
     Args:
         policy: the policy. callers: from `who_gets_in`. denies: each Deny in words. role: the role. home: what is yours.
     """
-    rows = [*(_row(policy.statements[int(c.path[1])], c, home) for c in callers), *_dead_rows(policy, callers)]
+    rows = [*(_row(policy.statements[int(c.path[1])], c, home) for c in callers), *_dead_rows(policy, callers, home)]
     tops = _tops(rows)
     end = max(tops[-1] + rows[-1].height if rows else TOP + 40, TOP + 76)
     below = list(_deny_boxes(denies, end + 14))
@@ -110,27 +110,33 @@ def _said(callers: Sequence[CallerClass], denies: Sequence[str]) -> str:
 
 
 def _row(statement: Statement, caller: CallerClass, home: Home) -> Row:
-    named = list(dict.fromkeys(each.text for each in who_of(statement, home)))
-    who = f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]  # without the guards
-    lines = wrapped(emphasis(who[:1].upper() + who[1:], caller.wide), LETTERS, 4)
+    who = _capital(_names(statement, home))
+    lines = wrapped(emphasis(who, caller.wide), LETTERS, 5)
     sign, colour = SIGNS[caller.stranger], COLOURS[caller.stranger]
     return Row(lines, tuple(_guards(statement.conditions)), sign, colour, caller.sentence)
 
 
-def _dead_rows(policy: TrustPolicy, callers: Sequence[CallerClass]) -> Iterator[Row]:
+def _names(statement: Statement, home: Home) -> str:
+    """Whom a statement names, without its guards: they have a place of their own."""
+    named = list(dict.fromkeys(each.text for each in who_of(statement, home)))
+    return " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+
+
+def _dead_rows(policy: TrustPolicy, callers: Sequence[CallerClass], home: Home) -> Iterator[Row]:
     """An Allow that lets nobody in."""
     alive = {caller.path[1] for caller in callers}
     for index, statement in enumerate(policy.statements):
         if statement.effect == "Allow" and index not in alive:
-            who = wrapped(plain(f"Statement {index + 1}"), LETTERS, 1)
+            who = wrapped(plain(_capital(_names(statement, home)) or f"Statement {index + 1}"), LETTERS, 2)
             title = f"Statement {index + 1} lets nobody assume the role."
             yield Row(who, tuple(_guards(statement.conditions)), "✕ lets nobody in", FAINT, title, False)
 
 
 def _guards(conditions: Sequence[Condition]) -> Iterator[tuple[tuple[Line, ...], str]]:
     fitting = conditions if len(conditions) <= MOST_GUARDS else conditions[: MOST_GUARDS - 1]
+    lines = 3 if len(conditions) <= 2 else 2
     for condition in fitting:
-        yield wrapped(plain(guard_words(condition)), MONO_LETTERS, 2), exact_words(condition)
+        yield wrapped(plain(guard_words(condition)), MONO_LETTERS, lines), exact_words(condition)
     rest = conditions[len(fitting) :]
     if rest:
         yield wrapped(plain(f"and {len(rest)} more"), MONO_LETTERS, 1), "; ".join(map(exact_words, rest))
@@ -156,14 +162,14 @@ def _heads(denied: bool) -> Iterator[Shape]:
     for x, text in columns:
         yield words((plain(text),), x, 18, SMALL, f"fill: {FAINT}")
     if denied:
-        yield words((plain("Deny"),), BAR - 12, 18, SMALL, f"fill: {STOP}; font-weight: 700")
+        yield words((plain("Deny"),), BAR - 11, 18, SMALL, f"fill: {STOP}; font-weight: 700")
 
 
 def _drawn(row: Row, top: float) -> Iterator[Shape]:
     yield _caller(row, top + (row.height - row.caller_height) / 2)
     at = top + (row.height - row.guards_height) / 2
     if not row.guards:
-        yield from _no_guard(top + row.height / 2, row.colour)
+        yield from _no_guard(top + row.height / 2, row)
     for lines, title in row.guards:
         yield _guard(lines, title, at)
         at += _guard_height(lines) + 4
@@ -194,9 +200,10 @@ def _guard(lines: tuple[Line, ...], title: str, top: float) -> Shape:
     )
 
 
-def _no_guard(middle: float, colour: str) -> Iterator[Shape]:
-    x, width = GUARDS
-    yield shape("line", x1=x, y1=middle, x2=x + width, y2=middle, style=f"stroke: {colour}; stroke-width: 1.5")
+def _no_guard(middle: float, row: Row) -> Iterator[Shape]:
+    (x, width), colour = GUARDS, row.colour
+    dashed = "" if row.enters else "; stroke-dasharray: 4 3"
+    yield shape("line", x1=x, y1=middle, x2=x + width, y2=middle, style=f"stroke: {colour}; stroke-width: 1.5{dashed}")
     style = f"fill: {colour}; text-anchor: middle; stroke: {PAPER}; stroke-width: 4px; paint-order: stroke"
     yield words((plain("no guard"),), x + width / 2, middle - 5, SMALL, style)
 
@@ -298,3 +305,7 @@ def _role(role: Role, end: float) -> Shape:
 
 def _nobody() -> Shape:
     return words((plain(NOBODY_COMES),), CALLER[0], TOP + 44, SIZE, f"fill: {FAINT}")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -77,36 +77,41 @@ def plain(text: str) -> tuple[Part, ...]:
     return ((text, False),)
 
 
-def wrapped(parts: tuple[Part, ...], width: int, most: int) -> tuple[Line, ...]:
+def wrapped(parts: tuple[Part, ...], width: float, most: int) -> tuple[Line, ...]:
     """A text in lines; what is more than `most` of them is cut off with an ellipsis.
 
     Args:
         parts: the text. width: characters on a line. most: lines.
 
     Example:
-        >>> wrapped((("any branch", True), (" of octo-org/app", False)), 14, 2)
+        >>> wrapped((("any branch", True), (" of octo-org/app", False)), 16, 2)
         ((('any branch', True), (' of', False)), (('octo-org/app', False),))
     """
     letters = [(letter, heavy) for text, heavy in parts for letter in text]
     lines: list[list[tuple[str, bool]]] = [[]]
     for word in _words(letters, width):
-        if lines[-1] and len(lines[-1]) + len(_stripped(word)) > width:
+        if lines[-1] and _width(lines[-1]) + _width(_stripped(word)) > width:
             lines.append([])
         lines[-1] += word
     shown = [_stripped(line) for line in lines[:most]]
     if len(lines) > most:
-        last = shown[-1][: width - 1]
+        last = shown[-1][: int(width) - 1]
         shown[-1] = [*last, ("…", bool(last) and last[-1][1])]
     return tuple(tuple(_joined(line)) for line in shown)
 
 
-def _words(letters: list[tuple[str, bool]], width: int) -> Iterator[list[tuple[str, bool]]]:
+def _words(letters: list[tuple[str, bool]], width: float) -> Iterator[list[tuple[str, bool]]]:
     """Pieces after which a line may end: at spaces, in long words after their marks, and else anywhere."""
     text = "".join(letter for letter, _ in letters)
     for found in re.finditer(r"\s*[^\s:/.,@=_-]*[\s:/.,@=_-]*", text):
         piece = letters[found.start() : found.end()]
-        for start in range(0, len(piece), width):
-            yield piece[start : start + width]
+        for start in range(0, len(piece), int(width)):
+            yield piece[start : start + int(width)]
+
+
+def _width(letters: list[tuple[str, bool]]) -> float:
+    """Heavy letters are wider."""
+    return sum(1.18 if heavy else 1 for _, heavy in letters)
 
 
 def _stripped(line: list[tuple[str, bool]]) -> list[tuple[str, bool]]:

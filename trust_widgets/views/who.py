@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trust_widgets._html import Html, image, join, tag
-from trust_widgets.access import CallerClass, emphasis
+from trust_widgets.access import CallerClass, can_let_in, emphasis
 from trust_widgets.access.callers import who_of
 from trust_widgets.access.limits import limits_of
 from trust_widgets.aws.arns import arn_of, is_account_id
@@ -13,7 +13,7 @@ from trust_widgets.evaluation import Request
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.evaluation.wording import number_of
 from trust_widgets.home import Home
-from trust_widgets.policy import Statement
+from trust_widgets.policy import Path, Statement
 from trust_widgets.views._answer import place_of
 from trust_widgets.views._calls import call_html, drawn_call
 from trust_widgets.views._picture import picture_of
@@ -25,8 +25,7 @@ WORDS = {True: "A stranger gets in", False: "No stranger", None: "Stranger or no
 TRUTHS = {True: "yes", False: "no", None: "unknown"}
 NOBODY = "Nobody can assume this role yet."
 NOBODY_AT_ALL = "Nobody can assume this role: no statement lets anybody in."
-UNTOLD = "Nobody said what is yours. Say it under “Yours”, and more can be decided."
-REFUSED = "No call is shown: IAM refuses this policy as it stands."
+REFUSED = "IAM refuses this policy as it stands."
 NOT_FOUND = "No call was found in time that shows it."
 OLD = "The policy's text can't be read; this is of the last good one."
 
@@ -50,7 +49,6 @@ class WhoView(SeenView):
     def draw_seen(self) -> dict[str, Any]:
         return {
             "cards": [self._card(index, caller) for index, caller in enumerate(self.model.callers)],
-            "untold": self._untold(),
             "nobody": self._nobody(),
             "shut": self._shut(),
             "denies": self._denies(),
@@ -80,28 +78,33 @@ class WhoView(SeenView):
         return why_not_decided(statement, self.model.whole_home)
 
     def _no_call(self) -> str:
-        return REFUSED if compiled(self.model.policy).faults else NOT_FOUND
+        return f"No call is shown: {REFUSED}" if self._is_refused() else NOT_FOUND
 
-    def _untold(self) -> str:
-        """That what is the reader's own was never said, where that leaves something open."""
-        home = self.model.whole_home
-        told = home.accounts or home.organization or home.github_owners or home.vendors
-        return UNTOLD if not told and any(caller.stranger is None for caller in self.model.callers) else ""
+    def _is_refused(self) -> bool:
+        return bool(compiled(self.model.policy).faults)
 
     def _nobody(self) -> str:
         if self.model.callers:
             return ""
+        if self._is_refused():
+            return f"Nobody can assume this role: {REFUSED}"
         return NOBODY_AT_ALL if any(s.effect == "Allow" for s in self.model.policy.statements) else NOBODY
 
-    def _shut(self) -> str:
-        """Which statements let nobody in."""
+    def _shut(self) -> list[dict[str, Any]]:
+        """Statements that let nobody in, with what stops everybody."""
+        if self._is_refused():
+            return []
         alive = {caller.path[1] for caller in self.model.callers}
         statements = enumerate(self.model.policy.statements)
-        shut = [str(index + 1) for index, each in statements if each.effect == "Allow" and index not in alive]
-        if not shut:
-            return ""
-        one = len(shut) == 1
-        return f"Statement{'' if one else 's'} {_listed(shut)} let{'s' if one else ''} nobody assume the role."
+        shut = [index for index, each in statements if each.effect == "Allow" and index not in alive]
+        return [self._shut_row(index) for index in shut]
+
+    def _shut_row(self, index: int) -> dict[str, Any]:
+        answer = can_let_in(self.model.policy, index, self.model.whole_home)
+        path: Path = ("Statement", index)
+        why = f": {answer.because[:1].lower()}{answer.because[1:]}" if answer.because else "."
+        text = f"{number_of(path)} lets nobody assume the role{why}"
+        return {"text": text, "path": list(path), "place": place_of(self.model, path)}
 
     def _denies(self) -> list[str]:
         statements = enumerate(self.model.policy.statements)
@@ -128,8 +131,8 @@ class WhoView(SeenView):
 
     def still(self) -> Html:
         model = self.model
-        notes = [text for text in ("" if model.is_good else OLD, self._untold(), self._nobody()) if text]
-        told = [text for text in (*self._denies(), self._shut()) if text]
+        notes = [text for text in ("" if model.is_good else OLD, self._nobody()) if text]
+        told = [*self._denies(), *(row["text"] for row in self._shut())]
         picture = [tag("p", image(self._picture().html(), "Callers, their guards, and the role, as said above."))]
         return join(
             tag("p", tag("b", "Who gets in")),
@@ -157,7 +160,7 @@ def why_not_decided(statement: Statement, home: Home) -> str:
     Example:
         >>> from trust_widgets.policy import Principal
         >>> why_not_decided(Statement(principal=Principal(aws="444455556666")), Home())
-        'Account 444455556666 decides who of its principals gets in. Say under “Yours” whether it is yours.'
+        'Account 444455556666 decides who of its principals gets in, and nobody said that it is yours.'
     """
     principal = statement.principal
     accounts = [account for value in (principal.aws or () if principal else ()) if (account := _whole_account(value))]
@@ -168,10 +171,9 @@ def why_not_decided(statement: Statement, home: Home) -> str:
     if others:
         one = len(others) == 1
         said = f"Account{'' if one else 's'} {_listed(others)} decide{'s' if one else ''} who of "
-        their = ("its", "it is") if one else ("their", "they are")
-        return f"{said}{their[0]} principals gets in. Say under “Yours” whether {their[1]} yours."
+        return f"{said}{'its' if one else 'their'} principals gets in, and nobody said that {'it is' if one else 'they are'} yours."
     if principal and principal.federated:
-        return "It rests with whoever gives out these tokens, and to whom."
+        return "It rests with whoever gives out these tokens."
     return "The policy alone does not tell."
 
 
