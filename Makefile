@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs frontend/src/*)
 BUILT := trust_widgets/views/static/builder.js
 
-.PHONY: lab test check notebooks screenshots benchmark build wheel clean
+.PHONY: lab test check notebooks docs screenshots benchmark build wheel clean
 
 lab: $(BUILT)
 	$(RUN) python scripts/lab.py
@@ -22,6 +22,9 @@ check: $(BUILT)
 
 notebooks: $(BUILT)
 	$(RUN) python scripts/notebooks.py
+
+docs: .venv/synced
+	$(RUN) python scripts/docs_pages.py
 
 screenshots: $(BUILT)
 	$(RUN) python scripts/screenshots.py
