@@ -17,9 +17,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "access"))
 
 import trust_widgets as tw
 import z3_oracle
+from changed_policies import HARD, Maker
 from glob_oracle import LONGEST, brute, some_globs
 from hostile import HOSTILE
-from mutations import HARD, Maker
 from trust_widgets._wildcards import pattern_from_text
 from trust_widgets.access.budget import DEFAULT, Budget
 from trust_widgets.access.globs import member

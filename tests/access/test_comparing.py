@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 import trust_widgets as tw
-from mutations import GITHUB, PROVIDER, ROLE, VALUES, WEB, Maker
+from changed_policies import GITHUB, PROVIDER, ROLE, VALUES, WEB, Maker
 from trust_widgets.access.answers import NO_MEANING
 
 OTHER = "arn:aws:sts::{}:assumed-role/{}/{}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import trust_widgets as tw
-from mutations import GITHUB, PROVIDER, ROLE, WEB
+from changed_policies import GITHUB, PROVIDER, ROLE, WEB
 from trust_widgets.access import can_let_in, dead_values
 
 MFA = tw.Condition("Bool", "aws:MultiFactorAuthPresent", ("true",))
@@ -84,6 +84,18 @@ SUB = f"{GITHUB}:sub"
                 tw.Condition("DateGreaterThan", "aws:CurrentTime", ("2027-01-01T00:00:00Z",)),
             ),
             [("contradiction", "aws:CurrentTime")],
+        ),
+        # what only a call with tags has, which needs an action that nobody allows
+        (
+            one(
+                tw.Principal(service="pods.eks.amazonaws.com"),
+                tw.Condition("StringEquals", "aws:RequestTag/kubernetes-namespace", ("shop",)),
+            ),
+            [("needs_action", "aws:RequestTag/kubernetes-namespace")],
+        ),
+        (
+            one(ACCOUNT, tw.Condition("StringEquals", "sts:SourceIdentity", ("ops",))),
+            [("needs_action", "sts:SourceIdentity")],
         ),
         # nobody is named, or no action assumes the role
         (one(tw.Principal(aws="ACCOUNT_ID")), [("nobody_named", "Principal")]),

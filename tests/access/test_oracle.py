@@ -12,7 +12,7 @@ import pytest
 
 import trust_widgets as tw
 import z3_oracle
-from mutations import HARD, Maker
+from changed_policies import HARD, Maker
 from trust_widgets.access import asking, case, formulas, keys, people, search, values
 from trust_widgets.access.atoms import ABSENT
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import trust_widgets as tw
-from mutations import GITHUB, PROVIDER, ROLE, WEB
+from changed_policies import GITHUB, PROVIDER, ROLE, WEB
 
 EVERYONE = tw.Principal(aws="*")
 SUB, AUD = f"{GITHUB}:sub", f"{GITHUB}:aud"

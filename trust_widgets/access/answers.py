@@ -10,7 +10,7 @@ from trust_widgets.evaluation.request import Request
 from trust_widgets.policy import Path
 
 NEVER_THERE, NO_VALUE, CONTRADICTION = "never_there", "no_value", "contradiction"
-DENIED, NOBODY_NAMED, NO_ACTION = "denied", "nobody_named", "no_action"
+DENIED, NOBODY_NAMED, NO_ACTION, NEEDS_ACTION = "denied", "nobody_named", "no_action", "needs_action"
 NO_MEANING = "Not decided: the policy has no meaning to decide by."
 TOO_MUCH = "Not decided: too many possibilities to go through."
 NOT_SAID = "Not decided: AWS does not say what a condition means here, and the answer hangs on it."
@@ -20,7 +20,8 @@ class Blocker(NamedTuple):
     """What stops everybody.
 
     Args:
-        code: `NEVER_THERE`, `NO_VALUE`, `CONTRADICTION`, `DENIED`, `NOBODY_NAMED` or `NO_ACTION`.
+        code: `NEVER_THERE`, `NO_VALUE`, `CONTRADICTION`, `DENIED`, `NOBODY_NAMED`, `NO_ACTION` or
+            `NEEDS_ACTION`.
         path: the place in the policy.
         text: a sentence.
         others: further places that it takes: the other conditions of a contradiction.

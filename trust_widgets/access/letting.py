@@ -8,6 +8,7 @@ from dataclasses import replace
 from trust_widgets.access.answers import (
     CONTRADICTION,
     DENIED,
+    NEEDS_ACTION,
     NEVER_THERE,
     NO_ACTION,
     NO_MEANING,
@@ -19,7 +20,7 @@ from trust_widgets.access.answers import (
 from trust_widgets.access.asking import Question, first_of, role_for
 from trust_widgets.access.budget import DEFAULT, Budget, Undecided
 from trust_widgets.access.caller import NEVER, Caller, names
-from trust_widgets.access.case import MODES, Case
+from trust_widgets.access.case import IDENTITY, MODES, TAG, TAGS, Case, Mode
 from trust_widgets.access.formulas import FALSE, Formula, all_of
 from trust_widgets.access.keys import Demand, found_for
 from trust_widgets.access.people import callers_of
@@ -124,13 +125,13 @@ def _blockers(ready: Compiled, rule: Rule, callers: tuple[Caller, ...], role: st
     if not callers:
         yield Blocker(NOBODY_NAMED, (*rule.path, "Principal"), "No caller is ever one of these principals.")
         return
-    cases = [Case(caller, mode, role) for caller in callers for mode in MODES]
+    cases = [_case_for(rule, caller, role) for caller in callers]
     cases = [case for case in cases if case.rules_for((rule,), case.caller.action)]
     if not cases:
         text = "None of these actions assumes the role for any of these principals."
         yield Blocker(NO_ACTION, rule.actions[0][0][:-1], text)
         return
-    found = [tuple(_blockers_of(case, ready, rule)) for case in cases if not (case.mode.tags or case.mode.identity)]
+    found = [tuple(_blockers_of(case, ready, rule)) for case in cases]
     common = [blocker for blocker in found[0] if all(any(_same(blocker, b) for b in each) for each in found)]
     yield from tuple(common) or max(found, key=_how_far)
 
@@ -139,7 +140,15 @@ def _how_far(blockers: Sequence[Blocker]) -> int:
     return max((_STAGES.index(blocker.code) for blocker in blockers), default=0)
 
 
-_STAGES = (NEVER_THERE, NO_VALUE, CONTRADICTION, DENIED)
+_STAGES = (NO_ACTION, NEVER_THERE, NO_VALUE, NEEDS_ACTION, CONTRADICTION, DENIED)
+
+
+def _case_for(rule: Rule, caller: Caller, role: str) -> Case:
+    """A call that carries the tags and the source identity that a statement asks for."""
+    bare = Case(caller, MODES[0], role)
+    asked = [clause.key for clause in rule.clauses if _is_carried(clause) and bare.read(clause) == FALSE]
+    identity = IDENTITY in asked
+    return Case(caller, Mode(len(asked) > identity, identity), role)
 
 
 def _same(one: Blocker, other: Blocker) -> bool:
@@ -148,23 +157,15 @@ def _same(one: Blocker, other: Blocker) -> bool:
 
 def _blockers_of(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
     """Conditions that nobody meets, then those that nobody meets together, then the Deny statements."""
-    dead = list(_dead_clauses(case, rule.clauses))
-    yield from dead
-    if dead:
-        return
-    together = list(_contradictions(case, rule.clauses))
-    yield from together
-    if together:
-        return
-    for deny in case.rules_for(ready.rules, case.caller.action):
-        if not deny.allows:
-            yield Blocker(DENIED, deny.path, "A Deny statement stops everybody whom this statement would let in.")
+    for find in (_dead_clauses, _missing_actions, _contradictions, _denies):
+        found = list(find(case, ready, rule))
+        yield from found
+        if found:
+            return
 
 
-def _dead_clauses(case: Case, clauses: Iterable[Clause]) -> Iterator[Blocker]:
-    for clause in clauses:
-        if _is_for_another_call(clause):
-            continue
+def _dead_clauses(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+    for clause in rule.clauses:
         why = case.caller.why_never(clause.key)
         if case.read(clause) == FALSE:
             code = NEVER_THERE if why and case.presence(clause.key) == NEVER else NO_VALUE
@@ -173,17 +174,34 @@ def _dead_clauses(case: Case, clauses: Iterable[Clause]) -> Iterator[Blocker]:
             yield Blocker(NO_VALUE, clause.path, _fits_nobody(clause))
 
 
-def _is_for_another_call(clause: Clause) -> bool:
+def _missing_actions(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+    """Conditions on what only a call has that needs another action too, which no Allow names."""
+    for action in case.actions[1:]:
+        if not any(other.allows for other in case.rules_for(ready.rules, action)):
+            for clause in filter(_is_carried, rule.clauses):
+                if (clause.key == IDENTITY) == (action == "sts:SetSourceIdentity"):
+                    text = f"A call with {clause.name} needs {action} too, which no statement allows these callers."
+                    yield Blocker(NEEDS_ACTION, clause.path, text)
+
+
+def _denies(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+    rules = (rule for action in case.actions for rule in case.rules_for(ready.rules, action))
+    for path in dict.fromkeys(rule.path for rule in rules if not rule.allows):
+        yield Blocker(DENIED, path, "A Deny statement stops everybody whom this statement would let in.")
+
+
+def _is_carried(clause: Clause) -> bool:
     """Whether only a call with tags or a source identity has the key."""
-    return clause.key.startswith(("aws:requesttag/", "aws:tagkeys", "sts:transitivetagkeys", "sts:sourceidentity"))
+    return clause.key.startswith((TAG, *TAGS, IDENTITY))
 
 
 def _fits_nobody(clause: Clause) -> str:
     return f"No value that {clause.name} can have meets {clause.spelled}."
 
 
-def _contradictions(case: Case, clauses: tuple[Clause, ...]) -> Iterator[Blocker]:
+def _contradictions(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
     """Pairs of conditions on one key that no value meets together; else all conditions on it."""
+    clauses = rule.clauses
     for number, clause in enumerate(clauses):
         for other in clauses[number + 1 :]:
             if not _possible(case, (clause, other)):
