@@ -30,7 +30,7 @@ from trust_widgets.pitfalls._keys import intended
 from trust_widgets.policy import Condition, Path, Principal, Scalar, Statement, TrustPolicy
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Opening:
     """One Allow statement as the search sees it.
 
@@ -93,6 +93,8 @@ _ACCOUNT, _ORGANIZATION = "111122223333", "o-exampleorgid"
 _OWN = re.compile(r"\$\{(aws:resource(?:account|orgid))\}", re.IGNORECASE)
 _MADE: dict[int, tuple[TrustPolicy, Home, dict[int, Opening | None]]] = {}
 _MOST = 8
+_SAID: dict[tuple[object, ...], Opening | None] = {}
+_MOST_SAID = 256
 
 
 def opening_of(policy: TrustPolicy, path: Path, home: Home) -> Opening | None:
@@ -113,14 +115,28 @@ def opening_of(policy: TrustPolicy, path: Path, home: Home) -> Opening | None:
 
 
 def _opening(policy: TrustPolicy, index: int, home: Home) -> Opening | None:
-    meant = _as_meant(policy.statements[index], home)
+    """Remembered by what it says, so that a key pressed in one statement has only that one asked about again."""
+    statement = policy.statements[index]
+    denies = tuple(each for each in policy.statements if each.effect == "Deny")
+    said = (index, repr(statement), repr(denies) if denies else "", policy.version, home)
+    if said not in _SAID:
+        if len(_SAID) >= _MOST_SAID:
+            _SAID.clear()
+        _SAID[said] = _made(index, statement, denies, policy.version, home)
+    return _SAID[said]
+
+
+def _made(
+    index: int, statement: Statement, denies: tuple[Statement, ...], version: str | None, home: Home
+) -> Opening | None:
+    meant = _as_meant(statement, home)
     if meant is None:
         return None
-    denies = [told for s in policy.statements if s.effect == "Deny" and (told := _as_meant(s, home)) is not None]
-    denies = [deny for deny in denies if not compiled(TrustPolicy((deny,), policy.version)).faults]
-    alone = TrustPolicy((meant, *denies), policy.version)
+    told = [deny for each in denies if (deny := _as_meant(each, home)) is not None]
+    told = [deny for deny in told if not compiled(TrustPolicy((deny,), version)).faults]
+    alone = TrustPolicy((meant, *told), version)
     ready = compiled(alone)
-    path, statement = ("Statement", index), policy.statements[index]
+    path = ("Statement", index)
     return None if ready.faults else Opening(path, statement, alone, ready, role_for((ready,), home), home)
 
 

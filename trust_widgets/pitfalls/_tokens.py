@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from trust_widgets.access.strangers import nothing_taken
@@ -54,6 +55,7 @@ def _values(statement: Statement, issuer: str) -> Iterator[tuple[Path, str]]:
             yield below, text
 
 
+@lru_cache(maxsize=1024)
 def token(opening: Opening, principal: str, subject: str, *, strangers: bool = False) -> Request | None:
     """A call by the holder of a token with a subject; `None` if no such call gets in.
 

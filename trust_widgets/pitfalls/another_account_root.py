@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
 from trust_widgets.aws import accounts
 from trust_widgets.findings import Severity, Verdict
@@ -11,22 +13,55 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._actions import assumes
 from trust_widgets.pitfalls._culprit import culprit_of
 from trust_widgets.pitfalls._open import Opening, arn_of_caller, bringing_nothing, opening_of
-from trust_widgets.pitfalls._principals import Form, account_of, form_of
+from trust_widgets.pitfalls._principals import Form, account_of, form_of, partition_of
 from trust_widgets.pitfalls._statements import example, principals
-from trust_widgets.policy import Path, TrustPolicy
+from trust_widgets.policy import Path, Statement, TrustPolicy
+
+# What differs from one account's callers to another's.
+_OF_THE_CALLER = ("aws:principalarn", "aws:principalaccount", "aws:userid", "aws:username", "aws:principalorg")
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    plain = not any(statement.effect == "Deny" for statement in policy.statements)
+    first: dict[int, tuple[str, Hit | None]] = {}
     for path, statement, value in principals(policy, "AWS", "Allow"):
-        whole = form_of(value) is Form.ACCOUNT and assumes(statement)
-        if not whole or account_of(value) in home.accounts:
+        if form_of(value) is not Form.ACCOUNT or not assumes(statement) or account_of(value) in home.accounts:
             continue
-        opening = opening_of(policy, path, home)
-        caller = anybody_of(opening, value) if opening is not None else ""
-        if opening is not None and caller:
-            yield _hit(path, opening, value, caller)
+        alike = plain and partition_of(value) == "aws" and not _tells_accounts_apart(statement)
+        if not alike or int(path[1]) not in first:
+            hit = _judged(policy, path, value, home)
+            first.setdefault(int(path[1]), (value, hit))
+        else:
+            hit = _same_for(path, value, *first[int(path[1])], home)
+        if hit is not None:
+            yield hit
 
 
+def _tells_accounts_apart(statement: Statement) -> bool:
+    return any(
+        condition.key.lower().startswith(_OF_THE_CALLER) or any("${" in str(value) for value in condition.values)
+        for condition in statement.conditions
+    )
+
+
+def _same_for(path: Path, value: str, other: str, hit: Hit | None, home: Home) -> Hit | None:
+    """What was found for one account of a statement, said of another, for which its conditions are the same."""
+    if hit is None:
+        return None
+    mine, theirs = account_of(value), account_of(other)
+    place = path if "Principal" in hit.path else hit.path
+    why = hit.message.removeprefix(_message(theirs, home))
+    callers = tuple(caller.replace(theirs, mine) for caller in hit.callers)
+    return replace(hit, path=place, message=f"{_message(mine, home)}{why}", callers=callers)
+
+
+def _judged(policy: TrustPolicy, path: Path, value: str, home: Home) -> Hit | None:
+    opening = opening_of(policy, path, home)
+    caller = anybody_of(opening, value) if opening is not None else ""
+    return _hit(path, opening, value, caller) if opening is not None and caller else None
+
+
+@lru_cache(maxsize=512)
 def anybody_of(opening: Opening, value: str) -> str:
     """The ARN of somebody of an account who gets in with nothing that a condition asks for; `""` if nobody does."""
     answer = opening.through(opening.callers(value), bringing_nothing)
@@ -40,6 +75,7 @@ def anybody_of(opening: Opening, value: str) -> str:
     return arn_of_caller(answer.witness)
 
 
+@lru_cache(maxsize=512)
 def _hit(path: Path, opening: Opening, value: str, caller: str) -> Hit:
     culprit = culprit_of(opening, lambda other: bool(anybody_of(other, value)))
     why = f" {culprit.why}" if culprit is not None else ""

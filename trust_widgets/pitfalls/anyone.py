@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from trust_widgets.evaluation.request import Request
 from trust_widgets.findings import Severity, Verdict
@@ -29,6 +30,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 yield _hit(path, opening, caller, home)
 
 
+@lru_cache(maxsize=256)
 def _stranger(opening: Opening) -> str:
     """The ARN of somebody who gets in; `""` when no stranger does.
 
@@ -44,6 +46,7 @@ def _stranger(opening: Opening) -> str:
     return arn_of_caller(request) if answer.found else ""
 
 
+@lru_cache(maxsize=256)
 def _hit(path: Path, opening: Opening, caller: str, home: Home) -> Hit:
     culprit = culprit_of(opening, lambda other: bool(_stranger(other)))
     why = culprit.why if culprit is not None else _why(opening.statement)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from trust_widgets.aws.oidc_issuers import required_key
 from trust_widgets.findings import Severity, Verdict
@@ -31,6 +32,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield _hit(path, opening)
 
 
+@lru_cache(maxsize=256)
 def _guests(opening: Opening) -> bool:
     """Whether somebody who has not signed in gets in."""
     return opening.stranger("oidc").found is True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.access.subjects import reading_of
 from trust_widgets.aws import oidc_issuers
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix, Replace
@@ -14,7 +15,7 @@ from trust_widgets.pitfalls._open import Opening, opening_of
 from trust_widgets.pitfalls._statements import example
 from trust_widgets.pitfalls._tokens import Asked, first_tokens, subjects_asked
 from trust_widgets.policy import Path, TrustPolicy
-from trust_widgets.providers.github_actions import PROVIDER
+from trust_widgets.providers.github_actions import ISSUER, PROVIDER
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -27,8 +28,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _widest(value: str, closed: set[str]) -> Fault | None:
-    """The widest fault of a value."""
-    reading = PROVIDER.read(value)
+    """The widest fault of a value; an exact one of the usual form has none but pull requests."""
+    if value.startswith("repo:") and not set(value) & set("*?") and "pull_request" not in value:
+        return None
+    reading = reading_of(ISSUER, value)
     open_ = set(reading.faults) - closed if reading is not None else set()
     return next((fault for fault in FAULTS if fault.name in open_), None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 from trust_widgets.access.answers import Answer
 from trust_widgets.access.atoms import clause_of
@@ -60,6 +60,7 @@ def _is_backwards(condition: Condition) -> bool:
     return condition.key.lower() == _MFA and asked == {"false"} and condition.operator.lower().startswith("bool")
 
 
+@lru_cache(maxsize=256)
 def _hit(opening: Opening, condition: Condition, statement: Statement) -> Hit | None:
     principals = (statement.principal.kinds if statement.principal is not None else ()) or ()
     for kind, values in principals:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from trust_widgets.aws.oidc_issuers import required_key
 from trust_widgets.findings import Severity, Verdict
@@ -58,6 +58,7 @@ def _severity(provider: Provider | None) -> Severity | None:
     return Severity.LOW if provider in [module.PROVIDER for module in _CHOSEN] else None
 
 
+@lru_cache(maxsize=256)
 def _takes_another(opening: Opening, principal: str) -> bool:
     """Whether a token for an audience that no condition spells out gets in."""
     keys = {f"{issuer_of(principal).lower()}:{claim}" for claim in ("aud", "oaud")}

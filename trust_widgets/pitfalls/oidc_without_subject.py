@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from trust_widgets.access.subjects import subjects_of
 from trust_widgets.aws import oidc_issuers, operators
@@ -56,6 +56,7 @@ def _is_told_by_its_value(statement: Statement, issuer: str) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
 def anyones_subject(opening: Opening, principal: str) -> str | None:
     """The subject of a token that gets in with nothing that a condition asks for; `None` if none does."""
     issuer = issuer_of(principal).lower()
@@ -82,6 +83,7 @@ def _likely(issuer: str) -> Iterator[str]:
     return (subject for start, subject in _SUBJECTS.items() if issuer.startswith(start))
 
 
+@lru_cache(maxsize=256)
 def _hit(path: Path, opening: Opening, principal: str, subject: str) -> Hit:
     issuer = issuer_of(principal)
     public = oidc_issuers.is_shared(issuer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from trust_widgets.aws.partitions import PARTITIONS
 from trust_widgets.findings import Severity, Verdict
@@ -35,6 +35,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
+@lru_cache(maxsize=256)
 def _takes_any(opening: Opening, principal: str) -> bool:
     if any(condition.key.lower() == _KEY.lower() for condition in opening.statement.conditions):
         return False

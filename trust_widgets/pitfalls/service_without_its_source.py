@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from trust_widgets.aws import services
 from trust_widgets.evaluation.identity import identity_of
@@ -55,6 +56,7 @@ def is_caller(service: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=512)
 def _comes_for(opening: Opening, service: str, account: str) -> bool:
     """Whether the service gets in when it acts for another account."""
     keys = services.source_keys(service)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.access.subjects import reading_of
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.home import Home
@@ -39,8 +40,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _names_somebody(asked: Asked) -> bool:
     """Whether a subject, or another claim that is spelled out, says whose run it is; also what no subject is."""
-    reading = github_actions.PROVIDER.read(asked.text)
-    if reading is None or reading.stranger or asked.text.startswith("repo:"):
+    if asked.text.startswith("repo:"):
+        return True
+    reading = reading_of(github_actions.ISSUER, asked.text)
+    if reading is None or reading.stranger:
         return True
     claims = asked.text.split(":")
     return bool({*claims} & {*_NAMES_SOMEBODY}) or bool(claims_pinned(asked.statement, asked.issuer) & {*_PINNED})

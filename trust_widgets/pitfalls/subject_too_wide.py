@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.access.subjects import reading_of, subjects_of
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix, Remove
@@ -23,7 +24,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for asked in subjects_asked(policy):
         if asked.provider is github_actions.PROVIDER or not asked.text.strip("*?:/"):
             continue
-        reading = asked.provider.read(asked.text)
+        reading = reading_of(asked.issuer, asked.text)
         faults = counted(asked, reading.faults, claims_pinned(asked.statement, asked.issuer)) if reading else ()
         if reading is not None and faults:
             yield from _hits(policy, asked, reading, faults, home)
@@ -36,7 +37,7 @@ def _hits(policy: TrustPolicy, asked: Asked, reading: Reading, faults: tuple[str
     own = asked.provider.subjects_for(asked.text, strangers=False)
     theirs: list[str] = []
     if reading.stranger and is_shared(asked.issuer):
-        theirs = [subject for subject in asked.provider.subjects_for(asked.text) if subject not in own]
+        theirs = [subject for subject in subjects_of(asked.issuer, asked.text) if subject not in own]
     hostile = first_tokens(opening, asked.principal, theirs[:1], strangers=True)
     tame = first_tokens(opening, asked.principal, own[:2])
     if not hostile and not tame:

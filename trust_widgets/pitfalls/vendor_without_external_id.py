@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from trust_widgets.aws import accounts
 from trust_widgets.findings import Severity, Verdict
@@ -45,6 +45,7 @@ def vendor_of(account: str, home: Home) -> str:
     return known or ("Your vendor" if account in home.vendors else "")
 
 
+@lru_cache(maxsize=256)
 def _without_the_id(opening: Opening, value: str) -> str:
     counts = "sts:externalid".__eq__
     answer = opening.through(opening.callers(value), partial(bringing_nothing, counts=counts))

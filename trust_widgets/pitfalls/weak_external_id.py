@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from trust_widgets.aws import operators
 from trust_widgets.findings import Severity, Verdict
@@ -75,6 +76,7 @@ def _names(statement: Statement, home: Home) -> set[str]:
     return {*vendors, *(vendor.replace(" ", "-") for vendor in vendors), *map(str.lower, home.github_owners)} - {""}
 
 
+@lru_cache(maxsize=256)
 def _sender(opening: Opening | None, value: str) -> str:
     """Somebody who gets in with such an external id."""
     values = opening.policy.statements[0].principal if opening is not None else None
