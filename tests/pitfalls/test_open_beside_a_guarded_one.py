@@ -22,7 +22,7 @@ def test_the_open_one_is_told_at_the_caller() -> None:
     finding = only(NAME, text, HOME)
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.MEDIUM)
     assert finding.path == ("Statement", 0, "Principal", "AWS", 1)
-    assert finding.callers == (f"{USER}, without what Statement 2 asks for",)
+    assert finding.callers == (f"{USER}, without aws:MultiFactorAuthPresent",)
 
 
 def test_a_deny_makes_up_for_it() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from trust_widgets.evaluation.wording import number_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -21,8 +20,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     guarded = [(path, each) for path, each in allows if any(guards(each))]
     for path, statement in allows if guarded else ():
         for below, _, value in statement.principal.each() if statement.principal else ():
-            other = next((at for at, each in guarded if _guards_the_same(each, statement, value)), None)
-            hit = _hit(policy, (*path, "Principal", *below), value, other, home) if other else None
+            others = [each for _, each in guarded if _guards_the_same(each, statement, value)]
+            hit = _hit(policy, (*path, "Principal", *below), value, others, home) if others else None
             if hit is not None:
                 yield hit
 
@@ -40,16 +39,17 @@ def _beside(statement: Statement) -> set[str]:
     return {action for word in statement.action or () if (action := known(word)) in BESIDE}
 
 
-def _hit(policy: TrustPolicy, place: Path, value: str, guarded: Path, home: Home) -> Hit | None:
+def _hit(policy: TrustPolicy, place: Path, value: str, guarded: list[Statement], home: Home) -> Hit | None:
     opening = opening_of(policy, place, home)
     answer = opening.through(opening.callers(value)) if opening is not None else None
     if answer is None or answer.witness is None:
         return None
+    keys = " or ".join(sorted({guard.key for statement in guarded for guard in guards(statement)}))
     return Hit(
         place,
-        f"{number_of(guarded)} lets this caller in under conditions, and here it gets in without any: one of several "
-        f"statements is enough. What {number_of(guarded)} asks for keeps nobody out.",
-        callers=(f"{words_of_caller(answer.witness)}, without what {number_of(guarded)} asks for",),
+        f"Another statement asks this caller for {keys}, and here it gets in without: one of several statements is "
+        "enough. What the other asks for keeps nobody out.",
+        callers=(f"{words_of_caller(answer.witness)}, without {keys}",),
     )
 
 
