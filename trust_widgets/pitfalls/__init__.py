@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from trust_widgets._registry import Registry
 from trust_widgets.document import DocumentError, Problem, parse
@@ -119,11 +120,12 @@ def findings_of(
     return tuple(sorted(kept, key=by_rank))
 
 
-def _open_in(policy: TrustPolicy, home: Home) -> list[Finding]:
-    """What is open in a policy."""
+@lru_cache(maxsize=256)
+def _open_in(policy: TrustPolicy, home: Home) -> tuple[Finding, ...]:
+    """What is open in a policy; remembered, since the fixes of a document mostly stay the same at the next key."""
     wide = [(name, pitfall) for name, pitfall in PITFALLS.items() if pitfall.verdict is Verdict.OPEN]
     found = [_complete(name, pitfall, hit) for name, pitfall in wide for hit in pitfall.find(policy, home)]
-    return told(found, policy)
+    return tuple(told(found, policy))
 
 
 def _from_problem(problem: Problem) -> Finding:

@@ -13,7 +13,7 @@ from trust_widgets.document import DocumentError, parse
 from trust_widgets.findings import Finding, Verdict, by_rank
 from trust_widgets.fixes import Fix
 from trust_widgets.pitfalls._beside import LEAST
-from trust_widgets.policy import Path, TrustPolicy
+from trust_widgets.policy import Path, Statement, TrustPolicy
 
 Opened = Callable[[TrustPolicy], Iterable[Finding]]
 """The open findings of a policy."""
@@ -27,14 +27,19 @@ def without_openings(found: list[Finding], policy: TrustPolicy, opened: Opened) 
         policy: the policy.
         opened: what is open in another one.
     """
+    text = str(policy) if any(_is_asked(finding) for finding in found) else ""
     before = _worst(finding for finding in found if finding.verdict is Verdict.OPEN)
     for finding in found:
-        if finding.verdict is Verdict.DEAD and finding.fix is not None and len(finding.path) > 1:
-            after = _worst(opened(_mended(policy, finding.path, finding.fix)))
+        if finding.fix is not None and _is_asked(finding):
+            after = _worst(opened(_mended(policy, text, finding.path, finding.fix)))
             louder = any(rank < before.get(name, 99) for name, rank in after.items())
             yield replace(finding, fix=None) if louder else finding
         else:
             yield finding
+
+
+def _is_asked(finding: Finding) -> bool:
+    return finding.verdict is Verdict.DEAD and finding.fix is not None and len(finding.path) > 1
 
 
 def _worst(findings: Iterable[Finding]) -> dict[str, int]:
@@ -45,12 +50,26 @@ def _worst(findings: Iterable[Finding]) -> dict[str, int]:
     return ranks
 
 
-def _mended(policy: TrustPolicy, path: Path, fix: Fix) -> TrustPolicy:
+def _mended(policy: TrustPolicy, text: str, path: Path, fix: Fix) -> TrustPolicy:
     """The statement after its fix, beside every Deny, which stops whom it stopped."""
     try:
-        after = parse(fix.apply(str(policy)))
+        after = parse(fix.apply(text))
     except DocumentError:
         return policy
-    one = after.statements[int(path[1])]
-    denies = [statement for statement in after.statements if statement.effect == "Deny" and statement is not one]
+    one = _with_one_value(after.statements[int(path[1])], path)
+    denies = [s for index, s in enumerate(after.statements) if s.effect == "Deny" and index != path[1]]
     return replace(after, statements=(one, *denies))
+
+
+def _with_one_value(statement: Statement, path: Path) -> Statement:
+    """The statement with the one value that was mended: what others of its list admit is told already."""
+    if path[2:3] != ("Condition",) or not isinstance(path[-1], int):
+        return statement
+    value = path[-1]
+    conditions = tuple(
+        replace(condition, values=condition.values[value : value + 1] or condition.values)
+        if condition.path == path[2:-1]
+        else condition
+        for condition in statement.conditions
+    )
+    return replace(statement, conditions=conditions)

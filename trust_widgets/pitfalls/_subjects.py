@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 
 from trust_widgets.providers import Provider, circleci, eks, github_actions, gitlab, google, hcp_terraform, vercel
 from trust_widgets.providers._grammar import Grammar
@@ -30,7 +30,6 @@ _ENDS = (
 )
 
 
-@lru_cache(maxsize=2048)
 def cannot_be(provider: Provider, pattern: str) -> bool:
     """Whether surely no token of an issuer has a subject that fits a pattern.
 
@@ -38,11 +37,13 @@ def cannot_be(provider: Provider, pattern: str) -> bool:
         >>> cannot_be(eks.PROVIDER, "shop:cart"), cannot_be(eks.PROVIDER, "system:serviceaccount:shop:*")
         (True, False)
     """
-    if provider in _SURE:
-        return provider.read(pattern) is None
+    if provider.read(pattern) is not None:
+        return False
+    if any(provider is known for known in _SURE):
+        return True
     for known, grammar, chars in _SURE_OF_FORM:
         if provider is known:
-            return provider.read(pattern) is None and not _loosened(grammar, chars).fits(pattern)
+            return not _loosened(grammar, chars).fits(pattern)
     return False
 
 

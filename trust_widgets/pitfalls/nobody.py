@@ -6,6 +6,7 @@ The general rule: where a mistake has a name, that is told instead.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from trust_widgets.access.answers import CONTRADICTION, DENIED, NO_ACTION, NOBODY_NAMED, Blocker
 from trust_widgets.access.letting import can_let_in
@@ -20,10 +21,13 @@ _STATES = 600  # the search of a usual policy takes a tenth of that
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    denies = tuple(statement for statement in policy.statements if statement.effect == "Deny")
     for path, statement in statements(policy, "Allow"):
         # What a condition without values comes to, AWS does not say.
         told = all(condition.values for condition in statement.conditions)
-        if not assumes(statement) or not told or not (statement.conditions or _has_deny(policy)):
+        if not assumes(statement) or not told or not (statement.conditions or denies):
+            continue
+        if _lets_in(TrustPolicy((statement, *denies), policy.version), home):
             continue
         answer = can_let_in(policy, int(path[1]), home, states=_STATES)
         # Principals that name nobody, and actions that do not fit them, are told as such.
@@ -32,8 +36,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield _hit(path, blockers)
 
 
-def _has_deny(policy: TrustPolicy) -> bool:
-    return any(statement.effect == "Deny" for statement in policy.statements)
+@lru_cache(maxsize=512)
+def _lets_in(policy: TrustPolicy, home: Home) -> bool:
+    """Whether the first statement lets somebody in without the help of others: mostly it does, and is remembered."""
+    return can_let_in(policy, 0, home, states=_STATES).found is True
 
 
 def _hit(path: Path, blockers: tuple[Blocker, ...]) -> Hit:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from trust_widgets._registry import Registry
@@ -72,6 +73,10 @@ class Provider:
     protocol: Literal["oidc", "saml"] = "oidc"
     setup: str = ""
     verified: str = ""
+
+    def __post_init__(self) -> None:
+        # The same subjects are read at every key that somebody presses.
+        object.__setattr__(self, "read", lru_cache(maxsize=2048)(self.read))
 
     def claims(self, issuer: str) -> tuple[str, ...]:
         """The condition keys that AWS fills from tokens of one of its issuers."""
