@@ -57,6 +57,13 @@ def test_an_allow_that_a_deny_cancels(deny: Any) -> None:
     assert finding.path == ("Statement", 0) and "a Deny statement" in finding.message
 
 
+def test_a_deny_that_stops_nobody() -> None:
+    """Its conditions contradict each other, so that it is no fence: the place is its own."""
+    both = {"StringEquals": {TEAM: "a"}, "StringLike": {TEAM: "b*"}}
+    finding = only(NAME, several(grant(ROLE), grant({"AWS": "*"}, Effect="Deny", condition=both)))
+    assert finding.path[:3] == ("Statement", 1, "Condition") and "can never stop anyone" in finding.message
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,4 +1,4 @@
-"""An Allow that can never let anyone in, decided by the search for a caller who passes.
+"""An Allow that can never let anyone in, or a Deny that can stop nobody, decided by the search for a caller.
 
 The general rule: where a mistake has a name, that is told instead.
 """
@@ -6,9 +6,10 @@ The general rule: where a mistake has a name, that is told instead.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
-from trust_widgets.access.answers import CONTRADICTION, DENIED, NO_ACTION, NOBODY_NAMED, Blocker
+from trust_widgets.access.answers import CONTRADICTION, DENIED, NO_ACTION, NOBODY_NAMED, Answer, Blocker
 from trust_widgets.access.letting import can_let_in
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.home import Home
@@ -29,11 +30,17 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             continue
         if _lets_in(TrustPolicy((statement, *denies), policy.version), home):
             continue
-        answer = can_let_in(policy, int(path[1]), home, states=_STATES)
-        # Principals that name nobody, and actions that do not fit them, are told as such.
-        blockers = tuple(blocker for blocker in answer.blockers if blocker.code not in (NOBODY_NAMED, NO_ACTION))
-        if answer.found is False and blockers:
-            yield _hit(path, blockers)
+        yield from _hits(path, can_let_in(policy, int(path[1]), home, states=_STATES), "let anyone in")
+    yield from _idle_denies(policy, home)
+
+
+def _idle_denies(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    """A Deny that no call meets, which is one that would let nobody in if it were an Allow."""
+    for path, statement in statements(policy, "Deny"):
+        if assumes(statement) and statement.conditions and all(c.values for c in statement.conditions):
+            alone = TrustPolicy((replace(statement, effect="Allow"),), policy.version)
+            if not _lets_in(alone, home):
+                yield from _hits(path, can_let_in(alone, 0, home, states=_STATES), "stop anyone")
 
 
 @lru_cache(maxsize=512)
@@ -42,12 +49,16 @@ def _lets_in(policy: TrustPolicy, home: Home) -> bool:
     return can_let_in(policy, 0, home, states=_STATES).found is True
 
 
-def _hit(path: Path, blockers: tuple[Blocker, ...]) -> Hit:
+def _hits(path: Path, answer: Answer, what: str) -> Iterator[Hit]:
     """What stops everybody, at its place in this statement; a Deny is told at the Allow that it cancels."""
-    places = sorted({blocker.path for blocker in blockers if blocker.path[:2] == path}, key=str)
-    texts = sorted({_text(blocker) for blocker in blockers})[:3]
-    place = places[0] if places and 1 in (len(places), len(texts)) else path
-    return Hit(place, f"This statement can never let anyone in. {' '.join(texts)}")
+    # Principals that name nobody, and actions that do not fit them, are told as such.
+    blockers = [blocker for blocker in answer.blockers if blocker.code not in (NOBODY_NAMED, NO_ACTION)]
+    if answer.found is False and blockers:
+        own = {blocker.path for blocker in blockers if blocker.code != DENIED}
+        places = sorted(((*path, *place[2:]) for place in own), key=str)
+        texts = sorted({_text(blocker) for blocker in blockers})[:3]
+        place = places[0] if places and 1 in (len(places), len(texts)) else path
+        yield Hit(place, f"This statement can never {what}. {' '.join(texts)}")
 
 
 def _text(blocker: Blocker) -> str:
