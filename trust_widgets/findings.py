@@ -13,6 +13,9 @@ from trust_widgets.policy import Path
 __all__ = ["Finding", "Fix", "Severity", "Verdict", "by_rank"]
 
 
+PAGES = "https://github.com/octo-org/trust_widgets/blob/main/docs/pitfalls"
+
+
 class Verdict(StrEnum):
     """What a finding comes to. Every finding has exactly one."""
 
@@ -63,6 +66,11 @@ class Finding:
     fine: str = ""
     source: str = ""
     accepted: str = ""
+
+    @property
+    def page(self) -> str:
+        """The page about this mistake, with examples; `""` for a text that cannot be read, which has none."""
+        return "" if self.code.startswith("TP0") else f"{PAGES}/{self.code}.md"
 
     def __str__(self) -> str:
         return f"{self.code} {self.verdict} ({self.severity}) at {path_text(self.path)}: {self.message}"

@@ -116,14 +116,17 @@ function List({ callers }: { callers: FindingState["callers"] }): JSX.Element {
 }
 
 /** What the reader may want to know before believing the finding. */
-function Fine({ finding: { fine, assumptions, source } }: { finding: FindingState }): JSX.Element | null {
+function Fine({ finding: { fine, assumptions, source, page, code } }: { finding: FindingState }): JSX.Element | null {
   if (!fine && !assumptions.length && !source) return null;
   return (
     <details class="tw-find-fine">
       <summary class="tw-find-more">{fine ? "When is this fine?" : "More about this"}</summary>
       {fine && <p>{fine}</p>}
       {assumptions.length > 0 && <p>Taken for granted: {assumptions.join("; ")}</p>}
-      {source && <p><Out href={source}>Source</Out></p>}
+      <p>
+        {page && <><Out href={page}>More about {code}</Out> </>}
+        {source && <Out href={source}>Source</Out>}
+      </p>
     </details>
   );
 }

@@ -91,7 +91,7 @@ export interface FindingState {
   place: string;               // "line 14" or "document"
   from: number; to: number;
   callers: { text: string; hostile: string }[];   // hostile: a few words why, or ""
-  fix: Change | null; fine: string; source: string; assumptions: string[];
+  fix: Change | null; fine: string; source: string; page: string; assumptions: string[];   // page: about this mistake
   accepted: string;            // not empty: the reason for which the reader has accepted it; it is not counted
   alike: number;               // how many of its kind can be mended at once; 0: it is the only one
   acceptable: boolean;         // what keeps the text from being read is not
@@ -160,6 +160,7 @@ export interface KeptState {
 }
 export interface SimulatorState extends Common {
   caller: string;                                 // "" as long as nobody was chosen
+  raw: { call: CallState; editAs: string } | null;  // a call handed over by another view; editAs: whose form can make it, or ""
   groups: { title: string; callers: { name: string; title: string; about: string }[] }[];
   title: string; about: string; note: string; source: string;
   guesses: boolean;                               // the form can be filled such that the policy lets the caller in
@@ -176,7 +177,7 @@ export interface SimulatorState extends Common {
   said: string;                                   // what came of loading: "" or a complaint
 }
 // typed: {revision, caller, fields, kept: [{name, expected}]}
-// says: {do:"choose", name} {do:"guess"} {do:"whole", whole} {do:"show", path} {do:"apply", id}
+// says: {do:"choose", name} {do:"guess"} {do:"edit"} {do:"whole", whole} {do:"show", path} {do:"apply", id}
 //       {do:"keep", name} {do:"open", index} {do:"remove", index} {do:"load", text}
 
 // ---- Views that say when they can be seen; the kernel draws them only then

@@ -71,6 +71,7 @@ def _drawn(model: TrustModel, index: int, finding: Finding) -> dict[str, Any]:
         "fix": change_from_fix(text, finding.fix),
         "fine": finding.fine,
         "source": finding.source,
+        "page": finding.page,
         "assumptions": list(finding.assumptions),
         "accepted": finding.accepted,
         "acceptable": is_acceptable(finding.code),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from trust_widgets._html import Html, tag
+from trust_widgets._html import Html, join, tag
 from trust_widgets.document import DocumentError, parse
 from trust_widgets.findings import Finding, Fix, Verdict, fix_of_all, path_text
 from trust_widgets.home import Accepted
@@ -153,6 +154,13 @@ class FindingsView(View):
         return tag("div", *(cards or [tag("p", NONE)]), *folded)
 
 
+def _links(finding: Finding) -> Iterator[Html]:
+    if finding.page:
+        yield join(tag("a", f"More about {finding.code}", href=finding.page), " ")
+    if finding.source:
+        yield tag("a", "Source", href=finding.source)
+
+
 def _accepted_card(finding: Finding) -> Html:
     return tag("div", tag("p", tag("b", "Accepted: "), finding.accepted), _card(finding))
 
@@ -172,5 +180,5 @@ def _card(finding: Finding) -> Html:
         ),
         *([tag("ul", *callers)] if callers else []),
         *([tag("p", "When is this fine? ", finding.fine)] if finding.fine else []),
-        *([tag("p", tag("a", "Source", href=finding.source))] if finding.source else []),
+        tag("p", *_links(finding)),
     )
