@@ -17,12 +17,14 @@ from hypothesis import strategies as st
 
 from asking import HOME, SHARED, loud
 from trust_widgets._registry import Registry
+from trust_widgets.access import can_let_in, is_public
 from trust_widgets.document import DocumentError, parse
 from trust_widgets.findings import Finding, Severity, Verdict, by_rank
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import PITFALLS, Hit, Pitfall, check
 from trust_widgets.pitfalls._beside import LEAST
-from trust_widgets.policy import Path
+from trust_widgets.policy import Condition, Path, Principal, Statement, TrustPolicy
+from trust_widgets.providers import issuer_of
 
 HUNDREDS = {Verdict.REFUSED: "1", Verdict.DEAD: "2", Verdict.OPEN: "3", Verdict.ADVICE: "4"}
 LOUDNESS = {Verdict.REFUSED: {Severity.ERROR}, Verdict.DEAD: {Severity.ERROR}, Verdict.ADVICE: {Severity.INFO}}
@@ -173,7 +175,9 @@ def broken_by_fix(finding: Finding, text: str, home: Home) -> list[str]:
     before, after = check(text, home), check(after_text, home)
     count = Counter(f.name for f in before)[finding.name] - Counter(f.name for f in after)[finding.name]
     old = {name: rank[0] for name, rank in worst(before).items()}
-    others = {name: rank for name, rank in worst(after).items() if name not in {finding.name, *LEAST}}  # once it is mended
+    others = {
+        name: rank for name, rank in worst(after).items() if name not in {finding.name, *LEAST}
+    }  # once it is mended
     louder = [name for name, rank in others.items() if rank[0] < old.get(name, 99)]
     return [*louder, *([] if count > 0 else [f"{finding.name} is not silenced"])]
 
@@ -291,6 +295,9 @@ def test_fixes_of_collected_policies() -> None:
                 assert broken_by_fix(finding, text, HOME) == [], (record["id"], finding)
 
 
+# IAM's evaluation of a wildcard among services is not documented, so that no call is decided against it.
+WITHOUT_A_MEANING = {"any_service"}
+
 # Two are told once for a policy, because they say the same of all places; to the third, a statement that stands
 # twice is another matter than what stands twice in it.
 ONCE_A_POLICY = {"named_principal", "only_the_account_named", "said_twice"}
@@ -322,3 +329,58 @@ def unnamed(text: str) -> str:
     twice, count = doubled(text)
     document = json.loads(twice)
     return json.dumps({**document, "Statement": document["Statement"][:count]})
+
+
+OPEN_EXAMPLES = [
+    pytest.param(name, text, pitfall.home, id=f"{name}-{number}")
+    for name, pitfall in PITFALLS.items()
+    for number, text in enumerate(pitfall.bad)
+    if pitfall.verdict is Verdict.OPEN and name not in WITHOUT_A_MEANING
+]
+
+
+def narrowed_to(policy: TrustPolicy, caller: str) -> TrustPolicy:
+    """The policy with everybody denied but a caller that a finding shows: by ARN, or by the subject of its token."""
+    arn = re.search(r"arn:aws:iam::[0-9]{12}:(?:role|user)/[^, ]+", caller)
+    quoted = re.search(r'with the subject "([^"]+)"', caller)
+    subject = quoted[1] if quoted else re.sub(r" \((?:anyone|of anyone).*$", "", caller)
+    principal, denied = Principal(aws=("*",)), ("aws:PrincipalArn", arn[0] if arn else "")
+    if not arn:
+        federated = next(each.principal.federated for each in policy.statements if each.principal)
+        assert federated
+        principal, denied = Principal(federated=federated), (f"{issuer_of(federated[0])}:sub", subject)
+    condition = Condition("StringNotEquals", denied[0], (denied[1],))
+    actions = ("sts:AssumeRole", "sts:AssumeRoleWithWebIdentity")
+    return dataclasses.replace(
+        policy, statements=(*policy.statements, Statement("Deny", principal, actions, (condition,)))
+    )
+
+
+def lets_somebody_in(policy: TrustPolicy) -> bool:
+    """Whether a call gets in, decided by the search and shown by a call."""
+    allows = (index for index, statement in enumerate(policy.statements) if statement.effect == "Allow")
+    return any(can_let_in(policy, index).found is True for index in allows)
+
+
+# Of those that show a caller by ARN or by the subject of a token, and not in words alone.
+SHOWN = re.compile(r"arn:aws:iam::[0-9]{12}:(?:role|user)/|with the subject \"|^(?:repo|project_path|organization|environment|"
+                   r"system|space|owner|pulumi|repository_visibility):")  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "home"), OPEN_EXAMPLES)
+def test_callers_that_are_shown_get_in(name: str, text: str, home: Home) -> None:
+    """With everybody else denied there is still a call that gets in."""
+    policy = parse(text)
+    assert lets_somebody_in(policy)
+    for finding in (f for f in check(text, home) if f.name == name):
+        for caller in filter(SHOWN.search, finding.callers):
+            assert lets_somebody_in(narrowed_to(policy, caller)), caller
+
+
+@pytest.mark.parametrize(("name", "text", "home"), OPEN_EXAMPLES)
+def test_critical_means_that_a_stranger_gets_in(name: str, text: str, home: Home) -> None:
+    """And where a stranger does, what is told is critical or high, with Cognito's guests, who are meant, below."""
+    told = {finding.severity for finding in check(text, home) if finding.name == name}
+    public = is_public(parse(text), home).found
+    assert (Severity.CRITICAL in told) <= (public is True)
+    assert (public is True) <= bool(told & {Severity.CRITICAL, Severity.HIGH} or name == "cognito_guests")

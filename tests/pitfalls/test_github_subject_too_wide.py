@@ -148,3 +148,20 @@ def test_an_issuer_of_ones_own_has_no_strangers(issuer: str) -> None:
 def test_near_cases_are_silent(text: str) -> None:
     """Exact subjects in both forms, a prefix of branches, what nothing equals, a Deny, another issuer's token."""
     assert found(NAME, text) == []
+
+
+def test_a_deny_takes_the_strangers_away() -> None:
+    """Whom a Deny stops is not shown, and what is left is as bad as those who get in."""
+    outside = {"StringNotLike": {SUB: "repo:octo-org/*"}}
+    text = several(
+        grant(GITHUB_PROVIDER, WEB, block("repo:octo*")), grant(GITHUB_PROVIDER, WEB, outside, Effect="Deny")
+    )
+    (finding,) = found(NAME, text)
+    assert finding.severity is Severity.MEDIUM
+    assert finding.callers and not any(caller.endswith(STRANGER) for caller in finding.callers)
+
+
+def test_a_set_operator_or_if_exists_asks_for_a_subject_as_well() -> None:
+    """Every token has one, so that the pattern decides."""
+    for operator in ("StringLikeIfExists", "ForAllValues:StringLike", "ForAnyValue:StringLike"):
+        assert found(NAME, like("repo:octo-org/*", operator=operator))[0].severity is Severity.MEDIUM

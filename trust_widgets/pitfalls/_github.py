@@ -36,11 +36,11 @@ FAULTS = (
     Fault("environment_any", Severity.LOW, "every environment, also one without protection rules. Name it."),
     Fault("tag", Severity.LOW, "tags, which may be moved. Protect them with a rule, or name an environment."),
 )
-_OWNER = ("everything", "owner_any", "owner_unterminated")
-_REPOSITORY = (*_OWNER, "repository_any", "repository_unterminated")
+OWNER = ("everything", "owner_any", "owner_unterminated")
+_REPOSITORY = (*OWNER, "repository_any", "repository_unterminated")
 _RUNS = ("run_any", "branch_any", "pull_request", "environment_any", "tag")
 _CLOSED_BY = {
-    "repository_owner_id": _OWNER,
+    "repository_owner_id": OWNER,
     "repository_id": _REPOSITORY,
     "repository": _REPOSITORY,
     "ref": _RUNS,

@@ -10,19 +10,22 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix, Replace
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls._github import FAULTS, REGISTERED, Fault, closed_by_claims, matches, subjects_for
+from trust_widgets.pitfalls._github import FAULTS, OWNER, REGISTERED, Fault, closed_by_claims, matches, subjects_for
 from trust_widgets.pitfalls._open import Opening, opening_of
 from trust_widgets.pitfalls._statements import example
-from trust_widgets.pitfalls._tokens import Asked, first_tokens, subjects_asked
+from trust_widgets.pitfalls._tokens import Asked, subjects_asked, token
 from trust_widgets.policy import Path, TrustPolicy
 from trust_widgets.providers.github_actions import ISSUER, PROVIDER
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for asked in subjects_asked(policy):
-        if asked.provider is PROVIDER:
-            fault = _widest(asked.text, closed_by_claims(asked.statement, asked.issuer))
-            hit = _hit(asked, fault, opening_of(policy, asked.place, home), home) if fault is not None else None
+        if asked.provider is not PROVIDER:
+            continue
+        closed = closed_by_claims(asked.statement, asked.issuer)
+        opening = opening_of(policy, asked.place, home) if _widest(asked.text, closed) else None
+        if opening is not None:
+            hit = _hit(asked, closed, opening, home) or _hit(asked, closed | set(OWNER), opening, home)
             if hit is not None:
                 yield hit
 
@@ -36,25 +39,30 @@ def _widest(value: str, closed: set[str]) -> Fault | None:
     return next((fault for fault in FAULTS if fault.name in open_), None)
 
 
-def _hit(asked: Asked, fault: Fault, opening: Opening | None, home: Home) -> Hit | None:
-    """On an issuer of one's own, GitHub Enterprise, no stranger has an owner."""
-    if opening is None:
+def _hit(asked: Asked, closed: set[str], opening: Opening, home: Home) -> Hit | None:
+    """The widest fault, if somebody gets in by it: a stranger, where that is what it says.
+
+    On an issuer of one's own, GitHub Enterprise, no stranger has an owner.
+    """
+    fault = _widest(asked.text, closed)
+    if fault is None:
         return None
-    any_owner, shared = fault.severity is Severity.CRITICAL, oidc_issuers.is_shared(asked.issuer)
-    callers = [
-        shown
-        for shown in subjects_for(asked.text, strangers=any_owner and shared)
-        if first_tokens(opening, asked.principal, [shown.removesuffix(REGISTERED)])
-    ]
-    if not callers:
+    strangers = fault.severity is Severity.CRITICAL and oidc_issuers.is_shared(asked.issuer)
+    callers = [caller for caller in subjects_for(asked.text, strangers=strangers) if _gets_in(opening, asked, caller)]
+    if not callers or (strangers and not callers[0].endswith(REGISTERED)):
         return None
     return Hit(
         asked.place,
         f'"{asked.text}" admits {fault.admits}',
         callers=tuple(callers),
-        severity=Severity.MEDIUM if any_owner and not shared else fault.severity,
+        severity=Severity.MEDIUM if fault.severity is Severity.CRITICAL and not strangers else fault.severity,
         fix=_fix(asked.place, asked.text, home),
     )
+
+
+def _gets_in(opening: Opening, asked: Asked, caller: str) -> bool:
+    subject, strange = caller.removesuffix(REGISTERED), caller.endswith(REGISTERED)
+    return token(opening, asked.principal, subject, strangers=strange) is not None
 
 
 def _fix(place: Path, value: str, home: Home) -> Fix | None:

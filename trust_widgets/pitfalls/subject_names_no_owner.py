@@ -15,11 +15,6 @@ from trust_widgets.pitfalls._tokens import Asked, claims_pinned, subjects_asked,
 from trust_widgets.policy import TrustPolicy
 from trust_widgets.providers import github_actions
 
-# Each names an owner, one of its repositories or workflows, or a person.
-_NAMES_SOMEBODY = (
-    *("repo", "repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise", "enterprise_id"),
-    *("workflow_ref", "job_workflow_ref", "actor", "actor_id", "sha", "run_id", "check_run_id"),
-)
 _PINNED = ("repository", "repository_id", "repository_owner_id", "enterprise_id", "actor_id", "actor")
 
 
@@ -43,10 +38,9 @@ def _names_somebody(asked: Asked) -> bool:
     if asked.text.startswith("repo:"):
         return True
     reading = reading_of(github_actions.ISSUER, asked.text)
-    if reading is None or reading.stranger:
+    if reading is None or not reading.stranger or any(fault.startswith("owner") for fault in reading.faults):
         return True
-    claims = asked.text.split(":")
-    return bool({*claims} & {*_NAMES_SOMEBODY}) or bool(claims_pinned(asked.statement, asked.issuer) & {*_PINNED})
+    return bool(claims_pinned(asked.statement, asked.issuer) & {*_PINNED})
 
 
 _KEY = "token.actions.githubusercontent.com"

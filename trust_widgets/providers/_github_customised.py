@@ -20,6 +20,12 @@ CLAIMS = (
     *("head_ref", "job_workflow_ref", "job_workflow_sha", "ref", "ref_type", "run_attempt", "run_id", "run_number"),
     *("runner_environment", "sha", "workflow", "workflow_ref", "workflow_sha"),
 )
+# Each of these names an owner, one of its repositories or workflows, or a person; without one of them a subject is
+# anyone's, who may customise theirs alike.
+NAMES_SOMEBODY = (
+    *("repo", "repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise", "enterprise_id"),
+    *("workflow_ref", "job_workflow_ref", "actor", "actor_id", "sha", "run_id", "check_run_id"),
+)
 _PROPERTY = "repo_property_"
 Claims: TypeAlias = "list[tuple[str, str]]"
 _REFS = "refs/"
@@ -42,11 +48,24 @@ def read(pattern: str) -> Reading | None:
     said = [(_part(claim), value) for claim, value in claims]
     texts = [part.say((value,)) for part, value in said]
     wide = tuple(text for text, (_, value) in zip(texts, said, strict=True) if not is_exact(value))
-    return _reading(f"GitHub Actions runs whose customised subject says {', '.join(texts)}", wide, _faults_of(claims))
+    anyones = not any(claim in NAMES_SOMEBODY for claim, _ in claims)
+    words = f"GitHub Actions runs whose customised subject says {', '.join(texts)}"
+    return _reading(words, wide, _faults_of(claims), anyones)
 
 
-def _reading(words: str, wide: tuple[str, ...], faults: tuple[str, ...]) -> Reading:
-    return Reading(words, wide, faults, any(fault.startswith("owner") for fault in faults))
+def subjects_for(pattern: str) -> tuple[str, ...]:
+    """A customised subject that a pattern admits.
+
+    Example:
+        >>> subjects_for("environment:*")
+        ('environment:anything',)
+    """
+    filled = pattern.replace("*", "anything").replace("?", "x")
+    return (filled,) if _claims_in(pattern) is not None and _claims_in(filled) is not None else ()
+
+
+def _reading(words: str, wide: tuple[str, ...], faults: tuple[str, ...], anyones: bool = False) -> Reading:
+    return Reading(words, wide, faults, anyones or any(fault.startswith("owner") for fault in faults))
 
 
 def _claims_in(pattern: str) -> Claims | None:

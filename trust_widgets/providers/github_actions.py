@@ -167,6 +167,16 @@ def read(pattern: str) -> Reading | None:
     return GRAMMAR.read(pattern) or _github_customised.read(pattern)
 
 
+def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
+    """Realistic subjects that a pattern admits, those of strangers first; a customised one where no usual one fits.
+
+    Example:
+        >>> subjects_for("environment:production")
+        ('environment:production',)
+    """
+    return GRAMMAR.subjects_for(pattern, strangers=strangers) or _github_customised.subjects_for(pattern)
+
+
 def issuer_from(place: Annotated[asks.Place, asks.PLACE] = "github.com", name: Annotated[str, asks.NAME] = "") -> str:
     """The issuer of a GitHub.
 
@@ -197,7 +207,7 @@ PROVIDER = Provider(
     issuer_from=issuer_from,
     subject=subject_of_run,
     answers=answers,
-    subjects_for=GRAMMAR.subjects_for,
+    subjects_for=subjects_for,
     setup="A job gets a token with the permission “id-token: write”; AWS's action configure-aws-credentials asks for it.",
     verified="Issuers, subjects in both forms, %3A and customised subjects are in GitHub's pages; other git refs than "
     "branches and tags are not in its examples.",
