@@ -6,15 +6,22 @@ export function Call({ call, alive, act }: { call: CallState; alive: boolean; ac
   return (
     <div class="tw-call">
       <p><span class="tw-call-eg">For example</span> {call.who}</p>
-      <dl>
-        <Pair term="Caller" text={call.principal} />
-        <Pair term="Action" text={call.action} />
-        {call.keys.map(({ key, name, value }) => <Pair term={name} title={key} text={value} code />)}
-      </dl>
+      <Brings call={call} />
       <button type="button" class="tw-main" disabled={!alive} onClick={act}>
         Try this caller<span class="tw-unseen">: {call.who}</span>
       </button>
     </div>
+  );
+}
+
+/** Who calls and what, with the keys that the call brings. */
+export function Brings({ call }: { call: CallState }): JSX.Element {
+  return (
+    <dl class="tw-brings">
+      <Pair term="Caller" text={call.principal} />
+      <Pair term="Action" text={call.action} />
+      {call.keys.map(({ key, name, value }) => <Pair term={name} title={key} text={value} code />)}
+    </dl>
   );
 }
 

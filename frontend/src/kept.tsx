@@ -27,7 +27,7 @@ export function Kept({ state, model, alive, drafts }: {
   const away = (message: { do: string; index: number }) => { say(model, message); place.current?.focus(); };
   return (
     <div class="tw-kept" role="group" aria-label="Kept callers" tabIndex={-1} ref={place}>
-      {state.answer && <Keep key={state.name} name={state.name} alive={alive} keep={(name) => say(model, { do: "keep", name })} />}
+      {state.answer && state.caller && <Keep key={state.name} name={state.name} alive={alive} keep={(name) => say(model, { do: "keep", name })} />}
       {state.kept.length > 0 && (
         <fieldset disabled={!alive}>
           <legend><h3>Kept callers <span class={agree === state.kept.length ? "tw-agrees" : "tw-differs"}>

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Answer } from "./answer";
+import { Brings } from "./call";
 import { type Drafts, useDrafts } from "./drafts";
 import { Fields } from "./fields";
 import { Kept, keptTyped } from "./kept";
@@ -16,11 +17,12 @@ function Simulator({ state, model, alive }: Shown<SimulatorState>): JSX.Element 
   return (
     <div class="tw-try" ref={root}>
       <Who state={state} alive={alive} choose={(name) => say(model, { do: "choose", name })} />
-      {state.caller && (
+      {(state.caller || state.raw) && (
         <div class="tw-try-columns">
           <fieldset class="tw-asking" disabled={!alive}>
             <legend class="tw-unseen">The call</legend>
-            <Form key={state.caller} {...{ state, drafts }} guess={() => say(model, { do: "guess" })} />
+            {state.raw && <Raw {...{ alive }} raw={state.raw} edit={() => say(model, { do: "edit" })} />}
+            {state.caller && <Form key={state.caller} {...{ state, drafts }} guess={() => say(model, { do: "guess" })} />}
           </fieldset>
           <Answer {...{ state, model, alive }} />
         </div>
@@ -39,7 +41,7 @@ function Who({ state, alive, choose }: {
   const [asked, setAsked] = useState<boolean | null>(null);
   const opener = useRef<HTMLButtonElement>(null);
   const id = useNewId();
-  const open = alive && (asked ?? !state.caller);
+  const open = alive && (asked ?? !(state.caller || state.raw));
   const done = (name?: string) => {
     if (name) choose(name);
     setAsked(name ? null : false);
@@ -49,9 +51,9 @@ function Who({ state, alive, choose }: {
     <>
       <div class="tw-who">
         <h3>Who calls?</h3>
-        {state.caller && <span class="tw-chip tw-caller">{state.title}</span>}
+        {(state.caller || state.raw) && <span class="tw-chip tw-caller">{state.raw ? state.raw.call.who : state.title}</span>}
         <button type="button" class="tw-quiet" ref={opener} disabled={!alive} aria-expanded={open} aria-controls={id}
-          onClick={() => setAsked(!open)}>{state.caller ? "Somebody else" : "Choose a caller"}</button>
+          onClick={() => setAsked(!open)}>{state.caller || state.raw ? "Somebody else" : "Choose a caller"}</button>
       </div>
       <div class="tw-picker tw-kinds" id={id} hidden={!open} onKeyDown={(event) => { if (event.key === "Escape") done(); }}>
         {state.groups.map(({ title, callers }) => (
@@ -65,6 +67,17 @@ function Who({ state, alive, choose }: {
           </div>
         ))}
       </div>
+    </>
+  );
+}
+
+/** A call that came ready made: to be read, and to be changed in the form of whoever could make it. */
+function Raw({ raw, alive, edit }: { raw: NonNullable<SimulatorState["raw"]>; alive: boolean; edit: () => void }): JSX.Element {
+  return (
+    <>
+      <p class="tw-help">This call was handed over as it stands.</p>
+      <Brings call={raw.call} />
+      {raw.editAs && <button type="button" class="tw-main" disabled={!alive} onClick={edit}>Edit it as: {raw.editAs}</button>}
     </>
   );
 }

@@ -7,7 +7,7 @@ from typing import Any
 from trust_widgets._html import Html, join, tag
 from trust_widgets.evaluation import Request
 from trust_widgets.evaluation.compared import short
-from trust_widgets.evaluation.wording import caller_of
+from trust_widgets.evaluation.wording import example_of
 
 
 def drawn_call(request: Request) -> dict[str, Any]:
@@ -27,10 +27,7 @@ def call_html(request: Request) -> Html:
 
 def who_calls(request: Request) -> str:
     """Who calls, in words: `a session of the role app of account 444455556666`."""
-    who = request.identity
-    if who.sort == "session":  # its name is in the ARN, and says nothing
-        return f"a session of the role {who.name} of account {who.account}"
-    return caller_of(who)
+    return example_of(request.identity)
 
 
 def _said(value: str | tuple[str, ...]) -> str:

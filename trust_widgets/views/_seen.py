@@ -19,7 +19,7 @@ class SeenView(View):
     def __init__(self, model: TrustModel | None = None) -> None:
         self._seen = True  # to be drawn once
         super().__init__(model)
-        self._seen = False
+        self.do_close()
 
     def draw(self) -> dict[str, Any]:
         return {**self.draw_seen(), "seen": self._seen}

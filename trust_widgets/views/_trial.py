@@ -23,6 +23,7 @@ class Trial:
 
     def __init__(self, model: TrustModel) -> None:
         self.name = ""
+        self.raw: Request | None = None  # a call that came ready made, in place of what a form makes
         self._model = model
         self._answers: dict[str, dict[str, Answer]] = {}
         self._remarks: dict[str, tuple[str, ...]] = {}  # about what was pasted
@@ -52,7 +53,7 @@ class Trial:
         """The call, or else what keeps it from being one."""
         caller = self.caller
         if caller is None:
-            return None, ""
+            return self.raw, ""
         wrong = caller.complaints_about(self.answers)
         if wrong:
             labels = [f"“{field.question.label}”" for field in caller.fields if field.name in wrong]
@@ -85,9 +86,13 @@ class Trial:
 
     def choose(self, name: str) -> None:
         """Choose a caller; one that nothing was said of starts as the policy would most likely let it in."""
-        self.name = name
+        self.name, self.raw = name, None
         if name and name not in self._answers:
             self._say(name, self._guess(name) or {})
+
+    def take_raw(self, request: Request) -> None:
+        """Try a call as it is, whatever form could make it. What was said in forms waits."""
+        self.name, self.raw = "", request
 
     @property
     def can_guess(self) -> bool:

@@ -16,7 +16,9 @@ from trust_widgets.model import TrustModel
 from trust_widgets.questions import Answer, Question, complete
 from trust_widgets.views._answer import WORDS, change_named, drawn_answer
 from trust_widgets.views._bench import drawn_files, drawn_kept, kept_html, with_more, with_typed
+from trust_widgets.views._calls import call_html, drawn_call
 from trust_widgets.views._fields import answers_from_fields, drawn_fields, role_field
+from trust_widgets.views._raw import form_for
 from trust_widgets.views._trial import PASTED, Trial
 from trust_widgets.views._view import View, bundle
 
@@ -53,6 +55,7 @@ class SimulatorView(View):
 
     _esm = bundle("simulator.js")
     _css = bundle("style.css")
+    redraw_on = ("revision", "tried")
 
     kept: tuple[Kept, ...] = traitlets.Tuple()  # type: ignore[assignment]
 
@@ -61,6 +64,8 @@ class SimulatorView(View):
     ) -> None:
         model = model if model is not None else TrustModel()
         self._trial = Trial(model)
+        self._tried = 0  # how often another view has handed a call over
+        self._form: tuple[str, dict[str, Any]] | None = None  # that can make the call that was handed over
         self._whole = False
         self._name = ""  # of the kept caller that was opened last
         self._complaint = ""  # about what was to be loaded last
@@ -74,8 +79,15 @@ class SimulatorView(View):
 
     def __repr__(self) -> str:
         outcome = self.decision.outcome.value if self.decision else "not asked yet"
-        said = f"{self.caller}: {outcome}" if self.caller else "nobody tried yet"
+        said = f"{self.caller or 'a call'}: {outcome}" if self.decision or self.caller else "nobody tried yet"
         return f"SimulatorView({said!r}, {self.model.summary!r})"
+
+    def _redraw(self, change: object = None) -> None:
+        if self.model.tried and self.model.tried[1] != self._tried:
+            request, self._tried = self.model.tried
+            self._trial.take_raw(request)
+            self._form = form_for(request)
+        super()._redraw(change)
 
     @property
     def caller(self) -> str:
@@ -99,6 +111,7 @@ class SimulatorView(View):
         caller, decision = self._trial.caller, self.decision
         return {
             "caller": self.caller,
+            "raw": self._drawn_raw(),
             "groups": [_group(title) for title in GROUPS if any(c.group == title for c in CALLERS.values())],
             "title": caller.title if caller else "",
             "about": caller.about if caller else "",
@@ -114,6 +127,13 @@ class SimulatorView(View):
             "whole": self._whole,
             **self._drawn_bench(),
         }
+
+    def _drawn_raw(self) -> dict[str, Any] | None:
+        """A call that came ready made, and the form that it can be changed in."""
+        raw = self._trial.raw
+        if raw is None:
+            return None
+        return {"call": drawn_call(raw), "editAs": CALLERS[self._form[0]].title if self._form else ""}
 
     def _drawn_bench(self) -> dict[str, Any]:
         policy, role = self.model.policy, self._trial.role
@@ -134,10 +154,11 @@ class SimulatorView(View):
 
     def take(self, typed: dict[str, Any]) -> None:
         caller = self._trial.caller
-        if caller is None or typed.get("caller") != self.caller:
+        if typed.get("caller") != self.caller:
             return  # another caller was chosen since this was typed
         fields = typed.get("fields", {})
-        self._trial.say(answers_from_fields(caller, self._trial.answers, fields))
+        if caller:
+            self._trial.say(answers_from_fields(caller, self._trial.answers, fields))
         if ACCOUNT_NAME in fields:
             self.model.account = account_id_of(str(fields[ACCOUNT_NAME]).strip())
         self.kept = with_typed(self.kept, typed.get("kept"))
@@ -146,6 +167,12 @@ class SimulatorView(View):
         """Try another kind of caller."""
         if name in CALLERS:
             self._trial.choose(name)
+        self._draw()
+
+    def do_edit(self) -> None:
+        """Put a call that came ready made into the form that can make it."""
+        if self._trial.raw and self._form:
+            self._trial.begin(*self._form)
         self._draw()
 
     def do_guess(self) -> None:
@@ -172,7 +199,7 @@ class SimulatorView(View):
     def do_keep(self, name: str) -> None:
         """Keep the caller as it stands in the form, and expect of it what is so now."""
         decision = self.decision
-        if decision and name.strip():
+        if decision and self.caller and name.strip():
             new = Kept(name.strip(), self.caller, dict(self._trial.answers), decision.outcome)
             self._name = ""
             self.kept = with_more(self.kept, [new])
@@ -204,7 +231,7 @@ class SimulatorView(View):
         caller, decision = self._trial.caller, self.decision
         bench = [kept_html(self.kept, self.model.policy, self._trial.role)] if self.kept else []
         if caller is None:
-            return join(tag("p", "Nobody was tried yet."), *bench)
+            return join(*self._still_raw(), *bench)
         word, answer = (WORDS[decision.outcome], decision.because) if decision else (NOT_ASKED, self._trial.ask()[1])
         secret = str(self._trial.answers.get(SECRET) or "")
         return join(
@@ -214,6 +241,13 @@ class SimulatorView(View):
             tag("p", tag("b", f"{word}. "), answer.replace(secret, GIVEN) if secret else answer),
             *bench,
         )
+
+    def _still_raw(self) -> list[Html]:
+        decision, raw = self.decision, self._trial.raw
+        if raw is None or decision is None:
+            return [tag("p", "Nobody was tried yet.")]
+        word = tag("b", f"{WORDS[decision.outcome]}. ")
+        return [tag("p", tag("b", "Try a caller")), call_html(raw), tag("p", word, decision.because)]
 
     def _said(self, caller: Caller) -> list[Html]:
         """The answers, but for what was pasted and external ids: those are written to no file."""
