@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from asking import GITHUB, GITHUB_PROVIDER, WEB, found, grant, only, places, policy, several
+from asking import GITHUB, GITHUB_PROVIDER, WEB, fixed, found, grant, only, places, policy, several, statement
 from trust_widgets.findings import Verdict
 
 NAME = "key_the_caller_never_has"
@@ -40,6 +40,30 @@ def test_it_says_why(principal: Any, action: str, condition: Any, why: str) -> N
     finding = only(NAME, policy(principal, action, condition))
     assert finding.verdict is Verdict.DEAD and why in finding.message
     assert finding.path[2] == "Condition" and finding.message.endswith("So this statement lets nobody in.")
+
+
+@pytest.mark.parametrize(
+    ("operator", "key", "value", "right"),
+    [
+        ("ArnLike", "aws:SourceArn", ROLE, "aws:PrincipalArn"),
+        ("StringEquals", "aws:SourceAccount", "444455556666", "aws:PrincipalAccount"),
+        ("StringEquals", "aws:SourceOrgID", "o-a1b2c3d4e5", "aws:PrincipalOrgID"),
+    ],
+)
+def test_the_caller_s_own_key(operator: str, key: str, value: str, right: str) -> None:
+    """ "This key does not work with the ARN of the principal making the request": the one that does is written."""
+    text = policy({"AWS": ROLE}, condition={operator: {key: value}})
+    assert statement(fixed(only(NAME, text), text))["Condition"] == {operator: {right: value}}
+
+
+def test_no_fix_where_it_would_open_or_guess() -> None:
+    """A whole other account is as wide with its own number; and a bucket is no caller."""
+    other = policy(
+        {"AWS": "arn:aws:iam::444455556666:root"}, condition={"StringEquals": {"aws:SourceAccount": "444455556666"}}
+    )
+    bucket = policy({"AWS": ROLE}, condition={"ArnLike": {"aws:SourceArn": "arn:aws:s3:::octo-bucket"}})
+    assert only(NAME, other).fix is None
+    assert only(NAME, bucket).fix is None
 
 
 def test_the_service_among_people() -> None:

@@ -14,7 +14,7 @@ from trust_widgets.pitfalls._guarding import is_claim
 from trust_widgets.pitfalls._statements import example
 from trust_widgets.pitfalls.shared_issuer_without_claim import lacks
 from trust_widgets.policy import TrustPolicy
-from trust_widgets.providers import provider_of
+from trust_widgets.providers import issuer_of, provider_of
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -47,10 +47,12 @@ def _issuers(each: Asked) -> list[str]:
 def _hit(issuer: str, together: list[Asked]) -> Hit:
     """One mistake, however many of the issuer's claims are asked: told at the subject, or the first key."""
     own, first = _issuers(together[0]), together[0]
+    named = [issuer_of(caller.text) for caller in callers(first.path, first.statement)]
     return Hit(
         first.place,
-        f"This asks for a claim of {issuer}, but the tokens come from {' or '.join(dict.fromkeys(own))}, and their "
-        f"claims have keys that begin with that name. {outcome(first, first.place)}",
+        f"This asks for a claim of {first.condition.key.rpartition(':')[0]}, but the tokens come from "
+        f"{' or '.join(sorted(set(named)))}, and their claims have keys that begin with that name. "
+        f"{outcome(first, first.place)}",
         fix=_fix(issuer, own, together),
     )
 

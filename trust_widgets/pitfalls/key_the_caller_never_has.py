@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from trust_widgets.aws.condition_keys import why_never
 from trust_widgets.findings import Severity, Verdict
+from trust_widgets.fixes import Fix, Rename
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls._dead import Asked, Caller, asked, outcome, unable
+from trust_widgets.pitfalls._dead import Asked, Caller, asked, callers, outcome, unable
 from trust_widgets.pitfalls._guarding import is_claim
 from trust_widgets.pitfalls._statements import example
 from trust_widgets.pitfalls.mfa_of_a_caller_without_it import AGE, PRESENT
@@ -23,6 +25,11 @@ _INSTEAD = {
     ("aws:principalorgid", "service"): " For whose organisation a service works, it may say in aws:SourceOrgID.",
     ("aws:principalarn", "oidc"): " Who holds the token is in its sub claim.",
 }
+_OF_THE_CALLER = {
+    "aws:sourcearn": "aws:PrincipalArn",
+    "aws:sourceaccount": "aws:PrincipalAccount",
+    "aws:sourceorgid": "aws:PrincipalOrgID",
+}
 # From AWS's own address, and not that of whoever set the service up.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
 _ADDRESS = "aws:SourceIp never holds an address of yours when an AWS service calls: it calls from addresses of AWS."
@@ -34,7 +41,18 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each in asked(policy):
         if each.key not in _ELSEWHERE:
             for place, why in unable(each, _why):
-                yield Hit(place, f"{why} {outcome(each, place)}")
+                yield Hit(place, f"{why} {outcome(each, place)}", fix=_fix(each) if place == each.place else None)
+
+
+def _fix(each: Asked) -> Fix | None:
+    """The key that says the same of the caller, where users and roles alone are named."""
+    right = _OF_THE_CALLER.get(each.key, "")
+    kinds = {caller.kind for caller in callers(each.path, each.statement)}
+    beside = {c.key.lower() for c in each.statement.conditions if c.operator == each.condition.operator}
+    people = all(re.match(r"arn:[^:]+:iam::[0-9]{12}:(?:role|user)/", str(value)) for value in each.condition.values)
+    if kinds != {"aws"} or not right or right.lower() in beside or (each.key == "aws:sourcearn" and not people):
+        return None
+    return Fix(f"Ask for {right}", (Rename(each.place, right),))
 
 
 def _why(each: Asked, caller: Caller) -> str:

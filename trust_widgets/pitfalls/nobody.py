@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from trust_widgets.access.answers import CONTRADICTION, DENIED, NO_ACTION, NOBODY_NAMED, Answer, Blocker
+from trust_widgets.access.answers import CONTRADICTION, DENIED, NO_ACTION, NO_VALUE, NOBODY_NAMED, Answer, Blocker
 from trust_widgets.access.letting import can_let_in
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.home import Home
@@ -65,6 +65,9 @@ def _text(blocker: Blocker) -> str:
     """Its sentence, the same in whatever order the conditions stand."""
     if blocker.code == DENIED:
         return "Whoever it would let in, a Deny statement of this policy stops."
+    if blocker.code == NO_VALUE:
+        *_, operator, key = blocker.path
+        return f"{key} never holds what {operator} asks of it here, whoever of these callers comes."
     if blocker.code != CONTRADICTION:
         return blocker.text
     places = sorted({blocker.path, *blocker.others}, key=str)

@@ -25,9 +25,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if provider is None or place in slips or set(text) & set("*?$") or text.startswith(_WITHOUT_ASKING):
             continue
         if text not in (provider.audience, IN_CHINA):
+            client = CLIENTS[provider.title]
             yield Hit(
                 place,
-                f'{CLIENTS[provider.title]} asks for "{provider.audience}" unless it is told to ask for another '
+                f'{client[0].upper()}{client[1:]} asks for "{provider.audience}" unless it is told to ask for another '
                 f'audience, here "{text}".',
             )
 
