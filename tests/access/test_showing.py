@@ -23,7 +23,7 @@ def test_a_comparison_says_who_gains_and_that_nobody_loses() -> None:
     found = tw.compare(policy(everyone, StringEquals=key), policy(everyone, StringEqualsIfExists=key))
     lines = found._repr_mimebundle_()["text/plain"].splitlines()
 
-    assert lines[0].startswith("Somebody gets in who did not before, for example the session")
+    assert lines[0].startswith("Somebody gets in who did not before, for example a session of the role")
     assert lines[1].startswith("    arn:aws:sts::")
     assert lines[2].startswith("Before: ") and "aws:PrincipalOrgID" in lines[2]
     assert lines[3] == "Nobody loses access."

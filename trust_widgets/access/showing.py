@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from trust_widgets._html import Html, tag
 from trust_widgets.evaluation.request import Request
-from trust_widgets.evaluation.wording import caller_of
+from trust_widgets.evaluation.wording import example_of
 
 GAINED = ("Somebody gets in who did not before", "Nobody new gets in.", "Whether somebody new gets in:")
 LOST = ("Somebody no longer gets in", "Nobody loses access.", "Whether somebody loses access:")
@@ -29,7 +29,7 @@ def parts_of(words: tuple[str, str, str], found: bool | None, witness: Request |
     elif not found:
         yield no, (because,) if because else ()
     else:
-        shown = witness and f", for example {caller_of(witness.identity)}:"
+        shown = witness and f", for example {example_of(witness.identity)}:"
         yield f"{yes}{shown or '.'}", tuple(_call(witness)) if witness else ()
         if because:
             yield because, ()

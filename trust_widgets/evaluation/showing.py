@@ -35,6 +35,7 @@ _SECRET = "sts:externalid"
 _SIGNS = {"yes": "✓", "no": "✗", "unknown": "?"}
 _MARK = "text-decoration: underline; text-decoration-thickness: 2px; font-weight: 600"
 _CELL = "text-align: left; vertical-align: top; padding: 3px 12px 3px 0; overflow-wrap: anywhere"
+_LABEL = _CELL.replace("anywhere", "break-word")  # a label is not broken to make a column narrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _without_secret(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _row_html(row: dict[str, Any]) -> Html:
-    cells = [tag("td", _SIGNS[row["truth"]], style=_CELL), tag("th", row["label"], scope="row", style=_CELL)]
+    cells = [tag("td", _SIGNS[row["truth"]], style=_CELL), tag("th", row["label"], scope="row", style=_LABEL)]
     return tag("tr", *cells, *(tag("td", *_side(row, side), style=_CELL) for side in ("has", "wants")))
 
 

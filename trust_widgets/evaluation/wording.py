@@ -104,6 +104,17 @@ def number_of(path: Path) -> str:
     return f"Statement {int(path[1]) + 1}" if len(path) > 1 else "The policy"
 
 
+def example_of(who: Identity) -> str:
+    """A caller in words, who stands for others like it: a session's name says nothing then.
+
+    Example:
+        >>> from trust_widgets.evaluation.identity import identity_of
+        >>> example_of(identity_of("arn:aws:sts::111122223333:assumed-role/deploy/run-1"))
+        'a session of the role deploy of account 111122223333'
+    """
+    return f"a session of the role {who.name} of account {who.account}" if who.sort == "session" else caller_of(who)
+
+
 def caller_of(who: Identity) -> str:
     """A caller in words.
 
