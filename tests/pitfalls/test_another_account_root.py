@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from asking import HOME, found, grant, only, places, policy, several
+from asking import HOME, fixed, found, grant, only, places, policy, several, statement
 from trust_widgets.aws.accounts import accounts_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.home import Home
@@ -102,3 +102,42 @@ def test_a_vendor_of_the_readers_own_is_asked_for_the_external_id() -> None:
     text = policy({"AWS": "arn:aws:iam::999988887777:root"})
     (finding,) = found("another_account_root", text, Home(("111122223333",), vendors=("999988887777",)))
     assert "of your vendor" in finding.message and "sts:ExternalId" in finding.message
+
+
+LOOSE = "StringEqualsIfExists"
+
+
+@pytest.mark.parametrize(
+    ("condition", "path", "fixed_to"),
+    [
+        ({LOOSE: {"sts:ExternalId": "b2f6c3de"}}, (LOOSE, "sts:ExternalId"), {"StringEquals": {"sts:ExternalId": "b2f6c3de"}}),
+        ({"StringLike": {"sts:ExternalId": ["b2f6c3de", "*"]}}, ("StringLike", "sts:ExternalId", 1), {"StringLike": {"sts:ExternalId": ["b2f6c3de"]}}),
+        ({"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}}, ("BoolIfExists", "aws:MultiFactorAuthPresent"), {"Bool": {"aws:MultiFactorAuthPresent": "true"}}),
+        ({"Bool": {"aws:MultiFactorAuthPresent": "false"}}, ("Bool", "aws:MultiFactorAuthPresent"), {"Bool": {"aws:MultiFactorAuthPresent": "true"}}),
+        ({"StringNotEquals": {"sts:ExternalId": "b2f6c3de"}}, ("StringNotEquals", "sts:ExternalId"), None),
+    ],
+)  # fmt: skip
+def test_the_place_and_the_fix_are_of_what_is_at_fault(
+    condition: Any, path: tuple[str | int, ...], fixed_to: Any
+) -> None:
+    """The one condition or value without which the account would be narrowed, mended with its values kept."""
+    text = policy({"AWS": OTHER}, condition=condition)
+    finding = only(NAME, text, HOME)
+    assert finding.path == ("Statement", 0, "Condition", *path)
+    if fixed_to is None:
+        assert finding.fix is None
+    else:
+        assert statement(fixed(finding, text))["Condition"] == fixed_to
+
+
+def test_accounts_told_apart_by_a_condition_are_judged_each() -> None:
+    """A role of one account narrows that account and shuts out the other: only what is open is told."""
+    wide = {"ArnLike": {"aws:PrincipalArn": [f"{ARN}:role/*", "arn:aws:iam::999988887777:role/deploy"]}}
+    text = policy({"AWS": [OTHER, "999988887777"]}, condition=wide)
+    assert [finding.callers for finding in found(NAME, text, HOME)] == [(f"{ARN}:role/Admin",)]
+
+
+def test_a_deny_narrows_as_a_condition_does() -> None:
+    """Statements are judged with the Deny statements beside them."""
+    deny = grant({"AWS": "*"}, Effect="Deny", condition={"StringNotEquals": {"aws:PrincipalTag/team": "octo"}})
+    assert found(NAME, several(grant({"AWS": OTHER}), deny), HOME) == []

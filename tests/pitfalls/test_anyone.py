@@ -100,3 +100,29 @@ def test_a_deny_opens_nothing_and_only_a_whole_one_fences() -> None:
     tagged = fence | {"StringEquals": {"aws:PrincipalTag/team": "octo"}}
     text = several(grant({"AWS": "*"}, condition=tagged, Effect="Deny"), grant({"AWS": "*"}))
     assert places(NAME, text) == [("Statement", 1, "Principal", "AWS", 0)]
+
+
+@pytest.mark.parametrize(
+    ("condition", "path", "fixed_to"),
+    [
+        ({"StringEqualsIfExists": {"aws:PrincipalOrgID": ORG}}, ("StringEqualsIfExists", "aws:PrincipalOrgID"), {"StringEquals": {"aws:PrincipalOrgID": ORG}}),
+        ({"StringLike": {"aws:PrincipalOrgID": [ORG, "o-*"]}}, ("StringLike", "aws:PrincipalOrgID", 1), {"StringLike": {"aws:PrincipalOrgID": [ORG]}}),
+        ({"ForAllValues:StringLike": {"aws:PrincipalOrgPaths": f"{ORG}/*"}}, ("ForAllValues:StringLike", "aws:PrincipalOrgPaths"), {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": f"{ORG}/*"}}),
+    ],
+)  # fmt: skip
+def test_the_place_and_the_fix_are_of_what_is_at_fault(
+    condition: Any, path: tuple[str | int, ...], fixed_to: Any
+) -> None:
+    """The one condition or value without which strangers would be kept out; its row of the truth table is told."""
+    text = policy({"AWS": "*"}, condition=condition)
+    finding = only(NAME, text)
+    assert finding.path == ("Statement", 0, "Condition", *path)
+    assert statement(fixed(finding, text))["Condition"] == fixed_to
+
+
+def test_a_stranger_who_has_to_be_named_so_is_shown() -> None:
+    """The caller fits the pattern that lets strangers in."""
+    finding = only(
+        NAME, policy({"AWS": "*"}, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/deploy"}})
+    )
+    assert finding.callers == ("arn:aws:iam::999988887777:role/deploy",)

@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from trust_widgets.aws import operators
 from trust_widgets.aws.condition_keys import key_named
-from trust_widgets.fixes import Fix, Remove
+from trust_widgets.fixes import Fix, Remove, Replace
 from trust_widgets.pitfalls._conditions import moved
 from trust_widgets.pitfalls._guarding import admits_all, is_open_ended
 from trust_widgets.pitfalls._open import Opening
 from trust_widgets.policy import Condition, Path
 
+_MFA = "aws:multifactorauthpresent"
 # No caller has it: with it in place of a value, the value is out.
 _NOBODYS = "arn:aws:iam::000000000000:role/-"
 
@@ -47,6 +48,8 @@ def culprit_of(opening: Opening, is_open: Callable[[Opening], bool]) -> Culprit 
         operator = sealed(condition)
         if operator and not is_open(_with(opening, index, replace(condition, operator=operator))):
             return _of_condition(opening, index, operator)
+        if is_backwards(condition) and not is_open(_with(opening, index, replace(condition, values=("true",)))):
+            return _of_backwards(opening, index)
     for index, condition in enumerate(conditions):
         for number, value in enumerate(condition.values if _has_to_fit(condition) else ()):
             if not (admits_all(condition.operator, value) or is_open_ended(condition.operator, str(value))):
@@ -95,6 +98,27 @@ def loophole(condition: Condition) -> str:
         return ""
     absent = f"{condition.operator} is true of a call without {condition.key}"
     return f"{absent}, and of every other value." if operators.is_negated(condition.operator) else f"{absent}."
+
+
+def is_backwards(condition: Condition) -> bool:
+    """Whether a condition asks for callers without MFA."""
+    asked = {str(value).lower() for value in condition.values}
+    return condition.key.lower() == _MFA and asked == {"false"} and condition.operator.lower().startswith("bool")
+
+
+def right_way_round(path: Path, condition: Condition) -> Fix | None:
+    """MFA asked for, in place of its absence; `None` under an operator that would still be true without it."""
+    return (
+        Fix('Write "true"', (Replace((*path, *condition.path), "true"),))
+        if condition.operator.lower() == "bool"
+        else None
+    )
+
+
+def _of_backwards(opening: Opening, index: int) -> Culprit:
+    written = opening.statement.conditions[index]
+    why = f'{written.operator} with "false" lets in those who come without MFA.'
+    return Culprit((*opening.path, *written.path), why, right_way_round(opening.path, written))
 
 
 def _of_condition(opening: Opening, index: int, operator: str) -> Culprit:

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from trust_widgets.findings import Severity
-from trust_widgets.pitfalls._guarding import guards, is_open_ended
+from trust_widgets.pitfalls._tokens import claims_pinned
 from trust_widgets.policy import Statement
 
 
@@ -53,12 +53,7 @@ _TAILS = ("ref:refs/heads/main", "ref:refs/heads/anything", "pull_request", "env
 
 def closed_by_claims(statement: Statement, issuer: str) -> set[str]:
     """The faults that a condition on another claim of this issuer leaves without effect."""
-    closed: set[str] = set()
-    for guard in guards(statement):
-        of, _, claim = guard.key.lower().rpartition(":")
-        if of == issuer.lower() and not any(is_open_ended(guard.operator, str(value)) for value in guard.values):
-            closed.update(_CLOSED_BY.get(claim, ()))
-    return closed
+    return {fault for claim in claims_pinned(statement, issuer) for fault in _CLOSED_BY.get(claim, ())}
 
 
 def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:

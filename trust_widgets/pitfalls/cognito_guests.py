@@ -52,7 +52,7 @@ def _hit(path: Path, opening: Opening) -> Hit:
         + ("" if on_purpose else f'"ForAnyValue:StringLike": {{"{_AMR}": "authenticated"}}.'),
         callers=(f'an identity of {_COGNITO} whose amr is "unauthenticated"',),
         severity=Severity.MEDIUM if on_purpose else None,
-        fix=None if asked else Fix("Let in only those who signed in", (fix,)),
+        fix=Fix("Let in only those who signed in", (fix,)) if not asked else culprit.fix if culprit else None,
     )
 
 

@@ -12,12 +12,12 @@ from trust_widgets.access.case import Case
 from trust_widgets.access.formulas import Formula
 from trust_widgets.aws import operators
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.fixes import Fix, Replace
+from trust_widgets.fixes import Fix
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._actions import assumes
 from trust_widgets.pitfalls._conditions import moved
-from trust_widgets.pitfalls._culprit import loophole, sealed
+from trust_widgets.pitfalls._culprit import is_backwards, loophole, right_way_round, sealed
 from trust_widgets.pitfalls._guarding import is_claim
 from trust_widgets.pitfalls._open import Opening, bringing_nothing, opening_of, words_of_caller
 from trust_widgets.pitfalls._statements import example, statements
@@ -47,17 +47,11 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
     others = [c for c in statement.conditions if c is not condition and c.key.lower() == key]
     if any(not sealed(other) and not _asks_for_absence(other) for other in others):
         return False
-    return bool(sealed(condition)) or _asks_for_absence(condition) or _is_backwards(condition)
+    return bool(sealed(condition)) or _asks_for_absence(condition) or is_backwards(condition)
 
 
 def _asks_for_absence(condition: Condition) -> bool:
     return condition.operator.lower() == "null" and {str(v).lower() for v in condition.values} == {"true"}
-
-
-def _is_backwards(condition: Condition) -> bool:
-    """Whether it asks for callers without MFA."""
-    asked = {str(value).lower() for value in condition.values}
-    return condition.key.lower() == _MFA and asked == {"false"} and condition.operator.lower().startswith("bool")
 
 
 @lru_cache(maxsize=256)
@@ -89,7 +83,7 @@ def _is_no_audience(key: str) -> bool:
 def _without(opening: Opening, value: str, condition: Condition) -> Answer:
     """A call of somebody without the key, or with MFA said to be absent."""
     callers = sorted(opening.callers(value), key=lambda caller: caller.sort != "user")  # a session has no MFA ever
-    if _is_backwards(condition):
+    if is_backwards(condition):
         return opening.through(callers)
     return opening.through(callers, partial(_absent, condition.key))
 
@@ -106,7 +100,7 @@ def _severity(condition: Condition, value: str) -> Severity:
 
 def _told(opening: Opening, condition: Condition, caller: str, severity: Severity) -> Hit:
     key = condition.key
-    if _is_backwards(condition):
+    if is_backwards(condition):
         text = f'{condition.operator} with "false" lets in those who come without MFA: it asks for the opposite.'
     else:
         why = loophole(condition) or f'Null with "true" lets in every call without {key}.'
@@ -145,9 +139,8 @@ def _somebody(opening: Opening, value: str) -> str:
 
 def _fix(opening: Opening, condition: Condition) -> Fix | None:
     """The operator that is false without the key; "true" for MFA that was asked for the wrong way round."""
-    if _is_backwards(condition):
-        place = (*opening.path, *condition.path)
-        return Fix('Write "true"', (Replace(place, "true"),)) if condition.operator.lower() == "bool" else None
+    if is_backwards(condition):
+        return right_way_round(opening.path, condition)
     operator = sealed(condition)
     if not operator or operators.is_negated(condition.operator):
         return None
