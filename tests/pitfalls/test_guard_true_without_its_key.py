@@ -120,3 +120,14 @@ def test_a_wide_subject_speaks_instead() -> None:
     """What the subject admits is worse than how it is asked for."""
     block = {"StringLikeIfExists": {f"{GITHUB}:sub": "repo:octo-org/*"}}
     assert [finding.name for finding in loud(policy(GITHUB_PROVIDER, WEB, block))][:1] != [NAME]
+
+
+@pytest.mark.parametrize("operator", ["StringEqualsIfExists", "ForAllValues:StringEquals"])
+def test_every_token_has_an_audience(operator: str) -> None:
+    """The same of the audience, beside a subject that is asked for rightly."""
+    block = {
+        operator: {f"{EKS}:aud": "sts.amazonaws.com"},
+        "StringEquals": {f"{EKS}:sub": "system:serviceaccount:shop:cart"},
+    }
+    finding = only(NAME, policy(CLUSTER, WEB, block))
+    assert (finding.severity, finding.path[-1]) == (Severity.LOW, f"{EKS}:aud")

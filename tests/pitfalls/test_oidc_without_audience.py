@@ -75,3 +75,27 @@ def test_a_worse_mistake_is_told_alone() -> None:
     provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}"}
     text = policy(provider, WEB, {"StringLike": {f"{GITHUB}:sub": "repo:octo-org/*"}})
     assert [finding.name for finding in loud(text)] == ["github_subject_too_wide"]
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "path"),
+    [
+        ("StringLike", "*", ("StringLike", f"{GITHUB}:aud", 0)),
+        ("StringNotEquals", "somebody", ("StringNotEquals", f"{GITHUB}:aud")),
+    ],
+)
+def test_an_audience_that_any_token_can_have(operator: str, value: str, path: tuple[str | int, ...]) -> None:
+    """Told at what is at fault, and not mended by a second condition."""
+    provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}"}
+    block = {operator: {f"{GITHUB}:aud": value}, "StringEquals": {f"{GITHUB}:sub": MAIN}}
+    finding = only(NAME, policy(provider, WEB, block))
+    assert (finding.path, finding.fix) == (("Statement", 0, "Condition", *path), None)
+
+
+def test_google_has_no_list_in_iam() -> None:
+    """It is built in: a token that somebody gave to any website is taken, if it is theirs."""
+    finding = only(
+        NAME, policy({"Federated": "accounts.google.com"}, WEB, {"StringEquals": {"accounts.google.com:sub": "1"}})
+    )
+    assert finding.severity is Severity.MEDIUM
+    assert "list of audiences" not in finding.message

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from asking import GITHUB_PROVIDER, WEB, fixed, found, grant, only, places, policy, several, statement
+from asking import GITHUB, GITHUB_PROVIDER, WEB, fixed, found, grant, loud, only, places, policy, several, statement
 from trust_widgets.findings import Severity, Verdict
 
 NAME = "oidc_without_subject"
@@ -130,3 +130,26 @@ def test_what_the_issuer_vouches_for_in_another_key_is_a_guard(key: str) -> None
     actions = [WEB, "sts:TagSession", "sts:SetSourceIdentity"]
     assert found(NAME, policy(CLUSTER, actions, {"StringLike": {key: "octo"}})) == []
     assert found(NAME, policy(CLUSTER, actions, {"StringLike": {key: "*"}}))
+
+
+@pytest.mark.parametrize(
+    ("issuer", "audience", "subject"),
+    [
+        ("api.pulumi.com/oidc", "aws:octo-org", "pulumi:deploy:org:octo-org:project:web:stack:prod:operation:update:scope:write"),
+        ("oidc.vercel.com", "https://vercel.com/octo-org", "owner:octo-org:project:web:environment:production"),
+    ],
+)  # fmt: skip
+def test_an_audience_that_names_the_customer(issuer: str, audience: str, subject: str) -> None:
+    """Then no stranger gets in, and everything of one's own organisation does: medium."""
+    provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
+    assert only(NAME, policy(provider, WEB, {"StringEquals": {f"{issuer}:aud": audience}})).severity is Severity.MEDIUM
+    both = {f"{issuer}:aud": audience, f"{issuer}:sub": subject}
+    assert found(NAME, policy(provider, WEB, {"StringEquals": both})) == []
+
+
+def test_githubs_own_rule_tells_a_pattern_for_every_subject() -> None:
+    """Once, at the value."""
+    text = policy(
+        GITHUB_PROVIDER, WEB, {"StringLike": {f"{GITHUB}:sub": ["repo:octo-org/app:ref:refs/heads/main", "*"]}}
+    )
+    assert [finding.name for finding in loud(text)] == ["github_subject_too_wide"]

@@ -58,3 +58,11 @@ def test_people_may_be_chosen_and_the_endpoint_not(condition: Any) -> None:
 def test_near_cases_are_silent(text: str) -> None:
     """The endpoint in any case of the key, a Deny, tags alone."""
     assert found(NAME, text) == []
+
+
+@pytest.mark.parametrize(("operator", "value"), [("StringLike", "*"), ("StringNotEquals", "https://octo.example")])
+def test_an_endpoint_that_any_assertion_can_have(operator: str, value: str) -> None:
+    """Told at the condition."""
+    finding = only(NAME, policy(corp(), SAML, {operator: {"SAML:aud": value}}))
+    assert finding.path[:5] == ("Statement", 0, "Condition", operator, "SAML:aud")
+    assert finding.fix is None

@@ -59,13 +59,11 @@ def _hit(opening: Opening, condition: Condition, statement: Statement) -> Hit | 
     principals = (statement.principal.kinds if statement.principal is not None else ()) or ()
     for kind, values in principals:
         for value in values if kind != "Service" else ():
-            if not _is_the_guard(opening, value):
-                continue
-            answer = _without(opening, value, condition)
-            if answer.witness is not None:
-                return _told(opening, condition, words_of_caller(answer.witness), _severity(condition, value))
             if _is_always_there(condition) and opening.through(opening.callers(value)).found:
                 return _harmless(opening, condition, value)
+            answer = _without(opening, value, condition) if _is_the_guard(opening, value) else None
+            if answer is not None and answer.witness is not None:
+                return _told(opening, condition, words_of_caller(answer.witness), _severity(condition, value))
     return None
 
 

@@ -12,6 +12,7 @@ from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._actions import assumes
 from trust_widgets.pitfalls._conditions import added
+from trust_widgets.pitfalls._culprit import culprit_of
 from trust_widgets.pitfalls._open import Opening, bringing_nothing, opening_of
 from trust_widgets.pitfalls._principals import partition_of
 from trust_widgets.pitfalls._statements import example, principals
@@ -25,6 +26,7 @@ from trust_widgets.providers import (
     entra_id,
     github_actions,
     gitlab,
+    google,
     hcp_terraform,
     issuer_of,
     okta,
@@ -35,9 +37,10 @@ from trust_widgets.providers import (
 
 # Whoever starts a job names its audience there: it says what a token is for, not whose it is.
 _CHOSEN = (github_actions, gitlab, buildkite, hcp_terraform, codefresh, scalr, upbound, eks)
-# Many applications have tokens of one tenant, and the audience says which.
-_APPLICATIONS = (auth0, entra_id, okta)
+# Many applications have tokens of one tenant, or of one person, and the audience says which.
+_APPLICATIONS = (auth0, entra_id, google, okta)
 _OTHER = "another-audience"
+_LISTED = " The provider's own list of audiences in IAM still holds."
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -62,8 +65,6 @@ def _severity(provider: Provider | None) -> Severity | None:
 def _takes_another(opening: Opening, principal: str) -> bool:
     """Whether a token for an audience that no condition spells out gets in."""
     keys = {f"{issuer_of(principal).lower()}:{claim}" for claim in ("aud", "oaud")}
-    if {condition.key.lower() for condition in opening.policy.statements[0].conditions} & keys:
-        return False
     answer = opening.through(opening.callers(principal), partial(bringing_nothing, counts=keys.__contains__))
     if answer.witness is None:
         return False
@@ -71,25 +72,32 @@ def _takes_another(opening: Opening, principal: str) -> bool:
 
 
 def _hit(path: Path, opening: Opening, principal: str, provider: Provider, severity: Severity | None) -> Hit:
-    issuer, chosen = issuer_of(principal), severity is Severity.LOW
+    issuer = issuer_of(principal)
+    culprit = culprit_of(opening, lambda other: _takes_another(other, principal))
     why = (
         "There whoever makes the token names the audience, so that it keeps out tokens made for something else, "
         "not other people."
-        if chosen
+        if severity is Severity.LOW
         else "There it says for which application a token was made."
     )
-    fix = None
-    if provider.audience and partition_of(principal) == "aws":
-        edit = added(opening.path, opening.statement, "StringEquals", f"{issuer}:aud", provider.audience)
-        fix = Fix(f'Ask for the audience "{provider.audience}"', (edit,))
+    listed = ":oidc-provider/" in principal
     return Hit(
-        path,
-        f'No condition asks for "{issuer}:aud", the audience. {why} The provider\'s own list of audiences in IAM '
-        "still holds.",
-        callers=(f'a token of {issuer} for "{_OTHER}", if the provider lists that',),
+        culprit.place if culprit is not None else path,
+        f'No condition holds "{issuer}:aud", the audience, to yours. {culprit.why + " " if culprit is not None else ""}'
+        f"{why}{_LISTED if listed else ''}",
+        callers=(f'a token of {issuer} for "{_OTHER}"{", if the provider lists that" if listed else ""}',),
         severity=severity,
-        fix=fix,
+        fix=culprit.fix if culprit is not None else _fix(opening, principal, provider),
     )
+
+
+def _fix(opening: Opening, principal: str, provider: Provider) -> Fix | None:
+    key = f"{issuer_of(principal)}:aud"
+    asked = any(condition.key.lower() == key.lower() for condition in opening.statement.conditions)
+    if asked or not provider.audience or partition_of(principal) != "aws":
+        return None
+    edit = added(opening.path, opening.statement, "StringEquals", key, provider.audience)
+    return Fix(f'Ask for the audience "{provider.audience}"', (edit,))
 
 
 _WEB = "sts:AssumeRoleWithWebIdentity"

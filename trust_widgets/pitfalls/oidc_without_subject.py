@@ -30,6 +30,8 @@ _SUBJECTS = {
 }
 _ANYONE = ", and anyone in the world can get one"
 _WEAK = "What its conditions ask for, every token of the issuer can have."
+# Shared issuers whose audience names the customer, so that nobody else gets in who has it.
+_AUDIENCE_IS_A_CUSTOMER = ("api.pulumi.com/oidc", "oidc.vercel.com")
 # Claims of the token itself, as are the tags of the request, so that the issuer vouches for them.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
 _OF_THE_TOKEN = ("sts:roleauthorizedbyidp", "sts:sourceidentity")
@@ -42,9 +44,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if not issuer or not assumes(statement) or (required is not None and lacks(statement, required)):
             continue
         opening = opening_of(policy, path, home)
-        subject = anyones_subject(opening, value) if opening is not None else None
-        if opening is not None and subject is not None and not _is_told_by_its_value(statement, issuer):
-            yield _hit(path, opening, value, subject)
+        if opening is None or _is_told_by_its_value(statement, issuer):
+            continue
+        subject, own = anyones_subject(opening, value), issuer in _AUDIENCE_IS_A_CUSTOMER
+        if subject is None and own:
+            subject = anyones_subject(opening, value, but_audience=True)
+        else:
+            own = False
+        if subject is not None:
+            yield _hit(path, opening, value, subject, own)
 
 
 def _is_told_by_its_value(statement: Statement, issuer: str) -> bool:
@@ -57,10 +65,16 @@ def _is_told_by_its_value(statement: Statement, issuer: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def anyones_subject(opening: Opening, principal: str) -> str | None:
-    """The subject of a token that gets in with nothing that a condition asks for; `None` if none does."""
+def anyones_subject(opening: Opening, principal: str, but_audience: bool = False) -> str | None:
+    """The subject of a token that gets in with nothing that a condition asks for; `None` if none does.
+
+    Args:
+        opening: the statement. principal: the provider.
+        but_audience: whether the token may have the audience that is asked for.
+    """
     issuer = issuer_of(principal).lower()
-    answer = opening.through(opening.callers(principal), partial(bringing_nothing, counts=partial(_counts, issuer)))
+    counts = partial(_counts, issuer, but_audience=but_audience)
+    answer = opening.through(opening.callers(principal), partial(bringing_nothing, counts=counts))
     if answer.witness is None:
         return None
     for subject in (*_likely(issuer), *subjects_of(issuer)[:2], "somebody-else"):
@@ -69,12 +83,17 @@ def anyones_subject(opening: Opening, principal: str) -> str | None:
     return str(answer.witness.keys.get(f"{issuer}:sub", ""))
 
 
-def _counts(issuer: str, key: str) -> bool:
+def _counts(issuer: str, key: str, but_audience: bool = False) -> bool:
     """Whether a key says whose token it is: a claim of its own, or what the issuer vouches for in another key."""
-    claims = {f"{issuer}:{claim}" for claim in ("aud", "oaud", "amr")} - {
-        oidc_issuers.required_key(issuer),
-        *(f"{issuer}:{claim}" for claim in _APP_IDS.get(issuer, ())),
-    }
+    claims = {f"{issuer}:{claim}" for claim in ("aud", "oaud", "amr")}
+    claims -= (
+        set()
+        if but_audience
+        else {
+            oidc_issuers.required_key(issuer),
+            *(f"{issuer}:{claim}" for claim in _APP_IDS.get(issuer, ())),
+        }
+    )
     own = key.startswith(f"{issuer}:") and key not in claims
     return own or key in _OF_THE_TOKEN or key.startswith("aws:requesttag/")
 
@@ -84,11 +103,11 @@ def _likely(issuer: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=256)
-def _hit(path: Path, opening: Opening, principal: str, subject: str) -> Hit:
+def _hit(path: Path, opening: Opening, principal: str, subject: str, own: bool) -> Hit:
     issuer = issuer_of(principal)
-    public = oidc_issuers.is_shared(issuer)
-    wanted = oidc_issuers.required_key(issuer) or f"{issuer}:sub"
-    culprit = culprit_of(opening, lambda other: anyones_subject(other, principal) is not None)
+    public = oidc_issuers.is_shared(issuer) and not own
+    wanted = f"{issuer}:sub" if own else oidc_issuers.required_key(issuer) or f"{issuer}:sub"
+    culprit = culprit_of(opening, lambda other: anyones_subject(other, principal, own) is not None)
     why = culprit.why if culprit is not None else _WEAK if opening.statement.conditions else ""
     return Hit(
         culprit.place if culprit is not None else path,

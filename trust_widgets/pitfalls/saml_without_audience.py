@@ -12,6 +12,7 @@ from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._actions import assumes
 from trust_widgets.pitfalls._conditions import added
+from trust_widgets.pitfalls._culprit import culprit_of
 from trust_widgets.pitfalls._open import Opening, bringing_nothing, opening_of
 from trust_widgets.pitfalls._principals import partition_of
 from trust_widgets.pitfalls._statements import example, principals
@@ -26,26 +27,26 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             continue
         opening = opening_of(policy, path, home)
         if opening is not None and _takes_any(opening, value):
+            culprit = culprit_of(opening, lambda other: _takes_any(other, value))  # noqa: B023
             yield Hit(
-                path,
-                f'No condition asks for "{_KEY}", the sign-in endpoint that an assertion was sent to. It alone does not '
+                culprit.place if culprit is not None else path,
+                f'No condition holds "{_KEY}" to AWS, the sign-in endpoint that an assertion was sent to. '
+                f"{culprit.why + ' ' if culprit is not None else ''}It alone does not "
                 "choose people: that is for the provider's Role attribute, or a condition on SAML:sub or a group.",
                 callers=(f"somebody who signs in at {value.rpartition('/')[2]}, whatever their assertion's recipient",),
-                fix=_fix(opening, value),
+                fix=culprit.fix if culprit is not None else _fix(opening, value),
             )
 
 
 @lru_cache(maxsize=256)
 def _takes_any(opening: Opening, principal: str) -> bool:
-    if any(condition.key.lower() == _KEY.lower() for condition in opening.statement.conditions):
-        return False
     answer = opening.through(opening.callers(principal), partial(bringing_nothing, counts=_KEY.lower().__eq__))
     return answer.found is True
 
 
 def _fix(opening: Opening, value: str) -> Fix | None:
     endpoints = [p.saml_endpoints[0] for p in PARTITIONS if p.name == partition_of(value) and p.saml_endpoints]
-    if not endpoints:
+    if not endpoints or any(condition.key.lower() == _KEY.lower() for condition in opening.statement.conditions):
         return None
     edit = added(opening.path, opening.statement, "StringEquals", _KEY, endpoints[0])
     return Fix(f'Ask for "{endpoints[0]}"', (edit,))
