@@ -4,7 +4,7 @@ import { Call } from "./call";
 import { File, Fold } from "./parts";
 import type { ConsequencesState, OutcomeOfChange } from "./state";
 
-const SIGNS = { gained: { yes: "＋", no: "=", unknown: "?" }, lost: { yes: "−", no: "=", unknown: "?" } };
+const SIGNS = { gained: { yes: "+", no: "=", unknown: "?" }, lost: { yes: "−", no: "=", unknown: "?" } };
 
 export function Consequences({ consequences, alive, act }: {
   consequences: ConsequencesState; alive: boolean; act: (which: string) => void;
@@ -21,8 +21,8 @@ export function Consequences({ consequences, alive, act }: {
       )}
       {answers.length > 0 && (fresh.length > 0 || gone.length > 0) && (
         <ul class="tw-in-words" aria-label="In words">
-          {fresh.map((words) => <li class="tw-comes"><b>New:</b> {words}</li>)}
-          {gone.map((words) => <li class="tw-goes"><b>No longer:</b> {words}</li>)}
+          {gone.map((words) => <li><b>Before:</b> {words}</li>)}
+          {fresh.map((words) => <li><b>Now:</b> {words}</li>)}
         </ul>
       )}
       {answers.length > 0 && kept.length > 0 && (

@@ -21,8 +21,8 @@ SESSIONS = (
     "command lets them do nothing more."
 )
 _QUESTIONS = {
-    "gained": ("Somebody gets in who did not before", "Nobody new gets in", "Whether somebody new gets in"),
-    "lost": ("Somebody no longer gets in", "Nobody loses access", "Whether somebody loses access"),
+    "gained": ("Somebody gets in who did not before", "Nobody new gets in: that is proved", "Whether somebody new gets in"),
+    "lost": ("Somebody no longer gets in", "Nobody loses access: that is proved", "Whether somebody loses access"),
 }
 _REASONS = {"gained": "Before: ", "lost": "Now: "}
 
@@ -34,12 +34,14 @@ class Consequences:
     Args:
         comparison: who gained and who lost. before, after: who gets in, by statement.
         role: the role with the policy as it is after.
+        sessions: whether the policy before can have given out sessions: not one that IAM refuses to save.
     """
 
     comparison: Comparison
     before: tuple[CallerClass, ...]
     after: tuple[CallerClass, ...]
     role: Role
+    sessions: bool = True
 
     @property
     def headline(self) -> str:
@@ -123,7 +125,7 @@ def _words(consequences: Consequences) -> tuple[list[str], list[str], list[str]]
 
 def _drawn_revoke(consequences: Consequences) -> dict[str, str] | None:
     """How to end old sessions, when access was taken away."""
-    if not consequences.comparison.lost.found:
+    if not (consequences.comparison.lost.found and consequences.sessions):
         return None
     for companion in revoke(consequences.role):
         return {"note": SESSIONS, "filename": companion.filename, "text": companion.text}
@@ -139,7 +141,7 @@ def consequences_html(consequences: Consequences) -> Html:
         if answer.witness:
             parts += [tag("p", f"{sentence_of(which, answer)}"), call_html(answer.witness)]
             parts += [tag("p", f"{_REASONS[which]}{answer.because}")] if answer.because else []
-    for title, sentences in (("New", drawn["new"]), ("No longer", drawn["gone"])):
+    for title, sentences in (("Before", drawn["gone"]), ("Now", drawn["new"])):
         parts += [tag("p", title, ":"), tag("ul", *(tag("li", each) for each in sentences))] if sentences else []
     revoked = drawn["revoke"]
     parts += (

@@ -65,14 +65,20 @@ class FindingsView(View):
     def _fix_of_all(self, code: str) -> Fix | None:
         return fix_of_all(self.model.text, self.model.findings, code)
 
-    def _consequences(self, fix: Fix | None) -> Consequences | None:
-        """What a fix would do to who gets in; `None` while the text is no policy, before it or after."""
+    def _consequences(self, fix: Fix | None, saved: bool) -> Consequences | None:
+        """What a fix would do to who gets in; `None` while the text is no policy, before it or after.
+
+        Args:
+            fix: the fix. saved: whether IAM can have saved the policy as it is.
+        """
         model = self.model
         try:
             after = parse(fix.apply(model.text)) if fix and model.is_good else None
         except DocumentError:
             return None
-        return consequences_of(model.policy, after, model.whole_home, model.role) if after else None
+        if after is None:
+            return None
+        return replace(consequences_of(model.policy, after, model.whole_home, model.role), sessions=saved)
 
     def _drawn_weighed(self, name: str) -> dict[str, Any]:
         weighed = self._weighed[name]
@@ -114,9 +120,10 @@ class FindingsView(View):
         if finding and finding.fix:
             if self._weighed_for != self.model.text:
                 self._weighed, self._weighed_for = {}, self.model.text
-            self._weighed[id] = self._consequences(finding.fix)
+            saved = finding.verdict is not Verdict.REFUSED
+            self._weighed[id] = self._consequences(finding.fix, saved)
             if self._count_alike(finding.code) > 1:
-                self._weighed[finding.code] = self._consequences(self._fix_of_all(finding.code))
+                self._weighed[finding.code] = self._consequences(self._fix_of_all(finding.code), saved)
             self._draw()
 
     def do_try(self, name: str, which: str) -> None:

@@ -27,6 +27,7 @@ NOBODY = "Nobody can assume this role yet."
 NOBODY_AT_ALL = "Nobody can assume this role: no statement lets anybody in."
 REFUSED = "IAM refuses this policy as it stands."
 NOT_FOUND = "No call was found in time that shows it."
+ON_GUARDS = "Its guards keep strangers out only if what they name is yours, and nobody said that it is."
 OLD = "The policy's text can't be read; this is of the last good one."
 
 
@@ -174,7 +175,7 @@ def why_not_decided(statement: Statement, home: Home) -> str:
         return f"{said}{'its' if one else 'their'} principals gets in, and nobody said that {'it is' if one else 'they are'} yours."
     if principal and principal.federated:
         return "It rests with whoever gives out these tokens."
-    return "The policy alone does not tell."
+    return ON_GUARDS if statement.conditions else "The policy alone does not tell."
 
 
 def _whole_account(value: str) -> str:

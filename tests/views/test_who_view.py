@@ -1,0 +1,220 @@
+"""Who gets in, without a browser: the cards, the picture, and what a reader without a kernel sees."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import xml.etree.ElementTree as ET
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+import trust_widgets as tw
+from trust_widgets._html import GEOMETRY, SHAPES, Html, image, tag
+from trust_widgets.policy import Principal, Statement
+from trust_widgets.views._picture import WIDTH
+from trust_widgets.views._raw import form_for
+from trust_widgets.views._shapes import Shape, wrapped
+from trust_widgets.views.who import deny_words, why_not_decided
+
+HOSTILE = '<img src=x onerror="alert(1)">]]>\x00\x0b'
+GITHUB = tw.Grant("github_oidc", {"owner": "octo*", "repository": "app", "branch": "main"})
+ROOT = tw.Grant("another_account", {"caller_account": "444455556666"})
+LAMBDA = tw.Grant("aws_service", {"services": ("lambda.amazonaws.com",)})
+
+
+def model(*grants: tw.Grant, **written: Any) -> tw.TrustModel:
+    """A model of some grants, in account 111122223333."""
+    return tw.TrustModel(grants=list(grants), account="111122223333", **written)
+
+
+def policy(*statements: dict[str, Any]) -> str:
+    """A policy's text."""
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+
+
+def pictures(html: str) -> list[str]:
+    """The pictures in some HTML, as SVG."""
+    return [base64.b64decode(data).decode() for data in re.findall(r'src="data:image/svg\+xml;base64,([^"]*)"', html)]
+
+
+def test_strangers_come_first_and_each_card_has_its_call() -> None:
+    """An owner that ends in * is anybody's; another account is somebody's, we don't know whose; a service is none."""
+    cards = tw.WhoView(model(LAMBDA, ROOT, GITHUB)).state["cards"]
+
+    assert [(card["stranger"], card["statement"]) for card in cards] == [
+        ("yes", "Statement 3"),
+        ("no", "Statement 1"),
+        ("unknown", "Statement 2"),
+    ]
+    sub = next(key for key in cards[0]["call"]["keys"] if key["name"] == "sub")
+    assert sub["value"].startswith("repo:octo") and not sub["value"].startswith("repo:octo/")
+    assert "444455556666" in cards[2]["why"] and cards[0]["why"] == cards[1]["why"] == ""
+    assert [part["text"] for part in cards[0]["parts"] if part["wide"]] == ["any owner whose name begins with octo"]
+
+
+def test_what_is_yours_is_no_stranger() -> None:
+    """Once the reader says that the account is theirs, it is decided."""
+    view = tw.WhoView(model(ROOT, home=tw.Home(accounts=("444455556666",))))
+    assert [card["stranger"] for card in view.state["cards"]] == ["no"]
+
+
+def test_why_a_stranger_is_not_decided() -> None:
+    """Each reason is another: a vendor's account, an unknown one, an issuer, a guard."""
+    account = Statement(principal=Principal(aws=("arn:aws:iam::444455556666:root",)))
+    token = Statement(principal=Principal(federated=("arn:aws:iam::111122223333:oidc-provider/idp.example.com",)))
+    org = tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
+
+    assert "nobody said that it is yours" in why_not_decided(account, tw.Home())
+    assert "Your vendor's account" in why_not_decided(account, tw.Home(vendors=("444455556666",)))
+    assert "gives out these tokens" in why_not_decided(token, tw.Home())
+    assert "guards" in why_not_decided(Statement(principal=Principal(aws=("*",)), conditions=(org,)), tw.Home())
+
+
+def test_a_statement_that_lets_nobody_in_is_told_with_the_reason() -> None:
+    """AWS services sign in without MFA: the key is never there."""
+    mfa = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+    dead = {
+        "Effect": "Allow",
+        "Principal": {"Service": "ec2.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": mfa,
+    }
+    state = tw.WhoView(tw.TrustModel(text=policy(dead))).state
+
+    assert state["cards"] == [] and state["nobody"].startswith("Nobody can assume this role")
+    assert state["shut"][0]["text"].startswith("Statement 1 lets nobody assume the role: ")
+    assert state["shut"][0]["path"] == ["Statement", 0]
+
+
+def test_a_deny_is_told() -> None:
+    """Whom it is for and under which condition; everyone means services too."""
+    org = tw.Condition("StringNotEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
+    words = deny_words(1, Statement("Deny", Principal(star=True), ("sts:*",), (org,)))
+    assert words.startswith("Statement 2 denies everyone if aws:PrincipalOrgID is not o-a1b2c3d4e5")
+
+
+def test_the_last_good_policy_stays_while_the_text_cannot_be_read() -> None:
+    """Drawn as stale, without places in a text that has none."""
+    view = tw.WhoView(model(LAMBDA))
+    view.do_open()
+    view.model.text = "{"
+    assert view.state["stale"] and len(view.state["cards"]) == 1 and view.state["cards"][0]["place"] == ""
+
+
+def test_a_hidden_view_does_no_work() -> None:
+    """It stays as it was until somebody looks again."""
+    view = tw.WhoView(model(LAMBDA))
+    view.model.grants = (ROOT,)
+    assert view.state["seen"] is False and "Lambda" in view.state["cards"][0]["parts"][0]["text"]
+    view.do_open()
+    assert view.state["seen"] and "444455556666" in view.state["cards"][0]["parts"][0]["text"]
+
+
+def test_try_this_caller_hands_the_call_over() -> None:
+    """The simulator then answers for this very call, and offers the form that can make it."""
+    view = tw.WhoView(model(GITHUB))
+    simulator = tw.SimulatorView(view.model)
+    view.do_try(view.state["cards"][0]["id"])
+
+    assert simulator.request == view.model.callers[0].witness
+    assert simulator.state["answer"]["outcome"] == "allowed"
+    assert simulator.state["raw"]["editAs"] == "GitHub Actions run"
+    simulator.do_edit()
+    assert simulator.caller == "github_actions" and simulator.state["raw"] is None
+    view.do_try(view.state["cards"][0]["id"])
+    assert simulator.state["raw"] is not None  # the same call once more
+
+
+def test_a_call_that_no_form_can_make_is_only_shown() -> None:
+    """No AWS service passes a resource tag of the role."""
+    call = tw.Request("sts:AssumeRole", "ec2.amazonaws.com", context={"aws:ResourceTag/team": "a"})
+    assert form_for(call) is None
+    assert form_for(tw.Request("sts:AssumeRole", "arn:aws:iam::444455556666:user/ops"))[0] == "iam_user"  # type: ignore[index]
+
+
+# -- the picture -----------------------------------------------------------------------------------------------
+
+
+def test_the_picture_names_callers_guards_and_role() -> None:
+    """As well-formed SVG, in the order of the cards."""
+    (svg,) = pictures(tw.WhoView(model(LAMBDA, GITHUB, role_name="deploy")).still())
+    text = " ".join(ET.fromstring(svg).itertext())
+
+    assert "must pass these guards" in text and "deploy" in text and "111122223333" in text
+    assert text.index("any owner") < text.index("Lambda") and "sts.amazonaws.com" in text and "no guard" in text
+
+
+def test_a_hostile_policy_runs_nothing_in_the_picture() -> None:
+    """Markup, the end of CDATA, and control characters stay text, and the image is well-formed XML."""
+    statement = {
+        "Sid": HOSTILE,
+        "Effect": "Allow",
+        "Principal": {"AWS": [HOSTILE, "*"]},
+        "Action": "sts:AssumeRole",
+        "Condition": {"StringLike": {HOSTILE: HOSTILE}},
+    }
+    deny = {**statement, "Effect": "Deny"}
+    shown = tw.WhoView(tw.TrustModel(text=policy(statement, deny), role_name="x<b>"))
+    (svg,) = pictures(shown.still())
+    tree = ET.fromstring(svg)
+
+    assert {element.tag.partition("}")[2] for element in tree.iter()} <= SHAPES
+    names = {name for element in tree.iter() for name in element.attrib}
+    assert names <= GEOMETRY | {"style", "role"}
+
+
+def test_twelve_statements_with_long_texts_stay_within_the_picture() -> None:
+    """Nothing is drawn beside it, no two callers over each other, and what is cut has the whole in its title."""
+    long = "arn:aws:iam::444455556666:role/" + "a-rather-long-name-" * 6
+    statements = [
+        {"Effect": "Allow", "Principal": {"AWS": f"{long}{n}"}, "Action": "sts:AssumeRole", "Condition": {"StringEquals": {"sts:ExternalId": "e" * 80}}}
+        for n in range(12)
+    ]  # fmt: skip
+    (svg,) = pictures(tw.WhoView(tw.TrustModel(text=policy(*statements))).still())
+    tree = ET.fromstring(svg)
+    height = float(tree.attrib["viewBox"].split()[3])
+    space = "{http://www.w3.org/2000/svg}"
+    boxes = [
+        {k: float(v) for k, v in r.attrib.items() if k in ("x", "y", "width", "height")}
+        for r in tree.iter(f"{space}rect")
+    ]
+    callers = sorted((b["y"], b["height"]) for b in boxes if b["x"] == 8 and b["width"] < WIDTH / 2)
+
+    assert len(callers) == 12
+    assert all(b["x"] + b["width"] <= WIDTH and b["y"] + b["height"] <= height for b in boxes)
+    assert all(y + tall < below for (y, tall), (below, _) in pairwise(callers))
+    assert any("e" * 80 in (title.text or "") for title in tree.iter(f"{space}title"))
+
+
+@pytest.mark.parametrize("name", sorted(SHAPES))
+def test_shapes_take_no_link_and_no_script(name: str) -> None:
+    """Neither by `href` nor by a handler."""
+    for attribute in ("href", "onload", "xlink:href", "from", "to", "filter"):
+        with pytest.raises(ValueError, match="attribute"):
+            tag(name, **{attribute: "https://example.com"})
+
+
+def test_geometry_is_for_shapes_alone() -> None:
+    """A paragraph has no view box, and an image is made of a picture."""
+    with pytest.raises(ValueError, match="viewBox"):
+        tag("p", viewBox="0 0 1 1")
+    with pytest.raises(ValueError, match="svg"):
+        image(Html("<p>"), "words")
+
+
+def test_a_text_is_wrapped_and_cut() -> None:
+    """No line is longer than asked, even of one long word; the cut shows."""
+    lines = wrapped((("a" * 50, False),), 10, 3)
+    assert [sum(len(text) for text, _ in line) for line in lines] == [10, 10, 10]
+    assert lines[-1][-1][0].endswith("…")
+    assert wrapped((("", False),), 10, 3) in (((),), ())
+
+
+def test_a_shape_is_the_same_as_html_and_as_values() -> None:
+    """What the browser makes of the values is what Python writes."""
+    shape = Shape("g", {"style": "fill: red"}, (Shape("title", {}, ("<x>",)),))
+    assert shape.html() == '<g style="fill: red"><title>&lt;x&gt;</title></g>'
+    assert shape.drawn()["children"] == [{"name": "title", "attributes": {}, "children": ["<x>"]}]
