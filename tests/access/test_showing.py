@@ -56,3 +56,11 @@ def test_a_hostile_value_runs_nowhere() -> None:
     for answer in (found, shown):
         assert "<img" not in answer._repr_mimebundle_()["text/html"]
     assert "&lt;img" in shown._repr_mimebundle_()["text/html"]
+
+
+def test_callers_of_a_statement_come_with_an_example() -> None:
+    """Whoever has an account anywhere gets in, and so does a stranger."""
+    [callers] = tw.who_gets_in(policy({"AWS": "*"}))
+    lines = callers._repr_mimebundle_()["text/plain"].splitlines()
+    assert lines[0] == f"{callers.sentence} A stranger is among them."
+    assert lines[1].startswith("For example ") and lines[2].startswith("    arn:aws:")

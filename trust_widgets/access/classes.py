@@ -12,6 +12,7 @@ from trust_widgets.access.callers import Words, who_of
 from trust_widgets.access.letting import through
 from trust_widgets.access.limits import limits_of
 from trust_widgets.access.people import callers_of
+from trust_widgets.access.showing import bundle_of, parts_of_class
 from trust_widgets.access.strangers import nothing_taken, strangers_of
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.evaluation.request import Request
@@ -40,6 +41,9 @@ class CallerClass:
     witness: Request | None = None
     wide: tuple[str, ...] = ()
     path: Path = ()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle_of(parts_of_class(self.sentence, self.stranger, self.witness))
 
 
 def who_gets_in(policy: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT) -> tuple[CallerClass, ...]:

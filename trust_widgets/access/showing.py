@@ -11,6 +11,11 @@ from trust_widgets.evaluation.wording import example_of
 GAINED = ("Somebody gets in who did not before", "Nobody new gets in.", "Whether somebody new gets in:")
 LOST = ("Somebody no longer gets in", "Nobody loses access.", "Whether somebody loses access:")
 ALONE = ("Yes", "No.", "")
+STRANGER = {
+    True: "A stranger is among them.",
+    False: "No stranger is among them.",
+    None: "Whether a stranger is among them is not decided.",
+}
 
 Part = tuple[str, tuple[str, ...]]
 """A sentence, and what belongs below it."""
@@ -33,6 +38,13 @@ def parts_of(words: tuple[str, str, str], found: bool | None, witness: Request |
         yield f"{yes}{shown or '.'}", tuple(_call(witness)) if witness else ()
         if because:
             yield because, ()
+
+
+def parts_of_class(sentence: str, stranger: bool | None, witness: Request | None) -> Iterator[Part]:
+    """Callers whom a statement lets in, with a call of one of them."""
+    yield f"{sentence} {STRANGER[stranger]}", ()
+    if witness:
+        yield f"For example {example_of(witness.identity)}:", tuple(_call(witness))
 
 
 def _call(witness: Request) -> Iterator[str]:
