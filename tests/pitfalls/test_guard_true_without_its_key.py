@@ -72,21 +72,6 @@ def test_who_is_named_is_chosen_already() -> None:
     assert only(NAME, policy(USER, condition={"BoolIfExists": {MFA: "true"}})).severity is Severity.MEDIUM
 
 
-@pytest.mark.parametrize("operator", ["StringEqualsIfExists", "ForAllValues:StringEquals"])
-def test_every_token_has_a_subject(operator: str) -> None:
-    """Nobody is let in by it, as far as we know: low, and the message says so."""
-    block = {
-        operator: {f"{EKS}:sub": "system:serviceaccount:shop:cart"},
-        "StringEquals": {f"{EKS}:aud": "sts.amazonaws.com"},
-    }
-    text = policy(CLUSTER, WEB, block)
-    finding = only(NAME, text)
-    assert finding.severity is Severity.LOW
-    assert "Every token has one" in finding.message
-    assert "StringEquals" in fixed(finding, text)["Statement"][0]["Condition"]
-    assert operator not in fixed(finding, text)["Statement"][0]["Condition"]
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -120,14 +105,3 @@ def test_a_wide_subject_speaks_instead() -> None:
     """What the subject admits is worse than how it is asked for."""
     block = {"StringLikeIfExists": {f"{GITHUB}:sub": "repo:octo-org/*"}}
     assert [finding.name for finding in loud(policy(GITHUB_PROVIDER, WEB, block))][:1] != [NAME]
-
-
-@pytest.mark.parametrize("operator", ["StringEqualsIfExists", "ForAllValues:StringEquals"])
-def test_every_token_has_an_audience(operator: str) -> None:
-    """The same of the audience, beside a subject that is asked for rightly."""
-    block = {
-        operator: {f"{EKS}:aud": "sts.amazonaws.com"},
-        "StringEquals": {f"{EKS}:sub": "system:serviceaccount:shop:cart"},
-    }
-    finding = only(NAME, policy(CLUSTER, WEB, block))
-    assert (finding.severity, finding.path[-1]) == (Severity.LOW, f"{EKS}:aud")

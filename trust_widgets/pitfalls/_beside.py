@@ -12,6 +12,7 @@ LEAST = (
     "reusable_workflow_unpinned",
     "weak_external_id",
     "guard_true_without_its_key",
+    "claim_asked_for_loosely",
     "open_beside_a_guarded_one",
     "oidc_without_audience",
     "saml_without_audience",

@@ -47,7 +47,7 @@ def culprit_of(opening: Opening, is_open: Callable[[Opening], bool]) -> Culprit 
     for index, condition in enumerate(conditions):
         operator = sealed(condition)
         if operator and not is_open(_with(opening, index, replace(condition, operator=operator))):
-            return _of_condition(opening, index, operator)
+            return _of_condition(opening, index)
         if is_backwards(condition) and not is_open(_with(opening, index, replace(condition, values=("true",)))):
             return _of_backwards(opening, index)
     for index, condition in enumerate(conditions):
@@ -121,14 +121,20 @@ def _of_backwards(opening: Opening, index: int) -> Culprit:
     return Culprit((*opening.path, *written.path), why, right_way_round(opening.path, written))
 
 
-def _of_condition(opening: Opening, index: int, operator: str) -> Culprit:
+def _of_condition(opening: Opening, index: int) -> Culprit:
     written = opening.statement.conditions[index]
-    fix = None
-    if not operators.is_negated(written.operator):
-        edit = moved(opening.path, opening.statement, written, operator)
-        works = _lets_somebody_in(_with(opening, index, replace(written, operator=operator)))
-        fix = Fix(f"Compare with {operator}", (edit,)) if edit is not None and works else None
-    return Culprit((*opening.path, *written.path), loophole(written), fix)
+    return Culprit((*opening.path, *written.path), loophole(written), with_the_plain_operator(opening, index))
+
+
+def with_the_plain_operator(opening: Opening, index: int) -> Fix | None:
+    """A condition with the operator that is false without its key; `None` for a negation, and where nobody is left."""
+    written = opening.statement.conditions[index]
+    operator = sealed(written)
+    if not operator or operators.is_negated(written.operator):
+        return None
+    edit = moved(opening.path, opening.statement, written, operator)
+    works = _lets_somebody_in(_with(opening, index, replace(written, operator=operator)))
+    return Fix(f"Compare with {operator}", (edit,)) if edit is not None and works else None
 
 
 def _of_value(opening: Opening, index: int, number: int) -> Culprit:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache, partial
 
 from trust_widgets.access.answers import Answer
@@ -16,9 +15,7 @@ from trust_widgets.fixes import Fix
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._actions import assumes
-from trust_widgets.pitfalls._conditions import moved
-from trust_widgets.pitfalls._culprit import is_backwards, loophole, right_way_round, sealed
-from trust_widgets.pitfalls._guarding import is_claim
+from trust_widgets.pitfalls._culprit import is_backwards, loophole, right_way_round, sealed, with_the_plain_operator
 from trust_widgets.pitfalls._open import Opening, bringing_nothing, opening_of, words_of_caller
 from trust_widgets.pitfalls._statements import example, statements
 from trust_widgets.policy import Condition, Statement, TrustPolicy
@@ -59,8 +56,6 @@ def _hit(opening: Opening, condition: Condition, statement: Statement) -> Hit | 
     principals = (statement.principal.kinds if statement.principal is not None else ()) or ()
     for kind, values in principals:
         for value in values if kind != "Service" else ():
-            if _is_always_there(condition) and opening.through(opening.callers(value)).found:
-                return _harmless(opening, condition, value)
             answer = _without(opening, value, condition) if _is_the_guard(opening, value) else None
             if answer is not None and answer.witness is not None:
                 return _told(opening, condition, words_of_caller(answer.witness), _severity(condition, value))
@@ -112,45 +107,11 @@ def _told(opening: Opening, condition: Condition, caller: str, severity: Severit
     )
 
 
-def _is_always_there(condition: Condition) -> bool:
-    key = condition.key.lower()
-    claim = is_claim(key) and key.endswith((":sub", ":aud"))
-    return (claim or key == "saml:aud") and not operators.is_negated(condition.operator)
-
-
-def _harmless(opening: Opening, condition: Condition, value: str) -> Hit:
-    """What is true without a key that every token has: nobody gets in by it, as far as we know."""
-    return Hit(
-        (*opening.path, *condition.path),
-        f"{loophole(condition)} Every token has one, so that it keeps out whom it should; but it reads as a guard and "
-        f"is none by itself, and IAM may not count it where it requires this key. Write {sealed(condition)}.",
-        callers=(f"the same callers as with {sealed(condition)}: {_somebody(opening, value)}",),
-        severity=Severity.LOW,
-        fix=_fix(opening, condition),
-    )
-
-
-def _somebody(opening: Opening, value: str) -> str:
-    witness = opening.through(opening.callers(value)).witness
-    return words_of_caller(witness) if witness is not None else value
-
-
 def _fix(opening: Opening, condition: Condition) -> Fix | None:
     """The operator that is false without the key; "true" for MFA that was asked for the wrong way round."""
     if is_backwards(condition):
         return right_way_round(opening.path, condition)
-    operator = sealed(condition)
-    if not operator or operators.is_negated(condition.operator):
-        return None
-    others = tuple(
-        replace(c, operator=operator) if c == condition else c for c in opening.policy.statements[0].conditions
-    )
-    changed = opening.changed(others)
-    able = [c for kind, vs in (opening.statement.principal.kinds if opening.statement.principal else ()) for v in vs
-            for c in changed.callers(v)]  # fmt: skip
-    edit = moved(opening.path, opening.statement, condition, operator)
-    works = edit is not None and changed.through(able).found is True
-    return Fix(f"Compare with {operator}", (edit,)) if works and edit is not None else None
+    return with_the_plain_operator(opening, opening.statement.conditions.index(condition))
 
 
 _OWN = {"AWS": "arn:aws:iam::111122223333:root"}
