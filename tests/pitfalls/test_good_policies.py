@@ -509,6 +509,60 @@ DOCUMENTED = {
             condition={"ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/guests"}},
         ),
     ),
+    "a known vendor's role, with the external id": policy(
+        {"AWS": "arn:aws:iam::464622532012:role/DatadogIntegrationRole"},
+        condition={"StringEquals": {"sts:ExternalId": "8f2c1e7a4b9d4c53a6e01f7d2b3c4d5e"}},
+    ),
+    "AWS's own account that delivers logs": policy(
+        {"AWS": "arn:aws:iam::127311923021:root"},
+        condition={"ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::127311923021:role/delivery"}},
+    ),
+    "own root with MFA, over TLS where that is said": policy(
+        {"AWS": "111122223333"},
+        condition={
+            "Bool": {"aws:MultiFactorAuthPresent": "true"},
+            "BoolIfExists": {"aws:SecureTransport": "true"},
+        },
+    ),
+    "own root, tagged, and not from abroad": policy(
+        {"AWS": "111122223333"},
+        condition={
+            "StringEquals": {"aws:PrincipalTag/team": "octo"},
+            "NotIpAddressIfExists": {"aws:SourceIp": "203.0.113.0/24"},
+        },
+    ),
+    "GitHub, but not for pull requests": policy(
+        GITHUB_PROVIDER,
+        WEB,
+        {
+            "StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com",
+                             f"{GITHUB}:sub": "repo:octo-org/app:environment:production"},
+            "StringNotEquals": {f"{GITHUB}:ref": "refs/heads/experiments"},
+        },
+    ),
+    "GitHub, a tag of a reusable workflow": policy(
+        GITHUB_PROVIDER,
+        WEB,
+        {
+            "StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com", f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"},
+            "StringLike": {f"{GITHUB}:job_workflow_ref": "octo-org/ci/.github/workflows/deploy.yml@refs/tags/v2.*"},
+        },
+    ),
+    "one service in two accounts": policy(
+        {"Service": "scheduler.amazonaws.com"},
+        condition={"StringEquals": {"aws:SourceAccount": ["111122223333", "444455556666"]}},
+    ),
+    "a service that may not send its source": policy(
+        {"Service": "transcribe.amazonaws.com"},
+        condition={"StringEqualsIfExists": {"aws:SourceAccount": "111122223333"}},
+    ),
+    "two callers, one with MFA and one without": several(
+        grant(
+            {"AWS": "arn:aws:iam::111122223333:user/octo"},
+            condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}},
+        ),
+        grant({"AWS": "arn:aws:iam::444455556666:role/deploy"}),
+    ),
 }  # fmt: skip
 GOOD |= DOCUMENTED
 
