@@ -8,9 +8,11 @@ A planted mistake is **named** when one finding is right about both:
 - verdict: the finding's is the planted one;
 - place: the finding's path is the planted one; or one of the two is the beginning of the other and both lie within
   the same element. An element is `Statement[n].Principal` and the like, or `Version` and the like at the top. So
-  `Statement[0].Condition.StringEquals` and a value in it are one place, and `Statement[0]` is no place but its own: a
-  finding about a whole statement doesn't name the value in it. Where the plant has a line and no path (the text is no
-  JSON), the problem's line is the planted one.
+  `Statement[0].Condition.StringEquals` and a value in it are one place, and a
+  finding about a whole statement doesn't name the value in it. A plant at a whole statement says that something is
+  missing from it: a finding at whatever lacks it, within that statement, names it (the strict count, printed beside,
+  asks for the statement itself). Where the plant has a line and no path (the text is no JSON), the problem's line is
+  the planted one.
 
 A good policy is **quiet** when nothing above `advice` is said of it. So is a planted `advice`, besides being named.
 What the set says of the reader (`home`) is told to the checker; `role_account` counts as an account of the reader's.
@@ -55,7 +57,7 @@ def cases(kind: str) -> Iterator[dict[str, Any]]:
 
 def text_of(case: dict[str, Any]) -> str:
     """A case's document."""
-    return case["text"] if "text" in case else json.dumps(case["policy"], indent=2)
+    return case["text"] if "text" in case else json.dumps(case["policy"], indent=2, ensure_ascii=False)
 
 
 def home_of(case: dict[str, Any]) -> tw.Home:
@@ -75,6 +77,10 @@ def print_mistakes(verbose: bool) -> None:
     for verdict in Verdict:
         print(f"{verdict}: {named[verdict]} of {total[verdict]} named")
     print(f"all: {named.total()} of {total.total()} named ({100 * named.total() / total.total():.1f} %)")
+    strict = sum(result_of(case, strict=True) == "named" for case, _ in results)
+    print(
+        f"strictly, with what is missing told of the statement itself: {strict} ({100 * strict / total.total():.1f} %)"
+    )
     print("missed:", "; ".join(f"{count} {result}" for result, count in missed.most_common()) or "none")
     twice = sum(len(loud(found_in(case))) > 1 for case, _ in results)
     print(f"one mistake told as more than one finding above advice: {twice} of {len(results)}")
@@ -104,11 +110,13 @@ def loud(found: tuple[Finding, ...]) -> list[Finding]:
     return [finding for finding in found if finding.verdict is not Verdict.ADVICE]
 
 
-def result_of(case: dict[str, Any]) -> str:
+def result_of(case: dict[str, Any], strict: bool = False) -> str:
     """`named`, or how it was missed."""
     found = found_in(case)
     alike = [finding for finding in found if finding.verdict == case["verdict"]]
-    right = is_at_line(case) if "line" in case else any(is_one_place(f.path, tuple(case["place"])) for f in alike)
+    right = (
+        is_at_line(case) if "line" in case else any(is_one_place(f.path, tuple(case["place"]), strict) for f in alike)
+    )
     if case["verdict"] == Verdict.ADVICE and loud(found):
         return OTHERWISE
     if alike and right:
@@ -125,18 +133,24 @@ def is_at_line(case: dict[str, Any]) -> bool:
     return False
 
 
-def is_one_place(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    """Whether two paths are one place: equal, or one the beginning of the other within one element.
+def is_one_place(found: tuple[object, ...], planted: tuple[object, ...], strict: bool = False) -> bool:
+    """Whether a finding's path is a planted one: equal, or one the beginning of the other within one element.
+
+    What is missing from a whole statement is named by whatever lacks it, unless `strict`.
 
     Example:
         >>> is_one_place(("Statement", 0, "Action"), ("Statement", 0, "Action", 1))
         True
         >>> is_one_place(("Statement", 0), ("Statement", 0, "Action"))
         False
+        >>> is_one_place(("Statement", 0, "Principal", "AWS", 0), ("Statement", 0))
+        True
     """
-    shorter = min(len(one), len(other))
-    element = 3 if one[:1] == ("Statement",) else 1
-    return one == other or (shorter >= element and one[:shorter] == other[:shorter])
+    shorter = min(len(found), len(planted))
+    element = 3 if found[:1] == ("Statement",) else 1
+    if len(planted) == len(("Statement", 0)) and not strict:
+        element = len(planted)
+    return found == planted or (shorter >= element and found[:shorter] == planted[:shorter])
 
 
 if __name__ == "__main__":
