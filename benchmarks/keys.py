@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 
 import trust_widgets as tw
 from lab_in_browser import focus_on_notebook, temporary_lab
+from trust_widgets.views._seen import SeenView
 
 KEYS = 60
 ROUNDS = 5
@@ -64,6 +65,9 @@ def print_kernel_side() -> None:
     for name, grants in (("typical", 1), ("at the quota", quota_grants())):
         model = tw.TrustModel(account="111122223333", grants=[grant(i) for i in range(grants)])
         builder = tw.TrustBuilder(model)
+        for part in builder.parts.values():
+            if isinstance(part, SeenView):
+                part.do_open()
         take = builder.parts["editor"]._take_newest
         variants = [model.text.replace("main", f"main{i}") for i in range(200)]
         keys = [timed(partial(take, {"revision": i + 1, "text": v})) for i, v in enumerate(variants)]
