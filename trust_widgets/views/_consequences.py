@@ -21,7 +21,11 @@ SESSIONS = (
     "command lets them do nothing more."
 )
 _QUESTIONS = {
-    "gained": ("Somebody gets in who did not before", "Nobody new gets in: that is proved", "Whether somebody new gets in"),
+    "gained": (
+        "Somebody gets in who did not before",
+        "Nobody new gets in: that is proved",
+        "Whether somebody new gets in",
+    ),
     "lost": ("Somebody no longer gets in", "Nobody loses access: that is proved", "Whether somebody loses access"),
 }
 _REASONS = {"gained": "Before: ", "lost": "Now: "}
@@ -62,13 +66,23 @@ class Consequences:
         return self.comparison.gained if which == "gained" else self.comparison.lost
 
 
-def consequences_of(old: TrustPolicy, new: TrustPolicy, home: Home, role: Role) -> Consequences:
+def consequences_of(
+    old: TrustPolicy,
+    new: TrustPolicy,
+    home: Home,
+    role: Role,
+    *,
+    before: tuple[CallerClass, ...] | None = None,
+    after: tuple[CallerClass, ...] | None = None,
+) -> Consequences:
     """Compare two policies of a role.
 
     Args:
         old, new: the policies. home: what is yours. role: the role; its own policy does not count.
+        before, after: who gets in by each, where that is known already.
     """
-    before, after = who_gets_in(old, home), who_gets_in(new, home)
+    before = who_gets_in(old, home) if before is None else before
+    after = who_gets_in(new, home) if after is None else after
     return Consequences(compare(old, new, home), before, after, replace(role, trust=new))
 
 

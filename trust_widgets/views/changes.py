@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trust_widgets._html import Html, join, tag
+from trust_widgets.access import CallerClass, who_gets_in
 from trust_widgets.document import DocumentError, parse
 from trust_widgets.home import Home
 from trust_widgets.model import TrustModel
@@ -62,6 +63,7 @@ class ChangesView(SeenView):
         if model is not None and (new is not None or home is not None):
             raise TypeError("give a model, or a newer policy and what is yours, not both")
         self._given = None if old is None else str(old)
+        self._before: tuple[tuple[str, Home], TrustPolicy | None, tuple[CallerClass, ...]] | None = None
         self._known: tuple[Any, Consequences | None] | None = None  # what was asked last, and its answer
         if model is None and new is not None:
             model = TrustModel(text=str(new), home=home or Home())
@@ -86,11 +88,14 @@ class ChangesView(SeenView):
         return self._known[1]
 
     def _compared(self) -> Consequences | None:
-        try:
-            old = parse(self.old)
-        except DocumentError:
+        model = self.model
+        asked = (self.old, model.whole_home)
+        if self._before is None or self._before[0] != asked:
+            self._before = (asked, *_read(*asked))
+        _, old, before = self._before
+        if old is None:
             return None
-        return consequences_of(old, self.model.policy, self.model.whole_home, self.model.role)
+        return consequences_of(old, model.policy, model.whole_home, model.role, before=before, after=model.callers)
 
     def draw_seen(self) -> dict[str, Any]:
         consequences = self.consequences
@@ -138,6 +143,15 @@ class ChangesView(SeenView):
             for title, text in ((self._from(), self.old), ("Now", self.model.text))
         ]
         return join(tag("p", tag("b", "What changed")), *stale, said, *texts)
+
+
+def _read(text: str, home: Home) -> tuple[TrustPolicy | None, tuple[CallerClass, ...]]:
+    """The older policy, and who gets in by it; `None` for a text that is none."""
+    try:
+        policy = parse(text)
+    except DocumentError:
+        return None, ()
+    return policy, who_gets_in(policy, home)
 
 
 def _lines(text: str) -> str:

@@ -78,7 +78,8 @@ class FindingsView(View):
             return None
         if after is None:
             return None
-        return replace(consequences_of(model.policy, after, model.whole_home, model.role), sessions=saved)
+        found = consequences_of(model.policy, after, model.whole_home, model.role, before=model.callers)
+        return replace(found, sessions=saved)
 
     def _drawn_weighed(self, name: str) -> dict[str, Any]:
         weighed = self._weighed[name]
