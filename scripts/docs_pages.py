@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import assumption_pages
+import pitfall_pages
 from trust_widgets.aws.condition_keys import key_named
 from trust_widgets.providers import PROVIDERS, Provider, provider_of
 from trust_widgets.providers._saml import ATTRIBUTES, SUB_TYPES
@@ -25,6 +26,7 @@ def main(arguments: list[str]) -> int:
     stale = [name for name, page in PAGES.items() if _text_of(name) != page()]
     for name in stale:
         if "--check" not in arguments:
+            (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
             (ROOT / name).write_text(PAGES[name](), encoding="utf-8")
         print(name)
     return 1 if stale and "--check" in arguments else 0
@@ -145,6 +147,7 @@ def _plain(text: str) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "docs/assumptions.md": lambda: assumption_pages.page(_NOTE),
     "docs/providers.md": providers_page,
+    **pitfall_pages.pages(_NOTE),
 }
 """Each page with the function that says what is in it."""
 

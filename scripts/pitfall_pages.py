@@ -6,7 +6,8 @@ import difflib
 import inspect
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from trust_widgets.findings import Finding, Verdict, path_text
 from trust_widgets.pitfalls import PITFALLS, Pitfall, check
@@ -20,10 +21,14 @@ MEANS = {
 }
 
 
-def pitfall_pages() -> dict[str, str]:
-    """Each page's path and text, the list of all of them first."""
-    pages = {f"{FOLDER}/README.md": _index()}
-    return pages | {f"{FOLDER}/{pitfall.code}.md": _page(name, pitfall) for name, pitfall in PITFALLS.items()}
+def pages(note: str) -> dict[str, Callable[[], str]]:
+    """Each page's path with what writes it, the list of all of them first.
+
+    Args:
+        note: the first line of every page, which says who wrote it.
+    """
+    index = {f"{FOLDER}/README.md": lambda: f"{note}\n{_index()}"}
+    return index | {f"{FOLDER}/{pitfall.code}.md": partial(_page, note, name) for name, pitfall in PITFALLS.items()}
 
 
 def _by_code() -> list[tuple[str, Pitfall]]:
@@ -54,9 +59,11 @@ def _index() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _page(name: str, pitfall: Pitfall) -> str:
+def _page(note: str, name: str) -> str:
+    pitfall = PITFALLS[name]
     severity = f" ({pitfall.severity})" if pitfall.verdict is Verdict.OPEN else ""
     lines = [
+        note,
         f"# {pitfall.code}: {pitfall.title}",
         "",
         f"**{str(pitfall.verdict).capitalize()}**{severity}. {MEANS[pitfall.verdict]} Its name in code is `{name}`.",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import docs_pages
+from trust_widgets.pitfalls import PITFALLS
 from trust_widgets.providers import PROVIDERS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +37,12 @@ def test_a_stale_page_is_noticed_and_written(
     assert docs_pages.main([]) == 0 and page.read_text(encoding="utf-8") == "new\n"
     assert capsys.readouterr().out == "page.md\npage.md\n"
     assert docs_pages.main(["--check"]) == 0 and capsys.readouterr().out == ""
+
+
+def test_every_pitfall_has_its_page_and_no_page_is_left_over() -> None:
+    """The page of a pitfall that is gone goes too."""
+    pages = {path.stem for path in (ROOT / "docs" / "pitfalls").glob("TP*.md")}
+    assert pages == {pitfall.code for pitfall in PITFALLS.values()}
 
 
 def test_every_provider_is_told() -> None:
