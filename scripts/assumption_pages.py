@@ -138,12 +138,6 @@ EXAMPLES = {
         "2001:db8::1",
         "IAM may refuse the value, or it may stand for a whole range.",
     ),
-    "federated_user_by_user": Example(
-        "A federated session would be let in by its own ARN and its account's alone. AWS says that such a session may "
-        "call nothing of STS but GetCallerIdentity, so that it may not get in at all.",
-        {"AWS": OWN_USER},
-        "arn:aws:sts::111122223333:federated-user/desk",
-    ),
 }
 """One of each assumption."""
 

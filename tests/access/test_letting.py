@@ -99,6 +99,8 @@ SUB = f"{GITHUB}:sub"
         ),
         # nobody is named, or no action assumes the role
         (one(tw.Principal(aws="ACCOUNT_ID")), [("nobody_named", "Principal")]),
+        # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+        (one(tw.Principal(aws="arn:aws:sts::444455556666:federated-user/desk")), [("nobody_named", "Principal")]),
         (one(EC2, action="sts:TagSession"), [("no_action", "Action")]),
         (one(tw.Principal(federated=PROVIDER), action=ROLE), [("no_action", "Action")]),
     ],

@@ -242,6 +242,15 @@ def test_what_the_caller_can_do(condition: Any, context: Any, text: str) -> None
     assert texts(text_of({"AWS": USER}, condition), assume(context=context), "caller") == [text]
 
 
+@pytest.mark.parametrize("key", ["aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"])
+@pytest.mark.parametrize("context", [{}, {"aws:MultiFactorAuthPresent": "false"}])
+def test_a_session_can_not_sign_in_with_mfa(key: str, context: dict[str, str]) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html"""
+    condition = {"Bool": {key: "true"}} if key.endswith("Present") else {"NumericLessThan": {key: "3600"}}
+    told = texts(text_of({"AWS": "444455556666"}, condition), assume(SESSION, context=context), "caller")
+    assert told == ["Call as a user who signed in with MFA: a role's session hands on none."]
+
+
 def test_nothing_that_a_caller_can_not_do() -> None:
     """A key that a service never has, a claim of another issuer, an account of another partition."""
     service = tw.Request("sts:AssumeRole", "lambda.amazonaws.com")

@@ -9,6 +9,7 @@ import pytest
 
 import trust_widgets as tw
 from trust_widgets.evaluation import Reason
+from trust_widgets.evaluation.changes import changes_of
 from trust_widgets.policy import Principal, Statement, TrustPolicy
 
 USER = "arn:aws:iam::444455556666:user/ops"
@@ -60,13 +61,34 @@ def test_one_asterisk_is_no_arn() -> None:
     assert decided(assume(), text).assumptions == ()
 
 
-def test_who_asked_for_a_federated_session_is_not_told() -> None:
-    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"""
-    decision = decided(assume(FEDERATED_USER), statement({"AWS": OWN_USER}))
-    assert (decision.outcome, decision.needs) == ("depends", ("principal",))
-    assert decision.assumptions == ("federated_user_by_user",)
-    itself = decided(assume(FEDERATED_USER), statement({"AWS": [OWN_USER, FEDERATED_USER]}))
-    assert itself.outcome == "allowed" and "federated_user_by_user" not in itself.needs
+def test_that_star_covers_services_is_listed_only_where_the_decision_rests_on_it() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
+    call, named = assume("lambda.amazonaws.com"), statement({"Service": "lambda.amazonaws.com"})
+    own = {"StringEquals": {"aws:SourceAccount": "111122223333"}}
+    star, asking = statement({"AWS": "*"}), statement({"AWS": "*"}, own)
+    deny = statement({"AWS": "*"}, own, effect="Deny")
+    rests = ("star_covers_everyone",)
+    assert decided(call, star).assumptions == rests
+    assert decided(call, asking).assumptions == rests  # not allowed, and the nearest
+    assert decided(call, named, star).assumptions == ()  # let in all the same
+    assert decided(call, named, asking).assumptions == ()
+    assert decided(call, named, deny).assumptions == ()  # a Deny that does not apply
+    either = statement({"AWS": "*", "Service": "lambda.amazonaws.com"})
+    assert decided(call, either).assumptions == ()
+    assert decided(call, named, statement({"AWS": "*"}, effect="Deny")).assumptions == rests
+
+
+@pytest.mark.parametrize("named", [OWN_USER, FEDERATED_USER, "111122223333", "*"])
+def test_a_federated_user_can_assume_no_role(named: str) -> None:
+    """https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html"""
+    decision = decided(assume(FEDERATED_USER), statement({"AWS": named}))
+    assert (decision.outcome, decision.needs, decision.assumptions) == ("not allowed", (), ())
+    assert decision.because == (
+        "The caller arn:aws:sts::111122223333:federated-user/desk is a federated user, who can assume no role: the "
+        "credentials of GetFederationToken can call nothing of STS but GetCallerIdentity."
+    )
+    told = [change.text for change in changes_of(decision)]
+    assert told == ["Call as a user or as a role's session: a federated user can assume no role."]
 
 
 def test_only_the_policys_own_address_rests_on_an_assumption() -> None:

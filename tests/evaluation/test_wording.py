@@ -109,6 +109,39 @@ def test_a_subject_of_github(subject: str, pattern: str, operator: str, why: str
     assert because(workflow(subject), trusting(pattern, operator)) == SAYS.format(subject, pattern, why)
 
 
+@pytest.mark.parametrize(
+    ("subject", "pattern"),
+    [
+        ("repo:octo-org-evil@123456/app@456:ref:refs/heads/main", "repo:octo-org/app:ref:refs/heads/main"),
+        ("repo:octo-org@123456/other@456:ref:refs/heads/main", "repo:octo-org/app:ref:refs/heads/main"),
+        ("repo:octo-evil/app:environment:prod", "repo:octo-org/app:ref:refs/heads/main"),
+        ("repo:octo-evil/app:ref:refs/heads/main", "repo:octo-org@123456/app@456:ref:refs/heads/main"),
+    ],
+)
+def test_a_subject_of_another_repository_is_not_explained_by_its_form(subject: str, pattern: str) -> None:
+    """What differs is whose it is, and in the other form it would differ all the same."""
+    assert because(workflow(subject), trusting(pattern)) == SAYS.format(subject, pattern, "").rstrip()
+
+
+def test_the_ids_are_explained_where_a_pattern_admits_the_names() -> None:
+    """https://docs.github.com/en/actions/reference/security/oidc"""
+    told = because(workflow("repo:octo-org@123/app@456:pull_request"), trusting("repo:octo-org/a*:*", "StringLike"))
+    assert "immutable form with ids" in told
+
+
+@pytest.mark.parametrize("caller", [SESSION, "arn:aws:iam::444455556666:role/deploy"])
+def test_a_session_hands_on_no_mfa(caller: str) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html"""
+    mfa = statement({"AWS": "444455556666"}, {"Bool": {"aws:MultiFactorAuthPresent": "true"}})
+    context = {"aws:MultiFactorAuthPresent": "false"}
+    call = tw.Request("sts:AssumeRole", caller, context=context, caller_permission="yes")
+    assert because(call, mfa) == (
+        "Everything matches but aws:MultiFactorAuthPresent: the call has “false”, the policy wants “true”. "
+        "A role's session hands on no MFA, not even that of whoever assumed the role."
+    )
+    assert "hands on" not in because(user(context=context), mfa)
+
+
 def test_the_wrong_audience() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html"""
     assert because(workflow(MAIN, "https://github.com/octo-org"), trusting(MAIN)) == (

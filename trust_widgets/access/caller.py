@@ -73,7 +73,7 @@ class Caller:
         """Why these callers never have a key; `""` when they may."""
         if self.sort == "session" and key in ("aws:multifactorauthage", "aws:username"):
             return f"{key} is never there when a role's session calls."
-        if self.sort in ("user", "federated-user") and (key.startswith("saml:") or "." in key.partition(":")[0]):
+        if self.sort == "user" and (key.startswith("saml:") or "." in key.partition(":")[0]):
             return f"{key} is never there when a user calls: it comes from a token, or from a session that one began."
         if self.kind == "oidc" and "." in key.partition(":")[0]:
             return _why_not_of(self.issuer, key)

@@ -123,7 +123,7 @@ def through(
 def _blockers(ready: Compiled, rule: Rule, callers: tuple[Caller, ...], role: str) -> Iterator[Blocker]:
     """What stops all callers; when each is stopped by something else, what stops those who come furthest."""
     if not callers:
-        yield Blocker(NOBODY_NAMED, (*rule.path, "Principal"), "No caller is ever one of these principals.")
+        yield Blocker(NOBODY_NAMED, (*rule.path, "Principal"), "None of these principals can ever assume a role.")
         return
     cases = [_case_for(rule, caller, role) for caller in callers]
     cases = [case for case in cases if case.rules_for((rule,), case.caller.action)]

@@ -63,7 +63,7 @@ def _by_name(text: str) -> Iterator[Caller]:
 
 
 def _of_who(who: Identity, partition: str) -> Iterator[Caller]:
-    """A named user, role or session."""
+    """A named user, role or session; a federated user can assume no role."""
     where = who.partition or partition
     if who.sort == "role":
         yield _one("session", principal_from_arn(who.text), who.text, who.account)
@@ -72,8 +72,6 @@ def _of_who(who: Identity, partition: str) -> Iterator[Caller]:
             yield _session(where, who.account, who.name, session)
     elif who.sort == "user":
         yield _one("user", who.text, who.text, who.account, who.name)
-    elif who.sort == "federated-user":
-        yield _one("federated-user", who.text, who.text, who.account)
 
 
 def _session(partition: str, account: str, name: str, session: str) -> Caller:
@@ -89,7 +87,7 @@ _FIXED = {"aws:principalisawsservice": "false"}
 
 
 def _one(sort: str, principal: str, arn: str, account: str, name: str = "") -> Caller:
-    types = {"session": "AssumedRole", "user": "User", "federated-user": "FederatedUser"}
+    types = {"session": "AssumedRole", "user": "User"}
     fixed = {
         "aws:principalarn": arn,
         "aws:principalaccount": account,

@@ -10,7 +10,7 @@ from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.evaluation.reasons import Node, Reason
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.templates import template_from_text, variables_of
-from trust_widgets.evaluation.tree import actions_of
+from trust_widgets.evaluation.tree import actions_of, nearest, undecided
 from trust_widgets.policy import TrustPolicy
 
 _DOCS = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
@@ -98,12 +98,6 @@ ASSUMPTIONS = {
         "AWS says so of IPv4: /32.",
         _OPERATORS,
     ),
-    "federated_user_by_user": Assumption(
-        "A federated session may be that of the user whom the policy names.",
-        "A policy that names a user covers the sessions that the user asked for with GetFederationToken, but a "
-        "session's ARN does not tell who asked.",
-        f"{_DOCS}/reference_policies_evaluation-logic.html",
-    ),
 }
 """What AWS leaves open, by name."""
 
@@ -111,9 +105,11 @@ ASSUMPTIONS = {
 def assumptions_of(tree: Node, policy: TrustPolicy, request: Request) -> tuple[str, ...]:
     """The names of those that a decision used, in the order of `ASSUMPTIONS`."""
     used = set(_of_policy(policy))
+    if request.identity.kind != "aws" and _rests_on_star(tree):
+        used.add("star_covers_everyone")
     statements = (node for action in actions_of(tree) for node in action.parts if node.code is Reason.STATEMENT)
     for statement in statements:
-        used.update(_of_principal(statement, request))
+        used.update(_of_principal(statement))
         if all(part.truth is not False for part in statement.parts[:2]):
             used.update(_of_statement(statement, request))
     return tuple(name for name in ASSUMPTIONS if name in used)
@@ -129,14 +125,29 @@ def _of_policy(policy: TrustPolicy) -> Iterator[str]:
             yield "as_if_saved"
 
 
-def _of_principal(statement: Node, request: Request) -> Iterator[str]:
+def _rests_on_star(tree: Node) -> bool:
+    """Whether "*" alone names the caller in what decides, is open, or came nearest to letting the call in."""
+    near = nearest(tree)
+    if any(map(_by_star, (*undecided(tree), *((near,) if near else ())))):
+        return True
+    for action in actions_of(tree):
+        effect = ("Deny",) if action.code is Reason.DENY_APPLIES else ("Allow",)
+        deciding = [s for s in action.parts if s.code is Reason.STATEMENT and s.truth and s.data == effect]
+        if deciding and all(map(_by_star, deciding)):
+            return True
+    return False
+
+
+def _by_star(statement: Node) -> bool:
+    who = statement.parts[0]
+    named = [node for node in who.parts or (who,) if node.truth]
+    return bool(named) and all(node.code is Reason.EVERYONE for node in named)
+
+
+def _of_principal(statement: Node) -> Iterator[str]:
     for node in statement.parts[0].walk():
         if node.code is Reason.PARTITION_DIFFERS:
             yield "partitions_apart"
-        if node.code is Reason.EVERYONE and request.identity.kind != "aws":
-            yield "star_covers_everyone"
-        if node.code is Reason.PRINCIPAL_UNKNOWN and request.identity.sort == "federated-user":
-            yield "federated_user_by_user"
 
 
 def _of_statement(statement: Node, request: Request) -> Iterator[str]:

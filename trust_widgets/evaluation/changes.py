@@ -12,6 +12,7 @@ from trust_widgets.evaluation.closest import closest_value
 from trust_widgets.evaluation.context import principal_arn
 from trust_widgets.evaluation.decision import Decision
 from trust_widgets.evaluation.edits import added, moved
+from trust_widgets.evaluation.hints import OF_ROLES
 from trust_widgets.evaluation.reasons import Node, Outcome, Reason
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.tree import CALLER_PERMISSION, PRINCIPAL, failed_action
@@ -101,7 +102,7 @@ def _that_allows(action: Node) -> Node | None:
 def _for_miss(miss: Node, decision: Decision) -> Iterator[Change]:
     match miss.code:
         case Reason.CONDITION:
-            yield from _for_value(miss, decision.policy)
+            yield from _for_value(miss, decision)
         case Reason.SET_CONDITION | Reason.SET_ON_SINGLE:
             yield _in_set(miss)
         case Reason.KEY_MISSING | Reason.EMPTY_FORANY | Reason.NULL_ABSENT:
@@ -129,6 +130,9 @@ def _for_principal(miss: Node, decision: Decision) -> Iterator[Change]:
     if caller.kind == "aws" and caller.partition != role.partition:
         yield Change("caller", f"Call from an account in the role's own partition, {role.partition}.")
         return
+    if miss.code is Reason.FEDERATED_USER:
+        yield Change("caller", "Call as a user or as a role's session: a federated user can assume no role.")
+        return
     text, path = _to_name(decision.request), miss.path
     kind = {"aws": "AWS", "service": "Service"}.get(caller.kind, "Federated")
     deleted = miss.code is Reason.DELETED_PRINCIPAL
@@ -148,20 +152,28 @@ def _to_name(request: Request) -> str:
     return arn if isinstance(arn, str) else principal_arn(caller)
 
 
-def _for_value(miss: Node, policy: TrustPolicy) -> Iterator[Change]:
+def _for_value(miss: Node, decision: Decision) -> Iterator[Change]:
     closest = closest_value(miss) if miss.parts else None
-    yield _in_policy(miss, closest, policy)
+    yield _in_policy(miss, closest, decision.policy)
     if closest is not None and closest.code not in _NOT_OF_THE_CALL:
-        yield Change("caller", _in_call(miss, closest.data[1]))
+        yield Change("caller", _in_call(miss, closest.data[1], decision.request))
 
 
 _NOT_OF_THE_CALL = (Reason.UNREADABLE_VALUE, Reason.GLOB_UNDER_EQUALS, Reason.VARIABLE_IS_TEXT, Reason.VARIABLE_MISSING)
 
 
-def _in_call(miss: Node, wanted: str) -> str:
+def _usually(name: str, request: Request) -> str:
+    """What is done about a key that many policies ask for; `""` for another."""
+    if name.lower().startswith("aws:multifactorauth") and request.identity.sort in OF_ROLES:
+        return "Call as a user who signed in with MFA: a role's session hands on none."
+    return _IN_CALL.get(name.lower(), "")
+
+
+def _in_call(miss: Node, wanted: str, request: Request) -> str:
     name, operator = miss.data[:2]
-    if name.lower() in _IN_CALL:
-        return _IN_CALL[name.lower()]
+    usual = _usually(name, request)
+    if usual:
+        return usual
     if operators.takes_wildcards(operator) and set(wanted) & set("*?"):
         return f"Make the call with a value of {name} that fits “{wanted}”."
     parts = operators.parts(operator)
@@ -219,7 +231,7 @@ def _for_key(miss: Node, request: Request) -> Iterator[Change]:
         return
     tag = name.partition("/")[2] if name.lower().startswith("aws:principaltag/") else ""
     usual = f"Give the calling user or role the tag {tag}." if tag else f"Make the call with {name}."
-    yield Change("caller", _IN_CALL.get(name.lower(), usual))
+    yield Change("caller", _usually(name, request) or usual)
     yield Change("policy", f"Take the condition on {name} out, if callers without it should get in.")
 
 

@@ -98,10 +98,10 @@ def _not_allowed(tree: Node, request: Request) -> str:
         return "No statement allows anything: the policy has no Allow."
     misses = [part for part in statement.parts if part.truth is False]
     matched = [part for part in statement.parts if part.truth is not False]
-    if len(misses) == 1 and len(matched) > 1:
+    if len(misses) == 1 and len(matched) > 1 and misses[0].code is not Reason.FEDERATED_USER:
         thing = "" if misses[0].code is Reason.CONDITION and misses[0].parts else "one thing: "
         return f"Everything matches but {thing}{miss_in_words(misses[0], request)}"
-    if misses[0].code is Reason.PRINCIPAL_DIFFERS or len(misses) == 1:
+    if misses[0].code in (Reason.PRINCIPAL_DIFFERS, Reason.FEDERATED_USER) or len(misses) == 1:
         return _sentence(miss_in_words(misses[0], request))
     told = [_sentence(miss_in_words(miss, request)) for miss in misses]
     return f"{_COUNTS.get(len(told), 'Several')} things do not match. {' '.join(told)}"
@@ -163,7 +163,7 @@ def _value(miss: Node, request: Request) -> str:
     wanted = closest.data[1]
     has = "the token says" if request.identity.kind == "oidc" and "." in name.partition(":")[0] else "the call has"
     why = _WHY.get(closest.code, "").format(operator=operator)
-    hint = hint_about(name, given, wanted) if closest.code not in _PLAIN else ""
+    hint = hint_about(name, given, wanted, request.identity.sort) if closest.code not in _PLAIN else ""
     more = f" {' '.join(filter(None, (why, hint)))}" if why or hint else ""
     others = f" (and {len(miss.parts) - 1} more)" if len(miss.parts) > 1 else ""
     return f"{name}: {has} “{given}”, the policy wants {_asked(operator)}“{wanted}”{others}.{more}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trust_widgets._wildcards import matches
 from trust_widgets.aws.arns import arn_of
 from trust_widgets.providers import eks, github_actions, provider_of
 from trust_widgets.providers.github_actions import Subject
@@ -10,15 +11,20 @@ _RUNS = {
     "environment": "A job that names an environment gets the environment form, whatever branch it runs on.",
     "pull_request": "A run for a pull request gets the pull_request form, whatever its branch.",
 }
+OF_ROLES = ("role", "session")
+"""Callers that are a role's session."""
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+_NO_MFA = "A role's session hands on no MFA, not even that of whoever assumed the role."
 _KINDS = {"refs/heads/": "a branch", "refs/tags/": "a tag"}
 
 
-def hint_about(key: str, given: str, wanted: str) -> str:
+def hint_about(key: str, given: str, wanted: str, sort: str = "") -> str:
     """Why a call may have another value than the policy asks for; `""` where nothing is known.
 
     Args:
         key: the condition key, in any case.
         given: what the call has. wanted: what the policy says.
+        sort: what the caller is, as in `Identity`.
 
     Example:
         >>> hint_about("aws:PrincipalArn", "arn:aws:iam::111122223333:role/app",
@@ -28,6 +34,8 @@ def hint_about(key: str, given: str, wanted: str) -> str:
     issuer, _, claim = key.lower().rpartition(":")
     if key.lower() == "aws:principalarn":
         return _about_arn(given, wanted)
+    if key.lower() == "aws:multifactorauthpresent" and sort in OF_ROLES:
+        return _NO_MFA
     provider = provider_of(issuer) if "." in issuer else None
     if claim == "aud" and provider:
         return _about_audience(provider.audience, given, wanted)
@@ -67,7 +75,7 @@ def _about_audience(usual: str, given: str, wanted: str) -> str:
 def _about_github(given: str, wanted: str) -> str:
     """https://docs.github.com/en/actions/reference/security/oidc"""
     token, policy = Subject.read(given), Subject.read(wanted)
-    if token is None or policy is None:
+    if token is None or policy is None or not _same_repository(token, policy):
         return ""
     if token.owner_id and not policy.owner_id and "*" not in policy.owner:
         return (
@@ -80,6 +88,12 @@ def _about_github(given: str, wanted: str) -> str:
     if kind != other and other:
         return _RUNS.get(kind) or _RUNS.get(other, "")
     return _about_refs(token.run, policy.run)
+
+
+def _same_repository(token: Subject, policy: Subject) -> bool:
+    """Whether the names are as the policy asks, so that what differs lies elsewhere."""
+    pairs = ((policy.owner, token.owner), (policy.repository, token.repository))
+    return all(matches(pattern, name) for pattern, name in pairs)
 
 
 def _about_refs(token: str, policy: str) -> str:

@@ -25,6 +25,10 @@ def decide_principal(named: Named, request: Request) -> Node:
         told = _decide(named, request.identity)
         remember(named.told, request.principal, told)
     caller = request.identity
+    if caller.sort == "federated-user":
+        # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html: their credentials can call
+        # nothing of STS but GetCallerIdentity, so that naming them, or whoever asked for them, lets nobody in.
+        return told._replace(code=Reason.FEDERATED_USER, truth=False)
     if caller.kind == "aws" and told.truth is not False and caller.partition != request.role_arn.partition:
         return told._replace(code=Reason.PARTITION_DIFFERS, truth=False)
     return told
@@ -66,9 +70,6 @@ def _aws(named: Named, caller: Identity) -> tuple[Reason, bool | None]:
 
 def _one(who: Identity, caller: Identity) -> tuple[Reason, bool | None]:
     """One named role, user or session of the caller's own account."""
-    if who.sort == "user" and caller.sort == "federated-user":
-        # The user who asked for a federated session counts as its principal too; which one did, nobody told us.
-        return Reason.PRINCIPAL_UNKNOWN, None
     sorts = {who.sort, caller.sort}
     if sorts not in ({who.sort}, {"role", "session"}):
         return Reason.PRINCIPAL_DIFFERS, False

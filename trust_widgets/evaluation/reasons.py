@@ -36,6 +36,7 @@ class Reason(StrEnum):
     SESSION_IS_NOT_ROLE = "SESSION_IS_NOT_ROLE"  # caller, written
     EVERYONE = "EVERYONE"  # caller, written
     DELETED_PRINCIPAL = "DELETED_PRINCIPAL"  # caller, written
+    FEDERATED_USER = "FEDERATED_USER"  # caller, written: whoever is named, a federated user can assume no role
     # the caller's own permission
     PERMISSION_GIVEN = "PERMISSION_GIVEN"  # caller
     PERMISSION_MISSING = "PERMISSION_MISSING"  # caller

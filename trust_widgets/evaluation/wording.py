@@ -31,6 +31,8 @@ _LINES = {
     Reason.EVERYONE: "The caller {0} is among everyone.",
     Reason.DELETED_PRINCIPAL: "“{1}” is the id of a user or role that was deleted, so that nobody is named here. One made again "
     "under the same name has another id.",
+    Reason.FEDERATED_USER: "The caller {0} is a federated user, who can assume no role: the credentials of GetFederationToken "
+    "can call nothing of STS but GetCallerIdentity.",
     Reason.PERMISSION_GIVEN: "The caller's own policies allow the call, as is needed here.",
     Reason.PERMISSION_MISSING: "The caller's own policies do not allow the call, as is needed here.",
     Reason.PERMISSION_UNKNOWN: "The caller's own policies must allow the call too, and nobody said whether they do.",
