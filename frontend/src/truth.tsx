@@ -90,7 +90,7 @@ function Case({ row, chosen }: { row: TruthRow; chosen: number }): JSX.Element {
       </th>
       {row.cells.map(({ truth, word }, index) => (
         <td class={`tw-cell-${truth} ${index === chosen ? "tw-chosen-form" : ""}`}>
-          <span aria-hidden="true">{SIGNS[truth]}</span> {word}
+          <span aria-hidden="true">{SIGNS[truth]}</span> {word.replace("documented", "docu\u00admented")}
         </td>
       ))}
     </tr>

@@ -148,15 +148,15 @@ def _is_of_kind(clause: Clause, text: str) -> bool:
 
 def _near(text: str) -> Iterator[str]:
     """A value, and others near it."""
-    yield text
     yield text.replace("*", "example").replace("?", "x")
+    yield text
     if text.lower() in ("true", "false"):
         yield from ("true", "false")
     yield from _numbers_near(text)
+    yield text.replace("*", "").rstrip("/") + "-other"
     if "/" in text or text.count(".") == 3 or ":" in text:
         address = text.partition("/")[0]
         yield from (address, "198.51.100.7", "2001:db8:ffff::1")
-    yield text.replace("*", "").rstrip("/") + "-other"
     yield "arn:aws:iam::999988887777:role/other"
 
 
