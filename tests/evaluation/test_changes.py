@@ -235,6 +235,43 @@ def texts(text: str, request: tw.Request, where: str) -> list[str]:
             "Make the call with sts:RoleSessionName “octo”.",
         ),
         ({"Null": {"sts:ExternalId": "true"}}, {"sts:ExternalId": "b2f6"}, "Make the call without sts:ExternalId."),
+        ({"StringEquals": {"sts:SourceIdentity": "desk"}}, {}, "Make the call with sts:SourceIdentity."),
+        (
+            {"StringLike": {"sts:RoleSessionName": "octo"}},
+            {"sts:RoleSessionName": "run"},
+            "Make the call with sts:RoleSessionName “octo”.",
+        ),
+        (
+            {"StringEquals": {"sts:RoleSessionName": "octo-${*}"}},
+            {"sts:RoleSessionName": "run"},
+            "Make the call with sts:RoleSessionName “octo-${*}”.",
+        ),
+        (
+            {"NumericLessThan": {"sts:DurationSeconds": "3600"}},
+            {"sts:DurationSeconds": "7200"},
+            "Make the call with a value of sts:DurationSeconds for which NumericLessThan “3600” is true.",
+        ),
+        (
+            {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/*"}},
+            {},
+            "Call as a principal whose ARN the policy asks for.",
+        ),
+        (
+            {"StringEquals": {"aws:PrincipalAccount": "999988887777"}},
+            {},
+            "Call from that account.",
+        ),
+        ({"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}, {}, "Call from an account of that organisation."),
+        (
+            {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
+            {"aws:SourceIp": "198.51.100.7"},
+            "Call from an address that the policy names.",
+        ),
+        (
+            {"NumericLessThan": {"aws:MultiFactorAuthAge": "3600"}},
+            {"aws:MultiFactorAuthAge": "7200"},
+            "Sign in with MFA, and not too long before the call.",
+        ),
     ],
 )
 def test_what_the_caller_can_do(condition: Any, context: Any, text: str) -> None:
@@ -249,6 +286,55 @@ def test_a_session_can_not_sign_in_with_mfa(key: str, context: dict[str, str]) -
     condition = {"Bool": {key: "true"}} if key.endswith("Present") else {"NumericLessThan": {key: "3600"}}
     told = texts(text_of({"AWS": "444455556666"}, condition), assume(SESSION, context=context), "caller")
     assert told == ["Call as a user who signed in with MFA: a role's session hands on none."]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "text"),
+    [
+        (
+            "aws:SourceArn",
+            "arn:aws:lambda:eu-west-1:111122223333:function:app",
+            "Look up whether this service sends aws:SourceArn when it assumes a role, and with what value.",
+        ),
+        (
+            "aws:SourceAccount",
+            "111122223333",
+            "Look up whether this service sends aws:SourceAccount when it assumes a role.",
+        ),
+    ],
+)
+def test_what_a_service_sends_is_looked_up(key: str, value: str, text: str) -> None:
+    """No caller can add it: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html"""
+    service = tw.Request("sts:AssumeRole", "lambda.amazonaws.com")
+    policy = text_of({"Service": "lambda.amazonaws.com"}, {"StringEquals": {key: value}})
+    assert texts(policy, service, "caller") == [text]
+    assert texts(policy, service, "policy") == [
+        f"Take the condition on {key} out, if callers without it should get in."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unknown", "text"),
+    [
+        ({"sts:ExternalId"}, "Say what sts:ExternalId is in the call."),
+        (set(), "Give the caller a policy that allows sts:AssumeRole on this role."),
+    ],
+)
+def test_what_nobody_told_is_asked(unknown: set[str], text: str) -> None:
+    """A key of the call, and the caller's own permission; both are on the caller's side."""
+    asks = {"StringEquals": {"sts:ExternalId": "b2f6"}}
+    permission = "yes" if unknown else "unknown"
+    call = assume(
+        unknown=frozenset(unknown), context={} if unknown else {"sts:ExternalId": "b2f6"}, caller_permission=permission
+    )
+    assert texts(text_of({"AWS": USER}, asks), call, "caller") == [text]
+    assert texts(text_of({"AWS": USER}, asks), call, "policy") == []
+
+
+def test_an_action_is_allowed_by_the_policy() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html"""
+    found = changes(text_of({"AWS": USER}, action="sts:TagSession"), assume())
+    assert [(change.where, change.text) for change in found] == [("policy", "Allow sts:AssumeRole.")]
 
 
 def test_nothing_that_a_caller_can_not_do() -> None:

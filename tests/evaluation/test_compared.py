@@ -124,3 +124,64 @@ def test_an_empty_policy_has_no_statement_to_show() -> None:
     for policy in (tw.TrustPolicy(), without_action):
         decision = tw.evaluate(policy, call)
         assert deciding_statement(decision.outcome, decision.tree) is None
+
+
+@pytest.mark.parametrize(
+    ("call", "has"),
+    [
+        ({}, "not in the call"),
+        ({"context": {"sts:ExternalId": "b2"}}, "there"),
+        ({"unknown": frozenset({"sts:ExternalId"})}, "not known"),
+    ],
+)
+def test_null_says_what_the_call_has(call: dict[str, Any], has: str) -> None:
+    """And not its value, which Null does not ask for."""
+    row = rows({"Condition": {"Null": {"sts:ExternalId": "true"}}}, **call)["sts:ExternalId"]
+
+    assert (row["hasNote"], row["has"], row["wants"]) == (has, [], [])
+    assert (row["key"], row["how"]) == ("sts:ExternalId", "Null")
+
+
+def test_an_action_that_differs_is_compared() -> None:
+    """With what differs marked on both sides."""
+    row = rows({"Action": "sts:AssumeRoleWithSAML"})["Action"]
+
+    assert (row["truth"], row["more"], row["wantsNote"]) == ("no", 0, "")
+    for side, whole in (("has", "sts:AssumeRole"), ("wants", "sts:AssumeRoleWithSAML")):
+        (value,) = row[side]
+        assert "".join(value.values()) == whole and value["differs"]
+
+
+def test_of_many_principals_three_are_shown() -> None:
+    """The others are counted."""
+    row = rows({"Principal": {"AWS": [f"arn:aws:iam::999988887777:user/{name}" for name in "abcde"]}})["Principal"]
+
+    assert (len(row["wants"]), row["more"]) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    ("caller", "named", "note"),
+    [
+        (OPS, "*", "everyone"),
+        (OPS, "444455556666", "whoever this account lets"),
+        (OPS, OPS, ""),
+        (
+            "arn:aws:sts::444455556666:assumed-role/deploy/run-1",
+            "arn:aws:iam::444455556666:role/deploy",
+            "every session of",
+        ),
+    ],
+)
+def test_for_whom_a_principal_stands_is_told(caller: str, named: str, note: str) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
+    row = rows({"Principal": {"AWS": named}}, principal=caller)["Principal"]
+
+    assert (row["truth"], row["wantsNote"]) == ("yes", note)
+
+
+def test_a_single_value_of_a_key_with_several_is_shown_whole() -> None:
+    """Of a policy that forgot the set operator."""
+    condition = {"StringEquals": {"aws:PrincipalOrgPaths": "o-a/r-c/"}}
+    row = rows({"Condition": condition}, context={"aws:PrincipalOrgPaths": "o-a/r-a/"})["aws:PrincipalOrgPaths"]
+
+    assert (row["truth"], "".join(text(row["has"])).replace("[", "").replace("]", "")) == ("no", "o-a/r-a/")

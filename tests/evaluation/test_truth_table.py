@@ -51,6 +51,53 @@ def test_a_negated_operator_is_true_of_a_missing_key() -> None:
     assert null == {"absent": T, "fits": F}
 
 
+def test_the_rows_of_a_table() -> None:
+    """In the order in which a reader asks, each with what the call would have; Null has no variants."""
+    table = truth_table(Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
+    assert table is not None
+    examples = {row.name: row.example for row in table.rows}
+    assert list(examples) == ["absent", "fits", "differs", "all_fit", "some_fit", "none_fit", "empty"]
+    assert (examples["absent"], examples["fits"], examples["empty"]) == (None, "o-a1b2c3d4e5", ())
+    assert examples["differs"] != "o-a1b2c3d4e5"
+    for name in ("all_fit", "some_fit", "none_fit"):
+        assert len(examples[name] or ()) == 2
+    assert {row.title for row in table.rows} >= {"The key is absent", "An empty list"}
+    null = truth_table(Condition("Null", "aws:MultiFactorAuthAge", ("true",)))
+    assert null is not None and null.operators == ("Null",)
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "fits"),
+    [
+        ("StringLike", "octo-*", "octo-example"),
+        ("StringLike", "octo-?", "octo-x"),
+        ("IpAddress", "203.0.113.0/24", "203.0.113.0"),
+        ("StringEquals", "octo-*", "octo-*"),
+    ],
+)
+def test_what_fits_is_what_a_call_would_have(operator: str, value: str, fits: str) -> None:
+    """One of those that a pattern stands for, an address of a network: no call has the pattern itself."""
+    table = truth_table(Condition(operator, "aws:SourceIp", (value,)))
+    assert table is not None
+    assert next(row.example for row in table.rows if row.name == "fits") == fits
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "near"),
+    [
+        ("NumericLessThan", "3600", {"3599", "3600"}),
+        ("NumericGreaterThan", "3600", {"3600", "3601"}),
+        ("DateLessThan", "2026-11-24T00:00:00Z", {"2026-11-23T00:00:00Z", "2026-11-24T00:00:00Z"}),
+        ("DateGreaterThan", "2026-11-24T00:00:00Z", {"2026-11-24T00:00:00Z", "2026-11-25T00:00:00Z"}),
+    ],
+)
+def test_numbers_and_dates_are_told_at_the_limit(operator: str, value: str, near: set[str]) -> None:
+    """The limit itself does not pass, its neighbour does: one less or more, a day before or after."""
+    table = truth_table(Condition(operator, "aws:CurrentTime", (value,)))
+    assert table is not None
+    assert {row.example for row in table.rows if row.name in ("fits", "differs")} == near
+
+
 @pytest.mark.parametrize(
     ("operator", "key", "value"),
     [

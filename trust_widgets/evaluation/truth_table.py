@@ -148,6 +148,9 @@ def _is_of_kind(clause: Clause, text: str) -> bool:
 
 def _near(text: str) -> Iterator[str]:
     """A value, and others near it."""
+    address, _, length = text.partition("/")
+    if length.isdigit():
+        yield address  # a call comes from an address, never from a network
     yield text.replace("*", "example").replace("?", "x")
     yield text
     if text.lower() in ("true", "false"):
@@ -155,7 +158,6 @@ def _near(text: str) -> Iterator[str]:
     yield from _numbers_near(text)
     yield text.replace("*", "").rstrip("/") + "-other"
     if "/" in text or text.count(".") == 3 or ":" in text:
-        address = text.partition("/")[0]
         yield from (address, "198.51.100.7", "2001:db8:ffff::1")
     yield "arn:aws:iam::999988887777:role/other"
 
