@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs frontend/src/*)
 BUILT := trust_widgets/views/static/builder.js
 
-.PHONY: lab test check notebooks docs screenshots benchmark build wheel clean
+.PHONY: lab test check notebooks docs screenshots benchmark mutants build wheel clean
 
 lab: $(BUILT)
 	$(RUN) python scripts/lab.py
@@ -35,6 +35,12 @@ benchmark: $(BUILT)
 	$(RUN) python benchmarks/decisions.py
 	$(RUN) python benchmarks/comparisons.py
 	$(RUN) python benchmarks/keys.py
+
+# One of them with `make mutants PACKAGES=evaluation`; the tools are in an environment of their own.
+PACKAGES := evaluation access providers pitfalls
+mutants: .venv/synced
+	for package in $(PACKAGES); do \
+	  $(RUN) --with mutmut==3.8.1 --with coverage==7.17.4 python scripts/mutants.py $$package || exit 1; done
 
 build: $(BUILT)
 

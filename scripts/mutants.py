@@ -1,0 +1,320 @@
+"""Mutation testing: whether the tests notice when the code is changed. docs/mutation-testing.md says what came of it.
+
+    make mutants                                        # every package, as in docs/mutation-testing.md
+    python scripts/mutants.py evaluation --sample 400   # needs mutmut==3.8.1 and coverage
+
+All is imported and collected once. Each test tells which lines it runs, in a process that ends with it. Each mutant
+then gets a process of its own, which changes the function's code in place and runs the tests of that line, the fast
+ones first, until one fails. What runs while modules are imported cannot be changed in place: those mutants import
+everything anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import pickle
+import random
+import resource
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+from coverage import Coverage
+from hypothesis import HealthCheck, Phase, settings
+
+from mutations import Mutant, mutants_of
+
+ROOT = Path(__file__).resolve().parent.parent
+TESTS = {
+    "evaluation": ("tests/evaluation", "tests/test_wildcards.py", "tests/callers"),
+    "access": ("tests/access", "tests/test_grants.py"),
+    "providers": ("tests/providers", "tests/callers"),
+    "pitfalls": ("tests/pitfalls",),
+}
+SAMPLES = {"evaluation": 400, "access": 400, "providers": 400, "pitfalls": 300}
+SEED = 6
+KILLED, SURVIVED, STARTED_ANEW = 1, 0, 3
+_Cache = type(cache(len))
+OPTIMIZED = 1  # the flag of a function's code, which a module's and a class's don't have
+
+
+@dataclass
+class Baseline:
+    """What the tests do without a change: seconds of each, and who runs a line of a file."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    runs: dict[str, dict[int, set[str]]] = field(default_factory=dict)
+
+    def tests_of(self, file: Path, lines: Iterable[int]) -> set[str]:
+        """Names of the tests that run one of the lines; `""` stands for the import."""
+        runs = self.runs.get(str(ROOT / file), {})
+        return {name for line in lines for name in runs.get(line, ())}
+
+
+class Few:
+    """A plugin: hypothesis tries few examples, always the same, and does not look for simpler ones."""
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        for item in items:
+            function = getattr(item, "obj", None)
+            if hasattr(function, "_hypothesis_internal_use_settings"):
+                few = settings(
+                    max_examples=25, derandomize=True, database=None, deadline=None,
+                    phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck),
+                )  # fmt: skip
+                function._hypothesis_internal_use_settings = few  # type: ignore[union-attr]
+
+
+class Only:
+    """A plugin: the tests of these names, in this order."""
+
+    def __init__(self, order: list[str]) -> None:
+        self.order = {name: place for place, name in enumerate(order)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = sorted((i for i in items if i.nodeid in self.order), key=lambda i: self.order[i.nodeid])
+
+
+class Mutating:
+    """A plugin: instead of running the tests, tries the mutants."""
+
+    def __init__(self, package: str, mutants: list[Mutant], coverage: Coverage, jobs: int) -> None:
+        self.package, self.mutants, self.coverage, self.jobs = package, mutants, coverage, jobs
+        self.results: list[tuple[Mutant, str]] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.items = {item.nodeid: item for item in session.items}
+        self.baseline = self._baseline()
+        self.coverage.stop()
+        print(
+            f"{len(self.baseline.seconds)} of {len(self.items)} tests pass, {sum(self.baseline.seconds.values()):.0f} s"
+        )
+        self.functions = functions_of(ROOT / "trust_widgets" / self.package)
+        gc.freeze()
+        self._try_all()
+        return True
+
+    def _baseline(self) -> Baseline:
+        """Every test once, in a process of its own, so that no cache of this one is filled."""
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder) / "baseline"
+            child = forked(
+                lambda: out.write_bytes(pickle.dumps(measured(list(self.items.values()), self.coverage))) and 0
+            )
+            os.waitpid(child, 0)
+            found: Baseline = pickle.loads(out.read_bytes())
+        return found
+
+    def _try_all(self) -> None:
+        waiting, running = list(reversed(self.mutants)), dict[int, tuple[Mutant, float]]()
+        while waiting or running:
+            while waiting and len(running) < self.jobs:
+                self._start(waiting.pop(), running)
+            time.sleep(0.01)
+            for child in list(running):
+                self._look_at(child, running)
+
+    def _start(self, mutant: Mutant, running: dict[int, tuple[Mutant, float]]) -> None:
+        source = mutant.source()
+        if not source:
+            return self._note(mutant, "no mutant")
+        names = self.baseline.tests_of(mutant.file, mutant.lines)
+        pairs = [] if "" in names else list(changed(mutant, source, self.functions))
+        if not pairs:
+            names = self.baseline.tests_of(mutant.file, range(1, 9999)) - {""} or set(self.baseline.seconds)
+        order = sorted(names & set(self.baseline.seconds), key=lambda name: self.baseline.seconds[name])
+        seconds = 3 * sum(self.baseline.seconds[name] for name in order) + (3 if pairs else 30)
+        if not order:
+            return self._note(mutant, "not run by any test")
+
+        def child() -> int:
+            resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
+            resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
+            for function, code in pairs:
+                function.__code__ = code
+            return run([self.items[name] for name in order]) if pairs else anew(mutant, source, self.package, order)
+
+        running[forked(child)] = mutant, time.monotonic() + 20 * seconds + 60
+
+    def _look_at(self, child: int, running: dict[int, tuple[Mutant, float]]) -> None:
+        mutant, deadline = running[child]
+        done, status = os.waitpid(child, os.WNOHANG)
+        if not done and time.monotonic() > deadline:
+            os.kill(child, signal.SIGKILL)
+            done, status = os.waitpid(child, 0)
+        if done:
+            del running[child]
+            code = os.waitstatus_to_exitcode(status)
+            self._note(mutant, "survived" if code == SURVIVED else "killed" if code > 0 else "killed by the clock")
+
+    def _note(self, mutant: Mutant, result: str) -> None:
+        self.results.append((mutant, result))
+        if not result.startswith("killed"):
+            print(f"{result}: {mutant}", flush=True)
+
+
+def forked(work: Callable[[], int]) -> int:
+    """A child process that does the work, silently, and ends with its number."""
+    child = os.fork()
+    if child:
+        return child
+    try:
+        quiet = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(quiet, stream)
+        os._exit(work())
+    except BaseException:
+        os._exit(KILLED)
+
+
+def measured(items: list[pytest.Item], coverage: Coverage) -> Baseline:
+    """Runs every test, and forgets between them what the package remembers."""
+    baseline = Baseline()
+    caches = [each for each in gc.get_objects() if isinstance(each, _Cache) and each.__module__.startswith("trust_")]
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        for each in caches:
+            each.cache_clear()
+        coverage.switch_context(item.nodeid)
+        start = time.process_time()
+        if not failed(item, following):
+            baseline.seconds[item.nodeid] = time.process_time() - start
+    coverage.stop()
+    data = coverage.get_data()
+    for file in data.measured_files():
+        baseline.runs[file] = {line: set(names) for line, names in data.contexts_by_lineno(file).items()}
+    return baseline
+
+
+def failed(item: pytest.Item, following: pytest.Item | None) -> bool:
+    return any(report.failed for report in runtestprotocol(item, nextitem=following, log=False))
+
+
+def run(items: list[pytest.Item]) -> int:
+    """Runs tests until one fails."""
+    following: list[pytest.Item | None] = [*items[1:], None]
+    return KILLED if any(failed(*pair) for pair in zip(items, following, strict=True)) else SURVIVED
+
+
+def anew(mutant: Mutant, source: str, package: str, order: list[str]) -> int:
+    """Imports everything again, with the mutant in the place of its file, and runs the tests."""
+    path, original = str(ROOT / mutant.file), SourceFileLoader.get_code
+
+    def get_code(loader: SourceFileLoader, name: str) -> CodeType | None:
+        return compile(source, path, "exec") if loader.path == path else original(loader, name)
+
+    SourceFileLoader.get_code = get_code  # type: ignore[method-assign, assignment]
+    for name, module in list(sys.modules.items()):
+        if is_ours(module):
+            del sys.modules[name]
+    files = sorted({name.partition("::")[0] for name in order})
+    return int(pytest.main([*OPTIONS, "-x", *files], plugins=[Few(), Only(order)]))
+
+
+def is_ours(module: ModuleType) -> bool:
+    file = getattr(module, "__file__", None) or ""
+    return file.startswith((str(ROOT / "trust_widgets"), str(ROOT / "tests")))
+
+
+def functions_of(folder: Path) -> dict[CodeType, list[FunctionType]]:
+    """The functions of a folder's modules that are there, by their code."""
+    found: dict[CodeType, list[FunctionType]] = {}
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType) and each.__code__.co_filename.startswith(str(folder)):
+            found.setdefault(each.__code__, []).append(each)
+    return found
+
+
+def changed(
+    mutant: Mutant, source: str, functions: dict[CodeType, list[FunctionType]]
+) -> Iterator[tuple[FunctionType, CodeType]]:
+    """Functions with their new code; none if the change is not in functions alone."""
+    path = str(ROOT / mutant.file)
+    pairs = list(differing(compile(mutant.module.code, path, "exec"), compile(source, path, "exec")))
+    for old, new in pairs:
+        if new is None or old.co_freevars != new.co_freevars or old not in functions:
+            return
+    for old, new in pairs:
+        yield from ((function, new) for function in functions[old] if new)
+
+
+def differing(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType | None]]:
+    """The outermost functions that differ; with `None` what differs outside of them."""
+    if old.co_flags & OPTIMIZED:
+        if old != new:
+            yield old, new
+        return
+    inner, other = nested(old), nested(new)
+    if own(old) != own(new) or len(inner) != len(other):
+        yield old, None
+        return
+    for pair in zip(inner, other, strict=True):
+        yield from differing(*pair)
+
+
+def nested(code: CodeType) -> list[CodeType]:
+    return [each for each in code.co_consts if isinstance(each, CodeType)]
+
+
+def own(code: CodeType) -> tuple[Any, ...]:
+    return code.co_code, code.co_names, [each for each in code.co_consts if not isinstance(each, CodeType)]
+
+
+OPTIONS = [
+    "-q",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:nbval",
+    "--assert=plain",
+    "-o",
+    "addopts=--import-mode=importlib --doctest-modules",
+]
+
+
+def sampled(package: str, size: int, seed: int) -> tuple[list[Mutant], int, int]:
+    """Mutants drawn at random, how many there are, and how many more change words only."""
+    files = sorted((ROOT / "trust_widgets" / package).rglob("*.py"))
+    every = [mutant for file in files for mutant in mutants_of(file.relative_to(ROOT))]
+    counted = [mutant for mutant in every if not mutant.only_words]
+    drawn = random.Random(seed).sample(counted, min(size, len(counted)))
+    return drawn, len(counted), len(every) - len(counted)
+
+
+def main() -> None:
+    """Tries a sample of a package's mutants and prints what survives."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("package", choices=TESTS)
+    parser.add_argument("--sample", type=int)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--jobs", type=int, default=2)
+    asked = parser.parse_args()
+    os.chdir(ROOT)
+    mutants, every, words = sampled(asked.package, asked.sample or SAMPLES[asked.package], asked.seed)
+    folder = ROOT / "trust_widgets" / asked.package
+    coverage = Coverage(data_file=None, source=[str(folder)], config_file=False)
+    coverage.start()
+    mutating = Mutating(asked.package, mutants, coverage, asked.jobs)
+    pytest.main([*OPTIONS, *TESTS[asked.package], str(folder)], plugins=[Few(), mutating])
+    results = Counter(result for _, result in mutating.results)
+    tried = len(mutating.results) - results["no mutant"]
+    dead = results["killed"] + results["killed by the clock"]
+    print(f"{asked.package}: {every} mutants, {words} more of words, {tried} tried, seed {asked.seed}: {dict(results)}")
+    print(f"killed {dead} of {tried}, {100 * dead / tried:.1f} %")
+
+
+if __name__ == "__main__":
+    main()
