@@ -61,6 +61,38 @@ def test_one_asterisk_is_no_arn() -> None:
     assert decided(assume(), text).assumptions == ()
 
 
+ROLE_OF_SESSION = "arn:aws:iam::444455556666:role"
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "outcome"),
+    [
+        ("StringEqualsIgnoreCase", f"{ROLE_OF_SESSION}/Team/Deploy", "depends"),
+        ("ArnLike", "arn:aws:iam::*:role/t?am/*", "depends"),
+        ("ArnLike", f"{ROLE_OF_SESSION}/team/*ploy", "depends"),
+        ("StringLike", "*/team/deploy", "depends"),
+        ("ArnLike", f"{ROLE_OF_SESSION}/*/deploy", "depends"),
+        ("ArnLike", f"{ROLE_OF_SESSION}/*", "allowed"),
+        ("ArnLike", f"{ROLE_OF_SESSION}/team/*-x", "not allowed"),
+        ("ArnLike", "arn:aws:iam::111122223333:role/team/*", "not allowed"),
+        ("ArnLike", "arn:aws:iam::444455556666:user/team/*", "not allowed"),
+        ("StringEquals", f"{ROLE_OF_SESSION}/team/*", "not allowed"),
+        ("StringEquals", f"{ROLE_OF_SESSION}/team/Deploy", "not allowed"),
+        ("ForAnyValue:ArnLike", f"{ROLE_OF_SESSION}/team/${{aws:PrincipalTag/job, 'deploy'}}", "depends"),
+        ("ArnNotLike", f"{ROLE_OF_SESSION}/team/*", "depends"),
+        ("ArnNotLike", f"{ROLE_OF_SESSION}/team/*-x", "allowed"),
+    ],
+)
+def test_a_path_of_a_sessions_role(operator: str, value: str, outcome: str) -> None:
+    """It is there or not: the session's ARN leaves it out.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
+    """
+    decision = decided(assume(SESSION), statement({"AWS": "444455556666"}, {operator: {"aws:PrincipalArn": value}}))
+    assert decision.outcome == outcome
+    assert decision.needs == (("aws:PrincipalArn",) if outcome == "depends" else ())
+
+
 def test_that_star_covers_services_is_listed_only_where_the_decision_rests_on_it() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
     call, named = assume("lambda.amazonaws.com"), statement({"Service": "lambda.amazonaws.com"})

@@ -30,7 +30,7 @@ def request_of(case: Case, model: Mapping[str, Found], names: Mapping[str, str])
     if case.caller.kind in ("aws", "service"):
         values = {key: found for key, found in values.items() if key not in _DERIVED and key != ARN}
     arn = model.get(ARN, case.caller.fixed.get(ARN))
-    if isinstance(arn, str) and arn.count("/") > 1 and case.caller.sort == "session":
+    if isinstance(arn, str) and case.caller.sort == "session" and (ARN in names or arn.count("/") > 1):
         values[ARN] = arn  # the session's own ARN does not tell the role's path
     if case.caller.kind == "oidc":
         _add_claims(case.caller, values)

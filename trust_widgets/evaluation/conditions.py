@@ -12,6 +12,7 @@ from trust_widgets._wildcards import matcher_from_pattern, pattern_from_text
 from trust_widgets.evaluation.compiled import Clause, Value
 from trust_widgets.evaluation.context import Keys
 from trust_widgets.evaluation.context import Value as Given
+from trust_widgets.evaluation.paths import WithoutPath, asks_for_a_path
 from trust_widgets.evaluation.reasons import Node, Reason, all_of, any_of
 from trust_widgets.evaluation.templates import Variable, fill, template_from_text
 
@@ -32,6 +33,11 @@ def decide_clause(clause: Clause, keys: Keys) -> Node:
         return Node(Reason.KEY_UNKNOWN, None, clause.path, (clause.name, clause.spelled))
     if given is ABSENT:
         return clause.missing if clause.operator.base != "Null" else _null(clause, True)
+    node = _told(clause, given, keys)
+    return node if not isinstance(given, WithoutPath) else _without_path(clause, given, keys, node)
+
+
+def _told(clause: Clause, given: Given, keys: Keys) -> Node:
     told = clause.told.get(given)
     if told is not None:
         return told
@@ -39,6 +45,17 @@ def decide_clause(clause: Clause, keys: Keys) -> Node:
     if not any(value.variable for value in clause.values):
         remember(clause.told, given, node)
     return node
+
+
+def _without_path(clause: Clause, given: WithoutPath, keys: Keys, node: Node) -> Node:
+    """What is said of a role's ARN whose path nobody told, where a value that does not fit asks for one."""
+    if clause.operator.base == "Null" or node.truth is not clause.operator.negated:
+        return node
+    patterns = [fill(value.template, keys) for value in clause.values]
+    found = (p for p in patterns if not isinstance(p, Variable))
+    if not any(asks_for_a_path(clause.operator.base, pattern, str(given)) for pattern in found):
+        return node
+    return Node(Reason.PATH_UNKNOWN, None, clause.path, (clause.name, clause.spelled, str(given)))
 
 
 def remember(told: dict[Any, Node], what: Any, node: Node) -> None:

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from trust_widgets.aws.arns import arn_of
 from trust_widgets.evaluation.identity import Identity
+from trust_widgets.evaluation.paths import WithoutPath
 
 Value: TypeAlias = "str | tuple[str, ...]"
 Keys: TypeAlias = "Mapping[str, Value | None]"
@@ -104,7 +105,8 @@ def _derived(identity: Identity) -> Iterator[tuple[str, Value | None]]:
     yield "aws:principalisawsservice", "false"
     yield "aws:principalaccount", identity.account
     yield "aws:principaltype", _TYPES.get(identity.sort)
-    yield "aws:principalarn", None if some else principal_arn(identity)
+    arn = principal_arn(identity)
+    yield "aws:principalarn", None if some else WithoutPath(arn) if identity.sort == "session" else arn
     yield "aws:userid", None
     if identity.sort == "user" or some:
         yield "aws:username", identity.name or None

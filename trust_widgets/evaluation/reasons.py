@@ -51,6 +51,7 @@ class Reason(StrEnum):
     KEY_MISSING_NEGATED_TRUE = "KEY_MISSING_NEGATED_TRUE"
     KEY_MISSING_IF_EXISTS = "KEY_MISSING_IF_EXISTS"
     KEY_UNKNOWN = "KEY_UNKNOWN"
+    PATH_UNKNOWN = "PATH_UNKNOWN"  # the policy asks for a role's path, which a session's ARN does not tell
     VACUOUS_FORALL = "VACUOUS_FORALL"
     EMPTY_FORANY = "EMPTY_FORANY"
     NULL_ABSENT = "NULL_ABSENT"

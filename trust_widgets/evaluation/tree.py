@@ -88,7 +88,7 @@ def _unknown_in(node: Node) -> Iterator[str]:
     """What a node depends on; where it is decided, nothing below it matters."""
     if node.truth is not None:
         return
-    if node.code is Reason.KEY_UNKNOWN:
+    if node.code in (Reason.KEY_UNKNOWN, Reason.PATH_UNKNOWN):
         yield node.data[0]
     elif node.code is Reason.VARIABLE_UNKNOWN:
         yield node.data[2]

@@ -43,6 +43,8 @@ _LINES = {
     Reason.KEY_MISSING_NEGATED_TRUE: "The call has no {0}, and {1} is true of a key that is missing.",
     Reason.KEY_MISSING_IF_EXISTS: "The call has no {0}, and {1} is true of a key that is missing.",
     Reason.KEY_UNKNOWN: "Nobody said what {0} is in this call, or whether it is there.",
+    Reason.PATH_UNKNOWN: "{0} is “{2}” in the call, or with a path before the name, which nobody said: a session's ARN "
+    "leaves out the path of its role.",
     Reason.VACUOUS_FORALL: "The call has no {0}, and {1} is true then: there is no value that it could be false for.",
     Reason.EMPTY_FORANY: "The call has no {0}, so that no value of it fits.",
     Reason.NULL_ABSENT: "The call has no {0}.",
