@@ -6,25 +6,21 @@ It is 600 wide in its own units, and grows and shrinks with the page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from trust_widgets.access import CallerClass, emphasis
-from trust_widgets.access.callers import who_of
+from trust_widgets.access import CallerClass
 from trust_widgets.home import Home
-from trust_widgets.policy import Condition, Statement, TrustPolicy
+from trust_widgets.policy import TrustPolicy
 from trust_widgets.role import Role
-from trust_widgets.views._guard_words import exact_words, guard_words
+from trust_widgets.views._rows import PAD, SIGNS, SIZE, SMALL, Row, guard_height, rows_of
 from trust_widgets.views._shapes import (
     EDGE,
     FAINT,
-    GOOD,
     INK,
     MONO,
     PAPER,
     SANS,
     SHADE,
     STOP,
-    WARN,
     Line,
     Shape,
     plain,
@@ -35,42 +31,9 @@ from trust_widgets.views._shapes import (
 
 WIDTH = 600
 CALLER, GUARDS, BAR, ROLE = (8, 206), (236, 196), 460, (494, 100)  # where each column begins, and how wide it is
-TOP, GAP, PAD = 30, 12, 7
-SIZE, SMALL = 12.0, 11.0
-LETTERS, MONO_LETTERS, ROLE_LETTERS = 29, 27, 14.5  # letters on a line of each column
-MOST_GUARDS = 4
+TOP, GAP = 30, 12
+ROLE_LETTERS = 14.5  # letters on a line of the role's name
 NOBODY_COMES = "Nobody gets in"
-SIGNS = {True: "⚠ a stranger gets in", False: "✓ no stranger", None: "? stranger: not decided"}
-COLOURS = {True: WARN, False: GOOD, None: FAINT}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One Allow with its places in the picture.
-
-    Args:
-        who: the callers, in lines. guards: each guard in lines, with its exact words. sign, colour: about strangers.
-        title: all of it in words. enters: whether anybody gets in by it.
-    """
-
-    who: tuple[Line, ...]
-    guards: tuple[tuple[tuple[Line, ...], str], ...]
-    sign: str
-    colour: str
-    title: str
-    enters: bool = True
-
-    @property
-    def caller_height(self) -> float:
-        return PAD * 2 + len(self.who) * SIZE * 1.3 + SMALL * 1.4
-
-    @property
-    def guards_height(self) -> float:
-        return sum(_guard_height(lines) for lines, _ in self.guards) + 4 * (len(self.guards) - 1)
-
-    @property
-    def height(self) -> float:
-        return max(self.caller_height, self.guards_height)
 
 
 def picture_of(
@@ -81,7 +44,7 @@ def picture_of(
     Args:
         policy: the policy. callers: from `who_gets_in`. denies: each Deny in words. role: the role. home: what is yours.
     """
-    rows = [*(_row(policy.statements[int(c.path[1])], c, home) for c in callers), *_dead_rows(policy, callers, home)]
+    rows = rows_of(policy, callers, home)
     tops = _tops(rows)
     end = max(tops[-1] + rows[-1].height if rows else TOP + 40, TOP + 76)
     below = list(_deny_boxes(denies, end + 14))
@@ -109,49 +72,12 @@ def _said(callers: Sequence[CallerClass], denies: Sequence[str]) -> str:
     return " ".join(["Callers, their guards, and the role.", *told, *denies])
 
 
-def _row(statement: Statement, caller: CallerClass, home: Home) -> Row:
-    who = _capital(_names(statement, home))
-    lines = wrapped(emphasis(who, caller.wide), LETTERS, 5)
-    sign, colour = SIGNS[caller.stranger], COLOURS[caller.stranger]
-    return Row(lines, tuple(_guards(statement.conditions)), sign, colour, caller.sentence)
-
-
-def _names(statement: Statement, home: Home) -> str:
-    """Whom a statement names, without its guards: they have a place of their own."""
-    named = list(dict.fromkeys(each.text for each in who_of(statement, home)))
-    return " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
-
-
-def _dead_rows(policy: TrustPolicy, callers: Sequence[CallerClass], home: Home) -> Iterator[Row]:
-    """An Allow that lets nobody in."""
-    alive = {caller.path[1] for caller in callers}
-    for index, statement in enumerate(policy.statements):
-        if statement.effect == "Allow" and index not in alive:
-            who = wrapped(plain(_capital(_names(statement, home)) or f"Statement {index + 1}"), LETTERS, 2)
-            title = f"Statement {index + 1} lets nobody assume the role."
-            yield Row(who, tuple(_guards(statement.conditions)), "✕ lets nobody in", FAINT, title, False)
-
-
-def _guards(conditions: Sequence[Condition]) -> Iterator[tuple[tuple[Line, ...], str]]:
-    fitting = conditions if len(conditions) <= MOST_GUARDS else conditions[: MOST_GUARDS - 1]
-    lines = 3 if len(conditions) <= 2 else 2
-    for condition in fitting:
-        yield wrapped(plain(guard_words(condition)), MONO_LETTERS, lines), exact_words(condition)
-    rest = conditions[len(fitting) :]
-    if rest:
-        yield wrapped(plain(f"and {len(rest)} more"), MONO_LETTERS, 1), "; ".join(map(exact_words, rest))
-
-
 def _tops(rows: Sequence[Row]) -> list[float]:
     tops, at = [], float(TOP)
     for row in rows:
         tops.append(at)
         at += row.height + GAP
     return tops
-
-
-def _guard_height(lines: tuple[Line, ...]) -> float:
-    return 9 + len(lines) * SMALL * 1.3
 
 
 # -- the columns ---------------------------------------------------------------------------------------------
@@ -172,7 +98,7 @@ def _drawn(row: Row, top: float) -> Iterator[Shape]:
         yield from _no_guard(top + row.height / 2, row)
     for lines, title in row.guards:
         yield _guard(lines, title, at)
-        at += _guard_height(lines) + 4
+        at += guard_height(lines) + 4
 
 
 def _caller(row: Row, top: float) -> Shape:
@@ -194,7 +120,7 @@ def _guard(lines: tuple[Line, ...], title: str, top: float) -> Shape:
         "g",
         shape("title", title),
         shape(
-            "rect", x=x, y=top, width=width, height=_guard_height(lines), rx=3, style=f"fill: {SHADE}; stroke: {EDGE}"
+            "rect", x=x, y=top, width=width, height=guard_height(lines), rx=3, style=f"fill: {SHADE}; stroke: {EDGE}"
         ),
         words(lines, x + 7, top + 4 + SMALL, SMALL, f"font-family: {MONO}"),
     )
@@ -305,7 +231,3 @@ def _role(role: Role, end: float) -> Shape:
 
 def _nobody() -> Shape:
     return words((plain(NOBODY_COMES),), CALLER[0], TOP + 44, SIZE, f"fill: {FAINT}")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
