@@ -18,23 +18,20 @@ import pickle
 import random
 import resource
 import signal
-import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
-from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
 from coverage import Coverage
 from hypothesis import HealthCheck, Phase, settings
 
+from in_place import changed, functions_of, import_anew
 from mutations import Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,9 +43,18 @@ TESTS = {
 }
 SAMPLES = {"evaluation": 400, "access": 400, "providers": 400, "pitfalls": 300}
 SEED = 6
-KILLED, SURVIVED, STARTED_ANEW = 1, 0, 3
+OPTIONS = [
+    "-q",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:nbval",
+    "--assert=plain",
+    "-o",
+    "addopts=--import-mode=importlib --doctest-modules",
+]
+KILLED, SURVIVED = 1, 0
 _Cache = type(cache(len))
-OPTIMIZED = 1  # the flag of a function's code, which a module's and a class's don't have
 
 
 @dataclass
@@ -72,7 +78,7 @@ class Few:
             function = getattr(item, "obj", None)
             if hasattr(function, "_hypothesis_internal_use_settings"):
                 few = settings(
-                    max_examples=25, derandomize=True, database=None, deadline=None,
+                    max_examples=15, derandomize=True, database=None, deadline=None,
                     phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck),
                 )  # fmt: skip
                 function._hypothesis_internal_use_settings = few  # type: ignore[union-attr]
@@ -133,7 +139,9 @@ class Mutating:
         if not source:
             return self._note(mutant, "no mutant")
         names = self.baseline.tests_of(mutant.file, mutant.lines)
-        pairs = [] if "" in names else list(changed(mutant, source, self.functions))
+        pairs = list(changed(ROOT / mutant.file, mutant.module.code, source, self.functions))
+        if "" in names and any(new.co_name != "<lambda>" for _, new in pairs):
+            pairs = []  # it ran while modules were imported; of a lambda, only its line did
         if not pairs:
             names = self.baseline.tests_of(mutant.file, range(1, 9999)) - {""} or set(self.baseline.seconds)
         order = sorted(names & set(self.baseline.seconds), key=lambda name: self.baseline.seconds[name])
@@ -211,84 +219,15 @@ def run(items: list[pytest.Item]) -> int:
 
 def anew(mutant: Mutant, source: str, package: str, order: list[str]) -> int:
     """Imports everything again, with the mutant in the place of its file, and runs the tests."""
-    path, original = str(ROOT / mutant.file), SourceFileLoader.get_code
-
-    def get_code(loader: SourceFileLoader, name: str) -> CodeType | None:
-        return compile(source, path, "exec") if loader.path == path else original(loader, name)
-
-    SourceFileLoader.get_code = get_code  # type: ignore[method-assign, assignment]
-    for name, module in list(sys.modules.items()):
-        if is_ours(module):
-            del sys.modules[name]
+    import_anew(ROOT / mutant.file, source, (ROOT / "trust_widgets", ROOT / "tests"))
     files = sorted({name.partition("::")[0] for name in order})
     return int(pytest.main([*OPTIONS, "-x", *files], plugins=[Few(), Only(order)]))
 
 
-def is_ours(module: ModuleType) -> bool:
-    file = getattr(module, "__file__", None) or ""
-    return file.startswith((str(ROOT / "trust_widgets"), str(ROOT / "tests")))
-
-
-def functions_of(folder: Path) -> dict[CodeType, list[FunctionType]]:
-    """The functions of a folder's modules that are there, by their code."""
-    found: dict[CodeType, list[FunctionType]] = {}
-    for each in gc.get_objects():
-        if isinstance(each, FunctionType) and each.__code__.co_filename.startswith(str(folder)):
-            found.setdefault(each.__code__, []).append(each)
-    return found
-
-
-def changed(
-    mutant: Mutant, source: str, functions: dict[CodeType, list[FunctionType]]
-) -> Iterator[tuple[FunctionType, CodeType]]:
-    """Functions with their new code; none if the change is not in functions alone."""
-    path = str(ROOT / mutant.file)
-    pairs = list(differing(compile(mutant.module.code, path, "exec"), compile(source, path, "exec")))
-    for old, new in pairs:
-        if new is None or old.co_freevars != new.co_freevars or old not in functions:
-            return
-    for old, new in pairs:
-        yield from ((function, new) for function in functions[old] if new)
-
-
-def differing(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType | None]]:
-    """The outermost functions that differ; with `None` what differs outside of them."""
-    if old.co_flags & OPTIMIZED:
-        if old != new:
-            yield old, new
-        return
-    inner, other = nested(old), nested(new)
-    if own(old) != own(new) or len(inner) != len(other):
-        yield old, None
-        return
-    for pair in zip(inner, other, strict=True):
-        yield from differing(*pair)
-
-
-def nested(code: CodeType) -> list[CodeType]:
-    return [each for each in code.co_consts if isinstance(each, CodeType)]
-
-
-def own(code: CodeType) -> tuple[Any, ...]:
-    return code.co_code, code.co_names, [each for each in code.co_consts if not isinstance(each, CodeType)]
-
-
-OPTIONS = [
-    "-q",
-    "-p",
-    "no:cacheprovider",
-    "-p",
-    "no:nbval",
-    "--assert=plain",
-    "-o",
-    "addopts=--import-mode=importlib --doctest-modules",
-]
-
-
-def sampled(package: str, size: int, seed: int) -> tuple[list[Mutant], int, int]:
+def sampled(package: str, size: int, seed: int, outside: bool) -> tuple[list[Mutant], int, int]:
     """Mutants drawn at random, how many there are, and how many more change words only."""
     files = sorted((ROOT / "trust_widgets" / package).rglob("*.py"))
-    every = [mutant for file in files for mutant in mutants_of(file.relative_to(ROOT))]
+    every = [m for file in files for m in mutants_of(file.relative_to(ROOT)) if m.inside is not outside]
     counted = [mutant for mutant in every if not mutant.only_words]
     drawn = random.Random(seed).sample(counted, min(size, len(counted)))
     return drawn, len(counted), len(every) - len(counted)
@@ -300,10 +239,11 @@ def main() -> None:
     parser.add_argument("package", choices=TESTS)
     parser.add_argument("--sample", type=int)
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--outside", action="store_true", help="what stands outside functions, which mutmut leaves out")
     parser.add_argument("--jobs", type=int, default=2)
     asked = parser.parse_args()
     os.chdir(ROOT)
-    mutants, every, words = sampled(asked.package, asked.sample or SAMPLES[asked.package], asked.seed)
+    mutants, every, words = sampled(asked.package, asked.sample or SAMPLES[asked.package], asked.seed, asked.outside)
     folder = ROOT / "trust_widgets" / asked.package
     coverage = Coverage(data_file=None, source=[str(folder)], config_file=False)
     coverage.start()

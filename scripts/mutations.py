@@ -1,6 +1,6 @@
 """Every mutant of a file, by mutmut's operators: one small change that a test should notice.
 
-mutmut's own runner leaves out decorated functions and what stands outside functions; here both are mutated. Left out
+mutmut's own runner leaves out decorated functions, lambdas and what stands outside functions; here all are mutated. Left out
 are annotations, decorators, docstrings, calls of `len` and `isinstance`, as mutmut does, and what only changes words.
 """
 
@@ -31,6 +31,7 @@ class Mutant:
         mutated: what it becomes.
         lines: the lines from the start of the statement to the end of what is changed.
         only_words: whether the change is one of words that a person reads.
+        inside: whether it is inside a function.
     """
 
     file: Path
@@ -39,6 +40,7 @@ class Mutant:
     mutated: cst.CSTNode
     lines: range
     only_words: bool
+    inside: bool
 
     def source(self) -> str:
         """The whole file with the change; `""` if it is no program or means the same."""
@@ -80,7 +82,7 @@ class _Visitor(cst.CSTVisitor):
         for kind, operator in mutation_operators:
             if isinstance(node, kind):
                 for mutated in operator(node):
-                    told = self._lines(node), self._only_words(node, mutated)
+                    told = self._lines(node), self._only_words(node, mutated), self._inside(node)
                     self.found.append(Mutant(*self._of, node, mutated, *told))
         return True
 
@@ -91,6 +93,12 @@ class _Visitor(cst.CSTVisitor):
             here = self.get_metadata(ParentNodeProvider, here)
         start = self.get_metadata(PositionProvider, here).start.line
         return range(start, self.get_metadata(PositionProvider, node).end.line + 1)
+
+    def _inside(self, node: cst.CSTNode) -> bool:
+        here: cst.CSTNode | None = node
+        while here is not None and not isinstance(here, cst.FunctionDef | cst.Lambda):
+            here = self.get_metadata(ParentNodeProvider, here, None)
+        return here is not None
 
     def _only_words(self, node: cst.CSTNode, mutated: cst.CSTNode) -> bool:
         if isinstance(node, cst.SimpleString):
