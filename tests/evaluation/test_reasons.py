@@ -113,3 +113,31 @@ def test_what_a_set_operator_asks_for(quantifier: str, says: str) -> None:
     (node,) = [node for node in decision.tree.walk() if node.code is Reason.SET_CONDITION]
     told = f"aws:PrincipalOrgPaths is “o-a/r-a/”, “o-a/r-b/” in the call, and {says}."
     assert text_of(node, decision.request) == told
+
+
+def test_a_variable_whose_value_the_operator_cannot_read() -> None:
+    """A user's name is no ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
+    decision = decided(statement(condition={"ArnEquals": {"aws:PrincipalArn": "${aws:username}"}}))
+    (node,) = [node for node in decision.tree.walk() if node.code is Reason.UNREADABLE_VALUE]
+    assert (node.truth, node.data) == (False, (USER, "${aws:username}"))
+
+
+@pytest.mark.parametrize(
+    ("given", "assumed"),
+    [("octo", True), ("xrn:aws:iam::111122223333:role/app", True), ("arn:aws:iam::111122223333:role/app", False)],
+)
+def test_a_negated_operator_for_arns_and_what_is_none(given: str, assumed: bool) -> None:
+    """AWS's page does not say what it makes of another text, so that it is told as taken to be so."""
+    asks = {"ArnNotLike": {"aws:SourceArn": "arn:aws:iam::999988887777:role/*"}}
+    decision = decided(statement(condition=asks), context={"aws:SourceArn": given})
+    assert ("non_arn_negated" in decision.assumptions) is assumed
+
+
+@pytest.mark.parametrize("half", ["sts:SetSourceIdentity", "sts:TagSession"])
+def test_a_statement_for_the_other_half_of_a_call_is_never_the_nearest(half: str) -> None:
+    """It says nothing about who may assume the role, even though it names the caller and has no condition."""
+    other = {**statement(), "Action": half}
+    named = {**statement(condition=ASKS), "Principal": {"AWS": "999988887777"}}
+    for statements in permutations([other, named]):
+        decision = decided(*statements)
+        assert {miss.path[1] for miss in decision.misses} == {statements.index(named)}
