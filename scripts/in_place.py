@@ -39,24 +39,20 @@ def functions_of(folder: Path) -> Functions:
 def changed(file: Path, before: str, after: str, functions: Functions) -> Iterator[tuple[FunctionType, CodeType]]:
     """Functions with their new code; none if the change is not in functions alone."""
     pairs = list(_differing(*(compile(source, str(file), "exec") for source in (before, after))))
-    for old, new in pairs:
-        if new is None or old.co_freevars != new.co_freevars or old not in functions:
-            return
-    for old, new in pairs:
-        yield from ((function, new) for function in functions[old] if new)
+    if all(new is not None and old.co_freevars == new.co_freevars for old, new in pairs):
+        yield from ((function, new) for old, new in pairs for function in functions.get(old, ()) if new)
 
 
 def _differing(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType | None]]:
-    """The outermost functions that differ; with `None` what differs outside of them."""
-    if old.co_flags & _OPTIMIZED:
-        if old != new:
-            yield old, new
-        return
+    """The functions that differ, those within others too; with `None` what differs outside of them."""
     inner, other = _nested(old), _nested(new)
-    if _own(old) != _own(new) or len(inner) != len(other):
+    if old.co_flags & _OPTIMIZED:
+        if old == new:
+            return
+        yield old, new
+    elif _own(old) != _own(new) or len(inner) != len(other):
         yield old, None
-        return
-    for pair in zip(inner, other, strict=True):
+    for pair in zip(inner, other, strict=False):
         yield from _differing(*pair)
 
 

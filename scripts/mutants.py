@@ -240,10 +240,14 @@ def main() -> None:
     parser.add_argument("--sample", type=int)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--outside", action="store_true", help="what stands outside functions, which mutmut leaves out")
+    parser.add_argument("--again", type=Path, help="what an earlier run printed: only what survived there")
     parser.add_argument("--jobs", type=int, default=2)
     asked = parser.parse_args()
     os.chdir(ROOT)
     mutants, every, words = sampled(asked.package, asked.sample or SAMPLES[asked.package], asked.seed, asked.outside)
+    if asked.again:
+        survived = asked.again.read_text(encoding="utf-8").splitlines()
+        mutants = [mutant for mutant in mutants if any(line.endswith(f": {mutant}") for line in survived)]
     folder = ROOT / "trust_widgets" / asked.package
     coverage = Coverage(data_file=None, source=[str(folder)], config_file=False)
     coverage.start()
