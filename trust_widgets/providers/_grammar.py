@@ -17,6 +17,7 @@ from trust_widgets.providers._parts import Part as Part
 
 # No vendor's pattern has so many; a hostile one would take long to lay along the forms.
 _MOST_WILDCARDS = 24
+_MOST_KNOWN = 2048
 _WORDS = re.compile(r"[*]([^*]*)[*]|\{\w+\}(?:/\{\w+\})*")
 
 
@@ -88,7 +89,8 @@ class Grammar:
         return tuple(fit for form in self.forms if (fit := self._fit(form, tidy(pattern))) is not None)
 
     def _fit(self, form: Form, pattern: str) -> Fit | None:
-        found = [parts for elements in self._elements[form.name] if (parts := align(elements, pattern)) is not None]
+        laid = (self._laid(form, index, pattern) for index in range(len(self._elements[form.name])))
+        found = [parts for parts in laid if parts is not None]
         names = dict.fromkeys(name for parts in found for name in parts)
         closing = [p for p in self.parts if p.closes and all(all(map(is_exact, f.get(p.name, "*"))) for f in found)]
         merged = {name: widest(text for parts in found for text in parts.get(name, ())) for name in names}
@@ -162,17 +164,29 @@ class Grammar:
             pattern: a value of a condition on the subject.
             strangers: whether strangers can have subjects of this issuer at all.
         """
+        if is_exact(pattern):
+            return (pattern,) if self.take_apart(pattern) else ()
         if _has_too_many_wildcards(pattern):
             return ()
         found: list[str] = []
         for hostile in (True, False) if strangers else (False,):
             for form in self.forms:
-                for template, elements in zip(form.templates(), self._elements[form.name], strict=True):
-                    found.extend(self._filled(template, elements, pattern, hostile))
+                for index, template in enumerate(form.templates()):
+                    parts = self._laid(form, index, tidy(pattern)) or {}
+                    found.extend(self._filled(template, parts, pattern, hostile))
         return _once(found)
 
-    def _filled(self, template: str, elements: tuple[Element, ...], pattern: str, hostile: bool) -> Iterator[str]:
-        parts = align(elements, tidy(pattern)) or {}
+    def _laid(self, form: Form, index: int, pattern: str) -> dict[str, tuple[str, ...]] | None:
+        """A pattern along one of a form's templates, remembered; `None` where it does not fit."""
+        asked = (form.name, index, pattern)
+        if asked not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            fits = not is_exact(pattern) or self._expressions[form.name][index].fullmatch(pattern)
+            self._known[asked] = align(self._elements[form.name][index], pattern) if fits else None
+        return self._known[asked]
+
+    def _filled(self, template: str, parts: dict[str, tuple[str, ...]], pattern: str, hostile: bool) -> Iterator[str]:
         if not parts or (
             hostile and not any(self._part(n).stranger and not all(map(is_exact, t)) for n, t in parts.items())
         ):
@@ -188,6 +202,10 @@ class Grammar:
 
     def _part(self, name: str) -> Part:
         return self._named[name]
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, int, str], dict[str, tuple[str, ...]] | None]:
+        return {}
 
     @cached_property
     def _named(self) -> dict[str, Part]:
