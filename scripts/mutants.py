@@ -142,10 +142,11 @@ class Mutating:
         pairs = list(changed(ROOT / mutant.file, mutant.module.code, source, self.functions))
         if "" in names and any(new.co_name != "<lambda>" for _, new in pairs):
             pairs = []  # it ran while modules were imported; of a lambda, only its line did
+        passing = self.baseline.seconds
         if not pairs:
-            names = self.baseline.tests_of(mutant.file, range(1, 9999)) - {""} or set(self.baseline.seconds)
-        order = sorted(names & set(self.baseline.seconds), key=lambda name: self.baseline.seconds[name])
-        seconds = 3 * sum(self.baseline.seconds[name] for name in order) + (3 if pairs else 30)
+            names = set(passing)
+        order = sorted(names & set(passing), key=lambda name: passing[name])
+        seconds = 3 * sum(passing[name] for name in order) + (3 if pairs else 30)
         if not order:
             return self._note(mutant, "not run by any test")
 

@@ -225,3 +225,25 @@ def test_real_subjects_are_read() -> None:
     assert len(known) > 20
     unread = {text for provider, text in known if provider.read(text) is None}
     assert sorted(unread - set(NO_SUBJECT)) == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if PROVIDERS[name].protocol == "oidc"])
+def test_the_case_of_an_issuer_does_not_count(name: str) -> None:
+    """A host's name is the same in any case."""
+    for issuer in examples(PROVIDERS[name]):
+        assert owners(issuer.upper()) == owners(issuer)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_template_of_an_issuer_has_questions_for_it(name: str) -> None:
+    """So that a form can make it."""
+    assert "{" not in PROVIDERS[name].issuer or PROVIDERS[name].issuer_from is not None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_first_answers_of_a_form_are_right_ones(name: str) -> None:
+    """One of the choices; else nothing, the example, or the issuer's host."""
+    provider = PROVIDERS[name]
+    for make in (provider.subject, provider.issuer_from):
+        for field in fields_of(make) if make else ():
+            assert field.default in (field.options or ("", field.question.example, provider.issuer))

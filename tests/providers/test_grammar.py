@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -108,3 +109,168 @@ def test_strangers_come_first() -> None:
     assert SMALL.subjects_for("x:*/a")[0] == "x:b@1/a"
     assert SMALL.subjects_for("x:*/a", strangers=False)[0] == "x:a@1/a"
     assert SMALL.subjects_for("x:a/*") == ("x:a/a",)
+
+
+# -- parts, by what their docstrings say ---------------------------------------------------------------------
+
+NAME = Part("name", "name {}", "any name", "[ab]", "ab", "ba", least=2, most=3, never=("bb",), rule="a.*|ba")
+PHASE = Part("phase", "phase {}", "any phase", "", "plan", choices=("plan", "apply"))
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("ab", True), ("aba", True), ("ba", True), ("a", False), ("abab", False), ("ac", False), ("abb", False),
+        ("baa", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_value_of_a_part(text: str, fits: bool) -> None:
+    """Two or three letters, without bb, and as the rule says."""
+    assert NAME.is_value(text) is fits
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fits"),
+    [
+        ("??", True), ("???", True), ("?", False), ("????", False), ("a*", True), ("*", True), ("a??*", True),
+        ("a???*", False), ("*bb", False), ("aa", True), ("bb", False),
+    ],
+)  # fmt: skip
+def test_a_pattern_that_some_value_fits(pattern: str, fits: bool) -> None:
+    """By its length and what values never hold."""
+    assert NAME.admits(pattern) is fits
+
+
+@pytest.mark.parametrize(
+    ("pattern", "admits", "narrowed"),
+    [("p*", True, "plan"), ("*", True, "*"), ("?????", True, "apply"), ("x*", False, "x*"), ("*l*", True, "*")],
+)
+def test_a_part_with_few_values(pattern: str, admits: bool, narrowed: str) -> None:
+    """A pattern that one of them fits is as good as it; one that all of them fit says nothing."""
+    assert (PHASE.admits(pattern), PHASE.narrowed(pattern)) == (admits, narrowed)
+    assert (PHASE.longest, NAME.longest) == (5, 3)
+    assert (PHASE.is_value("plan"), PHASE.is_value("destroy")) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("patterns", "words"),
+    [
+        (("ab",), "name ab"),
+        (("*",), "any name"),
+        (("a*", "*"), "any name"),
+        (("a*",), "any name whose name begins with a"),
+        (("*a",), "any name whose name ends with a"),
+        (("a*b",), "any name whose name is like a*b"),
+        (("a?",), "any name whose name is like a?"),
+        (("ab", "b*"), "any name whose name is ab or begins with b"),
+    ],
+)
+def test_patterns_in_words(patterns: tuple[str, ...], words: str) -> None:
+    """One value is told as it is, others by what is fixed in them."""
+    assert NAME.say(patterns) == words
+
+
+@pytest.mark.parametrize(
+    ("more", "patterns", "fault"),
+    [
+        ({}, ("a",), ""),
+        ({}, ("a", "ab"), ""),
+        ({}, ("a*",), "name_unterminated"),
+        ({}, ("*a",), "name_any"),
+        ({}, ("?a",), "name_any"),
+        ({}, ("a*", "*b"), "name_any"),
+        ({"fault": "tag"}, ("a*",), "tag"),
+        ({"free": True}, ("*",), ""),
+        ({"closes": "owner"}, ("*",), ""),
+        ({"fine_within": True}, ("*",), "name_any"),
+    ],
+)
+def test_how_patterns_are_wide(more: dict[str, Any], patterns: tuple[str, ...], fault: str) -> None:
+    """Open at its beginning is any value; some parts are no fault, and some have one name for it."""
+    assert Part("name", "{}", "any", "[ab]", "ab", **more).fault_of(patterns) == fault
+
+
+def test_what_a_subject_can_not_hold_is_written_otherwise() -> None:
+    """And read back."""
+    part = Part("name", "{}", "any name", ".", "a", written=((":", "%3A"), ("/", "%2F")))
+    assert (part.escaped("a:b/c"), part.unescaped("a%3Ab%2Fc")) == ("a%3Ab%2Fc", "a:b/c")
+    assert part.say(("a%3Ab",)) == "a:b"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "hostile", "value"),
+    [
+        ("octo-org", True, "octo-org"),
+        ("*", False, "octo-org"),
+        ("*", True, "evil-org"),
+        ("octo*", False, "octo-org"),
+        ("octo*", True, "octo-evil"),
+        ("*-org", True, "evil-org"),
+        ("x?z", False, "xoz"),
+        ("a_*", False, None),
+    ],
+)
+def test_a_value_is_made_up(pattern: str, hostile: bool, value: str | None) -> None:
+    """The example where it fits, a stranger's where that is asked for; `None` where no value fits."""
+    part = Part("owner", "{}", "any owner", "[a-z-]", "octo-org", "evil-org")
+    assert part.fill(pattern, hostile=hostile) == value
+
+
+# -- patterns that several forms fit ------------------------------------------------------------------------
+
+SEVERAL = Grammar(
+    forms=(
+        Form("job", "x:{left}:p{right}", "job {right} of {left}", fault="job_itself"),
+        Form("run", "x:{left}:q{third}", "run {third} of {left}"),
+    ),
+    parts=(
+        Part("left", "left {}", "any left", "[ab]", "a", "b", most=2),
+        Part("right", "right {}", "any right", "[ab]", "a", most=2),
+        Part("third", "third {}", "any third", "[ab]", "a", most=2, free=True),
+    ),
+    everything="everything",
+    several="*any job or run* of {left}",
+    several_fault="run_any",
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words", "wide", "faults", "stranger"),
+    [
+        ("*", "everything", ("everything",), ("everything", "left_any", "run_any"), True),
+        ("x:a:*", "any job or run of left a", ("any job or run",), ("run_any",), False),
+        ("x:a*:*", "any job or run of any left whose name begins with a", ("any job or run", "any left whose name begins with a"), ("left_unterminated", "run_any"), True),
+        ("x:a:?b", "any job or run of left a whose subject is like x:a:?b", ("any job or run",), ("run_any",), False),
+        ("x:a:p*", "job any right of left a", ("any right",), ("right_any", "job_itself"), False),
+        ("x:a:q*", "run any third of left a", (), (), False),
+        ("x:*:qb", "run third b of any left", ("any left",), ("left_any",), True),
+    ],
+)  # fmt: skip
+def test_a_pattern_that_several_forms_fit(
+    pattern: str, words: str, wide: tuple[str, ...], faults: tuple[str, ...], stranger: bool
+) -> None:
+    """It is told by what they have in common; where more is fixed, the pattern is told too."""
+    reading = SEVERAL.read(pattern)
+    assert reading is not None
+    assert (reading.words, reading.wide, reading.faults, reading.stranger) == (words, wide, faults, stranger)
+
+
+def test_forms_without_words_for_several_are_joined() -> None:
+    """Each in its own words; what is wide in one of them is wide."""
+    reading = SMALL.read("?:b*")
+    assert reading is not None
+    assert (reading.words, reading.faults, reading.stranger) == (
+        "any right of any left whose name begins with b or y of any left whose name begins with b",
+        ("left_unterminated", "right_any"),
+        True,
+    )
+
+
+def test_more_wildcards_than_any_vendors_pattern_has_are_not_laid_along_the_forms() -> None:
+    """24 are, 25 are told as they stand; wildcards side by side count as those that they come to."""
+    text = f"whoever has a subject like {'?' * 25}"
+    reading = SMALL.read("?" * 25)
+    assert reading is not None and (reading.words, reading.wide, reading.faults) == (text, (text,), ())
+    assert SMALL.read("?" * 24) is None
+    assert SMALL.read("*" * 99) == SMALL.read("*")
+    assert SEVERAL.subjects_for("*") == ("x:b:pa", "x:b:qa", "x:a:pa", "x:a:qa")
