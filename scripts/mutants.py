@@ -174,6 +174,8 @@ class Mutating:
         self.results.append((mutant, result))
         if not result.startswith("killed"):
             print(f"{result}: {mutant}", flush=True)
+        if len(self.results) % 50 == 0:
+            print(f"{len(self.results)} of {len(self.mutants)}", flush=True)
 
 
 def forked(work: Callable[[], int]) -> int:
