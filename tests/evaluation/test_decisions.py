@@ -93,6 +93,14 @@ def test_a_path_of_a_sessions_role(operator: str, value: str, outcome: str) -> N
     assert decision.needs == (("aws:PrincipalArn",) if outcome == "depends" else ())
 
 
+def test_a_path_that_is_given_is_compared() -> None:
+    """Of a session of the same role."""
+    asking = statement({"AWS": "444455556666"}, {"ArnLike": {"aws:PrincipalArn": f"{ROLE_OF_SESSION}/team/*"}})
+    for path, outcome in (("team/", "allowed"), ("ci/", "not allowed"), ("", "not allowed")):
+        context = {"aws:PrincipalArn": f"{ROLE_OF_SESSION}/{path}deploy"}
+        assert decided(assume(SESSION, context=context), asking).outcome == outcome
+
+
 def test_that_star_covers_services_is_listed_only_where_the_decision_rests_on_it() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
     call, named = assume("lambda.amazonaws.com"), statement({"Service": "lambda.amazonaws.com"})

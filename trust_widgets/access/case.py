@@ -22,8 +22,8 @@ from trust_widgets.access.domains import ANYTHING, Domain, domain_of
 from trust_widgets.access.formulas import FALSE, TRUE, Formula, all_of, any_of, lets_in
 from trust_widgets.access.keys import Demand, Key
 from trust_widgets.access.languages import language_of_tokens
-from trust_widgets.access.subjects import subjects_of
 from trust_widgets.access.tokens import tokens_of_form
+from trust_widgets.access.told import agreement
 from trust_widgets.evaluation.compiled import Clause, Compiled, Rule, Value
 from trust_widgets.evaluation.conditions import decide_clause
 from trust_widgets.evaluation.templates import Variable, fill, variables_of
@@ -173,13 +173,8 @@ class Case:
         return domain_of(group)
 
     def likes(self, group: str, demands: Iterable[Demand]) -> tuple[str, ...]:
-        """Values to try first: a provider's own subjects, ARNs of the accounts that are asked for."""
-        if group == ARN:
-            return tuple(self._likely_arns(demands))
-        issuer, _, claim = group.rpartition(":")
-        if claim == "sub" and issuer and issuer == self.caller.issuer:
-            return tuple(_likely_subjects(issuer, demands))
-        return ()
+        """Values to try first: ARNs of the accounts that are asked for."""
+        return tuple(self._likely_arns(demands)) if group == ARN else ()
 
     def _likely_arns(self, demands: Iterable[Demand]) -> Iterable[str]:
         """Of the accounts that conditions ask for."""
@@ -202,6 +197,9 @@ class Case:
                 listed = self.read(clause_of("ForAnyValue:StringEqualsIgnoreCase", TAGS[0], tag.removeprefix(TAG)))
                 found.append(any_of((absent, listed)))
                 found.append(any_of((_not(absent), _not(listed))))
+        sub = f"{self.caller.issuer}:sub"
+        if sub in groups or sub in self.caller.fixed:
+            found.extend(agreement(self.caller.issuer, self.atoms, self.read))
         return all_of(found)
 
 
@@ -226,12 +224,3 @@ def _user_id(caller: Caller) -> Domain:
     return Domain(
         forms=(tokens_of_form(f"AROA[A-Z0-9][A-Z0-9]*:{name}"),), examples=(f"AROAZYXWVUTSRQPONMLK:{session}",)
     )
-
-
-def _likely_subjects(issuer: str, demands: Iterable[Demand]) -> Iterable[str]:
-    for atom, wanted in demands:
-        if wanted != atom.clause.operator.negated:
-            for pattern in atom.patterns[:4]:
-                text = text_from_pattern(pattern)
-                if "*" in text or "?" in text:
-                    yield from subjects_of(issuer, text)

@@ -18,12 +18,12 @@ from trust_widgets.access.answers import (
     Blocker,
 )
 from trust_widgets.access.asking import Question, first_of, role_for
-from trust_widgets.access.budget import DEFAULT, Budget, Undecided
+from trust_widgets.access.budget import DEFAULT, Budget
 from trust_widgets.access.caller import NEVER, Caller, names
 from trust_widgets.access.case import IDENTITY, MODES, TAG, TAGS, Case, Mode
 from trust_widgets.access.formulas import FALSE, Formula, all_of
-from trust_widgets.access.keys import Demand, found_for
 from trust_widgets.access.people import callers_of
+from trust_widgets.access.together import contradictions, disagreements, possible
 from trust_widgets.evaluation.compiled import Clause, Compiled, Rule, compiled
 from trust_widgets.evaluation.deciding import evaluate
 from trust_widgets.evaluation.request import Request
@@ -97,7 +97,7 @@ def dead_values(policy: TrustPolicy, index: int, home: Home | None = None) -> tu
 def _is_dead(cases: Iterable[Case], clause: Clause) -> bool:
     able = [case for case in cases if case.presence(clause.key) != NEVER]
     alone = replace(clause, if_exists=False)
-    return bool(able) and not any(case.read(alone) != FALSE and _possible(case, (alone,)) for case in able)
+    return bool(able) and not any(case.read(alone) != FALSE and possible(case, (alone,)) for case in able)
 
 
 def through(
@@ -157,7 +157,7 @@ def _same(one: Blocker, other: Blocker) -> bool:
 
 def _blockers_of(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
     """Conditions that nobody meets, then those that nobody meets together, then the Deny statements."""
-    for find in (_dead_clauses, _missing_actions, _contradictions, _denies):
+    for find in (_dead_clauses, _missing_actions, contradictions, disagreements, _denies):
         found = list(find(case, ready, rule))
         yield from found
         if found:
@@ -170,7 +170,7 @@ def _dead_clauses(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
         if case.read(clause) == FALSE:
             code = NEVER_THERE if why and case.presence(clause.key) == NEVER else NO_VALUE
             yield Blocker(code, clause.path, why or _fits_nobody(clause))
-        elif not _possible(case, (clause,)):
+        elif not possible(case, (clause,)):
             yield Blocker(NO_VALUE, clause.path, _fits_nobody(clause))
 
 
@@ -197,34 +197,3 @@ def _is_carried(clause: Clause) -> bool:
 
 def _fits_nobody(clause: Clause) -> str:
     return f"No value that {clause.name} can have meets {clause.spelled}."
-
-
-def _contradictions(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
-    """Pairs of conditions on one key that no value meets together; else all conditions on it."""
-    clauses = rule.clauses
-    for number, clause in enumerate(clauses):
-        for other in clauses[number + 1 :]:
-            if not _possible(case, (clause, other)):
-                text = f"No value of {clause.name} meets both {clause.spelled} and {other.spelled}."
-                yield Blocker(CONTRADICTION, clause.path, text, (other.path,))
-                return
-    for clause in clauses:
-        same = tuple(other for other in clauses if other.key == clause.key)
-        if len(same) > 2 and not _possible(case, same):
-            text = f"No value of {clause.name} meets all conditions on it."
-            yield Blocker(CONTRADICTION, clause.path, text, tuple(other.path for other in same[1:]))
-            return
-
-
-def _possible(case: Case, clauses: tuple[Clause, ...]) -> bool:
-    """Whether one key can meet some conditions at once; true also when that is not known."""
-    formulas = [case.read(clause) for clause in clauses]
-    numbers = [formula for formula in formulas if isinstance(formula, int)]
-    atoms = [case.atoms[number - 1] for number in numbers]
-    if len({atom.group for atom in atoms}) != 1:
-        return True
-    try:
-        demands = [Demand(atom, True) for atom in atoms]
-        return found_for(case.key(atoms[0].group), demands, Budget()) is not None
-    except Undecided:
-        return True

@@ -14,14 +14,11 @@ from trust_widgets.access.budget import Budget, Spent, Undecided
 from trust_widgets.access.caller import ALWAYS
 from trust_widgets.access.case import ARN, Case
 from trust_widgets.access.formulas import All, Any, Formula
-from trust_widgets.access.keys import Demand, found_for
+from trust_widgets.access.keys import found_for
+from trust_widgets.access.likely import Demands, Model, Numbers, demands_of, holds, with_subjects
 from trust_widgets.access.requests import request_of
-from trust_widgets.evaluation.conditions import decide_clause
 from trust_widgets.evaluation.request import Request
 
-Numbers = frozenset[int]
-Demands = dict[str, Numbers]
-Model = dict[str, Found]
 _MOST_FILLINGS = 24
 _STEP = 10  # states of an automaton that taking on one more condition is worth
 
@@ -58,7 +55,7 @@ class Search:
         if model is None:
             return None
         keys = keys_of(model, self.case.caller.fixed, self.case.views)
-        broken = [choice for choice in choices if not self._holds(choice, keys)]
+        broken = [choice for choice in choices if not holds(self.case, choice, keys)]
         if not broken:
             return self._finished(model, demands)
         return self._branch(choices, broken, demands)
@@ -123,17 +120,14 @@ class Search:
         at = (group, numbers)
         if at not in self._answers:
             self.budget.spend()
-            self._answers[at] = found_for(self.case.key(group), self._demands(numbers), self.budget)
+            self._answers[at] = found_for(self.case.key(group), demands_of(self.case, numbers), self.budget)
         return self._answers[at]
-
-    def _demands(self, numbers: Numbers) -> list[Demand]:
-        return [Demand(self.case.atoms[abs(number) - 1], number > 0) for number in sorted(numbers)]
 
     def _model(self, demands: Demands) -> Model | None:
         """A value for each key: first where no variable stands, then where one does."""
         whole = (ARN,) if self.case.caller.arn is not None else ()
         groups = dict.fromkeys((*whole, *demands, *(atom.group for atom in self.case.atoms)))
-        later = [g for g in demands if any(demand.atom.variables for demand in self._demands(demands[g]))]
+        later = [g for g in demands if any(demand.atom.variables for demand in demands_of(self.case, demands[g]))]
         model: Model = {}
         for group in groups:
             if group not in later:
@@ -154,7 +148,7 @@ class Search:
 
     def _filled(self, model: Model, later: list[str], demands: Demands) -> Model | None:
         """The keys in whose conditions a variable stands, by trying values for what it names."""
-        asked = {demand.atom for group in later for demand in self._demands(demands[group])}
+        asked = {demand.atom for group in later for demand in demands_of(self.case, demands[group])}
         named = list(dict.fromkeys(key for atom in asked for key in atom.variables))
         for values in islice(product(*(self._values_for(key, model, later, demands) for key in named)), _MOST_FILLINGS):
             self.budget.spend()
@@ -170,7 +164,7 @@ class Search:
             keys = keys_of(model, self.case.caller.fixed, self.case.views)
             wanted = demands[group]
             try:
-                found = found_for(self.case.key(group), self._demands(wanted), self.budget, keys)
+                found = found_for(self.case.key(group), demands_of(self.case, wanted), self.budget, keys)
             except Spent:
                 raise
             except Undecided:
@@ -179,8 +173,8 @@ class Search:
                 return None
             model[group] = found
         keys = keys_of(model, self.case.caller.fixed, self.case.views)
-        holds = all(self._holds(number, keys) for numbers in demands.values() for number in numbers)
-        return model if holds else None
+        good = all(holds(self.case, number, keys) for numbers in demands.values() for number in numbers)
+        return model if good else None
 
     def _values_for(self, key: str, model: Model, later: list[str], demands: Demands) -> Iterator[Found]:
         """Values to try for a key that a variable names: as it is, absent, likely ones, what others are asked for."""
@@ -196,7 +190,7 @@ class Search:
         domain = self.case.domain(key)
         yield from domain.examples[:2]
         for group in later:
-            for demand in self._demands(demands[group]):
+            for demand in demands_of(self.case, demands[group]):
                 for pattern in demand.atom.patterns[:4]:
                     text = "".join(part if isinstance(part, str) else "x" for part in pattern)
                     if domain.has(text):
@@ -204,15 +198,9 @@ class Search:
         if self.case.presence(key) != ALWAYS:
             yield ABSENT
 
-    def _holds(self, formula: Formula, keys: Mapping[str, str | tuple[str, ...] | None]) -> bool:
-        if isinstance(formula, int):
-            return decide_clause(self.case.atoms[abs(formula) - 1].clause, keys).truth is (formula > 0)
-        parts = (self._holds(part, keys) for part in formula.parts)
-        return all(parts) if isinstance(formula, All) else any(parts)
-
     def _finished(self, model: Model, demands: Demands) -> Request | None:
         """The call, with likelier values where there are some; only if it is what was looked for."""
-        for likely in ({**model, **self._likely(demands)}, model):
+        for likely in self._likelier(model, demands):
             try:
                 request = request_of(self.case, likely, self.names)
             except ValueError:
@@ -222,12 +210,18 @@ class Search:
         self.doubt = True
         return None
 
+    def _likelier(self, model: Model, demands: Demands) -> Iterator[Model]:
+        """The values that were found, and before them those that somebody who calls is likelier to have."""
+        yield from with_subjects(self.case, model, demands)
+        yield {**model, **self._likely(demands)}
+        yield model
+
     def _likely(self, demands: Demands) -> Model:
         found: Model = {}
         for group, numbers in demands.items():
-            key = self.case.key(group)._replace(likes=self.case.likes(group, self._demands(numbers)))
-            if key.likes and not any(demand.atom.variables for demand in self._demands(numbers)):
-                answer = found_for(key, self._demands(numbers), self.budget)
+            key = self.case.key(group)._replace(likes=self.case.likes(group, demands_of(self.case, numbers)))
+            if key.likes and not any(demand.atom.variables for demand in demands_of(self.case, numbers)):
+                answer = found_for(key, demands_of(self.case, numbers), self.budget)
                 if answer is not None and not isinstance(answer, Absent):
                     found[group] = answer
         return found

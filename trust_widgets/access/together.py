@@ -1,0 +1,69 @@
+"""Conditions of one statement that no call meets together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from trust_widgets.access.answers import CONTRADICTION, Blocker
+from trust_widgets.access.budget import Budget, Undecided
+from trust_widgets.access.case import Case
+from trust_widgets.access.formulas import all_of
+from trust_widgets.access.keys import Demand, found_for
+from trust_widgets.access.search import Search
+from trust_widgets.access.told import is_told
+from trust_widgets.evaluation.compiled import Clause, Compiled, Rule
+
+
+def contradictions(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+    """Pairs of conditions on one key that no value meets together; else all conditions on it."""
+    clauses = rule.clauses
+    for number, clause in enumerate(clauses):
+        for other in clauses[number + 1 :]:
+            if not possible(case, (clause, other)):
+                text = f"No value of {clause.name} meets both {clause.spelled} and {other.spelled}."
+                yield Blocker(CONTRADICTION, clause.path, text, (other.path,))
+                return
+    for clause in clauses:
+        same = tuple(other for other in clauses if other.key == clause.key)
+        if len(same) > 2 and not possible(case, same):
+            text = f"No value of {clause.name} meets all conditions on it."
+            yield Blocker(CONTRADICTION, clause.path, text, tuple(other.path for other in same[1:]))
+            return
+
+
+def disagreements(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+    """Conditions on a token's subject and on a claim that the subject tells, which no token meets together."""
+    issuer = case.caller.issuer
+    subjects = [clause for clause in rule.clauses if clause.key == f"{issuer}:sub"]
+    claims = [clause for clause in rule.clauses if is_told(issuer, clause.key.removeprefix(f"{issuer}:"))]
+    for clause, other in product(subjects, claims):
+        if not _meets_both(case, clause, other):
+            text = (
+                f"No token meets both what is asked of {clause.name} and of {other.name}: the subject tells the other."
+            )
+            yield Blocker(CONTRADICTION, clause.path, text, (other.path,))
+            return
+
+
+def _meets_both(case: Case, one: Clause, other: Clause) -> bool:
+    """Whether a call can meet two conditions on different keys; true also when that is not known."""
+    search = Search(case, Budget(), lambda request: True, {})
+    try:
+        return search.run(all_of((case.read(one), case.read(other)))) is not None or search.doubt
+    except Undecided:
+        return True
+
+
+def possible(case: Case, clauses: tuple[Clause, ...]) -> bool:
+    """Whether one key can meet some conditions at once; true also when that is not known."""
+    formulas = [case.read(clause) for clause in clauses]
+    numbers = [formula for formula in formulas if isinstance(formula, int)]
+    atoms = [case.atoms[number - 1] for number in numbers]
+    if len({atom.group for atom in atoms}) != 1:
+        return True
+    try:
+        demands = [Demand(atom, True) for atom in atoms]
+        return found_for(case.key(atoms[0].group), demands, Budget()) is not None
+    except Undecided:
+        return True
