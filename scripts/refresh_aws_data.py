@@ -93,7 +93,7 @@ def in_order(item: tuple[str, Any]) -> tuple[int, str]:
 
 
 def partitions(sources: Sources) -> dict[str, Any]:
-    """Each partition's name, DNS suffix, pattern of regions and SAML endpoints."""
+    """Each partition's name, DNS suffix, regions with a pattern for later ones, and SAML endpoints."""
     endpoints = read(sources.folder / "cdk_region_info/facts.json")["PARTITION_SAML_SIGN_ON_URL"]
     found = []
     for entry in read(sources.partitions)["partitions"]:
@@ -106,6 +106,7 @@ def partitions(sources: Sources) -> dict[str, Any]:
                 "name": name,
                 "dns_suffix": entry["outputs"]["dnsSuffix"],
                 "region_pattern": entry["regionRegex"].strip("^$").replace(r"\-", "-"),
+                "regions": [region for region in entry["regions"] if not region.endswith("-global")],
                 "saml_endpoints": saml,
             }
         )

@@ -43,6 +43,14 @@ def test_the_one_action_is_another_kinds(principal: object, wrong: str, right: s
     assert finding.fix.apply(text) == policy(principal, right, condition)
 
 
+def test_a_principal_under_the_wrong_kind_is_all_that_is_told() -> None:
+    """Which action fits depends on who was meant: a role, or a provider after all."""
+    role = "arn:aws:iam::444455556666:role/deploy"
+    only("principal_under_wrong_kind", policy({"Federated": role}, SAML, AUD))
+    both = policy({"Federated": role, "AWS": "444455556666"}, SAML, AUD)
+    assert places(NAME, both) == [("Statement", 0, "Action", 0)]
+
+
 def test_one_too_many_is_removed() -> None:
     """Beside the right action, the wrong one is taken out and what goes with the right one stays."""
     text = policy(EC2, ["sts:AssumeRole", WEB, "sts:TagSession"])

@@ -115,6 +115,7 @@ LOOSE = "StringEqualsIfExists"
         ({"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}}, ("BoolIfExists", "aws:MultiFactorAuthPresent"), {"Bool": {"aws:MultiFactorAuthPresent": "true"}}),
         ({"Bool": {"aws:MultiFactorAuthPresent": "false"}}, ("Bool", "aws:MultiFactorAuthPresent"), {"Bool": {"aws:MultiFactorAuthPresent": "true"}}),
         ({"StringNotEquals": {"sts:ExternalId": "b2f6c3de"}}, ("StringNotEquals", "sts:ExternalId"), None),
+        ({"Null": {"sts:ExternalId": "true"}}, ("Null", "sts:ExternalId", 0), None),
     ],
 )  # fmt: skip
 def test_the_place_and_the_fix_are_of_what_is_at_fault(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, fixed, found, grant, only, places, policy, several
+from asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, fixed, found, grant, loud, only, places, policy, several
 from trust_widgets.findings import Severity, Verdict
 
 NAME = "github_subject_too_wide"
@@ -44,6 +44,12 @@ def block(*subjects: str, operator: str = "StringLike", **claims: str) -> dict[s
         ("repo:octo-org/app:pull_request", Severity.MEDIUM),
         ("repo:octo-org/app:environment:*", Severity.LOW),
         ("repo:octo-org/app:ref:refs/tags/v*", Severity.LOW),
+        ("repo:octo-org/app:ref:refs/heads/main*", Severity.LOW),
+        ("repo:octo-org@123456/app@456789:ref:refs/heads/release/2*", Severity.LOW),
+        ("repo:octo-org/app:environment:prod*", Severity.LOW),
+        ("job_workflow_ref:octo-org/shared/.github/workflows/deploy.yml@*", Severity.MEDIUM),
+        ("job_workflow_ref:octo-org/shared/.github/workflows/deploy.yml@refs/heads/*", Severity.MEDIUM),
+        ("environment:production:job_workflow_ref:octo-org/shared/*", Severity.MEDIUM),
     ],
 )
 def test_each_way_of_being_wide(subject: str, severity: Severity) -> None:
@@ -74,6 +80,8 @@ def test_each_way_of_being_wide(subject: str, severity: Severity) -> None:
         ("repo:octo-org/app:ref:refs/heads/*", tuple(f"repo:octo-org/app:ref:refs/heads/{b}" for b in ("main", "anything"))),
         ("repo:octo-org/app:environment:*", ("repo:octo-org/app:environment:anything",)),
         ("repo:octo-org/app:pull_request", ("repo:octo-org/app:pull_request",)),
+        ("repo:octo-org/app:ref:refs/heads/main*", tuple(f"repo:octo-org/app:ref:refs/heads/{b}" for b in ("main-anything", "main"))),
+        ("job_workflow_ref:octo-org/ci/.github/workflows/a.yml@*", ("job_workflow_ref:octo-org/ci/.github/workflows/a.yml@refs/heads/anything",)),
     ],
 )  # fmt: skip
 def test_who_gets_in(subject: str, callers: tuple[str, ...]) -> None:
@@ -88,6 +96,23 @@ def test_the_fix_spells_the_readers_owner_out() -> None:
     assert after == grant(GITHUB_PROVIDER, WEB, block("repo:octo-org/app:ref:refs/heads/main"))
     assert only(NAME, like("repo:cat*/app:ref:refs/heads/main"), HOME).fix is None
     assert only(NAME, like("repo:octo*"), HOME).fix is None
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        *(f"repo:octo-org/app:ref:refs/heads/{branch}" for branch in ("release/*", "release-*", "v1.*", "v*", "x_*")),
+        *(f"repo:octo-org/app:ref:refs/heads/{branch}" for branch in ("release/v*", "release-202?", "*/hotfix")),
+        "repo:octo-org/app:environment:eu-*",
+        "job_workflow_ref:octo-org/shared/.github/workflows/deploy.yml@refs/tags/v2.*",
+        "job_workflow_ref:octo-org/shared/.github/workflows/deploy.yml@refs/heads/main",
+        "repo:octo-org/app:environment:production:job_workflow_ref:octo-org/shared/.github/workflows/deploy.yml@*",
+    ],
+)
+def test_beginnings_that_are_ended_and_workflows_that_are_pinned(subject: str) -> None:
+    """`main*` takes main-evil too; `release/*` takes what its authors meant. A subject that names a repository does
+    without the version of the workflow."""
+    assert loud(like(subject, aud="sts.amazonaws.com")) == []
 
 
 def test_the_bad_value_of_a_list_governs() -> None:

@@ -121,11 +121,11 @@ GOOD = {
         aud="aws.workload.identity",
         sub="organization:octo-org:project:web:workspace:prod:run_phase:apply",
     ),
-    "HCP Terraform, both phases": oidc(
+    "HCP Terraform, any workspace of a project": oidc(
         "app.terraform.io",
         "StringLike",
         aud="aws.workload.identity",
-        sub="organization:octo-org:project:web:workspace:prod:run_phase:*",
+        sub="organization:octo-org:project:web:workspace:*:run_phase:apply",
     ),
     "CircleCI": oidc("oidc.circleci.com/org/0f9", "StringLike", sub="org/0f9/project/1a2/user/*"),
     "Spacelift": oidc("octo-org.app.spacelift.io", sub="space:root:stack:web:run_type:TRACKED:scope:write"),

@@ -5,6 +5,8 @@ https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.
 https://docs.gitlab.com/ci/secrets/id_token_authentication/
 https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/workload-identity-tokens
 https://circleci.com/docs/openid-connect-tokens/
+https://buildkite.com/docs/agent/cli/reference/oidc
+https://vercel.com/docs/oidc/reference
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from trust_widgets.findings import Verdict
 
 NAME = "impossible_subject"
 EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+BUILDKITE = "agent.buildkite.com"
 CIRCLE = "oidc.circleci.com/org/11111111-2222-4333-8444-555555555555"
 HCP = "app.terraform.io"
 
@@ -80,12 +83,51 @@ def test_what_was_plainly_meant(issuer: str, wrong: str, right: str) -> None:
         (CIRCLE, "project/22222222-3333-4444-8555-666666666666/user/*"),
         (CIRCLE, "org:11111111-2222-4333-8444-555555555555:project:1a2"),
         ("accounts.google.com", "octo@octo.example"),
+        (BUILDKITE, "organization:octo-org:pipeline:deploy"),
+        (BUILDKITE, "octo-org/deploy:*"),
+        (BUILDKITE, "organization:octo-org:pipeline:deploy:ref:main:*"),
     ],
 )
 def test_no_guess_where_it_is_not_plain(issuer: str, subject: str) -> None:
     """Told, with a subject that the issuer's tokens do have; but no fix that opens or invents."""
     finding = only(NAME, sub(issuer, subject, operator="StringLike"))
     assert finding.fix is None and 'subjects read like "' in finding.message
+
+
+PROJECT = "22222222-3333-4444-8555-666666666666"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "subject", "own"),
+    [
+        (CIRCLE, f"org/{PROJECT}/project/{PROJECT}/user/*", "11111111-2222-4333-8444-555555555555"),
+        ("oidc.vercel.com/octo-org", "owner:octo-evil:project:web:environment:production", "octo-org"),
+        ("oidc.vercel.com/octo-org", "owner:octo:*", "octo-org"),
+    ],
+)
+def test_an_issuer_of_one_customer_names_no_other(issuer: str, subject: str, own: str) -> None:
+    """Its address names whose tokens it gives, and so does every subject; which of the two is wrong we cannot tell."""
+    finding = only(NAME, sub(issuer, subject, operator="StringLike"))
+    assert finding.path[-1] == 0 and finding.fix is None
+    assert f"which is that of {own} alone" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("issuer", "subject"),
+    [
+        (CIRCLE, f"org/11111111-2222-4333-8444-555555555555/project/{PROJECT}/user/*"),
+        (CIRCLE, f"org/*/project/{PROJECT}/user/*"),
+        ("oidc.vercel.com/octo-org", "owner:octo*:project:web:environment:production"),
+        ("oidc.vercel.com/Octo-Org", "owner:octo-org:project:web:environment:production"),
+        ("oidc.vercel.com", "owner:octo-evil:project:web:environment:production"),
+        (BUILDKITE, "organization:octo-org:pipeline:deploy:*"),
+        (BUILDKITE, "organization:octo-org:pipeline:deploy:ref:refs/heads/octo-fork:main:commit:9f3:step:"),
+        (BUILDKITE, "0191f956-042f-7ec4-aa62-8e5eeae396d0"),
+    ],
+)
+def test_those_of_the_customer_and_of_shared_issuers(issuer: str, subject: str) -> None:
+    """The same customer, a pattern that takes it in, an issuer for all; Buildkite's branches of forks and its ids."""
+    assert found(NAME, sub(issuer, subject, operator="StringLike")) == []
 
 
 def test_one_of_several_values() -> None:

@@ -53,7 +53,8 @@ def test_empty_ones_are_refused_at_their_place(effect: str, elements: dict[str, 
 
 def test_a_policy_without_statements() -> None:
     """An empty list of statements lets nobody in and is refused."""
-    assert [f.verdict for f in check('{"Version": "2012-10-17", "Statement": []}')] == [Verdict.REFUSED]
+    (finding,) = check('{"Version": "2012-10-17", "Statement": []}')
+    assert (finding.verdict, finding.path) == (Verdict.REFUSED, ("Statement",))
 
 
 def test_one_mistake_is_told_once() -> None:

@@ -25,10 +25,16 @@ ROLE = {"AWS": "arn:aws:iam::444455556666:role/a"}
         ("sts:PrincipalTag/team", "aws:PrincipalTag/team"),
         ("aws:PrincipalTags/team", "aws:PrincipalTag/team"),
         ("sts:ExternalIds", "sts:ExternalId"),
+        ("sts:External-Id", "sts:ExternalId"),
+        ("aws:MFAPresent", "aws:MultiFactorAuthPresent"),
+        ("aws:mfaAge", "aws:MultiFactorAuthAge"),
+        ("aws:MultiFactorAuthenticationPresent", "aws:MultiFactorAuthPresent"),
+        ("aws:PrincipalOrganizationId", "aws:PrincipalOrgID"),
+        ("aws:SourceIpAddress", "aws:SourceIp"),
     ],
 )
 def test_the_near_one_is_offered(written: str, meant: str) -> None:
-    """Slips, plurals, and the prefix of the other list."""
+    """Slips, plurals, the prefix of the other list, and names that people give to what a key says."""
     text = policy(ROLE, condition={"StringEquals": {written: "octo", "aws:PrincipalTag/x": "y"}})
     (finding,) = found(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
@@ -63,6 +69,8 @@ def test_the_right_key_beside_it_leaves_no_fix() -> None:
         "iam:ResorceTag/team",
         "saml:auds",
         "aws:CallerMood",
+        "aws:OrgID",
+        "aws:SourceOwner",
         "aws:CalledViaAWSMCP",
     ],
 )

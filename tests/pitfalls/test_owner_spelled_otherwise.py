@@ -11,6 +11,7 @@ import pytest
 
 from asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, fixed, found, only, policy, statement
 from trust_widgets.findings import Verdict
+from trust_widgets.home import Home
 
 NAME = "owner_spelled_otherwise"
 SUB = f"{GITHUB}:sub"
@@ -34,6 +35,23 @@ def test_the_owner_is_put_right() -> None:
         "repo:octo-org@123456/app@456789:ref:refs/heads/Main",
         ["repo:octo-org@123456/app@456789:ref:refs/heads/Main"],
     )
+
+
+def test_a_hyphen_before_the_id() -> None:
+    """The first announcement wrote so; what came joins name and id by @.
+
+    https://docs.github.com/en/actions/reference/security/oidc
+    """
+    text = policy(GITHUB_PROVIDER, WEB, {"StringEquals": {SUB: "repo:octo-org-123456/app-456789:pull_request:x"}})
+    assert found(NAME, text, HOME)[0].fix is None
+    text = policy(GITHUB_PROVIDER, WEB, {"StringEquals": {SUB: "repo:octo-org-123456/app-456789:environment:prod"}})
+    finding = only(NAME, text, HOME)
+    assert finding.verdict is Verdict.DEAD and finding.path[-2:] == (SUB, 0)
+    assert statement(fixed(finding, text))["Condition"]["StringEquals"][SUB] == (
+        "repo:octo-org@123456/app@456789:environment:prod"
+    )
+    assert found(NAME, text, Home(github_owners=("octo-org", "octo-org-123456"))) == []
+    assert found(NAME, text, Home(github_owners=("octo-evil",))) == []
 
 
 def test_a_reusable_workflow_has_an_owner_too() -> None:

@@ -31,11 +31,16 @@ def saml(*endpoints: str, partition: str = "aws", operator: str = "StringEquals"
         ("urn:amazon:webservices", "aws", USUAL),
         ("http://signin.aws.amazon.com/saml", "aws", USUAL),
         (f"{USUAL}/", "aws", USUAL),
+        ("https://signin.aws.amazon.com", "aws", USUAL),
+        ("https://signin.aws.amazon.com/", "aws", USUAL),
+        ("https://signin.aws.amazon.com/oauth", "aws", USUAL),
+        ("https://eu-west-1.signin.aws.amazon.com", "aws", "https://eu-west-1.signin.aws.amazon.com/saml"),
+        ("https://signin.amazonaws.cn", "aws-cn", CHINA),
         ("https://EU-Central-1.signin.aws.amazon.com/saml", "aws", "https://eu-central-1.signin.aws.amazon.com/saml"),
     ],
 )
 def test_the_endpoint_is_written(written: str, partition: str, right: str) -> None:
-    """Another partition's, the assertion's audience, and slips."""
+    """Another partition's, the assertion's audience, slips, and an address without the path that all of them have."""
     text = saml(written, partition=partition)
     finding = only(NAME, text)
     assert (finding.verdict, finding.path[-2:]) == (Verdict.DEAD, ("SAML:aud", 0))
@@ -54,6 +59,9 @@ def test_a_region_is_not_guessed() -> None:
         saml("https://*.signin.aws.amazon.com/saml", operator="StringLike"),
         saml("https://signin.aws.amazon.com/saml/acs/SAMLSP0123456789"),
         saml("https://signin.amazonaws.eu/saml", partition="aws-eusc"),
+        saml("https://eu-west-1.signin.aws.amazon.com/saml/acs/SAMLSP0123456789"),
+        saml("https://signin.aws.amazon.com*", operator="StringLike"),
+        saml("https://idp.octo.example"),
         saml(CHINA, operator="StringNotEquals"),
         saml("https://signin.c2shome.ic.gov/saml", partition="aws-iso"),
     ],

@@ -46,6 +46,9 @@ def like(issuer: str, *subjects: str, audience: str = "sts.amazonaws.com", **cla
         ("app.terraform.io", "organization:*:project:web:workspace:prod:run_phase:apply", Severity.CRITICAL),
         ("app.terraform.io", "organization:octo-org:project:*:workspace:*:run_phase:apply", Severity.MEDIUM),
         ("app.terraform.io", f"{TERRAFORM}:workspace:prod:*", Severity.LOW),
+        ("app.terraform.io", f"{TERRAFORM}:workspace:prod:run_phase:*", Severity.LOW),
+        ("gitlab.com", "project_path:octo-org/app:ref_type:branch:ref:main*", Severity.LOW),
+        ("agent.buildkite.com", "organization:octo-org:pipeline:web:ref:refs/heads/main*", Severity.LOW),
         (BITBUCKET, "{1a2b*", Severity.MEDIUM),
         (CIRCLECI, f"org/{ORG}/project/*", Severity.MEDIUM),
         ("agent.buildkite.com", "organization:octo*", Severity.CRITICAL),
@@ -66,6 +69,15 @@ def test_each_way_of_being_wide(issuer: str, subject: str, severity: Severity) -
     assert finding.path == ("Statement", 0, "Condition", "StringLike", f"{issuer}:sub", 0)
     assert finding.callers
     assert finding.callers[0].endswith(THEIRS) is (severity is Severity.CRITICAL)
+
+
+def test_a_plan_is_no_apply() -> None:
+    """A plan runs before anybody has approved it.
+
+    https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/workload-identity-tokens
+    """
+    finding = only(NAME, like("app.terraform.io", f"{TERRAFORM}:workspace:prod:run_phase:*"))
+    assert "A plan may run before anybody has approved it." in finding.message
 
 
 def test_a_stranger_comes_first() -> None:
@@ -96,8 +108,9 @@ def test_a_stranger_beside_an_exact_subject_is_taken_out() -> None:
         (BITBUCKET, "{1a2b3c4d-1111-4222-8333-123456789012}:*", {}),
         (CIRCLECI, f"org/{ORG}/project/{PROJECT}/user/*", {}),
         ("app.terraform.io", f"{TERRAFORM}:workspace:*:run_phase:plan", {}),
-        ("app.terraform.io", f"{TERRAFORM}:workspace:prod:run_phase:*", {}),
+        ("app.terraform.io", f"{TERRAFORM}:workspace:prod:run_phase:apply", {}),
         ("gitlab.com", "project_path:octo-org/app:ref_type:branch:ref:release-*", {}),
+        ("gitlab.com", "project_path:octo-org/app:ref_type:branch:ref:release/v*", {}),
         ("idp.octo.example", "deployer-*", {}),
     ],
 )

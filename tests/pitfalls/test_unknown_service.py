@@ -15,7 +15,13 @@ TEAPOTS = "quantum-teapots.amazonaws.com"
 
 
 @pytest.mark.parametrize(
-    "value", [TEAPOTS, "brew.quantum-teapots.amazonaws.com", "quantum-teapots.eu-west-1.amazonaws.com"]
+    "value",
+    [
+        TEAPOTS,
+        "brew.quantum-teapots.amazonaws.com",
+        "quantum-teapots.eu-west-1.amazonaws.com",
+        "lambda.us-east-7.amazonaws.com",
+    ],
 )
 def test_it_is_advice_that_names_its_assumption(value: str) -> None:
     """No complete list exists, so that it is never refused."""
@@ -25,6 +31,15 @@ def test_it_is_advice_that_names_its_assumption(value: str) -> None:
     assert finding.assumptions != ()
     assert finding.fix is None
     assert loud(policy({"Service": value})) == []
+
+
+def test_a_region_that_we_do_not_know_is_named() -> None:
+    """AWS adds regions, so that it may be a new one; a slip in a known one is another pitfall's.
+
+    https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+    """
+    assert "no region us-east-7" in only(NAME, policy({"Service": "lambda.us-east-7.amazonaws.com"})).message
+    only("misspelt_region", policy({"Service": "lambda.eu-cental-1.amazonaws.com"}))
 
 
 def test_each_value_has_its_place_also_in_a_deny() -> None:

@@ -17,6 +17,7 @@ class Partition(NamedTuple):
         name: as in an ARN, `aws-cn`.
         dns_suffix: what its host names end in, `amazonaws.com.cn`.
         region_pattern: a regular expression for its regions' names.
+        regions: those that we know; AWS adds some every year.
         saml_endpoints: where SAML signs in, as `StringLike` reads them: the global one, then the regions'.
             Empty where we know none.
     """
@@ -24,11 +25,12 @@ class Partition(NamedTuple):
     name: str
     dns_suffix: str
     region_pattern: str
+    regions: tuple[str, ...]
     saml_endpoints: tuple[str, ...]
 
 
 PARTITIONS: tuple[Partition, ...] = tuple(
-    Partition(p["name"], p["dns_suffix"], p["region_pattern"], tuple(p["saml_endpoints"]))
+    Partition(p["name"], p["dns_suffix"], p["region_pattern"], tuple(p["regions"]), tuple(p["saml_endpoints"]))
     for p in load("partitions")["partitions"]
 )
 

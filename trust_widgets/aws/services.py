@@ -66,6 +66,20 @@ def is_known(name: str) -> bool:
     return name in _ALEXA or (parts is not None and parts[2] not in _INTERNAL and parts[0] in _book().known)
 
 
+def unknown_region(name: str) -> str:
+    """The region in a name that has the form of one and is none that we know; `""` where there is none.
+
+    https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+
+    Example:
+        >>> unknown_region("logs.us-east-7.amazonaws.com"), unknown_region("logs.eu-central-1.amazonaws.com")
+        ('us-east-7', '')
+    """
+    parts = _split(name)
+    known = any(parts[1] in partition.regions for partition in PARTITIONS) if parts else True
+    return "" if known or parts is None else parts[1]
+
+
 def well_formed(name: str) -> bool:
     """Whether a name has the form of a service principal, known or not: small letters, and AWS's own domain.
 
@@ -150,6 +164,20 @@ def source_keys(name: str) -> tuple[str, ...]:
 @cache
 def _source_keys() -> dict[str, tuple[str, ...]]:
     return {head: tuple(told["keys"]) for head, told in load("source_keys")["services"].items()}
+
+
+def is_verified_to_say_its_source(name: str) -> bool:
+    """Whether somebody has verified that a service sends its `source_keys`, so that not asking for them is a mistake.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+
+    Example:
+        >>> is_verified_to_say_its_source("states.amazonaws.com"), is_verified_to_say_its_source("ec2.amazonaws.com")
+        (True, False)
+    """
+    parts = _split(name)
+    told = load("source_keys")["services"].get(parts[0]) if parts and parts[2] not in _INTERNAL else None
+    return told is not None and told.get("verified", True)
 
 
 def title_of(name: str) -> str:

@@ -57,7 +57,7 @@ def culprit_of(opening: Opening, is_open: Callable[[Opening], bool]) -> Culprit 
             values = (*condition.values[:number], _NOBODYS, *condition.values[number + 1 :])
             if not is_open(_with(opening, index, replace(condition, values=values))):
                 return _of_value(opening, index, number)
-    return None
+    return _of_absence(opening)
 
 
 def _with(opening: Opening, index: int, condition: Condition) -> Opening:
@@ -113,6 +113,20 @@ def right_way_round(path: Path, condition: Condition) -> Fix | None:
         if condition.operator.lower() == "bool"
         else None
     )
+
+
+def asks_for_absence(condition: Condition) -> bool:
+    """Whether a condition asks that a call lacks its key."""
+    return condition.operator.lower() == "null" and {str(value).lower() for value in condition.values} == {"true"}
+
+
+def _of_absence(opening: Opening) -> Culprit | None:
+    """The one thing that a statement asks for, where that is the absence of what could have guarded it."""
+    written = opening.statement.conditions
+    if len(written) != 1 or not asks_for_absence(written[0]):
+        return None
+    why = f'Null with "true" asks that they come without {written[0].key}, which is the opposite of a guard.'
+    return Culprit((*opening.path, *written[0].path, 0), why)
 
 
 def _of_backwards(opening: Opening, index: int) -> Culprit:

@@ -23,6 +23,8 @@ class Fault(NamedTuple):
 
 _NAME = 'End the owner with "/", as in "repo:octo-org/app:ref:refs/heads/main".'
 _RUN = 'Name what may run, as in "repo:octo-org/app:ref:refs/heads/main" or "repo:octo-org/app:environment:prod".'
+_BEGIN = 'Name it whole, or end its beginning, as in "{}".'
+_VERSION = 'Pin it, as in "@refs/heads/main", or to a commit.'
 # The widest first.
 FAULTS = (
     Fault("everything", Severity.CRITICAL, f"every repository of every owner on GitHub. {_RUN}"),
@@ -33,21 +35,28 @@ FAULTS = (
     Fault("run_any", Severity.MEDIUM, f"every run of the repository: any branch, tag or pull request. {_RUN}"),
     Fault("branch_any", Severity.MEDIUM, "every branch, and so everyone who may push one. Name the branch."),
     Fault("pull_request", Severity.MEDIUM, "the code of every pull request, before anyone has reviewed it."),
+    Fault("workflow_any", Severity.MEDIUM, f"any version of the workflow, also one on a branch of its own. {_VERSION}"),
+    Fault("branch_unterminated", Severity.LOW, f"every branch whose name begins so. {_BEGIN.format('release/*')}"),
     Fault("environment_any", Severity.LOW, "every environment, also one without protection rules. Name it."),
+    Fault("environment_unterminated", Severity.LOW, f"every environment whose name begins so. {_BEGIN.format('eu-*')}"),
     Fault("tag", Severity.LOW, "tags, which may be moved. Protect them with a rule, or name an environment."),
 )
 OWNER = ("everything", "owner_any", "owner_unterminated")
 _REPOSITORY = (*OWNER, "repository_any", "repository_unterminated")
-_RUNS = ("run_any", "branch_any", "pull_request", "environment_any", "tag")
+_RUNS = (
+    *("run_any", "branch_any", "branch_unterminated", "pull_request"),
+    *("environment_any", "environment_unterminated", "tag"),
+)
 _CLOSED_BY = {
     "repository_owner_id": OWNER,
     "repository_id": _REPOSITORY,
     "repository": _REPOSITORY,
     "ref": _RUNS,
     "environment": _RUNS,
-    "job_workflow_ref": _RUNS,
+    "job_workflow_ref": (*_RUNS, "workflow_any"),
 }
 REGISTERED = " (anyone can register this owner)"
+_ON_A_BRANCH = "@refs/heads/anything"
 _TAILS = ("ref:refs/heads/main", "ref:refs/heads/anything", "pull_request", "environment:anything", "ref:refs/tags/v1")
 
 
@@ -73,7 +82,10 @@ def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
     repository, _, tail = rest.partition(":")
     repository = _filled(repository.replace("@*", "@456789") or "*", "app", "-other")
     repository += "@456789" if "@" in owner and "@" not in repository else ""
-    ends = [end for end in (tail, *_TAILS, _filled(tail, "", "anything")) if end and not set(end) & set("*?")]
+    joined = "-anything" if tail.partition("*")[0][-1:].isalnum() else "anything"
+    begun = "*" in tail and joined.startswith("-")  # then what was not meant comes first
+    usual = (_filled(tail, "", joined), *_TAILS) if begun else (tail, *_TAILS, _filled(tail, "", joined))
+    ends = [end for end in usual if end and not set(end) & set("*?")]
 
     def of(name: str) -> list[str]:
         return [subject for end in ends if matches(pattern, subject := f"repo:{name}/{repository}:{end}")]
@@ -81,7 +93,9 @@ def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
     wide = strangers and set(owner) & set("*?")
     evil = [f"{subject}{REGISTERED}" for subject in of(_filled(owner, "octo-evil", "-evil"))[:1]] if wide else []
     tame = of("octo-org") or of(_filled(owner.replace("@*", "@123456"), "octo-org", ""))
-    return tuple(dict.fromkeys([*evil, *tame]))[:2] or (_filled(pattern, "anything", "anything"),)
+    return tuple(dict.fromkeys([*evil, *tame]))[:2] or (
+        _filled(pattern.replace("@*", _ON_A_BRANCH), "anything", "anything"),
+    )
 
 
 def _filled(part: str, alone: str, joined: str) -> str:

@@ -16,6 +16,15 @@ _OTHER_PREFIX = {"aws": "sts", "sts": "aws"}
 _NAMES = {name.lower(): name for name in condition_keys.names() if name.lower().startswith(("aws:", "sts:", "iam:"))}
 # Keys of which a part is the author's own: aws:PrincipalTag/team.
 _HEADS = {name.partition("/")[0]: written.partition("/")[0] for name, written in _NAMES.items() if "/${" in name}
+# What people write who remember a key by what it says; none of these was ever a key.
+_BY_OTHER_WORDS = {
+    "aws:mfapresent": "aws:MultiFactorAuthPresent",
+    "aws:multifactorauthenticationpresent": "aws:MultiFactorAuthPresent",
+    "aws:mfaage": "aws:MultiFactorAuthAge",
+    "aws:multifactorauthenticationage": "aws:MultiFactorAuthAge",
+    "aws:principalorganizationid": "aws:PrincipalOrgID",
+    "aws:sourceipaddress": "aws:SourceIp",
+}
 _PLAIN = {name: written for name, written in _NAMES.items() if "/" not in name and not name.startswith("iam:")}
 
 
@@ -39,7 +48,8 @@ def is_judged(key: str) -> bool:
 def meant(key: str) -> str | None:
     """The key that a wrong one was very likely meant to be; `None` for a right one and where we cannot tell.
 
-    A key newer than our list must not be taken for a misspelt one, so that it has to be very near.
+    A key newer than our list must not be taken for a misspelt one, so that it has to be very near, or a name that
+    people are known to give it.
 
     Example:
         >>> meant("aws:PrincipalOrg"), meant("aws:ExternalId"), meant("aws:PrincipalTags/team")
@@ -49,6 +59,8 @@ def meant(key: str) -> str | None:
     """
     if not is_judged(key) or is_known(key) or lacks_tag(key):
         return None
+    if key.lower() in _BY_OTHER_WORDS:
+        return _BY_OTHER_WORDS[key.lower()]
     prefix, _, name = key.partition(":")
     head, slash, tag = name.partition("/")
     pool = _HEADS if slash and tag else _PLAIN

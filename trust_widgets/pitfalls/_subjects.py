@@ -11,17 +11,47 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from trust_widgets.providers import Provider, circleci, eks, github_actions, gitlab, google, hcp_terraform, vercel
-from trust_widgets.providers._grammar import Grammar
+from trust_widgets.providers import (
+    Provider,
+    buildkite,
+    circleci,
+    eks,
+    github_actions,
+    gitlab,
+    google,
+    hcp_terraform,
+    vercel,
+)
+from trust_widgets.providers._globs import matches
+from trust_widgets.providers._grammar import Form, Grammar, Part
 
 # All that a subject can be is in their pages, down to its letters.
 _SURE = (github_actions.PROVIDER, eks.PROVIDER, gitlab.PROVIDER, google.PROVIDER)
+# With --subject-claim a subject is one id of seven, and nothing else; a branch of a fork may hold a colon.
+# https://buildkite.com/docs/agent/cli/reference/oidc
+_BUILDKITE = Grammar(
+    forms=(
+        *buildkite.GRAMMAR.forms,
+        Form("claim", "{claim}", "Buildkite jobs whose subject is {claim}"),
+    ),
+    parts=(
+        *(replace(part, chars="." if part.name in ("branch", "tag") else "[^:]") for part in buildkite.GRAMMAR.parts),
+        Part("claim", "{}", "any id", "[^:/]", "0191f956-042f-7ec4-aa62-8e5eeae396d0"),
+    ),
+    everything="any Buildkite job",
+)
 # Their forms are, but not which letters a name may have.
 _SURE_OF_FORM = (
     (hcp_terraform.PROVIDER, hcp_terraform.GRAMMAR, "[^:]"),
     (circleci.PROVIDER, circleci.GRAMMAR, "[^/]"),
     (vercel.PROVIDER, vercel.GRAMMAR, "[^:]"),
+    (buildkite.PROVIDER, _BUILDKITE, ""),
 )
+# Where each customer's issuer names them, and their subjects do too.
+_CUSTOMERS = ((circleci.PROVIDER, circleci.GRAMMAR), (vercel.PROVIDER, vercel.GRAMMAR))
+_ISSUERS = {
+    known.title: re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(known.issuer))) for known, _ in _CUSTOMERS
+}
 _EVENTS = ("push", "schedule", "release", "workflow_dispatch", "workflow_call", "merge_group", "deployment")
 _ENDS = (
     (r"(?:ref:|branch[:/])?(?:refs/)?(?:heads/)?(?P<name>[^:*?]+)", "ref:refs/heads/{}"),
@@ -43,8 +73,27 @@ def cannot_be(provider: Provider, pattern: str) -> bool:
         return True
     for known, grammar, chars in _SURE_OF_FORM:
         if provider is known:
-            return not _loosened(grammar, chars).fits(pattern)
+            return not (_loosened(grammar, chars) if chars else grammar).fits(pattern)
     return False
+
+
+def whose(provider: Provider, issuer: str, pattern: str) -> str:
+    """Whose tokens an issuer gives alone, where a pattern for their subjects names somebody else; `""` where not.
+
+    Example:
+        >>> whose(vercel.PROVIDER, "oidc.vercel.com/octo-org", "owner:octo-evil:project:*")
+        'octo-org'
+        >>> whose(vercel.PROVIDER, "oidc.vercel.com", "owner:octo-evil:project:*")
+        ''
+    """
+    for known, grammar in _CUSTOMERS if provider.read(pattern) is not None else ():
+        found = _ISSUERS[known.title].fullmatch(issuer.lower()) if provider is known else None
+        if found is not None:
+            ((part, own),) = found.groupdict().items()
+            fits = grammar.fits(pattern)
+            others = [text for fit in fits for text in fit.parts[part]]
+            return own if others and not any(matches(text, own) for text in others) else ""
+    return ""
 
 
 @cache

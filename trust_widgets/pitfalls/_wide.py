@@ -8,6 +8,8 @@ from trust_widgets.providers import bitbucket
 
 # Within what one team runs: which kind of run, which phase, which environment, one of its service accounts.
 _LOW = ("tag", "environment", "run_type", "scope", "caller_type", "service_account", "run_phase", "operation")
+# Names that insiders give, of which the beginning is asked for.
+_BEGUN = ("branch_unterminated", "space_path_unterminated", "attributes_unterminated", "claims_unterminated")
 # What makes a subject's own words unneeded when another claim spells it out.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
 _CLOSED_BY = {
@@ -32,7 +34,7 @@ def counted(asked: Asked, faults: tuple[str, ...], pinned: set[str]) -> tuple[st
     """The faults of a pattern that are told, the widest first.
 
     Not told is what the vendor's own page writes: any step of one Bitbucket repository, any workspace of one project
-    of HCP Terraform, both phases spelled `run_phase:*`. Of Google, Facebook and the like an app's id is asked.
+    of HCP Terraform. Of Google, Facebook and the like an app's id is asked.
 
     Args:
         asked: the value. faults: by its provider's reading. pinned: other claims that are spelled out.
@@ -42,8 +44,6 @@ def counted(asked: Asked, faults: tuple[str, ...], pinned: set[str]) -> tuple[st
     closed = {part for claim in pinned for part in _CLOSED_BY.get(claim, ())}
     if asked.provider is bitbucket.PROVIDER:
         closed.add("run")
-    if "run_phase:" in asked.text:
-        closed.add("run_phase")
     parts = {part_of(fault) for fault in faults}
     if "workspace" in parts and not parts & {"project", "organization", "environment"}:
         closed.add("workspace")
@@ -65,7 +65,7 @@ def part_of(fault: str) -> str:
 
 def severity_of(faults: tuple[str, ...]) -> Severity:
     """How bad faults are among tokens of one's own."""
-    return Severity.LOW if all(part_of(fault) in _LOW for fault in faults) else Severity.MEDIUM
+    return Severity.LOW if all(part_of(fault) in _LOW or fault in _BEGUN for fault in faults) else Severity.MEDIUM
 
 
 def what_to_name(faults: tuple[str, ...]) -> str:
@@ -77,6 +77,8 @@ def what_to_name(faults: tuple[str, ...]) -> str:
     """
     if faults == (_DEFAULT,):
         return "Whatever names no service account runs as default: make one for these pods alone."
+    if faults == ("run_phase_any",):
+        return "A plan may run before anybody has approved it. Give plan a role of its own, and name apply here."
     words = list(
         dict.fromkeys(_NOUNS.get(part, f"the {part}") for part in map(part_of, faults) if part != "everything")
     )

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix, Remove, Replace
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._actions import ASSUME, groups_of, known
+from trust_widgets.pitfalls._principals import kind_for
 from trust_widgets.pitfalls._splitting import split
 from trust_widgets.pitfalls._statements import example, quoted, statements
-from trust_widgets.policy import Path, Statement, TrustPolicy
+from trust_widgets.policy import Path, Principal, Statement, TrustPolicy
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
-        groups = groups_of(statement.principal)
+        groups = groups_of(_in_their_place(statement.principal))
         written = {known(action) for action in statement.action or ()} & set(ASSUME)
         if "" in groups or not groups or not written:
             continue
@@ -28,6 +30,14 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         yield Hit((*path, "Principal"), message, fix=fix)
 
 
+def _in_their_place(principal: Principal | None) -> Principal | None:
+    """The principals but those under the wrong kind, of whom another pitfall tells: they may be meant otherwise."""
+    if principal is None or principal.star:
+        return principal
+    kept = {kind: tuple(v for v in values if kind_for(v) in (kind, None)) for kind, values in principal.kinds}
+    return replace(principal, aws=kept.get("AWS"), service=kept.get("Service"), federated=kept.get("Federated"))
+
+
 def _misfits(path: Path, statement: Statement, needed: str) -> Iterator[Hit]:
     """Each assume action but the needed one, which may stand there as well, once."""
     actions = statement.action or ()
@@ -35,8 +45,8 @@ def _misfits(path: Path, statement: Statement, needed: str) -> Iterator[Hit]:
     for index, action in enumerate(actions):
         if known(action) in ASSUME and known(action) != needed:
             place = (*path, "Action", index)
-            replace = Fix(f'Write "{needed}"', (Replace(place, needed),))
-            fix = Fix(f'Remove "{action}"', (Remove(place),)) if present else replace
+            written = Fix(f'Write "{needed}"', (Replace(place, needed),))
+            fix = Fix(f'Remove "{action}"', (Remove(place),)) if present else written
             message = f'The principals of this statement assume a role with "{needed}", never with "{action}".'
             yield Hit(place, message, fix=fix)
             present = True

@@ -70,8 +70,11 @@ def anybody_of(opening: Opening, value: str) -> str:
     account = account_of(value)
     partition = answer.witness.identity.partition
     session = f"arn:{partition}:sts::{account}:assumed-role/Admin/session"
-    if opening.likelier(answer.witness, session) is not None:
-        return f"arn:{partition}:iam::{account}:role/Admin"
+    role = f"arn:{partition}:iam::{account}:role/Admin"
+    named = any(key.lower() == "aws:principalarn" for key in answer.witness.context)
+    said = {"aws:PrincipalArn": role} if named else {}
+    if opening.likelier(answer.witness, session, **said) is not None:
+        return role
     return arn_of_caller(answer.witness)
 
 

@@ -15,7 +15,14 @@ from trust_widgets.fixes import Fix
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._actions import assumes
-from trust_widgets.pitfalls._culprit import is_backwards, loophole, right_way_round, sealed, with_the_plain_operator
+from trust_widgets.pitfalls._culprit import (
+    asks_for_absence,
+    is_backwards,
+    loophole,
+    right_way_round,
+    sealed,
+    with_the_plain_operator,
+)
 from trust_widgets.pitfalls._open import Opening, bringing_nothing, opening_of, words_of_caller
 from trust_widgets.pitfalls._statements import example, statements
 from trust_widgets.policy import Condition, Statement, TrustPolicy
@@ -42,13 +49,9 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
     if parts is None or key.startswith(_OF_THE_CALL) or not condition.values:
         return False
     others = [c for c in statement.conditions if c is not condition and c.key.lower() == key]
-    if any(not sealed(other) and not _asks_for_absence(other) for other in others):
+    if any(not sealed(other) and not asks_for_absence(other) for other in others):
         return False
-    return bool(sealed(condition)) or _asks_for_absence(condition) or is_backwards(condition)
-
-
-def _asks_for_absence(condition: Condition) -> bool:
-    return condition.operator.lower() == "null" and {str(v).lower() for v in condition.values} == {"true"}
+    return bool(sealed(condition)) or asks_for_absence(condition) or is_backwards(condition)
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._dead import Asked, callers, outcome, values
 from trust_widgets.pitfalls._statements import example
-from trust_widgets.pitfalls._subjects import cannot_be, example_of, meant
+from trust_widgets.pitfalls._subjects import cannot_be, example_of, meant, whose
 from trust_widgets.policy import Path, TrustPolicy
 from trust_widgets.providers import Provider, provider_of
 
@@ -18,8 +18,17 @@ from trust_widgets.providers import Provider, provider_of
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
         provider = subject_of(each)
-        if provider is not None and is_judged(each, text) and cannot_be(provider, as_compared(each, provider, text)):
+        if provider is None or not is_judged(each, text):
+            continue
+        compared, issuer = as_compared(each, provider, text), each.key.rpartition(":")[0]
+        if cannot_be(provider, compared):
             yield _hit(each, place, text, provider)
+        elif own := whose(provider, issuer, compared):
+            yield Hit(
+                place,
+                f'"{text}" names somebody else than the issuer "{issuer}", which is that of {own} alone and gives '
+                f"tokens to nobody else. {outcome(each, place)}",
+            )
 
 
 def subject_of(each: Asked) -> Provider | None:
@@ -77,6 +86,8 @@ PITFALL = Pitfall(
         _sub(_EKS, "shop:cart"),
         _sub("gitlab.com", "octo-org/app:ref_type:branch:ref:main"),
         _sub("app.terraform.io", "organization:octo-org:workspace:prod:run_phase:apply"),
+        _sub("agent.buildkite.com", "organization:octo-org:pipeline:deploy"),
+        _sub("oidc.vercel.com/octo-org", "owner:octo-evil:project:web:environment:production"),
     ),
     good=(
         _sub(
@@ -86,6 +97,10 @@ PITFALL = Pitfall(
         _sub(_EKS, "system:serviceaccount:shop:*", operator="StringLike"),
         _sub(_EKS, "shop:cart", operator="StringNotEquals"),
         _sub("app.terraform.io", "organization:octo-org:project:web:workspace:prod:run_phase:apply"),
+        _sub("agent.buildkite.com", "organization:octo-org:pipeline:deploy:*", operator="StringLike"),
+        _sub("agent.buildkite.com", "0191f956-042f-7ec4-aa62-8e5eeae396d0"),
+        _sub("oidc.vercel.com/octo-org", "owner:octo-org:project:web:environment:production"),
+        _sub("oidc.vercel.com", "owner:octo-evil:project:web:environment:production"),
         _sub("idp.octo.example", "deployer"),
     ),
 )

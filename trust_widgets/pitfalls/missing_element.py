@@ -21,7 +21,7 @@ _EXAMPLES = {
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     misspelt = {nearest(name, DOCUMENT) for name, _ in policy.other}
     if not policy.statements and "Statement" not in misspelt:
-        yield Hit((), "A trust policy needs at least one statement, which says who may assume the role.")
+        yield Hit(("Statement",), "A trust policy needs at least one statement, which says who may assume the role.")
     for path, statement in statements(policy):
         misspelt = {nearest(name, STATEMENT) for name, _ in statement.other}
         for element in _missing(statement):

@@ -1,4 +1,4 @@
-"""A GitHub owner in other letters, small or capital, than the reader says it has."""
+"""A GitHub owner in other letters than the reader says it has: capital ones, or a hyphen before its id."""
 
 from __future__ import annotations
 
@@ -9,19 +9,24 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix, Replace
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls._dead import outcome, values
+from trust_widgets.pitfalls._dead import Asked, outcome, values
 from trust_widgets.pitfalls._guarding import is_claim
 from trust_widgets.pitfalls._statements import example
 from trust_widgets.policy import Path, TrustPolicy
 from trust_widgets.providers import github_actions
 
 _OWNER = re.compile(r"(?:repo:)?(?P<owner>[A-Za-z0-9_-]+)(?:@[0-9*]+)?/")
+_HYPHEN = re.compile(
+    r"repo:(?P<owner>[A-Za-z0-9_-]+)-(?P<id>[0-9]+)/(?P<repository>[A-Za-z0-9_.-]+)-(?P<repository_id>[0-9]+):"
+)
 _CLAIMS = ("sub", "repository", "job_workflow_ref")
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
         issuer, _, claim = each.key.rpartition(":")
+        if claim == "sub" and is_claim(each.key) and github_actions.PROVIDER.owns(issuer):
+            yield from _joined_by_a_hyphen(each, place, text, home)
         if each.base == "StringEqualsIgnoreCase" or claim not in _CLAIMS or not is_claim(each.key):
             continue
         written = _OWNER.match(text)
@@ -33,6 +38,30 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 f"it is: {each.condition.operator} tells them apart. {outcome(each, place)}",
                 fix=_fix(place, text, written, own, claim),
             )
+
+
+def _joined_by_a_hyphen(each: Asked, place: Path, text: str, home: Home) -> Iterator[Hit]:
+    """An owner of the reader's with its id, joined as GitHub first announced it and never did.
+
+    https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/
+    """
+    found = _HYPHEN.match(text)
+    if (
+        found is None
+        or found["owner"] not in home.github_owners
+        or f"{found['owner']}-{found['id']}" in home.github_owners
+    ):
+        return
+    right = (
+        f"repo:{found['owner']}@{found['id']}/{found['repository']}@{found['repository_id']}{text[found.end() - 1 :]}"
+    )
+    reading = github_actions.read(right)
+    yield Hit(
+        place,
+        f'GitHub joins a name and its id by "@", never by "-": "{text}" fits no repository of {found["owner"]}. '
+        f"{outcome(each, place)}",
+        fix=Fix(f'Write "{right}"', (Replace(place, right),)) if reading and not reading.faults else None,
+    )
 
 
 def _own(owner: str, home: Home) -> str:
@@ -68,11 +97,13 @@ PITFALL = Pitfall(
     bad=(
         _sub("repo:Octo-Org/app:ref:refs/heads/main"),
         _sub("repo:OCTO-ORG@123456/app@456789:environment:production"),
+        _sub("repo:octo-org-123456/app-456789:ref:refs/heads/main"),
     ),
     good=(
         _sub("repo:octo-org/app:ref:refs/heads/main"),
         _sub("repo:Octo-Org/app:ref:refs/heads/main", "StringEqualsIgnoreCase"),
         _sub("repo:octo-evil/app:ref:refs/heads/main"),
+        _sub("repo:octo-evil-123456/app-456789:ref:refs/heads/main"),
     ),
     home=Home(github_owners=("octo-org",)),
 )

@@ -1,4 +1,4 @@
-"""`SAML:aud` that no assertion fits: another partition's sign-in endpoint, or the assertion's audience."""
+"""`SAML:aud` that no assertion fits: another partition's sign-in endpoint, one without its path, or the audience."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def _why(text: str, partition: str) -> str:
     for name, endpoints in _ENDPOINTS.items():
         if name != partition and everywhere in endpoints:
             return f"is the endpoint of another partition, {name}"
-    return "is an endpoint in other letters" if _slip(text, partition) else ""
+    if _slip(text, partition):
+        return "is an endpoint in other letters"
+    return "is an endpoint without its path" if _without_path(text, partition) else ""
 
 
 def _slip(text: str, partition: str) -> str:
@@ -58,9 +60,18 @@ def _slip(text: str, partition: str) -> str:
     return plain if right and plain != text else ""
 
 
+def _without_path(text: str, partition: str) -> str:
+    """The endpoint of which a text is the host alone, or the host with a path that no endpoint has."""
+    host, _, path = text.partition("://")[2].rstrip("/").partition("/")
+    right = f"https://{host.lower()}/saml"
+    known = any(right == endpoint or matches(endpoint, right) for endpoint in _ENDPOINTS[partition])
+    wrong = not path or not f"{path}/".startswith("saml/")
+    return right if known and wrong and not set(text) & set("*?") else ""
+
+
 def _meant(text: str, partition: str) -> str:
     regional = text.startswith("https://") and not re.match("https://signin[.]", text)
-    return _slip(text, partition) or ("" if regional else _ENDPOINTS[partition][0])
+    return _slip(text, partition) or _without_path(text, partition) or ("" if regional else _ENDPOINTS[partition][0])
 
 
 def _saml(partition: str, *endpoints: str, operator: str = "StringEquals") -> str:
@@ -83,6 +94,7 @@ PITFALL = Pitfall(
         _saml("aws", "https://signin.amazonaws-us-gov.com/saml"),
         _saml("aws", "urn:amazon:webservices"),
         _saml("aws", _GLOBAL, "http://signin.aws.amazon.com/saml"),
+        _saml("aws", "https://signin.aws.amazon.com"),
     ),
     good=(
         _saml("aws", _GLOBAL, "https://eu-central-1.signin.aws.amazon.com/saml"),

@@ -14,10 +14,10 @@ from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._actions import assumes
 from trust_widgets.pitfalls._conditions import added
-from trust_widgets.pitfalls._culprit import culprit_of
+from trust_widgets.pitfalls._culprit import Culprit, culprit_of
 from trust_widgets.pitfalls._open import Opening, opening_of
 from trust_widgets.pitfalls._statements import example, principals
-from trust_widgets.policy import TrustPolicy
+from trust_widgets.policy import Path, TrustPolicy
 
 # Who may hand them a role is decided by iam:PassRole, which never reaches another account.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
@@ -29,23 +29,45 @@ _STRANGERS = ("999988887777", "444455556666", "888877776666")
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
-        head, keys = value.partition(".")[0], services.source_keys(value)
-        if not keys or head in (*_PASSED, *_HAS_ITS_OWN_RULE) or not assumes(statement) or not is_caller(value):
+        head = value.partition(".")[0]
+        judged = services.is_verified_to_say_its_source(value) and head not in (*_PASSED, *_HAS_ITS_OWN_RULE)
+        if not judged or not assumes(statement) or not is_caller(value):
             continue
         opening = opening_of(policy, path, home)
         stranger = next(account for account in _STRANGERS if account not in home.accounts)
-        if opening is None or not _comes_for(opening, value, stranger):
+        if opening is None:
             continue
-        culprit = culprit_of(opening, lambda other: _comes_for(other, value, stranger))  # noqa: B023
-        yield Hit(
-            culprit.place if culprit is not None else path,
-            f"{services.title_of(value)} says for which account's resource it comes, and nothing asks: another account "
-            f"that names this role may have it act here, if the service lets it. "
-            f"{f'{culprit.why} ' if culprit is not None else ''}"
-            f'Ask for "{keys[0]}".',
-            callers=(f"the AWS service {value}, acting for account {stranger}",),
-            fix=_fix(opening, home),
-        )
+        if _comes_for(opening, value, stranger):
+            yield _hit(opening, path, value, stranger, home)
+        elif _comes_for(opening, value, ""):
+            culprit = culprit_of(opening, lambda other: _comes_for(other, value, ""))  # noqa: B023
+            if culprit is not None:
+                yield _without_saying(culprit, value)
+
+
+def _hit(opening: Opening, path: Path, service: str, stranger: str, home: Home) -> Hit:
+    """The service gets in for another account."""
+    culprit = culprit_of(opening, lambda other: _comes_for(other, service, stranger))
+    return Hit(
+        culprit.place if culprit is not None else path,
+        f"{services.title_of(service)} says for which account's resource it comes, and nothing asks: another account "
+        f"that names this role may have it act here, if the service lets it. "
+        f"{f'{culprit.why} ' if culprit is not None else ''}"
+        f'Ask for "{services.source_keys(service)[0]}".',
+        callers=(f"the AWS service {service}, acting for account {stranger}",),
+        fix=_fix(opening, home),
+    )
+
+
+def _without_saying(culprit: Culprit, service: str) -> Hit:
+    """The service gets in whenever it does not say for whom it comes."""
+    return Hit(
+        culprit.place,
+        f"{culprit.why} {services.title_of(service)} sends it, so asking for it plainly shuts out nobody who is meant, "
+        "and lets in no call that leaves it away.",
+        callers=(f"the AWS service {service}, without saying for which account",),
+        fix=culprit.fix,
+    )
 
 
 def is_caller(service: str) -> bool:
@@ -58,8 +80,10 @@ def is_caller(service: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _comes_for(opening: Opening, service: str, account: str) -> bool:
-    """Whether the service gets in when it acts for another account."""
+    """Whether the service gets in when it acts for another account; with `""`, when it does not say for which."""
     keys = services.source_keys(service)
+    if not account:
+        return opening.lets_in(Request("sts:AssumeRole", service, opening.role, {}, caller_permission="yes"))
     for arn in _arns(opening, service.partition(".")[0], account):
         told = {_ACCOUNT: account, "aws:SourceOrgID": "o-octoevil99"} | ({_ARN: arn} if _ARN in keys else {})
         if opening.lets_in(Request("sts:AssumeRole", service, opening.role, told, caller_permission="yes")):
@@ -89,7 +113,7 @@ def _fix(opening: Opening, home: Home) -> Fix | None:
     return Fix(f"Let it come only for account {home.accounts[0]}", (edit,))
 
 
-_EVENTS = {"Service": "scheduler.amazonaws.com"}
+_MACHINE = {"Service": "states.amazonaws.com"}
 
 PITFALL = Pitfall(
     code="TP313",
@@ -101,12 +125,14 @@ PITFALL = Pitfall(
     "the key can no longer assume the role.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
     bad=(
-        example(_EVENTS),
-        example(_EVENTS, condition={"StringNotEquals": {_ACCOUNT: "111122223333"}}),
+        example(_MACHINE),
+        example(_MACHINE, condition={"StringNotEquals": {_ACCOUNT: "111122223333"}}),
+        example(_MACHINE, condition={"StringEqualsIfExists": {_ACCOUNT: "111122223333"}}),
         example({"Service": "bedrock.amazonaws.com"}, condition={"ArnLike": {_ARN: "arn:aws:bedrock:*:*:*"}}),
     ),
     good=(
-        example(_EVENTS, condition={"StringEquals": {_ACCOUNT: "111122223333"}}),
+        example(_MACHINE, condition={"StringEquals": {_ACCOUNT: "111122223333"}}),
+        example({"Service": "scheduler.amazonaws.com"}),
         example({"Service": "ec2.amazonaws.com"}),
         example({"Service": "lambda.amazonaws.com"}),
         example({"Service": "transcribe.amazonaws.com"}),

@@ -61,6 +61,7 @@ def _fix(asked: Asked) -> Fix | None:
 
 _WEB = "sts:AssumeRoleWithWebIdentity"
 _EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+_WORKSPACE = "organization:octo-org:project:web:workspace:prod"
 
 
 def _like(issuer: str, audience: str, *subjects: str) -> str:
@@ -84,6 +85,7 @@ PITFALL = Pitfall(
         _like("gitlab.com", "https://gitlab.com", "project_path:octo-org/*:ref_type:branch:ref:main"),
         _like("app.terraform.io", "aws.workload.identity", "organization:*:project:web:workspace:prod:run_phase:apply"),
         _like("app.terraform.io", "aws.workload.identity", "organization:octo-org:*"),
+        _like("app.terraform.io", "aws.workload.identity", f"{_WORKSPACE}:run_phase:*"),
         _like("agent.buildkite.com", "sts.amazonaws.com", "organization:octo-org:pipeline:*"),
         _like("octo-org.app.spacelift.io", "octo-org.app.spacelift.io", "space:root:*"),
         _like("oidc.vercel.com/octo-org", "https://vercel.com/octo-org", "owner:octo-org:project:web:environment:*"),
@@ -92,9 +94,7 @@ PITFALL = Pitfall(
     good=(
         _like(_EKS, "sts.amazonaws.com", "system:serviceaccount:shop:cart"),
         _like("gitlab.com", "https://gitlab.com", "project_path:octo-org/app:ref_type:branch:ref:main"),
-        _like(
-            "app.terraform.io", "aws.workload.identity", "organization:octo-org:project:web:workspace:prod:run_phase:*"
-        ),
+        _like("app.terraform.io", "aws.workload.identity", f"{_WORKSPACE}:run_phase:apply"),
         _like("agent.buildkite.com", "sts.amazonaws.com", "organization:octo-org:pipeline:web:ref:refs/heads/main:*"),
         _like("idp.octo.example", "aws", "deployer-*"),
     ),

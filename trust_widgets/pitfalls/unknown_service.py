@@ -1,4 +1,4 @@
-"""A service principal of the right form that is in no list we have: it may well exist."""
+"""A service principal of the right form that is in no list we have, or whose region is in none: it may well exist."""
 
 from __future__ import annotations
 
@@ -15,13 +15,20 @@ from trust_widgets.policy import TrustPolicy
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, _, value in principals(policy, "Service"):
-        known = services.is_known(value) or (services.near_miss(value) or misspelt_region.meant(value)) is not None
-        if not known and services.well_formed(value) and kind_for(value) == "Service":
+        if (services.near_miss(value) or misspelt_region.meant(value)) is not None:
+            continue
+        if not services.is_known(value) and services.well_formed(value) and kind_for(value) == "Service":
             yield Hit(
                 path,
                 f'We do not know "{value}". AWS publishes no complete list, so it may be right; if IAM refuses it, '
                 "look the name up in the documentation of that service.",
                 assumptions=("Our list of service principals is not complete.",),
+            )
+        elif region := services.unknown_region(value):
+            yield Hit(
+                path,
+                f'We know no region {region}. If it is not newer than our list, no service calls as "{value}".',
+                assumptions=("AWS adds regions, so that our list of them is not complete.",),
             )
 
 
@@ -33,6 +40,13 @@ PITFALL = Pitfall(
     find=find,
     fine="When the service's own documentation names it so.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
-    bad=(example({"Service": "quantum-teapots.amazonaws.com"}),),
-    good=(example({"Service": "ec2.amazonaws.com"}), example({"Service": "lamda.amazonaws.com"})),
+    bad=(
+        example({"Service": "quantum-teapots.amazonaws.com"}),
+        example({"Service": "lambda.us-east-7.amazonaws.com"}),
+    ),
+    good=(
+        example({"Service": "ec2.amazonaws.com"}),
+        example({"Service": "logs.eu-central-1.amazonaws.com"}),
+        example({"Service": "lamda.amazonaws.com"}),
+    ),
 )

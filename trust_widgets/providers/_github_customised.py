@@ -26,6 +26,7 @@ NAMES_SOMEBODY = (
     *("repo", "repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise", "enterprise_id"),
     *("workflow_ref", "job_workflow_ref", "actor", "actor_id", "sha", "run_id", "check_run_id"),
 )
+_WORKFLOWS = ("workflow_ref", "job_workflow_ref")
 _PROPERTY = "repo_property_"
 Claims: TypeAlias = "list[tuple[str, str]]"
 _REFS = "refs/"
@@ -108,7 +109,18 @@ def _part(claim: str) -> Part:
 
 
 def _faults_of(claims: Claims) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fault for claim, value in claims for fault in _faults(claim, value)))
+    found = [fault for claim, value in claims for fault in _faults(claim, value)]
+    somebody = [claim for claim, _ in claims if claim in NAMES_SOMEBODY]
+    if any(claim in _WORKFLOWS and claim in somebody[:1] == somebody and _is_at_any_ref(v) for claim, v in claims):
+        found.append("workflow_any")
+    return tuple(dict.fromkeys(found))
+
+
+def _is_at_any_ref(workflow: str) -> bool:
+    """Whether a pattern names a workflow's file and not what it comes from: neither a ref nor its beginning."""
+    file, at, ref = workflow.partition("@")
+    name = ref.removeprefix("refs/").partition("/")[2] if ref.startswith("refs/") else ref
+    return not is_anything(file) and (not at if "*" in file else not name.strip("*?"))
 
 
 def _faults(claim: str, value: str) -> Iterator[str]:

@@ -28,7 +28,8 @@ class Part:
         noun: what begins so, in `"any branch whose name begins with rel"`.
         closes: the name of another part that is as good as exact when this one is, as a number that is given
             once is for a name. Such a part has no faults of its own.
-        fine_within: a pattern with anything fixed in it is no fault, as with branches, which only insiders name.
+        fine_within: names that only insiders give, as branches: a pattern with anything fixed in it is no fault, unless
+            it begins with a name that is not ended, as in `main*`, which `main-evil` fits too.
         free: any value of it is no fault, as with the user who made something run.
         fault: the one name of its fault, in place of `<name>_any` and `<name>_unterminated`.
         written: how the issuer writes characters that a value may hold and a subject may not: `{":": "%3A"}`.
@@ -114,7 +115,9 @@ class Part:
     def fault_of(self, patterns: tuple[str, ...]) -> str:
         """How patterns for it are wide: the fault's name, or `""`."""
         wide = [pattern for pattern in patterns if not is_exact(pattern)]
-        if self.closes or self.free or not wide or (self.fine_within and not any(map(is_anything, wide))):
+        if self.fine_within and not any(map(is_anything, wide)):
+            wide = [pattern for pattern in wide if _breaks_off(pattern)]
+        if self.closes or self.free or not wide:
             return ""
         starts = any(pattern[0] in "*?" for pattern in wide)
         return self.fault or f"{self.name}_{'any' if starts else 'unterminated'}"
@@ -134,6 +137,16 @@ class Part:
             yield from (pattern.replace("?", one).replace("*", filler) for filler in (*first, *usual))
         head, _, tail = pattern.partition("*")
         yield head + self.example[len(head) : len(self.example) - len(tail)] + tail
+
+
+# What people end the beginning of a name with, `release/*`; `v*` is the usual way to write versions.
+_ENDED = re.compile(r"(?:.*[/._:@-])?v?", re.DOTALL)
+
+
+def _breaks_off(pattern: str) -> bool:
+    """Whether a pattern begins with a name that other names begin with too: `main*`, and not `release/*`."""
+    begins, star, _ = pattern.partition("*")
+    return bool(star) and _ENDED.fullmatch(begins) is None
 
 
 def _like(pattern: str) -> str:
