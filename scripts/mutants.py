@@ -155,9 +155,9 @@ class Mutating:
             resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
             for function, code in pairs:
                 function.__code__ = code
-            return run([self.items[name] for name in order]) if pairs else anew(mutant, source, self.package, order)
+            return run([self.items[name] for name in order], passing) if pairs else anew(mutant, source, order)
 
-        running[forked(child)] = mutant, time.monotonic() + 20 * seconds + 60
+        running[forked(child)] = mutant, time.monotonic() + 6 * seconds + 60
 
     def _look_at(self, child: int, running: dict[int, tuple[Mutant, float]]) -> None:
         mutant, deadline = running[child]
@@ -214,13 +214,16 @@ def failed(item: pytest.Item, following: pytest.Item | None) -> bool:
     return any(report.failed for report in runtestprotocol(item, nextitem=following, log=False))
 
 
-def run(items: list[pytest.Item]) -> int:
-    """Runs tests until one fails."""
-    following: list[pytest.Item | None] = [*items[1:], None]
-    return KILLED if any(failed(*pair) for pair in zip(items, following, strict=True)) else SURVIVED
+def run(items: list[pytest.Item], seconds: dict[str, float]) -> int:
+    """Runs tests until one fails, or takes three times as long as without the mutant: then the process is ended."""
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        signal.setitimer(signal.ITIMER_PROF, 3 * seconds[item.nodeid] + 2)
+        if failed(item, following):
+            return KILLED
+    return SURVIVED
 
 
-def anew(mutant: Mutant, source: str, package: str, order: list[str]) -> int:
+def anew(mutant: Mutant, source: str, order: list[str]) -> int:
     """Imports everything again, with the mutant in the place of its file, and runs the tests."""
     import_anew(ROOT / mutant.file, source, (ROOT / "trust_widgets", ROOT / "tests"))
     files = sorted({name.partition("::")[0] for name in order})

@@ -82,8 +82,8 @@ class _Visitor(cst.CSTVisitor):
         for kind, operator in mutation_operators:
             if isinstance(node, kind):
                 for mutated in operator(node):
-                    told = self._lines(node), self._only_words(node, mutated), self._inside(node)
-                    self.found.append(Mutant(*self._of, node, mutated, *told))
+                    lines, words = self._lines(node), self._only_words(node, mutated)
+                    self.found.append(Mutant(*self._of, node, mutated, lines, words, self._inside(node)))
         return True
 
     def _lines(self, node: cst.CSTNode) -> range:
