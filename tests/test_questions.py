@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trust_widgets.questions import Question, complaints_about, complete, fields_of, settle
+from trust_widgets.questions import Question, complaint_about_letters, complaints_about, complete, fields_of, settle
 
 
 def example(
@@ -79,3 +79,10 @@ def test_settled_answers_leave_idle_questions_out() -> None:
 def test_no_answer_is_an_exception(answers: dict[str, object]) -> None:
     """Law: any answer of any type gets a complaint or none, never an exception."""
     assert set(complaints_about(FIELDS, answers)) <= {f.name for f in FIELDS}
+
+
+def test_letters_that_iam_takes_in_no_policy() -> None:
+    """The pattern of AssumeRolePolicyDocument is U+0009, U+000A, U+000D and U+0020 to U+00FF.
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"""
+    assert complaint_about_letters("plain", "Ä\u00ff", "") == ""
+    assert "(U+0100)" in complaint_about_letters("plain", "a\u0100b")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from trust_widgets.aws.condition_keys import why_never
 from trust_widgets.aws.operators import is_operator
 from trust_widgets.policy import Condition
-from trust_widgets.questions import Question
+from trust_widgets.questions import Question, complaint_about_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,9 @@ def complaint_about(guard: Guard) -> str:
     if not is_operator(guard.operator):
         return f"AWS has no operator {guard.operator!r}; StringEquals and StringLike are the usual ones."
     values = [value.strip() for value in guard.values if value.strip()]
+    letters = complaint_about_letters(guard.key, *values)
+    if letters:
+        return letters
     kind = kind_of(guard)
     if not values:
         return f"Needs a value, for example {kind.question.example}." if kind else "Needs a value."

@@ -154,5 +154,21 @@ def _complaint(asked: Field, answer: Answer, answers: Mapping[str, Answer]) -> s
     return f"“{wrong[0]}”: {question.message}" if len(values) > 1 else question.message
 
 
+def complaint_about_letters(*texts: str) -> str:
+    """What is wrong with the letters of texts that go into a policy; `""` when IAM takes them all.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+
+    Example:
+        >>> complaint_about_letters("Müller"), complaint_about_letters("Āgnes")
+        ('', 'IAM refuses “Ā” (U+0100): a policy may hold only Latin characters (U+0020 to U+00FF).')
+    """
+    found = re.search(r"[^\x00-\xff]+", "".join(texts))
+    if found is None:
+        return ""
+    names = f"“{found[0][:20]}” (U+{ord(found[0][0]):04X})"
+    return f"IAM refuses {names}: a policy may hold only Latin characters (U+0020 to U+00FF)."
+
+
 def _needed(question: Question) -> str:
     return f"Needed, for example {question.example}." if question.example else "Needed."

@@ -136,6 +136,26 @@ def test_whatever_is_typed_gives_a_policy_or_complaints(name: str, data: st.Data
     assert json.loads(model.text)["Statement"] == json.loads(str(model.policy))["Statement"]
 
 
+@pytest.mark.parametrize(
+    ("answers", "guard", "question"),
+    [
+        ({"aws": ("444455556666", "\u0100")}, None, "aws"),
+        ({"service": ("\u0100.amazonaws.com",)}, None, "service"),
+        ({"aws": ("444455556666",), "actions": ("sts:Assume\u0100",)}, None, "actions"),
+        ({"aws": ("444455556666",)}, tw.Guard("aws:PrincipalTag/team", "StringEquals", ("a", "\u0100")), "guards.0"),
+        ({"aws": ("444455556666",)}, tw.Guard("aws:PrincipalTag/\u0100", "StringEquals", ("a",)), "guards.0"),
+    ],
+)
+def test_letters_that_iam_refuses_are_told_where_they_were_typed(
+    answers: dict[str, Any], guard: tw.Guard | None, question: str
+) -> None:
+    """A policy holds characters up to U+00FF; with others its text could not be read again.
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"""
+    model = tw.TrustModel(account=OWN, grants=[tw.Grant("custom", answers, (guard,) if guard else ())])
+    assert [complaint.question for complaint in model.complaints] == [question]
+    assert "IAM refuses “\u0100”" in model.complaints[0].message
+
+
 def test_every_guard_example_obeys_its_rule() -> None:
     """The right example in a message is right."""
     for kind in GUARD_KINDS:

@@ -13,7 +13,7 @@ from typing import Any
 from trust_widgets._registry import Registry
 from trust_widgets.patterns._companions import revoke as revoke
 from trust_widgets.policy import Statement, TrustPolicy
-from trust_widgets.questions import Field, complaints_about, fields_of, settle
+from trust_widgets.questions import Field, complaint_about_letters, complaints_about, fields_of, settle
 from trust_widgets.role import Companion, Role
 
 GROUPS = ("AWS itself", "AWS accounts", "Outside AWS", "Anything else")
@@ -29,6 +29,13 @@ def _no_companions(role: Role, **answers: Any) -> tuple[Companion, ...]:
 
 def _no_guards(answers: Mapping[str, Any]) -> tuple[str, ...]:
     return ()
+
+
+def _letters(answers: Mapping[str, Any]) -> dict[str, str]:
+    """The answers with characters that IAM takes in no policy."""
+    texts = {name: (answer,) if isinstance(answer, str) else answer for name, answer in answers.items()}
+    found = {name: complaint_about_letters(*each) for name, each in texts.items() if not isinstance(each, bool)}
+    return {name: message for name, message in found.items() if message}
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,8 @@ class Pattern:
 
     def complaints_about(self, answers: Mapping[str, Any]) -> dict[str, str]:
         """What keeps answers from becoming statements, by question: a message that shows a right answer."""
-        return {**self.complaints(settle(self.fields, answers)), **complaints_about(self.fields, answers)}
+        settled = settle(self.fields, answers)
+        return {**_letters(settled), **self.complaints(settled), **complaints_about(self.fields, answers)}
 
     def make(self, account: str, answers: Mapping[str, Any]) -> tuple[Statement, ...]:
         """The statements for answers that have no complaints."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from trust_widgets.providers import (
     Provider,
@@ -77,6 +77,7 @@ def cannot_be(provider: Provider, pattern: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=1024)
 def whose(provider: Provider, issuer: str, pattern: str) -> str:
     """Whose tokens an issuer gives alone, where a pattern for their subjects names somebody else; `""` where not.
 

@@ -73,6 +73,6 @@ PROVIDER = Provider(
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
     setup="A job asks with `buildkite-agent oidc request-token --audience sts.amazonaws.com`.",
-    verified="Issuer, audience and subject are in Buildkite's pages. Agents of 2026 can ask for another claim as the "
-    "subject, whose form is not verified and not read here; nor is a branch with a colon, as builds of forks may have.",
+    verified="Issuer, audience and subject are in Buildkite's pages. Agents of 2026 can ask for one of seven ids "
+    "as the subject, which is not read here; nor is a branch with a colon, as builds of forks may have.",
 )
