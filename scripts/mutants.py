@@ -24,6 +24,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -97,8 +98,8 @@ class Only:
 class Mutating:
     """A plugin: instead of running the tests, tries the mutants."""
 
-    def __init__(self, package: str, mutants: list[Mutant], coverage: Coverage, jobs: int) -> None:
-        self.package, self.mutants, self.coverage, self.jobs = package, mutants, coverage, jobs
+    def __init__(self, package: str, mutants: list[Mutant], coverage: Coverage, jobs: int, budget: float) -> None:
+        self.package, self.mutants, self.coverage, self.jobs, self.budget = package, mutants, coverage, jobs, budget
         self.results: list[tuple[Mutant, str]] = []
 
     @pytest.hookimpl(tryfirst=True)
@@ -145,7 +146,7 @@ class Mutating:
         passing = self.baseline.seconds
         if not pairs:
             names = set(passing)
-        order = sorted(names & set(passing), key=lambda name: passing[name])
+        order = self._within_budget(sorted(names & set(passing), key=lambda name: passing[name]))
         seconds = 3 * sum(passing[name] for name in order) + (3 if pairs else 30)
         if not order:
             return self._note(mutant, "not run by any test")
@@ -158,6 +159,10 @@ class Mutating:
             return run([self.items[name] for name in order], passing) if pairs else anew(mutant, source, order)
 
         running[forked(child)] = mutant, time.monotonic() + 6 * seconds + 60
+
+    def _within_budget(self, order: list[str]) -> list[str]:
+        sums = accumulate(self.baseline.seconds[name] for name in order)
+        return [name for name, seconds in zip(order, sums, strict=True) if seconds <= self.budget]
 
     def _look_at(self, child: int, running: dict[int, tuple[Mutant, float]]) -> None:
         mutant, deadline = running[child]
@@ -247,6 +252,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--outside", action="store_true", help="what stands outside functions, which mutmut leaves out")
     parser.add_argument("--again", type=Path, help="what an earlier run printed: only what survived there")
+    parser.add_argument("--budget", type=float, default=1e9, help="seconds of tests that a mutant gets at most")
     parser.add_argument("--jobs", type=int, default=2)
     asked = parser.parse_args()
     os.chdir(ROOT)
@@ -257,7 +263,7 @@ def main() -> None:
     folder = ROOT / "trust_widgets" / asked.package
     coverage = Coverage(data_file=None, source=[str(folder)], config_file=False)
     coverage.start()
-    mutating = Mutating(asked.package, mutants, coverage, asked.jobs)
+    mutating = Mutating(asked.package, mutants, coverage, asked.jobs, asked.budget)
     pytest.main([*OPTIONS, *TESTS[asked.package], str(folder)], plugins=[Few(), mutating])
     results = Counter(result for _, result in mutating.results)
     tried = len(mutating.results) - results["no mutant"]
