@@ -6,13 +6,18 @@ import pytest
 
 import trust_widgets as tw
 from trust_widgets.access import can_let_in, compare, is_public
-from trust_widgets.access.told import claims_of, is_told
+from trust_widgets.access.atoms import clause_of
+from trust_widgets.access.caller import Caller
+from trust_widgets.access.case import MODES, Case
+from trust_widgets.access.likely import holds
+from trust_widgets.access.told import agreement, claims_of, is_told
 from trust_widgets.providers import provider_of
 
 GITHUB = "token.actions.githubusercontent.com"
 EKS = "oidc.eks.eu-west-1.amazonaws.com/id/AAAA1111AAAA1111AAAA1111AAAA1111"
 CIRCLE = "oidc.circleci.com/org/11111111-2222-4333-8444-555555555555"
 ORG = "org/11111111-2222-4333-8444-555555555555/project/"
+PROVIDER = f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}"
 MAIN = "repo:octo-org/app:ref:refs/heads/main"
 
 
@@ -163,6 +168,44 @@ def test_a_subject_and_a_claim_that_no_token_has_together(subject: str, claim: s
 def test_a_subject_and_a_claim_that_a_token_has_together(subject: str, claim: str, value: str) -> None:
     """https://docs.github.com/en/actions/reference/security/oidc"""
     assert can_let_in(one(GITHUB, sub(subject), ("StringLike", claim, value)), 0).found is True
+
+
+RUNS = [
+    ("ref:refs/heads/main", {"ref": "refs/heads/main"}),
+    ("ref:refs/heads/a/environment@1/b", {"ref": "refs/heads/a/environment@1/b"}),
+    ("ref:refs/tags/v1", {"ref": "refs/tags/v1"}),
+    ("pull_request", {"ref": "refs/pull/12/merge"}),
+    ("environment:prod", {"ref": "refs/heads/main", "environment": "prod"}),
+    ("environment:prod%3Aeu", {"ref": "refs/tags/v1", "environment": "prod:eu"}),
+    ("environment:app@1/web@2", {"ref": "refs/heads/main", "environment": "app@1/web@2"}),
+    # customised, https://docs.github.com/en/actions/reference/security/oidc#customizing-the-token-claims
+    ("ref:refs/heads/main:environment:prod", {"ref": "refs/heads/main", "environment": "prod"}),
+    ("environment:prod:ref:refs/heads/main", {"ref": "refs/heads/main", "environment": "prod"}),
+    ("workflow:environment:ref:refs/heads/main", {"ref": "refs/heads/main"}),
+    ("environment:a/web@2:workflow:x", {"ref": "refs/heads/main", "environment": "a/web@2"}),
+    ("event_name:push", {"ref": "refs/heads/main", "environment": "prod"}),
+]
+WHERE = [("octo-org/app", "octo-org/app"), ("octo-org/app", "octo-org@1/app@2"), ("octo-org/web", "octo-org@1/web@3")]
+ASKED = {
+    "repository": ("octo-org/app", "octo-org/*", "octo*", "octo-org/w*", "octo-org/web", "octo-evil/*", "*"),
+    "ref": ("refs/heads/main", "refs/heads/*", "refs/heads/m*", "refs/tags/*", "refs/tags/v", "refs/pull/*", "*"),
+    "environment": ("prod", "prod:eu", "prod*", "p*", "app@1/web@2", "ref", "*"),
+}
+
+
+@pytest.mark.parametrize(("run", "more"), RUNS)
+@pytest.mark.parametrize(("repository", "written"), WHERE)
+def test_every_token_agrees_with_itself(repository: str, written: str, run: str, more: dict[str, str]) -> None:
+    """What is taken to hold between a subject and its claims holds for each token that GitHub may send."""
+    claims = {"sub": f"repo:{written}:{run}", "repository": repository, **more}
+    keys = {f"{GITHUB}:{claim}": value for claim, value in claims.items()}
+    case = Case(Caller("oidc", "", PROVIDER, issuer=GITHUB), MODES[0], "arn:aws:iam::111122223333:role/app")
+    for claim, values in ASKED.items():
+        for value in values:
+            case.read(clause_of("StringLike", f"{GITHUB}:{claim}", value))
+    told = list(agreement(GITHUB, case.atoms, case.read))
+    assert len(told) == sum(map(len, ASKED.values()))
+    assert all(holds(case, formula, keys) for formula in told)
 
 
 def test_other_issuers_claims_are_left_alone() -> None:

@@ -3,8 +3,8 @@
 `compare` asks what an edit changes, `is_public` whether a stranger gets in, `who_gets_in` who does, `can_let_in`
 whether one statement ever lets anyone in and if not, what stops everybody. All are one search: the kinds of callers
 that the policies tell apart (`people`), the conditions as a formula (`formulas`, `case`), a value for each key
-(`keys`, `values`, `globs`), and `search`, which takes on one condition after the other. How much it may search is
-counted in states (`budget`).
+(`keys`, `values`, `globs`), and `search`, which takes on one condition after the other. The call that it shows is a
+likely one (`likely`, `subjects`), whose claims agree (`told`). How much it may search is counted in states (`budget`).
 """
 
 from trust_widgets.access.answers import Answer, Blocker, Comparison
