@@ -38,7 +38,7 @@ from mutations import Mutant, mutants_of
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = {
     "evaluation": ("tests/evaluation", "tests/test_wildcards.py", "tests/callers"),
-    "access": ("tests/access", "tests/test_grants.py"),
+    "access": ("tests/access", "tests/test_grants.py", "tests/pitfalls"),
     "providers": ("tests/providers", "tests/callers"),
     "pitfalls": ("tests/pitfalls",),
 }

@@ -1,0 +1,189 @@
+"""The parts that answers are made of: actions, keys of callers, forms of values; each by the page that it names."""
+
+from __future__ import annotations
+
+import pytest
+
+import trust_widgets as tw
+from trust_widgets._wildcards import pattern_from_text
+from trust_widgets.access.caller import Caller
+from trust_widgets.access.domains import domain_of
+from trust_widgets.access.formulas import All, Any, all_of, any_of, opposite
+from trust_widgets.access.languages import language_of
+from trust_widgets.access.tokens import admits, covers, tokens_of_arn, tokens_of_form, tokens_of_pattern
+
+USER = "arn:aws:iam::111122223333:user/ops"
+SESSION = "arn:aws:sts::111122223333:assumed-role/deploy/run-1"
+COGNITO = "cognito-identity.amazonaws.com"
+
+
+def classes(principal: tw.Principal, action: str | tuple[str, ...], *conditions: tw.Condition) -> tuple[object, ...]:
+    """The callers whom one Allow lets in."""
+    return tw.who_gets_in(tw.TrustPolicy((tw.Statement(principal=principal, action=action, conditions=conditions),)))
+
+
+@pytest.mark.parametrize(
+    ("action", "assumes"),
+    [
+        ("sts:AssumeRole", True),
+        ("STS:assumerole", True),
+        ("sts:*", True),
+        ("sts:Assume*", True),
+        (("sts:TagSession", "sts:AssumeRole"), True),
+        ("sts:TagSession", False),
+        (("sts:TagSession", "sts:SetSourceIdentity"), False),
+        ("s3:*", False),
+    ],
+)
+def test_an_action_that_assumes_the_role(action: str | tuple[str, ...], assumes: bool) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html"""
+    assert len(classes(tw.Principal(service="ec2.amazonaws.com"), action)) == assumes
+
+
+@pytest.mark.parametrize(
+    ("principal", "wanted", "lets_in"),
+    [
+        (USER, "AIDA*", True),
+        (USER, "AROA*", False),
+        (SESSION, "AROA*", True),
+        (SESSION, "AROA*:run-1", True),
+        (SESSION, "AROA*:run-2", False),
+        (SESSION, "AIDA*", False),
+        ("arn:aws:iam::111122223333:role/deploy", "AROA*:anything", True),
+        ("arn:aws:iam::111122223333:role/deploy", "AIDA*", False),
+    ],
+)
+def test_the_id_of_a_caller(principal: str, wanted: str, lets_in: bool) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable"""
+    asks = tw.Condition("StringLike", "aws:userid", (wanted,))
+    assert len(classes(tw.Principal(aws=principal), "sts:AssumeRole", asks)) == lets_in
+
+
+@pytest.mark.parametrize(
+    ("principal", "wanted", "lets_in"),
+    [(USER, "ops", True), (USER, "desk", False), (SESSION, "deploy", False)],
+)
+def test_the_name_of_a_user(principal: str, wanted: str, lets_in: bool) -> None:
+    """A session has none: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
+    asks = tw.Condition("StringEquals", "aws:username", (wanted,))
+    assert len(classes(tw.Principal(aws=principal), "sts:AssumeRole", asks)) == lets_in
+
+
+@pytest.mark.parametrize(
+    ("sort", "key", "never"),
+    [
+        ("session", "aws:multifactorauthage", True),
+        ("session", "aws:username", True),
+        ("session", "aws:principalarn", False),
+        ("user", "aws:username", False),
+        ("user", "aws:multifactorauthage", False),
+        ("user", "saml:aud", True),
+        ("user", f"{COGNITO}:aud", True),
+    ],
+)
+def test_why_a_caller_never_has_a_key(sort: str, key: str, never: bool) -> None:
+    """The key is named, as it was asked for."""
+    why = Caller("aws", sort, USER if sort == "user" else SESSION).why_never(key)
+    assert bool(why) is never and (not never or key in why)
+
+
+@pytest.mark.parametrize(("amr", "stranger"), [("unauthenticated", True), ("authenticated", False)])
+def test_guests_of_a_pool_of_cognito(amr: str, stranger: bool) -> None:
+    """Anyone can be a guest: https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html"""
+    pool = tw.Condition("StringEquals", f"{COGNITO}:aud", ("eu-west-1:12345678-abcd-abcd-abcd-123456790ab",))
+    asks = tw.Condition("ForAnyValue:StringLike", f"{COGNITO}:amr", (amr,))
+    (found,) = classes(tw.Principal(federated=COGNITO), "sts:AssumeRoleWithWebIdentity", pool, asks)
+    assert (found.stranger is True) is stranger  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "fits"),
+    [
+        ("arn:aws:s3:::*", "arn:aws:s3:::a:b", True),
+        ("arn:*:s3:::a", "arn:aws:s3:::a", True),
+        ("arn:*:s3:::a", "arn:aws:x:s3:::a", False),
+        ("*:aws:s3:::a", "arn:aws:s3:::a", True),
+        ("*:aws:s3:::a", "xrn:aws:s3:::a", False),
+        ("arn:aws:s3:::a?", "arn:aws:s3:::ab", True),
+        ("arn:aws:s3:::a?", "arn:aws:s3:::a", False),
+    ],
+)
+def test_what_arnlike_admits(pattern: str, text: str, fits: bool) -> None:
+    """Six parts, of which the last alone may hold a colon.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+    """
+    tokens = tokens_of_arn(pattern_from_text(pattern))
+    assert tokens is not None and admits(tokens, text) is fits
+    assert language_of("ArnLike", (pattern_from_text(pattern),)).fits(text) is fits
+
+
+@pytest.mark.parametrize("pattern", ["*", "arn:aws:s3", "xrn:aws:s3:::a"])
+def test_what_is_no_pattern_of_an_arn(pattern: str) -> None:
+    """Too few parts, or another beginning."""
+    assert tokens_of_arn(pattern_from_text(pattern)) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "has"),
+    [
+        ("aws:principaltag/team", "", True),
+        ("aws:principaltag/team", "a b:c", True),
+        ("aws:requesttag/team", "", True),
+        ("sts:externalid", "b2f6", True),
+        ("sts:externalid", "b", False),
+        ("sts:externalid", "a b", False),
+        ("aws:principalaccount", "111122223333", True),
+        ("aws:principalaccount", "1111", False),
+        ("aws:principalaccount", "octo", False),
+        ("aws:useragent", "a*b", True),
+    ],
+)
+def test_what_a_key_can_hold(key: str, value: str, has: bool) -> None:
+    """A tag may be empty, an external id has 2 to 1224 characters, an account 12 digits.
+
+    https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    """
+    assert domain_of(key).has(value) is has
+
+
+@pytest.mark.parametrize(
+    ("wide", "narrow", "covered"),
+    [
+        ("repo:*", "repo:o/*", True),
+        ("repo:o/*", "repo:*", False),
+        ("*", "repo:*", True),
+        ("repo:?", "repo:a", True),
+        ("repo:?", "repo:*", False),
+        ("repo:a", "repo:a", True),
+        ("repo:a", "repo:b", False),
+        ("repo:a*", "repo:a", True),
+        ("repo:a", "repo:ab", False),
+        ("repo:ab", "repo:a", False),
+    ],
+)
+def test_one_pattern_covers_another(wide: str, narrow: str, covered: bool) -> None:
+    """When each text of the one is a text of the other."""
+    assert covers(*(tokens_of_pattern(pattern_from_text(text)) for text in (wide, narrow))) is covered
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "fits"),
+    [
+        ("o-[a-c]*", "o-abc", True), ("o-[a-c]*", "o-", True), ("o-[a-c]*", "o-d", False), ("[^a-c]", "d", True),
+        ("[^a-c]", "a", False), ("[^a-c]", "dd", False), ("[a-c0-1]", "1", True), ("[a-c0-1]", "-", False),
+        ("a.b", "axb", False),
+    ],
+)  # fmt: skip
+def test_a_form_of_values(form: str, text: str, fits: bool) -> None:
+    """Texts as they are, `[a-c]` one of some characters, `[a-c]*` a run of them."""
+    assert admits(tokens_of_form(form), text) is fits
+
+
+def test_formulas_are_kept_small() -> None:
+    """What is true or false anyway is left out; one of them alone, or twice, is itself."""
+    true, false = All(()), Any(())
+    assert (all_of([1, 1]), any_of([2, 2]), all_of([3, true]), any_of([3, false])) == (1, 2, 3, 3)
+    assert (all_of([]), any_of([]), all_of([1, false]), any_of([1, true])) == (true, false, false, true)
+    assert all_of([1, All((2, 3)), 1]) == All((1, 2, 3)) and any_of([1, Any((2, 3)), 1]) == Any((1, 2, 3))
+    assert opposite(all_of([1, Any((2, -3))])) == Any((-1, All((-2, 3))))
