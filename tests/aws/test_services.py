@@ -108,6 +108,32 @@ def test_source_keys_are_of_known_services_and_say_where_from() -> None:
         assert told["keys"] and set(told["keys"]) <= {"aws:SourceAccount", "aws:SourceArn"}
 
 
+def test_sources_from_memory_are_not_verified() -> None:
+    """EventBridge Scheduler's page on the confused deputy was not read; the samples of the others were."""
+    judged = {
+        head: services.is_verified_to_say_its_source(f"{head}.amazonaws.com")
+        for head in load("source_keys")["services"]
+    }
+    assert [head for head, verified in judged.items() if not verified] == ["scheduler"]
+    assert not services.is_verified_to_say_its_source("cloudtrail.amazonaws.com")
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [
+        ("lambda.us-east-7.amazonaws.com", "us-east-7"),
+        ("lambda.mx-central-1.amazonaws.com", ""),
+        ("ec2.cn-northwest-1.amazonaws.com.cn", ""),
+        ("ec2.cn-south-1.amazonaws.com.cn", "cn-south-1"),
+        ("lambda.amazonaws.com", ""),
+        ("us-east-7", ""),
+    ],
+)
+def test_regions_that_we_do_not_know(name: str, region: str) -> None:
+    """https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html"""
+    assert services.unknown_region(name) == region
+
+
 def test_lambda_at_the_edge_is_known() -> None:
     """https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html"""
     assert services.is_known("edgelambda.amazonaws.com")

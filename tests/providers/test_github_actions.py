@@ -56,6 +56,22 @@ def test_any_text_is_read_or_not(text: str) -> None:
         ),
         ("repo:octo-org/app:pull_request", "GitHub Actions runs for pull requests of octo-org/app", ("pull_request",)),
         ("repo:octo-org/app:ref:refs/heads/*", "GitHub Actions runs on any branch of octo-org/app", ("branch_any",)),
+        (
+            "repo:octo-org/app:ref:refs/heads/main*",
+            "GitHub Actions runs on any branch whose name begins with main of octo-org/app",
+            ("branch_unterminated",),
+        ),
+        (
+            "repo:octo-org/app:ref:refs/heads/release/*",
+            "GitHub Actions runs on any branch whose name begins with release/ of octo-org/app",
+            (),
+        ),
+        (
+            "job_workflow_ref:octo-org/ci/.github/workflows/a.yml@*",
+            "GitHub Actions runs whose customised subject says any job workflow ref whose name begins with "
+            "octo-org/ci/.github/workflows/a.yml@",
+            ("workflow_any",),
+        ),
         ("repo:octo-org/app:ref:refs/tags/v1.2.0", "GitHub Actions runs for tag v1.2.0 of octo-org/app", ()),
         (
             "repo:octo-org/app:environment:*",
