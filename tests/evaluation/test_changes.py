@@ -66,6 +66,7 @@ def fixed(text: str, request: tw.Request) -> Any:
         ("StringEquals", "repo:octo-org/app:ref:refs/heads/dev", ["repo:octo-org/app:ref:refs/heads/dev", MAIN]),
         ("StringEquals", "repo:Octo-Org/app:ref:refs/heads/main", MAIN),
         ("StringEquals", ["repo:octo-org/web:*", "repo:Octo-Org/app:ref:refs/heads/main"], ["repo:octo-org/web:*", MAIN]),
+        ("StringEquals", ["repo:octo-org/web", "repo:Octo-Org/app:ref:refs/heads/main"], ["repo:octo-org/web", MAIN]),
         ("StringLike", "repo:Octo-Org/*", ["repo:Octo-Org/*", MAIN]),
     ],
 )  # fmt: skip
@@ -329,6 +330,23 @@ def test_what_nobody_told_is_asked(unknown: set[str], text: str) -> None:
     )
     assert texts(text_of({"AWS": USER}, asks), call, "caller") == [text]
     assert texts(text_of({"AWS": USER}, asks), call, "policy") == []
+
+
+@pytest.mark.parametrize(
+    ("operator", "key", "wanted", "given"),
+    [
+        ("IpAddress", "aws:SourceIp", "203.0.113.0/24", "198.51.100.7"),
+        ("ArnLike", "aws:SourceArn", "arn:aws:s3:::octo-a", "arn:aws:s3:::octo-b"),
+        ("StringEqualsIgnoreCase", "sts:SourceIdentity", "desk", "ops"),
+    ],
+)
+def test_one_more_value_lets_in_one_more_call(operator: str, key: str, wanted: str, given: str) -> None:
+    """Beside the one that is there, under operators whose values are alternatives."""
+    call = assume(context={key: given})
+    allows = ["sts:AssumeRole", "sts:SetSourceIdentity"]
+    text = text_of({"AWS": USER}, {operator: {key: wanted}}, allows)
+    assert changes(text, call)[0].text == f"Add “{given}” to the values of {key}."
+    assert fixed(text, call)["Condition"] == {operator: {key: [wanted, given]}}
 
 
 def test_an_action_is_allowed_by_the_policy() -> None:

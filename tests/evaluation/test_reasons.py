@@ -141,3 +141,14 @@ def test_a_statement_for_the_other_half_of_a_call_is_never_the_nearest(half: str
     for statements in permutations([other, named]):
         decision = decided(*statements)
         assert {miss.path[1] for miss in decision.misses} == {statements.index(named)}
+
+
+def test_what_a_call_perhaps_needs_is_a_reason_too() -> None:
+    """Of tags nobody told: the other action stands beside what it depends on, at no place of its own.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+    """
+    decision = decided(statement(), unknown=frozenset({"aws:RequestTag/team"}))
+    (depends,) = [node for node in decision.tree.parts if node.code is Reason.DEPENDS]
+    assert (depends.truth, depends.path, depends.data) == (None, (), ("sts:TagSession",))
+    assert depends.parts[-1] == Node(Reason.KEY_UNKNOWN, None, (), ("aws:RequestTag/team", ""))
