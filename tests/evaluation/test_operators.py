@@ -17,7 +17,7 @@ from trust_widgets.evaluation.operators.dates import seconds_from_text
         ("2026-11", "2026-11-01T00:00:00Z"),
         ("2026", "2026-01-01T00:00:00Z"),
         ("1970-01-02", "86400"),
-        ("1970-01-01T01:01:01Z", "3661"),
+        ("1970-01-01T10:10:10Z", "36610"),
     ],
 )
 def test_a_date_is_a_moment(text: str, same: str) -> None:
