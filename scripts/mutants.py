@@ -235,13 +235,16 @@ def anew(mutant: Mutant, source: str, order: list[str]) -> int:
     return int(pytest.main([*OPTIONS, "-x", *files], plugins=[Few(), Only(order)]))
 
 
-def sampled(package: str, size: int, seed: int, outside: bool) -> tuple[list[Mutant], int, int]:
-    """Mutants drawn at random, how many there are, and how many more change words only."""
+def every_mutant(package: str) -> list[Mutant]:
+    """All mutants of a package."""
     files = sorted((ROOT / "trust_widgets" / package).rglob("*.py"))
-    every = [m for file in files for m in mutants_of(file.relative_to(ROOT)) if m.inside is not outside]
-    counted = [mutant for mutant in every if not mutant.only_words]
-    drawn = random.Random(seed).sample(counted, min(size, len(counted)))
-    return drawn, len(counted), len(every) - len(counted)
+    return [mutant for file in files for mutant in mutants_of(file.relative_to(ROOT))]
+
+
+def survivors(mutants: list[Mutant], printed: str) -> list[Mutant]:
+    """Those that a run printed as survivors."""
+    named = {line.partition(": ")[2] for line in printed.splitlines()}
+    return [mutant for mutant in mutants if str(mutant) in named]
 
 
 def main() -> None:
@@ -256,10 +259,12 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     asked = parser.parse_args()
     os.chdir(ROOT)
-    mutants, every, words = sampled(asked.package, asked.sample or SAMPLES[asked.package], asked.seed, asked.outside)
+    every = [m for m in every_mutant(asked.package) if asked.again or m.inside is not asked.outside]
+    counted = [mutant for mutant in every if not mutant.only_words]
     if asked.again:
-        survived = asked.again.read_text(encoding="utf-8").splitlines()
-        mutants = [mutant for mutant in mutants if any(line.endswith(f": {mutant}") for line in survived)]
+        mutants = survivors(counted, asked.again.read_text(encoding="utf-8"))
+    else:
+        mutants = random.Random(asked.seed).sample(counted, min(asked.sample or SAMPLES[asked.package], len(counted)))
     folder = ROOT / "trust_widgets" / asked.package
     coverage = Coverage(data_file=None, source=[str(folder)], config_file=False)
     coverage.start()
@@ -268,7 +273,9 @@ def main() -> None:
     results = Counter(result for _, result in mutating.results)
     tried = len(mutating.results) - results["no mutant"]
     dead = results["killed"] + results["killed by the clock"]
-    print(f"{asked.package}: {every} mutants, {words} more of words, {tried} tried, seed {asked.seed}: {dict(results)}")
+    print(
+        f"{asked.package}: {len(counted)} mutants, {len(every) - len(counted)} more of words, {tried} tried, seed {asked.seed}: {dict(results)}"
+    )
     print(f"killed {dead} of {tried}, {100 * dead / tried:.1f} %")
 
 
