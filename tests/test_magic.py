@@ -75,6 +75,20 @@ def test_strict_fails_the_cell(shell: Any) -> None:
     run(shell, "--strict", EC2)
 
 
+def test_strict_shows_the_findings_and_no_traceback(shell: Any) -> None:
+    """The report at its places first, then one line that says why the cell failed."""
+    with capture_output() as captured:
+        found = shell.run_cell(f"%%trust_policy --strict\n{STAR}")
+    assert captured.stdout.index("line 5: TP101") < captured.stdout.index("--strict asks for none")
+    assert "--strict asks for none" in captured.stdout and "magic.py" not in captured.stdout
+    assert found.error_in_exec is not None
+
+
+def test_help_tells_what_it_takes(shell: Any) -> None:
+    """As `%%trust_policy?` shows it."""
+    assert "[--strict] [NAME]" in shell.find_magic("trust_policy", "cell").__doc__
+
+
 @pytest.mark.parametrize("line", ["a b", "1a", "--wrong"])
 def test_a_line_that_says_something_else_is_told(shell: Any, line: str) -> None:
     """With the right form."""

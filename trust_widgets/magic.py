@@ -85,6 +85,10 @@ class Report:
 class PolicyFindings(Exception):
     """What `--strict` raises, so that a notebook that is run as a test fails."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in place of a traceback: the cell is at fault, no code is."""
+        return [f"{type(self).__name__}: more than advice was found, and --strict asks for none.", str(self)]
+
 
 def trust_policy(line: str, cell: str, namespace: dict[str, Any]) -> Report:
     """Check the policy in a cell, against the `trust-home.toml` that is found from the working folder upwards.
@@ -126,10 +130,17 @@ def _policy(text: str) -> TrustPolicy | None:
 
 def load(shell: Any) -> None:
     """Register the magic with an IPython shell."""
+    from IPython.display import display  # there whenever there is a shell
 
     def magic(line: str, cell: str) -> Report:
-        return trust_policy(line, cell, shell.user_ns)
+        try:
+            return trust_policy(line, cell, shell.user_ns)
+        except PolicyFindings:
+            report = Report(cell, tuple(placed_findings(cell, Home.load("."))))
+            display(report)  # type: ignore[no-untyped-call]
+            raise
 
+    magic.__doc__ = f"{USAGE}\n\n{trust_policy.__doc__}"
     shell.register_magic_function(magic, "cell", "trust_policy")
 
 
