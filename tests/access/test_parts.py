@@ -187,3 +187,93 @@ def test_formulas_are_kept_small() -> None:
     assert (all_of([]), any_of([]), all_of([1, false]), any_of([1, true])) == (true, false, false, true)
     assert all_of([1, All((2, 3)), 1]) == All((1, 2, 3)) and any_of([1, Any((2, 3)), 1]) == Any((1, 2, 3))
     assert opposite(all_of([1, Any((2, -3))])) == Any((-1, All((-2, 3))))
+
+
+TAGS = ("sts:AssumeRole", "sts:TagSession")
+
+
+@pytest.mark.parametrize(
+    ("listed", "lets_in"),
+    [
+        (("ForAllValues:StringEquals", "aws:TagKeys", "team"), True),
+        (("ForAllValues:StringEquals", "aws:TagKeys", "cost"), False),
+        (("ForAnyValue:StringEquals", "aws:TagKeys", "cost"), True),
+        (("Null", "aws:TagKeys", "true"), False),
+    ],
+)
+def test_a_tag_is_in_the_list_of_tags(listed: tuple[str, str, str], lets_in: bool) -> None:
+    """A call with the tag team lists it: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html"""
+    operator, key, value = listed
+    red = tw.Condition("StringEquals", "aws:RequestTag/team", ("red",))
+    found = classes(tw.Principal(aws=USER), TAGS, red, tw.Condition(operator, key, (value,)))
+    assert len(found) == lets_in
+
+
+def test_a_tag_that_must_be_absent_is_not_in_the_list() -> None:
+    """Of the same call."""
+    absent = tw.Condition("Null", "aws:RequestTag/team", ("true",))
+    listed = tw.Condition("ForAnyValue:StringEquals", "aws:TagKeys", ("team",))
+    assert classes(tw.Principal(aws=USER), TAGS, absent, listed) == ()
+    other = tw.Condition("ForAnyValue:StringEquals", "aws:TagKeys", ("cost",))
+    assert len(classes(tw.Principal(aws=USER), TAGS, absent, other)) == 1
+
+
+def test_a_policy_without_a_meaning_is_not_called_public() -> None:
+    """Nor is it called shut: it says so."""
+    answer = tw.is_public(
+        tw.TrustPolicy((tw.Statement(not_principal=tw.Principal(aws=USER), action="sts:AssumeRole"),))
+    )
+    assert (answer.found, answer.witness) == (None, None) and answer.because
+
+
+def test_a_witness_has_the_session_that_its_id_names() -> None:
+    """`aws:userid` of a session ends with its name.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
+    """
+    asks = tw.Condition("StringLike", "aws:userid", ("AROA*:nightly",))
+    statement = tw.Statement(principal=tw.Principal(aws="444455556666"), action="sts:AssumeRole", conditions=(asks,))
+    (found,) = tw.who_gets_in(tw.TrustPolicy((statement,)))
+    assert found.witness is not None and found.witness.principal.endswith("/nightly")
+    assert str(found.witness.context["aws:userid"]).endswith(":nightly")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        (("sts:AssumeRole",), ("sts:AssumeRole", "sts:TagSession"), False),
+        (("sts:AssumeRole",), ("sts:AssumeRole", "sts:SetSourceIdentity"), False),
+        (("sts:AssumeRole",), ("sts:*",), False),
+        (("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"), ("sts:*",), True),
+        (("sts:AssumeRole",), ("sts:Assume*",), True),
+        (("sts:AssumeRole",), ("sts:AssumeRol?",), True),
+    ],
+)
+def test_calls_that_carry_tags_or_an_identity_count(old: tuple[str, ...], new: tuple[str, ...], same: bool) -> None:
+    """Such a call needs the other action too: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
+    policies = [tw.TrustPolicy((tw.Statement(principal=tw.Principal(aws=USER), action=each),)) for each in (old, new)]
+    change = tw.compare(*policies)
+    assert (change.gained.found, change.lost.found) == (not same, False)
+
+
+@pytest.mark.parametrize(
+    ("claim", "base", "value", "lets_in"),
+    [
+        ("repository", "StringEquals", "octo-org/app", True),
+        ("repository", "StringEquals", "octo-org/web", False),
+        ("repository", "StringLike", "octo-org/*", True),
+        ("repository", "StringLike", "octo-evil/*", False),
+        ("ref", "StringEquals", "refs/heads/main", True),
+        ("ref", "StringEquals", "refs/heads/dev", False),
+        ("ref", "StringLike", "refs/tags/*", False),
+    ],
+)
+def test_a_claim_says_what_the_subject_says(claim: str, base: str, value: str, lets_in: bool) -> None:
+    """https://docs.github.com/en/actions/reference/security/oidc"""
+    issuer = "token.actions.githubusercontent.com"
+    subject = tw.Condition("StringEquals", f"{issuer}:sub", ("repo:octo-org/app:ref:refs/heads/main",))
+    audience = tw.Condition("StringEquals", f"{issuer}:aud", ("sts.amazonaws.com",))
+    asks = tw.Condition(base, f"{issuer}:{claim}", (value,))
+    provider = tw.Principal(federated=f"arn:aws:iam::111122223333:oidc-provider/{issuer}")
+    found = classes(provider, "sts:AssumeRoleWithWebIdentity", subject, audience, asks)
+    assert len(found) == lets_in
