@@ -15,7 +15,7 @@ from test_cases import CASES, request_of
 from trust_widgets.evaluation import Decision
 from trust_widgets.evaluation.changes import Change, changes_of
 from trust_widgets.evaluation.tree import actions_of
-from trust_widgets.fixes import Rename
+from trust_widgets.fixes import Insert, Rename
 
 ISSUER = "token.actions.githubusercontent.com"
 GITHUB = f"arn:aws:iam::111122223333:oidc-provider/{ISSUER}"
@@ -368,6 +368,136 @@ def test_nothing_that_a_caller_can_not_do() -> None:
     assert [(c.where, c.text) for c in china] == [("caller", "Call from an account in the role's own partition, aws.")]
 
 
+# -- a caller of another kind than the nearest statement's -------------------------------------------------
+
+ROLE = "arn:aws:iam::444455556666:role/deploy"
+OURS = "arn:aws:iam::111122223333:user/ops"
+GITLAB = "arn:aws:iam::111122223333:oidc-provider/gitlab.com"
+OWN = "Add a statement of its own for this caller."
+OF_ANOTHER = "Add a statement of its own for this caller. It is of another account: say in conditions when it may call."
+
+
+@pytest.mark.parametrize(
+    ("caller", "named", "text"),
+    [
+        (OURS, OURS, OWN),
+        (USER, USER, OF_ANOTHER),
+        (ROLE, ROLE, OF_ANOTHER),
+        (SESSION, ROLE, OF_ANOTHER),
+        ("arn:aws:iam::444455556666:root", "arn:aws:iam::444455556666:root", OF_ANOTHER),
+    ],
+)
+def test_who_brings_no_token_gets_a_statement_of_its_own(caller: str, named: str, text: str) -> None:
+    """Named beside GitHub, its action allowed and the subject taken out, the role would be open to all of GitHub."""
+    policy = trusting("repo:octo-org/app:*")
+    found = changes(policy, assume(caller))
+    assert [(change.where, change.text) for change in found] == [("policy", text)]
+    assert found[0].fix is not None
+    first, second = json.loads(found[0].fix.apply(policy))["Statement"]
+    assert first == json.loads(policy)["Statement"][0]
+    assert second == {"Effect": "Allow", "Principal": {"AWS": named}, "Action": "sts:AssumeRole"}
+
+
+def test_a_service_gets_a_statement_of_its_own() -> None:
+    """Beside an account, whose conditions are of callers with credentials."""
+    policy = text_of({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6"}})
+    (found,) = changes(policy, tw.Request("sts:AssumeRole", "lambda.amazonaws.com"))
+    assert (found.where, found.text) == ("policy", OWN) and found.fix is not None
+    assert json.loads(found.fix.apply(policy))["Statement"][1] == {
+        "Effect": "Allow",
+        "Principal": {"Service": "lambda.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+
+
+def test_a_statement_of_its_own_allows_all_that_the_call_needs() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
+    policy = trusting("repo:octo-org/app:*")
+    (found,) = changes(policy, assume(OURS, context={"aws:RequestTag/team": "red"}))
+    assert found.fix is not None
+    assert json.loads(found.fix.apply(policy))["Statement"][1]["Action"] == ["sts:AssumeRole", "sts:TagSession"]
+
+
+def web(provider: str = GITLAB, **context: str) -> tw.Request:
+    """A call with a token of GitLab."""
+    given = {f"gitlab.com:{claim}": value for claim, value in context.items()}
+    return tw.Request("sts:AssumeRoleWithWebIdentity", provider, context=given)
+
+
+@pytest.mark.parametrize("policy", [trusting("repo:octo-org/app:*"), text_of({"AWS": "444455556666"})])
+def test_a_token_gets_a_statement_for_its_subject(policy: str) -> None:
+    """A provider without conditions is trusted for all that its users run."""
+    (found,) = changes(policy, web(sub="project_path:octo-org/app:ref_type:branch:ref:main", aud="octo"))
+    assert (found.where, found.text) == ("policy", OWN) and found.fix is not None
+    assert json.loads(found.fix.apply(policy))["Statement"][1] == {
+        "Effect": "Allow",
+        "Principal": {"Federated": GITLAB},
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {
+            "StringEquals": {
+                "gitlab.com:sub": "project_path:octo-org/app:ref_type:branch:ref:main",
+                "gitlab.com:aud": "octo",
+            }
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        web(aud="octo"),
+        web(sub="${aws:username}"),
+        web(GITLAB.replace("111122223333", "444455556666"), sub="x"),
+        tw.Request("sts:AssumeRoleWithSAML", "arn:aws:iam::111122223333:saml-provider/octo"),
+    ],
+)
+def test_no_statement_is_made_for_tokens_of_which_too_little_is_known(call: tw.Request) -> None:
+    """Without a subject it would be for all of them; a text with a variable would mean another subject."""
+    found = [(c.where, c.text, c.fix) for c in changes(trusting("repo:octo-org/app:*"), call)]
+    told = "Add a statement of its own for this caller, with conditions on whose tokens it is for."
+    assert found == [("policy", told, None)]
+
+
+@pytest.mark.parametrize(
+    ("principal", "condition", "call"),
+    [
+        ({"AWS": OURS}, {"StringEquals": {f"{ISSUER}:sub": MAIN}}, assume(OURS)),
+        ({"AWS": OURS}, {"ArnLike": {"aws:SourceArn": "arn:aws:s3:::octo-a"}}, assume(OURS)),
+        ("*", {"Null": {"SAML:aud": "false"}}, assume(OURS)),
+        ({"Federated": GITHUB}, {"StringEquals": {"sts:ExternalId": "b2f6"}}, run(MAIN)),
+    ],
+)
+def test_a_key_that_the_caller_never_has_stays_where_it_is(principal: Any, condition: Any, call: tw.Request) -> None:
+    """It guards others; nor is the caller told to bring it."""
+    found = changes(text_of(principal, condition, call.action), call)
+    assert [(change.where, change.text) for change in found] == [("policy", OWN)]
+
+
+def test_everyone_is_not_given_another_action() -> None:
+    """It would let in every account there is."""
+    policy = text_of("*", action="sts:AssumeRoleWithWebIdentity")
+    assert [change.text for change in changes(policy, assume(OURS))] == [OWN]
+
+
+def test_an_external_id_is_brought_and_never_taken_out() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html"""
+    found = changes(text_of({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6"}}), assume())
+    assert [(c.where, c.text) for c in found] == [("caller", "Pass the external id that the policy asks for.")]
+
+
+def test_no_policy_of_this_role_lets_in_another_partition_or_a_federated_user() -> None:
+    """So that no statement is offered."""
+    for caller, told in (
+        (USER.replace("aws:", "aws-cn:"), "Call from an account in the role's own partition, aws."),
+        (
+            "arn:aws:sts::111122223333:federated-user/desk",
+            "Call as a user or as a role's session: a federated user can assume no role.",
+        ),
+    ):
+        found = changes(trusting("repo:octo-org/app:*"), assume(caller))
+        assert [(c.where, c.text) for c in found] == [("caller", told)]
+
+
 # -- laws over the cases ----------------------------------------------------------------------------------
 
 
@@ -406,11 +536,23 @@ def falls(decision: Decision, at: int) -> int:
     return sum(part.truth is False for statement in statements for part in statement.parts)
 
 
+def lets_in_by_one_more_statement(text: str, after: str, request: tw.Request) -> None:
+    """All that was there stays as it was, and no Allow is wanting any more but for the caller's own permission."""
+    before, now = (list(tw.parse(each).statements) for each in (text, after))
+    assert now[:-1] == before
+    assert not now[-1].conditions or request.identity.kind in ("oidc", "saml")
+    told = replace(request, caller_permission="yes")
+    assert tw.evaluate(tw.parse(after), told).outcome == "allowed"
+
+
 @pytest.mark.parametrize(("text", "request_", "change"), FOUND)
 def test_a_fix_mends_its_miss_and_keeps_the_rest(text: str, request_: tw.Request, change: Change) -> None:
     """One thing less does not match; at most one value is replaced, all others stay."""
     assert change.fix is not None
     after = change.fix.apply(text)
+    if isinstance(change.fix.edits[0], Insert):
+        lets_in_by_one_more_statement(text, after, request_)
+        return
     at = int(change.fix.edits[0].path[1])  # type: ignore[union-attr]
     before, now = (tw.evaluate(tw.parse(each), request_) for each in (text, after))
     assert falls(now, at) < falls(before, at)
@@ -454,7 +596,7 @@ def test_a_fix_lets_in_nobody_else(text: str, request_: tw.Request, change: Chan
     assert change.fix is not None
     after = change.fix.apply(text)
     path = change.fix.edits[0].path  # type: ignore[union-attr]
-    if path[2] != "Condition":
+    if path[2:3] != ("Condition",):
         for stranger in strangers(request_):
             assert rank(after, stranger) <= rank(text, stranger)
     elif not isinstance(change.fix.edits[0], Rename) and len(change.fix.edits) == 1:

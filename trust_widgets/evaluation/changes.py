@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trust_widgets.aws import operators
-from trust_widgets.aws.condition_keys import why_never
 from trust_widgets.evaluation.closest import closest_value
-from trust_widgets.evaluation.context import principal_arn
 from trust_widgets.evaluation.decision import Decision
 from trust_widgets.evaluation.edits import added, moved
 from trust_widgets.evaluation.hints import OF_ROLES
+from trust_widgets.evaluation.own_statement import KINDS, needs_its_own, own_statement, to_name, why_barred, words_of
 from trust_widgets.evaluation.reasons import Node, Outcome, Reason
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.tree import CALLER_PERMISSION, PRINCIPAL, failed_action
@@ -65,6 +64,8 @@ def changes_of(decision: Decision) -> tuple[Change, ...]:
     failed = failed_action(decision.tree)
     if decision.outcome is not Outcome.NOT_ALLOWED or failed is None:
         return ()
+    if needs_its_own(decision):
+        return _for_another_kind(decision)
     if failed.code is not Reason.NO_ALLOW:
         return tuple(_for_half(failed, decision))
     return tuple(change for miss in decision.misses for change in _for_miss(miss, decision))
@@ -76,6 +77,14 @@ def _from_need(name: str) -> Change:
     if name == PRINCIPAL:
         return Change("caller", "Say which of the account's principals calls.")
     return Change("caller", f"Say what {name} is in the call.")
+
+
+def _for_another_kind(decision: Decision) -> tuple[Change, ...]:
+    """Nothing about the nearest statement, which is for callers of another kind."""
+    barred = why_barred(decision.request)
+    if barred:
+        return (Change("caller", barred),)
+    return (Change("policy", words_of(decision.request), own_statement(decision)),)
 
 
 def _for_half(failed: Node, decision: Decision) -> Iterator[Change]:
@@ -126,30 +135,18 @@ def _for_miss(miss: Node, decision: Decision) -> Iterator[Change]:
 
 def _for_principal(miss: Node, decision: Decision) -> Iterator[Change]:
     """The caller is named besides those that are named; only an id of nobody is replaced, since IAM saves none."""
-    caller, role = decision.request.identity, decision.request.role_arn
-    if caller.kind == "aws" and caller.partition != role.partition:
-        yield Change("caller", f"Call from an account in the role's own partition, {role.partition}.")
+    barred = why_barred(decision.request)
+    if barred:
+        yield Change("caller", barred)
         return
-    if miss.code is Reason.FEDERATED_USER:
-        yield Change("caller", "Call as a user or as a role's session: a federated user can assume no role.")
-        return
-    text, path = _to_name(decision.request), miss.path
-    kind = {"aws": "AWS", "service": "Service"}.get(caller.kind, "Federated")
+    text, path = to_name(decision.request), miss.path
+    kind = KINDS[decision.request.identity.kind]
     deleted = miss.code is Reason.DELETED_PRINCIPAL
     fix = None
     if len(path) > 4 and path[3] == kind:
         edit = Replace(path, text) if deleted else added(decision.policy, path, text)
         fix = Fix(f"Name {text}", (edit,))
     yield Change("policy", f"Name {text} in its place." if deleted else f"Name {text} as well.", fix)
-
-
-def _to_name(request: Request) -> str:
-    """How a policy names a caller: for a session it is the role, with its path where that was told."""
-    caller = request.identity
-    arn = request.keys.get("aws:principalarn")
-    if caller.sort != "session":
-        return caller.text
-    return arn if isinstance(arn, str) else principal_arn(caller)
 
 
 def _for_value(miss: Node, decision: Decision) -> Iterator[Change]:
@@ -222,9 +219,6 @@ def _is_addable(operator: str) -> bool:
 
 def _for_key(miss: Node, request: Request) -> Iterator[Change]:
     name = miss.data[0]
-    if why_never(name, request.identity.kind):
-        yield Change("policy", f"Take the condition on {name} out of this statement, or give this caller its own.")
-        return
     issuer, called = name.rpartition(":")[0], issuer_of(request.identity.text)
     if request.identity.kind == "oidc" and "." in issuer and issuer.lower() != called.lower():
         yield Change("policy", f"Ask for {called}:{name.rpartition(':')[2]} instead of {name}.")
@@ -232,7 +226,8 @@ def _for_key(miss: Node, request: Request) -> Iterator[Change]:
     tag = name.partition("/")[2] if name.lower().startswith("aws:principaltag/") else ""
     usual = f"Give the calling user or role the tag {tag}." if tag else f"Make the call with {name}."
     yield Change("caller", _usually(name, request) or usual)
-    yield Change("policy", f"Take the condition on {name} out, if callers without it should get in.")
+    if name.lower() != "sts:externalid":  # without it a vendor can be made to act for another of its customers
+        yield Change("policy", f"Take the condition on {name} out, if callers without it should get in.")
 
 
 def _in_set(miss: Node) -> Change:
