@@ -124,14 +124,39 @@ def test_no_line_is_made_by_a_stranger(capsys: pytest.CaptureFixture[str]) -> No
 def test_what_is_accepted_does_not_count(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     """It is in the count's line, with the file that says so; in the folder or named."""
     star = write("star.json", STAR)
-    mine = write("mine.toml", ACCEPT)
+    bound = f'{ACCEPT}value = "*"\n'
+    mine = write("mine.toml", bound)
     assert run(capsys, "check", star)[0] == 1
     status, lines, _ = run(capsys, "check", star, "--home", mine)
     assert (status, lines) == (0, [f"0 findings; 1 accepted ({folder / 'mine.toml'})"])
 
-    write("trust-home.toml", ACCEPT)
+    write("trust-home.toml", bound)
     status, lines, _ = run(capsys, "check", star)
     assert (status, lines) == (0, [f"0 findings; 1 accepted ({folder / 'trust-home.toml'})"])
+
+
+def test_what_is_accepted_at_any_value_is_said(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    """An entry without a value accepts what nobody has seen yet; one that is over accepts nothing."""
+    over = '[[accepted]]\ncode = "TP302"\nreason = "Once."\nuntil = 2001-01-01\n'
+    write("trust-home.toml", ACCEPT + over)
+    status, lines, _ = run(capsys, "check", write("star.json", STAR))
+    assert status == 0
+    assert lines == [f"0 findings; 1 accepted ({folder / 'trust-home.toml'}); TP301 is accepted at any value"]
+
+
+def test_an_accepted_account_is_no_other_account(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    """Two policies that differ in the account alone: one was accepted, the other is told."""
+    write("trust-home.toml", '[[accepted]]\ncode = "TP302"\nreason = "Ours."\nvalue = "444455556666"\n')
+    text = json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": [{"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "sts:AssumeRole"}],
+        }
+    )
+    ours, theirs = write("ours.json", text), write("theirs.json", text.replace("444455556666", "999988887777"))
+    assert run(capsys, "check", ours)[0] == 0
+    status, lines, _ = run(capsys, "check", theirs)
+    assert status == 1 and lines[0].startswith("theirs.json:1:") and " TP302 " in lines[0]
 
 
 @pytest.mark.parametrize("text", ["acounts = []", None])

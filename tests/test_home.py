@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import trust_widgets as tw
 from trust_widgets.document import Problem
 from trust_widgets.home import FILE, Accepted, find
-from trust_widgets.pitfalls import findings_of
+from trust_widgets.pitfalls import PITFALLS, findings_of
+from trust_widgets.pitfalls._accepting import value_at
 
 OPEN = json.dumps(
     {
@@ -36,6 +40,7 @@ code = "TP302"
 reason = "They are our auditors."
 until = 2027-01-31
 where = "Statement[0].Principal.AWS[0]"
+value = "444455556666"
 
 [[accepted]]
 code = "TP403"
@@ -51,7 +56,7 @@ def test_a_whole_file() -> None:
         ("octo-org",),
         ("444455556666",),
         (
-            Accepted("TP302", "They are our auditors.", "2027-01-31", FIRST),
+            Accepted("TP302", "They are our auditors.", "2027-01-31", FIRST, "444455556666"),
             Accepted("TP403", "As meant."),
         ),
     )
@@ -84,6 +89,7 @@ def test_a_whole_file() -> None:
         ('[[accepted]]\ncode = "TP302"\nreason = "x"\nuntil = "31.1.2027"', "accepted[0].until", '"2027-01-31"'),
         ('[[accepted]]\ncode = "TP302"\nreason = "x"\nuntil = "2027-02-30"', "2027-02-30", '"2027-01-31"'),
         ('[[accepted]]\ncode = "TP302"\nreason = "x"\nuntil = 2027-01-31T10:00:00', "until", '"2027-01-31"'),
+        ('[[accepted]]\ncode = "TP302"\nreason = "x"\nvalue = 444455556666', "accepted[0].value", 'value = "arn:'),
         ('[[accepted]]\ncode = "TP302"\nreason = "x"\nuntill = "x"', "accepted[0].untill", "did you mean until"),
     ],
 )
@@ -149,6 +155,52 @@ def test_an_acceptance_without_a_place_counts_anywhere() -> None:
     assert told(tw.Home(accepted=(Accepted("TP302", "Ours."),))) == [("TP302", "Ours."), ("TP302", "Ours.")]
     assert told(tw.Home(accepted=(Accepted("TP301", "Ours."),))) == [("TP302", ""), ("TP302", "")]
     assert told(tw.Home(accepted=(Accepted("TP302", "x", where="Statement[0]"),))) == [("TP302", ""), ("TP302", "")]
+
+
+def test_a_value_is_accepted_wherever_it_stands() -> None:
+    """And no other value in its place: the statements in another order change nothing of it."""
+    home = tw.Home(accepted=(Accepted("TP302", "Ours.", value="444455556666"),))
+    turned = json.loads(OPEN)
+    turned["Statement"].reverse()
+
+    for text, at in ((OPEN, 0), (json.dumps(turned), 1)):
+        accepted = [finding.path for finding in tw.check(text, home, TODAY) if finding.accepted]
+        assert accepted == [("Statement", at, "Principal", "AWS", 0)]
+    assert ("TP302", "Ours.") not in told(home, OPEN.replace("444455556666", "111122223333"))
+
+
+@pytest.mark.parametrize(
+    ("where", "value", "count"),
+    [(FIRST, "444455556666", 1), (SECOND, "444455556666", 0), (FIRST, "999988887777", 0), ("", "4444", 0)],
+)
+def test_place_and_value_must_both_be_right(where: str, value: str, count: int) -> None:
+    """When both are given; part of a value is another value."""
+    home = tw.Home(accepted=(Accepted("TP302", "Ours.", "", where, value),))
+    assert told(home).count(("TP302", "Ours.")) == count
+
+
+def test_the_value_of_what_is_no_text_is_its_json() -> None:
+    """Compact, names in order; a list of one and one value are the same to IAM, and so is what was accepted."""
+    document = {"b": {"y": ["1"], "x": True}, "a": "", "c": "text"}
+    assert value_at(document, ("b",)) == '{"x":true,"y":["1"]}'
+    assert value_at(document, ("b", "x")) == "true"
+    assert value_at(document, ("c",)) == value_at(document, ("c", 0)) == "text"
+    assert value_at(document, ("a",)) == '""'
+    assert value_at({"c": "text"}, ("c", 0, "gone")) == "text"
+    assert value_at({"c": "text"}, ()) == '{"c":"text"}'
+
+
+@given(st.sampled_from([(name, text) for name, pitfall in PITFALLS.items() for text in pitfall.bad]))
+def test_every_finding_has_a_value_and_can_be_accepted_by_it(example: tuple[str, str]) -> None:
+    """An acceptance with its value covers it; with any other it does not."""
+    name, text = example
+    home = PITFALLS[name].home
+    for finding in tw.check(text, home):
+        assert finding.value
+        right, wrong = (Accepted(finding.code, "x", value=value) for value in (finding.value, f"{finding.value} "))
+        told_again = tw.check(text, replace(home, accepted=(right,)))
+        assert (finding.path, "x") in [(each.path, each.accepted) for each in told_again]
+        assert all(not each.accepted for each in tw.check(text, replace(home, accepted=(wrong,))))
 
 
 @pytest.mark.parametrize(("until", "counts"), [("2027-01-30", False), ("2027-01-31", True), ("", True)])

@@ -7,6 +7,7 @@ import io
 import shutil
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from trust_widgets.findings import Finding
@@ -70,7 +71,7 @@ def _check(names: Sequence[str], home_file: str | None) -> int:
             found.append(finding)
             if not finding.accepted:
                 print(_shown(name, line, column, finding))
-    print(_counted(found, unread, home_file))
+    print(_counted(found, unread, home, home_file))
     return UNREADABLE if unread else FOUND if is_loud(found) else GOOD
 
 
@@ -92,12 +93,17 @@ def _plain(text: str) -> str:
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
-def _counted(found: Sequence[Finding], unread: int, home_file: str | None) -> str:
-    """All in one line: `3 findings: 2 open, 1 advice; 1 accepted (trust-home.toml); 1 not read`."""
+def _counted(found: Sequence[Finding], unread: int, home: Home, home_file: str | None) -> str:
+    """All in one line: `3 findings: 2 open, 1 advice; 1 accepted (trust-home.toml); 1 not read`.
+
+    Before what was not read: `TP302 is accepted at any value`, for entries that name none.
+    """
     count, told = sum(not finding.accepted for finding in found), counts_in_words(found)
     line = f"{count} finding{'' if count == 1 else 's'}" + (f": {told}" if told else "")
     accepted = sum(bool(finding.accepted) for finding in found)
     line += f"; {accepted} accepted ({find(home_file or '.')})" if accepted else ""
+    wide = sorted({one.code for one in home.accepted if not one.value and not one.is_over(date.today())})
+    line += "".join(f"; {code} is accepted at any value" for code in wide)
     return _plain(line + (f"; {unread} not read" if unread else ""))
 
 

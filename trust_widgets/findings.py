@@ -52,6 +52,7 @@ class Finding:
         fine: when it is fine, and what the finding does not establish.
         source: the AWS page.
         accepted: the reason for which the reader has accepted it; it no longer counts then, and is told last.
+        value: the text at its place, or the compact JSON of what is no text; `""` for a text that cannot be read.
     """
 
     code: str
@@ -66,6 +67,7 @@ class Finding:
     fine: str = ""
     source: str = ""
     accepted: str = ""
+    value: str = ""
 
     @property
     def page(self) -> str:

@@ -25,18 +25,23 @@ RULES = {
 }
 """For each key, the form of its values, that form in words, and a right one."""
 
-EXAMPLE = 'code = "TP301", reason = "The vendor names no role.", until = "2027-01-31", where = "Statement[0].Principal.AWS[0]"'
+EXAMPLE = 'code = "TP301", reason = "The vendor names no role.", until = "2027-01-31", value = "arn:aws:iam::444455556666:root"'
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A finding that the reader knows of and lives with.
+    """A finding that the reader knows of and lives with: of this code, with this value, in every policy.
+
+    An index changes with the next statement, a value does not; so `where` is asked only when it is given. Without a
+    value, one that is put in the place later is accepted too, whatever it is: that is wide.
 
     Args:
         code: the finding's code. What cannot be read at all (`TP0xx`) cannot be accepted.
         reason: why; it is shown with the finding.
         until: the last day on which this counts, `2027-01-31`; without one it counts always.
         where: the finding's place, `Statement[0].Principal.AWS[0]`, or `document`; without one, any place.
+        value: what stands there, `arn:aws:iam::444455556666:root`; of what is no text, its compact JSON, as
+            `Finding.value` has it; without one, any value.
 
     Raises:
         ValueError: for values that are not of that form.
@@ -50,6 +55,7 @@ class Accepted:
     reason: str
     until: str = ""
     where: str = ""
+    value: str = ""
 
     def __post_init__(self) -> None:
         if not is_acceptable(self.code):
@@ -59,9 +65,9 @@ class Accepted:
         if self.until and not _is_date(self.until):
             raise ValueError(f'until: {self.until!r} is no date; write it like until = "2027-01-31"')
 
-    def covers(self, code: str, where: str) -> bool:
-        """Whether a finding with this code, at this place, is meant."""
-        return self.code == code and self.where in ("", where)
+    def covers(self, code: str, where: str, value: str) -> bool:
+        """Whether a finding with this code, at this place, with this value, is meant."""
+        return self.code == code and self.where in ("", where) and self.value in ("", value)
 
     def is_over(self, today: date) -> bool:
         """Whether its last day has passed."""
@@ -89,8 +95,9 @@ class Home:
         ... [[accepted]]
         ... code = "TP301"
         ... reason = "The vendor names no role."
-        ... until = "2027-01-31"                     # optional
-        ... where = "Statement[0].Principal.AWS[0]"  # optional
+        ... until = "2027-01-31"                      # optional
+        ... value = "arn:aws:iam::444455556666:root"  # else any value is accepted
+        ... where = "Statement[0].Principal.AWS[0]"   # optional
         ... ''')
         >>> home.accounts, home.accepted[0].reason
         (('111122223333',), 'The vendor names no role.')
@@ -141,10 +148,10 @@ class Home:
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
 
-    def acceptance(self, code: str, where: str, today: date | None = None) -> Accepted | None:
-        """What accepts a finding with this code at this place, and is not over yet."""
+    def acceptance(self, code: str, where: str, value: str, today: date | None = None) -> Accepted | None:
+        """What accepts a finding with this code at this place, with this value, and is not over yet."""
         day = today or date.today()
-        return next((it for it in self.accepted if it.covers(code, where) and not it.is_over(day)), None)
+        return next((it for it in self.accepted if it.covers(code, where, value) and not it.is_over(day)), None)
 
 
 def find(path_or_folder: str | os.PathLike[str]) -> Path | None:

@@ -82,7 +82,7 @@ function Card({ finding, state, alive, doings }: {
       {finding.accepted && <Accepted reason={finding.accepted} alive={alive} takeBack={doings.takeBack} />}
       <div class="tw-acts">
         {finding.fix && <Fix {...{ finding, state, alive, doings }} change={finding.fix} />}
-        {finding.acceptable && !finding.accepted && <Accept alive={alive} accept={doings.accept} />}
+        {finding.acceptable && !finding.accepted && <Accept finding={finding} alive={alive} accept={doings.accept} />}
         <Fine finding={finding} />
       </div>
     </div>

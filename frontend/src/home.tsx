@@ -35,20 +35,26 @@ function Home({ state, model, alive }: Shown<HomeState>): JSX.Element {
   );
 }
 
-function Row({ accepted: { code, where, reason, until, over }, alive, takeBack }: {
+function Row({ accepted: { code, where, value, reason, until, over }, alive, takeBack }: {
   accepted: AcceptedState; alive: boolean; takeBack: () => void;
 }): JSX.Element {
   return (
     <li class="tw-accepted">
       <span>
-        <b>{code}</b> {where ? <>at <code>{where}</code></> : "anywhere"}: {reason}{" "}
+        <b>{code}</b> {value ? <>for <code>{short(value)}</code></> : <span class="tw-over">accepted at any value</span>}{" "}
+        {where ? <>at <code>{where}</code></> : "anywhere"}: {reason}{" "}
         {until && <span class={over ? "tw-over" : "tw-optional"}>{over ? `was accepted until ${until}` : `until ${until}`}</span>}
       </span>
       <button type="button" class="tw-quiet" disabled={!alive} onClick={takeBack}>
-        Take back<span class="tw-unseen"> {code} {where}</span>
+        Take back<span class="tw-unseen"> {code} {short(value)} {where}</span>
       </button>
     </li>
   );
+}
+
+/** Enough of a value to know it by; the file below has it whole. */
+function short(value: string): string {
+  return value.length <= 80 ? value : `${value.slice(0, 80)}…`;
 }
 
 function send(model: Model, drafts: Drafts): void {

@@ -95,6 +95,8 @@ export interface FindingState {
   accepted: string;            // not empty: the reason for which the reader has accepted it; it is not counted
   alike: number;               // how many of its kind can be mended at once; 0: it is the only one
   acceptable: boolean;         // what keeps the text from being read is not
+  value: string;               // what stands at its place, perhaps shortened: an acceptance is of that
+  complaints: Record<string, string>;   // about the acceptance that was asked for and not taken: reason, until
 }
 export interface FindingsState extends Common {
   findings: FindingState[];
@@ -124,14 +126,14 @@ export interface ExportState extends Common {
 // typed: {revision, fields}
 
 // ---- HomeView: what is the reader's own, as kept in trust-home.toml
-export interface AcceptedState { code: string; reason: string; until: string; where: string; over: boolean }
+export interface AcceptedState { code: string; reason: string; until: string; where: string; value: string; over: boolean }
 export interface HomeState extends Common {
   fields: FieldState[];        // accounts, organization, github_owners, vendors
-  accepted: AcceptedState[];   // until: ISO date or ""; where: a place, or "" for any; over: counts no more
+  accepted: AcceptedState[];   // until: ISO date or ""; where: a place, or "" for any; value: or "" for any; over: counts no more
   filename: string; text: string;
 }
 // typed: {revision, fields}
-// says: {do:"take_back", code, reason, until, where}
+// says: {do:"take_back", code, reason, until, where, value}
 
 // ---- SimulatorView: "Try a caller", one call against the policy
 export type Outcome = "allowed" | "not allowed" | "denied" | "depends" | "invalid";

@@ -91,16 +91,17 @@ def test_yours_by_keys(show: Show) -> None:
 
 
 def test_yours_lists_what_was_accepted(show: Show) -> None:
-    """Accepted on the card, listed in the tab with its place, taken back there."""
+    """Accepted on the card, listed in the tab with its value, taken back there."""
     page = show(OTHERS)
     open_card(page)
     accept(page, "They are our auditors.", "2999-12-31")
     page.get_by_role("tab", name="Yours", exact=True).click()
     home = page.locator(".tw-home")
-    expect(home.locator("li")).to_contain_text("Statement[0].Principal.AWS[0]: They are our auditors. until 2999-12-31")
+    expect(home.locator("li")).to_contain_text("anywhere: They are our auditors. until 2999-12-31")
     expect(home.locator("pre.tw-text")).to_contain_text('reason = "They are our auditors."')
     (accepted,) = tw.Home.from_toml(home.locator("pre.tw-text").inner_text()).accepted
-    assert accepted == Accepted("TP302", "They are our auditors.", "2999-12-31", "Statement[0].Principal.AWS[0]")
+    value = "arn:aws:iam::444455556666:root"
+    assert accepted == Accepted("TP302", "They are our auditors.", "2999-12-31", value=value)
 
     home.get_by_role("button", name="Take back").click()
     expect(home).to_contain_text("None. A finding can be accepted on its card.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,10 @@ import pytest
 
 import trust_widgets as tw
 from trust_widgets.home import Accepted
+from trust_widgets.views._accepting import complaints_about_acceptance
 
 OPEN = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": ["444455556666", "999988887777"]}, "Action": "sts:AssumeRole"}]}'
-PLACE = "Statement[0].Principal.AWS[0]"
+PLACE, VALUE = "Statement[0].Principal.AWS[0]", "444455556666"
 
 
 def click(view: Any, do: str, **arguments: Any) -> None:
@@ -98,16 +100,17 @@ def test_the_form_quietens_a_finding() -> None:
 
 
 def test_accept_and_take_back() -> None:
-    """A finding is accepted at its place alone; folded and not counted; undone by undo, or taken back."""
+    """A finding is accepted with its value alone; folded and not counted; undone by undo, or taken back."""
     model = tw.TrustModel(text=OPEN)
     view, home = tw.FindingsView(model), tw.HomeView(model)
     click(view, "accept", id=view.state["findings"][0]["id"], reason=" Ours. ", until="2999-12-31")
 
-    assert model.home.accepted == (Accepted("TP302", "Ours.", "2999-12-31", PLACE),)
+    assert model.home.accepted == (Accepted("TP302", "Ours.", "2999-12-31", value=VALUE),)
     assert [drawn["accepted"] for drawn in view.state["findings"]] == ["", "Ours."]
     assert view.state["counts"]["open"] == 1
     assert "1 open, 1 accepted" in view.state["said"]
-    assert home.state["accepted"][0]["where"] == PLACE
+    assert home.state["accepted"][0]["value"] == VALUE
+    assert f'value = "{VALUE}"' in home.state["text"]
 
     click(view, "take_back", id=view.state["findings"][1]["id"])
     assert model.home.accepted == () == tuple(home.state["accepted"])
@@ -115,6 +118,56 @@ def test_accept_and_take_back() -> None:
     model.undo()
     model.undo()
     assert model.home == tw.Home()
+
+
+@pytest.mark.parametrize(
+    ("reason", "until", "field", "words"),
+    [
+        ("Ours.", "70630-01-01", "until", "a year has four digits"),
+        ("Ours.", "soon", "until", "“soon”"),
+        ("Ours.", "2001-01-01", "until", "That day has passed"),
+        ("  ", "", "reason", "Say why"),
+    ],
+)
+def test_an_acceptance_that_is_not_taken_says_why(reason: str, until: str, field: str, words: str) -> None:
+    """At the field, and to screen readers; on the card alone that asked, until the next change."""
+    view = tw.FindingsView(tw.TrustModel(text=OPEN))
+    other = view.state["findings"][1]
+    click(view, "accept", id=other["id"], reason=reason, until=until)
+
+    complaints = [drawn["complaints"] for drawn in view.state["findings"]]
+    assert complaints[0] == {} and list(complaints[1]) == [field] and words in complaints[1][field]
+    assert words in view.state["said"]
+    assert view.model.home == tw.Home() and view.state["fault"] is None
+
+    click(view, "accept", id=other["id"], reason="Ours.")
+    assert [drawn["complaints"] for drawn in view.state["findings"]] == [{}, {}]
+    assert view.model.home.accepted == (Accepted("TP302", "Ours.", value="999988887777"),)
+
+
+def test_the_last_day_may_be_today() -> None:
+    """Only a day that has passed would accept nothing."""
+    today = date.today()
+    assert complaints_about_acceptance("TP302", "x", today.isoformat(), today) == {}
+    assert list(complaints_about_acceptance("TP302", "x", today.isoformat(), today + timedelta(1))) == ["until"]
+
+
+def test_a_wide_acceptance_is_said_to_be_wide() -> None:
+    """Without a value it is as good for what is written in the place later; the still form says so."""
+    wide, bound = Accepted("TP302", "a"), Accepted("TP305", "b", value="*")
+    page = tw.HomeView(tw.TrustModel(home=tw.Home(accepted=(wide, bound)))).still()
+    assert "TP302: accepted at any value" in page and "TP305: accepted" not in page
+
+
+def test_a_long_value_is_shortened_on_its_card() -> None:
+    """Enough to know it by; what is accepted is the whole of it."""
+    name = "a" * 64  # IAM's longest role name
+    text = OPEN.replace('"444455556666"', f'"arn:aws:iam::444455556666:role/{"b" * 64}/{name}"')
+    view = tw.FindingsView(tw.TrustModel(text=text))
+    drawn = next(each for each in view.state["findings"] if "bbbb" in each["value"])
+    assert len(drawn["value"]) == 81 and drawn["value"].endswith("…")
+    click(view, "accept", id=drawn["id"], reason="x")
+    assert view.model.home.accepted[0].value.endswith(name)
 
 
 def test_the_home_takes_one_back() -> None:

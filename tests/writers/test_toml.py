@@ -69,6 +69,7 @@ accepted = st.builds(
     texts.filter(str.strip),
     st.dates().map(str) | st.just(""),
     texts,
+    texts,
 )
 homes = st.builds(
     tw.Home,

@@ -7,15 +7,16 @@ made and knows nothing of verdicts, order or other members: `check` completes, s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from trust_widgets._registry import Registry
 from trust_widgets.document import DocumentError, Problem, parse
-from trust_widgets.findings import Finding, Severity, Verdict, by_rank, path_text
+from trust_widgets.findings import Finding, Severity, Verdict, by_rank
 from trust_widgets.fixes import Fix
 from trust_widgets.home import Home
+from trust_widgets.pitfalls._accepting import settled
 from trust_widgets.pitfalls._hiding import told
 from trust_widgets.pitfalls._reviving import without_openings
 from trust_widgets.policy import Path, TrustPolicy
@@ -110,9 +111,9 @@ def findings_of(
     """
     if problems or policy is None:
         return tuple(map(_from_problem, problems))  # all alike: in the order of the text
-    mine = home or Home()
+    mine, document = home or Home(), policy.to_dict()
     found = [
-        _accept(_complete(name, pitfall, hit), mine, today)
+        settled(_complete(name, pitfall, hit), document, mine, today)
         for name, pitfall in PITFALLS.items()
         for hit in pitfall.find(policy, mine)
     ]
@@ -154,8 +155,3 @@ def _complete(name: str, pitfall: Pitfall, hit: Hit) -> Finding:
         pitfall.fine,
         pitfall.source,
     )
-
-
-def _accept(finding: Finding, home: Home, today: date | None) -> Finding:
-    accepted = home.acceptance(finding.code, path_text(finding.path), today)
-    return replace(finding, accepted=accepted.reason) if accepted else finding

@@ -10,6 +10,8 @@ from trust_widgets.fixes import change
 from trust_widgets.home import is_acceptable
 from trust_widgets.model import TrustModel
 
+SHORT = 80  # characters
+
 
 def browser_offset(text: str, offset: int) -> int:
     """An offset in UTF-16 units with every line break counted as one, as CodeMirror counts."""
@@ -75,7 +77,13 @@ def _drawn(model: TrustModel, index: int, finding: Finding) -> dict[str, Any]:
         "assumptions": list(finding.assumptions),
         "accepted": finding.accepted,
         "acceptable": is_acceptable(finding.code),
+        "value": shortened(finding.value),
     }
+
+
+def shortened(value: str) -> str:
+    """Enough of a value to know it by."""
+    return value if len(value) <= SHORT else f"{value[:SHORT]}…"
 
 
 def _span(model: TrustModel, finding: Finding) -> tuple[int, int]:

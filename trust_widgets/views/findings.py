@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from trust_widgets._html import Html, join, tag
@@ -11,6 +12,7 @@ from trust_widgets.document import DocumentError, parse
 from trust_widgets.findings import Finding, Fix, Verdict, fix_of_all, path_text
 from trust_widgets.home import Accepted
 from trust_widgets.model import TrustModel
+from trust_widgets.views._accepting import complaints_about_acceptance
 from trust_widgets.views._consequences import Consequences, consequences_of, drawn_consequences
 from trust_widgets.views._places import change_from_fix, drawn_findings, finding_named
 from trust_widgets.views._view import View, bundle
@@ -40,19 +42,28 @@ class FindingsView(View):
         # Of fixes that were opened, by finding and by code, for the text that was there then.
         self._weighed: dict[str, Consequences | None] = {}
         self._weighed_for = ""
+        # What was wrong with an acceptance of a finding, while the model is as it was then.
+        self._not_taken: dict[str, str] = {}
+        self._not_taken_for = (-1, "")
         super().__init__(model)
 
     def draw(self) -> dict[str, Any]:
         if self._weighed_for != self.model.text:
             self._weighed = {}
         return {
-            "findings": [{**each, "alike": self._alike(each)} for each in drawn_findings(self.model)],
+            "findings": [self._drawn(each) for each in drawn_findings(self.model)],
             "weighed": {name: self._drawn_weighed(name) for name in self._weighed},
             "counts": {verdict.value: self._count(verdict) for verdict in Verdict},
             "text": self.model.text.replace("\r\n", "\n"),
-            "said": self._said(),
+            "said": " ".join(self._complaints(self._not_taken_for[1]).values()) or self._said(),
             "none": NOTHING if not self.model.policy.statements and self.model.is_good else NONE,
         }
+
+    def _drawn(self, drawn: dict[str, Any]) -> dict[str, Any]:
+        return {**drawn, "alike": self._alike(drawn), "complaints": self._complaints(drawn["id"])}
+
+    def _complaints(self, id: str) -> dict[str, str]:
+        return self._not_taken if self._not_taken_for == (self.model.revision, id) else {}
 
     def _alike(self, drawn: dict[str, Any]) -> int:
         """How many findings of its kind can be mended at once, when it is one of several."""
@@ -141,10 +152,16 @@ class FindingsView(View):
             self.model.show(finding.path)
 
     def do_accept(self, id: str, reason: str, until: str = "") -> None:
-        """Accept a finding at its place, for a reason, perhaps only until a day."""
+        """Accept a finding with its value, for a reason, perhaps only until a day; else say what is wrong."""
         finding = finding_named(self.model, id)
-        if finding:
-            accepted = Accepted(finding.code, reason.strip(), until, path_text(finding.path))
+        if not finding:
+            return
+        self._not_taken = complaints_about_acceptance(finding.code, reason, until, date.today())
+        self._not_taken_for = (self.model.revision, id)
+        if self._not_taken:
+            self._draw()
+        else:
+            accepted = Accepted(finding.code, reason.strip(), until, value=finding.value)
             self.model.home = replace(self.model.home, accepted=(*self.model.home.accepted, accepted))
 
     def do_take_back(self, id: str) -> None:
@@ -152,8 +169,9 @@ class FindingsView(View):
         finding = finding_named(self.model, id)
         if finding:
             where = path_text(finding.path)
-            kept = tuple(one for one in self.model.home.accepted if not one.covers(finding.code, where))
-            self.model.home = replace(self.model.home, accepted=kept)
+            home = self.model.home
+            kept = tuple(one for one in home.accepted if not one.covers(finding.code, where, finding.value))
+            self.model.home = replace(home, accepted=kept)
 
     def still(self) -> Html:
         cards = [_card(finding) for finding in self.model.findings if not finding.accepted]

@@ -83,7 +83,8 @@ class HomeView(View):
         self.model.home = replace(self.model.home, accepted=kept)
 
     def still(self) -> Html:
-        return tag("div", tag("p", tag("b", FILE)), join(policy_html(self.draw()["text"])))
+        wide = [tag("p", f"{one.code}: accepted at any value.") for one in self.model.home.accepted if not one.value]
+        return tag("div", tag("p", tag("b", FILE)), *wide, join(policy_html(self.draw()["text"])))
 
 
 def toml_from_home(home: Home) -> str:
