@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import trust_widgets as tw
 from trust_widgets._wildcards import pattern_from_text
 from trust_widgets.access.caller import Caller
+from trust_widgets.access.callers import who_of
 from trust_widgets.access.domains import domain_of
 from trust_widgets.access.formulas import All, Any, all_of, any_of, opposite
 from trust_widgets.access.languages import language_of
@@ -277,3 +280,155 @@ def test_a_claim_says_what_the_subject_says(claim: str, base: str, value: str, l
     provider = tw.Principal(federated=f"arn:aws:iam::111122223333:oidc-provider/{issuer}")
     found = classes(provider, "sts:AssumeRoleWithWebIdentity", subject, audience, asks)
     assert len(found) == lets_in
+
+
+ROLE = "arn:aws:iam::111122223333:role/deploy"
+
+
+def of(operator: str, key: str, *values: str) -> tw.Condition:
+    """One condition."""
+    return tw.Condition(operator, key, values)
+
+
+@pytest.mark.parametrize(
+    ("principal", "conditions", "lets_in"),
+    [
+        # what AWS says of every caller: reference_policies_condition-keys.html
+        (USER, [of("StringEquals", "aws:PrincipalType", "User")], True),
+        (USER, [of("StringEquals", "aws:PrincipalType", "AssumedRole")], False),
+        (ROLE, [of("StringEquals", "aws:PrincipalType", "AssumedRole")], True),
+        (ROLE, [of("StringEquals", "aws:PrincipalType", "User")], False),
+        ("444455556666", [of("StringEquals", "aws:PrincipalType", "AssumedRole")], True),
+        ("444455556666", [of("StringEquals", "aws:PrincipalType", "User")], True),
+        ("444455556666", [of("StringEquals", "aws:PrincipalType", "Service")], False),
+        (USER, [of("Bool", "aws:PrincipalIsAWSService", "false")], True),
+        (USER, [of("Bool", "aws:PrincipalIsAWSService", "true")], False),
+        ("444455556666", [of("StringEquals", "aws:PrincipalAccount", "444455556666")], True),
+        ("444455556666", [of("StringEquals", "aws:PrincipalAccount", "999988887777")], False),
+        # a user's name is the end of its ARN
+        ("444455556666", [of("StringEquals", "aws:username", "ops"), of("ArnEquals", "aws:PrincipalArn", "arn:aws:iam::444455556666:user/ops")], True),
+        ("444455556666", [of("StringEquals", "aws:username", "ops"), of("ArnEquals", "aws:PrincipalArn", "arn:aws:iam::444455556666:user/desk")], False),
+        ("444455556666", [of("StringEquals", "aws:username", "ops"), of("ArnLike", "aws:PrincipalArn", "arn:aws:iam::444455556666:role/*")], False),
+        ("*", [of("StringEquals", "aws:username", "ops"), of("ArnLike", "aws:PrincipalArn", "arn:aws:iam::444455556666:user/*")], True),
+        ("*", [of("StringEquals", "aws:username", "ops"), of("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:user/desk")], False),
+        ("*", [of("StringEquals", "aws:PrincipalAccount", "444455556666"), of("ArnLike", "aws:PrincipalArn", "arn:aws:iam::999988887777:*")], False),
+        # variables: reference_policies_variables.html
+        (USER, [of("StringEquals", "sts:RoleSessionName", "${aws:username}")], True),
+        (USER, [of("ArnEquals", "aws:PrincipalArn", "arn:aws:iam::111122223333:user/${aws:username}")], True),
+        (USER, [of("ArnEquals", "aws:PrincipalArn", "arn:aws:iam::111122223333:role/${aws:username}")], False),
+        (SESSION, [of("StringEquals", "sts:RoleSessionName", "${aws:username}")], False),
+        (SESSION, [of("StringNotEquals", "sts:RoleSessionName", "${aws:username}")], True),
+        # MFA: id_credentials_mfa_configure-api-require.html
+        (USER, [of("Bool", "aws:MultiFactorAuthPresent", "true")], True),
+        (USER, [of("Bool", "aws:MultiFactorAuthPresent", "true"), of("NumericLessThan", "aws:MultiFactorAuthAge", "3600")], True),
+        (USER, [of("Bool", "aws:MultiFactorAuthPresent", "false"), of("NumericLessThan", "aws:MultiFactorAuthAge", "3600")], False),
+        (USER, [of("Bool", "aws:MultiFactorAuthPresent", "false"), of("Null", "aws:MultiFactorAuthAge", "true")], True),
+        (SESSION, [of("Bool", "aws:MultiFactorAuthPresent", "false")], True),
+        # values of one key together
+        (USER, [of("StringEqualsIgnoreCase", "sts:ExternalId", "OCTO"), of("StringEquals", "sts:ExternalId", "octo")], True),
+        (USER, [of("StringEqualsIgnoreCase", "sts:ExternalId", "OCTO"), of("StringEquals", "sts:ExternalId", "octa")], False),
+        (USER, [of("StringEqualsIgnoreCase", "sts:ExternalId", "OCTO"), of("StringLike", "sts:ExternalId", "oC?o")], True),
+        (USER, [of("StringEqualsIgnoreCase", "sts:ExternalId", "OCTO"), of("StringNotEqualsIgnoreCase", "sts:ExternalId", "octo")], False),
+        (USER, [of("IpAddress", "aws:SourceIp", "203.0.113.7/32"), of("NotIpAddress", "aws:SourceIp", "203.0.113.7")], False),
+        (USER, [of("IpAddress", "aws:SourceIp", "203.0.113.6/31"), of("NotIpAddress", "aws:SourceIp", "203.0.113.6")], True),
+        (USER, [of("IpAddress", "aws:SourceIp", "2001:db8::/32"), of("IpAddress", "aws:SourceIp", "203.0.113.0/24")], False),
+        (USER, [of("NumericGreaterThan", "aws:MultiFactorAuthAge", "60"), of("NumericLessThan", "aws:MultiFactorAuthAge", "3600")], True),
+        (USER, [of("NumericGreaterThan", "aws:MultiFactorAuthAge", "3600"), of("NumericLessThan", "aws:MultiFactorAuthAge", "60")], False),
+        (USER, [of("DateGreaterThan", "aws:CurrentTime", "2026-11-24T00:00:00Z"), of("DateLessThan", "aws:CurrentTime", "2026-11-24T00:00:02Z")], True),
+        (USER, [of("DateGreaterThan", "aws:CurrentTime", "2026-11-24T00:00:02Z"), of("DateLessThan", "aws:CurrentTime", "2026-11-24T00:00:00Z")], False),
+        (USER, [of("StringLike", "sts:ExternalId", "a*"), of("StringLike", "sts:ExternalId", "*b"), of("StringNotLike", "sts:ExternalId", "a*b")], False),
+        (USER, [of("StringLike", "sts:ExternalId", "a*"), of("StringLike", "sts:ExternalId", "*b"), of("StringNotLike", "sts:ExternalId", "a?b")], True),
+    ],
+)  # fmt: skip
+def test_who_is_let_in(principal: str, conditions: list[tw.Condition], lets_in: bool) -> None:
+    """By what AWS's pages say of each key; the pages stand beside the rows, below .../IAM/latest/UserGuide/."""
+    found = classes(tw.Principal(aws=principal), "sts:AssumeRole", *conditions)
+    assert len(found) == lets_in
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "lets_in"),
+    [
+        ("aws:PrincipalIsAWSService", "true", True),
+        ("aws:PrincipalIsAWSService", "false", False),
+        ("aws:PrincipalServiceName", "ec2.amazonaws.com", True),
+        ("aws:PrincipalServiceName", "lambda.amazonaws.com", False),
+    ],
+)
+def test_what_is_said_of_a_service(key: str, value: str, lets_in: bool) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
+    operator = "Bool" if value in ("true", "false") else "StringEquals"
+    service = tw.Principal(service="ec2.amazonaws.com")
+    assert len(classes(service, "sts:AssumeRole", of(operator, key, value))) == lets_in
+
+
+def test_three_conditions_that_only_together_let_nobody_in() -> None:
+    """Each two of them can be met; the first is told, with the others."""
+    asks = {"StringLike": "a*", "stringlike": "*b", "StringNotLike": "a*b"}
+    condition = {operator: {"sts:ExternalId": value} for operator, value in asks.items()}
+    statement = {"Effect": "Allow", "Principal": {"AWS": USER}, "Action": "sts:AssumeRole", "Condition": condition}
+    answer = tw.can_let_in(tw.parse(json.dumps({"Version": "2012-10-17", "Statement": [statement]})), 0)
+    (blocker,) = answer.blockers
+    assert (answer.found, blocker.code, len(blocker.others)) == (False, "contradiction", 2)
+
+
+@pytest.mark.parametrize(
+    ("principal", "who"),
+    [
+        (SESSION, "the session run-1 of the role deploy of account 111122223333"),
+        ("arn:aws:iam::444455556666:user/team/ops", "the user ops of account 444455556666"),
+        ("octo", "octo (which names no principal)"),
+    ],
+)
+def test_a_principal_in_words(principal: str, who: str) -> None:
+    """Without its path."""
+    statement = tw.Statement(principal=tw.Principal(aws=principal), action="sts:AssumeRole")
+    assert [word.text for word in who_of(statement, tw.Home())] == [who]
+
+
+def test_everyone_whom_notprincipal_does_not_name() -> None:
+    """IAM takes no such policy; if it did, strangers would be among them."""
+    nobody = tw.Statement(not_principal=tw.Principal(aws=USER), action="sts:AssumeRole")
+    (found,) = tw.who_gets_in(tw.TrustPolicy((nobody,)))
+    assert (found.who, found.stranger, found.witness) == ("everyone whom NotPrincipal does not name", True, None)
+    service = tw.Statement(principal=tw.Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole")
+    vendor = tw.Statement(principal=tw.Principal(aws="444455556666"), action="sts:AssumeRole")
+    found_ = {each.who: each.stranger for each in tw.who_gets_in(tw.TrustPolicy((nobody, service, vendor)))}
+    assert list(found_.values()) == [True, False, None]
+
+
+@pytest.mark.parametrize(
+    ("caller", "key", "presence"),
+    [
+        (Caller("aws", "user", USER), "aws:username", "always"),
+        (Caller("aws", "session", SESSION), "aws:username", "never"),
+        (Caller("aws", "user", USER), "aws:principalarn", "always"),
+        (Caller("aws", "user", USER), "sts:externalid", "maybe"),
+        (Caller("aws", "user", USER), "aws:currenttime", "always"),
+        (Caller("aws", "user", USER, {"aws:principalorgid": "o-1"}), "aws:principalorgid", "always"),
+        (Caller("service", "", "ec2.amazonaws.com"), "aws:principalorgid", "never"),
+        (Caller("service", "", "ec2.amazonaws.com"), "aws:sourcearn", "maybe"),
+        (Caller("saml", "", "arn:aws:iam::111122223333:saml-provider/corp"), "saml:aud", "always"),
+        (Caller("saml", "", "arn:aws:iam::111122223333:saml-provider/corp"), "saml:edupersonaffiliation", "maybe"),
+        (Caller("oidc", "", "x", issuer="gitlab.com"), "gitlab.com:sub", "always"),
+        (Caller("oidc", "", "x", issuer="gitlab.com"), "gitlab.com:aud", "always"),
+        (Caller("oidc", "", "x", issuer="gitlab.com"), "github.com:sub", "never"),
+    ],
+)
+def test_whether_a_caller_has_a_key(caller: Caller, key: str, presence: str) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
+    assert caller.presence(key) == presence
+
+
+def test_a_witness_lists_the_tags_that_it_has() -> None:
+    """And has those that it lists."""
+    asks = (
+        of("ForAllValues:StringEquals", "aws:TagKeys", "team", "cost"),
+        of("StringEquals", "aws:RequestTag/team", "red"),
+    )
+    statement = tw.Statement(principal=tw.Principal(aws=USER), action=TAGS, conditions=asks)
+    (found,) = tw.who_gets_in(tw.TrustPolicy((statement,)))
+    assert found.witness is not None
+    context = found.witness.context
+    listed = {f"aws:RequestTag/{tag}" for tag in context["aws:TagKeys"]}
+    assert listed == {key for key in context if key.startswith("aws:RequestTag/")} >= {"aws:RequestTag/team"}
