@@ -13,6 +13,7 @@ from trust_widgets.access.callers import who_of
 from trust_widgets.access.domains import domain_of
 from trust_widgets.access.formulas import All, Any, all_of, any_of, opposite
 from trust_widgets.access.languages import language_of
+from trust_widgets.access.letting import can_let_in
 from trust_widgets.access.tokens import admits, covers, tokens_of_arn, tokens_of_form, tokens_of_pattern
 
 USER = "arn:aws:iam::111122223333:user/ops"
@@ -367,7 +368,7 @@ def test_three_conditions_that_only_together_let_nobody_in() -> None:
     asks = {"StringLike": "a*", "stringlike": "*b", "StringNotLike": "a*b"}
     condition = {operator: {"sts:ExternalId": value} for operator, value in asks.items()}
     statement = {"Effect": "Allow", "Principal": {"AWS": USER}, "Action": "sts:AssumeRole", "Condition": condition}
-    answer = tw.can_let_in(tw.parse(json.dumps({"Version": "2012-10-17", "Statement": [statement]})), 0)
+    answer = can_let_in(tw.parse(json.dumps({"Version": "2012-10-17", "Statement": [statement]})), 0)
     (blocker,) = answer.blockers
     assert (answer.found, blocker.code, len(blocker.others)) == (False, "contradiction", 2)
 
