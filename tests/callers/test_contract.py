@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -191,3 +192,19 @@ def _made(caller: Caller, answers: Mapping[str, Any]) -> bool:
         return isinstance(caller.make(ROLE, answers), Request)
     except ValueError as error:
         return bool(str(error))
+
+
+@pytest.mark.parametrize("caller", EVERY)
+def test_an_answer_that_it_does_not_ask_for_is_an_error(caller: Caller) -> None:
+    """A misspelt one would else be left out in silence, and the call be another than was meant."""
+    names = [field.name for field in caller.fields]
+    with pytest.raises(TypeError, match=f"^{re.escape(caller.title)} does not ask for nothing; it asks for {names[0]}"):
+        caller.make(ROLE, {**example(caller), "nothing": "x"})
+
+
+@pytest.mark.parametrize("caller", EVERY)
+def test_it_shows_the_answers_that_it_takes(caller: Caller) -> None:
+    """In a cell, with the values to choose from."""
+    assert repr(caller).startswith(f"<Caller {caller.title!r}, answers: {caller.fields[0].name}")
+    for field in caller.fields:
+        assert field.name in repr(caller) and all(option in repr(caller) for option in field.options)

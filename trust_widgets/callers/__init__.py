@@ -58,6 +58,10 @@ class Caller:
         """The questions of its form."""
         return fields_of(self.request)
 
+    def __repr__(self) -> str:
+        asked = (f"{f.name} ({' | '.join(f.options)})" if f.options else f.name for f in self.fields)
+        return f"<Caller {self.title!r}, answers: {', '.join(asked)}>"
+
     def complaints_about(self, answers: Mapping[str, Any]) -> dict[str, str]:
         """What keeps answers from becoming a call, by question: a message that shows a right answer."""
         return complaints_about(self.fields, answers)
@@ -71,11 +75,16 @@ class Caller:
 
         Raises:
             ValueError: for answers that break their rules or contradict one another, every complaint in the message.
+            TypeError: for an answer that this caller does not ask for; the message lists those that it does.
 
         Example:
             >>> CALLERS["iam_user"].make(ROLE, {"arn": "arn:aws:iam::444455556666:user/ops"}).action
             'sts:AssumeRole'
         """
+        names = [asked.name for asked in self.fields]
+        unknown = sorted(set(answers) - set(names))
+        if unknown:
+            raise TypeError(f"{self.title} does not ask for {', '.join(unknown)}; it asks for {', '.join(names)}")
         wrong = self.complaints_about(answers)
         if wrong:
             raise ValueError("; ".join(f"{name}: {message}" for name, message in wrong.items()))

@@ -60,7 +60,10 @@ class Kept:
         """
         if self.request is None and self.caller not in CALLERS:
             raise ValueError(f"There is no caller {self.caller[:60]!r}; there are {', '.join(CALLERS)}.")
-        call = self.request or CALLERS[self.caller].make(role, self.answers)
+        try:
+            call = self.request or CALLERS[self.caller].make(role, self.answers)
+        except TypeError as error:  # an answer that this kind does not ask for, or no longer
+            raise ValueError(str(error)) from None
         return replace(call, unknown=call.unknown | {"sts:ExternalId"}) if EXTERNAL_ID in self.left_out else call
 
 
