@@ -6,9 +6,11 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import trust_widgets as tw
 from trust_widgets._registry import Registry
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +32,25 @@ def test_members_are_found_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         monkeypatch.delitem(sys.modules, name, raising=False)
 
     assert dict(Registry[int]("fam", "THING")) == {"a": 1, "b": 2}
+
+
+@pytest.mark.parametrize(
+    ("family", "name", "message"),
+    [
+        (tw.CALLERS, "nope", "no caller 'nope'; there are aws_service, "),
+        (tw.PATTERNS, "github", "no pattern 'github'; did you mean 'github_oidc'? There are another_account, "),
+        (tw.PATTERNS, "gihtub_oidc", "no pattern 'gihtub_oidc'; did you mean 'github_oidc'? There are "),
+        (tw.EXPORTERS, "", "no exporter ''; there are aws_cli, "),
+        (tw.PROVIDERS, 7, "no provider '7'; there are "),
+    ],
+)
+def test_an_unknown_name_is_told_with_those_that_are(family: Any, name: Any, message: str) -> None:
+    """And with the one that is most like it."""
+    with pytest.raises(KeyError) as raised:
+        family[name]
+    assert raised.value.args[0].startswith(message)
+    assert all(known in raised.value.args[0] for known in family)
+    assert name not in family and family.get(name) is None
 
 
 def test_a_member_without_its_constant_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

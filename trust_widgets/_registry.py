@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -23,6 +24,7 @@ class Registry(Mapping[str, Record], Generic[Record]):
 
     Raises:
         AttributeError: when first looked at, if a public module lacks the constant.
+        KeyError: for a name that is not there; the message lists those that are.
     """
 
     def __init__(self, package: str, constant: str) -> None:
@@ -37,7 +39,19 @@ class Registry(Mapping[str, Record], Generic[Record]):
         return {name: getattr(importlib.import_module(f"{self._package}.{name}"), self._constant) for name in public}
 
     def __getitem__(self, name: str) -> Record:
+        if name not in self._members:
+            raise KeyError(self._about(str(name)))
         return self._members[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._members
+
+    def _about(self, name: str) -> str:
+        """What to say of a name that is not there."""
+        longer = [known for known in self if name and name in known]
+        near = longer[:1] or get_close_matches(name, self, n=1)
+        hint = f"did you mean {near[0]!r}? There" if near else "there"
+        return f"no {self._constant.lower()} {name!r}; {hint} are {', '.join(self)}"
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._members)
