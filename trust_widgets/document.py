@@ -104,6 +104,7 @@ def parse(text: str) -> TrustPolicy:
 
     Raises:
         DocumentError: with every problem, each with its place and, where a machine can make one, its fix.
+        TypeError: for what is no text, such as the document that boto3 returns.
 
     Example:
         >>> parse('{"Statement": {"Effect": "Allow", "Action": "sts:AssumeRole"}}').statements[0].action
@@ -114,6 +115,8 @@ def parse(text: str) -> TrustPolicy:
         ...     print(error.problems[1])
         TP007 line 1, column 23: The comma before a closing bracket is one too many.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"a text is needed, not {type(text).__name__}; of a document: tw.parse(json.dumps(document))")
     policy, problems = _read(text)
     if problems or policy is None:
         raise DocumentError(problems, policy)

@@ -228,3 +228,25 @@ def thaw(value: Any) -> Any:
     if isinstance(value, JsonObject):
         return {key: thaw(inner) for key, inner in value.members}
     return [thaw(inner) for inner in value] if isinstance(value, tuple) else value
+
+
+def expect_policy(given: object) -> None:
+    """Refuse what is no policy, such as its text.
+
+    Raises:
+        TypeError: with how it becomes one.
+
+    Example:
+        >>> try:
+        ...     expect_policy('{"Statement": []}')
+        ... except TypeError as error:
+        ...     print(error)
+        a TrustPolicy is needed, not str: parse it first: tw.parse(text)
+    """
+    if isinstance(given, TrustPolicy):
+        return
+    how: dict[type, str] = {
+        str: ": parse it first: tw.parse(text)",
+        dict: ": parse it first: tw.parse(json.dumps(document))",
+    }
+    raise TypeError(f"a TrustPolicy is needed, not {type(given).__name__}{how.get(type(given), '')}")

@@ -17,7 +17,7 @@ from trust_widgets.access.strangers import nothing_taken, strangers_of
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.evaluation.request import Request
 from trust_widgets.home import Home
-from trust_widgets.policy import Path, Statement, TrustPolicy
+from trust_widgets.policy import Path, Statement, TrustPolicy, expect_policy
 
 NOBODY = "Nobody can assume this role yet."
 
@@ -57,12 +57,16 @@ def who_gets_in(policy: TrustPolicy, home: Home | None = None, *, states: int = 
         home: what is yours.
         states: how much to search at most, for each statement.
 
+    Raises:
+        TypeError: for a policy's text, which `parse` reads.
+
     Example:
         >>> import trust_widgets as tw
         >>> ec2 = tw.Statement(principal=tw.Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole")
         >>> tw.who_gets_in(tw.TrustPolicy((ec2,)))[0].sentence
         'The AWS service EC2 can assume this role.'
     """
+    expect_policy(policy)
     found = [
         _class_of(policy, index, home or Home(), states)
         for index, statement in enumerate(policy.statements)

@@ -12,19 +12,23 @@ from trust_widgets.evaluation.decision import Decision
 from trust_widgets.evaluation.reasons import Reason
 from trust_widgets.evaluation.request import Request
 from trust_widgets.home import Home
-from trust_widgets.policy import Path, TrustPolicy
+from trust_widgets.policy import Path, TrustPolicy, expect_policy
 
 
 def compare(old: TrustPolicy, new: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT) -> Comparison:
     """Whether a change lets anyone new in, or shuts anyone out, each with a call that shows it.
 
     The caller's own permission is taken to be there. "No" is a proof within the rules of `evaluate`, over all calls:
-    users and roles of every account, services, tokens of every issuer, with any values for the keys they can have.
+    users and roles of every account, services, tokens of every issuer, with any values for the keys they can have. A
+    call of EKS Pod Identity has the tags that it sends unless somebody disables them.
 
     Args:
         old, new: the policies.
         home: what is yours; the role is thought to be in the first of your accounts.
         states: how much to search at most, for each direction. The answer to what takes more is "not decided".
+
+    Raises:
+        TypeError: for a policy's text, which `parse` reads.
 
     Example:
         >>> import trust_widgets as tw
@@ -37,6 +41,8 @@ def compare(old: TrustPolicy, new: TrustPolicy, home: Home | None = None, *, sta
         >>> found.gained.found, found.lost.found
         (True, False)
     """
+    for each in (old, new):
+        expect_policy(each)
     if old == new:
         return Comparison(Answer(False), Answer(False))
     ready = compiled(old), compiled(new)

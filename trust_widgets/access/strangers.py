@@ -51,6 +51,9 @@ def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DE
         home: what is yours, and so no stranger's.
         states: how much to search at most.
 
+    Raises:
+        TypeError: for a policy's text, which `parse` reads.
+
     Example:
         >>> import trust_widgets as tw
         >>> everyone = tw.Statement("Allow", tw.Principal(aws="*"), "sts:AssumeRole")

@@ -15,7 +15,7 @@ from trust_widgets.evaluation.identity import Identity, identity_of
 from trust_widgets.evaluation.operators import Operator, operator_named
 from trust_widgets.evaluation.reasons import Node, Reason
 from trust_widgets.evaluation.templates import Template, Variable, template_from_text
-from trust_widgets.policy import Condition, Path, Principal, Scalar, Statement, TrustPolicy
+from trust_widgets.policy import Condition, Path, Principal, Scalar, Statement, TrustPolicy, expect_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +109,14 @@ def compiled(policy: TrustPolicy) -> Compiled:
     """A policy made ready; the same one is made ready once.
 
     Looked up by identity, because hashing a policy takes longer than deciding a call.
+
+    Raises:
+        TypeError: for what is no policy, such as its text.
     """
     found = _READY.get(id(policy))
     if found is not None and found.policy is policy:
         return found
+    expect_policy(policy)
     ready = Compiled(policy, *_rules(policy))
     if len(_READY) >= _MOST:
         _READY.clear()

@@ -40,6 +40,9 @@ def evaluate(policy: TrustPolicy, request: Request) -> Decision:
         request: one call; what its `unknown` names, and the caller's own permission unless it is said, leave the
             outcome depending on them.
 
+    Raises:
+        TypeError: for a policy's text, which `parse` reads.
+
     Example:
         >>> import trust_widgets as tw
         >>> policy = tw.TrustPolicy((tw.Statement(principal=tw.Principal(aws="444455556666"), action="sts:AssumeRole"),))

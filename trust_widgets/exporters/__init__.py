@@ -64,6 +64,7 @@ def export(role: Role, tool: str) -> str:
 
     Raises:
         KeyError: for a tool that is not there; the message lists those that are.
+        TypeError: for what is no `Role`, such as its policy alone.
 
     Example:
         >>> import trust_widgets as tw
@@ -71,6 +72,8 @@ def export(role: Role, tool: str) -> str:
         >>> tw.export(role, "json").splitlines()[1]
         '  "Version": "2012-10-17",'
     """
-    if tool not in EXPORTERS:
-        raise KeyError(f"no exporter {tool!r}; there are {', '.join(EXPORTERS)}")
+    if not isinstance(role, Role):
+        raise TypeError(
+            f"a Role is needed, not {type(role).__name__}: tw.Role(name, policy), or the role of a TrustModel"
+        )
     return EXPORTERS[tool].render(role)

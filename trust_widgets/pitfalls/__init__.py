@@ -6,10 +6,12 @@ made and knows nothing of verdicts, order or other members: `check` completes, s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from trust_widgets._registry import Registry
 from trust_widgets.document import DocumentError, Problem, parse
@@ -74,14 +76,15 @@ PITFALLS: Registry[Pitfall] = Registry("trust_widgets.pitfalls", "PITFALL")
 
 
 def check(
-    policy_or_text: TrustPolicy | str, home: Home | None = None, today: date | None = None
+    policy_or_text: TrustPolicy | str | Mapping[str, Any], home: Home | None = None, today: date | None = None
 ) -> tuple[Finding, ...]:
     """Everything that is wrong with a trust policy, or worth knowing about it, worst first.
 
     What `home` accepts comes last, with the reason.
 
     Args:
-        policy_or_text: a policy, or any text at all: what cannot be read is a finding, never an exception.
+        policy_or_text: a policy, or any text at all: what cannot be read is a finding, never an exception. A document
+            as boto3 returns it is checked as its JSON text.
         home: what is yours, and what you have accepted.
         today: the day on which acceptances may be over; the present one when none is given.
 
@@ -92,8 +95,9 @@ def check(
     """
     if isinstance(policy_or_text, TrustPolicy):
         return findings_of(policy_or_text, (), home, today)
+    text = json.dumps(policy_or_text, default=str) if isinstance(policy_or_text, Mapping) else policy_or_text
     try:
-        return findings_of(parse(policy_or_text), (), home, today)
+        return findings_of(parse(text), (), home, today)
     except DocumentError as error:
         return findings_of(error.partial, error.problems, home, today)
 

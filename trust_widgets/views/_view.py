@@ -34,11 +34,26 @@ def bundle(name: str) -> Path:
     return path
 
 
+def model_of(given: TrustModel | None) -> TrustModel:
+    """The model to draw; a new one when none is given.
+
+    Raises:
+        TypeError: for anything else, such as a policy or its text.
+    """
+    if given is None or isinstance(given, TrustModel):
+        return TrustModel() if given is None else given
+    text = {str: "text", dict: "json.dumps(document)"}.get(type(given), "str(policy)")
+    raise TypeError(f"a view draws a TrustModel, not {type(given).__name__}: give tw.TrustModel(text={text})")
+
+
 class View(anywidget.AnyWidget):
     """A view of a model.
 
     Args:
         model: what to draw; a new one when none is given.
+
+    Raises:
+        TypeError: for a policy or its text in the model's place.
     """
 
     state = traitlets.Dict().tag(sync=True)
@@ -48,8 +63,9 @@ class View(anywidget.AnyWidget):
     """The model's traits that this view draws itself again for."""
 
     def __init__(self, model: TrustModel | None = None) -> None:
+        drawn = model_of(model)
         super().__init__()
-        self.model = model if model is not None else TrustModel()
+        self.model = drawn
         self._taken = 0
         self._fault: dict[str, str] | None = None
         self.on_msg(self._hear)

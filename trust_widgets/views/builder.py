@@ -12,7 +12,7 @@ from trust_widgets.grants import Grant
 from trust_widgets.home import Home
 from trust_widgets.model import TrustModel
 from trust_widgets.patterns import PATTERNS
-from trust_widgets.policy import TrustPolicy
+from trust_widgets.policy import TrustPolicy, expect_policy
 from trust_widgets.views._view import View, bundle
 from trust_widgets.views.changes import ChangesView
 from trust_widgets.views.companions import CompanionsView
@@ -44,7 +44,7 @@ class TrustBuilder(View):
 
     Raises:
         KeyError: for a pattern that is not there; the message lists those that are.
-        TypeError: for an answer that the pattern does not ask for.
+        TypeError: for an answer that the pattern does not ask for, and for a policy's text without `text=`.
         ValueError: for a `trust-home.toml` that is wrong.
 
     Example:
@@ -112,7 +112,8 @@ def _new_model(
         return TrustModel(grants=[_grant(start, answers)], **written)
     if answers:
         raise TypeError(f"without a pattern there is no place for {', '.join(sorted(answers))}")
-    if isinstance(start, TrustPolicy):
+    if start is not None:
+        expect_policy(start)
         text = str(start)
     if text is not None:
         written["text"] = text
@@ -122,12 +123,13 @@ def _new_model(
 
 
 def _grant(name: str, answers: dict[str, Any]) -> Grant:
-    if name not in PATTERNS:
-        raise KeyError(f"no pattern {name!r}; there are {', '.join(PATTERNS)}")
+    if not name.isidentifier():
+        raise TypeError(f"{name[:40]!r} is no pattern's name; to read a policy's text: tw.TrustBuilder(text=...)")
+    pattern = PATTERNS[name]
     guards = answers.pop("guards", ())
     grant = Grant(name, answers, guards)
-    unknown = set(answers) - {field.name for field in PATTERNS[name].fields}
+    unknown = set(answers) - {field.name for field in pattern.fields}
     if unknown:
-        asked = ", ".join(field.name for field in PATTERNS[name].fields)
+        asked = ", ".join(field.name for field in pattern.fields)
         raise TypeError(f"{name} does not ask for {', '.join(sorted(unknown))}; it asks for {asked}")
     return grant

@@ -20,7 +20,7 @@ from trust_widgets.views._calls import call_html, drawn_call
 from trust_widgets.views._fields import answers_from_fields, drawn_fields, role_field
 from trust_widgets.views._raw import form_for
 from trust_widgets.views._trial import PASTED, Trial
-from trust_widgets.views._view import View, bundle
+from trust_widgets.views._view import View, bundle, model_of
 
 ACCOUNT = Question(
     "Account of the role", "12 digits; while this is empty, 111122223333 stands for it.", "111122223333", optional=True,
@@ -62,7 +62,7 @@ class SimulatorView(View):
     def __init__(
         self, model: TrustModel | None = None, caller: str = "", *, kept: Iterable[Kept] = (), **answers: Any
     ) -> None:
-        model = model if model is not None else TrustModel()
+        model = model_of(model)
         self._trial = Trial(model)
         self._tried = 0  # how often another view has handed a call over
         self._form: tuple[str, dict[str, Any]] | None = None  # that can make the call that was handed over
