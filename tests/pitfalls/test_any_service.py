@@ -5,6 +5,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from asking import found, only, policy
@@ -41,3 +43,12 @@ def test_a_service_that_says_nothing_of_its_source_is_less() -> None:
 def test_near_cases_are_silent(text: str) -> None:
     """One service, a Deny, tags alone, those that act for one account, and anyone, who is another rule's."""
     assert found(NAME, text) == []
+
+
+@pytest.mark.parametrize(("effect", "told"), [("Deny", False), ("Allow", True)])
+def test_a_deny_beside_it_can_shut_it(effect: str, told: bool) -> None:
+    """One that denies every service; an Allow there denies nobody."""
+    beside = {"Effect": effect, "Principal": ALL, "Action": "sts:AssumeRole"}
+    document = json.loads(policy(ALL))
+    document["Statement"].append(beside)
+    assert bool([f for f in found(NAME, json.dumps(document)) if f.path[1] == 0]) is told

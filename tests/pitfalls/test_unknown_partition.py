@@ -52,3 +52,10 @@ def test_those_that_exist(partition: str) -> None:
 def test_what_may_be_new_and_what_is_no_arn(value: str) -> None:
     """A partition near to none that we know may be a new one."""
     assert found(NAME, policy({"AWS": value})) == []
+
+
+def test_a_provider_of_an_unknown_partition() -> None:
+    """Its ARN has one too; it is judged once it can be saved, and has no fix."""
+    text = policy({"Federated": "arn:aws-gov:iam::111122223333:saml-provider/corp"}, "sts:AssumeRoleWithSAML")
+    (finding,) = found(NAME, text)
+    assert (finding.path, finding.fix) == (("Statement", 0, "Principal", "Federated", 0), None)
