@@ -1,7 +1,8 @@
 """Whether one policy lets in a call that another does not, asked of an SMT solver: an independent second opinion.
 
 It shares with the product only the policy as a value and its evaluator's variables; principals, presence of keys and
-operators are written again, from the same AWS pages, over one symbolic call.
+operators are written again, from the same AWS pages, over one symbolic call. It takes any text for a subject, so it is
+asked only of patterns that some token's subject fits, and of no service that always brings tags.
 """
 
 from __future__ import annotations

@@ -22,14 +22,11 @@ from trust_widgets.pitfalls._hiding import dead_statements
 from trust_widgets.policy import Path, TrustPolicy
 
 BY_FACTS = {
-    "impossible_subject": "the grammar of an issuer's subjects",
     "ids_in_a_subject_of_a_server": "that GitHub Enterprise Server has no ids in subjects",
     "owner_spelled_otherwise": "how the reader's owner is spelled",
     "misspelt_audience": "which audience the usual client asks for",
     "saml_audience_of_nobody": "the partitions' sign-in endpoints",
     "value_of_another_form": "the forms of ids of organisations, VPCs and endpoints",
-    "pod_identity_without_tags": "that Pod Identity sends tags in each call",
-    "roles_anywhere_without_its_actions": "that Roles Anywhere sends tags and a source identity in each call",
     "edge_function_without_lambda": "that Lambda@Edge needs both services",
     "placeholder_not_filled_in": "that no call has a key without a colon",
 }

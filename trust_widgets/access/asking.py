@@ -8,7 +8,7 @@ from typing import TypeAlias
 from trust_widgets.access.answers import NOT_SAID, TOO_MUCH, Answer
 from trust_widgets.access.budget import Budget, Undecided
 from trust_widgets.access.caller import OPEN_KEYS, Caller
-from trust_widgets.access.case import MODES, Case, Mode
+from trust_widgets.access.case import MODES, Case, Mode, carries
 from trust_widgets.access.formulas import FALSE, Formula, all_of, opposite
 from trust_widgets.access.search import Search
 from trust_widgets.evaluation.compiled import Compiled
@@ -89,7 +89,7 @@ def cases_of(policies: tuple[Compiled, ...], callers: Iterable[Caller], role: st
     for mode in modes:
         for caller in callers:
             case = Case(caller, mode, role)
-            if any(rule.allows for rule in case.rules_for(first, caller.action)):
+            if carries(caller, mode) and any(rule.allows for rule in case.rules_for(first, caller.action)):
                 yield case
 
 

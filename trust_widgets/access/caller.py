@@ -13,6 +13,7 @@ from trust_widgets.access.domains import Domain
 from trust_widgets.access.tokens import Tokens
 from trust_widgets.aws.condition_keys import why_never
 from trust_widgets.aws.oidc_issuers import claims_of
+from trust_widgets.aws.services import NOTHING, Carried
 from trust_widgets.evaluation.compiled import Rule
 from trust_widgets.evaluation.principals import decide_principal
 from trust_widgets.evaluation.request import Request
@@ -53,6 +54,7 @@ class Caller:
         but: ARNs of callers that a policy names, who are asked about by themselves.
         issuer: of a token's holder.
         unnamed: whether only the principal "*" covers them.
+        carried: what each of their calls carries.
     """
 
     kind: str
@@ -63,6 +65,7 @@ class Caller:
     but: tuple[Tokens, ...] = ()
     issuer: str = ""
     unnamed: bool = False
+    carried: Carried = NOTHING
 
     @property
     def action(self) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from trust_widgets.access.subjects import is_nobodys, reading_of
 from trust_widgets.access.subjects import provider as provider_of
-from trust_widgets.access.subjects import reading_of
 from trust_widgets.aws import accounts, operators, services
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.aws.oidc_issuers import is_shared
@@ -108,7 +108,11 @@ def _token_holders(issuer: str, statement: Statement, home: Home) -> Iterator[Wo
         if "not" not in operator.lower() and "null" not in operator.lower()
     ]
     # Under an equals operator a wildcard is a letter like any other, and no subject has one.
-    subjects = [text for operator, text in asked if operators.takes_wildcards(operator) or not set(text) & set("*?")]
+    subjects = [
+        text
+        for operator, text in asked
+        if (operators.takes_wildcards(operator) or not set(text) & set("*?")) and not is_nobodys(issuer, text)
+    ]
     if not asked:
         text = f"anyone with a token of {title}"
         yield Words(text, (text,), True if is_shared(issuer) else None)

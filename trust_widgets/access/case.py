@@ -22,10 +22,12 @@ from trust_widgets.access.domains import ANYTHING, Domain, domain_of
 from trust_widgets.access.formulas import FALSE, TRUE, Formula, all_of, any_of, lets_in
 from trust_widgets.access.keys import Demand, Key
 from trust_widgets.access.languages import language_of_tokens
+from trust_widgets.access.subjects import without_nobodys
 from trust_widgets.access.tokens import tokens_of_form
 from trust_widgets.access.told import agreement
 from trust_widgets.evaluation.compiled import Clause, Compiled, Rule, Value
 from trust_widgets.evaluation.conditions import decide_clause
+from trust_widgets.evaluation.context import Keys
 from trust_widgets.evaluation.templates import Variable, fill, variables_of
 
 ARN = "aws:principalarn"
@@ -41,6 +43,12 @@ class Mode(NamedTuple):
 
     tags: bool = False
     identity: bool = False
+
+
+def carries(caller: Caller, mode: Mode) -> bool:
+    """Whether a call in a mode carries what each call of these callers does."""
+    needed = caller.carried.actions
+    return mode.tags >= ("sts:TagSession" in needed) and mode.identity >= ("sts:SetSourceIdentity" in needed)
 
 
 MODES = (Mode(), Mode(tags=True), Mode(identity=True), Mode(True, True))
@@ -62,6 +70,8 @@ class Case:
         self._read: dict[int, tuple[Clause, Formula]] = {}
         self._by_content: dict[tuple[object, ...], int] = {}
         self._keys: dict[str, Key] = {}
+        tags = tuple(tag for tag, _ in caller.carried.tags) if caller.carried.always else ()
+        self._fixed: Keys = {**caller.fixed, **(dict.fromkeys(TAGS, tags) if tags else {})}
         self._partition = caller.principal.split(":")[1] if caller.kind == "aws" else "aws"
 
     @property
@@ -100,10 +110,10 @@ class Case:
 
     def _formula(self, clause: Clause) -> Formula:
         presence = self.presence(clause.key)
-        clause = self._filled(clause)
+        clause = without_nobodys(self._filled(clause))
         has_variables = any(value.variable for value in clause.values)
-        if presence == NEVER or (clause.key in self.caller.fixed and not has_variables):
-            return TRUE if decide_clause(clause, self.caller.fixed).truth else FALSE
+        if presence == NEVER or (clause.key in self._fixed and not has_variables):
+            return TRUE if decide_clause(clause, self._fixed).truth else FALSE
         if self.lenient:
             clause = otherwise_read(clause)
         content = content_of(clause)
@@ -139,6 +149,8 @@ class Case:
         """Whether the call has a key."""
         if key == TAGS[0]:
             return ALWAYS if self.mode.tags else NEVER
+        if self.caller.carried.always and key.startswith(TAG):
+            return ALWAYS if key.removeprefix(TAG) in dict(self.caller.carried.tags) else NEVER
         if key == TAGS[1] or key.startswith(TAG):
             return "maybe" if self.mode.tags else NEVER
         if key == IDENTITY:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from trust_widgets.access.asking import role_for
 from trust_widgets.access.budget import DEFAULT, Budget
 from trust_widgets.access.caller import names
 from trust_widgets.access.callers import Words, who_of
+from trust_widgets.access.case import MODES, Case
 from trust_widgets.access.letting import through
 from trust_widgets.access.limits import limits_of
 from trust_widgets.access.people import callers_of
 from trust_widgets.access.showing import bundle_of, parts_of_class
 from trust_widgets.access.strangers import nothing_taken, strangers_of
+from trust_widgets.aws.services import carried_by
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.evaluation.request import Request
 from trust_widgets.home import Home
@@ -85,7 +87,7 @@ def _assumes(statement: Statement) -> bool:
 
 
 def _class_of(policy: TrustPolicy, index: int, home: Home, states: int) -> CallerClass | None:
-    statement, path = policy.statements[index], ("Statement", index)
+    statement, path = _without_idle(policy, policy.statements[index]), ("Statement", index)
     words = who_of(statement, home)
     if not words:
         return None
@@ -94,6 +96,24 @@ def _class_of(policy: TrustPolicy, index: int, home: Home, states: int) -> Calle
     wide = tuple(chain.from_iterable(word.wide for word in words))
     stranger, witness, nobody = _found(policy, index, home, states, words)
     return None if nobody else CallerClass(who, f"{_capital(who)} can assume this role.", stranger, witness, wide, path)
+
+
+def _without_idle(policy: TrustPolicy, statement: Statement) -> Statement:
+    """A statement without services whose every call needs an action that no statement allows them."""
+    principal, ready = statement.principal, compiled(policy)
+    if principal is None or ready.faults or not any(carried_by(name).actions for name in principal.service or ()):
+        return statement
+    role = role_for((ready,), Home())
+    cases = {c.principal: Case(c, MODES[0], role) for c in callers_of((ready,)) if c.kind == "service"}
+    able = (
+        name
+        for name in principal.service or ()
+        if all(
+            any(rule.allows for rule in cases[name].rules_for(ready.rules, action))
+            for action in carried_by(name).actions
+        )
+    )
+    return replace(statement, principal=replace(principal, service=tuple(able)))
 
 
 def _found(

@@ -24,6 +24,7 @@ from trust_widgets.access.case import IDENTITY, MODES, TAG, TAGS, Case, Mode
 from trust_widgets.access.formulas import FALSE, Formula, all_of
 from trust_widgets.access.people import callers_of
 from trust_widgets.access.together import contradictions, disagreements, possible
+from trust_widgets.aws.services import title_of
 from trust_widgets.evaluation.compiled import Clause, Compiled, Rule, compiled
 from trust_widgets.evaluation.deciding import evaluate
 from trust_widgets.evaluation.request import Request
@@ -148,7 +149,9 @@ def _case_for(rule: Rule, caller: Caller, role: str) -> Case:
     bare = Case(caller, MODES[0], role)
     asked = [clause.key for clause in rule.clauses if _is_carried(clause) and bare.read(clause) == FALSE]
     identity = IDENTITY in asked
-    return Case(caller, Mode(len(asked) > identity, identity), role)
+    tags, carried = len(asked) > identity, caller.carried.actions
+    mode = Mode(tags or _TAG_SESSION in carried, identity or _SET_IDENTITY in carried)
+    return Case(caller, mode, role)
 
 
 def _same(one: Blocker, other: Blocker) -> bool:
@@ -175,13 +178,20 @@ def _dead_clauses(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
 
 
 def _missing_actions(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
-    """Conditions on what only a call has that needs another action too, which no Allow names."""
+    """Further actions that no Allow names: at the conditions on what needs them, else where the actions stand."""
     for action in case.actions[1:]:
         if not any(other.allows for other in case.rules_for(ready.rules, action)):
-            for clause in filter(_is_carried, rule.clauses):
-                if (clause.key == IDENTITY) == (action == "sts:SetSourceIdentity"):
-                    text = f"A call with {clause.name} needs {action} too, which no statement allows these callers."
-                    yield Blocker(NEEDS_ACTION, clause.path, text)
+            asking = [c for c in filter(_is_carried, rule.clauses) if (c.key == IDENTITY) == (action == _SET_IDENTITY)]
+            for clause in asking:
+                text = f"A call with {clause.name} needs {action} too, which no statement allows these callers."
+                yield Blocker(NEEDS_ACTION, clause.path, text)
+            if not asking and action in case.caller.carried.actions:
+                who = title_of(case.caller.principal)
+                text = f"Each call of {who} needs {action} too, which no statement allows it."
+                yield Blocker(NEEDS_ACTION, rule.actions[0][0][:-1], text)
+
+
+_TAG_SESSION, _SET_IDENTITY = "sts:TagSession", "sts:SetSourceIdentity"
 
 
 def _denies(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 
 from trust_widgets._wildcards import text_from_pattern
 from trust_widgets.access import subjects
 from trust_widgets.access.atoms import Found, keys_of
+from trust_widgets.access.budget import Budget, Undecided
 from trust_widgets.access.case import Case
+from trust_widgets.access.domains import Domain
 from trust_widgets.access.formulas import All, Formula
-from trust_widgets.access.keys import Demand
+from trust_widgets.access.keys import Demand, found_for
+from trust_widgets.access.tokens import tokens_of_form
 from trust_widgets.access.told import claims_of, subject_from
 from trust_widgets.evaluation.conditions import decide_clause
 from trust_widgets.evaluation.context import Keys
@@ -42,12 +45,13 @@ def with_subjects(case: Case, model: Model, demands: Demands) -> Iterator[Model]
     """
     issuer = case.caller.issuer
     asked = demands_of(case, demands.get(f"{issuer}:sub", frozenset())) if issuer else []
-    found = (_with_subject(case, model, text) for text in _subjects(case, asked, model))
+    each = chain(islice(_subjects(case, asked, model), _MOST_TRIED), _searched(case, asked))
+    found = (_with_subject(case, model, text) for text in each)
     numbers = [number for each in demands.values() for number in each]
     views = case.views
     good = (
         likely
-        for likely in islice(found, _MOST_TRIED)
+        for likely in found
         if all(holds(case, number, keys_of(likely, case.caller.fixed, views)) for number in numbers)
     )
     yield from islice(good, _MOST_SHOWN)
@@ -76,3 +80,18 @@ def _subjects(case: Case, demands: Iterable[Demand], model: Mapping[str, object]
     for atom, true in demands:
         (wanted if true != atom.clause.operator.negated else unwanted).extend(map(text_from_pattern, atom.patterns[:4]))
     yield from subjects.likely(issuer, wanted, unwanted)
+
+
+def _searched(case: Case, demands: list[Demand]) -> Iterator[str]:
+    """One of the issuer's forms that nobody would guess, because it has to differ from what others begin like."""
+    key = case.key(f"{case.caller.issuer}:sub")
+    if not demands or case.caller.fixed.get(f"{case.caller.issuer}:sub"):
+        return
+    for form in subjects.forms_of(case.caller.issuer):
+        domain = Domain(forms=(tokens_of_form(form),))
+        try:
+            found = found_for(key._replace(domain=domain), demands, Budget())
+        except Undecided:
+            continue
+        if isinstance(found, str):
+            yield found

@@ -11,6 +11,7 @@ from itertools import islice
 from trust_widgets.access.caller import SESSION, Caller, principal_from_arn
 from trust_widgets.access.domains import Domain
 from trust_widgets.access.tokens import ANY, Token, Tokens, admits, tokens_of_form, tokens_of_text
+from trust_widgets.aws.services import carried_by
 from trust_widgets.evaluation.compiled import Compiled, Named
 from trust_widgets.evaluation.identity import Identity, identity_of
 from trust_widgets.providers import issuer_of
@@ -57,7 +58,7 @@ def _by_name(text: str) -> Iterator[Caller]:
         return
     if who.kind == "service":
         fixed = {"aws:principalisawsservice": "true", "aws:principalservicename": text}
-        yield Caller("service", "", text, fixed)
+        yield Caller("service", "", text, fixed, carried=carried_by(text))
     elif who.kind != "aws":
         yield Caller(who.kind, "", text, issuer=issuer_of(text).lower())
 

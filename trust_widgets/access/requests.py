@@ -9,6 +9,7 @@ from trust_widgets.access.atoms import Absent, Found
 from trust_widgets.access.caller import SESSION, Caller, principal_from_arn
 from trust_widgets.access.case import ARN, TAG, TAGS, Case
 from trust_widgets.aws.condition_keys import key_named
+from trust_widgets.aws.services import Carried
 from trust_widgets.evaluation.request import Request
 
 # What the evaluator works out by itself from who calls.
@@ -35,7 +36,7 @@ def request_of(case: Case, model: Mapping[str, Found], names: Mapping[str, str])
     if case.caller.kind == "oidc":
         _add_claims(case.caller, values)
     if case.mode.tags:
-        _add_tags(values, names)
+        _add_tags(values, names, case.caller.carried)
     if case.mode.identity:
         values.setdefault("sts:sourceidentity", "somebody")
     context = {spelled(key, names): found for key, found in values.items()}
@@ -64,16 +65,20 @@ def _add_claims(caller: Caller, values: dict[str, str | tuple[str, ...]]) -> Non
                 values.setdefault(key, text)
 
 
-def _add_tags(values: dict[str, str | tuple[str, ...]], names: Mapping[str, str]) -> None:
+def _add_tags(values: dict[str, str | tuple[str, ...]], names: Mapping[str, str], carried: Carried) -> None:
     """The list of tags and the tags themselves say the same."""
     given = [spelled(key, names).partition("/")[2] for key in values if key.startswith(TAG)]
-    listed = values.get(TAGS[0])
-    tags = listed if isinstance(listed, tuple) else tuple(given or ("Team",))
+    listed, usual = values.get(TAGS[0]), dict(carried.tags)
+    tags = listed if isinstance(listed, tuple) else tuple(given or usual or ("Team",))
+    tags = tuple(usual) if carried.always else tags
     values[TAGS[0]] = tags
     for tag in tags:
-        values.setdefault(f"{TAG}{tag.lower()}", "other")
+        same = values.get(f"aws:principaltag/{tag.lower()}", usual.get(tag, "other"))
+        values.setdefault(f"{TAG}{tag.lower()}", same)
         if tag.lower() not in map(str.lower, given):
             values[f"aws:RequestTag/{tag}"] = values.pop(f"{TAG}{tag.lower()}")
+    if carried.always and TAGS[1] in names:
+        values[TAGS[1]] = tags
 
 
 def spelled(key: str, names: Mapping[str, str]) -> str:

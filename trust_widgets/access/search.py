@@ -17,6 +17,7 @@ from trust_widgets.access.formulas import All, Any, Formula
 from trust_widgets.access.keys import found_for
 from trust_widgets.access.likely import Demands, Model, Numbers, demands_of, holds, with_subjects
 from trust_widgets.access.requests import request_of
+from trust_widgets.access.subjects import is_nobodys
 from trust_widgets.evaluation.request import Request
 
 _MOST_FILLINGS = 24
@@ -205,10 +206,16 @@ class Search:
                 request = request_of(self.case, likely, self.names)
             except ValueError:
                 continue
-            if self.good(request):
+            if self.good(request) and not self._is_nobodys(request):
                 return request
         self.doubt = True
         return None
+
+    def _is_nobodys(self, request: Request) -> bool:
+        """Whether surely no token has the subject of a call."""
+        issuer = self.case.caller.issuer
+        subject = request.context.get(f"{issuer}:sub") if issuer else None
+        return isinstance(subject, str) and is_nobodys(issuer, subject)
 
     def _likelier(self, model: Model, demands: Demands) -> Iterator[Model]:
         """The values that were found, and before them those that somebody who calls is likelier to have."""

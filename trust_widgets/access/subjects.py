@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
+from trust_widgets.evaluation.compiled import Clause, Value
 from trust_widgets.providers import Provider, Reading, provider_of
+from trust_widgets.providers._impossible import cannot_be, whose
 from trust_widgets.questions import fields_of
 
 provider = lru_cache(maxsize=512)(provider_of)
@@ -21,6 +24,36 @@ def reading_of(issuer: str, pattern: str) -> Reading | None:
     """
     found = provider(issuer)
     return found.read(pattern) if found else None
+
+
+@lru_cache(maxsize=2048)
+def is_nobodys(issuer: str, pattern: str) -> bool:
+    """Whether surely no token of an issuer has a subject that fits a pattern.
+
+    Example:
+        >>> is_nobodys("token.actions.githubusercontent.com", "repo:octo-org/app:ref:main")
+        True
+        >>> is_nobodys("idp.octo.example", "repo:octo-org/app:ref:main")  # nobody knows its subjects
+        False
+    """
+    found = provider(issuer)
+    return found is not None and (cannot_be(found, pattern) or whose(found, issuer, pattern) != "")
+
+
+def without_nobodys(clause: Clause) -> Clause:
+    """A condition on the subject of tokens without the values that no subject fits: it says the same of every token."""
+    issuer, _, claim = clause.key.rpartition(":")
+    if claim != "sub" or "." not in issuer or clause.operator.base == "Null":
+        return clause
+    return replace(clause, values=tuple(value for value in clause.values if not _fits_nobody(issuer, clause, value)))
+
+
+def _fits_nobody(issuer: str, clause: Clause, value: Value) -> bool:
+    base = clause.operator.base.replace("Not", "")
+    if value.variable or "${" in value.text or (set(value.text) & set("*?") and base != "StringLike"):
+        return False
+    either = {value.text, value.text.lower()} if "IgnoreCase" in base else {value.text}
+    return all(is_nobodys(issuer, text) for text in either)
 
 
 @lru_cache(maxsize=2048)
@@ -82,6 +115,36 @@ def near(issuer: str, subject: str) -> tuple[str, ...]:
         parts = (found.answers(other) if found.answers else None) or {}
         built.append(_built(found, parts | {n: answers[n] for n in parts if n in answers and n not in kinds}))
     return tuple(dict.fromkeys(text for text in built if text and text != subject))
+
+
+_ANY_NAME = r"[A-Za-z0-9][A-Za-z0-9]*"
+
+
+@lru_cache(maxsize=512)
+def forms_of(issuer: str) -> tuple[str, ...]:
+    """Forms of its subjects, as `tokens_of_form` reads them: each part may be any name, as far as it is free.
+
+    Example:
+        >>> forms_of("token.actions.githubusercontent.com")[1]
+        'repo:[A-Za-z0-9][A-Za-z0-9]*/[A-Za-z0-9][A-Za-z0-9]*:ref:refs/heads/[A-Za-z0-9][A-Za-z0-9]*'
+    """
+    found = provider(issuer)
+    built = (_form(found, subject) for subject in subjects_of(issuer)) if found else ()
+    return tuple(dict.fromkeys(form for form in built if form))
+
+
+def _form(found: Provider, subject: str) -> str:
+    answers = found.answers(subject) if found.answers and found.subject else None
+    if answers is None or found.subject is None:
+        return ""
+    free = [field.name for field in fields_of(found.subject) if not field.options and answers.get(field.name)]
+    for name in free:
+        marked = {**answers, name: _MARK}
+        answers = marked if _built(found, marked) else answers
+    return (_built(found, answers) or "").replace(_MARK, _ANY_NAME)
+
+
+_MARK = "zz0mark0zz"
 
 
 def _changed(answers: Mapping[str, str], name: str, text: str) -> dict[str, str]:

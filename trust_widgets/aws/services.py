@@ -202,3 +202,51 @@ def full_name(text: str) -> str:
     """
     name = f"{text.lower()}.amazonaws.com"
     return name if "." not in text and is_known(name) else text
+
+
+_POD_TAGS = (
+    ("eks-cluster-arn", "arn:aws:eks:us-east-1:111122223333:cluster/example"),
+    ("eks-cluster-name", "example"),
+    ("kubernetes-namespace", "default"),
+    ("kubernetes-service-account", "default"),
+    ("kubernetes-pod-name", "example-0"),
+    ("kubernetes-pod-uid", "b2f6c3de-8888-4777-8666-555555555555"),
+)
+
+
+class Carried(NamedTuple):
+    """What each call of a service carries.
+
+    Args:
+        actions: what it needs beside `sts:AssumeRole`.
+        tags: tags of its session, each with an example.
+        always: whether each call has all these tags, and no others.
+    """
+
+    actions: tuple[str, ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
+    always: bool = False
+
+
+NOTHING = Carried()
+_CARRIED = {
+    # Unless session tags are disabled in the association, which nothing in the policy tells.
+    # https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+    "pods.eks.amazonaws.com": Carried(("sts:TagSession",), _POD_TAGS, always=True),
+    # https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+    "rolesanywhere.amazonaws.com": Carried(
+        ("sts:TagSession", "sts:SetSourceIdentity"), (("x509Subject/CN", "example"),)
+    ),
+}
+
+
+def carried_by(name: str) -> Carried:
+    """What each call of a service carries, so that it needs more actions than `sts:AssumeRole`.
+
+    https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+
+    Example:
+        >>> carried_by("pods.eks.amazonaws.com").actions, carried_by("ec2.amazonaws.com").actions
+        (('sts:TagSession',), ())
+    """
+    return _CARRIED.get(name, NOTHING)

@@ -1,107 +1,21 @@
-"""Whether a token can have a subject: by the grammar of its issuer, as far as that is sure, and what was meant.
+"""The subject that was meant, where a token can have none that is written.
 
-Of issuers whose customers may shape their subjects as they like, nothing is sure; nor of those whose grammar is not in
-their own pages.
+Which subjects no token has is in `trust_widgets.providers._impossible`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import cache, lru_cache
 
-from trust_widgets.providers import (
-    Provider,
-    buildkite,
-    circleci,
-    eks,
-    github_actions,
-    gitlab,
-    google,
-    hcp_terraform,
-    vercel,
-)
-from trust_widgets.providers._globs import matches
-from trust_widgets.providers._grammar import Form, Grammar, Part
+from trust_widgets.providers import Provider, eks, github_actions, gitlab
 
-# All that a subject can be is in their pages, down to its letters.
-_SURE = (github_actions.PROVIDER, eks.PROVIDER, gitlab.PROVIDER, google.PROVIDER)
-# With --subject-claim a subject is one id of seven, and nothing else; a branch of a fork may hold a colon.
-# https://buildkite.com/docs/agent/cli/reference/oidc
-_BUILDKITE = Grammar(
-    forms=(
-        *buildkite.GRAMMAR.forms,
-        Form("claim", "{claim}", "Buildkite jobs whose subject is {claim}"),
-    ),
-    parts=(
-        *(replace(part, chars="." if part.name in ("branch", "tag") else "[^:]") for part in buildkite.GRAMMAR.parts),
-        Part("claim", "{}", "any id", "[^:/]", "0191f956-042f-7ec4-aa62-8e5eeae396d0"),
-    ),
-    everything="any Buildkite job",
-)
-# Their forms are, but not which letters a name may have.
-_SURE_OF_FORM = (
-    (hcp_terraform.PROVIDER, hcp_terraform.GRAMMAR, "[^:]"),
-    (circleci.PROVIDER, circleci.GRAMMAR, "[^/]"),
-    (vercel.PROVIDER, vercel.GRAMMAR, "[^:]"),
-    (buildkite.PROVIDER, _BUILDKITE, ""),
-)
-# Where each customer's issuer names them, and their subjects do too.
-_CUSTOMERS = ((circleci.PROVIDER, circleci.GRAMMAR), (vercel.PROVIDER, vercel.GRAMMAR))
-_ISSUERS = {
-    known.title: re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(known.issuer))) for known, _ in _CUSTOMERS
-}
 _EVENTS = ("push", "schedule", "release", "workflow_dispatch", "workflow_call", "merge_group", "deployment")
 _ENDS = (
     (r"(?:ref:|branch[:/])?(?:refs/)?(?:heads/)?(?P<name>[^:*?]+)", "ref:refs/heads/{}"),
     (r"(?:ref:)?(?:refs/)?tags?[:/](?P<name>[^:*?]+)", "ref:refs/tags/{}"),
     (r"env(?:ironments?)?[:/=](?P<name>[^:*?]+)", "environment:{}"),
 )
-
-
-def cannot_be(provider: Provider, pattern: str) -> bool:
-    """Whether surely no token of an issuer has a subject that fits a pattern.
-
-    Example:
-        >>> cannot_be(eks.PROVIDER, "shop:cart"), cannot_be(eks.PROVIDER, "system:serviceaccount:shop:*")
-        (True, False)
-    """
-    if provider.read(pattern) is not None:
-        return False
-    if any(provider is known for known in _SURE):
-        return True
-    for known, grammar, chars in _SURE_OF_FORM:
-        if provider is known:
-            return not (_loosened(grammar, chars) if chars else grammar).fits(pattern)
-    return False
-
-
-@lru_cache(maxsize=1024)
-def whose(provider: Provider, issuer: str, pattern: str) -> str:
-    """Whose tokens an issuer gives alone, where a pattern for their subjects names somebody else; `""` where not.
-
-    Example:
-        >>> whose(vercel.PROVIDER, "oidc.vercel.com/octo-org", "owner:octo-evil:project:*")
-        'octo-org'
-        >>> whose(vercel.PROVIDER, "oidc.vercel.com", "owner:octo-evil:project:*")
-        ''
-    """
-    for known, grammar in _CUSTOMERS if provider.read(pattern) is not None else ():
-        found = _ISSUERS[known.title].fullmatch(issuer.lower()) if provider is known else None
-        if found is not None:
-            ((part, own),) = found.groupdict().items()
-            fits = grammar.fits(pattern)
-            others = [text for fit in fits for text in fit.parts[part]]
-            return own if others and not any(matches(text, own) for text in others) else ""
-    return ""
-
-
-@cache
-def _loosened(grammar: Grammar, chars: str) -> Grammar:
-    """A grammar with the same forms, whose names may be made of any letters."""
-    parts = [part if part.choices else replace(part, chars=chars, rule="", least=1, most=999) for part in grammar.parts]
-    return replace(grammar, parts=tuple(parts))
 
 
 def example_of(provider: Provider) -> str:

@@ -10,9 +10,10 @@ from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._dead import Asked, callers, outcome, values
 from trust_widgets.pitfalls._statements import example
-from trust_widgets.pitfalls._subjects import cannot_be, example_of, meant, whose
+from trust_widgets.pitfalls._subjects import example_of, meant
 from trust_widgets.policy import Path, TrustPolicy
 from trust_widgets.providers import Provider, provider_of
+from trust_widgets.providers._impossible import cannot_be, whose
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -9,9 +9,10 @@ from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._dead import values
 from trust_widgets.pitfalls._statements import example
-from trust_widgets.pitfalls._subjects import cannot_be, example_of
+from trust_widgets.pitfalls._subjects import example_of
 from trust_widgets.pitfalls.impossible_subject import as_compared, is_judged, subject_of
 from trust_widgets.policy import TrustPolicy
+from trust_widgets.providers._impossible import cannot_be
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
