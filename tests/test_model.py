@@ -18,6 +18,7 @@ PARTNER = tw.Grant(
     "another_account",
     {"caller_account": "444455556666", "scope": "named", "principals": ("role/app",)},
 )
+EC2_TEXT = '{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}'
 GITHUB = tw.Grant("github_oidc", {"owner": "octo-org", "repository": "app", "branch": "main"})
 
 BY_HAND = """{
@@ -142,11 +143,94 @@ def test_account_is_asked_once_for_all_grants() -> None:
 
 def test_account_is_read_from_a_pasted_provider() -> None:
     """The provider's account is the role's, so a pasted policy tells it."""
-    text = tw.TrustModel(account="999988887777", grants=[GITHUB]).text
-    model = tw.TrustModel(account="111122223333", text=text)
+    model = tw.TrustModel(text=pasted("999988887777"))
 
     assert model.account == "999988887777"
     assert model.grants == (GITHUB,)
+
+
+def pasted(account: str) -> str:
+    """A policy for GitHub whose provider is in an account."""
+    return tw.TrustModel(account=account, grants=[GITHUB]).text
+
+
+def test_an_account_that_was_read_goes_with_its_text() -> None:
+    """Nobody said it; so the next policy tells another, or none, and to that one it is somebody else's account."""
+    root = tw.TrustModel(grants=[tw.Grant("another_account", {"caller_account": "999988887777"})]).text
+    model = tw.TrustModel(text=pasted("999988887777"))
+    model.text = root
+    assert model.account == ""
+    assert [f.code for f in model.findings] == [f.code for f in tw.check(root)]
+
+    model.text = pasted("444455556666")
+    assert (model.account, model.grants) == ("444455556666", (GITHUB,))
+    model.text = pasted("999988887777")
+    assert (model.account, model.grants) == ("999988887777", (GITHUB,))
+
+
+def test_an_account_that_was_read_stays_while_its_statement_does() -> None:
+    """An edit elsewhere in the same text, and a text that cannot be read for a moment."""
+    model = tw.TrustModel(text=pasted("999988887777"))
+    model.text = model.text[:-1]
+    assert model.account == "999988887777"
+    model.text = pasted("999988887777").replace('"Statement": [', f'"Statement": [{EC2_TEXT},')
+    assert model.account == "999988887777"
+    assert [grant.pattern for grant in model.grants] == ["aws_service", "github_oidc"]
+
+
+def test_an_account_that_was_said_is_not_changed_by_a_text() -> None:
+    """A provider of another account is then no provider that the role can trust."""
+    for said in ({"account": "111122223333"}, {}):
+        model = tw.TrustModel(**said)
+        model.account = "111122223333"
+        model.text = pasted("999988887777")
+        assert model.account == "111122223333"
+        assert "TP123" in [finding.code for finding in model.findings]
+
+        model.text = tw.TrustModel(grants=[EC2]).text
+        assert model.account == "111122223333"
+        model.text = pasted("111122223333")
+        assert model.grants == (GITHUB,)
+
+
+def test_an_account_said_after_one_was_read_stays() -> None:
+    """The reader has the last word; the statement follows."""
+    model = tw.TrustModel(text=pasted("999988887777"))
+    model.account = "111122223333"
+    assert ":111122223333:oidc-provider/" in model.text
+    model.text = tw.TrustModel(grants=[EC2]).text
+    assert model.account == "111122223333"
+
+
+def test_a_half_typed_account_is_none() -> None:
+    """A text may tell it; one that tells none leaves it as typed."""
+    model = tw.TrustModel(account="1111")
+    model.text = tw.TrustModel(grants=[EC2]).text
+    assert model.account == "1111"
+    model.text = pasted("999988887777")
+    assert (model.account, model.grants) == ("999988887777", (GITHUB,))
+
+
+def test_an_account_typed_key_by_key_breaks_nothing() -> None:
+    """Until it is whole, it is nobody's: who gets in is told all the same."""
+    model = tw.TrustModel(grants=[EC2, PARTNER])
+    for length in range(13):
+        model.account = "111122223333"[:length]
+        assert model.whole_home.accounts == (("111122223333",) if length == 12 else ())
+        assert len(model.callers) == 2
+
+
+def test_undo_knows_who_said_the_account() -> None:
+    """Undone, an account that was typed is again one that was read, and goes with its text."""
+    model = tw.TrustModel(text=pasted("999988887777"))
+    model.account = "111122223333"
+    model.undo()
+    assert model.account == "999988887777"
+    model.text = tw.TrustModel(grants=[EC2]).text
+    assert model.account == ""
+    model.undo()
+    model.redo()
+    assert model.account == ""
 
 
 def test_unreadable_text_keeps_the_last_good_policy() -> None:

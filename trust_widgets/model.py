@@ -30,7 +30,7 @@ from trust_widgets.grants import (
     statements_of,
 )
 from trust_widgets.history import History
-from trust_widgets.home import Home
+from trust_widgets.home import Home, fault_of
 from trust_widgets.patterns import revoke
 from trust_widgets.pitfalls import findings_of
 from trust_widgets.policy import Path, Statement, TrustPolicy, statement_to_dict
@@ -97,6 +97,7 @@ class TrustModel(traitlets.HasTraits):
             raise TypeError(f"TrustModel takes {', '.join(WRITTEN)}, not {', '.join(sorted(unknown))}")
         self._clock: Callable[[], float] = time.monotonic
         self._good_text = EMPTY
+        self._account_was_read = False  # from a policy's text: nobody has said it
         # What each grant has put into the text: nothing yet, while its answers are unfinished.
         self._placed: tuple[tuple[Statement, ...], ...] = ()
         self._history = History()
@@ -119,8 +120,9 @@ class TrustModel(traitlets.HasTraits):
 
     @property
     def whole_home(self) -> Home:
-        """What is the reader's own, the account of the role included."""
-        return replace(self.home, accounts=tuple(dict.fromkeys((*self.home.accounts, *filter(None, [self.account])))))
+        """What is the reader's own, the account of the role included, once it is typed whole."""
+        own = () if fault_of("accounts", self.account) else (self.account,)
+        return replace(self.home, accounts=tuple(dict.fromkeys((*self.home.accounts, *own))))
 
     # -- what a reader or a script writes ------------------------------------------------------------
 
@@ -137,6 +139,7 @@ class TrustModel(traitlets.HasTraits):
             if change.name == "text":
                 self._take_text()
             elif change.name in ("grants", "account"):
+                self._account_was_read &= change.name != "account"
                 self._take_grants(before["grants"])
             self._analyse()
             self._now = self._snapshot()
@@ -144,7 +147,10 @@ class TrustModel(traitlets.HasTraits):
             self.revision += 1
 
     def _take_text(self) -> None:
-        """Read the statements as grants; a grant whose statements still say the same stays as it is."""
+        """Read the statements as grants; a grant whose statements still say the same stays as it is.
+
+        An account that was read from a text goes with it; one that the reader said is the role's, whatever is pasted.
+        """
         try:
             statements = parse(self.text).statements
         except DocumentError:
@@ -156,10 +162,13 @@ class TrustModel(traitlets.HasTraits):
         tail = unchanged(old[len(head) :][::-1], rest[::-1])[::-1]
         waiting = [pair for pair in old[len(head) : len(old) - len(tail)] if not pair[1]]
         fixed = any(placed and grant.needs_account for grant, placed in (*head, *tail))
+        mine = "" if self._account_was_read else self.account
+        known = self.account if fixed else "" if fault_of("accounts", mine) else mine
         between = rest[: len(rest) - count(tail)]
-        read, told = grants_from_statements(between, self.account if fixed else "", self.account)
+        read, told = grants_from_statements(between, known)
         self._place([*head, *read, *waiting, *tail])
-        self.account = told or self.account
+        self._account_was_read = bool(told) and told != mine
+        self.account = told or mine
 
     def _take_grants(self, old: tuple[Grant, ...]) -> None:
         """Replace the characters of each grant that says something new, and no others."""
@@ -294,6 +303,7 @@ class TrustModel(traitlets.HasTraits):
         return {name: getattr(self, name) for name in WRITTEN} | {
             "_placed": self._placed,
             "_good_text": self._good_text,
+            "_account_was_read": self._account_was_read,
         }
 
     def _restore(self, snapshot: dict[str, Any] | None) -> None:

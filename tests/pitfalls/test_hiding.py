@@ -58,6 +58,18 @@ def test_what_iam_refuses_has_no_callers() -> None:
     assert names(policy(provider, WEB, {"StringEquals": {"idp.octo.example:sub": "a"}})) == ["federated_malformed"]
 
 
+def test_a_provider_of_another_account_hides_no_condition() -> None:
+    """Two causes: the account is wrong, and so is the value, which will still be wrong in the right account."""
+    other = {"Federated": f"arn:aws:iam::444455556666:oidc-provider/{GITHUB}"}
+    exact = {"StringEquals": {SUB: "repo:octo-org/app:*", AUD: "sts.amazonaws.com"}}
+    mine = Home(accounts=("111122223333",))
+    assert names(policy(GITHUB_PROVIDER, WEB, exact), mine) == ["wildcard_under_equals"]
+    assert names(policy(other, WEB, exact), mine) == ["oidc_provider_of_another_account", "wildcard_under_equals"]
+
+    wide = {"StringLike": {SUB: "repo:octo*"}, "StringEquals": {AUD: "sts.amazonaws.com"}}
+    assert names(policy(other, WEB, wide), mine) == ["github_subject_too_wide", "oidc_provider_of_another_account"]
+
+
 def test_what_was_accepted_is_not_told_in_general_words() -> None:
     """And it hides no open finding of its own: what nobody passes is not open either."""
     mine = Home(accepted=(Accepted("TP207", "The role is put out of use."),))

@@ -14,6 +14,8 @@ from trust_widgets.policy import Path, TrustPolicy
 
 # The general rules: they speak where no other rule has a name for what keeps everybody out.
 NOBODY, NO_VALUE = "nobody", "value_nobody_has"
+# A provider of another account is named well: its tokens, and what a condition asks of them, are the same.
+ELSEWHERE = "oidc_provider_of_another_account"
 _LOUDER = {Verdict.DEAD: {Verdict.REFUSED}, Verdict.OPEN: {Verdict.REFUSED, Verdict.DEAD}}
 _SAME = (Verdict.REFUSED, Verdict.DEAD)
 _BELOW_A_STATEMENT = len(("Statement", 0))
@@ -36,7 +38,8 @@ def told(found: list[Finding], policy: TrustPolicy) -> list[Finding]:
     dead = dead_statements([finding for finding in shut if not finding.accepted], policy) if shut else set()
     refused = {_statement_of(finding) for finding in named if finding.verdict is Verdict.REFUSED}
     nobody = {_statement_of(finding) for finding in counted if finding.name == NOBODY}
-    nameless = {_statement_of(f) for f in counted if f.verdict is Verdict.REFUSED and f.path[2:3] == ("Principal",)}
+    unnamed = [f for f in counted if f.verdict is Verdict.REFUSED and f.name != ELSEWHERE]
+    nameless = {_statement_of(finding) for finding in unnamed if finding.path[2:3] == ("Principal",)}
 
     def hidden(finding: Finding) -> bool:
         at = _statement_of(finding)
