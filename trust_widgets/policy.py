@@ -245,8 +245,6 @@ def expect_policy(given: object) -> None:
     """
     if isinstance(given, TrustPolicy):
         return
-    how: dict[type, str] = {
-        str: ": parse it first: tw.parse(text)",
-        dict: ": parse it first: tw.parse(json.dumps(document))",
-    }
-    raise TypeError(f"a TrustPolicy is needed, not {type(given).__name__}{how.get(type(given), '')}")
+    how = {"str": ": parse it first: tw.parse(text)", "dict": ": parse it first: tw.parse(json.dumps(document))"}
+    kind = type(given).__name__
+    raise TypeError(f"a TrustPolicy is needed, not {kind}{how.get(kind, '')}")
