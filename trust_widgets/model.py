@@ -87,6 +87,7 @@ class TrustModel(traitlets.HasTraits):
     asked = traitlets.Int()  # grows when somebody was added, whose first question takes the focus
     shown: tuple[Any, ...] = traitlets.Tuple()  # type: ignore[assignment]
     tried: tuple[Any, ...] = traitlets.Tuple()  # type: ignore[assignment]  # the call to try, and how often one was
+    triers = traitlets.Int()  # how many views try such calls
     opened = traitlets.Unicode()  # the text at the beginning
     since = traitlets.Unicode()  # the text that changes are counted from
 

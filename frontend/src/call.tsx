@@ -2,14 +2,17 @@
 import type { JSX } from "preact";
 import type { CallState } from "./state";
 
-export function Call({ call, alive, act }: { call: CallState; alive: boolean; act: () => void }): JSX.Element {
+/** `act` tries the call; without it nothing here can. */
+export function Call({ call, alive, act }: { call: CallState; alive: boolean; act?: () => void }): JSX.Element {
   return (
     <div class="tw-call">
       <p><span class="tw-call-eg">For example</span> {call.who}</p>
       <Brings call={call} />
-      <button type="button" class="tw-main" disabled={!alive} onClick={act}>
-        Try this caller<span class="tw-unseen">: {call.who}</span>
-      </button>
+      {act && (
+        <button type="button" class="tw-main" disabled={!alive} onClick={act}>
+          Try this caller<span class="tw-unseen">: {call.who}</span>
+        </button>
+      )}
     </div>
   );
 }

@@ -19,7 +19,7 @@ function Changes({ state, model, alive }: Shown<ChangesState>): JSX.Element {
       <Stale stale={state.stale} what="What changed, by the words" />
       {state.wrong && <p class="tw-warning">{state.wrong}</p>}
       {unchanged && <p class="tw-help">{unchanged}</p>}
-      {consequences && !unchanged && <Consequences {...{ consequences, alive, act }} />}
+      {consequences && !unchanged && <Consequences {...{ consequences, alive }} act={state.canTry ? act : undefined} />}
       {!unchanged && <Merge old={state.old} now={state.new} names={[state.from, "Now"]} />}
       <Told words={unchanged || state.wrong || (consequences?.headline ?? "")} />
     </div>

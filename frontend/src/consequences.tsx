@@ -7,7 +7,7 @@ import type { ConsequencesState, OutcomeOfChange } from "./state";
 const SIGNS = { gained: { yes: "+", no: "=", unknown: "?" }, lost: { yes: "−", no: "=", unknown: "?" } };
 
 export function Consequences({ consequences, alive, act }: {
-  consequences: ConsequencesState; alive: boolean; act: (which: string) => void;
+  consequences: ConsequencesState; alive: boolean; act?: (which: string) => void;
 }): JSX.Element {
   const { answers, same, headline, gone, kept, revoke } = consequences;
   const fresh = consequences.new;
@@ -16,7 +16,7 @@ export function Consequences({ consequences, alive, act }: {
       {same === "yes" && <p class="tw-same"><span aria-hidden="true">= </span>{headline}</p>}
       {answers.length > 0 && (
         <div class="tw-gained-lost">
-          {answers.map((answer) => <One key={answer.which} {...{ answer, alive }} act={() => act(answer.which)} />)}
+          {answers.map((answer) => <One key={answer.which} {...{ answer, alive }} act={act && (() => act(answer.which))} />)}
         </div>
       )}
       {answers.length > 0 && (fresh.length > 0 || gone.length > 0) && (
@@ -38,7 +38,7 @@ export function Consequences({ consequences, alive, act }: {
   );
 }
 
-function One({ answer, alive, act }: { answer: OutcomeOfChange; alive: boolean; act: () => void }): JSX.Element {
+function One({ answer, alive, act }: { answer: OutcomeOfChange; alive: boolean; act?: () => void }): JSX.Element {
   return (
     <div class={`tw-one-answer tw-${answer.which}-${answer.found}`}>
       <p class="tw-verdict"><span aria-hidden="true">{SIGNS[answer.which][answer.found]}</span> {answer.sentence}</p>

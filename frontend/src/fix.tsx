@@ -41,7 +41,7 @@ function Weight({ state, alive, doings, name }: Weighed & { name: string }): JSX
       )}
       {weighed && !weighed.consequences && <p class="tw-help">While the text is no policy, nobody can say who gains or loses access.</p>}
       {weighed?.consequences && (
-        <Consequences consequences={weighed.consequences} alive={alive} act={(which) => doings.tryOut(name, which)} />
+        <Consequences consequences={weighed.consequences} alive={alive} act={state.canTry ? (which) => doings.tryOut(name, which) : undefined} />
       )}
     </div>
   );

@@ -104,6 +104,7 @@ export interface FindingsState extends Common {
   text: string;                // the text the positions refer to: fixes are shown as a diff against it
   said: string;                // for screen readers: "2 open, 1 advice. Worst: ..."
   none: string;                // what to say when there are none
+  canTry: boolean;             // a view that tries callers follows
   weighed: Record<string, { consequences: ConsequencesState | null; change: Change | null }>;
                                // of fixes that were opened, by the finding's id and by its code for all of a kind; change: of the latter
 }
@@ -183,7 +184,7 @@ export interface SimulatorState extends Common {
 //       {do:"keep", name} {do:"open", index} {do:"remove", index} {do:"load", text}
 
 // ---- Views that say when they can be seen; the kernel draws them only then
-export interface Seen extends Common { seen: boolean }
+export interface Seen extends Common { seen: boolean; canTry: boolean }   // canTry: a view that tries callers follows
 // says: {do:"open"} {do:"close"}
 export interface CallState { who: string; principal: string; action: string; keys: { key: string; name: string; value: string }[] }
                                // name: the key as people call it
@@ -199,6 +200,7 @@ export interface WhoCard {
 export interface WhoState extends Seen {
   cards: WhoCard[];
   nobody: string;                                 // not empty: why there are no cards
+  refused: string;                                // not empty: IAM would not save this, so that nobody gets in
   shut: { text: string; path: Place; place: string }[];   // statements that let nobody in
   denies: string[];
   picture: ShapeState | null;

@@ -17,11 +17,12 @@ function Who({ state, model, alive }: Shown<WhoState>): JSX.Element {
   const act = (id: string) => { say(model, { do: "try", id }); turnTo(root.current, "simulator"); };
   const show = (path: Place) => { if (alive) say(model, { do: "show", path }); };
   return (
-    <div class={`tw-in ${state.stale ? "tw-old" : ""}`} role="group" aria-label="Who gets in" ref={root}>
+    <div class={`tw-in ${state.stale ? "tw-old" : ""} ${state.refused ? "tw-in-refused" : ""}`} role="group" aria-label="Who gets in" ref={root}>
       <Stale stale={state.stale} what="Who gets in, by the words" />
+      {state.refused && <p class="tw-warning">{state.refused}</p>}
       {state.nobody && <p>{state.nobody}</p>}
       <ul class="tw-in-cards">
-        {state.cards.map((card) => <Card key={card.id} {...{ card, alive, show }} act={() => act(card.id)} />)}
+        {state.cards.map((card) => <Card key={card.id} {...{ card, alive, show }} act={state.canTry ? () => act(card.id) : undefined} />)}
       </ul>
       {state.denies.map((words) => <p class="tw-denied"><span aria-hidden="true">⊘ </span>{words}</p>)}
       {state.shut.map(({ text, path, place }) => (
@@ -37,7 +38,7 @@ function Who({ state, model, alive }: Shown<WhoState>): JSX.Element {
 }
 
 function Card({ card, alive, show, act }: {
-  card: WhoCard; alive: boolean; show: (path: Place) => void; act: () => void;
+  card: WhoCard; alive: boolean; show: (path: Place) => void; act?: () => void;
 }): JSX.Element {
   return (
     <li class={`tw-in-card tw-stranger-${card.stranger}`}>
@@ -54,10 +55,11 @@ function Card({ card, alive, show, act }: {
 }
 
 /** For screen readers, when the answer changes. */
-function toldOf({ cards, nobody }: WhoState): string {
+function toldOf({ cards, nobody, refused }: WhoState): string {
   const strangers = cards.filter(({ stranger }) => stranger === "yes").length;
   if (!cards.length) return nobody;
-  return `${cards.length} kinds of callers get in, ${strangers} with strangers. ${cards[0].parts.map(({ text }) => text).join("")}`;
+  const kinds = cards.length === 1 ? "1 kind of caller gets in" : `${cards.length} kinds of callers get in`;
+  return `${refused && `${refused} `}${kinds}, ${strangers} with strangers. ${cards[0].parts.map(({ text }) => text).join("")}`;
 }
 
 export default frame<WhoState>("whoview", Who, "cards");

@@ -16,7 +16,7 @@ from trust_widgets._html import GEOMETRY, SHAPES, Html, image, tag
 from trust_widgets.policy import Principal, Statement
 from trust_widgets.views._picture import WIDTH
 from trust_widgets.views._raw import form_for
-from trust_widgets.views._shapes import Shape, wrapped
+from trust_widgets.views._shapes import GOOD, Shape, wrapped
 from trust_widgets.views.who import deny_words, why_not_decided
 
 HOSTILE = '<img src=x onerror="alert(1)">]]>\x00\x0b'
@@ -218,3 +218,36 @@ def test_a_shape_is_the_same_as_html_and_as_values() -> None:
     shape = Shape("g", {"style": "fill: red"}, (Shape("title", {}, ("<x>",)),))
     assert shape.html() == '<g style="fill: red"><title>&lt;x&gt;</title></g>'
     assert shape.drawn()["children"] == [{"name": "title", "attributes": {}, "children": ["<x>"]}]
+
+
+def test_a_call_can_be_tried_only_where_somebody_tries_calls() -> None:
+    """A view alone has nobody who would; a simulator may come later, and go again."""
+    shown = model(LAMBDA)
+    views = (tw.WhoView(shown), tw.ChangesView(shown), tw.FindingsView(shown))
+    for view in views[:2]:
+        view.do_open()
+    assert [view.state["canTry"] for view in views] == [False] * 3
+
+    simulator = tw.SimulatorView(shown)
+    assert [view.state["canTry"] for view in views] == [True] * 3
+
+    simulator.close()
+    simulator.close()
+    assert [view.state["canTry"] for view in views] == [False] * 3
+    builder = tw.TrustBuilder(shown)
+    assert shown.triers == 1
+    builder.close()
+    assert shown.triers == 0
+
+
+def test_what_iam_refuses_is_said_on_top_and_nothing_is_good() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html"""
+    service = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    good, refused = (tw.WhoView(tw.TrustModel(text=policy(s))) for s in (service, {**service, "Resource": "*"}))
+    assert good.state["refused"] == ""
+    assert refused.state["refused"] == "IAM refuses this policy as it stands; this is what it says."
+    assert len(refused.state["cards"]) == 1
+    assert GOOD in json.dumps(good.state["picture"])
+    assert GOOD not in json.dumps(refused.state["picture"])
+    still = str(refused.still())
+    assert still.index("IAM refuses this policy as it stands; this is") < still.index("AWS service Lambda")

@@ -37,14 +37,21 @@ NOBODY_COMES = "Nobody gets in"
 
 
 def picture_of(
-    policy: TrustPolicy, callers: Sequence[CallerClass], denies: Sequence[str], role: Role, home: Home
+    policy: TrustPolicy,
+    callers: Sequence[CallerClass],
+    denies: Sequence[str],
+    role: Role,
+    home: Home,
+    *,
+    refused: bool = False,
 ) -> Shape:
     """The picture of a policy.
 
     Args:
         policy: the policy. callers: from `who_gets_in`. denies: each Deny in words. role: the role. home: what is yours.
+        refused: whether IAM would not save it, so that nothing in it is good.
     """
-    rows = rows_of(policy, callers, home)
+    rows = rows_of(policy, callers, home, refused)
     tops = _tops(rows)
     end = max(tops[-1] + rows[-1].height if rows else TOP + 40, TOP + 76)
     below = list(_deny_boxes(denies, end + 14))

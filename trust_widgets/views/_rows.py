@@ -48,16 +48,17 @@ class Row:
         return max(self.caller_height, self.guards_height)
 
 
-def rows_of(policy: TrustPolicy, callers: Sequence[CallerClass], home: Home) -> list[Row]:
+def rows_of(policy: TrustPolicy, callers: Sequence[CallerClass], home: Home, refused: bool) -> list[Row]:
     """A row for each Allow: those that let somebody in as `who_gets_in` orders them, then the others."""
-    return [*(_row(policy.statements[int(c.path[1])], c, home) for c in callers), *_dead_rows(policy, callers, home)]
+    colours = dict.fromkeys(COLOURS, FAINT) if refused else COLOURS
+    rows = (_row(policy.statements[int(c.path[1])], c, home, colours[c.stranger]) for c in callers)
+    return [*rows, *_dead_rows(policy, callers, home)]
 
 
-def _row(statement: Statement, caller: CallerClass, home: Home) -> Row:
+def _row(statement: Statement, caller: CallerClass, home: Home, colour: str) -> Row:
     who = _capital(_names(statement, home))
     lines = wrapped(emphasis(who, caller.wide), LETTERS, 5)
-    sign, colour = SIGNS[caller.stranger], COLOURS[caller.stranger]
-    return Row(lines, tuple(_guards(statement.conditions)), sign, colour, caller.sentence)
+    return Row(lines, tuple(_guards(statement.conditions)), SIGNS[caller.stranger], colour, caller.sentence)
 
 
 def _names(statement: Statement, home: Home) -> str:

@@ -16,13 +16,15 @@ class SeenView(View):
         model: a `TrustModel`; a new one when none is given.
     """
 
+    redraw_on: tuple[str, ...] = ("revision", "triers")
+
     def __init__(self, model: TrustModel | None = None) -> None:
         self._seen = True  # to be drawn once
         super().__init__(model)
         self.do_close()
 
     def draw(self) -> dict[str, Any]:
-        return {**self.draw_seen(), "seen": self._seen}
+        return {**self.draw_seen(), "seen": self._seen, "canTry": self.model.triers > 0}
 
     def draw_seen(self) -> dict[str, Any]:
         """What to draw while somebody looks."""

@@ -50,7 +50,7 @@ class ChangesView(SeenView):
 
     _esm = bundle("changes.js")
     _css = bundle("style.css")
-    redraw_on = ("revision", "since")
+    redraw_on = ("revision", "since", "triers")
 
     def __init__(
         self,

@@ -37,6 +37,7 @@ class FindingsView(View):
 
     _esm = bundle("findings.js")
     _css = bundle("style.css")
+    redraw_on = ("revision", "triers")
 
     def __init__(self, model: TrustModel | None = None) -> None:
         # Of fixes that were opened, by finding and by code, for the text that was there then.
@@ -51,6 +52,7 @@ class FindingsView(View):
         if self._weighed_for != self.model.text:
             self._weighed = {}
         return {
+            "canTry": self.model.triers > 0,
             "findings": [self._drawn(each) for each in drawn_findings(self.model)],
             "weighed": {name: self._drawn_weighed(name) for name in self._weighed},
             "counts": {verdict.value: self._count(verdict) for verdict in Verdict},

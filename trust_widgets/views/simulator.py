@@ -74,8 +74,15 @@ class SimulatorView(View):
         elif model.policy.statements:
             self._trial.begin_with_first()
         super().__init__(model)
+        self.model.triers += 1
         self.observe(self._redraw, "kept")
         self.kept = tuple(kept)
+
+    def close(self) -> None:
+        """Try no more calls that other views hand over."""
+        if getattr(self, "comm", None) is not None:
+            self.model.triers -= 1
+        super().close()
 
     def __repr__(self) -> str:
         outcome = self.decision.outcome.value if self.decision else "not asked yet"

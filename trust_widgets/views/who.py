@@ -12,6 +12,7 @@ from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.evaluation import Request
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.evaluation.wording import number_of
+from trust_widgets.findings import Verdict
 from trust_widgets.home import Home
 from trust_widgets.policy import Path, Statement
 from trust_widgets.views._answer import place_of
@@ -26,6 +27,7 @@ TRUTHS = {True: "yes", False: "no", None: "unknown"}
 NOBODY = "Nobody can assume this role yet."
 NOBODY_AT_ALL = "Nobody can assume this role: no statement lets anybody in."
 REFUSED = "IAM refuses this policy as it stands."
+REFUSED_YET = "IAM refuses this policy as it stands; this is what it says."
 NOT_FOUND = "No call was found in time that shows it."
 ON_GUARDS = "Its guards keep strangers out only if what they name is yours, and nobody said that it is."
 OLD = "The policy's text can't be read; this is of the last good one."
@@ -51,6 +53,7 @@ class WhoView(SeenView):
         return {
             "cards": [self._card(index, caller) for index, caller in enumerate(self.model.callers)],
             "nobody": self._nobody(),
+            "refused": self._refused(),
             "shut": self._shut(),
             "denies": self._denies(),
             "picture": self._picture().drawn() if self._has_picture() else None,
@@ -79,10 +82,16 @@ class WhoView(SeenView):
         return why_not_decided(statement, self.model.whole_home)
 
     def _no_call(self) -> str:
-        return f"No call is shown: {REFUSED}" if self._is_refused() else NOT_FOUND
+        return f"No call is shown: {REFUSED}" if self._has_no_meaning() else NOT_FOUND
+
+    def _has_no_meaning(self) -> bool:
+        return bool(compiled(self.model.policy).faults)
 
     def _is_refused(self) -> bool:
-        return bool(compiled(self.model.policy).faults)
+        return any(finding.verdict is Verdict.REFUSED for finding in self.model.findings) or self._has_no_meaning()
+
+    def _refused(self) -> str:
+        return REFUSED_YET if self.model.callers and self._is_refused() else ""
 
     def _nobody(self) -> str:
         if self.model.callers:
@@ -93,7 +102,7 @@ class WhoView(SeenView):
 
     def _shut(self) -> list[dict[str, Any]]:
         """Statements that let nobody in, with what stops everybody."""
-        if self._is_refused():
+        if self._has_no_meaning():
             return []
         alive = {caller.path[1] for caller in self.model.callers}
         statements = enumerate(self.model.policy.statements)
@@ -116,7 +125,9 @@ class WhoView(SeenView):
 
     def _picture(self) -> Shape:
         model = self.model
-        return picture_of(model.policy, model.callers, self._denies(), model.role, model.whole_home)
+        return picture_of(
+            model.policy, model.callers, self._denies(), model.role, model.whole_home, refused=self._is_refused()
+        )
 
     # -- what the reader does ------------------------------------------------------------------------------
 
@@ -132,7 +143,7 @@ class WhoView(SeenView):
 
     def still(self) -> Html:
         model = self.model
-        notes = [text for text in ("" if model.is_good else OLD, self._nobody()) if text]
+        notes = [text for text in ("" if model.is_good else OLD, self._refused(), self._nobody()) if text]
         told = [*self._denies(), *(row["text"] for row in self._shut())]
         picture = [tag("p", image(self._picture().html(), "Callers, their guards, and the role, as said above."))]
         return join(
