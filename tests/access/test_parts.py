@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import pytest
 
@@ -12,7 +13,7 @@ from trust_widgets.access.caller import Caller
 from trust_widgets.access.callers import who_of
 from trust_widgets.access.domains import domain_of
 from trust_widgets.access.formulas import All, Any, all_of, any_of, opposite
-from trust_widgets.access.languages import language_of
+from trust_widgets.access.languages import date_text, language_of
 from trust_widgets.access.letting import can_let_in
 from trust_widgets.access.tokens import admits, covers, tokens_of_arn, tokens_of_form, tokens_of_pattern
 
@@ -433,3 +434,49 @@ def test_a_witness_lists_the_tags_that_it_has() -> None:
     context = found.witness.context
     listed = {f"aws:RequestTag/{tag}" for tag in context["aws:TagKeys"]}
     assert listed == {key for key in context if key.startswith("aws:RequestTag/")} >= {"aws:RequestTag/team"}
+
+
+def test_what_is_not_decided_says_why() -> None:
+    """AWS's pages do not say whether a service has an ARN; of a user they do."""
+    asks = of("ArnLike", "aws:PrincipalArn", "arn:aws:iam::444455556666:*")
+    for principal, found in ((tw.Principal(service="ec2.amazonaws.com"), None), (tw.Principal(aws=USER), False)):
+        statement = tw.Statement(principal=principal, action="sts:AssumeRole", conditions=(asks,))
+        answer = can_let_in(tw.TrustPolicy((statement,)), 0)
+        assert answer.found is found and answer.because
+
+
+@pytest.mark.parametrize("named", ["user/ops", "role/deploy", "role/team/deploy"])
+@pytest.mark.parametrize("other", [False, True])
+def test_whom_a_deny_names_is_not_somebody_else_of_the_account(named: str, other: bool) -> None:
+    """The Allow is for one ARN of the account; a Deny for that one leaves nobody, one for another leaves it.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+    """
+    arn = f"arn:aws:iam::444455556666:{named}"
+    asks = of("ArnEquals", "aws:PrincipalArn", arn)
+    allow = tw.Statement(principal=tw.Principal(aws="444455556666"), action="sts:AssumeRole", conditions=(asks,))
+    stopped = tw.Principal(aws=f"{arn}2" if other else arn)
+    deny = tw.Statement(effect="Deny", principal=stopped, action="sts:AssumeRole")
+    assert can_let_in(tw.TrustPolicy((allow, deny)), 0).found is other
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "1970-01-01T00:00:00Z"),
+        (1795478400, "2026-11-24T00:00:00Z"),
+        (10**13, "10000000000000"),
+        (-62_000_000_000, "-62000000000"),
+    ],
+)
+def test_a_moment_as_a_call_has_it(seconds: int, text: str) -> None:
+    """Seconds where no calendar has it, or a year has fewer than four digits."""
+    assert date_text(Decimal(seconds)) == text
+
+
+def test_keys_that_only_together_let_nobody_in() -> None:
+    """Without MFA no call has its age: the place is the statement, since neither condition is at fault alone."""
+    asks = (of("Bool", "aws:MultiFactorAuthPresent", "false"), of("NumericLessThan", "aws:MultiFactorAuthAge", "3600"))
+    statement = tw.Statement(principal=tw.Principal(aws=USER), action="sts:AssumeRole", conditions=asks)
+    answer = can_let_in(tw.TrustPolicy((statement,)), 0)
+    assert (answer.found, answer.path) == (False, ("Statement", 0))
