@@ -27,6 +27,11 @@ def equals(key: str, *values: str, operator: str = "StringEquals") -> tw.Conditi
     return tw.Condition(operator, key, values)
 
 
+def account() -> tw.TrustPolicy:
+    """A policy that names a whole account."""
+    return tw.TrustPolicy((tw.Statement("Allow", tw.Principal(aws="444455556666"), ROLE),))
+
+
 @pytest.mark.parametrize(
     "policy",
     [
@@ -71,6 +76,26 @@ def test_not_public(policy: tw.TrustPolicy) -> None:
     """What a policy spells out belongs to somebody."""
     assert tw.is_public(policy).found is False
     assert [each.stranger for each in tw.who_gets_in(policy)] in ([None], [False])
+
+
+@pytest.mark.parametrize(
+    ("policy", "home", "told"),
+    [
+        (
+            account(),
+            tw.Home(),
+            "no strangers to you, which nobody said: any principal that account 444455556666 allows.",
+        ),
+        (account(), tw.Home(accounts=("444455556666",)), ""),
+        (anyone(equals("aws:PrincipalOrgID", "o-a1b2c3d4e5")), tw.Home(), "if what the conditions name is yours"),
+        (tw.TrustPolicy((tw.Statement("Allow", tw.Principal(service="ec2.amazonaws.com"), ROLE),)), tw.Home(), ""),
+    ],
+)
+def test_a_no_tells_on_what_it_rests(policy: tw.TrustPolicy, home: tw.Home, told: str) -> None:
+    """Whoever the policy names is taken for no stranger, where nobody said so."""
+    answer = tw.is_public(policy, home)
+    assert answer.found is False
+    assert told in answer.because if told else answer.because == ""
 
 
 def test_what_is_the_readers_own_is_no_strangers() -> None:

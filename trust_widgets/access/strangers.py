@@ -15,6 +15,7 @@ from trust_widgets.access.asking import first_of, role_for
 from trust_widgets.access.atoms import Atom, clause_of
 from trust_widgets.access.budget import DEFAULT, Budget
 from trust_widgets.access.caller import Caller
+from trust_widgets.access.callers import who_of
 from trust_widgets.access.case import Case
 from trust_widgets.access.formulas import FALSE, TRUE, Formula, all_of
 from trust_widgets.access.people import callers_of
@@ -46,6 +47,9 @@ _COGNITO = "cognito-identity.amazonaws.com"
 def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT) -> Answer:
     """Whether somebody with no tie to the reader gets in, with a call of theirs.
 
+    "No" takes whoever and whatever the policy names for no stranger's; where nobody said so, `because` tells what it
+    rests on.
+
     Args:
         policy: the policy.
         home: what is yours, and so no stranger's.
@@ -76,7 +80,20 @@ def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DE
     def good(request: Request) -> bool:
         return evaluate(policy, request).outcome == "allowed"
 
-    return first_of((ready,), strangers_of(ready, home, role), role, question, good, Budget(states))
+    found = first_of((ready,), strangers_of(ready, home, role), role, question, good, Budget(states))
+    return replace(found, because=_rests_on(policy, home)) if found.found is False else found
+
+
+def _rests_on(policy: TrustPolicy, home: Home) -> str:
+    """What has to hold for a "no", and nobody said; `""` when it holds whoever they are."""
+    words = [word for each in policy.statements if each.effect == "Allow" for word in who_of(each, home)]
+    unknown = dict.fromkeys(word.text for word in words if word.stranger is None)
+    told = []
+    if unknown:
+        told.append(f"This holds if these are no strangers to you, which nobody said: {'; '.join(unknown)}.")
+    if any(word.stranger for word in words) and any(each.conditions for each in policy.statements):
+        told.append("This holds if what the conditions name is yours, or of somebody whom you trust.")
+    return " ".join(told)
 
 
 def strangers_of(ready: Compiled, home: Home, role: str) -> tuple[Caller, ...]:
