@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import trust_widgets as tw
 from trust_widgets.access import emphasis, summary_of
+from trust_widgets.access.limits import limits_of
 from trust_widgets.home import Home
 
 HOME = Home(accounts=("111122223333",))
@@ -116,7 +117,7 @@ def test_mfa_and_its_age_read_as_one_phrase() -> None:
 
 
 def test_other_conditions_are_said_in_one_clause() -> None:
-    """Key and value, as a person would read them; what changes an operator's meaning stays as it is written."""
+    """Key and value, as a person would read them; with what changes an operator's meaning."""
     pods = statement(
         "service",
         "pods.eks.amazonaws.com",
@@ -128,7 +129,7 @@ def test_other_conditions_are_said_in_one_clause() -> None:
     (found,) = tw.who_gets_in(tw.TrustPolicy((pods,)))
     assert found.who.endswith(
         "if aws:RequestTag/kubernetes-namespace is shop and aws:RequestTag/eks-cluster-name is not like test-* "
-        "and aws:SourceAccount StringEqualsIfExists 111122223333"
+        "and aws:SourceAccount is 111122223333 or it is absent"
     )
 
 
@@ -137,3 +138,58 @@ def test_a_vendor_of_the_readers_own_is_called_so() -> None:
     policy = tw.TrustPolicy((statement("aws", "999988887777"),))
     (found,) = tw.who_gets_in(policy, Home(vendors=("999988887777",)))
     assert found.who == "any principal that your vendor, account 999988887777 allows"
+
+
+COGNITO = "cognito-identity.amazonaws.com"
+PRESENT, AGE = "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"
+
+
+@pytest.mark.parametrize(
+    ("operator", "key", "values", "words"),
+    [
+        # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+        ("Bool", PRESENT, ("true",), "signed in with MFA"),
+        ("BoolIfExists", PRESENT, ("true",), "signed in with MFA, or with credentials that carry no MFA at all"),
+        ("BoolIfExists", PRESENT, ("false",), "not signed in with MFA"),
+        ("NumericLessThan", AGE, ("3600",), "signed in with MFA less than 3600 seconds ago"),
+        # https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
+        ("ForAnyValue:StringLike", f"{COGNITO}:amr", ("authenticated",), "signed in"),
+        ("ForAnyValue:StringLike", f"{COGNITO}:amr", ("unauthenticated",), "not signed in, as guests"),
+        (
+            "ForAnyValue:StringLike",
+            f"{COGNITO}:amr",
+            ("authenticated", "unauthenticated"),
+            "signed in, and also guests",
+        ),
+        ("StringEquals", f"{COGNITO}:aud", ("us-east-1:pool",), "of the identity pool us-east-1:pool"),
+        ("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", ("o-a/r-b/*",), "in the organisation's unit o-a/r-b/*"),
+        # each way in which an operator can be written
+        ("Null", "sts:ExternalId", ("true",), "if sts:ExternalId is absent"),
+        ("Null", "sts:ExternalId", ("false",), "if sts:ExternalId is there"),
+        ("ForAnyValue:StringEquals", "aws:TagKeys", ("Team", "Cost"), "if a value of aws:TagKeys is Team or Cost"),
+        (
+            "ForAllValues:StringLike",
+            "aws:TagKeys",
+            ("T*",),
+            "if each value of aws:TagKeys, if there is any, is like T*",
+        ),
+        ("StringEqualsIfExists", "sts:ExternalId", ("b2",), "if sts:ExternalId is b2 or it is absent"),
+        ("NotIpAddress", "aws:SourceIp", ("203.0.113.0/24",), "if aws:SourceIp is not in 203.0.113.0/24"),
+        ("DateLessThan", "aws:CurrentTime", ("2027-01-01",), "if aws:CurrentTime is before 2027-01-01"),
+        ("ArnEquals", "aws:FunctionArn", ("arn:x",), "if aws:FunctionArn is arn:x"),
+    ],
+)
+def test_a_condition_in_words(operator: str, key: str, values: tuple[str, ...], words: str) -> None:
+    """No operator's name is left."""
+    assert limits_of(tw.Statement(conditions=(tw.Condition(operator, key, values),))) == [words]
+
+
+def test_mfa_is_said_once_unless_it_says_something_else() -> None:
+    """With its age, "signed in with MFA" says nothing more; that somebody did not sign in does."""
+    age = tw.Condition("NumericLessThan", AGE, ("60",))
+
+    def said(operator: str, value: str) -> int:
+        return len(limits_of(tw.Statement(conditions=(tw.Condition(operator, PRESENT, (value,)), age))))
+
+    assert said("Bool", "true") == 1
+    assert said("BoolIfExists", "false") == 2

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 import trust_widgets as tw
 from trust_widgets.access import Answer, can_let_in
+from trust_widgets.evaluation.identity import identity_of
+from trust_widgets.evaluation.wording import caller_of
 
 ISSUER = "token.actions.githubusercontent.com"
 
@@ -64,3 +68,10 @@ def test_callers_of_a_statement_come_with_an_example() -> None:
     lines = callers._repr_mimebundle_()["text/plain"].splitlines()
     assert lines[0] == f"{callers.sentence} A stranger is among them."
     assert lines[1].startswith("For example ") and lines[2].startswith("    arn:aws:")
+
+
+@pytest.mark.parametrize(("name", "words"), [("session", "a session"), ("run-1", "the session run-1")])
+def test_a_session_of_no_name_is_any(name: str, words: str) -> None:
+    """Calls that are made up have one called "session"."""
+    who = identity_of(f"arn:aws:sts::444455556666:assumed-role/other/{name}")
+    assert caller_of(who) == f"{words} of the role other of account 444455556666"

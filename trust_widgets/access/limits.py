@@ -10,7 +10,18 @@ from trust_widgets.policy import Condition, Statement
 
 # Said already with the principal: whose token it is.
 _SAID_ELSEWHERE = ("sub", "aud")
+_COGNITO = "cognito-identity.amazonaws.com"
+MFA, WITHOUT_MFA = "signed in with MFA", "with credentials that carry no MFA at all"
+# Keys that hold several values, which ForAnyValue is for.
+_MANY = ("aws:principalorgpaths", f"{_COGNITO}:amr")
+# https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
+_SIGNED_IN = {
+    frozenset({"authenticated"}): "signed in",
+    frozenset({"unauthenticated"}): "not signed in, as guests",
+    frozenset({"authenticated", "unauthenticated"}): "signed in, and also guests",
+}
 _PHRASES = {
+    f"{_COGNITO}:aud": "of the identity pool {}",
     "sts:externalid": "with the external id {}",
     "aws:principalorgid": "in the organisation {}",
     "aws:principalorgpaths": "in the organisation's unit {}",
@@ -44,40 +55,72 @@ def _conditions(statement: Statement) -> Iterator[Condition]:
     has_age = any(True for _ in statement.values_of("aws:MultiFactorAuthAge"))
     for condition in statement.conditions:
         prefix, _, name = condition.key.lower().rpartition(":")
-        said_with_age = has_age and condition.key.lower() == "aws:multifactorauthpresent"
-        if not said_with_age and not ("." in prefix and name in _SAID_ELSEWHERE):
+        said_with_age = has_age and _phrase(condition) == MFA
+        if not said_with_age and not ("." in prefix and name in _SAID_ELSEWHERE and prefix != _COGNITO):
             yield condition
 
 
 def _phrase(condition: Condition) -> str | None:
     """A condition in words of its own; `None` for one that has none."""
-    values, key = _values(condition), condition.key.lower()
-    if not _is_plain(condition):
+    parts, key, values = operators.parts(condition.operator), condition.key.lower(), _values(condition)
+    if parts is None or parts.base == "Null" or operators.is_negated(condition.operator):
         return None
+    if key.startswith("aws:multifactorauth"):
+        return _mfa(parts, key, values)
+    if parts.if_exists or parts.quantifier != ("ForAnyValue" if key in _MANY else ""):
+        return None
+    if key == f"{_COGNITO}:amr":
+        return _SIGNED_IN.get(frozenset(map(word_from_scalar, condition.values)))
+    return _PHRASES[key].format(values) if key in _PHRASES else None
+
+
+def _mfa(parts: operators.Operator, key: str, values: str) -> str | None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html"""
+    if parts.quantifier:
+        return None
+    without = f", or {WITHOUT_MFA}" if parts.if_exists else ""
     if key == "aws:multifactorauthpresent" and values == "true":
-        return "signed in with MFA"
-    if key == "aws:multifactorauthage" and condition.operator.lower().startswith("numericlessthan"):
-        return f"signed in with MFA less than {values} seconds ago"
-    if key in _PHRASES and not operators.is_negated(condition.operator):
-        return _PHRASES[key].format(values)
+        return f"{MFA}{without}"
+    if key == "aws:multifactorauthpresent" and values == "false" and parts.if_exists:
+        return "not signed in with MFA"
+    if key == "aws:multifactorauthage" and parts.base.startswith("NumericLessThan"):
+        return f"{MFA} less than {values} seconds ago{without}"
     return None
 
 
 def _plainly(condition: Condition) -> str:
-    """Any condition as `KEY is VALUE`, as far as its operator can be said so."""
-    operator = condition.operator.lower()
-    if not _is_plain(condition) or not operator.endswith(("equals", "like", "bool")):
-        return f"{condition.key} {condition.operator} {_values(condition)}"
-    negated = " not" if operators.is_negated(condition.operator) else ""
-    like = " like" if operator.endswith("like") else ""
-    return f"{condition.key} is{negated}{like} {_values(condition)}"
-
-
-def _is_plain(condition: Condition) -> bool:
-    """Whether the operator has no set quantifier and no IfExists, which change what it means."""
-    parts = operators.parts(condition.operator)
-    return parts is not None and not parts.quantifier and not parts.if_exists
+    """Any condition as `KEY is VALUE`, with what its operator makes of a key that is absent or has several values."""
+    parts, key, values = operators.parts(condition.operator), condition.key, _values(condition)
+    if parts is None:
+        return f"{key} {condition.operator} {values}"
+    if parts.base == "Null":
+        return f"{key} is {'absent' if values == 'true' else 'there'}"
+    said = _IS.get(parts.base, "is {}").format(values)
+    if parts.quantifier == "ForAllValues":
+        return f"each value of {key}, if there is any, {said}"
+    subject = f"a value of {key}" if parts.quantifier else key
+    return f"{subject} {said}{' or it is absent' if parts.if_exists else ''}"
 
 
 def _values(condition: Condition) -> str:
     return " or ".join(map(word_from_scalar, condition.values)) or "nothing"
+
+
+_IS = {
+    **dict.fromkeys(("StringNotEquals", "NumericNotEquals", "DateNotEquals"), "is not {}"),
+    **dict.fromkeys(("StringLike", "ArnLike"), "is like {}"),
+    **dict.fromkeys(("StringNotLike", "ArnNotLike"), "is not like {}"),
+    "ArnNotEquals": "is not {}",
+    "StringEqualsIgnoreCase": "is {} in small or capital letters",
+    "StringNotEqualsIgnoreCase": "is not {}, in small or capital letters",
+    "IpAddress": "is in {}",
+    "NotIpAddress": "is not in {}",
+    "NumericLessThan": "is less than {}",
+    "NumericLessThanEquals": "is at most {}",
+    "NumericGreaterThan": "is more than {}",
+    "NumericGreaterThanEquals": "is at least {}",
+    "DateLessThan": "is before {}",
+    "DateLessThanEquals": "is not after {}",
+    "DateGreaterThan": "is after {}",
+    "DateGreaterThanEquals": "is not before {}",
+}

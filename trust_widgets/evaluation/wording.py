@@ -134,9 +134,11 @@ def caller_of(who: Identity) -> str:
     if who.kind == "saml":
         return f"somebody who signs in at the SAML provider {who.name}"
     of = f"of account {who.account}"
+    # A session that nobody named is called so in calls that are made up.
+    session = "a session" if who.session == "session" else f"the session {who.session}"
     return {
         "user": f"the user {who.name} {of}",
         "role": f"a session of the role {who.name} {of}",
-        "session": f"the session {who.session} of the role {who.name} {of}",
+        "session": f"{session} of the role {who.name} {of}",
         "federated-user": f"the federated user {who.name} {of}",
     }.get(who.sort, f"some principal {of}")
