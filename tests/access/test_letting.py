@@ -191,3 +191,14 @@ def test_the_path_of_a_named_sessions_role_is_open() -> None:
     assert answer.witness.principal == (session.aws or ("",))[0]
     other = one(session, tw.Condition("ArnLike", "aws:PrincipalArn", ("arn:aws:iam::444455556666:role/*/app",)))
     assert stops(other) == [("no_value", "aws:PrincipalArn")]
+
+
+@pytest.mark.parametrize("arn", ["arn:aws:iam::444455556666:user/team/ops", "arn:aws:iam::444455556666:user/a/b/ops"])
+def test_a_user_may_have_a_path(arn: str) -> None:
+    """The ARN of a user holds its path: AWS, IAM identifiers; the search knows such users of a named account."""
+    condition = Condition("ArnEquals", "aws:PrincipalArn", (arn,))
+    policy = TrustPolicy(
+        (Statement(principal=Principal(aws="444455556666"), action="sts:AssumeRole", conditions=(condition,)),)
+    )
+    answer = can_let_in(policy, 0)
+    assert answer.found and answer.witness is not None and answer.witness.principal == arn

@@ -55,6 +55,7 @@ class Caller:
         issuer: of a token's holder.
         unnamed: whether only the principal "*" covers them.
         carried: what each of their calls carries.
+        with_path: of users, that they have a path before their name.
     """
 
     kind: str
@@ -66,6 +67,7 @@ class Caller:
     issuer: str = ""
     unnamed: bool = False
     carried: Carried = NOTHING
+    with_path: bool = False
 
     @property
     def action(self) -> str:

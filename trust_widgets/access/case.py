@@ -89,7 +89,7 @@ class Case:
         partition = self.caller.principal.split(":")[1]
         if "aws:principalaccount" not in self.caller.fixed:
             yield "aws:principalaccount", ARN, account_view(partition)
-        if self.caller.sort == "user":
+        if self.caller.sort == "user" and not self.caller.with_path:
             account = self.caller.fixed.get("aws:principalaccount", "[0-9]" * 12)
             yield "aws:username", ARN, name_view(tokens_of_form(f"arn:{partition}:iam::{account}:user/"))
 

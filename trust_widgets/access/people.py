@@ -14,6 +14,7 @@ from trust_widgets.access.tokens import ANY, Token, Tokens, admits, tokens_of_fo
 from trust_widgets.aws.services import carried_by
 from trust_widgets.evaluation.compiled import Compiled, Named
 from trust_widgets.evaluation.identity import Identity, identity_of
+from trust_widgets.evaluation.templates import variables_of
 from trust_widgets.providers import issuer_of
 
 _STRANGE = ("999988887777", "444455556666", "111122223333", *(f"{n:012d}" for n in range(900000000001, 900000000100)))
@@ -36,11 +37,26 @@ def callers_of(policies: Iterable[Compiled], partition: str = "aws") -> tuple[Ca
         >>> [caller.principal for caller in callers_of([compiled(policy)])]
         ['ec2.amazonaws.com']
     """
+    policies = tuple(policies)
     named = {(n.kind, n.text): n for ready in policies for rule in ready.rules for n in rule.principals}
     found: dict[tuple[str, str], Caller] = {}
-    for caller in (*_named(named.values(), partition), *_others(named.values(), partition)):
+    sorts = ("session", "user", "user/") if _asks_for_paths(policies) else ("session", "user")
+    for caller in (*_named(named.values(), partition), *_others(named.values(), partition, sorts)):
         found.setdefault((caller.principal, caller.sort), caller)
     return tuple(found.values())
+
+
+def _asks_for_paths(policies: Iterable[Compiled]) -> bool:
+    """Whether users with a path need to be asked about, apart from those without: their ARN is asked for.
+
+    Where their name is asked for as well, they are taken to be without a path: a name within a path's ARN has no
+    beginning that a pattern of names could be laid along.
+    """
+    clauses = [clause for ready in policies for rule in ready.rules for clause in rule.clauses]
+    keys = {clause.key for clause in clauses} | {
+        variable.key for clause in clauses for value in clause.values for variable in variables_of(value.template)
+    }
+    return "aws:principalarn" in keys and "aws:username" not in keys
 
 
 def _named(named: Iterable[Named], partition: str) -> Iterator[Caller]:
@@ -98,14 +114,14 @@ def _one(sort: str, principal: str, arn: str, account: str, name: str = "") -> C
     return Caller("aws", sort, principal, fixed | ({"aws:username": name} if name else {}))
 
 
-def _others(named: Iterable[Named], partition: str) -> Iterator[Caller]:
+def _others(named: Iterable[Named], partition: str, sorts: tuple[str, ...]) -> Iterator[Caller]:
     """Somebody in each named account, in an account that is not named, and callers of other kinds."""
     people = [each.who for each in named if each.who is not None]
     accounts = dict.fromkeys((who.account, who.partition or partition) for who in people)
     for account, where in accounts:
-        yield from _somebody(account, where, people)
+        yield from _somebody(account, where, people, sorts)
     if any(each.text == "*" for each in named):
-        yield from _anybody({account for account, _ in accounts}, partition)
+        yield from _anybody({account for account, _ in accounts}, partition, sorts)
         fixed = {"aws:principalisawsservice": "true", "aws:principalservicename": "other.amazonaws.com"}
         yield Caller("service", "", "other.amazonaws.com", fixed, unnamed=True)
         provider = f"arn:{partition}:iam::{_STRANGE[0]}:oidc-provider/other.example"
@@ -113,14 +129,14 @@ def _others(named: Iterable[Named], partition: str) -> Iterator[Caller]:
         yield Caller("saml", "", f"arn:{partition}:iam::{_STRANGE[0]}:saml-provider/other", unnamed=True)
 
 
-def _somebody(account: str, partition: str, people: Iterable[Identity]) -> Iterator[Caller]:
-    """A role's session and a user of one account, other than those that are named."""
-    for sort, resource in (("session", "role"), ("user", "user")):
-        sorts = ("role", "session") if sort == "session" else ("user",)
+def _somebody(account: str, partition: str, people: Iterable[Identity], sorts: tuple[str, ...]) -> Iterator[Caller]:
+    """A role's session and a user of one account, other than those that are named; `user/` is one with a path."""
+    for sort in sorts:
+        resource, named = ("role", ("role", "session")) if sort == "session" else ("user", ("user",))
         but = tuple(
             tokens
             for who in people
-            if who.account == account and who.sort in sorts
+            if who.account == account and who.sort in named
             for tokens in _with_any_path(f"arn:{partition}:iam::{account}:{resource}/", who.name)
         )
         yield _open(sort, partition, account, but, {"aws:principalaccount": account})
@@ -133,20 +149,23 @@ def _with_any_path(before: str, name: str) -> tuple[Tokens, ...]:
     )
 
 
-def _anybody(accounts: Iterable[str], partition: str) -> Iterator[Caller]:
+def _anybody(accounts: Iterable[str], partition: str, sorts: tuple[str, ...]) -> Iterator[Caller]:
     """The same of any account that is not named."""
-    for sort in ("session", "user"):
+    for sort in sorts:
         but = tuple((*tokens_of_text(f"arn:{partition}:iam::{account}:"), Token(ANY, True)) for account in accounts)
         yield _open(sort, partition, "", but, {})
 
 
 def _open(sort: str, partition: str, account: str, but: tuple[Tokens, ...], fixed: dict[str, str]) -> Caller:
     kind, resource = ("AssumedRole", "role") if sort == "session" else ("User", "user")
-    path = _PATH if sort == "session" else ""
+    path, shown_path = {"session": (_PATH, ""), "user": ("", "")}.get(sort, (f"{_PATH}/", "team/"))
     form = tokens_of_form(f"arn:{partition}:iam::{account or '[0-9]' * 12}:{resource}/{path}{_OWN}")
     shown = (account,) if account else _STRANGE
-    likely = (f"arn:{partition}:iam::{each}:{resource}/{name}" for each in shown for name in ("other", *_OTHERS))
+    before = (f"arn:{partition}:iam::{each}:{resource}/{shown_path}" for each in shown)
+    likely = (f"{arn}{name}" for arn in before for name in ("other", *_OTHERS))
     examples = tuple(islice((arn for arn in likely if not any(admits(tokens, arn) for tokens in but)), 4))
     ids = {"aws:principaltype": kind, "aws:principalisawsservice": "false"}
     arn = Domain(forms=(form,), examples=examples)
-    return Caller("aws", sort, principal_from_arn(examples[0]), fixed | ids, arn, but)
+    return Caller(
+        "aws", sort.rstrip("/"), principal_from_arn(examples[0]), fixed | ids, arn, but, with_path="/" in sort
+    )
