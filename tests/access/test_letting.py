@@ -196,9 +196,8 @@ def test_the_path_of_a_named_sessions_role_is_open() -> None:
 @pytest.mark.parametrize("arn", ["arn:aws:iam::444455556666:user/team/ops", "arn:aws:iam::444455556666:user/a/b/ops"])
 def test_a_user_may_have_a_path(arn: str) -> None:
     """The ARN of a user holds its path: AWS, IAM identifiers; the search knows such users of a named account."""
-    condition = Condition("ArnEquals", "aws:PrincipalArn", (arn,))
-    policy = TrustPolicy(
-        (Statement(principal=Principal(aws="444455556666"), action="sts:AssumeRole", conditions=(condition,)),)
-    )
+    condition = tw.Condition("ArnEquals", "aws:PrincipalArn", (arn,))
+    someone = tw.Principal(aws="444455556666")
+    policy = tw.TrustPolicy((tw.Statement("Allow", someone, "sts:AssumeRole", (condition,)),))
     answer = can_let_in(policy, 0)
     assert answer.found and answer.witness is not None and answer.witness.principal == arn
