@@ -5,9 +5,9 @@ https://docs.github.com/en/actions/reference/security/oidc
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from trust_widgets._wildcards import matches as matches
 from trust_widgets.findings import Severity
 from trust_widgets.pitfalls._tokens import claims_pinned
 from trust_widgets.policy import Statement
@@ -102,10 +102,3 @@ def _filled(part: str, alone: str, joined: str) -> str:
     """A part with its wildcards filled in, spelled as names are: no dash first, last or twice."""
     filled = part.replace("*", joined).replace("?", "x")
     return alone if not part.strip("*?") else filled.replace("--", "-").strip("-") if filled != part else part
-
-
-def matches(pattern: str, text: str) -> bool:
-    """Whether a text fits, as `StringLike` compares: `*` is any run of characters, `?` exactly one."""
-    parts = re.split(r"([*?])", pattern)
-    regex = "".join({"*": ".*", "?": "."}.get(part, re.escape(part)) for part in parts)
-    return re.fullmatch(regex, text, re.DOTALL) is not None

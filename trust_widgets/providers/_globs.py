@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from trust_widgets._wildcards import matches as matches
+
 
 def is_exact(text: str) -> bool:
     """Whether a text admits itself alone."""
@@ -24,16 +26,6 @@ def tidy(pattern: str) -> str:
         'octo?*'
     """
     return re.sub(r"[*?]{2,}", lambda run: "?" * run[0].count("?") + "*" * ("*" in run[0]), pattern)
-
-
-def matches(pattern: str, text: str) -> bool:
-    """Whether a text fits, as `StringLike` compares: `*` is any run of characters, `?` exactly one.
-
-    Example:
-        >>> matches("repo:octo*", "repo:octo-evil/app:pull_request"), matches("octo-?", "octo-")
-        (True, False)
-    """
-    return _fits(pattern, text, ".")
 
 
 def _fits(pattern: str, text: str, one: str) -> bool:
