@@ -28,28 +28,27 @@ def tidy(pattern: str) -> str:
     return re.sub(r"[*?]{2,}", lambda run: "?" * run[0].count("?") + "*" * ("*" in run[0]), pattern)
 
 
-def _fits(pattern: str, text: str, one: str) -> bool:
+def _fits(pattern: str, text: str) -> bool:
+    """Whether a pattern admits another one, taken letter by letter: `?` stands for no `*`."""
     # Of a text and a pattern whose wildcards are taken as they come, the first fit is as good as any:
     # https://en.wikipedia.org/wiki/Matching_wildcards. Regular expressions would try them all.
     head, *runs = re.sub(r"\*+", "*", pattern).split("*")
     tail = runs.pop() if runs else None
     if tail is None:
-        return _is_run(head, text, one)
-    if len(text) < len(head) + len(tail) or not _is_run(head, text[: len(head)], one):
+        return _is_run(head, text)
+    if len(text) < len(head) + len(tail) or not _is_run(head, text[: len(head)]):
         return False
     place, end = len(head), len(text) - len(tail)
     for run in runs:
-        while place + len(run) <= end and not _is_run(run, text[place : place + len(run)], one):
+        while place + len(run) <= end and not _is_run(run, text[place : place + len(run)]):
             place += 1
         place += len(run)
-    return place <= end and _is_run(tail, text[end:], one)
+    return place <= end and _is_run(tail, text[end:])
 
 
-def _is_run(run: str, text: str, one: str) -> bool:
+def _is_run(run: str, text: str) -> bool:
     """Whether a text fits a pattern without `*`."""
-    return len(run) == len(text) and all(
-        (a == "?" and (one == "." or b != "*")) or a == b for a, b in zip(run, text, strict=True)
-    )
+    return len(run) == len(text) and all((a == "?" and b != "*") or a == b for a, b in zip(run, text, strict=True))
 
 
 def covers(wider: str, pattern: str) -> bool:
@@ -59,7 +58,7 @@ def covers(wider: str, pattern: str) -> bool:
         >>> covers("*", "octo*"), covers("octo*", "*"), covers("octo?", "octo*")
         (True, False, False)
     """
-    return _fits(wider, pattern, "")
+    return _fits(wider, pattern)
 
 
 def widest(patterns: Iterable[str]) -> tuple[str, ...]:
