@@ -6,7 +6,6 @@ their own pages.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -21,6 +20,7 @@ from trust_widgets.providers import (
     hcp_terraform,
     vercel,
 )
+from trust_widgets.providers._customers import customer_of
 from trust_widgets.providers._globs import matches
 from trust_widgets.providers._grammar import Form, Grammar, Part
 
@@ -46,11 +46,6 @@ _SURE_OF_FORM = (
     (vercel.PROVIDER, vercel.GRAMMAR, "[^:]"),
     (buildkite.PROVIDER, _BUILDKITE, ""),
 )
-# Where each customer's issuer names them, and their subjects do too.
-_CUSTOMERS = ((circleci.PROVIDER, circleci.GRAMMAR), (vercel.PROVIDER, vercel.GRAMMAR))
-_ISSUERS = {
-    known.title: re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(known.issuer))) for known, _ in _CUSTOMERS
-}
 
 
 def cannot_be(provider: Provider, pattern: str) -> bool:
@@ -80,14 +75,11 @@ def whose(provider: Provider, issuer: str, pattern: str) -> str:
         >>> whose(vercel.PROVIDER, "oidc.vercel.com", "owner:octo-evil:project:*")
         ''
     """
-    for known, grammar in _CUSTOMERS if provider.read(pattern) is not None else ():
-        found = _ISSUERS[known.title].fullmatch(issuer.lower()) if provider is known else None
-        if found is not None:
-            ((part, own),) = found.groupdict().items()
-            fits = grammar.fits(pattern)
-            others = [text for fit in fits for text in fit.parts[part]]
-            return own if others and not any(matches(text, own) for text in others) else ""
-    return ""
+    customer = customer_of(provider, issuer) if provider.read(pattern) is not None else None
+    if customer is None:
+        return ""
+    named = [text for fit in customer.grammar.fits(pattern) for text in fit.parts[customer.part]]
+    return customer.name if named and not any(matches(text, customer.name) for text in named) else ""
 
 
 @cache
