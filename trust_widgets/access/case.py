@@ -17,7 +17,7 @@ from trust_widgets.access.atoms import (
     name_view,
     otherwise_read,
 )  # fmt: skip
-from trust_widgets.access.caller import ALWAYS, NEVER, OPEN_KEYS, Caller, names
+from trust_widgets.access.caller import ALWAYS, MAYBE, NEVER, OPEN_KEYS, Caller, names
 from trust_widgets.access.domains import ANYTHING, Domain, domain_of
 from trust_widgets.access.formulas import FALSE, TRUE, Formula, all_of, any_of, lets_in
 from trust_widgets.access.keys import Demand, Key
@@ -152,7 +152,7 @@ class Case:
         if self.caller.carried.always and key.startswith(TAG):
             return ALWAYS if key.removeprefix(TAG) in dict(self.caller.carried.tags) else NEVER
         if key == TAGS[1] or key.startswith(TAG):
-            return "maybe" if self.mode.tags else NEVER
+            return MAYBE if self.mode.tags else NEVER
         if key == IDENTITY:
             return ALWAYS if self.mode.identity else NEVER
         if key in OPEN_KEYS and self.caller.kind != "aws" and not self.lenient:

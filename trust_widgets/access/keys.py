@@ -10,10 +10,10 @@ from trust_widgets.access.budget import Budget
 from trust_widgets.access.caller import ALWAYS, NEVER
 from trust_widgets.access.domains import Domain
 from trust_widgets.access.languages import Language
-from trust_widgets.access.values import value
+from trust_widgets.access.values import Asked, value
 from trust_widgets.evaluation.context import Keys
 
-EVERY, SOME = "ForAllValues", "ForAnyValue"
+EVERY = "ForAllValues"
 
 
 class Demand(NamedTuple):
@@ -21,19 +21,6 @@ class Demand(NamedTuple):
 
     atom: Atom
     wanted: bool
-
-
-class Asked(NamedTuple):
-    """Values to fit and values not to fit."""
-
-    fitting: tuple[Language, ...] = ()
-    unfitting: tuple[Language, ...] = ()
-
-    def and_(self, language: Language, fits: bool) -> Asked:
-        """One more."""
-        if fits:
-            return Asked((*self.fitting, language), self.unfitting)
-        return Asked(self.fitting, (*self.unfitting, language))
 
 
 class Key(NamedTuple):
@@ -84,9 +71,9 @@ def _single(key: Key, demands: Sequence[Demand], budget: Budget, keys: Keys | No
     # To ForAllValues an empty text is no value, so that the condition is true whatever it asks.
     if every and key.domain.has("") and all(_of_empty(d, keys) for d in demands):
         return ""
-    found = value(*asked, key.domain, budget, key.likes)
+    found = value(asked, key.domain, budget, key.likes)
     if found == "" and every:
-        return value(*asked.and_(_EMPTY, False), key.domain, budget, key.likes)
+        return value(asked.and_(_EMPTY, False), key.domain, budget, key.likes)
     return found
 
 
@@ -112,11 +99,11 @@ def _several(key: Key, demands: Iterable[Demand], budget: Budget, keys: Keys | N
             some.append((language, fits))
     values: list[str] = []
     if not some:
-        found = value(*each, key.domain, budget, key.likes)
+        found = value(each, key.domain, budget, key.likes)
         return (found,) if found is not None else ()
     for language, fits in some:
         if not any(language.fits(text) == fits for text in values):
-            found = value(*each.and_(language, fits), key.domain, budget, key.likes)
+            found = value(each.and_(language, fits), key.domain, budget, key.likes)
             if found is None:
                 return None
             values.append(found)

@@ -11,7 +11,7 @@ from itertools import islice, product
 
 from trust_widgets.access.atoms import ABSENT, Absent, Found, keys_of
 from trust_widgets.access.budget import Budget, Spent, Undecided
-from trust_widgets.access.caller import ALWAYS
+from trust_widgets.access.caller import ALWAYS, NEVER
 from trust_widgets.access.case import ARN, Case
 from trust_widgets.access.formulas import All, Any, Formula
 from trust_widgets.access.keys import found_for
@@ -160,7 +160,7 @@ class Search:
         return None
 
     def _with(self, model: Model, values: dict[str, Found], later: list[str], demands: Demands) -> Model | None:
-        model = model | {key: found for key, found in values.items() if self.case.presence(key) != "never"}
+        model = model | {key: found for key, found in values.items() if self.case.presence(key) != NEVER}
         for group in later:
             keys = keys_of(model, self.case.caller.fixed, self.case.views)
             wanted = demands[group]
@@ -180,7 +180,7 @@ class Search:
     def _values_for(self, key: str, model: Model, later: list[str], demands: Demands) -> Iterator[Found]:
         """Values to try for a key that a variable names: as it is, absent, likely ones, what others are asked for."""
         fixed = self.case.caller.fixed.get(key)
-        if fixed is not None or self.case.presence(key) == "never":
+        if fixed is not None or self.case.presence(key) == NEVER:
             yield ABSENT if fixed is None else fixed
             return
         if any(view[0] == key for view in self.case.views):

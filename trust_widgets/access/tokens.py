@@ -35,7 +35,6 @@ Tokens: TypeAlias = "tuple[Token, ...]"
 
 ANY = Chars(frozenset(), others=True)
 NO_COLON = Chars(frozenset(":"), others=True)
-DIGITS = Chars(frozenset("0123456789"))
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from trust_widgets._wildcards import Pattern, Wild
 from trust_widgets.access.budget import Budget, Undecided
@@ -14,17 +15,43 @@ from trust_widgets.access.tokens import Tokens, covers
 from trust_widgets.evaluation.operators.arns import parts_of_pattern
 
 
-def value(
-    fitting: Sequence[Language],
-    unfitting: Sequence[Language],
-    domain: Domain,
-    budget: Budget,
-    likes: Sequence[str] = (),
-) -> str | None:
+class Asked(NamedTuple):
+    """What is asked of one value.
+
+    Args:
+        fitting: conditions whose values it shall fit.
+        unfitting: conditions whose values it shall not fit.
+    """
+
+    fitting: tuple[Language, ...] = ()
+    unfitting: tuple[Language, ...] = ()
+
+    def and_(self, language: Language, fits: bool) -> Asked:
+        """One more."""
+        if fits:
+            return Asked((*self.fitting, language), self.unfitting)
+        return Asked(self.fitting, (*self.unfitting, language))
+
+    def is_met(self, text: str) -> bool:
+        """Whether a text is such a value."""
+        return all(each.fits(text) for each in self.fitting) and not any(each.fits(text) for each in self.unfitting)
+
+    @property
+    def each(self) -> tuple[Language, ...]:
+        """All of the conditions."""
+        return (*self.fitting, *self.unfitting)
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of values that they ask for."""
+        return {language.kind for language in self.each}
+
+
+def value(asked: Asked, domain: Domain, budget: Budget, likes: Sequence[str] = ()) -> str | None:
     """A value of `domain` that fits all of some conditions and none of others; `None`: there is none.
 
     Args:
-        fitting, unfitting: the conditions' values.
+        asked: the conditions.
         domain: what the key can hold.
         budget: how many states may be expanded.
         likes: values to try first.
@@ -36,27 +63,25 @@ def value(
         >>> from trust_widgets.access.domains import domain_of
         >>> from trust_widgets.access.languages import language_of
         >>> owner = language_of("StringLike", (("octo-", Wild.RUN),))
-        >>> value([owner], [], domain_of("aws:principaltag/owner"), Budget())
+        >>> value(Asked((owner,)), domain_of("aws:principaltag/owner"), Budget())
         'octo-other'
     """
-
-    def good(text: str) -> bool:
-        fits = all(language.fits(text) for language in fitting) and not any(lang.fits(text) for lang in unfitting)
-        return fits and domain.has(text)
-
-    if domain.only:
-        return next(filter(good, domain.only), None)
-    listed = min((each.exact for each in fitting if each.exact is not None), key=len, default=None)
-    if listed is not None:
-        return next((text for text in chain(likes, listed) if good(text)), None)
-    found = next(filter(good, chain(likes, _likely(fitting, unfitting, domain))), None)
-    if found is not None:
+    few = _few(asked, domain)
+    texts = chain(likes, _likely(asked, domain) if few is None else few)
+    found = next((text for text in texts if asked.is_met(text) and domain.has(text)), None)
+    if found is not None or few is not None:
         return found
-    if domain.kind == TEXT and all(each.kind == TEXT for each in (*fitting, *unfitting)):
-        return _search(fitting, unfitting, domain, budget)
-    if _is_complete(domain, {each.kind for each in (*fitting, *unfitting)}):
+    if domain.kind == TEXT and asked.kinds <= {TEXT}:
+        return _search(asked, domain, budget)
+    if _is_complete(domain, asked.kinds):
         return None
     raise Undecided
+
+
+def _few(asked: Asked, domain: Domain) -> tuple[str, ...] | None:
+    """The only texts that it can be, where they are listed."""
+    listed = (language.exact for language in asked.fitting if language.exact is not None)
+    return domain.only or min(listed, key=len, default=None)
 
 
 def _is_complete(domain: Domain, kinds: set[str]) -> bool:
@@ -68,29 +93,28 @@ def _is_complete(domain: Domain, kinds: set[str]) -> bool:
     return kinds <= {domain.kind} or (domain.kind, kinds) == (DATE, {DATE, NUMBER})
 
 
-def _likely(fitting: Sequence[Language], unfitting: Sequence[Language], domain: Domain) -> Iterator[str]:
+def _likely(asked: Asked, domain: Domain) -> Iterator[str]:
     """Likely values: made from what is asked for, then the key's own, then what lies around the borders."""
-    for language in fitting:
+    for language in asked.fitting:
         for pattern in language.patterns[:_MOST_PATTERNS]:
             if language.shape == "arn":
                 yield from _arns(pattern)
             yield from examples_of(pattern, domain.filler)
     yield from domain.examples
-    for language in chain(fitting, unfitting):
+    for language in asked.each:
         yield from language.points
-    kinds = {each.kind for each in chain(fitting, unfitting)}
-    if len(kinds) > 1 or domain.kind not in kinds:
+    if len(asked.kinds) > 1 or domain.kind not in asked.kinds:
         yield from _EVERYWHERE
-    yield from _between(fitting, unfitting)
+    yield from _between(asked)
 
 
 _MOST_PATTERNS = 12
 _EVERYWHERE = ("true", "false", "other", "0", "1")
 
 
-def _between(fitting: Sequence[Language], unfitting: Sequence[Language]) -> Iterator[str]:
+def _between(asked: Asked) -> Iterator[str]:
     """Between the borders of different conditions."""
-    for language in chain(fitting, unfitting):
+    for language in asked.each:
         if language.kind == NUMBER:
             for text in language.points:
                 yield f"{float(text) + 0.5:g}"
@@ -134,16 +158,16 @@ def examples_of(pattern: Pattern, filler: str = "other") -> Iterator[str]:
         yield "".join(parts)
 
 
-def _search(fitting: Sequence[Language], unfitting: Sequence[Language], domain: Domain, budget: Budget) -> str | None:
+def _search(asked: Asked, domain: Domain, budget: Budget) -> str | None:
     """By the automaton, after what is plain to see was left out."""
     groups: list[tuple[Tokens, ...]] = []
-    for language in fitting:
-        group = tuple(_outside(language, unfitting))
+    for language in asked.fitting:
+        group = tuple(_outside(language, asked.unfitting))
         if not group:
             return None
         groups.append(group)
     budget.spend()
-    refused = tuple(dict.fromkeys(tokens for language in unfitting for tokens in language.tokens))
+    refused = tuple(dict.fromkeys(tokens for language in asked.unfitting for tokens in language.tokens))
     return member([domain.forms, *groups], refused, budget)
 
 
