@@ -15,6 +15,7 @@ from trust_widgets.evaluation.wording import text_of
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import Path
 from trust_widgets.views._places import change_from_fix, span_of
+from trust_widgets.views._words import TRUTHS
 
 
 def drawn_answer(model: TrustModel, decision: Decision, whole: bool) -> dict[str, Any]:
@@ -80,12 +81,8 @@ def drawn_tree(model: TrustModel, decision: Decision) -> dict[str, Any]:
 def _drawn_node(model: TrustModel, decision: Decision, node: Node) -> dict[str, Any]:
     return {
         "text": text_of(node, decision.request),
-        "truth": _truth(node),
+        "truth": TRUTHS[node.truth],
         "path": list(node.path),
         "place": place_of(model, node.path),
         "parts": [_drawn_node(model, decision, part) for part in node.parts],
     }
-
-
-def _truth(node: Node) -> str:
-    return {True: "yes", False: "no", None: "unknown"}[node.truth]

@@ -12,8 +12,8 @@ from trust_widgets.patterns import revoke
 from trust_widgets.policy import TrustPolicy, policy_html
 from trust_widgets.role import Role
 from trust_widgets.views._calls import call_html, drawn_call, who_calls
+from trust_widgets.views._words import TRUTHS
 
-TRUTHS = {True: "yes", False: "no", None: "unknown"}
 SIGNS = {True: "+", False: "=", None: "?"}
 SAME = "Nothing changes: exactly the same calls get in, before and after. That is proved."
 SESSIONS = (

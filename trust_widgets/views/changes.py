@@ -19,10 +19,10 @@ from trust_widgets.views._consequences import (
 )
 from trust_widgets.views._seen import SeenView
 from trust_widgets.views._view import bundle
+from trust_widgets.views._words import OLD
 
 UNREADABLE = "The older text can't be read as a policy, so that nothing can be compared with it."
 UNCHANGED = "Nothing was changed yet."
-OLD = "The policy's text can't be read; this is of the last good one."
 FROM_START, FROM_HERE, FROM_GIVEN = "As it was opened", "Where you chose to compare from", "Before"
 
 

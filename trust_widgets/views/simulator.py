@@ -7,19 +7,20 @@ from typing import Any
 
 import traitlets
 
-from trust_widgets._html import Html, join, tag
+from trust_widgets._html import Html, join
 from trust_widgets.aws.arns import account_id_of
 from trust_widgets.callers import CALLERS, GROUPS, Caller
 from trust_widgets.evaluation import Decision, Request, evaluate
 from trust_widgets.kept import Kept, from_json
 from trust_widgets.model import TrustModel
-from trust_widgets.questions import Answer, Question, complete
-from trust_widgets.views._answer import WORDS, change_named, drawn_answer
+from trust_widgets.questions import Question
+from trust_widgets.views._answer import change_named, drawn_answer
 from trust_widgets.views._bench import drawn_files, drawn_kept, kept_html, with_more, with_typed
-from trust_widgets.views._calls import call_html, drawn_call
+from trust_widgets.views._calls import drawn_call
 from trust_widgets.views._fields import answers_from_fields, drawn_fields, role_field
 from trust_widgets.views._raw import form_for
-from trust_widgets.views._trial import PASTED, Trial
+from trust_widgets.views._trial import Trial
+from trust_widgets.views._trial_html import trial_html
 from trust_widgets.views._view import View, bundle, model_of
 
 ACCOUNT = Question(
@@ -27,10 +28,6 @@ ACCOUNT = Question(
     more=True,
 )  # fmt: skip
 ACCOUNT_NAME = "role_account"  # no question of a caller's own has this name
-SECRET = "external_id"
-GIVEN = "(given)"
-NOT_ASKED = "Not asked yet"
-OLD = "The policy's text can't be read; this is of the last good one."
 
 
 class SimulatorView(View):
@@ -235,44 +232,8 @@ class SimulatorView(View):
     # -- without a kernel ----------------------------------------------------------------------------------
 
     def still(self) -> Html:
-        caller, decision = self._trial.caller, self.decision
-        bench = [kept_html(self.kept, self.model.policy, self._trial.role)] if self.kept else []
-        if caller is None:
-            return join(*self._still_raw(), *bench)
-        word, answer = (WORDS[decision.outcome], decision.because) if decision else (NOT_ASKED, self._trial.ask()[1])
-        secret = str(self._trial.answers.get(SECRET) or "")
-        return join(
-            tag("p", tag("b", f"Try a caller: {caller.title}")),
-            tag("ul", *self._said(caller)),
-            *([] if self.model.is_good else [tag("p", OLD)]),
-            tag("p", tag("b", f"{word}. "), answer.replace(secret, GIVEN) if secret else answer),
-            *bench,
-        )
-
-    def _still_raw(self) -> list[Html]:
-        decision, raw = self.decision, self._trial.raw
-        if raw is None or decision is None:
-            return [tag("p", "Nobody was tried yet.")]
-        word = tag("b", f"{WORDS[decision.outcome]}. ")
-        return [tag("p", tag("b", "Try a caller")), call_html(raw), tag("p", word, decision.because)]
-
-    def _said(self, caller: Caller) -> list[Html]:
-        """The answers, but for what was pasted and external ids: those are written to no file."""
-        if caller.group == PASTED:
-            return []
-        answers = self._trial.answers
-        every = complete(caller.fields, answers)
-        return [
-            tag("li", f"{field.question.label}: ", tag("code", _as_text(field.name, every[field.name])))
-            for field in caller.fields
-            if field.is_asked(every) and every[field.name] and field.name in answers
-        ]
-
-
-def _as_text(name: str, answer: Answer) -> str:
-    if name == SECRET:
-        return GIVEN
-    return ", ".join(answer) if isinstance(answer, tuple) else "yes" if answer is True else str(answer)
+        tried = trial_html(self._trial, self.decision, self.model.is_good)
+        return join(tried, *([kept_html(self.kept, self.model.policy, self._trial.role)] if self.kept else []))
 
 
 def _group(title: str) -> dict[str, Any]:

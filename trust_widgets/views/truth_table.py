@@ -15,13 +15,12 @@ from trust_widgets.views._answer import place_of
 from trust_widgets.views._guard_words import guard_words, values_of
 from trust_widgets.views._seen import SeenView
 from trust_widgets.views._view import bundle
+from trust_widgets.views._words import OLD, TRUTHS
 
-TRUTHS = {True: "yes", False: "no", None: "unknown"}
 WORDS = {True: "true", False: "false", None: "not documented"}
 SIGNS = {True: "✓", False: "✗", None: "?"}
 NONE = "This policy has no conditions: nothing guards it."
 NO_TABLE = "AWS has no operator “{}”, so that there is no table for it."
-OLD = "The policy's text can't be read; this is of the last good one."
 
 
 class TruthTableView(SeenView):

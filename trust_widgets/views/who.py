@@ -21,16 +21,15 @@ from trust_widgets.views._picture import picture_of
 from trust_widgets.views._seen import SeenView
 from trust_widgets.views._shapes import Shape
 from trust_widgets.views._view import bundle
+from trust_widgets.views._words import OLD, TRUTHS
 
 WORDS = {True: "A stranger gets in", False: "No stranger", None: "Stranger or not: not decided"}
-TRUTHS = {True: "yes", False: "no", None: "unknown"}
 NOBODY = "Nobody can assume this role yet."
 NOBODY_AT_ALL = "Nobody can assume this role: no statement lets anybody in."
 REFUSED = "IAM refuses this policy as it stands."
 REFUSED_YET = "IAM refuses this policy as it stands; this is what it says."
 NOT_FOUND = "No call was found in time that shows it."
 ON_GUARDS = "Its guards keep strangers out only if what they name is yours, and nobody said that it is."
-OLD = "The policy's text can't be read; this is of the last good one."
 
 
 class WhoView(SeenView):
