@@ -36,6 +36,14 @@ def saml(*endpoints: str, partition: str = "aws", operator: str = "StringEquals"
         ("https://signin.aws.amazon.com/oauth", "aws", USUAL),
         ("https://eu-west-1.signin.aws.amazon.com", "aws", "https://eu-west-1.signin.aws.amazon.com/saml"),
         ("https://signin.amazonaws.cn", "aws-cn", CHINA),
+        ("https://signin.aws.com/saml", "aws", USUAL),
+        ("https://sign-in.aws.amazon.com/saml", "aws", USUAL),
+        ("https://signin.amazonaws.com/saml", "aws", USUAL),
+        ("https://signin.aws.amazn.com/saml", "aws", USUAL),
+        ("https://signin.aws.com/saml/acs/SAMLSP0123456789", "aws", f"{USUAL}/acs/SAMLSP0123456789"),
+        ("https://eu-west-1.signin.amazon.com/saml", "aws", "https://eu-west-1.signin.aws.amazon.com/saml"),
+        ("https://signin.amazonaws.com.cn/saml", "aws-cn", CHINA),
+        ("https://signin.amazonaws-usgov.com/saml", "aws-us-gov", GOV),
         ("https://EU-Central-1.signin.aws.amazon.com/saml", "aws", "https://eu-central-1.signin.aws.amazon.com/saml"),
     ],
 )
@@ -47,9 +55,12 @@ def test_the_endpoint_is_written(written: str, partition: str, right: str) -> No
     assert statement(fixed(finding, text))["Condition"]["StringEquals"]["SAML:aud"] in (right, [right])
 
 
-def test_a_region_is_not_guessed() -> None:
-    """Which region of the other partition was meant, only the author knows."""
-    assert only(NAME, saml("https://us-gov-west-1.signin.amazonaws-us-gov.com/saml")).fix is None
+@pytest.mark.parametrize(
+    "written", ["https://us-gov-west-1.signin.amazonaws-us-gov.com/saml", "https://eu-west-9.signin.aws.com/saml"]
+)
+def test_a_region_is_not_guessed(written: str) -> None:
+    """Which region was meant, of the other partition or for one that does not exist, only the author knows."""
+    assert only(NAME, saml(written)).fix is None
 
 
 @pytest.mark.parametrize(
@@ -62,6 +73,10 @@ def test_a_region_is_not_guessed() -> None:
         saml("https://eu-west-1.signin.aws.amazon.com/saml/acs/SAMLSP0123456789"),
         saml("https://signin.aws.amazon.com*", operator="StringLike"),
         saml("https://idp.octo.example"),
+        saml("https://signin.octo.example/saml"),
+        saml("http://localhost:7890/redshift/"),
+        saml("https://octo.eu-west-1.elb.amazonaws.com/saml"),
+        saml("https://eu-west-1.signin.aws/saml"),
         saml(CHINA, operator="StringNotEquals"),
         saml("https://signin.c2shome.ic.gov/saml", partition="aws-iso"),
     ],

@@ -1,11 +1,14 @@
-"""`SAML:aud` that no assertion fits: another partition's sign-in endpoint, one without its path, or the audience."""
+"""`SAML:aud` that no assertion fits: another partition's sign-in endpoint, a misspelt one, or the audience."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from urllib.parse import urlsplit
 
 from trust_widgets._wildcards import matches
+from trust_widgets.aws._typos import one_letter_off
 from trust_widgets.aws.partitions import PARTITIONS
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix, Replace
@@ -17,6 +20,13 @@ from trust_widgets.pitfalls._statements import example
 from trust_widgets.policy import TrustPolicy
 
 _REGION = re.compile(r"^https://[a-z0-9-]+\.signin\.")
+_OF_REGION = re.compile(r"https://(?!sign-?in\.)([a-z0-9-]+)\.")
+_ENCRYPTED = re.compile(r"(?<=/saml)/acs/[A-Za-z0-9_-]+$")
+# Amazon's own, or so it seems; not those that end with .aws, of which AWS has newer ones.
+_LIKE_AMAZONS = re.compile(
+    r"(?:[a-z0-9-]+\.)?sign-?in\.(?:[a-z0-9-]+\.)*(?:aws|amazon)[a-z-]*(?:\.[a-z]+)*\.(?!aws$)[a-z]+"
+)
+_LONGEST_HOST = 253
 _ENDPOINTS = {partition.name: partition.saml_endpoints for partition in PARTITIONS if partition.saml_endpoints}
 
 
@@ -50,7 +60,9 @@ def _why(text: str, partition: str) -> str:
             return f"is the endpoint of another partition, {name}"
     if _slip(text, partition):
         return "is an endpoint in other letters"
-    return "is an endpoint without its path" if _without_path(text, partition) else ""
+    if _without_path(text, partition):
+        return "is an endpoint without its path"
+    return "is no endpoint, but reads like one" if _is_near(text) else ""
 
 
 def _slip(text: str, partition: str) -> str:
@@ -69,9 +81,39 @@ def _without_path(text: str, partition: str) -> str:
     return right if known and wrong and not set(text) & set("*?") else ""
 
 
+def _is_near(text: str) -> bool:
+    """Whether the host is no endpoint's but one letter off, or a sign-in host at a domain that reads like Amazon's.
+
+    Other hosts are none of ours: a program that signs people in may have assertions sent to itself.
+    """
+    host = _REGION.sub("https://signin.", text.lower()).partition("://")[2].partition("/")[0]
+    if set(text) & set("*?") or host in _hosts() or len(host) > _LONGEST_HOST:
+        return False
+    return _LIKE_AMAZONS.fullmatch(host) is not None or host in _typos()
+
+
+@cache
+def _hosts() -> frozenset[str]:
+    return frozenset(urlsplit(endpoints[0]).netloc for endpoints in _ENDPOINTS.values())
+
+
+@cache
+def _typos() -> frozenset[str]:
+    return frozenset(typo for host in _hosts() for typo in one_letter_off(host))
+
+
 def _meant(text: str, partition: str) -> str:
-    regional = text.startswith("https://") and not re.match("https://signin[.]", text)
-    return _slip(text, partition) or _without_path(text, partition) or ("" if regional else _ENDPOINTS[partition][0])
+    """The endpoint that was meant; `""` where only the author knows of which region that is."""
+    usual, regional = _ENDPOINTS[partition][0], _OF_REGION.match(text)
+    if _is_near(text) and (regional is None or regional[1] in _regions(partition)):
+        encrypted = _ENCRYPTED.search(text)
+        of_region = usual.replace("https://", f"https://{regional[1]}.") if regional else usual
+        return f"{of_region}{encrypted[0] if encrypted else ''}"
+    return _slip(text, partition) or _without_path(text, partition) or ("" if regional else usual)
+
+
+def _regions(partition: str) -> tuple[str, ...]:
+    return next(known.regions for known in PARTITIONS if known.name == partition)
 
 
 def _saml(partition: str, *endpoints: str, operator: str = "StringEquals") -> str:
@@ -95,6 +137,7 @@ PITFALL = Pitfall(
         _saml("aws", "urn:amazon:webservices"),
         _saml("aws", _GLOBAL, "http://signin.aws.amazon.com/saml"),
         _saml("aws", "https://signin.aws.amazon.com"),
+        _saml("aws", "https://signin.aws.com/saml"),
     ),
     good=(
         _saml("aws", _GLOBAL, "https://eu-central-1.signin.aws.amazon.com/saml"),
