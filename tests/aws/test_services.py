@@ -108,6 +108,13 @@ def test_source_keys_are_of_known_services_and_say_where_from() -> None:
         assert told["keys"] and set(told["keys"]) <= {"aws:SourceAccount", "aws:SourceArn"}
 
 
+def test_doubts_are_about_known_services_and_say_where_from() -> None:
+    """None of them is about a key that the service is known to send."""
+    for head, told in load("source_keys")["doubtful"].items():
+        assert services.is_known(f"{head}.amazonaws.com") and told["source"].startswith("https://") and told["why"]
+        assert not set(told["keys"]) & set(services.source_keys(f"{head}.amazonaws.com"))
+
+
 def test_sources_from_memory_are_not_verified() -> None:
     """EventBridge Scheduler's page on the confused deputy was not read; the samples of the others were."""
     judged = {

@@ -180,6 +180,23 @@ def is_verified_to_say_its_source(name: str) -> bool:
     return told is not None and told.get("verified", True)
 
 
+def why_doubtful(name: str, key: str) -> str:
+    """Why a service may not send a key that says for whose resource it assumes a role; `""` if nobody doubts it.
+
+    AWS keeps no list of who sends what, so this is never sure:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+
+    Example:
+        >>> why_doubtful("lambda.amazonaws.com", "aws:SourceAccount")
+        ''
+        >>> why_doubtful("ec2.amazonaws.com", "aws:SourceAccount")
+        "People report that it does not send it for an instance's role"
+    """
+    parts = _split(name)
+    told = load("source_keys")["doubtful"].get(parts[0]) if parts and parts[2] not in _INTERNAL else None
+    return str(told["why"]) if told and key.lower() in map(str.lower, told["keys"]) else ""
+
+
 def title_of(name: str) -> str:
     """What people call a service; what stands before the domain where we do not know.
 
