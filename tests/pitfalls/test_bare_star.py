@@ -47,6 +47,14 @@ def test_no_negated_guard_makes_everyone_safe() -> None:
     assert only(NAME, text).fix is None
 
 
+def test_a_wildcard_that_runs_across_colons_fixes_no_account() -> None:
+    """ArnLike compares the parts one by one; StringLike's asterisk may stand for several of them."""
+    in_any_partition = "arn:aws*:iam::111122223333:role/app"
+    for operator, wanted in (("ArnLike", {"AWS": "*"}), ("StringLike", {"AWS": "arn:aws:iam::111122223333:root"})):
+        text = policy("*", condition={operator: {"aws:PrincipalArn": in_any_partition}})
+        assert fixed(only(NAME, text, HOME), text)["Statement"][0]["Principal"] == wanted
+
+
 @pytest.mark.parametrize("action", [WEB, "sts:assumerolewithsaml", ["sts:AssumeRole", WEB]])
 def test_no_fix_to_accounts_that_do_not_use_the_action(action: str | list[str]) -> None:
     """Accounts never call AssumeRoleWithWebIdentity or AssumeRoleWithSAML: naming them would be a new mistake."""

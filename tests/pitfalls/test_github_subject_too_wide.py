@@ -66,6 +66,10 @@ def test_each_way_of_being_wide(subject: str, severity: Severity) -> None:
     ("subject", "callers"),
     [
         (
+            "repo:octo*",
+            (f"repo:octo-evil/app:ref:refs/heads/main{STRANGER}", "repo:octo-org/app:ref:refs/heads/main"),
+        ),
+        (
             "repo:octo*/app:ref:refs/heads/main",
             (f"repo:octo-evil/app:ref:refs/heads/main{STRANGER}", "repo:octo-org/app:ref:refs/heads/main"),
         ),

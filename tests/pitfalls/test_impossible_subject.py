@@ -52,6 +52,7 @@ def sub(issuer: str, *subjects: str, operator: str = "StringEquals") -> str:
         (EKS, "serviceaccount:shop:cart", "system:serviceaccount:shop:cart"),
         (EKS, "system:serviceaccount:shop/cart", "system:serviceaccount:shop:cart"),
         ("gitlab.com", "octo-org/app:ref_type:branch:ref:main", "project_path:octo-org/app:ref_type:branch:ref:main"),
+        ("gitlab.com", "project:octo-org/app:ref_type:tag:ref:v1", "project_path:octo-org/app:ref_type:tag:ref:v1"),
     ],
 )
 def test_what_was_plainly_meant(issuer: str, wrong: str, right: str) -> None:

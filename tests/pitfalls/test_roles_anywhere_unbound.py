@@ -32,6 +32,9 @@ ACCOUNT = {"StringEquals": {"aws:SourceAccount": "111122223333"}}
         (ANCHOR | {"StringLike": {"aws:PrincipalTag/x509Subject/CN": "*"}}, False, True),
         (ANCHOR | {"StringEqualsIfExists": {"aws:PrincipalTag/x509Subject/CN": "my-workload"}}, False, False),
         (ANCHOR | {"StringNotEquals": {"aws:PrincipalTag/x509Subject/CN": "revoked"}}, False, True),
+        (ANCHOR | {"StringLike": {"aws:PrincipalTag/x509SAN/DNS": "*"}}, False, True),
+        (ANCHOR | {"StringLike": {"sts:SourceIdentity": "*"}}, False, True),
+        (ANCHOR | {"StringNotEquals": {"STS:sourceidentity": "revoked"}}, False, True),
     ],
 )
 def test_what_is_missing(condition: Any, anchor: bool, name: bool) -> None:
@@ -43,6 +46,8 @@ def test_what_is_missing(condition: Any, anchor: bool, name: bool) -> None:
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.MEDIUM)
     assert finding.path == ("Statement", 0, "Principal", "Service", 0)
     assert ("any trust anchor" in finding.message, "any certificate" in finding.message) == (anchor, name)
+    (caller,) = finding.callers
+    assert ("trust anchor that nobody named" in caller, "with the name" in caller) == (anchor, name)
 
 
 @pytest.mark.parametrize(

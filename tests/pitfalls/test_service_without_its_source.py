@@ -67,6 +67,14 @@ def test_the_fix_asks_for_the_readers_account() -> None:
             {"StringLike": {"aws:SourceAccount": ["111122223333", "*"]}},
             ("Condition", "StringLike", "aws:SourceAccount", 1),
         ),
+        (
+            {"ArnLike": {"aws:SourceArn": "arn:aws:states:*:????????????:stateMachine:*"}},
+            ("Condition", "ArnLike", "aws:SourceArn", 0),
+        ),
+        (
+            {"BoolIfExists": {"aws:SecureTransport": "true"}, "StringNotEquals": {"aws:SourceAccount": "111122223333"}},
+            ("Condition", "StringNotEquals", "aws:SourceAccount"),
+        ),
         ({"Bool": {"aws:SecureTransport": "true"}}, PRINCIPAL),
     ],
 )
@@ -110,6 +118,16 @@ def test_a_guard_that_is_true_of_a_call_that_does_not_say(service: str) -> None:
     )
     assert finding.callers == (f"the AWS service {service}.amazonaws.com, without saying for which account",)
     assert statement(fixed(finding, text))["Condition"] == {"StringEquals": {"aws:SourceAccount": "111122223333"}}
+
+
+def test_the_loose_guard_is_told_and_not_one_beside_it() -> None:
+    """Every call comes with aws:SecureTransport: asking for it plainly would shut nobody out."""
+    loose = {
+        "BoolIfExists": {"aws:SecureTransport": "true"},
+        "StringEqualsIfExists": {"aws:SourceAccount": "111122223333"},
+    }
+    finding = only(NAME, policy(MACHINE, condition=loose), HOME)
+    assert finding.path[2:] == ("Condition", "StringEqualsIfExists", "aws:SourceAccount")
 
 
 def test_the_same_guard_where_nothing_is_known_of_the_service() -> None:

@@ -32,6 +32,7 @@ def test_the_like_operator_reads_it(operator: str, like: str) -> None:
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.DEAD, Severity.ERROR)
     assert finding.path == ("Statement", 0, "Condition", operator, SUB, 0)
+    assert "let in all that fits" not in finding.message
     assert fixed(finding, text)["Statement"] == [grant(GITHUB_PROVIDER, WEB, {like: {SUB: RELEASE}})]
 
 
@@ -70,6 +71,22 @@ def test_arns_are_compared_as_arns() -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "value", "like"),
+    [
+        ("aws:SourceArn", "arn:aws:states:*:111122223333:stateMachine:app", "ArnLike"),
+        ("aws:RequestTag/team", "octo-*", "StringLike"),
+        ("aws:SourceVpc", "vpc-1a2b*", "StringLike"),
+    ],
+)
+def test_any_region_of_one_account_and_values_of_ones_own(key: str, value: str, like: str) -> None:
+    """ARNs are compared part by part, so that the account stays fixed; tags and networks are what the author wrote."""
+    principal = {"Service": "states.amazonaws.com"} if like == "ArnLike" else ROLE
+    text = policy(principal, ["sts:AssumeRole", "sts:TagSession"], {"StringEquals": {key: value}})
+    (finding,) = found(NAME, text)
+    assert fixed(finding, text)["Statement"][0]["Condition"] == {like: {key: value}}
+
+
+@pytest.mark.parametrize(
     ("principal", "action", "condition"),
     [
         (GITHUB_PROVIDER, WEB, {"StringEquals": {SUB: "repo:octo-org/app:*"}}),
@@ -83,6 +100,7 @@ def test_no_fix_that_opens(principal: Any, action: str, condition: Any) -> None:
     """Read as a pattern these would let in more than one branch, tenant, organisation or account: only told."""
     finding = only(NAME, policy(principal, action, condition))
     assert (finding.verdict, finding.fix) == (Verdict.DEAD, None)
+    assert "let in all that fits" in finding.message
 
 
 def test_each_value_has_its_place_also_in_a_deny() -> None:
