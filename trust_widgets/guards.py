@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from trust_widgets.aws.condition_keys import why_never
+from trust_widgets.aws.limits import EXTERNAL_ID
 from trust_widgets.aws.operators import is_operator
 from trust_widgets.policy import Condition
 from trust_widgets.questions import Question, complaint_about_letters
@@ -55,7 +56,7 @@ GUARD_KINDS = (
             "External id",
             "The vendor gives it to you, a different one for each customer. It is no secret.",
             "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11",
-            r"[\w+=,.@:/-]{2,1224}",
+            EXTERNAL_ID,
             "An external id is 2 to 1,224 letters, digits and + = , . @ : / - _, like b2f6c3de-9a41-4b55.",
         ),
     ),
@@ -86,7 +87,7 @@ GUARD_KINDS = (
             "Source account",
             "The account whose resource the service works for.",
             "111122223333",
-            r"\d{12}",
+            "[0-9]{12}",
             "An account id is 12 digits, like 111122223333.",
         ),
     ),

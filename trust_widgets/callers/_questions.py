@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
+from trust_widgets.aws import limits
 from trust_widgets.questions import Question, fields_of
 
 Permission = Literal["unknown", "yes", "no"]
@@ -19,7 +20,7 @@ EXTERNAL_ID = Question(
     "External id passed",
     "Empty when none is passed.",
     "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11",
-    r"[\w+=,.@:/-]{2,1224}",
+    limits.EXTERNAL_ID,
     "An external id is 2 to 1,224 letters, digits and + = , . @ : / - _, like b2f6c3de-9a41-4b55.",
     optional=True,
 )
@@ -58,13 +59,11 @@ TRANSITIVE = Question(
     optional=True,
     more=True,
 )
-# https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-_NAME = r"[\w+=,.@-]{2,64}"
 SESSION_NAME = Question(
     "Session name",
     "Empty when you do not know.",
     "deploy-42",
-    _NAME,
+    limits.SESSION_NAME,
     "A session name is 2 to 64 letters, digits and + = , . @ - _, like deploy-42.",
     optional=True,
     more=True,
@@ -73,7 +72,7 @@ SOURCE_IDENTITY = Question(
     "Source identity passed",
     "The trust policy must allow sts:SetSourceIdentity too.",
     "ops",
-    _NAME,
+    limits.SOURCE_IDENTITY,
     "A source identity is 2 to 64 letters, digits and + = , . @ - _, like ops.",
     optional=True,
     more=True,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from trust_widgets.aws.arns import arn_of
+from trust_widgets.aws.limits import ROLE_NAME
 from trust_widgets.callers import ROLE, Caller, _signed
 from trust_widgets.callers import _questions as asks
 from trust_widgets.callers._filling import Filling, tags_of
@@ -23,7 +24,7 @@ _ARN = Question(
     "User",
     "Its ARN, as aws sts get-caller-identity shows it.",
     "arn:aws:iam::444455556666:user/ops",
-    r"arn:aws[a-z-]*:iam::[0-9]{12}:user/([!-~]+/)?[\w+=,.@-]{1,64}",
+    rf"arn:aws[a-z-]*:iam::[0-9]{{12}}:user/([!-~]+/)?{ROLE_NAME}",
     "A user's ARN is like arn:aws:iam::444455556666:user/ops.",
 )
 _CREDENTIALS = Question(

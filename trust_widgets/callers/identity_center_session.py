@@ -9,6 +9,7 @@ import re
 from typing import Annotated
 
 from trust_widgets.aws.arns import arn_of, is_account_id
+from trust_widgets.aws.limits import SESSION_NAME
 from trust_widgets.callers import ROLE, Caller, _signed
 from trust_widgets.callers import _questions as asks
 from trust_widgets.callers._filling import Filling, home_of, tags_of
@@ -30,7 +31,7 @@ _SET = Question(
     "Permission set",
     "Its name.",
     "Deployers",
-    r"[\w+=,.@-]{1,32}",
+    "[A-Za-z0-9_+=,.@-]{1,32}",
     "A permission set is up to 32 letters, digits and + = , . @ - _, like Deployers.",
 )
 _SUFFIX = Question(
@@ -52,7 +53,7 @@ _USER = Question(
     "User name",
     "In Identity Center; it is the name of the session.",
     "octo-user",
-    r"[\w+=,.@-]{2,64}",
+    SESSION_NAME,
     "A user name is like octo-user.",
 )
 _MFA = Question("Signed in with MFA", "To Identity Center.", more=True)

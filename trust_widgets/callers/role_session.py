@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from trust_widgets.aws.arns import arn_of
+from trust_widgets.aws.limits import ROLE_NAME, SESSION_NAME
 from trust_widgets.callers import ROLE, Caller, _signed
 from trust_widgets.callers import _questions as asks
 from trust_widgets.callers._filling import Filling, tags_of
@@ -24,7 +25,7 @@ _ARN = Question(
     "Session",
     "Its ARN, as aws sts get-caller-identity shows it.",
     "arn:aws:sts::444455556666:assumed-role/deployer/run-1",
-    r"arn:aws[a-z-]*:sts::[0-9]{12}:assumed-role/[\w+=,.@-]{1,64}/[\w+=,.@-]{2,64}",
+    rf"arn:aws[a-z-]*:sts::[0-9]{{12}}:assumed-role/{ROLE_NAME}/{SESSION_NAME}",
     "A session's ARN is like arn:aws:sts::444455556666:assumed-role/deployer/run-1.",
 )
 _PATH = Question(

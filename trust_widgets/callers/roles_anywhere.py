@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from trust_widgets.aws.arns import arn_of
+from trust_widgets.aws.limits import SOURCE_IDENTITY
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers._filling import Filling, home_of, tags_of
 from trust_widgets.callers._guessing import allows, tags_wanted, wanted
@@ -28,7 +29,7 @@ _COMMON_NAME = Question(
     "Common name of the certificate",
     "The subject's CN; it is the source identity too.",
     "shop-worker",
-    r"[\w+=,.@-]{2,64}",
+    SOURCE_IDENTITY,
     "Here a common name is 2 to 64 letters, digits and + = , . @ - _, like shop-worker.",
 )
 _ISSUER = Question(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from trust_widgets.aws.limits import SAML_PROVIDER_NAME
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import _questions as asks
 from trust_widgets.callers._filling import Filling, home_of, tags_of
@@ -21,7 +22,7 @@ _PROVIDER = Question(
     "Provider",
     "Its name in IAM, in the role's account.",
     "corp",
-    r"[\w.-]{1,128}",
+    SAML_PROVIDER_NAME,
     "A provider's name is up to 128 letters, digits and . _ -, like corp.",
 )
 _ENDPOINT = Question(

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from trust_widgets.aws.limits import ROLE_NAME
 from trust_widgets.policy import Principal, Statement, TrustPolicy
 from trust_widgets.questions import Question
 from trust_widgets.role import Companion, Role
 
 Partition = Literal["aws", "aws-cn", "aws-us-gov"]
 
-NAME = r"([!-~]+/)?[\w+=,.@-]{1,64}"  # of a role or user, after its path
+NAME = rf"([!-~]+/)?{ROLE_NAME}"  # of a role or user, after its path
 PARTITION = Question(
     "Partition",
     "Both accounts are in the same one.",

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+from trust_widgets.aws.limits import SAML_PROVIDER_NAME
 from trust_widgets.aws.partitions import PARTITIONS
 from trust_widgets.patterns import Pattern, _accounts
 from trust_widgets.patterns._tokens import any_of, asked
@@ -36,7 +37,7 @@ _PROVIDER = Question(
     "Provider",
     "Its name in IAM.",
     "corp",
-    r"[0-9A-Za-z_.-]{1,128}",
+    SAML_PROVIDER_NAME,
     "A provider's name is up to 128 letters, digits and . _ -, like corp.",
 )
 _ENDPOINTS = Question(
