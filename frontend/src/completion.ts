@@ -14,7 +14,7 @@ const nothing = () => "";
 const aString = () => '"|"';
 
 /** The words that fit a place; `keys`: they are written as `"word": ` and the value that `opens`. */
-export function wordsFor(place: Place, vocabulary: Vocabulary): Words | null {
+function wordsFor(place: Place, vocabulary: Vocabulary): Words | null {
   // A policy pasted inside something larger completes too: what counts is the way down from "Statement".
   const top = place.path.lastIndexOf("Statement");
   const below = place.path.slice(top + 1);

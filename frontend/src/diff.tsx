@@ -8,7 +8,7 @@ const MOST = 400;   // lines on a side that are compared; more are shown as all 
 const AROUND = 1;   // unchanged lines shown before and after a change
 
 /** The lines that a change touches, with the unchanged ones between and around them. */
-export function rowsFromChange(text: string, change: Change): Row[] {
+function rowsFromChange(text: string, change: Change): Row[] {
   const first = text.lastIndexOf("\n", change.from - 1) + 1;
   const last = text.indexOf("\n", change.to) < 0 ? text.length : text.indexOf("\n", change.to);
   const before = text.slice(first, last).split("\n");

@@ -2,7 +2,7 @@
 import type { JSX, RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import { Accept, Accepted } from "./accept";
-import { Fix } from "./fix";
+import { Fix, type FixDoings } from "./fix";
 import { Fold, Out, Told } from "./parts";
 import { turnTo } from "./seen";
 import type { FindingsState, FindingState, Verdict } from "./state";
@@ -36,10 +36,7 @@ function None({ words, accepted }: { words: string; accepted: boolean }): JSX.El
   return <p class="tw-none">✓ {accepted ? "No pitfalls found but those accepted." : words}</p>;
 }
 
-export interface Doings {
-  fix(): void; fixAll(): void; weigh(): void; tryOut(name: string, which: string): void;
-  show(): void; accept(reason: string, until: string): void; takeBack(): void;
-}
+interface Doings extends FixDoings { show(): void; accept(reason: string, until: string): void; takeBack(): void }
 
 /** What can be done with a finding. Most of it takes the card away, and the focus must not go with it. */
 function doingsFor(id: string, model: Model, list: RefObject<HTMLElement | null>): Doings {

@@ -3,11 +3,12 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Consequences } from "./consequences";
 import { Diff } from "./diff";
-import type { Doings } from "./findings";
 import { useNewId } from "./parts";
 import type { Change, FindingsState, FindingState } from "./state";
 
-interface Weighed { state: FindingsState; alive: boolean; doings: Doings }
+export interface FixDoings { fix(): void; fixAll(): void; weigh(): void; tryOut(name: string, which: string): void }
+
+interface Weighed { state: FindingsState; alive: boolean; doings: FixDoings }
 
 export function Fix({ finding, change, state, alive, doings }: Weighed & { finding: FindingState; change: Change }): JSX.Element {
   const [open, setOpen] = useState(false);

@@ -9,7 +9,7 @@ import type { EditorState as State, Spot, Verdict } from "./state";
 const SEVERITIES = { refused: "error", open: "warning", dead: "info", advice: "hint" } as const;
 const WORDS: Record<Verdict, string> = { refused: "Refused", open: "Open", dead: "Dead", advice: "Advice" };
 
-export const kindOf = (spot: Spot) => WORDS[spot.verdict] + (spot.verdict === "open" ? ` · ${spot.severity}` : "");
+const kindOf = (spot: Spot) => WORDS[spot.verdict] + (spot.verdict === "open" ? ` · ${spot.severity}` : "");
 
 /** The findings as CodeMirror takes them. */
 export function diagnosticsFromState(state: State, length: number, fix: (id: string) => void): Diagnostic[] {

@@ -20,7 +20,7 @@ export const onTyped = (send: (text: string) => void) =>
 export const counted = (text: string) => text.replace(/\r\n?/g, "\n");
 
 /** The one replacement, as small as can be, that makes one text of another; `null` when they are equal. */
-export function middle(now: string, next: string): { from: number; to: number; insert: string } | null {
+function middle(now: string, next: string): { from: number; to: number; insert: string } | null {
   if (now === next) return null;
   const [from, back] = ends(now, next);
   return { from, to: now.length - back, insert: next.slice(from, next.length - back) };

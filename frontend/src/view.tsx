@@ -17,7 +17,7 @@ export interface Model {
 export interface ChildView { el: HTMLElement; remove(): void }
 interface Signal { connect(hear: Hear): void; disconnect(hear: Hear): void }
 type Hear = (sender: unknown, status: string) => void;
-export interface Manager {
+interface Manager {
   get_model(id: string): Promise<unknown>;
   create_view(model: unknown): Promise<ChildView>;
   kernel?: { statusChanged?: Signal; disposed?: Signal } | null;
@@ -27,7 +27,7 @@ export type End = () => void;
 
 const GONE = new Set(["restarting", "autorestarting", "dead", "terminating"]);
 const CUT = ["comm_live_update", "comm:close"];   // the widget's own events
-export const LOST = "The kernel was restarted: run the cell again. The last policy can still be copied.";
+const LOST = "The kernel was restarted: run the cell again. The last policy can still be copied.";
 
 /** Call with the state now and whenever the kernel changes it. */
 export function watch(model: Model, draw: (state: Common) => void): End {
@@ -77,7 +77,7 @@ export function watchLife(model: Model, el: HTMLElement, tell: (alive: boolean) 
 }
 
 /** Keys that were used here, and plain typing, go no further up the page: JupyterLab has shortcuts for both. */
-export function keepKeys(event: KeyboardEvent): void {
+function keepKeys(event: KeyboardEvent): void {
   const plain = !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== "Tab";
   if (plain || event.defaultPrevented) event.stopPropagation();
 }

@@ -9,7 +9,7 @@ import type { Place, Truth, WhoCard, WhoState } from "./state";
 import { frame, say, type Shown } from "./view";
 
 // By word and sign, never by colour alone.
-export const STRANGERS: Record<Truth, string> = { yes: "⚠", no: "✓", unknown: "?" };
+const STRANGERS: Record<Truth, string> = { yes: "⚠", no: "✓", unknown: "?" };
 
 function Who({ state, model, alive }: Shown<WhoState>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
