@@ -229,8 +229,9 @@ class TrustModel(traitlets.HasTraits):
     def _companions(self, role: Role) -> tuple[Companion, ...]:
         """Those of all grants; of one that is unfinished, those of the answers that made its statements."""
         found: dict[Companion, None] = {}
-        for grant, placed in zip(self.grants, self._placed, strict=False):
-            finished = not complaints_of(grant, self.account)
+        unfinished = {complaint.grant for complaint in self.complaints}
+        for index, (grant, placed) in enumerate(zip(self.grants, self._placed, strict=False)):
+            finished = index not in unfinished
             if finished and placed:
                 self._finished[placed] = grant
             made_by = grant if finished else self._finished.get(placed) if placed else None

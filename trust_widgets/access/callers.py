@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from trust_widgets.access.subjects import is_nobodys, reading_of
-from trust_widgets.access.subjects import provider as provider_of
 from trust_widgets.aws import accounts, operators, services
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.home import Home
 from trust_widgets.policy import Principal, Statement
-from trust_widgets.providers import issuer_of
+from trust_widgets.providers import issuer_of, provider_of
 
 
 class Words(NamedTuple):

@@ -11,6 +11,7 @@ from trust_widgets.access.case import ARN, TAG, TAGS, Case
 from trust_widgets.aws.condition_keys import key_named
 from trust_widgets.aws.services import Carried
 from trust_widgets.evaluation.request import Request
+from trust_widgets.providers import provider_of
 
 # What the evaluator works out by itself from who calls.
 _DERIVED = (
@@ -57,7 +58,7 @@ def _principal(case: Case, values: Mapping[str, str | tuple[str, ...]]) -> str:
 
 def _add_claims(caller: Caller, values: dict[str, str | tuple[str, ...]]) -> None:
     """What every token has, also when no condition asks for it."""
-    found = subjects.provider(caller.issuer)
+    found = provider_of(caller.issuer)
     for key, claims in ((f"{caller.issuer}:sub", (subjects.common_subject(caller.issuer),)),
                         (f"{caller.issuer}:aud", (found.audience,) if found else ())):  # fmt: skip
         for text in (caller.fixed.get(key), *claims):

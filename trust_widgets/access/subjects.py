@@ -8,10 +8,9 @@ from functools import lru_cache
 
 from trust_widgets.evaluation.compiled import Clause, Value
 from trust_widgets.providers import Provider, Reading, provider_of
+from trust_widgets.providers._customers import customer_of, grammar_of
 from trust_widgets.providers._impossible import cannot_be, whose
 from trust_widgets.questions import fields_of
-
-provider = lru_cache(maxsize=512)(provider_of)
 
 
 @lru_cache(maxsize=2048)
@@ -22,8 +21,10 @@ def reading_of(issuer: str, pattern: str) -> Reading | None:
         >>> reading_of("token.actions.githubusercontent.com", "repo:octo-org/app:pull_request").stranger
         False
     """
-    found = provider(issuer)
-    return found.read(pattern) if found else None
+    found = provider_of(issuer)
+    reading = found.read(pattern) if found else None
+    own = grammar_of(found, issuer) if found and reading and reading.stranger else None
+    return own.read(pattern) or reading if own else reading
 
 
 @lru_cache(maxsize=2048)
@@ -36,7 +37,7 @@ def is_nobodys(issuer: str, pattern: str) -> bool:
         >>> is_nobodys("idp.octo.example", "repo:octo-org/app:ref:main")  # nobody knows its subjects
         False
     """
-    found = provider(issuer)
+    found = provider_of(issuer)
     return found is not None and (cannot_be(found, pattern) or whose(found, issuer, pattern) != "")
 
 
@@ -45,7 +46,8 @@ def without_nobodys(clause: Clause) -> Clause:
     issuer, _, claim = clause.key.rpartition(":")
     if claim != "sub" or "." not in issuer or clause.operator.base == "Null":
         return clause
-    return replace(clause, values=tuple(value for value in clause.values if not _fits_nobody(issuer, clause, value)))
+    kept = tuple(value for value in clause.values if not _fits_nobody(issuer, clause, value))
+    return clause if len(kept) == len(clause.values) else replace(clause, values=kept)
 
 
 def _fits_nobody(issuer: str, clause: Clause, value: Value) -> bool:
@@ -57,24 +59,29 @@ def _fits_nobody(issuer: str, clause: Clause, value: Value) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def subjects_of(issuer: str, pattern: str = "*") -> tuple[str, ...]:
-    """Realistic subjects that a pattern admits, those of strangers first.
+def subjects_of(issuer: str, pattern: str = "*", *, strangers: bool = True) -> tuple[str, ...]:
+    """Realistic subjects that a pattern admits, those of strangers first; of an issuer that names its customer, theirs.
+
+    Args:
+        issuer: of the tokens. pattern: a value of a condition on their subject.
+        strangers: whether strangers can have subjects of this issuer at all.
 
     Example:
         >>> subjects_of("token.actions.githubusercontent.com", "repo:octo-org/app:ref:refs/heads/*")[0]
         'repo:octo-org/app:ref:refs/heads/main'
+        >>> subjects_of("oidc.vercel.com/octo-app")
+        ('owner:octo-app:project:shop:environment:production',)
     """
-    found = provider(issuer)
-    return found.subjects_for(pattern) if found and found.subjects_for else ()
+    found = provider_of(issuer)
+    if found is None or found.subjects_for is None:
+        return ()
+    own = grammar_of(found, issuer)
+    return (own.subjects_for if own else found.subjects_for)(pattern, strangers=strangers)
 
 
-@lru_cache(maxsize=512)
 def common_subject(issuer: str) -> str:
     """A subject of the issuer's that is no stranger's, as far as there is one; `""` when nobody knows its subjects."""
-    found = provider(issuer)
-    if found is None or found.subjects_for is None:
-        return ""
-    return next(iter(found.subjects_for("*", strangers=False)), "")
+    return next(iter(subjects_of(issuer, strangers=False)), "")
 
 
 def likely(issuer: str, wanted: Iterable[str], unwanted: Iterable[str]) -> Iterator[str]:
@@ -101,13 +108,14 @@ def near(issuer: str, subject: str) -> tuple[str, ...]:
         >>> near("token.actions.githubusercontent.com", "repo:octo-org/app:ref:refs/heads/main")[:2]
         ('repo:other/app:ref:refs/heads/main', 'repo:octo-org/other:ref:refs/heads/main')
     """
-    found = provider(issuer)
+    found = provider_of(issuer)
     answers = found.answers(subject) if found and found.answers else None
     if found is None or found.subject is None or answers is None:
         return ()
     built: list[str | None] = []
+    named = _named_by(found, issuer)
     for field in fields_of(found.subject):
-        if field.name in answers:
+        if field.name in answers and field.name != named:
             made = [_built(found, _changed(answers, field.name, text)) for text in field.options or _ELSE]
             built.extend(made if field.options else list(filter(None, made))[:1])
     kinds = {field.name for field in fields_of(found.subject) if field.options}
@@ -128,16 +136,18 @@ def forms_of(issuer: str) -> tuple[str, ...]:
         >>> forms_of("token.actions.githubusercontent.com")[1]
         'repo:[A-Za-z0-9][A-Za-z0-9]*/[A-Za-z0-9][A-Za-z0-9]*:ref:refs/heads/[A-Za-z0-9][A-Za-z0-9]*'
     """
-    found = provider(issuer)
-    built = (_form(found, subject) for subject in subjects_of(issuer)) if found else ()
+    found = provider_of(issuer)
+    named = _named_by(found, issuer) if found else ""
+    built = (_form(found, subject, named) for subject in subjects_of(issuer)) if found else ()
     return tuple(dict.fromkeys(form for form in built if form))
 
 
-def _form(found: Provider, subject: str) -> str:
+def _form(found: Provider, subject: str, named: str) -> str:
     answers = found.answers(subject) if found.answers and found.subject else None
     if answers is None or found.subject is None:
         return ""
-    free = [field.name for field in fields_of(found.subject) if not field.options and answers.get(field.name)]
+    fields = [field.name for field in fields_of(found.subject) if not field.options and field.name != named]
+    free = [name for name in fields if answers.get(name)]
     for name in free:
         marked = {**answers, name: _MARK}
         answers = marked if _built(found, marked) else answers
@@ -145,6 +155,12 @@ def _form(found: Provider, subject: str) -> str:
 
 
 _MARK = "zz0mark0zz"
+
+
+def _named_by(found: Provider, issuer: str) -> str:
+    """The part of its subjects that an issuer names, so that it is no other; `""` where there is none."""
+    customer = customer_of(found, issuer)
+    return customer.part if customer else ""
 
 
 def _changed(answers: Mapping[str, str], name: str, text: str) -> dict[str, str]:

@@ -12,9 +12,8 @@ from typing import NamedTuple
 from trust_widgets._wildcards import text_from_pattern
 from trust_widgets.access.atoms import Atom, clause_of
 from trust_widgets.access.formulas import Formula, all_of, any_of, opposite
-from trust_widgets.access.subjects import provider
 from trust_widgets.evaluation.compiled import Clause
-from trust_widgets.providers import github_actions
+from trust_widgets.providers import github_actions, provider_of
 from trust_widgets.providers.github_actions import Subject
 
 _CLAIMS = ("repository", "ref", "environment")
@@ -59,7 +58,7 @@ def _repository(head: str, star: bool) -> _Reads:
 
 def is_told(issuer: str, claim: str) -> bool:
     """Whether subjects of an issuer tell a claim."""
-    return claim in _CLAIMS and provider(issuer) is github_actions.PROVIDER
+    return claim in _CLAIMS and provider_of(issuer) is github_actions.PROVIDER
 
 
 def agreement(issuer: str, atoms: Iterable[Atom], read: Callable[[Clause], Formula]) -> Iterator[Formula]:
@@ -99,7 +98,7 @@ def claims_of(issuer: str, subject: str) -> Mapping[str, str]:
         >>> claims_of("token.actions.githubusercontent.com", "repo:octo-org/app:ref:refs/heads/main")["token.actions.githubusercontent.com:ref"]
         'refs/heads/main'
     """
-    read = Subject.read(subject) if provider(issuer) is github_actions.PROVIDER else None
+    read = Subject.read(subject) if provider_of(issuer) is github_actions.PROVIDER else None
     if read is None:
         return {}
     kind, _, value = read.run.partition(":")
@@ -116,7 +115,7 @@ def claims_of(issuer: str, subject: str) -> Mapping[str, str]:
 def subject_from(issuer: str, claims: Mapping[str, object]) -> str:
     """A subject that agrees with claims, by condition key; `""` when none of them tells anything of it."""
     told = {claim: found for claim in _CLAIMS if isinstance(found := claims.get(f"{issuer}:{claim}"), str)}
-    if not told or provider(issuer) is not github_actions.PROVIDER:
+    if not told or provider_of(issuer) is not github_actions.PROVIDER:
         return ""
     owner, _, repository = told.get("repository", "octo-org/app").partition("/")
     environment = told.get("environment", "").replace(":", "%3A")

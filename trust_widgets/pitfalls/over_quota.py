@@ -7,6 +7,7 @@ since whether spaces inside strings count is not documented.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
@@ -20,7 +21,7 @@ DEFAULT = 2048
 
 def counted(policy: TrustPolicy) -> int:
     """Characters that certainly count against the quota: all but white space."""
-    return len("".join(str(policy).split()))
+    return len("".join(json.dumps(policy.to_dict(), ensure_ascii=False).split()))
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

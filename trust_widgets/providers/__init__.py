@@ -107,6 +107,7 @@ def issuer_of(principal: str) -> str:
     return principal if ":" not in principal and "/" not in principal and "." in principal else ""
 
 
+@lru_cache(maxsize=512)
 def provider_of(issuer: str) -> Provider | None:
     """The provider that an issuer belongs to, if we know it."""
     return next((provider for provider in PROVIDERS.values() if provider.owns(issuer)), None)

@@ -67,6 +67,7 @@ class View(anywidget.AnyWidget):
         super().__init__()
         self.model = drawn
         self._taken = 0
+        self._is_taking = False
         self._fault: dict[str, str] | None = None
         self.on_msg(self._hear)
         self.model.observe(self._redraw, list(self.redraw_on))
@@ -97,7 +98,8 @@ class View(anywidget.AnyWidget):
     # -- how it is drawn, and how it hears ----------------------------------------------------------------
 
     def _redraw(self, _: object = None) -> None:
-        self._guarded(self._draw)
+        if not self._is_taking:
+            self._guarded(self._draw)
 
     def _draw(self) -> None:
         self.state = {**self.draw(), "revision": self._taken, "fault": self._fault}
@@ -119,7 +121,11 @@ class View(anywidget.AnyWidget):
     def _take_newest(self, typed: dict[str, Any]) -> None:
         if typed.get("revision", 0) > self._taken:
             self._taken = typed["revision"]
-            self.take(typed)
+            self._is_taking = True  # drawn once, when all that was typed is in the model
+            try:
+                self.take(typed)
+            finally:
+                self._is_taking = False
             self._draw()
 
     def _guarded(self, act: Callable[[], None]) -> None:

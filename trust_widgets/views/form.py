@@ -10,7 +10,7 @@ from typing import Any
 from trust_widgets._html import Html, join, tag
 from trust_widgets.aws import condition_keys, operators
 from trust_widgets.aws.arns import account_id_of
-from trust_widgets.grants import Grant, complaints_of, kind_of, label_of, statements_of
+from trust_widgets.grants import Grant, kind_of, label_of, statements_of
 from trust_widgets.guards import GUARD_KINDS, Guard, GuardKind, why_not
 from trust_widgets.guards import kind_of as kind_of_guard
 from trust_widgets.patterns import PATTERNS, Pattern
@@ -65,7 +65,7 @@ class FormView(View):
         }
 
     def _drawn_grant(self, grant: Grant, pattern: Pattern) -> dict[str, Any]:
-        complaints = complaints_of(grant, self.model.account)
+        complaints = {c.question: c.message for c in self.model.complaints if c.grant == self.model.selected}
         fields = drawn_fields(pattern, grant.answers, complaints)
         if pattern.needs_account:
             complaint = complaints.get("account", "") if self.model.account else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trust_widgets._html import Html, tag
-from trust_widgets.grants import Grant, complaints_of, label_of
+from trust_widgets.grants import Grant, label_of
 from trust_widgets.patterns import GROUPS, PATTERNS
 from trust_widgets.views._view import View, bundle
 
@@ -30,15 +30,15 @@ class GrantsView(View):
 
     def draw(self) -> dict[str, Any]:
         return {
-            "chips": [self._chip(grant) for grant in self.model.grants],
+            "chips": [self._chip(index, grant) for index, grant in enumerate(self.model.grants)],
             "selected": self.model.selected,
             "groups": [_group(title) for title in GROUPS if any(p.group == title for p in PATTERNS.values())],
             "stale": not self.model.is_good,
         }
 
-    def _chip(self, grant: Grant) -> dict[str, Any]:
+    def _chip(self, index: int, grant: Grant) -> dict[str, Any]:
         label = label_of(grant)
-        unfinished = bool(complaints_of(grant, self.model.account))
+        unfinished = any(complaint.grant == index for complaint in self.model.complaints)
         return {"label": label, "title": label, "unfinished": unfinished, "byHand": not grant.pattern}
 
     def do_add(self, pattern: str) -> None:

@@ -19,6 +19,8 @@ def quoted(text: str, mark: str = '"') -> str:
         >>> print(quoted('a "b"\n\u202ec'))
         "a \"b\"\n\u202ec"
     """
+    if text.isprintable() and mark not in text and "\\" not in text:
+        return f"{mark}{text}{mark}"  # nearly every text, and at every key
     return mark + "".join(f"\\{mark}" if char == mark else _escaped(char) for char in text) + mark
 
 
