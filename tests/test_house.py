@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "trust_widgets"
 
 ROWS = (
-    ("_html", "_registry", "_wildcards", "_json", "aws", "policy", "role", "home"),
+    ("_html", "_registry", "_sentences", "_wildcards", "_json", "aws", "policy", "role", "home"),
     ("_foreign", "fixes", "_plain_reader", "_policy_reader", "document", "questions", "providers", "guards", "writers"),
     ("evaluation",),
     ("findings", "callers", "kept", "access"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trust_widgets._sentences import capital, listed
 from trust_widgets.aws import operators
 from trust_widgets.aws.condition_keys import why_never
 from trust_widgets.evaluation.closest import closest_value
@@ -74,12 +75,12 @@ def _depends(tree: Node) -> str:
     """With one statement open the call gets in if all of that holds; of several, one may be enough."""
     needs = [_need(name) for name in needs_of(tree)]
     if len(undecided(tree)) == 1 and not tags_unknown(tree):
-        return f"Allowed if {_listed(needs)}."
+        return f"Allowed if {listed(needs)}."
     if tags_unknown(tree):
-        keys = _listed([part.data[0] for part in tags_unknown(tree)])
-        actions = _listed([action.data[0] for action in actions_of(tree) if tags_unknown(action)])
+        keys = listed([part.data[0] for part in tags_unknown(tree)])
+        actions = listed([action.data[0] for action in actions_of(tree) if tags_unknown(action)])
         return f"It depends on whether the call passes {keys}: if it does, the policy must allow {actions} too."
-    return f"It depends on {_listed([f'whether {need}' for need in needs])}."
+    return f"It depends on {listed([f'whether {need}' for need in needs])}."
 
 
 def _need(name: str) -> str:
@@ -206,17 +207,9 @@ def _why_permission(request: Request) -> str:
     )
 
 
-def _listed(words: list[str]) -> str:
-    return " and ".join(words) if len(words) < 3 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
 def _small(text: str) -> str:
     return text[:1].lower() + text[1:] if text.startswith(("The ", "A ", "An ", "Whether ")) else text
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _sentence(text: str) -> str:
-    return _capital(text) if text.startswith(("the ", "a ")) else text
+    return capital(text) if text.startswith(("the ", "a ")) else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from trust_widgets._sentences import capital, listed
 from trust_widgets.access import CallerClass, emphasis
 from trust_widgets.access.callers import who_of
 from trust_widgets.home import Home
@@ -56,15 +57,14 @@ def rows_of(policy: TrustPolicy, callers: Sequence[CallerClass], home: Home, ref
 
 
 def _row(statement: Statement, caller: CallerClass, home: Home, colour: str) -> Row:
-    who = _capital(_names(statement, home))
+    who = capital(_names(statement, home))
     lines = wrapped(emphasis(who, caller.wide), LETTERS, 5)
     return Row(lines, tuple(_guards(statement.conditions)), SIGNS[caller.stranger], colour, caller.sentence)
 
 
 def _names(statement: Statement, home: Home) -> str:
     """Whom a statement names, without its guards: they have a place of their own."""
-    named = list(dict.fromkeys(each.text for each in who_of(statement, home)))
-    return " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+    return listed(dict.fromkeys(each.text for each in who_of(statement, home)))
 
 
 def _dead_rows(policy: TrustPolicy, callers: Sequence[CallerClass], home: Home) -> Iterator[Row]:
@@ -72,7 +72,7 @@ def _dead_rows(policy: TrustPolicy, callers: Sequence[CallerClass], home: Home) 
     alive = {caller.path[1] for caller in callers}
     for index, statement in enumerate(policy.statements):
         if statement.effect == "Allow" and index not in alive:
-            who = wrapped(plain(_capital(_names(statement, home)) or f"Statement {index + 1}"), LETTERS, 2)
+            who = wrapped(plain(capital(_names(statement, home)) or f"Statement {index + 1}"), LETTERS, 2)
             title = f"Statement {index + 1} lets nobody assume the role."
             yield Row(who, tuple(_guards(statement.conditions)), "✕ lets nobody in", FAINT, title, False)
 
@@ -90,7 +90,3 @@ def _guards(conditions: Sequence[Condition]) -> Iterator[tuple[tuple[Line, ...],
 def guard_height(lines: tuple[Line, ...]) -> float:
     """How tall a guard of so many lines is."""
     return 9 + len(lines) * SMALL * 1.3
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trust_widgets._html import Html, image, join, tag
+from trust_widgets._sentences import listed
 from trust_widgets.access import CallerClass, can_let_in, emphasis
 from trust_widgets.access.callers import who_of
 from trust_widgets.access.limits import limits_of
@@ -178,10 +179,10 @@ def why_not_decided(statement: Statement, home: Home) -> str:
     others = [account for account in dict.fromkeys(accounts) if account not in home.accounts]
     vendors = [account for account in others if account in home.vendors]
     if others and others == vendors:
-        return f"Your vendor's account {_listed(others)} decides who of its principals gets in."
+        return f"Your vendor's account {listed(others)} decides who of its principals gets in."
     if others:
         one = len(others) == 1
-        said = f"Account{'' if one else 's'} {_listed(others)} decide{'s' if one else ''} who of "
+        said = f"Account{'' if one else 's'} {listed(others)} decide{'s' if one else ''} who of "
         return f"{said}{'its' if one else 'their'} principals gets in, and nobody said that {'it is' if one else 'they are'} yours."
     if principal and principal.federated:
         return "It rests with whoever gives out these tokens."
@@ -206,9 +207,4 @@ def deny_words(index: int, statement: Statement) -> str:
     everyone = principal is not None and (principal.star or principal.aws == ("*",))
     names = ["everyone"] if everyone else [each.text for each in who_of(statement, Home())] or ["nobody"]
     limits = "".join(f" {limit}" for limit in limits_of(statement))
-    return f"Statement {index + 1} denies {_listed(names)}{limits}, whatever an Allow says."
-
-
-def _listed(words: list[str]) -> str:
-    each = list(dict.fromkeys(words))
-    return each[0] if len(each) == 1 else f"{', '.join(each[:-1])} and {each[-1]}"
+    return f"Statement {index + 1} denies {listed(dict.fromkeys(names))}{limits}, whatever an Allow says."
