@@ -6,10 +6,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.ht
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from trust_widgets.policy import Condition, Principal, Statement
-from trust_widgets.role import Companion
+from trust_widgets.providers import eks, provider_of
+from trust_widgets.role import Companion, Role
 from trust_widgets.writers.shell import command
 
 _ARN = re.compile(r"arn:(aws(?:-[a-z]+)*):iam::(\d{12}):oidc-provider/(.+)", re.ASCII)
@@ -72,3 +74,44 @@ def provider(issuer: str, audience: str, whose: str) -> Companion:
     note = f"Once in your account: it tells IAM that tokens of {whose} may be used here at all."
     data = (("url", url), ("client_id", audience))
     return Companion("oidc_provider", "The identity provider", note, "create-provider.sh", f"{made}\n", data)
+
+
+def providers(role: Role, principals: Iterable[str]) -> tuple[Companion, ...]:
+    """The identity providers that a statement names of which no form knows the audience: to be made by hand.
+
+    Args:
+        role: in whose trust policy the statements for them are looked up.
+        principals: providers' ARNs; others, and issuers that AWS has built in, need none.
+    """
+    found = (_ARN.fullmatch(arn) for arn in principals)
+    return tuple(_by_hand(role, arn[0], arn[1], arn[3]) for arn in found if arn)
+
+
+def _by_hand(role: Role, arn: str, partition: str, issuer: str) -> Companion:
+    known = provider_of(issuer)
+    usual = known.audience if known and (partition == "aws" or known is eks.PROVIDER) else ""
+    asking = [asked(it, f"{issuer}:aud", "StringEquals") for it in _allows(role, arn)]
+    named = tuple(dict.fromkeys(audience for found in asking for audience in found))
+    audience = named[0] if named else usual or "AUDIENCE"
+    url = {"--url": f"https://{issuer}", "--client-id-list": audience}
+    text = command(("aws", "iam", "create-open-id-connect-provider"), url)
+    note = "Once in your account: it tells IAM that tokens of this issuer may be used here at all."
+    return Companion(
+        "oidc_audiences", "The identity provider", note + _listing(all(asking), usual), "provider.sh", f"{text}\n"
+    )
+
+
+def _allows(role: Role, arn: str) -> list[Statement]:
+    named = ((it, it.principal.federated or () if it.principal else ()) for it in role.trust.statements)
+    return [it for it, federated in named if it.effect == "Allow" and arn in federated]
+
+
+def _listing(is_asked: bool, usual: str) -> str:
+    """What its list of audiences has to hold where no condition asks for one.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html"""
+    if is_asked:
+        return ""
+    which = f"list {usual} alone, which its usual client asks for" if usual else "list yours alone, the token's aud"
+    return (
+        f" A statement asks for no audience, so that each one that the provider lists is taken, and no other: {which}."
+    )

@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal
 
 from trust_widgets.aws import actions as known_actions
 from trust_widgets.aws import services as known_services
-from trust_widgets.patterns import Pattern
+from trust_widgets.patterns import Pattern, _tokens
 from trust_widgets.policy import Principal, Statement
 from trust_widgets.questions import Question
+from trust_widgets.role import Companion, Role
 
 _EFFECT = Question("Effect", choices={"Allow": "Allow them to assume the role", "Deny": "Deny it to them"})
 _AWS = Question(
@@ -87,6 +88,10 @@ def label(answers: Mapping[str, Any]) -> str:
     return f"{'Deny' if answers['effect'] == 'Deny' else 'Custom'}{f' · {short}{more}' if short else ' statement'}"
 
 
+def companions(role: Role, effect: str, federated: tuple[str, ...], **answers: Any) -> tuple[Companion, ...]:
+    return _tokens.providers(role, federated) if effect == "Allow" else ()
+
+
 PATTERN = Pattern(
     title="Custom statement",
     group="Anything else",
@@ -96,6 +101,7 @@ PATTERN = Pattern(
     statements=statements,
     answers=answers,
     label=label,
+    companions=companions,
     complaints=complaints,
     general=True,
 )
