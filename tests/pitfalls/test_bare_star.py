@@ -5,6 +5,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from asking import HOME, WEB, fixed, found, grant, only, places, policy, several
@@ -53,6 +55,26 @@ def test_a_wildcard_that_runs_across_colons_fixes_no_account() -> None:
     for operator, wanted in (("ArnLike", {"AWS": "*"}), ("StringLike", {"AWS": "arn:aws:iam::111122223333:root"})):
         text = policy("*", condition={operator: {"aws:PrincipalArn": in_any_partition}})
         assert fixed(only(NAME, text, HOME), text)["Statement"][0]["Principal"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "wanted"),
+    [
+        ("aws:PrincipalOrgID", "${aws:ResourceOrgID}", {"AWS": "*"}),
+        ("aws:PrincipalAccount", "${aws:ResourceAccount}", {"AWS": "*"}),
+        ("aws:PrincipalOrgID", "${aws:PrincipalOrgID}", {"AWS": "arn:aws:iam::111122223333:root"}),
+        ("aws:PrincipalAccount", "${aws:PrincipalAccount}", {"AWS": "arn:aws:iam::111122223333:root"}),
+        (
+            "aws:PrincipalArn",
+            "arn:aws:iam::${aws:PrincipalAccount}:role/app",
+            {"AWS": "arn:aws:iam::111122223333:root"},
+        ),
+    ],
+)
+def test_the_roles_own_account_narrows_and_the_callers_own_does_not(key: str, value: str, wanted: Any) -> None:
+    """Every caller is in its own account and organisation, a stranger too."""
+    text = policy("*", condition={"StringEquals": {key: value}})
+    assert fixed(only(NAME, text, HOME), text)["Statement"][0]["Principal"] == wanted
 
 
 @pytest.mark.parametrize("action", [WEB, "sts:assumerolewithsaml", ["sts:AssumeRole", WEB]])

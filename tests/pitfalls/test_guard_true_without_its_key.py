@@ -64,11 +64,14 @@ def test_the_fix_is_the_plain_operator() -> None:
 
 
 def test_who_is_named_is_chosen_already() -> None:
-    """For a named role it is low, for MFA of a named user it is what it is."""
+    """For a named role, user or session it is low, for MFA of a named user it is what it is."""
     assert (
         only(NAME, policy(ROLE, condition={"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-1"}})).severity
         is Severity.LOW
     )
+    for arn in ("arn:aws:iam::444455556666:user/octo", "arn:aws:sts::444455556666:assumed-role/deploy/octo"):
+        text = policy({"AWS": arn}, condition={"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}})
+        assert only(NAME, text).severity is Severity.LOW
     assert only(NAME, policy(USER, condition={"BoolIfExists": {MFA: "true"}})).severity is Severity.MEDIUM
 
 
