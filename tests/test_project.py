@@ -95,19 +95,57 @@ def test_files_of_the_house_are_there() -> None:
         assert (ROOT / name).exists(), name
 
 
+def tracked(*suffixes: str) -> list[Path]:
+    """The files that git knows, of some kinds; in an sdist there is no git, and nothing to look at."""
+    told = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if told.returncode:
+        pytest.skip("this is no clone")
+    paths = [ROOT / name for name in told.stdout.splitlines()]
+    return [path for path in paths if path.suffix in suffixes and path.is_file()]
+
+
 def test_no_text_names_a_place_of_one_machine() -> None:
     """Nothing committed leads to a folder that others don't have."""
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
-        "\n"
-    )
-    for name in filter(None, tracked):
-        path = ROOT / name
-        if (
-            path.suffix in {".py", ".md", ".toml", ".yml", ".ts", ".tsx", ".css", ".mjs", ".ipynb", ""}
-            and path.is_file()
-        ):
-            text = path.read_text(encoding="utf-8", errors="replace")
-            assert not re.search("/wo" + r"rk/(main|shared)|\.lib" + "rary", text), name
+    for path in tracked(".py", ".md", ".toml", ".yml", ".ts", ".tsx", ".css", ".mjs", ".ipynb", ""):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        assert not re.search("/wo" + r"rk/(main|shared)|\.lib" + "rary", text), path
+
+
+def dead_links(page: Path, text: str) -> list[str]:
+    """The links of a page to files that are not there."""
+    links = [link or source for link, source in re.findall(r'\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"', text)]
+    files = [link.partition("#")[0] for link in links if not link.startswith(("https://", "#"))]
+    return [file for file in files if not (page.parent / file).exists()]
+
+
+def test_every_link_within_the_project_leads_somewhere() -> None:
+    """On each page, in each notebook's words."""
+    for page in tracked(".md"):
+        assert dead_links(page, page.read_text(encoding="utf-8")) == [], page
+    for path in NOTEBOOKS:
+        cells = nbformat.read(path, as_version=4).cells
+        words = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+        assert dead_links(path, words) == [], path
+
+
+def test_a_dead_link_is_noticed() -> None:
+    """Of a text and of a picture; one to the network is not followed."""
+    text = '[a](README.md#start) [b](https://aws.amazon.com) [c](gone.md#start) <img src="gone.png">'
+    assert dead_links(ROOT / "CHANGELOG.md", text) == ["gone.md", "gone.png"]
+
+
+EXAMPLES = re.findall(
+    r"^```python\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+)
+
+
+def test_the_examples_of_the_readme_run(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is said there of a policy with `repo:octo*`: anybody may register an owner that begins so."""
+    assert len(EXAMPLES) == 2
+    for example in EXAMPLES:
+        exec(example, {})
+    out = capsys.readouterr().out
+    assert out.startswith("open critical ") and 'resource "aws_iam_role"' in out and "\nallowed: " in out
 
 
 LAB = ROOT / "scripts" / "lab.py"
