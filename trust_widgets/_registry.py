@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -55,6 +55,10 @@ class Registry(Mapping[str, Record], Generic[Record]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._members)
+
+    def items(self) -> ItemsView[str, Record]:
+        """All members by name: the dict's own view, since every key that somebody presses walks through a family."""
+        return self._members.items()
 
     def __len__(self) -> int:
         return len(self._members)

@@ -8,12 +8,13 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from trust_widgets.aws import operators
 from trust_widgets.evaluation.compiled import text_from_scalar, who_of
 from trust_widgets.evaluation.identity import identity_of
-from trust_widgets.pitfalls._statements import statements
+from trust_widgets.pitfalls._statements import once_a_policy, statements
 from trust_widgets.policy import Condition, Path, Statement, TrustPolicy
 from trust_widgets.providers import issuer_of
 
@@ -60,6 +61,7 @@ class Caller(NamedTuple):
     issuer: str = ""
 
 
+@once_a_policy
 def asked(policy: TrustPolicy) -> Iterator[Asked]:
     """The conditions of a policy that have to be met, of an Allow and of a Deny."""
     for path, statement in statements(policy):
@@ -88,6 +90,7 @@ def _base(condition: Condition) -> str:
     return parts.base if parts else ""
 
 
+@once_a_policy
 def values(policy: TrustPolicy) -> Iterator[tuple[Asked, Path, str]]:
     """Yield each value of these conditions: the condition, its place, and itself as AWS compares it."""
     for each in asked(policy):
@@ -104,6 +107,7 @@ def callers(path: Path, statement: Statement) -> tuple[Caller, ...]:
     return tuple(found) if all(caller.kind for caller in found) else ()
 
 
+@lru_cache(maxsize=1024)
 def _caller(place: Path, kind: str, text: str) -> Caller:
     if kind == "AWS":
         who = who_of(text)

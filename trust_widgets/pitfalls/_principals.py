@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 from trust_widgets.aws import services
 
@@ -45,6 +46,7 @@ _PATTERNS = (
 )
 
 
+@lru_cache(maxsize=2048)
 def form_of(text: str) -> Form:
     """The form of a principal's text, whatever kind it was written under.
 

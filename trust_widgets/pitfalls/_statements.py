@@ -3,10 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import Any, TypeVar
 
 from trust_widgets.policy import Path, Statement, TrustPolicy
+
+T = TypeVar("T")
+
+
+def once_a_policy(walk: Callable[[TrustPolicy], Iterable[T]]) -> Callable[[TrustPolicy], tuple[T, ...]]:
+    """A walk through a policy that is remembered until another policy comes: a hundred rules ask one after the other.
+
+    By identity, because hashing a policy takes longer than the walk.
+    """
+    last: tuple[TrustPolicy, tuple[T, ...]] | None = None
+
+    @wraps(walk)
+    def walked(policy: TrustPolicy) -> tuple[T, ...]:
+        nonlocal last
+        now = last
+        if now is None or now[0] is not policy:
+            now = last = (policy, tuple(walk(policy)))
+        return now[1]
+
+    return walked
 
 
 def statements(policy: TrustPolicy, effect: str | None = None) -> Iterator[tuple[Path, Statement]]:
@@ -18,11 +39,17 @@ def statements(policy: TrustPolicy, effect: str | None = None) -> Iterator[tuple
 
 def principals(policy: TrustPolicy, kind: str, effect: str | None = None) -> Iterator[tuple[Path, Statement, str]]:
     """Yield `(path, statement, value)` for every principal of a kind, such as `"AWS"`."""
-    for path, statement in statements(policy, effect):
+    for path, statement, found, value in _named(policy):
+        if found == kind and effect in (None, statement.effect):
+            yield path, statement, value
+
+
+@once_a_policy
+def _named(policy: TrustPolicy) -> Iterator[tuple[Path, Statement, str, str]]:
+    for path, statement in statements(policy):
         if statement.principal is not None:
-            for below, found, value in statement.principal.each():
-                if found == kind:
-                    yield (*path, "Principal", *below), statement, value
+            for below, kind, value in statement.principal.each():
+                yield (*path, "Principal", *below), statement, kind, value
 
 
 def quoted(words: Iterator[str] | tuple[str, ...] | list[str]) -> str:

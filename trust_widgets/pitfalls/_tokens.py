@@ -12,6 +12,7 @@ from trust_widgets.aws import operators
 from trust_widgets.evaluation.request import Request
 from trust_widgets.pitfalls._guarding import guards, is_open_ended
 from trust_widgets.pitfalls._open import Opening
+from trust_widgets.pitfalls._statements import once_a_policy
 from trust_widgets.policy import Path, Statement, TrustPolicy
 from trust_widgets.providers import Provider, issuer_of, provider_of
 
@@ -32,6 +33,7 @@ class Asked(NamedTuple):
     provider: Provider
 
 
+@once_a_policy
 def subjects_asked(policy: TrustPolicy) -> Iterator[Asked]:
     """The values for subjects in the Allow statements, of issuers whose subjects somebody knows.
 

@@ -16,10 +16,12 @@ _NEEDED = ("sts:AssumeRole", TAGS, IDENTITY)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    missing = [action for action in _NEEDED if not is_allowed(policy, Principal(service=(SERVICE,)), action)]
     for path, statement, value in principals(policy, "Service", "Allow"):
         # Where nothing assumes the role at all, that is said of any service.
-        if value == SERVICE and missing and allows(statement, "sts:AssumeRole"):
+        if value != SERVICE or not allows(statement, "sts:AssumeRole"):
+            continue
+        missing = [action for action in _NEEDED if not is_allowed(policy, Principal(service=(SERVICE,)), action)]
+        if missing:
             yield Hit(
                 (*path[:2], "Action"),
                 "Roles Anywhere names the certificate in the session's tags and source identity, so that the call "
