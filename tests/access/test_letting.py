@@ -201,3 +201,36 @@ def test_a_user_may_have_a_path(arn: str) -> None:
     policy = tw.TrustPolicy((tw.Statement("Allow", someone, "sts:AssumeRole", (condition,)),))
     answer = can_let_in(policy, 0)
     assert answer.found and answer.witness is not None and answer.witness.principal == arn
+
+
+AGE, WITHOUT = "aws:MultiFactorAuthAge", tw.Condition("Bool", "aws:MultiFactorAuthPresent", ("false",))
+
+
+@pytest.mark.parametrize(
+    ("conditions", "told"),
+    [
+        ((WITHOUT, tw.Condition("NumericLessThan", AGE, ("3600",))), "only if it was made with MFA"),
+        (
+            (
+                tw.Condition("ForAllValues:StringEquals", "aws:TagKeys", ("team",)),
+                tw.Condition("StringEquals", "aws:RequestTag/cost", ("1",)),
+            ),
+            "lists the keys",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "who", [ACCOUNT, tw.Principal(aws="arn:aws:iam::444455556666:user/ops"), tw.Principal(aws="*")]
+)
+def test_keys_of_which_one_tells_the_other(who: tw.Principal, conditions: tuple[tw.Condition, ...], told: str) -> None:
+    """Each alone is met by somebody, and nobody meets both: both places are told, and why.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: the age of MFA is there
+    only with MFA; aws:TagKeys lists the keys of all tags that a call passes.
+    """
+    action = (ROLE, "sts:TagSession")
+    assert all(can_let_in(one(who, condition, action=action), 0).found for condition in conditions)
+    (blocker,) = can_let_in(one(who, *conditions, action=action), 0).blockers
+    places = {blocker.path[-1], *(other[-1] for other in blocker.others)}
+    assert (blocker.code, places) == ("contradiction", {condition.key for condition in conditions})
+    assert told in blocker.text

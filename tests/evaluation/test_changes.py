@@ -479,6 +479,15 @@ def test_everyone_is_not_given_another_action() -> None:
     assert [change.text for change in changes(policy, assume(OURS))] == [OWN]
 
 
+def test_a_wrong_external_id_is_for_the_caller_to_mend_first() -> None:
+    """Which one is right, the policy says; of other keys the policy's change stays in front."""
+    text = text_of({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6c3de"}})
+    found = changes(text, assume(context={"sts:ExternalId": "octo"}))
+    assert [change.where for change in found] == ["caller", "policy"]
+    assert found[0].text == "Pass the external id that the policy asks for."
+    assert [change.where for change in changes(trusting(MAIN), run(f"{MAIN}2"))] == ["policy", "caller"]
+
+
 def test_an_external_id_is_brought_and_never_taken_out() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html"""
     found = changes(text_of({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6"}}), assume())

@@ -35,6 +35,19 @@ def test_who_never_has_it(principal: Any, action: str, condition: Any) -> None:
     assert (finding.verdict, finding.path[2:4]) == (Verdict.DEAD, ("Condition", "Bool"))
 
 
+@pytest.mark.parametrize(
+    ("principal", "action", "condition", "told"),
+    [
+        ({"AWS": ROLE}, "sts:AssumeRole", MFA, "AWS does not hand it on"),
+        ({"Service": "lambda.amazonaws.com"}, "sts:AssumeRole", MFA, "iam:PassRole"),
+        (GITHUB_PROVIDER, WEB, MFA | SUB, "identity provider"),
+    ],
+)
+def test_it_says_why_and_where_mfa_can_be_asked_for(principal: Any, action: str, condition: Any, told: str) -> None:
+    """Of users: those who assume the first role, or who hand a role to a service."""
+    assert told in only(NAME, policy(principal, action, condition)).message
+
+
 def test_its_age_is_told_with_it() -> None:
     """Both keys are one mistake; the age alone is one too."""
     both = MFA | {"NumericLessThan": {AGE: "3600"}}

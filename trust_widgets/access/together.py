@@ -7,7 +7,7 @@ from itertools import product
 
 from trust_widgets.access.answers import CONTRADICTION, Blocker
 from trust_widgets.access.budget import Budget, Undecided
-from trust_widgets.access.case import Case
+from trust_widgets.access.case import MFA, MFA_AGE, TAG, TAGS, Case
 from trust_widgets.access.formulas import all_of
 from trust_widgets.access.keys import Demand, found_for
 from trust_widgets.access.search import Search
@@ -33,17 +33,24 @@ def contradictions(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]
 
 
 def disagreements(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
-    """Conditions on a token's subject and on a claim that the subject tells, which no token meets together."""
-    issuer = case.caller.issuer
-    subjects = [clause for clause in rule.clauses if clause.key == f"{issuer}:sub"]
-    claims = [clause for clause in rule.clauses if is_told(issuer, clause.key.removeprefix(f"{issuer}:"))]
-    for clause, other in product(subjects, claims):
+    """Two conditions on keys of which one tells something of the other, which no call meets together."""
+    for clause, other, why in _told_by_another(case, rule):
         if not _meets_both(case, clause, other):
-            text = (
-                f"No token meets both what is asked of {clause.name} and of {other.name}: the subject tells the other."
-            )
+            text = f"No call meets both what is asked of {clause.name} and of {other.name}: {why}."
             yield Blocker(CONTRADICTION, clause.path, text, (other.path,))
             return
+
+
+def _told_by_another(case: Case, rule: Rule) -> Iterator[tuple[Clause, Clause, str]]:
+    """Pairs of conditions on such keys, and what the one tells of the other."""
+    issuer = case.caller.issuer
+    for clause, other in product(rule.clauses, repeat=2):
+        if clause.key == f"{issuer}:sub" and is_told(issuer, other.key.removeprefix(f"{issuer}:")):
+            yield clause, other, "the subject tells the other"
+        elif (clause.key, other.key) == (MFA, MFA_AGE):
+            yield clause, other, "a call has an age of MFA only if it was made with MFA"
+        elif clause.key == TAGS[0] and other.key.startswith(TAG):
+            yield clause, other, "the one lists the keys of the other's tags"
 
 
 def _meets_both(case: Case, one: Clause, other: Clause) -> bool:

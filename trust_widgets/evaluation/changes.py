@@ -151,9 +151,11 @@ def _for_principal(miss: Node, decision: Decision) -> Iterator[Change]:
 
 def _for_value(miss: Node, decision: Decision) -> Iterator[Change]:
     closest = closest_value(miss) if miss.parts else None
-    yield _in_policy(miss, closest, decision.policy)
+    found = [_in_policy(miss, closest, decision.policy)]
     if closest is not None and closest.code not in _NOT_OF_THE_CALL:
-        yield Change("caller", _in_call(miss, closest.data[1], decision.request))
+        found.append(Change("caller", _in_call(miss, closest.data[1], decision.request)))
+    # Which external id is right, the policy says: a call with a wrong one is at fault, as a rule.
+    yield from reversed(found) if miss.data[0].lower() == "sts:externalid" else found
 
 
 _NOT_OF_THE_CALL = (Reason.UNREADABLE_VALUE, Reason.GLOB_UNDER_EQUALS, Reason.VARIABLE_IS_TEXT, Reason.VARIABLE_MISSING)

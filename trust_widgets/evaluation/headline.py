@@ -6,7 +6,7 @@ from trust_widgets._sentences import capital, listed
 from trust_widgets.aws import operators
 from trust_widgets.aws.condition_keys import why_never
 from trust_widgets.evaluation.closest import closest_value
-from trust_widgets.evaluation.hints import hint_about, hint_about_issuers
+from trust_widgets.evaluation.hints import hint_about, hint_about_issuers, hint_about_principals
 from trust_widgets.evaluation.identity import BUILT_IN
 from trust_widgets.evaluation.reasons import Node, Outcome, Reason
 from trust_widgets.evaluation.request import Request
@@ -186,7 +186,8 @@ def _principal(miss: Node, request: Request) -> str:
     several = f" (and {len(miss.parts) - 1} more)" if len(miss.parts) > 1 else ""
     if request.identity.kind == "oidc":
         return _token(issuer_of(caller), written, several)
-    return f"the caller is {caller_of(request.identity)}, and the policy names {written}{several}."
+    hint = hint_about_principals(caller, written)
+    return f"the caller is {caller_of(request.identity)}, and the policy names {written}{several}.{f' {hint}' if hint else ''}"
 
 
 def _token(token: str, written: str, several: str) -> str:

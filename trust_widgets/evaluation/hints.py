@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from trust_widgets._wildcards import matches
 from trust_widgets.aws.arns import arn_of
 from trust_widgets.providers import eks, github_actions, provider_of
@@ -52,10 +54,50 @@ def hint_about_issuers(one: str, other: str) -> str:
     return "That is another EKS cluster: each has an issuer of its own." if all(clusters) else ""
 
 
+def hint_about_principals(caller: str, named: str) -> str:
+    """What a caller and the principal that the policy names have to do with each other; `""` where nothing is known.
+
+    Example:
+        >>> hint_about_principals("ecs-tasks.amazonaws.com", "ecs.amazonaws.com")
+        'The role of a task is for ecs-tasks.amazonaws.com; ecs.amazonaws.com is ECS itself, as for load balancers.'
+    """
+    if {caller, named} == {_TASKS, _ECS}:
+        return f"The role of a task is for {_TASKS}; {_ECS} is ECS itself, as for load balancers."
+    return _about_reserved(caller, named)
+
+
+# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+_TASKS, _ECS = "ecs-tasks.amazonaws.com", "ecs.amazonaws.com"
+# The suffix is another in each account, and when the role is made again.
+_RESERVED = re.compile(r"(?<=[/])AWSReservedSSO_([\w+=,.@-]+?)(?:_(?:[0-9a-f]{16}|[*?]+)|[*])?(?=/|$)", re.ASCII)
+_RESERVED_PATH = re.compile(r":role/aws-reserved/sso\.amazonaws\.com(?:/|\*)")
+
+
+def _about_reserved(given: str, wanted: str) -> str:
+    """Of Identity Center's roles, which are made by permission set.
+    https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html"""
+    one, other, account = _RESERVED.search(given), _RESERVED.search(wanted), arn_of(wanted)
+    if one is None or other is None or account is None or one[1] != other[1]:
+        return ""
+    if ":assumed-role/" not in wanted and not _RESERVED_PATH.search(wanted):
+        why = "Identity Center's roles have the path aws-reserved/sso.amazonaws.com/, mostly with a region behind it."
+    elif one[0] != other[0] and "*" not in other[0]:
+        why = "Identity Center gives the role of a permission set another suffix when it makes the role again."
+    else:
+        return ""
+    pattern = (
+        f"arn:{account.partition}:iam::{account.account}:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_{one[1]}_*"
+    )
+    return f"{why} Name the account, and ask with ArnLike for an aws:PrincipalArn like {pattern}."
+
+
 def _about_arn(given: str, wanted: str) -> str:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
     if ":assumed-role/" in wanted:
         return "aws:PrincipalArn holds the role's ARN, never the session's."
+    reserved = _about_reserved(given, wanted)
+    if reserved:
+        return reserved
     one, other = arn_of(given), arn_of(wanted)
     if one and other and "/" in one.resource and one.resource.rpartition("/")[2] == other.resource.rpartition("/")[2]:
         same = one[:4] == other[:4] and one.resource.partition("/")[0] == other.resource.partition("/")[0]

@@ -14,7 +14,16 @@ from trust_widgets.policy import TrustPolicy
 
 PRESENT, AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
-_SESSIONS = "The session of a role carries no MFA, whoever began it, and Identity Center's are sessions of roles too."
+_SESSIONS = (
+    "The session of a role carries no MFA, even where whoever began it signed in with it: AWS does not hand it on, and "
+    "Identity Center's are sessions of roles too. Ask for it in the policy of that role, of the users who assume it."
+)
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+_INSTEAD = {
+    "service": " Who may hand a service this role is decided by iam:PassRole, for which users can be asked for MFA.",
+    "saml": " Whether people use MFA there is for the identity provider to say.",
+    "oidc": " Whether people use MFA there is for the identity provider to say.",
+}
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -34,7 +43,8 @@ def _why(each: Asked, caller: Caller) -> str:
     wants_mfa = each.key == AGE or {str(value).lower() for value in each.condition.values} == {"true"}
     if caller.sort in ("role", "session") and wants_mfa:
         return _SESSIONS
-    return why_never(each.condition.key, caller.kind)
+    why = why_never(each.condition.key, caller.kind)
+    return why and why + _INSTEAD.get(caller.kind, "")
 
 
 _MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
