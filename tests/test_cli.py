@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -174,6 +175,115 @@ def test_a_wrong_call_is_status_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as end:
         cli.main(arguments)
     assert end.value.code == 2
+
+
+def role(name: str, document: object) -> dict[str, object]:
+    """A role as `aws iam get-role` prints it."""
+    return {"RoleName": name, "Arn": f"arn:aws:iam::111122223333:role/{name}", "AssumeRolePolicyDocument": document}
+
+
+def test_a_role_is_unwrapped_and_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """Indented by four as the command does, the policy begins in line 5, and its star is in line 11."""
+    text = json.dumps({"Role": role("app", json.loads(STAR))}, indent=4)
+    lines_of_file = text.split("\n")
+    assert lines_of_file[4].endswith('"AssumeRolePolicyDocument": {') and lines_of_file[10].strip() == '"AWS": "*"'
+    status, lines, _ = run(capsys, "check", write("role.json", text))
+    assert status == 1
+    assert lines[0] == f"role.json:5:{len(lines_of_file[4])}: the trust policy of role app"
+    star = lines_of_file[10].index('"*"') + 1
+    assert lines[1].startswith(f"role.json:11:{star}: TP301 open critical ") and lines[2:] == ["1 finding: 1 open"]
+
+
+def test_each_role_of_a_list_is_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    """A good one, a bad one that is URL-encoded, and one without a name."""
+    roles = [role("good", json.loads(policy(GOOD))), role("bad", quote(STAR))]
+    text = json.dumps({"Roles": [*roles, {"AssumeRolePolicyDocument": json.loads(policy(GOOD))}]})
+    status, lines, _ = run(capsys, "check", write("roles.json", text))
+    assert status == 1
+    star = text.index(quote('"*"')) + 1
+    assert [line.split(": ", 1)[1][:34] for line in lines[:2]] == [
+        "the trust policy of role good",
+        "the trust policy of role bad",
+    ]
+    assert lines[2].startswith(f"roles.json:1:{star}: TP301 open ")
+    assert lines[3].endswith(": the trust policy of a role without a name")
+    assert lines[4:] == ["1 finding: 1 open"]
+
+
+def test_an_encoded_document_is_decoded(capsys: pytest.CaptureFixture[str]) -> None:
+    """As the API gives it back; it names no role."""
+    text = quote(STAR)
+    status, lines, _ = run(capsys, "check", write("raw.txt", text))
+    assert status == 1 and len(lines) == 2
+    assert lines[0].startswith(f"raw.txt:1:{text.index(quote(chr(34) + '*')) + 1}: TP301 ")
+
+
+def test_the_account_of_a_role_is_ones_own(capsys: pytest.CaptureFixture[str]) -> None:
+    """The role's own account is no stranger to it; another account is."""
+    for account, code in (("111122223333", "TP405"), ("444455556666", "TP302")):
+        document = {**GOOD, "Principal": {"AWS": f"arn:aws:iam::{account}:root"}}
+        text = json.dumps({"Role": role("app", json.loads(policy(document)))})
+        _, lines, _ = run(capsys, "check", write("role.json", text))
+        assert f" {code} " in lines[1]
+
+
+def test_no_role_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """A list without any, so that nobody takes silence for a check."""
+    assert run(capsys, "check", write("none.json", '{"Roles": []}')) == (
+        0,
+        ["none.json: no role in it", "0 findings"],
+        "",
+    )
+
+
+def test_a_roles_name_makes_no_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever wrote it."""
+    evil = role("a\nb.json:1:1: TP000 fine\x1b[2J\u202e", json.loads(policy(GOOD)))
+    _, lines, _ = run(capsys, "check", write("role.json", json.dumps({"Role": evil})))
+    assert len(lines) == 2 and lines[0].isprintable()
+    assert lines[0].endswith(r": the trust policy of role a\nb.json:1:1: TP000 fine\x1b[2J\u202e")
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+@pytest.mark.parametrize(
+    ("text", "status"), [(policy(GOOD), 0), (STAR, 1), ("", 1), ("hello", 1), ("[" * 50_000, 1), ('{"Roles": []}', 0)]
+)
+def test_a_form_changes_no_status(capsys: pytest.CaptureFixture[str], form: str, text: str, status: int) -> None:
+    """Whatever the text; and on the standard output is one JSON document in plain ASCII."""
+    name = write("p.json", text)
+    assert run(capsys, "check", name)[0] == status
+    ended, lines, said = run(capsys, "check", "--format", form, name)
+    assert (ended, said) == (status, "") and "\n".join(lines).isascii()
+    assert set(json.loads("\n".join(lines))) >= {"version"}
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_a_form_tells_what_was_not_read(capsys: pytest.CaptureFixture[str], form: str) -> None:
+    """A folder, no file, and bytes that are no text: in the report, and beside it as ever; the rest is checked."""
+    Path("binary.json").write_bytes(b"\x00\xff\xfe{")
+    status, lines, said = run(
+        capsys, "check", "--format", form, ".", "none.json", "binary.json", write("star.json", STAR)
+    )
+    assert status == 2 and len(said.splitlines()) == 3
+    report = json.loads("\n".join(lines))
+    if form == "json":
+        assert [each["file"] for each in report["not_read"]] == [".", "none.json", "binary.json"]
+        assert [each["code"] for each in report["findings"]] == ["TP301"]
+    else:
+        (run_,) = report["runs"]
+        assert len(run_["invocations"][0]["toolExecutionNotifications"]) == 3
+        assert [each["ruleId"] for each in run_["results"]] == ["TP301"]
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_the_standard_input_in_a_form(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """`-` reads it, a role's description too."""
+    text = json.dumps({"Role": role("app", json.loads(STAR))})
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    status, lines, _ = run(capsys, "check", "--format", form, "-")
+    assert status == 1 and '"TP301"' in "".join(lines) and "app" in "".join(lines)
 
 
 def test_as_a_process_without_jupyter() -> None:

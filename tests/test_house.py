@@ -18,12 +18,23 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "trust_widgets"
 
 ROWS = (
-    ("_html", "_registry", "_sentences", "_wildcards", "_json", "aws", "policy", "role", "home"),
-    ("_foreign", "fixes", "_plain_reader", "_policy_reader", "document", "questions", "providers", "guards", "writers"),
+    ("_html", "_terminal", "_registry", "_sentences", "_wildcards", "_json", "aws", "policy", "role", "home"),
+    (
+        "unwrapping",
+        "_foreign",
+        "fixes",
+        "_plain_reader",
+        "_policy_reader",
+        "document",
+        "questions",
+        "providers",
+        "guards",
+        "writers",
+    ),
     ("evaluation",),
     ("findings", "callers", "kept", "access"),
     ("patterns", "pitfalls", "exporters"),
-    ("grants", "complaints", "_placing", "history", "model", "reporting", "magic", "cli"),
+    ("grants", "complaints", "_placing", "history", "model", "reporting", "json_report", "sarif", "magic", "cli"),
     ("views",),
 )
 FAMILIES = ("patterns", "pitfalls", "exporters", "callers")

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from trust_widgets._terminal import one_line
 from trust_widgets.findings import Finding
 from trust_widgets.home import Home, find
-from trust_widgets.reporting import counts_in_words, is_loud, placed_findings
+from trust_widgets.json_report import json_report
+from trust_widgets.reporting import Checked, checked, counts_in_words, is_loud
+from trust_widgets.sarif import sarif_report
 
 GOOD, FOUND, UNREADABLE = 0, 1, 2
 PACKAGE = Path(__file__).resolve().parent
+REPORTS = {"json": json_report, "sarif": sarif_report}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     if asked.command == "tutorials":
         return _tutorials(Path(asked.folder))
-    return _check(asked.files, asked.home)
+    return _check(asked.files, asked.home, asked.format)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -45,33 +50,35 @@ def _parser() -> argparse.ArgumentParser:
         help="say what is wrong with policies",
         description="Print a line for each finding. Exit status: 0 nothing above advice, 1 findings, 2 unreadable.",
     )
-    check.add_argument("files", nargs="+", metavar="FILE", help="a trust policy's JSON; - is the standard input")
+    held = "a trust policy's JSON, or what `aws iam get-role` or `list-roles` printed; - is the standard input"
+    check.add_argument("files", nargs="+", metavar="FILE", help=held)
     check.add_argument("--home", metavar="FILE", help="what is yours; else the trust-home.toml found from here upwards")
-    check.add_argument("--format", choices=("text",), default="text", help="how findings are printed")
+    check.add_argument("--format", choices=("text", *REPORTS), default="text", help="how findings are printed")
     tutorials = commands.add_parser("tutorials", help="copy the tutorial notebooks into a folder")
     tutorials.add_argument("folder", metavar="DIR", help="made if need be; no file in it is ever overwritten")
     return parser
 
 
-def _check(names: Sequence[str], home_file: str | None) -> int:
+def _check(names: Sequence[str], home_file: str | None, form: str) -> int:
     try:
         home = Home.load(home_file or ".")
     except (OSError, ValueError) as error:
         return _fail(str(error))
-    found: list[Finding] = []
-    unread = 0
+    policies: list[Checked] = []
+    unread: list[tuple[str, str]] = []
     for name in names:
         try:
-            text = _text_of(name)
+            held = tuple(checked(name, _text_of(name), home))
         except (OSError, ValueError) as error:
-            _fail(f"{name}: {error.strerror if isinstance(error, OSError) else error}")
-            unread += 1
+            unread.append((name, str(error.strerror if isinstance(error, OSError) else error)))
+            _fail(": ".join(unread[-1]))
             continue
-        for finding, _, _, line, column in placed_findings(text, home):
-            found.append(finding)
-            if not finding.accepted:
-                print(_shown(name, line, column, finding))
-    print(_counted(found, unread, home, home_file))
+        policies += held
+        for line in _lines(name, held) if form == "text" else ():
+            print(one_line(line))
+    found = [finding for policy in policies for finding in policy.findings]
+    counted = _counted(found, len(unread), home, home_file)
+    print(json.dumps(REPORTS[form](policies, unread), indent=2) if form in REPORTS else one_line(counted))
     return UNREADABLE if unread else FOUND if is_loud(found) else GOOD
 
 
@@ -84,13 +91,18 @@ def _text_of(name: str) -> str:
         raise ValueError(f"not UTF-8 text (byte {error.start + 1})") from None
 
 
-def _shown(name: str, line: int, column: int, finding: Finding) -> str:
-    return _plain(f"{name}:{line}:{column}: {finding.code} {finding.verdict} {finding.severity} {finding.message}")
-
-
-def _plain(text: str) -> str:
-    """One line, whatever stands in a policy or a name: nothing in it can begin another, or steer a terminal."""
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+def _lines(name: str, policies: Sequence[Checked]) -> Iterator[str]:
+    """Whose policy it is, where the file says so, and a line for each finding; what a stranger wrote as it is."""
+    if not policies:
+        yield f"{name}: no role in it"
+    for policy in policies:
+        if policy.role is not None:
+            whose = f"role {policy.role}" if policy.role else "a role without a name"
+            yield f"{name}:{policy.line}:{policy.column}: the trust policy of {whose}"
+        for finding, _, _, line, column, *_ in policy.placed:
+            if not finding.accepted:
+                told = f"{finding.code} {finding.verdict} {finding.severity} {finding.message}"
+                yield f"{name}:{line}:{column}: {told}"
 
 
 def _counted(found: Sequence[Finding], unread: int, home: Home, home_file: str | None) -> str:
@@ -104,7 +116,7 @@ def _counted(found: Sequence[Finding], unread: int, home: Home, home_file: str |
     line += f"; {accepted} accepted ({find(home_file or '.')})" if accepted else ""
     wide = sorted({one.code for one in home.accepted if not one.value and not one.is_over(date.today())})
     line += "".join(f"; {code} is accepted at any value" for code in wide)
-    return _plain(line + (f"; {unread} not read" if unread else ""))
+    return line + (f"; {unread} not read" if unread else "")
 
 
 def _tutorials(folder: Path) -> int:
@@ -137,7 +149,7 @@ def _shelf() -> Path:
 
 
 def _fail(message: str) -> int:
-    print(_plain(f"trust-widgets: {message}"), file=sys.stderr)
+    print(one_line(f"trust-widgets: {message}"), file=sys.stderr)
     return UNREADABLE
 
 
