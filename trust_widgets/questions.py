@@ -107,6 +107,29 @@ def _field(name: str, kind_of_value: Any, question: Question, default: Any) -> F
     return Field(name, question, "text", given or "")
 
 
+def expect_asked(fields: tuple[Field, ...], answers: Mapping[str, Any], who: str) -> None:
+    """Refuse an answer to a question that nobody asks.
+
+    Args:
+        fields: what is asked.
+        answers: by question.
+        who: asks, for the message.
+
+    Raises:
+        TypeError: for such an answer; the message lists the questions that there are.
+
+    Example:
+        >>> expect_asked((Field("account", Question("Account"), "text", ""),), {"owner": "octo-org"}, "vendor")
+        Traceback (most recent call last):
+        ...
+        TypeError: vendor does not ask for owner; it asks for account
+    """
+    asked = [field.name for field in fields]
+    unknown = sorted(set(answers) - set(asked))
+    if unknown:
+        raise TypeError(f"{who} does not ask for {', '.join(unknown)}; it asks for {', '.join(asked)}")
+
+
 def complete(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Answer]:
     """All answers, as typed, with the defaults where nothing was said."""
     return {f.name: answers.get(f.name, f.default) for f in fields}

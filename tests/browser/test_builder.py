@@ -36,11 +36,6 @@ IMAGES = ".tw-builder img:not(.cm-widgetBuffer)"  # the editor draws some of its
 HOSTILE = '<img src=x onerror="window.hacked=1"></script><script>window.hacked=2</script>'
 
 
-def editor_text(page: Page) -> str:
-    """The text in the editor, line by line."""
-    return "\n".join(page.locator(".tw-editor .cm-line").all_inner_texts()).replace("\u200b", "")
-
-
 def expect_editor(page: Page, text: str) -> None:
     """Wait until the editor shows some text."""
     expect(page.locator(".tw-editor .cm-content")).to_contain_text(text)

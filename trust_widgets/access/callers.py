@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from trust_widgets._sentences import listed
 from trust_widgets.access.subjects import is_nobodys, reading_of
 from trust_widgets.aws import accounts, operators, services
 from trust_widgets.aws.arns import arn_of, is_account_id
@@ -46,10 +47,8 @@ def who_of(statement: Statement, home: Home) -> list[Words]:
 
 def _services(principal: Principal) -> Iterator[Words]:
     names = list(dict.fromkeys(map(services.title_of, principal.service or ())))
-    if len(names) == 1:
-        yield Words(f"the AWS service {names[0]}")
-    elif names:
-        yield Words(f"the AWS services {', '.join(names[:-1])} and {names[-1]}")
+    if names:
+        yield Words(f"the AWS service{'s' if len(names) > 1 else ''} {listed(names)}")
 
 
 def _account_caller(value: str, home: Home) -> Words:

@@ -15,7 +15,7 @@ from typing import Any
 from trust_widgets._registry import Registry
 from trust_widgets.evaluation import Request
 from trust_widgets.policy import TrustPolicy
-from trust_widgets.questions import Answer, Field, complaints_about, fields_of, settle
+from trust_widgets.questions import Answer, Field, complaints_about, expect_asked, fields_of, settle
 
 GROUPS = ("AWS", "CI and CD", "Kubernetes", "People", "Pasted")
 ROLE = "arn:aws:iam::111122223333:role/app"
@@ -81,10 +81,7 @@ class Caller:
             >>> CALLERS["iam_user"].make(ROLE, {"arn": "arn:aws:iam::444455556666:user/ops"}).action
             'sts:AssumeRole'
         """
-        names = [asked.name for asked in self.fields]
-        unknown = sorted(set(answers) - set(names))
-        if unknown:
-            raise TypeError(f"{self.title} does not ask for {', '.join(unknown)}; it asks for {', '.join(names)}")
+        expect_asked(self.fields, answers, self.title)
         wrong = self.complaints_about(answers)
         if wrong:
             raise ValueError("; ".join(f"{name}: {message}" for name, message in wrong.items()))

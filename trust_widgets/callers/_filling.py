@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from trust_widgets.aws.arns import Arn, arn_of, is_account_id
+from trust_widgets.aws.arns import Arn
 from trust_widgets.aws.condition_keys import why_never
 from trust_widgets.evaluation import Request
 from trust_widgets.evaluation.context import Value
 from trust_widgets.evaluation.identity import identity_of
-from trust_widgets.evaluation.request import Permission
+from trust_widgets.evaluation.request import Permission, arn_of_role
 
 # There in every call or set by whoever sends it, and no matter of who calls.
 _OPEN = (
@@ -33,10 +33,7 @@ def home_of(role: str) -> Arn:
     Raises:
         ValueError: for a text that is none.
     """
-    arn = arn_of(role)
-    if arn is None or not is_account_id(arn.account) or not arn.resource.startswith("role/"):
-        raise ValueError(f"{role!r} is no role: write it like arn:aws:iam::111122223333:role/app.")
-    return arn
+    return arn_of_role(role)
 
 
 class Filling:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from trust_widgets._wildcards import matches
 from trust_widgets.aws import operators
+from trust_widgets.evaluation.compiled import text_from_scalar
 from trust_widgets.policy import Statement, TrustPolicy
 
 _POSITIVE = {"StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "Bool", "IpAddress"}
@@ -36,7 +37,7 @@ def wanted_all(statement: Statement, key: str) -> Iterator[str]:
     """The values that a statement asks of a key, wildcards filled in where the operator reads them."""
     for _, spelled, value in statement.values_of(key):
         parts = operators.parts(spelled)
-        text = str(value).lower() if isinstance(value, bool) else str(value)
+        text = text_from_scalar(value)
         if parts is None or parts.base not in _POSITIVE or "${" in text:
             continue
         if parts.base == "IpAddress":

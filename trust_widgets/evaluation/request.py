@@ -54,7 +54,7 @@ class Request:
         set_ = object.__setattr__
         if self.caller_permission not in _ANSWERS:
             raise ValueError(f"caller_permission is yes, no or unknown, not {self.caller_permission!r}")
-        set_(self, "role_arn", _role_arn(self.role))
+        set_(self, "role_arn", arn_of_role(self.role))
         set_(self, "context", values_from_given(self.context))
         set_(self, "unknown", frozenset(self.unknown))
         set_(self, "identity", identity_of(self.principal))
@@ -84,7 +84,16 @@ class Request:
 
 
 @lru_cache(maxsize=1024)
-def _role_arn(role: str) -> Arn:
+def arn_of_role(role: str) -> Arn:
+    """The parts of a role's ARN.
+
+    Raises:
+        ValueError: for a text that is none.
+
+    Example:
+        >>> arn_of_role("arn:aws:iam::111122223333:role/app").account
+        '111122223333'
+    """
     arn = arn_of(role)
     if arn is None or not is_account_id(arn.account) or not arn.resource.startswith("role/"):
         raise ValueError(f"{role!r} is no role: write it like arn:aws:iam::111122223333:role/app.")

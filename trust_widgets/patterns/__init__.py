@@ -13,7 +13,7 @@ from typing import Any
 from trust_widgets._registry import Registry
 from trust_widgets.patterns._companions import revoke as revoke
 from trust_widgets.policy import Statement, TrustPolicy
-from trust_widgets.questions import Field, complaint_about_letters, complaints_about, fields_of, settle
+from trust_widgets.questions import Field, complaint_about_letters, complaints_about, expect_asked, fields_of, settle
 from trust_widgets.role import Companion, Role
 
 GROUPS = ("AWS itself", "AWS accounts", "Outside AWS", "Anything else")
@@ -105,10 +105,7 @@ class Pattern:
             >>> role.trust.statements[0].action
             ('sts:AssumeRoleWithWebIdentity',)
         """
-        unknown = sorted(set(answers) - {asked.name for asked in self.fields})
-        if unknown:
-            names = ", ".join(asked.name for asked in self.fields)
-            raise TypeError(f"{self.title} does not ask for {', '.join(unknown)}; it asks for {names}")
+        expect_asked(self.fields, answers, self.title)
         wrong = self.complaints_about(answers)
         if self.needs_account and not account:
             wrong["account"] = "Needed: 12 digits, for example 111122223333."

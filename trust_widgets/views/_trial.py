@@ -8,7 +8,7 @@ from typing import Any
 from trust_widgets.callers import CALLERS, Caller
 from trust_widgets.evaluation import Request
 from trust_widgets.model import TrustModel
-from trust_widgets.questions import Answer
+from trust_widgets.questions import Answer, expect_asked
 
 STAND_IN = "111122223333"  # the account of a role whose account nobody told
 PASTED = "Pasted"  # the group of callers whose answer `text` is somebody's token or event
@@ -72,10 +72,7 @@ class Trial:
         """
         if name not in CALLERS:
             raise KeyError(f"no caller {name!r}; there are {', '.join(CALLERS)}")
-        asked = [field.name for field in CALLERS[name].fields]
-        unknown = sorted(set(answers) - set(asked))
-        if unknown:
-            raise TypeError(f"{name} does not ask for {', '.join(unknown)}; it asks for {', '.join(asked)}")
+        expect_asked(CALLERS[name].fields, answers, name)
         if answers:
             self._say(name, answers)
         self.choose(name)

@@ -13,6 +13,7 @@ from trust_widgets.home import Home
 from trust_widgets.model import TrustModel
 from trust_widgets.patterns import PATTERNS
 from trust_widgets.policy import TrustPolicy, expect_policy
+from trust_widgets.questions import expect_asked
 from trust_widgets.views._view import View, bundle
 from trust_widgets.views.changes import ChangesView
 from trust_widgets.views.companions import CompanionsView
@@ -128,8 +129,5 @@ def _grant(name: str, answers: dict[str, Any]) -> Grant:
     pattern = PATTERNS[name]
     guards = answers.pop("guards", ())
     grant = Grant(name, answers, guards)
-    unknown = set(answers) - {field.name for field in pattern.fields}
-    if unknown:
-        asked = ", ".join(field.name for field in pattern.fields)
-        raise TypeError(f"{name} does not ask for {', '.join(sorted(unknown))}; it asks for {asked}")
+    expect_asked(pattern.fields, answers, name)
     return grant
