@@ -111,6 +111,13 @@ def test_every_room_has_its_place() -> None:
     assert {rooms(path) for path in sources()} == set(PLACES)
 
 
+def test_the_page_for_newcomers_has_the_same_rows() -> None:
+    """With the same rooms in each, in the order of the chain."""
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = re.findall(r"^\| (\d) \| (.*) \|$", page, re.MULTILINE)
+    assert {int(row): tuple(re.findall(r"`(\w+)/?`", told)) for row, told in table} == dict(enumerate(ROWS))
+
+
 def cycles(graph: dict[str, set[str]]) -> list[str]:
     """Modules that can be reached from themselves."""
 
