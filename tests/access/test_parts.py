@@ -475,8 +475,9 @@ def test_a_moment_as_a_call_has_it(seconds: int, text: str) -> None:
 
 
 def test_keys_that_only_together_let_nobody_in() -> None:
-    """Without MFA no call has its age: the place is the statement, since neither condition is at fault alone."""
+    """Without MFA no call has its age: neither condition is at fault alone, and both places are told."""
     asks = (of("Bool", "aws:MultiFactorAuthPresent", "false"), of("NumericLessThan", "aws:MultiFactorAuthAge", "3600"))
     statement = tw.Statement(principal=tw.Principal(aws=USER), action="sts:AssumeRole", conditions=asks)
     answer = can_let_in(tw.TrustPolicy((statement,)), 0)
-    assert (answer.found, answer.path) == (False, ("Statement", 0))
+    assert (answer.found, answer.path) == (False, ("Statement", 0, *asks[0].path))
+    assert [blocker.others for blocker in answer.blockers] == [(("Statement", 0, *asks[1].path),)]

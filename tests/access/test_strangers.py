@@ -137,3 +137,26 @@ def test_everyone_who_gets_in_belongs_to_a_class() -> None:
     shut = tw.TrustPolicy((*anyone().statements, tw.Statement("Deny", EVERYONE, "sts:*")))
     assert tw.who_gets_in(shut) == ()
     assert tw.who_gets_in(tw.TrustPolicy()) == ()
+
+
+CIRCLE = "oidc.circleci.com/org/0f4e2d1c-3b5a-4c6d-8e7f-9a0b1c2d3e4f"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "begins"),
+    [(CIRCLE, f"{CIRCLE.partition('/')[2]}/project/"), ("oidc.vercel.com/octo-app", "owner:octo-app:project:")],
+)
+@pytest.mark.parametrize("condition", [None, "aud", "sub"])
+def test_an_issuer_that_names_its_customer_has_that_customers_tokens(
+    issuer: str, begins: str, condition: str | None
+) -> None:
+    """Every job of the one customer gets in, with subjects that name it; no stranger has a token of its issuer."""
+    asked = {"aud": equals(f"{issuer}:aud", "octo"), "sub": equals(f"{issuer}:sub", "*", operator="StringLike")}
+    provider = tw.Principal(federated=f"arn:aws:iam::111122223333:oidc-provider/{issuer}")
+    conditions = (asked[condition],) if condition else ()
+    policy = tw.TrustPolicy((tw.Statement("Allow", provider, WEB, conditions),))
+    assert tw.is_public(policy).found is False
+    (card,) = tw.who_gets_in(policy)
+    assert card.witness is not None
+    assert str(card.witness.context[f"{issuer}:sub"]).startswith(begins)
+    assert "any team" not in card.sentence

@@ -39,6 +39,26 @@ def test_a_cluster_whose_every_pod_gets_in(condition: Any) -> None:
     assert finding.callers == (f'a token of {EKS} with the subject "system:serviceaccount:default:default"',)
 
 
+CIRCLE = "oidc.circleci.com/org/0f4e2d1c-3b5a-4c6d-8e7f-9a0b1c2d3e4f"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "audience", "begins"),
+    [
+        (CIRCLE, "0f4e2d1c-3b5a-4c6d-8e7f-9a0b1c2d3e4f", f"{CIRCLE.partition('/')[2]}/project/"),
+        ("oidc.vercel.com/octo-app", "https://vercel.com/octo-app", "owner:octo-app:project:"),
+    ],
+)
+@pytest.mark.parametrize("has_audience", [True, False])
+def test_every_project_of_one_customer_gets_in(issuer: str, audience: str, begins: str, has_audience: bool) -> None:
+    """The issuer is the organisation's own and its audience is the same for every project: medium, no stranger."""
+    condition = {"StringEquals": {f"{issuer}:aud": audience}} if has_audience else None
+    provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
+    finding = only(NAME, policy(provider, WEB, condition))
+    assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.MEDIUM)
+    assert f'with the subject "{begins}' in finding.callers[0]
+
+
 AT_THE_PRINCIPAL = ("Statement", 0, "Principal", "Federated", 0)
 
 

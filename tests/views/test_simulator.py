@@ -310,11 +310,11 @@ def test_a_kept_request_has_no_form() -> None:
     assert view.caller == "aws_service"
 
 
-def test_an_event_or_token_is_pasted_into_many_lines() -> None:
+def test_an_event_token_or_message_is_pasted_into_many_lines() -> None:
     """And so is nothing else."""
     long = {(name, f["name"]) for name in CALLERS for f in tw.SimulatorView(model(), name).state["fields"] if f["long"]}
 
-    assert long == {("token", "text"), ("cloudtrail_event", "text")}
+    assert long == {("token", "text"), ("cloudtrail_event", "text"), ("error_message", "text")}
 
 
 def test_a_pasted_token_leaves_no_signature_behind() -> None:

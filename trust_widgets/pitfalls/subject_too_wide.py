@@ -34,7 +34,7 @@ def _hits(policy: TrustPolicy, asked: Asked, reading: Reading, faults: tuple[str
     opening = opening_of(policy, asked.place, home)
     if opening is None or asked.provider.subjects_for is None:
         return
-    own = asked.provider.subjects_for(asked.text, strangers=False)
+    own = subjects_of(asked.issuer, asked.text, strangers=False)
     theirs: list[str] = []
     if reading.stranger and is_shared(asked.issuer):
         theirs = [subject for subject in subjects_of(asked.issuer, asked.text) if subject not in own]
