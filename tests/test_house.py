@@ -32,7 +32,7 @@ ROWS = (
         "writers",
     ),
     ("evaluation",),
-    ("findings", "callers", "kept", "access"),
+    ("findings", "_found", "callers", "kept", "access"),
     ("patterns", "pitfalls", "exporters"),
     ("grants", "complaints", "_placing", "history", "model", "reporting", "json_report", "sarif", "magic", "cli"),
     ("views",),

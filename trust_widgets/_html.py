@@ -6,6 +6,12 @@ import re
 from base64 import b64encode
 from html import escape
 
+STILL = "border: 1px solid #bdbdbd; border-radius: 6px; padding: 10px 14px; max-width: 1180px"
+"""The style of the frame around whatever reads without a kernel."""
+
+CARD = "border-left: 3px solid #bdbdbd; padding: 2px 0 2px 10px; margin: 8px 0"
+"""The style of one of several things in such a frame."""
+
 
 class Html(str):
     """Text that is HTML already, made by `tag`; anything else is escaped when it is put into a tag."""

@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from trust_widgets._found import NONE, Findings
 from trust_widgets._html import Html, join, tag
+from trust_widgets._terminal import one_line
 from trust_widgets.document import DocumentError, parse
-from trust_widgets.findings import Finding, Fix, Verdict, path_text
+from trust_widgets.findings import Fix, Verdict, path_text
 from trust_widgets.home import Home
 from trust_widgets.policy import TrustPolicy
 from trust_widgets.reporting import Placed, counts_in_words, is_loud, placed_findings
 
 USAGE = "%%trust_policy [--strict] [NAME]"
-NOTHING = "No pitfalls found."
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")  # as the places of findings count lines
 _COLOURS = {
     Verdict.REFUSED: "var(--jp-error-color1, #c62828)",
@@ -52,9 +53,9 @@ class Report:
     placed: tuple[Placed, ...] = ()
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> Findings:
         """What was found, worst first."""
-        return tuple(each.finding for each in self.placed)
+        return Findings(each.finding for each in self.placed)
 
     def fixed(self, code: str) -> str:
         """The text with the fixes of all findings of one code made, the last place first.
@@ -76,7 +77,7 @@ class Report:
             f"line {each.line}: {each.finding.code} {each.finding.verdict}: {each.finding.message}"
             for each in self.placed
         )
-        return "\n".join([counts_in_words(self.findings) or NOTHING, *lines])
+        return "\n".join([counts_in_words(self.findings) or NONE, *map(one_line, lines)])
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/plain": repr(self), "text/html": _html(self)}
@@ -152,7 +153,7 @@ def _html(report: Report) -> Html:
     accepted = len(report.placed) - len(shown)
     more = f" {accepted} accepted." if accepted else ""
     counts = counts_in_words(report.findings)
-    head = tag("p", tag("b", counts or NOTHING), more)
+    head = tag("p", tag("b", counts or NONE), more)
     return tag("div", head, tag("div", *_lines(report.text, shown), style=_MONO))
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from trust_widgets._html import CARD, STILL, tag
+from trust_widgets._terminal import one_line
 from trust_widgets.access.asking import role_for
 from trust_widgets.access.budget import DEFAULT, Budget
 from trust_widgets.access.caller import names
@@ -13,11 +16,12 @@ from trust_widgets.access.case import MODES, Case
 from trust_widgets.access.letting import through
 from trust_widgets.access.limits import limits_of
 from trust_widgets.access.people import callers_of
-from trust_widgets.access.showing import bundle_of, parts_of_class
+from trust_widgets.access.showing import Part, bundle_of, html_of, parts_of_class
 from trust_widgets.access.strangers import nothing_taken, strangers_of
 from trust_widgets.aws.services import carried_by
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.evaluation.request import Request
+from trust_widgets.evaluation.wording import number_of
 from trust_widgets.home import Home
 from trust_widgets.policy import Path, Statement, TrustPolicy, expect_policy
 
@@ -45,10 +49,37 @@ class CallerClass:
     path: Path = ()
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return bundle_of(parts_of_class(self.sentence, self.stranger, self.witness))
+        return bundle_of(self._parts())
+
+    def _parts(self) -> Iterator[Part]:
+        return parts_of_class(self.sentence, self.stranger, self.witness)
 
 
-def who_gets_in(policy: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT) -> tuple[CallerClass, ...]:
+class CallerClasses(tuple[CallerClass, ...]):
+    """Everyone who gets in: a tuple of classes that shows itself, a line each, and in a notebook with their calls.
+
+    It equals any tuple of the same classes; what is sliced or added is a plain tuple.
+
+    Example:
+        >>> CallerClasses((CallerClass("you", "You can assume this role.", False, path=("Statement", 0)),))
+        Statement 1: You can assume this role. No stranger is among them.
+        >>> CallerClasses()
+        Nobody can assume this role yet.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        lines = (f"{number_of(each.path)}: {next(each._parts())[0]}" for each in self)
+        return "\n".join(map(one_line, lines)) or NOBODY
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        cards = [tag("div", tag("p", number_of(each.path)), html_of(each._parts()), style=CARD) for each in self]
+        page = tag("div", *(cards or [tag("p", NOBODY)]), style=STILL)
+        return {"text/plain": repr(self), "text/html": page}
+
+
+def who_gets_in(policy: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT) -> CallerClasses:
     """Everyone who gets in, by statement: those with strangers among them first, else in the policy's order.
 
     Each class has a call that shows it. A statement that can let nobody in, because no value meets its conditions or
@@ -74,7 +105,8 @@ def who_gets_in(policy: TrustPolicy, home: Home | None = None, *, states: int = 
         for index, statement in enumerate(policy.statements)
         if statement.effect == "Allow" and _assumes(statement)
     ]
-    return tuple(sorted((each for each in found if each is not None), key=lambda each: each.stranger is not True))
+    kept = (each for each in found if each is not None)
+    return CallerClasses(sorted(kept, key=lambda each: each.stranger is not True))
 
 
 def _assumes(statement: Statement) -> bool:

@@ -57,7 +57,12 @@ def bundle_of(parts: Iterable[Part]) -> dict[str, str]:
     """What Jupyter takes."""
     told = list(parts)
     plain = "\n".join(line for text, below in told for line in (text, *(f"    {each}" for each in below)))
-    return {"text/plain": plain, "text/html": tag("div", *(_html(*part) for part in told))}
+    return {"text/plain": plain, "text/html": html_of(told)}
+
+
+def html_of(parts: Iterable[Part]) -> Html:
+    """The sentences as HTML, each with what belongs below it."""
+    return tag("div", *(_html(*part) for part in parts))
 
 
 def _html(text: str, below: tuple[str, ...]) -> Html:

@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from trust_widgets._found import Findings
 from trust_widgets._registry import Registry
 from trust_widgets.document import DocumentError, Problem, parse
 from trust_widgets.findings import Finding, Severity, Verdict, by_rank
@@ -77,10 +78,10 @@ PITFALLS: Registry[Pitfall] = Registry("trust_widgets.pitfalls", "PITFALL")
 
 def check(
     policy_or_text: TrustPolicy | str | Mapping[str, Any], home: Home | None = None, today: date | None = None
-) -> tuple[Finding, ...]:
+) -> Findings:
     """Everything that is wrong with a trust policy, or worth knowing about it, worst first.
 
-    What `home` accepts comes last, with the reason.
+    What `home` accepts comes last, with the reason. At the end of a cell the findings show themselves.
 
     Args:
         policy_or_text: a policy, or any text at all: what cannot be read is a finding, never an exception. A document
@@ -107,14 +108,14 @@ def findings_of(
     problems: tuple[Problem, ...],
     home: Home | None = None,
     today: date | None = None,
-) -> tuple[Finding, ...]:
+) -> Findings:
     """The findings of a document that was read already: its problems, and its policy's pitfalls.
 
     A document that cannot be read whole is judged by its problems alone, since what is missing from a
     half-read policy may be standing in the half that was not read. Problems cannot be accepted.
     """
     if problems or policy is None:
-        return tuple(map(_from_problem, problems))  # all alike: in the order of the text
+        return Findings(map(_from_problem, problems))  # all alike: in the order of the text
     mine, document = home or Home(), policy.to_dict()
     found = [
         settled(_complete(name, pitfall, hit), document, mine, today)
@@ -122,7 +123,7 @@ def findings_of(
         for hit in pitfall.find(policy, mine)
     ]
     kept = without_openings(told(found, policy), policy, lambda changed: _open_in(changed, mine))
-    return tuple(sorted(kept, key=by_rank))
+    return Findings(sorted(kept, key=by_rank))
 
 
 @lru_cache(maxsize=256)

@@ -16,7 +16,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from trust_widgets._html import Html, tag
+from trust_widgets._html import STILL, Html, tag
 from trust_widgets.model import TrustModel
 
 STATIC = Path(__file__).parent / "static"
@@ -148,6 +148,3 @@ class View(anywidget.AnyWidget):
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
         page = tag("div", self.still(), style=STILL)
         return {**data, "text/plain": repr(self), "text/html": page}, metadata
-
-
-STILL = "border: 1px solid #bdbdbd; border-radius: 6px; padding: 10px 14px; max-width: 1180px"

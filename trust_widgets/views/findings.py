@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from trust_widgets._html import Html, join, tag
+from trust_widgets._found import NONE, still_of
+from trust_widgets._html import Html
 from trust_widgets.document import DocumentError, parse
-from trust_widgets.findings import Finding, Fix, Verdict, fix_of_all, path_text
+from trust_widgets.findings import Fix, Verdict, fix_of_all, path_text
 from trust_widgets.home import Accepted
 from trust_widgets.model import TrustModel
 from trust_widgets.views._accepting import complaints_about_acceptance
@@ -18,7 +18,6 @@ from trust_widgets.views._places import change_from_fix, drawn_findings, finding
 from trust_widgets.views._view import View, bundle
 
 NOTHING = "Nothing to check yet: nobody is named."
-NONE = "No pitfalls found."
 
 
 class FindingsView(View):
@@ -176,37 +175,4 @@ class FindingsView(View):
             self.model.home = replace(home, accepted=kept)
 
     def still(self) -> Html:
-        cards = [_card(finding) for finding in self.model.findings if not finding.accepted]
-        accepted = [_accepted_card(finding) for finding in self.model.findings if finding.accepted]
-        folded = [tag("details", tag("summary", f"{len(accepted)} accepted"), *accepted)] if accepted else []
-        return tag("div", *(cards or [tag("p", NONE)]), *folded)
-
-
-def _links(finding: Finding) -> Iterator[Html]:
-    if finding.page:
-        yield join(tag("a", f"More about {finding.code}", href=finding.page), " ")
-    if finding.source:
-        yield tag("a", "Source", href=finding.source)
-
-
-def _accepted_card(finding: Finding) -> Html:
-    return tag("div", tag("p", tag("b", "Accepted: "), finding.accepted), _card(finding))
-
-
-def _card(finding: Finding) -> Html:
-    kind = f"{finding.verdict} ({finding.severity})" if finding.verdict == Verdict.OPEN else finding.verdict
-    callers = [tag("li", tag("code", caller)) for caller in finding.callers]
-    return tag(
-        "div",
-        tag(
-            "p",
-            tag("b", kind.capitalize()),
-            " at ",
-            tag("code", path_text(finding.path)),
-            ": ",
-            finding.message,
-        ),
-        *([tag("ul", *callers)] if callers else []),
-        *([tag("p", "When is this fine? ", finding.fine)] if finding.fine else []),
-        tag("p", *_links(finding)),
-    )
+        return still_of(self.model.findings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from trust_widgets._html import Html, image, join, tag
+from trust_widgets._html import CARD, Html, image, join, tag
 from trust_widgets._sentences import listed
 from trust_widgets.access import CallerClass, can_let_in, emphasis
 from trust_widgets.access.callers import who_of
@@ -161,9 +161,6 @@ class WhoView(SeenView):
         call = call_html(caller.witness) if caller.witness else tag("p", self._no_call())
         head = tag("p", f"{sign} {WORDS[caller.stranger]} · {number_of(caller.path)}")
         return tag("div", head, tag("p", *parts), *why, call, style=CARD)
-
-
-CARD = "border-left: 3px solid #bdbdbd; padding: 2px 0 2px 10px; margin: 8px 0"
 
 
 def why_not_decided(statement: Statement, home: Home) -> str:
