@@ -114,21 +114,20 @@ class Case:
         has_variables = any(value.variable for value in clause.values)
         if presence == NEVER or (clause.key in self._fixed and not has_variables):
             return TRUE if decide_clause(clause, self._fixed).truth else FALSE
-        if self.lenient:
-            clause = otherwise_read(clause)
-        content = content_of(clause)
-        number = self._by_content.get(content)
-        if number is None:
-            view = next((view for view in self.views if view[0] == clause.key), None)
-            number = len(self.atoms) + 1
-            atom = atom_of(number, clause, view[1] if view else clause.key, view[2] if view else None)
-            self.atoms.append(atom)
-            self._keys.pop(atom.group, None)
-            self._by_content[content] = number
-        atom = self.atoms[number - 1]
+        atom = self._atom(otherwise_read(clause) if self.lenient else clause)
         if presence == ALWAYS and atom.present is not None:
             return TRUE if atom.present else FALSE
-        return number
+        return atom.number
+
+    def _atom(self, clause: Clause) -> Atom:
+        """A condition with its number; conditions that mean the same have one number."""
+        content = content_of(clause)
+        if content not in self._by_content:
+            _, group, view = next((each for each in self.views if each[0] == clause.key), ("", clause.key, None))
+            self.atoms.append(atom_of(len(self.atoms) + 1, clause, group, view))
+            self._keys.pop(group, None)  # what the key has to hold depends on all that is asked of it
+            self._by_content[content] = len(self.atoms)
+        return self.atoms[self._by_content[content] - 1]
 
     def _filled(self, clause: Clause) -> Clause:
         """A condition whose variables are filled, where it is plain what they hold for this kind of caller."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from trust_widgets.evaluation.compiled import Clause, Value
 from trust_widgets.providers import Provider, Reading, provider_of
 from trust_widgets.providers._customers import customer_of, grammar_of
 from trust_widgets.providers._impossible import cannot_be, whose
-from trust_widgets.questions import fields_of
+from trust_widgets.questions import Field, fields_of
 
 
 @lru_cache(maxsize=2048)
@@ -112,17 +113,25 @@ def near(issuer: str, subject: str) -> tuple[str, ...]:
     answers = found.answers(subject) if found and found.answers else None
     if found is None or found.subject is None or answers is None:
         return ()
-    built: list[str | None] = []
-    named = _named_by(found, issuer)
-    for field in fields_of(found.subject):
-        if field.name in answers and field.name != named:
-            made = [_built(found, _changed(answers, field.name, text)) for text in field.options or _ELSE]
-            built.extend(made if field.options else list(filter(None, made))[:1])
-    kinds = {field.name for field in fields_of(found.subject) if field.options}
-    for other in subjects_of(issuer):
-        parts = (found.answers(other) if found.answers else None) or {}
-        built.append(_built(found, parts | {n: answers[n] for n in parts if n in answers and n not in kinds}))
+    fields = [field for field in fields_of(found.subject) if field.name in answers]
+    free = [field for field in fields if field.name != _named_by(found, issuer)]
+    built = (*_with_another_part(found, free, answers), *_of_other_forms(found, issuer, answers))
     return tuple(dict.fromkeys(text for text in built if text and text != subject))
+
+
+def _with_another_part(found: Provider, fields: Iterable[Field], answers: Mapping[str, str]) -> Iterator[str | None]:
+    """With every other choice of a part that has choices; of another part with the first that makes a subject."""
+    for field in fields:
+        made = (_built(found, _changed(answers, field.name, text)) for text in field.options or _ELSE)
+        yield from made if field.options else islice(filter(None, made), 1)
+
+
+def _of_other_forms(found: Provider, issuer: str, answers: Mapping[str, str]) -> Iterator[str | None]:
+    """The issuer's own examples, with these parts in place of theirs."""
+    kinds = {field.name for field in fields_of(found.subject) if field.options} if found.subject else set()
+    for example in subjects_of(issuer):
+        parts = (found.answers(example) if found.answers else None) or {}
+        yield _built(found, parts | {n: answers[n] for n in parts if n in answers and n not in kinds})
 
 
 _ANY_NAME = r"[A-Za-z0-9][A-Za-z0-9]*"

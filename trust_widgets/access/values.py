@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -173,11 +173,16 @@ def _search(asked: Asked, domain: Domain, budget: Budget) -> str | None:
 
 def _outside(language: Language, unfitting: Sequence[Language]) -> Iterator[Tokens]:
     """The values that no single other value plainly covers."""
-    alike = [each.wide for each in unfitting if each.shape and each.shape == language.shape]
-    others = [tokens for each in unfitting if not each.shape or each.shape != language.shape for tokens in each.tokens]
+    alike = [each for each in unfitting if each.shape and each.shape == language.shape]
+    others = [tokens for each in unfitting if each not in alike for tokens in each.tokens]
     for number, tokens in enumerate(language.tokens):
-        letters = language.letters[number] if language.shape and number < len(language.letters) else None
-        if letters is not None and any(test(letters) for tests in alike for test in tests):
-            continue
-        if not any(covers(other, tokens) for other in others):
+        if not _is_within(language, number, alike) and not any(covers(other, tokens) for other in others):
             yield tokens
+
+
+def _is_within(language: Language, number: int, alike: Iterable[Language]) -> bool:
+    """Whether another value that is read in the same way admits one, its wildcards taken for letters."""
+    if not language.shape or number >= len(language.letters):
+        return False
+    letters = language.letters[number]
+    return any(test(letters) for each in alike for test in each.wide)
