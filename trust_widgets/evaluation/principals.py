@@ -101,7 +101,7 @@ def decide_permission(principals: tuple[Node, ...], request: Request) -> Node | 
     code, truth = _PERMISSIONS[request.caller_permission]
     if caller.account == request.role_arn.account:
         if by is not None or through_account is None:
-            return None
+            return None  # in one account, who is named itself needs no permission besides
         if direct and truth is False:
             return direct[0]  # it gets in if it is the one that is named besides its account
     at = by or through_account or direct[0]
