@@ -53,6 +53,13 @@ class Finding:
         source: the AWS page.
         accepted: the reason for which the reader has accepted it; it no longer counts then, and is told last.
         value: the text at its place, or the compact JSON of what is no text; `""` for a text that cannot be read.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> bare = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}}'
+        >>> [finding] = tw.check(bare)
+        >>> finding.code, str(finding.verdict), finding.path
+        ('TP101', 'refused', ('Statement', 0, 'Principal'))
     """
 
     code: str

@@ -25,6 +25,10 @@ class Guard:
         key: the condition key.
         operator: the condition operator.
         values: one string or several, as typed.
+
+    Example:
+        >>> Guard("aws:PrincipalOrgID", values="o-a1b2c3d4e5").values
+        ('o-a1b2c3d4e5',)
     """
 
     key: str

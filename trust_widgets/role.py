@@ -43,6 +43,10 @@ class Role:
         companions: what belongs with it.
 
     Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+
+    Example:
+        >>> Role("app", account="111122223333", path="/teams/web/").arn
+        'arn:aws:iam::111122223333:role/teams/web/app'
     """
 
     name: str

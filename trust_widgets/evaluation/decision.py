@@ -21,6 +21,12 @@ class Decision:
         outcome: `"allowed"`, `"denied"`, `"not allowed"`, `"depends"` or `"invalid"`.
         tree: every reason as a tree of codes: the call, each action it needs, each statement, its parts.
         policy, request: what was decided.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> ec2 = tw.Statement("Allow", tw.Principal(service="ec2.amazonaws.com"), "sts:AssumeRole")
+        >>> print(tw.evaluate(tw.TrustPolicy((ec2,)), tw.Request("sts:AssumeRole", "ec2.amazonaws.com")))
+        allowed: Statement 1 lets in the AWS service ec2.amazonaws.com.
     """
 
     outcome: Outcome

@@ -38,14 +38,17 @@ class Row:
 
     @property
     def caller_height(self) -> float:
+        """Of the box with the callers."""
         return PAD * 2 + len(self.who) * SIZE * 1.3 + SMALL * 1.4
 
     @property
     def guards_height(self) -> float:
+        """Of all guards, with the gaps between."""
         return sum(guard_height(lines) for lines, _ in self.guards) + 4 * (len(self.guards) - 1)
 
     @property
     def height(self) -> float:
+        """Of the whole row."""
         return max(self.caller_height, self.guards_height)
 
 

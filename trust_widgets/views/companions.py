@@ -21,6 +21,12 @@ class CompanionsView(View):
 
     Args:
         model: a `TrustModel`; a new one when none is given.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> vendor = tw.Grant("vendor", {"vendor": "999988887777", "external_id": "b2f6c3de-9a41-4b55"})
+        >>> [each["title"] for each in tw.CompanionsView(tw.TrustModel(grants=[vendor])).state["companions"]]
+        ['For the vendor', 'When you narrow it']
     """
 
     _esm = bundle("companions.js")
