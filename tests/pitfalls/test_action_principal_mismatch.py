@@ -96,6 +96,12 @@ def test_no_split_lets_in_more_than_was_named(principal: dict[str, str], conditi
     assert finding.fix is None
 
 
+def test_a_deny_for_mixed_kinds_is_left_to_its_author() -> None:
+    """Split by action it would stop fewer calls than it says."""
+    (finding,) = found(NAME, policy(ROLE | CORP, ["sts:AssumeRole", SAML], AUD, Effect="Deny"))
+    assert (finding.path, finding.fix) == (("Statement", 0, "Principal"), None)
+
+
 def test_the_statement_is_counted_and_a_deny_judged() -> None:
     """The second statement is named as the second, and a Deny of an action nobody uses is a mistake as well."""
     assert places(NAME, several(grant(EC2), grant(ROLE, WEB, Effect="Deny"))) == [("Statement", 1, "Action", 0)]

@@ -49,6 +49,18 @@ def test_no_negated_guard_makes_everyone_safe() -> None:
     assert only(NAME, text).fix is None
 
 
+def test_if_exists_narrows_where_the_key_has_to_be_there() -> None:
+    """IfExists is true of a call without the key, and Null's "false" is false of it."""
+    loose = {"StringEqualsIfExists": IN_ORG["StringEquals"]}
+    for condition, wanted in (
+        (loose, {"AWS": "arn:aws:iam::111122223333:root"}),
+        (loose | {"Null": {"aws:PrincipalOrgID": "false"}}, {"AWS": "*"}),
+        (loose | {"Null": {"aws:PrincipalOrgID": "true"}}, {"AWS": "arn:aws:iam::111122223333:root"}),
+    ):
+        text = policy("*", condition=condition)
+        assert fixed(only(NAME, text, HOME), text)["Statement"][0]["Principal"] == wanted
+
+
 def test_a_wildcard_that_runs_across_colons_fixes_no_account() -> None:
     """ArnLike compares the parts one by one; StringLike's asterisk may stand for several of them."""
     in_any_partition = "arn:aws*:iam::111122223333:role/app"
@@ -63,6 +75,9 @@ def test_a_wildcard_that_runs_across_colons_fixes_no_account() -> None:
         ("aws:PrincipalOrgID", "${aws:ResourceOrgID}", {"AWS": "*"}),
         ("aws:PrincipalAccount", "${aws:ResourceAccount}", {"AWS": "*"}),
         ("aws:PrincipalOrgID", "${aws:PrincipalOrgID}", {"AWS": "arn:aws:iam::111122223333:root"}),
+        ("aws:userid", "AIDAEXAMPLEID12345678", {"AWS": "*"}),
+        ("aws:userid", "AROAEXAMPLEID12345678:octo", {"AWS": "*"}),
+        ("aws:userid", "octo", {"AWS": "arn:aws:iam::111122223333:root"}),
         ("aws:PrincipalAccount", "${aws:PrincipalAccount}", {"AWS": "arn:aws:iam::111122223333:root"}),
         (
             "aws:PrincipalArn",
@@ -71,8 +86,8 @@ def test_a_wildcard_that_runs_across_colons_fixes_no_account() -> None:
         ),
     ],
 )
-def test_the_roles_own_account_narrows_and_the_callers_own_does_not(key: str, value: str, wanted: Any) -> None:
-    """Every caller is in its own account and organisation, a stranger too."""
+def test_what_narrows_everyone_and_what_does_not(key: str, value: str, wanted: Any) -> None:
+    """Every caller is in its own account and organisation, a stranger too; an id is of one user or role."""
     text = policy("*", condition={"StringEquals": {key: value}})
     assert fixed(only(NAME, text, HOME), text)["Statement"][0]["Principal"] == wanted
 

@@ -219,6 +219,14 @@ def test_order_changes_nothing(statements: list[Any], chance: random.Random) -> 
     assert told(document) == told(shuffled(document, chance))
 
 
+@pytest.mark.parametrize("name", [name for name, pitfall in PITFALLS.items() if pitfall.verdict is Verdict.OPEN])
+def test_another_reader_gets_an_answer_of_their_own(name: str) -> None:
+    """What was found for one reader is not told to the next who asks about the same policy."""
+    policy = parse(PITFALLS[name].bad[0])
+    for home in (HOME, Home(), Home(("444455556666",), "o-other12345"), HOME):
+        assert check(policy, home) == check(parse(str(policy)), home)
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
     | st.sampled_from(["*", "Allow", "sts:AssumeRole", "arn:aws:iam::1:root", "a.b:sub", "ec2.amazonaws.com", "${x"]),

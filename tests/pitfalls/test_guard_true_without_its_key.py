@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, fixed, found, loud, only, policy, statement
+from asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, fixed, found, loud, only, places, policy, statement
 from trust_widgets.findings import Severity, Verdict
 
 NAME = "guard_true_without_its_key"
@@ -41,6 +41,16 @@ def test_those_without_the_key_get_in(operator: str, key: str, value: str) -> No
     assert finding.path == ("Statement", 0, "Condition", operator, key)
     assert f"without {key}" in finding.message
     assert finding.callers[0].startswith("arn:aws:iam::111122223333:user/")
+
+
+def test_two_negations_of_one_key() -> None:
+    """Neither asks for the key, so that both are true without it."""
+    tag = "aws:PrincipalTag/team"
+    text = policy(OWN, condition={"StringNotEquals": {tag: "octo"}, "StringNotLike": {tag: "evil-*"}})
+    assert sorted(places(NAME, text, HOME)) == [
+        ("Statement", 0, "Condition", "StringNotEquals", tag),
+        ("Statement", 0, "Condition", "StringNotLike", tag),
+    ]
 
 
 def test_mfa_the_wrong_way_round() -> None:

@@ -66,6 +66,14 @@ def test_no_fix_where_it_would_open_or_guess() -> None:
     assert only(NAME, bucket).fix is None
 
 
+def test_no_fix_where_no_key_says_the_same_or_it_stands_there_already() -> None:
+    """A role has no user name under any key; and one key cannot stand twice under an operator."""
+    nameless = policy({"AWS": ROLE}, condition={"StringLike": {"aws:username": "octo-*"}})
+    both = {"aws:SourceAccount": "444455556666", "aws:principalaccount": "444455556666"}
+    for text in (nameless, policy({"AWS": ROLE}, condition={"StringEquals": both})):
+        assert only(NAME, text).fix is None
+
+
 def test_the_service_among_people() -> None:
     """People of the organisation get in; the service, which belongs to none, does not."""
     text = policy({"AWS": ROLE, "Service": "ec2.amazonaws.com"}, condition=ORG)

@@ -24,6 +24,7 @@ ROLE = {"AWS": "arn:aws:iam::444455556666:role/a"}
         ("aws:RoleSessionName", "sts:RoleSessionName"),
         ("sts:PrincipalTag/team", "aws:PrincipalTag/team"),
         ("aws:PrincipalTags/team", "aws:PrincipalTag/team"),
+        ("aws:PrincipalTags/octo:team", "aws:PrincipalTag/octo:team"),
         ("sts:ExternalIds", "sts:ExternalId"),
         ("sts:External-Id", "sts:ExternalId"),
         ("aws:MFAPresent", "aws:MultiFactorAuthPresent"),

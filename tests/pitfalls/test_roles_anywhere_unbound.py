@@ -34,6 +34,7 @@ ACCOUNT = {"StringEquals": {"aws:SourceAccount": "111122223333"}}
         (ANCHOR | {"StringNotEquals": {"aws:PrincipalTag/x509Subject/CN": "revoked"}}, False, True),
         (ANCHOR | {"StringLike": {"aws:PrincipalTag/x509SAN/DNS": "*"}}, False, True),
         (ANCHOR | {"StringLike": {"sts:SourceIdentity": "*"}}, False, True),
+        ({"ArnLike": {"aws:SourceArn": "arn:aws:rolesanywhere:us-east-?:111122223333:trust-anchor/ta-1"}}, False, True),
         (ANCHOR | {"StringNotEquals": {"STS:sourceidentity": "revoked"}}, False, True),
     ],
 )

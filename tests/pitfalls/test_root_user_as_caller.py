@@ -42,6 +42,13 @@ def test_no_fix_where_others_are_named(principal: Any) -> None:
     assert finding.fix is None
 
 
+@pytest.mark.parametrize("key", ["aws:PrincipalAccount", "AWS:principalaccount"])
+def test_no_fix_where_the_account_is_asked_already(key: str) -> None:
+    """A second condition on it would add nothing, or stand in its place."""
+    text = policy(OWN, condition={"StringEquals": {key: "111122223333"}, "ArnEquals": {"aws:PrincipalArn": ROOT}})
+    assert only(NAME, text, HOME).fix is None
+
+
 @pytest.mark.parametrize(
     ("principal", "condition"),
     [

@@ -65,4 +65,5 @@ def test_an_endpoint_that_any_assertion_can_have(operator: str, value: str) -> N
     """Told at the condition."""
     finding = only(NAME, policy(corp(), SAML, {operator: {"SAML:aud": value}}))
     assert finding.path[:5] == ("Statement", 0, "Condition", operator, "SAML:aud")
+    assert ('"*" fits whatever they have' if value == "*" else "StringNotEquals is true of") in finding.message
     assert finding.fix is None
