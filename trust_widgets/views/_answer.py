@@ -8,8 +8,7 @@ from trust_widgets.document import line_and_column
 from trust_widgets.evaluation import ASSUMPTIONS, Decision, Node, Outcome
 from trust_widgets.evaluation.changes import Change, changes_of
 from trust_widgets.evaluation.compared import deciding_statement, drawn_rows
-from trust_widgets.evaluation.showing import TITLES
-from trust_widgets.evaluation.showing import WORDS as WORDS
+from trust_widgets.evaluation.showing import TITLES, WORDS
 from trust_widgets.evaluation.tree import actions_of
 from trust_widgets.evaluation.wording import text_of
 from trust_widgets.model import TrustModel

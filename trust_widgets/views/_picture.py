@@ -110,12 +110,11 @@ def _drawn(row: Row, top: float) -> Iterator[Shape]:
 
 def _caller(row: Row, top: float) -> Shape:
     x, width = CALLER
-    line = f"fill: {PAPER}; stroke: {row.colour}; stroke-width: {1.5 if row.enters else 1}"
-    dashed = "" if row.enters else "; stroke-dasharray: 4 3"
+    line = f"fill: {PAPER}; stroke: {row.colour}; stroke-width: {1.5 if row.enters else 1}{_dashed(row)}"
     return shape(
         "g",
         shape("title", row.title),
-        shape("rect", x=x, y=top, width=width, height=row.caller_height, rx=5, style=line + dashed),
+        shape("rect", x=x, y=top, width=width, height=row.caller_height, rx=5, style=line),
         words((plain(row.sign),), x + 9, top + PAD + SMALL * 0.9, SMALL, f"fill: {row.colour}"),
         words(row.who, x + 9, top + PAD + SMALL * 1.4 + SIZE, SIZE),
     )
@@ -134,10 +133,10 @@ def _guard(lines: tuple[Line, ...], title: str, top: float) -> Shape:
 
 
 def _no_guard(middle: float, row: Row) -> Iterator[Shape]:
-    (x, width), colour = GUARDS, row.colour
-    dashed = "" if row.enters else "; stroke-dasharray: 4 3"
-    yield shape("line", x1=x, y1=middle, x2=x + width, y2=middle, style=f"stroke: {colour}; stroke-width: 1.5{dashed}")
-    style = f"fill: {colour}; text-anchor: middle; stroke: {PAPER}; stroke-width: 4px; paint-order: stroke"
+    x, width = GUARDS
+    line = f"stroke: {row.colour}; stroke-width: 1.5{_dashed(row)}"
+    yield shape("line", x1=x, y1=middle, x2=x + width, y2=middle, style=line)
+    style = f"fill: {row.colour}; text-anchor: middle; stroke: {PAPER}; stroke-width: 4px; paint-order: stroke"
     yield words((plain("no guard"),), x + width / 2, middle - 5, SMALL, style)
 
 
@@ -145,8 +144,7 @@ def _arrows(rows: Sequence[Row], tops: Sequence[float], end: float) -> Iterator[
     """From each caller to its guards, and from there to the role."""
     entering = [(row, top + row.height / 2) for row, top in zip(rows, tops, strict=True) if row.enters]
     for row, middle in ((row, top + row.height / 2) for row, top in zip(rows, tops, strict=True)):
-        dashed = "" if row.enters else "; stroke-dasharray: 4 3"
-        style = f"stroke: {row.colour}; stroke-width: 1.5; fill: none{dashed}"
+        style = f"stroke: {row.colour}; stroke-width: 1.5; fill: none{_dashed(row)}"
         yield shape("line", x1=sum(CALLER), y1=middle, x2=GUARDS[0], y2=middle, style=style)
         if not row.enters:
             yield _cross(sum(GUARDS) + 6, middle)
@@ -154,6 +152,11 @@ def _arrows(rows: Sequence[Row], tops: Sequence[float], end: float) -> Iterator[
     first = _role_middle(end) - step * (len(entering) - 1) / 2
     for index, (row, middle) in enumerate(entering):
         yield _arrow(sum(GUARDS), middle, ROLE[0] - 2, first + index * step, row.colour)
+
+
+def _dashed(row: Row) -> str:
+    """How the lines of a row are drawn by which nobody gets in."""
+    return "" if row.enters else "; stroke-dasharray: 4 3"
 
 
 def _arrow(x1: float, y1: float, x2: float, y2: float, colour: str) -> Shape:

@@ -8,13 +8,12 @@ from __future__ import annotations
 from trust_widgets._html import Html, join, tag
 from trust_widgets.callers import Caller
 from trust_widgets.evaluation import Decision
+from trust_widgets.evaluation.showing import GIVEN, WORDS
 from trust_widgets.questions import Answer, complete
-from trust_widgets.views._answer import WORDS
 from trust_widgets.views._calls import call_html
 from trust_widgets.views._trial import PASTED, Trial
 from trust_widgets.views._words import OLD
 
-GIVEN = "(given)"
 NOT_ASKED = "Not asked yet"
 NOBODY = "Nobody was tried yet."
 TITLE = "Try a caller"

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from trust_widgets._html import Html, join, tag
+from trust_widgets._html import Html, tag
 from trust_widgets.home import FILE, Accepted, Home, fault_of
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import policy_html
@@ -84,7 +84,7 @@ class HomeView(View):
 
     def still(self) -> Html:
         wide = [tag("p", f"{one.code}: accepted at any value.") for one in self.model.home.accepted if not one.value]
-        return tag("div", tag("p", tag("b", FILE)), *wide, join(policy_html(self.draw()["text"])))
+        return tag("div", tag("p", tag("b", FILE)), *wide, policy_html(self.draw()["text"]))
 
 
 def toml_from_home(home: Home) -> str:
