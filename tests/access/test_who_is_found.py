@@ -57,6 +57,16 @@ def context(answer: Answer) -> dict[str, object]:
         (ACCOUNT, [of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/team/*"), of("StringLike", "aws:userid", "AIDA*")], True),
         (ACCOUNT, [of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/team/*"), of("StringLike", "aws:userid", "AROA*")], False),
         (ACCOUNT, [of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:role/*"), of("StringLike", "aws:userid", "AIDA*")], False),
+        # its name is what follows the path: the same page
+        (ACCOUNT, [of("StringEquals", "aws:username", "ops"), of("ArnEquals", ARN, f"arn:aws:iam::{ACCOUNT}:user/team/ops")], True),
+        (ACCOUNT, [of("StringEquals", "aws:username", "ops"), of("ArnEquals", ARN, f"arn:aws:iam::{ACCOUNT}:user/team/desk")], False),
+        (ACCOUNT, [of("StringEquals", "aws:username", "team"), of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/team/*")], True),
+        (ACCOUNT, [of("StringLike", "aws:username", "o*"), of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/o/*k")], True),
+        (ACCOUNT, [of("StringLike", "aws:username", "o*"), of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/o/*/desk")], False),
+        (ACCOUNT, [of("StringNotLike", "aws:username", "o*"), of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/o/*")], True),
+        (ACCOUNT, [of("StringNotLike", "aws:username", "*k"), of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/o/*k")], False),
+        ("*", [of("StringEquals", "aws:username", "ops"), of("ArnLike", ARN, "arn:aws:iam::*:user/team/*/ops")], True),
+        (ACCOUNT, [of("StringEquals", "aws:username", "a/b")], False),
         # a session's name has two characters at least: STS, AssumeRole
         (ROLE, [of("StringLike", "aws:userid", "AROA*:ab")], True),
         # variables: reference_policies_variables.html

@@ -115,14 +115,12 @@ class Call:
         self.account, self.name, self.path = z3.String("account"), z3.String("name"), z3.String("path")
         if kind in ("session", "user"):
             self.facts += [z3.InRe(self.account, TWELVE), z3.InRe(self.name, NAME), z3.InRe(self.path, ROLE_PATH)]
-            if kind == "user":
-                self.facts.append(self.path == "")
-            else:
-                self.facts.append(z3.Or(self.path == "", z3.InRe(self.path, z3.Concat(ROLE_PATH, z3.Re("/")))))
-                named = {v for p in principals for v in p.aws or () if ":role/" in v}
-                for arn in named:  # a named role's path is the one that the policy tells; here they have none
-                    here = z3.And(self.account == arn.split(":")[4], self.name == arn.rpartition("/")[2])
-                    self.facts.append(z3.Implies(here, self.path == ""))
+            self.facts.append(z3.Or(self.path == "", z3.InRe(self.path, z3.Concat(ROLE_PATH, z3.Re("/")))))
+            of_kind = ":role/" if kind == "session" else ":user/"
+            named = {v for p in principals for v in p.aws or () if of_kind in v}
+            for arn in named:  # a named one's path is the one that the policy tells; here they have none
+                here = z3.And(self.account == arn.split(":")[4], self.name == arn.rpartition("/")[2])
+                self.facts.append(z3.Implies(here, self.path == ""))
         age, mfa = "aws:multifactorauthage", "aws:multifactorauthpresent"
         if kind == "user":
             self.facts.append(z3.Implies(self.key(age)[0], z3.And(self.key(mfa)[0], self.key(mfa)[1])))

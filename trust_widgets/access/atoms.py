@@ -22,7 +22,7 @@ class Absent:
 
 ABSENT: Final = Absent()
 Found: TypeAlias = "str | tuple[str, ...] | Absent"
-View: TypeAlias = "tuple[Tokens, Tokens, Callable[[str], str]]"
+View: TypeAlias = "tuple[Tokens, Tokens, str, Callable[[str], str]]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +91,7 @@ def otherwise_read(clause: Clause) -> Clause:
 
 def account_view(partition: str) -> View:
     """The account in an ARN."""
-    return tokens_of_text(f"arn:{partition}:iam::"), (*tokens_of_text(":"), Token(ANY, True)), _account
+    return tokens_of_text(f"arn:{partition}:iam::"), (*tokens_of_text(":"), Token(ANY, True)), ":", _account
 
 
 def _account(arn: str) -> str:
@@ -100,7 +100,7 @@ def _account(arn: str) -> str:
 
 def name_view(before: Tokens) -> View:
     """The name at the end of an ARN."""
-    return before, (), _name
+    return before, (), "/", _name
 
 
 def _name(arn: str) -> str:
@@ -113,7 +113,7 @@ def keys_of(model: Mapping[str, Found], fixed: Mapping[str, str], views: Iterabl
     for key, found in model.items():
         if not isinstance(found, Absent):
             keys[key] = found
-    for key, group, (_, _, part) in views:
+    for key, group, (*_, part) in views:
         whole = keys.get(group)
         if isinstance(whole, str):
             keys[key] = part(whole)

@@ -26,6 +26,7 @@ ACTIONS = {
     "oidc": "sts:AssumeRoleWithWebIdentity",
 }
 SESSION = "session"
+PATH = r"[^*?:]*"  # before the name of a role or user, in its ARN
 _EVERY_CALL = ("aws:currenttime", "aws:epochtime", "aws:securetransport", "aws:useragent", "sts:rolesessionname")
 _EVERY_AWS = (
     "aws:principalarn",

@@ -17,7 +17,7 @@ from trust_widgets.access.atoms import (
     name_view,
     otherwise_read,
 )  # fmt: skip
-from trust_widgets.access.caller import ALWAYS, MAYBE, NEVER, OPEN_KEYS, Caller, names
+from trust_widgets.access.caller import ALWAYS, MAYBE, NEVER, OPEN_KEYS, PATH, Caller, names
 from trust_widgets.access.domains import ANYTHING, Domain, domain_of
 from trust_widgets.access.formulas import FALSE, TRUE, Formula, all_of, any_of, lets_in
 from trust_widgets.access.keys import Demand, Key
@@ -89,9 +89,10 @@ class Case:
         partition = self.caller.principal.split(":")[1]
         if "aws:principalaccount" not in self.caller.fixed:
             yield "aws:principalaccount", ARN, account_view(partition)
-        if self.caller.sort == "user" and not self.caller.with_path:
+        if self.caller.sort == "user":
             account = self.caller.fixed.get("aws:principalaccount", "[0-9]" * 12)
-            yield "aws:username", ARN, name_view(tokens_of_form(f"arn:{partition}:iam::{account}:user/"))
+            path = f"{PATH}/" if self.caller.with_path else ""
+            yield "aws:username", ARN, name_view(tokens_of_form(f"arn:{partition}:iam::{account}:user/{path}"))
 
     def admitted_by(self, ready: Compiled, by: Rule | None = None) -> Formula:
         """When a policy lets these calls in; by one statement of it, if that is given."""

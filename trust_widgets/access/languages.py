@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from itertools import pairwise
 
 from trust_widgets._wildcards import Pattern, Test, Wild, text_from_pattern
-from trust_widgets.access.tokens import Tokens, admits, tokens_of_arn, tokens_of_pattern, tokens_of_text
+from trust_widgets.access.tokens import Tokens, admits, tokens_of_arn, tokens_of_pattern, tokens_of_text, without
 from trust_widgets.evaluation.operators import operator_named
 from trust_widgets.evaluation.operators.addresses import network_from_text
 from trust_widgets.evaluation.operators.dates import seconds_from_text
@@ -51,10 +51,10 @@ class Language:
         """Whether a text is in it."""
         return any(test(text) for test in self.tests)
 
-    def within(self, before: Tokens, after: Tokens, part: Callable[[str], str]) -> Language:
-        """The same of a part of a longer text."""
+    def within(self, before: Tokens, after: Tokens, border: str, part: Callable[[str], str]) -> Language:
+        """The same of a part of a longer text; `border` is what ends it there, so that it never stands in it."""
         tests = tuple(_of_part(test, part) for test in self.tests)
-        tokens = tuple((*before, *tokens, *after) for tokens in self.tokens)
+        tokens = tuple((*before, *without(tokens, border), *after) for tokens in self.tokens)
         return replace(self, tests=tests, tokens=tokens, exact=None, patterns=(), shape="")
 
 

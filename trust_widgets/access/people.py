@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from trust_widgets.access.caller import SESSION, Caller, principal_from_arn
+from trust_widgets.access.caller import PATH, SESSION, Caller, principal_from_arn
 from trust_widgets.access.domains import Domain
 from trust_widgets.access.tokens import ANY, Token, Tokens, admits, tokens_of_form, tokens_of_text
 from trust_widgets.aws.services import carried_by
@@ -20,7 +20,6 @@ from trust_widgets.providers import issuer_of
 _STRANGE = ("999988887777", "444455556666", "111122223333", *(f"{n:012d}" for n in range(900000000001, 900000000100)))
 _OTHERS = tuple(f"other-{n}" for n in range(1, 100))
 _OWN = r"[A-Za-z0-9_+=,.@-][A-Za-z0-9_+=,.@-]*"  # the name of a user or role
-_PATH = r"[^*?:]*"
 
 
 def callers_of(policies: Iterable[Compiled], partition: str = "aws") -> tuple[Caller, ...]:
@@ -47,16 +46,12 @@ def callers_of(policies: Iterable[Compiled], partition: str = "aws") -> tuple[Ca
 
 
 def _asks_for_paths(policies: Iterable[Compiled]) -> bool:
-    """Whether users with a path need to be asked about, apart from those without: their ARN is asked for.
-
-    Where their name is asked for as well, they are taken to be without a path: a name within a path's ARN has no
-    beginning that a pattern of names could be laid along.
-    """
+    """Whether users with a path need to be asked about, apart from those without: their ARN is asked for."""
     clauses = [clause for ready in policies for rule in ready.rules for clause in rule.clauses]
     keys = {clause.key for clause in clauses} | {
         variable.key for clause in clauses for value in clause.values for variable in variables_of(value.template)
     }
-    return "aws:principalarn" in keys and "aws:username" not in keys
+    return "aws:principalarn" in keys
 
 
 def _named(named: Iterable[Named], partition: str) -> Iterator[Caller]:
@@ -94,7 +89,7 @@ def _of_who(who: Identity, partition: str) -> Iterator[Caller]:
 def _session(partition: str, account: str, name: str, session: str) -> Caller:
     """A session of a role whose path nobody told: the session's ARN does not have it."""
     before = f"arn:{partition}:iam::{account}:role/"
-    forms = tuple(map(tokens_of_form, (f"{before}{name}", f"{before}{_PATH}/{name}")))
+    forms = tuple(map(tokens_of_form, (f"{before}{name}", f"{before}{PATH}/{name}")))
     principal = f"arn:{partition}:sts::{account}:assumed-role/{name}/{session}"
     fixed = {**_FIXED, "aws:principalaccount": account, "aws:principaltype": "AssumedRole"}
     return Caller("aws", "session", principal, fixed, Domain(forms=forms, examples=(f"{before}{name}",)))
@@ -158,7 +153,7 @@ def _anybody(accounts: Iterable[str], partition: str, sorts: tuple[str, ...]) ->
 
 def _open(sort: str, partition: str, account: str, but: tuple[Tokens, ...], fixed: dict[str, str]) -> Caller:
     kind, resource = ("AssumedRole", "role") if sort == "session" else ("User", "user")
-    path, shown_path = {"session": (_PATH, ""), "user": ("", "")}.get(sort, (f"{_PATH}/", "team/"))
+    path, shown_path = {"session": (PATH, ""), "user": ("", "")}.get(sort, (f"{PATH}/", "team/"))
     form = tokens_of_form(f"arn:{partition}:iam::{account or '[0-9]' * 12}:{resource}/{path}{_OWN}")
     shown = (account,) if account else _STRANGE
     before = (f"arn:{partition}:iam::{each}:{resource}/{shown_path}" for each in shown)

@@ -72,6 +72,20 @@ def tokens_of_pattern(pattern: Pattern, inside: Chars = ANY) -> Tokens:
     return tuple(found)
 
 
+def without(tokens: Tokens, char: str) -> Tokens:
+    """The texts of a set in which a character does not stand.
+
+    Example:
+        >>> admits(without((Token(ANY, True),), "/"), "a/b")
+        False
+    """
+    return tuple(Token(_but(chars, char), many) for chars, many in tokens)
+
+
+def _but(chars: Chars, char: str) -> Chars:
+    return Chars(chars.named | {char}, True) if chars.others else Chars(chars.named - {char})
+
+
 @lru_cache(maxsize=4096)
 def tokens_of_arn(pattern: Pattern) -> Tokens | None:
     """What `ArnLike` admits: six parts, of which only the last may hold a colon; `None` for a pattern of no ARN.
