@@ -105,6 +105,7 @@ def test_a_deny_for_mixed_kinds_is_left_to_its_author() -> None:
 def test_the_statement_is_counted_and_a_deny_judged() -> None:
     """The second statement is named as the second, and a Deny of an action nobody uses is a mistake as well."""
     assert places(NAME, several(grant(EC2), grant(ROLE, WEB, Effect="Deny"))) == [("Statement", 1, "Action", 0)]
+    assert places(NAME, several(grant(EC2, "sts:TagSession"), grant(ROLE, WEB))) == [("Statement", 1, "Action", 0)]
 
 
 def test_a_provider_under_the_wrong_kind_is_one_mistake() -> None:

@@ -75,6 +75,8 @@ def test_a_wildcard_that_runs_across_colons_fixes_no_account() -> None:
         ("aws:PrincipalOrgID", "${aws:ResourceOrgID}", {"AWS": "*"}),
         ("aws:PrincipalAccount", "${aws:ResourceAccount}", {"AWS": "*"}),
         ("aws:PrincipalOrgID", "${aws:PrincipalOrgID}", {"AWS": "arn:aws:iam::111122223333:root"}),
+        ("aws:SourceAccount", "444455556666", {"AWS": "*"}),
+        ("accounts.google.com:sub", "1234567890", {"AWS": "*"}),
         ("aws:userid", "AIDAEXAMPLEID12345678", {"AWS": "*"}),
         ("aws:userid", "AROAEXAMPLEID12345678:octo", {"AWS": "*"}),
         ("aws:userid", "octo", {"AWS": "arn:aws:iam::111122223333:root"}),
@@ -87,7 +89,10 @@ def test_a_wildcard_that_runs_across_colons_fixes_no_account() -> None:
     ],
 )
 def test_what_narrows_everyone_and_what_does_not(key: str, value: str, wanted: Any) -> None:
-    """Every caller is in its own account and organisation, a stranger too; an id is of one user or role."""
+    """Every caller is in its own account and organisation, a stranger too; an id is of one user or role.
+
+    What only services and tokens bring, no stranger's user or role has.
+    """
     text = policy("*", condition={"StringEquals": {key: value}})
     assert fixed(only(NAME, text, HOME), text)["Statement"][0]["Principal"] == wanted
 

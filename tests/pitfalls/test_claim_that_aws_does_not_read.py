@@ -56,6 +56,11 @@ def test_another_name_for_the_subject_is_put_right() -> None:
     assert after["Condition"] == {"StringEquals": {f"{OWN_GITLAB}:sub": SUB[OWN_GITLAB]}}
 
 
+def test_no_fix_where_the_right_claim_stands_there_already() -> None:
+    """One key cannot stand twice under an operator."""
+    assert only(NAME, asks(OWN_GITLAB, subject=SUB[OWN_GITLAB])).fix is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -47,6 +47,7 @@ def sub(issuer: str, *subjects: str, operator: str = "StringEquals") -> str:
             "repo:https://github.com/octo-org/app:environment:production",
             "repo:octo-org/app:environment:production",
         ),
+        (GITHUB, "https://github.com/octo-org/app.git:main", "repo:octo-org/app:ref:refs/heads/main"),
         (GITHUB, "repo:octo-org/app:env:production", "repo:octo-org/app:environment:production"),
         (EKS, "shop:cart", "system:serviceaccount:shop:cart"),
         (EKS, "serviceaccount:shop:cart", "system:serviceaccount:shop:cart"),

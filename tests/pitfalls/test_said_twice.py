@@ -40,7 +40,9 @@ def test_a_value() -> None:
     """Three times is two too many, each at its place; values differ by case."""
     block = {"StringEquals": {"aws:PrincipalTag/a": ["x", "x", "X", "x"]}}
     place = ("Statement", 0, "Condition", "StringEquals", "aws:PrincipalTag/a")
-    assert places(NAME, policy({"AWS": ROLE}, condition=block)) == [(*place, 1), (*place, 3)]
+    text = policy({"AWS": ROLE}, condition=block)
+    assert places(NAME, text) == [(*place, 1), (*place, 3)]
+    assert found(NAME, text)[0].message.startswith('"x" stands here twice')
 
 
 def test_a_whole_statement() -> None:

@@ -42,8 +42,15 @@ def test_the_fix_asks_for_the_partitions_endpoint(partition: str) -> None:
     "condition", [{"StringEquals": {"SAML:sub_type": "persistent"}}, {"StringLike": {"SAML:sub": "octo-*"}}]
 )
 def test_people_may_be_chosen_and_the_endpoint_not(condition: Any) -> None:
-    """Conditions on who signs in say nothing of the endpoint."""
-    assert only(NAME, policy(corp(), SAML, condition)).severity is Severity.LOW
+    """Conditions on who signs in say nothing of the endpoint; the fix leaves them."""
+    text = policy(corp(), SAML, condition)
+    finding = only(NAME, text)
+    assert finding.severity is Severity.LOW
+    (operator,) = condition
+    endpoint = {"SAML:aud": ENDPOINTS["aws"]}
+    after = statement(fixed(finding, text))["Condition"]
+    assert after[operator] == condition[operator] | (endpoint if operator == "StringEquals" else {})
+    assert after["StringEquals"]["SAML:aud"] == ENDPOINTS["aws"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from asking import WEB, fixed, found, only, policy, statement
+from asking import WEB, fixed, found, loud, only, policy, statement
 from trust_widgets.findings import Severity, Verdict
 
 NAME = "subject_too_wide"
@@ -125,6 +125,13 @@ def test_what_nothing_is_equal_to_and_a_deny_open_nothing() -> None:
     wide = {f"{EKS}:sub": "system:serviceaccount:*"}
     assert found(NAME, policy(provider, WEB, {"StringEquals": wide})) == []
     assert found(NAME, policy(provider, WEB, {"StringLike": wide}, Effect="Deny")) == []
+
+
+def test_beside_an_operator_that_iam_does_not_know() -> None:
+    """IAM saves nothing of it, so that nobody gets in: the operator is all that is told."""
+    provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{EKS}"}
+    block = {"StringLike": {f"{EKS}:sub": "system:serviceaccount:*"}, "StringMatches": {f"{EKS}:aud": "a"}}
+    assert [finding.name for finding in loud(policy(provider, WEB, block))] == ["unknown_operator"]
 
 
 def test_a_deny_takes_the_strangers_away() -> None:

@@ -47,7 +47,14 @@ def test_those_that_exist(partition: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["arn:aws-quantum:iam::444455556666:role/app", "444455556666", "*", "AROAEXAMPLEID12345"]
+    "value",
+    [
+        "arn:aws-quantum:iam::444455556666:role/app",
+        "444455556666",
+        "*",
+        "AROAEXAMPLEID12345",
+        "urn:aws-gov:iam::444455556666:role/app",
+    ],
 )
 def test_what_may_be_new_and_what_is_no_arn(value: str) -> None:
     """A partition near to none that we know may be a new one."""
