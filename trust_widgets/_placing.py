@@ -2,14 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain
+from typing import Any, NamedTuple
 
 from trust_widgets.grants import Grant, meaning
 from trust_widgets.policy import Statement
 
-Placed = tuple[Grant, tuple[Statement, ...]]
+Statements = tuple[Statement, ...]
+Placed = tuple[Grant, Statements]
 """A grant with the statements that it has put into the text: none, while its answers are unfinished."""
+
+
+class Kept(NamedTuple):
+    """What stays of a document's grants when its text changes.
+
+    Args:
+        head, tail: the grants whose statements begin and end the new text as they did the old one.
+        waiting: those between them that have put nothing into the text yet.
+        between: the statements that have to be read.
+    """
+
+    head: tuple[Placed, ...]
+    tail: tuple[Placed, ...]
+    waiting: tuple[Placed, ...]
+    between: Statements
+
+    @property
+    def names_account(self) -> bool:
+        """Whether statements that stay name the account that the role lives in."""
+        return any(placed and grant.needs_account for grant, placed in (*self.head, *self.tail))
+
+
+def kept_of(old: tuple[Placed, ...], statements: Statements) -> Kept:
+    """What stays of some grants now that the text says these statements."""
+    head = unchanged(old, statements)
+    rest = statements[count(head) :]
+    tail = unchanged(old[len(head) :][::-1], rest[::-1])[::-1]
+    waiting = tuple(pair for pair in old[len(head) : len(old) - len(tail)] if not pair[1])
+    return Kept(head, tail, waiting, rest[: len(rest) - count(tail)])
+
+
+def followed(old: tuple[Grant, ...], new: tuple[Grant, ...], placed: tuple[Statements, ...]) -> tuple[Statements, ...]:
+    """What each of the new grants has in the text already, given what each of the old ones has."""
+    if len(old) == len(new):
+        return placed
+    head, tail = common_ends(old, new)
+    return (*placed[:head], *[()] * (len(new) - head - tail), *placed[len(old) - tail :])
+
+
+def edits(
+    old: tuple[Grant, ...], new: tuple[Grant, ...], placed: tuple[Statements, ...], after: Sequence[Statements]
+) -> Iterator[tuple[int, int, Statements]]:
+    """Which statements of the text, from and to, give way to which others; the last ones first.
+
+    Args:
+        old, new: the grants before and after. placed: what the old ones have in the text.
+        after: what the new ones are to have there; the same object where nothing changes.
+    """
+    at = [0, *accumulate(map(len, placed))]
+    if len(old) != len(new):
+        head, tail = common_ends(old, new)
+        yield at[head], at[len(old) - tail], tuple(chain(*after[head : len(new) - tail]))
+        return
+    for index in reversed(range(len(new))):
+        if after[index] is not placed[index]:
+            yield at[index], at[index + 1], after[index]
 
 
 def what_changed(before: dict[str, Any], now: dict[str, Any], name: str) -> str:

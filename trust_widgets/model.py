@@ -9,13 +9,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import accumulate, chain
 from typing import Any
 
 import traitlets
 
 from trust_widgets._json.edit import replace_slice
-from trust_widgets._placing import Placed, common_ends, count, said, unchanged, what_changed
+from trust_widgets._placing import Placed, Statements, edits, followed, kept_of, said, what_changed
 from trust_widgets.access import CallerClass, summary_of, who_gets_in
 from trust_widgets.complaints import Complaint, complaints_about_grants, complaints_about_role
 from trust_widgets.document import DocumentError, Problem, parse
@@ -33,7 +32,7 @@ from trust_widgets.history import History
 from trust_widgets.home import Home, fault_of
 from trust_widgets.patterns import revoke
 from trust_widgets.pitfalls import findings_of
-from trust_widgets.policy import Path, Statement, TrustPolicy, statement_to_dict
+from trust_widgets.policy import Path, TrustPolicy, statement_to_dict
 from trust_widgets.role import Companion, Role
 
 EMPTY = '{\n  "Version": "2012-10-17",\n  "Statement": []\n}'
@@ -100,9 +99,9 @@ class TrustModel(traitlets.HasTraits):
         self._good_text = EMPTY
         self._account_was_read = False  # from a policy's text: nobody has said it
         # What each grant has put into the text: nothing yet, while its answers are unfinished.
-        self._placed: tuple[tuple[Statement, ...], ...] = ()
+        self._placed: tuple[Statements, ...] = ()
         self._history = History()
-        self._finished: dict[tuple[Statement, ...], Grant] = {}  # which answers made the statements in the text
+        self._finished: dict[Statements, Grant] = {}  # which answers made the statements in the text
         self._analyse()
         self._now = self._snapshot()
         for name in ("home", "account", "role_name", "path", "max_session", "text", "grants"):
@@ -157,42 +156,25 @@ class TrustModel(traitlets.HasTraits):
         except DocumentError:
             return
         self._good_text = self.text
-        old = tuple(zip(self.grants, self._placed, strict=True))
-        head = unchanged(old, statements)
-        rest = statements[count(head) :]
-        tail = unchanged(old[len(head) :][::-1], rest[::-1])[::-1]
-        waiting = [pair for pair in old[len(head) : len(old) - len(tail)] if not pair[1]]
-        fixed = any(placed and grant.needs_account for grant, placed in (*head, *tail))
+        kept = kept_of(tuple(zip(self.grants, self._placed, strict=True)), statements)
         mine = "" if self._account_was_read else self.account
-        known = self.account if fixed else "" if fault_of("accounts", mine) else mine
-        between = rest[: len(rest) - count(tail)]
-        read, told = grants_from_statements(between, known)
-        self._place([*head, *read, *waiting, *tail])
+        known = self.account if kept.names_account else "" if fault_of("accounts", mine) else mine
+        read, told = grants_from_statements(kept.between, known)
+        self._place([*kept.head, *read, *kept.waiting, *kept.tail])
         self._account_was_read = bool(told) and told != mine
         self.account = told or mine
 
     def _take_grants(self, old: tuple[Grant, ...]) -> None:
         """Replace the characters of each grant that says something new, and no others."""
-        head, tail = common_ends(old, self.grants)
-        start, stop = head, len(self.grants) - tail
-        before: tuple[tuple[Statement, ...], ...] = self._placed
-        if len(old) != len(self.grants):
-            new = ((),) * (stop - start)
-            before = (*self._placed[:head], *new, *self._placed[len(old) - tail :])
+        before = followed(old, self.grants, self._placed)
         after = [self._say(grant, was) for grant, was in zip(self.grants, before, strict=True)]
-        at = [0, *accumulate(map(len, self._placed))]
-        if len(old) == len(self.grants):
-            changed = [i for i, was in enumerate(before) if after[i] is not was]
-            edits = [(at[i], at[i + 1], after[i]) for i in changed]
-        else:
-            edits = [(at[head], at[len(old) - tail], tuple(chain(*after[start:stop])))]
         text = self._good_text
-        for first, last, statements in reversed(edits):
+        for first, last, statements in edits(old, self.grants, self._placed, after):
             text = replace_slice(text, ("Statement",), first, last, [statement_to_dict(s) for s in statements])
         self._place(list(zip(self.grants, after, strict=True)))
         self.text = self._good_text = text
 
-    def _say(self, grant: Grant, was: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    def _say(self, grant: Grant, was: Statements) -> Statements:
         """A grant's statements; those in the text already, while it is unfinished or says the same."""
         if complaints_of(grant, self.account):
             return was
