@@ -16,10 +16,9 @@ from trust_widgets.guards import (
     complaint_about,
     conditions_from_guards,
     guards_from_conditions,
-    word_from_scalar,
 )
 from trust_widgets.patterns import PATTERNS, Pattern
-from trust_widgets.policy import Condition, Principal, Statement
+from trust_widgets.policy import Condition, Principal, Statement, text_from_scalar
 from trust_widgets.questions import complaints_about, complete, said
 
 
@@ -226,7 +225,7 @@ def _long_form(value: str) -> str:
 
 def _meaning_of_condition(condition: Condition) -> tuple[str, str, frozenset[str]]:
     """Without a wildcard, StringLike compares as StringEquals does."""
-    values = frozenset(map(word_from_scalar, condition.values))
+    values = frozenset(map(text_from_scalar, condition.values))
     exact = condition.operator == "StringLike" and not any(set(value) & set("*?") for value in values)
     return "StringEquals" if exact else condition.operator, condition.key.lower(), values
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from trust_widgets.aws.condition_keys import why_never
 from trust_widgets.aws.limits import EXTERNAL_ID
 from trust_widgets.aws.operators import is_operator
-from trust_widgets.policy import Condition
+from trust_widgets.policy import Condition, text_from_scalar
 from trust_widgets.questions import Question, complaint_about_letters
 
 
@@ -148,9 +148,4 @@ def conditions_from_guards(guards: Iterable[Guard]) -> tuple[Condition, ...]:
 
 def guards_from_conditions(conditions: Iterable[Condition]) -> tuple[Guard, ...]:
     """Conditions read as guards. JSON's true and numbers become the words that IAM compares."""
-    return tuple(Guard(c.key, c.operator, tuple(map(word_from_scalar, c.values))) for c in conditions)
-
-
-def word_from_scalar(value: str | bool | int | float) -> str:
-    """A condition value as IAM compares it: `true` for JSON's true, digits for a number."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return tuple(Guard(c.key, c.operator, tuple(map(text_from_scalar, c.values))) for c in conditions)

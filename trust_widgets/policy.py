@@ -28,6 +28,11 @@ def _values(given: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...] 
     return (given,) if isinstance(given, str) else None if given is None else tuple(given)
 
 
+def text_from_scalar(value: Scalar) -> str:
+    """A condition's value as AWS compares it: `true` for JSON's true, digits for a number."""
+    return value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Principal:
     """Who a statement is about. A kind that is `None` was not written; `()` is an empty list.

@@ -19,7 +19,7 @@ from trust_widgets.access.atoms import (
 )  # fmt: skip
 from trust_widgets.access.caller import ALWAYS, MAYBE, NEVER, OPEN_KEYS, PATH, Caller, names
 from trust_widgets.access.domains import ANYTHING, Domain, domain_of
-from trust_widgets.access.formulas import FALSE, TRUE, Formula, all_of, any_of, lets_in
+from trust_widgets.access.formulas import FALSE, TRUE, Formula, all_of, any_of, lets_in, opposite
 from trust_widgets.access.keys import Demand, Key
 from trust_widgets.access.languages import language_of_tokens
 from trust_widgets.access.subjects import without_nobodys
@@ -208,15 +208,11 @@ class Case:
                 absent = self.read(clause_of("Null", tag, "true"))
                 listed = self.read(clause_of("ForAnyValue:StringEqualsIgnoreCase", TAGS[0], tag.removeprefix(TAG)))
                 found.append(any_of((absent, listed)))
-                found.append(any_of((_not(absent), _not(listed))))
+                found.append(any_of((opposite(absent), opposite(listed))))
         sub = f"{self.caller.issuer}:sub"
         if sub in groups or sub in self.caller.fixed:
             found.extend(agreement(self.caller.issuer, self.atoms, self.read))
         return all_of(found)
-
-
-def _not(formula: Formula) -> Formula:
-    return -formula if isinstance(formula, int) else FALSE if formula == TRUE else TRUE
 
 
 def _has(rule: Rule, action: str) -> bool:

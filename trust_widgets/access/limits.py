@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.aws import operators
-from trust_widgets.guards import word_from_scalar
-from trust_widgets.policy import Condition, Statement
+from trust_widgets.policy import Condition, Statement, text_from_scalar
 
 # Said already with the principal: whose token it is.
 _SAID_ELSEWHERE = ("sub", "aud")
@@ -70,7 +69,7 @@ def _phrase(condition: Condition) -> str | None:
     if parts.if_exists or parts.quantifier != ("ForAnyValue" if key in _MANY else ""):
         return None
     if key == f"{_COGNITO}:amr":
-        return _SIGNED_IN.get(frozenset(map(word_from_scalar, condition.values)))
+        return _SIGNED_IN.get(frozenset(map(text_from_scalar, condition.values)))
     return _PHRASES[key].format(values) if key in _PHRASES else None
 
 
@@ -103,7 +102,7 @@ def _plainly(condition: Condition) -> str:
 
 
 def _values(condition: Condition) -> str:
-    return " or ".join(map(word_from_scalar, condition.values)) or "nothing"
+    return " or ".join(map(text_from_scalar, condition.values)) or "nothing"
 
 
 _IS = {

@@ -17,7 +17,7 @@ from trust_widgets.access.budget import DEFAULT, Budget
 from trust_widgets.access.caller import Caller
 from trust_widgets.access.callers import who_of
 from trust_widgets.access.case import Case
-from trust_widgets.access.formulas import FALSE, TRUE, Formula, all_of
+from trust_widgets.access.formulas import FALSE, Formula, all_of, opposite
 from trust_widgets.access.people import callers_of
 from trust_widgets.access.subjects import reading_of, subjects_of
 from trust_widgets.access.tokens import ANY, Token, tokens_of_text
@@ -160,13 +160,13 @@ def _taken(case: Case, atom: Atom) -> Iterator[Formula]:
     issuer, _, claim = key.rpartition(":")
     if key in _PATHS:
         for text in _literal_heads(atom):
-            yield _never(case, clause_of("ForAnyValue:StringLike", name, f"{text}/*"))
+            yield opposite(case.read(clause_of("ForAnyValue:StringLike", name, f"{text}/*")))
     elif key in _TAKEN or (
         "." in issuer and claim not in _CHOSEN and not (claim == "sub" and key in case.caller.fixed)
     ):
         for value in atom.clause.values:
             if not value.variable and not set(value.text) & set("*?"):
-                yield _never(case, clause_of("StringEquals", name, value.text))
+                yield opposite(case.read(clause_of("StringEquals", name, value.text)))
 
 
 def _literal_heads(atom: Atom) -> Iterator[str]:
@@ -175,11 +175,3 @@ def _literal_heads(atom: Atom) -> Iterator[str]:
         head = value.text.partition("/")[0]
         if head and not set(head) & set("*?$"):
             yield head
-
-
-def _never(case: Case, clause: Clause) -> Formula:
-    """That a condition is false."""
-    found = case.read(clause)
-    if isinstance(found, int):
-        return -found
-    return FALSE if found == TRUE else TRUE

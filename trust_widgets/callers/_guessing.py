@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from trust_widgets._wildcards import matches
 from trust_widgets.aws import operators
-from trust_widgets.evaluation.compiled import text_from_scalar
-from trust_widgets.policy import Statement, TrustPolicy
+from trust_widgets.policy import Statement, TrustPolicy, text_from_scalar
 
 _POSITIVE = {"StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "Bool", "IpAddress"}
 

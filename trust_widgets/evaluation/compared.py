@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from trust_widgets.aws import operators
-from trust_widgets.evaluation.compiled import text_from_scalar
 from trust_widgets.evaluation.marks import Marked, closeness, marked, plain
 from trust_widgets.evaluation.reasons import Node, Outcome, Reason
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.tree import actions_of, nearest, undecided
-from trust_widgets.policy import TrustPolicy
+from trust_widgets.policy import TrustPolicy, text_from_scalar
 
 MOST = 3  # values shown of a condition that has many
 NOT_THERE = "not in the call"

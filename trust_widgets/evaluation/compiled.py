@@ -15,7 +15,15 @@ from trust_widgets.evaluation.identity import Identity, identity_of
 from trust_widgets.evaluation.operators import Operator, operator_named
 from trust_widgets.evaluation.reasons import Node, Reason
 from trust_widgets.evaluation.templates import Template, Variable, template_from_text
-from trust_widgets.policy import Condition, Path, Principal, Scalar, Statement, TrustPolicy, expect_policy
+from trust_widgets.policy import (
+    Condition,
+    Path,
+    Principal,
+    Statement,
+    TrustPolicy,
+    expect_policy,
+    text_from_scalar,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +210,6 @@ def compiled_clause(path: Path, condition: Condition, variables: bool = True) ->
     clause = (place, condition.key.lower(), condition.key, condition.operator, operator, parts.quantifier)
     missing = _missing(place, condition, parts, operator)
     return Clause(*clause, parts.if_exists, known.many if known else None, values, missing)
-
-
-def text_from_scalar(value: Scalar) -> str:
-    """A JSON value as AWS compares it: `true` is `"true"`."""
-    return value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _value(path: Path, operator: Operator, text: str, variables: bool) -> Value:

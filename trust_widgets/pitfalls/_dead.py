@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from trust_widgets.aws import operators
-from trust_widgets.evaluation.compiled import text_from_scalar, who_of
+from trust_widgets.evaluation.compiled import who_of
 from trust_widgets.evaluation.identity import identity_of
 from trust_widgets.pitfalls._statements import once_a_policy, statements
-from trust_widgets.policy import Condition, Path, Statement, TrustPolicy
+from trust_widgets.policy import Condition, Path, Statement, TrustPolicy, text_from_scalar
 from trust_widgets.providers import issuer_of
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from trust_widgets.aws import operators
-from trust_widgets.evaluation.compiled import text_from_scalar
 from trust_widgets.evaluation.operators import operator_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix, Replace
@@ -14,7 +13,7 @@ from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._dead import Asked, outcome, values
 from trust_widgets.pitfalls._statements import example, statements
-from trust_widgets.policy import Path, TrustPolicy
+from trust_widgets.policy import Path, TrustPolicy, text_from_scalar
 
 _KINDS = {
     "Bool": '"true" or "false"',

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from trust_widgets.aws import operators
 from trust_widgets.evaluation.compared import short
-from trust_widgets.guards import word_from_scalar
-from trust_widgets.policy import Condition
+from trust_widgets.policy import Condition, text_from_scalar
 
 _SIGNS = {
     "StringLike": "like",
@@ -60,4 +59,4 @@ def exact_words(condition: Condition) -> str:
 
 def values_of(condition: Condition) -> str:
     """Its values, as a reader says them."""
-    return " or ".join(map(word_from_scalar, condition.values)) or "(no value)"
+    return " or ".join(map(text_from_scalar, condition.values)) or "(no value)"

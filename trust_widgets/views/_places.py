@@ -13,9 +13,14 @@ from trust_widgets.model import TrustModel
 SHORT = 80  # characters
 
 
+def browser_text(text: str) -> str:
+    """A text as CodeMirror holds it, every line break one character."""
+    return text.replace("\r\n", "\n")
+
+
 def browser_offset(text: str, offset: int) -> int:
     """An offset in UTF-16 units with every line break counted as one, as CodeMirror counts."""
-    before = text[:offset].replace("\r\n", "\n")
+    before = browser_text(text[:offset])
     return len(before) + sum(character > "\uffff" for character in before)
 
 

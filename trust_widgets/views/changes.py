@@ -17,6 +17,7 @@ from trust_widgets.views._consequences import (
     drawn_consequences,
     told,
 )
+from trust_widgets.views._places import browser_text
 from trust_widgets.views._seen import SeenView
 from trust_widgets.views._view import bundle
 from trust_widgets.views._words import OLD
@@ -100,8 +101,8 @@ class ChangesView(SeenView):
     def draw_seen(self) -> dict[str, Any]:
         consequences = self.consequences
         return {
-            "old": _lines(self.old),
-            "new": _lines(self.model.text),
+            "old": browser_text(self.old),
+            "new": browser_text(self.model.text),
             "from": self._from(),
             "settable": self._given is None,
             "moved": self.model.since != self.model.opened,
@@ -152,7 +153,3 @@ def _read(text: str, home: Home) -> tuple[TrustPolicy | None, tuple[CallerClass,
     except DocumentError:
         return None, ()
     return policy, who_gets_in(policy, home)
-
-
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n")

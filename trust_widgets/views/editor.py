@@ -12,7 +12,7 @@ from trust_widgets.grants import kind_of
 from trust_widgets.guards import kind_of as kind_of_guard
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import PRINCIPAL_KINDS, policy_html
-from trust_widgets.views._places import browser_offset, drawn_findings, finding_named, span_of
+from trust_widgets.views._places import browser_offset, browser_text, drawn_findings, finding_named, span_of
 from trust_widgets.views._python import python_from_model
 from trust_widgets.views._view import View, bundle
 
@@ -59,7 +59,7 @@ class EditorView(View):
     def draw(self) -> dict[str, Any]:
         model = self.model
         return {
-            "text": model.text.replace("\r\n", "\n"),
+            "text": browser_text(model.text),
             "good": model.is_good,
             "status": status_of(model),
             "spots": [spot for spot in drawn_findings(model) if not spot["accepted"]],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trust_widgets._html import Html, join, tag
+from trust_widgets.aws.limits import SESSION_SECONDS
 from trust_widgets.exporters import EXPORTERS
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import policy_html
@@ -12,10 +13,11 @@ from trust_widgets.questions import Question
 from trust_widgets.views._fields import role_field
 from trust_widgets.views._view import View, bundle
 
+SHORTEST, LONGEST = SESSION_SECONDS
 FIELDS = {
     "role_name": Question("Role name", "Letters, digits and + = , . @ - _", "deploy-app"),
     "path": Question("Path", "Groups roles; / is the usual one", "/"),
-    "max_session": Question("Longest session", "Seconds, 3600 to 43200", "3600"),
+    "max_session": Question("Longest session", f"Seconds, {SHORTEST} to {LONGEST}", str(SHORTEST)),
     "account": Question("Your AWS account", "12 digits; the account this role lives in", "111122223333"),
 }
 NOBODY = "There is nothing to export yet: say first who may assume the role."
@@ -48,7 +50,9 @@ class ExportView(View):
         values = {name: str(getattr(self.model, name)) for name in FIELDS}
         if self._session:
             values["max_session"] = self._session
-            wrong["max_session"] = "A session lasts 3600 to 43200 seconds, for example 3600 (one hour)."
+            wrong["max_session"] = (
+                f"A session lasts {SHORTEST} to {LONGEST} seconds, for example {SHORTEST} (one hour)."
+            )
         drawn = [role_field(name, asked, values[name], wrong.get(name, "")) for name, asked in FIELDS.items()]
         return [{**field, "half": True, "optional": field["name"] == "account"} for field in drawn]
 
@@ -77,7 +81,7 @@ class ExportView(View):
             self._take_session(str(fields["max_session"]).strip())
 
     def _take_session(self, said: str) -> None:
-        good = said.isascii() and said.isdigit() and 3600 <= int(said[:6]) <= 43200
+        good = said.isascii() and said.isdigit() and SHORTEST <= int(said[:6]) <= LONGEST
         self._session = "" if good else said or " "
         if good:
             self.model.max_session = int(said)

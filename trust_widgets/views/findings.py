@@ -14,7 +14,7 @@ from trust_widgets.home import Accepted
 from trust_widgets.model import TrustModel
 from trust_widgets.views._accepting import complaints_about_acceptance
 from trust_widgets.views._consequences import Consequences, consequences_of, drawn_consequences
-from trust_widgets.views._places import change_from_fix, drawn_findings, finding_named
+from trust_widgets.views._places import browser_text, change_from_fix, drawn_findings, finding_named
 from trust_widgets.views._view import View, bundle
 
 NOTHING = "Nothing to check yet: nobody is named."
@@ -55,7 +55,7 @@ class FindingsView(View):
             "findings": [self._drawn(each) for each in drawn_findings(self.model)],
             "weighed": {name: self._drawn_weighed(name) for name in self._weighed},
             "counts": {verdict.value: self._count(verdict) for verdict in Verdict},
-            "text": self.model.text.replace("\r\n", "\n"),
+            "text": browser_text(self.model.text),
             "said": " ".join(self._complaints(self._not_taken_for[1]).values()) or self._said(),
             "none": NOTHING if not self.model.policy.statements and self.model.is_good else NONE,
         }

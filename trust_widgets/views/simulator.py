@@ -18,6 +18,7 @@ from trust_widgets.views._answer import change_named, drawn_answer
 from trust_widgets.views._bench import drawn_files, drawn_kept, kept_html, with_more, with_typed
 from trust_widgets.views._calls import drawn_call
 from trust_widgets.views._fields import answers_from_fields, drawn_fields, role_field
+from trust_widgets.views._places import browser_text
 from trust_widgets.views._raw import form_for
 from trust_widgets.views._trial import Trial
 from trust_widgets.views._trial_html import trial_html
@@ -126,7 +127,7 @@ class SimulatorView(View):
             "wrong": self._trial.ask()[1],
             "remarks": list(self._trial.remarks) if decision else [],
             "stale": not self.model.is_good,
-            "text": self.model.text.replace("\r\n", "\n"),
+            "text": browser_text(self.model.text),
             "answer": drawn_answer(self.model, decision, self._whole) if decision else None,
             "whole": self._whole,
             **self._drawn_bench(),
