@@ -232,5 +232,5 @@ def test_keys_of_which_one_tells_the_other(who: tw.Principal, conditions: tuple[
     assert all(can_let_in(one(who, condition, action=action), 0).found for condition in conditions)
     (blocker,) = can_let_in(one(who, *conditions, action=action), 0).blockers
     places = {blocker.path[-1], *(other[-1] for other in blocker.others)}
-    assert (blocker.code, places) == ("contradiction", {condition.key for condition in conditions})
+    assert (blocker.code, places) == ("disagreement", {condition.key for condition in conditions})
     assert told in blocker.text

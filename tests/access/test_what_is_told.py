@@ -151,7 +151,7 @@ def test_tokens_of_an_issuer_that_nobody_knows_may_be_strangers() -> None:
                 of("StringEquals", f"{GITHUB}:ref", "refs/heads/dev"),
                 action=WEB,
             ),
-            "contradiction",
+            "disagreement",
             [f"{GITHUB}:sub", f"{GITHUB}:ref"],
         ),
         (one(tw.Principal(aws=USER), of("StringEquals", "aws:RequestTag/team", "a")), "needs_action", ["aws:RequestTag/team", "sts:TagSession"]),

@@ -145,7 +145,7 @@ def test_a_subject_and_a_claim_that_no_token_has_together(subject: str, claim: s
     """GitHub fills both from the same run. https://docs.github.com/en/actions/reference/security/oidc"""
     answer = can_let_in(one(GITHUB, sub(subject), ("StringLike", claim, value)), 0)
     assert answer.found is False
-    assert [(b.code, b.path[-1]) for b in answer.blockers] == [("contradiction", f"{GITHUB}:sub")]
+    assert [(b.code, b.path[-1]) for b in answer.blockers] == [("disagreement", f"{GITHUB}:sub")]
     assert answer.blockers[0].others == (("Statement", 0, "Condition", "StringLike", f"{GITHUB}:{claim}"),)
 
 

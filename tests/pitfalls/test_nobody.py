@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from asking import HOME, found, grant, loud, only, policy, several
+from asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, found, grant, loud, only, policy, several
 from trust_widgets.findings import Verdict
 
 NAME = "nobody"
@@ -85,3 +85,32 @@ def test_what_has_a_name_is_told_by_it() -> None:
     assert [finding.name for finding in loud(text)] == [NAME]
     named = policy({"Service": "ec2.amazonaws.com"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}})
     assert [finding.name for finding in loud(named)] == ["mfa_of_a_caller_without_it"]
+
+
+@pytest.mark.parametrize(
+    ("principal", "action", "condition", "told"),
+    [
+        (
+            {"AWS": "444455556666"},
+            "sts:AssumeRole",
+            {"Bool": {"aws:MultiFactorAuthPresent": "false"}, "NumericLessThan": {"aws:MultiFactorAuthAge": "3600"}},
+            "only if it was made with MFA",
+        ),
+        (
+            GITHUB_PROVIDER,
+            WEB,
+            {
+                "StringEquals": {
+                    f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main",
+                    f"{GITHUB}:repository": "octo-org/web",
+                }
+            },
+            "the subject tells the other",
+        ),
+    ],
+)
+def test_two_keys_of_which_one_tells_the_other(principal: Any, action: str, condition: Any, told: str) -> None:
+    """Both keys are named, and what they have to do with each other."""
+    finding = only(NAME, policy(principal, action, condition))
+    keys = [key for block in condition.values() for key in block]
+    assert told in finding.message and all(key in finding.message for key in keys)

@@ -9,7 +9,7 @@ from trust_widgets.access.showing import ALONE, GAINED, LOST, bundle_of, parts_o
 from trust_widgets.evaluation.request import Request
 from trust_widgets.policy import Path
 
-NEVER_THERE, NO_VALUE, CONTRADICTION = "never_there", "no_value", "contradiction"
+NEVER_THERE, NO_VALUE, CONTRADICTION, DISAGREEMENT = "never_there", "no_value", "contradiction", "disagreement"
 DENIED, NOBODY_NAMED, NO_ACTION, NEEDS_ACTION = "denied", "nobody_named", "no_action", "needs_action"
 NO_MEANING = "Not decided: the policy has no meaning to decide by."
 TOO_MUCH = "Not decided: too many possibilities to go through."
@@ -20,11 +20,11 @@ class Blocker(NamedTuple):
     """What stops everybody.
 
     Args:
-        code: `NEVER_THERE`, `NO_VALUE`, `CONTRADICTION`, `DENIED`, `NOBODY_NAMED`, `NO_ACTION` or
-            `NEEDS_ACTION`.
+        code: `NEVER_THERE`, `NO_VALUE`, `CONTRADICTION` (of conditions on one key), `DISAGREEMENT` (on two keys of
+            which one tells the other), `DENIED`, `NOBODY_NAMED`, `NO_ACTION` or `NEEDS_ACTION`.
         path: the place in the policy.
         text: a sentence.
-        others: further places that it takes: the other conditions of a contradiction.
+        others: further places that it takes: the other conditions of a contradiction or disagreement.
     """
 
     code: str

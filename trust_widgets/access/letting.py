@@ -8,6 +8,7 @@ from dataclasses import replace
 from trust_widgets.access.answers import (
     CONTRADICTION,
     DENIED,
+    DISAGREEMENT,
     NEEDS_ACTION,
     NEVER_THERE,
     NO_ACTION,
@@ -141,7 +142,7 @@ def _how_far(blockers: Sequence[Blocker]) -> int:
     return max((_STAGES.index(blocker.code) for blocker in blockers), default=0)
 
 
-_STAGES = (NO_ACTION, NEVER_THERE, NO_VALUE, NEEDS_ACTION, CONTRADICTION, DENIED)
+_STAGES = (NO_ACTION, NEVER_THERE, NO_VALUE, NEEDS_ACTION, CONTRADICTION, DISAGREEMENT, DENIED)
 
 
 def _case_for(rule: Rule, caller: Caller, role: str) -> Case:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from trust_widgets.access.answers import CONTRADICTION, Blocker
+from trust_widgets.access.answers import CONTRADICTION, DISAGREEMENT, Blocker
 from trust_widgets.access.budget import Budget, Undecided
 from trust_widgets.access.case import MFA, MFA_AGE, TAG, TAGS, Case
 from trust_widgets.access.formulas import all_of
@@ -37,7 +37,7 @@ def disagreements(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
     for clause, other, why in _told_by_another(case, rule):
         if not _meets_both(case, clause, other):
             text = f"No call meets both what is asked of {clause.name} and of {other.name}: {why}."
-            yield Blocker(CONTRADICTION, clause.path, text, (other.path,))
+            yield Blocker(DISAGREEMENT, clause.path, text, (other.path,))
             return
 
 
