@@ -39,6 +39,12 @@ def test_it_is_advice_that_says_may(service: str, condition: Any) -> None:
     assert loud(text) == []
 
 
+def test_both_keys_are_one_finding() -> None:
+    """At the first of them, with the names of both."""
+    (finding,) = found(NAME, policy({"Service": "ec2.amazonaws.com"}, condition=ACCOUNT | INSTANCE))
+    assert finding.path[-1] == "aws:SourceAccount" and "aws:SourceAccount or AWS:sourcearn" in finding.message
+
+
 def test_the_service_at_fault_is_named() -> None:
     """Of several services the one that is doubted."""
     (finding,) = found(NAME, policy({"Service": ["states.amazonaws.com", "ec2.amazonaws.com"]}, condition=ACCOUNT))

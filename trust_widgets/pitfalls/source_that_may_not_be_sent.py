@@ -8,25 +8,33 @@ from trust_widgets.aws.services import title_of, why_doubtful
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls._dead import asked
+from trust_widgets.pitfalls._dead import Asked, asked
 from trust_widgets.pitfalls._statements import example
-from trust_widgets.policy import TrustPolicy
+from trust_widgets.policy import Path, TrustPolicy
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    doubted: dict[tuple[Path, str], list[Asked]] = {}
     for each in asked(policy):
         principal = each.statement.principal
         services = principal.service or () if principal is not None else ()
         for service in services if each.statement.effect == "Allow" else ():
-            why = why_doubtful(service, each.key)
-            if why:
-                name, key = title_of(service), each.condition.key
-                yield Hit(
-                    each.place,
-                    f"{name} may not send {key} when it assumes a role, and then it is shut out. {why}. "
-                    "Try the role out with this condition before anything depends on it.",
-                    assumptions=(f"Whether {name} sends {key} with this call is not in AWS's pages.",),
-                )
+            if why_doubtful(service, each.key):
+                doubted.setdefault((each.path, service), []).append(each)
+    for (_, service), conditions in doubted.items():
+        yield _hit(service, conditions)
+
+
+def _hit(service: str, conditions: list[Asked]) -> Hit:
+    """What is asked of one service in one statement, at the first condition."""
+    name, keys = title_of(service), " or ".join(dict.fromkeys(each.condition.key for each in conditions))
+    return Hit(
+        conditions[0].place,
+        f"{name} may not send {keys} when it assumes a role, and then it is shut out. "
+        f"{why_doubtful(service, conditions[0].key)}. "
+        "Try the role out with this condition before anything depends on it.",
+        assumptions=(f"Whether {name} sends {keys} with this call is not in AWS's pages.",),
+    )
 
 
 _ACCOUNT = {"StringEquals": {"aws:SourceAccount": "111122223333"}}
