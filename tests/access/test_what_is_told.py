@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import trust_widgets as tw
-from trust_widgets.access import Answer, can_let_in, emphasis, summary_of
+from trust_widgets.access import Answer, can_let_in, dead_values, emphasis, summary_of
 from trust_widgets.access.callers import who_of
 from trust_widgets.access.limits import limits_of
 from trust_widgets.access.tokens import admits, tokens_of_form
@@ -89,7 +89,9 @@ def test_the_longer_of_two_wide_phrases_is_marked_whole() -> None:
     assert found == (("Any branch of any repository", True),)
 
 
-@pytest.mark.parametrize(("form", "text"), [("[a-c]", "X"), ("[a-c]*", "aXb"), ("[a-c][d]", "aXXXXd"), ("a[b]", "aX")])
+@pytest.mark.parametrize(
+    ("form", "text"), [("[a-c]", "X"), ("[a-c]*", "aXb"), ("[a-c0-1]", "X"), ("[a-c][d]", "aXXXXd"), ("a[b]", "aX")]
+)
 def test_a_form_of_values_admits_nothing_else(form: str, text: str) -> None:
     """Only the characters that stand in it."""
     assert not admits(tokens_of_form(form), text)
@@ -173,6 +175,26 @@ def test_what_stops_only_one_of_two_callers_is_not_told_of_both() -> None:
     account, name = of("StringEquals", "aws:SourceAccount", ACCOUNT), of("Null", "aws:username", "true")
     answer = can_let_in(one(tw.Principal(aws=[USER, ROLE]), account, name), 0)
     assert [(blocker.code, blocker.path[-1]) for blocker in answer.blockers] == [("never_there", "aws:SourceAccount")]
+
+
+def test_a_value_that_no_tag_has_is_dead() -> None:
+    """A tag's value holds no asterisk: https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html"""
+    asks = (
+        of("StringEquals", "aws:RequestTag/team", "red", "r*d"),
+        of("StringEquals", "sts:SourceIdentity", "a b", "ops"),
+    )
+    statement = tw.Statement(principal=tw.Principal(aws=USER), action="sts:*", conditions=asks)
+    assert [dead.path[-2:] for dead in dead_values(tw.TrustPolicy((statement,)), 0)] == [
+        ("aws:RequestTag/team", 1),
+        ("sts:SourceIdentity", 0),
+    ]
+
+
+def test_what_names_more_than_one_caller_deserves_emphasis() -> None:
+    """In the words of the sentence; a user is one."""
+    (everyone,), (one_user,) = (tw.who_gets_in(one(tw.Principal(aws=aws))) for aws in ("*", USER))
+    assert everyone.wide and all(phrase in everyone.who for phrase in everyone.wide)
+    assert one_user.wide == ()
 
 
 def test_a_notebook_shows_sentences_and_below_them_the_call() -> None:

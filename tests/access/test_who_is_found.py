@@ -71,6 +71,7 @@ def context(answer: Answer) -> dict[str, object]:
         (ROLE, [of("StringLike", "aws:userid", "AROA*:ab")], True),
         # variables: reference_policies_variables.html
         (ACCOUNT, [of("StringEquals", "sts:ExternalId", "${aws:PrincipalArn}")], True),
+        (ACCOUNT, [of("StringEquals", "sts:ExternalId", "${aws:PrincipalArn}"), of("StringLike", "sts:ExternalId", "*:user/*")], True),
         (USER, [of("StringEquals", "sts:ExternalId", "${aws:PrincipalArn}"), of("StringLike", "sts:ExternalId", "*/desk")], False),
         ("*", [of("StringEquals", "sts:RoleSessionName", "${aws:username}"), of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/desk")], True),
         ("*", [of("StringEquals", "aws:PrincipalAccount", "${aws:PrincipalTag/Home}"), of("StringEquals", "aws:PrincipalTag/Home", ACCOUNT)], True),
@@ -81,6 +82,9 @@ def context(answer: Answer) -> dict[str, object]:
         (ACCOUNT, [of("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-a/r-a/*"), of("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-b/r-b/*")], True),
         (ACCOUNT, [of("ForAllValues:StringLike", "aws:PrincipalOrgPaths", "o-a/*"), of("Null", "aws:PrincipalOrgPaths", "false")], True),
         (ACCOUNT, [of("ForAllValues:StringLike", "aws:PrincipalOrgPaths", "o-a/*"), of("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-b/*")], False),
+        # a value that nobody would guess: letters that no pattern names
+        (USER, [of("StringLike", "sts:ExternalId", "a*", "b*"), of("StringNotLike", "sts:ExternalId", "a*", "b*e*", "b*o*", "bx*", "b9*")], True),
+        (USER, [of("StringLike", "sts:ExternalId", "a*", "b*"), of("StringNotLike", "sts:ExternalId", "a*", "?*")], False),
     ],
 )  # fmt: skip
 def test_who_is_found(principal: str, conditions: list[tw.Condition], lets_in: bool) -> None:
@@ -232,8 +236,33 @@ def test_a_tag_that_is_shown_is_spelled_as_the_policy_spells_it(tag: str, value:
     assert shown == {f"aws:RequestTag/{tag}": value, "aws:TagKeys": (tag,)}
 
 
-def test_each_tag_that_is_listed_is_sent_and_those_handed_on_are_among_them() -> None:
+def test_each_tag_that_is_listed_is_sent_and_none_is_handed_on_unasked() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_role-chaining"""
-    listed = of("ForAnyValue:StringEquals", "aws:TagKeys", "Team")
-    shown = context(asked(tw.Principal(aws=USER), listed, action=TAGS))
-    assert shown["aws:TagKeys"] == ("Team",) and shown["aws:RequestTag/Team"]
+    listed = of("ForAnyValue:StringEquals", "aws:TagKeys", "Cost")
+    none = of("Null", "sts:TransitiveTagKeys", "true")
+    shown = context(asked(tw.Principal(aws=USER), listed, none, action=TAGS))
+    assert set(shown) == {"aws:TagKeys", "aws:RequestTag/Cost"} and shown["aws:TagKeys"] == ("Cost",)
+
+
+GOOGLE = "accounts.google.com"
+
+
+@pytest.mark.parametrize(
+    ("operator", "subject", "public"),
+    [
+        ("", "", True),
+        ("StringEquals", "110169484474386276334", False),
+        ("StringEqualsIfExists", "110169484474386276334", False),
+        ("StringNotEquals", "110169484474386276334", True),
+        ("Null", "false", True),
+    ],
+)
+def test_everyone_with_an_account_of_google_can_sign_in(operator: str, subject: str, public: bool) -> None:
+    """The audience is the app's, and the subject, which every token has, is a person's.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_user-id.html
+    """
+    conditions = [of("StringEquals", f"{GOOGLE}:aud", "octo-app")]
+    conditions += [of(operator, f"{GOOGLE}:sub", subject)] if operator else []
+    statement = tw.Statement(principal=tw.Principal(federated=GOOGLE), action=WEB, conditions=tuple(conditions))
+    assert tw.is_public(tw.TrustPolicy((statement,))).found is public
