@@ -582,7 +582,7 @@ def test_nor_without_knowing_the_reader(name: str) -> None:
     assert loud(GOOD[name]) == []
 
 
-TUTORIALS = ["EC2", "EC2 with an empty Sid", "Lambda", "ECS task", "IRSA", "GitHub, a branch", "GitHub, an environment"]
+TUTORIALS = ["EC2", "EC2 with an empty Sid", "Lambda", "ECS task", "IRSA"]
 
 
 @pytest.mark.parametrize("home", [HOME, None])
@@ -590,6 +590,13 @@ TUTORIALS = ["EC2", "EC2 with an empty Sid", "Lambda", "ECS task", "IRSA", "GitH
 def test_the_usual_ones_get_no_advice_either(name: str, home: Home | None) -> None:
     """What most people write is told to be right by saying nothing."""
     assert check(GOOD[name], home) == ()
+
+
+@pytest.mark.parametrize("name", ["GitHub, a branch", "GitHub, an environment"])
+def test_of_github_only_the_newer_form_is_told(name: str) -> None:
+    """Whether it is the one that a repository sends, only its age tells.
+    https://docs.github.com/en/actions/reference/security/oidc"""
+    assert [finding.name for finding in check(GOOD[name], HOME)] == ["only_the_old_subject"]
 
 
 @pytest.mark.parametrize("name", GOOD)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from asking import GITHUB, WEB, fixed, found, loud, policy, statement
-from trust_widgets.findings import Verdict
+from trust_widgets.findings import Severity, Verdict
 
 NAME = "only_the_old_subject"
 OLD, NEW = "repo:octo-org/app:environment:production", "repo:octo-org@123456/app@456789:environment:production"
@@ -37,10 +37,19 @@ def test_without_the_owner_s_id_it_is_only_told() -> None:
     assert finding.fix is None and "octo-org@OWNER-ID/app@456789" in finding.message
 
 
+def test_what_most_people_write_is_told_once() -> None:
+    """Nobody but the reader knows how old the repository is; of many subjects in a statement the first is told."""
+    (finding,) = found(NAME, sub(OLD, "repo:octo-org/site:environment:production"))
+    assert (finding.verdict, finding.severity, finding.fix) == (Verdict.ADVICE, Severity.INFO, None)
+    assert (
+        finding.path[-1] == 0 and "repo:octo-org@OWNER-ID/app@REPOSITORY-ID:environment:production" in finding.message
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        sub(OLD),
+        sub(NEW),
         sub(NEW, repository_id="456789"),
         sub(OLD, NEW, repository_id="456789"),
         sub(OLD, issuer=SERVER, repository_id="456789"),
@@ -48,5 +57,5 @@ def test_without_the_owner_s_id_it_is_only_told() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """An exact subject alone is what most people write; the newer form, both, a server's, and customised ones."""
+    """The newer form, both, a server's, and customised ones."""
     assert found(NAME, text) == []

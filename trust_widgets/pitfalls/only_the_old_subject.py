@@ -1,4 +1,4 @@
-"""A GitHub subject without ids, beside a claim that says the repository's id: a newer one sends them in the subject."""
+"""A GitHub subject without ids: repositories made, renamed or moved since 15 July 2026 send them in the subject."""
 
 from __future__ import annotations
 
@@ -18,19 +18,22 @@ from trust_widgets.providers import github_actions
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     asked = [entry for entry in values(policy) if subject_of(entry[0]) is github_actions.PROVIDER]
     texts = [text for _, _, text in asked]
+    told: set[Path] = set()  # statements: of many subjects in one, the first stands for all
     for each, place, text in asked:
         parts = github_actions.GRAMMAR.parts_of(text) if is_judged(each, text) else None
         issuer = each.key.rpartition(":")[0]
-        number = _claim(each, issuer, "repository_id")
-        if not parts or "owner_id" in parts or not number or not github_actions.may_have_ids(issuer):
+        if not parts or "owner_id" in parts or not github_actions.may_have_ids(issuer) or each.path in told:
             continue
         if not any(f"/{parts['repository']}@" in other for other in texts):
-            newer = _newer(text, parts, _claim(each, issuer, "repository_owner_id") or "OWNER-ID", number)
+            told.add(each.path)
+            newer = _newer(
+                text, parts, _claim(each, issuer, "repository_owner_id"), _claim(each, issuer, "repository_id")
+            )
             yield Hit(
                 place,
                 "A repository made, renamed or moved since 15 July 2026 has its ids in the subject as well: this one "
-                f'would send "{newer}" then.',
-                fix=None if "OWNER-ID" in newer else _fix(each, place, text, newer),
+                f'would send "{newer}" then, and not get in.',
+                fix=None if "-ID" in newer else _fix(each, place, text, newer),
             )
 
 
@@ -46,7 +49,8 @@ def _claim(each: Asked, issuer: str, claim: str) -> str:
 
 def _newer(text: str, parts: dict[str, str], owner_id: str, number: str) -> str:
     owner, repository = parts["owner"], parts["repository"]
-    return text.replace(f"repo:{owner}/{repository}:", f"repo:{owner}@{owner_id}/{repository}@{number}:", 1)
+    ids = f"repo:{owner}@{owner_id or 'OWNER-ID'}/{repository}@{number or 'REPOSITORY-ID'}:"
+    return text.replace(f"repo:{owner}/{repository}:", ids, 1)
 
 
 def _fix(each: Asked, place: Path, text: str, newer: str) -> Fix:
@@ -73,11 +77,12 @@ PITFALL = Pitfall(
     fine="When the repository is older than that, and has kept its name and its owner.",
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(
+        _sub(_OLD),
         _sub(_OLD, repository_id="456789"),
         _sub(_OLD, repository_id="456789", repository_owner_id="123456"),
     ),
     good=(
-        _sub(_OLD),
+        _sub(_NEW),
         _sub(_OLD, _NEW, repository_id="456789"),
         _sub(_NEW, repository_id="456789"),
     ),
