@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from trust_widgets.aws import services
-from trust_widgets.aws._data import load
 
 
 @pytest.mark.parametrize(
@@ -83,46 +82,6 @@ def test_titles() -> None:
     names = ("ec2", "lambda", "ecs-tasks", "states", "logs.eu-central-1")
     titles = [services.title_of(f"{name}.amazonaws.com") for name in names]
     assert titles == ["EC2", "Lambda", "ECS tasks", "Step Functions", "CloudWatch Logs"]
-
-
-@pytest.mark.parametrize(
-    ("name", "keys"),
-    [
-        ("scheduler.amazonaws.com", ("aws:SourceAccount", "aws:SourceArn")),
-        ("states.eu-central-1.amazonaws.com", ("aws:SourceAccount", "aws:SourceArn")),
-        ("ecs-tasks.amazonaws.com.cn", ("aws:SourceAccount", "aws:SourceArn")),
-        ("lambda.amazonaws.com", ("aws:SourceAccount",)),
-        *((name, ()) for name in ("ec2.amazonaws.com", "edgelambda.amazonaws.com", "quantum-teapots.amazonaws.com")),
-        *((name, ()) for name in ("states", "states.aws.internal", "", "*")),
-    ],
-)
-def test_source_keys(name: str, keys: tuple[str, ...]) -> None:
-    """As each service's page on the confused deputy says; nothing for one that says nothing."""
-    assert services.source_keys(name) == keys
-
-
-def test_source_keys_are_of_known_services_and_say_where_from() -> None:
-    """A misspelt service or key would recommend nothing, or lock the service out."""
-    for head, told in load("source_keys")["services"].items():
-        assert services.is_known(f"{head}.amazonaws.com") and told["source"]
-        assert told["keys"] and set(told["keys"]) <= {"aws:SourceAccount", "aws:SourceArn"}
-
-
-def test_doubts_are_about_known_services_and_say_where_from() -> None:
-    """None of them is about a key that the service is known to send."""
-    for head, told in load("source_keys")["doubtful"].items():
-        assert services.is_known(f"{head}.amazonaws.com") and told["source"].startswith("https://") and told["why"]
-        assert not set(told["keys"]) & set(services.source_keys(f"{head}.amazonaws.com"))
-
-
-def test_sources_from_memory_are_not_verified() -> None:
-    """EventBridge Scheduler's page on the confused deputy was not read; the samples of the others were."""
-    judged = {
-        head: services.is_verified_to_say_its_source(f"{head}.amazonaws.com")
-        for head in load("source_keys")["services"]
-    }
-    assert [head for head, verified in judged.items() if not verified] == ["scheduler"]
-    assert not services.is_verified_to_say_its_source("cloudtrail.amazonaws.com")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from trust_widgets.access.domains import Domain
 from trust_widgets.access.tokens import Tokens
 from trust_widgets.aws.condition_keys import why_never
 from trust_widgets.aws.oidc_issuers import claims_of
-from trust_widgets.aws.services import NOTHING, Carried
+from trust_widgets.aws.service_calls import NOTHING, Carried
 from trust_widgets.evaluation.compiled import Rule
 from trust_widgets.evaluation.principals import decide_principal
 from trust_widgets.evaluation.request import Request

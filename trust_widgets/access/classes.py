@@ -18,7 +18,7 @@ from trust_widgets.access.limits import limits_of
 from trust_widgets.access.people import callers_of
 from trust_widgets.access.showing import Part, bundle_of, html_of, parts_of_class
 from trust_widgets.access.strangers import nothing_taken, strangers_of
-from trust_widgets.aws.services import carried_by
+from trust_widgets.aws.service_calls import carried_by
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.wording import number_of

@@ -11,7 +11,7 @@ from itertools import islice
 from trust_widgets.access.caller import PATH, SESSION, Caller, principal_from_arn
 from trust_widgets.access.domains import Domain
 from trust_widgets.access.tokens import ANY, Token, Tokens, admits, tokens_of_form, tokens_of_text
-from trust_widgets.aws.services import carried_by
+from trust_widgets.aws.service_calls import carried_by
 from trust_widgets.evaluation.compiled import Compiled, Named
 from trust_widgets.evaluation.identity import Identity, identity_of
 from trust_widgets.evaluation.templates import variables_of

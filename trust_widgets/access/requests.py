@@ -9,7 +9,7 @@ from trust_widgets.access.atoms import Absent, Found
 from trust_widgets.access.caller import SESSION, Caller, principal_from_arn
 from trust_widgets.access.case import ARN, TAG, TAGS, Case
 from trust_widgets.aws.condition_keys import key_named
-from trust_widgets.aws.services import Carried
+from trust_widgets.aws.service_calls import Carried
 from trust_widgets.evaluation.request import Request
 from trust_widgets.providers import provider_of
 

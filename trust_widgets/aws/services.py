@@ -53,6 +53,17 @@ def _without_region(head: str) -> tuple[str, str]:
     return (before, last) if before and _REGION.fullmatch(last) else (head, "")
 
 
+def head_of(name: str) -> str:
+    """What stands before the region and AWS's domain; `""` for a name that is not well formed, or of AWS's own inside.
+
+    Example:
+        >>> head_of("logs.eu-central-1.amazonaws.com"), head_of("ec2")
+        ('logs', '')
+    """
+    parts = _split(name)
+    return parts[0] if parts and parts[2] not in _INTERNAL else ""
+
+
 def is_known(name: str) -> bool:
     """Whether a name is in our list, in a region's form or another partition's too.
 
@@ -147,56 +158,6 @@ def _typos_of(head: str) -> set[str]:
     return set(one_letter_off(head)) & _book().for_roles if len(head) >= _SHORTEST_TYPO else set()
 
 
-def source_keys(name: str) -> tuple[str, ...]:
-    """The keys by which a service is known to say for whose resource it assumes a role; `()` if we know none.
-
-    AWS keeps no list of all services, so a key that is missing here may well be sent:
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
-
-    Example:
-        >>> source_keys("scheduler.amazonaws.com"), source_keys("ec2.amazonaws.com")
-        (('aws:SourceAccount', 'aws:SourceArn'), ())
-    """
-    parts = _split(name)
-    return _source_keys().get(parts[0], ()) if parts and parts[2] not in _INTERNAL else ()
-
-
-@cache
-def _source_keys() -> dict[str, tuple[str, ...]]:
-    return {head: tuple(told["keys"]) for head, told in load("source_keys")["services"].items()}
-
-
-def is_verified_to_say_its_source(name: str) -> bool:
-    """Whether somebody has verified that a service sends its `source_keys`, so that not asking for them is a mistake.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
-
-    Example:
-        >>> is_verified_to_say_its_source("states.amazonaws.com"), is_verified_to_say_its_source("ec2.amazonaws.com")
-        (True, False)
-    """
-    parts = _split(name)
-    told = load("source_keys")["services"].get(parts[0]) if parts and parts[2] not in _INTERNAL else None
-    return told is not None and told.get("verified", True)
-
-
-def why_doubtful(name: str, key: str) -> str:
-    """Why a service may not send a key that says for whose resource it assumes a role; `""` if nobody doubts it.
-
-    AWS keeps no list of who sends what, so this is never sure:
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
-
-    Example:
-        >>> why_doubtful("lambda.amazonaws.com", "aws:SourceAccount")
-        ''
-        >>> why_doubtful("ec2.amazonaws.com", "aws:SourceAccount")
-        "People report that it does not send it for an instance's role"
-    """
-    parts = _split(name)
-    told = load("source_keys")["doubtful"].get(parts[0]) if parts and parts[2] not in _INTERNAL else None
-    return str(told["why"]) if told and key.lower() in map(str.lower, told["keys"]) else ""
-
-
 def title_of(name: str) -> str:
     """What people call a service; what stands before the domain where we do not know.
 
@@ -219,51 +180,3 @@ def full_name(text: str) -> str:
     """
     name = f"{text.lower()}.amazonaws.com"
     return name if "." not in text and is_known(name) else text
-
-
-_POD_TAGS = (
-    ("eks-cluster-arn", "arn:aws:eks:us-east-1:111122223333:cluster/example"),
-    ("eks-cluster-name", "example"),
-    ("kubernetes-namespace", "default"),
-    ("kubernetes-service-account", "default"),
-    ("kubernetes-pod-name", "example-0"),
-    ("kubernetes-pod-uid", "b2f6c3de-8888-4777-8666-555555555555"),
-)
-
-
-class Carried(NamedTuple):
-    """What each call of a service carries.
-
-    Args:
-        actions: what it needs beside `sts:AssumeRole`.
-        tags: tags of its session, each with an example.
-        always: whether each call has all these tags, and no others.
-    """
-
-    actions: tuple[str, ...] = ()
-    tags: tuple[tuple[str, str], ...] = ()
-    always: bool = False
-
-
-NOTHING = Carried()
-_CARRIED = {
-    # Unless session tags are disabled in the association, which nothing in the policy tells.
-    # https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
-    "pods.eks.amazonaws.com": Carried(("sts:TagSession",), _POD_TAGS, always=True),
-    # https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
-    "rolesanywhere.amazonaws.com": Carried(
-        ("sts:TagSession", "sts:SetSourceIdentity"), (("x509Subject/CN", "example"),)
-    ),
-}
-
-
-def carried_by(name: str) -> Carried:
-    """What each call of a service carries, so that it needs more actions than `sts:AssumeRole`.
-
-    https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
-
-    Example:
-        >>> carried_by("pods.eks.amazonaws.com").actions, carried_by("ec2.amazonaws.com").actions
-        (('sts:TagSession',), ())
-    """
-    return _CARRIED.get(name, NOTHING)

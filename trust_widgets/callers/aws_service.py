@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from trust_widgets.aws import services
+from trust_widgets.aws import service_calls, services
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import _questions as asks
 from trust_widgets.callers._filling import Filling, home_of, tags_of
@@ -111,7 +111,7 @@ def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
 
 def _source(statement: Statement, service: str, role: str) -> dict[str, Answer]:
     """What the policy asks; else what the service is known to send."""
-    known = services.source_keys(service)
+    known = service_calls.source_keys(service)
     account = wanted(statement, "aws:SourceAccount") or (home_of(role).account if known else "")
     arn, organization = wanted(statement, "aws:SourceArn"), wanted(statement, "aws:SourceOrgID")
     told = {"source_account": account, "source_arn": arn, "source_organization": organization}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+from trust_widgets.aws import service_calls
 from trust_widgets.aws import services as known
 from trust_widgets.guards import GUARD_KINDS
 from trust_widgets.patterns import Pattern
@@ -45,7 +46,7 @@ def label(answers: Mapping[str, Any]) -> str:
 
 def recommends(answers: Mapping[str, Any]) -> tuple[str, ...]:
     """Guards whose keys each of the services sends: one that did not would be locked out."""
-    sent = [known.source_keys(name.strip()) for name in answers["services"] if name.strip()]
+    sent = [service_calls.source_keys(name.strip()) for name in answers["services"] if name.strip()]
     return tuple(kind.name for kind in GUARD_KINDS if sent and all(kind.key in keys for keys in sent))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from trust_widgets.aws import services
+from trust_widgets.aws import service_calls
 from trust_widgets.aws.condition_keys import why_never
 from trust_widgets.fixes import Fix, Insert, Replace
 from trust_widgets.pitfalls._actions import ASSUME, known
@@ -56,7 +56,7 @@ def _part(statement: Statement, action: str, kinds: _Kinds) -> dict[str, Any] | 
 def _is_chosen(kind: str, value: str, keys: set[str]) -> bool:
     """Whether nobody is let in but who was meant: a name, a service, tokens of which more than the audience is asked."""
     if kind == "Service":
-        expected = {key.lower() for key in services.source_keys(value)}
+        expected = {key.lower() for key in service_calls.source_keys(value)}
         return not expected or bool(expected & keys)
     if kind == "Federated":
         issuer = issuer_of(value).lower() or "saml"

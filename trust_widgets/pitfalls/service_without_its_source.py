@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from trust_widgets.aws import services
+from trust_widgets.aws import service_calls, services
 from trust_widgets.evaluation.identity import identity_of
 from trust_widgets.evaluation.request import Request
 from trust_widgets.findings import Severity, Verdict
@@ -30,7 +30,7 @@ _STRANGERS = ("999988887777", "444455556666", "888877776666")
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
         head = value.partition(".")[0]
-        judged = services.is_verified_to_say_its_source(value) and head not in (*_PASSED, *_HAS_ITS_OWN_RULE)
+        judged = service_calls.is_verified_to_say_its_source(value) and head not in (*_PASSED, *_HAS_ITS_OWN_RULE)
         if not judged or not assumes(statement) or not is_caller(value):
             continue
         opening = opening_of(policy, path, home)
@@ -53,7 +53,7 @@ def _hit(opening: Opening, path: Path, service: str, stranger: str, home: Home) 
         f"{services.title_of(service)} says for which account's resource it comes, and nothing asks: another account "
         f"that names this role may have it act here, if the service lets it. "
         f"{f'{culprit.why} ' if culprit is not None else ''}"
-        f'Ask for "{services.source_keys(service)[0]}".',
+        f'Ask for "{service_calls.source_keys(service)[0]}".',
         callers=(f"the AWS service {service}, acting for account {stranger}",),
         fix=_fix(opening, home),
     )
@@ -81,7 +81,7 @@ def is_caller(service: str) -> bool:
 @lru_cache(maxsize=512)
 def _comes_for(opening: Opening, service: str, account: str) -> bool:
     """Whether the service gets in when it acts for another account; with `""`, when it does not say for which."""
-    keys = services.source_keys(service)
+    keys = service_calls.source_keys(service)
     if not account:
         return opening.lets_in(Request("sts:AssumeRole", service, opening.role, {}, caller_permission="yes"))
     for arn in _arns(opening, service.partition(".")[0], account):
@@ -107,7 +107,7 @@ def _fix(opening: Opening, home: Home) -> Fix | None:
     named = dict(opening.statement.principal.kinds) if opening.statement.principal is not None else {}
     if len(home.accounts) != 1 or _ACCOUNT.lower() in asked or set(named) != {"Service"}:
         return None
-    if not all(_ACCOUNT in services.source_keys(service) for service in named["Service"]):
+    if not all(_ACCOUNT in service_calls.source_keys(service) for service in named["Service"]):
         return None
     edit = added(opening.path, opening.statement, "StringEquals", _ACCOUNT, home.accounts[0])
     return Fix(f"Let it come only for account {home.accounts[0]}", (edit,))

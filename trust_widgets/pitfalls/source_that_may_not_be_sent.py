@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.aws.services import title_of, why_doubtful
+from trust_widgets.aws.service_calls import why_doubtful
+from trust_widgets.aws.services import title_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall

@@ -1,0 +1,104 @@
+"""What a service's call of `sts:AssumeRole` brings: whose resource it is for, its tags, and the actions these need."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from trust_widgets.aws._data import load
+from trust_widgets.aws.services import head_of
+
+
+def source_keys(name: str) -> tuple[str, ...]:
+    """The keys by which a service is known to say for whose resource it assumes a role; `()` if we know none.
+
+    AWS keeps no list of all services, so a key that is missing here may well be sent:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+
+    Example:
+        >>> source_keys("scheduler.amazonaws.com"), source_keys("ec2.amazonaws.com")
+        (('aws:SourceAccount', 'aws:SourceArn'), ())
+    """
+    return _source_keys().get(head_of(name), ())
+
+
+@cache
+def _source_keys() -> dict[str, tuple[str, ...]]:
+    return {head: tuple(told["keys"]) for head, told in load("source_keys")["services"].items()}
+
+
+def is_verified_to_say_its_source(name: str) -> bool:
+    """Whether somebody has verified that a service sends its `source_keys`, so that not asking for them is a mistake.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+
+    Example:
+        >>> is_verified_to_say_its_source("states.amazonaws.com"), is_verified_to_say_its_source("ec2.amazonaws.com")
+        (True, False)
+    """
+    told = load("source_keys")["services"].get(head_of(name))
+    return told is not None and told.get("verified", True)
+
+
+def why_doubtful(name: str, key: str) -> str:
+    """Why a service may not send a key that says for whose resource it assumes a role; `""` if nobody doubts it.
+
+    AWS keeps no list of who sends what, so this is never sure:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+
+    Example:
+        >>> why_doubtful("lambda.amazonaws.com", "aws:SourceAccount")
+        ''
+        >>> why_doubtful("ec2.amazonaws.com", "aws:SourceAccount")
+        "People report that it does not send it for an instance's role"
+    """
+    told = load("source_keys")["doubtful"].get(head_of(name))
+    return str(told["why"]) if told and key.lower() in map(str.lower, told["keys"]) else ""
+
+
+_POD_TAGS = (
+    ("eks-cluster-arn", "arn:aws:eks:us-east-1:111122223333:cluster/example"),
+    ("eks-cluster-name", "example"),
+    ("kubernetes-namespace", "default"),
+    ("kubernetes-service-account", "default"),
+    ("kubernetes-pod-name", "example-0"),
+    ("kubernetes-pod-uid", "b2f6c3de-8888-4777-8666-555555555555"),
+)
+
+
+class Carried(NamedTuple):
+    """What each call of a service carries.
+
+    Args:
+        actions: what it needs beside `sts:AssumeRole`.
+        tags: tags of its session, each with an example.
+        always: whether each call has all these tags, and no others.
+    """
+
+    actions: tuple[str, ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
+    always: bool = False
+
+
+NOTHING = Carried()
+_CARRIED = {
+    # Unless session tags are disabled in the association, which nothing in the policy tells.
+    # https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+    "pods.eks.amazonaws.com": Carried(("sts:TagSession",), _POD_TAGS, always=True),
+    # https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+    "rolesanywhere.amazonaws.com": Carried(
+        ("sts:TagSession", "sts:SetSourceIdentity"), (("x509Subject/CN", "example"),)
+    ),
+}
+
+
+def carried_by(name: str) -> Carried:
+    """What each call of a service carries, so that it needs more actions than `sts:AssumeRole`.
+
+    https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+
+    Example:
+        >>> carried_by("pods.eks.amazonaws.com").actions, carried_by("ec2.amazonaws.com").actions
+        (('sts:TagSession',), ())
+    """
+    return _CARRIED.get(name, NOTHING)
