@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from trust_widgets._html import CARD, STILL, tag
+from trust_widgets._sentences import capital, listed
 from trust_widgets._terminal import one_line
 from trust_widgets.access.asking import role_for
 from trust_widgets.access.budget import DEFAULT, Budget
@@ -124,10 +125,10 @@ def _class_of(policy: TrustPolicy, index: int, home: Home, states: int) -> Calle
     if not words:
         return None
     limits = limits_of(statement)
-    who = _listed([word.text for word in words]) + "".join(f" {limit}" for limit in limits)
+    who = listed(dict.fromkeys(word.text for word in words)) + "".join(f" {limit}" for limit in limits)
     wide = tuple(chain.from_iterable(word.wide for word in words))
     stranger, witness, nobody = _found(policy, index, home, states, words)
-    return None if nobody else CallerClass(who, f"{_capital(who)} can assume this role.", stranger, witness, wide, path)
+    return None if nobody else CallerClass(who, f"{capital(who)} can assume this role.", stranger, witness, wide, path)
 
 
 def _without_idle(policy: TrustPolicy, statement: Statement) -> Statement:
@@ -182,9 +183,9 @@ def summary_of(classes: tuple[CallerClass, ...], denies: int = 0) -> str:
     if not classes:
         return NOBODY
     first, *others = dict.fromkeys(each.who for each in classes)
-    text = f"{_capital(first)} can assume this role"
+    text = f"{capital(first)} can assume this role"
     if others:
-        text += f", and so can {_listed(others)}"
+        text += f", and so can {listed(others)}"
     if denies:
         text += f", unless {'a Deny statement stops' if denies == 1 else f'one of {denies} Deny statements stops'} them"
     return f"{text}."
@@ -199,7 +200,7 @@ def emphasis(sentence: str, wide: tuple[str, ...]) -> tuple[tuple[str, bool], ..
     """
     parts: list[tuple[str, bool]] = [(sentence, False)]
     for phrase in sorted({p for p in wide if p}, key=len, reverse=True):
-        for form in (phrase, _capital(phrase)):
+        for form in (phrase, capital(phrase)):
             parts = list(
                 chain.from_iterable(_split(text, form) if not is_wide else [(text, True)] for text, is_wide in parts)
             )
@@ -209,13 +210,3 @@ def emphasis(sentence: str, wide: tuple[str, ...]) -> tuple[tuple[str, bool], ..
 def _split(text: str, phrase: str) -> list[tuple[str, bool]]:
     before, found, after = text.partition(phrase)
     return [(before, False), (found, True), *_split(after, phrase)] if found else [(text, False)]
-
-
-def _listed(words: list[str]) -> str:
-    """Words as a sentence lists them: `a, b and c`."""
-    each = list(dict.fromkeys(words))
-    return each[0] if len(each) == 1 else f"{', '.join(each[:-1])} and {each[-1]}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Any, TypeVar
 
+from trust_widgets._sentences import listed
 from trust_widgets.policy import Path, Statement, TrustPolicy
 
 T = TypeVar("T")
@@ -59,8 +60,7 @@ def quoted(words: Iterator[str] | tuple[str, ...] | list[str]) -> str:
         >>> print(quoted(["a", "b", "c"]))
         "a", "b" and "c"
     """
-    each = [f'"{word}"' for word in words]
-    return " and ".join(each) if len(each) < 3 else f"{', '.join(each[:-1])} and {each[-1]}"
+    return listed(f'"{word}"' for word in words)
 
 
 def example(principal: Any, /, action: Any = "sts:AssumeRole", condition: Any = None, **more: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trust_widgets._sentences import listed
 from trust_widgets.findings import Severity
 from trust_widgets.pitfalls._tokens import Asked
 from trust_widgets.providers import bitbucket
@@ -79,9 +80,5 @@ def what_to_name(faults: tuple[str, ...]) -> str:
         return "Whatever names no service account runs as default: make one for these pods alone."
     if faults == ("run_phase_any",):
         return "A plan may run before anybody has approved it. Give plan a role of its own, and name apply here."
-    words = list(
-        dict.fromkeys(_NOUNS.get(part, f"the {part}") for part in map(part_of, faults) if part != "everything")
-    )
-    words = words or [_NOUNS["everything"]]
-    listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-    return f"Spell out {listed}."
+    words = dict.fromkeys(_NOUNS.get(part, f"the {part}") for part in map(part_of, faults) if part != "everything")
+    return f"Spell out {listed(words or [_NOUNS['everything']])}."
