@@ -79,6 +79,16 @@ def test_the_place_is_what_is_at_fault(condition: Any, path: tuple[str | int, ..
     assert only(NAME, policy(CLUSTER, WEB, condition)).path == path
 
 
+@pytest.mark.parametrize("operator", ["StringNotEquals", "StringNotLike"])
+def test_who_is_kept_out_is_not_shown(operator: str) -> None:
+    """The token that is shown has a subject, and another one than those that a negation names."""
+    provider = {"Federated": "arn:aws:iam::111122223333:oidc-provider/idp.octo.example"}
+    kept_out = "somebody-else" if operator == "StringNotEquals" else "somebody*"
+    (caller,) = only(NAME, policy(provider, WEB, {operator: {"idp.octo.example:sub": kept_out}})).callers
+    subject = caller.partition(' with the subject "')[2].removesuffix('"')
+    assert subject and not subject.startswith("somebody")
+
+
 def test_one_bad_value_beside_a_good_one_is_taken_out() -> None:
     """The fix leaves the good one."""
     text = policy(CLUSTER, WEB, {"StringLike": {SUB: [CART, "?*"]}})

@@ -50,6 +50,7 @@ def test_those_that_exist(partition: str) -> None:
     "value",
     [
         "arn:aws-quantum:iam::444455556666:role/app",
+        "arn:aws-x:iam::444455556666:role/app",
         "444455556666",
         "*",
         "AROAEXAMPLEID12345",

@@ -10,7 +10,6 @@ import pytest
 from asking import HOME, found, only, policy
 from trust_widgets.aws.accounts import accounts_of
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.home import Accepted, Home
 
 NAME = "weak_external_id"
 VENDOR = {"AWS": "arn:aws:iam::999988887777:root"}
@@ -80,13 +79,6 @@ def test_that_an_id_is_there_is_no_id() -> None:
     """Null's "false" says that a key is there, not what it holds."""
     role = {"AWS": "arn:aws:iam::999988887777:role/scanner"}
     assert found(NAME, policy(role, condition={"Null": {"sts:ExternalId": "false"}}), HOME) == []
-
-
-def test_an_asterisk_that_is_meant_as_a_letter() -> None:
-    """Where the reader has accepted it as such, it is no pattern either: StringEquals reads none."""
-    meant = Home(("111122223333",), accepted=(Accepted("TP201", "The vendor's ids have asterisks."),))
-    assert found(NAME, asking("b2f6c3de-*-4b55"), meant) == []
-    assert found(NAME, asking("b2f6c3de-*-4b55", operator="StringLike"), meant)
 
 
 def test_anyone_is_told_instead() -> None:
