@@ -75,6 +75,8 @@ def context(answer: Answer) -> dict[str, object]:
         (USER, [of("StringEquals", "sts:ExternalId", "${aws:PrincipalArn}"), of("StringLike", "sts:ExternalId", "*/desk")], False),
         ("*", [of("StringEquals", "sts:RoleSessionName", "${aws:username}"), of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/desk")], True),
         ("*", [of("StringEquals", "aws:PrincipalAccount", "${aws:PrincipalTag/Home}"), of("StringEquals", "aws:PrincipalTag/Home", ACCOUNT)], True),
+        (USER, [of("StringEquals", "sts:RoleSessionName", "${aws:PrincipalTag/Team}")], True),
+        (USER, [of("StringEquals", "sts:ExternalId", "${aws:PrincipalTag/Team}-x"), of("StringLike", "sts:ExternalId", "red-*")], True),
         # a set operator gives a key with one value no second one: ...single-vs-multi-valued-context-keys.html
         (USER, [of("ForAnyValue:StringEquals", "sts:ExternalId", "a1"), of("ForAnyValue:StringEquals", "sts:ExternalId", "b2")], False),
         (USER, [of("ForAnyValue:StringEquals", "sts:ExternalId", "a1"), of("ForAnyValue:StringLike", "sts:ExternalId", "a*")], True),
@@ -247,6 +249,7 @@ def test_each_tag_that_is_listed_is_sent_and_none_is_handed_on_unasked() -> None
 GOOGLE = "accounts.google.com"
 
 
+@pytest.mark.parametrize("issuer", [GOOGLE, "sandboxes.cloud"])
 @pytest.mark.parametrize(
     ("operator", "subject", "public"),
     [
@@ -257,12 +260,25 @@ GOOGLE = "accounts.google.com"
         ("Null", "false", True),
     ],
 )
-def test_everyone_with_an_account_of_google_can_sign_in(operator: str, subject: str, public: bool) -> None:
-    """The audience is the app's, and the subject, which every token has, is a person's.
+def test_everyone_can_have_a_token_of_a_shared_issuer(issuer: str, operator: str, subject: str, public: bool) -> None:
+    """The audience is the app's, and the subject, which every token has, is a person's; also where none is known.
 
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_user-id.html
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
     """
-    conditions = [of("StringEquals", f"{GOOGLE}:aud", "octo-app")]
-    conditions += [of(operator, f"{GOOGLE}:sub", subject)] if operator else []
-    statement = tw.Statement(principal=tw.Principal(federated=GOOGLE), action=WEB, conditions=tuple(conditions))
+    conditions = [of("StringEquals", f"{issuer}:aud", "octo-app")]
+    conditions += [of(operator, f"{issuer}:sub", subject)] if operator else []
+    named = issuer if issuer == GOOGLE else f"arn:aws:iam::111122223333:oidc-provider/{issuer}"
+    statement = tw.Statement(principal=tw.Principal(federated=named), action=WEB, conditions=tuple(conditions))
     assert tw.is_public(tw.TrustPolicy((statement,))).found is public
+
+
+def test_a_subject_of_a_form_that_nobody_knows_is_not_called_impossible() -> None:
+    """An organisation can customise what stands behind the repository.
+
+    https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository
+    """
+    wide = of("StringLike", SUB, "repo:octo-org/app:*")
+    usual = of(
+        "StringNotLike", SUB, *(f"repo:octo-org/app:{kind}*" for kind in ("ref:", "environment:", "pull_request"))
+    )
+    assert asked(tw.Principal(federated=PROVIDER), wide, usual, action=WEB).found is not False
