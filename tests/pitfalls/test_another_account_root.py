@@ -78,6 +78,14 @@ def test_each_account_of_a_list_has_its_place() -> None:
     ]
 
 
+def test_each_account_of_a_list_is_called_by_its_own_number() -> None:
+    """What is true of one is said of the other with its own callers; and neither is taken for a vendor."""
+    one, other = found(NAME, policy({"AWS": [OTHER, "999988887777"]}), HOME)
+    assert (one.callers, other.callers) == ((f"{ARN}:role/Admin",), ("arn:aws:iam::999988887777:role/Admin",))
+    assert f"account {OTHER} is" in one.message and "account 999988887777 is" in other.message
+    assert "999988887777" not in one.message and OTHER not in other.message
+
+
 def test_an_open_statement_beside_a_guarded_one() -> None:
     """Statements are alternatives: the guarded one does not narrow the open one."""
     guarded = grant({"AWS": OTHER}, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de"}})

@@ -37,6 +37,12 @@ def test_the_fix_asks_for_the_readers_organisation_as_well() -> None:
     }
 
 
+def test_no_fix_where_the_organisation_is_asked_for_already() -> None:
+    """It is shut out there, and nobody is in it and not in it."""
+    text = policy({"AWS": "*"}, condition={"StringNotEquals": {"AWS:principalorgid": ORG}})
+    assert only(NAME, text, HOME).fix is None
+
+
 WEAK = [
     {"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"}},
     {"StringNotEquals": {"aws:PrincipalOrgID": ORG}},

@@ -61,6 +61,16 @@ def test_if_exists_narrows_where_the_key_has_to_be_there() -> None:
         assert fixed(only(NAME, text, HOME), text)["Statement"][0]["Principal"] == wanted
 
 
+@pytest.mark.parametrize(
+    ("path", "narrows"), [("o-a1b2c3d4e5/r-ab12/*", True), ("o-*/r-ab12/*", False), ("o-a1b2c3d4e5*", False)]
+)
+def test_a_path_of_one_organisation(path: str, narrows: bool) -> None:
+    """Its id ends with the slash: without it, or with a wildcard in it, it may be another organisation's."""
+    text = policy("*", condition={"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": path}})
+    wanted = "*" if narrows else "arn:aws:iam::111122223333:root"
+    assert fixed(only(NAME, text, HOME), text)["Statement"][0]["Principal"] == {"AWS": wanted}
+
+
 def test_a_wildcard_that_runs_across_colons_fixes_no_account() -> None:
     """ArnLike compares the parts one by one; StringLike's asterisk may stand for several of them."""
     in_any_partition = "arn:aws*:iam::111122223333:role/app"

@@ -51,6 +51,15 @@ def test_what_admits_guests(condition: Any, severity: Severity, path: tuple[str 
     assert (finding.severity, finding.path) == (severity, ("Statement", 0, "Condition", *path))
 
 
+def test_a_wildcard_beside_those_who_signed_in_is_taken_out() -> None:
+    """The weakest value of a list counts; guests asked for by name have no fix, since they may be meant."""
+    text = pool(ForAnyValue_StringLike={AMR: ["authenticated", "*"]})
+    finding = only(NAME, text)
+    assert finding.path[-1] == 1
+    assert statement(fixed(finding, text))["Condition"]["ForAnyValue:StringLike"] == {AMR: ["authenticated"]}
+    assert only(NAME, pool(ForAnyValue_StringEquals={AMR: "unauthenticated"})).fix is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -145,6 +145,13 @@ def test_other_claims_close_what_they_name(subject: str, claims: dict[str, str],
     assert [finding.severity for finding in found(NAME, like(subject, **claims))] == ([severity] if severity else [])
 
 
+@pytest.mark.parametrize(("claim", "value"), [("ref", "refs/heads/*"), ("repository", "octo-org/*"), ("ref", "?*")])
+def test_a_claim_that_is_open_itself_closes_nothing(claim: str, value: str) -> None:
+    """Every branch, or every repository, is as wide as the subject."""
+    text = policy(GITHUB_PROVIDER, WEB, {"StringLike": {SUB: "repo:octo-org/app:*", f"{GITHUB}:{claim}": value}})
+    assert [finding.severity for finding in found(NAME, text)] == [Severity.MEDIUM]
+
+
 def test_a_closed_owner_has_no_strangers() -> None:
     """With the owner's id asked for, the callers shown are not a stranger's, who would be kept out."""
     callers = only(NAME, like("repo:octo*", repository_owner_id="123456")).callers

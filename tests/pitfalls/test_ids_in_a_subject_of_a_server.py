@@ -33,6 +33,8 @@ def test_the_form_without_ids_is_written() -> None:
 def test_no_fix_that_opens() -> None:
     """Without its id, a pattern for all of an owner's repositories is as wide as its name."""
     assert only(NAME, sub(SERVER, "repo:octo-org@123456/*", "StringLike")).fix is None
+    (finding,) = found(NAME, sub(SERVER, "octo-org@123456/app@456789:ref:refs/heads/main"))
+    assert finding.fix is None  # without its ids it is no subject
 
 
 @pytest.mark.parametrize(

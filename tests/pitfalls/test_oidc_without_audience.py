@@ -92,6 +92,15 @@ def test_an_audience_that_any_token_can_have(operator: str, value: str, path: tu
     assert (finding.path, finding.fix) == (("Statement", 0, "Condition", *path), None)
 
 
+def test_one_bad_audience_beside_a_good_one_is_taken_out() -> None:
+    """The fix leaves the good one."""
+    provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}"}
+    block = {"StringLike": {f"{GITHUB}:aud": ["sts.amazonaws.com", "*"]}, "StringEquals": {f"{GITHUB}:sub": MAIN}}
+    text = policy(provider, WEB, block)
+    after = statement(fixed(only(NAME, text), text))["Condition"]["StringLike"]
+    assert after == {f"{GITHUB}:aud": ["sts.amazonaws.com"]}
+
+
 def test_google_has_no_list_in_iam() -> None:
     """It is built in: a token that somebody gave to any website is taken, if it is theirs."""
     finding = only(

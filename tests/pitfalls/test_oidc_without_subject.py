@@ -149,6 +149,13 @@ def test_each_issuer_has_its_place() -> None:
     assert sorted(places(NAME, text)) == [("Statement", 1, "Principal", "Federated", index) for index in (0, 1)]
 
 
+def test_one_that_another_rule_tells_hides_no_other() -> None:
+    """GitHub's pattern is told by GitHub's own rule, the cluster in the next statement by this one."""
+    wide = {"StringLike": {f"{GITHUB}:sub": ["repo:octo-org/app:ref:refs/heads/main", "*"]}}
+    text = several(grant(GITHUB_PROVIDER, WEB, wide), grant(CLUSTER, WEB))
+    assert places(NAME, text) == [("Statement", 1, "Principal", "Federated", 0)]
+
+
 def test_a_deny_opens_nothing() -> None:
     """Denying every token lets nobody in."""
     assert found(NAME, policy(CLUSTER, WEB, Effect="Deny")) == []

@@ -40,6 +40,12 @@ def test_a_source_identity_that_is_asked_is_the_same_mistake() -> None:
                                          "ArnEquals": {"aws:SourceArn": "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/ta"}}))  # fmt: skip
 
 
+def test_what_others_may_do_is_not_its_own() -> None:
+    """The other actions stand there, but for a role."""
+    role = {"AWS": "arn:aws:iam::111122223333:role/deploy"}
+    assert found(NAME, several(grant(SERVICE, condition=MINE), grant(role, ALL[1:])))
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -18,12 +18,14 @@ OWN = {"AWS": "arn:aws:iam::111122223333:root"}
 
 def test_the_role_is_written_in_its_place() -> None:
     """All sessions of one role: as narrow with the role's own ARN."""
-    text = policy(OWN, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:sts::111122223333:assumed-role/deploy/*"}})
-    finding = only(NAME, text, HOME)
-    assert finding.verdict is Verdict.DEAD
-    assert finding.path == ("Statement", 0, "Condition", "ArnLike", "aws:PrincipalArn", 0)
-    after = statement(fixed(finding, text))["Condition"]
-    assert after == {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/deploy"}}
+    for session in ("*", ""):
+        arn = f"arn:aws:sts::111122223333:assumed-role/deploy/{session}"
+        text = policy(OWN, condition={"ArnLike": {"aws:PrincipalArn": arn}})
+        finding = only(NAME, text, HOME)
+        assert finding.verdict is Verdict.DEAD
+        assert finding.path == ("Statement", 0, "Condition", "ArnLike", "aws:PrincipalArn", 0)
+        after = statement(fixed(finding, text))["Condition"]
+        assert after == {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/deploy"}}
 
 
 @pytest.mark.parametrize(

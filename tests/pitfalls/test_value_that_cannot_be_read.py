@@ -57,6 +57,12 @@ def test_what_was_plainly_meant(operator: str, key: str, value: str, right: str)
     assert statement(fixed(only(NAME, text, HOME), text))["Condition"] == {operator: {key: right}}
 
 
+@pytest.mark.parametrize("value", ["no", "off", "1", "0", "maybe"])
+def test_what_was_not_plainly_meant_has_no_fix(value: str) -> None:
+    """Least of all is a no turned into MFA that is asked for."""
+    assert only(NAME, policy(OWN, condition={"Bool": {MFA: value}}), HOME).fix is None
+
+
 def test_each_of_several() -> None:
     """Two bad ranges around a good one."""
     text = policy(OWN, condition={"IpAddress": {"aws:SourceIp": ["a", "203.0.113.0/24", "b"]}})
