@@ -179,7 +179,9 @@ def test_what_the_issuer_vouches_for_in_another_key_is_a_guard(key: str) -> None
 def test_an_audience_that_names_the_customer(issuer: str, audience: str, subject: str) -> None:
     """Then no stranger gets in, and everything of one's own organisation does: medium."""
     provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
-    assert only(NAME, policy(provider, WEB, {"StringEquals": {f"{issuer}:aud": audience}})).severity is Severity.MEDIUM
+    finding = only(NAME, policy(provider, WEB, {"StringEquals": {f"{issuer}:aud": audience}}))
+    assert finding.severity is Severity.MEDIUM
+    assert f'"{issuer}:sub": ...' in finding.message and "anyone in the world" not in finding.message
     both = {f"{issuer}:aud": audience, f"{issuer}:sub": subject}
     assert found(NAME, policy(provider, WEB, {"StringEquals": both})) == []
 
