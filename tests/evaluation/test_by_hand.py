@@ -12,9 +12,11 @@ import trust_widgets as tw
 from test_cases import CASES, request_of
 from trust_widgets.evaluation import Reason
 from trust_widgets.evaluation.changes import changes_of
+from trust_widgets.evaluation.hints import hint_about
+from trust_widgets.evaluation.identity import identity_of
 from trust_widgets.evaluation.reasons import Node
 from trust_widgets.evaluation.truth_table import truth_table
-from trust_widgets.evaluation.wording import text_of
+from trust_widgets.evaluation.wording import caller_of, text_of
 
 OPS, DESK = (f"arn:aws:iam::111122223333:user/{name}" for name in ("ops", "desk"))
 SESSION = "arn:aws:sts::444455556666:assumed-role/deploy/run-1"
@@ -252,6 +254,36 @@ def test_the_examples_of_a_table_are_what_a_call_can_have(operator: str, value: 
     }
 
 
+def test_who_of_an_account_calls_is_asked() -> None:
+    """One of its users is named, and the call is by somebody of the account."""
+    request = tw.Request("sts:AssumeRole", "arn:aws:iam::111122223333:root", caller_permission="yes")
+    decision = tw.evaluate(policy(principal=OPS), request)
+    assert (decision.outcome, decision.needs) == ("depends", ("principal",))
+    assert texts(None, request, OPS) == [("caller", "Say which of the account's principals calls.")]
+
+
+@pytest.mark.parametrize(
+    "arn", ["iam::111122223333:federated-user/desk", "sts::111122223333:user/desk", "iam::1:user/desk"]
+)
+def test_what_is_no_callers_arn(arn: str) -> None:
+    """Users are IAM's and federated users STS's: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"""
+    with pytest.raises(ValueError, match="names no caller"):
+        tw.Request("sts:AssumeRole", f"arn:aws:{arn}")
+
+
+@pytest.mark.parametrize(("name", "words"), [("session", "a session"), ("run-1", "the session run-1")])
+def test_a_session_that_nobody_named_is_any(name: str, words: str) -> None:
+    """Calls that are made up have one called "session"."""
+    session = f"arn:aws:sts::444455556666:assumed-role/deploy/{name}"
+    assert caller_of(identity_of(session)) == f"{words} of the role deploy of account 444455556666"
+
+
+@pytest.mark.parametrize("run", ["workflow:ci", "actor:octo-user"])
+def test_nothing_is_said_of_two_kinds_of_runs_that_nobody_knows(run: str) -> None:
+    """A customised subject: https://docs.github.com/en/actions/reference/security/oidc"""
+    assert hint_about(f"{ISSUER}:sub", MAIN, f"repo:octo-org/app:{run}") == ""
+
+
 # -- what a notebook shows --------------------------------------------------------------------------------
 
 
@@ -277,3 +309,28 @@ def test_a_decision_is_a_table_with_a_heading_for_each_row_and_column() -> None:
     assert ["".join(cell.itertext()) for cell in rows[2][2:]] == ["(given)", "b2-a or b2-b (StringEquals)"]
     assert [code.tag for code in rows[2][3]] == ["code", "code"]
     assert ["".join(cell.itertext()) for cell in rows[1][2:]] == ["sts:AssumeRole", "sts:AssumeRole"]
+
+
+def test_of_many_values_the_rest_is_counted_on_the_policys_side() -> None:
+    """Three are shown."""
+    wants = {"StringEquals": {"sts:RoleSessionName": [f"octo-{n}" for n in "abcde"]}}
+    lines = decided(wants, {"sts:RoleSessionName": "octo-x"})._repr_mimebundle_()["text/plain"].splitlines()
+    call, wanted = (next(line for line in lines if line.split()[:1] == [side]) for side in ("call", "policy"))
+    assert call.split() == ["call", "octo-x"]
+    assert wanted.endswith(" and 2 more (StringEquals)") and wanted.count("octo-") == 3
+
+
+def test_a_deny_that_applies_is_shown() -> None:
+    """And not the Allow beside it."""
+    allow, deny = policy(principal="*").statements[0], tw.Statement("Deny", tw.Principal(aws="*"), "sts:*")
+    decision = tw.evaluate(tw.TrustPolicy((allow, deny)), tw.Request("sts:AssumeRole", OPS))
+    lines = decision._repr_mimebundle_()["text/plain"].splitlines()
+    assert lines[0].startswith("Denied. Statement 2 is a Deny") and "The Deny that applies: Statement 2" in lines
+    assert [line.split()[-1] for line in lines if line.startswith("  ✓ Action")] == ["sts:AssumeRole"]
+
+
+def test_an_id_of_a_deleted_role_is_nobody_any_more() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
+    decision = tw.evaluate(policy(principal="AROADBQP57FF2AEXAMPLE"), tw.Request("sts:AssumeRole", OPS))
+    lines = decision._repr_mimebundle_()["text/plain"].splitlines()
+    assert "      policy  nobody any more AROADBQP57FF2AEXAMPLE" in lines
