@@ -14,6 +14,7 @@ from trust_widgets.evaluation import Reason
 from trust_widgets.evaluation.changes import changes_of
 from trust_widgets.evaluation.hints import hint_about
 from trust_widgets.evaluation.identity import identity_of
+from trust_widgets.evaluation.marks import marked
 from trust_widgets.evaluation.reasons import Node
 from trust_widgets.evaluation.truth_table import truth_table
 from trust_widgets.evaluation.wording import caller_of, text_of
@@ -25,12 +26,17 @@ GITHUB = f"arn:aws:iam::111122223333:oidc-provider/{ISSUER}"
 MAIN = "repo:octo-org/app:ref:refs/heads/main"
 
 
-def policy(condition: Any = None, principal: Any = "111122223333", action: Any = "sts:AssumeRole") -> tw.TrustPolicy:
-    """A policy of one Allow."""
+def written(condition: Any = None, principal: Any = "111122223333", action: Any = "sts:AssumeRole") -> str:
+    """A policy of one Allow, as its author writes it."""
     named = principal if isinstance(principal, dict) else {"AWS": principal}
     more = {"Condition": condition} if condition else {}
     statement = {"Effect": "Allow", "Principal": named, "Action": action, **more}
-    return tw.parse(json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def policy(condition: Any = None, principal: Any = "111122223333", action: Any = "sts:AssumeRole") -> tw.TrustPolicy:
+    """The same, read."""
+    return tw.parse(written(condition, principal, action))
 
 
 def decided(condition: Any, context: dict[str, Any], principal: str = OPS) -> tw.Decision:
@@ -96,6 +102,36 @@ def test_one_value_against_another(operator: str, key: str, wanted: str, given: 
 def test_the_path_of_a_sessions_role_is_open_and_nothing_else_is(wanted: str, outcome: str) -> None:
     """The session's ARN does not tell it: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"""
     assert decided({"ArnLike": {"aws:PrincipalArn": wanted}}, {}, SESSION).outcome == outcome
+
+
+@pytest.mark.parametrize("caller", [OPS, OPS.replace(":user/", ":role/")])
+def test_who_is_named_by_a_whole_arn_has_that_path_and_no_other(caller: str) -> None:
+    """Only a session's own ARN leaves out a path: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"""
+    beside = caller.replace("/ops", "/team/*")
+    assert decided({"ArnLike": {"aws:PrincipalArn": beside}}, {}, caller).outcome == "not allowed"
+    assert decided({"ArnLike": {"aws:PrincipalArn": caller}}, {}, caller).outcome == "allowed"
+
+
+@pytest.mark.parametrize(
+    ("caller", "key", "value", "fits"),
+    [
+        (OPS, "aws:PrincipalArn", OPS, True),
+        (OPS, "aws:PrincipalArn", OPS.replace("ops", "team/ops"), False),
+        (SESSION, "aws:PrincipalArn", "arn:aws:iam::444455556666:role/team/deploy", True),
+        (SESSION, "aws:PrincipalArn", "arn:aws:iam::444455556666:role/team/other", False),
+        (SESSION, "aws:PrincipalArn", "arn:aws:iam::111122223333:role/deploy", False),
+        (SESSION, "aws:PrincipalAccount", "444455556666", True),
+        (SESSION, "aws:PrincipalAccount", "111122223333", False),
+        (SESSION, "aws:PrincipalType", "AssumedRole", True),
+    ],
+)
+def test_what_is_said_of_a_caller_agrees_with_its_arn(caller: str, key: str, value: str, fits: bool) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
+    if fits:
+        assert tw.Request("sts:AssumeRole", caller, context={key: value}).keys[key.lower()] == value
+    else:
+        with pytest.raises(ValueError, match="can't be"):
+            tw.Request("sts:AssumeRole", caller, context={key: value})
 
 
 @pytest.mark.parametrize("caller", [OPS, "lambda.amazonaws.com"])
@@ -284,6 +320,135 @@ def test_nothing_is_said_of_two_kinds_of_runs_that_nobody_knows(run: str) -> Non
     assert hint_about(f"{ISSUER}:sub", MAIN, f"repo:octo-org/app:{run}") == ""
 
 
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ({"StringEquals": {f"{ISSUER}:environment": "prod"}}, f"the token has no {ISSUER}:environment."),
+        ({"StringEquals": {f"{ISSUER.upper()}:actor": "a"}}, f"the token has no {ISSUER.upper()}:actor."),
+        ({"StringEquals": {"gitlab.com:sub": "x"}}, f"the policy asks for gitlab.com:sub, and the token comes from {ISSUER}."),
+    ],
+)  # fmt: skip
+def test_a_claim_that_a_token_does_not_have(condition: Any, told: str) -> None:
+    """Of its own issuer it is missing, of another one it can't be there."""
+    run = tw.Request("sts:AssumeRoleWithWebIdentity", GITHUB, context={f"{ISSUER}:sub": MAIN})
+    decision = tw.evaluate(policy(condition, {"Federated": GITHUB}, run.action), run)
+    assert decision.because == f"Everything matches but one thing: {told}"
+
+
+def test_a_token_where_an_account_is_named() -> None:
+    """No issuer is trusted there."""
+    run = tw.Request("sts:AssumeRoleWithWebIdentity", GITHUB, context={f"{ISSUER}:sub": MAIN})
+    assert tw.evaluate(policy(principal="444455556666", action=run.action), run).because == (
+        f"The caller is the holder of a token from {ISSUER}, and the policy names 444455556666."
+    )
+
+
+def test_three_things_that_it_depends_on_are_listed() -> None:
+    """As a sentence lists them."""
+    keys = [f"aws:PrincipalTag/{tag}" for tag in "abc"]
+    request = tw.Request("sts:AssumeRole", OPS, unknown=frozenset(keys), caller_permission="yes")
+    decision = tw.evaluate(policy({"StringEquals": dict.fromkeys(keys, "x")}, OPS), request)
+    each = [f"{key} is as the policy asks" for key in keys]
+    assert decision.because == f"Allowed if {each[0]}, {each[1]} and {each[2]}."
+
+
+def fixed(condition: Any, request: tw.Request, principal: Any) -> Any:
+    """The statement after the first fix."""
+    text = written(condition, principal, request.action)
+    fix = next(c.fix for c in changes_of(tw.evaluate(tw.parse(text), request)) if c.fix)
+    return json.loads(fix.apply(text))["Statement"][0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"StringEquals": ("sub",), "StringLike": ("workflow",)}, {"StringLike": {"workflow", "sub"}}),
+        ({"StringEquals": ("sub", "workflow")}, {"StringEquals": {"workflow"}, "StringLike": {"sub"}}),
+        ({"StringEquals": ("sub",)}, {"StringLike": {"sub"}}),
+    ],
+)
+def test_a_condition_gets_another_operator_and_others_keep_theirs(before: Any, after: Any) -> None:
+    """StringLike reads the asterisk; no block is left empty, none is there twice."""
+    values = {"sub": "repo:octo-org/app:*", "workflow": "ci"}
+    condition = {
+        operator: {f"{ISSUER}:{claim}": values[claim] for claim in claims} for operator, claims in before.items()
+    }
+    context = {f"{ISSUER}:sub": MAIN, f"{ISSUER}:workflow": "ci"}
+    run = tw.Request("sts:AssumeRoleWithWebIdentity", GITHUB, context=context)
+    assert fixed(condition, run, {"Federated": GITHUB})["Condition"] == {
+        operator: {f"{ISSUER}:{claim}": values[claim] for claim in claims} for operator, claims in after.items()
+    }
+
+
+def test_a_session_is_named_by_its_role_where_no_arn_was_told() -> None:
+    """AWS keeps the role: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
+    request = tw.Request("sts:AssumeRole", SESSION, unknown=frozenset({"aws:PrincipalArn"}), caller_permission="yes")
+    named = fixed(None, request, "arn:aws:iam::444455556666:user/ops")["Principal"]["AWS"]
+    assert named == ["arn:aws:iam::444455556666:user/ops", "arn:aws:iam::444455556666:role/deploy"]
+
+
+@pytest.mark.parametrize(
+    ("has", "wants", "marks"),
+    [
+        ("octo-a:x", "octo-?:y", ("x", "y")),
+        ("octo-a:x", "octo-?", (":x", "")),
+        ("abc", "*xyz", ("abc", "*xyz")),
+        ("x:octo", "y:?cto", ("x", "y")),
+    ],
+)
+def test_a_wildcard_fits_what_it_stands_for(has: str, wants: str, marks: tuple[str, str]) -> None:
+    """One character for a question mark; an asterisk at the start that stands for nothing is not in common."""
+    one, other = marked(has, wants, wildcards=True)
+    assert (one.differs, other.differs) == marks
+
+
+def test_an_action_that_notaction_leaves_out_is_told() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html"""
+    statement = tw.Statement(principal=tw.Principal(aws=OPS), not_action="sts:Assume*")
+    assert tw.evaluate(tw.TrustPolicy((statement,)), tw.Request("sts:AssumeRole", OPS)).because == (
+        "Everything matches but one thing: the call needs sts:AssumeRole, and the statement is for every action but "
+        "“sts:Assume*” (NotAction)."
+    )
+
+
+def test_the_same_issuers_provider_in_another_account_is_of_the_same_kind() -> None:
+    """So that the caller's provider is named beside it."""
+    run = tw.Request("sts:AssumeRoleWithWebIdentity", GITHUB, context={f"{ISSUER}:sub": MAIN})
+    other = GITHUB.replace("111122223333", "444455556666")
+    assert texts(None, run, {"Federated": other}) == [("policy", f"Name {GITHUB} as well.")]
+
+
+def test_who_signs_in_at_a_saml_provider_gets_a_statement_for_its_subject() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-saml"""
+    corp = "arn:aws:iam::111122223333:saml-provider/corp"
+    said = {"SAML:sub": "_1a2b", "SAML:aud": "https://signin.aws.amazon.com/saml"}
+    request = tw.Request("sts:AssumeRoleWithSAML", corp, context=said)
+    (change,) = changes_of(tw.evaluate(policy(principal={"Service": "ec2.amazonaws.com"}), request))
+    assert change.fix is not None
+    assert json.loads(change.fix.apply(written(principal={"Service": "ec2.amazonaws.com"})))["Statement"][1] == {
+        "Effect": "Allow",
+        "Principal": {"Federated": corp},
+        "Action": "sts:AssumeRoleWithSAML",
+        "Condition": {"StringEquals": said},
+    }
+    assert caller_of(identity_of(corp)) == "somebody who signs in at the SAML provider corp"
+
+
+@pytest.mark.parametrize(
+    ("written_", "caller"),
+    [
+        ({"Service": "EC2.amazonaws.com"}, "ec2.amazonaws.com"),
+        ({"Federated": GITHUB.replace("token.", "Token.")}, GITHUB),
+        ({"AWS": OPS.replace("ops", "Ops")}, OPS),
+    ],
+)
+def test_a_principal_in_another_case_is_told_as_such(written_: Any, caller: str) -> None:
+    """Names of users are told apart by it: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
+    action = "sts:AssumeRoleWithWebIdentity" if caller == GITHUB else "sts:AssumeRole"
+    decision = tw.evaluate(policy(principal=written_, action=action), tw.Request(action, caller))
+    assert [miss.code for miss in decision.misses] == [Reason.PRINCIPAL_CASE_DIFFERS]
+
+
 # -- what a notebook shows --------------------------------------------------------------------------------
 
 
@@ -334,3 +499,17 @@ def test_an_id_of_a_deleted_role_is_nobody_any_more() -> None:
     decision = tw.evaluate(policy(principal="AROADBQP57FF2AEXAMPLE"), tw.Request("sts:AssumeRole", OPS))
     lines = decision._repr_mimebundle_()["text/plain"].splitlines()
     assert "      policy  nobody any more AROADBQP57FF2AEXAMPLE" in lines
+
+
+@pytest.mark.parametrize(
+    ("operator", "key", "has", "wants", "marks"),
+    [
+        ("StringLike", "sts:RoleSessionName", "octo-a:x", "octo-*:y", ["x", "y"]),
+        ("ArnLike", "aws:SourceArn", "arn:aws:s3:::octo-a", "arn:*:s3:::octo-b", ["a", "b"]),
+        ("StringEquals", "sts:RoleSessionName", "octo:a", "octo:*", ["a", "*"]),
+    ],
+)
+def test_what_a_wildcard_stands_for_is_not_marked(operator: str, key: str, has: str, wants: str, marks: Any) -> None:
+    """Where the operator reads it."""
+    html = ElementTree.fromstring(decided({operator: {key: wants}}, {key: has})._repr_mimebundle_()["text/html"])
+    assert [span.text for span in html.iter("span")] == marks
