@@ -37,6 +37,15 @@ def test_one_dead_value_leaves_the_others_open() -> None:
     assert names(policy(GITHUB_PROVIDER, WEB, subjects)) == ["github_subject_too_wide", "impossible_subject"]
 
 
+def test_a_statement_is_dead_when_all_its_principals_are() -> None:
+    """Then the Deny that stops them too says nothing new; of one who could call, it does."""
+    edge, function = "edgelambda.amazonaws.com", "ec2.amazonaws.com"
+    deny = grant({"Service": [edge, function]}, Effect="Deny")
+    assert names(several(grant({"Service": edge}), deny)) == ["edge_function_without_lambda"]
+    both = several(grant({"Service": [edge, function]}), deny)
+    assert names(both) == ["edge_function_without_lambda", "nobody"]
+
+
 def test_a_dead_statement_leaves_the_next_one_open() -> None:
     """Each statement lets in by itself."""
     found = loud(several(grant(ROOT, condition=DEAD_KEY), grant(ROOT)), HOME)
