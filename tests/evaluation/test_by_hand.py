@@ -406,8 +406,7 @@ def test_an_action_that_notaction_leaves_out_is_told() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html"""
     statement = tw.Statement(principal=tw.Principal(aws=OPS), not_action="sts:Assume*")
     assert tw.evaluate(tw.TrustPolicy((statement,)), tw.Request("sts:AssumeRole", OPS)).because == (
-        "Everything matches but one thing: the call needs sts:AssumeRole, and the statement is for every action but "
-        "“sts:Assume*” (NotAction)."
+        "The call needs sts:AssumeRole, and the statement is for every action but “sts:Assume*” (NotAction)."
     )
 
 
