@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import trust_widgets as tw
@@ -160,3 +162,39 @@ def test_an_issuer_that_names_its_customer_has_that_customers_tokens(
     assert card.witness is not None
     assert str(card.witness.context[f"{issuer}:sub"]).startswith(begins)
     assert "any team" not in card.sentence
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        equals("aws:userid", "AROADBQP57FF2AEXAMPLE:*", operator="StringLike"),
+        equals("aws:userid", "AROADBQP57FF2AEXAMPLE:*", "AIDADBQP57FF2AEXAMPLE", operator="StringLike"),
+        equals("aws:userid", "AROADBQP57FF2AEXAMPLE:run-1"),
+        equals("aws:PrincipalOrgID", "${aws:ResourceOrgID}"),
+        equals("aws:PrincipalAccount", "${aws:ResourceAccount}"),
+    ],
+)
+def test_one_roles_id_and_the_roles_own_account_are_no_strangers(condition: tw.Condition) -> None:
+    """A unique id names one role or user, and no stranger is in the role's own account or organisation.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+    """
+    policy = anyone(condition)
+    assert tw.is_public(policy).found is False
+    assert [finding.name for finding in tw.check(json.dumps(policy.to_dict())) if finding.verdict != "advice"] == []
+
+
+@pytest.mark.parametrize("pattern", ["*:run-1", "AROA*:run-1", "*"])
+def test_the_name_of_a_session_is_a_strangers_choice(pattern: str) -> None:
+    """Behind the colon of aws:userid stands what the caller chose."""
+    assert tw.is_public(anyone(equals("aws:userid", pattern, operator="StringLike"))).found is True
+
+
+def test_whether_one_asterisk_is_every_arn_is_not_decided() -> None:
+    """AWS does not say what an ARN operator makes of it, so that neither yes nor no is sure.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+    """
+    answer = tw.is_public(anyone(equals("aws:PrincipalArn", "*", operator="ArnLike")))
+    assert answer.found is None and "AWS does not say" in answer.because

@@ -377,3 +377,15 @@ def test_a_caller_calls_its_own_action(principal: str, action: str, own: str) ->
     with pytest.raises(ValueError, match=f"such a caller calls {own}"):
         tw.Request(action, principal)
     assert tw.Request(own, principal).identity.text == principal
+
+
+def test_a_source_identity_from_before_needs_an_action_of_its_own() -> None:
+    """In a role chain the target's trust policy must allow sts:SetSourceIdentity, or the call fails.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
+    """
+    hub = "arn:aws:sts::444455556666:assumed-role/hub/run-1"
+    call = tw.Request("sts:AssumeRole", hub, context={"aws:SourceIdentity": "octo"}, caller_permission="yes")
+    role = {"AWS": "arn:aws:iam::444455556666:role/hub"}
+    assert decided(call, statement(role)).outcome == "not allowed"
+    assert decided(call, statement(role, action=["sts:AssumeRole", "sts:SetSourceIdentity"])).outcome == "allowed"

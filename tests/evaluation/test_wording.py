@@ -270,7 +270,7 @@ def test_session_tags_and_source_identity() -> None:
         "Without it the whole call fails."
     )
     assert because(user(context={"sts:SourceIdentity": "desk"}), only) == (
-        "The call sets a source identity, and no statement lets this caller do that (sts:SetSourceIdentity). "
+        "The call sets or hands on a source identity, and no statement lets this caller do that (sts:SetSourceIdentity). "
         "Without it the whole call fails."
     )
     blue = statement({"AWS": "444455556666"}, {"StringEquals": {"aws:RequestTag/team": "blue"}}, "sts:TagSession")

@@ -36,3 +36,9 @@ def test_few_services_send_one() -> None:
 def test_near_cases_are_silent(principal: Any, condition: Any) -> None:
     """The one that does, one that surely does not, which is another rule's, vendors, and what a missing key meets."""
     assert found(NAME, policy(principal, condition=condition)) == []
+
+
+def test_vm_import_is_asked_for_an_external_id_by_its_own_guide() -> None:
+    """https://docs.aws.amazon.com/vm-import/latest/userguide/required-permissions.html"""
+    text = policy({"Service": "vmie.amazonaws.com"}, condition={"StringEquals": {"sts:Externalid": "vmimport"}})
+    assert found("external_id_of_a_service", text) == []

@@ -201,3 +201,18 @@ def test_a_set_operator_or_if_exists_asks_for_a_subject_as_well() -> None:
     """Every token has one, so that the pattern decides."""
     for operator in ("StringLikeIfExists", "ForAllValues:StringLike", "ForAnyValue:StringLike"):
         assert found(NAME, like("repo:octo-org/*", operator=operator))[0].severity is Severity.MEDIUM
+
+
+@pytest.mark.parametrize(
+    ("subject", "later"), [("repo:octo-org/*", False), ("repo:octo-org@123456/*", True), ("repo:octo-org*", True)]
+)
+def test_an_owner_without_an_id_admits_no_new_repositories(subject: str, later: bool) -> None:
+    """Repositories made since 15 July 2026 have ids in their subjects.
+
+    https://docs.github.com/en/actions/reference/security/oidc
+    """
+    claims = {f"{GITHUB}:aud": "sts.amazonaws.com", f"{GITHUB}:repository_owner_id": "123456"}
+    condition = {"StringEquals": claims, "StringLike": {f"{GITHUB}:sub": subject}}
+    (finding,) = found("github_subject_too_wide", policy(GITHUB_PROVIDER, WEB, condition))
+    assert ("also later ones" in finding.message) is later
+    assert ("whose subjects have no ids" in finding.message) is not later

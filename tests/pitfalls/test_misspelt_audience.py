@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from asking import GITHUB, WEB, fixed, found, only, policy, statement
+from asking import GITHUB, GITHUB_PROVIDER, WEB, fixed, found, only, policy, statement
 from trust_widgets.findings import Verdict
 
 NAME = "misspelt_audience"
@@ -66,3 +66,23 @@ def test_the_usual_one_is_written(issuer: str, audience: str) -> None:
 def test_near_cases_are_silent(text: str) -> None:
     """China's, GitHub's default, an audience of one's own, patterns, negations, and issuers where each job chooses."""
     assert found(NAME, text) == []
+
+
+def test_a_client_may_be_told_to_ask_for_another_audience() -> None:
+    """Whoever asks GitHub for a token names its audience, so that nobody is let in only as long as nobody does.
+
+    https://docs.github.com/en/actions/reference/security/oidc
+    """
+    text = policy(
+        GITHUB_PROVIDER,
+        WEB,
+        {
+            "StringEquals": {
+                f"{GITHUB}:aud": "https://sts.amazonaws.com",
+                f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main",
+            }
+        },
+    )
+    (finding,) = found("misspelt_audience", text)
+    assert "unless it is told otherwise" in finding.message
+    assert finding.message.endswith("Then this statement lets nobody in.")

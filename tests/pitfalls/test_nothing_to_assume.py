@@ -47,3 +47,12 @@ def test_for_other_callers() -> None:
 def test_near_cases_are_silent(text: str) -> None:
     """In one statement or in two, by the account, by wildcards; and a Deny asks for nothing."""
     assert found(NAME, text) == []
+
+
+@pytest.mark.parametrize(
+    ("action", "verb"), [("sts:TagSession", "lets"), (["sts:TagSession", "sts:SetSourceIdentity"], "let")]
+)
+def test_one_and_several_actions_in_words(action: str | list[str], verb: str) -> None:
+    """One lets nobody in, two let nobody in."""
+    (finding,) = found("nothing_to_assume", policy({"AWS": "arn:aws:iam::444455556666:role/a"}, action))
+    assert f"alone {verb} nobody in" in finding.message

@@ -94,3 +94,16 @@ def test_issuers_of_ones_own(issuer: str) -> None:
 def test_a_deny_is_not_asked() -> None:
     """What a Deny of tokens asks for tells nobody apart that gets in."""
     assert found(NAME, policy(GITHUB_PROVIDER, WEB, Effect="Deny")) == []
+
+
+@pytest.mark.parametrize(("issuer", "works_on"), [("app.terraform.io", False), ("gitlab.com", True)])
+def test_hcp_terraforms_tokens_are_refused_at_the_call_too(issuer: str, works_on: bool) -> None:
+    """For HCP Terraform AWS says that STS denies the calls as well.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
+    """
+    provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
+    text = policy(provider, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"{issuer}:aud": "a"}})
+    (finding,) = found("shared_issuer_without_claim", text)
+    assert ("works on until" in finding.message) is works_on
+    assert ("STS denies" in finding.message) is not works_on

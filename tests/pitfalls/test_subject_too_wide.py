@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from asking import WEB, fixed, found, loud, only, policy, statement
+from asking import WEB, fixed, found, grant, loud, only, policy, several, statement
 from trust_widgets.findings import Severity, Verdict
 
 NAME = "subject_too_wide"
@@ -145,3 +145,13 @@ def test_a_deny_takes_the_strangers_away() -> None:
     (finding,) = found(NAME, json.dumps(text))
     assert finding.severity is Severity.MEDIUM
     assert not any(caller.endswith(THEIRS) for caller in finding.callers)
+
+
+def test_strangers_alone() -> None:
+    """A Deny of one's own group leaves the others: no less critical."""
+    provider = {"Federated": "arn:aws:iam::111122223333:oidc-provider/gitlab.com"}
+    wide = {"StringLike": {"gitlab.com:sub": "project_path:octo*"}, "StringEquals": {"gitlab.com:aud": "octo"}}
+    own = {"StringLike": {"gitlab.com:sub": "project_path:octo-org/*"}}
+    (finding,) = found(NAME, several(grant(provider, WEB, wide), grant(provider, WEB, own, Effect="Deny")))
+    assert finding.severity is Severity.CRITICAL
+    assert finding.callers and all(caller.endswith(THEIRS) for caller in finding.callers)

@@ -55,3 +55,16 @@ def test_several_tags_are_one_mistake() -> None:
 def test_near_cases_are_silent(text: str) -> None:
     """With the action, in one statement or in two; what a missing key meets; the caller's own tags; and a Deny."""
     assert found(NAME, text) == []
+
+
+def test_a_source_identity_from_before_needs_its_action_too() -> None:
+    """In a role chain the call fails unless the target role's trust policy allows it.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
+    """
+    asked = {"StringLike": {"aws:SourceIdentity": "octo-*"}}
+    text = policy(ROLE, condition=asked)
+    finding = only(NAME, text)
+    assert "the caller's session has a source identity" in finding.message
+    assert statement(fixed(finding, text))["Action"] == ["sts:AssumeRole", "sts:SetSourceIdentity"]
+    assert found(NAME, policy(ROLE, ["sts:AssumeRole", "sts:SetSourceIdentity"], asked)) == []

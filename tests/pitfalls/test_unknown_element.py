@@ -76,3 +76,13 @@ def test_known_elements_that_are_other_mistakes() -> None:
     assert found(NAME, policy(EC2, Resource="*", Sid="Web")) == []
     assert found(NAME, policy({"CanonicalUser": "79a5"})) == []
     assert found(NAME, policy(EC2, condition={"StringEquals": {"Octo": "a"}})) == []
+
+
+def test_what_a_trust_policy_never_holds_is_not_offered() -> None:
+    """It has no Resource and no NotPrincipal.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+    """
+    (finding,) = found("unknown_element", policy({"Service": "ec2.amazonaws.com"}, Comment="web"))
+    assert "Resource" not in finding.message and "NotPrincipal" not in finding.message
+    assert '"Principal"' in finding.message and '"Condition"' in finding.message

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from trust_widgets.access.answers import NOT_SAID, TOO_MUCH, Answer
+from trust_widgets.access.atoms import asks_for_one_asterisk
 from trust_widgets.access.budget import Budget, Undecided
 from trust_widgets.access.caller import OPEN_KEYS, Caller
 from trust_widgets.access.case import MODES, Case, Mode, carries
@@ -78,7 +79,7 @@ def _open_question(case: Case, policies: tuple[Compiled, ...], question: Questio
 def _is_open(case: Case, ready: Compiled) -> bool:
     """Whether a policy has a condition that AWS's pages leave open for this caller."""
     clauses = [clause for rule in ready.rules for clause in rule.clauses if clause.operator.base != "Null"]
-    many = any(clause.many and not clause.quantifier for clause in clauses)
+    many = any((clause.many and not clause.quantifier) or asks_for_one_asterisk(clause) for clause in clauses)
     return many or (case.caller.kind != "aws" and any(clause.key in OPEN_KEYS for clause in clauses))
 
 

@@ -82,8 +82,17 @@ def clause_of(operator: str, key: str, value: str) -> Clause:
     return compiled(TrustPolicy((statement,))).rules[0].clauses[0]
 
 
+def asks_for_one_asterisk(clause: Clause) -> bool:
+    """Whether an ARN operator is given "*" alone, of which AWS does not say whether it fits no ARN or all of them."""
+    return clause.operator.base.startswith("Arn") and any(value.text == "*" for value in clause.values)
+
+
 def otherwise_read(clause: Clause) -> Clause:
-    """The other way to read a condition that asks a key with several values without a set operator."""
+    """The other way to read a condition that AWS's pages leave open: one that asks a key with several values without
+    a set operator, or an ARN operator with "*" alone."""
+    if asks_for_one_asterisk(clause):
+        every = clause_of(clause.spelled, clause.name, "arn:*:*:*:*:*").values[0]
+        clause = replace(clause, values=tuple(every if value.text == "*" else value for value in clause.values))
     if not clause.many or clause.quantifier or clause.operator.base == "Null":
         return clause
     return replace(clause, quantifier="ForAllValues" if clause.operator.negated else "ForAnyValue", many=True)

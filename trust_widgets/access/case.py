@@ -33,7 +33,7 @@ from trust_widgets.evaluation.templates import Variable, fill, variables_of
 ARN = "aws:principalarn"
 TAGS = ("aws:tagkeys", "sts:transitivetagkeys")
 TAG = "aws:requesttag/"
-IDENTITY = "sts:sourceidentity"
+IDENTITY, IDENTITY_BEFORE = "sts:sourceidentity", "aws:sourceidentity"
 MFA, MFA_AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
 _NAME = r"[A-Za-z0-9_+=,.@-]"
 
@@ -111,11 +111,11 @@ class Case:
 
     def _formula(self, clause: Clause) -> Formula:
         presence = self.presence(clause.key)
-        clause = without_nobodys(self._filled(clause))
+        clause = without_nobodys(self._filled(otherwise_read(clause) if self.lenient else clause))
         has_variables = any(value.variable for value in clause.values)
         if presence == NEVER or (clause.key in self._fixed and not has_variables):
             return TRUE if decide_clause(clause, self._fixed).truth else FALSE
-        atom = self._atom(otherwise_read(clause) if self.lenient else clause)
+        atom = self._atom(clause)
         if presence == ALWAYS and atom.present is not None:
             return TRUE if atom.present else FALSE
         return atom.number
@@ -155,6 +155,8 @@ class Case:
             return MAYBE if self.mode.tags else NEVER
         if key == IDENTITY:
             return ALWAYS if self.mode.identity else NEVER
+        if key == IDENTITY_BEFORE and not self.mode.identity:
+            return NEVER
         if key in OPEN_KEYS and self.caller.kind != "aws" and not self.lenient:
             return NEVER
         return self.caller.presence(key)

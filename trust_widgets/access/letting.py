@@ -19,6 +19,7 @@ from trust_widgets.access.answers import (
     Blocker,
 )
 from trust_widgets.access.asking import Question, first_of, role_for
+from trust_widgets.access.atoms import otherwise_read
 from trust_widgets.access.budget import DEFAULT, Budget
 from trust_widgets.access.caller import NEVER, Caller, names
 from trust_widgets.access.case import IDENTITY, MODES, TAG, TAGS, Case, Mode
@@ -92,7 +93,7 @@ def dead_values(policy: TrustPolicy, index: int, home: Home | None = None) -> tu
         for clause in rule.clauses
         if clause.operator.base != "Null" and not clause.operator.negated
         for value in clause.values
-        if not value.variable and _is_dead(cases, replace(clause, values=(value,)))
+        if not value.variable and _is_dead(cases, otherwise_read(replace(clause, values=(value,))))
     )
 
 

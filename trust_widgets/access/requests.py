@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from trust_widgets.access import subjects
 from trust_widgets.access.atoms import Absent, Found
 from trust_widgets.access.caller import SESSION, Caller, principal_from_arn
-from trust_widgets.access.case import ARN, TAG, TAGS, Case
+from trust_widgets.access.case import ARN, IDENTITY, IDENTITY_BEFORE, TAG, TAGS, Case
 from trust_widgets.aws.condition_keys import key_named
 from trust_widgets.aws.service_calls import Carried
 from trust_widgets.evaluation.request import Request
@@ -39,7 +39,7 @@ def request_of(case: Case, model: Mapping[str, Found], names: Mapping[str, str])
     if case.mode.tags:
         _add_tags(values, names, case.caller.carried)
     if case.mode.identity:
-        values.setdefault("sts:sourceidentity", "somebody")
+        values.setdefault(IDENTITY, values.get(IDENTITY_BEFORE, "somebody"))  # it cannot be changed
     context = {spelled(key, names): found for key, found in values.items()}
     return Request(case.caller.action, principal, case.role, context, frozenset(), "yes")
 

@@ -31,10 +31,13 @@ from trust_widgets.policy import TrustPolicy
 
 # What a value that is spelled out in a policy belongs to somebody: no stranger has it.
 _TAKEN = (
-    "aws:principalorgid", "aws:principalaccount", "aws:principalarn", "aws:userid", "aws:username", "aws:sourcevpc",
+    "aws:principalorgid", "aws:principalaccount", "aws:principalarn", "aws:username", "aws:sourcevpc",
     "aws:sourcevpce", "aws:sourcevpcarn", "aws:vpceaccount", "aws:vpceorgid", "aws:sourceaccount", "aws:sourceorgid",
     "aws:sourceidentity", "aws:sourcearn",
 )  # fmt: skip
+# The account and the organisation of the role itself, in which no stranger is.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resource-properties
+_THE_ROLES_OWN = ("${aws:resourceaccount}", "${aws:resourceorgid}")
 _PATHS = ("aws:principalorgpaths", "aws:vpceorgpaths", "aws:sourceorgpaths")
 # Claims that whoever starts a job or signs in chooses, or that say nothing of whose it is.
 _CHOSEN = (
@@ -161,12 +164,27 @@ def _taken(case: Case, atom: Atom) -> Iterator[Formula]:
     if key in _PATHS:
         for text in _literal_heads(atom):
             yield opposite(case.read(clause_of("ForAnyValue:StringLike", name, f"{text}/*")))
+    elif key == "aws:userid":
+        for head in _user_ids(atom):
+            yield opposite(case.read(clause_of("StringLike", name, f"{head}*")))
     elif key in _TAKEN or (
         "." in issuer and claim not in _CHOSEN and not (claim == "sub" and key in case.caller.fixed)
     ):
         for value in atom.clause.values:
-            if not value.variable and not set(value.text) & set("*?"):
+            if value.text.lower() in _THE_ROLES_OWN or not (value.variable or set(value.text) & set("*?")):
                 yield opposite(case.read(clause_of("StringEquals", name, value.text)))
+
+
+def _user_ids(atom: Atom) -> Iterator[str]:
+    """The unique id of a user, or of a role before its session's name: `AROADBQP57FF2AEXAMPLE` in
+    `AROADBQP57FF2AEXAMPLE:*`.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
+    """
+    for value in atom.clause.values:
+        head = value.text.partition(":")[0]
+        if head and not value.variable and not set(head) & set("*?"):
+            yield head
 
 
 def _literal_heads(atom: Atom) -> Iterator[str]:

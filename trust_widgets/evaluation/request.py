@@ -76,10 +76,14 @@ class Request:
 
     @property
     def actions_unknown(self) -> Mapping[str, str]:
-        """The actions that it may need besides, each with a key that nobody told us about and that brings it on."""
+        """The actions that it may need besides, each with a key that nobody told us about and that brings it on.
+
+        Few sessions have a source identity from before: where nobody said so, there is none.
+        """
         if not self.unknown or self.action.lower() in _HALVES:
             return {}
-        found = {a: k for a, keys in _MORE.items() for k in sorted(self.unknown) if k.lower().startswith(keys)}
+        passed = sorted(key for key in self.unknown if key.lower() != _FROM_BEFORE)
+        found = {a: k for a, keys in _MORE.items() for k in passed if k.lower().startswith(keys)}
         return {action: key for action, key in found.items() if action not in self.actions}
 
 
@@ -110,8 +114,11 @@ _ASSUMES = {
 }
 _ASSUMING = {action.lower() for action in _ASSUMES.values()}
 _HALVES = ("sts:tagsession", "sts:setsourceidentity")
+# What a session got before goes on with it: then the action is needed too, or the call fails.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
+_FROM_BEFORE = "aws:sourceidentity"
 # Passing one of these is what makes a call need the action.
 _MORE = {
     "sts:TagSession": ("aws:requesttag/", "aws:tagkeys", "sts:transitivetagkeys"),
-    "sts:SetSourceIdentity": ("sts:sourceidentity",),
+    "sts:SetSourceIdentity": ("sts:sourceidentity", _FROM_BEFORE),
 }

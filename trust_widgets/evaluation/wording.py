@@ -15,7 +15,8 @@ _LINES = {
     Reason.NO_ALLOW: "No Allow applies to {0}.",
     Reason.DEPENDS: "Whether {0} is allowed depends on what is not known.",
     Reason.TAG_SESSION_MISSING: "The call passes session tags, and no statement lets this caller do that ({0}).",
-    Reason.SOURCE_IDENTITY_MISSING: "The call sets a source identity, and no statement lets this caller do that ({0}).",
+    Reason.SOURCE_IDENTITY_MISSING: "The call sets or hands on a source identity, and no statement lets this caller do "
+    "that ({0}).",
     Reason.INVALID: "The policy has no meaning to decide by.",
     Reason.ACTION_MATCHES: "The call needs {0}, and the statement is for “{1}”.",
     Reason.ACTION_DIFFERS: "The call needs {0}, and the statement is for “{1}”.",

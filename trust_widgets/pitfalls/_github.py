@@ -25,12 +25,13 @@ _NAME = 'End the owner with "/", as in "repo:octo-org/app:ref:refs/heads/main".'
 _RUN = 'Name what may run, as in "repo:octo-org/app:ref:refs/heads/main" or "repo:octo-org/app:environment:prod".'
 _BEGIN = 'Name it whole, or end its beginning, as in "{}".'
 _VERSION = 'Pin it, as in "@refs/heads/main", or to a commit.'
+ALSO_LATER, WITHOUT_IDS = ", also later ones", " whose subjects have no ids"
 # The widest first.
 FAULTS = (
     Fault("everything", Severity.CRITICAL, f"every repository of every owner on GitHub. {_RUN}"),
     Fault("owner_any", Severity.CRITICAL, f"repositories of any owner on GitHub. {_RUN}"),
     Fault("owner_unterminated", Severity.CRITICAL, f"every owner whose name begins so, a stranger's too. {_NAME}"),
-    Fault("repository_any", Severity.MEDIUM, f"every repository of the organisation, also later ones. {_RUN}"),
+    Fault("repository_any", Severity.MEDIUM, f"every repository of the organisation{ALSO_LATER}. {_RUN}"),
     Fault("repository_unterminated", Severity.MEDIUM, f"every repository whose name begins so. {_RUN}"),
     Fault("run_any", Severity.MEDIUM, f"every run of the repository: any branch, tag or pull request. {_RUN}"),
     Fault("branch_any", Severity.MEDIUM, "every branch, and so everyone who may push one. Name the branch."),

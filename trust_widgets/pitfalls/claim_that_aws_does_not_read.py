@@ -49,7 +49,7 @@ def _claim(each: Asked) -> tuple[str, str]:
 def _message(each: Asked, issuer: str, claim: str, known: list[str]) -> str:
     instead = f" Ask for {_INSTEAD[claim]}." if _INSTEAD.get(claim) in known else ""
     return (
-        f'AWS makes no condition key of "{claim}" in tokens of {issuer}; there are {", ".join(known)}.{instead} '
+        f'AWS makes no condition key of "{claim}" in tokens of {issuer}; it does of {", ".join(known)}.{instead} '
         f"{outcome(each, each.place)}"
     )
 

@@ -12,9 +12,10 @@ from trust_widgets.pitfalls._statements import example
 from trust_widgets.pitfalls.key_the_caller_never_has import PITFALL as NEVER
 from trust_widgets.policy import TrustPolicy
 
-# It sends one with text messages.
+# The one sends it with text messages, the other is to be asked for "vmimport".
 # https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-mfa-sms-text-message.html
-_SENDS_ONE = "cognito-idp.amazonaws.com"
+# https://docs.aws.amazon.com/vm-import/latest/userguide/required-permissions.html
+_SEND_ONE = {"cognito-idp.amazonaws.com", "vmie.amazonaws.com"}
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -22,7 +23,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each in asked(policy):
         named = callers(each.path, each.statement) if each.key == "sts:externalid" else ()
         services = [caller for caller in named if caller.kind == "service"]
-        if services and each.place not in told and _SENDS_ONE not in {caller.text for caller in services}:
+        if services and each.place not in told and _SEND_ONE.isdisjoint(caller.text for caller in services):
             yield Hit(
                 each.place,
                 "An external id is what a third party sends. Few AWS services send one, so that this one may not be "
@@ -39,7 +40,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An external id asked of a service",
     find=find,
-    fine="When the service's own page says that it sends one, as Cognito user pools do for text messages.",
+    fine="When the service's own page says that it sends one, as Cognito user pools and VM Import/Export do.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
     bad=(example({"Service": "glue.amazonaws.com"}, condition=_ID),),
     good=(

@@ -10,7 +10,17 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix, Replace
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls._github import FAULTS, OWNER, REGISTERED, Fault, closed_by_claims, matches, subjects_for
+from trust_widgets.pitfalls._github import (
+    ALSO_LATER,
+    FAULTS,
+    OWNER,
+    REGISTERED,
+    WITHOUT_IDS,
+    Fault,
+    closed_by_claims,
+    matches,
+    subjects_for,
+)
 from trust_widgets.pitfalls._open import Opening, opening_of
 from trust_widgets.pitfalls._statements import example
 from trust_widgets.pitfalls._tokens import Asked, subjects_asked, token
@@ -53,11 +63,18 @@ def _hit(asked: Asked, closed: set[str], opening: Opening, home: Home) -> Hit | 
         return None
     return Hit(
         asked.place,
-        f'"{asked.text}" admits {fault.admits}',
+        f'"{asked.text}" admits {_admits(fault, asked.text)}',
         callers=tuple(callers),
         severity=Severity.MEDIUM if fault.severity is Severity.CRITICAL and not strangers else fault.severity,
         fix=_fix(asked.place, asked.text, home),
     )
+
+
+def _admits(fault: Fault, value: str) -> str:
+    """An owner without an id admits none of the repositories that have ids in their subjects, as new ones have."""
+    owner, slash, _ = value.removeprefix("repo:").partition("/")
+    old = value.startswith("repo:") and slash and not set(owner) & set("*?@")
+    return fault.admits.replace(ALSO_LATER, WITHOUT_IDS) if old else fault.admits
 
 
 def _gets_in(opening: Opening, asked: Asked, caller: str) -> bool:

@@ -34,8 +34,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if provider is not None and why:
             yield Hit(
                 place,
-                f'"{text}" {why}: {CLIENTS[provider.title]} asks for "{provider.audience}", and a token for that '
-                f"does not fit. {outcome(each, place)}",
+                f'"{text}" {why}: {CLIENTS[provider.title]} asks for "{provider.audience}" unless it is told '
+                f"otherwise, and a token for that does not fit. {outcome(each, place).replace('So ', 'Then ', 1)}",
                 fix=Fix(f'Write "{provider.audience}"', (Replace(place, provider.audience),)),
             )
 

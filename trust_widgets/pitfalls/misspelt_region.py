@@ -60,7 +60,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A misspelt region in a service principal",
     find=find,
-    fine="Never; most services need no region in their name at all, only opt-in regions call by it.",
+    fine="Never; most services need no region in their name at all: opt-in regions have it there, and a few services.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(
         example({"Service": "logs.eu-cental-1.amazonaws.com"}),

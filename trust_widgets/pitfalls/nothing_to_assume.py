@@ -20,10 +20,14 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if _is_beside(statement) and not any(share_callers(statement.principal, s.principal) for s in assuming):
             yield Hit(
                 (*path, "Action"),
-                f"{quoted(sorted(statement.action or ()))} alone lets nobody in: it is asked beside an action that assumes the "
+                f"{quoted(sorted(statement.action or ()))} {_alone(statement)} asked beside an action that assumes the "
                 "role, and no statement allows that for these callers.",
                 fix=_fix(path, statement),
             )
+
+
+def _alone(statement: Statement) -> str:
+    return "alone let nobody in: they are" if len(statement.action or ()) > 1 else "alone lets nobody in: it is"
 
 
 def _is_beside(statement: Statement) -> bool:

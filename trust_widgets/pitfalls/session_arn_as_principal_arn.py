@@ -48,8 +48,8 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A session's ARN where the role's stands",
     find=find,
-    fine="As a principal: there a session's ARN means that one session. Which session it may be, "
-    "sts:RoleSessionName and aws:userid say.",
+    fine="As a principal: there a session's ARN means that one session. In a condition, the name of the session that "
+    "calls stands in aws:userid, behind the role's unique id.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
     bad=(
         example(_ROOT, condition={"ArnLike": {_ARN: "arn:aws:sts::444455556666:assumed-role/deploy/*"}}),

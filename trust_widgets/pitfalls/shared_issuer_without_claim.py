@@ -15,6 +15,8 @@ from trust_widgets.providers import issuer_of
 
 # The operators that IAM counts, with or without a set operator or IfExists, of which AWS says nothing.
 _COUNTED = ("stringequals", "stringlike", "stringequalsignorecase")
+# Whose tokens STS turns away as well, whenever the role was saved.
+_ALSO_AT_THE_CALL = "app.terraform.io"
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -39,9 +41,12 @@ def _evaluates(condition: Condition, key: str) -> bool:
 
 
 def _message(issuer: str, wanted: str) -> str:
+    since = "A role that was saved before AWS asked for it works on until its policy is changed."
+    if issuer.lower() == _ALSO_AT_THE_CALL:
+        since = "AWS says that STS denies calls for a role that lacks it, too."
     return (
         f"Many customers share {issuer}, so IAM asks for {wanted}, under StringEquals or StringLike, whenever a "
-        "trust policy is saved. A role that was saved before AWS asked for it works on until its policy is changed."
+        f"trust policy is saved. {since}"
     )
 
 
@@ -55,7 +60,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A shared issuer without the claim that AWS requires",
     find=find,
-    fine="A role that has such a policy already keeps it; only saving is refused.",
+    fine="A role that has such a policy already keeps it; only saving is refused, and for HCP Terraform the calls too.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html",
     bad=(
         example(_GITHUB, _WEB, {"StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com"}}),

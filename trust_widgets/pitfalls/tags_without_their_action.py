@@ -25,20 +25,26 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         first = min(together, key=lambda each: each.key)
         yield Hit(
             first.place,
-            f"{first.condition.key} is in a call only if it sets {_WHAT[action]}, and then {action} must be allowed "
-            "too; no statement allows it for these callers. So this statement lets nobody in.",
+            f"{first.condition.key} is in a call only if {_WHAT[first.key if first.key in _WHAT else action]}, and then "
+            f"{action} must be allowed too; no statement allows it for these callers. So this statement lets nobody in.",
             fix=adding(path, first.statement, action),
         )
 
 
-_WHAT = {TAGS: "session tags", IDENTITY: "a source identity"}
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
+_BEFORE = "aws:sourceidentity"
+_WHAT = {
+    TAGS: "it sets session tags",
+    IDENTITY: "it sets a source identity",
+    _BEFORE: "the caller's session has a source identity, which goes on with it",
+}
 
 
 def _set_by(key: str) -> str:
     """The action by which a key comes into a call."""
     if key in ("aws:tagkeys", "sts:transitivetagkeys") or key.startswith("aws:requesttag/"):
         return TAGS
-    return IDENTITY if key == "sts:sourceidentity" else ""
+    return IDENTITY if key in ("sts:sourceidentity", _BEFORE) else ""
 
 
 def _is_missing(policy: TrustPolicy, each: Asked, action: str) -> bool:

@@ -12,6 +12,9 @@ from trust_widgets.pitfalls._names import DOCUMENT, KINDS, STATEMENT, nearest
 from trust_widgets.pitfalls._statements import example, quoted, statements
 from trust_widgets.policy import Path, TrustPolicy, statement_to_dict
 
+# What policies of other kinds have, and a trust policy has not.
+_NOT_HERE = ("NotPrincipal", "NotAction", "Resource", "NotResource", "CanonicalUser")
+
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     written = set(policy.to_dict()) - (set() if policy.statements else {"Statement"})  # which `to_dict` always writes
@@ -32,7 +35,8 @@ def _hit(path: Path, name: str, known: tuple[str, ...], written: set[str]) -> Hi
     meant = nearest(name, known)
     where = {DOCUMENT: "A policy", STATEMENT: "A statement", KINDS: "A principal"}[known]
     if meant is None:
-        return Hit((*path, name), f'{where} has no "{name}". It may hold {quoted(known)}.')
+        usual = [each for each in known if each not in _NOT_HERE]
+        return Hit((*path, name), f'{where} has no "{name}". In a trust policy it may hold {quoted(usual)}.')
     message = f'{where} has no "{name}": did you mean "{meant}"? Names are spelled exactly so.'
     rename = Fix(f'Rename to "{meant}"', (Rename((*path, name), meant),))
     return Hit((*path, name), message, fix=None if meant in written else rename)
