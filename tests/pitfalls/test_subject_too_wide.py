@@ -80,6 +80,23 @@ def test_a_plan_is_no_apply() -> None:
     assert "A plan may run before anybody has approved it." in finding.message
 
 
+@pytest.mark.parametrize(
+    ("issuer", "subject", "told"),
+    [
+        (
+            "app.terraform.io",
+            "organization:octo-org:project:*:workspace:*:run_phase:apply",
+            "Spell out the project and the workspace.",
+        ),
+        (EKS, "system:serviceaccount:*", "Spell out the namespace and the service account."),
+        ("gitlab.com", "project_path:octo*", "Spell out the group, the project and what may run."),
+    ],
+)
+def test_it_says_what_to_name(issuer: str, subject: str, told: str) -> None:
+    """Every part that is open, the widest first."""
+    assert told in only(NAME, like(issuer, subject)).message
+
+
 def test_a_stranger_comes_first() -> None:
     """The hostile group's job, then one of the reader's."""
     assert only(NAME, like("gitlab.com", "project_path:octo*")).callers == (
