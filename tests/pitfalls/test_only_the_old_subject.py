@@ -38,12 +38,13 @@ def test_without_the_owner_s_id_it_is_only_told() -> None:
 
 
 def test_what_most_people_write_is_told_once() -> None:
-    """Nobody but the reader knows how old the repository is; of many subjects in a statement the first is told."""
-    (finding,) = found(NAME, sub(OLD, "repo:octo-org/site:environment:production"))
-    assert (finding.verdict, finding.severity, finding.fix) == (Verdict.ADVICE, Severity.INFO, None)
-    assert (
-        finding.path[-1] == 0 and "repo:octo-org@OWNER-ID/app@REPOSITORY-ID:environment:production" in finding.message
-    )
+    """Nobody but the reader knows how old the repository is; of many subjects the same is told in any order."""
+    subjects = [OLD, "repo:octo-org/site:environment:production"]
+    for place, listed in enumerate((subjects, subjects[::-1])):
+        (finding,) = found(NAME, sub(*listed))
+        assert (finding.verdict, finding.severity, finding.fix) == (Verdict.ADVICE, Severity.INFO, None)
+        assert finding.path[-1] == place
+        assert "repo:octo-org@OWNER-ID/app@REPOSITORY-ID:environment:production" in finding.message
 
 
 @pytest.mark.parametrize(

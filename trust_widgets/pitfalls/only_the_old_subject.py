@@ -18,8 +18,8 @@ from trust_widgets.providers import github_actions
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     asked = [entry for entry in values(policy) if subject_of(entry[0]) is github_actions.PROVIDER]
     texts = [text for _, _, text in asked]
-    told: set[Path] = set()  # statements: of many subjects in one, the first stands for all
-    for each, place, text in asked:
+    told: set[Path] = set()  # statements: of many subjects in one, one stands for all, whatever their order
+    for each, place, text in sorted(asked, key=lambda entry: entry[2]):
         parts = github_actions.GRAMMAR.parts_of(text) if is_judged(each, text) else None
         issuer = each.key.rpartition(":")[0]
         if not parts or "owner_id" in parts or not github_actions.may_have_ids(issuer) or each.path in told:
@@ -33,7 +33,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 place,
                 "A repository made, renamed or moved since 15 July 2026 has its ids in the subject as well: this one "
                 f'would send "{newer}" then, and not get in.',
-                fix=None if "-ID" in newer else _fix(each, place, text, newer),
+                fix=None if "-ID" in newer else _fix(each, place, newer),
             )
 
 
@@ -53,7 +53,7 @@ def _newer(text: str, parts: dict[str, str], owner_id: str, number: str) -> str:
     return text.replace(f"repo:{owner}/{repository}:", ids, 1)
 
 
-def _fix(each: Asked, place: Path, text: str, newer: str) -> Fix:
+def _fix(each: Asked, place: Path, newer: str) -> Fix:
     return Fix("List both forms", (Insert((*each.place, int(place[-1]) + 1), newer),))
 
 
