@@ -20,6 +20,7 @@ def test_a_decision_is_a_table_with_a_heading_for_each_row_and_column() -> None:
     assert html[0][0].tag == "b" and html[0][0].text == "Not allowed. "
     assert str(html[0][0].tail).startswith("Everything matches but sts:ExternalId: the call has “(given)”")
     assert html[1].text == "The statement that comes nearest: Statement 1"
+    assert {row.tag for row in html[2]} == {"tr"}
     head, *rows = html[2]
     assert [(cell.tag, cell.get("scope"), cell.text or "") for cell in head] == [
         ("th", "col", text) for text in ("", "", "The call has", "The policy wants")
@@ -67,9 +68,11 @@ def test_an_id_of_a_deleted_role_is_nobody_any_more() -> None:
         ("StringLike", "sts:RoleSessionName", "octo-a:x", "octo-*:y", ["x", "y"]),
         ("ArnLike", "aws:SourceArn", "arn:aws:s3:::octo-a", "arn:*:s3:::octo-b", ["a", "b"]),
         ("StringEquals", "sts:RoleSessionName", "octo:a", "octo:*", ["a", "*"]),
+        ("StringEquals", "sts:RoleSessionName", "octo-a-prod", "octo-b-prod", ["a", "b"]),
     ],
 )
 def test_what_a_wildcard_stands_for_is_not_marked(operator: str, key: str, has: str, wants: str, marks: Any) -> None:
     """Where the operator reads it."""
     html = ElementTree.fromstring(decided({operator: {key: wants}}, {key: has})._repr_mimebundle_()["text/html"])
     assert [span.text for span in html.iter("span")] == marks
+    assert {has, wants} <= {"".join(code.itertext()) for code in html.iter("code")}

@@ -80,6 +80,21 @@ def test_a_key_of_every_call_is_not_asked_of_the_token() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("key", "action", "what"),
+    [
+        ("aws:RequestTag/team", "sts:TagSession", "session tags"),
+        ("sts:SourceIdentity", "sts:SetSourceIdentity", "a source identity"),
+    ],
+)
+def test_a_call_can_do_without_what_needs_another_action(key: str, action: str, what: str) -> None:
+    """Or the policy allows that: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
+    assert texts(None, tw.Request("sts:AssumeRole", OPS, context={key: "red"}), OPS) == [
+        ("policy", f"Allow {action} in the statement that lets the caller in."),
+        ("caller", f"Make the call without {what}."),
+    ]
+
+
 def test_a_tag_is_told_by_its_whole_name() -> None:
     """A tag's key may hold slashes: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html"""
     found = texts({"StringEquals": {"aws:PrincipalTag/team/red": "1"}}, tw.Request("sts:AssumeRole", OPS), OPS)
