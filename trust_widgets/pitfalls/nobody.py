@@ -16,21 +16,25 @@ from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._allowing import assumes
 from trust_widgets.pitfalls._statements import example, quoted, statements
+from trust_widgets.pitfalls.denied_as_everyone import without_doubtful
 from trust_widgets.policy import Path, TrustPolicy
 
 _STATES = 600  # the search of a usual policy takes a tenth of that
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    denies = tuple(statement for statement in policy.statements if statement.effect == "Deny")
     for path, statement in statements(policy, "Allow"):
+        sure = without_doubtful(policy, statement)
+        denies = tuple(each for each in sure.statements if each.effect == "Deny")
         # What a condition without values comes to, AWS does not say.
         told = all(condition.values for condition in statement.conditions)
         if not assumes(statement) or not told or not (statement.conditions or denies):
             continue
         if _lets_in(TrustPolicy((statement, *denies), policy.version), home):
             continue
-        yield from _hits(path, can_let_in(policy, int(path[1]), home, states=_STATES), "let anyone in")
+        yield from _hits(
+            path, can_let_in(sure, sure.statements.index(statement), home, states=_STATES), "let anyone in"
+        )
     yield from _idle_denies(policy, home)
 
 
