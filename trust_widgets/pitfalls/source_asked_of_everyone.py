@@ -1,4 +1,4 @@
-"""`aws:SourceArn` or `aws:SourceAccount` asked of `{"AWS": "*"}`, of which AWS does not say that services are in it."""
+"""What only a service's call has, asked of `{"AWS": "*"}`, of which AWS does not say that services are in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from trust_widgets.policy import TrustPolicy
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each in asked(policy):
-        why = why_never(each.condition.key, "aws") if _is_everyone(each) else ""
+        why = (_of_services(each) or why_never(each.condition.key, "aws")) if _is_everyone(each) else ""
         if why and not why_never(each.condition.key, "service"):
             yield Hit(
                 each.place,
@@ -23,6 +23,14 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 '"states.amazonaws.com"}.',
                 assumptions=("Whether * under AWS means services too is not in AWS's pages.",),
             )
+
+
+def _of_services(each: Asked) -> str:
+    """Why no user or role has what is asked of services."""
+    wanted = {str(value).lower() for value in each.condition.values}
+    if each.key != "aws:principalisawsservice" or wanted != {"true"}:
+        return ""
+    return f"{each.condition.key} is false when a user or a role calls."
 
 
 def _is_everyone(each: Asked) -> bool:
@@ -38,7 +46,10 @@ PITFALL = Pitfall(
     find=find,
     fine="When the service is named as principal.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
-    bad=(example({"AWS": "*"}, condition={"StringEquals": {"aws:SourceAccount": "111122223333"}}),),
+    bad=(
+        example({"AWS": "*"}, condition={"StringEquals": {"aws:SourceAccount": "111122223333"}}),
+        example({"AWS": "*"}, condition={"Bool": {"aws:PrincipalIsAWSService": "true"}}),
+    ),
     good=(
         example({"Service": "states.amazonaws.com"}, condition={"StringEquals": {"aws:SourceAccount": "111122223333"}}),
         example({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
