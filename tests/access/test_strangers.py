@@ -198,3 +198,24 @@ def test_whether_one_asterisk_is_every_arn_is_not_decided() -> None:
     """
     answer = tw.is_public(anyone(equals("aws:PrincipalArn", "*", operator="ArnLike")))
     assert answer.found is None and "AWS does not say" in answer.because
+
+
+def test_a_sentence_does_not_promise_more_than_a_deny_leaves() -> None:
+    """An explicit Deny wins over any Allow: whoever is named in both may be stopped.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+    """
+    others = equals("aws:PrincipalOrgID", "o-a1b2c3d4e5", operator="StringNotEquals")
+    everyone = tw.Statement("Deny", EVERYONE, ROLE, (others,))
+    service = tw.Statement("Deny", tw.Principal(service="ec2.amazonaws.com"), ROLE)
+    (both,) = tw.who_gets_in(tw.TrustPolicy((*anyone().statements, everyone)))
+    assert both.sentence == "Anyone with any AWS account can assume this role, unless a Deny statement stops them."
+    (one,) = tw.who_gets_in(tw.TrustPolicy((*account().statements, service)))
+    assert "unless" not in one.sentence
+
+
+def test_a_subject_that_is_left_out_is_told() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
+    runs = equals(SUB, "repo:octo-org/app:*", operator="StringLike")
+    (found,) = tw.who_gets_in(github(runs, equals(SUB, "repo:octo-org/app:pull_request", operator="StringNotEquals")))
+    assert f"{SUB} is not repo:octo-org/app:pull_request" in found.sentence

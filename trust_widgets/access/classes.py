@@ -128,7 +128,25 @@ def _class_of(policy: TrustPolicy, index: int, home: Home, states: int) -> Calle
     who = listed(dict.fromkeys(word.text for word in words)) + "".join(f" {limit}" for limit in limits)
     wide = tuple(chain.from_iterable(word.wide for word in words))
     stranger, witness, nobody = _found(policy, index, home, states, words)
-    return None if nobody else CallerClass(who, f"{capital(who)} can assume this role.", stranger, witness, wide, path)
+    sentence = f"{capital(who)} can assume this role{_unless(_denies_for(policy, index))}."
+    return None if nobody else CallerClass(who, sentence, stranger, witness, wide, path)
+
+
+def _denies_for(policy: TrustPolicy, index: int) -> int:
+    """How many Deny statements name somebody whom a statement names."""
+    ready = compiled(policy)
+    denies = [rule for rule in ready.rules if not rule.allows]
+    if ready.faults or not denies:
+        return len(denies)
+    role = role_for((ready,), Home())
+    callers = [each for each in callers_of((ready,), role.split(":")[1]) if names(ready.rules[index], each, role)]
+    return sum(any(names(rule, caller, role) for caller in callers) for rule in denies)
+
+
+def _unless(denies: int) -> str:
+    if not denies:
+        return ""
+    return f", unless {'a Deny statement stops' if denies == 1 else f'one of {denies} Deny statements stops'} them"
 
 
 def _without_idle(policy: TrustPolicy, statement: Statement) -> Statement:
@@ -186,9 +204,7 @@ def summary_of(classes: tuple[CallerClass, ...], denies: int = 0) -> str:
     text = f"{capital(first)} can assume this role"
     if others:
         text += f", and so can {listed(others)}"
-    if denies:
-        text += f", unless {'a Deny statement stops' if denies == 1 else f'one of {denies} Deny statements stops'} them"
-    return f"{text}."
+    return f"{text}{_unless(denies)}."
 
 
 def emphasis(sentence: str, wide: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:

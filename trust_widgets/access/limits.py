@@ -55,7 +55,8 @@ def _conditions(statement: Statement) -> Iterator[Condition]:
     for condition in statement.conditions:
         prefix, _, name = condition.key.lower().rpartition(":")
         said_with_age = has_age and _phrase(condition) == MFA
-        if not said_with_age and not ("." in prefix and name in _SAID_ELSEWHERE and prefix != _COGNITO):
+        of_the_token = "." in prefix and name in _SAID_ELSEWHERE and prefix != _COGNITO
+        if not said_with_age and not (of_the_token and not operators.is_negated(condition.operator)):
             yield condition
 
 
