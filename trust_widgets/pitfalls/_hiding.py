@@ -6,6 +6,7 @@ What IAM refuses is not also called dead or open, nor what is dead, open.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from trust_widgets.findings import Finding, Verdict
 from trust_widgets.pitfalls._beside import is_outdone
@@ -30,33 +31,53 @@ def told(found: list[Finding], policy: TrustPolicy) -> list[Finding]:
     document, that something is missing or that it is too long, hides nothing. Nor does what was accepted, or the
     reader would have accepted unseen what stands behind it.
     """
+    causes = _causes(found, policy)
+    return [finding for finding in found if not causes.hide(finding)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Causes:
+    """What was found, as far as it hides something else. Sets are of statements, by their paths.
+
+    Args:
+        counted: what was not accepted. named: what has a rule of its own, accepted or not.
+        said: the statements that a named rule calls refused or dead, accepted or not.
+        dead: those that let nobody in. nameless: those whose principals IAM refuses.
+    """
+
+    counted: list[Finding]
+    named: list[Finding]
+    said: set[Path]
+    dead: set[Path]
+    nameless: set[Path]
+
+    def hide(self, finding: Finding) -> bool:
+        at = _statement_of(finding)
+        if is_outdone(finding, self.counted):
+            return True
+        if finding.name == NOBODY:
+            return bool({at, ()} & self.said)
+        if finding.name == NO_VALUE:
+            return any(_overlap(other.path, finding.path) for other in self.named if other.verdict in _SAME)
+        if (finding.verdict is Verdict.OPEN and at in self.dead) or (
+            finding.verdict is Verdict.DEAD and at in self.nameless
+        ):
+            return True
+        louder = _LOUDER.get(finding.verdict, ())
+        return any(other.verdict in louder and _overlap(other.path, finding.path) for other in self.counted)
+
+
+def _causes(found: list[Finding], policy: TrustPolicy) -> _Causes:
     counted = [finding for finding in found if not finding.accepted]
     # What was accepted is not told again in general words.
     named = [finding for finding in found if finding.name not in (NOBODY, NO_VALUE)]
-    shut = [finding for finding in named if finding.verdict is Verdict.DEAD]
-    known = dead_statements(shut, policy)
-    dead = dead_statements([finding for finding in shut if not finding.accepted], policy) if shut else set()
     refused = {_statement_of(finding) for finding in named if finding.verdict is Verdict.REFUSED}
+    shut = [finding for finding in named if finding.verdict is Verdict.DEAD]
+    dead = dead_statements([finding for finding in shut if not finding.accepted], policy)
     nobody = {_statement_of(finding) for finding in counted if finding.name == NOBODY}
     unnamed = [f for f in counted if f.verdict is Verdict.REFUSED and f.name != ELSEWHERE]
     nameless = {_statement_of(finding) for finding in unnamed if finding.path[2:3] == ("Principal",)}
-
-    def hidden(finding: Finding) -> bool:
-        at = _statement_of(finding)
-        if is_outdone(finding, counted):
-            return True
-        if finding.name == NOBODY:
-            return bool({at, ()} & (known | refused))
-        if finding.name == NO_VALUE:
-            return any(_overlap(other.path, finding.path) for other in named if other.verdict in _SAME)
-        if finding.verdict is Verdict.OPEN and at in dead | nobody:
-            return True
-        if finding.verdict is Verdict.DEAD and at in nameless:
-            return True
-        louder = _LOUDER.get(finding.verdict, ())
-        return any(other.verdict in louder and _overlap(other.path, finding.path) for other in counted)
-
-    return [finding for finding in found if not hidden(finding)]
+    return _Causes(counted, named, dead_statements(shut, policy) | refused, dead | nobody, nameless)
 
 
 def _statement_of(finding: Finding) -> Path:
