@@ -31,8 +31,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
             yield Hit(
                 place,
-                "A repository made, renamed or moved since 15 July 2026 has its ids in the subject as well: this one "
-                f'would send "{newer}" then, and not get in.',
+                "A repository made, renamed or moved since 15 July 2026 sends its ids in the subject as well, here "
+                f'"{newer}", and does not get in with names alone.{_where(newer, parts)}',
                 fix=None if "-ID" in newer else _fix(each, place, newer),
             )
 
@@ -51,6 +51,12 @@ def _newer(text: str, parts: dict[str, str], owner_id: str, number: str) -> str:
     owner, repository = parts["owner"], parts["repository"]
     ids = f"repo:{owner}@{owner_id or 'OWNER-ID'}/{repository}@{number or 'REPOSITORY-ID'}:"
     return text.replace(f"repo:{owner}/{repository}:", ids, 1)
+
+
+def _where(newer: str, parts: dict[str, str]) -> str:
+    """How to learn the ids that the policy does not tell."""
+    asking = f" `gh api repos/{parts['owner']}/{parts['repository']} --jq '.owner.id, .id'` prints both ids."
+    return asking if "-ID" in newer else ""
 
 
 def _fix(each: Asked, place: Path, newer: str) -> Fix:
