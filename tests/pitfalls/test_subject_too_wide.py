@@ -164,6 +164,13 @@ def test_a_deny_takes_the_strangers_away() -> None:
     assert not any(caller.endswith(THEIRS) for caller in finding.callers)
 
 
+@pytest.mark.parametrize(("issuer", "app"), [("accounts.google.com", "aud"), ("graph.facebook.com", "app_id")])
+def test_of_public_issuers_the_app_is_asked(issuer: str, app: str) -> None:
+    """AWS's own examples ask for the app's id alone; which people are meant, a beginning of their numbers adds to."""
+    block = {"StringEquals": {f"{issuer}:{app}": "1234567890"}, "StringLike": {f"{issuer}:sub": "1111*"}}
+    assert found(NAME, policy({"Federated": issuer}, WEB, block)) == []
+
+
 def test_strangers_alone() -> None:
     """A Deny of one's own group leaves the others: no less critical."""
     provider = {"Federated": "arn:aws:iam::111122223333:oidc-provider/gitlab.com"}
