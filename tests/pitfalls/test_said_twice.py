@@ -31,6 +31,13 @@ def test_an_account_in_two_spellings() -> None:
     assert places(NAME, policy({"AWS": ["111122223333", ROLE, ROOT]})) == [("Statement", 0, "Principal", "AWS", 2)]
 
 
+def test_the_root_of_another_partition() -> None:
+    """Partitions have accounts of their own."""
+    china = ROOT.replace("arn:aws:", "arn:aws-cn:")
+    assert places(NAME, policy({"AWS": [ROOT, china]})) == []
+    assert places(NAME, policy({"AWS": [china, china]})) == [("Statement", 0, "Principal", "AWS", 1)]
+
+
 def test_an_action_in_any_case() -> None:
     """Actions are compared without regard to case."""
     assert places(NAME, policy({"AWS": ROLE}, ["sts:AssumeRole", "STS:assumerole"])) == [("Statement", 0, "Action", 1)]

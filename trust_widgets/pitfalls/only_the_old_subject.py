@@ -26,14 +26,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             continue
         if not any(f"/{parts['repository']}@" in other for other in texts):
             told.add(each.path)
-            newer = _newer(
-                text, parts, _claim(each, issuer, "repository_owner_id"), _claim(each, issuer, "repository_id")
-            )
+            ids = _claim(each, issuer, "repository_owner_id"), _claim(each, issuer, "repository_id")
+            newer = _newer(text, parts, *ids)
             yield Hit(
                 place,
                 "A repository made, renamed or moved since 15 July 2026 sends its ids in the subject as well, here "
-                f'"{newer}", and does not get in with names alone.{_where(newer, parts)}',
-                fix=None if "-ID" in newer else _fix(each, place, newer),
+                f'"{newer}", and does not get in with names alone.{"" if all(ids) else _where(parts)}',
+                fix=_fix(each, place, newer) if all(ids) else None,
             )
 
 
@@ -53,10 +52,9 @@ def _newer(text: str, parts: dict[str, str], owner_id: str, number: str) -> str:
     return text.replace(f"repo:{owner}/{repository}:", ids, 1)
 
 
-def _where(newer: str, parts: dict[str, str]) -> str:
+def _where(parts: dict[str, str]) -> str:
     """How to learn the ids that the policy does not tell."""
-    asking = f" `gh api repos/{parts['owner']}/{parts['repository']} --jq '.owner.id, .id'` prints both ids."
-    return asking if "-ID" in newer else ""
+    return f" `gh api repos/{parts['owner']}/{parts['repository']} --jq '.owner.id, .id'` prints both ids."
 
 
 def _fix(each: Asked, place: Path, newer: str) -> Fix:

@@ -10,7 +10,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix, Remove
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls._principals import Form, account_of, form_of
+from trust_widgets.pitfalls._principals import Form, account_of, form_of, partition_of
 from trust_widgets.pitfalls._statements import example, statements
 from trust_widgets.policy import Path, Statement, TrustPolicy, statement_to_dict
 
@@ -47,8 +47,9 @@ def _repeated(statement: Statement) -> Iterator[tuple[Path, str]]:
 
 
 def _one_spelling(principal: str) -> str:
-    """An account's number and the ARN of its root name the same."""
-    return account_of(principal) if form_of(principal) is Form.ACCOUNT else principal
+    """An account's number and the ARN of its root name the same; another partition's root is another account."""
+    is_same = form_of(principal) is Form.ACCOUNT and partition_of(principal) == "aws"
+    return account_of(principal) if is_same else principal
 
 
 def _again(path: Path, values: Iterable[str]) -> Iterator[tuple[Path, str]]:
