@@ -112,3 +112,106 @@ def test_a_place_that_is_not_there_is_none() -> None:
     assert remove(text, ("a", 1)) is None
     assert insert(text, ("a",), 1) is None
     assert insert(text, ("b", "c"), 1) is None
+
+
+ON_ONE_LINE = "sts:AssumeRoleWithWebIdentity"
+BRACKETS = """{
+  "Version": "2012-10-17",
+  "Statement": [{
+    "Effect": "Allow",
+    "Principal": {"Federated": "accounts.google.com"},
+    "Action": "sts:AssumeRoleWithWebIdentity",
+    "Condition": {
+      "StringEquals": {"accounts.google.com:aud": "mine"}
+    }
+  }]
+}"""
+ASKED = {"StringEquals": {"accounts.google.com:aud": "mine"}}
+STATEMENT = {
+    "Effect": "Allow",
+    "Principal": {"Federated": "accounts.google.com"},
+    "Action": "sts:AssumeRoleWithWebIdentity",
+    "Condition": ASKED,
+}
+BELOW = ("Statement",)
+
+
+def replaced(text: str, **changed: Any) -> str:
+    """The text after its only statement says something else."""
+    return replace_slice(text, BELOW, 0, 1, [{**STATEMENT, **changed}])
+
+
+def test_of_a_statement_only_what_it_says_otherwise_is_written_again() -> None:
+    """The rest keeps every character, `[{` and members on one line among them."""
+    assert replaced(BRACKETS) == BRACKETS
+    assert replaced(BRACKETS, Effect="Deny") == BRACKETS.replace("Allow", "Deny")
+    other = {"StringEquals": {"accounts.google.com:aud": "yours"}}
+    assert replaced(BRACKETS, Condition=other) == BRACKETS.replace("mine", "yours")
+    short = '"StringEquals": {"accounts.google.com:aud": "mine", "accounts.google.com:sub": "1"}\n'
+    both = {"StringEquals": {**ASKED["StringEquals"], "accounts.google.com:sub": "1"}}
+    assert replaced(BRACKETS, Condition=both) == BRACKETS.replace(
+        '"StringEquals": {"accounts.google.com:aud": "mine"}\n', short
+    )
+
+
+def test_a_guard_is_a_line_of_its_own_where_the_others_are() -> None:
+    """In the indentation of the document, behind what was there."""
+    guarded = {**ASKED, "Bool": {"aws:SecureTransport": "true"}}
+    added = '"mine"},\n      "Bool": {\n        "aws:SecureTransport": "true"\n      }\n    }'
+    assert replaced(BRACKETS, Condition=guarded) == BRACKETS.replace('"mine"}\n    }', added)
+
+
+def test_what_no_longer_fits_on_its_line_gets_several() -> None:
+    """While one line stays one in a text that has no other."""
+    asked = {"StringEquals": {**ASKED["StringEquals"], "accounts.google.com:sub": "1" * 100}}
+    lines = [
+        '"StringEquals": {',
+        '  "accounts.google.com:aud": "mine",',
+        f'  "accounts.google.com:sub": "{"1" * 100}"',
+        "}",
+    ]
+    text = replaced(BRACKETS, Condition=asked)
+    assert "\n" + "\n".join(f"      {line}" for line in lines) + "\n    }" in text
+    flat = json.dumps({"Statement": [STATEMENT]})
+    assert replaced(flat, Condition=asked) == json.dumps({"Statement": [{**STATEMENT, "Condition": asked}]})
+
+
+def test_a_statement_beside_one_of_several_lines_has_several() -> None:
+    """Behind the bracket that closes the other, and as far in."""
+    added = '  }, {\n    "Effect": "Deny",\n    "Action": [\n      "a",\n      "b"\n    ]\n  }]\n}'
+    other = {"Effect": "Deny", "Action": ["a", "b"]}
+    assert replace_slice(BRACKETS, BELOW, 1, 1, [other]) == BRACKETS.removesuffix("  }]\n}") + added
+
+
+def test_a_list_of_one_stays_as_it_is_written() -> None:
+    """IAM takes a value and a list of it alone as the same."""
+    text = BRACKETS.replace(f'"{ON_ONE_LINE}"', f'["{ON_ONE_LINE}"]')
+    assert replaced(text, Effect="Deny") == text.replace("Allow", "Deny")
+
+
+KEYS = st.sampled_from(["Sid", "Effect", "Action", "Principal", "Condition"])
+VALUES = st.recursive(
+    st.sampled_from(["a", "b", True, 1]),
+    lambda inner: st.dictionaries(KEYS, inner, max_size=3) | st.lists(inner, min_size=2, max_size=3),
+    max_leaves=4,
+)
+STATEMENTS = st.lists(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4), min_size=1, max_size=3)
+
+
+@given(STATEMENTS, st.dictionaries(KEYS, VALUES, min_size=1), INDENTS, st.booleans(), st.data())
+def test_a_change_says_the_new_keeps_the_others_and_takes_no_lines(
+    old: list[Any], new: dict[str, Any], indent: Any, brackets: bool, data: st.DataObject
+) -> None:
+    """In any layout: a statement of several lines stays one, as many as it has members at least."""
+    at = data.draw(st.integers(0, len(old) - 1))
+    written = [json.dumps(each, indent=indent) for each in old]
+    gap = ", " if brackets else ",\n"
+    text = "{" + '\n"Statement": [' + gap.join(written) + "]\n}"
+    now = replace_slice(text, BELOW, at, at + 1, [new])
+    head = text.index("[") + 1 + sum(len(each) + len(gap) for each in written[:at])
+    tail = len(text) - head - len(written[at])
+    assert now[:head] == text[:head] and now[len(now) - tail :] == text[len(text) - tail :]
+    changed = now[head : len(now) - tail]
+    assert json.loads(changed) == new
+    if "\n" in written[at]:
+        assert changed.count("\n") >= len(new) + 1

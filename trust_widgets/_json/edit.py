@@ -12,6 +12,9 @@ from typing import Any
 from trust_widgets._json.reader import read
 from trust_widgets._json.tree import Member, Node, Path, member_at, node_at, plain
 
+WIDTH = 120
+"""What is written on one line stays there while the line is no longer than this."""
+
 
 def replace(text: str, path: Path, value: Any) -> str | None:
     """Put another value in a value's place.
@@ -97,8 +100,8 @@ def replace_slice(text: str, path: Path, start: int, stop: int, values: Sequence
     layout = _Layout(text, node, spans)
     written = [layout.written(value) for value in values]
     if stop - start == len(values):
-        for (begin, end), one in reversed(list(zip(spans[start:stop], written, strict=True))):
-            text = text[:begin] + one + text[end:]
+        for index, value in enumerate(values, start):
+            text = _updated(text, (*path, index), value)
         return text
     if start == 0 and stop == len(spans) and not values:
         return text[: node.span.start] + "[]" + text[node.span.end :]
@@ -112,14 +115,40 @@ def replace_slice(text: str, path: Path, start: int, stop: int, values: Sequence
 
 def _replace_single(text: str, path: Path, node: Node, start: int, stop: int, values: Sequence[Any]) -> str:
     if (start, stop) == (0, 1) and len(values) == 1:
-        return _put(text, node, values[0])
+        return _updated(text, path, values[0])
     old = [plain(node)]
     return _put(text, node, [*old[:start], *values, *old[stop:]])
 
 
+def _updated(text: str, path: Path, value: Any) -> str:
+    """Give a value's place to another one; what both say keeps its characters."""
+    node = node_at(read(text).root, path)
+    if node is None or _alone(plain(node)) == _alone(value):
+        return text
+    names = [member.key for member in node.members or ()]
+    if not names or not isinstance(value, dict) or not value or len(names) > len(set(names)):
+        return _put(text, node, value)
+    if _is_short(text, node) and set(value) - set(names):
+        return _put(text, node, value)  # which looks whether it still fits on its line
+    for key in value:  # before the others go, so that the layout can still be seen
+        added = insert(text, (*path, key), value[key], tuple(value)) if key not in names else None
+        text = _updated(text, (*path, key), value[key]) if added is None else added
+    for key in names:
+        text = text if key in value else remove(text, (*path, key)) or text
+    return text
+
+
+def _alone(value: Any) -> str:
+    """A value to compare; a list of one says what its value says, everywhere in a policy."""
+    return json.dumps(value[0] if isinstance(value, list) and len(value) == 1 else value)
+
+
 def _put(text: str, node: Node, value: Any) -> str:
+    """A value in a node's place: on one line if the whole text is, or the node is and it still fits."""
     indent = _indent_at(text, node.span.start)
-    written = _dumped(text, value, indent, _is_on_one_line(text))
+    column = node.span.start - text.rfind("\n", 0, node.span.start)
+    fits = _is_short(text, node) and column + len(_dumped(text, value, "", True)) <= WIDTH
+    written = _dumped(text, value, indent, fits or _is_on_one_line(text))
     return text[: node.span.start] + written + text[node.span.end :]
 
 
@@ -145,21 +174,22 @@ class _Layout:
     def __init__(self, text: str, node: Node, spans: list[tuple[int, int]]) -> None:
         self.text, self.node, self.spans = text, node, spans
         self.newline = "\r\n" if "\r\n" in text else "\n"
-        outer = _indent_at(text, node.span.start)
-        self.indent = outer + _unit(text)
+        self.outer = _indent_at(text, node.span.start)
         between = text[spans[0][1] : spans[1][0]].strip(",") if len(spans) > 1 else ""
         lead = text[node.span.start + 1 : spans[0][0]] if spans else ""
         self.one_line = "\n" not in lead if spans else _is_on_one_line(text)
+        self.indent = self.outer if self.one_line else self.outer + _unit(text)
         if "\n" in lead and not lead.strip():
             self.indent = lead.rpartition("\n")[2]
         self.gap = between if self.one_line and between and not between.strip() else " "
         if not self.one_line:
             self.gap = self.newline + self.indent
-        self.outer = outer
+        # `[{` and its values' names below: the brackets are on one line, what they hold is not.
+        self.flat = self.one_line and not any("\n" in text[start:end] for start, end in spans)
 
     def written(self, value: Any) -> str:
         """A value as an entry of this container."""
-        return _dumped(self.text, value, self.indent, self.one_line)
+        return _dumped(self.text, value, self.indent, self.flat)
 
     def insert(self, at: int, written: list[str]) -> str:
         """The text with entries put in before the one of that index."""
@@ -183,6 +213,12 @@ def _dumped(text: str, value: Any, indent: str, one_line: bool) -> str:
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = json.dumps(value, indent=_unit(text), ensure_ascii=False).split("\n")
     return (newline + indent).join(lines)
+
+
+def _is_short(text: str, node: Node) -> bool:
+    """Whether an object or a list, and not an empty one, is written on one line of several."""
+    written = text[node.span.start : node.span.end]
+    return bool(node.members or node.items) and "\n" not in written and not _is_on_one_line(text)
 
 
 def _quoted(key: str) -> str:
