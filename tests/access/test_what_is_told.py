@@ -38,6 +38,11 @@ def one(principal: tw.Principal, *conditions: tw.Condition, action: str = "sts:A
         ("NumericGreaterThanEquals", "60", f"if {AGE} is at least 60"),
         ("NumericEquals", "60", f"if {AGE} is 60"),
         ("NumericNotEquals", "60", f"if {AGE} is not 60"),
+        (
+            "NumericLessThanIfExists",
+            "60",
+            "signed in with MFA less than 60 seconds ago, or with credentials that carry no MFA at all",
+        ),
         ("ForAnyValue:NumericLessThan", "60", f"if a value of {AGE} is less than 60"),
     ],
 )
@@ -158,6 +163,16 @@ def test_tokens_of_an_issuer_that_nobody_knows_may_be_strangers() -> None:
         ),
         (one(tw.Principal(aws=USER), of("StringEquals", "aws:RequestTag/team", "a")), "needs_action", ["aws:RequestTag/team", "sts:TagSession"]),
         (one(tw.Principal(aws=USER), of("StringEquals", "sts:SourceIdentity", "ops")), "needs_action", ["sts:SourceIdentity", "sts:SetSourceIdentity"]),
+        (
+            one(
+                tw.Principal(aws=USER),
+                of("StringLike", "sts:ExternalId", "a*"),
+                of("StringLike", "sts:externalId", "*b"),
+                of("StringNotLike", "sts:ExternalId", "a*b"),
+            ),
+            "contradiction",
+            ["sts:ExternalId", "all conditions"],
+        ),
         (one(tw.Principal(aws="ACCOUNT_ID")), "nobody_named", ["principals"]),
         (one(tw.Principal(aws=USER), action="s3:*"), "no_action", ["actions"]),
     ],

@@ -77,6 +77,9 @@ def context(answer: Answer) -> dict[str, object]:
         ("*", [of("StringEquals", "aws:PrincipalAccount", "${aws:PrincipalTag/Home}"), of("StringEquals", "aws:PrincipalTag/Home", ACCOUNT)], True),
         (USER, [of("StringEquals", "sts:RoleSessionName", "${aws:PrincipalTag/Team}")], True),
         (USER, [of("StringEquals", "sts:ExternalId", "${aws:PrincipalTag/Team}-x"), of("StringLike", "sts:ExternalId", "red-*")], True),
+        # to ForAllValues an empty text is no value: reference_policies_condition-single-vs-multi-valued-context-keys.html
+        (USER, [of("ForAllValues:StringEquals", "aws:PrincipalTag/Team", "red"), of("StringNotEquals", "aws:PrincipalTag/Team", "red"), of("StringLike", "aws:PrincipalTag/Team", "*")], True),
+        (USER, [of("ForAllValues:StringEquals", "aws:PrincipalTag/Team", "red"), of("StringNotEquals", "aws:PrincipalTag/Team", "red"), of("StringLike", "aws:PrincipalTag/Team", "?*")], False),
         # a set operator gives a key with one value no second one: ...single-vs-multi-valued-context-keys.html
         (USER, [of("ForAnyValue:StringEquals", "sts:ExternalId", "a1"), of("ForAnyValue:StringEquals", "sts:ExternalId", "b2")], False),
         (USER, [of("ForAnyValue:StringEquals", "sts:ExternalId", "a1"), of("ForAnyValue:StringLike", "sts:ExternalId", "a*")], True),
@@ -222,6 +225,14 @@ def test_an_age_in_dates_is_not_called_impossible() -> None:
     """
     age = of("DateGreaterThan", "aws:MultiFactorAuthAge", "2026-01-01T00:00:00Z")
     assert asked(tw.Principal(aws=USER), age).found is not False
+
+
+def test_what_a_tag_has_to_say_of_an_account_is_not_called_impossible() -> None:
+    """A user with that tag is let in: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html"""
+    same = of("StringEquals", "aws:PrincipalAccount", "${aws:PrincipalTag/Home}")
+    assert asked(tw.Principal(aws=USER), same).found is not False
+    tagged = of("StringEquals", "aws:PrincipalTag/Home", "111122223333")
+    assert asked(tw.Principal(aws=USER), same, tagged).found is True
 
 
 def test_a_policy_without_a_meaning_is_not_decided() -> None:
