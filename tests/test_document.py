@@ -220,6 +220,22 @@ def test_another_language_is_named(text: str, language: str) -> None:
     assert problem.code == "TP004" and language in problem.message
 
 
+def test_what_terraform_shows_holds_a_policy() -> None:
+    """Three modules deep too; the fix keeps the policy alone.
+
+    https://developer.hashicorp.com/terraform/internals/json-format
+    """
+    policy = {"Version": "2012-10-17", "Statement": []}
+    role = {"address": "aws_iam_role.app", "type": "aws_iam_role", "values": {"assume_role_policy": json.dumps(policy)}}
+    module: dict[str, object] = {"resources": [role]}
+    for _ in range(3):
+        module = {"child_modules": [module]}
+    shown = json.dumps({"format_version": "1.0", "planned_values": {"root_module": module}})
+    (problem,) = problems(shown)
+    assert problem.code == "TP005" and problem.fix is not None
+    assert json.loads(problem.fix.apply(shown)) == policy
+
+
 @pytest.mark.parametrize("text", ["", "  \n", "\ufeff"])
 def test_no_text_is_told_as_such(text: str) -> None:
     """Nothing pasted yet."""

@@ -139,6 +139,69 @@ def test_never_an_exception(text: str) -> None:
         assert found is None or all(len(inner.places) == len(inner.text) + 1 for inner in found)
 
 
+def resource(address: str, **values: Any) -> dict[str, Any]:
+    """A resource as https://developer.hashicorp.com/terraform/internals/json-format has it."""
+    kind = address.split(".")[-2]
+    return {"address": address, "mode": "managed", "type": kind, "name": address.split(".")[-1], "values": values}
+
+
+def shown(*resources: Any, modules: Any = (), part: str = "values") -> str:
+    """What `terraform show -json` prints, indented as `jq` does."""
+    module = {"resources": list(resources), "child_modules": list(modules)}
+    return json.dumps({"format_version": "1.0", "terraform_version": "1.9.0", part: {"root_module": module}}, indent=2)
+
+
+ARN = "arn:aws:iam::111122223333:role/app"
+
+
+@pytest.mark.parametrize("part", ["values", "planned_values"])
+def test_what_terraform_shows(part: str) -> None:
+    """The roles of a state or a plan by their addresses, those in modules of modules too; nothing else of it."""
+    policy = json.dumps(POLICY)
+    inner = {
+        "address": "module.a.module.b",
+        "resources": [resource("module.a.module.b.aws_iam_role.in", assume_role_policy=policy)],
+    }
+    text = shown(
+        resource("aws_iam_role.app", arn=ARN, assume_role_policy=policy),
+        resource("aws_iam_policy.app", policy="{}"),
+        modules=[
+            {"address": "module.a", "child_modules": [inner]},
+            {"resources": [resource("aws_iam_role.last", assume_role_policy=policy)]},
+        ],
+        part=part,
+    )
+    found = policies_in(text)
+    assert found is not None
+    assert [(each.role, each.account) for each in found] == [
+        ("aws_iam_role.app", "111122223333"),
+        ("module.a.module.b.aws_iam_role.in", ""),
+        ("aws_iam_role.last", ""),
+    ]
+    assert all(json.loads(each.text) == POLICY for each in found)
+    assert [text[each.places[0] :][:12] for each in found] == ['{\\"Version\\"'] * 3
+
+
+def test_no_role_of_terraforms_is_passed_over_in_silence() -> None:
+    """One whose policy only the apply will tell makes the text none of that; a state without roles has none."""
+    known = resource("aws_iam_role.app", assume_role_policy=json.dumps(POLICY))
+    assert policies_in(shown(known, resource("aws_iam_role.late", name="late"), part="planned_values")) is None
+    assert policies_in(shown(resource("aws_s3_bucket.logs"))) == ()
+
+
+@pytest.mark.parametrize("odd", [None, 1, [], [1], {"type": "aws_iam_role"}, {"type": "aws_iam_role", "values": []}])
+def test_odd_states_of_terraforms_are_no_exception(odd: Any) -> None:
+    """Whatever stands where resources and modules stand."""
+    for text in (
+        shown(odd),
+        shown(modules=[odd]),
+        json.dumps({"format_version": "1.0", "values": {"root_module": odd}}),
+    ):
+        policies_in(text)
+    whole = json.dumps({"format_version": "1.0", "values": {"root_module": {"resources": odd, "child_modules": odd}}})
+    assert policies_in(whole) in ((), None)
+
+
 @pytest.mark.parametrize(
     ("arn", "account"),
     [

@@ -10,6 +10,8 @@ from urllib.parse import unquote
 from trust_widgets._json import Fault, Node, Span, Splice, read
 
 POLICY_KEYS = ("AssumeRolePolicyDocument", "PolicyDocument", "assume_role_policy")
+DEEPEST = 12
+"""How many names and indexes lead to a policy at most: Terraform's modules hold modules."""
 FENCE = re.compile(r"\s*(`{3,}|~{3,})[^\n]*\n([\s\S]*?)\n?[ \t]*\1\s*")
 
 
@@ -52,13 +54,13 @@ def fault_of(text: str) -> Fault | None:
 
 
 def wrapped_in(text: str, root: Node) -> Fault | None:
-    """A JSON document that is not a policy but holds one, as `aws iam get-role` prints it."""
+    """A JSON document that is not a policy but holds one, as `aws iam get-role` or `terraform show -json` prints it."""
     if isinstance(root.value, str) and root.value.lstrip().startswith(("{", "%7B")):
         message = "This policy is written as one JSON string, with a backslash before each quote."
         return _whole("wrapped", message, text, "Unpack it", pretty(_decoded(root.value)))
     if root.members is None or root.member("Statement"):
         return None
-    inner = _inside(root, 4)
+    inner = _inside(root, DEEPEST)
     if inner is None:
         return None
     message = "This is a description of a role; its trust policy is the document inside."

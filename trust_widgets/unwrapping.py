@@ -1,8 +1,10 @@
-"""Trust policies in what IAM's commands print: whose they are, and where each character stands in the file.
+"""Trust policies in what IAM's commands and Terraform print: whose they are, and where each character stands in the file.
 
 What is unwrapped is what `aws iam get-role`, `list-roles` and `get-account-authorization-details` print, a single
 role of these, and a document as IAM's API has it in its answers, URL-encoded:
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html
+Of Terraform it is what `terraform show -json` prints of a state or of a plan:
+https://developer.hashicorp.com/terraform/internals/json-format
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from urllib.parse import unquote
 from trust_widgets.aws.arns import arn_of, is_account_id
 
 DOCUMENT = "AssumeRolePolicyDocument"
+IN_TERRAFORM = "assume_role_policy"
 _DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\r\n]*")
 # One character of a JSON string as it is written: two escapes for one beyond U+FFFF, one escape, or itself.
@@ -31,7 +34,8 @@ class Inner:
     Args:
         text: the policy's, decoded where it was encoded.
         places: for each of its characters, and for its end, where that stands in the whole text, from 0.
-        role: the role's name as the whole text has it, `""` if it has none; `None` where no role is described.
+        role: the role's name as the whole text has it, of Terraform's its address; `""` if it has none; `None`
+            where no role is described.
         account: the role's account, from its ARN; `""` when it is not said.
     """
 
@@ -75,6 +79,9 @@ def policies_in(text: str) -> tuple[Inner, ...] | None:
         return None
     if isinstance(root.value, str):
         return (_unquoted(text, root),) if _is_written_out(root.value) else None
+    module = _root_module(text, root)
+    if module is not None:
+        return _of_terraform(text, module)
     roles = _roles(text, root)
     if roles is None or not all(_is_role(role.value) for role in roles):
         return None
@@ -109,14 +116,56 @@ def _is_role(value: Any) -> bool:
 
 
 def _policy_of(text: str, role: _Value) -> Inner:
-    found = _members(text, role)[DOCUMENT]
+    return _inner(text, _members(text, role)[DOCUMENT], role.value.get("RoleName"), role.value.get("Arn"))
+
+
+def _inner(text: str, found: _Value, name: Any, arn: Any) -> Inner:
     if isinstance(found.value, str):
         inner = _unquoted(text, found)
     else:
         inner = Inner(text[found.start : found.end], range(found.start, found.end + 1))
-    name, arn = role.value.get("RoleName"), arn_of(str(role.value.get("Arn")))
-    account = arn.account if arn and is_account_id(arn.account) else ""
+    parts = arn_of(str(arn))
+    account = parts.account if parts and is_account_id(parts.account) else ""
     return Inner(inner.text, inner.places, name if isinstance(name, str) else "", account)
+
+
+# -- what Terraform prints
+
+
+def _root_module(text: str, root: _Value) -> _Value | None:
+    """The outermost module of a state, or of what a plan would make of it; `None` where it is none of that."""
+    if not isinstance(root.value, dict) or "format_version" not in root.value:
+        return None
+    for name in ("values", "planned_values"):
+        state = root.value.get(name)
+        if isinstance(state, dict) and isinstance(state.get("root_module"), dict):
+            return _members(text, _members(text, root)[name])["root_module"]
+    return None
+
+
+def _of_terraform(text: str, module: _Value) -> tuple[Inner, ...] | None:
+    """The trust policy of each role; `None` when one of them is not known yet, as in some plans."""
+    found = []
+    for resource in _resources(text, module):
+        if not isinstance(resource.value, dict) or resource.value.get("type") != "aws_iam_role":
+            continue
+        values = resource.value.get("values")
+        if not isinstance(values, dict) or not isinstance(values.get(IN_TERRAFORM), str):
+            return None
+        policy = _members(text, _members(text, resource)["values"])[IN_TERRAFORM]
+        found.append(_inner(text, policy, resource.value.get("address"), values.get("arn")))
+    return tuple(found)
+
+
+def _resources(text: str, module: _Value) -> Iterator[_Value]:
+    """The resources of a module, and then those of each module in it."""
+    waiting = [module]
+    while waiting:
+        members = _members(text, waiting.pop())
+        lists = (members.get(name) for name in ("resources", "child_modules"))
+        own, inner = (_items(text, each) if each and isinstance(each.value, list) else () for each in lists)
+        yield from own
+        waiting += (each for each in reversed(inner) if isinstance(each.value, dict))
 
 
 # -- values with their places, in a text that is known to be JSON
