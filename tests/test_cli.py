@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
+import trust_widgets
 from trust_widgets import cli
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -100,13 +101,47 @@ def test_the_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
 
 
 def test_a_file_that_cannot_be_read_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
-    """The others are checked all the same."""
-    Path("utf16.json").write_text(STAR, encoding="utf-16")
-    status, lines, said = run(capsys, "check", "none.json", "utf16.json", ".", write("star.json", STAR))
+    """The others are checked all the same; of a folder it is said what to give instead."""
+    Path("latin.json").write_text(STAR.replace("Allow", "Ällow"), encoding="latin-1")
+    Path("roles").mkdir()
+    status, lines, said = run(capsys, "check", "none.json", "latin.json", "roles", write("star.json", STAR))
     assert status == 2
     assert lines[0].startswith("star.json:6:28: TP301 ")
     assert lines[-1] == "1 finding: 1 open; 3 not read"
-    assert [line.split(": ")[1] for line in said.splitlines()] == ["none.json", "utf16.json", "."]
+    assert [line.split(": ")[1] for line in said.splitlines()] == ["none.json", "latin.json", "roles"]
+    assert said.splitlines()[2].endswith(f"a folder: give its files, as in {Path('roles', '*.json')}")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_what_windows_powershell_writes_is_read(capsys: pytest.CaptureFixture[str], encoding: str) -> None:
+    """UTF-16 with its mark before it, whose places do not count the mark."""
+    Path("star.json").write_bytes(("\ufeff" + STAR).encode(encoding))
+    status, lines, said = run(capsys, "check", "star.json")
+    assert (status, said) == (1, "") and lines[0].startswith("star.json:6:28: TP301 ")
+
+
+def test_half_a_character_of_utf16_is_not_read(capsys: pytest.CaptureFixture[str]) -> None:
+    """Status 2, and no traceback."""
+    Path("half.json").write_bytes(("\ufeff" + STAR).encode("utf-16-le")[:-1])
+    status, _, said = run(capsys, "check", "half.json")
+    assert status == 2 and said.startswith("trust-widgets: half.json: not UTF-16 text")
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """The package's own."""
+    with pytest.raises(SystemExit) as end:
+        cli.main(["--version"])
+    assert end.value.code == 0 and capsys.readouterr().out == f"trust-widgets {trust_widgets.__version__}\n"
+
+
+def test_lines_come_in_the_order_of_the_file(capsys: pytest.CaptureFixture[str]) -> None:
+    """A critical finding in the second statement does not stand before a lesser one in the first."""
+    statements = [{**GOOD, "Principal": {"AWS": "444455556666"}}, json.loads(STAR)["Statement"][0]]
+    text = json.dumps({"Version": "2008-10-17", "Statement": statements}, indent=2)
+    _, lines, _ = run(capsys, "check", write("p.json", text))
+    places = [tuple(map(int, line.split(":")[1:3])) for line in lines[:-1]]
+    assert [line.split()[1] for line in lines if "TP30" in line] == ["TP302", "TP301"]
+    assert places == sorted(places) and len(places) > 2
 
 
 def test_no_line_is_made_by_a_stranger(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,10 +7,12 @@ import io
 import json
 import shutil
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+import trust_widgets
 from trust_widgets._terminal import one_line
 from trust_widgets.findings import Finding
 from trust_widgets.home import Home, find
@@ -44,13 +46,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("trust-widgets", description="AWS IAM role trust policies: who may assume it?")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {trust_widgets.__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser(
         "check",
         help="say what is wrong with policies",
         description="Print a line for each finding. Exit status: 0 nothing above advice, 1 findings, 2 unreadable.",
     )
-    held = "a trust policy's JSON, or what `aws iam get-role` or `list-roles` printed; - is the standard input"
+    held = (
+        "a trust policy's JSON, or what `aws iam get-role`, `aws iam list-roles` or `terraform show -json` printed;"
+        " - is the standard input"
+    )
     check.add_argument("files", nargs="+", metavar="FILE", help=held)
     check.add_argument("--home", metavar="FILE", help="what is yours; else the trust-home.toml found from here upwards")
     check.add_argument("--format", choices=("text", *REPORTS), default="text", help="how findings are printed")
@@ -83,12 +89,19 @@ def _check(names: Sequence[str], home_file: str | None, form: str) -> int:
 
 
 def _text_of(name: str) -> str:
-    """A file's characters, line breaks as they are; `-` is the standard input."""
+    """A file's characters, line breaks as they are; `-` is the standard input.
+
+    With UTF-16's mark before it, as Windows PowerShell's `>` writes it:
+    https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_character_encoding
+    """
+    if name != "-" and Path(name).is_dir():
+        raise ValueError(f"a folder: give its files, as in {Path(name) / '*.json'}")
     data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    encoding = "UTF-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "UTF-8"
     try:
-        return data.decode("utf-8")
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise ValueError(f"not UTF-8 text (byte {error.start + 1})") from None
+        raise ValueError(f"not {encoding} text (byte {error.start + 1})") from None
 
 
 def _lines(name: str, policies: Sequence[Checked]) -> Iterator[str]:
@@ -99,7 +112,7 @@ def _lines(name: str, policies: Sequence[Checked]) -> Iterator[str]:
         if policy.role is not None:
             whose = f"role {policy.role}" if policy.role else "a role without a name"
             yield f"{name}:{policy.line}:{policy.column}: the trust policy of {whose}"
-        for finding, _, _, line, column, *_ in policy.placed:
+        for finding, _, _, line, column, *_ in sorted(policy.placed, key=lambda each: (each.line, each.column)):
             if not finding.accepted:
                 told = f"{finding.code} {finding.verdict} {finding.severity} {finding.message}"
                 yield f"{name}:{line}:{column}: {told}"
