@@ -86,6 +86,11 @@ def test_what_is_accepted_says_so() -> None:
     assert "1 accepted" in html and html.index("Public on purpose.") > html.index("<details>")
 
 
+def test_links_do_not_run_together() -> None:
+    """A dot stands between the page and the source."""
+    assert "More about TP301 · Source" in Seen(tw.check(TWO)._repr_mimebundle_()["text/html"]).text
+
+
 def test_a_class_of_callers_is_a_line() -> None:
     """Its statement, its sentence, and whether a stranger is among them."""
     lines = repr(tw.who_gets_in(tw.parse(TWO))).split("\n")

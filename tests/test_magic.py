@@ -55,6 +55,11 @@ def test_a_finding_stands_below_its_line(shell: Any) -> None:
     assert repr(report).startswith("1 refused\nline 4: TP108 refused")
 
 
+def test_links_do_not_run_together(shell: Any) -> None:
+    """A dot stands between the page and the source."""
+    assert ">more</a> · <a " in run(shell, "", SMALL)._repr_mimebundle_()["text/html"]
+
+
 def test_a_good_policy_says_so_and_is_kept_under_its_name(shell: Any) -> None:
     """Nothing to find, and `trust` is the policy."""
     assert repr(run(shell, "trust", EC2)) == "No pitfalls found."

@@ -49,7 +49,9 @@ def still_of(findings: Iterable[Finding]) -> Html:
 
 def _links(finding: Finding) -> Iterator[Html]:
     if finding.page:
-        yield join(tag("a", f"More about {finding.code}", href=finding.page), " ")
+        yield tag("a", f"More about {finding.code}", href=finding.page)
+    if finding.page and finding.source:
+        yield join(" · ")
     if finding.source:
         yield tag("a", "Source", href=finding.source)
 

@@ -197,7 +197,8 @@ def _card(text: str, placed: Placed) -> Html:
     callers = [tag("div", "gets in: ", tag("code", caller)) for caller in finding.callers]
     about = tag("span", f"{finding.code} at {path_text(finding.path)} ", style=_FAINT)
     links = [tag("a", word, href=href) for word, href in (("more", finding.page), ("source", finding.source)) if href]
-    parts = [said, *callers, *_fix(text, finding.fix), tag("div", about, *(join(link, " ") for link in links))]
+    between = [" · "] if len(links) > 1 else []
+    parts = [said, *callers, *_fix(text, finding.fix), tag("div", about, *links[:1], *between, *links[1:])]
     frame = f"border-left: 3px solid {colour}; margin: 2px 0 6px 2em; padding: 1px 0 1px 10px; white-space: normal"
     return tag("div", *parts, style=f"{frame}; font-family: var(--jp-ui-font-family, sans-serif)")
 
