@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -107,13 +107,16 @@ def _field(name: str, kind_of_value: Any, question: Question, default: Any) -> F
     return Field(name, question, "text", given or "")
 
 
-def expect_asked(fields: tuple[Field, ...], answers: Mapping[str, Any], who: str) -> None:
+def expect_asked(
+    fields: tuple[Field, ...], answers: Mapping[str, Any], who: str, besides: tuple[str, ...] = ()
+) -> None:
     """Refuse an answer to a question that nobody asks.
 
     Args:
         fields: what is asked.
         answers: by question.
         who: asks, for the message.
+        besides: what is taken as well, for the message.
 
     Raises:
         TypeError: for such an answer; the message lists the questions that there are.
@@ -127,7 +130,36 @@ def expect_asked(fields: tuple[Field, ...], answers: Mapping[str, Any], who: str
     asked = [field.name for field in fields]
     unknown = sorted(set(answers) - set(asked))
     if unknown:
-        raise TypeError(f"{who} does not ask for {', '.join(unknown)}; it asks for {', '.join(asked)}")
+        more = f"; and takes {', '.join(besides)}" if besides else ""
+        raise TypeError(f"{who} does not ask for {', '.join(unknown)}; it asks for {', '.join(asked)}{more}")
+
+
+def described(fields: tuple[Field, ...]) -> str:
+    """What is asked, a line for each question: its name, what it means, and a right answer.
+
+    Example:
+        >>> print(described((Field("owner", Question("Owner", example="octo-org", optional=True), "text", ""),)))
+        owner: Owner; for example 'octo-org'; may be left out
+    """
+    return "\n".join("; ".join(_described(each)) for each in fields)
+
+
+def _described(asked: Field) -> Iterator[str]:
+    question, example = asked.question, asked.question.example
+    yield f"{asked.name}: {question.label}"
+    if asked.options:
+        yield f"one of {', '.join(map(repr, asked.options))}"
+    elif asked.kind == "flag":
+        yield "True or False"
+    elif example and not asked.default:
+        yield f"for example {(example,) if asked.kind == 'list' else example!r}"
+    if question.when:
+        other, values = question.when
+        yield f"where {other} is {' or '.join(map(repr, values)) or 'answered'}"
+    if question.optional:
+        yield "may be left out"
+    elif asked.default and asked.kind != "flag":
+        yield f"{asked.default!r} if left out"
 
 
 def complete(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Answer]:

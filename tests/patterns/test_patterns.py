@@ -103,7 +103,33 @@ def test_titles_groups_and_questions(name: str) -> None:
             if field.question.when:
                 answers |= {field.question.when[0]: (field.question.when[1] or ("x",))[0]}
             assert complaints_about(asked, answers) == {}
-            assert question.message.endswith(".") and any(word in question.message for word in question.example.split())
+            shown = (*question.example.split(), question.help)  # an answer, or the command that prints it
+            assert question.message.endswith(".") and any(word in question.message for word in shown)
+
+
+@pytest.mark.parametrize("name", tw.PATTERNS)
+def test_printed_it_says_what_build_takes(name: str) -> None:
+    """One line for what it is, and one for each argument."""
+    first, *lines = str(tw.PATTERNS[name]).split("\n")
+    assert first == f"{tw.PATTERNS[name].title}: {tw.PATTERNS[name].about}"
+    takes = [*(field.name for field in tw.PATTERNS[name].fields), "account", "name"]
+    assert [line.split(":")[0].strip() for line in lines] == takes
+
+
+def test_what_is_printed_of_a_question() -> None:
+    """A right answer, what it may be, when it is asked, and what it is if nobody says."""
+    lines = str(tw.PATTERNS["github_oidc"]).split("\n")
+    assert "  owner: Owner; for example 'octo-org'" in lines
+    assert "  environment: Environment; for example 'production'; where runs is 'environment'" in lines
+    assert "  partition: Partition; one of 'aws', 'aws-cn', 'aws-us-gov'; 'aws' if left out" in lines
+    assert "  account: the role's own; 12 digits" in lines
+    assert "  account: the role's own; may be left out" in str(tw.PATTERNS["vendor"]).split("\n")
+
+
+def test_an_answer_to_no_question_is_refused_with_all_that_is_taken() -> None:
+    """The account and the name are no questions, and taken all the same."""
+    with pytest.raises(TypeError, match=r"does not ask for acount; it asks for owner, .*; and takes account, name$"):
+        tw.PATTERNS["github_oidc"].build(acount=OWN)
 
 
 @pytest.mark.parametrize("name", tw.PATTERNS)

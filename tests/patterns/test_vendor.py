@@ -61,7 +61,30 @@ def test_every_vendor_of_the_list_is_taken_and_read_back(vendor: str) -> None:
     assert pair[0].answers == grant.answers
 
 
-@pytest.mark.parametrize("vendor", ["Datadog", "Datadog (111122223333)", "AWS (ELB logs) (127311923021)", "12345", ""])
+@pytest.mark.parametrize("vendor", ["LaunchDarkly", "launchdarkly", "LAUNCHDARKLY (554582317989)", " LaunchDarkly "])
+def test_a_name_alone_is_the_account_it_has(vendor: str) -> None:
+    """In any case of letters; the chip says so too. The list has 554582317989 for it, and no other."""
+    role = PATTERN.build(vendor=vendor, external_id=ID)
+    assert role.trust.statements[0].principal == tw.Principal(aws=("arn:aws:iam::554582317989:root",))
+    assert PATTERN.label({"vendor": vendor}) == "Vendor · LaunchDarkly"
+
+
+def test_which_of_several_accounts_is_not_guessed() -> None:
+    """The list has two for Datadog: who is to get in is the reader's to say."""
+    complaint = PATTERN.complaints_about({"vendor": "datadog", "external_id": ID})["vendor"]
+    assert "464622532012" in complaint and "865078226113" in complaint
+
+
+def test_a_near_miss_is_asked_about() -> None:
+    """Nothing is asked where no name is near."""
+    complaint = PATTERN.complaints_about({"vendor": "LaunchDarkley", "external_id": ID})["vendor"]
+    assert complaint.endswith("Did you mean LaunchDarkly (554582317989)?")
+    assert "mean" not in PATTERN.complaints_about({"vendor": "qqqq", "external_id": ID})["vendor"]
+
+
+@pytest.mark.parametrize(
+    "vendor", ["Datadog (111122223333)", "AWS (ELB logs)", "AWS (ELB logs) (127311923021)", "12345", ""]
+)
 def test_a_name_that_is_not_the_accounts_own_is_refused(vendor: str) -> None:
     """A known name must never stand before somebody else's account."""
     with pytest.raises(ValueError, match=r"vendor: .*999988887777"):

@@ -13,7 +13,15 @@ from typing import Any
 from trust_widgets._registry import Registry
 from trust_widgets.patterns._companions import revoke as revoke
 from trust_widgets.policy import Statement, TrustPolicy
-from trust_widgets.questions import Field, complaint_about_letters, complaints_about, expect_asked, fields_of, settle
+from trust_widgets.questions import (
+    Field,
+    complaint_about_letters,
+    complaints_about,
+    described,
+    expect_asked,
+    fields_of,
+    settle,
+)
 from trust_widgets.role import Companion, Role
 
 GROUPS = ("AWS itself", "AWS accounts", "Outside AWS", "Anything else")
@@ -38,9 +46,9 @@ def _letters(answers: Mapping[str, Any]) -> dict[str, str]:
     return {name: message for name, message in found.items() if message}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Pattern:
-    """One kind of trust.
+    """One kind of trust; printed, it says what `build` takes.
 
     Args:
         title: who is trusted, `"GitHub Actions"`.
@@ -76,6 +84,12 @@ class Pattern:
     complaints: Callable[[Mapping[str, Any]], dict[str, str]] = field(default=_no_complaints)
     general: bool = False
 
+    def __repr__(self) -> str:
+        account = f"account: the role's own; {'12 digits' if self.needs_account else 'may be left out'}"
+        name = "name: the role's; may be left out"
+        asked = described(self.fields).replace("\n", "\n  ")
+        return f"{self.title}: {self.about}\n  {asked}\n  {account}\n  {name}"
+
     @property
     def fields(self) -> tuple[Field, ...]:
         """The questions of its form."""
@@ -105,7 +119,7 @@ class Pattern:
             >>> role.trust.statements[0].action
             ('sts:AssumeRoleWithWebIdentity',)
         """
-        expect_asked(self.fields, answers, self.title)
+        expect_asked(self.fields, answers, self.title, ("account", "name"))
         wrong = self.complaints_about(answers)
         if self.needs_account and not account:
             wrong["account"] = "Needed: 12 digits, for example 111122223333."

@@ -10,6 +10,8 @@ import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
+from difflib import get_close_matches
+from functools import cache
 from typing import Annotated, Any
 
 from trust_widgets.aws.accounts import account_in, vendor_of, vendors, with_vendor
@@ -19,13 +21,29 @@ from trust_widgets.policy import Condition, Statement
 from trust_widgets.questions import Question
 from trust_widgets.role import Companion, Role
 
+_RULE = "A vendor is one of the list, or the 12 digits of their account, like 999988887777."
+
+
+def _listed(vendor: str) -> str:
+    """As the list has it: a name alone gets its account, where it has one; anything else stays."""
+    found = [each for each in vendors() if vendor.lower() == each.lower()] or _by_name().get(vendor.lower(), [])
+    return found[0] if len(found) == 1 else vendor
+
+
+@cache
+def _by_name() -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for each in vendors():
+        names.setdefault(each.rpartition(" (")[0].lower(), []).append(each)
+    return names
+
+
 _VENDOR = Question(
     "Vendor",
     "Start typing a name, or give the 12 digits of their account. That we know a name is no advice to trust it.",
     "999988887777",
-    "|".join((r"[0-9]{12}", *map(re.escape, vendors()))),
-    "A vendor is one of the list, or the 12 digits of their account, like 999988887777.",
     suggestions=vendors,
+    tidy=_listed,
 )
 _EXTERNAL_ID = replace(
     next(kind.question for kind in GUARD_KINDS if kind.name == "external_id"),
@@ -77,8 +95,20 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     return {"vendor": known, "external_id": str(ids[0]), "caller": caller, "partition": named.partition}
 
 
+def complaints(answers: Mapping[str, Any]) -> dict[str, str]:
+    """A vendor that is no account: which of the list could be meant."""
+    vendor = answers["vendor"]
+    if not vendor or vendor in vendors() or re.fullmatch("[0-9]{12}", vendor):
+        return {}
+    near = get_close_matches(vendor.lower(), _by_name(), n=1)
+    known = _by_name()[near[0]] if near else []
+    if near and near[0] == vendor.lower():
+        return {"vendor": f"They are known by several accounts, ask them which: {', '.join(known)}. {_RULE}"}
+    return {"vendor": f"{_RULE} Did you mean {' or '.join(known)}?" if known else _RULE}
+
+
 def label(answers: Mapping[str, Any]) -> str:
-    account = account_in(answers["vendor"])
+    account = account_in(_listed(answers["vendor"].strip()))
     return f"Vendor · {vendor_of(account) or account}" if account else "Vendor"
 
 
@@ -101,4 +131,5 @@ PATTERN = Pattern(
     answers=answers,
     label=label,
     companions=companions,
+    complaints=complaints,
 )

@@ -22,14 +22,13 @@ HOST = (
     rf"|oidc-eks\.{REGION}\.api\.(?:aws|amazonwebservices\.(?:com\.cn|eu)))"
 )
 _ID = "[0-9A-Z]{32}"
+_COMMAND = "aws eks describe-cluster --name CLUSTER --query cluster.identity.oidc.issuer --output text"
 CLUSTER = Question(
     "Cluster",
-    "aws eks describe-cluster --name CLUSTER --query cluster.identity.oidc.issuer --output text",
+    _COMMAND,
     "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
     rf"(https://|arn:[a-z-]+:iam::[0-9]{{12}}:oidc-provider/)?{HOST}/id/{_ID}/?|{REGION}[/ ]+{_ID}",
-    "A cluster is its issuer's URL, its provider's ARN, or its region and the 32 characters, like"
-    " eu-central-1/EXAMPLED539D4633E53DE1B71EXAMPLE or"
-    " oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE.",
+    f"Asked for is the cluster's issuer, not its name. Run {_COMMAND} to see it.",
 )
 # https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
 NAMESPACE = Question(
@@ -41,7 +40,7 @@ NAMESPACE = Question(
 )
 SERVICE_ACCOUNT = Question(
     "Service account",
-    "One for these pods alone: whatever names none runs as default.",
+    "Give these pods one of their own: a pod that names no service account gets default.",
     "cart",
     r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?",
     "A service account is small letters, digits, - and ., like cart.",
