@@ -49,7 +49,8 @@ function Why({ finding: { value, complaints }, alive, accept }: Asking): JSX.Ele
           aria-invalid={!!wrong} onInput={typed} onBlur={typed} />
       </Asked>
       <button type="submit" class="tw-main" disabled={!alive || !reason.trim() || !!wrong}>Accept</button>
-      <p class="tw-help">Accepts this value, in every policy that this trust-home.toml is for: <code>{value}</code></p>
+      <p class="tw-help">Accepts this value, in every policy that this trust-home.toml is for: <code>{value}</code>.
+        {" "}Nothing is kept until you download that file, in the tab Yours.</p>
     </form>
   );
 }

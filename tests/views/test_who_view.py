@@ -67,7 +67,7 @@ def test_why_a_stranger_is_not_decided() -> None:
     token = Statement(principal=Principal(federated=("arn:aws:iam::111122223333:oidc-provider/idp.example.com",)))
     org = tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
 
-    assert "nobody said that it is yours" in why_not_decided(account, tw.Home())
+    assert "nobody said that it is yours. The tab Yours is where to say" in why_not_decided(account, tw.Home())
     assert "Your vendor's account" in why_not_decided(account, tw.Home(vendors=("444455556666",)))
     assert "gives out these tokens" in why_not_decided(token, tw.Home())
     assert "guards" in why_not_decided(Statement(principal=Principal(aws=("*",)), conditions=(org,)), tw.Home())

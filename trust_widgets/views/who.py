@@ -30,7 +30,8 @@ NOBODY_AT_ALL = "Nobody can assume this role: no statement lets anybody in."
 REFUSED = "IAM refuses this policy as it stands."
 REFUSED_YET = "IAM refuses this policy as it stands; this is what it says."
 NOT_FOUND = "No call was found in time that shows it."
-ON_GUARDS = "Its guards keep strangers out only if what they name is yours, and nobody said that it is."
+SAY_SO = "The tab Yours is where to say which accounts, organisations and vendors are."
+ON_GUARDS = f"Its guards keep strangers out only if what they name is yours, and nobody said that it is. {SAY_SO}"
 
 
 class WhoView(SeenView):
@@ -169,7 +170,7 @@ def why_not_decided(statement: Statement, home: Home) -> str:
     Example:
         >>> from trust_widgets.policy import Principal
         >>> why_not_decided(Statement(principal=Principal(aws="444455556666")), Home())
-        'Account 444455556666 decides who of its principals gets in, and nobody said that it is yours.'
+        'Account 444455556666 decides who of its principals gets in, and nobody said that it is yours. The tab Yours is where to say which accounts, organisations and vendors are.'
     """
     principal = statement.principal
     accounts = [account for value in (principal.aws or () if principal else ()) if (account := _whole_account(value))]
@@ -180,7 +181,8 @@ def why_not_decided(statement: Statement, home: Home) -> str:
     if others:
         one = len(others) == 1
         said = f"Account{'' if one else 's'} {listed(others)} decide{'s' if one else ''} who of "
-        return f"{said}{'its' if one else 'their'} principals gets in, and nobody said that {'it is' if one else 'they are'} yours."
+        said += f"{'its' if one else 'their'} principals gets in, and nobody said that {'it is' if one else 'they are'} yours."
+        return f"{said} {SAY_SO}"
     if principal and principal.federated:
         return "It rests with whoever gives out these tokens."
     return ON_GUARDS if statement.conditions else "The policy alone does not tell."
