@@ -13,16 +13,22 @@ from trust_widgets.providers import PROVIDERS
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def text_of(name: str) -> str:
+    """A page, which must be there."""
+    assert (ROOT / name).is_file(), f"{name} is missing: run make docs"
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", docs_pages.PAGES)
 def test_a_page_is_current(name: str) -> None:
     """`python scripts/docs_pages.py` would change nothing."""
-    assert (ROOT / name).read_text(encoding="utf-8") == docs_pages.PAGES[name]()
+    assert text_of(name) == docs_pages.PAGES[name](), f"{name} is not current: run make docs"
 
 
 @pytest.mark.parametrize("name", docs_pages.PAGES)
 def test_a_page_names_the_script_that_writes_it(name: str) -> None:
     """So that nobody edits it by hand."""
-    assert (ROOT / name).read_text(encoding="utf-8").startswith("<!-- Written by scripts/docs_pages.py. -->\n")
+    assert text_of(name).startswith("<!-- Written by scripts/docs_pages.py. -->\n")
 
 
 def test_a_stale_page_is_noticed_and_written(
@@ -42,7 +48,8 @@ def test_a_stale_page_is_noticed_and_written(
 def test_every_pitfall_has_its_page_and_no_page_is_left_over() -> None:
     """The page of a pitfall that is gone goes too."""
     pages = {path.stem for path in (ROOT / "docs" / "pitfalls").glob("TP*.md")}
-    assert pages == {pitfall.code for pitfall in PITFALLS.values()}
+    known = {pitfall.code for pitfall in PITFALLS.values()}
+    assert pages == known, f"run make docs for {known - pages or 'none'}; remove the pages of {pages - known or 'none'}"
 
 
 def test_every_provider_is_told() -> None:

@@ -92,7 +92,7 @@ def test_codes_are_unique() -> None:
 def test_every_pitfall_has_its_test_file(name: str) -> None:
     """Adding a pitfall is exactly two files: its module, and the tests of that module under the same name."""
     tests = pathlib.Path(__file__).with_name(f"test_{name}.py")
-    assert tests.is_file()
+    assert tests.is_file(), f"write tests/pitfalls/{tests.name}"
     assert f'NAME = "{name}"' in tests.read_text()
 
 
