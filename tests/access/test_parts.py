@@ -399,6 +399,37 @@ def test_everyone_whom_notprincipal_does_not_name() -> None:
     assert list(found_.values()) == [True, False, None]
 
 
+def test_what_iam_refuses_is_told_with_what_it_says() -> None:
+    """No call is decided by such a policy, so that nobody is simply said to get in by it, nor by what stands beside.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+    """
+    service = tw.Statement(principal=tw.Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole")
+    for nobody in (
+        tw.Statement(not_principal=tw.Principal(aws=USER), action="sts:AssumeRole"),
+        tw.Statement("Deny", not_principal=tw.Principal(aws=USER), action="sts:AssumeRole"),
+        tw.Statement(principal=tw.Principal(aws="arn:aws:iam::111122223333:role/*"), action="sts:AssumeRole"),
+    ):
+        policy = tw.TrustPolicy((nobody, service))
+        assert tw.evaluate(policy, tw.Request("sts:AssumeRole", USER)).outcome == "invalid"
+        sentences = {each.who: each.sentence for each in tw.who_gets_in(policy)}
+        refused = "IAM refuses this policy as it stands. It says: "
+        assert all(sentence.startswith(refused) for sentence in sentences.values())
+        assert sentences["the AWS service EC2"].removeprefix(refused).startswith("The AWS service EC2 can assume")
+    assert tw.who_gets_in(tw.TrustPolicy((service,)))[0].sentence == "The AWS service EC2 can assume this role."
+
+
+@pytest.mark.parametrize(
+    ("services", "who"),
+    [("*", "any AWS service"), (("ec2.amazonaws.com", "*"), "any AWS service and the AWS service EC2")],
+)
+def test_every_service(services: str | tuple[str, ...], who: str) -> None:
+    """With emphasis; for whom a service acts that nobody named is not known, nor whether IAM saves it."""
+    (found,) = classes(tw.Principal(service=services), "sts:AssumeRole")
+    assert (found.who, found.wide, found.stranger) == (who, ("any AWS service",), None)
+    assert found.sentence == f"A{who[1:]} can assume this role."
+
+
 @pytest.mark.parametrize(
     ("caller", "key", "presence"),
     [

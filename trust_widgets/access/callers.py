@@ -24,6 +24,7 @@ class Words(NamedTuple):
 
 
 ANYONE = "anyone with any AWS account"
+ANY_SERVICE = "any AWS service"
 
 
 def who_of(statement: Statement, home: Home) -> list[Words]:
@@ -46,7 +47,9 @@ def who_of(statement: Statement, home: Home) -> list[Words]:
 
 
 def _services(principal: Principal) -> Iterator[Words]:
-    names = list(dict.fromkeys(map(services.title_of, principal.service or ())))
+    if "*" in (principal.service or ()):
+        yield Words(ANY_SERVICE, (ANY_SERVICE,), None)
+    names = list(dict.fromkeys(services.title_of(name) for name in principal.service or () if name != "*"))
     if names:
         yield Words(f"the AWS service{'s' if len(names) > 1 else ''} {listed(names)}")
 

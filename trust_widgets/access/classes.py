@@ -26,6 +26,7 @@ from trust_widgets.evaluation.wording import number_of
 from trust_widgets.home import Home
 from trust_widgets.policy import Path, Statement, TrustPolicy, expect_policy
 
+REFUSED = "IAM refuses this policy as it stands."
 NOBODY = "Nobody can assume this role yet."
 
 
@@ -35,7 +36,8 @@ class CallerClass:
 
     Args:
         who: who they are, `"the AWS service EC2"`.
-        sentence: `"The AWS service EC2 can assume this role."`
+        sentence: `"The AWS service EC2 can assume this role."`; of a policy without a meaning to decide by, that IAM
+            refuses it, and then what it says.
         stranger: whether somebody with no tie to the reader is among them; `None`: not decided.
         witness: a call that gets in, a stranger's if there is one; `None` when none was found in time.
         wide: the parts of `who` that deserve emphasis, because they name more than one caller.
@@ -129,7 +131,17 @@ def _class_of(policy: TrustPolicy, index: int, home: Home, states: int) -> Calle
     wide = tuple(chain.from_iterable(word.wide for word in words))
     stranger, witness, nobody = _found(policy, index, home, states, words)
     sentence = f"{capital(who)} can assume this role{_unless(_denies_for(policy, index))}."
+    if _is_refused(policy):
+        sentence = f"{REFUSED} It says: {sentence}"
     return None if nobody else CallerClass(who, sentence, stranger, witness, wide, path)
+
+
+def _is_refused(policy: TrustPolicy) -> bool:
+    """Whether IAM refuses a policy for what leaves it without a meaning, so that there is no call to show.
+
+    Whether it saves an asterisk for all services, AWS does not say.
+    """
+    return any(not (fault.path[-2:-1] == ("Service",) and fault.data == ("*",)) for fault in compiled(policy).faults)
 
 
 def _denies_for(policy: TrustPolicy, index: int) -> int:
