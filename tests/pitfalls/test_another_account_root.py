@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from asking import HOME, fixed, found, grant, only, places, policy, several, statement
+from asking import HOME, fixed, found, grant, loud, only, places, policy, several, statement
 from trust_widgets.aws.accounts import accounts_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.home import Home
@@ -137,6 +137,70 @@ def test_the_place_and_the_fix_are_of_what_is_at_fault(
         assert finding.fix is None
     else:
         assert statement(fixed(finding, text))["Condition"] == fixed_to
+
+
+ANYONE = {"AWS": "*"}
+IN_ACCOUNT = {"StringEquals": {"aws:PrincipalAccount": OTHER}}
+ORGANISATION = {"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
+
+
+@pytest.mark.parametrize(
+    ("condition", "path"),
+    [
+        (IN_ACCOUNT, ("StringEquals", "aws:PrincipalAccount", 0)),
+        ({"StringLike": {"aws:PrincipalAccount": OTHER}}, ("StringLike", "aws:PrincipalAccount", 0)),
+        ({"StringEquals": {"AWS:principalaccount": ["111122223333", OTHER]}}, ("StringEquals", "AWS:principalaccount", 1)),
+        ({"ArnLike": {"aws:PrincipalArn": f"{ARN}:role/*"}}, ("ArnLike", "aws:PrincipalArn", 0)),
+        ({"StringLike": {"aws:PrincipalArn": f"{ARN}:*"}}, ("StringLike", "aws:PrincipalArn", 0)),
+        (IN_ACCOUNT | {"ArnLike": {"aws:PrincipalArn": f"{ARN}:role/*"}}, ("ArnLike", "aws:PrincipalArn", 0)),
+        (IN_ACCOUNT | ORGANISATION, ("StringEqualsIfExists", "aws:PrincipalOrgID")),
+    ],
+)  # fmt: skip
+def test_everyone_of_whom_one_account_is_left(condition: Any, path: tuple[str | int, ...]) -> None:
+    """It is that account's root in other words: told once, at what names the account or leaves it open."""
+    finding = only(NAME, policy(ANYONE, condition=condition), HOME)
+    assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.HIGH)
+    assert finding.path == ("Statement", 0, "Condition", *path)
+    assert finding.callers == (f"{ARN}:role/Admin",)
+    assert finding.message.startswith(f"All of account {OTHER} is let in")
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        IN_ACCOUNT | {"StringLike": {"sts:ExternalId": "b2f6c3de-9a41-4b55"}},
+        IN_ACCOUNT | {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
+        IN_ACCOUNT | {"StringLike": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}},
+        {"ArnLike": {"aws:PrincipalArn": f"{ARN}:role/team/*"}},
+        {"ArnEquals": {"aws:PrincipalArn": f"{ARN}:role/deploy"}},
+        {"StringEquals": {"aws:PrincipalAccount": "111122223333"}},
+        {"StringEquals": {"aws:PrincipalAccount": "${aws:ResourceAccount}"}},
+        IN_ACCOUNT | {"StringNotEquals": {"aws:PrincipalAccount": OTHER}},
+    ],
+)
+def test_what_closes_an_account_closes_it_here_too(condition: Any) -> None:
+    """An external id, MFA, an organisation, chosen roles; the reader's own account; and nobody at all."""
+    assert found(NAME, policy(ANYONE, condition=condition), HOME) == []
+
+
+def test_where_strangers_get_in_that_is_told_alone() -> None:
+    """One weak value beside the account's makes it everyone's."""
+    condition = {"StringLike": {"aws:PrincipalAccount": [OTHER, "*"]}}
+    assert [finding.name for finding in loud(policy(ANYONE, condition=condition), HOME)] == ["anyone"]
+
+
+def test_an_account_that_stands_beside_everyone_is_told_there() -> None:
+    """And not at the condition as well."""
+    text = policy({"AWS": ["*", OTHER]}, condition=IN_ACCOUNT)
+    assert only(NAME, text, HOME).path == ("Statement", 0, "Principal", "AWS", 1)
+
+
+def test_the_fix_of_what_leaves_it_open() -> None:
+    """The organisation asked for with the plain operator, and everyone stays as written."""
+    text = policy(ANYONE, condition=IN_ACCOUNT | ORGANISATION)
+    after = statement(fixed(only(NAME, text, HOME), text))
+    both = {"aws:PrincipalAccount": OTHER, "aws:PrincipalOrgID": "o-a1b2c3d4e5"}
+    assert (after["Principal"], after["Condition"]) == (ANYONE, {"StringEquals": both})
 
 
 def test_accounts_told_apart_by_a_condition_are_judged_each() -> None:

@@ -73,6 +73,15 @@ def test_the_fix_is_the_plain_operator() -> None:
     assert only(NAME, policy(OWN, condition={"StringNotEquals": {"sts:ExternalId": "ab"}}), HOME).fix is None
 
 
+def test_an_account_that_is_chosen_beside_is_not_denied() -> None:
+    """Of everyone a condition leaves one account, so that it does choose, though not among its callers."""
+    loose = {"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
+    tied = loose | {"StringEquals": {"aws:PrincipalAccount": "111122223333"}}
+    message = only(NAME, policy({"AWS": "*"}, condition=tied), HOME).message
+    assert "no other condition chooses more than the account they are of" in message
+    assert "no other condition chooses among them" in only(NAME, policy(OWN, condition=loose), HOME).message
+
+
 def test_who_is_named_is_chosen_already() -> None:
     """For a named role, user or session it is low, for MFA of a named user it is what it is."""
     assert (

@@ -15,6 +15,8 @@ from trust_widgets.pitfalls._culprit import culprit_of
 from trust_widgets.pitfalls._open import Opening, arn_of_caller, bringing_nothing, opening_of
 from trust_widgets.pitfalls._principals import Form, account_of, form_of, partition_of
 from trust_widgets.pitfalls._statements import example, principals
+from trust_widgets.pitfalls._tied import as_named, ties
+from trust_widgets.pitfalls.anyone import stranger_of
 from trust_widgets.policy import Path, Statement, TrustPolicy
 
 # What differs from one account's callers to another's.
@@ -35,6 +37,22 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             hit = _same_for(path, value, *first[int(path[1])], home)
         if hit is not None:
             yield hit
+    yield from _tied(policy, home)
+
+
+def _tied(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    """Everyone, of whom conditions leave one account or some: it is as if those accounts were named."""
+    for path, statement, value in principals(policy, "AWS", "Allow"):
+        tied = ties(statement.conditions) if value == "*" and assumes(statement) else ()
+        opening = opening_of(policy, path, home) if tied else None
+        if opening is None or stranger_of(opening):
+            continue
+        named = {account_of(each) for each in (statement.principal and statement.principal.aws) or ()}
+        for root, place in tied:
+            alone = as_named(opening, root) if account_of(root) not in (*home.accounts, *named) else None
+            caller = anybody_of(alone, root) if alone is not None else ""
+            if alone is not None and caller:
+                yield _hit((*opening.path, *place), alone, root, caller)
 
 
 def _tells_accounts_apart(statement: Statement) -> bool:
@@ -118,10 +136,13 @@ PITFALL = Pitfall(
         example({"AWS": "444455556666"}),
         example({"AWS": "444455556666"}, condition={"StringNotEquals": {"sts:ExternalId": "b2f6c3de"}}),
         example({"AWS": "444455556666"}, condition={"StringLike": {"sts:ExternalId": ["b2f6c3de", "*"]}}),
+        example({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalAccount": "444455556666"}}),
+        example({"AWS": "*"}, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/*"}}),
     ),
     good=(
         example({"AWS": "444455556666"}, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55"}}),
         example({"AWS": "444455556666"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}),
+        example({"AWS": "*"}, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/app-*"}}),
         example({"AWS": "arn:aws:iam::444455556666:role/deploy"}),
     ),
 )

@@ -25,13 +25,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS", "Allow"):
         if value == "*" and assumes(statement):
             opening = opening_of(policy, path, home)
-            caller = _stranger(opening) if opening is not None else ""
+            caller = stranger_of(opening) if opening is not None else ""
             if opening is not None and caller:
                 yield _hit(path, opening, caller, home)
 
 
 @lru_cache(maxsize=256)
-def _stranger(opening: Opening) -> str:
+def stranger_of(opening: Opening) -> str:
     """The ARN of somebody who gets in; `""` when no stranger does.
 
     Where the search cannot decide, as with variables that stand for the caller, a stranger with nothing is tried.
@@ -48,7 +48,7 @@ def _stranger(opening: Opening) -> str:
 
 @lru_cache(maxsize=256)
 def _hit(path: Path, opening: Opening, caller: str, home: Home) -> Hit:
-    culprit = culprit_of(opening, lambda other: bool(_stranger(other)))
+    culprit = culprit_of(opening, lambda other: bool(stranger_of(other)))
     why = culprit.why if culprit is not None else _why(opening.statement)
     own = _fix(opening.path, opening.statement, home)
     return Hit(

@@ -25,6 +25,7 @@ from trust_widgets.pitfalls._culprit import (
 )
 from trust_widgets.pitfalls._open import Opening, bringing_nothing, opening_of, words_of_caller
 from trust_widgets.pitfalls._statements import example, statements
+from trust_widgets.pitfalls._tied import ties
 from trust_widgets.policy import Condition, Statement, TrustPolicy
 
 # What a call may carry or not, and that is asked for so on purpose: AWS's own examples do.
@@ -100,7 +101,7 @@ def _told(opening: Opening, condition: Condition, caller: str, severity: Severit
         text = f'{condition.operator} with "false" lets in those who come without MFA: it asks for the opposite.'
     else:
         why = loophole(condition) or f'Null with "true" lets in every call without {key}.'
-        text = f"{why} So it keeps out nobody who leaves it away, and no other condition chooses among them."
+        text = f"{why} So it keeps out nobody who leaves it away, and {_others(opening, condition)}."
     return Hit(
         (*opening.path, *condition.path),
         text,
@@ -108,6 +109,13 @@ def _told(opening: Opening, condition: Condition, caller: str, severity: Severit
         severity=severity,
         fix=_fix(opening, condition),
     )
+
+
+def _others(opening: Opening, condition: Condition) -> str:
+    """What the other conditions do: at most they say of which account a caller is."""
+    if ties(each for each in opening.statement.conditions if each is not condition):
+        return "no other condition chooses more than the account they are of"
+    return "no other condition chooses among them"
 
 
 def _fix(opening: Opening, condition: Condition) -> Fix | None:
