@@ -59,6 +59,48 @@ def test_every_project_of_one_customer_gets_in(issuer: str, audience: str, begin
     assert f'with the subject "{begins}' in finding.callers[0]
 
 
+POOL = "cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEfGhI"
+TENANT = "octo-org.eu.auth0.com/"
+APP, OTHER_APP = "1example23456789abcdefghij", "2example23456789abcdefghij"
+SIGNS_IN = " is taken: that of everyone who signs in to "
+
+
+@pytest.mark.parametrize(
+    ("issuer", "condition", "begins"),
+    [
+        (POOL, {"StringEquals": {f"{POOL}:aud": APP}}, f'Every token of {POOL} with the audience "{APP}"{SIGNS_IN}that app. Say whose'),
+        (TENANT, {"StringEquals": {f"{TENANT}:aud": [APP, OTHER_APP]}},
+         f'Every token of {TENANT} with the audience "{APP}" or "{OTHER_APP}"{SIGNS_IN}one of those apps. Say whose'),
+        (TENANT, {"StringEquals": {f"{TENANT}:aud": "https://api.octo.example"}},
+         f'Every token of {TENANT} with the audience "https://api.octo.example" is taken. Say whose'),
+        (EKS, {"StringEquals": {AUD: "sts.amazonaws.com"}}, f'Every token of {EKS} with the audience "sts.amazonaws.com" is taken. Say whose'),
+        (POOL, {"StringLike": {f"{POOL}:aud": "*"}}, f"Every token of {POOL} is taken. Say whose"),
+        (POOL, {"StringNotEquals": {f"{POOL}:aud": APP}}, f"Every token of {POOL} is taken. Say whose"),
+        (POOL, None, f"Every token of {POOL} is taken. Say whose"),
+    ],
+)  # fmt: skip
+def test_the_audience_that_is_asked_for_is_told(issuer: str, condition: Any, begins: str) -> None:
+    """It is no token of the issuer that is taken, but those with this audience, which may be one app's.
+
+    https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
+    """
+    provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
+    assert only(NAME, policy(provider, WEB, condition)).message.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("condition", "ends"),
+    [
+        ({"StringEquals": {AUD: "sts.amazonaws.com"}}, "...}."),
+        ({"StringEquals": {AUD: "sts.amazonaws.com"}, "Null": {SUB: "false"}}, "What else its conditions ask for, every such token can have."),
+        ({"Null": {SUB: "false"}}, "What its conditions ask for, every token of the issuer can have."),
+    ],
+)  # fmt: skip
+def test_what_else_is_asked_for_is_judged_apart_from_the_audience(condition: Any, ends: str) -> None:
+    """An audience is not something that every token has."""
+    assert only(NAME, policy(CLUSTER, WEB, condition)).message.endswith(ends)
+
+
 AT_THE_PRINCIPAL = ("Statement", 0, "Principal", "Federated", 0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
@@ -12,6 +13,7 @@ from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._actions import assumes
 from trust_widgets.pitfalls._culprit import culprit_of
+from trust_widgets.pitfalls._guarding import guards, is_open_ended
 from trust_widgets.pitfalls._open import Opening, bringing_nothing, opening_of
 from trust_widgets.pitfalls._statements import example, principals
 from trust_widgets.pitfalls.shared_issuer_without_claim import lacks
@@ -30,6 +32,12 @@ _SUBJECTS = {
 }
 _ANYONE = ", and anyone in the world can get one"
 _WEAK = "What its conditions ask for, every token of the issuer can have."
+_WEAK_TOO = "What else its conditions ask for, every such token can have."
+# Issuers whose tokens have for their audience the app that somebody signed in to, by its id.
+# https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
+# https://auth0.com/docs/secure/tokens/id-tokens/id-token-structure
+_AUDIENCE_IS_AN_APP = re.compile(r"cognito-idp\.[^/]+/.+|[^/]+\.auth0\.com/?")
+_ID_OF_AN_APP = re.compile(r"[A-Za-z0-9]{16,64}")  # a web address, say, is an interface's
 # Shared issuers whose audience names the customer, so that nobody else gets in who has it.
 _AUDIENCE_IS_A_CUSTOMER = ("api.pulumi.com/oidc", "oidc.vercel.com")
 # Claims of the token itself, as are the tags of the request, so that the issuer vouches for them.
@@ -108,15 +116,42 @@ def _hit(path: Path, opening: Opening, principal: str, subject: str, own: bool) 
     public = oidc_issuers.is_shared(issuer) and not own
     wanted = f"{issuer}:sub" if own else oidc_issuers.required_key(issuer) or f"{issuer}:sub"
     culprit = culprit_of(opening, lambda other: anyones_subject(other, principal, own) is not None)
-    why = culprit.why if culprit is not None else _WEAK if opening.statement.conditions else ""
+    audiences = _audiences(opening.statement, issuer)
+    why = culprit.why if culprit is not None else _weak(opening.statement, issuer, audiences)
     return Hit(
         culprit.place if culprit is not None else path,
-        f"Every token of {issuer} is taken{_ANYONE if public else ''}. Say whose, for example "
+        f"Every token of {issuer}{_for(audiences)} is taken{_who(audiences, issuer, public)}. Say whose, for example "
         f'"StringEquals": {{"{wanted}": ...}}.{" " if why else ""}{why}',
         callers=(f'a token of {issuer} with the subject "{subject}"',),
         severity=Severity.CRITICAL if public else None,
         fix=culprit.fix if culprit is not None else None,
     )
+
+
+def _audiences(statement: Statement, issuer: str) -> tuple[str, ...]:
+    """The audiences that a token has to have one of; none where any will do."""
+    asked = [guard for guard in guards(statement) if guard.key.lower() == f"{issuer}:aud".lower()]
+    fixed = [c for c in asked if not any(is_open_ended(c.operator, str(value)) for value in c.values)]
+    return tuple(map(str, fixed[0].values)) if fixed else ()
+
+
+def _for(audiences: tuple[str, ...]) -> str:
+    words = " or ".join(f'"{each}"' for each in audiences)
+    return f" with the audience {words}" if audiences else ""
+
+
+def _who(audiences: tuple[str, ...], issuer: str, public: bool) -> str:
+    """Who can get such a token, where that is known."""
+    apps = _AUDIENCE_IS_AN_APP.fullmatch(issuer.lower()) and all(map(_ID_OF_AN_APP.fullmatch, audiences))
+    if audiences and apps:
+        return f": that of everyone who signs in to {'that app' if len(audiences) == 1 else 'one of those apps'}"
+    return _ANYONE if public else ""
+
+
+def _weak(statement: Statement, issuer: str, audiences: tuple[str, ...]) -> str:
+    """What is true of the conditions that are left, beside the audience that was told."""
+    others = {c.key.lower() for c in statement.conditions} - ({f"{issuer}:aud".lower()} if audiences else set())
+    return (_WEAK_TOO if audiences else _WEAK) if others else ""
 
 
 _EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"

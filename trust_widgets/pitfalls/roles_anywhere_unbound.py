@@ -10,6 +10,7 @@ from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._actions import assumes
 from trust_widgets.pitfalls._open import Opening, opening_of
+from trust_widgets.pitfalls._principals import account_of
 from trust_widgets.pitfalls._statements import example, principals
 from trust_widgets.policy import TrustPolicy
 
@@ -17,7 +18,8 @@ _SERVICE = "rolesanywhere.amazonaws.com"
 _ARN, _ANCHOR = "aws:SourceArn", "trust-anchor/"
 _TAG = "aws:principaltag/x509"
 _OTHER = "somebody-else"
-_NO_ANCHOR = 'any trust anchor: ask for yours with "ArnEquals" on "aws:SourceArn"'
+_ELSEWHERE = ("999988887777", "ap-south-1")
+_NO_ANCHOR = 'any trust anchor{}: ask for yours with "ArnEquals" on "aws:SourceArn"'
 _NO_NAME = 'any certificate of its authority: ask for a name in it, as with "aws:PrincipalTag/x509Subject/CN"'
 
 
@@ -30,10 +32,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         account = opening.role.split(":")[4]
         others = [f"arn:aws:rolesanywhere:us-east-1:{account}:{_ANCHOR}other", *map(_another, anchors)]
         mine = [*map(_filled, anchors), *others]
-        any_anchor = any(_lets_in(opening, anchor, names) for anchor in others)
+        any_anchor = [anchor for anchor in others if _lets_in(opening, anchor, names)]
         any_name = any(_lets_in(opening, anchor, dict.fromkeys(names, _OTHER)) for anchor in mine)
         if any_anchor or any_name:
-            what = " and ".join([*([_NO_ANCHOR] if any_anchor else []), *([_NO_NAME] if any_name else [])])
+            anchor = [_NO_ANCHOR.format(_bound(opening, any_anchor[0], names))] if any_anchor else []
+            what = " and ".join([*anchor, *([_NO_NAME] if any_name else [])])
             whose = "a trust anchor that nobody named" if any_anchor else "your trust anchor"
             yield Hit(
                 path,
@@ -62,12 +65,21 @@ def _another(pattern: str) -> str:
     return _filled(pattern.partition(_ANCHOR)[0]) + f"{_ANCHOR}other"
 
 
+def _bound(opening: Opening, anchor: str, names: Mapping[str, str]) -> str:
+    """Of which account and region every anchor gets in, if not of all."""
+    head, _, region, account, name = anchor.rsplit(":", 4)
+    stranger, far = _ELSEWHERE
+    here = all(not _lets_in(opening, f"{head}:rolesanywhere:{each}:{stranger}:{name}", names) for each in (region, far))
+    near = not _lets_in(opening, f"{head}:rolesanywhere:{far}:{account}:{name}", names)
+    return f"{f' of account {account}' if here else ''}{f' in {region}' if near else ''}"
+
+
 def _filled(pattern: str) -> str:
     return pattern.replace("*", "other").replace("?", "x")
 
 
 def _lets_in(opening: Opening, anchor: str, names: Mapping[str, str]) -> bool:
-    account = opening.role.split(":")[4]
+    account = account_of(anchor) or opening.role.split(":")[4]
     told = {_ARN: anchor, "aws:SourceAccount": account, "aws:PrincipalTag/x509Subject/CN": _OTHER}
     mine = {key.lower() for key in names}
     context = {key: value for key, value in told.items() if key.lower() not in mine} | dict(names)
