@@ -43,6 +43,19 @@ def test_an_action_in_any_case() -> None:
     assert places(NAME, policy({"AWS": ROLE}, ["sts:AssumeRole", "STS:assumerole"])) == [("Statement", 0, "Action", 1)]
 
 
+def test_what_is_told_is_as_written() -> None:
+    """The action in its author's letters, and the account in its author's spelling."""
+    text = policy({"AWS": ["111122223333", ROOT]}, ["sts:AssumeRole", "STS:assumeROLE"])
+    told = [finding.message.partition(" stands")[0] for finding in found(NAME, text)]
+    assert sorted(told) == sorted(['"STS:assumeROLE"', f'"{ROOT}"'])
+
+
+def test_a_value_with_quotation_marks_is_told_with_them() -> None:
+    """They belong to the value."""
+    block = {"StringEquals": {"aws:PrincipalTag/a": ['x"', 'x"']}}
+    assert found(NAME, policy({"AWS": ROLE}, condition=block))[0].message.startswith('"x"" stands here twice')
+
+
 def test_a_value() -> None:
     """Three times is two too many, each at its place; values differ by case."""
     block = {"StringEquals": {"aws:PrincipalTag/a": ["x", "x", "X", "x"]}}

@@ -1,4 +1,4 @@
-"""The unique id that IAM shows in place of a user or role which has been deleted."""
+"""The unique id of a user or role, which IAM shows in place of one that has been deleted."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             kind = "role" if value.startswith("AROA") else "user"
             yield Hit(
                 path,
-                f'"{value}" is the id of a {kind} that has been deleted: IAM keeps ids for names, and shows the '
-                f"id once the name is gone. It lets nobody in and cannot be saved again. Name the {kind} that "
-                f'should be trusted now, for example "arn:aws:iam::111122223333:{kind}/name".',
+                f'"{value}" is the unique id of a {kind}, and no name: IAM shows it in place of the ARN when the {kind} '
+                "was deleted. The id of a deleted one lets nobody in and cannot be saved again. Name the "
+                f'{kind} that should be trusted now, for example "arn:aws:iam::111122223333:{kind}/name".',
             )
 
 
@@ -28,7 +28,7 @@ PITFALL = Pitfall(
     code="TP112",
     verdict=Verdict.REFUSED,
     severity=Severity.ERROR,
-    title="The id of a deleted user or role",
+    title="The id in place of a user or role",
     find=find,
     fine="A role that holds one already goes on working for its other principals; only saving it again fails.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",

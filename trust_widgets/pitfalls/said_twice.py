@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix, Remove
@@ -13,6 +13,8 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._principals import Form, account_of, form_of, partition_of
 from trust_widgets.pitfalls._statements import example, statements
 from trust_widgets.policy import Path, Statement, TrustPolicy, statement_to_dict
+
+T = TypeVar("T")
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -40,10 +42,10 @@ def _ordered(value: Any) -> Any:
 
 def _repeated(statement: Statement) -> Iterator[tuple[Path, str]]:
     for kind, values in statement.principal.kinds if statement.principal is not None else ():
-        yield from _again(("Principal", kind), map(_one_spelling, values))
-    yield from _again(("Action",), (action.lower() for action in statement.action or ()))
+        yield from _again(("Principal", kind), values, _one_spelling)
+    yield from _again(("Action",), statement.action or (), str.lower)
     for condition in statement.conditions:
-        yield from _again(condition.path, (json.dumps(value) for value in condition.values))
+        yield from _again(condition.path, condition.values, json.dumps)
 
 
 def _one_spelling(principal: str) -> str:
@@ -52,12 +54,13 @@ def _one_spelling(principal: str) -> str:
     return account_of(principal) if is_same else principal
 
 
-def _again(path: Path, values: Iterable[str]) -> Iterator[tuple[Path, str]]:
+def _again(path: Path, values: Iterable[T], alike: Callable[[T], str]) -> Iterator[tuple[Path, str]]:
+    """Each value that stands there once more, as written, and its place; `alike` is what is compared."""
     seen: set[str] = set()
     for index, value in enumerate(values):
-        if value in seen:
-            yield (*path, index), value.strip('"')
-        seen.add(value)
+        if alike(value) in seen:
+            yield (*path, index), value if isinstance(value, str) else json.dumps(value)
+        seen.add(alike(value))
 
 
 PITFALL = Pitfall(
