@@ -61,7 +61,7 @@ def _index() -> str:
 
 def _page(note: str, name: str) -> str:
     pitfall = PITFALLS[name]
-    severity = f" ({pitfall.severity})" if pitfall.verdict is Verdict.OPEN else ""
+    severity = f", {pitfall.severity} unless a finding says otherwise" if pitfall.verdict is Verdict.OPEN else ""
     lines = [
         note,
         f"# {pitfall.code}: {pitfall.title}",
@@ -107,7 +107,8 @@ def _bad(name: str, pitfall: Pitfall, text: str) -> Iterator[str]:
     yield from _json(text)
     for finding in check(shown, pitfall.home):
         if finding.name == name:
-            yield from ("", f"At `{path_text(finding.path)}`: {finding.message}")
+            other = f" ({finding.severity})" if finding.severity is not pitfall.severity else ""
+            yield from ("", f"At `{path_text(finding.path)}`{other}: {finding.message}")
             yield from _callers(finding)
             yield from _assumed(finding)
             yield from _fix(finding, shown)
