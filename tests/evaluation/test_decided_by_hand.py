@@ -97,6 +97,26 @@ def test_what_is_said_of_a_caller_agrees_with_its_arn(caller: str, key: str, val
             tw.Request("sts:AssumeRole", caller, context={key: value})
 
 
+@pytest.mark.parametrize(
+    ("action", "key"), [("sts:TagSession", "sts:SourceIdentity"), ("sts:SetSourceIdentity", "aws:RequestTag/team")]
+)
+def test_half_of_a_call_asks_for_that_half_alone(action: str, key: str) -> None:
+    """Whatever else is not known: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
+    half = tw.Request(action, OPS, unknown=frozenset({key}), caller_permission="yes")
+    assert tw.evaluate(policy(principal=OPS, action=action), half).outcome == "allowed"
+    whole = tw.Request("sts:AssumeRole", OPS, unknown=frozenset({key}), caller_permission="yes")
+    assert tw.evaluate(policy(principal=OPS), whole).outcome == "depends"
+
+
+@pytest.mark.parametrize("key", ["aws:PrincipalArn", "aws:PrincipalType", "aws:username"])
+def test_of_somebody_of_an_account_it_is_not_known_who(key: str) -> None:
+    """The account is: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
+    root = "arn:aws:iam::111122223333:root"
+    assert decided({"StringEquals": {key: "x"}}, {}, root).outcome == "depends"
+    assert decided({"StringEquals": {"aws:PrincipalAccount": "111122223333"}}, {}, root).outcome == "allowed"
+    assert decided({"StringEquals": {"aws:PrincipalAccount": "444455556666"}}, {}, root).outcome == "not allowed"
+
+
 @pytest.mark.parametrize("caller", [OPS, "lambda.amazonaws.com"])
 def test_a_canonical_user_is_nobody_who_assumes_a_role(caller: str) -> None:
     """It is for buckets alone: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""

@@ -17,7 +17,7 @@ from trust_widgets.evaluation.identity import identity_of
 from trust_widgets.evaluation.marks import marked
 from trust_widgets.evaluation.reasons import Node
 from trust_widgets.evaluation.truth_table import truth_table
-from trust_widgets.evaluation.wording import caller_of, text_of
+from trust_widgets.evaluation.wording import caller_of, number_of, text_of
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{stem}: {case['name']}") for stem, case in CASES])
@@ -151,6 +151,15 @@ def test_what_is_no_callers_arn(arn: str) -> None:
     """Users are IAM's and federated users STS's: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"""
     with pytest.raises(ValueError, match="names no caller"):
         tw.Request("sts:AssumeRole", f"arn:aws:{arn}")
+
+
+def test_statements_are_counted_from_one() -> None:
+    """What is of no statement is the policy's."""
+    assert [number_of(path) for path in ((), ("Statement", 0), ("Statement", 1, "Action"))] == [
+        "The policy",
+        "Statement 1",
+        "Statement 2",
+    ]
 
 
 @pytest.mark.parametrize(("name", "words"), [("session", "a session"), ("run-1", "the session run-1")])
