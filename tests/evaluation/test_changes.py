@@ -318,7 +318,7 @@ def test_what_a_service_sends_is_looked_up(key: str, value: str, text: str) -> N
     ("unknown", "text"),
     [
         ({"sts:ExternalId"}, "Say what sts:ExternalId is in the call."),
-        (set(), "Give the caller a policy that allows sts:AssumeRole on this role."),
+        (set(), "Look whether a policy of the caller's allows sts:AssumeRole on this role; if none does, give it one."),
     ],
 )
 def test_what_nobody_told_is_asked(unknown: set[str], text: str) -> None:

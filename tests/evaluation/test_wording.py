@@ -391,6 +391,43 @@ def test_what_it_depends_on() -> None:
     )
 
 
+def test_what_the_policy_asks_for_is_told_before_tags() -> None:
+    """Tags may not have been passed at all."""
+    unknown = frozenset({"sts:ExternalId", "aws:TagKeys"})
+    asks = statement({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6c3de"}})
+    assert because(user(unknown=unknown, caller_permission="unknown"), asks) == (
+        "It depends on whether sts:ExternalId is as the policy asks and whether the caller's own policies allow "
+        "sts:AssumeRole on this role. If the call passes aws:TagKeys too, the policy must allow sts:TagSession as well."
+    )
+
+
+def test_all_the_rest_matches_only_where_it_is_known() -> None:
+    """What nobody told is told, and that it may stand in the way as well."""
+    asks = {"StringEquals": {"sts:ExternalId": "b2f6c3de"}}
+    other = statement({"AWS": "arn:aws:iam::444455556666:role/deployer"}, asks)
+    open_ = user(unknown=frozenset({"sts:ExternalId"}))
+    assert because(open_, other) == (
+        "The caller is the user ops of account 444455556666, and the policy names "
+        "arn:aws:iam::444455556666:role/deployer. It is not known either whether sts:ExternalId is as the policy asks."
+    )
+    told = user(context={"sts:ExternalId": "b2f6c3de"})
+    assert because(told, other).startswith("Everything matches but one thing: the caller is the user ops")
+    missing = user(caller_permission="unknown")
+    assert because(missing, statement({"AWS": USER}, asks)) == (
+        "The call passes no external id, and the policy asks for one (sts:ExternalId). It is not known either whether "
+        "the caller's own policies allow sts:AssumeRole on this role."
+    )
+
+
+def test_of_a_federated_user_nothing_else_matters() -> None:
+    """Such a caller can assume no role: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html"""
+    call = tw.Request(
+        "sts:AssumeRole", "arn:aws:sts::444455556666:federated-user/desk", unknown=frozenset({"sts:ExternalId"})
+    )
+    told = because(call, statement({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6c3de"}}))
+    assert "federated user" in told and "not known" not in told
+
+
 def test_who_is_let_in() -> None:
     """With the part that the caller's own policies had in it."""
     assert because(user(), statement({"AWS": "444455556666"})) == (

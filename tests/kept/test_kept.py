@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import subprocess
@@ -203,3 +204,16 @@ def test_hostile_names_and_values_stay_literals(name: str, value: str) -> None:
     exec(compile(source, "bench", "exec"), found)
     assert [case[0] for case in found["CALLS"]] == [name]
     assert found["CALLS"][0][2] == request
+
+
+def test_a_call_that_is_asked_about_alone_stays_so() -> None:
+    """As JSON and in a file of tests; of other calls nothing is said about it."""
+    call = tw.Request("sts:AssumeRole", "arn:aws:iam::111122223333:user/ops", unknown=frozenset({"aws:TagKeys"}))
+    alone = dataclasses.replace(call, alone=True)
+    kept = [Kept("one", request=alone), Kept("other", request=call)]
+    assert [one.request for one in from_json(to_json(kept))] == [alone, call]
+    policy = tw.TrustPolicy((tw.Statement("Allow", tw.Principal(aws="111122223333"), "sts:AssumeRole"),))
+    for text in (to_json(kept), to_pytest(kept, policy, alone.role)):
+        assert text.count("alone") == 1
+    with pytest.raises(ValueError, match="alone: should be true or false"):
+        from_json(to_json(kept).replace('"alone": true', '"alone": "yes"'))

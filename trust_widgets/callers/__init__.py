@@ -13,16 +13,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from trust_widgets._registry import Registry
+from trust_widgets.callers._refusals import Refusal
 from trust_widgets.evaluation import Request
 from trust_widgets.policy import TrustPolicy
 from trust_widgets.questions import Answer, Field, complaints_about, expect_asked, fields_of, settle
 
-GROUPS = ("AWS", "CI and CD", "Kubernetes", "People", "Pasted")
+GROUPS = ("Pasted", "AWS", "CI and CD", "Kubernetes", "People")
 ROLE = "arn:aws:iam::111122223333:role/app"
 
 
 def _none(answers: Mapping[str, Any]) -> tuple[str, ...]:
     return ()
+
+
+def _not_refused(answers: Mapping[str, Any]) -> Refusal | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Caller:
             policy's own values. `None` when the policy is not for this kind of caller.
         to_keep: of answers, those that may be written to disk: without the token that was pasted.
         remarks: of answers that make a call, what somebody should know about them: that a token has expired.
+        refusal: of answers that make a call, what AWS said when it refused this very call; `None` when it did not.
     """
 
     title: str
@@ -52,6 +58,7 @@ class Caller:
     guess: Callable[[TrustPolicy, str], dict[str, Answer] | None] | None = None
     to_keep: Callable[[Mapping[str, Any]], dict[str, Any]] = dict
     remarks: Callable[[Mapping[str, Any]], tuple[str, ...]] = _none
+    refusal: Callable[[Mapping[str, Any]], Refusal | None] = _not_refused
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -88,8 +88,8 @@ class Filling:
         self.passed("aws:TagKeys", tuple(tags or ()))
         self.passed("sts:TransitiveTagKeys", transitive)
 
-    def request(self, principal: str, permission: Permission = "unknown") -> Request:
-        """The call.
+    def request(self, principal: str, permission: Permission = "unknown", *, alone: bool = False) -> Request:
+        """The call; `alone`: asked about its action alone.
 
         Raises:
             ValueError: for a key that such a caller never has, with why.
@@ -100,7 +100,7 @@ class Filling:
             if because:
                 raise ValueError(because)
         unknown = frozenset(key for key in self._open if not why_never(key, kind))
-        return Request(self._action, principal, self._role, self._known, unknown, permission)
+        return Request(self._action, principal, self._role, self._known, unknown, permission, alone)
 
 
 def tags_of(lines: Iterable[str]) -> dict[str, str]:

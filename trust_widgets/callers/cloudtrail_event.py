@@ -15,6 +15,7 @@ from trust_widgets.callers import ROLE, Caller, _cloudtrail, _recorded
 from trust_widgets.callers import _questions as asks
 from trust_widgets.callers._filling import Filling, home_of
 from trust_widgets.callers._pasted import part, text_at, texts_by_name, texts_of
+from trust_widgets.callers._refusals import Refusal, refusal_in
 from trust_widgets.evaluation import Request
 from trust_widgets.questions import Question
 
@@ -119,6 +120,13 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(said)
 
 
+def refusal(answers: Mapping[str, Any]) -> Refusal | None:
+    """What refused is told of a call that was denied, and not of one with, say, an expired token."""
+    record = _cloudtrail.record_in(str(answers.get("text", "")))
+    denied = text_at(record, "errorCode").startswith("AccessDenied")
+    return refusal_in(text_at(record, "errorMessage")) if denied else None
+
+
 CALLER = Caller(
     title="A CloudTrail event",
     about="A call that CloudTrail recorded: AssumeRole, with SAML or with a web identity, also a refused one.",
@@ -128,4 +136,5 @@ CALLER = Caller(
     note="The role is that of the event. What a record does not hold is unknown, so that an answer may depend on it.",
     to_keep=without_secrets,
     remarks=remarks,
+    refusal=refusal,
 )

@@ -1,6 +1,7 @@
 """Whoever AWS's message of a refused call names: "User: ARN is not authorized to perform: sts:AssumeRole on ...".
 
 Such a message tells the caller, the action and the role, and no key of the call; of a token it tells nothing at all.
+The newer ones tell which kind of policy refused.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 """
 
@@ -13,6 +14,7 @@ from typing import Annotated, Any, NamedTuple
 from trust_widgets.callers import ROLE, Caller, _recorded
 from trust_widgets.callers import _questions as asks
 from trust_widgets.callers._filling import Filling, home_of
+from trust_widgets.callers._refusals import IDENTITY, Refusal, refusal_in
 from trust_widgets.evaluation import Request
 from trust_widgets.questions import Question
 
@@ -39,7 +41,6 @@ _NAMES_NOBODY = (
     "This text names nobody, as “User: arn:... is not authorized to perform: sts:AssumeRole on resource: arn:...” does."
 )
 _ACTIONS = ("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity")
-_NO_PERMISSION = "no identity-based policy allows"
 
 
 class _Told(NamedTuple):
@@ -48,7 +49,7 @@ class _Told(NamedTuple):
     caller: str
     action: str
     role: str
-    permission: bool
+    refusal: Refusal
 
 
 def _read(text: str) -> _Told:
@@ -66,7 +67,7 @@ def _read(text: str) -> _Told:
     if found["action"] not in _ACTIONS:
         raise ValueError(f"This message is about {found['action']}; one about {_ACTIONS[0]} is read here.")
     caller, role = ((found[name] or "").rstrip(".,;:)") for name in ("caller", "role"))
-    return _Told(caller, found["action"], role, _NO_PERMISSION not in line)
+    return _Told(caller, found["action"], role, refusal_in(line[found.end() :]))
 
 
 def request(
@@ -81,18 +82,23 @@ def request(
     filling.leave_open("sts:RoleSessionName", "sts:ExternalId", "sts:SourceIdentity", "aws:TagKeys", "aws:RequestTag/*")
     filling.came_from("")
     caller = _recorded.BY_TYPE["AWSAccount"](filling, {"userIdentity": {"arn": told.caller}}, asked)
-    return filling.request(caller, permission if told.permission or permission != "unknown" else "no")
+    barred = told.refusal.kind == IDENTITY and permission == "unknown"
+    # AWS names the action that it refused; of those that tags and a source identity need besides it says nothing.
+    return filling.request(caller, "no" if barred else permission, alone=True)
+
+
+def refusal(answers: Mapping[str, Any]) -> Refusal:
+    return _read(str(answers.get("text", ""))).refusal
 
 
 def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
     told = _read(str(answers.get("text", "")))
     said = [f"The role is that of the message: {told.role}."] if told.role else ["The message does not tell the role."]
-    if not told.permission:
-        said.append("It says that no policy of the caller's own allows the call, which is taken as it stands.")
     said.append(
         "It does not tell what was passed, as an external id, tags or a source identity, nor MFA, address, organisation "
         "and tags of the caller, nor the path of a session's role. All these are unknown."
     )
+    said.append(f"Only {told.action}, which it names, is asked about; tags and a source identity need more actions.")
     return tuple(said)
 
 
@@ -104,4 +110,5 @@ CALLER = Caller(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
     note="The role is that of the message. It tells no key of the call, so that an answer mostly depends on some.",
     remarks=remarks,
+    refusal=refusal,
 )

@@ -10,7 +10,7 @@ from trust_widgets.aws import operators
 from trust_widgets.evaluation.closest import closest_value
 from trust_widgets.evaluation.decision import Decision
 from trust_widgets.evaluation.edits import added, moved
-from trust_widgets.evaluation.hints import OF_ROLES
+from trust_widgets.evaluation.in_call import in_call, with_key
 from trust_widgets.evaluation.own_statement import KINDS, needs_its_own, own_statement, to_name, why_barred, words_of
 from trust_widgets.evaluation.reasons import Node, Outcome, Reason
 from trust_widgets.evaluation.request import Request
@@ -25,26 +25,15 @@ class Change:
     """One thing to change, not a recommendation: whether this caller should get in, the reader knows.
 
     Args:
-        where: on which side. text: what to do.
+        where: on which side; `"elsewhere"`: in a policy that is neither the role's nor the caller's. text: what to do.
         fix: the change to the policy's text, where a machine can make it.
+        about: what is to be said of the call first, as in `Decision.needs`; `""` where all is known.
     """
 
-    where: Literal["policy", "caller"]
+    where: Literal["policy", "caller", "elsewhere"]
     text: str
     fix: Fix | None = None
-
-
-_IN_CALL = {
-    "sts:externalid": "Pass the external id that the policy asks for.",
-    "aws:multifactorauthpresent": "Sign in with MFA, or pass the MFA device's serial number and code with the call.",
-    "aws:multifactorauthage": "Sign in with MFA, and not too long before the call.",
-    "aws:principalarn": "Call as a principal whose ARN the policy asks for.",
-    "aws:principalorgid": "Call from an account of that organisation.",
-    "aws:principalaccount": "Call from that account.",
-    "aws:sourceip": "Call from an address that the policy names.",
-    "aws:sourcearn": "Look up whether this service sends aws:SourceArn when it assumes a role, and with what value.",
-    "aws:sourceaccount": "Look up whether this service sends aws:SourceAccount when it assumes a role.",
-}
+    about: str = ""
 
 
 def changes_of(decision: Decision) -> tuple[Change, ...]:
@@ -73,10 +62,11 @@ def changes_of(decision: Decision) -> tuple[Change, ...]:
 
 def _from_need(name: str) -> Change:
     if name == CALLER_PERMISSION:
-        return Change("caller", "Give the caller a policy that allows sts:AssumeRole on this role.")
+        text = "Look whether a policy of the caller's allows sts:AssumeRole on this role; if none does, give it one."
+        return Change("caller", text, about=name)
     if name == PRINCIPAL:
-        return Change("caller", "Say which of the account's principals calls.")
-    return Change("caller", f"Say what {name} is in the call.")
+        return Change("caller", "Say which of the account's principals calls.", about=name)
+    return Change("caller", f"Say what {name} is in the call.", about=name)
 
 
 def _for_another_kind(decision: Decision) -> tuple[Change, ...]:
@@ -153,32 +143,12 @@ def _for_value(miss: Node, decision: Decision) -> Iterator[Change]:
     closest = closest_value(miss) if miss.parts else None
     found = [_in_policy(miss, closest, decision.policy)]
     if closest is not None and closest.code not in _NOT_OF_THE_CALL:
-        found.append(Change("caller", _in_call(miss, closest.data[1], decision.request)))
+        found.append(Change("caller", in_call(miss, closest.data[1], decision.request)))
     # Which external id is right, the policy says: a call with a wrong one is at fault, as a rule.
     yield from reversed(found) if miss.data[0].lower() == "sts:externalid" else found
 
 
 _NOT_OF_THE_CALL = (Reason.UNREADABLE_VALUE, Reason.GLOB_UNDER_EQUALS, Reason.VARIABLE_IS_TEXT, Reason.VARIABLE_MISSING)
-
-
-def _usually(name: str, request: Request) -> str:
-    """What is done about a key that many policies ask for; `""` for another."""
-    if name.lower().startswith("aws:multifactorauth") and request.identity.sort in OF_ROLES:
-        return "Call as a user who signed in with MFA: a role's session hands on none."
-    return _IN_CALL.get(name.lower(), "")
-
-
-def _in_call(miss: Node, wanted: str, request: Request) -> str:
-    name, operator = miss.data[:2]
-    usual = _usually(name, request)
-    if usual:
-        return usual
-    if operators.takes_wildcards(operator) and set(wanted) & set("*?"):
-        return f"Make the call with a value of {name} that fits “{wanted}”."
-    parts = operators.parts(operator)
-    if parts is not None and parts.base.startswith(("Numeric", "Date")):
-        return f"Make the call with a value of {name} for which {operator} “{wanted}” is true."
-    return f"Make the call with {name} “{wanted}”."
 
 
 def _in_policy(miss: Node, closest: Node | None, policy: TrustPolicy) -> Change:
@@ -225,9 +195,7 @@ def _for_key(miss: Node, request: Request) -> Iterator[Change]:
     if request.identity.kind == "oidc" and "." in issuer and issuer.lower() != called.lower():
         yield Change("policy", f"Ask for {called}:{name.rpartition(':')[2]} instead of {name}.")
         return
-    tag = name.partition("/")[2] if name.lower().startswith("aws:principaltag/") else ""
-    usual = f"Give the calling user or role the tag {tag}." if tag else f"Make the call with {name}."
-    yield Change("caller", _usually(name, request) or usual)
+    yield Change("caller", with_key(name, request))
     if name.lower() != "sts:externalid":  # without it a vendor can be made to act for another of its customers
         yield Change("policy", f"Take the condition on {name} out, if callers without it should get in.")
 

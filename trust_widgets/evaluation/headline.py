@@ -16,9 +16,10 @@ from trust_widgets.evaluation.tree import (
     actions_of,
     failed_action,
     nearest,
-    needs_of,
+    needs_in,
     tags_unknown,
     undecided,
+    undecided_in,
 )
 from trust_widgets.evaluation.wording import caller_of, number_of, text_of
 from trust_widgets.providers import issuer_of
@@ -73,14 +74,19 @@ def _denied(tree: Node, request: Request) -> str:
 
 def _depends(tree: Node) -> str:
     """With one statement open the call gets in if all of that holds; of several, one may be enough."""
-    needs = [_need(name) for name in needs_of(tree)]
-    if len(undecided(tree)) == 1 and not tags_unknown(tree):
+    tags = tags_unknown(tree)
+    surely = tuple(action for action in actions_of(tree) if not tags_unknown(action))
+    needs = [_need(name) for name in needs_in(undecided_in(surely))]
+    if len(undecided(tree)) == 1 and not tags:
         return f"Allowed if {listed(needs)}."
-    if tags_unknown(tree):
-        keys = listed([part.data[0] for part in tags_unknown(tree)])
-        actions = listed([action.data[0] for action in actions_of(tree) if tags_unknown(action)])
-        return f"It depends on whether the call passes {keys}: if it does, the policy must allow {actions} too."
-    return f"It depends on {listed([f'whether {need}' for need in needs])}."
+    depends = f"It depends on {listed([f'whether {need}' for need in needs])}." if needs else ""
+    if not tags:
+        return depends
+    keys = listed([part.data[0] for part in tags])
+    actions = listed([action.data[0] for action in actions_of(tree) if tags_unknown(action)])
+    if depends:
+        return f"{depends} If the call passes {keys} too, the policy must allow {actions} as well."
+    return f"It depends on whether the call passes {keys}: if it does, the policy must allow {actions} too."
 
 
 def _need(name: str) -> str:
@@ -97,15 +103,29 @@ def _not_allowed(tree: Node, request: Request) -> str:
         return _half(failed, statement, request)
     if statement is None:
         return "No statement allows anything: the policy has no Allow."
+    return f"{_misses(statement, request)}{_not_known(statement)}"
+
+
+def _misses(statement: Node, request: Request) -> str:
+    """What surely does not match. That all the rest does is said only where all of it is known."""
     misses = [part for part in statement.parts if part.truth is False]
-    matched = [part for part in statement.parts if part.truth is not False]
-    if len(misses) == 1 and len(matched) > 1 and misses[0].code is not Reason.FEDERATED_USER:
+    matched = [part for part in statement.parts if part.truth]
+    all_known = len(misses) + len(matched) == len(statement.parts)
+    if len(misses) == 1 and len(matched) > 1 and all_known and misses[0].code is not Reason.FEDERATED_USER:
         thing = "" if misses[0].code is Reason.CONDITION and misses[0].parts else "one thing: "
         return f"Everything matches but {thing}{miss_in_words(misses[0], request)}"
     if misses[0].code in (Reason.PRINCIPAL_DIFFERS, Reason.FEDERATED_USER) or len(misses) == 1:
         return _sentence(miss_in_words(misses[0], request))
     told = [_sentence(miss_in_words(miss, request)) for miss in misses]
     return f"{_COUNTS.get(len(told), 'Several')} things do not match. {' '.join(told)}"
+
+
+def _not_known(statement: Node) -> str:
+    """What may stand in the way besides."""
+    if any(part.code is Reason.FEDERATED_USER for part in statement.parts):
+        return ""
+    needs = needs_in(statement.parts)
+    return f" It is not known either {listed([f'whether {_need(name)}' for name in needs])}." if needs else ""
 
 
 def _half(failed: Node, statement: Node | None, request: Request) -> str:

@@ -28,6 +28,7 @@ class Request:
             from the call; what AWS derives from who calls (`aws:PrincipalArn`, ...) need not be given.
         unknown: keys that nobody told us about, whether there and with what value.
         caller_permission: whether the caller's own policies let it assume this role.
+        alone: asked about `action` alone, and not about those that tags or a source identity bring on besides.
 
     Raises:
         ValueError: for a principal or role that is none, and for an action or context that contradicts who calls.
@@ -46,6 +47,7 @@ class Request:
     context: Mapping[str, Value] = field(default_factory=dict)
     unknown: frozenset[str] = frozenset()
     caller_permission: Permission = "unknown"
+    alone: bool = False
     identity: Identity = field(init=False, repr=False, compare=False)
     role_arn: Arn = field(init=False, repr=False, compare=False)
     keys: Keys = field(init=False, repr=False, compare=False)
@@ -69,7 +71,7 @@ class Request:
 
         https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
         """
-        if not self.context or self.action.lower() in _HALVES:
+        if not self.context or self.alone or self.action.lower() in _HALVES:
             return (self.action,)
         given = [key.lower() for key, value in self.context.items() if value != ()]
         return (self.action, *(action for action, keys in _MORE.items() if any(k.startswith(keys) for k in given)))
@@ -80,7 +82,7 @@ class Request:
 
         Few sessions have a source identity from before: where nobody said so, there is none.
         """
-        if not self.unknown or self.action.lower() in _HALVES:
+        if not self.unknown or self.alone or self.action.lower() in _HALVES:
             return {}
         passed = sorted(key for key in self.unknown if key.lower() != _FROM_BEFORE)
         found = {a: k for a, keys in _MORE.items() for k in passed if k.lower().startswith(keys)}

@@ -5,7 +5,7 @@ The call's node stands on top; where a call needs several actions, a node for ea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from trust_widgets.evaluation.closest import nearness
 from trust_widgets.evaluation.reasons import Node, Reason
@@ -60,7 +60,12 @@ def _weight(miss: Node) -> int:
 
 def undecided(tree: Node) -> tuple[Node, ...]:
     """The statements whose answer depends on what nobody told us, of the actions that depend on them."""
-    depending = (action for action in actions_of(tree) if action.code is Reason.DEPENDS)
+    return undecided_in(actions_of(tree))
+
+
+def undecided_in(actions: Iterable[Node]) -> tuple[Node, ...]:
+    """The same of some of a call's actions."""
+    depending = (action for action in actions if action.code is Reason.DEPENDS)
     return tuple(statement for action in depending for statement in _open_in(action))
 
 
@@ -75,8 +80,12 @@ def _open_in(action: Node) -> Iterator[Node]:
 
 def needs_of(tree: Node) -> tuple[str, ...]:
     """What an answer depends on: keys as the policy spells them, `caller permission`, `principal`."""
-    needed = (*tags_unknown(tree), *undecided(tree))
-    return tuple(dict.fromkeys(name for node in needed for name in _unknown_in(node)))
+    return needs_in((*undecided(tree), *tags_unknown(tree)))
+
+
+def needs_in(nodes: Iterable[Node]) -> tuple[str, ...]:
+    """What these nodes depend on, each once."""
+    return tuple(dict.fromkeys(name for node in nodes for name in _unknown_in(node)))
 
 
 def tags_unknown(tree: Node) -> tuple[Node, ...]:

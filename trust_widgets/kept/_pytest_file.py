@@ -108,5 +108,6 @@ def _written(request: Request) -> Code:
         "context": dict(request.context),
         "unknown": Code(f"frozenset({literal(sorted(request.unknown))})"),
         "caller_permission": request.caller_permission,
+        **({"alone": True} if request.alone else {}),
     }
     return Code(call("tw.Request", [request.action, request.principal], given))

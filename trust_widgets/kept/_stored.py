@@ -15,7 +15,8 @@ _NOTE = (
     "External ids, tokens and credentials are left out; left_out says where. They are unknown when this is read back."
 )
 _MEMBERS = ("name", "caller", "answers", "request", "expected", "left_out")
-_OF_REQUEST = ("action", "principal", "role", "context", "unknown", "caller_permission")
+_OF_REQUEST = ("action", "principal", "role", "context", "unknown", "caller_permission", "alone")
+_NO_TEXTS = ("context", "unknown", "alone")
 
 
 def to_json(kept: Iterable[Kept]) -> str:
@@ -37,11 +38,16 @@ def _written(kept: Kept) -> dict[str, Any]:
         "name": kept.name,
         "caller": kept.caller,
         "answers": dict(kept.answers),
-        "request": call and {**{name: getattr(call, name) for name in _OF_REQUEST}, "unknown": sorted(call.unknown)},
+        "request": call and _told(call),
         "expected": kept.expected,
         "left_out": kept.left_out,
     }
     return {name: value for name, value in said.items() if value or name == "name"}
+
+
+def _told(call: Request) -> dict[str, Any]:
+    said = {name: getattr(call, name) for name in _OF_REQUEST if name != "alone" or call.alone}
+    return {**said, "unknown": sorted(call.unknown)}
 
 
 def from_json(text: str) -> tuple[Kept, ...]:
@@ -104,13 +110,14 @@ def _answer(value: Any, kind: str, place: str) -> Any:
 
 def _request(found: Any, place: str) -> Request:
     said = _members(found, _OF_REQUEST, place)
-    texts = {name: _text(said[name], f"{place}.{name}") for name in said if name not in ("context", "unknown")}
+    texts = {name: _text(said[name], f"{place}.{name}") for name in said if name not in _NO_TEXTS}
     for name in ("action", "principal"):
         _text(texts.get(name), f"{place}.{name}")
     given = _of(said.get("context", {}), dict, f"{place}.context", "an object")
     context = {key: _value(value, f"{place}.context.{key[:60]}") for key, value in given.items()}
     unknown = frozenset(_texts(said.get("unknown", []), f"{place}.unknown"))
-    return Request(**texts, context=context, unknown=unknown)  # type: ignore[arg-type]
+    alone = _of(said.get("alone", False), bool, f"{place}.alone", "true or false")
+    return Request(**texts, context=context, unknown=unknown, alone=alone)  # type: ignore[arg-type]
 
 
 def _value(value: Any, place: str) -> str | tuple[str, ...]:
