@@ -15,7 +15,7 @@ import traitlets
 
 from trust_widgets._json.edit import replace_slice
 from trust_widgets._placing import Placed, Statements, edits, followed, kept_of, said, what_changed
-from trust_widgets.access import CallerClass, summary_of, who_gets_in
+from trust_widgets.access import SAYS, CallerClass, summary_of, who_gets_in
 from trust_widgets.complaints import Complaint, complaints_about_grants, complaints_about_role
 from trust_widgets.document import DocumentError, Problem, parse
 from trust_widgets.evaluation import Request
@@ -201,7 +201,7 @@ class TrustModel(traitlets.HasTraits):
         if self.problems and not self.policy.statements:
             self.summary = "This text cannot be read as a policy yet."
         if self.callers and self.is_good and refused:
-            self.summary = f"IAM refuses this policy as it stands. It says: {self.summary}"
+            self.summary = f"{SAYS}{self.summary}"
         role = complaints_about_role(self.role_name, self.path, self.account)
         self.complaints = (*role, *complaints_about_grants(self.grants, self.account))
         bare = Role(self.role_name, self.policy, self.account, self.path, max_session=self.max_session)

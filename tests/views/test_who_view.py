@@ -251,3 +251,11 @@ def test_what_iam_refuses_is_said_on_top_and_nothing_is_good() -> None:
     assert GOOD not in json.dumps(refused.state["picture"])
     still = str(refused.still())
     assert still.index("IAM refuses this policy as it stands; this is") < still.index("AWS service Lambda")
+
+
+def test_that_iam_refuses_is_told_once() -> None:
+    """Above the cards, and not in each of them again."""
+    statement = {"Effect": "Allow", "NotPrincipal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"}
+    state = tw.WhoView(model(text=policy(statement))).state
+    assert "IAM refuses" in state["refused"]
+    assert not any("refuses" in part["text"] for card in state["cards"] for part in card["parts"])

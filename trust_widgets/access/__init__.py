@@ -8,12 +8,13 @@ likely one (`likely`, `subjects`), whose claims agree (`told`). How much it may 
 """
 
 from trust_widgets.access.answers import Answer, Blocker, Comparison
-from trust_widgets.access.classes import CallerClass, emphasis, summary_of, who_gets_in
+from trust_widgets.access.classes import SAYS, CallerClass, emphasis, summary_of, who_gets_in
 from trust_widgets.access.comparing import compare
 from trust_widgets.access.letting import can_let_in, dead_values
 from trust_widgets.access.strangers import is_public
 
 __all__ = [
+    "SAYS",
     "Answer",
     "Blocker",
     "CallerClass",

@@ -26,7 +26,7 @@ from trust_widgets.evaluation.wording import number_of
 from trust_widgets.home import Home
 from trust_widgets.policy import Path, Statement, TrustPolicy, expect_policy
 
-REFUSED = "IAM refuses this policy as it stands."
+SAYS = "IAM refuses this policy as it stands. It says: "
 NOBODY = "Nobody can assume this role yet."
 
 
@@ -53,6 +53,11 @@ class CallerClass:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return bundle_of(self._parts())
+
+    @property
+    def said(self) -> str:
+        """The sentence, for where it is told already that IAM refuses the policy."""
+        return self.sentence.removeprefix(SAYS)
 
     def _parts(self) -> Iterator[Part]:
         return parts_of_class(self.sentence, self.stranger, self.witness)
@@ -132,7 +137,7 @@ def _class_of(policy: TrustPolicy, index: int, home: Home, states: int) -> Calle
     stranger, witness, nobody = _found(policy, index, home, states, words)
     sentence = f"{capital(who)} can assume this role{_unless(_denies_for(policy, index))}."
     if _is_refused(policy):
-        sentence = f"{REFUSED} It says: {sentence}"
+        sentence = f"{SAYS}{sentence}"
     return None if nobody else CallerClass(who, sentence, stranger, witness, wide, path)
 
 

@@ -75,7 +75,7 @@ def picture_of(
 
 def _said(callers: Sequence[CallerClass], denies: Sequence[str]) -> str:
     """The picture in words."""
-    told = [f"{caller.sentence} ({SIGNS[caller.stranger][2:]})" for caller in callers] or [f"{NOBODY_COMES}."]
+    told = [f"{caller.said} ({SIGNS[caller.stranger][2:]})" for caller in callers] or [f"{NOBODY_COMES}."]
     return " ".join(["Callers, their guards, and the role.", *told, *denies])
 
 

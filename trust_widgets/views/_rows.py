@@ -62,7 +62,7 @@ def rows_of(policy: TrustPolicy, callers: Sequence[CallerClass], home: Home, ref
 def _row(statement: Statement, caller: CallerClass, home: Home, colour: str) -> Row:
     who = capital(_names(statement, home))
     lines = wrapped(emphasis(who, caller.wide), LETTERS, 5)
-    return Row(lines, tuple(_guards(statement.conditions)), SIGNS[caller.stranger], colour, caller.sentence)
+    return Row(lines, tuple(_guards(statement.conditions)), SIGNS[caller.stranger], colour, caller.said)
 
 
 def _names(statement: Statement, home: Home) -> str:

@@ -64,7 +64,7 @@ class WhoView(SeenView):
     def _card(self, index: int, caller: CallerClass) -> dict[str, Any]:
         return {
             "id": f"{index} {caller.path}",
-            "parts": [{"text": text, "wide": wide} for text, wide in emphasis(caller.sentence, caller.wide)],
+            "parts": [{"text": text, "wide": wide} for text, wide in emphasis(caller.said, caller.wide)],
             "stranger": TRUTHS[caller.stranger],
             "word": WORDS[caller.stranger],
             "why": self._why(caller),
@@ -156,7 +156,7 @@ class WhoView(SeenView):
         )
 
     def _card_html(self, caller: CallerClass) -> Html:
-        parts = (tag("b", text) if wide else text for text, wide in emphasis(caller.sentence, caller.wide))
+        parts = (tag("b", text) if wide else text for text, wide in emphasis(caller.said, caller.wide))
         sign = {True: "⚠", False: "✓", None: "?"}[caller.stranger]
         why = [tag("p", self._why(caller))] if self._why(caller) else []
         call = call_html(caller.witness) if caller.witness else tag("p", self._no_call())
