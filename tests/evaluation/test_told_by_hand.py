@@ -153,6 +153,17 @@ def test_what_is_no_callers_arn(arn: str) -> None:
         tw.Request("sts:AssumeRole", f"arn:aws:{arn}")
 
 
+@pytest.mark.parametrize("actions", [("sts:AssumeRole", "sts:TagSession"), ("sts:TagSession", "sts:AssumeRole")])
+def test_the_order_of_actions_makes_no_statement_nearer(actions: tuple[str, str]) -> None:
+    """Everyone is named in the second, whose action is another; nobody near is named in the first."""
+    first = tw.Statement(principal=tw.Principal(aws=OPS), action="sts:AssumeRole")
+    second = tw.Statement(principal=tw.Principal(aws="*"), action=actions)
+    run = tw.Request("sts:AssumeRoleWithWebIdentity", GITHUB, context={f"{ISSUER}:sub": MAIN})
+    decision = tw.evaluate(tw.TrustPolicy((first, second)), run)
+    assert decision.nearest is not None and decision.nearest.path == ("Statement", 1)
+    assert decision.misses[0].data == (run.action, "sts:AssumeRole")
+
+
 def test_statements_are_counted_from_one() -> None:
     """What is of no statement is the policy's."""
     assert [number_of(path) for path in ((), ("Statement", 0), ("Statement", 1, "Action"))] == [

@@ -5,14 +5,15 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
-from trust_widgets._wildcards import matcher_from_pattern
+from trust_widgets._wildcards import Pattern, matcher_from_pattern
 from trust_widgets.evaluation.compiled import Compiled, Rule, compiled
 from trust_widgets.evaluation.conditions import decide_clause
 from trust_widgets.evaluation.decision import Decision
 from trust_widgets.evaluation.principals import decide_permission, decide_principal
 from trust_widgets.evaluation.reasons import Node, Outcome, Reason, all_of, any_of
 from trust_widgets.evaluation.request import Request
-from trust_widgets.policy import TrustPolicy
+from trust_widgets.evaluation.tree import HALVES
+from trust_widgets.policy import Path, TrustPolicy
 
 _OUTCOMES = {
     Reason.ALLOWED: Outcome.ALLOWED,
@@ -117,8 +118,13 @@ def _decide_action(rule: Rule, action: str, small: str) -> Node:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html"""
     hit = next((each for each in rule.actions if matcher_from_pattern(each[2])(small)), None)
     found = (hit is None) if rule.negated else (hit is not None)
-    path, text, _ = hit or rule.actions[0]
+    path, text, _ = hit or _main_action(rule)
     return Node(Reason.ACTION_MATCHES if found else Reason.ACTION_DIFFERS, found, path, (action, text))
+
+
+def _main_action(rule: Rule) -> tuple[Path, str, Pattern]:
+    """The first that is not only for tags or a source identity: a statement is nearer for it, wherever it stands."""
+    return next((each for each in rule.actions if each[1].lower() not in HALVES), rule.actions[0])
 
 
 def _combined(rules: tuple[Rule, ...], statements: tuple[Node, ...]) -> tuple[Reason, bool | None]:
