@@ -144,7 +144,7 @@ class Mutating:
         if "" in names and any(new.co_name != "<lambda>" for _, new in pairs):
             pairs = []  # it ran while modules were imported; of a lambda, only its line did
         passing = self.baseline.seconds
-        if not pairs:
+        if not pairs and "" in names:
             names = set(passing)
         order = self._within_budget(sorted(names & set(passing), key=lambda name: passing[name]))
         seconds = 3 * sum(passing[name] for name in order) + (3 if pairs else 30)

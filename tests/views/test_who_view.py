@@ -256,6 +256,6 @@ def test_what_iam_refuses_is_said_on_top_and_nothing_is_good() -> None:
 def test_that_iam_refuses_is_told_once() -> None:
     """Above the cards, and not in each of them again."""
     statement = {"Effect": "Allow", "NotPrincipal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"}
-    state = tw.WhoView(model(text=policy(statement))).state
+    state = tw.WhoView(tw.TrustModel(text=policy(statement))).state
     assert "IAM refuses" in state["refused"]
     assert not any("refuses" in part["text"] for card in state["cards"] for part in card["parts"])
