@@ -5,30 +5,34 @@ import { Diff } from "./diff";
 import { classOf, ICONS, SIGNS, TRUTHS } from "./outcomes";
 import { Fold, Out, Stale } from "./parts";
 import { Reasons } from "./reasons";
-import type { AnswerState, ComparedRow, MarkedText, Place, SimulatorState } from "./state";
+import type { AnswerChange, AnswerState, ComparedRow, MarkedText, Place, SimulatorState } from "./state";
 import { type Model, say } from "./view";
 
-export function Answer({ state, model, alive }: {
-  state: SimulatorState; model: Model; alive: boolean;
+/** `ask` leads to a question of the form, by its name. */
+export function Answer({ state, model, alive, ask }: {
+  state: SimulatorState; model: Model; alive: boolean; ask: (name: string) => void;
 }): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const { answer } = state;
   const show = (path: Place) => { if (alive) say(model, { do: "show", path }); };
   // The button goes with the change that it makes, and the focus must not go with it.
   const apply = (id: string) => { say(model, { do: "apply", id }); place.current?.focus(); };
+  const sayMore = () => { say(model, { do: "edit" }); place.current?.focus(); };
   return (
     <div class={`tw-answer ${state.stale ? "tw-old" : ""}`} role="group" aria-label="Answer" tabIndex={-1} ref={place}>
       <Stale stale={state.stale} what="Answer" />
       {!answer && <NoAnswer why={state.wrong} />}
       {answer && (
         <>
+          {answer.refusal && <p class="tw-refusal">{answer.refusal}</p>}
           <p class={`tw-outcome ${classOf(answer.outcome)}`}>
             <span class="tw-outcome-icon" aria-hidden="true">{ICONS[answer.outcome]}</span> {answer.word}
           </p>
           <p class="tw-because">{answer.because}</p>
+          <Guesses guesses={answer.guesses} alive={alive} ask={ask} />
           {state.remarks.map((remark) => <p class="tw-help">{remark}</p>)}
           {answer.title && <Compared answer={answer} alive={alive} show={show} />}
-          <Changes answer={answer} text={state.text} alive={alive} apply={apply} />
+          <Changes {...{ answer, alive, ask, apply, sayMore }} text={state.text} />
           <Whole {...{ state, model, show }} tree={answer.tree} />
           <Assumptions assumptions={answer.assumptions} />
         </>
@@ -43,6 +47,20 @@ function NoAnswer({ why }: { why: string }): JSX.Element {
       <p class="tw-outcome tw-out-none"><span class="tw-outcome-icon" aria-hidden="true">…</span> Not asked yet</p>
       <p class="tw-because">{why}</p>
     </>
+  );
+}
+
+/** What only the policy says of the caller: the answer rests on it, and nobody said so. */
+function Guesses({ guesses, alive, ask }: {
+  guesses: AnswerState["guesses"]; alive: boolean; ask: (name: string) => void;
+}): JSX.Element | null {
+  if (!guesses.length) return null;
+  return (
+    <p class="tw-guesses">
+      Nobody said this of the caller: it was filled in because the policy asks for it.
+      {guesses.map(({ name, label, value }) => <>{" "}
+        <button type="button" class="tw-quiet" disabled={!alive} onClick={() => ask(name)}>{label}: {value}</button></>)}
+    </p>
   );
 }
 
@@ -98,18 +116,19 @@ function Differing({ text: { before, differs, after } }: { text: MarkedText }): 
 /** A long text breaks where one of its parts ends, rather than anywhere. */
 const breakable = (text: string) => text.split(/(?<=[:\/.])|(?<=[a-z])(?=[A-Z])/).flatMap((part, index) => (index ? [<wbr />, part] : [part]));
 
-function Changes({ answer: { changes, outcome }, text, alive, apply }: {
-  answer: AnswerState; text: string; alive: boolean; apply: (id: string) => void;
+interface Doings { alive: boolean; ask: (name: string) => void; apply: (id: string) => void }
+
+function Changes({ answer: { changes, settles, sayMore: form }, text, sayMore, ...doings }: Doings & {
+  answer: AnswerState; text: string; sayMore: () => void;
 }): JSX.Element | null {
   if (!changes.length) return null;
-  const open = outcome === "depends";
-  const title = open ? "What would settle it" : "What would have to change";
+  const title = settles ? "What would settle it" : "What would have to change";
   const side = (where: string, title: string) => {
     const here = changes.filter((change) => change.where === where);
     return here.length > 0 && (
       <div>
         <h4>{title}</h4>
-        <ul>{here.map((change) => <OneChange key={change.id} {...{ change, text, alive, apply }} />)}</ul>
+        <ul>{here.map((change) => <OneChange key={change.id} {...{ change, text, ...doings }} />)}</ul>
       </div>
     );
   };
@@ -117,23 +136,35 @@ function Changes({ answer: { changes, outcome }, text, alive, apply }: {
     <div class="tw-changes" role="group" aria-label={title}>
       <h3>{title}</h3>
       <p class="tw-help">
-        {open ? "Nobody said so yet." : "Ways to let this caller in. Whether it should get in, you know best."}
+        {settles ? `Whoever makes the call knows, and you can say it ${whereToSay(changes, form)}. What nobody says stays open.`
+          : "Ways to let this caller in. Whether it should get in, you know best."}
       </p>
-      <div class="tw-changes-columns">{side("policy", "In the policy")}{side("caller", "In the caller")}</div>
+      <div class="tw-changes-columns">
+        {side("policy", "In the policy")}{side("caller", settles ? "About the call" : "In the caller")}{side("elsewhere", "Elsewhere")}
+      </div>
+      {form && (
+        <button type="button" class="tw-main" disabled={!doings.alive} onClick={sayMore}>Say more of this call, as: {form}</button>
+      )}
     </div>
   );
 }
 
-function OneChange({ change, text, alive, apply }: {
-  change: AnswerState["changes"][number]; text: string; alive: boolean; apply: (id: string) => void;
-}): JSX.Element {
+function whereToSay(changes: AnswerChange[], form: string): string {
+  if (form) return "in a form of this caller's";
+  return changes.some(({ field }) => field) ? "in the form" : "in the form of a caller that asks for it";
+}
+
+function OneChange({ change, text, alive, ask, apply }: Doings & { change: AnswerChange; text: string }): JSX.Element {
+  const { field, fix } = change;
   return (
     <li>
       {change.text}
-      {change.fix && <Diff text={text} change={change.fix} />}
-      {change.fix && (
+      {field && <>{" "}
+        <button type="button" class="tw-quiet" disabled={!alive} onClick={() => ask(field.name)}>Fill in “{field.label}”</button></>}
+      {fix && <Diff text={text} change={fix} />}
+      {fix && (
         <button type="button" class="tw-main tw-apply" disabled={!alive} onClick={() => apply(change.id)}>
-          Apply<span class="tw-unseen">: {change.fix.title}</span>
+          Apply<span class="tw-unseen">: {fix.title}</span>
         </button>
       )}
     </li>

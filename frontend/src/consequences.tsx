@@ -22,7 +22,7 @@ export function Consequences({ consequences, alive, act }: {
       {answers.length > 0 && (fresh.length > 0 || gone.length > 0) && (
         <ul class="tw-in-words" aria-label="In words">
           {gone.map((words) => <li><b>Before:</b> {words}</li>)}
-          {fresh.map((words) => <li><b>Now:</b> {words}</li>)}
+          {fresh.map((words) => <li><b>{consequences.now}:</b> {words}</li>)}
         </ul>
       )}
       {answers.length > 0 && kept.length > 0 && (

@@ -24,13 +24,21 @@ function Simulator({ state, model, alive }: Shown<SimulatorState>): JSX.Element 
             {state.raw && <Raw {...{ alive }} raw={state.raw} edit={() => say(model, { do: "edit" })} />}
             {state.caller && <Form key={state.caller} {...{ state, drafts }} guess={() => say(model, { do: "guess" })} />}
           </fieldset>
-          <Answer {...{ state, model, alive }} />
+          <Answer {...{ state, model, alive }} ask={(name) => goTo(root.current, name)} />
         </div>
       )}
       <Kept {...{ state, model, alive, drafts }} />
       <Told words={toldOf(state)} />
     </div>
   );
+}
+
+/** Put the focus into the control of a question, also where it is folded away. */
+function goTo(root: HTMLElement | null, name: string): void {
+  const field = root?.querySelector<HTMLElement>(`.tw-asking [data-draft="${name}"]`);
+  const fold = field?.closest("details");
+  if (fold) fold.open = true;
+  field?.querySelector<HTMLElement>("input, select, textarea")?.focus();
 }
 
 /** The kind of caller that is tried, and the picker for another. */
@@ -53,7 +61,7 @@ function Who({ state, alive, choose }: {
         <h3>Who calls?</h3>
         {(state.caller || state.raw) && <span class="tw-chip tw-caller">{state.raw ? state.raw.call.who : state.title}</span>}
         <button type="button" class="tw-quiet" ref={opener} disabled={!alive} aria-expanded={open} aria-controls={id}
-          onClick={() => setAsked(!open)}>{state.caller || state.raw ? "Somebody else" : "Choose a caller"}</button>
+          onClick={() => setAsked(!open)}>{state.caller || state.raw ? "Somebody else, or paste an error" : "Choose a caller, or paste an error"}</button>
       </div>
       <div class="tw-picker tw-kinds" id={id} hidden={!open} onKeyDown={(event) => { if (event.key === "Escape") done(); }}>
         {state.groups.map(({ title, callers }) => (
@@ -121,7 +129,7 @@ function toldOf({ answer, wrong, fields, kept }: SimulatorState): string {
   const complaints = fields.filter(({ complaint }) => complaint).map(({ label, complaint }) => `${label}: ${complaint}`);
   const differ = kept.filter(({ agrees }) => !agrees).length;
   const table = kept.length ? `${differ} of ${kept.length} kept callers differ.` : "";
-  return [...complaints, answer ? `${answer.word}. ${answer.because}` : wrong, table].join(" ");
+  return [...complaints, answer ? `${answer.refusal} ${answer.word}. ${answer.because}`.trim() : wrong, table].join(" ");
 }
 
 export default frame<SimulatorState>("simulator", Simulator, "groups");

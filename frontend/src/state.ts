@@ -149,11 +149,19 @@ export interface ComparedRow {                    // what the call has beside wh
 }
 export interface ReasonNode { text: string; truth: Truth; path: Place; place: string; parts: ReasonNode[] }  // place: "line 14" or ""
 export interface AnswerState {
+  refusal: string;                                // what AWS said when it refused the call, with what follows; or ""
+  guesses: { name: string; label: string; value: string }[];   // that the policy alone put into the form, and that matter
+  settles: boolean;                               // the changes are all things to be said of the call
+  sayMore: string;                                // what was pasted leaves something open: the form in which to say it, or ""
   outcome: Outcome; word: string; because: string;
   title: string; path: Place; place: string; deny: boolean; rows: ComparedRow[];   // the statement it rests on; title "": none
-  changes: { id: string; where: "policy" | "caller"; text: string; fix: Change | null }[];
+  changes: AnswerChange[];
   assumptions: { text: string; open: string; source: string }[];
   tree: ReasonNode | null;                        // null until it is asked for
+}
+export interface AnswerChange {
+  id: string; where: "policy" | "caller" | "elsewhere"; text: string; fix: Change | null;
+  about: string; field: { name: string; label: string } | null;   // what is to be said of the call, and where in the form
 }
 export interface KeptState {
   name: string; title: string; opens: boolean;    // opens: there is a form for it
@@ -216,6 +224,7 @@ export interface ConsequencesState {
   headline: string; same: Truth;                  // same "yes": proved to let in the same calls
   answers: OutcomeOfChange[];
   new: string[]; kept: string[]; gone: string[];  // sentences: who gets in now, still, no longer
+  now: string;                                    // what the newer policy is called: "Now", or "After" a fix
   revoke: { note: string; filename: string; text: string } | null;
 }
 export interface ChangesState extends Seen {

@@ -11,7 +11,7 @@ import trust_widgets as tw
 from trust_widgets.access import Answer, Comparison
 from trust_widgets.findings import fix_of_all
 from trust_widgets.fixes import Replace
-from trust_widgets.views._consequences import Consequences, sentence_of
+from trust_widgets.views._consequences import AFTER, Consequences, consequences_of, drawn_consequences, sentence_of
 
 ROLE = "arn:aws:iam::444455556666:role/app"
 HOSTILE = '<img src=x onerror="alert(1)">'
@@ -140,6 +140,22 @@ def test_a_fix_is_weighed_when_it_is_opened_and_not_before() -> None:
 
     view.model.text = UPPER.replace("ecs.", "ecs-tasks.")
     assert view.state["weighed"] == {}
+
+
+def test_what_a_fix_would_do_is_not_called_now() -> None:
+    """It is before and after, since nothing is changed yet; what was changed is before and now."""
+    root = json.dumps({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": {"StringLike": {"aws:PrincipalOrgID": "*"}}}]})  # fmt: skip
+    one, other = tw.parse(policy("444455556666")), tw.parse(root)
+    for old, new, because in ((one, other, "Before: "), (other, one, "After: ")):
+        drawn = drawn_consequences(consequences_of(old, new, tw.Home(), tw.Role("app")), AFTER)
+        which = "gained" if because == "Before: " else "lost"
+        (answer,) = [each for each in drawn["answers"] if each["which"] == which]
+        assert answer["because"].startswith(because) and drawn["now"] == "After"
+    view = tw.FindingsView(tw.TrustModel(text=UPPER))
+    view.do_weigh(finding_of(view)["id"])
+    assert view.state["weighed"][finding_of(view)["id"]]["consequences"]["now"] == "After"
+    assert drawn_consequences(consequences_of(one, other, tw.Home(), tw.Role("app")))["now"] == "Now"
 
 
 def test_all_of_a_kind_are_mended_in_one_step() -> None:

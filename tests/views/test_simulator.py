@@ -58,12 +58,12 @@ def test_it_starts_with_the_caller_that_the_policy_is_for() -> None:
 
 
 def test_without_a_policy_nobody_is_chosen() -> None:
-    """The picker offers every caller, by group."""
+    """The picker offers every caller, by group; what can be pasted comes first."""
     state = tw.SimulatorView().state
 
     assert (state["caller"], state["answer"], state["fields"]) == ("", None, [])
     assert {caller["name"] for group in state["groups"] for caller in group["callers"]} == set(CALLERS)
-    assert state["groups"][-1]["title"] == "Pasted"
+    assert state["groups"][0]["title"] == "Pasted"
 
 
 def test_each_key_of_the_form_is_decided() -> None:

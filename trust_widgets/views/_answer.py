@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from trust_widgets.callers import CALLERS
+from trust_widgets.callers._refusals import changes_after, told_of
 from trust_widgets.document import line_and_column
 from trust_widgets.evaluation import ASSUMPTIONS, Decision, Node, Outcome
-from trust_widgets.evaluation.changes import Change, changes_of
+from trust_widgets.evaluation.changes import Change
 from trust_widgets.evaluation.compared import deciding_statement, drawn_rows
 from trust_widgets.evaluation.showing import TITLES, WORDS
 from trust_widgets.evaluation.tree import actions_of
@@ -14,17 +16,24 @@ from trust_widgets.evaluation.wording import text_of
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import Path
 from trust_widgets.views._places import change_from_fix, span_of
+from trust_widgets.views._said import drawn_field_about, drawn_guesses, form_to_say_more
+from trust_widgets.views._trial import Trial
 from trust_widgets.views._words import TRUTHS
 
 
-def drawn_answer(model: TrustModel, decision: Decision, whole: bool) -> dict[str, Any]:
+def drawn_answer(model: TrustModel, trial: Trial, decision: Decision, whole: bool) -> dict[str, Any]:
     """A decision of the model's policy.
 
     Args:
-        model: whose text the places are in. decision: what was decided. whole: whether to draw the tree too.
+        model: whose text the places are in. trial: the call. decision: what was decided of it.
+        whole: whether to draw the tree too.
     """
+    refusal = trial.refusal
+    more = form_to_say_more(trial, decision)
+    changes = [_drawn_change(model, trial, at, change) for at, change in enumerate(changes_after(refusal, decision))]
     statement = deciding_statement(decision.outcome, decision.tree)
     return {
+        "refusal": told_of(refusal, decision) if refusal else "",
         "outcome": decision.outcome.value,
         "word": WORDS[decision.outcome],
         "because": decision.because,
@@ -33,7 +42,10 @@ def drawn_answer(model: TrustModel, decision: Decision, whole: bool) -> dict[str
         "place": place_of(model, statement.path) if statement else "",
         "deny": decision.outcome is Outcome.DENIED,
         "rows": drawn_rows(statement, decision.policy, decision.request) if statement else [],
-        "changes": [_drawn_change(model, index, change) for index, change in enumerate(changes_of(decision))],
+        "guesses": drawn_guesses(trial, decision),
+        "changes": changes,
+        "settles": all(change["about"] for change in changes),
+        "sayMore": CALLERS[more[0]].title if more else "",
         "assumptions": [_drawn_assumption(name) for name in decision.assumptions],
         "tree": drawn_tree(model, decision) if whole else None,
     }
@@ -45,9 +57,9 @@ def place_of(model: TrustModel, path: Path) -> str:
     return f"line {line_and_column(model.text, start)[0]}" if end else ""
 
 
-def change_named(decision: Decision, name: str) -> Change | None:
+def change_named(trial: Trial, decision: Decision, name: str) -> Change | None:
     """The change that was drawn under a name, unless the answer has changed since."""
-    named = {_name_of(index, change): change for index, change in enumerate(changes_of(decision))}
+    named = {_name_of(index, change): change for index, change in enumerate(changes_after(trial.refusal, decision))}
     return named.get(name)
 
 
@@ -55,11 +67,13 @@ def _name_of(index: int, change: Change) -> str:
     return f"{index} {change.text}"
 
 
-def _drawn_change(model: TrustModel, index: int, change: Change) -> dict[str, Any]:
+def _drawn_change(model: TrustModel, trial: Trial, index: int, change: Change) -> dict[str, Any]:
     return {
         "id": _name_of(index, change),
         "where": change.where,
         "text": change.text,
+        "about": change.about,
+        "field": drawn_field_about(trial, change.about),
         "fix": change_from_fix(model.text, change.fix) if model.is_good else None,
     }
 

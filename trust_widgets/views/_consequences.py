@@ -28,7 +28,7 @@ _QUESTIONS = {
     ),
     "lost": ("Somebody no longer gets in", "Nobody loses access: that is proved", "Whether somebody loses access"),
 }
-_REASONS = {"gained": "Before: ", "lost": "Now: "}
+NOW, AFTER = "Now", "After"
 
 
 @dataclass(frozen=True)
@@ -100,30 +100,40 @@ def sentence_of(which: str, answer: Answer) -> str:
     return f"{yes}." if answer.found else f"{no}."
 
 
-def drawn_consequences(consequences: Consequences) -> dict[str, Any]:
-    """Consequences as a browser draws them."""
+def drawn_consequences(consequences: Consequences, now: str = NOW) -> dict[str, Any]:
+    """Consequences as a browser draws them.
+
+    Args:
+        consequences: what comes of a change. now: what the newer policy is called, `AFTER` while it is not made yet.
+    """
     new, kept, gone = _words(consequences)
     comparison = consequences.comparison
     changes = comparison.same is not True
     return {
         "headline": consequences.headline,
         "same": TRUTHS[comparison.same],
-        "answers": [_answer(which, consequences.answer(which)) for which in ("gained", "lost")] if changes else [],
+        "answers": [_answer(which, consequences.answer(which), now) for which in ("gained", "lost")] if changes else [],
         "new": new,
         "kept": kept,
         "gone": gone,
+        "now": now,
         "revoke": _drawn_revoke(consequences),
     }
 
 
-def _answer(which: str, answer: Answer) -> dict[str, Any]:
+def _answer(which: str, answer: Answer, now: str) -> dict[str, Any]:
     return {
         "which": which,
         "found": TRUTHS[answer.found],
         "sentence": sentence_of(which, answer),
         "call": drawn_call(answer.witness) if answer.witness else None,
-        "because": f"{_REASONS[which]}{answer.because}" if answer.found and answer.because else "",
+        "because": _because(which, answer, now) if answer.found else "",
     }
+
+
+def _because(which: str, answer: Answer, now: str) -> str:
+    """Who gained was kept out before, who lost is kept out by the newer one."""
+    return f"{'Before' if which == 'gained' else now}: {answer.because}" if answer.because else ""
 
 
 def _words(consequences: Consequences) -> tuple[list[str], list[str], list[str]]:
@@ -154,8 +164,8 @@ def consequences_html(consequences: Consequences) -> Html:
         answer = consequences.answer(which)
         if answer.witness:
             parts += [tag("p", f"{sentence_of(which, answer)}"), call_html(answer.witness)]
-            parts += [tag("p", f"{_REASONS[which]}{answer.because}")] if answer.because else []
-    for title, sentences in (("Before", drawn["gone"]), ("Now", drawn["new"])):
+            parts += [tag("p", _because(which, answer, NOW))] if answer.because else []
+    for title, sentences in (("Before", drawn["gone"]), (NOW, drawn["new"])):
         parts += [tag("p", title, ":"), tag("ul", *(tag("li", each) for each in sentences))] if sentences else []
     revoked = drawn["revoke"]
     parts += (

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from trust_widgets.callers import CALLERS, Caller
+from trust_widgets.callers._refusals import Refusal
 from trust_widgets.evaluation import Request
 from trust_widgets.model import TrustModel
 from trust_widgets.questions import Answer, expect_asked
@@ -26,6 +27,7 @@ class Trial:
         self.raw: Request | None = None  # a call that came ready made, in place of what a form makes
         self._model = model
         self._answers: dict[str, dict[str, Answer]] = {}
+        self._guessed: dict[str, dict[str, Answer]] = {}  # what the policy alone put into a form
         self._remarks: dict[str, tuple[str, ...]] = {}  # about what was pasted
 
     @property
@@ -42,6 +44,20 @@ class Trial:
     def remarks(self) -> tuple[str, ...]:
         """What somebody should know about what was pasted."""
         return self._remarks.get(self.name, ())
+
+    @property
+    def guessed(self) -> Mapping[str, Answer]:
+        """The answers that came from the policy, and that nobody touched since."""
+        guessed = self._guessed.get(self.name, {})
+        return {name: answer for name, answer in guessed.items() if self.answers.get(name) == answer}
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """What AWS said when it refused this very call; `None` where it did not, and while the form is unfinished."""
+        try:
+            return self.caller.refusal(self.answers) if self.caller else None
+        except ValueError:
+            return None
 
     @property
     def role(self) -> str:
@@ -75,6 +91,7 @@ class Trial:
         expect_asked(CALLERS[name].fields, answers, name)
         if answers:
             self._say(name, answers)
+            self._guessed.pop(name, None)
         self.choose(name)
 
     def begin_with_first(self) -> None:
@@ -85,7 +102,8 @@ class Trial:
         """Choose a caller; one that nothing was said of starts as the policy would most likely let it in."""
         self.name, self.raw = name, None
         if name and name not in self._answers:
-            self._say(name, self._guess(name) or {})
+            self._guessed[name] = self._guess(name) or {}
+            self._say(name, self._guessed[name])
 
     def take_raw(self, request: Request) -> None:
         """Try a call as it is, whatever form could make it. What was said in forms waits."""
@@ -102,8 +120,9 @@ class Trial:
         self.choose(self.name)
 
     def say(self, answers: Mapping[str, Any]) -> None:
-        """Take answers of the chosen caller in."""
+        """Take answers of the chosen caller in. What was touched is no guess any more, also when it is put back."""
         self._say(self.name, answers)
+        self._guessed[self.name] = dict(self.guessed)
 
     def _guess(self, name: str) -> dict[str, Answer] | None:
         guess = CALLERS[name].guess

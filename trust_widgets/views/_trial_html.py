@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from trust_widgets._html import Html, join, tag
 from trust_widgets.callers import Caller
+from trust_widgets.callers._refusals import told_of
 from trust_widgets.evaluation import Decision
 from trust_widgets.evaluation.showing import GIVEN, WORDS
 from trust_widgets.questions import Answer, complete
 from trust_widgets.views._calls import call_html
+from trust_widgets.views._said import GUESSED, guesses_behind
 from trust_widgets.views._trial import PASTED, Trial
 from trust_widgets.views._words import OLD
 
@@ -31,13 +33,22 @@ def trial_html(trial: Trial, decision: Decision | None, is_good: bool) -> Html:
     if trial.caller is None:
         return _raw_html(trial, decision)
     word, answer = (WORDS[decision.outcome], decision.because) if decision else (NOT_ASKED, trial.ask()[1])
+    refused = told_of(trial.refusal, decision) if decision and trial.refusal else ""
     secret = str(trial.answers.get(_SECRET) or "")
     return join(
         tag("p", tag("b", f"{TITLE}: {trial.caller.title}")),
         tag("ul", *_answers_html(trial, trial.caller)),
         *([] if is_good else [tag("p", OLD)]),
+        *([tag("p", refused)] if refused else []),
         tag("p", tag("b", f"{word}. "), answer.replace(secret, GIVEN) if secret else answer),
+        *(_guessed_html(trial, decision) if decision else []),
     )
+
+
+def _guessed_html(trial: Trial, decision: Decision) -> list[Html]:
+    """By their questions: the answers stand above."""
+    labels = [f"“{field.question.label}”" for field in guesses_behind(trial, decision)]
+    return [tag("p", f"{GUESSED} ", ", ".join(labels))] if labels else []
 
 
 def _raw_html(trial: Trial, decision: Decision | None) -> Html:

@@ -13,7 +13,7 @@ from trust_widgets.findings import Fix, Verdict, fix_of_all, path_text
 from trust_widgets.home import Accepted
 from trust_widgets.model import TrustModel
 from trust_widgets.views._accepting import complaints_about_acceptance
-from trust_widgets.views._consequences import Consequences, consequences_of, drawn_consequences
+from trust_widgets.views._consequences import AFTER, Consequences, consequences_of, drawn_consequences
 from trust_widgets.views._places import browser_text, change_from_fix, drawn_findings, finding_named
 from trust_widgets.views._view import View, bundle
 
@@ -97,7 +97,7 @@ class FindingsView(View):
         weighed = self._weighed[name]
         fix = self._fix_of_all(name) if " " not in name else None  # a code, and no finding's name
         return {
-            "consequences": drawn_consequences(weighed) if weighed else None,
+            "consequences": drawn_consequences(weighed, AFTER) if weighed else None,
             "change": change_from_fix(self.model.text, fix),
         }
 

@@ -20,6 +20,7 @@ from trust_widgets.views._calls import drawn_call
 from trust_widgets.views._fields import answers_from_fields, drawn_fields, role_field
 from trust_widgets.views._places import browser_text
 from trust_widgets.views._raw import form_for
+from trust_widgets.views._said import form_to_say_more
 from trust_widgets.views._trial import Trial
 from trust_widgets.views._trial_html import trial_html
 from trust_widgets.views._view import View, bundle, model_of
@@ -128,7 +129,7 @@ class SimulatorView(View):
             "remarks": list(self._trial.remarks) if decision else [],
             "stale": not self.model.is_good,
             "text": browser_text(self.model.text),
-            "answer": drawn_answer(self.model, decision, self._whole) if decision else None,
+            "answer": drawn_answer(self.model, self._trial, decision, self._whole) if decision else None,
             "whole": self._whole,
             **self._drawn_bench(),
         }
@@ -175,9 +176,12 @@ class SimulatorView(View):
         self._draw()
 
     def do_edit(self) -> None:
-        """Put a call that came ready made into the form that can make it."""
-        if self._trial.raw and self._form:
-            self._trial.begin(*self._form)
+        """Put a call that came ready made, or was pasted, into the form in which it can be changed."""
+        decision = self.decision
+        pasted = form_to_say_more(self._trial, decision) if decision else None
+        form = self._form if self._trial.raw else pasted
+        if form:
+            self._trial.begin(*form)
         self._draw()
 
     def do_guess(self) -> None:
@@ -197,7 +201,7 @@ class SimulatorView(View):
     def do_apply(self, id: str) -> None:
         """Make a change in the policy's text that would let the caller in."""
         decision = self.decision
-        change = change_named(decision, id) if decision and self.model.is_good else None
+        change = change_named(self._trial, decision, id) if decision and self.model.is_good else None
         if change and change.fix:
             self.model.repair(change.fix)
 
