@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
+from trust_widgets.views._places import browser_offset
 
 HOSTILE = '<img src=x onerror="alert(1)">'
 VIEWS = (
@@ -328,3 +329,11 @@ def test_only_what_is_readable_there_stands_at_half_the_width() -> None:
     assert not form.state["fields"][0]["half"]
     github = tw.FormView(tw.TrustModel(grants=[tw.Grant("github_oidc")])).state["fields"]
     assert [field["half"] for field in github if field["name"] in ("owner", "repository", "runs")] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "units"), [("a😀b", 2, 3), ("a\r\nb", 3, 2), ("\ud83d\r\n😀", 4, 4), ("é", 1, 1)]
+)
+def test_places_are_counted_as_a_browser_counts(text: str, offset: int, units: int) -> None:
+    """In UTF-16 units, a line break being one; half of a pair that stands alone is one as well."""
+    assert browser_offset(text, offset) == units

@@ -20,8 +20,7 @@ def browser_text(text: str) -> str:
 
 def browser_offset(text: str, offset: int) -> int:
     """An offset in UTF-16 units with every line break counted as one, as CodeMirror counts."""
-    before = browser_text(text[:offset])
-    return len(before) + sum(character > "\uffff" for character in before)
+    return len(browser_text(text[:offset]).encode("utf-16-le", "surrogatepass")) // 2
 
 
 def span_of(text: str, path: tuple[Any, ...]) -> tuple[int, int]:
@@ -63,6 +62,7 @@ def drawn_findings(model: TrustModel) -> list[dict[str, Any]]:
 def _drawn(model: TrustModel, index: int, finding: Finding) -> dict[str, Any]:
     text = model.text
     start, end = _span(model, finding)
+    line = line_and_column(text, start)[0]
     return {
         "id": id_of(finding, index),
         "code": finding.code,
@@ -70,8 +70,8 @@ def _drawn(model: TrustModel, index: int, finding: Finding) -> dict[str, Any]:
         "verdict": finding.verdict.value,
         "severity": finding.severity.value,
         "message": finding.message,
-        "line": line_and_column(text, start)[0],
-        "place": f"line {line_and_column(text, start)[0]}" if end else "document",
+        "line": line,
+        "place": f"line {line}" if end else "document",
         "from": browser_offset(text, start),
         "to": browser_offset(text, end),
         "callers": [_caller(caller) for caller in finding.callers],
