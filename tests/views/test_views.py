@@ -334,6 +334,6 @@ def test_only_what_is_readable_there_stands_at_half_the_width() -> None:
 @pytest.mark.parametrize(
     ("text", "offset", "units"), [("a😀b", 2, 3), ("a\r\nb", 3, 2), ("\ud83d\r\n😀", 4, 4), ("é", 1, 1)]
 )
-def test_places_are_counted_as_a_browser_counts(text: str, offset: int, units: int) -> None:
+def test_an_offset_as_a_browser_counts_it(text: str, offset: int, units: int) -> None:
     """In UTF-16 units, a line break being one; half of a pair that stands alone is one as well."""
     assert browser_offset(text, offset) == units
