@@ -123,6 +123,47 @@ def test_a_caller_is_chosen_by_keys_alone(show: Show) -> None:
     expect(outcome(view)).to_have_text("✓ Allowed")
 
 
+def test_what_is_open_is_one_key_away(show: Show) -> None:
+    """The question that nobody answered, and a guess that is folded away, take the focus."""
+    cell = (
+        'view = tw.SimulatorView(tw.TrustModel(account="111122223333", grants=[tw.Grant("organization", '
+        '{"organization": "o-a1b2c3d4e5"})]), "iam_user"); view'
+    )
+    view = alone(show, cell)
+    view.get_by_role("button", name="Its organisation: o-a1b2c3d4e5").press("Enter")
+    expect(view.get_by_label("Its organisation", exact=True)).to_be_focused()
+    view.page.keyboard.press("Control+a")
+    view.page.keyboard.type("o-zzzzzzzzzz")
+    expect(outcome(view)).to_have_text("✗ Not allowed")
+    expect(view.locator(".tw-guesses")).to_have_count(0)
+    view.page.keyboard.press("Control+a")
+    view.page.keyboard.type("o-a1b2c3d4e5")
+    view.get_by_role("button", name="Fill in “Its own policies allow the call”").press("Enter")
+    expect(view.get_by_label("Its own policies allow the call", exact=True)).to_be_focused()
+    view.page.keyboard.press("y")
+    expect(outcome(view)).to_have_text("✓ Allowed")
+
+
+def test_a_pasted_message_says_who_refused(show: Show) -> None:
+    """Pasting is what the picker offers first; a cause that AWS names stands first, and nothing is to be applied."""
+    view = alone(show)
+    view.get_by_role("button", name="Somebody else, or paste an error").click()
+    expect(view.locator(".tw-kinds h4").first).to_have_text("Pasted")
+    view.get_by_role("button", name="An error message").click()
+    said = (
+        "User: arn:aws:iam::444455556666:user/ops is not authorized to perform: sts:AssumeRole on resource: "
+        "arn:aws:iam::111122223333:role/app"
+    )
+    view.get_by_label("Message", exact=True).fill(f"{said} with an explicit deny in a service control policy")
+    expect(view.locator(".tw-refusal")).to_contain_text("a Deny in a service control policy (SCP)")
+    expect(view.get_by_role("button", name="Apply")).to_have_count(0)
+
+    view.get_by_label("Message", exact=True).fill(said)
+    expect(view.locator(".tw-refusal")).to_contain_text("Look first at the caller's own policies.")
+    view.get_by_role("button", name="Say more of this call, as: IAM user").click()
+    expect(view.get_by_label("User", exact=True)).to_have_value("arn:aws:iam::444455556666:user/ops")
+
+
 def test_a_wrong_answer_complains_at_its_place(show: Show) -> None:
     """And where the answer stood it is said what to finish."""
     view = alone(show)
