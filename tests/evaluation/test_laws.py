@@ -121,6 +121,26 @@ def test_order_changes_nothing(policy: TrustPolicy, request: tw.Request, data: s
     assert (one.outcome, set(one.needs), one.assumptions) == (two.outcome, set(two.needs), two.assumptions)
 
 
+def test_order_changes_no_assumption() -> None:
+    """Two that the law above found: of several principals the nearest speaks, and of statements as near all count."""
+    asked = tw.Condition("StringEquals", "sts:ExternalId", ("ops",))
+    everyone = tw.Statement(principal=Principal(star=True), action="sts:AssumeRole", conditions=(asked,))
+    gone, user = "AROADBQP57FF2AEXAMPLE", "arn:aws:iam::111122223333:user/ops"
+    request = tw.Request("sts:TagSession", "lambda.amazonaws.com", ROLE, {"sts:ExternalId": "ops"})
+    told = {
+        tw.evaluate(
+            TrustPolicy((everyone, replace(everyone, principal=Principal(aws=who), action=("sts:TagSession",)))),
+            request,
+        ).assumptions
+        for who in ((gone, user), (user, gone))
+    }
+    assert len(told) == 1
+    services = replace(everyone, principal=Principal(service="lambda.amazonaws.com"))
+    call = replace(request, action="sts:AssumeRole", context={})
+    pairs = ((everyone, services), (services, everyone))
+    assert len({tw.evaluate(TrustPolicy(pair), call).assumptions for pair in pairs}) == 1
+
+
 @laws
 @given(POLICIES, requests())
 def test_a_policy_read_back_decides_the_same(policy: TrustPolicy, request: tw.Request) -> None:

@@ -10,7 +10,7 @@ from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.evaluation.reasons import Node, Reason
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.templates import template_from_text, variables_of
-from trust_widgets.evaluation.tree import actions_of, nearest, undecided
+from trust_widgets.evaluation.tree import actions_of, all_nearest, undecided
 from trust_widgets.policy import TrustPolicy
 
 _DOCS = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
@@ -127,8 +127,7 @@ def _of_policy(policy: TrustPolicy) -> Iterator[str]:
 
 def _rests_on_star(tree: Node) -> bool:
     """Whether "*" alone names the caller in what decides, is open, or came nearest to letting the call in."""
-    near = nearest(tree)
-    if any(map(_by_star, (*undecided(tree), *((near,) if near else ())))):
+    if any(map(_by_star, (*undecided(tree), *all_nearest(tree)))):
         return True
     for action in actions_of(tree):
         effect = ("Deny",) if action.code is Reason.DENY_APPLIES else ("Allow",)

@@ -12,7 +12,7 @@ from trust_widgets.evaluation.decision import Decision
 from trust_widgets.evaluation.principals import decide_permission, decide_principal
 from trust_widgets.evaluation.reasons import Node, Outcome, Reason, all_of, any_of
 from trust_widgets.evaluation.request import Request
-from trust_widgets.evaluation.tree import HALVES
+from trust_widgets.evaluation.tree import HALVES, weight
 from trust_widgets.policy import Path, TrustPolicy
 
 _OUTCOMES = {
@@ -95,7 +95,7 @@ def _without_action(rule: Rule, request: Request) -> tuple[Node, ...]:
 def _one_of(named: tuple[Node, ...]) -> Node:
     """Several principals as one: the best of them speaks, the others stand below it."""
     truth = any_of(named)
-    best = next(node for node in named if node.truth is truth)
+    best = min((node for node in named if node.truth is truth), key=weight)
     return Node(best.code, truth, best.path, best.data, named)
 
 

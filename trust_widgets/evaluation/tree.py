@@ -40,19 +40,27 @@ def failed_action(tree: Node) -> Node | None:
 
 
 def nearest(tree: Node) -> Node | None:
-    """The Allow that came nearest to letting a call in that none let in."""
+    """The Allow that came nearest to letting a call in that none let in; of several as near, the first."""
+    return next(iter(all_nearest(tree)), None)
+
+
+def all_nearest(tree: Node) -> tuple[Node, ...]:
+    """Every Allow than which none came nearer."""
     failed = failed_action(tree)
     allows = [statement for statement in failed.parts if statement.data == ("Allow",)] if failed else []
-    return min(allows, key=_distance, default=None)
+    distances = list(map(_distance, allows))
+    least = min(distances, default=None)
+    return tuple(allow for allow, distance in zip(allows, distances, strict=True) if distance == least)
 
 
 def _distance(statement: Node) -> tuple[int, int]:
     """How far a statement is from letting the call in; of two as far, the one with the more alike values is nearer."""
     misses = [part for part in statement.parts if part.truth is False]
-    return sum(map(_weight, misses)), -sum(map(nearness, misses))
+    return sum(map(weight, misses)), -sum(map(nearness, misses))
 
 
-def _weight(miss: Node) -> int:
+def weight(miss: Node) -> int:
+    """How far what was missed is from what was asked for."""
     if miss.code is Reason.ACTION_DIFFERS and miss.data[1].lower() in HALVES and miss.data[0].lower() not in HALVES:
         return _OTHER_HALF
     return _WEIGHTS.get(miss.code, 1)
