@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from trust_widgets.document import line_and_column, locate
 from trust_widgets.findings import Finding, Fix
@@ -55,8 +56,16 @@ def change_from_fix(text: str, fix: Fix | None) -> dict[str, Any] | None:
 
 
 def drawn_findings(model: TrustModel) -> list[dict[str, Any]]:
-    """The findings with their places and fixes in the text, worst first."""
-    return [_drawn(model, index, finding) for index, finding in enumerate(model.findings)]
+    """The findings with their places and fixes in the text, worst first; drawn once for all views of a model."""
+    found = _DRAWN.get(model)
+    if found is None or found[0] is not model.findings or found[1] is not model.text:
+        drawn = [_drawn(model, index, finding) for index, finding in enumerate(model.findings)]
+        found = _DRAWN[model] = model.findings, model.text, drawn
+    return found[2]
+
+
+# Of which findings in which text each was drawn.
+_DRAWN: WeakKeyDictionary[TrustModel, tuple[object, str, list[dict[str, Any]]]] = WeakKeyDictionary()
 
 
 def _drawn(model: TrustModel, index: int, finding: Finding) -> dict[str, Any]:

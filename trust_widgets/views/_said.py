@@ -31,10 +31,8 @@ def guesses_behind(trial: Trial, decision: Decision) -> tuple[Field, ...]:
 
 def _matters(trial: Trial, field: Field, decision: Decision) -> bool:
     """Without an answer that has to be there nobody calls, and who calls stands in the form's first lines."""
-    assert trial.caller is not None
-    others = {name: answer for name, answer in trial.answers.items() if name != field.name}
     try:
-        other = evaluate(decision.policy, trial.caller.make(trial.role, others))
+        other = evaluate(decision.policy, trial.call(without=field.name))
     except ValueError:
         return False
     return (other.outcome, set(other.needs)) != (decision.outcome, set(decision.needs))

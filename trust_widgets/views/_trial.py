@@ -29,6 +29,7 @@ class Trial:
         self._answers: dict[str, dict[str, Answer]] = {}
         self._guessed: dict[str, dict[str, Answer]] = {}  # what the policy alone put into a form
         self._remarks: dict[str, tuple[str, ...]] = {}  # about what was pasted
+        self._calls: dict[tuple[str, str, str], Request] = {}  # made of what was said: no key in the policy changes it
 
     @property
     def caller(self) -> Caller | None:
@@ -75,9 +76,21 @@ class Trial:
             labels = [f"“{field.question.label}”" for field in caller.fields if field.name in wrong]
             return None, f"Finish {', '.join(labels)}, and the answer stands here."
         try:
-            return caller.make(self.role, self.answers), ""
+            return self.call(), ""
         except ValueError as error:
             return None, str(error)
+
+    def call(self, without: str = "") -> Request:
+        """The call that the form's answers describe, one of them left out.
+
+        Raises:
+            ValueError: for answers that break their rules or contradict one another.
+        """
+        at = (self.name, self.role, without)
+        if at not in self._calls:
+            answers = {name: answer for name, answer in self.answers.items() if name != without}
+            self._calls[at] = CALLERS[self.name].make(self.role, answers)
+        return self._calls[at]
 
     def begin(self, name: str, answers: Mapping[str, Any]) -> None:
         """Choose a caller by its name in `CALLERS`, with these answers.
@@ -130,6 +143,7 @@ class Trial:
 
     def _say(self, name: str, answers: Mapping[str, Any]) -> None:
         """Of what was pasted stays what AWS reads of it, and what its caller remarks about all of it."""
+        self._calls.clear()
         caller, before = CALLERS[name], self._answers.get(name, {})
         self._answers[name] = dict(answers)
         if caller.group != PASTED:
