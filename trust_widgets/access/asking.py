@@ -12,7 +12,7 @@ from trust_widgets.access.caller import OPEN_KEYS, Caller
 from trust_widgets.access.case import MODES, Case, Mode, carries
 from trust_widgets.access.formulas import FALSE, Formula, all_of, opposite
 from trust_widgets.access.search import Search
-from trust_widgets.evaluation.compiled import Compiled
+from trust_widgets.evaluation.compiled import Compiled, Rule
 from trust_widgets.evaluation.request import Request
 from trust_widgets.home import Home
 
@@ -56,12 +56,27 @@ def first_of(
 
 def difference_in(more: Compiled, less: Compiled) -> Question:
     """That one policy lets a call in, and another does not."""
+    own = _own_allows(more, less)
 
     def question(case: Case) -> Formula:
-        admitted = case.admitted_by(more)
+        # Of several actions, any may be the one that the other policy does not allow.
+        admitted = case.admitted_by(more, own if len(case.actions) == 1 else None)
         return admitted if admitted == FALSE else all_of((admitted, opposite(case.admitted_by(less))))
 
     return question
+
+
+def _own_allows(more: Compiled, less: Compiled) -> tuple[Rule, ...] | None:
+    """The Allow statements that one policy has alone, of which one must let in whom the other does not.
+
+    `None` where that does not follow: the other has a Deny of its own, or reads variables otherwise.
+    """
+    mine, theirs = more.policy.statements, less.policy.statements
+    denies = any(statement.effect == "Deny" and statement not in mine for statement in theirs)
+    if denies or more.policy.version != less.policy.version:
+        return None
+    rules = zip(more.rules, mine, strict=True)
+    return tuple(rule for rule, statement in rules if rule.allows and statement not in theirs)
 
 
 def _open_question(case: Case, policies: tuple[Compiled, ...], question: Question, budget: Budget) -> str:

@@ -94,8 +94,8 @@ class Case:
             path = f"{PATH}/" if self.caller.with_path else ""
             yield "aws:username", ARN, name_view(tokens_of_form(f"arn:{partition}:iam::{account}:user/{path}"))
 
-    def admitted_by(self, ready: Compiled, by: Rule | None = None) -> Formula:
-        """When a policy lets these calls in; by one statement of it, if that is given."""
+    def admitted_by(self, ready: Compiled, by: tuple[Rule, ...] | None = None) -> Formula:
+        """When a policy lets these calls in; by one of some statements of it, if these are given."""
         return lets_in((self.rules_for(ready.rules, action) for action in self.actions), self.read, by)
 
     def rules_for(self, rules: Iterable[Rule], action: str) -> tuple[Rule, ...]:

@@ -68,17 +68,17 @@ def opposite(formula: Formula) -> Formula:
     return all_of(map(opposite, formula.parts))
 
 
-def lets_in(per_action: Iterable[tuple[Rule, ...]], read: Reader, by: Rule | None = None) -> Formula:
+def lets_in(per_action: Iterable[tuple[Rule, ...]], read: Reader, by: tuple[Rule, ...] | None = None) -> Formula:
     """When each action of a call is allowed by one Allow and denied by no Deny.
 
     Args:
         per_action: for each action that the call needs, the statements that name it and the caller.
         read: a condition as a formula.
-        by: the statement that shall allow the first of these actions; without it, any.
+        by: the statements of which one shall allow the first of these actions; without them, any.
     """
     parts: list[Formula] = []
     for rules in per_action:
-        allows = [rule for rule in rules if rule.allows and (by is None or rule is by)]
+        allows = [rule for rule in rules if rule.allows and (by is None or any(rule is each for each in by))]
         denies = any_of(all_of(map(read, rule.clauses)) for rule in rules if not rule.allows)
         parts += any_of(all_of(map(read, rule.clauses)) for rule in allows), opposite(denies)
         by = None

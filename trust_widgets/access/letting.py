@@ -114,7 +114,7 @@ def through(
     """A call that a policy lets in and one of its statements allows; `also` says what else it shall fulfil."""
 
     def question(case: Case) -> Formula:
-        admitted = case.admitted_by(ready, rule)
+        admitted = case.admitted_by(ready, (rule,))
         return all_of((admitted, also(case))) if also and admitted != FALSE else admitted
 
     def good(request: Request) -> bool:
