@@ -122,6 +122,20 @@ def test_a_deny_with_two_conditions_is_no_negated_condition() -> None:
     assert (found.gained.found, found.lost.found) == (False, True)
 
 
+def test_a_statement_that_both_have_can_still_let_in_one_policy_s_callers_alone() -> None:
+    """Beside another Deny, with another version, and for calls that need a second action: by AWS's rules for each.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+    """
+    own = tw.Condition("StringEquals", "aws:PrincipalTag/owner", ("${aws:PrincipalTag/team}",))
+    for old, new in (
+        (policy(aws(ROOT)), policy(aws(ROOT), aws(APP, effect="Deny"))),
+        (policy(aws(ROOT, own)), replace(policy(aws(ROOT, own)), version="2008-10-17")),
+        (policy(aws(APP), aws(APP, action="sts:TagSession")), policy(aws(APP))),
+    ):
+        assert tw.compare(old, new).lost.found is True, new
+
+
 def test_the_reason_and_its_place_are_told() -> None:
     """What the policy that refuses says of the call."""
     found = tw.compare(policy(github(sub("repo:octo-org/*"))), policy(github(sub("repo:octo*"))))
