@@ -136,6 +136,17 @@ def test_a_statement_that_both_have_can_still_let_in_one_policy_s_callers_alone(
         assert tw.compare(old, new).lost.found is True, new
 
 
+def test_a_call_with_tags_has_at_least_one() -> None:
+    """No key of a tag is "T*", so this condition is true of every call; that it carries tags, but none, is no call.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules
+    """
+    asked = tw.Condition("ForAnyValue:StringNotEqualsIfExists", "aws:TagKeys", ("T*",))
+    both = (ROLE, "sts:TagSession")
+    found = tw.compare(policy(aws(APP, action=both)), policy(aws(APP, asked, action=both)))
+    assert (found.gained.found, found.lost.found) == (False, False)
+
+
 def test_the_reason_and_its_place_are_told() -> None:
     """What the policy that refuses says of the call."""
     found = tw.compare(policy(github(sub("repo:octo-org/*"))), policy(github(sub("repo:octo*"))))

@@ -44,10 +44,11 @@ def test_an_action_in_any_case() -> None:
 
 
 def test_what_is_told_is_as_written() -> None:
-    """The action in its author's letters, and the account in its author's spelling."""
-    text = policy({"AWS": ["111122223333", ROOT]}, ["sts:AssumeRole", "STS:assumeROLE"])
-    told = [finding.message.partition(" stands")[0] for finding in found(NAME, text)]
-    assert sorted(told) == sorted(['"STS:assumeROLE"', f'"{ROOT}"'])
+    """In a spelling of its author's; of two the same one is told in either order."""
+    accounts, actions = ["111122223333", ROOT], ["STS:assumeROLE", "sts:AssumeRole"]
+    for text in (policy({"AWS": accounts}, actions), policy({"AWS": accounts[::-1]}, actions[::-1])):
+        told = [finding.message.partition(" stands")[0] for finding in found(NAME, text)]
+        assert sorted(told) == sorted(['"sts:AssumeRole"', f'"{ROOT}"'])
 
 
 def test_a_value_with_quotation_marks_is_told_with_them() -> None:

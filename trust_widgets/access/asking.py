@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
@@ -130,9 +131,10 @@ def spellings(policies: Iterable[Compiled]) -> dict[str, str]:
 
 
 def role_for(policies: Iterable[Compiled], home: Home) -> str:
-    """The ARN of the role that is asked about: in the reader's own account, in the partition of those it names."""
+    """The ARN of the role that is asked about: in the reader's own account, in the partition of most of those it names."""
     arns = [named.text for ready in policies for rule in ready.rules for named in rule.principals
             if named.text.startswith("arn:")]  # fmt: skip
-    partition = arns[0].split(":")[1] if arns else "aws"
+    times = Counter(arn.split(":")[1] for arn in arns)
+    partition = min(times, key=lambda name: (-times[name], name), default="aws")
     account = home.accounts[0] if home.accounts else "111122223333"
     return f"arn:{partition}:iam::{account}:role/example-role"

@@ -169,7 +169,8 @@ class Case:
             many = any(atom.clause.many for atom in atoms)
             unknown = all(atom.clause.many is None and atom.clause.quantifier for atom in atoms)
             but = (language_of_tokens(self.caller.but),) if group == ARN and self.caller.but else ()
-            found = Key(self.presence(group), self.domain(group), many or (bool(atoms) and unknown), (), but)
+            several = many or (bool(atoms) and unknown)
+            found = Key(self.presence(group), self.domain(group), several, (), but, filled=group in TAGS)
             self._keys[group] = found
         return found
 

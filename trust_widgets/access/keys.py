@@ -31,6 +31,8 @@ class Key(NamedTuple):
         domain: what it can hold.
         many: whether it can hold several values.
         likes: values to try first.
+        but: what it does not hold.
+        filled: whether it has at least one value where it is there, as the keys of the tags that a call carries.
     """
 
     presence: str
@@ -38,6 +40,7 @@ class Key(NamedTuple):
     many: bool
     likes: tuple[str, ...] = ()
     but: tuple[Language, ...] = ()
+    filled: bool = False
 
 
 def found_for(key: Key, demands: Sequence[Demand], budget: Budget, keys: Keys | None = None) -> Found | None:
@@ -100,7 +103,7 @@ def _several(key: Key, demands: Iterable[Demand], budget: Budget, keys: Keys | N
     values: list[str] = []
     if not some:
         found = value(each, key.domain, budget, key.likes)
-        return (found,) if found is not None else ()
+        return (found,) if found is not None else None if key.filled else ()
     for language, fits in some:
         if not any(language.fits(text) == fits for text in values):
             found = value(each.and_(language, fits), key.domain, budget, key.likes)

@@ -55,11 +55,17 @@ def _one_spelling(principal: str) -> str:
 
 
 def _again(path: Path, values: Iterable[T], alike: Callable[[T], str]) -> Iterator[tuple[Path, str]]:
-    """Each value that stands there once more, as written, and its place; `alike` is what is compared."""
-    seen: set[str] = set()
+    """Each value that stands there once more, and its place; `alike` is what is compared.
+
+    Of several spellings one is told for all of them, the same one in whatever order they stand.
+    """
+    values, spelled, seen = tuple(values), dict[str, str](), set[str]()
+    for value in values:
+        text = value if isinstance(value, str) else json.dumps(value)
+        spelled[alike(value)] = max(text, spelled.get(alike(value), ""))
     for index, value in enumerate(values):
         if alike(value) in seen:
-            yield (*path, index), value if isinstance(value, str) else json.dumps(value)
+            yield (*path, index), spelled[alike(value)]
         seen.add(alike(value))
 
 
