@@ -198,18 +198,21 @@ def who_of(value: str) -> Identity | None:
 
 def compiled_clause(path: Path, condition: Condition, variables: bool = True) -> Clause:
     """One condition made ready; its operator is one that AWS has."""
-    parts = operators.parts(condition.operator)
+    place, texts = (*path, *condition.path), tuple(map(text_from_scalar, condition.values))
+    return _clause(place, condition.operator, condition.key, texts, variables)
+
+
+@lru_cache(maxsize=1024)
+def _clause(place: Path, spelled: str, key: str, texts: tuple[str, ...], variables: bool) -> Clause:
+    """Remembered by its texts: at a key somewhere in a policy all its other conditions stay the same."""
+    parts = operators.parts(spelled)
     assert parts is not None  # told as a fault before
-    operator = operator_named(parts.base)
-    place = (*path, *condition.path)
-    known = key_named(condition.key)
-    values = tuple(
-        _value((*place, index), operator, text_from_scalar(value), variables)
-        for index, value in enumerate(condition.values)
-    )
-    clause = (place, condition.key.lower(), condition.key, condition.operator, operator, parts.quantifier)
-    missing = _missing(place, condition, parts, operator)
-    return Clause(*clause, parts.if_exists, known.many if known else None, values, missing)
+    operator, known = operator_named(parts.base), key_named(key)
+    values = tuple(_value((*place, index), operator, text, variables) for index, text in enumerate(texts))
+    missing = _missing(place, (key, spelled), parts, operator)
+    many = known.many if known else None
+    clause = (place, key.lower(), key, spelled, operator, parts.quantifier, parts.if_exists)
+    return Clause(*clause, many, values, missing)
 
 
 def _value(path: Path, operator: Operator, text: str, variables: bool) -> Value:
@@ -223,12 +226,11 @@ def _value(path: Path, operator: Operator, text: str, variables: bool) -> Value:
     return Value(path, text, template, test, why)
 
 
-def _missing(place: Path, condition: Condition, parts: operators.Operator, operator: Operator) -> Node:
+def _missing(place: Path, data: tuple[str, str], parts: operators.Operator, operator: Operator) -> Node:
     """What a condition says of a call without its key.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
     """
-    data = (condition.key, condition.operator)
     if parts.if_exists:
         return Node(Reason.KEY_MISSING_IF_EXISTS, True, place, data)
     if parts.quantifier == "ForAllValues":
