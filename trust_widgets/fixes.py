@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
@@ -98,12 +99,17 @@ def change(old: str, new: str) -> Splice:
         >>> change("abcd", "abXd")
         Splice(start=2, end=3, text='X')
     """
-    head = _shared(old, new)
-    tail = _shared(old[head:][::-1], new[head:][::-1])
+    head = common_start(old, new)
+    tail = common_start(old[head:][::-1], new[head:][::-1])
     return Splice(head, len(old) - tail, new[head : len(new) - tail])
 
 
-def _shared(one: str, other: str) -> int:
-    """How many characters both begin with."""
+def common_start(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many characters, or lines, both begin with.
+
+    Example:
+        >>> common_start("octo-org", "octo-evil")
+        5
+    """
     pairs = zip(one, other, strict=False)
     return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

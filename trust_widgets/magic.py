@@ -18,6 +18,7 @@ from trust_widgets._html import Html, join, tag
 from trust_widgets._terminal import one_line
 from trust_widgets.document import DocumentError, parse
 from trust_widgets.findings import Fix, Verdict, path_text
+from trust_widgets.fixes import common_start
 from trust_widgets.home import Home
 from trust_widgets.policy import TrustPolicy
 from trust_widgets.reporting import Placed, counts_in_words, is_loud, placed_findings
@@ -209,13 +210,8 @@ def _fix(text: str, fix: Fix | None) -> Iterator[Html]:
     if fix is None or after == text:
         return
     old, new = ([line.rstrip("\r\n") for line in _LINE.findall(each)] for each in (text, after))
-    head, tail = _same(old, new), _same(old[::-1], new[::-1])
+    head, tail = common_start(old, new), common_start(old[::-1], new[::-1])
     tail = min(tail, len(old) - head, len(new) - head)
     taken = [tag("div", f"- {line}") for line in old[head : len(old) - tail]]
     given = [tag("div", f"+ {line}", style="font-weight: 600") for line in new[head : len(new) - tail]]
     yield tag("div", tag("i", f"{fix.title}:"), tag("div", join(*taken, *given), style=_MONO))
-
-
-def _same(one: list[str], other: list[str]) -> int:
-    pairs = zip(one, other, strict=False)
-    return next((index for index, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

@@ -21,13 +21,7 @@ from trust_widgets.document import DocumentError, Problem, parse
 from trust_widgets.evaluation import Request
 from trust_widgets.findings import Finding, Verdict, fix_of_all
 from trust_widgets.fixes import Fix
-from trust_widgets.grants import (
-    Grant,
-    complaints_of,
-    grants_from_statements,
-    kind_of,
-    statements_of,
-)
+from trust_widgets.grants import Grant, complaints_of, grants_from_statements, kind_of, statements_of
 from trust_widgets.history import History
 from trust_widgets.home import Home, fault_of
 from trust_widgets.patterns import revoke
@@ -196,7 +190,7 @@ class TrustModel(traitlets.HasTraits):
         home = self.whole_home
         self.findings = findings_of(self.policy, self.problems, home) if asked else ()
         self.callers = who_gets_in(self.policy, home)
-        self.summary = summary_of(self.callers, _denies(self.policy))
+        self.summary = summary_of(self.callers, sum(s.effect == "Deny" for s in self.policy.statements))
         refused = any(f.verdict is Verdict.REFUSED and not f.accepted for f in self.findings)
         if self.problems and not self.policy.statements:
             self.summary = "This text cannot be read as a policy yet."
@@ -300,7 +294,3 @@ class TrustModel(traitlets.HasTraits):
             self._analyse()
             self._now = self._snapshot()
             self.revision += 1
-
-
-def _denies(policy: TrustPolicy) -> int:
-    return sum(statement.effect == "Deny" for statement in policy.statements)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trust_widgets.evaluation.reasons import Node, Reason
+from trust_widgets.fixes import common_start
 
 # Of several values that do not fit, the one that tells most is shown.
 _TELLING = (
@@ -18,7 +19,7 @@ _NEARLY = (Reason.GLOB_UNDER_EQUALS, Reason.VALUE_CASE_DIFFERS)
 def closest_value(miss: Node) -> Node:
     """Of the values that a condition offers, the one that tells most, or begins most like what the call has."""
     telling = {code: len(_TELLING) - index for index, code in enumerate(_TELLING)}
-    return max(miss.parts, key=lambda part: (telling.get(part.code, 0), _shared(*part.data[:2])))
+    return max(miss.parts, key=lambda part: (telling.get(part.code, 0), common_start(*part.data[:2])))
 
 
 def nearness(miss: Node) -> int:
@@ -27,10 +28,4 @@ def nearness(miss: Node) -> int:
         return 0
     if any(part.code in _NEARLY for part in miss.parts):
         return len(miss.data[2])
-    return max(_shared(*part.data[:2]) for part in miss.parts)
-
-
-def _shared(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    pairs = zip(one, other, strict=False)
-    return next((index for index, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    return max(common_start(*part.data[:2]) for part in miss.parts)

@@ -33,7 +33,8 @@ _MISSING = {
     Reason.VACUOUS_FORALL,
     Reason.EMPTY_FORANY,
 }
-_TRUTHS = {True: "yes", False: "no", None: "unknown"}
+TRUTHS = {True: "yes", False: "no", None: "unknown"}
+"""How the browser side calls true, false and not known; see `frontend/src/state.ts`."""
 
 
 def deciding_statement(outcome: Outcome, tree: Node) -> Node | None:
@@ -76,7 +77,7 @@ def _row(
         "label": label,
         "key": key,
         "how": how,
-        "truth": _TRUTHS[node.truth],
+        "truth": TRUTHS[node.truth],
         "path": list(node.path),
         "has": [one.drawn() for one in has],
         "hasNote": has_note,

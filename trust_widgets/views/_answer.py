@@ -9,7 +9,7 @@ from trust_widgets.callers._refusals import changes_after, told_of
 from trust_widgets.document import line_and_column
 from trust_widgets.evaluation import ASSUMPTIONS, Decision, Node, Outcome
 from trust_widgets.evaluation.changes import Change
-from trust_widgets.evaluation.compared import deciding_statement, drawn_rows
+from trust_widgets.evaluation.compared import TRUTHS, deciding_statement, drawn_rows
 from trust_widgets.evaluation.showing import TITLES, WORDS
 from trust_widgets.evaluation.tree import actions_of
 from trust_widgets.evaluation.wording import text_of
@@ -18,7 +18,6 @@ from trust_widgets.policy import Path
 from trust_widgets.views._places import change_from_fix, span_of
 from trust_widgets.views._said import drawn_field_about, drawn_guesses, form_to_say_more
 from trust_widgets.views._trial import Trial
-from trust_widgets.views._words import TRUTHS
 
 
 def drawn_answer(model: TrustModel, trial: Trial, decision: Decision, whole: bool) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from typing import Any
 
 from trust_widgets._html import Html, join, tag
 from trust_widgets.access import Answer, CallerClass, Comparison, compare, who_gets_in
+from trust_widgets.evaluation.compared import TRUTHS
 from trust_widgets.home import Home
 from trust_widgets.patterns import revoke
 from trust_widgets.policy import TrustPolicy, policy_html
 from trust_widgets.role import Role
 from trust_widgets.views._calls import call_html, drawn_call, who_calls
-from trust_widgets.views._words import TRUTHS
 
 SIGNS = {True: "+", False: "=", None: "?"}
 SAME = "Nothing changes: exactly the same calls get in, before and after. That is proved."

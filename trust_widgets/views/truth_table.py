@@ -6,6 +6,7 @@ from typing import Any
 
 from trust_widgets._html import Html, join, tag
 from trust_widgets.aws import operators
+from trust_widgets.evaluation.compared import TRUTHS
 from trust_widgets.evaluation.context import Value
 from trust_widgets.evaluation.truth_table import SEVERAL, Cell, Row, TruthTable, truth_table
 from trust_widgets.evaluation.wording import number_of
@@ -15,7 +16,7 @@ from trust_widgets.views._answer import place_of
 from trust_widgets.views._guard_words import guard_words, values_of
 from trust_widgets.views._seen import SeenView
 from trust_widgets.views._view import bundle
-from trust_widgets.views._words import OLD, TRUTHS
+from trust_widgets.views._words import OLD
 
 WORDS = {True: "true", False: "false", None: "not documented"}
 SIGNS = {True: "✓", False: "✗", None: "?"}

@@ -11,6 +11,7 @@ from trust_widgets.access.callers import who_of
 from trust_widgets.access.limits import limits_of
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.evaluation import Request
+from trust_widgets.evaluation.compared import TRUTHS
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.evaluation.wording import number_of
 from trust_widgets.findings import Verdict
@@ -22,7 +23,7 @@ from trust_widgets.views._picture import picture_of
 from trust_widgets.views._seen import SeenView
 from trust_widgets.views._shapes import Shape
 from trust_widgets.views._view import bundle
-from trust_widgets.views._words import OLD, TRUTHS
+from trust_widgets.views._words import OLD
 
 WORDS = {True: "A stranger gets in", False: "No stranger", None: "Stranger or not: not decided"}
 NOBODY = "Nobody can assume this role yet."
