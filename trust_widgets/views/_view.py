@@ -82,6 +82,17 @@ class View(anywidget.AnyWidget):
             self.model.unobserve(self._redraw, list(self.redraw_on))
         super().close()
 
+    def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
+        """Return the state that is sent to a page and saved with a notebook, without what was typed.
+
+        A pasted token or record may be in `typed`. What the view keeps of it is in `state`; of `typed` only the
+        revision is needed again, so that a page that is opened later counts on.
+        """
+        state: dict[str, Any] = super().get_state(key, drop_defaults)
+        if "typed" in state:
+            state["typed"] = {name: self.typed[name] for name in ("revision",) if name in self.typed}
+        return state
+
     # -- what a view defines ---------------------------------------------------------------------------
 
     def draw(self) -> dict[str, Any]:
