@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from trust_widgets import pitfalls
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import PITFALLS, Hit, Pitfall
 from trust_widgets.policy import TrustPolicy
@@ -38,9 +39,10 @@ def boom(*_: object, **__: object) -> Iterator[Hit]:
 
 
 def family(monkeypatch: pytest.MonkeyPatch, **changed: Pitfall) -> None:
-    """Replace some pitfalls."""
+    """Replace some pitfalls. What is open in a policy is then found anew each time, and not remembered."""
     members: Mapping[str, Pitfall] = {**PITFALLS, **changed}
     monkeypatch.setattr("trust_widgets.pitfalls.PITFALLS", members)
+    monkeypatch.setattr("trust_widgets.pitfalls._open_in", pitfalls._open_in.__wrapped__)
 
 
 def break_pitfall(monkeypatch: pytest.MonkeyPatch, name: str, sid: str | None = None) -> None:
