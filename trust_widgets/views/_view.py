@@ -68,6 +68,7 @@ class View(anywidget.AnyWidget):
         self.model = drawn
         self._taken = 0
         self._is_taking = False
+        self._is_drawn = False  # as the model is now
         self._fault: dict[str, str] | None = None
         self.on_msg(self._hear)
         self.model.observe(self._redraw, list(self.redraw_on))
@@ -113,7 +114,9 @@ class View(anywidget.AnyWidget):
             self._guarded(self._draw)
 
     def _draw(self) -> None:
+        self._is_drawn = False
         self.state = {**self.draw(), "revision": self._taken, "fault": self._fault}
+        self._is_drawn = True
 
     @traitlets.observe("typed")
     def _typed(self, change: Any) -> None:
@@ -147,7 +150,8 @@ class View(anywidget.AnyWidget):
             logging.getLogger(__name__).exception("in %s", type(self).__name__)
             title = f"Something went wrong here: {type(error).__name__}: {error}"
             self._fault = {"title": title, "detail": traceback.format_exc()}
-            self.state = {**self.state, "revision": self._taken, "fault": self._fault}
+            old = {"stale": True} if "stale" in self.state and not self._is_drawn else {}
+            self.state = {**self.state, **old, "revision": self._taken, "fault": self._fault}
             return
         if self._fault:
             self._fault = None
