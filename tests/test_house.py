@@ -32,7 +32,7 @@ ROWS = (
         "writers",
     ),
     ("evaluation",),
-    ("findings", "_found", "callers", "kept", "access"),
+    ("findings", "internal_errors", "_found", "callers", "kept", "access"),
     ("patterns", "pitfalls", "exporters"),
     ("grants", "complaints", "_placing", "history", "model", "reporting", "json_report", "sarif", "magic", "cli"),
     ("views",),

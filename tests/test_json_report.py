@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from trust_widgets.home import Accepted, Home
+from trust_widgets.internal_errors import internal_error
 from trust_widgets.json_report import json_report
 from trust_widgets.pitfalls import PITFALLS
-from trust_widgets.reporting import checked
+from trust_widgets.reporting import Checked, Placed, checked
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "command-line.md"
 TEXT = """{
@@ -65,6 +66,7 @@ def test_the_whole() -> None:
         "version": 1,
         "policies": [{"file": "p.json", "role": None, "line": 1, "column": 1}],
         "findings": [],
+        "notifications": [],
         "not_read": [{"file": "q.json", "reason": "Is a directory"}],
     }
 
@@ -92,9 +94,35 @@ def test_a_text_that_cannot_be_read() -> None:
     assert finding["code"] == "TP001" and finding["link"] is None and finding["title"] and finding["path"] == []
 
 
+def failed() -> Checked:
+    """A policy of role `app` in which a check failed at its first statement, in line 4 of `p.json`."""
+    finding = internal_error("Check TP301 (anyone)", KeyError("octo-secret"), path=("Statement", 0))
+    return Checked("p.json", "app", 1, 1, (Placed(finding, 46, 182, 4, 5, 8, 6),))
+
+
+def test_an_internal_error_is_a_notification() -> None:
+    """It is no finding about the policy, and what the exception says stays out of the report."""
+    report = json_report((failed(),), ())
+    (notification,) = report["notifications"]
+    assert report["findings"] == [] and report["version"] == 1
+    assert notification == {
+        "file": "p.json",
+        "role": "app",
+        "code": "TP000",
+        "name": "internal_error",
+        "level": "error",
+        "message": notification["message"],
+        "path": ["Statement", 0],
+        "span": {"start": 46, "end": 182, "line": 4, "column": 5, "end_line": 8, "end_column": 6},
+    }
+    assert "Check TP301 (anyone) failed" in notification["message"] and "KeyError" in notification["message"]
+    assert "octo-secret" not in json.dumps(report)
+
+
 def test_the_page_tells_each_member() -> None:
     """And none that is not there."""
     told = re.findall(r"^\| (`[^|]*`) \|", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
     names = {name for cell in told for name in re.findall(r"`(\w+)`", cell)}
     report = report_on(TEXT)
-    assert names == {*report, *report["findings"][0]}
+    notification = json_report((failed(),), ())["notifications"][0]
+    assert names == {*report, *report["findings"][0], *notification}

@@ -10,6 +10,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
+from failing import break_pitfall
 from trust_widgets.magic import Report
 from trust_widgets.policy import TrustPolicy
 
@@ -120,3 +121,14 @@ def test_nothing_a_stranger_wrote_is_html(shell: Any) -> None:
         "text/html"
     ]
     assert "<img" not in html and "&lt;img" in html
+
+
+def test_strict_fails_when_not_everything_was_checked(shell: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A check that raises is shown at its statement, in line 3; without `--strict` the cell is no failure."""
+    break_pitfall(monkeypatch, "nobody")
+    report = run(shell, "", EC2)
+    assert repr(report).startswith("1 internal error\nline 3: TP000 advice: ")
+    assert "TP000" in report._repr_mimebundle_()["text/html"]
+    with capture_output() as captured:
+        found = shell.run_cell(f"%%trust_policy --strict\n{EC2}")
+    assert type(found.error_in_exec).__name__ == "PolicyFindings" and "TP000" in captured.stdout

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import trust_widgets as tw
+from trust_widgets.grants import grants_from_statements
 from trust_widgets.model import EMPTY
 
 EC2 = tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})
@@ -418,3 +419,46 @@ def test_a_fix_is_a_step_of_its_own() -> None:
     assert "ec2.amazonaws.com" in model.text
     model.undo()
     assert "EC2.amazonaws.com" in model.text
+
+
+def consoleme() -> str:
+    """A SAML provider of account 444455556666, and a role that another tool uses."""
+    saml = {"Federated": "arn:aws:iam::444455556666:saml-provider/Okta"}
+    audience = {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}
+    first = {"Effect": "Allow", "Principal": saml, "Action": "sts:AssumeRoleWithSAML", "Condition": audience}
+    role = {"AWS": "arn:aws:iam::999988887777:role/consoleme"}
+    second = {"Effect": "Allow", "Principal": role, "Action": "sts:AssumeRole"}
+    return json.dumps({"Version": "2012-10-17", "Statement": [first, second]}, indent=2)
+
+
+@pytest.mark.parametrize("gone", [(1, 0), (0, 0), (2, 0), (1, 1), (0, 1)])
+def test_a_grant_that_waited_for_the_account_takes_no_neighbour_away(gone: tuple[int, ...]) -> None:
+    """The account is read from the pasted text, and then the waiting grant has statements to put in."""
+    model = tw.TrustModel()
+    model.add_grant(tw.Grant("own_account_mfa"))
+    model.text = consoleme()
+    left = list(model.grants)
+    for index in gone:
+        model.change_grant(index, None)
+        del left[index]
+        read = grants_from_statements(model.policy.statements, model.account)[0]
+
+        assert [grant.pattern for grant in model.grants] == [grant.pattern for grant in left]
+        assert [grant.pattern for grant, _ in read] == [grant.pattern for grant in left]
+
+
+def test_a_grant_that_waited_is_put_in_where_it_stands() -> None:
+    """Also behind one that is added, and before one that stays."""
+    model = tw.TrustModel()
+    model.add_grant(tw.Grant("own_account_mfa"))
+    model.text = consoleme()
+    model.add_grant(EC2)
+    principals = [statement.principal for statement in model.policy.statements]
+
+    assert [grant.pattern for grant in model.grants] == ["own_account_mfa", "saml", "another_account", "aws_service"]
+    assert principals == [
+        tw.Principal(aws=("arn:aws:iam::444455556666:root",)),
+        tw.Principal(federated=("arn:aws:iam::444455556666:saml-provider/Okta",)),
+        tw.Principal(aws=("arn:aws:iam::999988887777:role/consoleme",)),
+        tw.Principal(service=("ec2.amazonaws.com",)),
+    ]

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trust_widgets.questions import Question, complaint_about_letters, complaints_about, complete, fields_of, settle
+from trust_widgets.questions import (
+    Question,
+    complaint_about_letters,
+    complaints_about,
+    complete,
+    fields_of,
+    idle_answers,
+    settle,
+)
 
 
 def example(
@@ -86,3 +94,35 @@ def test_letters_that_iam_takes_in_no_policy() -> None:
     https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"""
     assert complaint_about_letters("plain", "Ä\u00ff", "") == ""
     assert "(U+0100)" in complaint_about_letters("plain", "a\u0100b")
+
+
+def named(
+    scope: Annotated[Literal["account", "named"], Question("Who")] = "account",
+    roles: Annotated[tuple[str, ...], Question("Roles", when=("scope", ("named",)))] = (),
+    group: Annotated[str, Question("Group", optional=True, when=("scope", ("account",)))] = "",
+) -> None:
+    """A choice on which two questions hang."""
+
+
+@pytest.mark.parametrize(
+    ("answers", "scope"),
+    [
+        ({}, "account"),
+        ({"roles": ()}, "account"),
+        ({"roles": ("  ",)}, "account"),
+        ({"roles": ("role/app",)}, "named"),
+        ({"group": "ops"}, "account"),
+        ({"roles": ("role/app",), "group": "ops"}, "account"),
+        ({"scope": "account", "roles": ("role/app",)}, "account"),
+    ],
+)
+def test_a_choice_follows_from_the_answers_that_need_it(answers: dict[str, Any], scope: str) -> None:
+    """An answer that was given is never left out because nobody made the choice; one that was made stays."""
+    assert complete(fields_of(named), answers)["scope"] == scope
+
+
+def test_answers_that_would_be_left_out_are_told() -> None:
+    """In code, that is a slip."""
+    told = idle_answers(fields_of(named), {"scope": "account", "roles": ("role/app",), "group": ""})
+    assert list(told) == ["roles"] and "scope is 'named'" in told["roles"]
+    assert idle_answers(fields_of(named), {"roles": ("role/app",)}) == {}

@@ -13,8 +13,9 @@ import pytest
 import trust_widgets
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.home import Accepted, Home
+from trust_widgets.internal_errors import internal_error
 from trust_widgets.pitfalls import PITFALLS
-from trust_widgets.reporting import Checked, checked
+from trust_widgets.reporting import Checked, Placed, checked
 from trust_widgets.sarif import sarif_report
 
 STAR = """{
@@ -190,6 +191,26 @@ def test_what_was_not_read_is_a_notification() -> None:
     (note,) = invocation["toolExecutionNotifications"]
     assert note["level"] == "error" and "No such file" in note["message"]["text"]
     assert note["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": "none.json"}}}]
+
+
+def test_an_internal_error_is_a_notification() -> None:
+    """3.58: it has its descriptor in the driver, a level, a message and its place; there is no result for it."""
+    finding = internal_error("Check TP301 (anyone)", KeyError("octo-secret"), path=("Statement", 0))
+    run = run_of(Checked("p.json", "app", 1, 1, (Placed(finding, 46, 182, 4, 5, 8, 6),)), *checked("q.json", STAR))
+    (invocation,) = run["invocations"]
+    (note,) = invocation["toolExecutionNotifications"]
+    descriptor = run["tool"]["driver"]["notifications"][note["descriptor"]["index"]]
+
+    assert [result["ruleId"] for result in run["results"]] == ["TP301"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["TP301"]
+    assert invocation["executionSuccessful"] is False and note["level"] == "error"
+    assert note["descriptor"]["id"] == descriptor["id"] == "TP000" and descriptor["name"] == "internal_error"
+    assert "Check TP301 (anyone) failed" in note["message"]["text"] and "octo-secret" not in json.dumps(run)
+    assert note["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "p.json"},
+        "region": {"startLine": 4, "startColumn": 5, "endLine": 8, "endColumn": 6},
+    }
+    assert note["locations"][0]["logicalLocations"] == [{"fullyQualifiedName": "app: Statement[0]"}]
 
 
 def test_a_role_is_named_at_its_place() -> None:

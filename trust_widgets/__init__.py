@@ -11,10 +11,14 @@ Example:
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+# What is logged is printed only where somebody configures logging: a traceback may quote a policy.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 # Where each public name lives.
 _HOMES = {

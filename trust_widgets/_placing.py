@@ -63,11 +63,30 @@ def edits(
     at = [0, *accumulate(map(len, placed))]
     if len(old) != len(new):
         head, tail = common_ends(old, new)
+        further = len(new) - len(old)
+        # A grant that stays can say something new too: one that waited until the role's account was known.
+        yield from _rewritten(range(len(old) - tail, len(old)), at, placed, after, further)
         yield at[head], at[len(old) - tail], tuple(chain(*after[head : len(new) - tail]))
+        yield from _rewritten(range(head), at, placed, after, 0)
         return
-    for index in reversed(range(len(new))):
-        if after[index] is not placed[index]:
-            yield at[index], at[index + 1], after[index]
+    yield from _rewritten(range(len(new)), at, placed, after, 0)
+
+
+def _rewritten(
+    indexes: range, at: Sequence[int], placed: Sequence[Statements], after: Sequence[Statements], further: int
+) -> Iterator[tuple[int, int, Statements]]:
+    """The statements of old grants that say something new, the last ones first.
+
+    Args:
+        indexes: of the old grants.
+        at: where each old grant's statements begin in the text.
+        placed, after: what the old grants have in the text, and what the new ones are to have there.
+        further: how much further back a grant stands among the new ones.
+    """
+    for index in reversed(indexes):
+        new = after[index + further]
+        if new is not placed[index]:
+            yield at[index], at[index + 1], new
 
 
 def what_changed(before: dict[str, Any], now: dict[str, Any], name: str) -> str:

@@ -18,7 +18,7 @@ from trust_widgets._policy_reader import PolicyReader
 from trust_widgets.fixes import Fix
 from trust_widgets.policy import Path, TrustPolicy
 
-__all__ = ["CODES", "DocumentError", "Problem", "dump", "line_and_column", "locate", "parse"]
+__all__ = ["CODES", "DocumentError", "Problem", "dump", "expect_text", "line_and_column", "locate", "parse"]
 
 CODES = {
     "empty": "TP001",
@@ -115,12 +115,21 @@ def parse(text: str) -> TrustPolicy:
         ...     print(error.problems[1])
         TP007 line 1, column 23: The comma before a closing bracket is one too many.
     """
-    if not isinstance(text, str):
-        raise TypeError(f"a text is needed, not {type(text).__name__}; of a document: tw.parse(json.dumps(document))")
+    expect_text(text)
     policy, problems = _read(text)
     if problems or policy is None:
         raise DocumentError(problems, policy)
     return policy
+
+
+def expect_text(text: object) -> None:
+    """Check the type of what is to be read.
+
+    Raises:
+        TypeError: for anything but a text.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"a text is needed, not {type(text).__name__}; of a document: tw.parse(json.dumps(document))")
 
 
 def dump(policy: TrustPolicy) -> str:

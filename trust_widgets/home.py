@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 FILE = "trust-home.toml"
+LONGEST = 1_000_000  # characters of such a file; one that people write is far shorter
 """The file's usual name; it belongs beside the notebooks or policies that it is about."""
 
 _ACCOUNT = (r"[0-9]{12}", "An account id is 12 digits")
@@ -144,7 +145,7 @@ class Home:
         if path is None:
             return cls()
         try:
-            return cls.from_toml(path.read_text(encoding="utf-8-sig"))
+            return cls.from_toml(_text_of(path))
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
 
@@ -162,6 +163,15 @@ def find(path_or_folder: str | os.PathLike[str]) -> Path | None:
     candidates = (folder / FILE for folder in (path, *path.parents))
     # os.path, because a parent that may not be looked into is no error to it
     return next((candidate for candidate in candidates if os.path.isfile(candidate)), None)
+
+
+def _text_of(path: Path) -> str:
+    """A file's text. A file that is too long is not read to its end."""
+    with path.open(encoding="utf-8-sig") as file:
+        text = file.read(LONGEST + 1)
+    if len(text) > LONGEST:
+        raise ValueError(f"longer than {LONGEST:,} characters: give a file in the form of {FILE}")
+    return text
 
 
 def is_acceptable(code: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from trust_widgets.internal_errors import is_internal_error
 from trust_widgets.reporting import Checked, Placed, title_of
 
 VERSION = 1
@@ -28,13 +29,30 @@ def json_report(policies: Iterable[Checked], unread: Sequence[tuple[str, str]]) 
         [('TP106', 1)]
     """
     policies = tuple(policies)
+    placed = [(each, one) for each in policies for one in each.placed]
     return {
         "version": VERSION,
         "policies": [
             {"file": each.file, "role": each.role, "line": each.line, "column": each.column} for each in policies
         ],
-        "findings": [_finding(each, placed) for each in policies for placed in each.placed],
+        "findings": [_finding(each, one) for each, one in placed if not is_internal_error(one.finding)],
+        "notifications": [_notification(each, one) for each, one in placed if is_internal_error(one.finding)],
         "not_read": [{"file": file, "reason": reason} for file, reason in unread],
+    }
+
+
+def _notification(policy: Checked, placed: Placed) -> dict[str, Any]:
+    """An internal error of the tool, which says nothing about the policy."""
+    finding = placed.finding
+    return {
+        "file": policy.file,
+        "role": policy.role,
+        "code": finding.code,
+        "name": finding.name,
+        "level": "error",
+        "message": finding.message,
+        "path": list(finding.path),
+        "span": placed.span,
     }
 
 

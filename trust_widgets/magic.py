@@ -16,10 +16,10 @@ from typing import Any
 from trust_widgets._found import NONE, Findings
 from trust_widgets._html import Html, join, tag
 from trust_widgets._terminal import one_line
-from trust_widgets.document import DocumentError, parse
 from trust_widgets.findings import Fix, Verdict, path_text
 from trust_widgets.fixes import common_start
 from trust_widgets.home import Home
+from trust_widgets.internal_errors import is_internal_error, read_policy
 from trust_widgets.policy import TrustPolicy
 from trust_widgets.reporting import Placed, counts_in_words, is_loud, placed_findings
 
@@ -89,14 +89,16 @@ class PolicyFindings(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows in place of a traceback: the cell is at fault, no code is."""
-        return [f"{type(self).__name__}: more than advice was found, and --strict asks for none.", str(self)]
+        reason = "more than advice was found, or not everything was checked, and --strict asks for none."
+        return [f"{type(self).__name__}: {reason}", str(self)]
 
 
 def trust_policy(line: str, cell: str, namespace: dict[str, Any]) -> Report:
     """Check the policy in a cell, against the `trust-home.toml` that is found from the working folder upwards.
 
     Args:
-        line: `NAME` to keep the policy under, if it can be read; `--strict` to fail for more than advice.
+        line: `NAME` to keep the policy under, if it can be read; `--strict` to fail for more than advice, and for an
+            internal error.
         cell: the policy's JSON text.
         namespace: where `NAME` is kept.
 
@@ -110,7 +112,7 @@ def trust_policy(line: str, cell: str, namespace: dict[str, Any]) -> Report:
         policy = _policy(cell)
         if policy is not None:
             namespace[name] = policy
-    if strict and is_loud(report.findings):
+    if strict and (is_loud(report.findings) or any(map(is_internal_error, report.findings))):
         raise PolicyFindings(repr(report))
     return report
 
@@ -124,10 +126,8 @@ def _asked(line: str) -> tuple[bool, str]:
 
 
 def _policy(text: str) -> TrustPolicy | None:
-    try:
-        return parse(text)
-    except DocumentError:
-        return None
+    policy, problems = read_policy(text)
+    return None if problems else policy
 
 
 def load(shell: Any) -> None:

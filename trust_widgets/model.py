@@ -9,21 +9,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import traitlets
 
+from trust_widgets._found import Findings
 from trust_widgets._json.edit import replace_slice
 from trust_widgets._placing import Placed, Statements, edits, followed, kept_of, said, what_changed
 from trust_widgets.access import SAYS, CallerClass, summary_of, who_gets_in
 from trust_widgets.complaints import Complaint, complaints_about_grants, complaints_about_role
-from trust_widgets.document import DocumentError, Problem, parse
+from trust_widgets.document import Problem, parse
 from trust_widgets.evaluation import Request
-from trust_widgets.findings import Finding, Verdict, fix_of_all
+from trust_widgets.findings import Finding, Verdict, by_rank, fix_of_all
 from trust_widgets.fixes import Fix
 from trust_widgets.grants import Grant, complaints_of, grants_from_statements, kind_of, statements_of
 from trust_widgets.history import History
 from trust_widgets.home import Home, fault_of
+from trust_widgets.internal_errors import CODE, internal_error, is_internal_error, read_policy
 from trust_widgets.patterns import revoke
 from trust_widgets.pitfalls import findings_of
 from trust_widgets.policy import Path, TrustPolicy, statement_to_dict
@@ -33,12 +35,19 @@ EMPTY = '{\n  "Version": "2012-10-17",\n  "Statement": []\n}'
 WRITTEN = ("text", "grants", "account", "role_name", "path", "max_session", "home")
 """The traits that a reader or a script writes; all others follow."""
 
+NOT_READ = "This text was not read because of an internal error: who can assume this role is not known."
+CALLERS_UNKNOWN = "The analysis failed with an internal error: who can assume this role is not known."
+NOT_ALL_CHECKED = f"Not everything was checked: see finding {CODE}."
+
+Result = TypeVar("Result")
+
 
 class TrustModel(traitlets.HasTraits):
     """A trust policy being made or read.
 
     Written: `text`, `grants`, `account`, `role_name`, `path`, `max_session`, `home`. Following, always set
-    together: `policy` (the last good one), `problems`, `findings`, `callers`, `summary`, `complaints`, `role`.
+    together: `policy` (the last good one), `problems`, `findings`, `callers`, `are_callers_known`, `summary`,
+    `complaints`, `role`. A step of the analysis that raises is a finding `TP000`, and its result is empty.
 
     Args:
         text: a policy's JSON text, however broken.
@@ -70,6 +79,7 @@ class TrustModel(traitlets.HasTraits):
     problems: tuple[Problem, ...] = traitlets.Tuple()  # type: ignore[assignment]
     findings: tuple[Finding, ...] = traitlets.Tuple()  # type: ignore[assignment]
     callers: tuple[CallerClass, ...] = traitlets.Tuple()  # type: ignore[assignment]
+    are_callers_known = traitlets.Bool(True)  # else `callers` is empty because the analysis failed
     complaints: tuple[Complaint, ...] = traitlets.Tuple()  # type: ignore[assignment]
     summary = traitlets.Unicode()
     role: traitlets.Instance[Role] = traitlets.Instance(Role, args=("example-role",))
@@ -94,6 +104,7 @@ class TrustModel(traitlets.HasTraits):
         self._account_was_read = False  # from a policy's text: nobody has said it
         # What each grant has put into the text: nothing yet, while its answers are unfinished.
         self._placed: tuple[Statements, ...] = ()
+        self._form_failed: Finding | None = None  # why all statements of the text are shown as written by hand
         self._history = History()
         self._finished: dict[Statements, Grant] = {}  # which answers made the statements in the text
         self._analyse()
@@ -145,18 +156,28 @@ class TrustModel(traitlets.HasTraits):
 
         An account that was read from a text goes with it; one that the reader said is the role's, whatever is pasted.
         """
-        try:
-            statements = parse(self.text).statements
-        except DocumentError:
+        policy, problems = read_policy(self.text)
+        if policy is None or problems:
             return
+        statements = policy.statements
         self._good_text = self.text
         kept = kept_of(tuple(zip(self.grants, self._placed, strict=True)), statements)
         mine = "" if self._account_was_read else self.account
         known = self.account if kept.names_account else "" if fault_of("accounts", mine) else mine
-        read, told = grants_from_statements(kept.between, known)
+        read, told = self._grants_of(kept.between, known)
         self._place([*kept.head, *read, *kept.waiting, *kept.tail])
         self._account_was_read = bool(told) and told != mine
         self.account = told or mine
+
+    def _grants_of(self, statements: Statements, account: str) -> tuple[tuple[Placed, ...], str]:
+        """`grants_from_statements`; when that raises, each statement counts as written by hand."""
+        self._form_failed = None
+        try:
+            return grants_from_statements(statements, account)
+        except Exception as error:
+            effect = "The statements are shown as written by hand."
+            self._form_failed = internal_error("Reading the statements into the form", error, effect)
+            return tuple((Grant("", by_hand=each), (each,)) for each in statements), account
 
     def _take_grants(self, old: tuple[Grant, ...]) -> None:
         """Replace the characters of each grant that says something new, and no others."""
@@ -182,25 +203,63 @@ class TrustModel(traitlets.HasTraits):
     # -- what follows --------------------------------------------------------------------------------
 
     def _analyse(self) -> None:
-        try:
-            self.policy, self.problems = parse(self.text), ()
-        except DocumentError as error:
-            self.problems = error.problems
+        """Let everything follow from what is written."""
+        policy, self.problems = read_policy(self.text)
+        if policy is not None and not self.problems:
+            self.policy = policy
+        failed = [self._form_failed] if self._form_failed else []
+        self._analyse_callers(failed)
+        self._analyse_role(failed)
         asked = self.text != EMPTY  # nobody asked anything yet, so nothing is wrong yet
-        home = self.whole_home
-        self.findings = findings_of(self.policy, self.problems, home) if asked else ()
-        self.callers = who_gets_in(self.policy, home)
-        self.summary = summary_of(self.callers, sum(s.effect == "Deny" for s in self.policy.statements))
-        refused = any(f.verdict is Verdict.REFUSED and not f.accepted for f in self.findings)
-        if self.problems and not self.policy.statements:
-            self.summary = "This text cannot be read as a policy yet."
-        if self.callers and self.is_good and refused:
-            self.summary = f"{SAYS}{self.summary}"
-        role = complaints_about_role(self.role_name, self.path, self.account)
-        self.complaints = (*role, *complaints_about_grants(self.grants, self.account))
-        bare = Role(self.role_name, self.policy, self.account, self.path, max_session=self.max_session)
-        self.role = replace(bare, companions=self._companions(bare))
+        found = findings_of(self.policy, self.problems, self.whole_home) if asked else ()
+        self.findings = Findings(sorted((*found, *failed), key=by_rank)) if failed else found
+        self.summary = self._summary()
         self.selected = min(max(self.selected, 0), len(self.grants) - 1)
+
+    def _analyse_callers(self, failed: list[Finding]) -> None:
+        """Set who can assume the role; nobody, when that is not known."""
+        effect = "Who can assume this role is not known."
+        found = None
+        if not self._reading_failed():
+            found = _attempt("The search for callers", effect, self._callers_and_sentence, failed)
+        self.are_callers_known = found is not None
+        self.callers, self._sentence = found or ((), "")
+
+    def _callers_and_sentence(self) -> tuple[tuple[CallerClass, ...], str]:
+        callers = who_gets_in(self.policy, self.whole_home)
+        return callers, summary_of(callers, sum(s.effect == "Deny" for s in self.policy.statements))
+
+    def _analyse_role(self, failed: list[Finding]) -> None:
+        """Set the complaints and the role; each is as empty as can be when it is not known."""
+        effect = "What is wrong with the answers in the form is not shown."
+        self.complaints = _attempt("The check of the form", effect, self._complaints, failed) or ()
+        bare = Role(self.role_name, self.policy, self.account, self.path, max_session=self.max_session)
+        effect = "These documents are missing."
+        companions = _attempt(
+            "Writing the documents that belong to the role", effect, lambda: self._companions(bare), failed
+        )
+        self.role = replace(bare, companions=companions or ())
+
+    def _complaints(self) -> tuple[Complaint, ...]:
+        role = complaints_about_role(self.role_name, self.path, self.account)
+        return (*role, *complaints_about_grants(self.grants, self.account))
+
+    def _reading_failed(self) -> bool:
+        """Whether the text was not read because of an internal error, so that it may well be a policy."""
+        return any(problem.code == CODE for problem in self.problems)
+
+    def _summary(self) -> str:
+        """Who can assume the role, in a sentence; or that this is not known."""
+        if self._reading_failed():
+            return NOT_READ
+        if not self.are_callers_known:
+            return CALLERS_UNKNOWN
+        if self.problems and not self.policy.statements:
+            return "This text cannot be read as a policy yet."
+        refused = any(f.verdict is Verdict.REFUSED and not f.accepted for f in self.findings)
+        says = SAYS if self.callers and self.is_good and refused else ""
+        doubt = f" {NOT_ALL_CHECKED}" if any(map(is_internal_error, self.findings)) else ""
+        return f"{says}{self._sentence}{doubt}"
 
     def _companions(self, role: Role) -> tuple[Companion, ...]:
         """Those of all grants; of one that is unfinished, those of the answers that made its statements."""
@@ -282,6 +341,7 @@ class TrustModel(traitlets.HasTraits):
             "_placed": self._placed,
             "_good_text": self._good_text,
             "_account_was_read": self._account_was_read,
+            "_form_failed": self._form_failed,
         }
 
     def _restore(self, snapshot: dict[str, Any] | None) -> None:
@@ -294,3 +354,12 @@ class TrustModel(traitlets.HasTraits):
             self._analyse()
             self._now = self._snapshot()
             self.revision += 1
+
+
+def _attempt(step: str, effect: str, compute: Callable[[], Result], failed: list[Finding]) -> Result | None:
+    """What a step of the analysis gives; `None` when it raises, and then there is a finding more in `failed`."""
+    try:
+        return compute()
+    except Exception as error:
+        failed.append(internal_error(step, error, effect))
+        return None

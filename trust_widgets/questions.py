@@ -163,8 +163,50 @@ def _described(asked: Field) -> Iterator[str]:
 
 
 def complete(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Answer]:
-    """All answers, as typed, with the defaults where nothing was said."""
-    return {f.name: answers.get(f.name, f.default) for f in fields}
+    """All answers, as typed, with the defaults where nothing was said.
+
+    A choice that nobody made follows from the other answers where only one option asks for all of them: roles that are
+    named are never left out because nobody said that roles are named.
+    """
+    every = {f.name: answers.get(f.name, f.default) for f in fields}
+    return every | {f.name: _implied(f, fields, answers) for f in fields if f.options and f.name not in answers}
+
+
+def _implied(choice: Field, fields: tuple[Field, ...], answers: Mapping[str, Any]) -> str:
+    """The option of a choice for which all the answers that were given are asked; its default if that is not one."""
+    given = (f.question.when for f in fields if f.question.when is not None and _is_given(answers.get(f.name)))
+    wanted = [set(options) for name, options in given if name == choice.name]
+    possible = [option for option in choice.options if all(option in options for options in wanted)]
+    if choice.default in possible or len(possible) != 1:
+        return str(choice.default)
+    return possible[0]
+
+
+def _is_given(answer: Any) -> bool:
+    texts = answer if isinstance(answer, (tuple, list)) else (answer,)
+    return any(text.strip() if isinstance(text, str) else text for text in texts)
+
+
+def idle_answers(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, str]:
+    """The answers that would be left out, because another answer does not ask for them: what is wrong, by question.
+
+    In a form such answers wait until the reader goes back to them; in code they are a slip.
+
+    Example:
+        >>> when = Question("Roles", when=("scope", ("named",)))
+        >>> scope = Field("scope", Question("Who"), "choice", "account", ("account", "named"))
+        >>> asked = (scope, Field("roles", when, "list", ()))
+        >>> idle_answers(asked, {"scope": "account", "roles": ("role/app",)})
+        {'roles': "It is used only where scope is 'named'. Leave it out, or give that answer."}
+    """
+    every = complete(fields, answers)
+    found = {}
+    for asked in fields:
+        if asked.question.when is not None and _is_given(answers.get(asked.name)) and not asked.is_asked(every):
+            other, values = asked.question.when
+            needed = f"{other} is {' or '.join(map(repr, values))}" if values else f"{other} is answered"
+            found[asked.name] = f"It is used only where {needed}. Leave it out, or give that answer."
+    return found
 
 
 def said(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Answer]:

@@ -10,13 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from trust_widgets.document import DocumentError, locate, parse
+from trust_widgets.document import locate
 from trust_widgets.findings import Finding, Verdict
 from trust_widgets.home import Home
+from trust_widgets.internal_errors import NAME, NOT_CHECKED, TITLE, internal_error, is_internal_error, read_policy
 from trust_widgets.pitfalls import PITFALLS, findings_of
 from trust_widgets.unwrapping import Inner, policies_in
 
 _BREAK = re.compile(r"\r\n|\r|\n")
+FILE_NOT_CHECKED = "This file was not checked."
+NO_PLACE = "Some findings are shown at the beginning of the policy."
 
 
 class Placed(NamedTuple):
@@ -76,7 +79,8 @@ class _Lines:
 def checked(file: str, text: str, home: Home | None = None, today: date | None = None) -> Iterator[Checked]:
     """Each policy in a file: the file's text itself, or those in what IAM's commands print.
 
-    The account in a role's ARN is where the role lives, and counts as the reader's own.
+    The account in a role's ARN is where the role lives, and counts as the reader's own. An internal error is a
+    finding of the file, or of the policy where it happened, and the other policies are checked. Never raises.
 
     Args:
         file: its name, for whoever tells of it. text: what it holds.
@@ -87,15 +91,31 @@ def checked(file: str, text: str, home: Home | None = None, today: date | None =
         >>> [(each.role, each.column, each.findings[0].code) for each in checked("role.json", text)]
         [('app', 58, 'TP106')]
     """
-    policies = policies_in(text)
+    try:
+        policies = policies_in(text)
+    except Exception as error:
+        yield not_checked(file, internal_error("Reading the file", error, FILE_NOT_CHECKED))
+        return
     if policies is None:
         yield Checked(file, None, 1, 1, tuple(placed_findings(text, home, today)))
         return
     lines = _Lines(text)
     for inner in policies:
-        found = placed_findings(inner.text, _home_of(inner, home or Home()), today)
-        moved = (lines.placed(each.finding, inner.places[each.start], inner.places[each.end]) for each in found)
-        yield Checked(file, inner.role, *lines.at(inner.places[0]), tuple(moved))
+        try:
+            yield _checked_inner(file, inner, lines, home or Home(), today)
+        except Exception as error:
+            yield not_checked(file, internal_error("The check of this policy", error, NOT_CHECKED), inner.role)
+
+
+def not_checked(file: str, finding: Finding, role: str | None = None) -> Checked:
+    """A policy of which nothing is known but an internal error, which is placed at the beginning of the file."""
+    return Checked(file, role, 1, 1, (Placed(finding, 0, 0, 1, 1, 1, 1),))
+
+
+def _checked_inner(file: str, inner: Inner, lines: _Lines, home: Home, today: date | None) -> Checked:
+    found = placed_findings(inner.text, _home_of(inner, home), today)
+    moved = (lines.placed(each.finding, inner.places[each.start], inner.places[each.end]) for each in found)
+    return Checked(file, inner.role, *lines.at(inner.places[0]), tuple(moved))
 
 
 def _home_of(inner: Inner, home: Home) -> Home:
@@ -105,37 +125,49 @@ def _home_of(inner: Inner, home: Home) -> Home:
 def placed_findings(text: str, home: Home | None = None, today: date | None = None) -> Iterator[Placed]:
     """The findings of a text, worst first, each with its place. Problems of the text know their own places.
 
+    Internal errors are findings too. Never raises.
+
     Example:
         >>> text = '{"Version": "2012-10-17",\\n "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}'
         >>> [(placed.finding.code, placed.line) for placed in placed_findings(text)]
         [('TP101', 2)]
     """
     lines = _Lines(text)
-    try:
-        policy = parse(text)
-    except DocumentError as error:
-        for problem in error.problems:
-            for finding in findings_of(None, (problem,), home, today):
-                yield lines.placed(finding, *problem.span)
+    policy, problems = read_policy(text)
+    for problem in problems:
+        for finding in findings_of(None, (problem,), home, today):
+            yield lines.placed(finding, *problem.span)
+    if problems:
         return
+    failed: Finding | None = None
     for finding in findings_of(policy, (), home, today):
-        span = locate(text, finding.path) if finding.path else None
+        try:
+            span = locate(text, finding.path) if finding.path else None
+        except Exception as error:
+            span, failed = None, failed or internal_error("Finding the place of a finding", error, NO_PLACE)
         yield lines.placed(finding, *(span or (0, 0)))
+    if failed:
+        yield lines.placed(failed, 0, 0)
 
 
 def counts_in_words(findings: Iterable[Finding]) -> str:
-    """How many findings of each verdict count: `2 open, 1 advice`; nothing for none.
+    """How many findings of each verdict count: `2 open, 1 advice, 1 internal error`; nothing for none.
 
     Example:
         >>> counts_in_words([])
         ''
     """
-    counts = Counter(finding.verdict for finding in findings if not finding.accepted)
-    return ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
+    counted = [finding for finding in findings if not finding.accepted]
+    errors = sum(map(is_internal_error, counted))
+    counts = Counter(finding.verdict for finding in counted if not is_internal_error(finding))
+    words = [f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]]
+    if errors:
+        words.append(f"{errors} internal error{'' if errors == 1 else 's'}")
+    return ", ".join(words)
 
 
 def is_loud(findings: Iterable[Finding]) -> bool:
-    """Whether one of them is more than advice and was not accepted."""
+    """Whether one of them is more than advice and was not accepted. Internal errors are advice."""
     return any(finding.verdict is not Verdict.ADVICE and not finding.accepted for finding in findings)
 
 
@@ -146,4 +178,6 @@ def title_of(finding: Finding) -> str:
         >>> [title_of(each.finding) for each in placed_findings("{")]
         ['A text that cannot be read as a trust policy']
     """
+    if finding.name == NAME:
+        return TITLE
     return PITFALLS[finding.name].title if finding.name in PITFALLS else "A text that cannot be read as a trust policy"

@@ -15,6 +15,7 @@ from urllib.parse import quote
 import trust_widgets
 from trust_widgets._terminal import one_line
 from trust_widgets.findings import Finding, Severity, Verdict, path_text
+from trust_widgets.internal_errors import CODE, NAME, TITLE, is_internal_error
 from trust_widgets.reporting import Checked, Placed, title_of
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -40,7 +41,7 @@ def sarif_report(policies: Iterable[Checked], unread: Sequence[tuple[str, str]])
     """The report, as plain JSON values.
 
     What was accepted is left out: GitHub's page does not list `suppressions` among the properties that it reads, so
-    it would be told there as if nobody had accepted it.
+    it would be told there as if nobody had accepted it. An internal error is a notification, not a result.
 
     Args:
         policies: what was checked, in order.
@@ -52,7 +53,9 @@ def sarif_report(policies: Iterable[Checked], unread: Sequence[tuple[str, str]])
         >>> [(result["ruleId"], result["level"]) for result in report["runs"][0]["results"]]
         [('TP106', 'error')]
     """
-    told = [(each, placed) for each in policies for placed in each.placed if not placed.finding.accepted]
+    placed_here = [(each, placed) for each in policies for placed in each.placed if not placed.finding.accepted]
+    told = [pair for pair in placed_here if not is_internal_error(pair[1].finding)]
+    failed = [pair for pair in placed_here if is_internal_error(pair[1].finding)]
     examples = {placed.finding.code: placed.finding for _, placed in told}
     codes = sorted(examples)
     driver = {
@@ -60,14 +63,24 @@ def sarif_report(policies: Iterable[Checked], unread: Sequence[tuple[str, str]])
         "version": trust_widgets.__version__,
         "informationUri": HOME_PAGE,
         "rules": [_rule(examples[code]) for code in codes],
+        **({"notifications": [_INTERNAL_ERROR]} if failed else {}),
     }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(unread)],
+        "invocations": [_invocation(unread, failed)],
         "results": [_result(policy, placed, codes.index(placed.finding.code)) for policy, placed in told],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+_INTERNAL_ERROR = {
+    "id": CODE,
+    "name": NAME,
+    "shortDescription": {"text": TITLE},
+    "fullDescription": {"text": f"{TITLE}. Nothing is wrong with the policy, but not everything was checked."},
+    "helpUri": UNREADABLE,
+}
 
 
 def _rule(finding: Finding) -> dict[str, Any]:
@@ -87,18 +100,22 @@ def _rule(finding: Finding) -> dict[str, Any]:
 
 def _result(policy: Checked, placed: Placed, rule: int) -> dict[str, Any]:
     finding = placed.finding
-    where = one_line(f"{policy.role}: {path_text(finding.path)}" if policy.role else path_text(finding.path))
-    place = {
-        "physicalLocation": {"artifactLocation": {"uri": _uri(policy.file)}, "region": _region(placed)},
-        "logicalLocations": [{"fullyQualifiedName": where}],
-    }
     return {
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": _LEVELS[finding.severity],
         "message": _message(one_line(finding.message)),
-        "locations": [place],
+        "locations": [_location(policy, placed)],
         "properties": {"verdict": str(finding.verdict), "severity": str(finding.severity)},
+    }
+
+
+def _location(policy: Checked, placed: Placed) -> dict[str, Any]:
+    path = path_text(placed.finding.path)
+    where = one_line(f"{policy.role}: {path}" if policy.role else path)
+    return {
+        "physicalLocation": {"artifactLocation": {"uri": _uri(policy.file)}, "region": _region(placed)},
+        "logicalLocations": [{"fullyQualifiedName": where}],
     }
 
 
@@ -117,9 +134,9 @@ def _region(placed: Placed) -> dict[str, int]:
     }
 
 
-def _invocation(unread: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """Whether all was read; each file that was not, with the reason."""
-    notes = [
+def _invocation(unread: Sequence[tuple[str, str]], failed: Sequence[tuple[Checked, Placed]]) -> dict[str, Any]:
+    """Whether everything was read and checked; each file that was not read, and each internal error."""
+    notes: list[dict[str, Any]] = [
         {
             "level": "error",
             "message": _message(one_line(f"Not read: {reason}")),
@@ -127,7 +144,18 @@ def _invocation(unread: Sequence[tuple[str, str]]) -> dict[str, Any]:
         }
         for file, reason in unread
     ]
-    return {"executionSuccessful": not unread, "toolExecutionNotifications": notes}
+    notes += [_notification(policy, placed) for policy, placed in failed]
+    return {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
+
+
+def _notification(policy: Checked, placed: Placed) -> dict[str, Any]:
+    """An internal error, as section 3.58 describes it."""
+    return {
+        "descriptor": {"id": CODE, "index": 0},
+        "level": "error",
+        "message": _message(one_line(placed.finding.message)),
+        "locations": [_location(policy, placed)],
+    }
 
 
 def _uri(file: str) -> str:

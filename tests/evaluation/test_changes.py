@@ -631,3 +631,23 @@ def test_a_deny_is_narrowed_by_its_author() -> None:
     assert [(c.where, c.text, c.fix) for c in changes(text, assume())] == [
         ("policy", "Narrow the Deny, so that it does not apply to this call.", None)
     ]
+
+
+@pytest.mark.parametrize("other", ["repo:octo-org/app:*", "*"])
+def test_a_key_under_two_operators_is_not_merged(other: str) -> None:
+    """Both conditions have to be met, so a move into the other would change the policy's meaning: no fix."""
+    condition = {
+        "StringEquals": {f"{ISSUER}:sub": "repo:octo-org/*", f"{ISSUER}:aud": "sts.amazonaws.com"},
+        "StringLike": {f"{ISSUER}:SUB": other},
+    }
+    text = text_of({"Federated": GITHUB}, condition, "sts:AssumeRoleWithWebIdentity")
+    first = changes(text, run("repo:octo-org/app:ref:refs/heads/main"))[0]
+    assert first.fix is None and "StringLike has a condition on" in first.text
+
+
+def test_no_fix_that_is_offered_changes_nothing() -> None:
+    """Over all cases: a fix that leaves the text as it was is no fix."""
+    for _, case in CASES:
+        text = json.dumps(case["policy"])
+        for change in changes(text, request_of(case)):
+            assert change.fix is None or change.fix.apply(text) != text, case["name"]

@@ -185,3 +185,11 @@ def test_a_single_value_of_a_key_with_several_is_shown_whole() -> None:
     row = rows({"Condition": condition}, context={"aws:PrincipalOrgPaths": "o-a/r-a/"})["aws:PrincipalOrgPaths"]
 
     assert (row["truth"], "".join(text(row["has"])).replace("[", "").replace("]", "")) == ("no", "o-a/r-a/")
+
+
+@pytest.mark.parametrize("value", ["True", "TRUE"])
+def test_null_reads_its_value_in_any_case(value: str) -> None:
+    """The row says the same as the decision, which is no for a request that has the key."""
+    found = rows({"Condition": {"Null": {"sts:ExternalId": value}}}, context={"sts:ExternalId": "b2f6c3de"})
+    row = found["sts:ExternalId"]
+    assert (row["wantsNote"], row["hasNote"], row["truth"]) == ("that it is not there", "there", "no")

@@ -430,3 +430,46 @@ def test_github_companions() -> None:
     workflow, provider, _ = built("github_oidc", owner="octo-org", repository="app", branch="main").companions
     assert "id-token: write" in workflow.text and "arn:aws:iam::111122223333:role/example-role" in workflow.text
     assert dict(provider.data) == {"url": f"https://{KEY}", "client_id": "sts.amazonaws.com"}
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "named"),
+    [
+        (
+            "another_account",
+            {"caller_account": "444455556666", "principals": ("role/app",)},
+            "arn:aws:iam::444455556666:role/app",
+        ),
+        ("own_account_mfa", {"users": ("user/ops",)}, "arn:aws:iam::111122223333:user/ops"),
+    ],
+)
+def test_principals_that_are_named_are_the_only_ones(name: str, answers: dict[str, Any], named: str) -> None:
+    """Without `scope="named"` too: the whole account was never asked for."""
+    built = tw.PATTERNS[name].build(account="111122223333", **answers)
+    model = tw.TrustModel(account="111122223333", grants=[tw.Grant(name, answers)])
+
+    for policy in (built.trust, model.policy):
+        assert policy.statements[0].principal == tw.Principal(aws=(named,))
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("another_account", {"caller_account": "444455556666", "scope": "account", "principals": ("role/app",)}),
+        ("own_account_mfa", {"scope": "account", "users": ("user/ops",)}),
+        ("organization", {"organization": "o-a1b2c3d4e5", "units": ("o-a1b2c3d4e5/r-ab12/*",)}),
+        ("github_oidc", {"owner": "octo-org", "repository": "app", "branch": "main", "environment": "prod"}),
+    ],
+)
+def test_answers_that_contradict_each_other_are_refused(name: str, answers: dict[str, Any]) -> None:
+    """One of them would be left out: in code that is a slip, and it could open the role."""
+    with pytest.raises(ValueError, match="is used only where"):
+        tw.PATTERNS[name].build(account="111122223333", **answers)
+    with pytest.raises(ValueError, match="is used only where"):
+        tw.TrustBuilder(name, account="111122223333", **answers)
+
+
+def test_units_say_that_units_are_meant() -> None:
+    """The choice follows from what was answered."""
+    built = tw.PATTERNS["organization"].build(units=("o-a1b2c3d4e5/r-ab12/*",))
+    assert [c.key for c in built.trust.statements[0].conditions] == ["aws:PrincipalOrgPaths"]

@@ -132,3 +132,14 @@ def test_a_stranger_who_has_to_be_named_so_is_shown() -> None:
         NAME, policy({"AWS": "*"}, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/deploy"}})
     )
     assert finding.callers == ("arn:aws:iam::999988887777:role/deploy",)
+
+
+def test_an_operator_that_needs_its_key_is_not_said_to_be_true_without_it() -> None:
+    """ForAnyValue is false of a request without values, also with a negated operator; the role is open to the rest.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+    """
+    text = policy({"AWS": "*"}, condition={"ForAnyValue:StringNotLike": {"aws:PrincipalOrgPaths": "o-a1b2c3d4e5/*"}})
+    (finding,) = found(NAME, text)
+    assert "without aws:PrincipalOrgPaths" not in finding.message
+    assert "is true of a call with any other value of aws:PrincipalOrgPaths" in finding.message

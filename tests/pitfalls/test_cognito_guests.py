@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from asking import WEB, fixed, found, only, policy, statement
+import trust_widgets as tw
+from asking import WEB, fixed, found, loud, only, policy, statement
 from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import check
 
 NAME = "cognito_guests"
 COGNITO = "cognito-identity.amazonaws.com"
@@ -73,3 +75,28 @@ def test_a_wildcard_beside_those_who_signed_in_is_taken_out() -> None:
 def test_near_cases_are_silent(text: str) -> None:
     """People who signed in, a policy that IAM refuses, a Deny, another issuer."""
     assert found(NAME, text) == []
+
+
+# https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cog.html
+HOSTS = ["cognito-identity-us-gov.amazonaws.com", "cognito-identity.us-gov-east-1.amazonaws.com",
+         "cognito-identity.cn-north-1.amazonaws.com.cn"]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_pools_of_other_partitions_are_pools_too(host: str) -> None:
+    """They are identity providers, never services, and their guests are guests."""
+    text = pool(ForAnyValue_StringLike={AMR: "authenticated"}).replace(COGNITO, host)
+    guests = pool().replace(COGNITO, host)
+
+    assert check(text) == ()
+    assert [each.who for each in tw.who_gets_in(tw.parse(text))] == [
+        "anyone with a token of Amazon Cognito of the identity pool us-east-1:12345678-abcd-abcd-abcd-123456789012"
+        " signed in"
+    ]
+    finding = only(NAME, guests)
+    added = {"ForAnyValue:StringLike": {f"{host}:amr": "authenticated"}}
+    assert (
+        statement(fixed(finding, guests))["Condition"]
+        == {"StringEquals": {f"{host}:aud": POOL[f"{COGNITO}:aud"]}} | added
+    )
+    assert [f.name for f in loud(text.replace("Federated", "Service"))] == ["principal_under_wrong_kind"]

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from ipywidgets.embed import embed_data
 
 import trust_widgets as tw
 from trust_widgets.callers import CALLERS
@@ -397,3 +398,31 @@ def test_it_is_a_part_of_the_builder() -> None:
 
     assert builder.parts["simulator"].model is builder.model
     assert builder.parts["simulator"].caller == "aws_service"
+
+
+@pytest.mark.parametrize("caller", ["token", "cloudtrail_event"])
+def test_what_was_pasted_is_in_no_saved_state(caller: str) -> None:
+    """Neither in the widget's own state nor in what "Save Widget State", Voila and nbconvert write."""
+    view = tw.SimulatorView(model(), caller)
+    event = {
+        "eventName": "AssumeRole",
+        "userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::444455556666:user/ops", "accountId": "444455556666"},
+        "requestParameters": {"roleArn": "arn:aws:iam::111122223333:role/app", "roleSessionName": "run-1"},
+        "responseElements": {"credentials": {"sessionToken": SIGNATURE}},
+    }
+    pasted = run_token() if caller == "token" else json.dumps(event)
+    fill(view, text=pasted)
+    saved = json.dumps(embed_data([view])["manager_state"]) + json.dumps(view.get_state())
+
+    assert view.decision is not None  # it was taken in
+    assert SIGNATURE not in saved
+    assert view.get_state()["typed"] == {"revision": view.state["revision"]}
+
+
+def test_a_page_that_is_opened_later_counts_on() -> None:
+    """The number of the newest typing stays, so that what is typed next is taken in."""
+    view = tw.SimulatorView(model())
+    assert view.get_state()["typed"] == {}
+    fill(view, branch="release")
+    fill(view, branch="next")
+    assert view.get_state()["typed"]["revision"] == view.state["revision"] == 2

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from trust_widgets._wildcards import Pattern
-from trust_widgets.access.languages import Language, language_of
+from trust_widgets.access.languages import TEXT, Language, language_of
 from trust_widgets.access.tokens import ANY, Token, Tokens, tokens_of_text
 from trust_widgets.evaluation.compiled import Clause, compiled
 from trust_widgets.evaluation.context import Keys
@@ -53,7 +53,11 @@ class Atom:
             filled = (fill(value.template, keys) for value in self.clause.values if value.variable)
             patterns += tuple(pattern for pattern in filled if not isinstance(pattern, Variable))
         found = language_of(self.clause.operator.base.replace("Not", ""), patterns)
-        return found.within(*self.view) if self.view else found
+        if self.view is None:
+            return found
+        if found.kind == TEXT:
+            return found.within(*self.view)
+        return found.of_part(self.view[0], self.view[3])
 
 
 def content_of(clause: Clause) -> tuple[object, ...]:
@@ -104,7 +108,9 @@ def account_view(partition: str) -> View:
 
 
 def _account(arn: str) -> str:
-    return arn.split(":")[4]
+    """The account in an ARN; `""` for what is no ARN."""
+    parts = arn.split(":", 5)
+    return parts[4] if len(parts) == 6 else ""
 
 
 def name_view(before: Tokens) -> View:

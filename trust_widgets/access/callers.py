@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from trust_widgets._sentences import listed
-from trust_widgets.access.subjects import is_nobodys, reading_of
+from trust_widgets.access.subjects import as_issued, is_of_no_token, reading_of
 from trust_widgets.aws import accounts, operators, services
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.aws.oidc_issuers import is_shared
@@ -27,8 +27,13 @@ ANYONE = "anyone with any AWS account"
 ANY_SERVICE = "any AWS service"
 
 
-def who_of(statement: Statement, home: Home) -> list[Words]:
+def who_of(statement: Statement, home: Home, *, impossible: bool = False) -> list[Words]:
     """Who a statement names, one entry for each principal, AWS services together.
+
+    Args:
+        statement: the statement.
+        home: what is the reader's.
+        impossible: whether to name holders of tokens also by subjects that surely no token has.
 
     Example:
         >>> who_of(Statement(principal=Principal(aws="arn:aws:iam::444455556666:role/app")), Home())[0].text
@@ -42,7 +47,7 @@ def who_of(statement: Statement, home: Home) -> list[Words]:
         return [Words(ANYONE, (ANYONE,), True)]
     found = [*_services(principal), *(_account_caller(value, home) for value in principal.aws or ())]
     for value in principal.federated or ():
-        found.extend(_federated(value, statement, home))
+        found.extend(_federated(value, statement, impossible))
     return list(dict.fromkeys(found))
 
 
@@ -89,31 +94,37 @@ def _named(service: str, resource: str) -> str:
     return f"{words[kind]} {name.rpartition('/')[2]}" if kind in words else resource
 
 
-def _federated(value: str, statement: Statement, home: Home) -> Iterator[Words]:
+def _federated(value: str, statement: Statement, impossible: bool) -> Iterator[Words]:
     issuer = issuer_of(value)
     if issuer:
-        yield from _token_holders(issuer, statement, home)
+        yield from _token_holders(issuer, statement, impossible)
     elif ":saml-provider/" in value:
         yield Words(f"people who sign in at the SAML provider {value.rpartition('/')[2]}")
     else:
         yield Words(f"{value} (which names no identity provider)")
 
 
-def _token_holders(issuer: str, statement: Statement, home: Home) -> Iterator[Words]:
+def _subjects_of(statement: Statement, issuer: str) -> Iterator[tuple[str, str]]:
+    """The values that a statement requires of the subject, each with its operator's base."""
+    for _, operator, value in statement.values_of(f"{issuer}:sub"):
+        parts = operators.parts(operator)
+        if parts is not None and parts.base != "Null" and not operators.is_negated(operator):
+            yield parts.base, str(value)
+
+
+def _token_holders(issuer: str, statement: Statement, impossible: bool) -> Iterator[Words]:
     """Whoever holds a token with one of the subjects that the statement asks for."""
     provider = provider_of(issuer)
     title = provider.title if provider and is_shared(issuer) else issuer
-    asked = [
-        (operator, str(value))
-        for _, operator, value in statement.values_of(f"{issuer}:sub")
-        if "not" not in operator.lower() and "null" not in operator.lower()
-    ]
+    asked = list(_subjects_of(statement, issuer))
     # Under an equals operator a wildcard is a letter like any other, and no subject has one.
     subjects = [
-        text
-        for operator, text in asked
-        if (operators.takes_wildcards(operator) or not set(text) & set("*?")) and not is_nobodys(issuer, text)
+        as_issued(issuer, base, text)
+        for base, text in asked
+        if (base == "StringLike" or not set(text) & set("*?")) and not is_of_no_token(issuer, base, text)
     ]
+    if impossible:
+        subjects = [text for _, text in asked]
     if not asked:
         text = f"anyone with a token of {title}"
         yield Words(text, (text,), True if is_shared(issuer) else None)

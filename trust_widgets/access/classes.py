@@ -9,6 +9,7 @@ from itertools import chain
 from trust_widgets._html import CARD, STILL, tag
 from trust_widgets._sentences import capital, listed
 from trust_widgets._terminal import one_line
+from trust_widgets._wildcards import matches
 from trust_widgets.access.asking import role_for
 from trust_widgets.access.budget import DEFAULT, Budget
 from trust_widgets.access.caller import names
@@ -19,6 +20,7 @@ from trust_widgets.access.limits import limits_of
 from trust_widgets.access.people import callers_of
 from trust_widgets.access.showing import Part, bundle_of, html_of, parts_of_class
 from trust_widgets.access.strangers import nothing_taken, strangers_of
+from trust_widgets.aws.actions import ASSUME_ACTIONS
 from trust_widgets.aws.service_calls import carried_by
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.evaluation.request import Request
@@ -118,17 +120,19 @@ def who_gets_in(policy: TrustPolicy, home: Home | None = None, *, states: int = 
 
 
 def _assumes(statement: Statement) -> bool:
-    """Whether an action of it assumes the role, rather than only tagging the session."""
-    actions = [action.lower() for action in statement.action or ()]
-    return statement.not_action is not None or any(
-        action.startswith("sts:assumerole") or ("*" in action and action.startswith(("*", "sts:")))
-        for action in actions
-    )
+    """Whether it names an action that assumes the role, rather than only one that tags the session.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+    """
+    written = [text.lower() for text in statement.action or statement.not_action or ()]
+    named = [any(matches(text, action.lower()) for text in written) for action in ASSUME_ACTIONS]
+    return any(named) if statement.action else not all(named)
 
 
 def _class_of(policy: TrustPolicy, index: int, home: Home, states: int) -> CallerClass | None:
     statement, path = _without_idle(policy, policy.statements[index]), ("Statement", index)
-    words = who_of(statement, home)
+    # What is known of subjects alone never says that nobody gets in: that is the search's answer.
+    words = who_of(statement, home) or who_of(statement, home, impossible=True)
     if not words:
         return None
     limits = limits_of(statement)

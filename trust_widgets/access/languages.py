@@ -57,6 +57,24 @@ class Language:
         tokens = tuple((*before, *without(tokens, border), *after) for tokens in self.tokens)
         return replace(self, tests=tests, tokens=tokens, exact=None, patterns=(), shape="")
 
+    def of_part(self, before: Tokens, part: Callable[[str], str]) -> Language:
+        """The same, for another kind than `TEXT`, of the account or the name in an ARN.
+
+        An operator that compares numbers reads an account id as one: the points are written as ARNs whose account, or
+        name, is that number.
+        """
+        tests = tuple(_of_part(test, part) for test in self.tests)
+        head = "".join(next(iter(token.chars.named)) for token in before if not token.many and token.chars.named)
+        return replace(self, tests=tests, points=tuple(_arn_with(head, point) for point in self.points), patterns=())
+
+
+def _arn_with(head: str, part: str) -> str:
+    """An ARN whose account is a number, or whose last part is a text."""
+    if not head.endswith("::"):
+        return f"{head}{part}"
+    account = part if not part.isdigit() else part.zfill(12)
+    return f"{head}{account}:role/other"
+
 
 def _of_part(test: Test, part: Callable[[str], str]) -> Test:
     return lambda text: test(part(text))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.aws import operators
+from trust_widgets.aws.oidc_issuers import COGNITO
 from trust_widgets.policy import Condition, Statement, text_from_scalar
 
 # Said already with the principal: whose token it is.
 _SAID_ELSEWHERE = ("sub", "aud")
-_COGNITO = "cognito-identity.amazonaws.com"
 MFA, WITHOUT_MFA = "signed in with MFA", "with credentials that carry no MFA at all"
 # Keys that hold several values, which ForAnyValue is for.
-_MANY = ("aws:principalorgpaths", f"{_COGNITO}:amr")
+_SIGN_IN = tuple(f"{host}:amr" for host in COGNITO)
+_MANY = ("aws:principalorgpaths", *_SIGN_IN)
 # https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
 _SIGNED_IN = {
     frozenset({"authenticated"}): "signed in",
@@ -20,7 +21,7 @@ _SIGNED_IN = {
     frozenset({"authenticated", "unauthenticated"}): "signed in, and also guests",
 }
 _PHRASES = {
-    f"{_COGNITO}:aud": "of the identity pool {}",
+    **{f"{host}:aud": "of the identity pool {}" for host in COGNITO},
     "sts:externalid": "with the external id {}",
     "aws:principalorgid": "in the organisation {}",
     "aws:principalorgpaths": "in the organisation's unit {}",
@@ -55,7 +56,7 @@ def _conditions(statement: Statement) -> Iterator[Condition]:
     for condition in statement.conditions:
         prefix, _, name = condition.key.lower().rpartition(":")
         said_with_age = has_age and _phrase(condition) == MFA
-        of_the_token = "." in prefix and name in _SAID_ELSEWHERE and prefix != _COGNITO
+        of_the_token = "." in prefix and name in _SAID_ELSEWHERE and prefix not in COGNITO
         if not said_with_age and not (of_the_token and not operators.is_negated(condition.operator)):
             yield condition
 
@@ -69,7 +70,7 @@ def _phrase(condition: Condition) -> str | None:
         return _mfa(parts, key, values)
     if parts.if_exists or parts.quantifier != ("ForAnyValue" if key in _MANY else ""):
         return None
-    if key == f"{_COGNITO}:amr":
+    if key in _SIGN_IN:
         return _SIGNED_IN.get(frozenset(map(text_from_scalar, condition.values)))
     return _PHRASES[key].format(values) if key in _PHRASES else None
 
@@ -94,12 +95,20 @@ def _plainly(condition: Condition) -> str:
     if parts is None:
         return f"{key} {condition.operator} {values}"
     if parts.base == "Null":
-        return f"{key} is {'absent' if values == 'true' else 'there'}"
+        return f"{key} is {_presence(condition)}"
     said = _IS.get(parts.base, "is {}").format(values)
     if parts.quantifier == "ForAllValues":
         return f"each value of {key}, if there is any, {said}"
     subject = f"a value of {key}" if parts.quantifier else key
     return f"{subject} {said}{' or it is absent' if parts.if_exists else ''}"
+
+
+def _presence(condition: Condition) -> str:
+    """What `Null` requires of its key; IAM reads its values without regard to case."""
+    wanted = {text_from_scalar(value).lower() for value in condition.values}
+    if {"true", "false"} <= wanted:
+        return "there or absent"
+    return "absent" if "true" in wanted else "there"
 
 
 def _values(condition: Condition) -> str:

@@ -22,7 +22,7 @@ from trust_widgets.access.people import callers_of
 from trust_widgets.access.subjects import reading_of, subjects_of
 from trust_widgets.access.tokens import ANY, Token, tokens_of_text
 from trust_widgets.aws.arns import is_account_id
-from trust_widgets.aws.oidc_issuers import is_shared
+from trust_widgets.aws.oidc_issuers import COGNITO, is_shared
 from trust_widgets.evaluation.compiled import Clause, Compiled, compiled
 from trust_widgets.evaluation.deciding import evaluate
 from trust_widgets.evaluation.request import Request
@@ -44,7 +44,6 @@ _CHOSEN = (
     "aud", "oaud", "amr", "environment", "ref", "workflow", "job_workflow_ref", "pipeline_source", "ref_protected",
     "runner_environment", "build_branch",
 )  # fmt: skip
-_COGNITO = "cognito-identity.amazonaws.com"
 
 
 def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT) -> Answer:
@@ -128,7 +127,8 @@ def _token_holders(caller: Caller, ready: Compiled) -> Iterator[Caller]:
     """Holders of tokens with a subject that a stranger can have."""
     sub = f"{caller.issuer}:sub"
     clauses = [c for rule in ready.rules if rule.allows for c in rule.clauses if c.key == sub]
-    fixed = {f"{_COGNITO}:sub": "us-east-1:00000000-0000-4000-8000-000000000000"} if caller.issuer == _COGNITO else {}
+    is_guest = caller.issuer in COGNITO
+    fixed = {f"{caller.issuer}:sub": "us-east-1:00000000-0000-4000-8000-000000000000"} if is_guest else {}
     subjects = list(dict.fromkeys(_subjects(caller.issuer, clauses)))
     for subject in subjects[:4]:
         yield replace(caller, fixed={sub: subject})
@@ -152,9 +152,9 @@ def _says_nothing(clause: Clause) -> bool:
 def nothing_taken(case: Case) -> Formula:
     """That a call has no value which a policy spells out and which belongs to somebody."""
     taken = [part for atom in list(case.atoms) for part in _taken(case, atom)]
-    if case.caller.issuer == _COGNITO:
+    if case.caller.issuer in COGNITO:
         # Anyone gets such an identity from a pool that allows it; to sign in takes an account there.
-        taken.append(case.read(clause_of("ForAllValues:StringEquals", f"{_COGNITO}:amr", "unauthenticated")))
+        taken.append(case.read(clause_of("ForAllValues:StringEquals", f"{case.caller.issuer}:amr", "unauthenticated")))
     return all_of(taken)
 
 

@@ -52,11 +52,41 @@ def without_nobodys(clause: Clause) -> Clause:
 
 
 def _fits_nobody(issuer: str, clause: Clause, value: Value) -> bool:
-    base = clause.operator.base.replace("Not", "")
-    if value.variable or "${" in value.text or (set(value.text) & set("*?") and base != "StringLike"):
+    return value.variable is False and is_of_no_token(issuer, clause.operator.base, value.text)
+
+
+def is_of_no_token(issuer: str, base: str, text: str) -> bool:
+    """Whether surely no token of an issuer has a subject that fits a value of a condition.
+
+    Args:
+        issuer: of the tokens.
+        base: the condition's operator, without a set operator and `IfExists`.
+        text: the value as written.
+
+    Example:
+        >>> is_of_no_token("token.actions.githubusercontent.com", "StringEquals", "Repo:octo-org/app:pull_request")
+        True
+        >>> is_of_no_token("token.actions.githubusercontent.com", "StringLike", "repo:${aws:PrincipalTag/app}:*")
+        False
+    """
+    positive = base.replace("Not", "")
+    if "${" in text or (set(text) & set("*?") and positive != "StringLike"):
         return False
-    either = {value.text, value.text.lower()} if "IgnoreCase" in base else {value.text}
-    return all(is_nobodys(issuer, text) for text in either)
+    return all(is_nobodys(issuer, spelling) for spelling in _spellings(positive, text))
+
+
+def as_issued(issuer: str, base: str, text: str) -> str:
+    """A value of a condition on the subject as the issuer spells it, where the operator ignores case.
+
+    Example:
+        >>> as_issued("token.actions.githubusercontent.com", "StringEqualsIgnoreCase", "Repo:octo-org/App:pull_request")
+        'repo:octo-org/app:pull_request'
+    """
+    return next((spelling for spelling in _spellings(base, text) if reading_of(issuer, spelling) is not None), text)
+
+
+def _spellings(base: str, text: str) -> tuple[str, ...]:
+    return (text, text.lower()) if "IgnoreCase" in base else (text,)
 
 
 @lru_cache(maxsize=2048)

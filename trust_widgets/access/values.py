@@ -13,6 +13,7 @@ from trust_widgets.access.globs import member
 from trust_widgets.access.languages import DATE, NUMBER, TEXT, TRUTH, Language
 from trust_widgets.access.tokens import Tokens, covers
 from trust_widgets.evaluation.operators.arns import parts_of_pattern
+from trust_widgets.evaluation.operators.numbers import number_from_text
 
 
 class Asked(NamedTuple):
@@ -116,8 +117,8 @@ def _between(asked: Asked) -> Iterator[str]:
     """Between the borders of different conditions."""
     for language in asked.each:
         if language.kind == NUMBER:
-            for text in language.points:
-                yield f"{float(text) + 0.5:g}"
+            numbers = (number_from_text(text) for text in language.points)  # of an ARN's part, points are ARNs
+            yield from (f"{float(number) + 0.5:g}" for number in numbers if number is not None)
 
 
 _IN_ARNS = ("arn", "aws", "sns", "us-east-1", "999988887777")  # what a wildcard for a whole part is likely to stand for

@@ -5,15 +5,11 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html
 
 from __future__ import annotations
 
-# Those that assume the role come first, then those that a call may need beside them.
-_NAMES = (
-    "sts:AssumeRole",
-    "sts:AssumeRoleWithSAML",
-    "sts:AssumeRoleWithWebIdentity",
-    "sts:TagSession",
-    "sts:SetSourceIdentity",
-    "sts:SetContext",
-)
+ASSUME_ACTIONS = ("sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity")
+"""The actions that return credentials of the role."""
+
+SESSION_ACTIONS = ("sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext")
+"""The actions that a request needs in addition when it passes tags, a source identity or a context."""
 
 
 def names() -> tuple[str, ...]:
@@ -26,4 +22,4 @@ def names() -> tuple[str, ...]:
         >>> names()[:2]
         ('sts:AssumeRole', 'sts:AssumeRoleWithSAML')
     """
-    return _NAMES
+    return ASSUME_ACTIONS + SESSION_ACTIONS

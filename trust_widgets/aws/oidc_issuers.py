@@ -10,6 +10,21 @@ from functools import cache
 
 from trust_widgets.aws._data import load
 
+# Cognito's host in each partition; its condition keys begin with it.
+# https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cog.html
+COGNITO = (
+    "cognito-identity.amazonaws.com",
+    "cognito-identity-us-gov.amazonaws.com",
+    "cognito-identity.us-gov-east-1.amazonaws.com",
+    "cognito-identity.cn-north-1.amazonaws.com.cn",
+)
+BUILT_IN = ("accounts.google.com", *COGNITO, "graph.facebook.com", "www.amazon.com")
+"""Issuers that every account trusts by their host, without an identity provider of its own.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+"""
+# AWS's page on China writes the keys in two ways, so nothing is required there.
+_SAME_KEYS = dict.fromkeys(COGNITO[:-1], COGNITO[0])
 # Facebook's and Amazon's are no OIDC tokens and have names of their own for what they hold.
 _OWN_NAMES = ("graph.facebook.com", "www.amazon.com")
 
@@ -23,8 +38,9 @@ def required_key(issuer: str) -> str | None:
         >>> required_key("token.actions.githubusercontent.com"), required_key("idp.octo.example")
         ('token.actions.githubusercontent.com:sub', None)
     """
-    claim: str | None = load("shared_issuers")["required"].get(issuer.lower())
-    return f"{issuer.lower()}:{claim}" if claim and ":" not in claim else claim
+    issuer = issuer.lower()
+    claim: str | None = load("shared_issuers")["required"].get(_SAME_KEYS.get(issuer, issuer))
+    return f"{issuer}:{claim}" if claim and ":" not in claim else claim
 
 
 def is_shared(issuer: str) -> bool:
@@ -37,7 +53,7 @@ def is_shared(issuer: str) -> bool:
         >>> is_shared("gitlab.com"), is_shared("accounts.google.com"), is_shared("gitlab.octo.example")
         (True, True, False)
     """
-    return required_key(issuer) is not None or issuer.lower() in load("shared_issuers")["shared"]
+    return required_key(issuer) is not None or issuer.lower() in (*load("shared_issuers")["shared"], *COGNITO)
 
 
 def claims_of(issuer: str) -> tuple[str, ...]:

@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.callers import _signed, _tokens
 from trust_widgets.callers._cloudtrail import caller_of, resource_of
 from trust_widgets.callers._filling import Filling, home_of
 from trust_widgets.callers._pasted import part, text_at, texts_by_name
 from trust_widgets.callers.aws_service import fill_service
 from trust_widgets.callers.saml_user import fill_attributes
-from trust_widgets.evaluation.identity import BUILT_IN
 
 Record: TypeAlias = "dict[str, Any]"
 _ISSUER = re.compile(

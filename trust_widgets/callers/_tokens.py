@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from trust_widgets.aws.oidc_issuers import claims_of
+from trust_widgets.aws.oidc_issuers import BUILT_IN, claims_of
 from trust_widgets.callers._filling import Filling, home_of
 from trust_widgets.callers._guessing import allows, wanted_all
 from trust_widgets.evaluation import Request
 from trust_widgets.evaluation.context import Value
-from trust_widgets.evaluation.identity import BUILT_IN
 from trust_widgets.policy import Statement, TrustPolicy
 from trust_widgets.providers import Provider, issuer_of
 from trust_widgets.questions import Answer

@@ -179,7 +179,10 @@ def _with_wildcards(miss: Node, policy: TrustPolicy) -> Change:
         return Change("policy", "Write the whole value, or StringLike, which reads wildcards but counts case.")
     quantifier = f"{parts.quantifier}:" if parts.quantifier else ""
     like = f"{quantifier}StringLike{'IfExists' if parts.if_exists else ''}"
-    fix = Fix(f"Write {like}", moved(policy, miss.path, like))
+    edits = moved(policy, miss.path, like)
+    if not edits:
+        return Change("policy", f"Write the whole value: {like} has a condition on {miss.data[0]} already.")
+    fix = Fix(f"Write {like}", edits)
     return Change("policy", f"Write {like}, which reads * and ? as wildcards.", fix)
 
 

@@ -118,7 +118,7 @@ def _condition(node: Node, policy: TrustPolicy, request: Request) -> dict[str, A
     said: dict[str, Any] = {"key": key, "how": operator}
     values = _values_at(policy, node)
     if base == "Null":
-        note = "that it is not there" if values == ["true"] else "that it is there"
+        note = "that it is not there" if "true" in {value.lower() for value in values} else "that it is there"
         return _row(node, short(key), [], [], has_note=_there(node), wants_note=note, **said)
     if "Not" in base:
         said["wants_note"] = ANYTHING_BUT

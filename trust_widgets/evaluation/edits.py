@@ -18,13 +18,20 @@ def added(policy: TrustPolicy, path: Path, value: str) -> Edit:
 
 
 def moved(policy: TrustPolicy, path: Path, operator: str) -> tuple[Edit, ...]:
-    """A condition put under another operator; where that has a block already, the key moves into it."""
+    """Put a condition under another operator; where that has a block already, the key moves into it.
+
+    Returns:
+        The edits; none if the operator has a condition on the key already. Two conditions on a key must both be met,
+        so merging them would change what the policy means.
+    """
     statement = policy.statements[int(path[1])]
     written, key = str(path[3]), str(path[4])
     others = [c for c in statement.conditions if c.operator == written and c.key != key]
     block = {c.key: c for c in statement.conditions if c.operator == operator}
     if not others and not block:
         return (Rename(path[:4], operator),)
+    if key.lower() in map(str.lower, block):
+        return ()
     value = statement_to_dict(statement)["Condition"][written][key]
     out = Remove(path if others else path[:4])
     at = (*path[:3], operator)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from trust_widgets._sentences import capital, listed
 from trust_widgets.aws import operators
 from trust_widgets.aws.condition_keys import why_never
+from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.evaluation.closest import closest_value
 from trust_widgets.evaluation.hints import hint_about, hint_about_issuers, hint_about_principals
-from trust_widgets.evaluation.identity import BUILT_IN
 from trust_widgets.evaluation.reasons import Node, Outcome, Reason
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.tree import (

@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from trust_widgets.aws.arns import Arn, arn_of, is_account_id
+from trust_widgets.aws.oidc_issuers import BUILT_IN
 
 Kind = Literal["aws", "service", "oidc", "saml"]
 Sort = Literal["user", "role", "session", "federated-user", "account", ""]
 
-BUILT_IN = ("accounts.google.com", "cognito-identity.amazonaws.com", "graph.facebook.com", "www.amazon.com")
 _SERVICE = re.compile(r"[A-Za-z0-9.-]+\.amazonaws\.com(?:\.cn)?")
 _EXPECTED = (
     "a caller is a user, a role or a session by its ARN, a service like lambda.amazonaws.com, "

@@ -20,6 +20,7 @@ from trust_widgets.questions import (
     described,
     expect_asked,
     fields_of,
+    idle_answers,
     settle,
 )
 from trust_widgets.role import Companion, Role
@@ -120,7 +121,7 @@ class Pattern:
             ('sts:AssumeRoleWithWebIdentity',)
         """
         expect_asked(self.fields, answers, self.title, ("account", "name"))
-        wrong = self.complaints_about(answers)
+        wrong = {**idle_answers(self.fields, answers), **self.complaints_about(answers)}
         if self.needs_account and not account:
             wrong["account"] = "Needed: 12 digits, for example 111122223333."
         if wrong:

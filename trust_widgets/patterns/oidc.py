@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
+from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.patterns import Pattern, _accounts, _tokens
 from trust_widgets.policy import Statement
 from trust_widgets.providers import eks, github_actions
@@ -17,7 +18,7 @@ from trust_widgets.role import Companion, Role
 from trust_widgets.writers.shell import command
 
 # AWS knows these by itself, and their statements look different.
-_BUILT_IN = "cognito-identity[.]amazonaws[.]com|accounts[.]google[.]com|graph[.]facebook[.]com|www[.]amazon[.]com"
+_BUILT_IN = "|".join(host.replace(".", "[.]") for host in BUILT_IN)
 _ISSUER = Question(
     "Issuer",
     "The iss claim of its tokens. A slash at its end counts.",

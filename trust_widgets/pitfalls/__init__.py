@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from trust_widgets._found import Findings
 from trust_widgets._registry import Registry
-from trust_widgets.document import DocumentError, Problem, parse
+from trust_widgets.document import Problem
 from trust_widgets.findings import Finding, Severity, Verdict, by_rank
 from trust_widgets.fixes import Fix
 from trust_widgets.home import Home
+from trust_widgets.internal_errors import CODE, NOT_CHECKED, finding_of, internal_error, read_policy
 from trust_widgets.pitfalls._accepting import settled
 from trust_widgets.pitfalls._hiding import told
 from trust_widgets.pitfalls._reviving import without_openings
@@ -75,6 +76,9 @@ class Pitfall:
 
 PITFALLS: Registry[Pitfall] = Registry("trust_widgets.pitfalls", "PITFALL")
 
+ALL_SHOWN = "All findings are shown, so one mistake may be reported more than once."
+NO_FIXES = "Everything was checked, but findings with the verdict dead are shown without their fixes."
+
 
 def check(
     policy_or_text: TrustPolicy | str | Mapping[str, Any], home: Home | None = None, today: date | None = None
@@ -85,7 +89,7 @@ def check(
 
     Args:
         policy_or_text: a policy, or any text at all: what cannot be read is a finding, never an exception. A document
-            as boto3 returns it is checked as its JSON text.
+            as boto3 returns it is checked as its JSON text. An internal error is a finding too, `TP000`.
         home: what is yours, and what you have accepted.
         today: the day on which acceptances may be over; the present one when none is given.
 
@@ -97,10 +101,7 @@ def check(
     if isinstance(policy_or_text, TrustPolicy):
         return findings_of(policy_or_text, (), home, today)
     text = json.dumps(policy_or_text, default=str) if isinstance(policy_or_text, Mapping) else policy_or_text
-    try:
-        return findings_of(parse(text), (), home, today)
-    except DocumentError as error:
-        return findings_of(error.partial, error.problems, home, today)
+    return findings_of(*read_policy(text), home, today)
 
 
 def findings_of(
@@ -113,28 +114,109 @@ def findings_of(
 
     A document that cannot be read whole is judged by its problems alone, since what is missing from a
     half-read policy may be standing in the half that was not read. Problems cannot be accepted.
+    A pitfall that raises is a finding `TP000`, and the others are asked all the same. Never raises.
     """
     if problems or policy is None:
         return Findings(map(_from_problem, problems))  # all alike: in the order of the text
-    mine, document = home or Home(), policy.to_dict()
-    found = [
-        settled(_complete(name, pitfall, hit), document, mine, today)
-        for name, pitfall in PITFALLS.items()
-        for hit in pitfall.find(policy, mine)
-    ]
-    kept = without_openings(told(found, policy), policy, lambda changed: _open_in(changed, mine))
-    return Findings(sorted(kept, key=by_rank))
+    try:
+        return Findings(sorted(_judged(policy, home or Home(), today), key=by_rank))
+    except Exception as error:
+        return Findings([internal_error("The check of this policy", error, NOT_CHECKED)])
+
+
+class PitfallError(Exception):
+    """The pitfall of this name raised, which is the cause."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+def _judged(policy: TrustPolicy, home: Home, today: date | None) -> list[Finding]:
+    """The findings of all pitfalls, and one for each step that raised."""
+    found: list[Finding] = []
+    failed: dict[str, Finding] = {}  # by what failed, which is told once
+    document = policy.to_dict()
+    for name, pitfall in PITFALLS.items():
+        try:
+            for finding in _findings_by(name, pitfall, policy, home):
+                found.append(settled(finding, document, home, today))
+        except Exception as error:
+            failed[name] = _pitfall_failed(name, error, policy, home)
+    shown = _shown(found, policy, failed)
+    return [*_with_safe_fixes(shown, policy, home, failed), *failed.values()]
+
+
+def _findings_by(name: str, pitfall: Pitfall, policy: TrustPolicy, home: Home) -> Iterator[Finding]:
+    """What one pitfall finds.
+
+    Raises:
+        PitfallError: when the pitfall raises.
+    """
+    try:
+        for hit in pitfall.find(policy, home):
+            yield _complete(name, pitfall, hit)
+    except Exception as error:
+        raise PitfallError(name) from error
+
+
+def _pitfall_failed(name: str, error: Exception, policy: TrustPolicy, home: Home) -> Finding:
+    """The finding about a pitfall that raised, at the statement that makes it raise, where there is one."""
+    cause = error.__cause__ if isinstance(error, PitfallError) else error
+    reason = cause if isinstance(cause, Exception) else error
+    path = _failing_statement(PITFALLS[name], policy, home)
+    return internal_error(f"Check {PITFALLS[name].code} ({name})", reason, path=path)
+
+
+def _failing_statement(pitfall: Pitfall, policy: TrustPolicy, home: Home) -> Path:
+    """The path of the first statement for which the pitfall raises when it stands alone; `()` when none does."""
+    for index, statement in enumerate(policy.statements):
+        try:
+            for _ in pitfall.find(replace(policy, statements=(statement,)), home):
+                pass
+        except Exception:
+            return ("Statement", index)
+    return ()
+
+
+def _shown(found: list[Finding], policy: TrustPolicy, failed: dict[str, Finding]) -> list[Finding]:
+    """The findings without those that have the same cause as others; all of them when that cannot be decided."""
+    try:
+        return told(found, policy)
+    except Exception as error:
+        failed["told"] = internal_error("Hiding findings that have the same cause", error, ALL_SHOWN)
+        return found
+
+
+def _with_safe_fixes(
+    found: list[Finding], policy: TrustPolicy, home: Home, failed: dict[str, Finding]
+) -> list[Finding]:
+    """The findings, without each fix that would open the role to more callers, or of which that is not known."""
+    try:
+        return list(without_openings(found, policy, lambda changed: _open_in(changed, home)))
+    except PitfallError as error:
+        if error.name not in failed:
+            failed[error.name] = _pitfall_failed(error.name, error, policy, home)
+    except Exception as error:
+        failed["fixes"] = internal_error("Checking the fixes", error, NO_FIXES)
+    return [replace(finding, fix=None) if finding.verdict is Verdict.DEAD else finding for finding in found]
 
 
 @lru_cache(maxsize=256)
 def _open_in(policy: TrustPolicy, home: Home) -> tuple[Finding, ...]:
-    """What is open in a policy; remembered, since the fixes of a document mostly stay the same at the next key."""
+    """What is open in a policy; remembered, since the fixes of a document mostly stay the same at the next key.
+
+    Raises:
+        PitfallError: when a pitfall raises.
+    """
     wide = [(name, pitfall) for name, pitfall in PITFALLS.items() if pitfall.verdict is Verdict.OPEN]
-    found = [_complete(name, pitfall, hit) for name, pitfall in wide for hit in pitfall.find(policy, home)]
+    found = [finding for name, pitfall in wide for finding in _findings_by(name, pitfall, policy, home)]
     return tuple(told(found, policy))
 
 
 def _from_problem(problem: Problem) -> Finding:
+    if problem.code == CODE:
+        return finding_of(problem)
     return Finding(
         problem.code,
         "document",

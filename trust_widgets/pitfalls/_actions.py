@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from trust_widgets.pitfalls._principals import BUILT_IN, Form, form_of, kind_for
+from trust_widgets.aws.actions import ASSUME_ACTIONS, SESSION_ACTIONS
+from trust_widgets.aws.oidc_issuers import BUILT_IN
+from trust_widgets.pitfalls._principals import Form, form_of, kind_for
 from trust_widgets.policy import Principal, Statement
 
-ASSUME = ("sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity")
-BESIDE = ("sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext")
+ASSUME, BESIDE = ASSUME_ACTIONS, SESSION_ACTIONS
 _BY_LOWER = {action.lower(): action for action in ASSUME + BESIDE}
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from trust_widgets.aws import operators
 from trust_widgets.aws.condition_keys import key_named
+from trust_widgets.evaluation.compiled import compiled_clause
 from trust_widgets.fixes import Fix, Remove, Replace
 from trust_widgets.pitfalls._conditions import moved
 from trust_widgets.pitfalls._guarding import admits_all, is_open_ended
@@ -92,12 +93,18 @@ def loophole(condition: Condition) -> str:
     Example:
         >>> loophole(Condition("StringEqualsIfExists", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
         'StringEqualsIfExists is true of a call without aws:PrincipalOrgID.'
+        >>> loophole(Condition("ForAnyValue:StringNotLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/*",)))
+        'ForAnyValue:StringNotLike is true of a call with any other value of aws:PrincipalOrgPaths.'
     """
     parts = operators.parts(condition.operator)
     if not sealed(condition) or parts is None:
         return ""
     absent = f"{condition.operator} is true of a call without {condition.key}"
-    return f"{absent}, and of every other value." if operators.is_negated(condition.operator) else f"{absent}."
+    if not operators.is_negated(condition.operator):
+        return f"{absent}."
+    if compiled_clause((), condition).missing.truth:
+        return f"{absent}, and of every other value."
+    return f"{condition.operator} is true of a call with any other value of {condition.key}."
 
 
 def is_backwards(condition: Condition) -> bool:

@@ -11,6 +11,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from trust_widgets.aws import services
+from trust_widgets.aws.oidc_issuers import BUILT_IN
 
 
 class Form(Enum):
@@ -27,8 +28,6 @@ class Form(Enum):
     OTHER = auto()
 
 
-# Providers that every account knows without registering them.
-BUILT_IN = ("accounts.google.com", "cognito-identity.amazonaws.com", "graph.facebook.com", "www.amazon.com")
 ACCOUNT = re.compile(r"\d{12}")
 _PARTITION = r"aws(?:-[a-z]+)*"
 _HEAD = rf"arn:{_PARTITION}:iam::(?P<account>\d{{12}}):"

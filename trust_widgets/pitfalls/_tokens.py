@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from trust_widgets.access.strangers import nothing_taken
+from trust_widgets.access.subjects import as_issued
 from trust_widgets.aws import operators
 from trust_widgets.evaluation.request import Request
 from trust_widgets.pitfalls._guarding import guards, is_open_ended
@@ -21,12 +22,15 @@ class Asked(NamedTuple):
     """One value of a condition on the subject of an issuer's tokens.
 
     Args:
-        place, text: where it stands, and itself. statement: whose condition.
+        place, text: where it stands, and itself.
+        subject: the text as the issuer spells subjects, where the operator ignores case.
+        statement: whose condition.
         principal, issuer, provider: whose tokens.
     """
 
     place: Path
     text: str
+    subject: str
     statement: Statement
     principal: str
     issuer: str
@@ -45,16 +49,18 @@ def subjects_asked(policy: TrustPolicy) -> Iterator[Asked]:
             issuer = issuer_of(principal)
             provider = provider_of(issuer)
             if provider is not None:
-                for below, text in _values(statement, issuer):
-                    yield Asked(("Statement", index, *below), text, statement, principal, issuer, provider)
+                for below, base, text in _values(statement, issuer):
+                    subject = as_issued(issuer, base, text)
+                    yield Asked(("Statement", index, *below), text, subject, statement, principal, issuer, provider)
 
 
-def _values(statement: Statement, issuer: str) -> Iterator[tuple[Path, str]]:
+def _values(statement: Statement, issuer: str) -> Iterator[tuple[Path, str, str]]:
     for below, operator, value in statement.values_of(f"{issuer}:sub"):
         parts, text = operators.parts(operator), str(value)
-        reads = parts is not None and parts.base.startswith("String") and not operators.is_negated(operator)
-        if reads and "${" not in text and (operators.takes_wildcards(operator) or not set(text) & set("*?")):
-            yield below, text
+        if parts is None or not parts.base.startswith("String") or operators.is_negated(operator):
+            continue
+        if "${" not in text and (operators.takes_wildcards(operator) or not set(text) & set("*?")):
+            yield below, parts.base, text
 
 
 @lru_cache(maxsize=1024)

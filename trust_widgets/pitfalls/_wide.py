@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trust_widgets._sentences import listed
+from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.findings import Severity
 from trust_widgets.pitfalls._tokens import Asked
 from trust_widgets.providers import bitbucket
@@ -40,7 +41,7 @@ def counted(asked: Asked, faults: tuple[str, ...], pinned: set[str]) -> tuple[st
     Args:
         asked: the value. faults: by its provider's reading. pinned: other claims that are spelled out.
     """
-    if asked.provider.issuer in ("accounts.google.com", "graph.facebook.com", "www.amazon.com", _COGNITO):
+    if asked.provider.issuer in BUILT_IN:
         return ()
     closed = {part for claim in pinned for part in _CLOSED_BY.get(claim, ())}
     if asked.provider is bitbucket.PROVIDER:
@@ -49,9 +50,6 @@ def counted(asked: Asked, faults: tuple[str, ...], pinned: set[str]) -> tuple[st
     if "workspace" in parts and not parts & {"project", "organization", "environment"}:
         closed.add("workspace")
     return tuple(fault for fault in faults if part_of(fault) not in closed)
-
-
-_COGNITO = "cognito-identity.amazonaws.com"
 
 
 def part_of(fault: str) -> str:

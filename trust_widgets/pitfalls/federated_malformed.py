@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix, Replace
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls._principals import BUILT_IN, kind_for
+from trust_widgets.pitfalls._principals import kind_for
 from trust_widgets.pitfalls._statements import example, principals
 from trust_widgets.policy import TrustPolicy
 
@@ -46,7 +47,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A malformed identity provider",
     find=find,
-    fine="Never: a federated principal is a provider's ARN, or one of four addresses such as cognito-identity.amazonaws.com.",
+    fine="Never: a federated principal is a provider's ARN, or the host of a built-in provider, such as cognito-identity.amazonaws.com.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=tuple(
         example({"Federated": value}, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {"idp.octo.example:sub": "a"}})

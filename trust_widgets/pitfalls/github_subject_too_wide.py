@@ -33,7 +33,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if asked.provider is not PROVIDER:
             continue
         closed = closed_by_claims(asked.statement, asked.issuer)
-        opening = opening_of(policy, asked.place, home) if _widest(asked.text, closed) else None
+        opening = opening_of(policy, asked.place, home) if _widest(asked.subject, closed) else None
         if opening is not None:
             hit = _hit(asked, closed, opening, home) or _hit(asked, closed | set(OWNER), opening, home)
             if hit is not None:
@@ -54,16 +54,18 @@ def _hit(asked: Asked, closed: set[str], opening: Opening, home: Home) -> Hit | 
 
     On an issuer of one's own, GitHub Enterprise, no stranger has an owner.
     """
-    fault = _widest(asked.text, closed)
+    fault = _widest(asked.subject, closed)
     if fault is None:
         return None
     strangers = fault.severity is Severity.CRITICAL and oidc_issuers.is_shared(asked.issuer)
-    callers = [caller for caller in subjects_for(asked.text, strangers=strangers) if _gets_in(opening, asked, caller)]
+    callers = [
+        caller for caller in subjects_for(asked.subject, strangers=strangers) if _gets_in(opening, asked, caller)
+    ]
     if not callers or (strangers and not callers[0].endswith(REGISTERED)):
         return None
     return Hit(
         asked.place,
-        f'"{asked.text}" admits {_admits(fault, asked.text)}',
+        f'"{asked.text}" admits {_admits(fault, asked.subject)}',
         callers=tuple(callers),
         severity=Severity.MEDIUM if fault.severity is Severity.CRITICAL and not strangers else fault.severity,
         fix=_fix(asked.place, asked.text, home),

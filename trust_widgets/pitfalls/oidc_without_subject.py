@@ -22,6 +22,7 @@ from trust_widgets.providers import github_actions, issuer_of
 
 # Public issuers with which a reader registers an app: its id, in `aud`, is as much as AWS's own examples ask.
 _APP_IDS = {
+    **dict.fromkeys(oidc_issuers.COGNITO, ("aud",)),
     "accounts.google.com": ("aud", "oaud"),
     "graph.facebook.com": ("app_id",),
     "www.amazon.com": ("app_id",),

@@ -23,7 +23,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if asked.provider is not github_actions.PROVIDER or not is_shared(asked.issuer) or _names_somebody(asked):
             continue
         opening = opening_of(policy, asked.place, home)
-        subject = asked.text.replace("*", "anything").replace("?", "x")
+        subject = asked.subject.replace("*", "anything").replace("?", "x")
         if opening is not None and token(opening, asked.principal, subject, strangers=True) is not None:
             yield Hit(
                 asked.place,
@@ -35,9 +35,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _names_somebody(asked: Asked) -> bool:
     """Whether a subject, or another claim that is spelled out, says whose run it is; also what no subject is."""
-    if asked.text.startswith("repo:"):
+    if asked.subject.startswith("repo:"):
         return True
-    reading = reading_of(github_actions.ISSUER, asked.text)
+    reading = reading_of(github_actions.ISSUER, asked.subject)
     if reading is None or not reading.stranger or any(fault.startswith("owner") for fault in reading.faults):
         return True
     return bool(claims_pinned(asked.statement, asked.issuer) & {*_PINNED})

@@ -24,7 +24,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for asked in subjects_asked(policy):
         if asked.provider is github_actions.PROVIDER or not asked.text.strip("*?:/"):
             continue
-        reading = reading_of(asked.issuer, asked.text)
+        reading = reading_of(asked.issuer, asked.subject)
         faults = counted(asked, reading.faults, claims_pinned(asked.statement, asked.issuer)) if reading else ()
         if reading is not None and faults:
             yield from _hits(policy, asked, reading, faults, home)
@@ -34,10 +34,10 @@ def _hits(policy: TrustPolicy, asked: Asked, reading: Reading, faults: tuple[str
     opening = opening_of(policy, asked.place, home)
     if opening is None or asked.provider.subjects_for is None:
         return
-    own = subjects_of(asked.issuer, asked.text, strangers=False)
+    own = subjects_of(asked.issuer, asked.subject, strangers=False)
     theirs: list[str] = []
     if reading.stranger and is_shared(asked.issuer):
-        theirs = [subject for subject in subjects_of(asked.issuer, asked.text) if subject not in own]
+        theirs = [subject for subject in subjects_of(asked.issuer, asked.subject) if subject not in own]
     hostile = first_tokens(opening, asked.principal, theirs[:1], strangers=True)
     tame = first_tokens(opening, asked.principal, own[:2])
     if not hostile and not tame:

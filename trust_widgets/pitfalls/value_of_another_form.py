@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trust_widgets.aws.oidc_issuers import COGNITO
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.fixes import Fix, Replace
 from trust_widgets.home import Home
@@ -16,16 +17,17 @@ from trust_widgets.policy import TrustPolicy
 _ACCOUNT = (r"[0-9]{12}", "the 12 digits of an account")
 # https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
 _ORGANISATION = (r"o-[a-z0-9]+", "an organisation's id, such as o-a1b2c3d4e5")
+# https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_IdentityPool.html
+_IDENTITY_POOL = (
+    r"[\w-]+:[0-9A-Za-z-]+",
+    "the id of an identity pool, such as us-east-1:12345678-abcd-abcd-abcd-123456789012",
+)
 _FORMS = {
     "aws:principalaccount": _ACCOUNT,
     "aws:sourceaccount": _ACCOUNT,
     "aws:principalorgid": _ORGANISATION,
     "aws:sourceorgid": _ORGANISATION,
-    # https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_IdentityPool.html
-    "cognito-identity.amazonaws.com:aud": (
-        r"[\w-]+:[0-9A-Za-z-]+",
-        "the id of an identity pool, such as us-east-1:12345678-abcd-abcd-abcd-123456789012",
-    ),
+    **{f"{host}:aud": _IDENTITY_POOL for host in COGNITO},
     "aws:sourcevpc": (r"vpc-[0-9a-z]+", "the id of a VPC, such as vpc-1a2b3c4d5e6f"),
     "aws:sourcevpce": (r"vpce-[0-9a-z]+", "the id of a VPC endpoint, such as vpce-1a2b3c4d5e6f"),
 }

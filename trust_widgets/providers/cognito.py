@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from trust_widgets.aws.oidc_issuers import COGNITO
 from trust_widgets.providers import Provider
 from trust_widgets.providers._asking import asked
 from trust_widgets.providers._grammar import Form, Grammar, Part
@@ -46,11 +47,11 @@ def subject(
 
 PROVIDER = Provider(
     title="Amazon Cognito",
-    owns=lambda issuer: issuer.lower() == "cognito-identity.amazonaws.com",
+    owns=lambda issuer: issuer.lower() in COGNITO,
     audience="",
     read=GRAMMAR.read,
     source="https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html",
-    issuer="cognito-identity.amazonaws.com",
+    issuer=COGNITO[0],
     subject=subject,
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -84,7 +85,7 @@ def _drawn(model: TrustModel, index: int, finding: Finding) -> dict[str, Any]:
         "from": browser_offset(text, start),
         "to": browser_offset(text, end),
         "callers": [_caller(caller) for caller in finding.callers],
-        "fix": change_from_fix(text, finding.fix),
+        "fix": _change_or_none(text, finding.fix),
         "fine": finding.fine,
         "source": finding.source,
         "page": finding.page,
@@ -93,6 +94,15 @@ def _drawn(model: TrustModel, index: int, finding: Finding) -> dict[str, Any]:
         "acceptable": is_acceptable(finding.code),
         "value": shortened(finding.value),
     }
+
+
+def _change_or_none(text: str, fix: Fix | None) -> dict[str, Any] | None:
+    """`change_from_fix`; `None` when the fix raises, which is logged: the findings are shown all the same."""
+    try:
+        return change_from_fix(text, fix)
+    except Exception:
+        logging.getLogger(__name__).exception("a fix failed")
+        return None
 
 
 def shortened(value: str) -> str:

@@ -68,6 +68,7 @@ class View(anywidget.AnyWidget):
         self.model = drawn
         self._taken = 0
         self._is_taking = False
+        self._is_drawn = False  # as the model is now
         self._fault: dict[str, str] | None = None
         self.on_msg(self._hear)
         self.model.observe(self._redraw, list(self.redraw_on))
@@ -81,6 +82,17 @@ class View(anywidget.AnyWidget):
         if getattr(self, "comm", None) is not None:
             self.model.unobserve(self._redraw, list(self.redraw_on))
         super().close()
+
+    def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
+        """Return the state that is sent to a page and saved with a notebook, without what was typed.
+
+        A pasted token or record may be in `typed`. What the view keeps of it is in `state`; of `typed` only the
+        revision is needed again, so that a page that is opened later counts on.
+        """
+        state: dict[str, Any] = super().get_state(key, drop_defaults)
+        if "typed" in state:
+            state["typed"] = {name: self.typed[name] for name in ("revision",) if name in self.typed}
+        return state
 
     # -- what a view defines ---------------------------------------------------------------------------
 
@@ -102,7 +114,9 @@ class View(anywidget.AnyWidget):
             self._guarded(self._draw)
 
     def _draw(self) -> None:
+        self._is_drawn = False
         self.state = {**self.draw(), "revision": self._taken, "fault": self._fault}
+        self._is_drawn = True
 
     @traitlets.observe("typed")
     def _typed(self, change: Any) -> None:
@@ -136,7 +150,8 @@ class View(anywidget.AnyWidget):
             logging.getLogger(__name__).exception("in %s", type(self).__name__)
             title = f"Something went wrong here: {type(error).__name__}: {error}"
             self._fault = {"title": title, "detail": traceback.format_exc()}
-            self.state = {**self.state, "revision": self._taken, "fault": self._fault}
+            old = {"stale": True} if "stale" in self.state and not self._is_drawn else {}
+            self.state = {**self.state, **old, "revision": self._taken, "fault": self._fault}
             return
         if self._fault:
             self._fault = None

@@ -13,7 +13,7 @@ from trust_widgets.home import Home
 from trust_widgets.model import TrustModel
 from trust_widgets.patterns import PATTERNS
 from trust_widgets.policy import TrustPolicy, expect_policy
-from trust_widgets.questions import expect_asked
+from trust_widgets.questions import expect_asked, idle_answers
 from trust_widgets.views._view import View, bundle
 from trust_widgets.views.changes import ChangesView
 from trust_widgets.views.companions import CompanionsView
@@ -130,4 +130,7 @@ def _grant(name: str, answers: dict[str, Any]) -> Grant:
     guards = answers.pop("guards", ())
     grant = Grant(name, answers, guards)
     expect_asked(pattern.fields, answers, name)
+    idle = idle_answers(pattern.fields, answers)
+    if idle:
+        raise ValueError("; ".join(f"{question}: {message}" for question, message in idle.items()))
     return grant

@@ -20,7 +20,7 @@ from trust_widgets.views._consequences import (
 from trust_widgets.views._places import browser_text
 from trust_widgets.views._seen import SeenView
 from trust_widgets.views._view import bundle
-from trust_widgets.views._words import OLD
+from trust_widgets.views._words import NOT_KNOWN, OLD
 
 UNREADABLE = "The older text can't be read as a policy, so that nothing can be compared with it."
 UNCHANGED = "Nothing was changed yet."
@@ -72,7 +72,7 @@ class ChangesView(SeenView):
 
     def __repr__(self) -> str:
         consequences = self.consequences
-        return f"ChangesView({told(consequences) if consequences else UNREADABLE!r}, {self.model.summary!r})"
+        return f"ChangesView({told(consequences) if consequences else self._wrong()!r}, {self.model.summary!r})"
 
     @property
     def old(self) -> str:
@@ -81,8 +81,10 @@ class ChangesView(SeenView):
 
     @property
     def consequences(self) -> Consequences | None:
-        """What comes of the change; `None` when the older text is no policy."""
+        """What comes of the change; `None` when the older text is no policy, or the analysis of the newer failed."""
         model = self.model
+        if not model.are_callers_known:
+            return None
         asked = (self.old, model.policy, model.whole_home, model.role_name)
         if self._known is None or self._known[0] != asked:
             self._known = (asked, self._compared())
@@ -107,10 +109,14 @@ class ChangesView(SeenView):
             "settable": self._given is None,
             "moved": self.model.since != self.model.opened,
             "unchanged": UNCHANGED if self.old == self.model.text else "",
-            "wrong": "" if consequences else UNREADABLE,
+            "wrong": "" if consequences else self._wrong(),
             "consequences": drawn_consequences(consequences) if consequences else None,
             "stale": not self.model.is_good,
         }
+
+    def _wrong(self) -> str:
+        """Why there is nothing to tell of the change."""
+        return UNREADABLE if self.model.are_callers_known else NOT_KNOWN
 
     def _from(self) -> str:
         if self._given is not None:
@@ -138,7 +144,7 @@ class ChangesView(SeenView):
         stale = [] if self.model.is_good else [tag("p", OLD)]
         if self.old == self.model.text:
             return join(tag("p", tag("b", "What changed")), tag("p", UNCHANGED))
-        said = consequences_html(consequences) if consequences else tag("p", UNREADABLE)
+        said = consequences_html(consequences) if consequences else tag("p", self._wrong())
         texts = [
             tag("details", tag("summary", title), policy_html(text))
             for title, text in ((self._from(), self.old), ("Now", self.model.text))

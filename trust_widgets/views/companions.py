@@ -8,6 +8,7 @@ from trust_widgets._html import Html, join, tag
 from trust_widgets.exporters import companions_to_make
 from trust_widgets.policy import policy_html
 from trust_widgets.views._view import View, bundle
+from trust_widgets.views._words import NOT_KNOWN
 
 NONE = (
     "We know of nothing else that must exist for this trust. The role still needs permissions of its own to do "
@@ -46,6 +47,8 @@ class CompanionsView(View):
     def _empty(self) -> str:
         if companions_to_make(self.model.role):
             return ""
+        if not self.model.are_callers_known:
+            return NOT_KNOWN
         return NONE if self.model.callers else NOBODY
 
     def still(self) -> Html:

@@ -10,6 +10,7 @@ from trust_widgets.aws.limits import TRUST_POLICY_CHARACTERS
 from trust_widgets.complaints import Complaint
 from trust_widgets.grants import kind_of
 from trust_widgets.guards import kind_of as kind_of_guard
+from trust_widgets.internal_errors import CODE
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import PRINCIPAL_KINDS, policy_html
 from trust_widgets.views._places import browser_offset, browser_text, drawn_findings, finding_named, span_of
@@ -104,6 +105,8 @@ class EditorView(View):
 
 def status_of(model: TrustModel) -> str:
     """Why the text is not what the form says, or cannot be read; `""` when all is well."""
+    if any(problem.code == CODE for problem in model.problems):
+        return f"not read because of an internal error: see finding {CODE}"
     if model.problems:
         return f"cannot be read yet: line {model.problems[0].line}"
     unfinished = [c for c in model.complaints if c.grant >= 0]

@@ -90,7 +90,8 @@ class FindingsView(View):
             return None
         if after is None:
             return None
-        found = consequences_of(model.policy, after, model.whole_home, model.role, before=model.callers)
+        before = model.callers if model.are_callers_known else None
+        found = consequences_of(model.policy, after, model.whole_home, model.role, before=before)
         return replace(found, sessions=saved)
 
     def _drawn_weighed(self, name: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from trust_widgets._html import Html, tag
 from trust_widgets.access import emphasis
 from trust_widgets.findings import Verdict
+from trust_widgets.internal_errors import is_internal_error
 from trust_widgets.model import TrustModel
 from trust_widgets.views._view import View, bundle
 
@@ -30,8 +31,13 @@ class SummaryView(View):
         return {
             "parts": [{"text": text, "wide": wide} for text, wide in self._parts()],
             "mood": _mood(self.model),
-            "stale": not self.model.is_good and bool(self.model.policy.statements),
+            "stale": self._is_stale(),
         }
+
+    def _is_stale(self) -> bool:
+        """Whether the sentence is about an older text."""
+        model = self.model
+        return not model.is_good and model.are_callers_known and bool(model.policy.statements)
 
     def _parts(self) -> tuple[tuple[str, bool], ...]:
         wide = tuple(phrase for caller in self.model.callers for phrase in caller.wide)
@@ -42,12 +48,12 @@ class SummaryView(View):
 
 
 def _mood(model: TrustModel) -> str:
-    if not model.callers and model.is_good:
+    if model.are_callers_known and not model.callers and model.is_good:
         return "empty"
     verdicts = {finding.verdict for finding in model.findings if not finding.accepted}
     if verdicts & {Verdict.REFUSED, Verdict.DEAD}:
         return "bad"
-    if Verdict.OPEN in verdicts:
+    if Verdict.OPEN in verdicts or any(map(is_internal_error, model.findings)):
         return "warn"
     unfinished = any(complaint.grant >= 0 for complaint in model.complaints)
     return "empty" if unfinished else "good"  # what is being typed may change it: no tick yet

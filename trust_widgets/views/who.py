@@ -23,7 +23,7 @@ from trust_widgets.views._picture import picture_of
 from trust_widgets.views._seen import SeenView
 from trust_widgets.views._shapes import Shape
 from trust_widgets.views._view import bundle
-from trust_widgets.views._words import OLD
+from trust_widgets.views._words import NOT_KNOWN, OLD
 
 WORDS = {True: "A stranger gets in", False: "No stranger", None: "Stranger or not: not decided"}
 NOBODY = "Nobody can assume this role yet."
@@ -96,6 +96,8 @@ class WhoView(SeenView):
         return REFUSED_YET if self.model.callers and self._is_refused() else ""
 
     def _nobody(self) -> str:
+        if not self.model.are_callers_known:
+            return NOT_KNOWN
         if self.model.callers:
             return ""
         if self._is_refused():
@@ -104,7 +106,7 @@ class WhoView(SeenView):
 
     def _shut(self) -> list[dict[str, Any]]:
         """Statements that let nobody in, with what stops everybody."""
-        if self._has_no_meaning():
+        if self._has_no_meaning() or not self.model.are_callers_known:
             return []
         alive = {caller.path[1] for caller in self.model.callers}
         statements = enumerate(self.model.policy.statements)
@@ -123,7 +125,7 @@ class WhoView(SeenView):
         return [deny_words(index, s) for index, s in statements if s.effect == "Deny"]
 
     def _has_picture(self) -> bool:
-        return bool(self.model.policy.statements)
+        return bool(self.model.policy.statements) and self.model.are_callers_known
 
     def _picture(self) -> Shape:
         model = self.model

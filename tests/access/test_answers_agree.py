@@ -1,0 +1,176 @@
+"""The answers about one policy agree: who gets in, is it public, can this statement let anyone in, this request."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import trust_widgets as tw
+from trust_widgets.access import can_let_in
+
+GITHUB = "token.actions.githubusercontent.com"
+PROVIDER = f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}"
+EVE = tw.Request("sts:AssumeRole", "arn:aws:iam::999988887777:user/eve", caller_permission="yes")
+
+
+def policy(principal: Any, action: Any = "sts:AssumeRole", condition: Any = None, effect: str = "Allow") -> str:
+    """The text of a policy of one statement; a Deny follows an Allow of everyone."""
+    statement = {"Effect": effect, "Principal": principal, "Action": action}
+    if condition is not None:
+        statement["Condition"] = condition
+    first = [{"Effect": "Allow", "Principal": principal, "Action": action}] if effect == "Deny" else []
+    return json.dumps({"Version": "2012-10-17", "Statement": [*first, statement]})
+
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+@pytest.mark.parametrize(
+    "action",
+    [
+        "sts:AssumeRol?",
+        "sts:?ssumeRole",
+        "sts:A?sumeRole",
+        "STS:assumerol?",
+        "sts:Assume*",
+        "s*:AssumeRole",
+        "s?s:*",
+        "*",
+    ],
+)
+def test_an_action_with_any_wildcard_assumes_the_role(action: str) -> None:
+    """Both `*` and `?` are wildcards, anywhere, in any case."""
+    text = policy({"AWS": "*"}, action)
+    read = tw.parse(text)
+
+    assert tw.evaluate(read, EVE).outcome == "allowed"
+    assert tw.is_public(read).found is True
+    assert [each.stranger for each in tw.who_gets_in(read)] == [True]
+    assert "Nobody" not in tw.TrustModel(text=text).summary
+
+
+@pytest.mark.parametrize("action", ["sts:TagSession", "sts:Tag*", "sts:Assume", "s3:*", "sts:AssumeRole?"])
+def test_another_action_lets_nobody_in(action: str) -> None:
+    """`sts:AssumeRole?` needs one more character, and no action that assumes a role has just one more."""
+    assert tw.who_gets_in(tw.parse(policy({"AWS": "*"}, action))) == ()
+
+
+def test_not_action_assumes_unless_it_names_every_assume_action() -> None:
+    """What `NotAction` leaves over is allowed."""
+    for left_out, classes in (("sts:TagSession", 1), ("sts:AssumeRoleWithSAML", 1), ("sts:Assume*", 0), ("sts:*", 0)):
+        document = json.loads(policy({"AWS": "*"}))
+        del document["Statement"][0]["Action"]
+        document["Statement"][0]["NotAction"] = left_out
+        assert len(tw.who_gets_in(tw.parse(json.dumps(document)))) == classes, left_out
+
+
+OPERATORS = ["NumericEquals", "NumericNotEquals", "NumericLessThan", "Bool", "DateEquals", "DateLessThan",
+             "IpAddress", "NotIpAddress", "BinaryEquals", "ArnEquals", "Null"]  # fmt: skip
+
+
+@pytest.mark.parametrize("effect", ["Allow", "Deny"])
+@pytest.mark.parametrize("principal", ["*", {"AWS": "*"}, {"AWS": "111122223333"}], ids=str)
+@pytest.mark.parametrize("key", ["aws:PrincipalAccount", "aws:PrincipalArn", "aws:username", "aws:PrincipalOrgID"])
+@pytest.mark.parametrize("prefix", ["", "ForAnyValue:", "ForAllValues:"])
+@pytest.mark.parametrize("operator", OPERATORS)
+def test_an_operator_that_does_not_suit_its_key_is_answered(
+    operator: str, prefix: str, key: str, principal: Any, effect: str
+) -> None:
+    """Every entry point answers, and a policy that lets a stranger in has a class for it."""
+    for value in ("111122223333", "true", "2027-01-31T00:00:00Z", "203.0.113.0/24"):
+        text = policy(principal, condition={prefix + operator: {key: value}}, effect=effect)
+        read = tw.parse(text)
+        classes = tw.who_gets_in(read)
+
+        assert all(finding.code != "TP000" for finding in tw.check(text))
+        assert tw.is_public(read).found is not True or any(each.stranger is not False for each in classes)
+        if principal != "*" and tw.evaluate(read, EVE).outcome == "allowed":
+            assert classes
+
+
+# NumericEquals compares numbers, and an account id is one:
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+def test_an_account_compared_as_a_number_is_found() -> None:
+    """The account itself gets in, and no other one."""
+    read = tw.parse(policy({"AWS": "*"}, condition={"NumericEquals": {"aws:PrincipalAccount": "111122223333"}}))
+    own = tw.Request("sts:AssumeRole", "arn:aws:iam::111122223333:user/ops", caller_permission="yes")
+
+    assert tw.evaluate(read, own).outcome == "allowed" and tw.evaluate(read, EVE).outcome == "not allowed"
+    answer = can_let_in(read, 0)
+    assert answer.found is True and answer.witness is not None
+    assert answer.witness.keys["aws:principalaccount"] == "111122223333"
+    assert tw.is_public(read).found is not True
+
+
+def test_an_account_below_a_number_is_written_with_its_zeros() -> None:
+    """Account ids have twelve digits: those below ten begin with zeros."""
+    read = tw.parse(policy({"AWS": "*"}, condition={"NumericLessThan": {"aws:PrincipalAccount": "10"}}))
+    witness = can_let_in(read, 0).witness
+
+    assert witness is not None and str(witness.keys["aws:principalaccount"]).startswith("0" * 11)
+
+
+def test_a_part_of_an_arn_beside_the_whole_one() -> None:
+    """The account and the ARN that it is part of, each with an operator that is true of what it does not name."""
+    condition = {
+        "StringNotEqualsIgnoreCase": {"aws:PrincipalArn": "octo"},
+        "StringNotLike": {"aws:PrincipalAccount": "4444*"},
+    }
+    assert tw.is_public(tw.parse(policy({"AWS": "*"}, condition=condition))).found is True
+
+
+def token_policy(operator: str, subject: Any) -> str:
+    """A role for GitHub Actions, with one condition on the subject."""
+    condition = {"StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com"}}
+    condition.setdefault(operator, {})[f"{GITHUB}:sub"] = subject
+    return policy({"Federated": PROVIDER}, "sts:AssumeRoleWithWebIdentity", condition)
+
+
+def run(subject: str) -> tw.Request:
+    """A request with a GitHub Actions token."""
+    context = {f"{GITHUB}:aud": "sts.amazonaws.com", f"{GITHUB}:sub": subject}
+    return tw.Request("sts:AssumeRoleWithWebIdentity", PROVIDER, context=context)
+
+
+def test_a_subject_that_is_its_own_variable_is_open_to_every_repository() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html"""
+    text = token_policy("StringLike", f"${{{GITHUB}:sub}}")
+    read = tw.parse(text)
+
+    assert tw.evaluate(read, run("repo:octo-evil/x:ref:refs/heads/main")).outcome == "allowed"
+    assert tw.is_public(read).found is True
+    assert [each.stranger for each in tw.who_gets_in(read)] == [True]
+    assert "Nobody" not in tw.TrustModel(text=text).summary
+    assert [(f.name, str(f.severity)) for f in tw.check(text)] == [("variable_in_a_subject", "critical")]
+
+
+@pytest.mark.parametrize("operator", ["", "ForAnyValue:", "ForAllValues:"])
+@pytest.mark.parametrize("end", ["", "IfExists"])
+@pytest.mark.parametrize("subject", ["REPO:octo-org/app:pull_request", "Repo:Octo-Org/App:Pull_Request"])
+def test_a_subject_in_another_case_fits_where_case_is_ignored(operator: str, end: str, subject: str) -> None:
+    """The issuer writes `repo:`; StringEqualsIgnoreCase matches it all the same."""
+    text = token_policy(f"{operator}StringEqualsIgnoreCase{end}", subject)
+    read = tw.parse(text)
+
+    assert tw.evaluate(read, run("repo:octo-org/app:pull_request")).outcome == "allowed"
+    assert [each.sentence for each in tw.who_gets_in(read)] == [
+        "GitHub Actions runs for pull requests of octo-org/app can assume this role."
+    ]
+    assert "github_subject_too_wide" in [finding.name for finding in tw.check(text)]
+
+
+def test_a_subject_that_no_token_has_still_lets_nobody_in() -> None:
+    """Where case counts, the search says so."""
+    read = tw.parse(token_policy("StringEquals", "REPO:octo-org/app:pull_request"))
+
+    assert tw.evaluate(read, run("repo:octo-org/app:pull_request")).outcome == "not allowed"
+    assert tw.who_gets_in(read) == () and can_let_in(read, 0).found is False
+
+
+@pytest.mark.parametrize("value", ["true", "True", "TRUE", True])
+def test_a_key_that_has_to_be_absent_is_said_to_be(value: Any) -> None:
+    """IAM reads "True" as "true"."""
+    text = policy({"AWS": "111122223333"}, condition={"Null": {"aws:TokenIssueTime": value}})
+    (only,) = tw.who_gets_in(tw.parse(text))
+
+    assert "if aws:TokenIssueTime is absent" in only.sentence
