@@ -10,7 +10,6 @@ leaves out some kinds of principals and keys; a pair that it can't read is left 
 from __future__ import annotations
 
 import json
-import os
 import random
 import statistics
 import sys
@@ -20,22 +19,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "access"))
 
 import z3
 
 import trust_widgets as tw
 import z3_oracle
-
-ROOT = Path(__file__).parent.parent
-DATA = Path(os.environ.get("TRUST_WIDGETS_DATA", ROOT.parent / "shared" / "data")) / "policies.jsonl"
+from support.real_policies import records, summary
 
 
 def main(changes: int = 1) -> int:
     """Print the figures; returns the exit status."""
-    if not DATA.exists():
-        print(f"{DATA} is not there")
-        return 1
+    print(summary())
     ours, solver, reading, both = [], [], [], Counter[str]()
     pairs = list(_pairs(changes))
     for old, new in pairs[:60]:  # tables are loaded, subjects are remembered
@@ -79,8 +75,7 @@ def _solver(old: tw.TrustPolicy, new: tw.TrustPolicy) -> tuple[float | None, tup
 
 def _pairs(changes: int) -> Iterator[tuple[tw.TrustPolicy, tw.TrustPolicy]]:
     """Each clean policy with something changed."""
-    for number, line in enumerate(DATA.read_text(encoding="utf-8").splitlines()):
-        entry = json.loads(line)
+    for number, entry in enumerate(records()):
         try:
             policy = tw.parse(json.dumps(entry["policy"]))
         except tw.DocumentError:

@@ -7,9 +7,20 @@ from pathlib import Path
 import pytest
 
 from find_browser import find_browser
+from support import real_policies
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def pytest_report_header() -> str:
+    """Say how many real policies are read."""
+    return real_policies.summary()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it at the end too, where it is seen."""
+    terminalreporter.write_line(real_policies.summary())
 
 
 @pytest.fixture(scope="session")

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import runpy
 from pathlib import Path
 
 import pytest
 
+from support.real_policies import larger_sets
+
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "trust_widgets" / "aws" / "data"
-SOURCES = Path(os.environ.get("TRUST_WIDGETS_DATA", ROOT.parent / "shared" / "data"))
 NAMES = ("services.json", "condition_keys.json", "partitions.json", "accounts.json")
 
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, str]:
-    if not (SOURCES / "service_principals.json").is_file():
+    sources = larger_sets()
+    if sources is None:
         pytest.skip("TRUST_WIDGETS_DATA does not name the folder of the sources")
     pytest.importorskip("yaml")
-    texts: dict[str, str] = runpy.run_path(str(ROOT / "scripts" / "refresh_aws_data.py"))["made"](SOURCES)
+    texts: dict[str, str] = runpy.run_path(str(ROOT / "scripts" / "refresh_aws_data.py"))["made"](sources)
     return texts
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import pathlib
 from typing import Any
 
 from trust_widgets.findings import Finding, Verdict
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import check
 
-SHARED = pathlib.Path(__file__).resolve().parents[3] / "shared" / "data" / "policies.jsonl"
 HOME = Home(("111122223333",), "o-a1b2c3d4e5", ("octo-org",))
 WEB = "sts:AssumeRoleWithWebIdentity"
 GITHUB = "token.actions.githubusercontent.com"

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asking import HOME, SHARED, loud, policy
+from asking import HOME, loud, policy
+from support.real_policies import records
 from trust_widgets._registry import Registry
 from trust_widgets.access import can_let_in, is_public
 from trust_widgets.document import DocumentError, parse
@@ -263,37 +264,25 @@ def test_no_value_raises(principal: Any, actions: list[str], operator: str, key:
         assert exists(document, finding.path), finding
 
 
-needs_policies = pytest.mark.skipif(not SHARED.exists(), reason="the collected policies are not here")
-
-
-def collected() -> Iterator[dict[str, Any]]:
-    """The collected policies, one record a line."""
-    for line in SHARED.read_text().splitlines():
-        yield json.loads(line)
-
-
-@needs_policies
 def test_collected_policies_are_judged() -> None:
     """Each of the collected documents gives findings at places that exist, and no exception."""
-    for record in collected():
+    for record in records():
         for finding in check(json.dumps(record["policy"])):
             assert finding.code.startswith("TP0") or exists(record["policy"], finding.path), (record["id"], finding)
 
 
-@needs_policies
 def test_what_aws_saved_is_not_called_refused() -> None:
     """No policy recorded from AWS itself is said to be refused by it."""
-    recorded = [record for record in collected() if record["source"].endswith(".snapshot.json")]
+    recorded = [record for record in records() if record["source"].endswith(".snapshot.json")]
     assert recorded
     for record in recorded:
         refused = [f for f in check(json.dumps(record["policy"])) if f.verdict is Verdict.REFUSED]
         assert refused == [], record["id"]
 
 
-@needs_policies
 def test_fixes_of_collected_policies() -> None:
     """Fixes keep their law on real documents: what was one mistake among several is no more after its fix."""
-    for record in collected():
+    for record in records():
         text = json.dumps(record["policy"], indent=2)
         try:
             parse(text)

@@ -155,15 +155,15 @@ class _PairCheck:
 
     def classes_of_callers(self) -> None:
         """`who_gets_in` has a class for each statement through which somebody comes."""
-        classes = {each.path[1]: each for each in tw.who_gets_in(self.new_policy)}
+        classes = {int(each.path[1]): each for each in tw.who_gets_in(self.new_policy)}
         self.counts["classes"] += len(classes)
         for number in range(len(statements_of(self.new))):
             shown = self._let_in_by(number)
             if shown is not None and number not in classes:
                 self.disagree("who_gets_in leaves out", document=self.new, statement=number, request=request_of(shown))
         for number, each in classes.items():
-            self._check_witness_through("who_gets_in's witness", each.witness, int(number))
-            stranger = self._unnamed_let_in_by(int(number))
+            self._check_witness_through("who_gets_in's witness", each.witness, number)
+            stranger = self._unnamed_let_in_by(number)
             if each.stranger is False and stranger is not None:
                 self.disagree(
                     "who_gets_in says no stranger",

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 Keys = Mapping[str, str | tuple[str, ...]]
@@ -63,7 +63,7 @@ class Operator(NamedTuple):
     if_exists: bool
 
 
-@lru_cache(maxsize=None)
+@cache
 def operator_from_text(text: str) -> Operator:
     """Take an operator apart.
 

@@ -42,8 +42,7 @@ def _smaller_pairs(old: Document, new: Document) -> Iterator[tuple[Document, Doc
             yield smaller, new
         for smaller in _smaller(new):
             yield old, smaller
-    for smaller_old, smaller_new in zip(_smaller(old), _smaller(new), strict=False):
-        yield smaller_old, smaller_new
+    yield from zip(_smaller(old), _smaller(new), strict=False)
 
 
 def _smaller(document: Document) -> Iterator[Document]:
