@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs frontend/src/*)
 BUILT := trust_widgets/views/static/builder.js
 
-.PHONY: lab test check notebooks docs screenshots benchmark mutants build wheel clean
+.PHONY: lab test check notebooks docs screenshots benchmark differential mutants build wheel clean
 
 lab: $(BUILT)
 	$(RUN) python scripts/lab.py
@@ -35,6 +35,12 @@ benchmark: $(BUILT)
 	$(RUN) python benchmarks/decisions.py
 	$(RUN) python benchmarks/comparisons.py
 	$(RUN) python benchmarks/keys.py
+
+# Random policies, decided by brute force too: `make differential PAIRS=40000 SEED=1`.
+PAIRS := 2000
+SEED := 1
+differential: .venv/synced
+	$(RUN) python scripts/differential.py $(PAIRS) $(SEED)
 
 # One of them with `make mutants PACKAGES=evaluation`; the tools are in an environment of their own.
 PACKAGES := evaluation access providers pitfalls
