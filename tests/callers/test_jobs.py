@@ -125,3 +125,20 @@ def test_questions_of_a_subject_are_the_providers_own() -> None:
         asked = {field.name: field.question for field in CALLERS[caller].fields}
         assert all(asked[field.name] is field.question for field in fields_of(subject))
         assert set(complete(fields_of(subject), {})) <= set(asked)
+
+
+@pytest.mark.parametrize(
+    ("region", "host"),
+    [
+        ("eu-west-1", "cognito-identity.amazonaws.com"),
+        ("us-gov-west-1", "cognito-identity-us-gov.amazonaws.com"),
+        ("us-gov-east-1", "cognito-identity.us-gov-east-1.amazonaws.com"),
+        ("cn-north-1", "cognito-identity.cn-north-1.amazonaws.com.cn"),
+    ],
+)
+def test_a_pools_tokens_come_from_its_partition(region: str, host: str) -> None:
+    """https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cog.html"""
+    pool = f"{region}:12345678-abcd-abcd-abcd-123456789012"
+    made = CALLERS["cognito_identity"].make(ROLE, {"pool": pool})
+
+    assert made.principal == host and made.context[f"{host}:aud"] == pool

@@ -635,14 +635,15 @@ def test_a_deny_is_narrowed_by_its_author() -> None:
 
 @pytest.mark.parametrize("other", ["repo:octo-org/app:*", "*"])
 def test_a_key_under_two_operators_is_not_merged(other: str) -> None:
-    """Both conditions have to be met, so a move into the other would change the policy's meaning: no fix."""
+    """Both have to be met, so a move into the other would change the policy's meaning: the value itself is added."""
     condition = {
         "StringEquals": {f"{ISSUER}:sub": "repo:octo-org/*", f"{ISSUER}:aud": "sts.amazonaws.com"},
         "StringLike": {f"{ISSUER}:SUB": other},
     }
     text = text_of({"Federated": GITHUB}, condition, "sts:AssumeRoleWithWebIdentity")
-    first = changes(text, run("repo:octo-org/app:ref:refs/heads/main"))[0]
-    assert first.fix is None and "StringLike has a condition on" in first.text
+    after = fixed(text, run(MAIN))["Condition"]
+    assert after["StringEquals"][f"{ISSUER}:sub"] == ["repo:octo-org/*", MAIN]
+    assert after["StringLike"] == {f"{ISSUER}:SUB": other}
 
 
 def test_no_fix_that_is_offered_changes_nothing() -> None:

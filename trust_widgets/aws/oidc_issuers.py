@@ -29,6 +29,26 @@ _SAME_KEYS = dict.fromkeys(COGNITO[:-1], COGNITO[0])
 _OWN_NAMES = ("graph.facebook.com", "www.amazon.com")
 
 
+def cognito_host(pool: str) -> str:
+    """The host that issues the tokens of an identity pool.
+
+    Args:
+        pool: the pool's id, which begins with its region.
+
+    Source: https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cog.html
+
+    Example:
+        >>> cognito_host("us-gov-west-1:12345678-abcd-abcd-abcd-123456789012")
+        'cognito-identity-us-gov.amazonaws.com'
+        >>> cognito_host("eu-west-1:12345678-abcd-abcd-abcd-123456789012")
+        'cognito-identity.amazonaws.com'
+    """
+    region = pool.partition(":")[0]
+    if region == "us-gov-west-1":
+        return COGNITO[1]
+    return next((host for host in COGNITO[2:] if f".{region}." in host), COGNITO[0])
+
+
 def required_key(issuer: str) -> str | None:
     """The condition key without which IAM saves no trust policy for a shared issuer; `None` for others.
 

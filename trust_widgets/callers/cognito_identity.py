@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from trust_widgets.aws.oidc_issuers import cognito_host
 from trust_widgets.callers import ROLE, Caller, _tokens
 from trust_widgets.callers import _questions as asks
 from trust_widgets.callers._guessing import wanted_all
@@ -59,7 +60,7 @@ def request(
         )
     # The key holds `unauthenticated`, or `authenticated` with the names of providers.
     amr = ("authenticated", *logins) if signed_in else ("unauthenticated",)
-    token = _tokens.Token(PROVIDER.issuer, identity, pool, {"amr": amr})
+    token = _tokens.Token(cognito_host(pool), identity, pool, {"amr": amr})
     return _tokens.request(role, token, session_name, source_ip)
 
 

@@ -158,7 +158,9 @@ def _in_policy(miss: Node, closest: Node | None, policy: TrustPolicy) -> Change:
     if closest is None or not _is_addable(operator):
         return Change("policy", f"Change what the policy asks of {name}, if calls with “{given}” should get in.")
     if closest.code is Reason.GLOB_UNDER_EQUALS:
-        return _with_wildcards(miss, policy)
+        change = _with_wildcards(miss, policy)
+        if change is not None:
+            return change
     plain = not _would_be_read(given, operator)
     if closest.code is Reason.VALUE_CASE_DIFFERS and not _would_be_read(closest.data[1], operator):
         fix = Fix(f"Write “{given}”", (Replace(closest.path, given),)) if plain else None
@@ -172,8 +174,11 @@ def _would_be_read(text: str, operator: str) -> bool:
     return "${" in text or (operators.takes_wildcards(operator) and bool(set(text) & set("*?")))
 
 
-def _with_wildcards(miss: Node, policy: TrustPolicy) -> Change:
-    """The author wrote wildcards: the fix lets in whatever they stand for."""
+def _with_wildcards(miss: Node, policy: TrustPolicy) -> Change | None:
+    """The author wrote wildcards: the fix lets in whatever they stand for.
+
+    `None` where the operator that reads them has a condition on the key already, so that no other can be put there.
+    """
     parts = operators.parts(miss.data[1])
     if parts is None or parts.base != "StringEquals":
         return Change("policy", "Write the whole value, or StringLike, which reads wildcards but counts case.")
@@ -181,7 +186,7 @@ def _with_wildcards(miss: Node, policy: TrustPolicy) -> Change:
     like = f"{quantifier}StringLike{'IfExists' if parts.if_exists else ''}"
     edits = moved(policy, miss.path, like)
     if not edits:
-        return Change("policy", f"Write the whole value: {like} has a condition on {miss.data[0]} already.")
+        return None
     fix = Fix(f"Write {like}", edits)
     return Change("policy", f"Write {like}, which reads * and ? as wildcards.", fix)
 

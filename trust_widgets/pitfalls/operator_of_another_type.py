@@ -59,6 +59,7 @@ def _is_account_id(text: str) -> bool:
 
 
 _OWN = {"AWS": "111122223333"}
+_ROLE = {"AWS": "arn:aws:iam::111122223333:role/deploy"}
 
 PITFALL = Pitfall(
     code="TP449",
@@ -70,11 +71,11 @@ PITFALL = Pitfall(
     "mismatch.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(
-        example({"AWS": "*"}, condition={"NumericEquals": {"aws:PrincipalAccount": "111122223333"}}),
-        example(_OWN, condition={"NumericNotEqualsIfExists": {"aws:PrincipalAccount": ["444455556666"]}}),
+        example(_ROLE, condition={"NumericEquals": {"aws:PrincipalAccount": "111122223333"}}),
+        example(_ROLE, condition={"NumericNotEqualsIfExists": {"aws:PrincipalAccount": ["444455556666"]}}),
     ),
     good=(
-        example({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalAccount": "111122223333"}}),
+        example(_ROLE, condition={"StringEquals": {"aws:PrincipalAccount": "111122223333"}}),
         example(_OWN, condition={"NumericLessThan": {"aws:MultiFactorAuthAge": "3600"}}),
         example(_OWN, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/*"}}),
         example(_OWN, condition={"StringEquals": {"aws:MultiFactorAuthPresent": "true"}}),

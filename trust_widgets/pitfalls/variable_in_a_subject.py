@@ -10,7 +10,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.home import Home
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls._actions import assumes
-from trust_widgets.pitfalls._open import opening_of
+from trust_widgets.pitfalls._open import Opening, opening_of
 from trust_widgets.pitfalls._statements import example, principals
 from trust_widgets.policy import Path, Statement, TrustPolicy
 from trust_widgets.providers import issuer_of
@@ -24,8 +24,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if issuer and assumes(statement):
             for below, text in _values_with_variables(statement, issuer):
                 place = (*path[:2], *below)
-                if _is_allowed(policy, path, principal, home):
-                    yield _hit(place, text, issuer, public=_is_public(policy, path, issuer, home))
+                opening = opening_of(policy, path, home)
+                if opening is not None:
+                    yield from _hits(place, text, principal, opening)
 
 
 def _values_with_variables(statement: Statement, issuer: str) -> Iterator[tuple[Path, str]]:
@@ -42,17 +43,18 @@ def _variables(text: str) -> tuple[str, ...]:
     return tuple(variable.name for variable in variables_of(template))
 
 
-def _is_allowed(policy: TrustPolicy, path: Path, principal: str, home: Home) -> bool:
-    opening = opening_of(policy, path, home)
-    return opening is not None and opening.through(opening.callers(principal)).found is True
+def _hits(place: Path, text: str, principal: str, opening: Opening) -> Iterator[Hit]:
+    """The finding; none where no token can assume the role, which another rule reports."""
+    issuer = issuer_of(principal)
+    stranger = opening.stranger("oidc").witness if oidc_issuers.is_shared(issuer) else None
+    request = stranger or opening.through(opening.callers(principal)).witness
+    if request is not None:
+        subject = request.keys.get(f"{issuer}:sub".lower())
+        caller = f'a token of {issuer} with the subject "{subject}"'
+        yield _hit(place, text, issuer, caller, public=stranger is not None)
 
 
-def _is_public(policy: TrustPolicy, path: Path, issuer: str, home: Home) -> bool:
-    opening = opening_of(policy, path, home)
-    return opening is not None and oidc_issuers.is_shared(issuer) and opening.stranger("oidc").found is True
-
-
-def _hit(place: Path, text: str, issuer: str, *, public: bool) -> Hit:
+def _hit(place: Path, text: str, issuer: str, caller: str, *, public: bool) -> Hit:
     own = f"{issuer}:sub".lower()
     if any(name.lower() == own for name in _variables(text)):
         why = (
@@ -61,11 +63,10 @@ def _hit(place: Path, text: str, issuer: str, *, public: bool) -> Hit:
         )
     else:
         why = f'"{text}" requires a subject that depends on a variable, which AWS fills in from each request.'
-    callers = (f"a token of {issuer} from any of its customers",) if public else ()
     return Hit(
         place,
         f"{why} Write the whole subject without a variable.",
-        callers=callers,
+        callers=(caller,),
         severity=Severity.CRITICAL if public else None,
     )
 
