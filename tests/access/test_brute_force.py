@@ -64,8 +64,8 @@ def test_a_wrong_outcome_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert check_pair(vendor_alone, EVERYONE, 0, Counter()) == []
     no = tw.Answer(False)
     monkeypatch.setattr(tw, "compare", lambda old, new: tw.Comparison(no, no))
-    monkeypatch.setattr(tw, "who_gets_in", lambda policy: ())
-    monkeypatch.setattr(tw, "is_public", lambda policy: no)
+    monkeypatch.setattr(tw, "who_gets_in", lambda policy, home=None: ())
+    monkeypatch.setattr(tw, "is_public", lambda policy, home=None: no)
     monkeypatch.setattr("support.brute_force.comparison.can_let_in", lambda policy, number: no)
     questions = {each.question for each in check_pair(vendor_alone, EVERYONE, 0, Counter())}
     assert questions == {
@@ -73,25 +73,26 @@ def test_a_wrong_outcome_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
         "who_gets_in leaves out",
         "is_public says no",
         "can_let_in says no",
+        "the laws are broken",
     }
 
 
 def test_a_wrong_decision_and_a_crash_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """`evaluate` that denies what is allowed, and a function that raises."""
 
-    def raises(policy: tw.TrustPolicy) -> tw.Answer:
+    def raises(policy: tw.TrustPolicy, home: tw.Home | None = None) -> tw.Answer:
         raise IndexError
 
     nobody = tw.evaluate(tw.TrustPolicy(()), tw.Request("sts:AssumeRole", VENDOR_USER.principal))
     monkeypatch.setattr(tw, "evaluate", lambda policy, request: nobody)
     monkeypatch.setattr(tw, "is_public", raises)
     found = {each.question for each in check_pair(EVERYONE, EVERYONE, 0, Counter())}
-    assert found == {"evaluate", "publicness raises IndexError"}
+    assert found == {"evaluate", "publicness raises IndexError", "laws raises IndexError"}
 
 
 def test_a_disagreement_is_made_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Statements and conditions that do not matter are left out."""
-    monkeypatch.setattr(tw, "is_public", lambda policy: tw.Answer(False))
+    monkeypatch.setattr(tw, "is_public", lambda policy, home=None: tw.Answer(False))
     deny = {"Effect": "Deny", "Principal": {"AWS": world.VENDOR}, "Action": "sts:AssumeRole"}
     condition = {"StringLike": {"sts:ExternalId": ["a*", "b*"]}}
     document = one_statement({"AWS": "*"}, condition)

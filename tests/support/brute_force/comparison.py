@@ -27,6 +27,7 @@ from support.brute_force.decision import (
 )
 from support.brute_force.language import KEYS
 from support.brute_force.policies import PolicyMaker
+from support.laws import broken_laws
 from trust_widgets.access import can_let_in
 
 ROLE = f"arn:aws:iam::{world.OWN}:role/example-role"
@@ -84,6 +85,7 @@ def check_pair(old: Document, new: Document, seed: int, counts: Counter[str]) ->
         check.statements_that_let_in,
         check.classes_of_callers,
         check.publicness,
+        check.laws,
     ):
         try:
             question()
@@ -184,8 +186,11 @@ class _PairCheck:
         outcomes = self._outcomes_of_witness(answer.witness, (self.new,))
         if outcomes is not None and outcomes != (ALLOWED,):
             self.disagree("is_public's witness", document=self.new, request=answer.witness)
-        if not tw.who_gets_in(self.new_policy):
-            self.disagree("is_public says yes, who_gets_in nobody", document=self.new, request=answer.witness)
+
+    def laws(self) -> None:
+        """The answers about the new policy agree with each other."""
+        for law in broken_laws(self.new_policy):
+            self.disagree("the laws are broken", document=self.new, law=law)
 
     def _let_in_by(self, statement: int) -> Situation | None:
         """Return a request that the new policy allows by this statement alone."""
