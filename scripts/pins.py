@@ -764,8 +764,7 @@ def about_model(builder: Any, home: tw.Home) -> Json:
     """What follows from the text, and what each view draws."""
     model = builder.model
     calls = [plain(each.witness) for each in model.callers]
-    compared = tw.compare(tw.parse(model.since), model.policy, model.whole_home)
-    both = [*calls, plain(compared.gained.witness), plain(compared.lost.witness)]
+    both = [*calls, *tried(calls_of_change, model)]
     examples = [list(finding.callers) for finding in model.findings]
     told = {name: plain(getattr(model, name)) for name in MODEL}
     exports = {f"={tool}": tried(tw.export, model.role, tool) for tool in tw.EXPORTERS}
@@ -773,6 +772,12 @@ def about_model(builder: Any, home: tw.Home) -> Json:
     html = tied(digest(builder._repr_mimebundle_()[0]["text/html"]), [both, examples])
     callers = [each.sentence for each in model.callers]
     return {**told, "exports": exports, "views": views, "html": html, "callers": callers}
+
+
+def calls_of_change(model: tw.TrustModel) -> list[Any]:
+    """The calls that show what was changed since the beginning."""
+    compared = tw.compare(tw.parse(model.since), model.policy, model.whole_home)
+    return [plain(compared.gained.witness), plain(compared.lost.witness)]
 
 
 MODEL = (
@@ -954,10 +959,15 @@ def traits_of(kind: Any) -> Json:
     """The traits of a model or a view: type, whether the browser has it, default."""
     traits = kind.class_traits() if hasattr(kind, "class_traits") else {}
     return {
-        name: [type(trait).__name__, bool(trait.metadata.get("sync")), plain(trait.default_value)]
+        name: [type(trait).__name__, bool(trait.metadata.get("sync")), tried(default_of, trait)]
         for name, trait in sorted(traits.items())
         if is_open(name)
     }
+
+
+def default_of(trait: Any) -> Any:
+    """What a trait holds while nobody has set it."""
+    return plain(trait.default())
 
 
 # -- what to ask -----------------------------------------------------------------------------------
@@ -1123,9 +1133,12 @@ def leaves(value: Any) -> int:
     return sum(map(leaves, value)) if isinstance(value, list) else 1
 
 
-def compare(folder: Path) -> int:
-    """Ask again and print each difference; 1 if there is one."""
-    every, before = lines_of(folder / "items.jsonl"), lines_of(folder / "pins.jsonl")
+def compare(folder: Path, kinds: list[str]) -> int:
+    """Ask again, of these kinds only, and print each difference; 1 if there is one."""
+    every, before = (
+        [line for line in lines_of(folder / name) if not kinds or line["kind"] in kinds]
+        for name in ("items.jsonl", "pins.jsonl")  # the same order
+    )
     given = [{**item, "calls": old["calls"]} for item, old in zip(every, before, strict=True)]
     counted: Counter[str] = Counter()
     noted: Counter[str] = Counter()
@@ -1206,8 +1219,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=("record", "compare"))
     parser.add_argument("folder", type=Path, help="outside the repository")
+    parser.add_argument("--only", choices=ASK, nargs="+", default=[], help="compare these kinds")
     given = parser.parse_args()
-    return record(given.folder) if given.what == "record" else compare(given.folder)
+    if given.what == "record":
+        return record(given.folder)
+    return compare(given.folder, given.only)
 
 
 if __name__ == "__main__":
