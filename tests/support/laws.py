@@ -22,7 +22,9 @@ def broken_laws(policy: tw.TrustPolicy, home: tw.Home | None = None) -> list[str
             continue
         answer = can_let_in(policy, number, home)
         if answer.found is not False:
-            found.append(f"can_let_in says {answer.found} of statement {number}, which has no class in who_gets_in")
+            found.append(
+                f"can_let_in says {answer.found} of statement {number}, which has no class in who_gets_in"
+            )
     return found
 
 
@@ -30,4 +32,6 @@ def _names_nobody(statement: tw.Statement) -> bool:
     """Return whether a statement has no principal at all: neither element, or an empty list."""
     if statement.not_principal is not None:
         return False
-    return statement.principal is None or not (statement.principal.star or any(statement.principal.each()))
+    return statement.principal is None or not (
+        statement.principal.star or any(statement.principal.each())
+    )

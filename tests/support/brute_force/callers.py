@@ -90,7 +90,9 @@ def oidc_provider(issuer: str) -> str:
 def user(account: str, path_and_name: str) -> Caller:
     """Return an IAM user."""
     arn = f"arn:aws:iam::{account}:user/{path_and_name}"
-    keys = _keys_of_aws_caller(arn, account, "User") | {"aws:username": path_and_name.rpartition("/")[2]}
+    keys = _keys_of_aws_caller(arn, account, "User") | {
+        "aws:username": path_and_name.rpartition("/")[2]
+    }
     return Caller("user", arn, ROLE, keys, account)
 
 
@@ -99,7 +101,14 @@ def session(account: str, path_and_name: str, session_name: str = "run") -> Call
     role_arn = f"arn:aws:iam::{account}:role/{path_and_name}"
     role_name = path_and_name.rpartition("/")[2]
     arn = f"arn:aws:sts::{account}:assumed-role/{role_name}/{session_name}"
-    return Caller("session", arn, ROLE, _keys_of_aws_caller(role_arn, account, "AssumedRole"), account, role_arn)
+    return Caller(
+        "session",
+        arn,
+        ROLE,
+        _keys_of_aws_caller(role_arn, account, "AssumedRole"),
+        account,
+        role_arn,
+    )
 
 
 def service(name: str) -> Caller:
@@ -204,7 +213,8 @@ def _organizations(is_unnamed: bool) -> Group:
         return [{}, {"aws:principalorgid": UNNAMED_ORGANIZATION}]
     alone: Group = [{"aws:principalorgid": organization} for organization in ORGANIZATIONS]
     with_path: Group = [
-        {"aws:principalorgid": path.partition("/")[0], "aws:principalorgpaths": (path,)} for path in ORGANIZATION_PATHS
+        {"aws:principalorgid": path.partition("/")[0], "aws:principalorgpaths": (path,)}
+        for path in ORGANIZATION_PATHS
     ]
     return [{}, *alone, *with_path]
 
@@ -222,7 +232,9 @@ def _session_tags() -> Group:
     found: Group = [{}]
     for names in (("x",), ("y",), ("x", "y")):
         for values in product(TAG_VALUES[: 4 if len(names) == 1 else 2], repeat=len(names)):
-            tags = {f"aws:requesttag/{name}": value for name, value in zip(names, values, strict=True)}
+            tags = {
+                f"aws:requesttag/{name}": value for name, value in zip(names, values, strict=True)
+            }
             found.append({"aws:tagkeys": names, **tags})
     return found
 

@@ -98,7 +98,9 @@ class _Covering:
             for action in (caller.action, TAG_SESSION, SET_SOURCE_IDENTITY)
         }
 
-    def situation(self, failing: frozenset[Place], actions: frozenset[str], keys: Keys) -> Situation:
+    def situation(
+        self, failing: frozenset[Place], actions: frozenset[str], keys: Keys
+    ) -> Situation:
         needed = (self.caller.action, *actions)
         outcomes = tuple(
             worst([self._outcome(number, action, failing) for action in needed])
@@ -122,9 +124,16 @@ class _Covering:
         )
 
 
-def _joined_effects(literals: list[_Literal], groups: list[Group], defaults: Keys) -> dict[Effect, Keys]:
+def _joined_effects(
+    literals: list[_Literal], groups: list[Group], defaults: Keys
+) -> dict[Effect, Keys]:
     """Return every effect that the keys together can have, each with a request's keys that shows it."""
-    group_of_key = {key: number for number, group in enumerate(groups) for assignment in group for key in assignment}
+    group_of_key = {
+        key: number
+        for number, group in enumerate(groups)
+        for assignment in group
+        for key in assignment
+    }
     clusters = _clusters(literals, groups, group_of_key)
     fixed = [literal for literal in literals if not _groups_of(literal, group_of_key)]
     always_failing = frozenset(literal.place for literal in fixed if literal.fails(defaults))
@@ -174,7 +183,9 @@ def _clusters(
     return [(sorted(members), joined) for members, joined in clusters]
 
 
-def _effects_of_cluster(members: list[Group], literals: list[_Literal], defaults: Keys) -> dict[Effect, Keys]:
+def _effects_of_cluster(
+    members: list[Group], literals: list[_Literal], defaults: Keys
+) -> dict[Effect, Keys]:
     found: dict[Effect, Keys] = {}
     cleared = _without(defaults, list(range(len(members))), members)
     for assignment in _assignments(members):

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import random
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import trust_widgets as tw
-from support.brute_force import callers as world
 from support.brute_force.callers import CALLERS, UNNAMED_CALLERS
 from support.brute_force.combinations import Situation, situations
-from support.brute_force.conditions import Keys
 from support.brute_force.decision import (
     ALLOWED,
     Caller,
@@ -24,12 +21,11 @@ from support.brute_force.decision import (
     star_leaves_open,
     statements_of,
 )
-from support.brute_force.language import KEYS
 from support.brute_force.policies import PolicyMaker
+from support.brute_force.requests import request_from, request_of
 from support.laws import broken_laws
 from trust_widgets.access import can_let_in
 
-ROLE = f"arn:aws:iam::{world.OWN}:role/example-role"
 REQUESTS_OF_A_PAIR = 4
 """How many requests of each pair are decided by `evaluate`, on both policies."""
 
@@ -82,7 +78,12 @@ def check_pair(old: Document, new: Document, seed: int, counts: Counter[str]) ->
         try:
             question()
         except Exception as error:  # whatever it is, the package must not raise it
-            check.disagree(f"{question.__name__} raises {type(error).__name__}", old=old, new=new, error=str(error))
+            check.disagree(
+                f"{question.__name__} raises {type(error).__name__}",
+                old=old,
+                new=new,
+                error=str(error),
+            )
     return check.disagreements
 
 
@@ -95,7 +96,9 @@ class _PairCheck:
         self.old_policy, self.new_policy = tw.parse(json.dumps(old)), tw.parse(json.dumps(new))
         both = (old, new)
         self.all_situations = list(situations(both, _covered(CALLERS, both)))
-        self.of_unnamed = list(situations((new,), _covered(UNNAMED_CALLERS, (new,)), is_unnamed=True))
+        self.of_unnamed = list(
+            situations((new,), _covered(UNNAMED_CALLERS, (new,)), is_unnamed=True)
+        )
 
     def disagree(self, question: str, **details: Any) -> None:
         self.disagreements.append(Disagreement(question, self.seed, details))
@@ -106,13 +109,26 @@ class _PairCheck:
         count = min(REQUESTS_OF_A_PAIR, len(self.all_situations))
         for situation in chance.sample(self.all_situations, count):
             request = request_of(situation)
-            sides = zip((self.old, self.new), (self.old_policy, self.new_policy), situation.outcomes, strict=True)
+            sides = zip(
+                (self.old, self.new),
+                (self.old_policy, self.new_policy),
+                situation.outcomes,
+                strict=True,
+            )
             for document, policy, expected in sides:
                 self.counts["requests"] += 1
-                assert expected == decide(document, situation.caller, situation.keys), "the net itself is wrong"
+                assert expected == decide(document, situation.caller, situation.keys), (
+                    "the net itself is wrong"
+                )
                 outcome = str(tw.evaluate(policy, request).outcome)
                 if outcome != expected:
-                    self.disagree("evaluate", document=document, request=request, expected=expected, actual=outcome)
+                    self.disagree(
+                        "evaluate",
+                        document=document,
+                        request=request,
+                        expected=expected,
+                        actual=outcome,
+                    )
 
     def comparison(self) -> None:
         """`compare` finds what changes; its witnesses show a change."""
@@ -128,16 +144,25 @@ class _PairCheck:
         """
         more, less = sides
         self.counts[f"compare {answer.found}"] += 1
-        shown = _first(self.all_situations, lambda s: s.outcomes[more] == ALLOWED != s.outcomes[less])
+        shown = _first(
+            self.all_situations, lambda s: s.outcomes[more] == ALLOWED != s.outcomes[less]
+        )
         if answer.found is False and shown is not None:
-            self.disagree(f"compare says no ({name})", old=self.old, new=self.new, request=request_of(shown))
+            self.disagree(
+                f"compare says no ({name})", old=self.old, new=self.new, request=request_of(shown)
+            )
         if answer.found is None and shown is not None:
             self.counts["compare undecided, with a change"] += 1
         if answer.witness is not None:
             documents = (self.old, self.new)
             outcomes = self._outcomes_of_witness(answer.witness, documents)
             if outcomes is not None and not (outcomes[more] == ALLOWED != outcomes[less]):
-                self.disagree(f"compare's witness ({name})", old=self.old, new=self.new, request=answer.witness)
+                self.disagree(
+                    f"compare's witness ({name})",
+                    old=self.old,
+                    new=self.new,
+                    request=answer.witness,
+                )
 
     def statements_that_let_in(self) -> None:
         """`can_let_in` says no only of statements through which nobody comes."""
@@ -148,7 +173,12 @@ class _PairCheck:
             self.counts[f"can_let_in {answer.found}"] += 1
             shown = self._let_in_by(number)
             if answer.found is False and shown is not None:
-                self.disagree("can_let_in says no", document=self.new, statement=number, request=request_of(shown))
+                self.disagree(
+                    "can_let_in says no",
+                    document=self.new,
+                    statement=number,
+                    request=request_of(shown),
+                )
             self._check_witness_through("can_let_in's witness", answer.witness, number)
 
     def classes_of_callers(self) -> None:
@@ -158,7 +188,12 @@ class _PairCheck:
         for number in range(len(statements_of(self.new))):
             shown = self._let_in_by(number)
             if shown is not None and number not in classes:
-                self.disagree("who_gets_in leaves out", document=self.new, statement=number, request=request_of(shown))
+                self.disagree(
+                    "who_gets_in leaves out",
+                    document=self.new,
+                    statement=number,
+                    request=request_of(shown),
+                )
         for number, each in classes.items():
             self._check_witness_through("who_gets_in's witness", each.witness, number)
             stranger = self._unnamed_let_in_by(number)
@@ -190,12 +225,18 @@ class _PairCheck:
 
     def _let_in_by(self, statement: int) -> Situation | None:
         """Return a request that the new policy allows by this statement alone."""
-        return _first(self.all_situations, lambda s: s.outcomes[1] == ALLOWED and s.through == (statement,))
+        return _first(
+            self.all_situations, lambda s: s.outcomes[1] == ALLOWED and s.through == (statement,)
+        )
 
     def _unnamed_let_in_by(self, statement: int) -> Situation | None:
-        return _first(self.of_unnamed, lambda s: s.outcomes == (ALLOWED,) and s.through == (statement,))
+        return _first(
+            self.of_unnamed, lambda s: s.outcomes == (ALLOWED,) and s.through == (statement,)
+        )
 
-    def _outcomes_of_witness(self, witness: tw.Request, documents: tuple[Document, ...]) -> tuple[str, ...] | None:
+    def _outcomes_of_witness(
+        self, witness: tw.Request, documents: tuple[Document, ...]
+    ) -> tuple[str, ...] | None:
         """Return the outcomes of a witness, or None if AWS leaves it open."""
         self.counts["witnesses"] += 1
         caller, keys = request_from(witness)
@@ -203,7 +244,9 @@ class _PairCheck:
             return None
         return tuple(decide(document, caller, keys) for document in documents)
 
-    def _check_witness_through(self, question: str, witness: tw.Request | None, statement: int) -> None:
+    def _check_witness_through(
+        self, question: str, witness: tw.Request | None, statement: int
+    ) -> None:
         if witness is None:
             return
         outcomes = self._outcomes_of_witness(witness, (self.new,))
@@ -225,54 +268,3 @@ def _covered(callers: Iterable[Caller], documents: tuple[Document, ...]) -> Iter
 
 def _first(found: Iterable[Situation], is_wanted: Callable[[Situation], bool]) -> Situation | None:
     return next(filter(is_wanted, found), None)
-
-
-_SPELLINGS = {key.lower(): key for key in KEYS}
-
-
-def request_of(situation: Situation) -> tw.Request:
-    """Return the package's request of a situation; the caller's own policies allow it."""
-    caller = situation.caller
-    context = {_SPELLINGS.get(key, key): value for key, value in situation.keys.items() if key not in caller.keys}
-    if caller.role_arn:  # a session's own ARN does not have the path of its role
-        context["aws:PrincipalArn"] = caller.role_arn
-    return tw.Request(caller.action, caller.principal, ROLE, context, frozenset(), "yes")
-
-
-_ARN = re.compile(
-    r"arn:aws:(?:iam|sts)::(?P<account>\d{12}):"
-    r"(?P<kind>user|assumed-role|oidc-provider|saml-provider)/(?P<name>.+)"
-)
-
-
-def request_from(request: tw.Request) -> tuple[Caller, Keys]:
-    """Return the caller and all keys of a package's request, read from its texts alone."""
-    context = {key.lower(): value for key, value in request.context.items()}
-    caller = _caller_from(request.principal, context)
-    if caller.action.lower() != request.action.lower():
-        raise ValueError(f"{request.principal} cannot call {request.action}")
-    for key in ("aws:principalaccount", "aws:principaltype", "aws:username"):
-        if key in context and context[key] != caller.keys.get(key):
-            raise ValueError(f"{request.principal} cannot have {key} {context[key]}")
-    return caller, {**caller.keys, **context}
-
-
-def _caller_from(principal: str, context: Keys) -> Caller:
-    parts = _ARN.fullmatch(principal)
-    if parts is None:
-        if principal.endswith(".amazonaws.com"):
-            return world.service(principal)
-        raise ValueError(f"nobody is {principal}")
-    name, account = parts["name"], parts["account"]
-    if parts["kind"] == "user":
-        return world.user(account, name)
-    if parts["kind"] == "oidc-provider":
-        return world.token_holder(principal, name)
-    if parts["kind"] == "saml-provider":
-        return world.saml_user(principal)
-    role_name, _, session_name = name.partition("/")
-    before = f"arn:aws:iam::{account}:role/"
-    role_arn = str(context.get("aws:principalarn", f"{before}{role_name}"))
-    if not role_arn.startswith(before) or role_arn.rpartition("/")[2] != role_name:
-        raise ValueError(f"{principal} is no session of {role_arn}")
-    return world.session(account, role_arn.removeprefix(before), session_name)

@@ -91,7 +91,9 @@ def holds(condition: Condition, keys: Keys, has_variables: bool) -> bool:
         return _holds_without_the_key(parts)
 
     def holds_for(text: str) -> bool:
-        matches = (_matches(parts.positive, value, text, keys, has_variables) for value in condition.values)
+        matches = (
+            _matches(parts.positive, value, text, keys, has_variables) for value in condition.values
+        )
         return any(matches) != parts.is_negated
 
     if not parts.quantifier:
@@ -196,7 +198,9 @@ def _matches_glob(pattern: list[_Character], text: str) -> bool:
         elif character.can_be_wildcard and character.text == "?":
             covered = {length + 1 for length in covered if length < len(text)}
         else:
-            covered = {length + 1 for length in covered if text[length : length + 1] == character.text}
+            covered = {
+                length + 1 for length in covered if text[length : length + 1] == character.text
+            }
         if not covered:
             return False
     return len(text) in covered
@@ -208,7 +212,9 @@ def _matches_arn(pattern: list[_Character], text: str) -> bool:
     actual = text.split(":", 5)
     if len(wanted) != 6 or len(actual) != 6 or actual[0] != "arn":
         return False
-    return all(_matches_glob(part, actual_part) for part, actual_part in zip(wanted, actual, strict=True))
+    return all(
+        _matches_glob(part, actual_part) for part, actual_part in zip(wanted, actual, strict=True)
+    )
 
 
 def _split_arn(pattern: list[_Character]) -> list[list[_Character]]:
@@ -232,7 +238,9 @@ def _is_in_network(value: str, text: str) -> bool:
     return isinstance(address, ipaddress.IPv6Network) and address.subnet_of(network)
 
 
-def _compare_numbers(read: Callable[[str], Decimal | None], comparison: str, value: str, text: str) -> bool:
+def _compare_numbers(
+    read: Callable[[str], Decimal | None], comparison: str, value: str, text: str
+) -> bool:
     wanted, actual = read(value), read(text)
     if wanted is None or actual is None:
         return False
@@ -243,7 +251,9 @@ def _number(text: str) -> Decimal | None:
     return Decimal(text) if re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text) else None
 
 
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2}):([0-9]{2}):([0-9]{2})Z?)?)?)?")
+_DATE = re.compile(
+    r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2}):([0-9]{2}):([0-9]{2})Z?)?)?)?"
+)
 
 
 def _seconds(text: str) -> Decimal | None:

@@ -60,7 +60,9 @@ def conditions_of(statement: Mapping[str, Any]) -> Iterator[Condition]:
     """Yield the conditions of a statement."""
     for operator, keys in (statement.get("Condition") or {}).items():
         for key, values in keys.items():
-            texts = tuple(value if isinstance(value, str) else json.dumps(value) for value in as_list(values))
+            texts = tuple(
+                value if isinstance(value, str) else json.dumps(value) for value in as_list(values)
+            )
             yield Condition(operator, key.lower(), texts)
 
 

@@ -21,19 +21,38 @@ STRINGS = (
     "StringNotLike",
 )  # fmt: skip
 ARNS = ("ArnLike", "ArnEquals", "ArnNotLike", "ArnNotEquals")
-_COMPARISONS = ("Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals")
+_COMPARISONS = (
+    "Equals",
+    "NotEquals",
+    "LessThan",
+    "LessThanEquals",
+    "GreaterThan",
+    "GreaterThanEquals",
+)
 NUMBERS = tuple(f"Numeric{comparison}" for comparison in _COMPARISONS)
 DATES = tuple(f"Date{comparison}" for comparison in _COMPARISONS)
 NETWORKS = ("IpAddress", "NotIpAddress")
 EVERY_OPERATOR = (*STRINGS, *ARNS, *NUMBERS, *DATES, *NETWORKS, "Bool", "Null")
-OF_SETS = tuple(f"{quantifier}:{base}" for quantifier in ("ForAnyValue", "ForAllValues") for base in STRINGS)
+OF_SETS = tuple(
+    f"{quantifier}:{base}" for quantifier in ("ForAnyValue", "ForAllValues") for base in STRINGS
+)
 VALUES_OF_OPERATORS = {
     "Numeric": ("10", "15", "20.0", "60", OWN, VENDOR, "444455556666.5"),
     "Date": ("2026-01-01", "2026-01-01T00:00:00Z", "10", OWN, VENDOR),
     "IpAddress": ("203.0.113.7", "203.0.113.0/24", "10", VENDOR),
     "Bool": ("true", "false", "True"),
     "Arn": (f"arn:aws:iam::{VENDOR}:role/app", "arn:*", "*", VENDOR),
-    "String": ("10", "true", "a*", OWN, VENDOR, f"{VENDOR[:4]}*", f"arn:aws:iam::{VENDOR}:role/app", "*", "?"),
+    "String": (
+        "10",
+        "true",
+        "a*",
+        OWN,
+        VENDOR,
+        f"{VENDOR[:4]}*",
+        f"arn:aws:iam::{VENDOR}:role/app",
+        "*",
+        "?",
+    ),
 }
 """Values that suit an operator, whatever the key."""
 
@@ -67,8 +86,24 @@ SUBJECT_PATTERNS = {
     ),
 }  # fmt: skip
 ACTIONS = {
-    "aws": (world.ROLE, world.ROLE, world.ROLE, "sts:assumerole", "sts:AssumeRol?", "sts:Assume*", "sts:*", "*"),
-    "oidc": (world.WEB, world.WEB, world.WEB, "sts:AssumeRoleWith*", "sts:*Identity", "sts:AssumeRole*"),
+    "aws": (
+        world.ROLE,
+        world.ROLE,
+        world.ROLE,
+        "sts:assumerole",
+        "sts:AssumeRol?",
+        "sts:Assume*",
+        "sts:*",
+        "*",
+    ),
+    "oidc": (
+        world.WEB,
+        world.WEB,
+        world.WEB,
+        "sts:AssumeRoleWith*",
+        "sts:*Identity",
+        "sts:AssumeRole*",
+    ),
     "saml": (world.SAML, world.SAML, world.SAML, "sts:AssumeRoleWithSAM?", "sts:*"),
 }
 ACTIONS_WITH_TAGS = (

@@ -48,7 +48,9 @@ class PolicyMaker:
 
     def policy(self) -> dict[str, Any]:
         """Return a policy of one to three Allow statements and up to two Deny statements."""
-        effects = ["Allow"] * self.chance.choice((1, 1, 1, 2, 3)) + ["Deny"] * self.chance.choice((0, 0, 0, 1, 2))
+        effects = ["Allow"] * self.chance.choice((1, 1, 1, 2, 3)) + ["Deny"] * self.chance.choice(
+            (0, 0, 0, 1, 2)
+        )
         version = "2012-10-17" if self.chance.random() < 0.9 else "2008-10-17"
         return {"Version": version, "Statement": [self.statement(effect) for effect in effects]}
 
@@ -58,8 +60,14 @@ class PolicyMaker:
     def statement(self, effect: str) -> Statement:
         """Return a statement about one kind of caller."""
         family = self._one_family()
-        found: Statement = {"Effect": effect, "Principal": self.principal(family), **self.action(family)}
-        for key in self.chance.sample(KEYS_OF_FAMILY[family], self.chance.choice((0, 1, 1, 2, 2, 3))):
+        found: Statement = {
+            "Effect": effect,
+            "Principal": self.principal(family),
+            **self.action(family),
+        }
+        for key in self.chance.sample(
+            KEYS_OF_FAMILY[family], self.chance.choice((0, 1, 1, 2, 2, 3))
+        ):
             self._add_condition(found, key)
         return found
 
@@ -87,7 +95,9 @@ class PolicyMaker:
         if family == "tags":
             return {"Action": self.chance.choice(ACTIONS_WITH_TAGS)}
         if self.chance.random() < 0.03:
-            return {"NotAction": self.chance.choice(("sts:TagSession", "iam:*", "sts:AssumeRoleWith*"))}
+            return {
+                "NotAction": self.chance.choice(("sts:TagSession", "iam:*", "sts:AssumeRoleWith*"))
+            }
         kind = {"service": "aws", "github": "oidc", "gitlab": "oidc"}.get(family, family)
         return {"Action": self.chance.choice(ACTIONS[kind])}
 
@@ -169,7 +179,9 @@ class PolicyMaker:
         value = values[place]
         # Whether the "T" and "Z" of a date may be in lower case, AWS does not say.
         other_case = value if "Date" in operator else value.swapcase()
-        values[place] = self.chance.choice((f"{value}*", value[:-1] or "a", other_case, another, another))
+        values[place] = self.chance.choice(
+            (f"{value}*", value[:-1] or "a", other_case, another, another)
+        )
         conditions[operator][key] = list(dict.fromkeys(values))
 
     def _take_condition(self, statement: Statement) -> tuple[str, Any]:

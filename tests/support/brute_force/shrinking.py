@@ -56,7 +56,9 @@ def _smaller(document: Document) -> Iterator[Document]:
                 if len(as_list(values)) > 1:
                     for value in as_list(values):
                         left = [each for each in as_list(values) if each != value]
-                        yield _changed(document, number, _with_values(statement, operator, key, left))
+                        yield _changed(
+                            document, number, _with_values(statement, operator, key, left)
+                        )
 
 
 def _changed(document: Document, number: int, statement: Any) -> Document:
@@ -66,7 +68,9 @@ def _changed(document: Document, number: int, statement: Any) -> Document:
     return {**document, "Statement": statements}
 
 
-def _with_values(statement: dict[str, Any], operator: str, key: str, values: list[str]) -> dict[str, Any]:
+def _with_values(
+    statement: dict[str, Any], operator: str, key: str, values: list[str]
+) -> dict[str, Any]:
     """Return a statement with other values in one condition, or without the condition if there are none."""
     found = copy.deepcopy(statement)
     if values:
