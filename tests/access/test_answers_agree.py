@@ -174,3 +174,48 @@ def test_a_key_that_has_to_be_absent_is_said_to_be(value: Any) -> None:
     (only,) = tw.who_gets_in(tw.parse(text))
 
     assert "if aws:TokenIssueTime is absent" in only.sentence
+
+
+GITLAB = "gitlab.com"
+THEIRS = "project_path:octo-evil/app:ref_type:branch:ref:main"
+
+
+def tokens_of(issuer: str, condition: Any, deny: Any = None) -> tw.TrustPolicy:
+    """An Allow for the tokens of an issuer, and a Deny of some of them."""
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
+    allow = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRoleWithWebIdentity"}
+    statements = [{**allow, "Condition": condition} if condition else allow]
+    if deny:
+        statements.append({**allow, "Effect": "Deny", "Condition": deny})
+    return tw.parse(json.dumps({"Version": "2012-10-17", "Statement": statements}))
+
+
+@pytest.mark.parametrize(
+    ("issuer", "condition", "deny"),
+    [
+        (GITHUB, {"StringNotLike": {f"{GITHUB}:sub": "repo:octo*"}}, None),
+        (GITHUB, {"StringNotLike": {f"{GITHUB}:sub": "repo:octo-org/*"}}, None),
+        (GITLAB, {"StringNotEquals": {f"{GITLAB}:sub": THEIRS}}, None),
+        (GITLAB, {"StringNotEquals": {f"{GITLAB}:sub": THEIRS.replace("evil", "org")}}, None),
+        (GITHUB, None, {"StringLike": {f"{GITHUB}:sub": "repo:octo*"}}),
+        (GITHUB, None, {"StringNotLike": {f"{GITHUB}:sub": "repo:a*"}}),
+    ],
+)
+def test_whoever_is_not_kept_out_is_a_stranger(issuer: str, condition: Any, deny: Any) -> None:
+    """All subjects but some are left: that the likeliest stranger is among those some proves nothing."""
+    read = tokens_of(issuer, condition, deny)
+    answer = tw.is_public(read)
+
+    assert answer.found is True and answer.witness is not None
+    assert tw.evaluate(read, answer.witness).outcome == "allowed"
+    assert [each.stranger for each in tw.who_gets_in(read)] == [True]
+
+
+@pytest.mark.parametrize("operator", ["StringEquals", "StringLike", "StringEqualsIgnoreCase"])
+@pytest.mark.parametrize("owner", ["octo-org", "octo-evil"])
+def test_a_subject_that_is_spelled_out_is_no_strangers(operator: str, owner: str) -> None:
+    """Whatever its name: the author of the policy knows whom it names."""
+    read = tokens_of(GITLAB, {operator: {f"{GITLAB}:sub": THEIRS.replace("octo-evil", owner)}})
+
+    assert tw.is_public(read).found is False
+    assert [each.stranger for each in tw.who_gets_in(read)] == [False]

@@ -389,3 +389,18 @@ def test_a_source_identity_from_before_needs_an_action_of_its_own() -> None:
     role = {"AWS": "arn:aws:iam::444455556666:role/hub"}
     assert decided(call, statement(role)).outcome == "not allowed"
     assert decided(call, statement(role, action=["sts:AssumeRole", "sts:SetSourceIdentity"])).outcome == "allowed"
+
+
+@pytest.mark.parametrize(("path", "outcome"), [("", "allowed"), ("team/", "not allowed"), (None, "allowed")])
+def test_a_known_path_is_compared(path: str | None, outcome: str) -> None:
+    """A session's ARN has no path; where the request has the role's ARN, that is the role, path included.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    """
+    role = tw.Principal(aws=("arn:aws:iam::444455556666:role/app",))
+    policy = tw.TrustPolicy((tw.Statement(principal=role, action=("sts:AssumeRole",)),))
+    arn = {} if path is None else {"aws:PrincipalArn": f"arn:aws:iam::444455556666:role/{path}app"}
+    session = "arn:aws:sts::444455556666:assumed-role/app/run-1"
+    request = tw.Request("sts:AssumeRole", session, context=arn, caller_permission="yes")
+
+    assert tw.evaluate(policy, request).outcome == outcome

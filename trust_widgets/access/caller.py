@@ -26,7 +26,7 @@ ACTIONS = {
     "oidc": "sts:AssumeRoleWithWebIdentity",
 }
 SESSION = "session"
-PATH = r"[^*?:]*"  # before the name of a role or user, in its ARN
+PATH = r"[^*?:][^*?:]*"  # before the slash and the name of a role or user, in its ARN
 _EVERY_CALL = ("aws:currenttime", "aws:epochtime", "aws:securetransport", "aws:useragent", "sts:rolesessionname")
 _EVERY_AWS = (
     "aws:principalarn",
@@ -130,10 +130,12 @@ def principal_from_arn(arn: str, session: str = SESSION) -> str:
 
 def names(rule: Rule, caller: Caller, role: str) -> bool:
     """Whether a statement names all callers of a kind; if not, it names none of them."""
-    request = _asking(caller.principal, caller.action, role)
+    arn = caller.fixed.get("aws:principalarn", "") if caller.sort == "session" else ""
+    request = _asking(caller.principal, caller.action, role, arn)
     return any(decide_principal(named, request).truth is True for named in rule.principals)
 
 
 @lru_cache(maxsize=512)
-def _asking(principal: str, action: str, role: str) -> Request:
-    return Request(action, principal, role)
+def _asking(principal: str, action: str, role: str, arn: str) -> Request:
+    """A request of a caller; for a session, with the ARN of its role where the path is known."""
+    return Request(action, principal, role, {"aws:PrincipalArn": arn} if arn else {})

@@ -153,14 +153,15 @@ def _anybody(accounts: Iterable[str], partition: str, sorts: tuple[str, ...]) ->
 
 def _open(sort: str, partition: str, account: str, but: tuple[Tokens, ...], fixed: dict[str, str]) -> Caller:
     kind, resource = ("AssumedRole", "role") if sort == "session" else ("User", "user")
-    path, shown_path = {"session": (PATH, ""), "user": ("", "")}.get(sort, (f"{PATH}/", "team/"))
-    form = tokens_of_form(f"arn:{partition}:iam::{account or '[0-9]' * 12}:{resource}/{path}{_OWN}")
+    paths, shown_path = {"session": (("", f"{PATH}/"), ""), "user": (("",), "")}.get(sort, ((f"{PATH}/",), "team/"))
+    before_path = f"arn:{partition}:iam::{account or '[0-9]' * 12}:{resource}/"
+    forms = tuple(tokens_of_form(f"{before_path}{path}{_OWN}") for path in paths)
     shown = (account,) if account else _STRANGE
     before = (f"arn:{partition}:iam::{each}:{resource}/{shown_path}" for each in shown)
     likely = (f"{arn}{name}" for arn in before for name in ("other", *_OTHERS))
     examples = tuple(islice((arn for arn in likely if not any(admits(tokens, arn) for tokens in but)), 4))
     ids = {"aws:principaltype": kind, "aws:principalisawsservice": "false"}
-    arn = Domain(forms=(form,), examples=examples)
+    arn = Domain(forms=forms, examples=examples)
     return Caller(
         "aws", sort.rstrip("/"), principal_from_arn(examples[0]), fixed | ids, arn, but, with_path="/" in sort
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from trust_widgets._wildcards import text_from_pattern
+from trust_widgets._wildcards import matches, text_from_pattern
 from trust_widgets.access.answers import NO_MEANING, Answer
 from trust_widgets.access.asking import first_of, role_for
 from trust_widgets.access.atoms import Atom, clause_of
@@ -19,7 +19,7 @@ from trust_widgets.access.callers import who_of
 from trust_widgets.access.case import Case
 from trust_widgets.access.formulas import FALSE, Formula, all_of, opposite
 from trust_widgets.access.people import callers_of
-from trust_widgets.access.subjects import reading_of, subjects_of
+from trust_widgets.access.subjects import as_issued, reading_of, subjects_of
 from trust_widgets.access.tokens import ANY, Token, tokens_of_text
 from trust_widgets.aws.arns import is_account_id
 from trust_widgets.aws.oidc_issuers import COGNITO, is_shared
@@ -124,16 +124,23 @@ def _of_no_account(caller: Caller, mine: Iterable[str]) -> Caller:
 
 
 def _token_holders(caller: Caller, ready: Compiled) -> Iterator[Caller]:
-    """Holders of tokens with a subject that a stranger can have."""
+    """Holders of tokens with a subject that a stranger can have: some likely ones, then those of any other subject.
+
+    The likely ones make a good example. That nobody gets in is said only of all of them: `_taken` leaves out the
+    subjects that are somebody's.
+    """
     sub = f"{caller.issuer}:sub"
     clauses = [c for rule in ready.rules if rule.allows for c in rule.clauses if c.key == sub]
     is_guest = caller.issuer in COGNITO
     fixed = {f"{caller.issuer}:sub": "us-east-1:00000000-0000-4000-8000-000000000000"} if is_guest else {}
     subjects = list(dict.fromkeys(_subjects(caller.issuer, clauses)))
-    for subject in subjects[:4]:
+    every = [clause for rule in ready.rules for clause in rule.clauses if clause.key == sub]
+    owned = [pattern for clause in every for pattern in _owned_subjects(caller.issuer, clause)]
+    for subject in [each for each in subjects if not any(matches(pattern, each) for pattern in owned)][:4]:
         yield replace(caller, fixed={sub: subject})
-    if not subjects and all(_says_nothing(clause) for clause in clauses):
+    if is_guest:
         yield replace(caller, fixed=fixed)
+    yield caller
 
 
 def _subjects(issuer: str, clauses: list[Clause]) -> Iterator[str]:
@@ -142,11 +149,6 @@ def _subjects(issuer: str, clauses: list[Clause]) -> Iterator[str]:
         reading = reading_of(issuer, pattern)
         if reading is not None and reading.stranger:
             yield from subjects_of(issuer, pattern)[:1]
-
-
-def _says_nothing(clause: Clause) -> bool:
-    """Whether a condition on the subject leaves room for subjects that nobody named."""
-    return clause.operator.negated or clause.if_exists or clause.operator.base == "Null" or clause.quantifier != ""
 
 
 def nothing_taken(case: Case) -> Formula:
@@ -167,12 +169,26 @@ def _taken(case: Case, atom: Atom) -> Iterator[Formula]:
     elif key == "aws:userid":
         for head in _user_ids(atom):
             yield opposite(case.read(clause_of("StringLike", name, f"{head}*")))
-    elif key in _TAKEN or (
-        "." in issuer and claim not in _CHOSEN and not (claim == "sub" and key in case.caller.fixed)
-    ):
+    elif claim == "sub" and issuer == case.caller.issuer:
+        for pattern in _owned_subjects(issuer, atom.clause):
+            base = "StringEqualsIgnoreCase" if "IgnoreCase" in atom.clause.operator.base else "StringLike"
+            yield opposite(case.read(clause_of(base, name, pattern)))
+    elif key in _TAKEN or ("." in issuer and claim not in _CHOSEN):
         for value in atom.clause.values:
             if value.text.lower() in _THE_ROLES_OWN or not (value.variable or set(value.text) & set("*?")):
                 yield opposite(case.read(clause_of("StringEquals", name, value.text)))
+
+
+def _owned_subjects(issuer: str, clause: Clause) -> Iterator[str]:
+    """The values of a condition on the subject that no stranger's token can match, as patterns."""
+    if clause.operator.base == "Null":
+        return
+    for value in clause.values:
+        if value.variable or not value.text.strip("*?:/"):
+            continue
+        reading = reading_of(issuer, as_issued(issuer, clause.operator.base, value.text))
+        if reading is None or not reading.stranger:
+            yield as_issued(issuer, clause.operator.base, value.text)
 
 
 def _user_ids(atom: Atom) -> Iterator[str]:

@@ -10,6 +10,7 @@ import re
 from trust_widgets.evaluation.compiled import Named
 from trust_widgets.evaluation.conditions import remember
 from trust_widgets.evaluation.identity import Identity
+from trust_widgets.evaluation.paths import WithoutPath
 from trust_widgets.evaluation.reasons import Node, Reason
 from trust_widgets.evaluation.request import Request
 
@@ -29,9 +30,17 @@ def decide_principal(named: Named, request: Request) -> Node:
         # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html: their credentials can call
         # nothing of STS but GetCallerIdentity, so that naming them, or whoever asked for them, lets nobody in.
         return told._replace(code=Reason.FEDERATED_USER, truth=False)
+    if told.code is Reason.ROLE_OF_SESSION and _has_another_path(named, request):
+        return told._replace(code=Reason.PRINCIPAL_DIFFERS, truth=False)
     if caller.kind == "aws" and told.truth is not False and caller.partition != request.role_arn.partition:
         return told._replace(code=Reason.PARTITION_DIFFERS, truth=False)
     return told
+
+
+def _has_another_path(named: Named, request: Request) -> bool:
+    """Whether the role of the calling session is known to have another path than the role that is named."""
+    arn = request.keys.get("aws:principalarn")
+    return isinstance(arn, str) and not isinstance(arn, WithoutPath) and arn != named.text
 
 
 def _decide(named: Named, caller: Identity) -> Node:
