@@ -12,7 +12,7 @@ import json
 import pytest
 
 from asking import HOME
-from test_contract import collected, needs_policies
+from support.real_policies import records
 from trust_widgets.access import can_let_in, compare
 from trust_widgets.document import DocumentError, parse
 from trust_widgets.findings import Finding, Verdict
@@ -102,11 +102,10 @@ def test_all_examples_of_all_rules() -> None:
         assert not found or living(parse(text), found, HOME) == [], text
 
 
-@needs_policies
 def test_collected_policies() -> None:
     """And what is said of real ones."""
     searched = [name for name in DEAD if name not in BY_FACTS]
-    for record in collected():
+    for record in records():
         text = json.dumps(record["policy"])
         found = dead_of(text, HOME, *searched)
         try:
