@@ -192,8 +192,9 @@ def test_ctrl_c_ends_with_130(folder: Path) -> None:
             assert time.monotonic() < deadline
             time.sleep(0.05)
     started.send_signal(signal.SIGINT)
+    time.sleep(0.2)
+    os.close(writing)  # a signal that came just before the process waited for the pipe is seen now
     out, said = started.communicate(timeout=30)
-    os.close(writing)
     assert (started.returncode, said) == (130, "") and out.startswith("open.json:8:16: TP301 ")
 
 
