@@ -9,7 +9,8 @@ from typing import Any
 
 from trust_widgets import _foreign
 from trust_widgets._json import Fault, Node, Splice, plain
-from trust_widgets.policy import PRINCIPAL_KINDS, Condition, Principal, Scalar, Statement, TrustPolicy, freeze
+from trust_widgets.aws.principals import PRINCIPAL_KINDS
+from trust_widgets.policy import Condition, Principal, Scalar, Statement, TrustPolicy, freeze
 
 _ACCOUNT = re.compile(r"\d{1,12}")
 

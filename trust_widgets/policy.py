@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from trust_widgets._html import Html, tag
+from trust_widgets.aws.principals import PRINCIPAL_KINDS
 
 # A JSON value that cannot change: objects are tuples of (key, value) wrapped in `JsonObject`.
 Scalar: TypeAlias = "str | bool | int | float"
 Path: TypeAlias = "tuple[str | int, ...]"
 """Where something stands: `("Statement", 0, "Principal", "AWS", 1)`. A statement and a value are always
 counted, also when the document writes them without a list."""
-
-PRINCIPAL_KINDS = ("AWS", "Service", "Federated", "CanonicalUser")
 
 
 def _values(given: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from trust_widgets.policy import PRINCIPAL_KINDS
+from trust_widgets.aws.principals import PRINCIPAL_KINDS
 
 DOCUMENT = ("Version", "Id", "Statement")
 STATEMENT = (

@@ -7,12 +7,13 @@ from typing import Any
 from trust_widgets._html import Html
 from trust_widgets.aws import actions, condition_keys, operators, services
 from trust_widgets.aws.limits import TRUST_POLICY_CHARACTERS
+from trust_widgets.aws.principals import PRINCIPAL_KINDS
 from trust_widgets.complaints import Complaint
 from trust_widgets.grants import kind_of
 from trust_widgets.guards import kind_of as kind_of_guard
 from trust_widgets.internal_errors import CODE
 from trust_widgets.model import TrustModel
-from trust_widgets.policy import PRINCIPAL_KINDS, policy_html
+from trust_widgets.policy import policy_html
 from trust_widgets.views._places import browser_offset, browser_text, drawn_findings, finding_named, span_of
 from trust_widgets.views._python import python_from_model
 from trust_widgets.views._view import View, bundle
