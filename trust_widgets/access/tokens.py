@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from trust_widgets._wildcards import Pattern, Wild
-from trust_widgets.evaluation.operators.arns import PARTS, parts_of_pattern
+from trust_widgets.aws.arns import PARTS, parts_of_pattern
 
 
 class Chars(NamedTuple):

@@ -12,7 +12,7 @@ from trust_widgets.access.domains import Domain
 from trust_widgets.access.globs import member
 from trust_widgets.access.languages import DATE, NUMBER, TEXT, TRUTH, Language
 from trust_widgets.access.tokens import Tokens, covers
-from trust_widgets.evaluation.operators.arns import parts_of_pattern
+from trust_widgets.aws.arns import parts_of_pattern
 from trust_widgets.evaluation.operators.numbers import number_from_text
 
 

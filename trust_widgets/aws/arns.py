@@ -8,7 +8,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from trust_widgets._wildcards import Pattern
+
 _ACCOUNT = re.compile(r"[0-9]{12}")
+
+
+PARTS = 6
 
 
 class Arn(NamedTuple):
@@ -34,6 +39,22 @@ def arn_of(text: str) -> Arn | None:
     """
     parts = text.split(":", 5)  # a resource may hold colons of its own
     return Arn(*parts[1:]) if len(parts) == 6 and parts[0] == "arn" else None
+
+
+def parts_of_pattern(pattern: Pattern) -> tuple[Pattern, ...] | None:
+    """The six parts of an ARN's pattern, the last with its colons; `None` when there are not six.
+
+    Example:
+        >>> from trust_widgets._wildcards import pattern_from_text
+        >>> parts_of_pattern(pattern_from_text("arn:aws:iam::*:role/app"))[4]
+        (<Wild.RUN: '*'>,)
+    """
+    parts: list[Pattern] = [()]
+    for piece in pattern:
+        texts = piece.split(":", PARTS - len(parts)) if isinstance(piece, str) else [piece]
+        parts[-1] += tuple(text for text in texts[:1] if text)
+        parts.extend((text,) if text else () for text in texts[1:])
+    return tuple(parts) if len(parts) == PARTS else None
 
 
 def is_account_id(text: str) -> bool:

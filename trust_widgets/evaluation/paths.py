@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from trust_widgets._wildcards import Pattern, Wild, matcher_from_pattern, text_from_pattern
-from trust_widgets.evaluation.operators.arns import parts_of_pattern
+from trust_widgets.aws.arns import parts_of_pattern
 
 
 class WithoutPath(str):

@@ -3,25 +3,8 @@
 from __future__ import annotations
 
 from trust_widgets._wildcards import Pattern, Test, matcher_from_pattern
+from trust_widgets.aws.arns import PARTS, parts_of_pattern
 from trust_widgets.evaluation.operators import Operator
-
-PARTS = 6
-
-
-def parts_of_pattern(pattern: Pattern) -> tuple[Pattern, ...] | None:
-    """The six parts of an ARN's pattern, the last with its colons; `None` when there are not six.
-
-    Example:
-        >>> from trust_widgets._wildcards import pattern_from_text
-        >>> parts_of_pattern(pattern_from_text("arn:aws:iam::*:role/app"))[4]
-        (<Wild.RUN: '*'>,)
-    """
-    parts: list[Pattern] = [()]
-    for piece in pattern:
-        texts = piece.split(":", PARTS - len(parts)) if isinstance(piece, str) else [piece]
-        parts[-1] += tuple(text for text in texts[:1] if text)
-        parts.extend((text,) if text else () for text in texts[1:])
-    return tuple(parts) if len(parts) == PARTS else None
 
 
 def _like(pattern: Pattern) -> Test | None:
