@@ -13,15 +13,8 @@ from glob_oracle import LONGEST, brute, some_globs
 from trust_widgets._wildcards import matches, pattern_from_text
 from trust_widgets.access.budget import Budget, Spent
 from trust_widgets.access.globs import member
-from trust_widgets.access.tokens import (
-    Tokens,
-    admits,
-    covers,
-    tokens_of_arn,
-    tokens_of_form,
-    tokens_of_pattern,
-    tokens_of_text,
-)
+from trust_widgets.access.languages import tokens_of_arn
+from trust_widgets.access.tokens import Tokens, admits, covers, tokens_of_form, tokens_of_pattern, tokens_of_text
 
 GLOBS = st.text("ab*?", max_size=6)
 

@@ -11,7 +11,8 @@ from ipaddress import ip_address
 from itertools import pairwise
 
 from trust_widgets._wildcards import Pattern, Test, Wild, text_from_pattern
-from trust_widgets.access.tokens import Tokens, admits, tokens_of_arn, tokens_of_pattern, tokens_of_text, without
+from trust_widgets.access.tokens import ANY, NO_COLON, Tokens, admits, tokens_of_pattern, tokens_of_text, without
+from trust_widgets.aws.arns import PARTS, parts_of_pattern
 from trust_widgets.evaluation.operators import operator_named
 from trust_widgets.evaluation.operators.addresses import network_from_text
 from trust_widgets.evaluation.operators.dates import seconds_from_text
@@ -78,6 +79,26 @@ def _arn_with(head: str, part: str) -> str:
 
 def _of_part(test: Test, part: Callable[[str], str]) -> Test:
     return lambda text: test(part(text))
+
+
+@lru_cache(maxsize=4096)
+def tokens_of_arn(pattern: Pattern) -> Tokens | None:
+    """What `ArnLike` admits: six parts, of which only the last may hold a colon; `None` for a pattern of no ARN.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+
+    Example:
+        >>> tokens_of_arn(("*",)) is None
+        True
+    """
+    parts = parts_of_pattern(pattern)
+    if parts is None or parts[0] not in (("arn",), (Wild.RUN,)):
+        return None
+    found = list(tokens_of_text("arn"))  # a value is an ARN only if it begins so
+    for number, part in enumerate(parts[1:], start=2):
+        found.extend(tokens_of_text(":"))
+        found.extend(tokens_of_pattern(part, ANY if number == PARTS else NO_COLON))
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,6 @@
 """Sets of texts, written as tokens: a character or a run of characters, each out of a set of characters.
 
-A value of a policy, the six parts of an ARN and the form that AWS gives to an account id are all written so.
+A value of a policy and the form that AWS gives to an account id are all written so.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from trust_widgets._wildcards import Pattern, Wild
-from trust_widgets.aws.arns import PARTS, parts_of_pattern
 
 
 class Chars(NamedTuple):
@@ -84,26 +83,6 @@ def without(tokens: Tokens, char: str) -> Tokens:
 
 def _but(chars: Chars, char: str) -> Chars:
     return Chars(chars.named | {char}, True) if chars.others else Chars(chars.named - {char})
-
-
-@lru_cache(maxsize=4096)
-def tokens_of_arn(pattern: Pattern) -> Tokens | None:
-    """What `ArnLike` admits: six parts, of which only the last may hold a colon; `None` for a pattern of no ARN.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-
-    Example:
-        >>> tokens_of_arn(("*",)) is None
-        True
-    """
-    parts = parts_of_pattern(pattern)
-    if parts is None or parts[0] not in (("arn",), (Wild.RUN,)):
-        return None
-    found = list(tokens_of_text("arn"))  # a value is an ARN only if it begins so
-    for number, part in enumerate(parts[1:], start=2):
-        found.extend(tokens_of_text(":"))
-        found.extend(tokens_of_pattern(part, ANY if number == PARTS else NO_COLON))
-    return tuple(found)
 
 
 _FORM = re.compile(r"\[(?P<not>\^?)(?P<chars>[^]]+)\](?P<many>[*]?)|(?P<char>.)", re.DOTALL)
