@@ -22,7 +22,7 @@ from trust_widgets.access.domains import ANYTHING, Domain, domain_of
 from trust_widgets.access.formulas import FALSE, TRUE, Formula, all_of, any_of, lets_in, opposite
 from trust_widgets.access.keys import Demand, Key
 from trust_widgets.access.languages import language_of_tokens
-from trust_widgets.access.subjects import without_nobodys
+from trust_widgets.access.subjects import is_of_no_token
 from trust_widgets.access.tokens import tokens_of_form
 from trust_widgets.access.told import agreement
 from trust_widgets.evaluation.compiled import Clause, Compiled, Rule, Value
@@ -235,3 +235,16 @@ def _user_id(caller: Caller) -> Domain:
     return Domain(
         forms=(tokens_of_form(f"AROA[A-Z0-9][A-Z0-9]*:{name}"),), examples=(f"AROAZYXWVUTSRQPONMLK:{session}",)
     )
+
+
+def without_nobodys(clause: Clause) -> Clause:
+    """A condition on the subject of tokens without the values that no subject fits: it says the same of every token."""
+    issuer, _, claim = clause.key.rpartition(":")
+    if claim != "sub" or "." not in issuer or clause.operator.base == "Null":
+        return clause
+    kept = tuple(value for value in clause.values if not _fits_nobody(issuer, clause, value))
+    return clause if len(kept) == len(clause.values) else replace(clause, values=kept)
+
+
+def _fits_nobody(issuer: str, clause: Clause, value: Value) -> bool:
+    return value.variable is False and is_of_no_token(issuer, clause.operator.base, value.text)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
-from trust_widgets.evaluation.compiled import Clause, Value
 from trust_widgets.providers import Provider, Reading, provider_of
 from trust_widgets.providers._customers import customer_of, grammar_of
 from trust_widgets.providers._impossible import cannot_be, whose
@@ -40,19 +38,6 @@ def is_nobodys(issuer: str, pattern: str) -> bool:
     """
     found = provider_of(issuer)
     return found is not None and (cannot_be(found, pattern) or whose(found, issuer, pattern) != "")
-
-
-def without_nobodys(clause: Clause) -> Clause:
-    """A condition on the subject of tokens without the values that no subject fits: it says the same of every token."""
-    issuer, _, claim = clause.key.rpartition(":")
-    if claim != "sub" or "." not in issuer or clause.operator.base == "Null":
-        return clause
-    kept = tuple(value for value in clause.values if not _fits_nobody(issuer, clause, value))
-    return clause if len(kept) == len(clause.values) else replace(clause, values=kept)
-
-
-def _fits_nobody(issuer: str, clause: Clause, value: Value) -> bool:
-    return value.variable is False and is_of_no_token(issuer, clause.operator.base, value.text)
 
 
 def is_of_no_token(issuer: str, base: str, text: str) -> bool:
