@@ -24,7 +24,8 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())
 _HOMES = {
     "trust_widgets.document": ("parse", "DocumentError"),
     "trust_widgets.pitfalls": ("check", "PITFALLS"),
-    "trust_widgets.evaluation": ("evaluate", "Request", "Decision"),
+    "trust_widgets.evaluation": ("Request",),
+    "trust_widgets.evaluation.decision": ("evaluate", "Decision"),
     "trust_widgets.callers": ("CALLERS",),
     "trust_widgets.access": ("who_gets_in", "CallerClass", "compare", "is_public", "Comparison", "Answer"),
     "trust_widgets.exporters": ("export", "EXPORTERS"),
@@ -65,9 +66,9 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.callers import CALLERS as CALLERS
     from trust_widgets.document import DocumentError as DocumentError
     from trust_widgets.document import parse as parse
-    from trust_widgets.evaluation import Decision as Decision
     from trust_widgets.evaluation import Request as Request
-    from trust_widgets.evaluation import evaluate as evaluate
+    from trust_widgets.evaluation.decision import Decision as Decision
+    from trust_widgets.evaluation.decision import evaluate as evaluate
     from trust_widgets.exporters import EXPORTERS as EXPORTERS
     from trust_widgets.exporters import export as export
     from trust_widgets.findings import Finding as Finding

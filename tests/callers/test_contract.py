@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from trust_widgets.aws.condition_keys import key_named, why_never
 from trust_widgets.callers import CALLERS, GROUPS, ROLE, Caller
-from trust_widgets.evaluation import Outcome, Request, evaluate
+from trust_widgets.evaluation import Outcome, Request
+from trust_widgets.evaluation.decision import evaluate
 from trust_widgets.patterns import PATTERNS
 from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy
 from trust_widgets.questions import complete

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import assumption_pages
-from trust_widgets.evaluation import ASSUMPTIONS
+from trust_widgets.evaluation.assumptions import ASSUMPTIONS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "assumptions.md"
 

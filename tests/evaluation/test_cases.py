@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
-from trust_widgets.evaluation import ASSUMPTIONS, Reason
+from trust_widgets.evaluation import Reason
+from trust_widgets.evaluation.assumptions import ASSUMPTIONS
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = [(path.stem, case) for path in sorted(FOLDER.glob("*.json")) for case in json.loads(path.read_text("utf-8"))]

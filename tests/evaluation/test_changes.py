@@ -12,8 +12,8 @@ import pytest
 
 import trust_widgets as tw
 from test_cases import CASES, request_of
-from trust_widgets.evaluation import Decision
 from trust_widgets.evaluation.changes import Change, changes_of
+from trust_widgets.evaluation.decision import Decision
 from trust_widgets.evaluation.tree import actions_of
 from trust_widgets.fixes import Insert, Rename
 

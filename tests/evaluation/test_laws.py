@@ -24,7 +24,8 @@ from small_policies import (
     values_for,
 )
 from support.real_policies import has_first_set, records
-from trust_widgets.evaluation import ASSUMPTIONS, Outcome
+from trust_widgets.evaluation import Outcome
+from trust_widgets.evaluation.assumptions import ASSUMPTIONS
 from trust_widgets.evaluation.changes import changes_of
 from trust_widgets.evaluation.wording import text_of
 from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy

@@ -7,8 +7,7 @@ from trust_widgets.access.asking import difference_in, first_of, role_for
 from trust_widgets.access.budget import DEFAULT, Budget
 from trust_widgets.access.people import callers_of
 from trust_widgets.evaluation.compiled import compiled
-from trust_widgets.evaluation.deciding import evaluate
-from trust_widgets.evaluation.decision import Decision
+from trust_widgets.evaluation.decision import Decision, evaluate
 from trust_widgets.evaluation.reasons import Reason
 from trust_widgets.evaluation.request import Request
 from trust_widgets.home import Home

@@ -28,7 +28,7 @@ from trust_widgets.access.people import callers_of
 from trust_widgets.access.together import contradictions, disagreements, possible
 from trust_widgets.aws.services import title_of
 from trust_widgets.evaluation.compiled import Clause, Compiled, Rule, compiled
-from trust_widgets.evaluation.deciding import evaluate
+from trust_widgets.evaluation.decision import evaluate
 from trust_widgets.evaluation.request import Request
 from trust_widgets.home import Home
 from trust_widgets.policy import TrustPolicy

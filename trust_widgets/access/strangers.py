@@ -24,7 +24,7 @@ from trust_widgets.access.tokens import ANY, Token, tokens_of_text
 from trust_widgets.aws.arns import is_account_id
 from trust_widgets.aws.oidc_issuers import COGNITO, is_shared
 from trust_widgets.evaluation.compiled import Clause, Compiled, compiled
-from trust_widgets.evaluation.deciding import evaluate
+from trust_widgets.evaluation.decision import evaluate
 from trust_widgets.evaluation.request import Request
 from trust_widgets.home import Home
 from trust_widgets.policy import TrustPolicy

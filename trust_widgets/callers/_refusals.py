@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trust_widgets._sentences import listed
-from trust_widgets.evaluation import Decision, Outcome
+from trust_widgets.evaluation import Outcome
 from trust_widgets.evaluation.changes import Change, changes_of
+from trust_widgets.evaluation.decision import Decision
 from trust_widgets.evaluation.tree import CALLER_PERMISSION, PRINCIPAL
 
 IDENTITY = "identity-based policy"

@@ -8,7 +8,6 @@ from __future__ import annotations
 from trust_widgets._wildcards import Pattern, matcher_from_pattern
 from trust_widgets.evaluation.compiled import Compiled, Rule, compiled
 from trust_widgets.evaluation.conditions import decide_clause
-from trust_widgets.evaluation.decision import Decision
 from trust_widgets.evaluation.principals import decide_permission, decide_principal
 from trust_widgets.evaluation.reasons import Node, Outcome, Reason, all_of, any_of
 from trust_widgets.evaluation.request import Request
@@ -31,39 +30,21 @@ _MISSING = {
 }
 
 
-def evaluate(policy: TrustPolicy, request: Request) -> Decision:
-    """Whether a trust policy lets a call in, and why.
-
-    A policy that IAM would refuse but that has a meaning is decided as if IAM had saved it; the decision says so.
-
-    Args:
-        policy: the role's trust policy.
-        request: one call; what its `unknown` names, and the caller's own permission unless it is said, leave the
-            outcome depending on them.
-
-    Raises:
-        TypeError: for a policy's text, which `parse` reads.
-
-    Example:
-        >>> import trust_widgets as tw
-        >>> policy = tw.TrustPolicy((tw.Statement(principal=tw.Principal(aws="444455556666"), action="sts:AssumeRole"),))
-        >>> call = tw.Request("sts:AssumeRole", "arn:aws:iam::444455556666:user/ops", "arn:aws:iam::111122223333:role/app")
-        >>> decision = tw.evaluate(policy, call)
-        >>> str(decision.outcome), decision.needs
-        ('depends', ('caller permission',))
+def decide(policy: TrustPolicy, request: Request) -> tuple[Outcome, Node]:
+    """The outcome of a request, with the tree of the reasons.
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
     """
     ready = compiled(policy)
     if ready.faults:
-        return Decision(Outcome.INVALID, Node(Reason.INVALID, False, (), (), ready.faults), policy, request)
+        return Outcome.INVALID, Node(Reason.INVALID, False, (), (), ready.faults)
     parts = _actions(ready, request)
     if len(parts) == 1:
-        return Decision(_OUTCOMES[parts[0].code], parts[0], policy, request)
+        return _OUTCOMES[parts[0].code], parts[0]
     outcomes = [_OUTCOMES[part.code] for part in parts]
     worst = next(outcome for outcome in _WORST_FIRST if outcome in outcomes)
     first = parts[outcomes.index(worst)]
-    return Decision(worst, Node(first.code, first.truth, (), first.data, parts), policy, request)
+    return worst, Node(first.code, first.truth, (), first.data, parts)
 
 
 def _actions(ready: Compiled, request: Request) -> tuple[Node, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from trust_widgets.evaluation import tree as reading
 from trust_widgets.evaluation.assumptions import assumptions_of
+from trust_widgets.evaluation.deciding import decide
 from trust_widgets.evaluation.headline import headline_of
 from trust_widgets.evaluation.reasons import Node, Outcome
 from trust_widgets.evaluation.request import Request
@@ -65,3 +66,30 @@ class Decision:
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         parts = shown(self.outcome, self.tree, self.policy, self.request, self.because, self.assumptions)
         return {"text/plain": parts.plain(), "text/html": parts.html()}
+
+
+def evaluate(policy: TrustPolicy, request: Request) -> Decision:
+    """Whether a trust policy lets a call in, and why.
+
+    A policy that IAM would refuse but that has a meaning is decided as if IAM had saved it; the decision says so.
+
+    Args:
+        policy: the role's trust policy.
+        request: one call; what its `unknown` names, and the caller's own permission unless it is said, leave the
+            outcome depending on them.
+
+    Raises:
+        TypeError: for a policy's text, which `parse` reads.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> policy = tw.TrustPolicy((tw.Statement(principal=tw.Principal(aws="444455556666"), action="sts:AssumeRole"),))
+        >>> call = tw.Request("sts:AssumeRole", "arn:aws:iam::444455556666:user/ops", "arn:aws:iam::111122223333:role/app")
+        >>> decision = tw.evaluate(policy, call)
+        >>> str(decision.outcome), decision.needs
+        ('depends', ('caller permission',))
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+    """
+    outcome, tree = decide(policy, request)
+    return Decision(outcome, tree, policy, request)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from trust_widgets.evaluation import Request, evaluate
+from trust_widgets.evaluation import Request
+from trust_widgets.evaluation.decision import evaluate
 from trust_widgets.kept._values import Kept, without_external_id
 from trust_widgets.policy import Condition, Statement, TrustPolicy
 from trust_widgets.writers.python import Code, call, literal

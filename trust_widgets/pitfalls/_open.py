@@ -21,7 +21,7 @@ from trust_widgets.access.letting import through
 from trust_widgets.access.people import callers_of
 from trust_widgets.access.strangers import nothing_taken, strangers_of
 from trust_widgets.evaluation.compiled import Clause, Compiled, compiled
-from trust_widgets.evaluation.deciding import evaluate
+from trust_widgets.evaluation.decision import evaluate
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.wording import caller_of
 from trust_widgets.home import Home

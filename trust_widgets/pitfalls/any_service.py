@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from trust_widgets.aws.services import title_of
-from trust_widgets.evaluation.deciding import evaluate
+from trust_widgets.evaluation.decision import evaluate
 from trust_widgets.evaluation.request import Request
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.home import Home

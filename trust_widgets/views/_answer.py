@@ -7,9 +7,11 @@ from typing import Any
 from trust_widgets.callers import CALLERS
 from trust_widgets.callers._refusals import changes_after, told_of
 from trust_widgets.document import line_and_column
-from trust_widgets.evaluation import ASSUMPTIONS, Decision, Node, Outcome
+from trust_widgets.evaluation import Node, Outcome
+from trust_widgets.evaluation.assumptions import ASSUMPTIONS
 from trust_widgets.evaluation.changes import Change
 from trust_widgets.evaluation.compared import TRUTHS, deciding_statement, drawn_rows
+from trust_widgets.evaluation.decision import Decision
 from trust_widgets.evaluation.showing import TITLES, WORDS
 from trust_widgets.evaluation.tree import actions_of
 from trust_widgets.evaluation.wording import text_of

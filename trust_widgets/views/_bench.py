@@ -8,7 +8,8 @@ from typing import Any
 
 from trust_widgets._html import Html, tag
 from trust_widgets.callers import CALLERS
-from trust_widgets.evaluation import Outcome, evaluate
+from trust_widgets.evaluation import Outcome
+from trust_widgets.evaluation.decision import evaluate
 from trust_widgets.evaluation.showing import WORDS
 from trust_widgets.kept import Kept, to_json, to_pytest
 from trust_widgets.policy import TrustPolicy

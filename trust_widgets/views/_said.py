@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from trust_widgets.callers._fields import field_about
-from trust_widgets.evaluation import Decision, Outcome, evaluate
+from trust_widgets.evaluation import Outcome
+from trust_widgets.evaluation.decision import Decision, evaluate
 from trust_widgets.evaluation.hints import OF_ROLES
 from trust_widgets.evaluation.request import arn_of_role
 from trust_widgets.questions import Answer, Field

@@ -8,7 +8,7 @@ from __future__ import annotations
 from trust_widgets._html import Html, join, tag
 from trust_widgets.callers import Caller
 from trust_widgets.callers._refusals import told_of
-from trust_widgets.evaluation import Decision
+from trust_widgets.evaluation.decision import Decision
 from trust_widgets.evaluation.showing import GIVEN, WORDS
 from trust_widgets.questions import Answer, complete
 from trust_widgets.views._calls import call_html

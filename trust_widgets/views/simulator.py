@@ -10,7 +10,8 @@ import traitlets
 from trust_widgets._html import Html, join
 from trust_widgets.aws.arns import account_id_of
 from trust_widgets.callers import CALLERS, GROUPS, Caller
-from trust_widgets.evaluation import Decision, Request, evaluate
+from trust_widgets.evaluation import Request
+from trust_widgets.evaluation.decision import Decision, evaluate
 from trust_widgets.kept import Kept, from_json
 from trust_widgets.model import TrustModel
 from trust_widgets.questions import Question
