@@ -11,6 +11,8 @@ import trust_widgets as tw
 GITHUB = "token.actions.githubusercontent.com"
 PROVIDER = f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}"
 WEB, ROLE = "sts:AssumeRoleWithWebIdentity", "sts:AssumeRole"
+OTHER = "arn:aws:sts::{}:assumed-role/{}/{}"
+
 ACCOUNTS = ("111122223333", "444455556666", "999988887777")
 VALUES = {
     f"{GITHUB}:sub": ("repo:octo-org/app:ref:refs/heads/main", "repo:octo-org/app:*", "repo:octo-org/*", "repo:octo*",
@@ -300,3 +302,38 @@ def _subjects(*values: str) -> tw.TrustPolicy:
 
 
 HARD = tuple(_hard())
+
+
+def request(chance: random.Random) -> tw.Request:
+    """A call such as there may be: with the keys that its caller always has."""
+    account = chance.choice(("111122223333", "444455556666", "999988887777"))
+    name = chance.choice(("app", "ops", "other"))
+    who = {
+        "session": OTHER.format(account, name, "deploy-1"),
+        "user": f"arn:aws:iam::{account}:user/{name}",
+        "service": chance.choice(("sns.amazonaws.com", "ec2.amazonaws.com")),
+        "oidc": PROVIDER,
+    }
+    kind = chance.choice(list(who))
+    maybe = {
+        "session": ("sts:ExternalId", "aws:PrincipalOrgID", "aws:PrincipalTag/Team", "aws:SourceIp"),
+        "user": (
+            "sts:ExternalId",
+            "aws:PrincipalOrgID",
+            "aws:PrincipalTag/Team",
+            "aws:SourceIp",
+            "aws:MultiFactorAuthPresent",
+        ),
+        "service": ("aws:SourceAccount", "aws:SourceArn", "sts:ExternalId"),
+        "oidc": (f"{GITHUB}:repository_id", "aws:SourceIp"),
+    }[kind]
+    always = ("aws:CurrentTime", "sts:RoleSessionName", *((f"{GITHUB}:sub", f"{GITHUB}:aud") if kind == "oidc" else ()))
+    keys = (*always, *(key for key in maybe if chance.random() < 0.6))
+    context = {key: _plain(chance.choice(VALUES[key])) for key in keys}
+    if "aws:SourceIp" in context:
+        context["aws:SourceIp"] = chance.choice(("203.0.113.7", "203.0.113.200", "192.0.2.1", "2001:db8::1"))
+    return tw.Request(WEB if kind == "oidc" else ROLE, who[kind], context=context, caller_permission="yes")
+
+
+def _plain(text: str) -> str:
+    return {"4444*": "444455556666", "${aws:username}": "ops"}.get(text, text.replace("*", "x").replace("?", "1"))

@@ -8,9 +8,8 @@ import tracemalloc
 import pytest
 
 import trust_widgets as tw
-from changed_policies import Maker
+from changed_policies import Maker, request
 from hostile import HOSTILE
-from test_comparing import request
 from trust_widgets.access import can_let_in
 from trust_widgets.access.budget import DEFAULT, Budget, Spent
 

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import trust_widgets as tw
+from cases_by_page import CASES, request_of
 from trust_widgets.evaluation import Reason
 from trust_widgets.evaluation.assumptions import ASSUMPTIONS
 
-FOLDER = Path(__file__).parent / "cases"
-CASES = [(path.stem, case) for path in sorted(FOLDER.glob("*.json")) for case in json.loads(path.read_text("utf-8"))]
 RULES = 36
-
-
-def request_of(case: dict[str, Any]) -> tw.Request:
-    """The call that a case describes."""
-    said = dict(case["request"])
-    context = {key: tuple(v) if isinstance(v, list) else v for key, v in said.pop("context", {}).items()}
-    return tw.Request(**{**said, "context": context, "unknown": frozenset(said.pop("unknown", ()))})
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{stem}: {case['name']}") for stem, case in CASES])

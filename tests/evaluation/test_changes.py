@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
-from test_cases import CASES, request_of
+from cases_by_page import CASES, request_of
 from trust_widgets.evaluation.changes import Change, changes_of
 from trust_widgets.evaluation.decision import Decision
 from trust_widgets.evaluation.tree import actions_of

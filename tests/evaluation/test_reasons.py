@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
-from test_cases import CASES, request_of
+from cases_by_page import CASES, request_of
 from trust_widgets.evaluation import Reason
 from trust_widgets.evaluation.reasons import Node
 from trust_widgets.evaluation.wording import text_of

@@ -9,7 +9,7 @@ import pytest
 
 import trust_widgets as tw
 from by_hand import GITHUB, ISSUER, MAIN, OPS, SESSION, decided, policy, written
-from test_cases import CASES, request_of
+from cases_by_page import CASES, request_of
 from trust_widgets.evaluation import Reason
 from trust_widgets.evaluation.changes import changes_of
 from trust_widgets.evaluation.hints import hint_about
