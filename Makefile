@@ -3,7 +3,7 @@
 
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 RUN := $(UV) run --frozen --no-sync
-SOURCES := $(wildcard frontend/*.json frontend/*.mjs frontend/src/*)
+SOURCES := $(wildcard frontend/*.json frontend/*.mjs) $(shell find frontend/src -type f)
 BUILT := trust_widgets/views/static/builder.js
 
 .PHONY: lab test check notebooks docs screenshots benchmark differential mutants build wheel clean
@@ -43,7 +43,7 @@ differential: .venv/synced
 	$(RUN) python scripts/differential.py $(PAIRS) $(SEED)
 
 # One of them with `make mutants PACKAGES=evaluation`; the tools are in an environment of their own.
-PACKAGES := evaluation access providers pitfalls
+PACKAGES := text policy evaluation explain access providers pitfalls
 mutants: .venv/synced
 	for package in $(PACKAGES); do \
 	  $(RUN) --with mutmut==3.8.1 --with coverage==7.17.4 python scripts/mutants.py $$package || exit 1; done

@@ -24,9 +24,9 @@ from typing import Any
 from families import Told, is_named, ours_on, planted_family
 from installing import peers_folder
 from peer import STARTS, Peer, read, ready_peer
-from planted import cases, text_of
 
 import trust_widgets as tw
+from planted import cases, text_of
 from trust_widgets.findings import Verdict
 
 HERE = Path(__file__).parent

@@ -20,12 +20,11 @@ from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "access"))
 
 import z3
 
 import trust_widgets as tw
-import z3_oracle
+from support import z3_oracle
 from support.real_policies import records, summary
 
 

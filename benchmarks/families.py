@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from planted import home_of, text_of
-
 import trust_widgets as tw
+from planted import home_of, text_of
 from trust_widgets.findings import Verdict
 
 Told: TypeAlias = tuple[list[str], list[str]]

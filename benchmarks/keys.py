@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 
 import trust_widgets as tw
 from lab_in_browser import focus_on_notebook, temporary_lab
-from trust_widgets.views._seen import SeenView
+from trust_widgets.views.seen import SeenView
 
 KEYS = 60
 ROUNDS = 5

@@ -13,17 +13,17 @@ import tracemalloc
 from collections import Counter
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "access"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import trust_widgets as tw
-import z3_oracle
-from changed_policies import HARD, Maker
-from glob_oracle import LONGEST, brute, some_globs
-from hostile import HOSTILE
-from trust_widgets._wildcards import pattern_from_text
-from trust_widgets.access.budget import DEFAULT, Budget
-from trust_widgets.access.globs import member
-from trust_widgets.access.tokens import Tokens, tokens_of_pattern
+from support import z3_oracle
+from support.changed_policies import HARD, Maker
+from support.glob_oracle import LONGEST, brute, some_globs
+from support.hostile import HOSTILE
+from trust_widgets.text.automaton import member
+from trust_widgets.text.budget import DEFAULT, Budget
+from trust_widgets.text.globs import pattern_from_text
+from trust_widgets.text.tokens import Tokens, tokens_of_pattern
 
 
 def main(pairs: int = 2000, globs: int = 100_000, first: int = 0) -> int:

@@ -29,8 +29,8 @@ from pathlib import Path
 from typing import Any
 
 import trust_widgets as tw
-from trust_widgets.document import DocumentError, parse
 from trust_widgets.findings import Finding, Verdict
+from trust_widgets.policy import DocumentError, parse
 
 SET = Path(__file__).parent.parent / "tests" / "planted"
 ELSEWHERE = "right verdict, another place"

@@ -5,8 +5,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const VIEWS = [
-  "builder", "changes", "companions", "editor", "export", "findings", "form", "grants", "home", "simulator", "summary", "truth",
-  "who",
+  "builder", "changes", "companions", "editor/editor", "export", "findings/findings", "form", "grants", "home",
+  "simulator/simulator", "summary", "truth", "who",
 ];
 const OUT = fileURLToPath(new URL("../trust_widgets/views/static/", import.meta.url));
 
@@ -29,6 +29,7 @@ function licenceOf(name) {
 const views = await build({
   ...shared,
   entryPoints: VIEWS.map((view) => `src/${view}.tsx`),
+  entryNames: "[name]", // all in one folder, wherever their sources are
   format: "esm",
   jsx: "automatic",
   jsxImportSource: "preact",

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import trust_widgets as tw
-from trust_widgets.evaluation.assumptions import ASSUMPTIONS
-from trust_widgets.evaluation.decision import Decision
+from trust_widgets.explain import ASSUMPTIONS, Decision
 
 ROLE = "arn:aws:iam::111122223333:role/app"
 OTHER_USER = "arn:aws:iam::444455556666:user/ops"

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import assumption_pages
 import pitfall_pages
-from trust_widgets.aws.condition_keys import key_named
+from trust_widgets.aws.keys.condition_keys import key_named
+from trust_widgets.forms import fields_of
 from trust_widgets.providers import PROVIDERS, Provider, provider_of
-from trust_widgets.providers._saml import ATTRIBUTES, SUB_TYPES
-from trust_widgets.questions import fields_of
+from trust_widgets.providers.issuers._saml import ATTRIBUTES, SUB_TYPES
 
 ROOT = Path(__file__).resolve().parent.parent
 _NOTE = "<!-- Written by scripts/docs_pages.py. -->"

@@ -51,7 +51,7 @@ def build(force: bool = False) -> None:
 def _is_built() -> bool:
     """Whether the bundles are newer than every source; in an sdist they may be there without sources."""
     built = [path.stat().st_mtime for path in STATIC.glob("*.js")]
-    sources = [path for path in FRONTEND.glob("*") if path.is_file()] + list((FRONTEND / "src").glob("*"))
+    sources = [path for path in FRONTEND.glob("*") if path.is_file()] + list((FRONTEND / "src").rglob("*"))
     return bool(built) and min(built) >= max((path.stat().st_mtime for path in sources), default=0)
 
 

@@ -37,12 +37,23 @@ from mutations import Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = {
-    "evaluation": ("tests/evaluation", "tests/test_wildcards.py", "tests/callers"),
-    "access": ("tests/access", "tests/test_grants.py", "tests/pitfalls"),
+    "text": ("tests/text", "tests/access"),
+    "policy": ("tests/policy", "tests/pitfalls"),
+    "evaluation": ("tests/evaluation", "tests/explain", "tests/text/test_globs.py", "tests/callers"),
+    "explain": ("tests/explain", "tests/evaluation", "tests/access", "tests/callers"),
+    "access": ("tests/access", "tests/text/test_automaton.py", "tests/model/test_grants.py", "tests/pitfalls"),
     "providers": ("tests/providers", "tests/callers"),
     "pitfalls": ("tests/pitfalls",),
 }
-SAMPLES = {"evaluation": 400, "access": 400, "providers": 400, "pitfalls": 300}
+SAMPLES = {
+    "text": 200,
+    "policy": 200,
+    "evaluation": 400,
+    "explain": 400,
+    "access": 400,
+    "providers": 400,
+    "pitfalls": 300,
+}
 SEED = 6
 OPTIONS = [
     "-q",

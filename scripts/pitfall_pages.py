@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import inspect
 import json
-import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -87,7 +86,7 @@ def _page(note: str, name: str) -> str:
 
 def _what(name: str) -> str:
     """What the rule's own file says of it."""
-    doc = inspect.getdoc(sys.modules[f"trust_widgets.pitfalls.{name}"]) or ""
+    doc = inspect.getdoc(PITFALLS.module_of(name)) or ""
     return doc.strip()
 
 

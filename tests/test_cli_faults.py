@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from failing import SECRET, boom, command
+from support.failing import SECRET, boom, command
 from trust_widgets import cli
 
 EC2 = {"Sid": "Ec2", "Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
@@ -100,7 +100,15 @@ def test_one_role_of_a_list_fails_alone() -> None:
     assert [each["role"] for each in report["notifications"]] == ["second"]
 
 
-@pytest.mark.parametrize("step", ["reporting.policies_in", "internal_errors.parse", "reporting.locate", "cli.checked"])
+@pytest.mark.parametrize(
+    "step",
+    [
+        "reports.checked_file.policies_in",
+        "findings.internal_errors.parse",
+        "reports.checked_file.locate",
+        "cli.checked",
+    ],
+)
 def test_a_reader_that_raises(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], step: str) -> None:
     """Each step between a file and its findings."""
     monkeypatch.setattr(f"trust_widgets.{step}", boom)
@@ -108,7 +116,7 @@ def test_a_reader_that_raises(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     said = capsys.readouterr()
     lines = said.out.splitlines()
     assert any(line.startswith("open.json:1:1: TP000 ") for line in lines) and said.err == ""
-    assert ("TP301" in said.out) == (step == "reporting.locate") and SECRET not in said.out
+    assert ("TP301" in said.out) == (step == "reports.checked_file.locate") and SECRET not in said.out
 
 
 @pytest.mark.parametrize("form", ["json", "sarif"])

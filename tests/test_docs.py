@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
-from trust_widgets.home import Home
 from trust_widgets.pitfalls import check
+from trust_widgets.policy import Home
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 BLOCK = re.compile(r"^```json\n(?P<policy>.*?)^```\n\s*(?P<below>[^\n]*)", re.MULTILINE | re.DOTALL)

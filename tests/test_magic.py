@@ -10,7 +10,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from failing import break_pitfall
+from support.failing import break_pitfall
 from trust_widgets.magic import Report
 from trust_widgets.policy import TrustPolicy
 

@@ -12,10 +12,10 @@ import pytest
 
 import trust_widgets as tw
 from support.real_policies import has_first_set, records
-from trust_widgets._plain_reader import read_plain
-from trust_widgets.document import _read_with_places
 from trust_widgets.findings import Verdict, path_text
-from trust_widgets.grants import meaning
+from trust_widgets.model.grants import meaning
+from trust_widgets.policy.document import _read_with_places
+from trust_widgets.policy.fast_parse import read_plain
 
 LINES = records()
 # "Principal": "codebuild.amazonaws.com", without saying of what kind: no policy, but a problem with a fix.

@@ -22,22 +22,22 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 # Where each public name lives.
 _HOMES = {
-    "trust_widgets.document": ("parse", "DocumentError"),
+    "trust_widgets.policy.document": ("parse", "DocumentError"),
     "trust_widgets.pitfalls": ("check", "PITFALLS"),
     "trust_widgets.evaluation": ("Request",),
-    "trust_widgets.evaluation.decision": ("evaluate", "Decision"),
+    "trust_widgets.explain.decision": ("evaluate", "Decision"),
     "trust_widgets.callers": ("CALLERS",),
     "trust_widgets.access": ("who_gets_in", "CallerClass", "compare", "is_public", "Comparison", "Answer"),
     "trust_widgets.exporters": ("export", "EXPORTERS"),
     "trust_widgets.policy": ("TrustPolicy", "Statement", "Principal", "Condition"),
-    "trust_widgets.role": ("Role", "Companion"),
+    "trust_widgets.policy.role": ("Role", "Companion"),
     "trust_widgets.findings": ("Finding",),
-    "trust_widgets.fixes": ("Fix",),
-    "trust_widgets.home": ("Home",),
-    "trust_widgets.grants": ("Grant",),
-    "trust_widgets.guards": ("Guard",),
+    "trust_widgets.policy.edits": ("Fix",),
+    "trust_widgets.policy.home": ("Home",),
+    "trust_widgets.model.grants": ("Grant",),
+    "trust_widgets.policy.guards": ("Guard",),
     "trust_widgets.patterns": ("PATTERNS",),
-    "trust_widgets.patterns.vendor": ("new_external_id",),
+    "trust_widgets.patterns.kinds.vendor": ("new_external_id",),
     "trust_widgets.providers": ("PROVIDERS",),
     "trust_widgets.model": ("TrustModel",),
     "trust_widgets.views.builder": ("TrustBuilder",),
@@ -64,32 +64,32 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.access import is_public as is_public
     from trust_widgets.access import who_gets_in as who_gets_in
     from trust_widgets.callers import CALLERS as CALLERS
-    from trust_widgets.document import DocumentError as DocumentError
-    from trust_widgets.document import parse as parse
     from trust_widgets.evaluation import Request as Request
-    from trust_widgets.evaluation.decision import Decision as Decision
-    from trust_widgets.evaluation.decision import evaluate as evaluate
+    from trust_widgets.explain import Decision as Decision
+    from trust_widgets.explain import evaluate as evaluate
     from trust_widgets.exporters import EXPORTERS as EXPORTERS
     from trust_widgets.exporters import export as export
     from trust_widgets.findings import Finding as Finding
-    from trust_widgets.fixes import Fix as Fix
-    from trust_widgets.grants import Grant as Grant
-    from trust_widgets.guards import Guard as Guard
-    from trust_widgets.home import Home as Home
+    from trust_widgets.model import Grant as Grant
     from trust_widgets.model import TrustModel as TrustModel
     from trust_widgets.patterns import PATTERNS as PATTERNS
-    from trust_widgets.patterns.vendor import new_external_id as new_external_id
+    from trust_widgets.patterns.kinds.vendor import new_external_id as new_external_id
     from trust_widgets.pitfalls import PITFALLS as PITFALLS
     from trust_widgets.pitfalls import check as check
+    from trust_widgets.policy import Companion as Companion
     from trust_widgets.policy import Condition as Condition
+    from trust_widgets.policy import DocumentError as DocumentError
+    from trust_widgets.policy import Fix as Fix
+    from trust_widgets.policy import Guard as Guard
+    from trust_widgets.policy import Home as Home
     from trust_widgets.policy import Principal as Principal
+    from trust_widgets.policy import Role as Role
     from trust_widgets.policy import Statement as Statement
     from trust_widgets.policy import TrustPolicy as TrustPolicy
+    from trust_widgets.policy import parse as parse
     from trust_widgets.providers import PROVIDERS as PROVIDERS
-    from trust_widgets.role import Companion as Companion
-    from trust_widgets.role import Role as Role
     from trust_widgets.views.builder import TrustBuilder as TrustBuilder
-    from trust_widgets.views.changes import ChangesView as ChangesView
+    from trust_widgets.views.changes.view import ChangesView as ChangesView
     from trust_widgets.views.companions import CompanionsView as CompanionsView
     from trust_widgets.views.editor import EditorView as EditorView
     from trust_widgets.views.export import ExportView as ExportView
@@ -97,10 +97,10 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.views.form import FormView as FormView
     from trust_widgets.views.grants import GrantsView as GrantsView
     from trust_widgets.views.home import HomeView as HomeView
-    from trust_widgets.views.simulator import SimulatorView as SimulatorView
+    from trust_widgets.views.simulator.view import SimulatorView as SimulatorView
     from trust_widgets.views.summary import SummaryView as SummaryView
     from trust_widgets.views.truth_table import TruthTableView as TruthTableView
-    from trust_widgets.views.who import WhoView as WhoView
+    from trust_widgets.views.who.view import WhoView as WhoView
 
 __all__ = list(_HOME_OF)
 

@@ -18,13 +18,19 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 import trust_widgets
-from trust_widgets._terminal import one_line
-from trust_widgets.findings import Finding
-from trust_widgets.home import Home, find
-from trust_widgets.internal_errors import ISSUES, internal_error, is_internal_error
-from trust_widgets.json_report import json_report
-from trust_widgets.reporting import FILE_NOT_CHECKED, Checked, checked, counts_in_words, is_loud, not_checked
-from trust_widgets.sarif import sarif_report
+from trust_widgets.findings import ISSUES, Finding, internal_error, is_internal_error
+from trust_widgets.policy import Home, find
+from trust_widgets.reports import (
+    FILE_NOT_CHECKED,
+    Checked,
+    checked,
+    counts_in_words,
+    is_loud,
+    json_report,
+    not_checked,
+    sarif_report,
+)
+from trust_widgets.text.terminal import one_line
 
 GOOD, FOUND, FAULT, INTERRUPTED = 0, 1, 2, 130
 LARGEST_FILE = 64 * 1024 * 1024  # bytes; far more than all roles of an account take

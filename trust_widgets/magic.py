@@ -13,15 +13,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from trust_widgets._found import NONE, Findings
-from trust_widgets._html import Html, join, tag
-from trust_widgets._terminal import one_line
-from trust_widgets.findings import Fix, Verdict, path_text
-from trust_widgets.fixes import common_start
-from trust_widgets.home import Home
-from trust_widgets.internal_errors import is_internal_error, read_policy
-from trust_widgets.policy import TrustPolicy
-from trust_widgets.reporting import Placed, counts_in_words, is_loud, placed_findings
+from trust_widgets.findings import NONE, Findings, Fix, Verdict, is_internal_error, path_text, read_policy
+from trust_widgets.policy import Home, TrustPolicy, common_start
+from trust_widgets.reports import Placed, counts_in_words, is_loud, placed_findings
+from trust_widgets.text.html import Html, join, tag
+from trust_widgets.text.terminal import one_line
 
 USAGE = "%%trust_policy [--strict] [NAME]"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")  # as the places of findings count lines

@@ -1,9 +1,9 @@
 // TrustBuilder: lays out the other views, each with its own model, on one page.
 import type { JSX, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Panel, Tabs, useNewId } from "./parts";
+import { Panel, Tabs, useNewId } from "./shared/parts";
 import type { Common } from "./state";
-import { type ChildView, type End, frame, type Model, type Shown } from "./view";
+import { type ChildView, type End, frame, type Model, type Shown } from "./shared/view";
 
 const PREFIX = "IPY_MODEL_";
 const TABS = [   // which part is under which tab

@@ -1,12 +1,12 @@
 // ChangesView: two policies side by side, and who gained or lost access from one to the other.
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
-import { Consequences } from "./consequences";
-import { Merge } from "./merge";
-import { Stale, Told } from "./parts";
-import { turnTo, useSeen } from "./seen";
+import { Consequences } from "./shared/consequences";
+import { Merge } from "./editor/merge";
+import { Stale, Told } from "./shared/parts";
+import { turnTo, useSeen } from "./shared/seen";
 import type { ChangesState } from "./state";
-import { frame, say, type Shown } from "./view";
+import { frame, say, type Shown } from "./shared/view";
 
 function Changes({ state, model, alive }: Shown<ChangesState>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);

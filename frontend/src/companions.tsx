@@ -1,9 +1,9 @@
 // CompanionsView, "The other half": what must exist beside the role.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { File, Panel, Stale, Tabs, useNewId } from "./parts";
+import { File, Panel, Stale, Tabs, useNewId } from "./shared/parts";
 import type { CompanionsState } from "./state";
-import { frame, type Shown } from "./view";
+import { frame, type Shown } from "./shared/view";
 
 function Companions({ state }: Shown<CompanionsState>): JSX.Element {
   const id = useNewId();

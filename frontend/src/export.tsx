@@ -1,11 +1,11 @@
 // ExportView: the role in the forms that tools take it in.
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { type Drafts, useDrafts } from "./drafts";
-import { Fields } from "./fields";
-import { File, Out, Panel, Stale, Tabs, Told, useNewId } from "./parts";
+import { type Drafts, useDrafts } from "./shared/drafts";
+import { Fields } from "./shared/fields";
+import { File, Out, Panel, Stale, Tabs, Told, useNewId } from "./shared/parts";
 import type { ExportState } from "./state";
-import { frame, type Model, type Shown, type } from "./view";
+import { frame, type Model, type Shown, type } from "./shared/view";
 
 function Export({ state, model, alive }: Shown<ExportState>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);

@@ -1,12 +1,12 @@
 // FormView: the questions of the selected grant, and its guards.
 import type { JSX, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { type Drafts, useDrafts } from "./drafts";
-import { Fields } from "./fields";
+import { type Drafts, useDrafts } from "./shared/drafts";
+import { Fields } from "./shared/fields";
 import { Guards, guardsTyped } from "./guards";
-import { Fold, Told, useNewId } from "./parts";
+import { Fold, Told, useNewId } from "./shared/parts";
 import type { FormState } from "./state";
-import { frame, type Model, say, type Shown, type } from "./view";
+import { frame, type Model, say, type Shown, type } from "./shared/view";
 
 function Form({ state, model, alive }: Shown<FormState>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);

@@ -1,9 +1,9 @@
 // GrantsView: "Who may assume this role?", a chip for each grant, and the picker for somebody else.
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { useNewId } from "./parts";
+import { useNewId } from "./shared/parts";
 import type { GrantsState } from "./state";
-import { frame, say, type Shown } from "./view";
+import { frame, say, type Shown } from "./shared/view";
 
 type Chip = GrantsState["chips"][number];
 type Group = GrantsState["groups"][number];

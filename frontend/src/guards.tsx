@@ -1,9 +1,9 @@
 // The guards of a grant: the conditions it always has, those that were added, and the menu of more.
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { cleaned, type Drafts } from "./drafts";
-import { Asked, Away, Choice, Lines, Suggestions, Text } from "./fields";
-import { useNewId } from "./parts";
+import { cleaned, type Drafts } from "./shared/drafts";
+import { Asked, Away, Choice, Lines, Suggestions, Text } from "./shared/fields";
+import { useNewId } from "./shared/parts";
 import type { FormState, GuardState } from "./state";
 
 // When a guard is added or taken away, the numbers of the others change: nothing typed may go to the wrong one.

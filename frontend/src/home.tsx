@@ -1,11 +1,11 @@
 // HomeView: what is the reader's own, what the reader has accepted, and the file that keeps both.
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
-import { type Drafts, useDrafts } from "./drafts";
-import { Fields } from "./fields";
-import { File, Told } from "./parts";
+import { type Drafts, useDrafts } from "./shared/drafts";
+import { Fields } from "./shared/fields";
+import { File, Told } from "./shared/parts";
 import type { AcceptedState, HomeState } from "./state";
-import { frame, type Model, say, type Shown, type } from "./view";
+import { frame, type Model, say, type Shown, type } from "./shared/view";
 
 function Home({ state, model, alive }: Shown<HomeState>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);

@@ -1,8 +1,8 @@
 // SummaryView: one sentence that says who can get in.
 import type { JSX } from "preact";
-import { Stale, Told } from "./parts";
+import { Stale, Told } from "./shared/parts";
 import type { SummaryState } from "./state";
-import { frame, type Shown } from "./view";
+import { frame, type Shown } from "./shared/view";
 
 const SIGNS = { good: "✓", warn: "⚠", bad: "✕", empty: "○" };
 

@@ -1,11 +1,11 @@
 // TruthTableView: what a condition says of a call without the key, with one value, with several; and its variants.
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { breakable } from "./call";
-import { Stale, Told, useNewId } from "./parts";
-import { useSeen } from "./seen";
+import { breakable } from "./shared/call";
+import { Stale, Told, useNewId } from "./shared/parts";
+import { useSeen } from "./shared/seen";
 import type { Truth, TruthRow, TruthState } from "./state";
-import { frame, say, type Shown } from "./view";
+import { frame, say, type Shown } from "./shared/view";
 
 const SIGNS: Record<Truth, string> = { yes: "✓", no: "✗", unknown: "?" };
 

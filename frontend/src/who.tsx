@@ -1,12 +1,12 @@
 // WhoView: who gets in, strangers first, each with a call that shows it, and the picture.
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
-import { Call } from "./call";
-import { Stale, Told } from "./parts";
+import { Call } from "./shared/call";
+import { Stale, Told } from "./shared/parts";
 import { Picture } from "./picture";
-import { turnTo, useSeen } from "./seen";
+import { turnTo, useSeen } from "./shared/seen";
 import type { Place, Truth, WhoCard, WhoState } from "./state";
-import { frame, say, type Shown } from "./view";
+import { frame, say, type Shown } from "./shared/view";
 
 // By word and sign, never by colour alone.
 const STRANGERS: Record<Truth, string> = { yes: "⚠", no: "✓", unknown: "?" };

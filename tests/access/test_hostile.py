@@ -8,10 +8,10 @@ import tracemalloc
 import pytest
 
 import trust_widgets as tw
-from changed_policies import Maker, request
-from hostile import HOSTILE
+from support.changed_policies import Maker, request
+from support.hostile import HOSTILE
 from trust_widgets.access import can_let_in
-from trust_widgets.access.budget import DEFAULT, Budget, Spent
+from trust_widgets.text.budget import DEFAULT, Budget, Spent
 
 MEBIBYTE = 2**20
 

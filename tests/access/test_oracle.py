@@ -11,9 +11,15 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
-import z3_oracle
-from changed_policies import HARD, Maker
-from trust_widgets.access import asking, case, formulas, keys, people, search, values
+from support import z3_oracle
+from support.changed_policies import HARD, Maker
+from trust_widgets.access import environment as case
+from trust_widgets.access import formula as formulas
+from trust_widgets.access import key_solver as keys
+from trust_widgets.access import principal_classes as people
+from trust_widgets.access import queries as asking
+from trust_widgets.access import solver as search
+from trust_widgets.access import values
 from trust_widgets.access.atoms import ABSENT
 
 PAIRS = 40
@@ -90,7 +96,7 @@ def _nobody_new(policies: Any, partition: str = "aws") -> Any:
         (asking, "opposite", _each_negated),
         (formulas, "opposite", _each_negated),
         (values, "_outside", _same_beginning),
-        ("trust_widgets.access.comparing", "callers_of", _nobody_new),
+        ("trust_widgets.access.comparison", "callers_of", _nobody_new),
         (case, "content_of", lambda clause: (clause.key, clause.operator.base.replace("Not", ""))),
     ],
     ids=lambda value: getattr(value, "__name__", str(value)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import trust_widgets as tw
-from changed_policies import GITHUB, PROVIDER, ROLE, WEB
+from support.changed_policies import GITHUB, PROVIDER, ROLE, WEB
 from trust_widgets.access import can_let_in, compare
 
 PODS, ANYWHERE = "pods.eks.amazonaws.com", "rolesanywhere.amazonaws.com"

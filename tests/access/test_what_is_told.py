@@ -6,9 +6,8 @@ import pytest
 
 import trust_widgets as tw
 from trust_widgets.access import Answer, can_let_in, dead_values, emphasis, summary_of
-from trust_widgets.access.callers import who_of
-from trust_widgets.access.limits import limits_of
-from trust_widgets.access.tokens import admits, tokens_of_form
+from trust_widgets.explain import limits_of, who_of
+from trust_widgets.text.tokens import admits, tokens_of_form
 
 USER = "arn:aws:iam::111122223333:user/ops"
 ROLE = "arn:aws:iam::111122223333:role/deploy"

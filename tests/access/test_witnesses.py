@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 import trust_widgets as tw
-from trust_widgets.access import can_let_in, compare, is_public
-from trust_widgets.access.atoms import clause_of
+from trust_widgets.access import Case, can_let_in, clause_of, compare, is_public
+from trust_widgets.access.axioms import agreement, claims_of, is_told
 from trust_widgets.access.caller import Caller
-from trust_widgets.access.case import MODES, Case
-from trust_widgets.access.likely import holds
-from trust_widgets.access.told import agreement, claims_of, is_told
+from trust_widgets.access.environment import MODES
+from trust_widgets.access.realistic_subjects import holds
 from trust_widgets.providers import provider_of
 
 GITHUB = "token.actions.githubusercontent.com"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from trust_widgets.aws import condition_keys, operators
+from trust_widgets.aws import operators
+from trust_widgets.aws.keys import condition_keys
 
 GITHUB = "token.actions.githubusercontent.com"
 

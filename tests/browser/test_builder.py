@@ -26,7 +26,7 @@ WRONG_CASE = (
     '"Principal": {"Service": "EC2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}'
 )
 SLOW = """import time
-from trust_widgets.views._view import View
+from trust_widgets.views.base import View
 take = View._take_newest
 def slowly(self, typed):
     time.sleep(0.2)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 import trust_widgets as tw
 from lab_in_browser import serious_violations, use_theme
-from trust_widgets.home import Accepted
+from trust_widgets.policy import Accepted
 
 pytestmark = pytest.mark.browser
 
@@ -113,7 +113,7 @@ def test_yours_alone_in_a_cell(show: Show) -> None:
     hostile = "<img src=x onerror='window.hacked=1'>"
     page = show(
         "model = tw.TrustModel(); tw.HomeView(model)",
-        "from trust_widgets.home import Accepted",
+        "from trust_widgets.policy import Accepted",
         f'model.home = tw.Home(("111122223333",), accepted=(Accepted("TP302", "{hostile}", "2001-01-01"),))',
         wait_for="",
     )
@@ -128,7 +128,7 @@ def test_yours_alone_in_a_cell(show: Show) -> None:
 def test_axe_finds_nothing_serious(show: Show, axe: str, dark: bool) -> None:
     """The form that accepts, a folded card and the tab, in either theme, and nothing sticks out when narrow."""
     page = show(
-        "from trust_widgets.home import Accepted",
+        "from trust_widgets.policy import Accepted",
         'home = tw.Home(accepted=(Accepted("TP302", "Auditors.", "", "Statement[1].Principal.AWS[0]"), '
         'Accepted("TP301", "Long ago.", "2001-01-01")))',
         'tw.TrustBuilder(home=home, account="111122223333", grants=[tw.Grant("another_account", '

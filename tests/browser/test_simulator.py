@@ -23,7 +23,7 @@ MODEL = (
 ALONE = f'{MODEL}\nview = tw.SimulatorView(model, "github_actions"); view'
 BUILDER = f"{MODEL}\nbuilder = tw.TrustBuilder(model); builder"
 SLOW = """import time
-from trust_widgets.views._view import View
+from trust_widgets.views.base import View
 take = View._take_newest
 def slowly(self, typed):
     time.sleep(0.2)

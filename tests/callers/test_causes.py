@@ -12,7 +12,7 @@ from typing import Any
 import trust_widgets as tw
 from trust_widgets.callers import CALLERS
 from trust_widgets.evaluation import Outcome, Reason
-from trust_widgets.evaluation.decision import Decision
+from trust_widgets.explain import Decision
 
 ROLE = "arn:aws:iam::111122223333:role/app"
 GITHUB = "token.actions.githubusercontent.com"

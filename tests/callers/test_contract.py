@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trust_widgets.aws.condition_keys import key_named, why_never
+from trust_widgets.aws.keys.condition_keys import key_named, why_never
 from trust_widgets.callers import CALLERS, GROUPS, ROLE, Caller
 from trust_widgets.evaluation import Outcome, Request
-from trust_widgets.evaluation.decision import evaluate
+from trust_widgets.explain import evaluate
+from trust_widgets.forms import complete
 from trust_widgets.patterns import PATTERNS
 from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy
-from trust_widgets.questions import complete
 
 EVERY = [pytest.param(caller, id=name) for name, caller in CALLERS.items()]
 # Which pattern's policies are for which caller; the others are for none.

@@ -8,8 +8,8 @@ import pytest
 
 import trust_widgets as tw
 from trust_widgets.callers import CALLERS, ROLE
+from trust_widgets.forms import complete, fields_of
 from trust_widgets.providers import PROVIDERS
-from trust_widgets.questions import complete, fields_of
 
 ORGANIZATION = "11111111-2222-4333-8444-555555555555"
 # Issuer, audience and subject as each provider's page shows them for its examples.

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
-from cases_by_page import CASES, request_of
+from support.cases_by_page import CASES, request_of
 from trust_widgets.evaluation import Reason
-from trust_widgets.evaluation.assumptions import ASSUMPTIONS
+from trust_widgets.explain import ASSUMPTIONS
 
 RULES = 36
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
-from by_hand import DESK, OPS, SESSION, decided, policy
+from support.by_hand import DESK, OPS, SESSION, decided, policy
 from trust_widgets.evaluation import Reason
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import trust_widgets as tw
 from trust_widgets.evaluation import Reason
-from trust_widgets.evaluation.changes import changes_of
+from trust_widgets.explain import changes_of
 from trust_widgets.policy import Principal, Statement, TrustPolicy
 
 USER = "arn:aws:iam::444455556666:user/ops"

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import trust_widgets as tw
-from small_policies import (
+from support.real_policies import has_first_set, records
+from support.small_policies import (
     BASES,
     CALLERS,
     KEYS,
@@ -23,11 +24,8 @@ from small_policies import (
     statements,
     values_for,
 )
-from support.real_policies import has_first_set, records
 from trust_widgets.evaluation import Outcome
-from trust_widgets.evaluation.assumptions import ASSUMPTIONS
-from trust_widgets.evaluation.changes import changes_of
-from trust_widgets.evaluation.wording import text_of
+from trust_widgets.explain import ASSUMPTIONS, changes_of, text_of
 from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy
 
 ORDER = {Outcome.DENIED: 0, Outcome.NOT_ALLOWED: 0, Outcome.DEPENDS: 1, Outcome.ALLOWED: 2}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trust_widgets.evaluation.operators.dates import seconds_from_text
+from trust_widgets.evaluation import seconds_from_text
 
 
 @pytest.mark.parametrize(

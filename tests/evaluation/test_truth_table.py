@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from trust_widgets.aws import operators
-from trust_widgets.evaluation.truth_table import TruthTable, truth_table
+from trust_widgets.evaluation import TruthTable
+from trust_widgets.evaluation.truth_table import truth_table
 from trust_widgets.policy import Condition
 
 T, F, U = True, False, None

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from trust_widgets.exporters import EXPORTERS, export
 from trust_widgets.patterns import PATTERNS
-from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy, freeze
-from trust_widgets.role import Companion, Role
+from trust_widgets.policy import Companion, Condition, Principal, Role, Statement, TrustPolicy
+from trust_widgets.policy.values import freeze
 
 GITHUB = "token.actions.githubusercontent.com"
 PROVIDER = Companion(

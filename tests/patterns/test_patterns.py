@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 import trust_widgets as tw
 from trust_widgets.findings import Verdict
-from trust_widgets.grants import grants_from_statements, meaning
-from trust_widgets.guards import GUARD_KINDS, why_not
+from trust_widgets.forms import complaints_about, complete
+from trust_widgets.model.grants import grants_from_statements, meaning
 from trust_widgets.patterns import GROUPS, Pattern
-from trust_widgets.questions import complaints_about, complete
+from trust_widgets.policy import GUARD_KINDS, why_not
 
 OWN = "111122223333"
 

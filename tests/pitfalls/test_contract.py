@@ -15,16 +15,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asking import HOME, loud, policy
+from support.asking import HOME, loud, policy
 from support.real_policies import records
-from trust_widgets._registry import Registry
 from trust_widgets.access import can_let_in, is_public
-from trust_widgets.document import DocumentError, parse
+from trust_widgets.families import Registry
 from trust_widgets.findings import Finding, Severity, Verdict, by_rank
-from trust_widgets.home import Home
 from trust_widgets.pitfalls import PITFALLS, Hit, Pitfall, check
-from trust_widgets.pitfalls._beside import LEAST
-from trust_widgets.policy import Condition, Path, Principal, Statement, TrustPolicy
+from trust_widgets.pitfalls.beside import LEAST
+from trust_widgets.policy import Condition, DocumentError, Home, Path, Principal, Statement, TrustPolicy, parse
 from trust_widgets.providers import issuer_of
 
 HUNDREDS = {Verdict.REFUSED: "1", Verdict.DEAD: "2", Verdict.OPEN: "3", Verdict.ADVICE: "4"}
@@ -92,14 +90,15 @@ def test_codes_are_unique() -> None:
 @pytest.mark.parametrize("name", PITFALLS)
 def test_every_pitfall_has_its_test_file(name: str) -> None:
     """Adding a pitfall is exactly two files: its module, and the tests of that module under the same name."""
-    tests = pathlib.Path(__file__).with_name(f"test_{name}.py")
-    assert tests.is_file(), f"write tests/pitfalls/{tests.name}"
+    group = PITFALLS.module_of(name).__name__.split(".")[-2]
+    tests = pathlib.Path(__file__).parent / "rules" / group / f"test_{name}.py"
+    assert tests.is_file(), f"write tests/pitfalls/rules/{group}/{tests.name}"
     assert f'NAME = "{name}"' in tests.read_text()
 
 
 NEW = """
 from trust_widgets.pitfalls import Hit
-from trust_widgets.pitfalls.anyone import PITFALL as ANYONE
+from trust_widgets.pitfalls.rules.open.anyone import PITFALL as ANYONE
 from dataclasses import replace
 
 PITFALL = replace(ANYONE, code="TP399", find=lambda policy, home: iter([Hit((), "Here.", ("a",))]))

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, grant, loud, policy, several
-from trust_widgets.home import Home
+from support.asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, grant, loud, policy, several
 from trust_widgets.pitfalls import check
+from trust_widgets.policy import Home
 
 EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
 POOL = "us-east-1:12345678-abcd-abcd-abcd-123456789012"

@@ -9,11 +9,10 @@ from dataclasses import replace
 
 import pytest
 
-from failing import SECRET, boom, break_pitfall, family
+from support.failing import SECRET, boom, break_pitfall, family
 from trust_widgets.findings import Finding, Severity, Verdict
-from trust_widgets.home import Accepted, Home
 from trust_widgets.pitfalls import PITFALLS, Hit, check
-from trust_widgets.policy import TrustPolicy
+from trust_widgets.policy import Accepted, Home, TrustPolicy
 
 OPEN = {"Sid": "Open", "Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
 EC2 = {"Sid": "Ec2", "Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
@@ -134,7 +133,7 @@ def test_a_family_that_cannot_be_loaded(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("text", [policy(OPEN), "", "{", "hello"])
 def test_a_reader_that_raises(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     """Whatever the text; a number is still refused as no text."""
-    monkeypatch.setattr("trust_widgets.internal_errors.parse", boom)
+    monkeypatch.setattr("trust_widgets.findings.internal_errors.parse", boom)
     (error,) = check(text)
     assert error.code == "TP000" and "Reading the policy failed" in error.message and SECRET not in str(error)
     with pytest.raises(TypeError, match="a text is needed"):
@@ -164,5 +163,5 @@ def test_the_traceback_is_logged(monkeypatch: pytest.MonkeyPatch, caplog: pytest
     with caplog.at_level(logging.DEBUG, "trust_widgets"):
         check(policy(OPEN))
     (record,) = caplog.records
-    assert record.levelno == logging.ERROR and record.name == "trust_widgets.internal_errors"
+    assert record.levelno == logging.ERROR and record.name == "trust_widgets.findings.internal_errors"
     assert record.exc_info and isinstance(record.exc_info[1], IndexError)

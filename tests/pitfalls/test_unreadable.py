@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from asking import fixed
-from trust_widgets.document import parse
+from support.asking import fixed
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import check
+from trust_widgets.policy import parse
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,13 @@ import json
 
 import pytest
 
-from asking import HOME
+from support.asking import HOME
 from support.real_policies import records
 from trust_widgets.access import can_let_in, compare
-from trust_widgets.document import DocumentError, parse
 from trust_widgets.findings import Finding, Verdict
-from trust_widgets.home import Home
 from trust_widgets.pitfalls import PITFALLS, check
-from trust_widgets.pitfalls._hiding import dead_statements
-from trust_widgets.policy import Path, TrustPolicy
+from trust_widgets.pitfalls.precedence import dead_statements
+from trust_widgets.policy import DocumentError, Home, Path, TrustPolicy, parse
 
 BY_FACTS = {
     "ids_in_a_subject_of_a_server": "that GitHub Enterprise Server has no ids in subjects",

@@ -12,8 +12,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from support.real_policies import records
+from trust_widgets.forms import complaints_about, complete, fields_of, settle
 from trust_widgets.providers import PROVIDERS, Provider, provider_of
-from trust_widgets.questions import complaints_about, complete, fields_of, settle
 
 NAMES = sorted(PROVIDERS)
 BUILDERS = [name for name in NAMES if PROVIDERS[name].subject is not None]

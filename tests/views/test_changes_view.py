@@ -10,8 +10,14 @@ import pytest
 import trust_widgets as tw
 from trust_widgets.access import Answer, Comparison
 from trust_widgets.findings import fix_of_all
-from trust_widgets.fixes import Replace
-from trust_widgets.views._consequences import AFTER, Consequences, consequences_of, drawn_consequences, sentence_of
+from trust_widgets.policy import Replace
+from trust_widgets.views.changes.consequences import (
+    AFTER,
+    Consequences,
+    consequences_of,
+    drawn_consequences,
+    sentence_of,
+)
 
 ROLE = "arn:aws:iam::444455556666:role/app"
 HOSTILE = '<img src=x onerror="alert(1)">'

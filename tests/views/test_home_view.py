@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
-from trust_widgets.home import Accepted
-from trust_widgets.views._accepting import complaints_about_acceptance
+from trust_widgets.policy import Accepted
+from trust_widgets.views.accepting import complaints_about_acceptance
 
 OPEN = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": ["444455556666", "999988887777"]}, "Action": "sts:AssumeRole"}]}'
 PLACE, VALUE = "Statement[0].Principal.AWS[0]", "444455556666"

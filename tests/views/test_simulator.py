@@ -11,7 +11,7 @@ from ipywidgets.embed import embed_data
 
 import trust_widgets as tw
 from trust_widgets.callers import CALLERS
-from trust_widgets.kept import Kept, from_json
+from trust_widgets.saved_callers import Kept, from_json
 
 HOSTILE = '<img src=x onerror="alert(1)">'
 RUN = {"owner": "octo-org", "repository": "app", "branch": "main"}

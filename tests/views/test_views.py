@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
-from trust_widgets.views._places import browser_offset
+from trust_widgets.views.text_positions import browser_offset
 
 HOSTILE = '<img src=x onerror="alert(1)">'
 VIEWS = (

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
-from trust_widgets._html import GEOMETRY, SHAPES, Html, image, tag
 from trust_widgets.policy import Principal, Statement
-from trust_widgets.views._picture import WIDTH
-from trust_widgets.views._raw import form_for
-from trust_widgets.views._shapes import GOOD, Shape, wrapped
-from trust_widgets.views.who import deny_words, why_not_decided
+from trust_widgets.text.html import GEOMETRY, SHAPES, Html, image, tag
+from trust_widgets.views.simulator.raw import form_for
+from trust_widgets.views.who.picture import WIDTH
+from trust_widgets.views.who.shapes import GOOD, Shape, wrapped
+from trust_widgets.views.who.view import deny_words, why_not_decided
 
 HOSTILE = '<img src=x onerror="alert(1)">]]>\x00\x0b'
 GITHUB = tw.Grant("github_oidc", {"owner": "octo*", "repository": "app", "branch": "main"})

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from trust_widgets._wildcards import Pattern
-from trust_widgets.access.languages import TEXT, Language, language_of
-from trust_widgets.access.tokens import ANY, Token, Tokens, tokens_of_text
-from trust_widgets.evaluation.compiled import Clause, compiled
-from trust_widgets.evaluation.context import Keys
-from trust_widgets.evaluation.templates import Variable, fill, variables_of
+from trust_widgets.access.value_sets import TEXT, Language, language_of
+from trust_widgets.evaluation import Clause, Keys, Variable, fill, variables_of
+from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy
+from trust_widgets.text.globs import Pattern
+from trust_widgets.text.tokens import ANY, Token, Tokens, tokens_of_text
 
 
 class Absent:

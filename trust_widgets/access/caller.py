@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from trust_widgets.access.domains import Domain
-from trust_widgets.access.tokens import Tokens
-from trust_widgets.aws.condition_keys import why_never
+from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.aws.service_calls import NOTHING, Carried
-from trust_widgets.evaluation.compiled import Rule
-from trust_widgets.evaluation.principals import decide_principal
-from trust_widgets.evaluation.request import Request
+from trust_widgets.evaluation import Request, Rule, decide_principal
+from trust_widgets.text.tokens import Tokens
 
 ALWAYS, MAYBE, NEVER = "always", "maybe", "never"
 ACTIONS = {

@@ -10,11 +10,10 @@ from functools import lru_cache
 from ipaddress import ip_address
 from typing import NamedTuple
 
-from trust_widgets.access.languages import ADDRESS, DATE, NUMBER, TEXT, TRUTH
-from trust_widgets.access.tokens import ANY, Token, Tokens, admits, tokens_of_form
-from trust_widgets.aws.condition_keys import key_named
-from trust_widgets.evaluation.operators.addresses import network_from_text
-from trust_widgets.evaluation.operators.dates import seconds_from_text
+from trust_widgets.access.value_sets import ADDRESS, DATE, NUMBER, TEXT, TRUTH
+from trust_widgets.aws.keys.condition_keys import key_named
+from trust_widgets.evaluation import network_from_text, seconds_from_text
+from trust_widgets.text.tokens import ANY, Token, Tokens, admits, tokens_of_form
 
 
 class Domain(NamedTuple):

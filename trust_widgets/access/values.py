@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from trust_widgets._wildcards import Pattern, Wild
-from trust_widgets.access.budget import Budget, Undecided
 from trust_widgets.access.domains import Domain
-from trust_widgets.access.globs import member
-from trust_widgets.access.languages import DATE, NUMBER, TEXT, TRUTH, Language
-from trust_widgets.access.tokens import Tokens, covers
+from trust_widgets.access.value_sets import DATE, NUMBER, TEXT, TRUTH, Language
 from trust_widgets.aws.arns import parts_of_pattern
-from trust_widgets.evaluation.operators.numbers import number_from_text
+from trust_widgets.evaluation import number_from_text
+from trust_widgets.text.automaton import member
+from trust_widgets.text.budget import Budget, Undecided
+from trust_widgets.text.globs import Pattern, Wild
+from trust_widgets.text.tokens import Tokens, covers
 
 
 class Asked(NamedTuple):
@@ -62,7 +62,7 @@ def value(asked: Asked, domain: Domain, budget: Budget, likes: Sequence[str] = (
 
     Example:
         >>> from trust_widgets.access.domains import domain_of
-        >>> from trust_widgets.access.languages import language_of
+        >>> from trust_widgets.access.value_sets import language_of
         >>> owner = language_of("StringLike", (("octo-", Wild.RUN),))
         >>> value(Asked((owner,)), domain_of("aws:principaltag/owner"), Budget())
         'octo-other'

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from trust_widgets._wildcards import Pattern
+from trust_widgets.text.globs import Pattern
 
 _ACCOUNT = re.compile(r"[0-9]{12}")
 
@@ -45,7 +45,7 @@ def parts_of_pattern(pattern: Pattern) -> tuple[Pattern, ...] | None:
     """The six parts of an ARN's pattern, the last with its colons; `None` when there are not six.
 
     Example:
-        >>> from trust_widgets._wildcards import pattern_from_text
+        >>> from trust_widgets.text.globs import pattern_from_text
         >>> parts_of_pattern(pattern_from_text("arn:aws:iam::*:role/app"))[4]
         (<Wild.RUN: '*'>,)
     """

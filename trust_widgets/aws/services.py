@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from trust_widgets.aws._data import load
-from trust_widgets.aws._typos import one_letter_off
 from trust_widgets.aws.partitions import PARTITIONS
+from trust_widgets.aws.spelling import one_letter_off
 
 # Two names of the other form, from https://docs.aws.amazon.com/lambda/latest/dg/services-alexa.html
 _ALEXA = {"alexa-appkit.amazon.com": "Alexa Skills", "alexa-connectedhome.amazon.com": "Alexa Smart Home"}

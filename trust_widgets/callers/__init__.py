@@ -1,4 +1,4 @@
-"""Who asks to assume a role, one file a kind: each fills in a call's keys as AWS would.
+"""Who asks to assume a role, one file a kind in `kinds/`: each fills in a call's keys as AWS would.
 
 A member defines `CALLER = Caller(...)`. Its `request` is an ordinary typed function, and its form is made from that
 function's signature, as in `patterns/`. What the reader leaves open and AWS would fill in is unknown to the request,
@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trust_widgets._registry import Registry
-from trust_widgets.callers._refusals import Refusal
+from trust_widgets.callers.access_denied import Refusal
 from trust_widgets.evaluation import Request
+from trust_widgets.families import Registry
+from trust_widgets.forms import Answer, Field, complaints_about, expect_asked, fields_of, settle
 from trust_widgets.policy import TrustPolicy
-from trust_widgets.questions import Answer, Field, complaints_about, expect_asked, fields_of, settle
 
 GROUPS = ("Pasted", "AWS", "CI and CD", "Kubernetes", "People")
 ROLE = "arn:aws:iam::111122223333:role/app"
@@ -95,4 +95,4 @@ class Caller:
         return self.request(role=role, **settle(self.fields, answers))
 
 
-CALLERS: Registry[Caller] = Registry("trust_widgets.callers", "CALLER")
+CALLERS: Registry[Caller] = Registry("trust_widgets.callers.kinds", "CALLER")

@@ -6,28 +6,86 @@ codes. Nothing here was tried against a live AWS: each rule rests on the page it
 
 from __future__ import annotations
 
-import warnings
-from importlib import import_module
-from typing import Any
+from trust_widgets._moved import moved_names
+from trust_widgets.evaluation.caller_identity import Identity, identity_of
+from trust_widgets.evaluation.closest import closest_value
+from trust_widgets.evaluation.compiled import Clause, Compiled, Named, Rule, compiled_clause, who_of
+from trust_widgets.evaluation.conditions import decide_clause
+from trust_widgets.evaluation.context import Keys, principal_arn
+from trust_widgets.evaluation.engine import decide
+from trust_widgets.evaluation.operators import operator_named
+from trust_widgets.evaluation.operators.addresses import network_from_text
+from trust_widgets.evaluation.operators.dates import seconds_from_text
+from trust_widgets.evaluation.operators.numbers import number_from_text
+from trust_widgets.evaluation.principals import decide_principal
+from trust_widgets.evaluation.request import Permission, Request, arn_of_role
+from trust_widgets.evaluation.trace import Node, Outcome, Reason
+from trust_widgets.evaluation.tree import (
+    CALLER_PERMISSION,
+    PRINCIPAL,
+    actions_of,
+    all_nearest,
+    failed_action,
+    nearest,
+    needs_in,
+    tags_unknown,
+    undecided,
+    undecided_in,
+)
+from trust_widgets.evaluation.truth_table import SEVERAL, Cell, Row, TruthTable
+from trust_widgets.evaluation.variables import Variable, fill, template_from_text, variables_of
 
-from trust_widgets.evaluation.reasons import Node, Outcome, Reason
-from trust_widgets.evaluation.request import Request
+__all__ = [
+    "CALLER_PERMISSION",
+    "PRINCIPAL",
+    "SEVERAL",
+    "Cell",
+    "Clause",
+    "Compiled",
+    "Identity",
+    "Keys",
+    "Named",
+    "Node",
+    "Outcome",
+    "Permission",
+    "Reason",
+    "Request",
+    "Row",
+    "Rule",
+    "TruthTable",
+    "Variable",
+    "actions_of",
+    "all_nearest",
+    "arn_of_role",
+    "closest_value",
+    "compiled_clause",
+    "decide",
+    "decide_clause",
+    "decide_principal",
+    "failed_action",
+    "fill",
+    "identity_of",
+    "nearest",
+    "needs_in",
+    "network_from_text",
+    "number_from_text",
+    "operator_named",
+    "principal_arn",
+    "seconds_from_text",
+    "tags_unknown",
+    "template_from_text",
+    "undecided",
+    "undecided_in",
+    "variables_of",
+    "who_of",
+]
 
-__all__ = ["Node", "Outcome", "Reason", "Request"]
-
-# Names that stood here in 0.1, and the module that has them now. To be removed in the next version but one.
-_MOVED = {
-    "evaluate": "trust_widgets.evaluation.decision",
-    "Decision": "trust_widgets.evaluation.decision",
-    "ASSUMPTIONS": "trust_widgets.evaluation.assumptions",
-    "Assumption": "trust_widgets.evaluation.assumptions",
-}
-
-
-def __getattr__(name: str) -> Any:
-    home = _MOVED.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    message = f"{__name__}.{name} has moved: import it from {home}"
-    warnings.warn(message, DeprecationWarning, stacklevel=2)
-    return getattr(import_module(home), name)
+__getattr__ = moved_names(
+    "trust_widgets.evaluation",
+    {
+        "evaluate": "trust_widgets.explain",
+        "Decision": "trust_widgets.explain",
+        "ASSUMPTIONS": "trust_widgets.explain",
+        "Assumption": "trust_widgets.explain.assumptions",
+    },
+)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from trust_widgets.evaluation.reasons import Node, Reason
-from trust_widgets.fixes import common_start
+from trust_widgets.evaluation.trace import Node, Reason
+from trust_widgets.policy import common_start
 
 # Of several values that do not fit, the one that tells most is shown.
 _TELLING = (

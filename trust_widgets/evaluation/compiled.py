@@ -6,24 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from trust_widgets._wildcards import Pattern, Test, pattern_from_text
 from trust_widgets.aws import operators
 from trust_widgets.aws.arns import arn_of, is_account_id
-from trust_widgets.aws.condition_keys import key_named
+from trust_widgets.aws.keys.condition_keys import key_named
+from trust_widgets.evaluation.caller_identity import Identity, identity_of
 from trust_widgets.evaluation.context import Value as Given
-from trust_widgets.evaluation.identity import Identity, identity_of
 from trust_widgets.evaluation.operators import Operator, operator_named
-from trust_widgets.evaluation.reasons import Node, Reason
-from trust_widgets.evaluation.templates import Template, Variable, template_from_text
-from trust_widgets.policy import (
-    Condition,
-    Path,
-    Principal,
-    Statement,
-    TrustPolicy,
-    expect_policy,
-    text_from_scalar,
-)
+from trust_widgets.evaluation.trace import Node, Reason
+from trust_widgets.evaluation.variables import Template, Variable, template_from_text
+from trust_widgets.policy import Condition, Path, Principal, Statement, TrustPolicy, expect_policy, text_from_scalar
+from trust_widgets.text.globs import Pattern, Test, pattern_from_text
 
 
 @dataclass(frozen=True, slots=True)

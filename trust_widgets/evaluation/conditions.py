@@ -8,13 +8,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
-from trust_widgets._wildcards import matcher_from_pattern, pattern_from_text
 from trust_widgets.evaluation.compiled import Clause, Value
 from trust_widgets.evaluation.context import Keys
 from trust_widgets.evaluation.context import Value as Given
-from trust_widgets.evaluation.paths import WithoutPath, asks_for_a_path
-from trust_widgets.evaluation.reasons import Node, Reason, all_of, any_of
-from trust_widgets.evaluation.templates import Variable, fill, template_from_text
+from trust_widgets.evaluation.role_paths import WithoutPath, asks_for_a_path
+from trust_widgets.evaluation.trace import Node, Reason, all_of, any_of
+from trust_widgets.evaluation.variables import Variable, fill, template_from_text
+from trust_widgets.text.globs import matcher_from_pattern, pattern_from_text
 
 _MOST = 256
 

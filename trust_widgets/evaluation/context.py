@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from trust_widgets.aws.arns import arn_of
-from trust_widgets.evaluation.identity import Identity
-from trust_widgets.evaluation.paths import WithoutPath
+from trust_widgets.evaluation.caller_identity import Identity
+from trust_widgets.evaluation.role_paths import WithoutPath
 
 Value: TypeAlias = "str | tuple[str, ...]"
 Keys: TypeAlias = "Mapping[str, Value | None]"
@@ -116,7 +116,7 @@ def principal_arn(identity: Identity) -> str:
     """What `aws:PrincipalArn` holds: for a session the ARN of its role, whose path the session does not tell.
 
     Example:
-        >>> from trust_widgets.evaluation.identity import identity_of
+        >>> from trust_widgets.evaluation.caller_identity import identity_of
         >>> principal_arn(identity_of("arn:aws:sts::111122223333:assumed-role/deploy/run-1"))
         'arn:aws:iam::111122223333:role/deploy'
     """

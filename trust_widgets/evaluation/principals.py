@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 
+from trust_widgets.evaluation.caller_identity import Identity
 from trust_widgets.evaluation.compiled import Named
 from trust_widgets.evaluation.conditions import remember
-from trust_widgets.evaluation.identity import Identity
-from trust_widgets.evaluation.paths import WithoutPath
-from trust_widgets.evaluation.reasons import Node, Reason
 from trust_widgets.evaluation.request import Request
+from trust_widgets.evaluation.role_paths import WithoutPath
+from trust_widgets.evaluation.trace import Node, Reason
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
 _DELETED = re.compile(r"A(?:ROA|IDA)[A-Z0-9]{12,}")

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from trust_widgets.aws.arns import Arn, arn_of, is_account_id
+from trust_widgets.evaluation.caller_identity import Identity, identity_of
 from trust_widgets.evaluation.context import Keys, Value, keys_of, values_from_given
-from trust_widgets.evaluation.identity import Identity, identity_of
 
 Permission = Literal["yes", "no", "unknown"]
 

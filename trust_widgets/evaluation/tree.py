@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from trust_widgets.evaluation.closest import nearness
-from trust_widgets.evaluation.reasons import Node, Reason
+from trust_widgets.evaluation.trace import Node, Reason
 
 CALLER_PERMISSION = "caller permission"
 PRINCIPAL = "principal"

@@ -14,7 +14,7 @@ from trust_widgets.evaluation.compiled import Clause, compiled_clause
 from trust_widgets.evaluation.conditions import decide_clause
 from trust_widgets.evaluation.context import Value
 from trust_widgets.evaluation.operators.dates import seconds_from_text
-from trust_widgets.evaluation.reasons import Reason
+from trust_widgets.evaluation.trace import Reason
 from trust_widgets.policy import Condition
 
 # Where AWS's pages say that a set operator is required, and not what happens without.

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from trust_widgets._registry import Registry
-from trust_widgets.role import Companion, Role
+from trust_widgets.families import Registry
+from trust_widgets.policy import Companion, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 
 from trust_widgets.exporters import Exporter, beside, companions_to_make
-from trust_widgets.role import Companion, Role
-from trust_widgets.writers.shell import command, comment
+from trust_widgets.policy import Companion, Role
+from trust_widgets.text.quoting.shell import command, comment
 
 ONCE = "Once per account: leave this out where the account has this identity provider already."
 

@@ -11,9 +11,9 @@ import re
 from typing import Any
 
 from trust_widgets.exporters import Exporter, beside, companions_to_make
-from trust_widgets.role import Companion, Role
-from trust_widgets.writers import yaml
-from trust_widgets.writers.shell import comment
+from trust_widgets.policy import Companion, Role
+from trust_widgets.text.quoting import yaml
+from trust_widgets.text.quoting.shell import comment
 
 ONCE = "OIDC identity providers: once per account. Leave one out where the account has it already."
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trust_widgets.exporters import Exporter
-from trust_widgets.role import Role
+from trust_widgets.policy import Role
 
 
 def render(role: Role) -> str:

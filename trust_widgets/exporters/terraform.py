@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from trust_widgets.exporters import Exporter, beside, companions_to_make
-from trust_widgets.role import Companion, Role
-from trust_widgets.writers.hcl import STEP, Expression, block, identifier, value
-from trust_widgets.writers.shell import comment
+from trust_widgets.policy import Companion, Role
+from trust_widgets.text.quoting.hcl import STEP, Expression, block, identifier, value
+from trust_widgets.text.quoting.shell import comment
 
 ONCE = "Once per account: leave this out where the account has this identity provider already."
 

@@ -10,10 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from trust_widgets._registry import Registry
-from trust_widgets.patterns._companions import revoke as revoke
-from trust_widgets.policy import Statement, TrustPolicy
-from trust_widgets.questions import (
+from trust_widgets.families import Registry
+from trust_widgets.forms import (
     Field,
     complaint_about_letters,
     complaints_about,
@@ -23,7 +21,8 @@ from trust_widgets.questions import (
     idle_answers,
     settle,
 )
-from trust_widgets.role import Companion, Role
+from trust_widgets.patterns.companions import revoke as revoke
+from trust_widgets.policy import Companion, Role, Statement, TrustPolicy
 
 GROUPS = ("AWS itself", "AWS accounts", "Outside AWS", "Anything else")
 
@@ -148,4 +147,4 @@ class Pattern:
         return settled | {"account": account} if self.needs_account else settled
 
 
-PATTERNS: Registry[Pattern] = Registry("trust_widgets.patterns", "PATTERN")
+PATTERNS: Registry[Pattern] = Registry("trust_widgets.patterns.kinds", "PATTERN")

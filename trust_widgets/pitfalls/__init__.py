@@ -13,17 +13,23 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from trust_widgets._found import Findings
-from trust_widgets._registry import Registry
-from trust_widgets.document import Problem
-from trust_widgets.findings import Finding, Severity, Verdict, by_rank
-from trust_widgets.fixes import Fix
-from trust_widgets.home import Home
-from trust_widgets.internal_errors import CODE, NOT_CHECKED, finding_of, internal_error, read_policy
-from trust_widgets.pitfalls._accepting import settled
-from trust_widgets.pitfalls._hiding import told
-from trust_widgets.pitfalls._reviving import without_openings
-from trust_widgets.policy import Path, TrustPolicy
+from trust_widgets.families import Registry
+from trust_widgets.findings import (
+    CODE,
+    NOT_CHECKED,
+    Finding,
+    Findings,
+    Severity,
+    Verdict,
+    by_rank,
+    finding_of,
+    internal_error,
+    read_policy,
+)
+from trust_widgets.pitfalls.acceptance import settled
+from trust_widgets.pitfalls.fix_safety import without_openings
+from trust_widgets.pitfalls.precedence import told
+from trust_widgets.policy import Fix, Home, Path, Problem, TrustPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ class Pitfall:
     home: Home = field(default_factory=Home)
 
 
-PITFALLS: Registry[Pitfall] = Registry("trust_widgets.pitfalls", "PITFALL")
+PITFALLS: Registry[Pitfall] = Registry("trust_widgets.pitfalls.rules", "PITFALL")
 
 ALL_SHOWN = "All findings are shown, so one mistake may be reported more than once."
 NO_FIXES = "Everything was checked, but findings with the verdict dead are shown without their fixes."

@@ -1,8 +1,8 @@
-"""Issuers of tokens, one file each: what their subjects look like, built and read back in words.
+"""Issuers of tokens, one file each in `issuers/`: what their subjects look like, built and read back in words.
 
 A member defines `PROVIDER = Provider(...)`. How to write one:
 
-1. Say what its subjects are made of, with `Part`, `Form` and `Grammar` of `_grammar.py`. The grammar then builds
+1. Say what its subjects are made of, with `Part`, `Form` and `Grammar` of `subjects/grammar.py`. The grammar then builds
    subjects, takes them apart, reads patterns in words with their faults, and makes up subjects that a pattern admits.
 2. Write `subject`, a function whose parameters are `Annotated[str, Question(...)]`, so that a form can be made of
    it, and `answers`, its inverse: `answers(subject(**a)) == a`. Mostly they are `GRAMMAR.build` and `GRAMMAR.parts_of`.
@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from trust_widgets._registry import Registry
 from trust_widgets.aws import oidc_issuers
+from trust_widgets.families import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Provider:
         return oidc_issuers.is_shared(issuer)
 
 
-PROVIDERS: Registry[Provider] = Registry("trust_widgets.providers", "PROVIDER")
+PROVIDERS: Registry[Provider] = Registry("trust_widgets.providers.issuers", "PROVIDER")
 
 
 def issuer_of(principal: str) -> str:

@@ -7,15 +7,13 @@ from typing import Any
 import traitlets
 from ipywidgets import widget_serialization
 
-from trust_widgets._html import Html, tag
-from trust_widgets.grants import Grant
-from trust_widgets.home import Home
-from trust_widgets.model import TrustModel
+from trust_widgets.forms import expect_asked, idle_answers
+from trust_widgets.model import Grant, TrustModel
 from trust_widgets.patterns import PATTERNS
-from trust_widgets.policy import TrustPolicy, expect_policy
-from trust_widgets.questions import expect_asked, idle_answers
-from trust_widgets.views._view import View, bundle
-from trust_widgets.views.changes import ChangesView
+from trust_widgets.policy import Home, TrustPolicy, expect_policy
+from trust_widgets.text.html import Html, tag
+from trust_widgets.views.base import View, bundle
+from trust_widgets.views.changes.view import ChangesView
 from trust_widgets.views.companions import CompanionsView
 from trust_widgets.views.editor import EditorView
 from trust_widgets.views.export import ExportView
@@ -23,10 +21,10 @@ from trust_widgets.views.findings import FindingsView
 from trust_widgets.views.form import FormView
 from trust_widgets.views.grants import GrantsView
 from trust_widgets.views.home import HomeView
-from trust_widgets.views.simulator import SimulatorView
+from trust_widgets.views.simulator.view import SimulatorView
 from trust_widgets.views.summary import SummaryView
 from trust_widgets.views.truth_table import TruthTableView
-from trust_widgets.views.who import WhoView
+from trust_widgets.views.who.view import WhoView
 
 ROLE = ("account", "role_name", "path", "max_session")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from trust_widgets._html import Html, join, tag
 from trust_widgets.exporters import companions_to_make
 from trust_widgets.policy import policy_html
-from trust_widgets.views._view import View, bundle
-from trust_widgets.views._words import NOT_KNOWN
+from trust_widgets.text.html import Html, join, tag
+from trust_widgets.views.base import View, bundle
+from trust_widgets.views.words import NOT_KNOWN
 
 NONE = (
     "We know of nothing else that must exist for this trust. The role still needs permissions of its own to do "

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from trust_widgets._html import Html
-from trust_widgets.aws import actions, condition_keys, operators, services
+from trust_widgets.aws import actions, operators, services
+from trust_widgets.aws.keys import condition_keys
 from trust_widgets.aws.limits import TRUST_POLICY_CHARACTERS
 from trust_widgets.aws.principals import PRINCIPAL_KINDS
-from trust_widgets.complaints import Complaint
-from trust_widgets.grants import kind_of
-from trust_widgets.guards import kind_of as kind_of_guard
-from trust_widgets.internal_errors import CODE
-from trust_widgets.model import TrustModel
+from trust_widgets.findings import CODE
+from trust_widgets.model import Complaint, TrustModel, kind_of
+from trust_widgets.policy import kind_of as kind_of_guard
 from trust_widgets.policy import policy_html
-from trust_widgets.views._places import browser_offset, browser_text, drawn_findings, finding_named, span_of
-from trust_widgets.views._python import python_from_model
-from trust_widgets.views._view import View, bundle
+from trust_widgets.text.html import Html
+from trust_widgets.views.base import View, bundle
+from trust_widgets.views.copy_as_python import python_from_model
+from trust_widgets.views.text_positions import browser_offset, browser_text, drawn_findings, finding_named, span_of
 
 SIZE_NOTE = (
     "Characters of the policy without white space, counted from above. The quota is 2,048 by default and can "

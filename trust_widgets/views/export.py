@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from trust_widgets._html import Html, join, tag
 from trust_widgets.aws.limits import SESSION_SECONDS
 from trust_widgets.exporters import EXPORTERS
+from trust_widgets.forms import Question
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import policy_html
-from trust_widgets.questions import Question
-from trust_widgets.views._fields import role_field
-from trust_widgets.views._view import View, bundle
+from trust_widgets.text.html import Html, join, tag
+from trust_widgets.views.base import View, bundle
+from trust_widgets.views.fields import role_field
 
 SHORTEST, LONGEST = SESSION_SECONDS
 FIELDS = {

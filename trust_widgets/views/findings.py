@@ -6,16 +6,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from trust_widgets._found import NONE, still_of
-from trust_widgets._html import Html
-from trust_widgets.document import DocumentError, parse
-from trust_widgets.findings import Fix, Verdict, fix_of_all, path_text
-from trust_widgets.home import Accepted
+from trust_widgets.findings import NONE, Fix, Verdict, fix_of_all, path_text, still_of
 from trust_widgets.model import TrustModel
-from trust_widgets.views._accepting import complaints_about_acceptance
-from trust_widgets.views._consequences import AFTER, Consequences, consequences_of, drawn_consequences
-from trust_widgets.views._places import browser_text, change_from_fix, drawn_findings, finding_named
-from trust_widgets.views._view import View, bundle
+from trust_widgets.policy import Accepted, DocumentError, parse
+from trust_widgets.text.html import Html
+from trust_widgets.views.accepting import complaints_about_acceptance
+from trust_widgets.views.base import View, bundle
+from trust_widgets.views.changes.consequences import AFTER, Consequences, consequences_of, drawn_consequences
+from trust_widgets.views.text_positions import browser_text, change_from_fix, drawn_findings, finding_named
 
 NOTHING = "Nothing to check yet: nobody is named."
 

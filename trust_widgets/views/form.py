@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from trust_widgets._html import Html, join, tag
-from trust_widgets.aws import condition_keys, operators
+from trust_widgets.aws import operators
 from trust_widgets.aws.arns import account_id_of
-from trust_widgets.grants import Grant, kind_of, label_of, statements_of
-from trust_widgets.guards import GUARD_KINDS, Guard, GuardKind, why_not
-from trust_widgets.guards import kind_of as kind_of_guard
+from trust_widgets.aws.keys import condition_keys
+from trust_widgets.forms import Question, complete, said
+from trust_widgets.model import Grant, kind_of, label_of, statements_of
 from trust_widgets.patterns import PATTERNS, Pattern
-from trust_widgets.policy import policy_html, statement_to_dict
-from trust_widgets.questions import Question, complete, said
-from trust_widgets.views._fields import answers_from_fields, drawn_fields, role_field
-from trust_widgets.views._view import View, bundle
+from trust_widgets.policy import GUARD_KINDS, Guard, GuardKind, policy_html, statement_to_dict, why_not
+from trust_widgets.policy import kind_of as kind_of_guard
+from trust_widgets.text.html import Html, join, tag
+from trust_widgets.views.base import View, bundle
+from trust_widgets.views.fields import answers_from_fields, drawn_fields, role_field
 
 ACCOUNT = Question("Your AWS account", "12 digits; the account this role lives in", "111122223333")
 OPTIONAL_ACCOUNT = replace(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from trust_widgets._html import Html, tag
-from trust_widgets.grants import Grant, label_of
+from trust_widgets.model import Grant, label_of
 from trust_widgets.patterns import GROUPS, PATTERNS
-from trust_widgets.views._view import View, bundle
+from trust_widgets.text.html import Html, tag
+from trust_widgets.views.base import View, bundle
 
 
 class GrantsView(View):

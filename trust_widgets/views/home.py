@@ -6,14 +6,13 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from trust_widgets._html import Html, tag
-from trust_widgets.home import FILE, Accepted, Home, fault_of
+from trust_widgets.forms import Answer, Field, Question
 from trust_widgets.model import TrustModel
-from trust_widgets.policy import policy_html
-from trust_widgets.questions import Answer, Field, Question
-from trust_widgets.views._fields import drawn_field
-from trust_widgets.views._view import View, bundle
-from trust_widgets.writers import toml
+from trust_widgets.policy import FILE, Accepted, Home, fault_of, policy_html
+from trust_widgets.text.html import Html, tag
+from trust_widgets.text.quoting import toml
+from trust_widgets.views.base import View, bundle
+from trust_widgets.views.fields import drawn_field
 
 FIELDS = (
     Field("accounts", Question("Your AWS accounts", "12 digits each", "111122223333"), "list", ()),

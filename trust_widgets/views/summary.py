@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from trust_widgets._html import Html, tag
 from trust_widgets.access import emphasis
-from trust_widgets.findings import Verdict
-from trust_widgets.internal_errors import is_internal_error
+from trust_widgets.findings import Verdict, is_internal_error
 from trust_widgets.model import TrustModel
-from trust_widgets.views._view import View, bundle
+from trust_widgets.text.html import Html, tag
+from trust_widgets.views.base import View, bundle
 
 
 class SummaryView(View):

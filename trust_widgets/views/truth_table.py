@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from trust_widgets._html import Html, join, tag
 from trust_widgets.aws import operators
-from trust_widgets.evaluation.compared import TRUTHS
+from trust_widgets.evaluation import SEVERAL, Cell, Row, TruthTable
 from trust_widgets.evaluation.context import Value
-from trust_widgets.evaluation.truth_table import SEVERAL, Cell, Row, TruthTable, truth_table
-from trust_widgets.evaluation.wording import number_of
+from trust_widgets.evaluation.truth_table import truth_table
+from trust_widgets.explain import TRUTHS, number_of, values_of
+from trust_widgets.explain.guard_words import guard_words
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import Condition, Path, Statement, TrustPolicy
-from trust_widgets.views._answer import place_of
-from trust_widgets.views._guard_words import guard_words, values_of
-from trust_widgets.views._seen import SeenView
-from trust_widgets.views._view import bundle
-from trust_widgets.views._words import OLD
+from trust_widgets.text.html import Html, join, tag
+from trust_widgets.views.base import bundle
+from trust_widgets.views.seen import SeenView
+from trust_widgets.views.simulator.answer_state import place_of
+from trust_widgets.views.words import OLD
 
 WORDS = {True: "true", False: "false", None: "not documented"}
 SIGNS = {True: "✓", False: "✗", None: "?"}

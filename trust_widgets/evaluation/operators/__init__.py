@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from trust_widgets._registry import Registry
-from trust_widgets._wildcards import Pattern, Test, text_from_pattern
+from trust_widgets.families import Registry
+from trust_widgets.text.globs import Pattern, Test, text_from_pattern
 
 Reader = Callable[[Pattern], "Test | None"]
 

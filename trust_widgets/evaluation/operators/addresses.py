@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
-from trust_widgets._wildcards import Test
 from trust_widgets.evaluation.operators import Operator, reads_text
+from trust_widgets.text.globs import Test
 
 
 @lru_cache(maxsize=1024)

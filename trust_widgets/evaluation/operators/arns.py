@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from trust_widgets._wildcards import Pattern, Test, matcher_from_pattern
 from trust_widgets.aws.arns import PARTS, parts_of_pattern
 from trust_widgets.evaluation.operators import Operator
+from trust_widgets.text.globs import Pattern, Test, matcher_from_pattern
 
 
 def _like(pattern: Pattern) -> Test | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode
 
-from trust_widgets._wildcards import Test
 from trust_widgets.evaluation.operators import Operator, reads_text
+from trust_widgets.text.globs import Test
 
 
 def bytes_from_text(text: str) -> bytes | None:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from trust_widgets._wildcards import Test
 from trust_widgets.evaluation.operators import Operator, Reader, reads_text
+from trust_widgets.text.globs import Test
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,400}(?:\.[0-9]{1,400})?")
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {

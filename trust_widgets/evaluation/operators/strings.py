@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from trust_widgets._wildcards import Test, matcher_from_pattern
 from trust_widgets.evaluation.operators import Operator, reads_text
+from trust_widgets.text.globs import Test, matcher_from_pattern
 
 
 def _equal(text: str) -> Test:

@@ -1,0 +1,71 @@
+// Two ways of text: what the reader types goes to the kernel at once, what the kernel writes is put in
+// without moving the reader's cursor, and an echo older than what was sent is never drawn over newer typing.
+import { setDiagnostics } from "@codemirror/lint";
+import { Annotation, type ChangeSpec } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { ends } from "../shared/diff";
+import { diagnosticsFromState } from "./spots";
+import type { EditorState as State } from "../state";
+
+const fromKernel = Annotation.define<boolean>();
+
+/** Call with each text that the reader made; not with what the kernel wrote. */
+export const onTyped = (send: (text: string) => void) =>
+  EditorView.updateListener.of((update) => {
+    const typed = update.docChanged && update.transactions.some((tr) => tr.docChanged && !tr.annotation(fromKernel));
+    if (typed) send(update.state.doc.toString());
+  });
+
+/** Text as CodeMirror counts it: every line break is one character. */
+export const counted = (text: string) => text.replace(/\r\n?/g, "\n");
+
+/** The one replacement, as small as can be, that makes one text of another; `null` when they are equal. */
+function middle(now: string, next: string): { from: number; to: number; insert: string } | null {
+  if (now === next) return null;
+  const [from, back] = ends(now, next);
+  return { from, to: now.length - back, insert: next.slice(from, next.length - back) };
+}
+
+/** Draw the kernel's text, findings and place. `sent` is the revision of the newest text that was sent. */
+export class Drawing {
+  private drawn = "";
+  private went: number;
+  /** Undo or redo was asked for here: the cursor goes to what changes next. */
+  follow = false;
+
+  constructor(private view: EditorView, private fix: (id: string) => void, first: State) {
+    this.went = first.goTo.count;
+  }
+
+  draw(state: State, sent: number): void {
+    // While an input method composes, the page's text is its own; the newest state is drawn when it is done.
+    if (state.revision < sent || this.view.composing) return;
+    this.put(middle(this.view.state.doc.toString(), counted(state.text)));
+    this.mark(state);
+    if (state.goTo.count > this.went) this.go(state.goTo);
+  }
+
+  private put(changes: ReturnType<typeof middle>): void {
+    if (!changes) return;
+    const follow = this.follow ? { selection: { anchor: changes.from + changes.insert.length }, scrollIntoView: true } : {};
+    this.follow = false;
+    this.view.dispatch({ changes: changes satisfies ChangeSpec, annotations: fromKernel.of(true), ...follow });
+  }
+
+  /** Findings are set anew only when they changed, so that an open tooltip stays open. */
+  private mark(state: State): void {
+    const next = JSON.stringify([state.spots, state.text]);
+    if (next === this.drawn) return;
+    this.drawn = next;
+    const { state: page } = this.view;
+    this.view.dispatch(setDiagnostics(page, diagnosticsFromState(state, page.doc.length, this.fix)));
+  }
+
+  private go({ from, to, count }: State["goTo"]): void {
+    this.went = count;
+    const end = this.view.state.doc.length;
+    const [anchor, head] = [Math.min(from, end), Math.min(to, end)];
+    this.view.dispatch({ selection: { anchor, head }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
+    this.view.focus();
+  }
+}

@@ -1,0 +1,71 @@
+// A finding's fix: the diff, who would gain, lose and keep access by it, and the same for all findings of its kind.
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Consequences } from "../shared/consequences";
+import { Diff } from "../shared/diff";
+import { useNewId } from "../shared/parts";
+import type { Change, FindingsState, FindingState } from "../state";
+
+export interface FixDoings { fix(): void; fixAll(): void; weigh(): void; tryOut(name: string, which: string): void }
+
+interface Weighed { state: FindingsState; alive: boolean; doings: FixDoings }
+
+export function Fix({ finding, change, state, alive, doings }: Weighed & { finding: FindingState; change: Change }): JSX.Element {
+  const [open, setOpen] = useState(false);
+  const id = useNewId();
+  const turn = () => {
+    if (!open) doings.weigh();
+    setOpen(!open);
+  };
+  const all = state.weighed[finding.code]?.change;
+  return (
+    <>
+      <button type="button" class="tw-find-fix tw-main" disabled={!alive} aria-expanded={open} aria-controls={id}
+        onClick={turn}>Fix: {change.title}</button>
+      <div class="tw-change" id={id} hidden={!open}>
+        {open && <Diff text={state.text} change={change} />}
+        {open && <Weight {...{ state, alive, doings }} name={finding.id} />}
+        {open && <button type="button" class="tw-find-apply tw-main" disabled={!alive} onClick={doings.fix}>Apply</button>}
+        {open && finding.alike > 1 && all && <All {...{ state, alive, doings, finding, all }} />}
+      </div>
+    </>
+  );
+}
+
+/** Who gains, loses and keeps access, as it was found when the fix was opened. */
+function Weight({ state, alive, doings, name }: Weighed & { name: string }): JSX.Element {
+  const weighed = state.weighed[name];
+  return (
+    <div class="tw-weight" role="group" aria-label="Who gains and who loses access by this">
+      {!weighed && (
+        <button type="button" class="tw-quiet" disabled={!alive} onClick={doings.weigh}>Who gains or loses access by this?</button>
+      )}
+      {weighed && !weighed.consequences && <p class="tw-help">While the text is no policy, nobody can say who gains or loses access.</p>}
+      {weighed?.consequences && (
+        <Consequences consequences={weighed.consequences} alive={alive} act={state.canTry ? (which) => doings.tryOut(name, which) : undefined} />
+      )}
+    </div>
+  );
+}
+
+/** The same mistake elsewhere, mended in one step. */
+function All({ state, alive, doings, finding, all }: Weighed & { finding: FindingState; all: Change }): JSX.Element {
+  const [open, setOpen] = useState(false);
+  const id = useNewId();
+  return (
+    <div class="tw-find-all">
+      <button type="button" class="tw-quiet" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+        The same in {finding.alike} places: fix all at once
+      </button>
+      <div id={id} hidden={!open}>
+        {open && <Diff text={state.text} change={all} />}
+        {open && <Weight {...{ state, alive, doings }} name={finding.code} />}
+        {open && (
+          <button type="button" class="tw-find-apply-all tw-main" disabled={!alive} onClick={doings.fixAll}>
+            Apply all {finding.alike}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+// A call that shows something: who calls, what it brings, and the button that tries it.
+import type { JSX } from "preact";
+import type { CallState } from "../state";
+
+/** `act` tries the call; without it nothing here can. */
+export function Call({ call, alive, act }: { call: CallState; alive: boolean; act?: () => void }): JSX.Element {
+  return (
+    <div class="tw-call">
+      <p><span class="tw-call-eg">For example</span> {call.who}</p>
+      <Brings call={call} />
+      {act && (
+        <button type="button" class="tw-main" disabled={!alive} onClick={act}>
+          Try this caller<span class="tw-unseen">: {call.who}</span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Who calls and what, with the keys that the call brings. */
+export function Brings({ call }: { call: CallState }): JSX.Element {
+  return (
+    <dl class="tw-brings">
+      <Pair term="Caller" text={call.principal} />
+      <Pair term="Action" text={call.action} />
+      {call.keys.map(({ key, name, value }) => <Pair term={name} title={key} text={value} code />)}
+    </dl>
+  );
+}
+
+function Pair({ term, text, code, title }: { term: string; text: string; code?: boolean; title?: string }): JSX.Element {
+  return <div><dt title={title}>{code ? <code>{breakable(term)}</code> : term}</dt><dd><code>{breakable(text)}</code></dd></div>;
+}
+
+/** A long text breaks where one of its parts ends, rather than anywhere. */
+export const breakable = (text: string) =>
+  text.split(/(?<=[:\/.])|(?<=[a-z])(?=[A-Z])/).flatMap((part, index) => (index ? [<wbr />, part] : [part]));

@@ -1,0 +1,138 @@
+// The controls that questions are asked with: a text, a choice, a flag, a list of lines.
+import type { ComponentChildren, JSX } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Drafts, Value } from "./drafts";
+import { useNewId } from "./parts";
+import type { FieldState } from "../state";
+
+// No browser knows better than the reader how an ARN is spelt.
+const PLAIN = { autocomplete: "off", autocapitalize: "off", spellcheck: false } as const;
+
+interface Control<T extends Value> {
+  id: string; value: T; change: (value: T) => void; says: string; wrong: boolean; example?: string; list?: string;
+}
+
+/** The controls of a form, in two columns where they are short. */
+export function Fields({ fields, drafts }: { fields: FieldState[]; drafts: Drafts }): JSX.Element {
+  return (
+    <div class="tw-fields">
+      {fields.map((field) => <OneField key={`${field.kind} ${field.name}`} field={field} drafts={drafts} />)}
+    </div>
+  );
+}
+
+function OneField({ field, drafts }: { field: FieldState; drafts: Drafts }): JSX.Element {
+  const id = useNewId();
+  const list = field.suggestions.length ? `${id}-list` : undefined;
+  const value = drafts.shown(field.name, field.value);
+  const control = {
+    id, list, example: field.example, says: `${id}-says`, wrong: field.complaint !== "",
+    change: (next: Value) => drafts.set(field.name, next),
+  };
+  return (
+    <Asked name={field.name} id={id} label={field.label} help={field.help} complaint={field.complaint}
+      half={field.half} flag={field.kind === "flag"} optional={field.optional}>
+      {field.kind === "text" && !field.long && <Text {...control} value={value as string} />}
+      {field.kind === "text" && field.long && <LongText {...control} value={value as string} />}
+      {field.kind === "choice" && <Choice {...control} value={value as string} options={field.options} />}
+      {field.kind === "flag" && <Flag {...control} value={value as boolean} />}
+      {field.kind === "list" && <Lines {...control} value={value as string[]} label={field.label} complaint={field.complaint} />}
+      {list && <Suggestions id={list} words={field.suggestions} />}
+    </Asked>
+  );
+}
+
+/** A control with its label, and beneath it what is wrong, or else what helps. */
+export function Asked({ name, id, label, help, complaint, children, half, flag, optional }: {
+  name: string; id: string; label: string; help: string; complaint: string; children: ComponentChildren;
+  half?: boolean; flag?: boolean; optional?: boolean;
+}): JSX.Element {
+  const kind = `${half ? "tw-half" : ""} ${flag ? "tw-flagged" : ""} ${complaint ? "tw-wrong" : ""}`;
+  return (
+    <div class={`tw-field ${kind}`} data-draft={name}>
+      <div class="tw-label">
+        <label for={id}>{label}</label>
+        {optional && <span class="tw-optional">optional</span>}
+      </div>
+      {children}
+      <p class="tw-says" id={`${id}-says`}>{complaint || help}</p>
+    </div>
+  );
+}
+
+export function Text({ id, value, change, says, wrong, example, list }: Control<string>): JSX.Element {
+  return (
+    <input {...PLAIN} type="text" id={id} value={value} list={list} placeholder={example}
+      aria-describedby={says} aria-invalid={wrong} onInput={(event) => change(event.currentTarget.value)} />
+  );
+}
+
+export function LongText({ id, value, change, says, wrong, example }: Control<string>): JSX.Element {
+  return (
+    <textarea {...PLAIN} id={id} value={value} rows={6} placeholder={example} aria-describedby={says} aria-invalid={wrong}
+      onInput={(event) => change(event.currentTarget.value)} />
+  );
+}
+
+export function Choice({ id, value, change, says, wrong, options }: Control<string> & {
+  options: FieldState["options"];
+}): JSX.Element {
+  return (
+    <select id={id} value={value} aria-describedby={says} aria-invalid={wrong}
+      onChange={(event) => change(event.currentTarget.value)}>
+      {options.map((option) => <option value={option.value}>{option.label}</option>)}
+    </select>
+  );
+}
+
+function Flag({ id, value, change, says, wrong }: Control<boolean>): JSX.Element {
+  return (
+    <input type="checkbox" id={id} checked={value} aria-describedby={says} aria-invalid={wrong}
+      onChange={(event) => change(event.currentTarget.checked)} />
+  );
+}
+
+/** A list, a line for each; there is always one line to type in. */
+export function Lines({ id, value, change, says, wrong, example, list, label, complaint = "" }: Control<string[]> & {
+  label: string; complaint?: string;
+}): JSX.Element {
+  const rows = value.length ? value : [""];
+  // Of several lines the kernel quotes the one that it complains about.
+  const isWrong = (row: string) => wrong && (!complaint.startsWith("“") || complaint.startsWith(`“${row.trim()}”`));
+  const place = useRef<HTMLDivElement>(null);
+  const focus = useRef(-1);   // the line that takes the focus after the next drawing
+  useLayoutEffect(() => {
+    if (focus.current >= 0) place.current?.querySelectorAll("input")[focus.current]?.focus();
+    focus.current = -1;
+  });
+  const put = (next: string[], line = -1) => { focus.current = line; change(next); };
+  const without = (line: number) => put(rows.filter((_, index) => index !== line), Math.max(0, line - 1));
+  return (
+    <div class="tw-lines" ref={place}>
+      {rows.map((row, index) => (
+        <div class="tw-one-line">
+          <input {...PLAIN} type="text" id={index ? undefined : id} aria-label={index ? `${label}, ${index + 1}` : undefined}
+            value={row} list={list} placeholder={index ? "" : example} aria-describedby={says} aria-invalid={isWrong(row)}
+            onInput={(event) => put(rows.with(index, event.currentTarget.value))} />
+          {rows.length > 1 && <Away what={`${label}, ${index + 1}`} act={() => without(index)} />}
+        </div>
+      ))}
+      <button type="button" class="tw-quiet" onClick={() => put([...rows, ""], rows.length)}>
+        + Another<span class="tw-unseen"> line of {label}</span>
+      </button>
+    </div>
+  );
+}
+
+/** The cross that takes something away. Its words are in it as text, so that no label is mistaken for them. */
+export function Away({ what, act }: { what: string; act: () => void }): JSX.Element {
+  return (
+    <button type="button" class="tw-away" title="Take away" onClick={act}>
+      <span aria-hidden="true">×</span><span class="tw-unseen">Take away {what}</span>
+    </button>
+  );
+}
+
+export function Suggestions({ id, words }: { id: string; words: FieldState["suggestions"] }): JSX.Element {
+  return <datalist id={id}>{words.map(({ value, label }) => <option value={value} label={label || undefined} />)}</datalist>;
+}

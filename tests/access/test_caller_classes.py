@@ -1,0 +1,195 @@
+"""Who gets in, in words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import trust_widgets as tw
+from trust_widgets.access import emphasis, summary_of
+from trust_widgets.explain import limits_of
+from trust_widgets.policy import Home
+
+HOME = Home(accounts=("111122223333",))
+
+
+def statement(
+    kind: str, *values: str, action: str | tuple[str, ...] = "sts:AssumeRole", **conditions: tuple[str, str]
+) -> tw.Statement:
+    """An Allow for one kind of principal; conditions as `{operator: (key, value)}`."""
+    found = tuple(tw.Condition(operator, key, (value,)) for operator, (key, value) in conditions.items())
+    return tw.Statement(principal=tw.Principal(**{kind: values}), action=action, conditions=found)
+
+
+@pytest.mark.parametrize(
+    ("given", "who", "stranger"),
+    [
+        (statement("service", "ec2.amazonaws.com"), "the AWS service EC2", False),
+        (statement("service", "ec2.amazonaws.com", "lambda.amazonaws.com"), "the AWS services EC2 and Lambda", False),
+        (statement("aws", "444455556666"), "any principal that account 444455556666 allows", None),
+        (
+            statement("aws", "arn:aws:iam::111122223333:root"),
+            "any principal that your account 111122223333 allows",
+            False,
+        ),
+        (statement("aws", "arn:aws:iam::444455556666:role/team/app"), "the role app of account 444455556666", False),
+        (statement("aws", "*"), "anyone with any AWS account", True),
+        (
+            statement("aws", "*", StringEquals=("aws:PrincipalOrgID", "o-a1b2c3d4e5")),
+            "anyone with any AWS account in the organisation o-a1b2c3d4e5",
+            None,
+        ),
+        (
+            statement("aws", "arn:aws:iam::111122223333:user/ops", Bool=("aws:MultiFactorAuthPresent", "true")),
+            "the user ops of your account 111122223333 signed in with MFA",
+            False,
+        ),
+        (
+            statement("federated", "arn:aws:iam::111122223333:saml-provider/corp", action="sts:AssumeRoleWithSAML"),
+            "people who sign in at the SAML provider corp",
+            False,
+        ),
+    ],
+)
+def test_each_kind_of_caller_is_named(given: tw.Statement, who: str, stranger: bool | None) -> None:
+    """With its limits, and whether a stranger is among them."""
+    (found,) = tw.who_gets_in(tw.TrustPolicy((given,)), HOME)
+    assert (found.who, found.stranger) == (who, stranger)
+
+
+def test_a_deny_and_an_action_that_assumes_nothing_let_nobody_in() -> None:
+    """Neither is a class of callers."""
+    tags = statement("service", "ec2.amazonaws.com", action="sts:TagSession")
+    deny = tw.Statement("Deny", tw.Principal(aws="*"), "sts:AssumeRole")
+    assert tw.who_gets_in(tw.TrustPolicy((tags, deny))) == ()
+
+
+def test_the_sentences_are_joined() -> None:
+    """One sentence for the whole policy, Deny statements mentioned."""
+    policy = tw.TrustPolicy((statement("service", "ec2.amazonaws.com"), statement("aws", "444455556666")))
+    classes = tw.who_gets_in(policy)
+    assert summary_of(classes, 2) == (
+        "The AWS service EC2 can assume this role, and so can any principal that account 444455556666 allows, "
+        "unless one of 2 Deny statements stops them."
+    )
+
+
+@given(st.text(), st.lists(st.text(max_size=3)).map(tuple))
+def test_emphasis_keeps_every_character(sentence: str, wide: tuple[str, ...]) -> None:
+    """The parts joined are the sentence."""
+    assert "".join(text for text, _ in emphasis(sentence, wide)) == sentence
+
+
+def test_wide_parts_are_marked_also_at_the_beginning() -> None:
+    """Where a capital letter hides them."""
+    assert emphasis("Any branch of app.", ("any branch",))[0] == ("Any branch", True)
+
+
+GITHUB = "token.actions.githubusercontent.com"
+
+
+def test_a_wildcard_under_equals_lets_nobody_in() -> None:
+    """No subject holds a star: of two values only the exact one counts."""
+    provider = f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}"
+    action = "sts:AssumeRoleWithWebIdentity"
+    dead = statement("federated", provider, action=action, StringEquals=(f"{GITHUB}:sub", "repo:octo-org/*"))
+    assert tw.who_gets_in(tw.TrustPolicy((dead,))) == ()
+    live = statement("federated", provider, action=action, StringLike=(f"{GITHUB}:sub", "repo:octo-org/*"))
+    assert len(tw.who_gets_in(tw.TrustPolicy((live,)))) == 1
+
+
+def test_mfa_and_its_age_read_as_one_phrase() -> None:
+    """As a person would say it."""
+    found = tw.who_gets_in(
+        tw.TrustPolicy(
+            (
+                statement(
+                    "aws",
+                    "444455556666",
+                    Bool=("aws:MultiFactorAuthPresent", "true"),
+                    NumericLessThan=("aws:MultiFactorAuthAge", "3600"),
+                ),
+            )
+        )
+    )
+    assert found[0].who.endswith("allows signed in with MFA less than 3600 seconds ago")
+
+
+def test_other_conditions_are_said_in_one_clause() -> None:
+    """Key and value, as a person would read them; with what changes an operator's meaning."""
+    pods = statement(
+        "service",
+        "pods.eks.amazonaws.com",
+        action=("sts:AssumeRole", "sts:TagSession"),
+        StringEquals=("aws:RequestTag/kubernetes-namespace", "shop"),
+        StringNotLike=("aws:RequestTag/eks-cluster-name", "test-*"),
+        StringEqualsIfExists=("aws:SourceAccount", "111122223333"),
+    )
+    (found,) = tw.who_gets_in(tw.TrustPolicy((pods,)))
+    assert found.who.endswith(
+        "if aws:RequestTag/kubernetes-namespace is shop and aws:RequestTag/eks-cluster-name is not like test-* "
+        "and aws:SourceAccount is 111122223333 or it is absent"
+    )
+
+
+def test_a_vendor_of_the_readers_own_is_called_so() -> None:
+    """Whether or not the account is a known one."""
+    policy = tw.TrustPolicy((statement("aws", "999988887777"),))
+    (found,) = tw.who_gets_in(policy, Home(vendors=("999988887777",)))
+    assert found.who == "any principal that your vendor, account 999988887777 allows"
+
+
+COGNITO = "cognito-identity.amazonaws.com"
+PRESENT, AGE = "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"
+
+
+@pytest.mark.parametrize(
+    ("operator", "key", "values", "words"),
+    [
+        # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+        ("Bool", PRESENT, ("true",), "signed in with MFA"),
+        ("BoolIfExists", PRESENT, ("true",), "signed in with MFA, or with credentials that carry no MFA at all"),
+        ("BoolIfExists", PRESENT, ("false",), "not signed in with MFA"),
+        ("NumericLessThan", AGE, ("3600",), "signed in with MFA less than 3600 seconds ago"),
+        # https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
+        ("ForAnyValue:StringLike", f"{COGNITO}:amr", ("authenticated",), "signed in"),
+        ("ForAnyValue:StringLike", f"{COGNITO}:amr", ("unauthenticated",), "not signed in, as guests"),
+        (
+            "ForAnyValue:StringLike",
+            f"{COGNITO}:amr",
+            ("authenticated", "unauthenticated"),
+            "signed in, and also guests",
+        ),
+        ("StringEquals", f"{COGNITO}:aud", ("us-east-1:pool",), "of the identity pool us-east-1:pool"),
+        ("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", ("o-a/r-b/*",), "in the organisation's unit o-a/r-b/*"),
+        # each way in which an operator can be written
+        ("Null", "sts:ExternalId", ("true",), "if sts:ExternalId is absent"),
+        ("Null", "sts:ExternalId", ("false",), "if sts:ExternalId is there"),
+        ("ForAnyValue:StringEquals", "aws:TagKeys", ("Team", "Cost"), "if a value of aws:TagKeys is Team or Cost"),
+        (
+            "ForAllValues:StringLike",
+            "aws:TagKeys",
+            ("T*",),
+            "if each value of aws:TagKeys, if there is any, is like T*",
+        ),
+        ("StringEqualsIfExists", "sts:ExternalId", ("b2",), "if sts:ExternalId is b2 or it is absent"),
+        ("NotIpAddress", "aws:SourceIp", ("203.0.113.0/24",), "if aws:SourceIp is not in 203.0.113.0/24"),
+        ("DateLessThan", "aws:CurrentTime", ("2027-01-01",), "if aws:CurrentTime is before 2027-01-01"),
+        ("ArnEquals", "aws:FunctionArn", ("arn:x",), "if aws:FunctionArn is arn:x"),
+    ],
+)
+def test_a_condition_in_words(operator: str, key: str, values: tuple[str, ...], words: str) -> None:
+    """No operator's name is left."""
+    assert limits_of(tw.Statement(conditions=(tw.Condition(operator, key, values),))) == [words]
+
+
+def test_mfa_is_said_once_unless_it_says_something_else() -> None:
+    """With its age, "signed in with MFA" says nothing more; that somebody did not sign in does."""
+    age = tw.Condition("NumericLessThan", AGE, ("60",))
+
+    def said(operator: str, value: str) -> int:
+        return len(limits_of(tw.Statement(conditions=(tw.Condition(operator, PRESENT, (value,)), age))))
+
+    assert said("Bool", "true") == 1
+    assert said("BoolIfExists", "false") == 2

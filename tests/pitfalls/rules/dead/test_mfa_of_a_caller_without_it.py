@@ -1,0 +1,77 @@
+"""MFA asked of those who never have it.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, found, only, places, policy
+from trust_widgets.findings import Verdict
+
+NAME = "mfa_of_a_caller_without_it"
+KEY, AGE = "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"
+MFA = {"Bool": {KEY: "true"}}
+ROLE, USER = "arn:aws:iam::444455556666:role/deploy", "arn:aws:iam::444455556666:user/octo"
+SUB = {"StringEquals": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}}
+
+
+@pytest.mark.parametrize(
+    ("principal", "action", "condition"),
+    [
+        ({"Service": "lambda.amazonaws.com"}, "sts:AssumeRole", MFA),
+        (GITHUB_PROVIDER, WEB, MFA | SUB),
+        ({"AWS": ROLE}, "sts:AssumeRole", MFA),
+        ({"AWS": "arn:aws:sts::444455556666:assumed-role/deploy/run-1"}, "sts:AssumeRole", MFA),
+        ({"AWS": ROLE}, "sts:AssumeRole", {"Bool": {"AWS:multifactorauthpresent": True}}),
+    ],
+)
+def test_who_never_has_it(principal: Any, action: str, condition: Any) -> None:
+    """Services and tokens never, and "credentials returned by AssumeRole do not include MFA information"."""
+    finding = only(NAME, policy(principal, action, condition))
+    assert (finding.verdict, finding.path[2:4]) == (Verdict.DEAD, ("Condition", "Bool"))
+
+
+@pytest.mark.parametrize(
+    ("principal", "action", "condition", "told"),
+    [
+        ({"AWS": ROLE}, "sts:AssumeRole", MFA, "AWS does not hand it on"),
+        ({"Service": "lambda.amazonaws.com"}, "sts:AssumeRole", MFA, "iam:PassRole"),
+        (GITHUB_PROVIDER, WEB, MFA | SUB, "identity provider"),
+    ],
+)
+def test_it_says_why_and_where_mfa_can_be_asked_for(principal: Any, action: str, condition: Any, told: str) -> None:
+    """Of users: those who assume the first role, or who hand a role to a service."""
+    assert told in only(NAME, policy(principal, action, condition)).message
+
+
+def test_its_age_is_told_with_it() -> None:
+    """Both keys are one mistake; the age alone is one too."""
+    both = MFA | {"NumericLessThan": {AGE: "3600"}}
+    assert only(NAME, policy({"AWS": ROLE}, condition=both)).path[-1] == KEY
+    assert only(NAME, policy({"AWS": ROLE}, condition={"NumericLessThan": {AGE: "3600"}})).path[-1] == AGE
+
+
+def test_one_of_several_principals() -> None:
+    """A user can meet what a role cannot: the role is the place, and the user goes on working."""
+    text = policy({"AWS": [USER, ROLE]}, condition=MFA)
+    assert places(NAME, text, HOME) == [("Statement", 0, "Principal", "AWS", 1)]
+    assert only(NAME, text, HOME).message.endswith("The other principals go on working.")
+
+
+@pytest.mark.parametrize(
+    ("principal", "condition"),
+    [
+        (USER, MFA),
+        ("arn:aws:iam::111122223333:root", MFA),
+        (ROLE, {"BoolIfExists": {KEY: "true"}}),
+        (ROLE, {"Bool": {KEY: "false"}}),
+        (ROLE, {"Null": {KEY: "true"}}),
+    ],
+)
+def test_near_cases_are_silent(principal: str, condition: Any) -> None:
+    """Users, and accounts, which have users; and conditions that a missing key meets."""
+    assert found(NAME, policy({"AWS": principal}, condition=condition)) == []

@@ -1,0 +1,44 @@
+"""A placeholder of a template in a value.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.asking import found, only, policy
+from trust_widgets.findings import Verdict
+
+NAME = "placeholder_not_filled_in"
+VENDOR = {"AWS": "arn:aws:iam::999988887777:root"}
+
+
+@pytest.mark.parametrize("value", ["${var.external_id}", "octo-${EXTERNAL_ID}", "${data.octo.ids[0]}"])
+def test_it_is_named(value: str) -> None:
+    """AWS's variables name a key, with a colon."""
+    finding = only(NAME, policy(VENDOR, condition={"StringEquals": {"sts:ExternalId": value}}))
+    assert (finding.verdict, finding.path[-2:]) == (Verdict.DEAD, ("sts:ExternalId", 0))
+    assert value.removeprefix("octo-") in finding.message
+
+
+def test_in_any_version() -> None:
+    """Where there are no variables it is no variable either."""
+    text = policy(VENDOR, condition={"StringEquals": {"sts:ExternalId": "${ID}"}}).replace("2012-10-17", "2008-10-17")
+    only(NAME, text)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"StringEquals": {"sts:RoleSessionName": "${aws:username}"}},
+        {"StringEquals": {"aws:PrincipalTag/star": "${*}${?}${$}"}},
+        {"StringNotEquals": {"sts:ExternalId": "${var.external_id}"}},
+        {"StringEquals": {"sts:ExternalId": "$octo"}},
+    ],
+)
+def test_near_cases_are_silent(condition: Any) -> None:
+    """Variables, escapes, negated operators, and a dollar without braces."""
+    assert found(NAME, policy(VENDOR, condition=condition)) == []

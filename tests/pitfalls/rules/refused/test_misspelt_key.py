@@ -1,0 +1,80 @@
+"""A condition key near to one that exists.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from support.asking import HOME, fixed, found, only, policy, statement
+from trust_widgets.findings import Severity, Verdict
+
+NAME = "misspelt_key"
+ROLE = {"AWS": "arn:aws:iam::444455556666:role/a"}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("aws:PrincipalOrg", "aws:PrincipalOrgID"),
+        ("aws:PrincipleArn", "aws:PrincipalArn"),
+        ("aws:MultiFactorAuthPresnt", "aws:MultiFactorAuthPresent"),
+        ("aws:ExternalId", "sts:ExternalId"),
+        ("aws:RoleSessionName", "sts:RoleSessionName"),
+        ("sts:PrincipalTag/team", "aws:PrincipalTag/team"),
+        ("aws:PrincipalTags/team", "aws:PrincipalTag/team"),
+        ("aws:PrincipalTags/octo:team", "aws:PrincipalTag/octo:team"),
+        ("sts:ExternalIds", "sts:ExternalId"),
+        ("sts:External-Id", "sts:ExternalId"),
+        ("aws:MFAPresent", "aws:MultiFactorAuthPresent"),
+        ("aws:mfaAge", "aws:MultiFactorAuthAge"),
+        ("aws:MultiFactorAuthenticationPresent", "aws:MultiFactorAuthPresent"),
+        ("aws:PrincipalOrganizationId", "aws:PrincipalOrgID"),
+        ("aws:SourceIpAddress", "aws:SourceIp"),
+    ],
+)
+def test_the_near_one_is_offered(written: str, meant: str) -> None:
+    """Slips, plurals, the prefix of the other list, and names that people give to what a key says."""
+    text = policy(ROLE, condition={"StringEquals": {written: "octo", "aws:PrincipalTag/x": "y"}})
+    (finding,) = found(NAME, text)
+    assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
+    assert finding.path == ("Statement", 0, "Condition", "StringEquals", written)
+    block = {meant: "octo", "aws:PrincipalTag/x": "y"}
+    assert statement(fixed(finding, text))["Condition"] == {"StringEquals": block}
+
+
+def test_everyone_behind_a_slip_is_told_once() -> None:
+    """The organisation was meant: that IAM does not know the key is all there is to say."""
+    only(NAME, policy({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrg": "o-a1b2c3d4e5"}}), HOME)
+
+
+def test_the_right_key_beside_it_leaves_no_fix() -> None:
+    """One name can't stand twice under an operator, in whatever case."""
+    block = {"aws:PrincipalOrg": "o-a1b2c3d4e5", "aws:principalorgid": "o-a1b2c3d4e5"}
+    (finding,) = found(NAME, policy(ROLE, condition={"StringEquals": block}))
+    assert finding.fix is None
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "aws:PRINCIPALORGID",
+        "aws:PrincipalTag/aws:x",
+        "aws:SourceVpcArn",
+        "aws:VpceOrgPaths",
+        "sts:SourceIdentity",
+        "aws:SourceIdentity",
+        "sts:RequestContext/identityStore:UserId",
+        "iam:ResourceTag/team",
+        "iam:ResorceTag/team",
+        "saml:auds",
+        "aws:CallerMood",
+        "aws:OrgID",
+        "aws:SourceOwner",
+        "aws:CalledViaAWSMCP",
+    ],
+)
+def test_right_ones_and_those_of_others(key: str) -> None:
+    """Any case, tags, names that both lists have, other prefixes, and what may be new."""
+    assert found(NAME, policy(ROLE, condition={"StringEquals": {key: "octo"}})) == []

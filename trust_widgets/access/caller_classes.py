@@ -1,0 +1,245 @@
+"""Who gets in: a class of callers for each statement that lets somebody in, and the sentence that names them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from trust_widgets.access.caller import names
+from trust_widgets.access.environment import MODES, Case
+from trust_widgets.access.principal_classes import callers_of
+from trust_widgets.access.public_access import nothing_taken, strangers_of
+from trust_widgets.access.queries import role_for
+from trust_widgets.access.reachability import through
+from trust_widgets.aws.actions import ASSUME_ACTIONS
+from trust_widgets.aws.service_calls import carried_by
+from trust_widgets.evaluation import Request
+from trust_widgets.evaluation.compiled import compiled
+from trust_widgets.explain import Part, Words, bundle_of, html_of, limits_of, number_of, parts_of_class, who_of
+from trust_widgets.policy import Home, Path, Statement, TrustPolicy, expect_policy
+from trust_widgets.text.budget import DEFAULT, Budget
+from trust_widgets.text.english import capital, listed
+from trust_widgets.text.globs import matches
+from trust_widgets.text.html import CARD, STILL, tag
+from trust_widgets.text.terminal import one_line
+
+SAYS = "IAM refuses this policy as it stands. It says: "
+NOBODY = "Nobody can assume this role yet."
+
+
+@dataclass(frozen=True, slots=True)
+class CallerClass:
+    """Callers that one statement lets in.
+
+    Args:
+        who: who they are, `"the AWS service EC2"`.
+        sentence: `"The AWS service EC2 can assume this role."`; of a policy without a meaning to decide by, that IAM
+            refuses it, and then what it says.
+        stranger: whether somebody with no tie to the reader is among them; `None`: not decided.
+        witness: a call that gets in, a stranger's if there is one; `None` when none was found in time.
+        wide: the parts of `who` that deserve emphasis, because they name more than one caller.
+        path: the statement.
+    """
+
+    who: str
+    sentence: str
+    stranger: bool | None = None
+    witness: Request | None = None
+    wide: tuple[str, ...] = ()
+    path: Path = ()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle_of(self._parts())
+
+    @property
+    def said(self) -> str:
+        """The sentence, for where it is told already that IAM refuses the policy."""
+        return self.sentence.removeprefix(SAYS)
+
+    def _parts(self) -> Iterator[Part]:
+        return parts_of_class(self.sentence, self.stranger, self.witness)
+
+
+class CallerClasses(tuple[CallerClass, ...]):
+    """Everyone who gets in: a tuple of classes that shows itself, a line each, and in a notebook with their calls.
+
+    It equals any tuple of the same classes; what is sliced or added is a plain tuple.
+
+    Example:
+        >>> CallerClasses((CallerClass("you", "You can assume this role.", False, path=("Statement", 0)),))
+        Statement 1: You can assume this role. No stranger is among them.
+        >>> CallerClasses()
+        Nobody can assume this role yet.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        lines = (f"{number_of(each.path)}: {next(each._parts())[0]}" for each in self)
+        return "\n".join(map(one_line, lines)) or NOBODY
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        cards = [tag("div", tag("p", number_of(each.path)), html_of(each._parts()), style=CARD) for each in self]
+        page = tag("div", *(cards or [tag("p", NOBODY)]), style=STILL)
+        return {"text/plain": repr(self), "text/html": page}
+
+
+def who_gets_in(policy: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT) -> CallerClasses:
+    """Everyone who gets in, by statement: those with strangers among them first, else in the policy's order.
+
+    Each class has a call that shows it. A statement that can let nobody in, because no value meets its conditions or
+    a Deny stops everybody, is left out; one that was not decided is kept without a call.
+
+    Args:
+        policy: what to read.
+        home: what is yours.
+        states: how much to search at most, for each statement.
+
+    Raises:
+        TypeError: for a policy's text, which `parse` reads.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> ec2 = tw.Statement(principal=tw.Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole")
+        >>> tw.who_gets_in(tw.TrustPolicy((ec2,)))[0].sentence
+        'The AWS service EC2 can assume this role.'
+    """
+    expect_policy(policy)
+    found = [
+        _class_of(policy, index, home or Home(), states)
+        for index, statement in enumerate(policy.statements)
+        if statement.effect == "Allow" and _assumes(statement)
+    ]
+    kept = (each for each in found if each is not None)
+    return CallerClasses(sorted(kept, key=lambda each: each.stranger is not True))
+
+
+def _assumes(statement: Statement) -> bool:
+    """Whether it names an action that assumes the role, rather than only one that tags the session.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+    """
+    written = [text.lower() for text in statement.action or statement.not_action or ()]
+    named = [any(matches(text, action.lower()) for text in written) for action in ASSUME_ACTIONS]
+    return any(named) if statement.action else not all(named)
+
+
+def _class_of(policy: TrustPolicy, index: int, home: Home, states: int) -> CallerClass | None:
+    statement, path = _without_idle(policy, policy.statements[index]), ("Statement", index)
+    # What is known of subjects alone never says that nobody gets in: that is the search's answer.
+    words = who_of(statement, home) or who_of(statement, home, impossible=True)
+    if not words:
+        return None
+    limits = limits_of(statement)
+    who = listed(dict.fromkeys(word.text for word in words)) + "".join(f" {limit}" for limit in limits)
+    wide = tuple(chain.from_iterable(word.wide for word in words))
+    stranger, witness, nobody = _found(policy, index, home, states, words)
+    sentence = f"{capital(who)} can assume this role{_unless(_denies_for(policy, index))}."
+    if _is_refused(policy):
+        sentence = f"{SAYS}{sentence}"
+    return None if nobody else CallerClass(who, sentence, stranger, witness, wide, path)
+
+
+def _is_refused(policy: TrustPolicy) -> bool:
+    """Whether IAM refuses a policy for what leaves it without a meaning, so that there is no call to show.
+
+    Whether it saves an asterisk for all services, AWS does not say.
+    """
+    return any(not (fault.path[-2:-1] == ("Service",) and fault.data == ("*",)) for fault in compiled(policy).faults)
+
+
+def _denies_for(policy: TrustPolicy, index: int) -> int:
+    """How many Deny statements name somebody whom a statement names."""
+    ready = compiled(policy)
+    denies = [rule for rule in ready.rules if not rule.allows]
+    if ready.faults or not denies:
+        return len(denies)
+    role = role_for((ready,), Home())
+    callers = [each for each in callers_of((ready,), role.split(":")[1]) if names(ready.rules[index], each, role)]
+    return sum(any(names(rule, caller, role) for caller in callers) for rule in denies)
+
+
+def _unless(denies: int) -> str:
+    if not denies:
+        return ""
+    return f", unless {'a Deny statement stops' if denies == 1 else f'one of {denies} Deny statements stops'} them"
+
+
+def _without_idle(policy: TrustPolicy, statement: Statement) -> Statement:
+    """A statement without services whose every call needs an action that no statement allows them."""
+    principal, ready = statement.principal, compiled(policy)
+    if principal is None or ready.faults or not any(carried_by(name).actions for name in principal.service or ()):
+        return statement
+    role = role_for((ready,), Home())
+    cases = {c.principal: Case(c, MODES[0], role) for c in callers_of((ready,)) if c.kind == "service"}
+    able = (
+        name
+        for name in principal.service or ()
+        if all(
+            any(rule.allows for rule in cases[name].rules_for(ready.rules, action))
+            for action in carried_by(name).actions
+        )
+    )
+    return replace(statement, principal=replace(principal, service=tuple(able)))
+
+
+def _found(
+    policy: TrustPolicy, index: int, home: Home, states: int, words: list[Words]
+) -> tuple[bool | None, Request | None, bool]:
+    """Whether a stranger is among them, a call of theirs or of somebody, and whether there is nobody at all."""
+    ready = compiled(policy)
+    known = {word.stranger for word in words}
+    if ready.faults:
+        return (True if True in known else False if known == {False} else None), None, False
+    role = role_for((ready,), home)
+    rule = ready.rules[index]
+    if known != {False}:
+        strangers = [caller for caller in strangers_of(ready, home, role) if names(rule, caller, role)]
+        public = through(ready, rule, strangers, role, Budget(states), nothing_taken)
+        if public.found:
+            return True, public.witness, False
+    callers = [caller for caller in callers_of((ready,), role.split(":")[1]) if names(rule, caller, role)]
+    somebody = through(ready, rule, callers, role, Budget(states))
+    return (False if known == {False} else None), somebody.witness, somebody.found is False
+
+
+def summary_of(classes: tuple[CallerClass, ...], denies: int = 0) -> str:
+    """One sentence that joins those of all classes.
+
+    Args:
+        classes: from `who_gets_in`.
+        denies: how many Deny statements stand beside them.
+
+    Example:
+        >>> summary_of(()), summary_of((CallerClass("the AWS service EC2", ""), CallerClass("you", "")), 1)
+        ('Nobody can assume this role yet.', 'The AWS service EC2 can assume this role, and so can you, unless a Deny statement stops them.')
+    """
+    if not classes:
+        return NOBODY
+    first, *others = dict.fromkeys(each.who for each in classes)
+    text = f"{capital(first)} can assume this role"
+    if others:
+        text += f", and so can {listed(others)}"
+    return f"{text}{_unless(denies)}."
+
+
+def emphasis(sentence: str, wide: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
+    """A sentence in parts, those that name more than one caller marked.
+
+    Example:
+        >>> emphasis("Runs on any branch of app.", ("any branch",))
+        (('Runs on ', False), ('any branch', True), (' of app.', False))
+    """
+    parts: list[tuple[str, bool]] = [(sentence, False)]
+    for phrase in sorted({p for p in wide if p}, key=len, reverse=True):
+        for form in (phrase, capital(phrase)):
+            parts = list(
+                chain.from_iterable(_split(text, form) if not is_wide else [(text, True)] for text, is_wide in parts)
+            )
+    return tuple((text, is_wide) for text, is_wide in parts if text)
+
+
+def _split(text: str, phrase: str) -> list[tuple[str, bool]]:
+    before, found, after = text.partition(phrase)
+    return [(before, False), (found, True), *_split(after, phrase)] if found else [(text, False)]

@@ -1,0 +1,248 @@
+"""One kind of caller, asking in one way: its conditions made ready, and the keys that it can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from trust_widgets.access.atoms import (  # fmt: skip
+    Atom,
+    View,
+    account_view,
+    atom_of,
+    clause_of,
+    content_of,
+    name_view,
+    otherwise_read,
+)
+from trust_widgets.access.axioms import agreement
+from trust_widgets.access.caller import ALWAYS, MAYBE, NEVER, OPEN_KEYS, PATH, Caller, names
+from trust_widgets.access.domains import ANYTHING, Domain, domain_of
+from trust_widgets.access.formula import FALSE, TRUE, Formula, all_of, any_of, lets_in, opposite
+from trust_widgets.access.key_solver import Demand, Key
+from trust_widgets.access.value_sets import language_of_tokens
+from trust_widgets.evaluation import Clause, Compiled, Keys, Rule, Variable, decide_clause, fill, variables_of
+from trust_widgets.evaluation.compiled import Value
+from trust_widgets.providers.subjects.token_subjects import is_of_no_token
+from trust_widgets.text.globs import matcher_from_pattern, text_from_pattern
+from trust_widgets.text.tokens import tokens_of_form
+
+ARN = "aws:principalarn"
+TAGS = ("aws:tagkeys", "sts:transitivetagkeys")
+TAG = "aws:requesttag/"
+IDENTITY, IDENTITY_BEFORE = "sts:sourceidentity", "aws:sourceidentity"
+MFA, MFA_AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
+_NAME = r"[A-Za-z0-9_+=,.@-]"
+
+
+class Mode(NamedTuple):
+    """What a call carries that needs another action beside the one that assumes the role."""
+
+    tags: bool = False
+    identity: bool = False
+
+
+def carries(caller: Caller, mode: Mode) -> bool:
+    """Whether a call in a mode carries what each call of these callers does."""
+    needed = caller.carried.actions
+    return mode.tags >= ("sts:TagSession" in needed) and mode.identity >= ("sts:SetSourceIdentity" in needed)
+
+
+MODES = (Mode(), Mode(tags=True), Mode(identity=True), Mode(True, True))
+
+
+class Case:
+    """A caller and a mode.
+
+    Args:
+        caller, mode: who asks, and with what.
+        role: the ARN of the role.
+        lenient: read conditions that AWS's pages leave open in the other way.
+    """
+
+    def __init__(self, caller: Caller, mode: Mode, role: str, lenient: bool = False) -> None:
+        self.caller, self.mode, self.role, self.lenient = caller, mode, role, lenient
+        self.atoms: list[Atom] = []  # that of number n at n - 1
+        self.views = tuple(self._views())
+        self._read: dict[int, tuple[Clause, Formula]] = {}
+        self._by_content: dict[tuple[object, ...], int] = {}
+        self._keys: dict[str, Key] = {}
+        tags = tuple(tag for tag, _ in caller.carried.tags) if caller.carried.always else ()
+        self._fixed: Keys = {**caller.fixed, **(dict.fromkeys(TAGS, tags) if tags else {})}
+        self._partition = caller.principal.split(":")[1] if caller.kind == "aws" else "aws"
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """What must be allowed."""
+        more = (("sts:TagSession",) if self.mode.tags else ()) + (
+            ("sts:SetSourceIdentity",) if self.mode.identity else ()
+        )
+        return (self.caller.action, *more)
+
+    def _views(self) -> Iterable[tuple[str, str, View]]:
+        """Keys that are parts of the caller's ARN, where that is open."""
+        if self.caller.arn is None:
+            return
+        partition = self.caller.principal.split(":")[1]
+        if "aws:principalaccount" not in self.caller.fixed:
+            yield "aws:principalaccount", ARN, account_view(partition)
+        if self.caller.sort == "user":
+            account = self.caller.fixed.get("aws:principalaccount", "[0-9]" * 12)
+            path = f"{PATH}/" if self.caller.with_path else ""
+            yield "aws:username", ARN, name_view(tokens_of_form(f"arn:{partition}:iam::{account}:user/{path}"))
+
+    def admitted_by(self, ready: Compiled, by: tuple[Rule, ...] | None = None) -> Formula:
+        """When a policy lets these calls in; by one of some statements of it, if these are given."""
+        return lets_in((self.rules_for(ready.rules, action) for action in self.actions), self.read, by)
+
+    def rules_for(self, rules: Iterable[Rule], action: str) -> tuple[Rule, ...]:
+        """The statements that name an action and the caller."""
+        return tuple(rule for rule in rules if _has(rule, action) and names(rule, self.caller, self.role))
+
+    def read(self, clause: Clause) -> Formula:
+        """A condition as a formula: true or false when that is plain for this kind of caller, else a number."""
+        found = self._read.get(id(clause))
+        if found is None:
+            found = self._read[id(clause)] = (clause, self._formula(clause))
+        return found[1]
+
+    def _formula(self, clause: Clause) -> Formula:
+        presence = self.presence(clause.key)
+        clause = without_nobodys(self._filled(otherwise_read(clause) if self.lenient else clause))
+        has_variables = any(value.variable for value in clause.values)
+        if presence == NEVER or (clause.key in self._fixed and not has_variables):
+            return TRUE if decide_clause(clause, self._fixed).truth else FALSE
+        atom = self._atom(clause)
+        if presence == ALWAYS and atom.present is not None:
+            return TRUE if atom.present else FALSE
+        return atom.number
+
+    def _atom(self, clause: Clause) -> Atom:
+        """A condition with its number; conditions that mean the same have one number."""
+        content = content_of(clause)
+        if content not in self._by_content:
+            _, group, view = next((each for each in self.views if each[0] == clause.key), ("", clause.key, None))
+            self.atoms.append(atom_of(len(self.atoms) + 1, clause, group, view))
+            self._keys.pop(group, None)  # what the key has to hold depends on all that is asked of it
+            self._by_content[content] = len(self.atoms)
+        return self.atoms[self._by_content[content] - 1]
+
+    def _filled(self, clause: Clause) -> Clause:
+        """A condition whose variables are filled, where it is plain what they hold for this kind of caller."""
+        named = {v.key for value in clause.values if value.variable for v in variables_of(value.template)}
+        if not named or not all(key in self.caller.fixed or self.presence(key) == NEVER for key in named):
+            return clause
+        return replace(clause, values=tuple(self._value(clause, value) for value in clause.values))
+
+    def _value(self, clause: Clause, value: Value) -> Value:
+        pattern = fill(value.template, self.caller.fixed) if value.variable else None
+        if pattern is None:
+            return value
+        if isinstance(pattern, Variable):  # without a value nothing fits
+            return replace(value, template=(), test=None, variable=False)
+        return replace(value, template=pattern, test=clause.operator.read(pattern), variable=False)
+
+    def presence(self, key: str) -> str:
+        """Whether the call has a key."""
+        if key == TAGS[0]:
+            return ALWAYS if self.mode.tags else NEVER
+        if self.caller.carried.always and key.startswith(TAG):
+            return ALWAYS if key.removeprefix(TAG) in dict(self.caller.carried.tags) else NEVER
+        if key == TAGS[1] or key.startswith(TAG):
+            return MAYBE if self.mode.tags else NEVER
+        if key == IDENTITY:
+            return ALWAYS if self.mode.identity else NEVER
+        if key == IDENTITY_BEFORE and not self.mode.identity:
+            return NEVER
+        if key in OPEN_KEYS and self.caller.kind != "aws" and not self.lenient:
+            return NEVER
+        return self.caller.presence(key)
+
+    def key(self, group: str) -> Key:
+        """A key as these callers can have it."""
+        found = self._keys.get(group)
+        if found is None:
+            atoms = [atom for atom in self.atoms if atom.group == group]
+            many = any(atom.clause.many for atom in atoms)
+            unknown = all(atom.clause.many is None and atom.clause.quantifier for atom in atoms)
+            but = (language_of_tokens(self.caller.but),) if group == ARN and self.caller.but else ()
+            several = many or (bool(atoms) and unknown)
+            found = Key(self.presence(group), self.domain(group), several, (), but, filled=group in TAGS)
+            self._keys[group] = found
+        return found
+
+    def domain(self, group: str) -> Domain:
+        """What a key can hold for these callers."""
+        fixed = self.caller.fixed.get(group)
+        if fixed is not None:
+            return Domain(only=(fixed,), examples=(fixed,))
+        if group == ARN and self.caller.arn is not None:
+            return self.caller.arn
+        if group == "aws:userid":
+            return _user_id(self.caller)
+        if group == MFA and self.caller.sort == "session":
+            return Domain(only=("false",), examples=("false",))
+        return domain_of(group)
+
+    def likes(self, group: str, demands: Iterable[Demand]) -> tuple[str, ...]:
+        """Values to try first: ARNs of the accounts that are asked for."""
+        return tuple(self._likely_arns(demands)) if group == ARN else ()
+
+    def _likely_arns(self, demands: Iterable[Demand]) -> Iterable[str]:
+        """Of the accounts that conditions ask for."""
+        kind = "user" if self.caller.sort == "user" else "role"
+        for atom, _ in demands:
+            if atom.clause.key == "aws:principalaccount":
+                for pattern in atom.patterns:
+                    yield f"arn:{self._partition}:iam::{text_from_pattern(pattern)}:{kind}/other"
+
+    def coupled(self) -> Formula:
+        """What holds between keys, as far as conditions ask for both."""
+        groups = {atom.group for atom in self.atoms}
+        found: list[Formula] = []
+        if {MFA, MFA_AGE} <= groups:
+            no_age, mfa = self.read(clause_of("Null", MFA_AGE, "true")), self.read(clause_of("Bool", MFA, "true"))
+            found.append(any_of((no_age, mfa)))
+        if TAGS[0] in groups:
+            for tag in sorted(group for group in groups if group.startswith(TAG)):
+                absent = self.read(clause_of("Null", tag, "true"))
+                listed = self.read(clause_of("ForAnyValue:StringEqualsIgnoreCase", TAGS[0], tag.removeprefix(TAG)))
+                found.append(any_of((absent, listed)))
+                found.append(any_of((opposite(absent), opposite(listed))))
+        sub = f"{self.caller.issuer}:sub"
+        if sub in groups or sub in self.caller.fixed:
+            found.extend(agreement(self.caller.issuer, self.atoms, self.read))
+        return all_of(found)
+
+
+def _has(rule: Rule, action: str) -> bool:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html"""
+    small = action.lower()
+    return any(matcher_from_pattern(pattern)(small) for _, _, pattern in rule.actions) != rule.negated
+
+
+def _user_id(caller: Caller) -> Domain:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable"""
+    if caller.sort == "user":
+        return Domain(forms=(tokens_of_form("AIDA[A-Z0-9][A-Z0-9]*"),), examples=("AIDAZYXWVUTSRQPONMLK",))
+    if caller.sort != "session":
+        return ANYTHING
+    session = caller.principal.rpartition("/")[2]
+    name = session if session != "session" else _NAME * 2 + _NAME + "*"
+    return Domain(
+        forms=(tokens_of_form(f"AROA[A-Z0-9][A-Z0-9]*:{name}"),), examples=(f"AROAZYXWVUTSRQPONMLK:{session}",)
+    )
+
+
+def without_nobodys(clause: Clause) -> Clause:
+    """A condition on the subject of tokens without the values that no subject fits: it says the same of every token."""
+    issuer, _, claim = clause.key.rpartition(":")
+    if claim != "sub" or "." not in issuer or clause.operator.base == "Null":
+        return clause
+    kept = tuple(value for value in clause.values if not _fits_nobody(issuer, clause, value))
+    return clause if len(kept) == len(clause.values) else replace(clause, values=kept)
+
+
+def _fits_nobody(issuer: str, clause: Clause, value: Value) -> bool:
+    return value.variable is False and is_of_no_token(issuer, clause.operator.base, value.text)

@@ -1,0 +1,113 @@
+"""The value of one key under several conditions that shall be true or false: also no value, or several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from trust_widgets.access.atoms import ABSENT, Atom, Found
+from trust_widgets.access.caller import ALWAYS, NEVER
+from trust_widgets.access.domains import Domain
+from trust_widgets.access.value_sets import Language
+from trust_widgets.access.values import Asked, value
+from trust_widgets.evaluation import Keys
+from trust_widgets.text.budget import Budget
+
+EVERY = "ForAllValues"
+
+
+class Demand(NamedTuple):
+    """A condition and whether it shall be true."""
+
+    atom: Atom
+    wanted: bool
+
+
+class Key(NamedTuple):
+    """A key, as one kind of caller can have it.
+
+    Args:
+        presence: whether they have it.
+        domain: what it can hold.
+        many: whether it can hold several values.
+        likes: values to try first.
+        but: what it does not hold.
+        filled: whether it has at least one value where it is there, as the keys of the tags that a call carries.
+    """
+
+    presence: str
+    domain: Domain
+    many: bool
+    likes: tuple[str, ...] = ()
+    but: tuple[Language, ...] = ()
+    filled: bool = False
+
+
+def found_for(key: Key, demands: Sequence[Demand], budget: Budget, keys: Keys | None = None) -> Found | None:
+    """A value of a key that meets all demands, `ABSENT` when its absence does; `None`: there is none.
+
+    Args:
+        key: the key.
+        demands: the conditions.
+        budget: how many states may be expanded.
+        keys: from which variables are filled; without it, conditions with variables ask only for presence.
+
+    Raises:
+        Undecided: when it is not known whether there is one.
+    """
+    if key.presence != ALWAYS and all(atom.absent == wanted for atom, wanted in demands):
+        return ABSENT
+    if key.presence == NEVER or any(a.present is not None and a.present != wanted for a, wanted in demands):
+        return None
+    open_ = [d for d in demands if d.atom.present is None and (keys is not None or not d.atom.variables)]
+    if not key.many:
+        return _single(key, open_, budget, keys)
+    return _several(key, open_, budget, keys)
+
+
+def _single(key: Key, demands: Sequence[Demand], budget: Budget, keys: Keys | None) -> str | None:
+    asked = Asked((), key.but)
+    every = False
+    for atom, wanted in demands:
+        asked = asked.and_(atom.language(keys), wanted != atom.clause.operator.negated)
+        every = every or atom.clause.quantifier == EVERY
+    # To ForAllValues an empty text is no value, so that the condition is true whatever it asks.
+    if every and key.domain.has("") and all(_of_empty(d, keys) for d in demands):
+        return ""
+    found = value(asked, key.domain, budget, key.likes)
+    if found == "" and every:
+        return value(asked.and_(_EMPTY, False), key.domain, budget, key.likes)
+    return found
+
+
+_EMPTY = Language("text", (lambda text: text == "",), ((),), ("",))
+
+
+def _of_empty(demand: Demand, keys: Keys | None) -> bool:
+    atom, wanted = demand
+    if atom.clause.quantifier == EVERY:
+        return wanted
+    return (atom.language(keys).fits("") != atom.clause.operator.negated) == wanted
+
+
+def _several(key: Key, demands: Iterable[Demand], budget: Budget, keys: Keys | None) -> tuple[str, ...] | None:
+    """At most one value for each condition that some value shall meet, all of them as all shall be."""
+    each = Asked((), (_EMPTY, *key.but))
+    some: list[tuple[Language, bool]] = []
+    for atom, wanted in demands:
+        language, fits = atom.language(keys), wanted != atom.clause.operator.negated
+        if (atom.clause.quantifier == EVERY) == wanted:
+            each = each.and_(language, fits)
+        else:
+            some.append((language, fits))
+    values: list[str] = []
+    if not some:
+        found = value(each, key.domain, budget, key.likes)
+        return (found,) if found is not None else None if key.filled else ()
+    for language, fits in some:
+        if not any(language.fits(text) == fits for text in values):
+            found = value(each.and_(language, fits), key.domain, budget, key.likes)
+            if found is None:
+                return None
+            values.append(found)
+    return tuple(values)

@@ -1,0 +1,165 @@
+"""The kinds of callers to ask about: those that policies name, and strangers to them.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from trust_widgets.access.caller import PATH, SESSION, Caller, principal_from_arn
+from trust_widgets.access.domains import Domain
+from trust_widgets.aws.service_calls import carried_by
+from trust_widgets.evaluation import Compiled, Identity, Named, identity_of, variables_of
+from trust_widgets.providers import issuer_of
+from trust_widgets.text.tokens import ANY, Token, Tokens, admits, tokens_of_form, tokens_of_text
+
+_STRANGE = ("999988887777", "444455556666", "111122223333", *(f"{n:012d}" for n in range(900000000001, 900000000100)))
+_OTHERS = tuple(f"other-{n}" for n in range(1, 100))
+_OWN = r"[A-Za-z0-9_+=,.@-][A-Za-z0-9_+=,.@-]*"  # the name of a user or role
+
+
+def callers_of(policies: Iterable[Compiled], partition: str = "aws") -> tuple[Caller, ...]:
+    """All kinds of callers that the policies can tell apart by their principals; those that are named come first.
+
+    Args:
+        policies: one, or two to compare.
+        partition: of callers whom nobody names.
+
+    Example:
+        >>> from trust_widgets.evaluation.compiled import compiled
+        >>> from trust_widgets.policy import Principal, Statement, TrustPolicy
+        >>> policy = TrustPolicy((Statement(principal=Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole"),))
+        >>> [caller.principal for caller in callers_of([compiled(policy)])]
+        ['ec2.amazonaws.com']
+    """
+    policies = tuple(policies)
+    named = {(n.kind, n.text): n for ready in policies for rule in ready.rules for n in rule.principals}
+    found: dict[tuple[str, str], Caller] = {}
+    sorts = ("session", "user", "user/") if _asks_for_paths(policies) else ("session", "user")
+    for caller in (*_named(named.values(), partition), *_others(named.values(), partition, sorts)):
+        found.setdefault((caller.principal, caller.sort), caller)
+    return tuple(found.values())
+
+
+def _asks_for_paths(policies: Iterable[Compiled]) -> bool:
+    """Whether users with a path need to be asked about, apart from those without: their ARN is asked for."""
+    clauses = [clause for ready in policies for rule in ready.rules for clause in rule.clauses]
+    keys = {clause.key for clause in clauses} | {
+        variable.key for clause in clauses for value in clause.values for variable in variables_of(value.template)
+    }
+    return "aws:principalarn" in keys
+
+
+def _named(named: Iterable[Named], partition: str) -> Iterator[Caller]:
+    for each in named:
+        if each.who is not None:
+            yield from _of_who(each.who, partition)
+        elif each.kind in ("Service", "Federated"):
+            yield from _by_name(each.text)
+
+
+def _by_name(text: str) -> Iterator[Caller]:
+    try:
+        who = identity_of(text)
+    except ValueError:
+        return
+    if who.kind == "service":
+        fixed = {"aws:principalisawsservice": "true", "aws:principalservicename": text}
+        yield Caller("service", "", text, fixed, carried=carried_by(text))
+    elif who.kind != "aws":
+        yield Caller(who.kind, "", text, issuer=issuer_of(text).lower())
+
+
+def _of_who(who: Identity, partition: str) -> Iterator[Caller]:
+    """A named user, role or session; a federated user can assume no role."""
+    where = who.partition or partition
+    if who.sort == "role":
+        yield _one("session", principal_from_arn(who.text), who.text, who.account)
+    elif who.sort == "session":
+        for session in dict.fromkeys((who.session, SESSION)):
+            yield _session(where, who.account, who.name, session)
+    elif who.sort == "user":
+        yield _one("user", who.text, who.text, who.account, who.name)
+
+
+def _session(partition: str, account: str, name: str, session: str) -> Caller:
+    """A session of a role whose path nobody told: the session's ARN does not have it."""
+    before = f"arn:{partition}:iam::{account}:role/"
+    forms = tuple(map(tokens_of_form, (f"{before}{name}", f"{before}{PATH}/{name}")))
+    principal = f"arn:{partition}:sts::{account}:assumed-role/{name}/{session}"
+    fixed = {**_FIXED, "aws:principalaccount": account, "aws:principaltype": "AssumedRole"}
+    return Caller("aws", "session", principal, fixed, Domain(forms=forms, examples=(f"{before}{name}",)))
+
+
+_FIXED = {"aws:principalisawsservice": "false"}
+
+
+def _one(sort: str, principal: str, arn: str, account: str, name: str = "") -> Caller:
+    types = {"session": "AssumedRole", "user": "User"}
+    fixed = {
+        "aws:principalarn": arn,
+        "aws:principalaccount": account,
+        "aws:principaltype": types[sort],
+        "aws:principalisawsservice": "false",
+    }
+    return Caller("aws", sort, principal, fixed | ({"aws:username": name} if name else {}))
+
+
+def _others(named: Iterable[Named], partition: str, sorts: tuple[str, ...]) -> Iterator[Caller]:
+    """Somebody in each named account, in an account that is not named, and callers of other kinds."""
+    people = [each.who for each in named if each.who is not None]
+    accounts = dict.fromkeys((who.account, who.partition or partition) for who in people)
+    for account, where in accounts:
+        yield from _somebody(account, where, people, sorts)
+    if any(each.text == "*" for each in named):
+        yield from _anybody({account for account, _ in accounts}, partition, sorts)
+        fixed = {"aws:principalisawsservice": "true", "aws:principalservicename": "other.amazonaws.com"}
+        yield Caller("service", "", "other.amazonaws.com", fixed, unnamed=True)
+        provider = f"arn:{partition}:iam::{_STRANGE[0]}:oidc-provider/other.example"
+        yield Caller("oidc", "", provider, issuer="other.example", unnamed=True)
+        yield Caller("saml", "", f"arn:{partition}:iam::{_STRANGE[0]}:saml-provider/other", unnamed=True)
+
+
+def _somebody(account: str, partition: str, people: Iterable[Identity], sorts: tuple[str, ...]) -> Iterator[Caller]:
+    """A role's session and a user of one account, other than those that are named; `user/` is one with a path."""
+    for sort in sorts:
+        resource, named = ("role", ("role", "session")) if sort == "session" else ("user", ("user",))
+        but = tuple(
+            tokens
+            for who in people
+            if who.account == account and who.sort in named
+            for tokens in _with_any_path(f"arn:{partition}:iam::{account}:{resource}/", who.name)
+        )
+        yield _open(sort, partition, account, but, {"aws:principalaccount": account})
+
+
+def _with_any_path(before: str, name: str) -> tuple[Tokens, ...]:
+    return (
+        tokens_of_text(f"{before}{name}"),
+        (*tokens_of_text(before), Token(ANY, True), *tokens_of_text(f"/{name}")),
+    )
+
+
+def _anybody(accounts: Iterable[str], partition: str, sorts: tuple[str, ...]) -> Iterator[Caller]:
+    """The same of any account that is not named."""
+    for sort in sorts:
+        but = tuple((*tokens_of_text(f"arn:{partition}:iam::{account}:"), Token(ANY, True)) for account in accounts)
+        yield _open(sort, partition, "", but, {})
+
+
+def _open(sort: str, partition: str, account: str, but: tuple[Tokens, ...], fixed: dict[str, str]) -> Caller:
+    kind, resource = ("AssumedRole", "role") if sort == "session" else ("User", "user")
+    paths, shown_path = {"session": (("", f"{PATH}/"), ""), "user": (("",), "")}.get(sort, ((f"{PATH}/",), "team/"))
+    before_path = f"arn:{partition}:iam::{account or '[0-9]' * 12}:{resource}/"
+    forms = tuple(tokens_of_form(f"{before_path}{path}{_OWN}") for path in paths)
+    shown = (account,) if account else _STRANGE
+    before = (f"arn:{partition}:iam::{each}:{resource}/{shown_path}" for each in shown)
+    likely = (f"{arn}{name}" for arn in before for name in ("other", *_OTHERS))
+    examples = tuple(islice((arn for arn in likely if not any(admits(tokens, arn) for tokens in but)), 4))
+    ids = {"aws:principaltype": kind, "aws:principalisawsservice": "false"}
+    arn = Domain(forms=forms, examples=examples)
+    return Caller(
+        "aws", sort.rstrip("/"), principal_from_arn(examples[0]), fixed | ids, arn, but, with_path="/" in sort
+    )

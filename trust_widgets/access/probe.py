@@ -1,0 +1,222 @@
+"""Who gets in through one statement: what rules about open statements ask the search.
+
+Each Allow is judged by itself, together with the Deny statements, so that a slip elsewhere in the document is told
+there and does not keep it from being judged. A misspelt key counts as the key that was meant: it is told as a slip.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from trust_widgets.access.atoms import clause_of
+from trust_widgets.access.caller import Caller, names
+from trust_widgets.access.environment import Case
+from trust_widgets.access.formula import Formula, all_of, opposite
+from trust_widgets.access.principal_classes import callers_of
+from trust_widgets.access.public_access import nothing_taken, strangers_of
+from trust_widgets.access.queries import role_for
+from trust_widgets.access.reachability import through
+from trust_widgets.access.results import Answer
+from trust_widgets.aws.keys.spelling import intended
+from trust_widgets.evaluation import Clause, Compiled, Request
+from trust_widgets.evaluation.compiled import compiled
+from trust_widgets.explain import caller_of, evaluate
+from trust_widgets.policy import Condition, Home, Path, Principal, Scalar, Statement, TrustPolicy
+from trust_widgets.policy.condition_strength import chooses
+from trust_widgets.text.budget import DEFAULT, Budget
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opening:
+    """One Allow statement as the search sees it.
+
+    Args:
+        path, statement: the statement, as written.
+        policy: it, as it was meant, and the Deny statements.
+        ready, role, home: that policy made ready, the role that is asked about, and what is the reader's.
+    """
+
+    path: Path
+    statement: Statement
+    policy: TrustPolicy
+    ready: Compiled
+    role: str
+    home: Home
+
+    def callers(self, principal: str) -> tuple[Caller, ...]:
+        """The kinds of callers that one of its principals names."""
+        alone = _alone(self.policy.statements[0], principal)
+        rule = compiled(TrustPolicy((alone,), self.policy.version)).rules[0] if alone else None
+        every = callers_of((self.ready,), self.role.split(":")[1]) if rule else ()
+        return tuple(caller for caller in every if rule and names(rule, caller, self.role))
+
+    def stranger(self, kind: str) -> Answer:
+        """Whether somebody with no tie to the reader gets in; of one kind, `aws` or `oidc`."""
+        found = tuple(c for c in strangers_of(self.ready, self.home, self.role) if c.kind == kind)
+        return self.through(found, nothing_taken)
+
+    def through(self, callers: Iterable[Caller], also: Callable[[Case], Formula] | None = None) -> Answer:
+        """Whether one of these callers gets in."""
+        if self.ready.faults:
+            return Answer(None)
+        rule = self.ready.rules[0]
+        able = tuple(caller for caller in callers if names(rule, caller, self.role))
+        return through(self.ready, rule, able, self.role, Budget(DEFAULT), also)
+
+    def lets_in(self, request: Request) -> bool:
+        """Whether one call gets in."""
+        return evaluate(self.policy, request).outcome == "allowed"
+
+    def likelier(self, request: Request, principal: str = "", **context: str) -> Request | None:
+        """The same call by somebody else, or with other values; `None` if that does not get in."""
+        new = {key.lower() for key in context}
+        kept = {key: value for key, value in request.context.items() if key.lower() not in new}
+        try:
+            other = replace(request, principal=principal or request.principal, context={**kept, **context})
+        except ValueError:
+            return None
+        return other if self.lets_in(other) else None
+
+    def changed(self, conditions: tuple[Condition, ...]) -> Opening:
+        """The same with other conditions."""
+        first, *others = self.policy.statements
+        policy = replace(self.policy, statements=(replace(first, conditions=conditions), *others))
+        return replace(self, policy=policy, ready=compiled(policy))
+
+
+# The role's own, while the reader has not said which they are.
+_ACCOUNT, _ORGANIZATION = "111122223333", "o-exampleorgid"
+_OWN = re.compile(r"\$\{(aws:resource(?:account|orgid))\}", re.IGNORECASE)
+_MADE: dict[int, tuple[TrustPolicy, Home, dict[int, Opening | None]]] = {}
+_MOST = 8
+_SAID: dict[tuple[object, ...], Opening | None] = {}
+_MOST_SAID = 256
+
+
+def opening_of(policy: TrustPolicy, path: Path, home: Home) -> Opening | None:
+    """An Allow statement as the search sees it, made ready once; `None` where IAM refuses too much of it to judge.
+
+    Args:
+        policy: the policy. path: the statement's, or one below it. home: what is the reader's.
+    """
+    found = _MADE.get(id(policy))
+    if found is None or found[0] is not policy or found[1] != home:
+        if len(_MADE) >= _MOST:
+            _MADE.clear()
+        found = _MADE[id(policy)] = (policy, home, {})
+    index = int(path[1])
+    if index not in found[2]:
+        found[2][index] = _opening(policy, index, home)
+    return found[2][index]
+
+
+def _opening(policy: TrustPolicy, index: int, home: Home) -> Opening | None:
+    """Remembered by what it says, so that a key pressed in one statement has only that one asked about again."""
+    statement = policy.statements[index]
+    denies = tuple(each for each in policy.statements if each.effect == "Deny")
+    said = (index, repr(statement), repr(denies) if denies else "", policy.version, home)
+    if said not in _SAID:
+        if len(_SAID) >= _MOST_SAID:
+            _SAID.clear()
+        _SAID[said] = _made(index, statement, denies, policy.version, home)
+    return _SAID[said]
+
+
+def _made(
+    index: int, statement: Statement, denies: tuple[Statement, ...], version: str | None, home: Home
+) -> Opening | None:
+    meant = _as_meant(statement, home)
+    if meant is None:
+        return None
+    told = [deny for each in denies if (deny := _as_meant(each, home)) is not None]
+    told = [deny for deny in told if not compiled(TrustPolicy((deny,), version)).faults]
+    alone = TrustPolicy((meant, *told), version)
+    ready = compiled(alone)
+    path = ("Statement", index)
+    return None if ready.faults else Opening(path, statement, alone, ready, role_for((ready,), home), home)
+
+
+def _as_meant(statement: Statement, home: Home) -> Statement | None:
+    """A statement without what is refused in it; `None` where there is nobody to judge."""
+    principal = statement.principal
+    if principal is None or principal.star or statement.not_principal is not None:
+        return None
+    kept = Principal(_kept(principal.aws), _kept(principal.service), _kept(principal.federated))
+    conditions = tuple(_condition_as_meant(condition, home) for condition in statement.conditions)
+    return replace(statement, principal=kept, conditions=conditions)
+
+
+def _kept(values: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    return values and tuple(value for value in values if value == "*" or not set(value) & set("*?"))
+
+
+def _condition_as_meant(condition: Condition, home: Home) -> Condition:
+    """With the key that was meant, and with the role's own account and organisation spelled out."""
+    own = {"aws:resourceaccount": home.accounts[0] if home.accounts else _ACCOUNT}
+    own["aws:resourceorgid"] = home.organization or _ORGANIZATION
+    values = tuple(_filled(value, own) for value in condition.values)
+    meant = intended(condition.key)
+    key = condition.key if meant == condition.key.lower() else meant
+    return (
+        condition if (key, values) == (condition.key, condition.values) else replace(condition, key=key, values=values)
+    )
+
+
+def _filled(value: Scalar, own: dict[str, str]) -> Scalar:
+    if not isinstance(value, str) or "${" not in value:
+        return value
+    return _OWN.sub(lambda found: own[found[1].lower()], value)
+
+
+def _alone(statement: Statement, principal: str) -> Statement | None:
+    """A statement for one of its principals."""
+    found = statement.principal
+    for kind, values in found.kinds if found is not None else ():
+        if principal in values:
+            one = {name: principal if kind == name else None for name in ("AWS", "Service", "Federated")}
+            alone = Principal(aws=one["AWS"], service=one["Service"], federated=one["Federated"])  # type: ignore[arg-type]
+            return replace(statement, principal=alone, conditions=())
+    return None
+
+
+def arn_of_caller(request: Request) -> str:
+    """Who calls, as people write it: of a role's session, the role.
+
+    Example:
+        >>> arn_of_caller(Request("sts:AssumeRole", "arn:aws:sts::999988887777:assumed-role/app/session"))
+        'arn:aws:iam::999988887777:role/app'
+    """
+    who = request.identity
+    if who.sort != "session":
+        return who.text
+    return f"arn:{who.partition}:iam::{who.account}:role/{who.name}"
+
+
+def words_of_caller(request: Request) -> str:
+    """Who calls: an ARN of users and roles, words for others."""
+    return arn_of_caller(request) if request.identity.kind == "aws" else caller_of(request.identity)
+
+
+def bringing_nothing(case: Case, counts: Callable[[str], bool] = lambda key: True) -> Formula:
+    """That a call has nothing of what conditions spell out to choose among callers of one kind.
+
+    Args:
+        case: who asks.
+        counts: whether a key, in small letters, can choose among them.
+    """
+    clauses = [atom.clause for atom in list(case.atoms) if counts(atom.clause.key)]
+    return all_of(opposite(case.read(each)) for clause in clauses for each in _asked(clause))
+
+
+def _asked(clause: Clause) -> Iterator[Clause]:
+    """What a condition spells out, value by value, as conditions that are true of those who have it."""
+    base = clause.operator.base.replace("Not", "")
+    if base == "Null":
+        return
+    quantifier = "ForAnyValue:" if clause.many or clause.quantifier else ""
+    for value in clause.values:
+        condition = Condition(clause.spelled, clause.name, (value.text,))
+        if chooses(condition, value.text) and not (base == "Bool" and value.text.lower() == "false"):
+            yield clause_of(f"{quantifier}{base}", clause.name, value.text)

@@ -1,0 +1,209 @@
+"""What somebody with no tie to the reader can choose in a call, and what they can't.
+
+A stranger chooses the external id, the session's name, tags, the address, MFA, their own account, organisation and
+repository; they never have an account, an organisation, an endpoint or an id that a policy names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from trust_widgets.access.atoms import Atom, clause_of
+from trust_widgets.access.caller import Caller
+from trust_widgets.access.environment import Case
+from trust_widgets.access.formula import FALSE, Formula, all_of, opposite
+from trust_widgets.access.principal_classes import callers_of
+from trust_widgets.access.queries import first_of, role_for
+from trust_widgets.access.results import NO_MEANING, Answer
+from trust_widgets.aws.arns import is_account_id
+from trust_widgets.aws.oidc_issuers import COGNITO, is_shared
+from trust_widgets.evaluation import Clause, Compiled, Request
+from trust_widgets.evaluation.compiled import compiled
+from trust_widgets.explain import evaluate, who_of
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.providers.subjects.token_subjects import as_issued, reading_of, subjects_of
+from trust_widgets.text.budget import DEFAULT, Budget
+from trust_widgets.text.globs import matches, text_from_pattern
+from trust_widgets.text.tokens import ANY, Token, tokens_of_text
+
+# What a value that is spelled out in a policy belongs to somebody: no stranger has it.
+_TAKEN = (
+    "aws:principalorgid", "aws:principalaccount", "aws:principalarn", "aws:username", "aws:sourcevpc",
+    "aws:sourcevpce", "aws:sourcevpcarn", "aws:vpceaccount", "aws:vpceorgid", "aws:sourceaccount", "aws:sourceorgid",
+    "aws:sourceidentity", "aws:sourcearn",
+)  # fmt: skip
+# The account and the organisation of the role itself, in which no stranger is.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resource-properties
+_THE_ROLES_OWN = ("${aws:resourceaccount}", "${aws:resourceorgid}")
+_PATHS = ("aws:principalorgpaths", "aws:vpceorgpaths", "aws:sourceorgpaths")
+# Claims that whoever starts a job or signs in chooses, or that say nothing of whose it is.
+_CHOSEN = (
+    "aud", "oaud", "amr", "environment", "ref", "workflow", "job_workflow_ref", "pipeline_source", "ref_protected",
+    "runner_environment", "build_branch",
+)  # fmt: skip
+
+
+def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT) -> Answer:
+    """Whether somebody with no tie to the reader gets in, with a call of theirs.
+
+    "No" takes whoever and whatever the policy names for no stranger's; where nobody said so, `because` tells what it
+    rests on.
+
+    Args:
+        policy: the policy.
+        home: what is yours, and so no stranger's.
+        states: how much to search at most.
+
+    Raises:
+        TypeError: for a policy's text, which `parse` reads.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> everyone = tw.Statement("Allow", tw.Principal(aws="*"), "sts:AssumeRole")
+        >>> ours = tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
+        >>> is_public(tw.TrustPolicy((everyone,))).found
+        True
+        >>> is_public(tw.TrustPolicy((tw.Statement("Allow", tw.Principal(aws="*"), "sts:AssumeRole", (ours,)),))).found
+        False
+    """
+    ready = compiled(policy)
+    if ready.faults:
+        return Answer(None, None, NO_MEANING)
+    home = home or Home()
+    role = role_for((ready,), home)
+
+    def question(case: Case) -> Formula:
+        admitted = case.admitted_by(ready)
+        return all_of((admitted, nothing_taken(case))) if admitted != FALSE else FALSE
+
+    def good(request: Request) -> bool:
+        return evaluate(policy, request).outcome == "allowed"
+
+    found = first_of((ready,), strangers_of(ready, home, role), role, question, good, Budget(states))
+    return replace(found, because=_rests_on(policy, home)) if found.found is False else found
+
+
+def _rests_on(policy: TrustPolicy, home: Home) -> str:
+    """What has to hold for a "no", and nobody said; `""` when it holds whoever they are."""
+    words = [word for each in policy.statements if each.effect == "Allow" for word in who_of(each, home)]
+    unknown = dict.fromkeys(word.text for word in words if word.stranger is None)
+    told = []
+    if unknown:
+        told.append(f"This holds if these are no strangers to you, which nobody said: {'; '.join(unknown)}.")
+    if any(word.stranger for word in words) and any(each.conditions for each in policy.statements):
+        told.append("This holds if what the conditions name is yours, or of somebody whom you trust.")
+    return " ".join(told)
+
+
+def strangers_of(ready: Compiled, home: Home, role: str) -> tuple[Caller, ...]:
+    """Strangers to the reader and to everyone whom a policy names."""
+    mine = (*home.accounts, *home.vendors, *accounts_in(ready))
+    found: list[Caller] = []
+    for caller in callers_of((ready,), role.split(":")[1]):
+        if caller.kind == "aws" and caller.arn is not None and "aws:principalaccount" not in caller.fixed:
+            found.append(_of_no_account(caller, mine))
+        elif caller.kind == "oidc" and is_shared(caller.issuer):
+            found.extend(_token_holders(caller, ready))
+    return tuple(found)
+
+
+def accounts_in(ready: Compiled) -> tuple[str, ...]:
+    """Accounts that a policy names anywhere."""
+    named = [n.who.account for rule in ready.rules for n in rule.principals if n.who is not None]
+    parts = (part for rule in ready.rules for c in rule.clauses for v in c.values for part in v.text.split(":"))
+    return tuple(dict.fromkeys((*named, *filter(is_account_id, parts))))
+
+
+def _of_no_account(caller: Caller, mine: Iterable[str]) -> Caller:
+    partition = caller.principal.split(":")[1]
+    but = tuple((*tokens_of_text(f"arn:{partition}:iam::{account}:"), Token(ANY, True)) for account in mine)
+    return replace(caller, but=tuple(dict.fromkeys((*caller.but, *but))))
+
+
+def _token_holders(caller: Caller, ready: Compiled) -> Iterator[Caller]:
+    """Holders of tokens with a subject that a stranger can have: some likely ones, then those of any other subject.
+
+    The likely ones make a good example. That nobody gets in is said only of all of them: `_taken` leaves out the
+    subjects that are somebody's.
+    """
+    sub = f"{caller.issuer}:sub"
+    clauses = [c for rule in ready.rules if rule.allows for c in rule.clauses if c.key == sub]
+    is_guest = caller.issuer in COGNITO
+    fixed = {f"{caller.issuer}:sub": "us-east-1:00000000-0000-4000-8000-000000000000"} if is_guest else {}
+    subjects = list(dict.fromkeys(_subjects(caller.issuer, clauses)))
+    every = [clause for rule in ready.rules for clause in rule.clauses if clause.key == sub]
+    owned = [pattern for clause in every for pattern in _owned_subjects(caller.issuer, clause)]
+    for subject in [each for each in subjects if not any(matches(pattern, each) for pattern in owned)][:4]:
+        yield replace(caller, fixed={sub: subject})
+    if is_guest:
+        yield replace(caller, fixed=fixed)
+    yield caller
+
+
+def _subjects(issuer: str, clauses: list[Clause]) -> Iterator[str]:
+    patterns = [text_from_pattern(v.template) for c in clauses for v in c.values if not v.variable]  # type: ignore[arg-type]
+    for pattern in (*patterns, "*"):
+        reading = reading_of(issuer, pattern)
+        if reading is not None and reading.stranger:
+            yield from subjects_of(issuer, pattern)[:1]
+
+
+def nothing_taken(case: Case) -> Formula:
+    """That a call has no value which a policy spells out and which belongs to somebody."""
+    taken = [part for atom in list(case.atoms) for part in _taken(case, atom)]
+    if case.caller.issuer in COGNITO:
+        # Anyone gets such an identity from a pool that allows it; to sign in takes an account there.
+        taken.append(case.read(clause_of("ForAllValues:StringEquals", f"{case.caller.issuer}:amr", "unauthenticated")))
+    return all_of(taken)
+
+
+def _taken(case: Case, atom: Atom) -> Iterator[Formula]:
+    key, name = atom.clause.key, atom.clause.name
+    issuer, _, claim = key.rpartition(":")
+    if key in _PATHS:
+        for text in _literal_heads(atom):
+            yield opposite(case.read(clause_of("ForAnyValue:StringLike", name, f"{text}/*")))
+    elif key == "aws:userid":
+        for head in _user_ids(atom):
+            yield opposite(case.read(clause_of("StringLike", name, f"{head}*")))
+    elif claim == "sub" and issuer == case.caller.issuer:
+        for pattern in _owned_subjects(issuer, atom.clause):
+            base = "StringEqualsIgnoreCase" if "IgnoreCase" in atom.clause.operator.base else "StringLike"
+            yield opposite(case.read(clause_of(base, name, pattern)))
+    elif key in _TAKEN or ("." in issuer and claim not in _CHOSEN):
+        for value in atom.clause.values:
+            if value.text.lower() in _THE_ROLES_OWN or not (value.variable or set(value.text) & set("*?")):
+                yield opposite(case.read(clause_of("StringEquals", name, value.text)))
+
+
+def _owned_subjects(issuer: str, clause: Clause) -> Iterator[str]:
+    """The values of a condition on the subject that no stranger's token can match, as patterns."""
+    if clause.operator.base == "Null":
+        return
+    for value in clause.values:
+        if value.variable or not value.text.strip("*?:/"):
+            continue
+        reading = reading_of(issuer, as_issued(issuer, clause.operator.base, value.text))
+        if reading is None or not reading.stranger:
+            yield as_issued(issuer, clause.operator.base, value.text)
+
+
+def _user_ids(atom: Atom) -> Iterator[str]:
+    """The unique id of a user, or of a role before its session's name: `AROADBQP57FF2AEXAMPLE` in
+    `AROADBQP57FF2AEXAMPLE:*`.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
+    """
+    for value in atom.clause.values:
+        head = value.text.partition(":")[0]
+        if head and not value.variable and not set(head) & set("*?"):
+            yield head
+
+
+def _literal_heads(atom: Atom) -> Iterator[str]:
+    """The organisations in paths like `o-a1b2c3d4e5/r-ab12/*`."""
+    for value in atom.clause.values:
+        head = value.text.partition("/")[0]
+        if head and not set(head) & set("*?$"):
+            yield head

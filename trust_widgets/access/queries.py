@@ -1,0 +1,139 @@
+"""A question put to every kind of caller in turn, until one shows a call."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+from trust_widgets.access.atoms import asks_for_one_asterisk
+from trust_widgets.access.caller import OPEN_KEYS, Caller
+from trust_widgets.access.environment import MODES, Case, Mode, carries
+from trust_widgets.access.formula import FALSE, Formula, all_of, opposite
+from trust_widgets.access.results import NOT_SAID, TOO_MUCH, Answer
+from trust_widgets.access.solver import Search
+from trust_widgets.evaluation import Compiled, Request, Rule
+from trust_widgets.policy import Home
+from trust_widgets.text.budget import Budget, Undecided
+
+Question: TypeAlias = "Callable[[Case], Formula]"
+"""What a call shall fulfil, in the conditions of one kind of caller."""
+
+
+def first_of(
+    policies: tuple[Compiled, ...],
+    callers: Iterable[Caller],
+    role: str,
+    question: Question,
+    good: Callable[[Request], bool],
+    budget: Budget,
+) -> Answer:
+    """The first call that fulfils a question.
+
+    Args:
+        policies: those that the question is about; the first one lets the call in.
+        callers: the kinds of callers to ask.
+        role: the ARN of the role.
+        question: what is looked for.
+        good: whether a call is what was looked for, by the evaluator.
+        budget: how many states may be expanded.
+    """
+    doubt = ""
+    names = spellings(policies)
+    for case in cases_of(policies, callers, role):
+        search = Search(case, budget, good, names)
+        try:
+            wanted = question(case)
+            found = search.run(wanted) if wanted != FALSE else None
+        except Undecided:
+            doubt = TOO_MUCH
+            break
+        if found is not None:
+            return Answer(True, found)
+        doubt = doubt or (TOO_MUCH if search.doubt else _open_question(case, policies, question, budget))
+    return Answer(None, None, doubt) if doubt else Answer(False)
+
+
+def difference_in(more: Compiled, less: Compiled) -> Question:
+    """That one policy lets a call in, and another does not."""
+    own = _own_allows(more, less)
+
+    def question(case: Case) -> Formula:
+        # Of several actions, any may be the one that the other policy does not allow.
+        admitted = case.admitted_by(more, own if len(case.actions) == 1 else None)
+        return admitted if admitted == FALSE else all_of((admitted, opposite(case.admitted_by(less))))
+
+    return question
+
+
+def _own_allows(more: Compiled, less: Compiled) -> tuple[Rule, ...] | None:
+    """The Allow statements that one policy has alone, of which one must let in whom the other does not.
+
+    `None` where that does not follow: the other has a Deny of its own, or reads variables otherwise.
+    """
+    mine, theirs = more.policy.statements, less.policy.statements
+    denies = any(statement.effect == "Deny" and statement not in mine for statement in theirs)
+    if denies or more.policy.version != less.policy.version:
+        return None
+    rules = zip(more.rules, mine, strict=True)
+    return tuple(rule for rule, statement in rules if rule.allows and statement not in theirs)
+
+
+def _open_question(case: Case, policies: tuple[Compiled, ...], question: Question, budget: Budget) -> str:
+    """Why "no" is not sure, when a condition that AWS leaves open could be read otherwise; `""` when it is."""
+    if case.caller.unnamed or not any(_is_open(case, ready) for ready in policies):
+        return ""
+    other = Case(case.caller, case.mode, case.role, lenient=True)
+    search = Search(other, budget, lambda request: True, {})
+    try:
+        return NOT_SAID if search.run(question(other)) or search.doubt else ""
+    except Undecided:
+        return TOO_MUCH
+
+
+def _is_open(case: Case, ready: Compiled) -> bool:
+    """Whether a policy has a condition that AWS's pages leave open for this caller."""
+    clauses = [clause for rule in ready.rules for clause in rule.clauses if clause.operator.base != "Null"]
+    many = any((clause.many and not clause.quantifier) or asks_for_one_asterisk(clause) for clause in clauses)
+    return many or (case.caller.kind != "aws" and any(clause.key in OPEN_KEYS for clause in clauses))
+
+
+def cases_of(policies: tuple[Compiled, ...], callers: Iterable[Caller], role: str) -> Iterator[Case]:
+    """Each kind of caller in each way of asking that the policies can tell apart."""
+    modes = tuple(modes_of(policies))
+    first = policies[0].rules
+    for mode in modes:
+        for caller in callers:
+            case = Case(caller, mode, role)
+            if carries(caller, mode) and any(rule.allows for rule in case.rules_for(first, caller.action)):
+                yield case
+
+
+def modes_of(policies: tuple[Compiled, ...]) -> Iterator[Mode]:
+    """Calls that carry tags or a source identity count by themselves where the first policy allows the action."""
+    rules = [rule for ready in policies for rule in ready.rules]
+    texts = [(text.lower(), rule.negated) for rule in rules if rule.allows for _, text, _ in rule.actions]
+    tags = any(negated or _may_be(text, "sts:tagsession") for text, negated in texts)
+    identity = any(negated or _may_be(text, "sts:setsourceidentity") for text, negated in texts)
+    for mode in MODES:
+        if (tags or not mode.tags) and (identity or not mode.identity):
+            yield mode
+
+
+def _may_be(text: str, action: str) -> bool:
+    return text == action or "*" in text or "?" in text
+
+
+def spellings(policies: Iterable[Compiled]) -> dict[str, str]:
+    """How the policies spell each key."""
+    return {clause.key: clause.name for ready in policies for rule in ready.rules for clause in rule.clauses}
+
+
+def role_for(policies: Iterable[Compiled], home: Home) -> str:
+    """The ARN of the role that is asked about: in the reader's own account, in the partition of most of those it names."""
+    arns = [named.text for ready in policies for rule in ready.rules for named in rule.principals
+            if named.text.startswith("arn:")]  # fmt: skip
+    times = Counter(arn.split(":")[1] for arn in arns)
+    partition = min(times, key=lambda name: (-times[name], name), default="aws")
+    account = home.accounts[0] if home.accounts else "111122223333"
+    return f"arn:{partition}:iam::{account}:role/example-role"

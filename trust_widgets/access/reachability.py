@@ -1,0 +1,210 @@
+"""Whether one statement can ever let anyone in, and if not, what stops everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from trust_widgets.access.atoms import otherwise_read
+from trust_widgets.access.caller import NEVER, Caller, names
+from trust_widgets.access.conflicts import contradictions, disagreements, possible
+from trust_widgets.access.environment import IDENTITY, MODES, TAG, TAGS, Case, Mode
+from trust_widgets.access.formula import FALSE, Formula, all_of
+from trust_widgets.access.principal_classes import callers_of
+from trust_widgets.access.queries import Question, first_of, role_for
+from trust_widgets.access.results import (
+    CONTRADICTION,
+    DENIED,
+    DISAGREEMENT,
+    NEEDS_ACTION,
+    NEVER_THERE,
+    NO_ACTION,
+    NO_MEANING,
+    NO_VALUE,
+    NOBODY_NAMED,
+    Answer,
+    Blocker,
+)
+from trust_widgets.aws.services import title_of
+from trust_widgets.evaluation import Clause, Compiled, Request, Rule
+from trust_widgets.evaluation.compiled import compiled
+from trust_widgets.explain import evaluate
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.text.budget import DEFAULT, Budget
+
+
+def can_let_in(policy: TrustPolicy, index: int, home: Home | None = None, *, states: int = DEFAULT) -> Answer:
+    """Whether a statement can ever let anyone in, the policy's Deny statements weighed.
+
+    Args:
+        policy: the policy.
+        index: which of its statements, from 0; an Allow.
+        home: what is yours.
+        states: how much to search at most.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> mfa = tw.Condition("Bool", "aws:MultiFactorAuthPresent", ("true",))
+        >>> ec2 = tw.Statement("Allow", tw.Principal(service="ec2.amazonaws.com"), "sts:AssumeRole", (mfa,))
+        >>> answer = can_let_in(tw.TrustPolicy((ec2,)), 0)
+        >>> answer.found, answer.blockers[0].code
+        (False, 'never_there')
+    """
+    ready = compiled(policy)
+    if ready.faults:
+        return Answer(None, None, NO_MEANING)
+    rule = ready.rules[index]
+    role = role_for((ready,), home or Home())
+    callers = tuple(caller for caller in callers_of((ready,), role.split(":")[1]) if names(rule, caller, role))
+    answer = through(ready, rule, callers, role, Budget(states))
+    if answer.found is not False:
+        return answer
+    blockers = tuple(_blockers(ready, rule, callers, role))
+    first = blockers[0] if blockers else Blocker("", rule.path, "")
+    return Answer(False, None, first.text, first.path, blockers)
+
+
+def dead_values(policy: TrustPolicy, index: int, home: Home | None = None) -> tuple[Blocker, ...]:
+    """Values of a statement's conditions that no caller's key can ever have, each looked at by itself.
+
+    Conditions that are true for what their values do not name are left out, and so are keys that no caller has.
+
+    Args:
+        policy: the policy.
+        index: which of its statements, from 0.
+        home: what is yours.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> ids = tw.Condition("StringEquals", "sts:ExternalId", ("b2f6c3de", "*"))
+        >>> vendor = tw.Statement("Allow", tw.Principal(aws="444455556666"), "sts:AssumeRole", (ids,))
+        >>> [blocker.path[-1] for blocker in dead_values(tw.TrustPolicy((vendor,)), 0)]
+        [1]
+    """
+    ready = compiled(policy)
+    if ready.faults:
+        return ()
+    rule, role = ready.rules[index], role_for((ready,), home or Home())
+    callers = [caller for caller in callers_of((ready,), role.split(":")[1]) if names(rule, caller, role)]
+    cases = [Case(caller, MODES[-1], role) for caller in callers]
+    return tuple(
+        Blocker(NO_VALUE, value.path, f"{clause.name} can never be {value.text}.")
+        for clause in rule.clauses
+        if clause.operator.base != "Null" and not clause.operator.negated
+        for value in clause.values
+        if not value.variable and _is_dead(cases, otherwise_read(replace(clause, values=(value,))))
+    )
+
+
+def _is_dead(cases: Iterable[Case], clause: Clause) -> bool:
+    able = [case for case in cases if case.presence(clause.key) != NEVER]
+    alone = replace(clause, if_exists=False)
+    return bool(able) and not any(case.read(alone) != FALSE and possible(case, (alone,)) for case in able)
+
+
+def through(
+    ready: Compiled,
+    rule: Rule,
+    callers: Iterable[Caller],
+    role: str,
+    budget: Budget,
+    also: Question | None = None,
+) -> Answer:
+    """A call that a policy lets in and one of its statements allows; `also` says what else it shall fulfil."""
+
+    def question(case: Case) -> Formula:
+        admitted = case.admitted_by(ready, (rule,))
+        return all_of((admitted, also(case))) if also and admitted != FALSE else admitted
+
+    def good(request: Request) -> bool:
+        return evaluate(ready.policy, request).outcome == "allowed"
+
+    return first_of((ready,), callers, role, question, good, budget)
+
+
+def _blockers(ready: Compiled, rule: Rule, callers: tuple[Caller, ...], role: str) -> Iterator[Blocker]:
+    """What stops all callers; when each is stopped by something else, what stops those who come furthest."""
+    if not callers:
+        yield Blocker(NOBODY_NAMED, (*rule.path, "Principal"), "None of these principals can ever assume a role.")
+        return
+    cases = [_case_for(rule, caller, role) for caller in callers]
+    cases = [case for case in cases if case.rules_for((rule,), case.caller.action)]
+    if not cases:
+        text = "None of these actions assumes the role for any of these principals."
+        yield Blocker(NO_ACTION, rule.actions[0][0][:-1], text)
+        return
+    found = [tuple(_blockers_of(case, ready, rule)) for case in cases]
+    common = [blocker for blocker in found[0] if all(any(_same(blocker, b) for b in each) for each in found)]
+    yield from tuple(common) or max(found, key=_how_far)
+
+
+def _how_far(blockers: Sequence[Blocker]) -> int:
+    return max((_STAGES.index(blocker.code) for blocker in blockers), default=0)
+
+
+_STAGES = (NO_ACTION, NEVER_THERE, NO_VALUE, NEEDS_ACTION, CONTRADICTION, DISAGREEMENT, DENIED)
+
+
+def _case_for(rule: Rule, caller: Caller, role: str) -> Case:
+    """A call that carries the tags and the source identity that a statement asks for."""
+    bare = Case(caller, MODES[0], role)
+    asked = [clause.key for clause in rule.clauses if _is_carried(clause) and bare.read(clause) == FALSE]
+    identity = IDENTITY in asked
+    tags, carried = len(asked) > identity, caller.carried.actions
+    mode = Mode(tags or _TAG_SESSION in carried, identity or _SET_IDENTITY in carried)
+    return Case(caller, mode, role)
+
+
+def _same(one: Blocker, other: Blocker) -> bool:
+    return (one.code, one.path) == (other.code, other.path)
+
+
+def _blockers_of(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+    """Conditions that nobody meets, then those that nobody meets together, then the Deny statements."""
+    for find in (_dead_clauses, _missing_actions, contradictions, disagreements, _denies):
+        found = list(find(case, ready, rule))
+        yield from found
+        if found:
+            return
+
+
+def _dead_clauses(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+    for clause in rule.clauses:
+        why = case.caller.why_never(clause.key)
+        if case.read(clause) == FALSE:
+            code = NEVER_THERE if why and case.presence(clause.key) == NEVER else NO_VALUE
+            yield Blocker(code, clause.path, why or _fits_nobody(clause))
+        elif not possible(case, (clause,)):
+            yield Blocker(NO_VALUE, clause.path, _fits_nobody(clause))
+
+
+def _missing_actions(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+    """Further actions that no Allow names: at the conditions on what needs them, else where the actions stand."""
+    for action in case.actions[1:]:
+        if not any(other.allows for other in case.rules_for(ready.rules, action)):
+            asking = [c for c in filter(_is_carried, rule.clauses) if (c.key == IDENTITY) == (action == _SET_IDENTITY)]
+            for clause in asking:
+                text = f"A call with {clause.name} needs {action} too, which no statement allows these callers."
+                yield Blocker(NEEDS_ACTION, clause.path, text)
+            if not asking and action in case.caller.carried.actions:
+                who = title_of(case.caller.principal)
+                text = f"Each call of {who} needs {action} too, which no statement allows it."
+                yield Blocker(NEEDS_ACTION, rule.actions[0][0][:-1], text)
+
+
+_TAG_SESSION, _SET_IDENTITY = "sts:TagSession", "sts:SetSourceIdentity"
+
+
+def _denies(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+    rules = (rule for action in case.actions for rule in case.rules_for(ready.rules, action))
+    for path in dict.fromkeys(rule.path for rule in rules if not rule.allows):
+        yield Blocker(DENIED, path, "A Deny statement stops everybody whom this statement would let in.")
+
+
+def _is_carried(clause: Clause) -> bool:
+    """Whether only a call with tags or a source identity has the key."""
+    return clause.key.startswith((TAG, *TAGS, IDENTITY))
+
+
+def _fits_nobody(clause: Clause) -> str:
+    return f"No value that {clause.name} can have meets {clause.spelled}."

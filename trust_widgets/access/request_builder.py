@@ -1,0 +1,88 @@
+"""A call made from the values that were found for its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from trust_widgets.access.atoms import Absent, Found
+from trust_widgets.access.caller import SESSION, Caller, principal_from_arn
+from trust_widgets.access.environment import ARN, IDENTITY, IDENTITY_BEFORE, TAG, TAGS, Case
+from trust_widgets.aws.keys.condition_keys import key_named
+from trust_widgets.aws.service_calls import Carried
+from trust_widgets.evaluation import Request
+from trust_widgets.providers import provider_of
+from trust_widgets.providers.subjects import token_subjects as subjects
+
+# What the evaluator works out by itself from who calls.
+_DERIVED = (
+    "aws:principalaccount", "aws:principaltype", "aws:principalisawsservice", "aws:principalservicename", "aws:username",
+)  # fmt: skip
+
+
+def request_of(case: Case, model: Mapping[str, Found], names: Mapping[str, str]) -> Request:
+    """The call.
+
+    Args:
+        case: who calls, and in which way.
+        model: what its keys hold.
+        names: how the policies spell each key.
+    """
+    values = {key: found for key, found in model.items() if not isinstance(found, Absent)}
+    principal = _principal(case, values)
+    if case.caller.kind in ("aws", "service"):
+        values = {key: found for key, found in values.items() if key not in _DERIVED and key != ARN}
+    arn = model.get(ARN, case.caller.fixed.get(ARN))
+    if isinstance(arn, str) and case.caller.sort == "session" and (ARN in names or arn.count("/") > 1):
+        values[ARN] = arn  # the session's own ARN does not tell the role's path
+    if case.caller.kind == "oidc":
+        _add_claims(case.caller, values)
+    if case.mode.tags:
+        _add_tags(values, names, case.caller.carried)
+    if case.mode.identity:
+        values.setdefault(IDENTITY, values.get(IDENTITY_BEFORE, "somebody"))  # it cannot be changed
+    context = {spelled(key, names): found for key, found in values.items()}
+    return Request(case.caller.action, principal, case.role, context, frozenset(), "yes")
+
+
+def _principal(case: Case, values: Mapping[str, str | tuple[str, ...]]) -> str:
+    caller = case.caller
+    arn = values.get(ARN)
+    principal = caller.principal
+    if caller.arn is not None and isinstance(arn, str):
+        principal = principal_from_arn(arn, principal.rpartition("/")[2])
+    user_id = values.get("aws:userid")
+    if caller.sort == "session" and isinstance(user_id, str) and principal.endswith(f"/{SESSION}"):
+        return f"{principal.removesuffix(SESSION)}{user_id.partition(':')[2]}"
+    return principal
+
+
+def _add_claims(caller: Caller, values: dict[str, str | tuple[str, ...]]) -> None:
+    """What every token has, also when no condition asks for it."""
+    found = provider_of(caller.issuer)
+    for key, claims in ((f"{caller.issuer}:sub", (subjects.common_subject(caller.issuer),)),
+                        (f"{caller.issuer}:aud", (found.audience,) if found else ())):  # fmt: skip
+        for text in (caller.fixed.get(key), *claims):
+            if text:
+                values.setdefault(key, text)
+
+
+def _add_tags(values: dict[str, str | tuple[str, ...]], names: Mapping[str, str], carried: Carried) -> None:
+    """The list of tags and the tags themselves say the same."""
+    given = [spelled(key, names).partition("/")[2] for key in values if key.startswith(TAG)]
+    listed, usual = values.get(TAGS[0]), dict(carried.tags)
+    tags = listed if isinstance(listed, tuple) else tuple(given or usual or ("Team",))
+    tags = tuple(usual) if carried.always else tags
+    values[TAGS[0]] = tags
+    for tag in tags:
+        same = values.get(f"aws:principaltag/{tag.lower()}", usual.get(tag, "other"))
+        values.setdefault(f"{TAG}{tag.lower()}", same)
+        if tag.lower() not in map(str.lower, given):
+            values[f"aws:RequestTag/{tag}"] = values.pop(f"{TAG}{tag.lower()}")
+    if carried.always and TAGS[1] in names:
+        values[TAGS[1]] = tags
+
+
+def spelled(key: str, names: Mapping[str, str]) -> str:
+    """A key as AWS spells it, else as the policies do."""
+    known = key_named(names.get(key, key))
+    return known.name if known else names.get(key, key)

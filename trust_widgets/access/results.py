@@ -1,0 +1,79 @@
+"""Answers to questions about who gets in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from trust_widgets.evaluation import Request
+from trust_widgets.explain import ALONE, GAINED, LOST, bundle_of, parts_of
+from trust_widgets.policy import Path
+
+NEVER_THERE, NO_VALUE, CONTRADICTION, DISAGREEMENT = "never_there", "no_value", "contradiction", "disagreement"
+DENIED, NOBODY_NAMED, NO_ACTION, NEEDS_ACTION = "denied", "nobody_named", "no_action", "needs_action"
+NO_MEANING = "Not decided: the policy has no meaning to decide by."
+TOO_MUCH = "Not decided: too many possibilities to go through."
+NOT_SAID = "Not decided: AWS does not say what a condition means here, and the answer hangs on it."
+
+
+class Blocker(NamedTuple):
+    """What stops everybody.
+
+    Args:
+        code: `NEVER_THERE`, `NO_VALUE`, `CONTRADICTION` (of conditions on one key), `DISAGREEMENT` (on two keys of
+            which one tells the other), `DENIED`, `NOBODY_NAMED`, `NO_ACTION` or `NEEDS_ACTION`.
+        path: the place in the policy.
+        text: a sentence.
+        others: further places that it takes: the other conditions of a contradiction or disagreement.
+    """
+
+    code: str
+    path: Path
+    text: str
+    others: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question about callers.
+
+    Args:
+        found: whether there is such a caller; `None`: not decided.
+        witness: a call that shows it, decided by `evaluate` before it is given.
+        because: the first reason that differs; of `None`, why it is not decided.
+        path: the place in the policy that `because` speaks of, when there is one.
+        blockers: of a statement that lets nobody in, what stops everybody.
+    """
+
+    found: bool | None
+    witness: Request | None = None
+    because: str = ""
+    path: Path = ()
+    blockers: tuple[Blocker, ...] = ()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle_of(parts_of(ALONE, self.found, self.witness, self.because))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changes from one policy to another.
+
+    Args:
+        gained: whether the new one lets in a call that the old one did not.
+        lost: whether the old one let in a call that the new one does not.
+    """
+
+    gained: Answer
+    lost: Answer
+
+    @property
+    def same(self) -> bool | None:
+        """Whether both let in exactly the same calls; `None`: not decided."""
+        found = {self.gained.found, self.lost.found}
+        return False if True in found else None if None in found else True
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        sides = ((GAINED, "Before: ", self.gained), (LOST, "Now: ", self.lost))
+        told = (parts_of(words, a.found, a.witness, f"{when * bool(a.found)}{a.because}") for words, when, a in sides)
+        return bundle_of(part for parts in told for part in parts)

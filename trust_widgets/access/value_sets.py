@@ -1,0 +1,215 @@
+"""The values of one condition as a set of texts: whether a text fits, and what stands near the border."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache, partial
+from ipaddress import ip_address
+from itertools import pairwise
+
+from trust_widgets.aws.arns import PARTS, parts_of_pattern
+from trust_widgets.evaluation import network_from_text, number_from_text, operator_named, seconds_from_text
+from trust_widgets.text.globs import Pattern, Test, Wild, text_from_pattern
+from trust_widgets.text.tokens import ANY, NO_COLON, Tokens, admits, tokens_of_pattern, tokens_of_text, without
+
+TEXT, NUMBER, DATE, ADDRESS, TRUTH, BYTES = "text", "number", "date", "address", "truth", "bytes"
+_KINDS = {"String": TEXT, "Arn": TEXT, "Numeric": NUMBER, "Date": DATE, "IpAddress": ADDRESS, "NotIpAddress": ADDRESS,
+          "Bool": TRUTH, "Binary": BYTES}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """The texts that at least one value of a condition fits, as if its operator were not negated.
+
+    Args:
+        kind: `TEXT`, `NUMBER`, ...
+        tests: one for each value that can be read.
+        tokens: for `TEXT`, the values as sets of texts.
+        exact: the texts, when there are no others.
+        points: texts of which one lies in each stretch that the values do not tell apart, for other kinds than `TEXT`.
+        patterns: the values, as a person wrote them.
+        letters: each value as a text in which a wildcard is one letter of its own, `wide` those tests that may be
+            asked whether they admit all that such a text stands for; `shape` says with which other languages.
+    """
+
+    kind: str
+    tests: tuple[Test, ...]
+    tokens: tuple[Tokens, ...] = ()
+    exact: tuple[str, ...] | None = None
+    points: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    shape: str = ""
+    letters: tuple[str, ...] = ()
+    wide: tuple[Test, ...] = ()
+
+    def fits(self, text: str) -> bool:
+        """Whether a text is in it."""
+        return any(test(text) for test in self.tests)
+
+    def within(self, before: Tokens, after: Tokens, border: str, part: Callable[[str], str]) -> Language:
+        """The same of a part of a longer text; `border` is what ends it there, so that it never stands in it."""
+        tests = tuple(_of_part(test, part) for test in self.tests)
+        tokens = tuple((*before, *without(tokens, border), *after) for tokens in self.tokens)
+        return replace(self, tests=tests, tokens=tokens, exact=None, patterns=(), shape="")
+
+    def of_part(self, before: Tokens, part: Callable[[str], str]) -> Language:
+        """The same, for another kind than `TEXT`, of the account or the name in an ARN.
+
+        An operator that compares numbers reads an account id as one: the points are written as ARNs whose account, or
+        name, is that number.
+        """
+        tests = tuple(_of_part(test, part) for test in self.tests)
+        head = "".join(next(iter(token.chars.named)) for token in before if not token.many and token.chars.named)
+        return replace(self, tests=tests, points=tuple(_arn_with(head, point) for point in self.points), patterns=())
+
+
+def _arn_with(head: str, part: str) -> str:
+    """An ARN whose account is a number, or whose last part is a text."""
+    if not head.endswith("::"):
+        return f"{head}{part}"
+    account = part if not part.isdigit() else part.zfill(12)
+    return f"{head}{account}:role/other"
+
+
+def _of_part(test: Test, part: Callable[[str], str]) -> Test:
+    return lambda text: test(part(text))
+
+
+@lru_cache(maxsize=4096)
+def tokens_of_arn(pattern: Pattern) -> Tokens | None:
+    """What `ArnLike` admits: six parts, of which only the last may hold a colon; `None` for a pattern of no ARN.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+
+    Example:
+        >>> tokens_of_arn(("*",)) is None
+        True
+    """
+    parts = parts_of_pattern(pattern)
+    if parts is None or parts[0] not in (("arn",), (Wild.RUN,)):
+        return None
+    found = list(tokens_of_text("arn"))  # a value is an ARN only if it begins so
+    for number, part in enumerate(parts[1:], start=2):
+        found.extend(tokens_of_text(":"))
+        found.extend(tokens_of_pattern(part, ANY if number == PARTS else NO_COLON))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def language_of(base: str, patterns: tuple[Pattern, ...]) -> Language:
+    """What an operator makes of some values.
+
+    Example:
+        >>> language_of("StringLike", (("octo-", Wild.RUN),)).fits("octo-org")
+        True
+    """
+    read = operator_named(base).read
+    readable = tuple((pattern, test) for pattern in patterns if (test := read(pattern)) is not None)
+    patterns, tests = tuple(p for p, _ in readable), tuple(t for _, t in readable)
+    kind = next(kind for prefix, kind in _KINDS.items() if base.startswith(prefix))
+    if kind == TEXT:
+        return _of_text(base, patterns, tests)
+    texts = [text_from_pattern(pattern) for pattern in patterns]
+    return Language(kind, tests, points=tuple(dict.fromkeys(_POINTS[kind](texts))), patterns=patterns)
+
+
+def _of_text(base: str, patterns: tuple[Pattern, ...], tests: tuple[Test, ...]) -> Language:
+    if base.startswith("Arn"):
+        found = [tokens for pattern in patterns if (tokens := tokens_of_arn(pattern)) is not None]
+        return _with_letters(Language(TEXT, tests, tuple(found), patterns=patterns), "arn")
+    if base in ("StringLike", "StringNotLike"):
+        literal = all(Wild.RUN not in p and Wild.ONE not in p for p in patterns)
+        exact = tuple("".join(map(str, p)) for p in patterns) if literal else None
+        return _with_letters(
+            Language(TEXT, tests, tuple(map(tokens_of_pattern, patterns)), exact, patterns=patterns), "like"
+        )
+    texts = tuple(text_from_pattern(pattern) for pattern in patterns)
+    fold = base.endswith("IgnoreCase")
+    literal_patterns = tuple((text,) for text in texts)
+    spelled = tuple(tokens_of_text(text, fold) for text in texts)
+    exactly = Language(TEXT, tests, spelled, None if fold else texts, patterns=literal_patterns)
+    return exactly if fold else _with_letters(exactly, "like")
+
+
+_LETTERS = {Wild.RUN: "\ue000", Wild.ONE: "\ue001"}  # of no policy: IAM takes characters up to U+00FF
+
+
+def _with_letters(language: Language, shape: str) -> Language:
+    letters = tuple("".join(_LETTERS[p] if isinstance(p, Wild) else p for p in parts) for parts in language.patterns)
+    wide = tuple(t for t, parts in zip(language.tests, language.patterns, strict=True) if Wild.ONE not in parts)
+    return replace(language, shape=shape, letters=letters, wide=wide)
+
+
+def language_of_tokens(tokens: tuple[Tokens, ...]) -> Language:
+    """Texts of any of some forms."""
+    return Language(TEXT, tuple(partial(admits, form) for form in tokens), tokens)
+
+
+def _numbers(texts: list[str]) -> Iterator[str]:
+    """Each border, and between and around all borders."""
+    borders = sorted({number for text in texts if (number := number_from_text(text)) is not None})
+    if not borders:
+        yield from ("1", "0")
+        return
+    for border in borders:
+        yield from (f"{border:f}", f"{border - 1:f}", f"{border + 1:f}")
+        whole = border.to_integral_value()
+        yield from (f"{whole:f}", f"{whole + 1:f}", f"{whole - 1:f}")
+    for low, high in pairwise(borders):
+        yield f"{(low + high) / 2:f}"
+
+
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def date_text(seconds: Decimal) -> str:
+    """A moment as ISO 8601, or as seconds where no calendar has it.
+
+    Example:
+        >>> date_text(Decimal(86400))
+        '1970-01-02T00:00:00Z'
+    """
+    try:
+        moment = _BEGINNING + timedelta(seconds=int(seconds))
+    except OverflowError:
+        return str(int(seconds))
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment.year >= 1000 else str(int(seconds))
+
+
+def _dates(texts: list[str]) -> Iterator[str]:
+    borders = sorted({moment for text in texts if (moment := seconds_from_text(text)) is not None})
+    for border in borders:
+        whole = border.to_integral_value()
+        for step in (-1, 0, 1):
+            yield date_text(whole + step)
+    if not borders:
+        yield "2026-01-01T00:00:00Z"
+
+
+def _addresses(texts: list[str]) -> Iterator[str]:
+    """The first and last address of each range, and those before and behind it."""
+    for text in texts:
+        found = network_from_text(text)
+        if found is None:
+            continue
+        first, last = int(found.network_address), int(found.broadcast_address)
+        most = (1 << found.max_prefixlen) - 1
+        wanted = (first + 7 if first + 7 <= last else first, first, last, first - 1, last + 1)
+        yield from (_address(number, found.version) for number in wanted if 0 <= number <= most)
+    yield from ("203.0.113.7", "198.51.100.7", "192.0.2.7", "2001:db8::7")
+
+
+def _address(number: int, version: int) -> str:
+    return str(ip_address(number if version == 4 else number.to_bytes(16, "big")))
+
+
+_POINTS: dict[str, Callable[[list[str]], Iterator[str]]] = {
+    NUMBER: _numbers,
+    DATE: _dates,
+    ADDRESS: _addresses,
+    TRUTH: lambda texts: iter(("true", "false")),
+    BYTES: lambda texts: iter((*texts, "b3RoZXI=", "c29tZXRoaW5n")),
+}

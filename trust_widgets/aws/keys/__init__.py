@@ -1,0 +1,1 @@
+"""Condition keys: which there are, their types, and who never has them."""

@@ -1,0 +1,114 @@
+"""Condition keys that a trust policy may ask, and which of them a kind of caller can never have.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from trust_widgets.aws._data import load
+from trust_widgets.aws.keys import absent as _absent
+from trust_widgets.aws.oidc_issuers import claims_of
+
+# Of these every issuer's tokens may have one: reference_policies_iam-condition-keys.html#condition-keys-wif
+_OF_ANY_ISSUER = {
+    "sub": "The subject of the token",
+    "aud": "Who the token is for: its azp claim if it has one, else its aud",
+    "amr": "How the subject signed in",
+    "email": "The e-mail address in the token",
+    "oaud": "The aud claim of the token",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionKey:
+    """One condition key.
+
+    Args:
+        name: in AWS's spelling; IAM reads keys without regard to case.
+        type: `String`, `ARN`, `Bool`, `Numeric`, `Date` or `IPAddress`, as in `operators.type_of`.
+        many: whether a call may carry several values, so that it needs `ForAnyValue` or `ForAllValues`.
+        about: what it holds, in a few words.
+    """
+
+    name: str
+    type: str
+    many: bool
+    about: str
+
+
+@cache
+def _keys() -> dict[str, ConditionKey]:
+    about = load("about_keys")["about"]
+    keys = (ConditionKey(name, *rest) for name, *rest in load("condition_keys")["keys"])
+    return {key.name.lower(): replace(key, about=about.get(key.name, key.about)) for key in keys}
+
+
+def key_named(name: str) -> ConditionKey | None:
+    """What is known of a key, whatever its case; a tag's key and an issuer's own claims are found too.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+
+    Example:
+        >>> key_named("AWS:username")
+        ConditionKey(name='aws:username', type='String', many=False, about='The name of the calling IAM user')
+        >>> key_named("aws:PrincipalTag/team").name, key_named("some:Key")
+        ('aws:PrincipalTag/team', None)
+    """
+    found = _keys().get(name.lower())
+    if found:
+        return found
+    head, slash, tag = name.partition("/")
+    tagged = _keys().get(f"{head.lower()}/${{tagkey}}") if slash and tag else None
+    if tagged:
+        return replace(tagged, name=f"{tagged.name.partition('/')[0]}/{tag}")
+    return _claim_named(name)
+
+
+def _claim_named(name: str) -> ConditionKey | None:
+    issuer, _, claim = name.rpartition(":")
+    if "." not in issuer:
+        return None
+    lower = claim.lower()
+    if lower not in _OF_ANY_ISSUER and name.lower() not in map(str.lower, claims_of(issuer)):
+        return None
+    about = _OF_ANY_ISSUER.get(lower, f"The {lower} claim of the token")
+    return ConditionKey(f"{issuer}:{lower}", "String", lower == "amr", about)
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The keys to offer, in AWS's spelling: the global ones, those of STS and SAML, and the known issuers'.
+
+    Keys of issuers that differ for each customer, `agent.${Domain}.buildkite.dev:pipeline_id`, are left out.
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html
+
+    Example:
+        >>> "aws:PrincipalOrgID" in names(), "token.actions.githubusercontent.com:sub" in names()
+        (True, True)
+    """
+    return tuple(key.name for key in _keys().values() if "${" not in key.name.partition(":")[0])
+
+
+def why_never(key: str, caller: str) -> str:
+    """Why a kind of caller can never have a key when it assumes a role; `""` when it can or AWS does not say.
+
+    Args:
+        key: a condition key, in any case.
+        caller: `"aws"` for users and roles, `"service"`, `"saml"` or `"oidc"`.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+
+    Example:
+        >>> why_never("aws:PrincipalOrgID", "service")
+        'aws:PrincipalOrgID is never there when an AWS service calls: a service belongs to no organisation.'
+        >>> why_never("aws:PrincipalOrgID", "aws")
+        ''
+    """
+    because = _absent.reason(key.lower(), caller)
+    known = key_named(key)
+    who = _absent.WHO.get(caller)
+    return f"{known.name if known else key} is never there when {who} calls: {because}." if because else ""

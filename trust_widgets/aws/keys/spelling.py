@@ -1,0 +1,88 @@
+"""Condition keys that begin with `aws:` or `sts:`, and which of them a misspelt one was meant to be.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from trust_widgets.aws.keys import condition_keys
+
+_OTHER_PREFIX = {"aws": "sts", "sts": "aws"}
+_NAMES = {name.lower(): name for name in condition_keys.names() if name.lower().startswith(("aws:", "sts:", "iam:"))}
+# Keys of which a part is the author's own: aws:PrincipalTag/team.
+_HEADS = {name.partition("/")[0]: written.partition("/")[0] for name, written in _NAMES.items() if "/${" in name}
+# What people write who remember a key by what it says; none of these was ever a key.
+_BY_OTHER_WORDS = {
+    "aws:mfapresent": "aws:MultiFactorAuthPresent",
+    "aws:multifactorauthenticationpresent": "aws:MultiFactorAuthPresent",
+    "aws:mfaage": "aws:MultiFactorAuthAge",
+    "aws:multifactorauthenticationage": "aws:MultiFactorAuthAge",
+    "aws:principalorganizationid": "aws:PrincipalOrgID",
+    "aws:sourceipaddress": "aws:SourceIp",
+}
+_PLAIN = {name: written for name, written in _NAMES.items() if "/" not in name and not name.startswith("iam:")}
+
+
+def is_known(key: str) -> bool:
+    """Whether AWS has such a key, in any case."""
+    head, slash, tag = key.lower().partition("/")
+    return head in _HEADS if slash and tag else head in _PLAIN and not slash
+
+
+def lacks_tag(key: str) -> bool:
+    """Whether a key about a tag does not say which: `aws:PrincipalTag`, `aws:RequestTag/`."""
+    return key.lower().rstrip("/") in _HEADS
+
+
+def is_judged(key: str) -> bool:
+    """Whether we hold the list that such a key ought to be in: those of AWS itself and of STS."""
+    return key.lower().startswith(("aws:", "sts:"))
+
+
+@lru_cache(maxsize=512)
+def meant(key: str) -> str | None:
+    """The key that a wrong one was very likely meant to be; `None` for a right one and where we cannot tell.
+
+    A key newer than our list must not be taken for a misspelt one, so that it has to be very near, or a name that
+    people are known to give it.
+
+    Example:
+        >>> meant("aws:PrincipalOrg"), meant("aws:ExternalId"), meant("aws:PrincipalTags/team")
+        ('aws:PrincipalOrgID', 'sts:ExternalId', 'aws:PrincipalTag/team')
+        >>> meant("aws:principalorgid"), meant("aws:SignInColour")
+        (None, None)
+    """
+    if not is_judged(key) or is_known(key) or lacks_tag(key):
+        return None
+    if key.lower() in _BY_OTHER_WORDS:
+        return _BY_OTHER_WORDS[key.lower()]
+    prefix, _, name = key.partition(":")
+    head, slash, tag = name.partition("/")
+    pool = _HEADS if slash and tag else _PLAIN
+    found = pool.get(f"{_OTHER_PREFIX[prefix.lower()]}:{head.lower()}") or _near(f"{prefix}:{head}".lower(), pool)
+    return found and f"{found}{slash}{tag}"
+
+
+def _near(key: str, pool: dict[str, str]) -> str | None:
+    def likeness(other: str) -> float:
+        return SequenceMatcher(None, key, other).ratio() if abs(len(key) - len(other)) < 3 else 0.0
+
+    best = max(pool, key=lambda other: (likeness(other), other))
+    return pool[best] if likeness(best) >= 0.9 else None
+
+
+def intended(key: str) -> str:
+    """A key as it was most likely meant, in small letters, so that a slip is told once, as a slip.
+
+    Example:
+        >>> intended("https://idp.octo.example:sub"), intended("ExternalId")
+        ('idp.octo.example:sub', 'sts:externalid')
+    """
+    bare = re.sub("^https?://", "", key.lower())
+    named = [f"{prefix}:{bare}" for prefix in _OTHER_PREFIX if f"{prefix}:{bare}" in _PLAIN]
+    return (meant(bare) or (named[0] if len(named) == 1 else bare)).lower()

@@ -1,0 +1,133 @@
+"""What refused a call, as AWS's message says it: a kind of policy, and whether by a Deny of it.
+
+AWS names one kind, even where several refuse. The trust policy goes by two names there: "a resource-based policy" and
+"the role trust policy".
+https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from trust_widgets.evaluation import CALLER_PERMISSION, PRINCIPAL, Outcome
+from trust_widgets.explain import Change, Decision, changes_of
+from trust_widgets.text.english import listed
+
+IDENTITY = "identity-based policy"
+_TRUST = ("resource-based policy", "role trust policy")
+_NOUNS = {
+    "service control policy": "service control policy (SCP) of the caller's organisation",
+    "resource control policy": "resource control policy (RCP) of the role's organisation",
+    "permissions boundary": "permissions boundary of the caller",
+    "session policy": "session policy of the caller",
+    "VPC endpoint policy": "policy of the VPC endpoint that the call went through",
+    IDENTITY: "policy of the caller's own",
+}
+_OF_CALLER = ("permissions boundary", "session policy", IDENTITY)
+_KIND = "|".join((*_NOUNS, *_TRUST, "sessions policy"))  # the page itself writes "a sessions policy" once
+_DENY = re.compile(
+    rf"with an explicit deny in (?:an?|the) (?P<kind>{_KIND})(?: transitively through an? (?P<through>{_KIND}))?"
+)
+_NO_ALLOW = re.compile(rf"because no (?P<kind>{_KIND}) allows")
+_ONE_OF_SEVERAL = "AWS names one reason, even where there are more."
+_NEEDS = {CALLER_PERMISSION: "the caller's own policies", PRINCIPAL: "which principal it was"}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """That AWS refused a call, and what it said of why.
+
+    Args:
+        kind: the kind of policy that refused, as AWS writes it: `"service control policy"`; `""` when it named none.
+        deny: whether by a Deny; else because nothing of that kind allows the call.
+    """
+
+    kind: str = ""
+    deny: bool = False
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether something else than the trust policy refused."""
+        return self.kind in _NOUNS
+
+
+def refusal_in(message: str) -> Refusal:
+    """What AWS's message of a refused call says of why.
+
+    Example:
+        >>> refusal_in("User: ... is not authorized to perform: sts:AssumeRole with an explicit deny in a session policy")
+        Refusal(kind='session policy', deny=True)
+        >>> refusal_in("Access denied").kind
+        ''
+    """
+    line = " ".join(message.split())
+    found = _DENY.search(line) or _NO_ALLOW.search(line)
+    if found is None:
+        return Refusal()
+    named = found.groupdict()
+    kind = named.get("through") or named["kind"]
+    return Refusal(kind.replace("sessions ", "session "), found.re is _DENY)
+
+
+def told_of(refusal: Refusal, decision: Decision) -> str:
+    """What to read first of a call that AWS refused, beside what the trust policy says of it; `""` where that is all.
+
+    Args:
+        refusal: what AWS said. decision: what the trust policy says of the same call.
+    """
+    if refusal.elsewhere:
+        return _elsewhere(refusal)
+    if refusal.kind:
+        said = "a Deny in the trust policy" if refusal.deny else "no statement of the trust policy allows it"
+        return f"AWS says what refused this call: {said}.{_beside(decision)}"
+    if decision.outcome is Outcome.ALLOWED:
+        return (
+            "AWS refused this call, and the message does not say what refused it. This policy lets it in, so look "
+            "elsewhere: at a Deny in another policy, at SCPs and RCPs, a permissions boundary or a session policy, or "
+            "at another trust policy that the role had then."
+        )
+    if decision.outcome is Outcome.DEPENDS:
+        look = listed([_NEEDS.get(need, need) for need in decision.needs])
+        return f"AWS refused this call, and the message does not say what refused it. Look first at {look}."
+    return ""
+
+
+def _elsewhere(refusal: Refusal) -> str:
+    noun = _NOUNS[refusal.kind]
+    if refusal.deny:
+        said, so = f"a Deny in a {noun}", "No Allow in the trust policy wins over a Deny."
+    else:
+        said, so = f"no {noun} allows it", "That is to be mended there, not in the trust policy."
+    return f"AWS says what refused this call: {said}. {so} {_ONE_OF_SEVERAL}"
+
+
+def _beside(decision: Decision) -> str:
+    """What follows for a trust policy that does not plainly refuse the call."""
+    asked = [_NEEDS.get(need, need) for need in decision.needs if need != CALLER_PERMISSION]
+    if decision.outcome is Outcome.DEPENDS and asked:
+        return f" Look at {listed(asked)}."
+    if decision.outcome in (Outcome.ALLOWED, Outcome.DEPENDS):
+        return " This one asks for nothing that is wanting: the role may have had another trust policy then."
+    return ""
+
+
+def changes_after(refusal: Refusal | None, decision: Decision) -> tuple[Change, ...]:
+    """What would have to change for a call to be let in: nothing in the trust policy, where something else refused it.
+
+    Args:
+        refusal: what AWS said of the call; `None` for one that nobody refused yet.
+        decision: what the trust policy says of it.
+    """
+    return (_remedy(refusal, decision),) if refusal and refusal.elsewhere else changes_of(decision)
+
+
+def _remedy(refusal: Refusal, decision: Decision) -> Change:
+    noun, action = _NOUNS[refusal.kind], decision.request.action
+    where: Literal["caller", "elsewhere"] = "caller" if refusal.kind in _OF_CALLER else "elsewhere"
+    if refusal.deny:
+        return Change(where, f"Find the Deny in the {noun}, and narrow it so that it does not apply to this call.")
+    if refusal.kind == IDENTITY:
+        return Change(where, f"Give the caller a policy that allows {action} on this role.")
+    return Change(where, f"Let the {noun} allow {action} on this role.")

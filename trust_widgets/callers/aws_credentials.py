@@ -1,0 +1,110 @@
+"""What calls with AWS credentials have in common, whoever's they are.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from trust_widgets.aws.arns import arn_of, is_account_id
+from trust_widgets.callers.from_policy import allows, tags_wanted, wanted
+from trust_widgets.callers.request_context import Filling, home_of, tags_of
+from trust_widgets.forms import Answer
+from trust_widgets.policy import Statement, TrustPolicy
+
+ACTION = "sts:AssumeRole"
+
+
+def fill_principal(filling: Filling, organization: str, tags: Iterable[str]) -> None:
+    """What AWS knows of the caller's account and of its tags.
+
+    Args:
+        filling: the call.
+        organization: an id, `"none"`, or empty while nobody told us.
+        tags: `KEY=VALUE` each; none while nobody told us.
+    """
+    if organization != "none":
+        filling.told("aws:PrincipalOrgID", organization)
+        filling.leave_open("aws:PrincipalOrgPaths")
+    told = tags_of(tags)
+    for key, value in told.items():
+        filling.put(f"aws:PrincipalTag/{key}", value)
+    if not told:
+        filling.leave_open("aws:PrincipalTag/*")
+
+
+def guess(
+    policy: TrustPolicy, role: str, arn_of_named: Callable[[str, str], str], cannot: tuple[str, ...] = ()
+) -> dict[str, Answer] | None:
+    """Answers with which a caller of an AWS account would most likely be let in; empty ones are left out.
+
+    Args:
+        policy, role: what is asked for.
+        arn_of_named: of a principal as written and the role's partition, the ARN of such a caller whom it covers;
+            `""` when it covers none.
+        cannot: keys in small letters that such a caller never has as anybody would ask for them.
+    """
+    partition = home_of(role).partition
+    for statement, written in allows(policy, ACTION, "AWS"):
+        arn = _arn(statement, written, partition, arn_of_named)
+        if arn and not any(condition.key.lower() in cannot for condition in statement.conditions):
+            found = {"arn": arn, **_passed(statement), **_passed_for(policy, "sts:TagSession")}
+            return {name: answer for name, answer in found.items() if answer}
+    return None
+
+
+def _arn(statement: Statement, written: str, partition: str, arn_of_named: Callable[[str, str], str]) -> str:
+    """Whom the principal names, or of all whom it covers the one whom a condition names."""
+    principal = wanted(statement, "aws:PrincipalArn") if account_in(written) else ""
+    return arn_of_named(principal or written, partition)
+
+
+def account_in(written: str) -> str:
+    """The account that a principal stands for as a whole: an example's for everyone, `""` for one user or role."""
+    if written == "*":
+        return "444455556666"
+    if is_account_id(written):
+        return written
+    arn = arn_of(written)
+    return arn.account if arn and arn.resource == "root" and is_account_id(arn.account) else ""
+
+
+def _passed(statement: Statement) -> dict[str, Answer]:
+    return {
+        "external_id": wanted(statement, "sts:ExternalId"),
+        "organization": wanted(statement, "aws:PrincipalOrgID"),
+        "principal_tags": tags_wanted(statement, "aws:PrincipalTag/"),
+        "tags": tags_wanted(statement, "aws:RequestTag/"),
+        "session_name": wanted(statement, "sts:RoleSessionName"),
+        "source_identity": wanted(statement, "sts:SourceIdentity"),
+        "source_ip": wanted(statement, "aws:SourceIp"),
+    }
+
+
+def _passed_for(policy: TrustPolicy, action: str) -> dict[str, Answer]:
+    """Tags may be asked for in a statement of their own."""
+    found = [
+        tags for statement, _ in allows(policy, action, "AWS") if (tags := tags_wanted(statement, "aws:RequestTag/"))
+    ]
+    return {"tags": found[0]} if found else {}
+
+
+def fill_session(filling: Filling, arn: str, path: str) -> None:
+    """What a role's session has: its role's ARN, and credentials that carry no MFA.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+
+    Args:
+        filling: the call.
+        arn: of the session.
+        path: of its role, `"/"` for none; empty while nobody told us, since the session's ARN leaves it out.
+    """
+    parts = arn_of(arn)
+    name = parts.resource.split("/")[1] if parts and parts.resource.count("/") > 1 else ""
+    told = f"arn:{parts.partition}:iam::{parts.account}:role{path}{name}" if parts and path else ""
+    filling.told("aws:PrincipalArn", told)
+    filling.put("aws:MultiFactorAuthPresent", "false")
+    # What its role's own session may carry on: who first signed in, and in what way.
+    filling.leave_open("aws:TokenIssueTime", "aws:FederatedProvider", "aws:SourceIdentity")
+    filling.leave_open("aws:Ec2InstanceSourceVpc", "aws:Ec2InstanceSourcePrivateIPv4")

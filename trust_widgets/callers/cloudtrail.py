@@ -1,0 +1,108 @@
+"""Records of CloudTrail about calls that assume a role: found in what was pasted, and their plain facts read.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
+https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from trust_widgets.callers.pasted_json import object_in, part, text_at
+
+EVENTS = ("AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity")
+HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"  # so CloudTrail itself writes
+_ANSWER = ("audience", "issuer", "subjectType")
+_WHAT = "a CloudTrail record"
+# "User: arn:... is not authorized to perform: sts:AssumeRole on resource: arn:..."
+_MESSAGE = re.compile(r"User: (arn:\S+) is not authorized to perform: sts:\w+ on resource: (arn:\S+)")
+
+
+def record_in(text: str) -> dict[str, Any]:
+    """The one record in a text: itself, or in `Records`, `Events` (of `lookup-events`) or `detail` (of EventBridge).
+
+    Of several that assume a role, the one that failed, if one alone did.
+
+    Raises:
+        ValueError: when there is none, or are several.
+    """
+    found = list(_records(object_in(text.strip(), _WHAT)))
+    named = [record for record in found if record.get("eventName") in EVENTS]
+    if not named:
+        other = next((name for record in found if (name := text_at(record, "eventName"))), "")
+        about = f"this one is about {other[:60]}" if other else "this text names no event"
+        raise ValueError(f"A record of {', '.join(EVENTS[:-1])} or {EVENTS[-1]} is read here; {about}.")
+    failed = [record for record in named if is_failed(record)]
+    chosen = named if len(named) == 1 else failed
+    if len(chosen) != 1:
+        raise ValueError(f"This text holds {len(named)} calls that assume a role: paste one of them.")
+    return chosen[0]
+
+
+def _records(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    inner: list[Any] = [part(found, "detail")]
+    for name in ("Records", "Events"):
+        value = found.get(name)
+        inner.extend(value if isinstance(value, list) else [])
+    if isinstance(found.get("CloudTrailEvent"), str):
+        inner.append(object_in(found["CloudTrailEvent"], _WHAT))
+    dicts = [value for value in inner if isinstance(value, dict)]
+    for value in dicts:
+        nested = value.get("CloudTrailEvent")
+        yield object_in(nested, _WHAT) if isinstance(nested, str) else value
+    if not dicts:
+        yield found
+
+
+def is_failed(record: dict[str, Any]) -> bool:
+    """Whether AWS refused the call."""
+    return bool(text_at(record, "errorCode"))
+
+
+def role_of(record: dict[str, Any]) -> str:
+    """The ARN of the role that the call asked for; `""` when the record does not tell.
+
+    A call that the caller's own side refused has no parameters, and only its message tells.
+    """
+    told = text_at(record, "requestParameters", "roleArn")
+    return told or resource_of(record, "AWS::IAM::Role") or (_in_message(record) or ("", ""))[1]
+
+
+def resource_of(record: dict[str, Any], kind: str) -> str:
+    """The ARN of the first resource of a kind, `"AWS::IAM::Role"`."""
+    listed = record.get("resources")
+    found = listed if isinstance(listed, list) else []
+    return next((text_at(item, "ARN") for item in found if text_at(item, "type") == kind), "")
+
+
+def caller_of(record: dict[str, Any]) -> str:
+    """The ARN of a caller who signed the call: of somebody in another account, the account alone may be told."""
+    arn, message = text_at(record, "userIdentity", "arn"), _in_message(record)
+    if arn:
+        return arn
+    if message:
+        return message[0]
+    account = text_at(record, "userIdentity", "accountId")
+    partition = (role_of(record).split(":") + ["aws", "aws"])[1] or "aws"
+    return f"arn:{partition}:iam::{account}:root"
+
+
+def _in_message(record: dict[str, Any]) -> tuple[str, str] | None:
+    found = _MESSAGE.search(text_at(record, "errorMessage"))
+    return (found[1], found[2].rstrip(".")) if found else None
+
+
+def without_secrets(record: dict[str, Any]) -> dict[str, Any]:
+    """The parts of a record that are read, without credentials and external id."""
+    names = ("eventName", "errorCode", "errorMessage", "sourceIPAddress", "vpcEndpointId", "userIdentity", "resources")
+    kept = {name: record[name] for name in names if name in record}
+    told, answer = record.get("requestParameters"), record.get("responseElements")
+    if isinstance(told, dict):
+        kept["requestParameters"] = told | ({"externalId": HIDDEN} if told.get("externalId") else {})
+    if isinstance(answer, dict):
+        kept["responseElements"] = {name: value for name, value in answer.items() if name in _ANSWER}
+    if isinstance(kept.get("userIdentity"), dict):
+        kept["userIdentity"] = {name: value for name, value in kept["userIdentity"].items() if name != "accessKeyId"}
+    return kept

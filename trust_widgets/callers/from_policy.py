@@ -1,0 +1,62 @@
+"""What a policy asks for, as a start for a form: its first values, with something in place of wildcards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws import operators
+from trust_widgets.policy import Statement, TrustPolicy, text_from_scalar
+from trust_widgets.text.globs import matches
+
+_POSITIVE = {"StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "Bool", "IpAddress"}
+
+
+def allows(policy: TrustPolicy, action: str, kind: str) -> Iterator[tuple[Statement, str]]:
+    """Each Allow for an action with each principal of a kind that it names: `("AWS", "*")` for a bare `*` too."""
+    for statement in policy.statements:
+        who = statement.principal
+        if statement.effect != "Allow" or who is None or not _is_for(statement, action):
+            continue
+        named = (("AWS", ("*",)),) if who.star else who.kinds
+        yield from ((statement, value) for name, values in named if name == kind for value in values)
+
+
+def _is_for(statement: Statement, action: str) -> bool:
+    if statement.action is None:
+        return statement.not_action is not None
+    return any(matches(written.lower(), action.lower()) for written in statement.action)
+
+
+def wanted(statement: Statement, key: str) -> str:
+    """A value that a statement asks of a key; `""` when it asks none."""
+    return next(wanted_all(statement, key), "")
+
+
+def wanted_all(statement: Statement, key: str) -> Iterator[str]:
+    """The values that a statement asks of a key, wildcards filled in where the operator reads them."""
+    for _, spelled, value in statement.values_of(key):
+        parts = operators.parts(spelled)
+        text = text_from_scalar(value)
+        if parts is None or parts.base not in _POSITIVE or "${" in text:
+            continue
+        if parts.base == "IpAddress":
+            yield text.partition("/")[0]
+        else:
+            yield filled(text) if parts.base.endswith("Like") or parts.base.startswith("Arn") else text
+
+
+def filled(pattern: str) -> str:
+    """A text that a pattern admits.
+
+    Example:
+        >>> filled("team-*"), filled("o-?")
+        ('team-example', 'o-x')
+    """
+    return pattern.replace("*", "example").replace("?", "x")
+
+
+def tags_wanted(statement: Statement, prefix: str) -> tuple[str, ...]:
+    """The tags that a statement asks for, as `KEY=VALUE`: prefix is `aws:RequestTag/` or `aws:PrincipalTag/`."""
+    keys = dict.fromkeys(c.key for c in statement.conditions if c.key.lower().startswith(prefix.lower()))
+    found = ((key.partition("/")[2], wanted(statement, key)) for key in keys)
+    return tuple(f"{key}={value}" for key, value in found if value)

@@ -1,0 +1,129 @@
+"""An AWS service, which assumes a role for a resource of somebody's.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from trust_widgets.aws import service_calls, services
+from trust_widgets.callers import ROLE, Caller
+from trust_widgets.callers import shared_questions as asks
+from trust_widgets.callers.from_policy import allows, tags_wanted, wanted
+from trust_widgets.callers.request_context import Filling, home_of, tags_of
+from trust_widgets.evaluation import Request
+from trust_widgets.forms import Answer, Question
+from trust_widgets.policy import Statement, TrustPolicy
+
+# They have forms of their own: pod_identity_pod and roles_anywhere.
+_OTHERS = ("pods.eks.amazonaws.com", "rolesanywhere.amazonaws.com")
+Source = Literal["sent", "none", "unknown"]
+
+_SERVICE = Question(
+    "Service",
+    "Its principal.",
+    "lambda.amazonaws.com",
+    r"[A-Za-z0-9.-]+\.amazonaws\.com(\.cn)?",
+    "A service is named like lambda.amazonaws.com.",
+    suggestions=services.suggestions,
+    named=services.title_of,
+    tidy=services.full_name,
+)
+_SOURCE = Question(
+    "Says for whose resource it calls",
+    "Not every service does; AWS keeps no list of all.",
+    choices={"unknown": "I do not know", "sent": "Yes, this", "none": "No"},
+)
+_ACCOUNT = Question(
+    "Source account",
+    "The account of the resource that it works for.",
+    "111122223333",
+    r"[0-9]{12}",
+    "An account id is 12 digits, like 111122223333.",
+    optional=True,
+    when=("source", ("sent",)),
+)
+_ARN = Question(
+    "Source ARN",
+    "The resource that it works for.",
+    "arn:aws:lambda:eu-central-1:111122223333:function:shop",
+    r"arn:[^:]*:[^:]*:[^:]*:[^:]*:.+",
+    "An ARN has six parts, like arn:aws:lambda:eu-central-1:111122223333:function:shop.",
+    optional=True,
+    when=("source", ("sent",)),
+)
+_ORGANIZATION = Question(
+    "Source organisation",
+    "Of the account of that resource. Empty when you do not know.",
+    "o-a1b2c3d4e5",
+    r"o-[a-z0-9]{10,32}",
+    "An organisation id is o- and 10 to 32 small letters or digits, like o-a1b2c3d4e5.",
+    optional=True,
+    when=("source", ("sent",)),
+    more=True,
+)
+
+
+def request(
+    role: str = ROLE,
+    service: Annotated[str, _SERVICE] = "",
+    source: Annotated[Source, _SOURCE] = "unknown",
+    source_account: Annotated[str, _ACCOUNT] = "",
+    source_arn: Annotated[str, _ARN] = "",
+    source_organization: Annotated[str, _ORGANIZATION] = "",
+    external_id: Annotated[str, asks.EXTERNAL_ID] = "",
+    tags: Annotated[tuple[str, ...], asks.TAGS] = (),
+    session_name: Annotated[str, asks.SESSION_NAME] = "",
+) -> Request:
+    if source != "sent" and (source_account or source_arn or source_organization):
+        raise ValueError("A source is given, and the call is said to carry none: say that the service sends it.")
+    filling = Filling("sts:AssumeRole", role)
+    fill_service(filling)
+    if source != "none":
+        filling.told("aws:SourceAccount", source_account)
+        filling.told("aws:SourceArn", source_arn)
+        filling.told("aws:SourceOrgID", source_organization)
+        filling.leave_open("aws:SourceOrgPaths")
+    filling.passed("sts:ExternalId", external_id)
+    filling.session(session_name, tags=tags_of(tags))
+    return filling.request(service)
+
+
+def fill_service(filling: Filling) -> None:
+    """Of these AWS does not say whether a service's call has them."""
+    filling.leave_open("aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalType", "aws:userid")
+    filling.leave_open("aws:SourceIp", "aws:TokenIssueTime", "aws:PrincipalServiceNamesList")
+
+
+def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
+    for statement, service in allows(policy, "sts:AssumeRole", "Service"):
+        if service in _OTHERS:
+            continue
+        found = {"service": service, **_source(statement, service, role)}
+        more: dict[str, Answer] = {
+            "external_id": wanted(statement, "sts:ExternalId"),
+            "tags": tags_wanted(statement, "aws:RequestTag/"),
+        }
+        return {name: answer for name, answer in {**found, **more}.items() if answer}
+    return None
+
+
+def _source(statement: Statement, service: str, role: str) -> dict[str, Answer]:
+    """What the policy asks; else what the service is known to send."""
+    known = service_calls.source_keys(service)
+    account = wanted(statement, "aws:SourceAccount") or (home_of(role).account if known else "")
+    arn, organization = wanted(statement, "aws:SourceArn"), wanted(statement, "aws:SourceOrgID")
+    told = {"source_account": account, "source_arn": arn, "source_organization": organization}
+    return {"source": "sent", **told} if any(told.values()) else {}
+
+
+CALLER = Caller(
+    title="AWS service",
+    about="A service that assumes the role for one of its resources.",
+    group="AWS",
+    request=request,
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+    note="Whether a service says for whose resource it calls, and how, is its own matter: see its documentation.",
+    guess=guess,
+)

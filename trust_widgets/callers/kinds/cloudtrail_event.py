@@ -1,0 +1,142 @@
+"""Whoever made a call that CloudTrail recorded, also one that AWS refused.
+
+A record does not hold every key of its call. What AWS's pages do not say to be in it is left unknown.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from trust_widgets.callers import ROLE, Caller
+from trust_widgets.callers import cloudtrail as _cloudtrail
+from trust_widgets.callers import recorded as _recorded
+from trust_widgets.callers import shared_questions as asks
+from trust_widgets.callers.access_denied import Refusal, refusal_in
+from trust_widgets.callers.pasted_json import part, text_at, texts_by_name, texts_of
+from trust_widgets.callers.request_context import Filling, home_of
+from trust_widgets.evaluation import Request
+from trust_widgets.forms import Question
+
+_TEXT = Question(
+    "Record",
+    "One event as JSON, from the console's event history or a log file.",
+    '{"eventName": "AssumeRole", "errorCode": "AccessDenied", '
+    '"userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::444455556666:user/ops", "accountId": "444455556666"}, '
+    '"requestParameters": {"roleArn": "arn:aws:iam::111122223333:role/app", "roleSessionName": "ops"}}',
+    long=True,
+)
+
+
+def request(
+    role: str = ROLE,
+    text: Annotated[str, _TEXT] = "",
+    permission: Annotated[asks.Permission, asks.PERMISSION] = "unknown",
+) -> Request:
+    record = _cloudtrail.record_in(text)
+    asked = _cloudtrail.role_of(record) or role
+    home_of(asked)
+    filling = Filling(f"sts:{record['eventName']}", asked)
+    _fill_address(filling, record)
+    _fill_parameters(filling, record)
+    kind = text_at(record, "userIdentity", "type")
+    fill = _recorded.BY_TYPE.get(kind)
+    if fill is None:
+        known = ", ".join(_recorded.BY_TYPE)
+        raise ValueError(f"The record's userIdentity has the type {kind[:60]!r}; one of these is read: {known}.")
+    return filling.request(fill(filling, record, asked), permission)
+
+
+def _fill_address(filling: Filling, record: dict[str, Any]) -> None:
+    """https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html"""
+    address, endpoint = text_at(record, "sourceIPAddress"), text_at(record, "vpcEndpointId")
+    try:
+        ipaddress.ip_address(address)
+    except ValueError:
+        address = ""  # a service's name, or "AWS Internal"
+    if endpoint:
+        filling.put("aws:SourceVpce", endpoint)
+        filling.told("aws:VpcSourceIp", address)
+        filling.leave_open("aws:SourceVpc", "aws:SourceVpcArn", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths")
+    else:
+        filling.came_from(address)
+
+
+def _fill_parameters(filling: Filling, record: dict[str, Any]) -> None:
+    """What was passed. A record without parameters, as of a call that the caller's own side refused, tells nothing."""
+    told = part(record, "requestParameters")
+    if not isinstance(told, dict) or not told:
+        filling.leave_open("sts:RoleSessionName", "sts:ExternalId", "sts:SourceIdentity")
+        filling.leave_open("aws:TagKeys", "aws:RequestTag/*")
+        return
+    tags = {**_listed(told.get("tags")), **texts_by_name(told.get("principalTags"))}
+    identity = _shown(text_at(told, "sourceIdentity"))
+    transitive = texts_of(told.get("transitiveTagKeys"))
+    filling.session(_shown(text_at(told, "roleSessionName")), identity, tags, transitive)
+    _fill_external_id(filling, text_at(told, "externalId"))
+    # Of a refused call with a token, AWS does not say that the record tells what stood in the token.
+    if _cloudtrail.is_failed(record) and record["eventName"] != "AssumeRole":
+        filling.leave_open(*(() if identity else ("sts:SourceIdentity",)))
+        filling.leave_open(*(() if tags else ("aws:TagKeys", "aws:RequestTag/*")))
+
+
+def _fill_external_id(filling: Filling, value: str) -> None:
+    if value and not _shown(value):
+        filling.leave_open("sts:ExternalId")
+    filling.passed("sts:ExternalId", _shown(value))
+
+
+def _shown(value: str) -> str:
+    """A value, unless CloudTrail hides it."""
+    return "" if value == _cloudtrail.HIDDEN else value
+
+
+def _listed(tags: Any) -> dict[str, str]:
+    """Tags as AssumeRole takes them: `[{"key": "Project", "value": "shop"}]`."""
+    found = tags if isinstance(tags, list) else []
+    return {text_at(tag, "key"): text_at(tag, "value") for tag in found if text_at(tag, "key")}
+
+
+def without_secrets(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The same answers with only what is read of the record, without credentials and external id.
+
+    Raises:
+        ValueError: for what is no record.
+    """
+    record = _cloudtrail.record_in(str(answers.get("text", "")))
+    return {**answers, "text": json.dumps(_cloudtrail.without_secrets(record))}
+
+
+def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
+    record = _cloudtrail.record_in(str(answers.get("text", "")))
+    said = [f"The role is that of the record: {_cloudtrail.role_of(record)}."] if _cloudtrail.role_of(record) else []
+    if _cloudtrail.is_failed(record):
+        why = text_at(record, "errorMessage") or "no message"
+        said.append(f"AWS refused the call: {text_at(record, 'errorCode')}, {why}.")
+    else:
+        said.append("AWS let this call in, by the policy that the role had then.")
+    said.append("A record does not tell tags of the caller, its organisation or a service's source: these are unknown.")
+    return tuple(said)
+
+
+def refusal(answers: Mapping[str, Any]) -> Refusal | None:
+    """What refused is told of a call that was denied, and not of one with, say, an expired token."""
+    record = _cloudtrail.record_in(str(answers.get("text", "")))
+    denied = text_at(record, "errorCode").startswith("AccessDenied")
+    return refusal_in(text_at(record, "errorMessage")) if denied else None
+
+
+CALLER = Caller(
+    title="A CloudTrail event",
+    about="A call that CloudTrail recorded: AssumeRole, with SAML or with a web identity, also a refused one.",
+    group="Pasted",
+    request=request,
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html",
+    note="The role is that of the event. What a record does not hold is unknown, so that an answer may depend on it.",
+    to_keep=without_secrets,
+    remarks=remarks,
+    refusal=refusal,
+)

@@ -1,0 +1,142 @@
+"""Somebody who signed in through IAM Identity Center and goes on to another role.
+
+https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from trust_widgets.aws.arns import arn_of, is_account_id
+from trust_widgets.aws.limits import SESSION_NAME
+from trust_widgets.callers import ROLE, Caller
+from trust_widgets.callers import aws_credentials as _signed
+from trust_widgets.callers import shared_questions as asks
+from trust_widgets.callers.from_policy import allows, filled, wanted
+from trust_widgets.callers.kinds.role_session import NO_MFA
+from trust_widgets.callers.request_context import Filling, home_of, tags_of
+from trust_widgets.evaluation import Request
+from trust_widgets.forms import Answer, Question
+from trust_widgets.policy import Statement, TrustPolicy
+
+PREFIX = "AWSReservedSSO_"
+_ACCOUNT = Question(
+    "Account",
+    "The one that the person signed in to.",
+    "444455556666",
+    r"[0-9]{12}",
+    "An account id is 12 digits, like 444455556666.",
+)
+_SET = Question(
+    "Permission set",
+    "Its name.",
+    "Deployers",
+    "[A-Za-z0-9_+=,.@-]{1,32}",
+    "A permission set is up to 32 letters, digits and + = , . @ - _, like Deployers.",
+)
+_SUFFIX = Question(
+    "End of its role's name",
+    "The 16 characters that Identity Center adds; other ones as soon as the role is made again.",
+    "0123456789abcdef",
+    r"[0-9a-f]{16}",
+    "The end is 16 digits and letters from a to f, like 0123456789abcdef.",
+    more=True,
+)
+_REGION = Question(
+    "Region of Identity Center",
+    "It is in the role's path, unless Identity Center is in us-east-1.",
+    "eu-central-1",
+    r"[a-z]+(-[a-z]+)+-[0-9]+",
+    "A region is like eu-central-1.",
+)
+_USER = Question(
+    "User name",
+    "In Identity Center; it is the name of the session.",
+    "octo-user",
+    SESSION_NAME,
+    "A user name is like octo-user.",
+)
+_MFA = Question("Signed in with MFA", "To Identity Center.", more=True)
+
+
+def request(
+    role: str = ROLE,
+    account: Annotated[str, _ACCOUNT] = "",
+    permission_set: Annotated[str, _SET] = "",
+    region: Annotated[str, _REGION] = "us-east-1",
+    user: Annotated[str, _USER] = "octo-user",
+    permission: Annotated[asks.Permission, asks.PERMISSION] = "unknown",
+    external_id: Annotated[str, asks.EXTERNAL_ID] = "",
+    suffix: Annotated[str, _SUFFIX] = _SUFFIX.example,
+    organization: Annotated[str, asks.ORGANIZATION] = "",
+    principal_tags: Annotated[tuple[str, ...], asks.PRINCIPAL_TAGS] = (),
+    tags: Annotated[tuple[str, ...], asks.TAGS] = (),
+    source_identity: Annotated[str, asks.SOURCE_IDENTITY] = "",
+    session_name: Annotated[str, asks.SESSION_NAME] = "",
+    source_ip: Annotated[str, asks.SOURCE_IP] = "",
+    mfa: Annotated[bool, _MFA] = False,
+) -> Request:
+    if mfa:
+        raise ValueError(NO_MFA)
+    if organization == "none":
+        raise ValueError("Identity Center gives people roles in the accounts of an organisation, so there is one.")
+    arn = f"arn:{home_of(role).partition}:sts::{account}:assumed-role/{PREFIX}{permission_set}_{suffix}/{user}"
+    filling = Filling(_signed.ACTION, role)
+    _signed.fill_principal(filling, organization, principal_tags)
+    _signed.fill_session(filling, arn, path_in(region))
+    filling.passed("sts:ExternalId", external_id)
+    filling.session(session_name, source_identity, tags_of(tags))
+    filling.came_from(source_ip)
+    return filling.request(arn, permission)
+
+
+def path_in(region: str) -> str:
+    """The path of the roles that Identity Center makes.
+
+    Example:
+        >>> path_in("us-east-1"), path_in("eu-central-1")
+        ('/aws-reserved/sso.amazonaws.com/', '/aws-reserved/sso.amazonaws.com/eu-central-1/')
+    """
+    return "/aws-reserved/sso.amazonaws.com/" + ("" if region == "us-east-1" else f"{region}/")
+
+
+_NAME = re.compile(
+    rf"role(?:/aws-reserved/sso\.amazonaws\.com[^/]*(?:/(?P<region>[a-z0-9-]+))?)?/{PREFIX}(?P<set>.+)_(?P<end>[^_]+)"
+)
+
+
+def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
+    for statement, written in allows(policy, _signed.ACTION, "AWS"):
+        found = _named(statement, written)
+        if found:
+            return found
+    return None
+
+
+def _named(statement: Statement, written: str) -> dict[str, Answer]:
+    """The permission set that a principal or a condition names."""
+    conditions = [str(value) for _, _, value in statement.values_of("aws:PrincipalArn")]
+    for text in (written, *conditions):
+        arn = arn_of(text)
+        named = _NAME.fullmatch(arn.resource) if arn else None
+        if arn and named:
+            account = arn.account if is_account_id(arn.account) else _signed.account_in(written)
+            end = named["end"] if re.fullmatch(_SUFFIX.rule, named["end"]) else _SUFFIX.example
+            told = {"region": named["region"], "external_id": wanted(statement, "sts:ExternalId")}
+            told["organization"] = wanted(statement, "aws:PrincipalOrgID")
+            sure: dict[str, Answer] = {"account": account, "permission_set": filled(named["set"]), "suffix": end}
+            return {**sure, **{name: value for name, value in told.items() if value}}
+    return {}
+
+
+CALLER = Caller(
+    title="Identity Center session",
+    about="Somebody signed in through IAM Identity Center, with a permission set's role.",
+    group="People",
+    request=request,
+    source="https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html",
+    note="Identity Center makes the role again, with another end of its name, when the permission set is assigned anew: "
+    "a policy had better ask for aws:PrincipalArn with a * there than name the role.",
+    guess=guess,
+)

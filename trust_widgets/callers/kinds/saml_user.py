@@ -1,0 +1,110 @@
+"""Somebody who signs in with SAML.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_assertions.html
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from trust_widgets.aws.limits import SAML_PROVIDER_NAME
+from trust_widgets.callers import ROLE, Caller
+from trust_widgets.callers import shared_questions as asks
+from trust_widgets.callers.from_policy import allows, tags_wanted, wanted
+from trust_widgets.callers.request_context import Filling, home_of, tags_of
+from trust_widgets.evaluation import Request
+from trust_widgets.forms import Answer, Question
+from trust_widgets.policy import TrustPolicy
+from trust_widgets.providers.issuers._saml import ENDPOINT
+
+ACTION = "sts:AssumeRoleWithSAML"
+_PROVIDER = Question(
+    "Provider",
+    "Its name in IAM, in the role's account.",
+    "corp",
+    SAML_PROVIDER_NAME,
+    "A provider's name is up to 128 letters, digits and . _ -, like corp.",
+)
+_ENDPOINT = Question(
+    "Sign-in endpoint",
+    "Where the identity provider sends people: SAML:aud is this, not the assertion's audience.",
+    ENDPOINT,
+    r"https://\S{1,300}",
+    f"An endpoint is like {ENDPOINT}.",
+)
+_SUBJECT = Question("NameID", "SAML:sub.", "octo-user@octo.example", optional=True, more=True)
+_ISSUER = Question(
+    "Issuer", "SAML:iss: the provider's entity id.", "https://idp.octo.example/saml", optional=True, more=True
+)
+_FORMAT = Question(
+    "Kind of NameID",
+    choices={"unknown": "I do not know", "persistent": "Persistent", "transient": "Transient"},
+    more=True,
+)
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-saml
+_ATTRIBUTES = (
+    *("cn", "commonName", "givenName", "mail", "name", "organizationStatus", "primaryGroupSID", "surname", "uid"),
+    *("x500UniqueIdentifier", "edupersonaffiliation", "edupersonassurance", "edupersonentitlement"),
+    *("edupersonnickname", "edupersonorgdn", "edupersonorgunitdn", "edupersonprimaryaffiliation"),
+    *("edupersonprimaryorgunitdn", "edupersonprincipalname", "edupersonscopedaffiliation", "edupersontargetedid"),
+    *("eduorghomepageuri", "eduorgidentityauthnpolicyuri", "eduorglegalname", "eduorgsuperioruri"),
+    *("eduorgwhitepagesuri", "namequalifier"),
+)
+
+
+def request(
+    role: str = ROLE,
+    provider: Annotated[str, _PROVIDER] = "",
+    endpoint: Annotated[str, _ENDPOINT] = ENDPOINT,
+    name_id: Annotated[str, _SUBJECT] = "",
+    sub_type: Annotated[Literal["unknown", "persistent", "transient"], _FORMAT] = "unknown",
+    issuer: Annotated[str, _ISSUER] = "",
+    tags: Annotated[tuple[str, ...], asks.TAGS] = (),
+    transitive: Annotated[tuple[str, ...], asks.TRANSITIVE] = (),
+    source_identity: Annotated[str, asks.SOURCE_IDENTITY] = "",
+    session_name: Annotated[str, asks.SESSION_NAME] = "",
+    source_ip: Annotated[str, asks.SOURCE_IP] = "",
+) -> Request:
+    home, filling = home_of(role), Filling(ACTION, role)
+    filling.put("saml:aud", endpoint)
+    filling.put("saml:doc", f"{home.account}/{provider}")
+    filling.told("saml:sub", name_id)
+    filling.told("saml:sub_type", "" if sub_type == "unknown" else sub_type)
+    filling.told("saml:iss", issuer)
+    fill_attributes(filling)
+    filling.session(session_name, source_identity, tags_of(tags), transitive)
+    filling.came_from(source_ip)
+    return filling.request(f"arn:{home.partition}:iam::{home.account}:saml-provider/{provider}")
+
+
+def fill_attributes(filling: Filling) -> None:
+    """What an assertion may say besides, and what AWS does not say of a call that is not signed."""
+    filling.leave_open(*(f"saml:{attribute}" for attribute in _ATTRIBUTES))
+    filling.leave_open("aws:PrincipalAccount", "aws:PrincipalType", "aws:userid", "aws:FederatedProvider")
+
+
+def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
+    for statement, written in allows(policy, ACTION, "Federated"):
+        name = written.partition(":saml-provider/")[2]
+        if name:
+            told: dict[str, Answer] = {
+                "provider": name,
+                "endpoint": wanted(statement, "saml:aud"),
+                "name_id": wanted(statement, "saml:sub"),
+                "issuer": wanted(statement, "saml:iss"),
+                "tags": tags_wanted(statement, "aws:RequestTag/"),
+                "source_identity": wanted(statement, "sts:SourceIdentity"),
+            }
+            return {name: answer for name, answer in told.items() if answer}
+    return None
+
+
+CALLER = Caller(
+    title="SAML sign-in",
+    about="Somebody who signs in through the company's own identity provider.",
+    group="People",
+    request=request,
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_assertions.html",
+    note="Who gets the role is decided by the assertion's Role attribute, which the identity provider fills.",
+    guess=guess,
+)

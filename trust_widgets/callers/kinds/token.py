@@ -1,0 +1,183 @@
+"""The holder of a pasted OIDC token: its payload is decoded, never verified, and the token is not kept.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import time
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from trust_widgets.callers import ROLE, Caller
+from trust_widgets.callers import shared_questions as asks
+from trust_widgets.callers import web_identity as _tokens
+from trust_widgets.callers.from_policy import wanted, wanted_all
+from trust_widgets.callers.pasted_json import object_in, part, text_at, text_of, texts_by_name, texts_of
+from trust_widgets.callers.request_context import home_of
+from trust_widgets.evaluation import Request
+from trust_widgets.evaluation.context import Value
+from trust_widgets.forms import Answer, Question
+from trust_widgets.policy import TrustPolicy
+from trust_widgets.providers import provider_of
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_adding-assume-role-idp
+TAGS = "https://aws.amazon.com/tags"
+SOURCE_IDENTITY = "https://aws.amazon.com/source_identity"
+_FLAT = f"{TAGS}/principal_tags/"
+
+_TEXT = Question(
+    "Token, or its claims",
+    "A JWT, or its payload as JSON. It is decoded here and goes nowhere; its signature is not looked at.",
+    '{"iss": "https://token.actions.githubusercontent.com", "aud": "sts.amazonaws.com", '
+    '"sub": "repo:octo-org/app:ref:refs/heads/main"}',
+    long=True,
+)
+_ACCOUNT = Question(
+    "Account of the role",
+    "Where the identity provider is too. Empty for the one of the role above.",
+    "111122223333",
+    r"[0-9]{12}",
+    "An account id is 12 digits, like 111122223333.",
+    optional=True,
+    more=True,
+)
+
+
+def request(
+    role: str = ROLE,
+    text: Annotated[str, _TEXT] = "",
+    account: Annotated[str, _ACCOUNT] = "",
+    session_name: Annotated[str, asks.SESSION_NAME] = "",
+    source_ip: Annotated[str, asks.SOURCE_IP] = "",
+) -> Request:
+    home = home_of(role)
+    where = f"arn:{home.partition}:iam::{account or home.account}:{home.resource}"
+    return _tokens.request(where, token_from(claims_in(text)), session_name, source_ip)
+
+
+def claims_in(text: str) -> dict[str, Any]:
+    """The claims in a JWT, with or without `Bearer`, blanks and quotes, or in their own JSON.
+
+    Raises:
+        ValueError: for anything else. No message holds the text.
+
+    Example:
+        >>> claims_in("Bearer e30.eyJzdWIiOiAiY2FydCJ9.c2ln")
+        {'sub': 'cart'}
+    """
+    tidy = text.strip().strip("'\"").strip()
+    if tidy.startswith("{"):
+        return object_in(tidy, "a token or its claims")
+    tidy = re.sub(r"\s", "", re.sub(r"(?i)^(authorization:\s*)?bearer\s+", "", tidy))
+    parts = tidy.split(".")
+    if len(parts) == 5:
+        raise ValueError("This token is encrypted, so that nobody but its receiver can read it.")
+    if len(parts) not in (2, 3) or not re.fullmatch(r"[A-Za-z0-9_+/=-]+", parts[1]):
+        raise ValueError("This is no token: a JWT is three parts with dots between, like eyJhbGci….eyJpc3Mi….c2ln.")
+    return object_in(_decoded(parts[1]), "the payload of a token")
+
+
+def _decoded(part: str) -> str:
+    plain = part.rstrip("=").replace("+", "-").replace("/", "_")
+    try:
+        return base64.urlsafe_b64decode(plain + "=" * (-len(plain) % 4)).decode("utf-8")
+    except ValueError:
+        raise ValueError("The middle part of this token can't be decoded: a piece of it may be missing.") from None
+
+
+def token_from(claims: Mapping[str, Any]) -> _tokens.Token:
+    """What AWS reads of a token's claims.
+
+    Raises:
+        ValueError: for claims that are no OIDC token's.
+    """
+    issuer, subject = text_at(claims, "iss").removeprefix("https://"), text_at(claims, "sub")
+    if not re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?(/[!-~]*)?", issuer):
+        raise ValueError(
+            "These claims name no issuer: iss should be a URL, like https://token.actions.githubusercontent.com."
+        )
+    if not subject:
+        raise ValueError("These claims have no subject, sub, and every OIDC token has one.")
+    audiences, party = texts_of(claims.get("aud")), text_at(claims, "azp")
+    # AWS's pages do not say what it takes of several audiences.
+    audience = party or (audiences[0] if len(audiences) == 1 else "")
+    held: dict[str, Value | None] = {"oaud": audiences[0] if len(audiences) == 1 else None}
+    for name in (*_tokens.exposed(issuer), "email"):
+        values = _claim(claims, name)
+        if values:
+            held[name] = values if name == "amr" else values[0] if len(values) == 1 else None
+    tags, transitive = _tags(claims)
+    return _tokens.Token(issuer, subject, audience, held, tags, transitive, text_at(claims, SOURCE_IDENTITY))
+
+
+def _claim(claims: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """A claim's values: `google/organization_number` is organization_number in google."""
+    head, _, rest = name.partition("/")
+    return texts_of(claims[name]) if name in claims else texts_of(part(claims, head, rest)) if rest else ()
+
+
+def _tags(claims: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The session tags in a token, nested in one claim or each in a claim of its own, and which are transitive."""
+    nested = part(claims, TAGS)
+    flat = {name.removeprefix(_FLAT): value for name, value in claims.items() if name.startswith(_FLAT)}
+    transitive = part(nested, "transitive_tag_keys") or claims.get(f"{TAGS}/transitive_tag_keys")
+    return {**texts_by_name(part(nested, "principal_tags")), **texts_by_name(flat)}, texts_of(transitive)
+
+
+def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
+    claims = claims_in(str(answers.get("text", "")))
+    ended = part(claims, "exp")
+    said = ["Nobody checked the token's signature: whoever wrote these claims could have written others."]
+    if isinstance(ended, (int, float)) and ended < time.time():
+        said.append(
+            "The token has expired: AWS refuses it, whatever the policy says. Decided is what a fresh one would get."
+        )
+    return tuple(said)
+
+
+def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
+    for statement, issuer in _tokens.asked(policy, lambda issuer: True):
+        known = provider_of(issuer)
+        made = next(_tokens.subjects(known, statement, issuer), "") if known else ""
+        subject = made or wanted(statement, f"{issuer}:sub")
+        amr = list(wanted_all(statement, f"{issuer}:amr"))
+        claims = {
+            "iss": f"https://{issuer}",
+            "aud": wanted(statement, f"{issuer}:aud"),
+            "sub": subject or "example",
+            "amr": amr,
+        }
+        return {"text": json.dumps({name: value for name, value in claims.items() if value})}
+    return None
+
+
+def without_token(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The same answers, with only what AWS reads of the claims in place of the token.
+
+    Raises:
+        ValueError: for what is no token.
+    """
+    claims = claims_in(str(answers.get("text", "")))
+    issuer = token_from(claims).issuer
+    names = {"iss", "sub", "aud", "azp", "email", SOURCE_IDENTITY, *_tokens.exposed(issuer)}
+    names |= {name.partition("/")[0] for name in names if not name.startswith("https:")}
+    kept = {name: value for name, value in claims.items() if name in names or text_of(name).startswith(TAGS)}
+    return {**answers, "text": json.dumps(kept)}
+
+
+CALLER = Caller(
+    title="A token",
+    about="A JWT, or its claims, pasted: of any OIDC issuer.",
+    group="Pasted",
+    request=request,
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
+    note="The token is decoded and not verified, and nothing of it is kept but what AWS makes keys of. A claim that is "
+    "not there counts as absent.",
+    guess=guess,
+    to_keep=without_token,
+    remarks=remarks,
+)

@@ -1,0 +1,57 @@
+"""Which question of a form tells a key of the call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from trust_widgets.callers import Caller
+from trust_widgets.callers import shared_questions as asks
+from trust_widgets.evaluation import CALLER_PERMISSION
+from trust_widgets.forms import Field, complete
+
+# The first of them that a form asks; of a key with a name of its own behind a slash what stands before it.
+_TELLS = {
+    CALLER_PERMISSION: ("permission",),
+    "sts:externalid": ("external_id",),
+    "sts:rolesessionname": ("session_name",),
+    "sts:sourceidentity": ("source_identity",),
+    "sts:transitivetagkeys": ("transitive",),
+    "aws:tagkeys": ("tags",),
+    "aws:requesttag": ("tags",),
+    "aws:principaltag": ("principal_tags",),
+    "aws:principalorgid": ("organization",),
+    "aws:principalarn": ("path",),
+    "aws:sourceip": ("source_ip",),
+    "aws:sourceaccount": ("source_account", "source"),
+    "aws:sourcearn": ("source_arn", "source"),
+    "aws:sourceorgid": ("source_organization", "source"),
+    "aws:multifactorauthpresent": ("mfa",),
+    "aws:multifactorauthage": ("mfa",),
+    "saml:sub": ("name_id",),
+    "saml:sub_type": ("sub_type",),
+}
+
+
+def field_about(caller: Caller, answers: Mapping[str, Any], need: str) -> Field | None:
+    """The question by which somebody says what a decision needs; `None` where the form has none.
+
+    Args:
+        caller: whose form. answers: as far as they are given.
+        need: as in `Decision.needs`: a key as the policy spells it, or `"caller permission"`.
+
+    Example:
+        >>> from trust_widgets.callers import CALLERS
+        >>> field_about(CALLERS["iam_user"], {}, "sts:ExternalId").question.label
+        'External id passed'
+    """
+    issuer, _, claim = need.rpartition(":")
+    names = (claim,) if "." in issuer else _TELLS.get(need.lower().partition("/")[0], ())
+    every = complete(caller.fields, answers)
+    asked = {field.name: field for field in caller.fields if field.is_asked(every)}
+    return next((asked[name] for name in names if name in asked and _is_meant(asked[name])), None)
+
+
+def _is_meant(field: Field) -> bool:
+    """An issuer's own organisation has the same name in its form as the one of AWS."""
+    return field.name != "organization" or field.question == asks.ORGANIZATION

@@ -1,0 +1,138 @@
+"""Who made a recorded call, and the keys that this tells, by the type in the record's `userIdentity`.
+
+https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from trust_widgets.aws.oidc_issuers import BUILT_IN
+from trust_widgets.callers import aws_credentials as _signed
+from trust_widgets.callers import web_identity as _tokens
+from trust_widgets.callers.cloudtrail import caller_of, resource_of
+from trust_widgets.callers.kinds.aws_service import fill_service
+from trust_widgets.callers.kinds.saml_user import fill_attributes
+from trust_widgets.callers.pasted_json import part, text_at, texts_by_name
+from trust_widgets.callers.request_context import Filling, home_of
+
+Record: TypeAlias = "dict[str, Any]"
+_ISSUER = re.compile(
+    r"(arn:[^:]*:iam::\d{12}:oidc-provider/[^:]+|" + "|".join(map(re.escape, BUILT_IN)) + r"):(.+)", re.DOTALL
+)
+
+
+def _user(filling: Filling, record: Record, role: str) -> str:
+    """An IAM user: a record has a session's context only of temporary credentials."""
+    _signed.fill_principal(filling, "", ())
+    _fill_mfa(filling, record, temporary=isinstance(part(record, "userIdentity", "sessionContext"), dict))
+    return caller_of(record)
+
+
+def _fill_mfa(filling: Filling, record: Record, *, temporary: bool) -> None:
+    if text_at(record, "requestParameters", "serialNumber"):
+        # With a wrong code AWS refuses the call before any policy.
+        filling.put("aws:MultiFactorAuthPresent", "true")
+        filling.leave_open("aws:MultiFactorAuthAge")
+    elif temporary:
+        present = text_at(record, "userIdentity", "sessionContext", "attributes", "mfaAuthenticated").lower()
+        filling.told("aws:MultiFactorAuthPresent", present if present in ("true", "false") else "")
+        filling.leave_open(*(() if present == "false" else ("aws:MultiFactorAuthAge",)))
+        filling.leave_open("aws:TokenIssueTime")
+
+
+def _session(filling: Filling, record: Record, role: str) -> str:
+    """A role's session; the context names the role with its path, and tags that earlier sessions handed on."""
+    arn, identity = caller_of(record), part(record, "userIdentity")
+    _signed.fill_principal(filling, "", ())
+    _signed.fill_session(filling, arn, _path(arn, text_at(identity, "sessionContext", "sessionIssuer", "arn")))
+    for key, value in texts_by_name(part(record, "requestParameters", "incomingTransitiveTags")).items():
+        filling.put(f"aws:PrincipalTag/{key}", value)
+    filling.told("aws:SourceIdentity", text_at(identity, "sessionContext", "sourceIdentity"))
+    if text_at(identity, "sessionContext", "attributes", "mfaAuthenticated").lower() == "true":
+        # AWS's page says that a session hands on no MFA, and this record says that it does.
+        filling.leave_open("aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge")
+    return arn
+
+
+def _path(session: str, role: str) -> str:
+    """The path of a session's role; `""` while the record does not tell it."""
+    name, resource = (session.split("/") + [""])[1], role.partition(":role/")[2]
+    path, slash, last = resource.rpartition("/")
+    return f"/{path}{slash}" if last and last == name else ""
+
+
+def _another_account(filling: Filling, record: Record, role: str) -> str:
+    """Somebody of another account: the role's account is told which account, and an id of who it is."""
+    if ":assumed-role/" in caller_of(record):
+        return _session(filling, record, role)
+    _signed.fill_principal(filling, "", ())
+    filling.leave_open("aws:TokenIssueTime", "aws:SourceIdentity", "aws:FederatedProvider")
+    if text_at(record, "userIdentity", "principalId").startswith("AROA"):
+        filling.put("aws:MultiFactorAuthPresent", "false")  # a role's session hands on no MFA
+    else:
+        filling.leave_open("aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge")
+        _fill_mfa(filling, record, temporary=False)
+    return caller_of(record)
+
+
+def _service(filling: Filling, record: Record, role: str) -> str:
+    """A service: its record does not tell for whose resource it calls."""
+    name = text_at(record, "userIdentity", "invokedBy")
+    if not name:
+        raise ValueError("The record does not name the service that called: invokedBy is missing.")
+    fill_service(filling)
+    filling.leave_open("aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths")
+    filling.leave_open("aws:PrincipalTag/*")
+    return name
+
+
+def _web_identity(filling: Filling, record: Record, role: str) -> str:
+    """The holder of a token: the principal's id is the provider, the audience and the subject, with colons between."""
+    identity = part(record, "userIdentity")
+    whole, subject = text_at(identity, "principalId"), text_at(identity, "userName")
+    named = _ISSUER.fullmatch(whole)
+    provider = text_at(identity, "identityProvider") or (named[1] if named else "")
+    # So AWS's page on the record spells it; keys and principals have the other name.
+    provider = provider.replace("cognito-identity.amazon.com", "cognito-identity.amazonaws.com")
+    issuer = provider.partition(":oidc-provider/")[2] or provider
+    rest = whole[len(provider) + 1 :] if whole.startswith(f"{provider}:") else ""
+    audience = rest.removesuffix(f":{subject}") if subject and rest.endswith(f":{subject}") else ""
+    audience = audience or text_at(record, "responseElements", "audience")
+    if not provider:
+        raise ValueError("The record does not name the identity provider of the token.")
+    filling.told(f"{issuer}:sub", subject)
+    filling.told(f"{issuer}:aud", audience)
+    filling.leave_open(*(f"{issuer}:{claim}" for claim in (*_tokens.exposed(issuer), "oaud", "email")))
+    _tokens.leave_open(filling)
+    return provider
+
+
+def _saml(filling: Filling, record: Record, role: str) -> str:
+    """Somebody signed in with SAML; the answer to a call that was let in tells more of the assertion."""
+    answer, named = part(record, "responseElements"), text_at(record, "requestParameters", "principalArn")
+    provider = named or resource_of(record, "AWS::IAM::SAMLProvider")
+    if not provider:
+        raise ValueError("The record does not name the SAML provider.")
+    fill_attributes(filling)
+    filling.told("saml:sub", text_at(record, "userIdentity", "userName"))
+    filling.told("saml:namequalifier", text_at(record, "userIdentity", "identityProvider"))
+    filling.put("saml:doc", f"{home_of(role).account}/{provider.rpartition('/')[2]}")
+    for key, name in (("aud", "audience"), ("iss", "issuer"), ("sub_type", "subjectType")):
+        filling.told(f"saml:{key}", text_at(answer, name))
+    return provider
+
+
+BY_TYPE: dict[str, Callable[[Filling, Record, str], str]] = {
+    "IAMUser": _user,
+    "Root": _another_account,
+    "AssumedRole": _session,
+    "FederatedUser": _another_account,
+    "AWSAccount": _another_account,
+    "AWSService": _service,
+    "WebIdentityUser": _web_identity,
+    "SAMLUser": _saml,
+}
+"""For each type a function that fills the keys and gives the caller."""

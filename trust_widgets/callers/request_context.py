@@ -1,0 +1,122 @@
+"""The keys of a call while a caller gathers them: told, passed along, or left open.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from trust_widgets.aws.arns import Arn
+from trust_widgets.aws.keys.condition_keys import why_never
+from trust_widgets.evaluation import Permission, Request, arn_of_role, identity_of
+from trust_widgets.evaluation.context import Value
+
+# There in every call or set by whoever sends it, and no matter of who calls.
+_OPEN = (
+    *("aws:UserAgent", "aws:RequestedRegion", "aws:referer", "aws:ViaAWSService"),
+    # Of the role that is asked for.
+    *("aws:ResourceAccount", "aws:ResourceOrgID", "aws:ResourceOrgPaths", "aws:ResourceTag/*", "iam:ResourceTag/*"),
+)
+# There only when STS is reached through an interface endpoint of a VPC, and then instead of the public address.
+_VPC = (
+    *("aws:SourceVpc", "aws:SourceVpce", "aws:SourceVpcArn", "aws:VpcSourceIp"),
+    *("aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths"),
+)
+
+
+def home_of(role: str) -> Arn:
+    """The parts of a role's ARN.
+
+    Raises:
+        ValueError: for a text that is none.
+    """
+    return arn_of_role(role)
+
+
+class Filling:
+    """The keys of one call, gathered."""
+
+    def __init__(self, action: str, role: str) -> None:
+        self._action, self._role = action, role
+        self._known: dict[str, Value] = {}
+        self._open: set[str] = set(_OPEN)
+
+    def put(self, key: str, value: Value) -> None:
+        """A key that is there with this value."""
+        self._known[key] = value
+        self._open.discard(key)
+
+    def told(self, key: str, value: Value | None) -> None:
+        """A key that AWS fills in: without a value nobody told us what it holds."""
+        if value:
+            self.put(key, value)
+        else:
+            self._open.add(key)
+
+    def passed(self, key: str, value: Value) -> None:
+        """A key that is there only when the caller passed a value."""
+        if value:
+            self.put(key, value)
+
+    def leave_open(self, *keys: str) -> None:
+        """Keys of which AWS does not say, or nobody told us, whether they are there; `aws:PrincipalTag/*` for any tag."""
+        for key in keys:
+            self._known.pop(key, None)
+            self._open.add(key)
+
+    def came_from(self, address: str) -> None:
+        """The public address that a call comes from; without one it may also come through a VPC's endpoint."""
+        self.told("aws:SourceIp", address)
+        if not address:
+            self.leave_open(*_VPC)
+
+    def session(
+        self,
+        name: str,
+        source_identity: str = "",
+        tags: Mapping[str, str] | None = None,
+        transitive: tuple[str, ...] = (),
+    ) -> None:
+        """What is passed about the new session. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
+        self.told("sts:RoleSessionName", name)
+        self.passed("sts:SourceIdentity", source_identity)
+        for key, value in (tags or {}).items():
+            self.put(f"aws:RequestTag/{key}", value)
+        self.passed("aws:TagKeys", tuple(tags or ()))
+        self.passed("sts:TransitiveTagKeys", transitive)
+
+    def request(self, principal: str, permission: Permission = "unknown", *, alone: bool = False) -> Request:
+        """The call; `alone`: asked about its action alone.
+
+        Raises:
+            ValueError: for a key that such a caller never has, with why.
+        """
+        kind = identity_of(principal).kind
+        for key in self._known:
+            because = why_never(key, kind)
+            if because:
+                raise ValueError(because)
+        unknown = frozenset(key for key in self._open if not why_never(key, kind))
+        return Request(self._action, principal, self._role, self._known, unknown, permission, alone)
+
+
+def tags_of(lines: Iterable[str]) -> dict[str, str]:
+    """Tags from lines of a form.
+
+    Raises:
+        ValueError: for a line without `=`, and for a key that stands there twice.
+
+    Example:
+        >>> tags_of(["Project=shop", "Team=a=b"])
+        {'Project': 'shop', 'Team': 'a=b'}
+    """
+    found: dict[str, str] = {}
+    for line in lines:
+        key, sign, value = line.partition("=")
+        if not (key and sign):
+            raise ValueError(f"{line!r} is no tag: a tag is written KEY=VALUE, like Project=shop.")
+        if key in found:
+            raise ValueError(f"The tag {key!r} stands there twice: a session has each key once.")
+        found[key] = value
+    return found

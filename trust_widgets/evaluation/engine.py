@@ -1,0 +1,126 @@
+"""One call against one policy: the decision with the tree of its reasons.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+"""
+
+from __future__ import annotations
+
+from trust_widgets.evaluation.compiled import Compiled, Rule, compiled
+from trust_widgets.evaluation.conditions import decide_clause
+from trust_widgets.evaluation.principals import decide_permission, decide_principal
+from trust_widgets.evaluation.request import Request
+from trust_widgets.evaluation.trace import Node, Outcome, Reason, all_of, any_of
+from trust_widgets.evaluation.tree import HALVES, weight
+from trust_widgets.policy import Path, TrustPolicy
+from trust_widgets.text.globs import Pattern, matcher_from_pattern
+
+_OUTCOMES = {
+    Reason.ALLOWED: Outcome.ALLOWED,
+    Reason.DENY_APPLIES: Outcome.DENIED,
+    Reason.NO_ALLOW: Outcome.NOT_ALLOWED,
+    Reason.TAG_SESSION_MISSING: Outcome.NOT_ALLOWED,
+    Reason.SOURCE_IDENTITY_MISSING: Outcome.NOT_ALLOWED,
+    Reason.DEPENDS: Outcome.DEPENDS,
+}
+# The worst of what is said of each action that a call needs is said of the call.
+_WORST_FIRST = (Outcome.DENIED, Outcome.NOT_ALLOWED, Outcome.DEPENDS, Outcome.ALLOWED)
+_MISSING = {
+    "sts:TagSession": Reason.TAG_SESSION_MISSING,
+    "sts:SetSourceIdentity": Reason.SOURCE_IDENTITY_MISSING,
+}
+
+
+def decide(policy: TrustPolicy, request: Request) -> tuple[Outcome, Node]:
+    """The outcome of a request, with the tree of the reasons.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+    """
+    ready = compiled(policy)
+    if ready.faults:
+        return Outcome.INVALID, Node(Reason.INVALID, False, (), (), ready.faults)
+    parts = _actions(ready, request)
+    if len(parts) == 1:
+        return _OUTCOMES[parts[0].code], parts[0]
+    outcomes = [_OUTCOMES[part.code] for part in parts]
+    worst = next(outcome for outcome in _WORST_FIRST if outcome in outcomes)
+    first = parts[outcomes.index(worst)]
+    return worst, Node(first.code, first.truth, (), first.data, parts)
+
+
+def _actions(ready: Compiled, request: Request) -> tuple[Node, ...]:
+    """The answer for each action that the call needs; who calls and what it carries is the same for all."""
+    shared = [_without_action(rule, request) for rule in ready.rules]
+    needed = tuple([_action(action, ready.rules, shared) for action in request.actions])
+    if not request.unknown:
+        return needed
+    perhaps = (_perhaps(key, _action(action, ready.rules, shared)) for action, key in request.actions_unknown.items())
+    return (*needed, *(node for node in perhaps if node.code is Reason.DEPENDS))
+
+
+def _perhaps(key: str, decided: Node) -> Node:
+    """An action that the call needs only if it has a key of which nobody told us."""
+    if decided.truth:
+        return decided
+    unknown = Node(Reason.KEY_UNKNOWN, None, (), (key, ""))
+    return Node(Reason.DEPENDS, None, (), decided.data, (*decided.parts, unknown))
+
+
+def _without_action(rule: Rule, request: Request) -> tuple[Node, ...]:
+    named = tuple([decide_principal(principal, request) for principal in rule.principals])
+    clauses = [decide_clause(clause, request.keys) for clause in rule.clauses]
+    permission = decide_permission(named, request) if rule.allows else None
+    who = named[0] if len(named) == 1 else _one_of(named)
+    return (who, *clauses, permission) if permission else (who, *clauses)
+
+
+def _one_of(named: tuple[Node, ...]) -> Node:
+    """Several principals as one: the best of them speaks, the others stand below it."""
+    truth = any_of(named)
+    best = min((node for node in named if node.truth is truth), key=weight)
+    return Node(best.code, truth, best.path, best.data, named)
+
+
+def _action(action: str, rules: tuple[Rule, ...], shared: list[tuple[Node, ...]]) -> Node:
+    small = action.lower()
+    statements = tuple([_statement(rule, action, small, parts) for rule, parts in zip(rules, shared, strict=True)])
+    code, truth = _combined(rules, statements)
+    if code is Reason.NO_ALLOW and action in _MISSING:
+        code = _MISSING[action]
+    return Node(code, truth, (), (action,), statements)
+
+
+def _statement(rule: Rule, action: str, small: str, parts: tuple[Node, ...]) -> Node:
+    who, *others = parts
+    every = (who, _decide_action(rule, action, small), *others)
+    return Node(Reason.STATEMENT, all_of(every), rule.path, ("Allow" if rule.allows else "Deny",), every)
+
+
+def _decide_action(rule: Rule, action: str, small: str) -> Node:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html"""
+    hit = next((each for each in rule.actions if matcher_from_pattern(each[2])(small)), None)
+    found = (hit is None) if rule.negated else (hit is not None)
+    path, text, _ = hit or _main_action(rule)
+    return Node(Reason.ACTION_MATCHES if found else Reason.ACTION_DIFFERS, found, path, (action, text))
+
+
+def _main_action(rule: Rule) -> tuple[Path, str, Pattern]:
+    """The first that is not only for tags or a source identity: a statement is nearer for it, wherever it stands."""
+    return next((each for each in rule.actions if each[1].lower() not in HALVES), rule.actions[0])
+
+
+def _combined(rules: tuple[Rule, ...], statements: tuple[Node, ...]) -> tuple[Reason, bool | None]:
+    """Any Deny that applies wins over any Allow."""
+    denied: bool | None = False
+    allowed: bool | None = False
+    for rule, node in zip(rules, statements, strict=True):
+        if node.truth is False:
+            continue
+        if rule.allows:
+            allowed = node.truth if allowed is False else allowed or node.truth
+        else:
+            denied = node.truth if denied is False else denied or node.truth
+    if denied:
+        return Reason.DENY_APPLIES, False
+    if allowed is False:
+        return Reason.NO_ALLOW, False
+    return (Reason.ALLOWED, True) if allowed and denied is False else (Reason.DEPENDS, None)

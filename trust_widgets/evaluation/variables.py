@@ -1,0 +1,81 @@
+"""Values of a policy with their wildcards and variables read, and filled in for one call.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple, TypeAlias
+
+from trust_widgets.evaluation.context import Keys
+from trust_widgets.text.globs import Pattern, Wild, pattern_from_text
+
+_VARIABLE = re.compile(r"\$\{([^{}]*)\}")
+_DEFAULT = re.compile(r"\s*([^,']*?)\s*,\s*'([^']*)'\s*")
+
+
+class Variable(NamedTuple):
+    """A policy variable: the key whose value stands for it, in small letters and as written, and what does when
+    the call has none."""
+
+    key: str
+    name: str
+    default: str | None = None
+
+
+Template: TypeAlias = "tuple[str | Wild | Variable, ...]"
+
+
+def template_from_text(text: str, *, wildcards: bool, variables: bool) -> Template:
+    """A value as its operator reads it.
+
+    Args:
+        text: the value.
+        wildcards: whether `*` and `?` are wildcards.
+        variables: whether `${...}` is a variable, and `${*}`, `${?}`, `${$}` these letters.
+
+    Example:
+        >>> template_from_text("app-${aws:username}-*", wildcards=True, variables=True)
+        ('app-', Variable(key='aws:username', name='aws:username', default=None), '-', <Wild.RUN: '*'>)
+        >>> template_from_text("a${*}", wildcards=True, variables=True)
+        ('a', '*')
+    """
+    if not variables or "${" not in text:
+        return pattern_from_text(text) if wildcards else (text,)
+    parts: list[str | Wild | Variable] = []
+    for index, piece in enumerate(_VARIABLE.split(text)):
+        if index % 2:
+            parts.append(piece if piece in ("*", "?", "$") else _variable(piece))
+        elif piece:
+            parts.extend(pattern_from_text(piece) if wildcards else (piece,))
+    return tuple(parts)
+
+
+def _variable(text: str) -> Variable:
+    found = _DEFAULT.fullmatch(text)
+    name, default = (found[1], found[2]) if found else (text.strip(), None)
+    return Variable(name.lower(), name, default)
+
+
+def variables_of(template: Template) -> tuple[Variable, ...]:
+    """The variables in a template."""
+    return tuple(part for part in template if isinstance(part, Variable))
+
+
+def fill(template: Template, keys: Keys) -> Pattern | Variable:
+    """A template for one call; the first variable without a value, when one has none that is told.
+
+    A value put in is taken letter by letter, its asterisks too: AWS does not say, so this is an assumption.
+    A key with several values can't be a variable.
+    """
+    parts: list[str | Wild] = []
+    for part in template:
+        if isinstance(part, Variable):
+            value = keys.get(part.key, part.default)
+            if not isinstance(value, str):
+                return part
+            parts.append(value)
+        else:
+            parts.append(part)
+    return tuple(parts)

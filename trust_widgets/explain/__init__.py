@@ -1,0 +1,51 @@
+"""The words for decisions, conditions and callers.
+
+`evaluate` decides a request and gives a `Decision`, which knows its sentences, its rows and its remedies.
+"""
+
+from __future__ import annotations
+
+from trust_widgets.explain.assumptions import ASSUMPTIONS
+from trust_widgets.explain.comparison_rows import TRUTHS, deciding_statement, drawn_rows, short
+from trust_widgets.explain.conditions import limits_of
+from trust_widgets.explain.decision import Decision, evaluate
+from trust_widgets.explain.guard_words import exact_words, values_of
+from trust_widgets.explain.hints import OF_ROLES
+from trust_widgets.explain.notebook import GIVEN, TITLES, WORDS
+from trust_widgets.explain.principals import Words, who_of
+from trust_widgets.explain.remedies import Change, changes_of
+from trust_widgets.explain.showing import ALONE, GAINED, LOST, Part, bundle_of, html_of, parts_of, parts_of_class
+from trust_widgets.explain.wording import caller_of, example_of, number_of, text_of
+
+__all__ = [
+    "ALONE",
+    "ASSUMPTIONS",
+    "GAINED",
+    "GIVEN",
+    "LOST",
+    "OF_ROLES",
+    "TITLES",
+    "TRUTHS",
+    "WORDS",
+    "Change",
+    "Decision",
+    "Part",
+    "Words",
+    "bundle_of",
+    "caller_of",
+    "changes_of",
+    "deciding_statement",
+    "drawn_rows",
+    "evaluate",
+    "exact_words",
+    "example_of",
+    "html_of",
+    "limits_of",
+    "number_of",
+    "parts_of",
+    "parts_of_class",
+    "short",
+    "text_of",
+    "values_of",
+    "who_of",
+]

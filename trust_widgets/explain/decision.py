@@ -1,0 +1,93 @@
+"""What was decided of one call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trust_widgets.evaluation import Node, Outcome, Request, decide
+from trust_widgets.evaluation import tree as reading
+from trust_widgets.explain.assumptions import assumptions_of
+from trust_widgets.explain.notebook import shown
+from trust_widgets.explain.sentences import headline_of
+from trust_widgets.policy import TrustPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided of one call, with the reasons.
+
+    Args:
+        outcome: `"allowed"`, `"denied"`, `"not allowed"`, `"depends"` or `"invalid"`.
+        tree: every reason as a tree of codes: the call, each action it needs, each statement, its parts.
+        policy, request: what was decided.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> ec2 = tw.Statement("Allow", tw.Principal(service="ec2.amazonaws.com"), "sts:AssumeRole")
+        >>> print(tw.evaluate(tw.TrustPolicy((ec2,)), tw.Request("sts:AssumeRole", "ec2.amazonaws.com")))
+        allowed: Statement 1 lets in the AWS service ec2.amazonaws.com.
+    """
+
+    outcome: Outcome
+    tree: Node
+    policy: TrustPolicy
+    request: Request
+
+    @property
+    def because(self) -> str:
+        """The reason in one or two plain sentences."""
+        return headline_of(self.outcome, self.tree, self.request)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What the answer depends on: keys as the policy spells them, `"caller permission"`, `"principal"`."""
+        return reading.needs_of(self.tree) if self.outcome is Outcome.DEPENDS else ()
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """Names of what this rests on that AWS has not documented, as in `ASSUMPTIONS`."""
+        return assumptions_of(self.tree, self.policy, self.request)
+
+    @property
+    def nearest(self) -> Node | None:
+        """The Allow that came nearest to letting the call in; `None` when one did, or there is none."""
+        return reading.nearest(self.tree) if self.outcome is Outcome.NOT_ALLOWED else None
+
+    @property
+    def misses(self) -> tuple[Node, ...]:
+        """What of the nearest Allow did not match."""
+        return tuple(part for part in self.nearest.parts if part.truth is False) if self.nearest else ()
+
+    def __str__(self) -> str:
+        return f"{self.outcome}: {self.because}"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        parts = shown(self.outcome, self.tree, self.policy, self.request, self.because, self.assumptions)
+        return {"text/plain": parts.plain(), "text/html": parts.html()}
+
+
+def evaluate(policy: TrustPolicy, request: Request) -> Decision:
+    """Whether a trust policy lets a call in, and why.
+
+    A policy that IAM would refuse but that has a meaning is decided as if IAM had saved it; the decision says so.
+
+    Args:
+        policy: the role's trust policy.
+        request: one call; what its `unknown` names, and the caller's own permission unless it is said, leave the
+            outcome depending on them.
+
+    Raises:
+        TypeError: for a policy's text, which `parse` reads.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> policy = tw.TrustPolicy((tw.Statement(principal=tw.Principal(aws="444455556666"), action="sts:AssumeRole"),))
+        >>> call = tw.Request("sts:AssumeRole", "arn:aws:iam::444455556666:user/ops", "arn:aws:iam::111122223333:role/app")
+        >>> decision = tw.evaluate(policy, call)
+        >>> str(decision.outcome), decision.needs
+        ('depends', ('caller permission',))
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+    """
+    outcome, tree = decide(policy, request)
+    return Decision(outcome, tree, policy, request)

@@ -1,0 +1,144 @@
+"""What a reader should know about two values that differ, where the reason is a known one."""
+
+from __future__ import annotations
+
+import re
+
+from trust_widgets.aws.arns import arn_of
+from trust_widgets.providers import provider_of
+from trust_widgets.providers.issuers import eks, github_actions
+from trust_widgets.providers.issuers.github_actions import Subject
+from trust_widgets.text.globs import matches
+
+_RUNS = {
+    "environment": "A job that names an environment gets the environment form, whatever branch it runs on.",
+    "pull_request": "A run for a pull request gets the pull_request form, whatever its branch.",
+}
+OF_ROLES = ("role", "session")
+"""Callers that are a role's session."""
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+_NO_MFA = "A role's session hands on no MFA, not even that of whoever assumed the role."
+_KINDS = {"refs/heads/": "a branch", "refs/tags/": "a tag"}
+
+
+def hint_about(key: str, given: str, wanted: str, sort: str = "") -> str:
+    """Why a call may have another value than the policy asks for; `""` where nothing is known.
+
+    Args:
+        key: the condition key, in any case.
+        given: what the call has. wanted: what the policy says.
+        sort: what the caller is, as in `Identity`.
+
+    Example:
+        >>> hint_about("aws:PrincipalArn", "arn:aws:iam::111122223333:role/app",
+        ...            "arn:aws:sts::111122223333:assumed-role/app/x")
+        "aws:PrincipalArn holds the role's ARN, never the session's."
+    """
+    issuer, _, claim = key.lower().rpartition(":")
+    if key.lower() == "aws:principalarn":
+        return _about_arn(given, wanted)
+    if key.lower() == "aws:multifactorauthpresent" and sort in OF_ROLES:
+        return _NO_MFA
+    provider = provider_of(issuer) if "." in issuer else None
+    if claim == "aud" and provider:
+        return _about_audience(provider.audience, given, wanted)
+    if provider is github_actions.PROVIDER and claim == "sub":
+        return _about_github(given, wanted)
+    if provider is eks.PROVIDER and claim == "sub" and provider.read(wanted) is None:
+        return f"The subject of a pod's token reads like {eks.subject('shop', 'cart')}."
+    return ""
+
+
+def hint_about_issuers(one: str, other: str) -> str:
+    """What two issuers that differ have to do with each other."""
+    clusters = [provider_of(issuer) is eks.PROVIDER for issuer in (one, other)]
+    return "That is another EKS cluster: each has an issuer of its own." if all(clusters) else ""
+
+
+def hint_about_principals(caller: str, named: str) -> str:
+    """What a caller and the principal that the policy names have to do with each other; `""` where nothing is known.
+
+    Example:
+        >>> hint_about_principals("ecs-tasks.amazonaws.com", "ecs.amazonaws.com")
+        'The role of a task is for ecs-tasks.amazonaws.com; ecs.amazonaws.com is ECS itself, as for load balancers.'
+    """
+    if {caller, named} == {_TASKS, _ECS}:
+        return f"The role of a task is for {_TASKS}; {_ECS} is ECS itself, as for load balancers."
+    return _about_reserved(caller, named)
+
+
+# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+_TASKS, _ECS = "ecs-tasks.amazonaws.com", "ecs.amazonaws.com"
+# The suffix is another in each account, and when the role is made again.
+_RESERVED = re.compile(r"(?<=[/])AWSReservedSSO_([\w+=,.@-]+?)(?:_(?:[0-9a-f]{16}|[*?]+)|[*])?(?=/|$)", re.ASCII)
+_RESERVED_PATH = re.compile(r":role/aws-reserved/sso\.amazonaws\.com(?:/|\*)")
+
+
+def _about_reserved(given: str, wanted: str) -> str:
+    """Of Identity Center's roles, which are made by permission set.
+    https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html"""
+    one, other, account = _RESERVED.search(given), _RESERVED.search(wanted), arn_of(wanted)
+    if one is None or other is None or account is None or one[1] != other[1]:
+        return ""
+    if ":assumed-role/" not in wanted and not _RESERVED_PATH.search(wanted):
+        why = "Identity Center's roles have the path aws-reserved/sso.amazonaws.com/, mostly with a region behind it."
+    elif one[0] != other[0] and "*" not in other[0]:
+        why = "Identity Center gives the role of a permission set another suffix when it makes the role again."
+    else:
+        return ""
+    pattern = (
+        f"arn:{account.partition}:iam::{account.account}:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_{one[1]}_*"
+    )
+    return f"{why} Name the account, and ask with ArnLike for an aws:PrincipalArn like {pattern}."
+
+
+def _about_arn(given: str, wanted: str) -> str:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
+    if ":assumed-role/" in wanted:
+        return "aws:PrincipalArn holds the role's ARN, never the session's."
+    reserved = _about_reserved(given, wanted)
+    if reserved:
+        return reserved
+    one, other = arn_of(given), arn_of(wanted)
+    if one and other and "/" in one.resource and one.resource.rpartition("/")[2] == other.resource.rpartition("/")[2]:
+        same = one[:4] == other[:4] and one.resource.partition("/")[0] == other.resource.partition("/")[0]
+        return (
+            "The names are the same and the paths differ; a session's own ARN does not tell the path." if same else ""
+        )
+    return ""
+
+
+def _about_audience(usual: str, given: str, wanted: str) -> str:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html"""
+    if usual and wanted == usual:
+        return f"Whoever asks for the token chooses its audience: have it ask for {usual}."
+    return f"The usual client asks for {usual}." if usual and given == usual else ""
+
+
+def _about_github(given: str, wanted: str) -> str:
+    """https://docs.github.com/en/actions/reference/security/oidc"""
+    token, policy = Subject.read(given), Subject.read(wanted)
+    if token is None or policy is None or not _same_repository(token, policy):
+        return ""
+    if token.owner_id and not policy.owner_id and "*" not in policy.owner:
+        return (
+            "The token has the immutable form with ids, which repositories made, renamed or moved after "
+            "15 July 2026 get; the policy has the classic form."
+        )
+    if policy.owner_id and not token.owner_id:
+        return "The token has the classic form without ids; the policy has the immutable form."
+    kind, other = token.run.partition(":")[0], policy.run.partition(":")[0]
+    if kind != other and other:
+        return _RUNS.get(kind) or _RUNS.get(other, "")
+    return _about_refs(token.run, policy.run)
+
+
+def _same_repository(token: Subject, policy: Subject) -> bool:
+    """Whether the names are as the policy asks, so that what differs lies elsewhere."""
+    pairs = ((policy.owner, token.owner), (policy.repository, token.repository))
+    return all(matches(pattern, name) for pattern, name in pairs)
+
+
+def _about_refs(token: str, policy: str) -> str:
+    kinds = [next((word for start, word in _KINDS.items() if f"ref:{start}" in run), "") for run in (token, policy)]
+    return f"The run is for {kinds[0]}, the policy for {kinds[1]}." if all(kinds) and kinds[0] != kinds[1] else ""

@@ -1,0 +1,61 @@
+"""What a caller can do, so that a call brings what the policy asks for."""
+
+from __future__ import annotations
+
+from trust_widgets.aws import operators
+from trust_widgets.evaluation import Node, Request
+from trust_widgets.explain.hints import OF_ROLES
+from trust_widgets.explain.jobs import in_the_job
+
+_IN_CALL = {
+    "sts:externalid": "Pass the external id that the policy asks for.",
+    "aws:multifactorauthpresent": "Sign in with MFA, or pass the MFA device's serial number and code with the call.",
+    "aws:multifactorauthage": "Sign in with MFA, and not too long before the call.",
+    "aws:principalarn": "Call as a principal whose ARN the policy asks for.",
+    "aws:principalorgid": "Call from an account of that organisation.",
+    "aws:principalaccount": "Call from that account.",
+    "aws:sourceip": "Call from an address that the policy names.",
+    "aws:sourcearn": "Look up whether this service sends aws:SourceArn when it assumes a role, and with what value.",
+    "aws:sourceaccount": "Look up whether this service sends aws:SourceAccount when it assumes a role.",
+}
+
+
+def _usually(name: str, request: Request) -> str:
+    """What is done about a key that many policies ask for; `""` for another."""
+    if name.lower().startswith("aws:multifactorauth") and request.identity.sort in OF_ROLES:
+        return "Call as a user who signed in with MFA: a role's session hands on none."
+    return _IN_CALL.get(name.lower(), "")
+
+
+def in_call(miss: Node, wanted: str, request: Request) -> str:
+    """What to do so that a key has the value that the policy asks for.
+
+    Args:
+        miss: the condition that does not match. wanted: the nearest of its values. request: the call.
+    """
+    name, operator = miss.data[:2]
+    usual = _usually(name, request)
+    if usual:
+        return usual
+    if _is_claim(name, request):
+        return in_the_job(name, miss.data[2], wanted, pattern=operators.takes_wildcards(operator))
+    if operators.takes_wildcards(operator) and set(wanted) & set("*?"):
+        return f"Make the call with a value of {name} that fits “{wanted}”."
+    parts = operators.parts(operator)
+    if parts is not None and parts.base.startswith(("Numeric", "Date")):
+        return f"Make the call with a value of {name} for which {operator} “{wanted}” is true."
+    return f"Make the call with {name} “{wanted}”."
+
+
+def with_key(name: str, request: Request) -> str:
+    """What to do so that a key is there at all."""
+    usual = _usually(name, request)
+    if usual:
+        return usual
+    if name.lower().startswith("aws:principaltag/"):
+        return f"Give the calling user or role the tag {name.partition('/')[2]}."
+    return f"Make the call with {'a token that has ' if _is_claim(name, request) else ''}{name}."
+
+
+def _is_claim(name: str, request: Request) -> bool:
+    return request.identity.kind == "oidc" and "." in name.rpartition(":")[0]

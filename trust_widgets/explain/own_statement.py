@@ -1,0 +1,120 @@
+"""When a caller needs a statement of its own, since the nearest one is for another kind of caller; and that statement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trust_widgets.aws.keys.condition_keys import why_never
+from trust_widgets.evaluation import Node, Reason, Request, principal_arn
+from trust_widgets.explain.decision import Decision
+from trust_widgets.policy import Fix, Insert
+from trust_widgets.providers import issuer_of
+
+KINDS = {"aws": "AWS", "service": "Service", "oidc": "Federated", "saml": "Federated"}
+"""Under which kind of principal a policy names each kind of caller."""
+
+# What a condition comes to that asks for a key which the call does not have.
+_ABSENT = (Reason.KEY_MISSING, Reason.EMPTY_FORANY, Reason.NULL_ABSENT)
+_BY_TOKEN = ("oidc", "saml")
+
+
+def to_name(request: Request) -> str:
+    """How a policy names a caller: for a session it is the role, with its path where that was told."""
+    caller = request.identity
+    arn = request.keys.get("aws:principalarn")
+    if caller.sort != "session":
+        return caller.text
+    return arn if isinstance(arn, str) else principal_arn(caller)
+
+
+def why_barred(request: Request) -> str:
+    """What a caller has to do whom no policy of this role can let in; `""` for any other."""
+    caller, role = request.identity, request.role_arn
+    if caller.kind == "aws" and caller.partition != role.partition:
+        return f"Call from an account in the role's own partition, {role.partition}."
+    if caller.sort == "federated-user":
+        return "Call as a user or as a role's session: a federated user can assume no role."
+    return ""
+
+
+def needs_its_own(decision: Decision) -> bool:
+    """Whether what the nearest Allow lacks would, put into it, let in others or nobody.
+
+    To name a user beside GitHub, allow its action and take out what its call can't have would let in all of GitHub.
+    """
+    named = _principal_of(decision)
+    if named is None:
+        return False
+    acts = any(miss.code is Reason.ACTION_DIFFERS for miss in decision.misses)
+    if named.truth is False and (acts or not _is_of_kind(named, decision.request)):
+        return True
+    if acts and named.code is Reason.EVERYONE:
+        return True
+    return any(miss.code in _ABSENT and _is_never_there(miss.data[0], decision.request) for miss in decision.misses)
+
+
+def _is_never_there(key: str, request: Request) -> bool:
+    """Beside what a kind never has: of users and roles, only a role's session can keep claims of a token."""
+    issuer = key.rpartition(":")[0].lower()
+    claim = "." in issuer or issuer == "saml"
+    return bool(why_never(key, request.identity.kind)) or (claim and request.identity.sort == "user")
+
+
+def _principal_of(decision: Decision) -> Node | None:
+    return decision.nearest.parts[0] if decision.nearest is not None and decision.nearest.parts else None
+
+
+def _is_of_kind(named: Node, request: Request) -> bool:
+    """Whether one of the principals is of the caller's kind; for a token, of its issuer."""
+    caller = request.identity
+    every = named.parts or (named,)
+    alike = [each.data[1] for each in every if each.path[3:4] in ((), (KINDS[caller.kind],))]
+    if caller.kind != "oidc":
+        return bool(alike)
+    return any(issuer_of(text).lower() == issuer_of(caller.text).lower() for text in alike)
+
+
+def words_of(request: Request) -> str:
+    """What to do, in words."""
+    caller, role = request.identity, request.role_arn
+    text = "Add a statement of its own for this caller"
+    if caller.kind in _BY_TOKEN and not _conditions(request):
+        return f"{text}, with conditions on whose tokens it is for."
+    if caller.kind == "aws" and caller.account != role.account:
+        return f"{text}. It is of another account: say in conditions when it may call."
+    return f"{text}."
+
+
+def own_statement(decision: Decision) -> Fix | None:
+    """The smallest Allow for this caller, put behind the others; `None` where it would let in others too.
+
+    A provider's statement without conditions is for all its tokens, so that it takes the subject and audience.
+    """
+    request = decision.request
+    conditions = _conditions(request)
+    if request.identity.kind in _BY_TOKEN and not conditions:
+        return None
+    actions = list(request.actions)
+    statement: dict[str, Any] = {
+        "Effect": "Allow",
+        "Principal": {KINDS[request.identity.kind]: to_name(request)},
+        "Action": actions if len(actions) > 1 else actions[0],
+    }
+    if conditions:
+        statement["Condition"] = {"StringEquals": conditions}
+    at = len(decision.policy.statements)
+    return Fix("Add a statement", (Insert(("Statement", at), statement),))
+
+
+def _conditions(request: Request) -> dict[str, str]:
+    """A token's subject and audience, as a policy asks for them; nothing without a subject, or for another caller.
+
+    A provider has to be in the role's own account; one of another account is not worth a statement.
+    """
+    caller = request.identity
+    if caller.kind not in _BY_TOKEN or caller.account not in ("", request.role_arn.account):
+        return {}
+    issuer = issuer_of(caller.text) if caller.kind == "oidc" else "SAML"
+    given = {f"{issuer}:{claim}": request.keys.get(f"{issuer}:{claim}".lower()) for claim in ("sub", "aud")}
+    found = {key: value for key, value in given.items() if isinstance(value, str) and value and "${" not in value}
+    return found if f"{issuer}:sub" in found else {}

@@ -1,0 +1,135 @@
+"""The principals of a statement in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from trust_widgets.aws import accounts, operators, services
+from trust_widgets.aws.arns import arn_of, is_account_id
+from trust_widgets.aws.oidc_issuers import is_shared
+from trust_widgets.policy import Home, Principal, Statement
+from trust_widgets.providers import issuer_of, provider_of
+from trust_widgets.providers.subjects.token_subjects import as_issued, is_of_no_token, reading_of
+from trust_widgets.text.english import listed
+
+
+class Words(NamedTuple):
+    """Callers in words: `stranger` says whether somebody unknown is among them, `None` if that is not known."""
+
+    text: str
+    wide: tuple[str, ...] = ()
+    stranger: bool | None = False
+
+
+ANYONE = "anyone with any AWS account"
+ANY_SERVICE = "any AWS service"
+
+
+def who_of(statement: Statement, home: Home, *, impossible: bool = False) -> list[Words]:
+    """Who a statement names, one entry for each principal, AWS services together.
+
+    Args:
+        statement: the statement.
+        home: what is the reader's.
+        impossible: whether to name holders of tokens also by subjects that surely no token has.
+
+    Example:
+        >>> who_of(Statement(principal=Principal(aws="arn:aws:iam::444455556666:role/app")), Home())[0].text
+        'the role app of account 444455556666'
+    """
+    principal = statement.principal
+    if principal is None:
+        everyone = "everyone whom NotPrincipal does not name"
+        return [Words(everyone, (everyone,), True)] if statement.not_principal is not None else []
+    if principal.star:
+        return [Words(ANYONE, (ANYONE,), True)]
+    found = [*_services(principal), *(_account_caller(value, home) for value in principal.aws or ())]
+    for value in principal.federated or ():
+        found.extend(_federated(value, statement, impossible))
+    return list(dict.fromkeys(found))
+
+
+def _services(principal: Principal) -> Iterator[Words]:
+    if "*" in (principal.service or ()):
+        yield Words(ANY_SERVICE, (ANY_SERVICE,), None)
+    names = list(dict.fromkeys(services.title_of(name) for name in principal.service or () if name != "*"))
+    if names:
+        yield Words(f"the AWS service{'s' if len(names) > 1 else ''} {listed(names)}")
+
+
+def _account_caller(value: str, home: Home) -> Words:
+    if value == "*":
+        return Words(ANYONE, (ANYONE,), True)
+    arn = arn_of(value)
+    account = value if is_account_id(value) else arn.account if arn else ""
+    if is_account_id(account) and (arn is None or arn.resource == "root"):
+        return _whole_account(account, home)
+    if arn is None or not is_account_id(account):
+        return Words(f"{value} (which names no principal)")
+    return Words(f"{_named(arn.service, arn.resource)} of {_account(account, home)}")
+
+
+def _whole_account(account: str, home: Home) -> Words:
+    text = f"any principal that {_account(account, home)} allows"
+    return Words(text, (text,), False if account in home.accounts else None)
+
+
+def _account(account: str, home: Home) -> str:
+    if account in home.accounts:
+        return f"your account {account}"
+    vendor = accounts.vendor_of(account)
+    known = f" (known as {vendor})" if vendor else ""
+    return f"{'your vendor, ' if account in home.vendors else ''}account {account}{known}"
+
+
+def _named(service: str, resource: str) -> str:
+    """A user, role or session in words: `the role app`."""
+    kind, _, name = resource.partition("/")
+    if service == "sts" and kind == "assumed-role":
+        role, _, session = name.partition("/")
+        return f"the session {session} of the role {role}"
+    words = {"role": "the role", "user": "the user", "federated-user": "the federated user"}
+    return f"{words[kind]} {name.rpartition('/')[2]}" if kind in words else resource
+
+
+def _federated(value: str, statement: Statement, impossible: bool) -> Iterator[Words]:
+    issuer = issuer_of(value)
+    if issuer:
+        yield from _token_holders(issuer, statement, impossible)
+    elif ":saml-provider/" in value:
+        yield Words(f"people who sign in at the SAML provider {value.rpartition('/')[2]}")
+    else:
+        yield Words(f"{value} (which names no identity provider)")
+
+
+def _subjects_of(statement: Statement, issuer: str) -> Iterator[tuple[str, str]]:
+    """The values that a statement requires of the subject, each with its operator's base."""
+    for _, operator, value in statement.values_of(f"{issuer}:sub"):
+        parts = operators.parts(operator)
+        if parts is not None and parts.base != "Null" and not operators.is_negated(operator):
+            yield parts.base, str(value)
+
+
+def _token_holders(issuer: str, statement: Statement, impossible: bool) -> Iterator[Words]:
+    """Whoever holds a token with one of the subjects that the statement asks for."""
+    provider = provider_of(issuer)
+    title = provider.title if provider and is_shared(issuer) else issuer
+    asked = list(_subjects_of(statement, issuer))
+    # Under an equals operator a wildcard is a letter like any other, and no subject has one.
+    subjects = [
+        as_issued(issuer, base, text)
+        for base, text in asked
+        if (base == "StringLike" or not set(text) & set("*?")) and not is_of_no_token(issuer, base, text)
+    ]
+    if impossible:
+        subjects = [text for _, text in asked]
+    if not asked:
+        text = f"anyone with a token of {title}"
+        yield Words(text, (text,), True if is_shared(issuer) else None)
+    for subject in subjects:
+        reading = reading_of(issuer, subject)
+        if reading is None:
+            yield Words(f"tokens of {title} with the subject {subject}", stranger=None)
+        else:
+            yield Words(reading.words, reading.wide, reading.stranger and is_shared(issuer))

@@ -1,0 +1,70 @@
+"""Answers about callers as a notebook shows them: plain text, and HTML that needs no kernel and no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from trust_widgets.evaluation import Request
+from trust_widgets.explain.wording import example_of
+from trust_widgets.text.html import Html, tag
+
+GAINED = ("Somebody gets in who did not before", "Nobody new gets in.", "Whether somebody new gets in:")
+LOST = ("Somebody no longer gets in", "Nobody loses access.", "Whether somebody loses access:")
+ALONE = ("Yes", "No.", "")
+STRANGER = {
+    True: "A stranger is among them.",
+    False: "No stranger is among them.",
+    None: "Whether a stranger is among them is not decided.",
+}
+
+Part = tuple[str, tuple[str, ...]]
+"""A sentence, and what belongs below it."""
+
+
+def parts_of(words: tuple[str, str, str], found: bool | None, witness: Request | None, because: str) -> Iterator[Part]:
+    """An answer with the call that shows it.
+
+    Args:
+        words: for yes, for no, and before the reason why it is not decided: `GAINED`, `LOST` or `ALONE`.
+        found, witness, because: those of the answer.
+    """
+    yes, no, undecided = words
+    if found is None:
+        yield f"{undecided} {because}".strip(), ()
+    elif not found:
+        yield no, (because,) if because else ()
+    else:
+        shown = witness and f", for example {example_of(witness.identity)}:"
+        yield f"{yes}{shown or '.'}", tuple(_call(witness)) if witness else ()
+        if because:
+            yield because, ()
+
+
+def parts_of_class(sentence: str, stranger: bool | None, witness: Request | None) -> Iterator[Part]:
+    """Callers whom a statement lets in, with a call of one of them."""
+    yield f"{sentence} {STRANGER[stranger]}", ()
+    if witness:
+        yield f"For example {example_of(witness.identity)}:", tuple(_call(witness))
+
+
+def _call(witness: Request) -> Iterator[str]:
+    yield witness.principal
+    for key, value in witness.context.items():
+        yield f"{key} = {value if isinstance(value, str) else ', '.join(value) or '(an empty list)'}"
+
+
+def bundle_of(parts: Iterable[Part]) -> dict[str, str]:
+    """What Jupyter takes."""
+    told = list(parts)
+    plain = "\n".join(line for text, below in told for line in (text, *(f"    {each}" for each in below)))
+    return {"text/plain": plain, "text/html": html_of(told)}
+
+
+def html_of(parts: Iterable[Part]) -> Html:
+    """The sentences as HTML, each with what belongs below it."""
+    return tag("div", *(_html(*part) for part in parts))
+
+
+def _html(text: str, below: tuple[str, ...]) -> Html:
+    items = [tag("ul", *(tag("li", tag("code", each)) for each in below))] if below else []
+    return tag("div", tag("p", text), *items)

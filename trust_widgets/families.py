@@ -1,0 +1,103 @@
+"""A family is a package whose public modules define one constant each. No list is kept by hand."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import ItemsView, Iterator, Mapping
+from difflib import get_close_matches
+from functools import cached_property
+from types import ModuleType
+from typing import Generic, TypeVar
+
+Record = TypeVar("Record")
+
+
+class Registry(Mapping[str, Record], Generic[Record]):
+    """The members of one family, by module name, in alphabetical order.
+
+    A member is a public module of the family's package, or of a folder in it. The modules are
+    imported when the mapping is first used: importing a family's package loads none of its
+    members. `pkgutil` finds modules in a zip file as well.
+
+    Args:
+        package: the package that holds the members, for example `"trust_widgets.pitfalls.rules"`.
+        constant: the name that every public module of it defines, for example `"PITFALL"`.
+
+    Raises:
+        AttributeError: when first looked at, if a public module lacks the constant.
+        ValueError: when first looked at, if two members have one name.
+        KeyError: for a name that is not there; the message lists those that are.
+    """
+
+    def __init__(self, package: str, constant: str) -> None:
+        self._package = package
+        self._constant = constant
+
+    @cached_property
+    def _homes(self) -> dict[str, str]:
+        """The dotted name of each member's module, in alphabetical order of the members."""
+        homes: dict[str, str] = {}
+        for home in _modules_of_members(self._package):
+            member = home.rpartition(".")[2]
+            if member in homes:
+                both = f"{homes[member]} and {home}"
+                raise ValueError(f"two members have the name {member!r}: {both}")
+            homes[member] = home
+        return dict(sorted(homes.items()))
+
+    @cached_property
+    def _members(self) -> dict[str, Record]:
+        constant = self._constant
+        return {name: getattr(self.module_of(name), constant) for name in self._homes}
+
+    def module_of(self, name: str) -> ModuleType:
+        """The module that defines a member."""
+        if name not in self._homes:
+            raise KeyError(self._about(str(name)))
+        return importlib.import_module(self._homes[name])
+
+    def __getitem__(self, name: str) -> Record:
+        if name not in self._members:
+            raise KeyError(self._about(str(name)))
+        return self._members[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._members
+
+    def _about(self, name: str) -> str:
+        """What to say of a name that is not there."""
+        longer = [known for known in self if name and name in known]
+        near = longer[:1] or get_close_matches(name, self, n=1)
+        hint = f"did you mean {near[0]!r}? There" if near else "there"
+        return f"no {self._constant.lower()} {name!r}; {hint} are {', '.join(self)}"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def items(self) -> ItemsView[str, Record]:
+        """All members by name. It is the dict's own view, since each key press uses it."""
+        return self._members.items()
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def __repr__(self) -> str:
+        return f"<{self._constant}s: {', '.join(self)}>"
+
+
+def _modules_of_members(package: str) -> Iterator[str]:
+    """The dotted names of the public modules in a package and in its public folders."""
+    for name, is_folder in _public_modules(package):
+        home = f"{package}.{name}"
+        if is_folder:
+            yield from (f"{home}.{member}" for member, _ in _public_modules(home))
+        else:
+            yield home
+
+
+def _public_modules(package: str) -> list[tuple[str, bool]]:
+    """The public modules of a package, each with whether it is a package itself."""
+    path = importlib.import_module(package).__path__
+    modules = [(found.name, found.ispkg) for found in pkgutil.iter_modules(path)]
+    return [(name, is_folder) for name, is_folder in modules if not name.startswith("_")]

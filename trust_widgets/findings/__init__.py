@@ -1,0 +1,39 @@
+"""One finding, and several of them as they show themselves."""
+
+from __future__ import annotations
+
+from trust_widgets.findings.collection import NONE, Findings, still_of
+from trust_widgets.findings.internal_errors import (
+    CODE,
+    ISSUES,
+    NAME,
+    NOT_CHECKED,
+    TITLE,
+    finding_of,
+    internal_error,
+    is_internal_error,
+    read_policy,
+)
+from trust_widgets.findings.values import Finding, Fix, Severity, Verdict, by_rank, fix_of_all, path_text
+
+__all__ = [
+    "CODE",
+    "ISSUES",
+    "NAME",
+    "NONE",
+    "NOT_CHECKED",
+    "TITLE",
+    "Finding",
+    "Findings",
+    "Fix",
+    "Severity",
+    "Verdict",
+    "by_rank",
+    "finding_of",
+    "fix_of_all",
+    "internal_error",
+    "is_internal_error",
+    "path_text",
+    "read_policy",
+    "still_of",
+]

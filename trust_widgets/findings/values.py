@@ -1,0 +1,143 @@
+"""What the checker says: a value with a verdict, a place and, where a machine can make one, a fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from trust_widgets.policy import Fix, Path, change, locate
+
+__all__ = ["Finding", "Fix", "Severity", "Verdict", "by_rank"]
+
+
+PAGES = "https://github.com/octo-org/trust_widgets/blob/main/docs/pitfalls"
+
+
+class Verdict(StrEnum):
+    """What a finding comes to. Every finding has exactly one."""
+
+    REFUSED = "refused"  # IAM will not save this document
+    DEAD = "dead"  # IAM saves it, but this statement or value can never let anyone in
+    OPEN = "open"  # it works, and lets in more callers than the author is likely to want
+    ADVICE = "advice"  # it works as meant; a better habit exists, or something is worth knowing
+
+
+class Severity(StrEnum):
+    """How bad it is. `error` goes with refused and dead, `info` with advice, the four others with open."""
+
+    ERROR = "error"
+    CRITICAL = "critical"  # any stranger
+    HIGH = "high"  # strangers with one guessable or buyable step, or a whole other account
+    MEDIUM = "medium"  # more of your own organisation than needed
+    LOW = "low"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that the checker found.
+
+    Args:
+        code: `TP001` up, never reused; `TP0xx` are about the document's text.
+        name: the pitfall's name, for example `"anyone"`.
+        verdict, severity: see there.
+        message: one or two plain sentences.
+        path: where, below the document; `()` is the whole document.
+        callers: for `open`, concrete callers that get in.
+        fix: a change that a machine can make.
+        assumptions: what it rests on that AWS has not documented.
+        fine: when it is fine, and what the finding does not establish.
+        source: the AWS page.
+        accepted: the reason for which the reader has accepted it; it no longer counts then, and is told last.
+        value: the text at its place, or the compact JSON of what is no text; `""` for a text that cannot be read.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> bare = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}}'
+        >>> [finding] = tw.check(bare)
+        >>> finding.code, str(finding.verdict), finding.path
+        ('TP101', 'refused', ('Statement', 0, 'Principal'))
+    """
+
+    code: str
+    name: str
+    verdict: Verdict
+    severity: Severity
+    message: str
+    path: Path = ()
+    callers: tuple[str, ...] = ()
+    fix: Fix | None = None
+    assumptions: tuple[str, ...] = ()
+    fine: str = ""
+    source: str = ""
+    accepted: str = ""
+    value: str = ""
+
+    @property
+    def page(self) -> str:
+        """The page about this mistake, with examples; `""` for a text that cannot be read, which has none."""
+        return "" if self.code.startswith("TP0") else f"{PAGES}/{self.code}.md"
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.verdict} ({self.severity}) at {path_text(self.path)}: {self.message}"
+
+
+_RANKS = (
+    (Verdict.REFUSED, Severity.ERROR),
+    (Verdict.OPEN, Severity.CRITICAL),
+    (Verdict.OPEN, Severity.HIGH),
+    (Verdict.DEAD, Severity.ERROR),
+    (Verdict.OPEN, Severity.MEDIUM),
+    (Verdict.OPEN, Severity.LOW),
+    (Verdict.ADVICE, Severity.INFO),
+)
+
+
+def by_rank(finding: Finding) -> tuple[bool, int, str, str]:
+    """The order in which findings are told: worst first, then by code and place, whatever found them.
+
+    What was accepted comes last.
+    """
+    rank = _RANKS.index((finding.verdict, finding.severity))
+    return bool(finding.accepted), rank, finding.code, path_text(finding.path)
+
+
+def fix_of_all(text: str, findings: Iterable[Finding], code: str) -> Fix | None:
+    """The fixes of all findings with one code as a single fix; `None` when none of them has one.
+
+    They are made from the last place to the first, so that none moves the place of another. What was accepted stays.
+
+    Args:
+        text: the document that the findings are about. findings: any. code: `TP001` up.
+    """
+    fixes = {f.path: f.fix for f in findings if f.code == code and f.fix and not f.accepted}
+    after = text
+    for path in sorted(fixes, key=lambda path: _start(text, path), reverse=True):
+        after = fixes[path].apply(after)
+    if after == text:
+        return None
+    titles = list(dict.fromkeys(fix.title for fix in fixes.values()))
+    title = titles[0] if len(titles) == 1 else f"{len(fixes)} changes"
+    return Fix(title, (change(text, after),))
+
+
+def _start(text: str, path: Path) -> int:
+    span = locate(text, path) if path else None
+    return span.start if span else 0
+
+
+def path_text(path: Path) -> str:
+    """A path as people write it: `Statement[0].Principal.AWS`; `document` for the whole.
+
+    Example:
+        >>> path_text(("Statement", 0, "Condition", "StringEquals", "sts:ExternalId"))
+        'Statement[0].Condition.StringEquals."sts:ExternalId"'
+    """
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            text += f".{step}" if step.isidentifier() else f'."{step}"'
+    return text.removeprefix(".") or "document"

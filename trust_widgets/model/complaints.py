@@ -1,0 +1,46 @@
+"""What is wrong with answers as they are typed, so that each can be told at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trust_widgets.aws.limits import ROLE_NAME, ROLE_PATH
+from trust_widgets.model.grants import Grant, complaints_of
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with one answer as typed: the grant's index (-1: the role), the question, the message."""
+
+    grant: int
+    question: str
+    message: str
+
+
+def complaints_about_grants(grants: tuple[Grant, ...], account: str) -> Iterator[Complaint]:
+    """What keeps each grant from becoming statements.
+
+    Args:
+        grants: however unfinished.
+        account: the account the role lives in, which some of them need.
+    """
+    for index, grant in enumerate(grants):
+        for question, message in complaints_of(grant, account).items():
+            yield Complaint(index, question, message)
+
+
+def complaints_about_role(name: str, path: str, account: str) -> tuple[Complaint, ...]:
+    """What IAM would refuse about a role's own fields.
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"""
+    checks = (
+        ("role_name", name, ROLE_NAME, "1 to 64 letters, digits and + = , . @ - _, like deploy-app."),
+        ("path", path, ROLE_PATH, "A path begins and ends with /, like / or /teams/web/."),
+        ("account", account, r"(\d{12})?", "An account id is 12 digits, like 111122223333."),
+    )
+    return tuple(
+        Complaint(-1, question, message)
+        for question, value, rule, message in checks
+        if not re.fullmatch(rule, value, re.ASCII)
+    )

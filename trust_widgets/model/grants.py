@@ -1,0 +1,237 @@
+"""A grant: one kind of trust with its answers and guards. Grants become statements, and statements grants.
+
+Reading back is never a guess: what a pattern read is built again, and counts only if that, with the
+conditions left over as guards, means exactly what the statements said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from trust_widgets.forms import complaints_about, complete, said
+from trust_widgets.patterns import PATTERNS, Pattern
+from trust_widgets.policy import (
+    Condition,
+    Guard,
+    Principal,
+    Statement,
+    complaint_about,
+    conditions_from_guards,
+    guards_from_conditions,
+    text_from_scalar,
+)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Who may assume the role, as a form says it.
+
+    Args:
+        pattern: a name in `PATTERNS`; `""` for a statement that no pattern recognises.
+        answers: as typed, however unfinished; what is not there has its default.
+        guards: conditions on top.
+        sids: the `Sid` of each statement, kept from the document that it was read from.
+        by_hand: the statement itself, when no pattern recognises it; it is kept untouched.
+        drafts: what was answered under other patterns, so that switching back loses nothing.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> grant = tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})
+        >>> tw.TrustModel(grants=[grant]).policy.statements[0].principal.service
+        ('ec2.amazonaws.com',)
+    """
+
+    pattern: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    guards: tuple[Guard, ...] = ()
+    sids: tuple[str | None, ...] = ()
+    by_hand: Statement | None = None
+    drafts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.pattern and self.pattern not in PATTERNS:
+            raise ValueError(f"no pattern {self.pattern!r}; there are {', '.join(PATTERNS)}")
+        object.__setattr__(self, "guards", tuple(self.guards))
+
+    @property
+    def needs_account(self) -> bool:
+        """Whether its statements name the account that the role lives in."""
+        return bool(self.pattern) and PATTERNS[self.pattern].needs_account
+
+    def switched_to(self, pattern: str) -> Grant:
+        """The same grant under another pattern: its guards stay, its answers wait until it is switched back."""
+        drafts = {**self.drafts, self.pattern: self.answers}
+        return Grant(pattern, drafts.get(pattern, {}), self.guards, drafts=drafts)
+
+
+def kind_of(grant: Grant) -> Pattern | None:
+    """The grant's pattern; `None` for one written by hand."""
+    return PATTERNS[grant.pattern] if grant.pattern else None
+
+
+def complaints_of(grant: Grant, account: str) -> dict[str, str]:
+    """What keeps a grant from becoming statements, by question; guards are named `guards.0`, `guards.1`.
+
+    Args:
+        grant: however unfinished.
+        account: the account the role lives in, which some patterns need.
+    """
+    pattern = kind_of(grant)
+    if pattern is None:
+        return {}
+    found = pattern.complaints_about(grant.answers)
+    if pattern.needs_account and not re.fullmatch(r"\d{12}", account, re.ASCII):
+        found["account"] = "An account id is 12 digits, like 111122223333."
+    for index, guard in enumerate(grant.guards):
+        message = complaint_about(guard)
+        if message:
+            found[f"guards.{index}"] = message
+    return found or _doubled_guards(grant, account)
+
+
+def _doubled_guards(grant: Grant, account: str) -> dict[str, str]:
+    """A JSON object can hold a key only once, so one operator can ask for a key only once."""
+    pattern = kind_of(grant)
+    built = pattern.make(account, grant.answers) if pattern else ()
+    seen = {(c.operator, c.key.lower()) for statement in built for c in statement.conditions}
+    found = {}
+    for index, guard in enumerate(grant.guards):
+        asked = (guard.operator, guard.key.strip().lower())
+        if asked in seen:
+            found[f"guards.{index}"] = f"{guard.operator} asks for {guard.key} already: put all values in one place."
+        seen.add(asked)
+    return found
+
+
+def statements_of(grant: Grant, account: str) -> tuple[Statement, ...]:
+    """The statements of a grant that has no complaints."""
+    pattern = kind_of(grant)
+    if pattern is None:
+        return (grant.by_hand,) if grant.by_hand else ()
+    extra = conditions_from_guards(grant.guards)
+    built = pattern.make(account, grant.answers)
+    sids = (*grant.sids, *(None for _ in built))
+    return tuple(
+        replace(statement, conditions=(*statement.conditions, *extra), sid=sid)
+        for statement, sid in zip(built, sids, strict=False)
+    )
+
+
+def label_of(grant: Grant) -> str:
+    """A few words for a chip."""
+    pattern = kind_of(grant)
+    return pattern.label(complete(pattern.fields, grant.answers)) if pattern else "Written by hand"
+
+
+def grants_from_statements(
+    statements: tuple[Statement, ...], account: str, usual: str = ""
+) -> tuple[tuple[tuple[Grant, tuple[Statement, ...]], ...], str]:
+    """Read statements as grants, in order, each with the statements it stands for.
+
+    Args:
+        statements: of a policy.
+        account: the account the role lives in; `""` takes the account that the first statement names
+            as its own.
+        usual: the account it is thought to live in, while no statement tells another.
+
+    Returns:
+        The grants, and the role's account, which a statement may have told.
+    """
+    found: list[tuple[Grant, tuple[Statement, ...]]] = []
+    at = 0
+    while at < len(statements):
+        count, grant, account = _read_next(statements[at:], account, usual)
+        found.append((grant, statements[at : at + count]))
+        at += count
+    return tuple(found), account
+
+
+def _read_next(statements: tuple[Statement, ...], account: str, usual: str) -> tuple[int, Grant, str]:
+    for count in (2, 1):  # a pattern may need two statements for one grant
+        if count <= len(statements):
+            read = _recognise(statements[:count], account, usual)
+            if read:
+                return count, *read
+    return 1, Grant("", by_hand=statements[0]), account
+
+
+def _recognise(statements: tuple[Statement, ...], account: str, usual: str) -> tuple[Grant, str] | None:
+    """The most specific reading: a named pattern before the general one, then the fewest guards left over."""
+    readings = []
+    for name, pattern in PATTERNS.items():
+        read = _read_as(name, pattern, statements, account if pattern.tells_account else account or usual)
+        if read:
+            readings.append((pattern.general, len(read[0].guards), name, read))
+    return min(readings, key=lambda r: r[:3])[3] if readings else None
+
+
+def _read_as(name: str, pattern: Pattern, statements: tuple[Statement, ...], account: str) -> tuple[Grant, str] | None:
+    answers = pattern.answers(statements)
+    if answers is None:
+        return None
+    own = str(answers.pop("account", "")) or account
+    answers = said(pattern.fields, answers)
+    known = account or not pattern.tells_account
+    if (known and own != account) or complaints_about(pattern.fields, answers):
+        return None  # what would not be taken from a form is not put into one
+    guards = _left_over(pattern.make(own, answers), statements)
+    if guards is None:
+        return None
+    sids = tuple(statement.sid for statement in statements)
+    grant = Grant(name, answers, guards, sids if any(sid is not None for sid in sids) else ())
+    return None if complaints_of(grant, own) else (grant, own)
+
+
+def _left_over(built: tuple[Statement, ...], said: tuple[Statement, ...]) -> tuple[Guard, ...] | None:
+    """The conditions that are said but not built; `None` when the two differ in anything else."""
+    if len(built) != len(said):
+        return None
+    left = []
+    for ours, theirs in zip(built, said, strict=True):
+        known = {_meaning_of_condition(c) for c in ours.conditions}
+        extra = tuple(c for c in theirs.conditions if _meaning_of_condition(c) not in known)
+        if meaning(replace(ours, conditions=(*ours.conditions, *extra))) != meaning(theirs):
+            return None
+        left.append(extra)
+    if any(extra != left[0] for extra in left):
+        return None
+    return guards_from_conditions(left[0]) if left else None
+
+
+def meaning(statement: Statement) -> tuple[Any, ...]:
+    """What a statement says, whatever its `Sid`, its order of values, or the case of its condition keys."""
+    return (
+        statement.effect,
+        _meaning_of_principal(statement.principal),
+        _meaning_of_principal(statement.not_principal),
+        *(_as_set(getattr(statement, name)) for name in ("action", "not_action", "resource", "not_resource")),
+        frozenset(_meaning_of_condition(c) for c in statement.conditions),
+        frozenset(statement.bare_operators),
+        statement.other,
+    )
+
+
+def _meaning_of_principal(principal: Principal | None) -> Any:
+    if principal is None or principal.star:
+        return principal
+    return frozenset((kind, frozenset(map(_long_form, values))) for kind, values in principal.kinds)
+
+
+def _long_form(value: str) -> str:
+    """An account id and its root ARN mean the same. https://docs.aws.amazon.com/IAM/latest/UserGuide/
+    reference_policies_elements_principal.html#principal-accounts"""
+    return f"arn:aws:iam::{value}:root" if len(value) == 12 and value.isascii() and value.isdigit() else value
+
+
+def _meaning_of_condition(condition: Condition) -> tuple[str, str, frozenset[str]]:
+    """Without a wildcard, StringLike compares as StringEquals does."""
+    values = frozenset(map(text_from_scalar, condition.values))
+    exact = condition.operator == "StringLike" and not any(set(value) & set("*?") for value in values)
+    return "StringEquals" if exact else condition.operator, condition.key.lower(), values
+
+
+def _as_set(values: tuple[str, ...] | None) -> frozenset[str] | None:
+    return None if values is None else frozenset(values)

@@ -1,0 +1,131 @@
+"""Which grant stands for which statements of a policy, and what differs between two states of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain
+from typing import Any, NamedTuple
+
+from trust_widgets.model.grants import Grant, meaning
+from trust_widgets.policy import Statement
+
+Statements = tuple[Statement, ...]
+Placed = tuple[Grant, Statements]
+"""A grant with the statements that it has put into the text: none, while its answers are unfinished."""
+
+
+class Kept(NamedTuple):
+    """What stays of a document's grants when its text changes.
+
+    Args:
+        head, tail: the grants whose statements begin and end the new text as they did the old one.
+        waiting: those between them that have put nothing into the text yet.
+        between: the statements that have to be read.
+    """
+
+    head: tuple[Placed, ...]
+    tail: tuple[Placed, ...]
+    waiting: tuple[Placed, ...]
+    between: Statements
+
+    @property
+    def names_account(self) -> bool:
+        """Whether statements that stay name the account that the role lives in."""
+        return any(placed and grant.needs_account for grant, placed in (*self.head, *self.tail))
+
+
+def kept_of(old: tuple[Placed, ...], statements: Statements) -> Kept:
+    """What stays of some grants now that the text says these statements."""
+    head = unchanged(old, statements)
+    rest = statements[count(head) :]
+    tail = unchanged(old[len(head) :][::-1], rest[::-1])[::-1]
+    waiting = tuple(pair for pair in old[len(head) : len(old) - len(tail)] if not pair[1])
+    return Kept(head, tail, waiting, rest[: len(rest) - count(tail)])
+
+
+def followed(old: tuple[Grant, ...], new: tuple[Grant, ...], placed: tuple[Statements, ...]) -> tuple[Statements, ...]:
+    """What each of the new grants has in the text already, given what each of the old ones has."""
+    if len(old) == len(new):
+        return placed
+    head, tail = common_ends(old, new)
+    return (*placed[:head], *[()] * (len(new) - head - tail), *placed[len(old) - tail :])
+
+
+def edits(
+    old: tuple[Grant, ...], new: tuple[Grant, ...], placed: tuple[Statements, ...], after: Sequence[Statements]
+) -> Iterator[tuple[int, int, Statements]]:
+    """Which statements of the text, from and to, give way to which others; the last ones first.
+
+    Args:
+        old, new: the grants before and after. placed: what the old ones have in the text.
+        after: what the new ones are to have there; the same object where nothing changes.
+    """
+    at = [0, *accumulate(map(len, placed))]
+    if len(old) != len(new):
+        head, tail = common_ends(old, new)
+        further = len(new) - len(old)
+        # A grant that stays can say something new too: one that waited until the role's account was known.
+        yield from _rewritten(range(len(old) - tail, len(old)), at, placed, after, further)
+        yield at[head], at[len(old) - tail], tuple(chain(*after[head : len(new) - tail]))
+        yield from _rewritten(range(head), at, placed, after, 0)
+        return
+    yield from _rewritten(range(len(new)), at, placed, after, 0)
+
+
+def _rewritten(
+    indexes: range, at: Sequence[int], placed: Sequence[Statements], after: Sequence[Statements], further: int
+) -> Iterator[tuple[int, int, Statements]]:
+    """The statements of old grants that say something new, the last ones first.
+
+    Args:
+        indexes: of the old grants.
+        at: where each old grant's statements begin in the text.
+        placed, after: what the old grants have in the text, and what the new ones are to have there.
+        further: how much further back a grant stands among the new ones.
+    """
+    for index in reversed(indexes):
+        new = after[index + further]
+        if new is not placed[index]:
+            yield at[index], at[index + 1], new
+
+
+def what_changed(before: dict[str, Any], now: dict[str, Any], name: str) -> str:
+    """What an edit burst is about: the same text again, or the same answer of the same grant."""
+    if name != "grants" or len(before["grants"]) != len(now["grants"]):
+        return f"{name} {len(now['grants'])}"
+    index = min(common_ends(before["grants"], now["grants"])[0], len(now["grants"]) - 1)
+    old, new = before["grants"][index], now["grants"][index]
+    answers = sorted(key for key in {*old.answers, *new.answers} if old.answers.get(key) != new.answers.get(key))
+    return f"grant {index} {answers}"
+
+
+def unchanged(old: tuple[Placed, ...], statements: tuple[Statement, ...]) -> tuple[Placed, ...]:
+    """The leading grants whose statements lead `statements` too."""
+    kept = []
+    at = 0
+    for grant, placed in old:
+        here = statements[at : at + len(placed)]
+        if said(here) != said(placed):
+            break
+        kept.append((grant, here))
+        at += len(placed)
+    return tuple(kept)
+
+
+def said(statements: tuple[Statement, ...]) -> list[Any]:
+    """What statements say, their names included, however they are written."""
+    return [(statement.sid, meaning(statement)) for statement in statements]
+
+
+def count(pairs: Sequence[Placed]) -> int:
+    """How many statements these grants stand for."""
+    return sum(len(placed) for _, placed in pairs)
+
+
+def common_ends(old: tuple[Grant, ...], new: tuple[Grant, ...]) -> tuple[int, int]:
+    """How many grants at the beginning, and how many at the end, are equal in both."""
+    shorter = min(len(old), len(new))
+    head = next((i for i in range(shorter) if old[i] != new[i]), shorter)
+    room = shorter - head
+    tail = next((i for i in range(room) if old[-1 - i] != new[-1 - i]), room)
+    return head, tail

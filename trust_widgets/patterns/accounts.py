@@ -1,0 +1,68 @@
+"""Principals of AWS accounts, written and read: `root`, `role/NAME` and `user/NAME` of one account.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from trust_widgets.aws.limits import ROLE_NAME
+from trust_widgets.forms import Question
+from trust_widgets.policy import Companion, Principal, Role, Statement, TrustPolicy
+
+Partition = Literal["aws", "aws-cn", "aws-us-gov"]
+
+NAME = rf"([!-~]+/)?{ROLE_NAME}"  # of a role or user, after its path
+PARTITION = Question(
+    "Partition",
+    "Both accounts are in the same one.",
+    choices={"aws": "AWS (commercial)", "aws-cn": "China", "aws-us-gov": "GovCloud (US)"},
+    more=True,
+)
+_ARN = re.compile(r"arn:(aws|aws-cn|aws-us-gov):iam::(\d{12}):(root|(?:role|user)/.+)", re.ASCII)
+
+
+class Named(NamedTuple):
+    """Principals of one account: `names` are `("root",)` for all of it, or roles and users."""
+
+    partition: str
+    account: str
+    names: tuple[str, ...]
+
+
+def principal(partition: str, account: str, names: tuple[str, ...]) -> Principal:
+    """These names of one account."""
+    return Principal(aws=tuple(f"arn:{partition}:iam::{account}:{name}" for name in names))
+
+
+def read(statements: tuple[Statement, ...]) -> Named | None:
+    """Whom a single statement names, if they are all of one account: all of it, or some by name."""
+    named = statements[0].principal
+    if len(statements) != 1 or named is None or not named.aws:
+        return None
+    found = [_ARN.fullmatch(long_form(value)) for value in named.aws]
+    parts = [match.groups() for match in found if match]
+    if len(parts) != len(found) or len({part[:2] for part in parts}) != 1:
+        return None
+    names = tuple(name for _, _, name in parts)
+    mixed = "root" in names and names != ("root",)
+    return None if mixed else Named(parts[0][0], parts[0][1], names)
+
+
+def long_form(value: str) -> str:
+    """The root ARN that an account id by itself stands for."""
+    return f"arn:aws:iam::{value}:root" if re.fullmatch(r"[0-9]{12}", value) else value
+
+
+def arn_of(role: Role, partition: str) -> str:
+    """The role's ARN in its partition."""
+    return role.arn.replace("arn:aws:", f"arn:{partition}:", 1)
+
+
+def permission(role: Role, title: str, note: str, partition: str = "aws") -> Companion:
+    """What the caller's own side has to allow. https://docs.aws.amazon.com/IAM/latest/UserGuide/
+    id_roles_use_permissions-to-switch.html"""
+    allow = Statement(action=("sts:AssumeRole",), resource=(arn_of(role, partition),))
+    return Companion("permission_policy", title, note, "allow-assume-role.json", str(TrustPolicy((allow,))))

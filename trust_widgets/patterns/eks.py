@@ -1,0 +1,31 @@
+"""What both patterns for pods on EKS share: clusters, namespaces and service accounts as people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from trust_widgets.providers.issuers import eks
+from trust_widgets.providers.issuers.eks import CLUSTER as CLUSTER
+from trust_widgets.providers.issuers.eks import issuer_from as issuer_from
+
+# With wildcards, for several at once.
+NAMESPACE = replace(eks.NAMESPACE, rule=r"[a-z0-9*?]([a-z0-9*?-]{0,61}[a-z0-9*?])?")
+SERVICE_ACCOUNT = replace(eks.SERVICE_ACCOUNT, rule=r"[a-z0-9*?]([a-z0-9.*?-]{0,251}[a-z0-9*?])?")
+
+
+def partition_of(issuer: str) -> str:
+    """The name of the partition that a cluster's issuer is in.
+
+    Example:
+        >>> partition_of("oidc.eks.us-gov-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE")
+        'aws-us-gov'
+    """
+    return eks.partition_of_region(issuer.split(".")[2 if issuer.startswith("oidc.eks.") else 1]).name
+
+
+def label(title: str, answers: Mapping[str, Any]) -> str:
+    """A few words about pods, however unfinished the answers are."""
+    namespace, account = answers["namespace"].strip(), answers["service_account"].strip()
+    return f"{title} · {namespace or '…'}/{account or '…'}" if namespace or account else title

@@ -1,0 +1,1 @@
+"""The kinds of trust, one file each."""

@@ -1,0 +1,74 @@
+"""An AWS service: EC2, Lambda, ECS tasks, or any other.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from trust_widgets.aws import service_calls
+from trust_widgets.aws import services as known
+from trust_widgets.forms import Question
+from trust_widgets.patterns import Pattern
+from trust_widgets.policy import GUARD_KINDS, Companion, Condition, Principal, Role, Statement, TrustPolicy
+
+_SERVICES = Question(
+    "AWS services",
+    "Start typing and choose one, or several. Lambda@Edge needs edgelambda.amazonaws.com beside lambda.amazonaws.com.",
+    "ec2.amazonaws.com",
+    r"[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal|api\.aws)",
+    "A service is named like ec2.amazonaws.com: small letters, ending in .amazonaws.com.",
+    suggestions=known.suggestions,
+    named=known.title_of,
+    tidy=known.full_name,
+)
+
+
+def statements(services: Annotated[tuple[str, ...], _SERVICES]) -> tuple[Statement, ...]:
+    return (Statement(principal=Principal(service=services), action=("sts:AssumeRole",)),)
+
+
+def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
+    principal = statements[0].principal
+    if len(statements) != 1 or principal is None or not principal.service:
+        return None
+    return {"services": principal.service}
+
+
+def label(answers: Mapping[str, Any]) -> str:
+    names = [known.title_of(name.strip()) for name in answers["services"] if name.strip()]
+    return f"AWS service · {', '.join(names)}" if names else "AWS service"
+
+
+def recommends(answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """Guards whose keys each of the services sends: one that did not would be locked out."""
+    sent = [service_calls.source_keys(name.strip()) for name in answers["services"] if name.strip()]
+    return tuple(kind.name for kind in GUARD_KINDS if sent and all(kind.key in keys for keys in sent))
+
+
+def companions(role: Role, services: tuple[str, ...]) -> tuple[Companion, ...]:
+    """Handing a role to a service is a permission by itself.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"""
+    asked = Condition("StringEquals", "iam:PassedToService", services)
+    allow = Statement(action=("iam:PassRole",), resource=(role.arn,), conditions=(asked,))
+    note = "For whoever sets the service up: handing it this role takes a permission of their own, iam:PassRole."
+    if "ec2.amazonaws.com" in services:
+        note += " An EC2 instance takes the role in an instance profile, which the console makes by itself."
+    policy = str(TrustPolicy((allow,)))
+    return (Companion("permission_policy", "Who hands it over", note, "allow-pass-role.json", policy),)
+
+
+PATTERN = Pattern(
+    title="AWS service",
+    group="AWS itself",
+    about="A service of AWS acts in your account: an EC2 instance, a Lambda function, an ECS task.",
+    callers=frozenset({"service"}),
+    example={"services": ("ec2.amazonaws.com",)},
+    statements=statements,
+    answers=answers,
+    label=label,
+    companions=companions,
+    recommends=recommends,
+)

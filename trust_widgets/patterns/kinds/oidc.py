@@ -1,0 +1,101 @@
+"""Holders of a token of any OIDC issuer that no other form knows.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Any
+
+from trust_widgets.aws.oidc_issuers import BUILT_IN
+from trust_widgets.forms import Question
+from trust_widgets.patterns import Pattern
+from trust_widgets.patterns import accounts as _accounts
+from trust_widgets.patterns import oidc_statements as _tokens
+from trust_widgets.policy import Companion, Role, Statement
+from trust_widgets.providers.issuers import eks, github_actions
+from trust_widgets.text.quoting.shell import command
+
+# AWS knows these by itself, and their statements look different.
+_BUILT_IN = "|".join(host.replace(".", "[.]") for host in BUILT_IN)
+_ISSUER = Question(
+    "Issuer",
+    "The iss claim of its tokens. A slash at its end counts.",
+    "idp.octo.example/tenant",
+    # https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
+    rf"(https://)?(?!({_BUILT_IN})/?$)(?!.*/[.]well-known/)[0-9A-Za-z-]+([.][0-9A-Za-z-]+)+(/[\w.~%@+/-]{{0,200}})?",
+    "An issuer is a host and a path, without port or query, like idp.octo.example/tenant."
+    " For accounts.google.com and others that AWS has built in, take a custom statement.",
+)
+_AUDIENCE = Question(
+    "Audience",
+    "The aud claim of its tokens, or azp if they have one.",
+    "sts.amazonaws.com",
+    r"[^\s\"*?\x00-\x1f\x7f]{1,255}",
+    "An audience is one word without wildcards, like sts.amazonaws.com.",
+)
+_SUBJECTS = Question(
+    "Subjects",
+    "The sub claim of its tokens, as the issuer documents it. * stands for anything.",
+    "project:app:branch:main",
+    r"(?=.*[^*?\s])[^\"\x00-\x1f\x7f]{1,500}",
+    "A subject has something beside wildcards, like project:app:branch:main.",
+)
+_WITH_A_FORM = (eks, github_actions)
+_PARTITION = replace(_accounts.PARTITION, help="The one that the role's account is in.")
+
+
+def statements(
+    account: str,
+    issuer: Annotated[str, _ISSUER],
+    audience: Annotated[str, _AUDIENCE],
+    subjects: Annotated[tuple[str, ...], _SUBJECTS],
+    partition: Annotated[_accounts.Partition, _PARTITION] = "aws",
+) -> tuple[Statement, ...]:
+    return (_tokens.statement(_tokens.Token(partition, account, _host(issuer), audience, subjects)),)
+
+
+def _host(issuer: str) -> str:
+    return issuer.removeprefix("https://")
+
+
+def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
+    """Nothing for an issuer that has a form of its own."""
+    token = _tokens.read(statements)
+    return token._asdict() if token and not any(one.PROVIDER.owns(token.issuer) for one in _WITH_A_FORM) else None
+
+
+def label(answers: Mapping[str, Any]) -> str:
+    issuer = _host(answers["issuer"].strip())
+    return f"OIDC · {issuer}" if issuer else "OIDC"
+
+
+def companions(role: Role, issuer: str, audience: str, partition: str, **answers: Any) -> tuple[Companion, ...]:
+    return (_tokens.provider(_host(issuer), audience, "this issuer"), _try_it(_accounts.arn_of(role, partition)))
+
+
+def _try_it(role_arn: str) -> Companion:
+    """https://docs.aws.amazon.com/cli/latest/reference/sts/assume-role-with-web-identity.html"""
+    options = {"--role-arn": role_arn, "--role-session-name": "trying-it"}
+    call = command(("aws", "sts", "assume-role-with-web-identity"), options)
+    note = "With a token in the file token.jwt; it needs no keys of AWS. It prints keys for the role, or why there are none."
+    return Companion("try_it", "Try it", note, "try-it.sh", f'{call} \\\n  --web-identity-token "$(cat token.jwt)"\n')
+
+
+PATTERN = Pattern(
+    title="OIDC issuer",
+    group="Outside AWS",
+    about="Whatever holds a token of an OIDC issuer that is not in this list.",
+    callers=frozenset({"oidc"}),
+    example={
+        "issuer": "idp.octo.example/tenant",
+        "audience": "sts.amazonaws.com",
+        "subjects": ("project:app:branch:main",),
+    },
+    statements=statements,
+    answers=answers,
+    label=label,
+    companions=companions,
+)

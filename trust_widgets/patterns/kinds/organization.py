@@ -1,0 +1,88 @@
+"""Every account of an AWS organisation, or of some of its units.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from trust_widgets.forms import Question
+from trust_widgets.patterns import Pattern
+from trust_widgets.patterns import accounts as _accounts
+from trust_widgets.patterns.companions import try_it
+from trust_widgets.policy import Companion, Condition, Principal, Role, Statement
+
+_ANYONE = Principal(aws=("*",))  # the condition says whom
+_ID = r"o-[a-z0-9]{10,32}"
+_SCOPE = Question(
+    "Which accounts",
+    "AWS services and federated callers are in no organisation: they need a grant of their own.",
+    choices={"organization": "All of an organisation", "units": "Those in some of its units"},
+)
+_ORGANIZATION = Question(
+    "Organisation",
+    "Its id; the management account is a member too.",
+    "o-a1b2c3d4e5",
+    _ID,
+    "An organisation id is o- and 10 to 32 small letters or digits, like o-a1b2c3d4e5.",
+    when=("scope", ("organization",)),
+)
+# https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html
+_UNITS = Question(
+    "Units",
+    "The path from the organisation down. A * at its end takes the units below too; without it they stay out.",
+    "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*",
+    rf"{_ID}/r-[a-z0-9]{{4,32}}/(ou-[a-z0-9]{{4,32}}-[a-z0-9]{{8,32}}/)*\*?",
+    "Like o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/* : organisation, root and units, each ended by a slash.",
+    when=("scope", ("units",)),
+)
+
+
+def statements(
+    scope: Annotated[Literal["organization", "units"], _SCOPE] = "organization",
+    organization: Annotated[str, _ORGANIZATION] = "",
+    units: Annotated[tuple[str, ...], _UNITS] = (),
+) -> tuple[Statement, ...]:
+    # An account is in one place only, but the key holds a list: ForAnyValue, which is false where there is none.
+    within = Condition("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", units)
+    if scope == "organization":
+        within = Condition("StringEquals", "aws:PrincipalOrgID", (organization,))
+    return (Statement(principal=_ANYONE, action=("sts:AssumeRole",), conditions=(within,)),)
+
+
+def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
+    first = statements[0]
+    if len(statements) != 1 or first.principal != _ANYONE:
+        return None
+    ids = [str(value) for _, operator, value in first.values_of("aws:PrincipalOrgID") if operator == "StringEquals"]
+    paths = tuple(str(value) for _, _, value in first.values_of("aws:PrincipalOrgPaths"))
+    if ids:
+        return {"organization": ids[0]}
+    return {"scope": "units", "units": paths} if paths else None
+
+
+def label(answers: Mapping[str, Any]) -> str:
+    if answers["scope"] == "organization":
+        return f"Organisation {answers['organization'].strip()}".strip()
+    units = [path.rstrip("/*").rpartition("/")[2] for path in answers["units"] if path.strip()]
+    return f"Organisation · {', '.join(units)}" if units else "Units of an organisation"
+
+
+def companions(role: Role, **answers: Any) -> tuple[Companion, ...]:
+    note = "Attach this permission policy to the callers, each in its own account: both sides have to agree."
+    return (_accounts.permission(role, "In the calling accounts", note), try_it(role, _ANYONE))
+
+
+PATTERN = Pattern(
+    title="Your organisation",
+    group="AWS accounts",
+    about="Users and roles of every account in an AWS organisation, or in some units of it; no AWS service.",
+    callers=frozenset({"aws"}),
+    example={"organization": "o-a1b2c3d4e5"},
+    statements=statements,
+    answers=answers,
+    label=label,
+    companions=companions,
+)

@@ -1,0 +1,109 @@
+"""Pods on EKS that an association gives the role to (EKS Pod Identity).
+
+https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Any
+
+from trust_widgets.forms import Question
+from trust_widgets.patterns import Pattern
+from trust_widgets.patterns import accounts as _accounts
+from trust_widgets.patterns import eks as _eks
+from trust_widgets.patterns.oidc_statements import asked
+from trust_widgets.policy import Companion, Condition, Principal, Role, Statement
+from trust_widgets.text.quoting.shell import command
+
+_SERVICE = "pods.eks.amazonaws.com"
+# Tags of the session, unless the association turns them off.
+# https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+_KEYS = {
+    "cluster": "aws:RequestTag/eks-cluster-arn",
+    "namespace": "aws:RequestTag/kubernetes-namespace",
+    "service_account": "aws:RequestTag/kubernetes-service-account",
+}
+_CLUSTER = Question(
+    "Cluster",
+    "Its ARN; any cluster of your account if empty.",
+    "arn:aws:eks:eu-central-1:111122223333:cluster/web",
+    r"arn:aws[a-z-]*:eks:[a-z0-9-]+:[0-9]{12}:cluster/[0-9A-Za-z][0-9A-Za-z_-]{0,99}",
+    "A cluster's ARN is like arn:aws:eks:eu-central-1:111122223333:cluster/web.",
+    optional=True,
+)
+_NAMESPACE = replace(
+    _eks.NAMESPACE, help="Any namespace if empty.", rule=r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", optional=True
+)
+_SERVICE_ACCOUNT = replace(
+    _eks.SERVICE_ACCOUNT,
+    help="Any service account if empty.",
+    rule=r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?",
+    optional=True,
+)
+
+
+def statements(
+    cluster: Annotated[str, _CLUSTER] = "",
+    namespace: Annotated[str, _NAMESPACE] = "",
+    service_account: Annotated[str, _SERVICE_ACCOUNT] = "",
+) -> tuple[Statement, ...]:
+    said = {"cluster": cluster, "namespace": namespace, "service_account": service_account}
+    conditions = tuple(Condition("StringEquals", _KEYS[name], (value,)) for name, value in said.items() if value)
+    actions = ("sts:AssumeRole", "sts:TagSession")  # EKS tags every session
+    return (Statement(principal=Principal(service=(_SERVICE,)), action=actions, conditions=conditions),)
+
+
+def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
+    principal = statements[0].principal
+    if len(statements) != 1 or principal is None or principal.service != (_SERVICE,):
+        return None
+    values = {name: asked(statements[0], key, "StringEquals") for name, key in _KEYS.items()}
+    return {name: value[0] if len(value) == 1 else "" for name, value in values.items()}
+
+
+def label(answers: Mapping[str, Any]) -> str:
+    return _eks.label("EKS Pod Identity", answers)
+
+
+def companions(role: Role, cluster: str, namespace: str, service_account: str) -> tuple[Companion, ...]:
+    _, partition, _, region, *_ = cluster.split(":") if cluster else ("", "aws", "", "")
+    name = cluster.rpartition("/")[2] or "CLUSTER"
+    options = {
+        "--cluster-name": name,
+        "--namespace": namespace or "NAMESPACE",
+        "--service-account": service_account or "SERVICE_ACCOUNT",
+        "--role-arn": _accounts.arn_of(role, partition),
+    }
+    text = command(
+        ("aws", "eks", "create-pod-identity-association"), options | ({"--region": region} if region else {})
+    )
+    tags = bool(cluster or namespace or service_account)
+    return (Companion("association", "The association", _note(name, tags), "associate.sh", f"{text}\n"),)
+
+
+def _note(cluster: str, tags: bool) -> str:
+    """https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html"""
+    keep = " Leave its session tags on: the role asks for them." if tags else ""
+    return (
+        f"It decides which pods get the role: without one, none does.{keep} The cluster also needs the agent, once:"
+        f" aws eks create-addon --cluster-name {cluster} --addon-name eks-pod-identity-agent (Auto Mode has it built in)."
+    )
+
+
+PATTERN = Pattern(
+    title="EKS Pod Identity",
+    group="AWS itself",
+    about="Pods on EKS that an association gives the role to, without anything in their manifest.",
+    callers=frozenset({"service"}),
+    example={
+        "cluster": "arn:aws:eks:eu-central-1:111122223333:cluster/web",
+        "namespace": "shop",
+        "service_account": "cart",
+    },
+    statements=statements,
+    answers=answers,
+    label=label,
+    companions=companions,
+)

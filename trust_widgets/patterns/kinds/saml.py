@@ -1,0 +1,136 @@
+"""People who sign in with SAML at an identity provider of one's own.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_saml.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from trust_widgets.aws.limits import SAML_PROVIDER_NAME
+from trust_widgets.aws.partitions import PARTITIONS
+from trust_widgets.forms import Question
+from trust_widgets.patterns import Pattern
+from trust_widgets.patterns import accounts as _accounts
+from trust_widgets.patterns.oidc_statements import any_of, asked
+from trust_widgets.policy import Companion, Principal, Role, Statement
+from trust_widgets.text.quoting.shell import command
+
+_ARN = re.compile(r"arn:(aws(?:-[a-z]+)*):iam::(\d{12}):saml-provider/([\w.-]+)", re.ASCII)
+_ATTRIBUTE = "https://aws.amazon.com/SAML/Attributes"
+
+
+_GLOBAL = {p.name: p.saml_endpoints[0] for p in PARTITIONS if p.saml_endpoints}
+
+
+def _rule(endpoint: str) -> str:
+    """An endpoint and those of the regions. A provider that encrypts its assertions has its own below each.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_relying-party.html"""
+    host = re.escape(endpoint.removeprefix("https://"))
+    return rf"https://(([a-z0-9-]+|\*)\.)?{host}(/acs/[A-Z0-9]+)?"
+
+
+_RULES = {name: _rule(endpoint) for name, endpoint in _GLOBAL.items()}
+_PROVIDER = Question(
+    "Provider",
+    "Its name in IAM.",
+    "corp",
+    SAML_PROVIDER_NAME,
+    "A provider's name is up to 128 letters, digits and . _ -, like corp.",
+)
+_ENDPOINTS = Question(
+    "Sign-in endpoints",
+    "Where your identity provider sends people. Regional ones beside it help when one region is down.",
+    _GLOBAL["aws"],
+    "|".join(_RULES.values()),
+    f"An endpoint is like {_GLOBAL['aws']} or https://eu-central-1.signin.aws.amazon.com/saml.",
+    suggestions=lambda: tuple(_GLOBAL.values()),
+)
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+_TAGS = Question("It sends session tags", "Without this, an assertion with PrincipalTag attributes is refused.")
+
+
+def statements(
+    account: str,
+    provider: Annotated[str, _PROVIDER],
+    endpoints: Annotated[tuple[str, ...], _ENDPOINTS] = (_GLOBAL["aws"],),
+    tags: Annotated[bool, _TAGS] = False,
+) -> tuple[Statement, ...]:
+    principal = Principal(federated=(_provider_arn(account, provider, endpoints),))
+    conditions = (any_of("SAML:aud", endpoints),)
+    actions = ("sts:AssumeRoleWithSAML", *(("sts:TagSession",) if tags else ()))
+    return (Statement(principal=principal, action=actions, conditions=conditions),)
+
+
+def _provider_arn(account: str, provider: str, endpoints: tuple[str, ...]) -> str:
+    return f"arn:{_partition(endpoints)}:iam::{account}:saml-provider/{provider}"
+
+
+def _partition(endpoints: tuple[str, ...]) -> str:
+    """The partition that people sign in to: the first endpoint tells."""
+    return next(name for name, rule in _RULES.items() if re.fullmatch(rule, endpoints[0]))
+
+
+def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
+    principal = statements[0].principal
+    if len(statements) != 1 or principal is None or len(principal.federated or ()) != 1:
+        return None
+    arn = _ARN.fullmatch((principal.federated or ("",))[0])
+    endpoints = asked(statements[0], "SAML:aud", "StringEquals", "StringLike")
+    if arn is None or not endpoints:
+        return None
+    tags = "sts:TagSession" in (statements[0].action or ())
+    return {"account": arn[2], "provider": arn[3], "endpoints": endpoints, "tags": tags}
+
+
+def label(answers: Mapping[str, Any]) -> str:
+    provider = answers["provider"].strip()
+    return f"SAML · {provider}" if provider else "SAML"
+
+
+def companions(role: Role, provider: str, endpoints: tuple[str, ...], tags: bool) -> tuple[Companion, ...]:
+    arn = _provider_arn(role.account or "ACCOUNT_ID", provider, endpoints)
+    options = {"--name": provider, "--saml-metadata-document": "file://metadata.xml"}
+    made = command(("aws", "iam", "create-saml-provider"), options)
+    return (
+        Companion(
+            "assertion",
+            "What the identity provider sends",
+            "Set it there. Its Role attribute alone decides who gets this role: SAML:aud is the same for everybody.",
+            "assertion.txt",
+            _assertion(_accounts.arn_of(role, _partition(endpoints)), arn, endpoints),
+        ),
+        Companion(
+            "saml_provider",
+            "The identity provider",
+            "Once in your account, with the metadata that your identity provider lets you download.",
+            "create-provider.sh",
+            f"{made}\n",
+        ),
+    )
+
+
+def _assertion(role_arn: str, provider_arn: str, endpoints: tuple[str, ...]) -> str:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_assertions.html"""
+    lines = {
+        f"{_ATTRIBUTE}/Role": f"{role_arn},{provider_arn}",
+        f"{_ATTRIBUTE}/RoleSessionName": "the person's user name or e-mail address, 2 to 64 characters",
+        "Recipient (its assertion consumer URL)": " or ".join(endpoints),
+    }
+    return "\n".join(f"{name}\n    {value}" for name, value in lines.items()) + "\n"
+
+
+PATTERN = Pattern(
+    title="SAML sign-in",
+    group="Outside AWS",
+    about="People of your company who sign in to AWS through its own identity provider.",
+    callers=frozenset({"saml"}),
+    example={"provider": "corp"},
+    statements=statements,
+    answers=answers,
+    label=label,
+    companions=companions,
+)

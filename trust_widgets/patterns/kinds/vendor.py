@@ -1,0 +1,134 @@
+"""A vendor who works in your account from theirs, with an external id.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import cache
+from typing import Annotated, Any
+
+from trust_widgets.aws.accounts import account_in, vendor_of, vendors, with_vendor
+from trust_widgets.forms import Question
+from trust_widgets.patterns import Pattern
+from trust_widgets.patterns import accounts as _accounts
+from trust_widgets.policy import GUARD_KINDS, Companion, Condition, Role, Statement
+
+_RULE = "A vendor is one of the list, or the 12 digits of their account, like 999988887777."
+
+
+def _listed(vendor: str) -> str:
+    """As the list has it: a name alone gets its account, where it has one; anything else stays."""
+    found = [each for each in vendors() if vendor.lower() == each.lower()] or _by_name().get(vendor.lower(), [])
+    return found[0] if len(found) == 1 else vendor
+
+
+@cache
+def _by_name() -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for each in vendors():
+        names.setdefault(each.rpartition(" (")[0].lower(), []).append(each)
+    return names
+
+
+_VENDOR = Question(
+    "Vendor",
+    "Start typing a name, or give the 12 digits of their account. That we know a name is no advice to trust it.",
+    "999988887777",
+    suggestions=vendors,
+    tidy=_listed,
+)
+_EXTERNAL_ID = replace(
+    next(kind.question for kind in GUARD_KINDS if kind.name == "external_id"),
+    example="b2f6c3de-9a41-4b55",
+    help="The vendor gives it to you. No secret, but another one for each customer."
+    " If they ask you for one: trust_widgets.new_external_id().",
+)
+_CALLER = Question(
+    "Their role or user",
+    "When they tell which one calls; whomever their account allows if empty.",
+    "role/collector",
+    rf"(role|user)/{_accounts.NAME}",
+    "A role or user is written like role/collector or user/teams/collector.",
+    optional=True,
+)
+
+
+def new_external_id() -> str:
+    """An external id that nobody has used before, for a vendor who asks you for one.
+
+    It is no secret: it only has to be another one for each customer of the vendor.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
+
+    Example:
+        >>> len(new_external_id())
+        36
+    """
+    return str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
+
+
+def statements(
+    vendor: Annotated[str, _VENDOR],
+    external_id: Annotated[str, _EXTERNAL_ID],
+    caller: Annotated[str, _CALLER] = "",
+    partition: Annotated[_accounts.Partition, _accounts.PARTITION] = "aws",
+) -> tuple[Statement, ...]:
+    principal = _accounts.principal(partition, account_in(vendor), (caller or "root",))
+    asked = Condition("StringEquals", "sts:ExternalId", (external_id,))
+    return (Statement(principal=principal, action=("sts:AssumeRole",), conditions=(asked,)),)
+
+
+def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
+    named = _accounts.read(statements)
+    ids = [value for _, operator, value in statements[0].values_of("sts:ExternalId") if operator == "StringEquals"]
+    if named is None or len(named.names) != 1 or len(ids) != 1:
+        return None
+    caller = "" if named.names == ("root",) else named.names[0]
+    known = with_vendor(named.account)
+    return {"vendor": known, "external_id": str(ids[0]), "caller": caller, "partition": named.partition}
+
+
+def complaints(answers: Mapping[str, Any]) -> dict[str, str]:
+    """A vendor that is no account: which of the list could be meant."""
+    vendor = answers["vendor"]
+    if not vendor or vendor in vendors() or re.fullmatch("[0-9]{12}", vendor):
+        return {}
+    near = get_close_matches(vendor.lower(), _by_name(), n=1)
+    known = _by_name()[near[0]] if near else []
+    if near and near[0] == vendor.lower():
+        return {"vendor": f"They are known by several accounts, ask them which: {', '.join(known)}. {_RULE}"}
+    return {"vendor": f"{_RULE} Did you mean {' or '.join(known)}?" if known else _RULE}
+
+
+def label(answers: Mapping[str, Any]) -> str:
+    account = account_in(_listed(answers["vendor"].strip()))
+    return f"Vendor · {vendor_of(account) or account}" if account else "Vendor"
+
+
+def companions(role: Role, vendor: str, external_id: str, partition: str, **answers: Any) -> tuple[Companion, ...]:
+    text = f"Role ARN: {_accounts.arn_of(role, partition)}\nExternal ID: {external_id}\n"
+    note = (
+        "Give the vendor both. Each of their customers has another external id, so that nobody can have them"
+        " work in your account by naming your role. Ask them to show that the role stays shut without it."
+    )
+    return (Companion("hand_over", "For the vendor", note, "for-the-vendor.txt", text),)
+
+
+PATTERN = Pattern(
+    title="A vendor",
+    group="AWS accounts",
+    about="Somebody else's product works in your account: their AWS account, with an external id.",
+    callers=frozenset({"aws"}),
+    example={"vendor": "999988887777", "external_id": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"},
+    statements=statements,
+    answers=answers,
+    label=label,
+    companions=companions,
+    complaints=complaints,
+)

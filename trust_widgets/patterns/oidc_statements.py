@@ -1,0 +1,117 @@
+"""What patterns for holders of OIDC tokens share: their statement, written and read, and the identity provider.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from trust_widgets.policy import Companion, Condition, Principal, Role, Statement
+from trust_widgets.providers import provider_of
+from trust_widgets.providers.issuers import eks
+from trust_widgets.text.quoting.shell import command
+
+_ARN = re.compile(r"arn:(aws(?:-[a-z]+)*):iam::(\d{12}):oidc-provider/(.+)", re.ASCII)
+
+
+class Token(NamedTuple):
+    """Tokens that a statement asks for: of one issuer, for one audience, with one of some subjects."""
+
+    partition: str
+    account: str
+    issuer: str
+    audience: str
+    subjects: tuple[str, ...]
+
+
+def statement(token: Token) -> Statement:
+    """The statement that takes these tokens; subjects with wildcards are compared with StringLike."""
+    arn = f"arn:{token.partition}:iam::{token.account}:oidc-provider/{token.issuer}"
+    return Statement(
+        principal=Principal(federated=(arn,)),
+        action=("sts:AssumeRoleWithWebIdentity",),
+        conditions=(
+            Condition("StringEquals", f"{token.issuer}:aud", (token.audience,)),
+            any_of(f"{token.issuer}:sub", token.subjects),
+        ),
+    )
+
+
+def any_of(key: str, values: tuple[str, ...]) -> Condition:
+    """A condition for one of these values. Only the Like operators read `*` and `?` as wildcards.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
+    wild = any(set(value) & set("*?") for value in values)
+    return Condition("StringLike" if wild else "StringEquals", key, values)
+
+
+def read(statements: tuple[Statement, ...]) -> Token | None:
+    """The tokens that a single statement asks for by audience and subject."""
+    principal = statements[0].principal
+    if len(statements) != 1 or principal is None or len(principal.federated or ()) != 1:
+        return None
+    arn = _ARN.fullmatch((principal.federated or ("",))[0])
+    if arn is None:
+        return None
+    partition, account, issuer = arn.groups()
+    audiences = asked(statements[0], f"{issuer}:aud", "StringEquals")
+    subjects = asked(statements[0], f"{issuer}:sub", "StringEquals", "StringLike")
+    return Token(partition, account, issuer, audiences[0], subjects) if len(audiences) == 1 and subjects else None
+
+
+def asked(statement: Statement, key: str, *operators: str) -> tuple[str, ...]:
+    """The values that a statement asks of a key with one of these operators; what else it asks becomes a guard."""
+    return tuple(str(value) for _, operator, value in statement.values_of(key) if operator in operators)
+
+
+def provider(issuer: str, audience: str, whose: str) -> Companion:
+    """The identity provider that the statement names; its thumbprint AWS finds by itself.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html"""
+    url = f"https://{issuer}"
+    made = command(("aws", "iam", "create-open-id-connect-provider"), {"--url": url, "--client-id-list": audience})
+    note = f"Once in your account: it tells IAM that tokens of {whose} may be used here at all."
+    data = (("url", url), ("client_id", audience))
+    return Companion("oidc_provider", "The identity provider", note, "create-provider.sh", f"{made}\n", data)
+
+
+def providers(role: Role, principals: Iterable[str]) -> tuple[Companion, ...]:
+    """The identity providers that a statement names of which no form knows the audience: to be made by hand.
+
+    Args:
+        role: in whose trust policy the statements for them are looked up.
+        principals: providers' ARNs; others, and issuers that AWS has built in, need none.
+    """
+    found = (_ARN.fullmatch(arn) for arn in principals)
+    return tuple(_by_hand(role, arn[0], arn[1], arn[3]) for arn in found if arn)
+
+
+def _by_hand(role: Role, arn: str, partition: str, issuer: str) -> Companion:
+    known = provider_of(issuer)
+    usual = known.audience if known and (partition == "aws" or known is eks.PROVIDER) else ""
+    asking = [asked(it, f"{issuer}:aud", "StringEquals") for it in _allows(role, arn)]
+    named = tuple(dict.fromkeys(audience for found in asking for audience in found))
+    audience = named[0] if named else usual or "AUDIENCE"
+    url = {"--url": f"https://{issuer}", "--client-id-list": audience}
+    text = command(("aws", "iam", "create-open-id-connect-provider"), url)
+    note = "Once in your account: it tells IAM that tokens of this issuer may be used here at all."
+    return Companion(
+        "oidc_audiences", "The identity provider", note + _listing(all(asking), usual), "provider.sh", f"{text}\n"
+    )
+
+
+def _allows(role: Role, arn: str) -> list[Statement]:
+    named = ((it, it.principal.federated or () if it.principal else ()) for it in role.trust.statements)
+    return [it for it, federated in named if it.effect == "Allow" and arn in federated]
+
+
+def _listing(is_asked: bool, usual: str) -> str:
+    """What its list of audiences has to hold where no condition asks for one.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html"""
+    if is_asked:
+        return ""
+    which = f"list {usual} alone, which its usual client asks for" if usual else "list yours alone, the token's aud"
+    return (
+        f" A statement asks for no audience, so that each one that the provider lists is taken, and no other: {which}."
+    )

@@ -1,0 +1,64 @@
+"""Everyone, `{"AWS": "*"}`, where conditions leave the callers of single accounts: as good as naming those accounts.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalaccount
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from trust_widgets.access import Opening
+from trust_widgets.aws import operators
+from trust_widgets.aws.principal_forms import ACCOUNT, account_of, partition_of
+from trust_widgets.evaluation.compiled import compiled
+from trust_widgets.policy import Condition, Path, Principal
+
+_KEYS = ("aws:principalaccount", "aws:principalarn")
+
+
+class Tie(NamedTuple):
+    """One account that a value names.
+
+    Args:
+        root: the account as a principal would name it. place: the value, below its statement.
+    """
+
+    root: str
+    place: Path
+
+
+def ties(conditions: Iterable[Condition]) -> tuple[Tie, ...]:
+    """The accounts that conditions on the caller's account or ARN name, each at the first value that names it.
+
+    Example:
+        >>> [tie.root for tie in ties([Condition("StringEquals", "aws:PrincipalAccount", ("444455556666",))])]
+        ['arn:aws:iam::444455556666:root']
+        >>> ties([Condition("StringNotEquals", "aws:PrincipalAccount", ("444455556666",))])
+        ()
+    """
+    found: dict[str, Tie] = {}
+    for tie in _each(sorted(conditions, key=lambda condition: (condition.key.lower(), condition.operator))):
+        found.setdefault(tie.root, tie)
+    return tuple(found.values())
+
+
+def _each(conditions: Iterable[Condition]) -> Iterator[Tie]:
+    for condition in conditions:
+        if condition.key.lower() not in _KEYS or operators.is_negated(condition.operator):
+            continue
+        for index, value in enumerate(map(str, condition.values)):
+            account, partition = account_of(value), partition_of(value)
+            if ACCOUNT.fullmatch(account):
+                partition = "aws" if "*" in partition or "?" in partition else partition
+                yield Tie(f"arn:{partition}:iam::{account}:root", (*condition.path, index))
+
+
+@lru_cache(maxsize=256)
+def as_named(opening: Opening, root: str) -> Opening:
+    """The same statement, if it named one account in place of everyone."""
+    first, *denies = opening.policy.statements
+    policy = replace(opening.policy, statements=(replace(first, principal=Principal(aws=(root,))), *denies))
+    return replace(opening, policy=policy, ready=compiled(policy))

@@ -1,0 +1,73 @@
+"""No fix brings a dead statement to life that would be open then.
+
+A fix puts right what keeps everybody out, and nothing else does. Who would get in is asked of the policy as it would
+be: the repair of a mistake must not make another one louder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from trust_widgets.findings import Finding, Verdict, by_rank
+from trust_widgets.pitfalls.beside import LEAST
+from trust_widgets.policy import DocumentError, Fix, Path, Statement, TrustPolicy, parse
+
+Opened = Callable[[TrustPolicy], Iterable[Finding]]
+"""The open findings of a policy."""
+
+
+def without_openings(found: list[Finding], policy: TrustPolicy, opened: Opened) -> Iterator[Finding]:
+    """The findings, those of dead ones without a fix that would let in more than was meant.
+
+    Args:
+        found: what is told.
+        policy: the policy.
+        opened: what is open in another one.
+    """
+    text = str(policy) if any(_is_asked(finding) for finding in found) else ""
+    before = _worst(finding for finding in found if finding.verdict is Verdict.OPEN)
+    for finding in found:
+        if finding.fix is not None and _is_asked(finding):
+            after = _worst(opened(_mended(policy, text, finding.path, finding.fix)))
+            louder = any(rank < before.get(name, 99) for name, rank in after.items())
+            yield replace(finding, fix=None) if louder else finding
+        else:
+            yield finding
+
+
+def _is_asked(finding: Finding) -> bool:
+    return finding.verdict is Verdict.DEAD and finding.fix is not None and len(finding.path) > 1
+
+
+def _worst(findings: Iterable[Finding]) -> dict[str, int]:
+    """The rank of each rule's worst finding, lower is worse; what is told of mended statements alone stays out."""
+    ranks: dict[str, int] = {}
+    for finding in (finding for finding in findings if finding.name not in LEAST):
+        ranks[finding.name] = min(by_rank(finding)[1], ranks.get(finding.name, 99))
+    return ranks
+
+
+def _mended(policy: TrustPolicy, text: str, path: Path, fix: Fix) -> TrustPolicy:
+    """The statement after its fix, beside every Deny, which stops whom it stopped."""
+    try:
+        after = parse(fix.apply(text))
+    except DocumentError:
+        return policy
+    one = _with_one_value(after.statements[int(path[1])], path)
+    denies = [s for index, s in enumerate(after.statements) if s.effect == "Deny" and index != path[1]]
+    return replace(after, statements=(one, *denies))
+
+
+def _with_one_value(statement: Statement, path: Path) -> Statement:
+    """The statement with the one value that was mended: what others of its list admit is told already."""
+    if path[2:3] != ("Condition",) or not isinstance(path[-1], int):
+        return statement
+    value = path[-1]
+    conditions = tuple(
+        replace(condition, values=condition.values[value : value + 1] or condition.values)
+        if condition.path == path[2:-1]
+        else condition
+        for condition in statement.conditions
+    )
+    return replace(statement, conditions=conditions)

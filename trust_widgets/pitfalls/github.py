@@ -1,0 +1,105 @@
+"""What a wide GitHub subject admits: how bad that is, in words, and with subjects that get in.
+
+https://docs.github.com/en/actions/reference/security/oidc
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from trust_widgets.findings import Severity
+from trust_widgets.pitfalls.subject_width import claims_pinned
+from trust_widgets.policy import Statement
+from trust_widgets.text.globs import matches as matches
+
+
+class Fault(NamedTuple):
+    """One way of being wide: its name in `Reading.faults`, and what a finding says of it."""
+
+    name: str
+    severity: Severity
+    admits: str
+
+
+_NAME = 'End the owner with "/", as in "repo:octo-org/app:ref:refs/heads/main".'
+_RUN = 'Name what may run, as in "repo:octo-org/app:ref:refs/heads/main" or "repo:octo-org/app:environment:prod".'
+_BEGIN = 'Name it whole, or end its beginning, as in "{}".'
+_VERSION = 'Pin it, as in "@refs/heads/main", or to a commit.'
+ALSO_LATER, WITHOUT_IDS = ", also later ones", " whose subjects have no ids"
+# The widest first.
+FAULTS = (
+    Fault("everything", Severity.CRITICAL, f"every repository of every owner on GitHub. {_RUN}"),
+    Fault("owner_any", Severity.CRITICAL, f"repositories of any owner on GitHub. {_RUN}"),
+    Fault("owner_unterminated", Severity.CRITICAL, f"every owner whose name begins so, a stranger's too. {_NAME}"),
+    Fault("repository_any", Severity.MEDIUM, f"every repository of the organisation{ALSO_LATER}. {_RUN}"),
+    Fault("repository_unterminated", Severity.MEDIUM, f"every repository whose name begins so. {_RUN}"),
+    Fault("run_any", Severity.MEDIUM, f"every run of the repository: any branch, tag or pull request. {_RUN}"),
+    Fault("branch_any", Severity.MEDIUM, "every branch, and so everyone who may push one. Name the branch."),
+    Fault("pull_request", Severity.MEDIUM, "the code of every pull request, before anyone has reviewed it."),
+    Fault("workflow_any", Severity.MEDIUM, f"any version of the workflow, also one on a branch of its own. {_VERSION}"),
+    Fault("branch_unterminated", Severity.LOW, f"every branch whose name begins so. {_BEGIN.format('release/*')}"),
+    Fault("environment_any", Severity.LOW, "every environment, also one without protection rules. Name it."),
+    Fault("environment_unterminated", Severity.LOW, f"every environment whose name begins so. {_BEGIN.format('eu-*')}"),
+    Fault("tag", Severity.LOW, "tags, which may be moved. Protect them with a rule, or name an environment."),
+)
+OWNER = ("everything", "owner_any", "owner_unterminated")
+_REPOSITORY = (*OWNER, "repository_any", "repository_unterminated")
+_RUNS = (
+    *("run_any", "branch_any", "branch_unterminated", "pull_request"),
+    *("environment_any", "environment_unterminated", "tag"),
+)
+_CLOSED_BY = {
+    "repository_owner_id": OWNER,
+    "repository_id": _REPOSITORY,
+    "repository": _REPOSITORY,
+    "ref": _RUNS,
+    "environment": _RUNS,
+    "job_workflow_ref": (*_RUNS, "workflow_any"),
+}
+REGISTERED = " (anyone can register this owner)"
+_ON_A_BRANCH = "@refs/heads/anything"
+_TAILS = ("ref:refs/heads/main", "ref:refs/heads/anything", "pull_request", "environment:anything", "ref:refs/tags/v1")
+
+
+def closed_by_claims(statement: Statement, issuer: str) -> set[str]:
+    """The faults that a condition on another claim of this issuer leaves without effect."""
+    return {fault for claim in claims_pinned(statement, issuer) for fault in _CLOSED_BY.get(claim, ())}
+
+
+def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
+    """Up to two subjects that a pattern admits, the worst first.
+
+    Args:
+        pattern: the value of the condition.
+        strangers: whether anybody may have an owner that fits, as on github.com: then theirs is shown, with a note.
+
+    Example:
+        >>> subjects_for("repo:octo*")[0]
+        'repo:octo-evil/app:ref:refs/heads/main (anyone can register this owner)'
+        >>> subjects_for("repo:octo-org/app:environment:*")
+        ('repo:octo-org/app:environment:anything',)
+    """
+    owner, _, rest = pattern.removeprefix("repo:").partition("/") if pattern.startswith("repo:") else ("*", "", "")
+    repository, _, tail = rest.partition(":")
+    repository = _filled(repository.replace("@*", "@456789") or "*", "app", "-other")
+    repository += "@456789" if "@" in owner and "@" not in repository else ""
+    joined = "-anything" if tail.partition("*")[0][-1:].isalnum() else "anything"
+    begun = "*" in tail and joined.startswith("-")  # then what was not meant comes first
+    usual = (_filled(tail, "", joined), *_TAILS) if begun else (tail, *_TAILS, _filled(tail, "", joined))
+    ends = [end for end in usual if end and not set(end) & set("*?")]
+
+    def of(name: str) -> list[str]:
+        return [subject for end in ends if matches(pattern, subject := f"repo:{name}/{repository}:{end}")]
+
+    wide = strangers and set(owner) & set("*?")
+    evil = [f"{subject}{REGISTERED}" for subject in of(_filled(owner, "octo-evil", "-evil"))[:1]] if wide else []
+    tame = of("octo-org") or of(_filled(owner.replace("@*", "@123456"), "octo-org", ""))
+    return tuple(dict.fromkeys([*evil, *tame]))[:2] or (
+        _filled(pattern.replace("@*", _ON_A_BRANCH), "anything", "anything"),
+    )
+
+
+def _filled(part: str, alone: str, joined: str) -> str:
+    """A part with its wildcards filled in, spelled as names are: no dash first, last or twice."""
+    filled = part.replace("*", joined).replace("?", "x")
+    return alone if not part.strip("*?") else filled.replace("--", "-").strip("-") if filled != part else part

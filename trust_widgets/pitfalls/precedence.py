@@ -1,0 +1,115 @@
+"""One cause, one finding: which findings are not told because of others.
+
+What IAM refuses is not also called dead or open, nor what is dead, open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from trust_widgets.findings import Finding, Verdict
+from trust_widgets.pitfalls.beside import is_outdone
+from trust_widgets.pitfalls.required_conditions import is_asked
+from trust_widgets.policy import Path, TrustPolicy
+
+# The general rules: they speak where no other rule has a name for what keeps everybody out.
+NOBODY, NO_VALUE = "nobody", "value_nobody_has"
+# A provider of another account is named well: its tokens, and what a condition asks of them, are the same.
+ELSEWHERE = "oidc_provider_of_another_account"
+_LOUDER = {Verdict.DEAD: {Verdict.REFUSED}, Verdict.OPEN: {Verdict.REFUSED, Verdict.DEAD}}
+_SAME = (Verdict.REFUSED, Verdict.DEAD)
+_BELOW_A_STATEMENT = len(("Statement", 0))
+
+
+def told(found: list[Finding], policy: TrustPolicy) -> list[Finding]:
+    """The findings that are told.
+
+    The cause is the same where one place lies within the other and both lie within one element. A statement in which
+    nobody can meet something lets nobody in, whatever else it says: what would be open in it is not. Nor is it said
+    what the callers of a statement cannot meet while IAM refuses who they are. What is said of a whole statement or
+    document, that something is missing or that it is too long, hides nothing. Nor does what was accepted, or the
+    reader would have accepted unseen what stands behind it.
+    """
+    causes = _causes(found, policy)
+    return [finding for finding in found if not causes.hide(finding)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Causes:
+    """What was found, as far as it hides something else. Sets are of statements, by their paths.
+
+    Args:
+        counted: what was not accepted. named: what has a rule of its own, accepted or not.
+        said: the statements that a named rule calls refused or dead, accepted or not.
+        dead: those that let nobody in. nameless: those whose principals IAM refuses.
+    """
+
+    counted: list[Finding]
+    named: list[Finding]
+    said: set[Path]
+    dead: set[Path]
+    nameless: set[Path]
+
+    def hide(self, finding: Finding) -> bool:
+        at = _statement_of(finding)
+        if is_outdone(finding, self.counted):
+            return True
+        if finding.name == NOBODY:
+            return bool({at, ()} & self.said)
+        if finding.name == NO_VALUE:
+            return any(_overlap(other.path, finding.path) for other in self.named if other.verdict in _SAME)
+        if (finding.verdict is Verdict.OPEN and at in self.dead) or (
+            finding.verdict is Verdict.DEAD and at in self.nameless
+        ):
+            return True
+        louder = _LOUDER.get(finding.verdict, ())
+        return any(other.verdict in louder and _overlap(other.path, finding.path) for other in self.counted)
+
+
+def _causes(found: list[Finding], policy: TrustPolicy) -> _Causes:
+    counted = [finding for finding in found if not finding.accepted]
+    # What was accepted is not told again in general words.
+    named = [finding for finding in found if finding.name not in (NOBODY, NO_VALUE)]
+    refused = {_statement_of(finding) for finding in named if finding.verdict is Verdict.REFUSED}
+    shut = [finding for finding in named if finding.verdict is Verdict.DEAD]
+    dead = dead_statements([finding for finding in shut if not finding.accepted], policy)
+    nobody = {_statement_of(finding) for finding in counted if finding.name == NOBODY}
+    unnamed = [f for f in counted if f.verdict is Verdict.REFUSED and f.name != ELSEWHERE]
+    nameless = {_statement_of(finding) for finding in unnamed if finding.path[2:3] == ("Principal",)}
+    return _Causes(counted, named, dead_statements(shut, policy) | refused, dead | nobody, nameless)
+
+
+def _statement_of(finding: Finding) -> Path:
+    return finding.path[:_BELOW_A_STATEMENT]
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    shorter = min(len(one), len(other))
+    return shorter > _BELOW_A_STATEMENT and one[:shorter] == other[:shorter]
+
+
+def dead_statements(dead: Iterable[Finding], policy: TrustPolicy) -> set[Path]:
+    """The statements of which every value of something that has to be met is dead."""
+    places = {finding.path for finding in dead}
+    return {path for place in places if (path := place[:_BELOW_A_STATEMENT]) and _is_whole(place, places, policy)}
+
+
+def _is_whole(place: Path, places: set[Path], policy: TrustPolicy) -> bool:
+    """Whether a place, with what is dead beside it, leaves nothing of its statement."""
+    if len(place) < _BELOW_A_STATEMENT or place[0] != "Statement":
+        return False
+    statement = policy.statements[int(place[1])]
+    below = place[_BELOW_A_STATEMENT:]
+    if not below or below[0] == "Action":
+        return True
+    if below[0] == "Principal":
+        principal = statement.principal
+        each = [(*place[:3], *path) for path, _, _ in principal.each()] if principal else []
+        return bool(each) and all(path in places for path in each)
+    for condition in statement.conditions:
+        asked = is_asked(condition) or condition.operator.lower() == "null"
+        if below[:3] == condition.path and asked:
+            base = (*place[:2], *condition.path)
+            return base in places or all((*base, index) in places for index in range(len(condition.values)))
+    return False

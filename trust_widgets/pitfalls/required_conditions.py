@@ -1,0 +1,146 @@
+"""What rules about dead statements start with: the conditions that a call has to meet, and who has to meet them.
+
+A condition is asked for here if it is false of a call without its key. Negated operators, `IfExists`, `ForAllValues`
+and `Null` are not: with them a statement lives on when nothing fits.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from trust_widgets.aws import operators
+from trust_widgets.evaluation import identity_of, who_of
+from trust_widgets.policy import Condition, Path, Statement, TrustPolicy, text_from_scalar
+from trust_widgets.policy.statements import once_a_policy, statements
+from trust_widgets.providers import issuer_of
+
+
+class Asked(NamedTuple):
+    """One condition that has to be met.
+
+    Args:
+        path, statement: of its statement.
+        condition: the condition.
+        base: its operator, in AWS's spelling, without what stands before and behind it.
+    """
+
+    path: Path
+    statement: Statement
+    condition: Condition
+    base: str
+
+    @property
+    def place(self) -> Path:
+        """Where its values stand."""
+        return (*self.path, *self.condition.path)
+
+    @property
+    def key(self) -> str:
+        """Its key in small letters."""
+        return self.condition.key.lower()
+
+
+class Caller(NamedTuple):
+    """One principal of a statement.
+
+    Args:
+        place, text: where it stands, and itself.
+        kind: `"aws"`, `"service"`, `"saml"` or `"oidc"`; `""` for one that may be any of them.
+        sort: of kind `aws`: `"account"`, `"role"`, `"user"`, `"session"`, `"federated-user"`.
+        issuer: of the holders of a token, in small letters.
+    """
+
+    place: Path
+    text: str
+    kind: str = ""
+    sort: str = ""
+    issuer: str = ""
+
+
+@once_a_policy
+def asked(policy: TrustPolicy) -> Iterator[Asked]:
+    """The conditions of a policy that have to be met, of an Allow and of a Deny."""
+    for path, statement in statements(policy):
+        for condition in statement.conditions:
+            if is_asked(condition):
+                yield Asked(path, statement, condition, _base(condition))
+
+
+def is_asked(condition: Condition) -> bool:
+    """Whether a condition is false of a call without its key.
+
+    Example:
+        >>> is_asked(Condition("StringLike", "sts:ExternalId", ("a",)))
+        True
+        >>> is_asked(Condition("StringNotLike", "sts:ExternalId", ("a",)))
+        False
+    """
+    parts = operators.parts(condition.operator)
+    if parts is None or parts.if_exists or parts.quantifier == "ForAllValues" or parts.base == "Null":
+        return False
+    return bool(condition.values) and not operators.is_negated(condition.operator)
+
+
+def _base(condition: Condition) -> str:
+    parts = operators.parts(condition.operator)
+    return parts.base if parts else ""
+
+
+@once_a_policy
+def values(policy: TrustPolicy) -> Iterator[tuple[Asked, Path, str]]:
+    """Yield each value of these conditions: the condition, its place, and itself as AWS compares it."""
+    for each in asked(policy):
+        for index, value in enumerate(each.condition.values):
+            yield each, (*each.place, index), text_from_scalar(value)
+
+
+def callers(path: Path, statement: Statement) -> tuple[Caller, ...]:
+    """The principals of a statement; none where one of them cannot be told."""
+    principal = statement.principal
+    if principal is None or principal.star:
+        return ()
+    found = [_caller((*path, "Principal", *below), kind, text) for below, kind, text in principal.each()]
+    return tuple(found) if all(caller.kind for caller in found) else ()
+
+
+@lru_cache(maxsize=1024)
+def _caller(place: Path, kind: str, text: str) -> Caller:
+    if kind == "AWS":
+        who = who_of(text)
+        return Caller(place, text, "aws", who.sort) if who else Caller(place, text)
+    try:
+        who = identity_of(text)
+    except ValueError:
+        return Caller(place, text)
+    if "://" in text:  # a web address, which IAM refuses
+        return Caller(place, text)
+    wanted = {"Service": ("service",), "Federated": ("saml", "oidc")}
+    if who.kind not in wanted.get(kind, ()):
+        return Caller(place, text)
+    return Caller(place, text, who.kind, "", issuer_of(text).lower())
+
+
+def unable(each: Asked, why: Callable[[Asked, Caller], str]) -> Iterator[tuple[Path, str]]:
+    """Where nobody can meet a condition, and why: at the condition, or at those principals that cannot.
+
+    Args:
+        each: the condition.
+        why: why one principal can never meet it; `""` when it may.
+    """
+    found = [(caller, why(each, caller)) for caller in callers(each.path, each.statement)]
+    if found and all(because for _, because in found):
+        yield each.place, found[0][1]
+    else:
+        yield from ((caller.place, f'"{caller.text}" cannot meet this. {why}') for caller, why in found if why)
+
+
+def outcome(each: Asked, place: Path) -> str:
+    """What follows from one dead place, in a sentence."""
+    if len(place) > len(each.place) and len(each.condition.values) > 1:
+        return "The other values of the list go on working."
+    if place[: len(each.place)] != each.place:
+        return "The other principals go on working."
+    return "So this Deny stops nobody." if each.statement.effect == "Deny" else "So this statement lets nobody in."

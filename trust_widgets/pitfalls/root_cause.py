@@ -1,0 +1,181 @@
+"""Which one condition or value leaves a statement open that would else be shut, and the least change that shuts it.
+
+A condition is at fault when the statement is shut as soon as the condition is false of a call without its key; a value,
+when the statement is shut as soon as that value fits nothing. Both are tried, by the search.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from trust_widgets.access import Opening
+from trust_widgets.aws import operators
+from trust_widgets.aws.keys.condition_keys import key_named
+from trust_widgets.evaluation import compiled_clause
+from trust_widgets.policy import Condition, Fix, Path, Remove, Replace
+from trust_widgets.policy.condition_fixes import moved
+from trust_widgets.policy.condition_strength import admits_all, is_open_ended
+
+_MFA = "aws:multifactorauthpresent"
+# No caller has it: with it in place of a value, the value is out.
+_NOBODYS = "arn:aws:iam::000000000000:role/-"
+
+
+class Culprit(NamedTuple):
+    """What leaves a statement open.
+
+    Args:
+        place: the condition or the value. why: a sentence. fix: a change that shuts it.
+    """
+
+    place: Path
+    why: str
+    fix: Fix | None = None
+
+
+def culprit_of(opening: Opening, is_open: Callable[[Opening], bool]) -> Culprit | None:
+    """The condition or value at fault; `None` where several are, or none is.
+
+    Args:
+        opening: a statement that is open.
+        is_open: whether it is, with other conditions.
+    """
+    conditions = opening.policy.statements[0].conditions
+    for index, condition in enumerate(conditions):
+        operator = sealed(condition)
+        if operator and not is_open(_with(opening, index, replace(condition, operator=operator))):
+            return _of_condition(opening, index)
+        if is_backwards(condition) and not is_open(_with(opening, index, replace(condition, values=("true",)))):
+            return _of_backwards(opening, index)
+    for index, condition in enumerate(conditions):
+        for number, value in enumerate(condition.values if _has_to_fit(condition) else ()):
+            if not (admits_all(condition.operator, value) or is_open_ended(condition.operator, str(value))):
+                continue
+            values = (*condition.values[:number], _NOBODYS, *condition.values[number + 1 :])
+            if not is_open(_with(opening, index, replace(condition, values=values))):
+                return _of_value(opening, index, number)
+    return _of_absence(opening)
+
+
+def _with(opening: Opening, index: int, condition: Condition) -> Opening:
+    conditions = list(opening.policy.statements[0].conditions)
+    conditions[index] = condition
+    return opening.changed(tuple(conditions))
+
+
+def sealed(condition: Condition) -> str:
+    """The operator that is false of a call without the key, in place of one that is true of it; `""` for others.
+
+    Example:
+        >>> sealed(Condition("StringEqualsIfExists", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
+        'StringEquals'
+        >>> sealed(Condition("ForAllValues:StringLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/*",)))
+        'ForAnyValue:StringLike'
+        >>> sealed(Condition("StringNotEquals", "sts:ExternalId", ("b2f6c3de",)))
+        'StringEquals'
+    """
+    parts = operators.parts(condition.operator)
+    if parts is None or parts.base == "Null":
+        return ""
+    loose = parts.if_exists or parts.quantifier == "ForAllValues" or operators.is_negated(condition.operator)
+    known = key_named(condition.key)
+    any_of = "ForAnyValue:" if parts.quantifier and known is not None and known.many else ""
+    return f"{any_of}{parts.base.replace('Not', '')}" if loose else ""
+
+
+def loophole(condition: Condition) -> str:
+    """Why a condition is true of calls that it was meant to stop, as one row of its truth table; `""` if it is not.
+
+    Example:
+        >>> loophole(Condition("StringEqualsIfExists", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
+        'StringEqualsIfExists is true of a call without aws:PrincipalOrgID.'
+        >>> loophole(Condition("ForAnyValue:StringNotLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/*",)))
+        'ForAnyValue:StringNotLike is true of a call with any other value of aws:PrincipalOrgPaths.'
+    """
+    parts = operators.parts(condition.operator)
+    if not sealed(condition) or parts is None:
+        return ""
+    absent = f"{condition.operator} is true of a call without {condition.key}"
+    if not operators.is_negated(condition.operator):
+        return f"{absent}."
+    if compiled_clause((), condition).missing.truth:
+        return f"{absent}, and of every other value."
+    return f"{condition.operator} is true of a call with any other value of {condition.key}."
+
+
+def is_backwards(condition: Condition) -> bool:
+    """Whether a condition asks for callers without MFA."""
+    asked = {str(value).lower() for value in condition.values}
+    return condition.key.lower() == _MFA and asked == {"false"} and condition.operator.lower().startswith("bool")
+
+
+def right_way_round(path: Path, condition: Condition) -> Fix | None:
+    """MFA asked for, in place of its absence; `None` under an operator that would still be true without it."""
+    return (
+        Fix('Write "true"', (Replace((*path, *condition.path), "true"),))
+        if condition.operator.lower() == "bool"
+        else None
+    )
+
+
+def asks_for_absence(condition: Condition) -> bool:
+    """Whether a condition asks that a call lacks its key."""
+    return condition.operator.lower() == "null" and {str(value).lower() for value in condition.values} == {"true"}
+
+
+def _of_absence(opening: Opening) -> Culprit | None:
+    """The one thing that a statement asks for, where that is the absence of what could have guarded it."""
+    written = opening.statement.conditions
+    if len(written) != 1 or not asks_for_absence(written[0]):
+        return None
+    why = f'Null with "true" asks that they come without {written[0].key}, which is the opposite of a guard.'
+    return Culprit((*opening.path, *written[0].path, 0), why)
+
+
+def _of_backwards(opening: Opening, index: int) -> Culprit:
+    written = opening.statement.conditions[index]
+    why = f'{written.operator} with "false" lets in those who come without MFA.'
+    return Culprit((*opening.path, *written.path), why, right_way_round(opening.path, written))
+
+
+def _of_condition(opening: Opening, index: int) -> Culprit:
+    written = opening.statement.conditions[index]
+    return Culprit((*opening.path, *written.path), loophole(written), with_the_plain_operator(opening, index))
+
+
+def with_the_plain_operator(opening: Opening, index: int) -> Fix | None:
+    """A condition with the operator that is false without its key; `None` for a negation, and where nobody is left."""
+    written = opening.statement.conditions[index]
+    operator = sealed(written)
+    if not operator or operators.is_negated(written.operator):
+        return None
+    edit = moved(opening.path, opening.statement, written, operator)
+    works = _lets_somebody_in(_with(opening, index, replace(written, operator=operator)))
+    return Fix(f"Compare with {operator}", (edit,)) if edit is not None and works else None
+
+
+def _of_value(opening: Opening, index: int, number: int) -> Culprit:
+    written = opening.statement.conditions[index]
+    place, value = (*opening.path, *written.path, number), written.values[number]
+    more = len(written.values) > 1
+    others = " The weakest value of a list counts." if more else ""
+    fix = Fix(f'Take out "{value}"', (Remove(place),)) if more else None
+    return Culprit(place, f'"{value}" fits whatever they have for {written.key}.{others}', fix)
+
+
+def _has_to_fit(condition: Condition) -> bool:
+    parts = operators.parts(condition.operator)
+    return parts is not None and parts.base not in ("Null", "Bool") and not operators.is_negated(condition.operator)
+
+
+def _lets_somebody_in(opening: Opening) -> bool:
+    callers = (c for _, _, principal in _principals(opening) for c in opening.callers(principal))
+    return opening.through(callers).found is True
+
+
+def _principals(opening: Opening) -> Iterator[tuple[Path, str, str]]:
+    principal = opening.policy.statements[0].principal
+    return principal.each() if principal is not None else iter(())

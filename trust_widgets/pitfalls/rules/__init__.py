@@ -1,0 +1,1 @@
+"""The mistakes, one file each, in a folder for each verdict."""

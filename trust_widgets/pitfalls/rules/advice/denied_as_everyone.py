@@ -1,0 +1,78 @@
+"""A Deny of `{"AWS": "*"}` for services or holders of tokens, of which AWS does not say that they are in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from trust_widgets.access import can_let_in
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Home, Path, Statement, TrustPolicy
+from trust_widgets.policy.allowing import assumes
+from trust_widgets.policy.statements import example, statements
+
+_STATES = 600  # as much as the general rule searches
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    told: dict[Path, None] = {}
+    for _, statement in statements(policy, "Allow"):
+        doubtful = [place for place, each in statements(policy, "Deny") if names_as_everyone(each, statement)]
+        if doubtful and assumes(statement) and _hangs_on_it(policy, statement, home):
+            told.update(dict.fromkeys(doubtful))
+    for place in told:
+        yield Hit(
+            (*place, "Principal"),
+            'This Deny may stop everybody whom another statement lets in: "*" under AWS may mean services and holders '
+            "of tokens too, who have none of what users and roles have. AWS's examples leave services out of such a "
+            'Deny with "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}.',
+            assumptions=("Whether * under AWS means services and holders of tokens too is not in AWS's pages.",),
+        )
+
+
+def names_as_everyone(deny: Statement, statement: Statement) -> bool:
+    """Whether a Deny names the callers of a statement only if `{"AWS": "*"}` means them too."""
+    named, theirs = deny.principal, statement.principal
+    if deny.effect != "Deny" or named is None or theirs is None or named.star or theirs.star:
+        return False
+    return theirs.aws is None and "*" in (named.aws or ()) and named.service is None and named.federated is None
+
+
+def without_doubtful(policy: TrustPolicy, statement: Statement) -> TrustPolicy:
+    """A policy without the Deny statements that name the callers of one of its statements only so."""
+    kept = tuple(each for each in policy.statements if not names_as_everyone(each, statement))
+    return policy if len(kept) == len(policy.statements) else replace(policy, statements=kept)
+
+
+def _hangs_on_it(policy: TrustPolicy, statement: Statement, home: Home) -> bool:
+    """Whether somebody gets in without such a Deny, and nobody with it."""
+    other = without_doubtful(policy, statement)
+    return (
+        can_let_in(policy, policy.statements.index(statement), home, states=_STATES).found is False
+        and can_let_in(other, other.statements.index(statement), home, states=_STATES).found is True
+    )
+
+
+def _beside(deny: str, principal: dict[str, str]) -> str:
+    return example(principal).replace('"Statement": [', f'"Statement": [{deny}, ')
+
+
+_DENY = '{"Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole", "Condition": '
+_OTHERS = '{"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}'
+_BUT_SERVICES = ', "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}'
+
+PITFALL = Pitfall(
+    code="TP448",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="A Deny of everyone that may mean services",
+    find=find,
+    fine="When nobody is meant to get in but users and roles.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    bad=(_beside(f"{_DENY}{_OTHERS}}}}}", {"Service": "ec2.amazonaws.com"}),),
+    good=(
+        _beside(f"{_DENY}{_OTHERS}{_BUT_SERVICES}}}}}", {"Service": "ec2.amazonaws.com"}),
+        _beside(f"{_DENY}{_OTHERS}}}}}", {"AWS": "arn:aws:iam::111122223333:role/app"}),
+    ),
+)

@@ -1,0 +1,49 @@
+"""An external id asked of an AWS service, of which few send one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import asked, callers
+from trust_widgets.pitfalls.rules.dead.key_the_caller_never_has import PITFALL as NEVER
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.statements import example
+
+# The one sends it with text messages, the other is to be asked for "vmimport".
+# https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-mfa-sms-text-message.html
+# https://docs.aws.amazon.com/vm-import/latest/userguide/required-permissions.html
+_SEND_ONE = {"cognito-idp.amazonaws.com", "vmie.amazonaws.com"}
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    told = {hit.path for hit in NEVER.find(policy, home)}
+    for each in asked(policy):
+        named = callers(each.path, each.statement) if each.key == "sts:externalid" else ()
+        services = [caller for caller in named if caller.kind == "service"]
+        if services and each.place not in told and _SEND_ONE.isdisjoint(caller.text for caller in services):
+            yield Hit(
+                each.place,
+                "An external id is what a third party sends. Few AWS services send one, so that this one may not be "
+                "let in: for whose resource it comes, a service says in aws:SourceArn and aws:SourceAccount.",
+                assumptions=("Whether a service sends an external id is in its own pages, if anywhere.",),
+            )
+
+
+_ID = {"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"}}
+
+PITFALL = Pitfall(
+    code="TP443",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="An external id asked of a service",
+    find=find,
+    fine="When the service's own page says that it sends one, as Cognito user pools and VM Import/Export do.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
+    bad=(example({"Service": "glue.amazonaws.com"}, condition=_ID),),
+    good=(
+        example({"Service": "cognito-idp.amazonaws.com"}, condition=_ID),
+        example({"AWS": "arn:aws:iam::999988887777:root"}, condition=_ID),
+    ),
+)

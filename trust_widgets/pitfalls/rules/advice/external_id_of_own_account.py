@@ -1,0 +1,59 @@
+"""An external id asked of callers who are all one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.principal_forms import account_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Home, Statement, TrustPolicy
+from trust_widgets.policy.condition_strength import guards
+from trust_widgets.policy.statements import example, statements
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy, "Allow"):
+        for guard in guards(statement):
+            if guard.key.lower() == "sts:externalid" and _all_own(statement, home):
+                yield Hit(
+                    (*path, *guard.path),
+                    "An external id is for third parties, who act for many customers. Between your own accounts it "
+                    "protects little, since it is no secret, and the console's Switch Role cannot send it.",
+                )
+
+
+def _all_own(statement: Statement, home: Home) -> bool:
+    """Whether only accounts of the reader are named, or everyone in the reader's organisation."""
+    kinds = dict(statement.principal.kinds) if statement.principal is not None else {}
+    callers = kinds.get("AWS", ())
+    inside = any(
+        guard.key.lower() == "aws:principalorgid" and set(guard.values) == {home.organization}
+        for guard in guards(statement)
+    )
+    return bool(callers) and set(kinds) == {"AWS"} and all(inside or account_of(c) in home.accounts for c in callers)
+
+
+PITFALL = Pitfall(
+    code="TP413",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="An external id asked of your own accounts",
+    find=find,
+    fine="When a tool of a third party runs in your account and insists on it.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html",
+    bad=(
+        example(
+            {"AWS": "arn:aws:iam::111122223333:role/deploy"},
+            condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"}},
+        ),
+    ),
+    good=(
+        example(
+            {"AWS": "arn:aws:iam::999988887777:root"},
+            condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"}},
+        ),
+        example({"AWS": "arn:aws:iam::111122223333:role/deploy"}),
+    ),
+    home=Home(accounts=("111122223333",)),
+)

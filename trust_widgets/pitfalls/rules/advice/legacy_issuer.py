@@ -1,0 +1,47 @@
+"""An issuer that its provider has replaced by another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.statements import example, principals
+from trust_widgets.providers import issuer_of
+
+_NOW = {"vstoken.actions.githubusercontent.com": ("GitHub Actions", "token.actions.githubusercontent.com")}
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, _, value in principals(policy, "Federated", "Allow"):
+        old = issuer_of(value).lower()
+        if old in _NOW:
+            who, new = _NOW[old]
+            yield Hit(
+                path,
+                f"{who} gives out tokens of {new} today. Those of {old} may be gone: it was the issuer before that.",
+                assumptions=(f"We found no page that says when {old} ended.",),
+            )
+
+
+_OLD = "vstoken.actions.githubusercontent.com"
+
+
+def _github(issuer: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
+    claims = {f"{issuer}:aud": "sts.amazonaws.com", f"{issuer}:sub": "repo:octo-org/app:ref:refs/heads/main"}
+    return example(principal, "sts:AssumeRoleWithWebIdentity", {"StringEquals": claims})
+
+
+PITFALL = Pitfall(
+    code="TP416",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="An issuer that has been replaced",
+    find=find,
+    fine="When runs still get in by it; otherwise the statement can go.",
+    source="https://docs.github.com/en/actions/reference/security/oidc",
+    bad=(_github(_OLD),),
+    good=(_github(_NOW[_OLD][1]),),
+)

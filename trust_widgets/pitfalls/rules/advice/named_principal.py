@@ -1,0 +1,53 @@
+"""A user or role by its name: IAM looks it up when the policy is saved, and keeps its id instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from trust_widgets.aws.principal_forms import Form, account_of, form_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Home, Path, TrustPolicy
+from trust_widgets.policy.statements import example, principals
+
+_MEANING = (
+    "A named user or role must exist when you save, and IAM keeps its unique id: deleted and made again under the same "
+    "name, it is not let in until this policy is saved again."
+)
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    named = list(_named(policy))
+    for path, _ in islice(named, 1):  # once for the policy, or a list of ten roles would say it ten times
+        own = any(account_of(value) in home.accounts for _, value in named)
+        more = " A role that is to trust itself must be made first, and name itself after that." if own else ""
+        yield Hit(path, f"{_MEANING}{more}")
+
+
+def _named(policy: TrustPolicy) -> Iterator[tuple[Path, str]]:
+    """Users and roles. Of a session only the role could be looked up, and AWS does not say that it is."""
+    for path, _, value in principals(policy, "AWS"):
+        if form_of(value) is Form.NAMED and ":iam:" in value:
+            yield path, value
+
+
+PITFALL = Pitfall(
+    code="TP408",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="A named user or role becomes an id",
+    find=find,
+    fine="It is the strictest way to name a caller. A condition on aws:PrincipalArn compares the name instead, and goes "
+    "on working for a role that was made again. A caller of another account needs a permission for sts:AssumeRole too.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    bad=(
+        example({"AWS": "arn:aws:iam::444455556666:role/deploy"}),
+        example({"AWS": ["111122223333", "arn:aws:iam::111122223333:user/team/octo"]}),
+    ),
+    good=(
+        example({"AWS": "arn:aws:iam::444455556666:root"}),
+        example({"AWS": "arn:aws:sts::444455556666:assumed-role/deploy/session"}),
+    ),
+    home=Home(accounts=("111122223333",)),
+)

@@ -1,0 +1,37 @@
+"""A policy that fills at least 80 % of the quota."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.rules.refused.over_quota import DEFAULT, counted
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.statements import example
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    size = policy.size
+    if size >= DEFAULT * 0.8 and counted(policy) <= DEFAULT:
+        yield Hit(
+            (),
+            f"This policy has about {size} characters of the {DEFAULT} that IAM saves by default. White space "
+            "between elements does not count, and the quota can be raised.",
+        )
+
+
+PITFALL = Pitfall(
+    code="TP403",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="Nearly as long as the quota",
+    find=find,
+    fine="When nothing more is to be added, or the quota of your account has been raised.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+    bad=(example({"AWS": [f"arn:aws:iam::111122223333:role/worker-{number:04}" for number in range(40)]}),),
+    good=(
+        example({"AWS": [f"arn:aws:iam::111122223333:role/worker-{number:04}" for number in range(30)]}),
+        example({"AWS": [f"arn:aws:iam::111122223333:role/worker-{number:04}" for number in range(50)]}),
+    ),
+)

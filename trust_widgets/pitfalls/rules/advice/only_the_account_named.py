@@ -1,0 +1,53 @@
+"""An account with conditions that choose its callers: each needs a permission of its own as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from trust_widgets.aws.principal_forms import Form, form_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Home, Path, Statement, TrustPolicy
+from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.condition_strength import guards, narrows
+from trust_widgets.policy.statements import example, principals
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path in islice(_accounts(policy), 1):  # once for the policy
+        yield Hit(
+            path,
+            "Naming an account gives nobody access by itself: each caller there also needs a permission for "
+            "sts:AssumeRole on this role. The account's root user can assume no role at all.",
+        )
+
+
+def _accounts(policy: TrustPolicy) -> Iterator[Path]:
+    """Accounts whose callers a condition chooses; what is said of the others says this already."""
+    for path, statement, value in principals(policy, "AWS", "Allow"):
+        chosen = assumes(statement) and narrows(statement) and not _for_a_vendor(statement)
+        if form_of(value) is Form.ACCOUNT and chosen:
+            yield path
+
+
+def _for_a_vendor(statement: Statement) -> bool:
+    """With an external id the other half is the vendor's, who knows what it needs."""
+    return any(guard.key.lower() == "sts:externalid" for guard in guards(statement))
+
+
+PITFALL = Pitfall(
+    code="TP409",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="The other half: the caller's own permission",
+    find=find,
+    fine="When those who should get in have the permission already, or one that is wider.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html",
+    bad=(example({"AWS": "111122223333"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}),),
+    good=(
+        example({"AWS": "arn:aws:iam::111122223333:role/deploy"}),
+        example({"AWS": "999988887777"}, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55"}}),
+    ),
+    home=Home(accounts=("111122223333",)),
+)

@@ -1,0 +1,91 @@
+"""A GitHub subject without ids: repositories made, renamed or moved since 15 July 2026 send them in the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import Asked, values
+from trust_widgets.pitfalls.rules.dead.impossible_subject import is_judged, subject_of
+from trust_widgets.policy import Fix, Home, Insert, Path, TrustPolicy
+from trust_widgets.policy.statements import example
+from trust_widgets.providers.issuers import github_actions
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    asked = [entry for entry in values(policy) if subject_of(entry[0]) is github_actions.PROVIDER]
+    texts = [text for _, _, text in asked]
+    told: set[Path] = set()  # statements: of many subjects in one, one stands for all, whatever their order
+    for each, place, text in sorted(asked, key=lambda entry: entry[2]):
+        parts = github_actions.GRAMMAR.parts_of(text) if is_judged(each, text) else None
+        issuer = each.key.rpartition(":")[0]
+        if not parts or "owner_id" in parts or not github_actions.may_have_ids(issuer) or each.path in told:
+            continue
+        if not any(f"/{parts['repository']}@" in other for other in texts):
+            told.add(each.path)
+            ids = _claim(each, issuer, "repository_owner_id"), _claim(each, issuer, "repository_id")
+            newer = _newer(text, parts, *ids)
+            yield Hit(
+                place,
+                "A repository made, renamed or moved since 15 July 2026 sends its ids in the subject as well, here "
+                f'"{newer}", and does not get in with names alone.{"" if all(ids) else _where(parts)}',
+                fix=_fix(each, place, newer) if all(ids) else None,
+            )
+
+
+def _claim(each: Asked, issuer: str, claim: str) -> str:
+    """The one value that a claim must have; `""` where it may have others."""
+    found = [
+        str(value)
+        for _, operator, value in each.statement.values_of(f"{issuer}:{claim}")
+        if operator.lower() == "stringequals"
+    ]
+    return found[0] if len(found) == 1 and found[0].isdigit() else ""
+
+
+def _newer(text: str, parts: dict[str, str], owner_id: str, number: str) -> str:
+    owner, repository = parts["owner"], parts["repository"]
+    ids = f"repo:{owner}@{owner_id or 'OWNER-ID'}/{repository}@{number or 'REPOSITORY-ID'}:"
+    return text.replace(f"repo:{owner}/{repository}:", ids, 1)
+
+
+def _where(parts: dict[str, str]) -> str:
+    """How to learn the ids that the policy does not tell."""
+    return f" `gh api repos/{parts['owner']}/{parts['repository']} --jq '.owner.id, .id'` prints both ids."
+
+
+def _fix(each: Asked, place: Path, newer: str) -> Fix:
+    return Fix("List both forms", (Insert((*each.place, int(place[-1]) + 1), newer),))
+
+
+_KEY = "token.actions.githubusercontent.com"
+_OLD, _NEW = "repo:octo-org/app:ref:refs/heads/main", "repo:octo-org@123456/app@456789:ref:refs/heads/main"
+
+
+def _sub(*subjects: str, **ids: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
+    claims = {f"{_KEY}:{claim}": value for claim, value in ids.items()}
+    block = {"StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com", f"{_KEY}:sub": list(subjects), **claims}}
+    return example(principal, "sts:AssumeRoleWithWebIdentity", block)
+
+
+PITFALL = Pitfall(
+    code="TP446",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="The older form of a subject alone",
+    find=find,
+    fine="When the repository is older than that, and has kept its name and its owner.",
+    source="https://docs.github.com/en/actions/reference/security/oidc",
+    bad=(
+        _sub(_OLD),
+        _sub(_OLD, repository_id="456789"),
+        _sub(_OLD, repository_id="456789", repository_owner_id="123456"),
+    ),
+    good=(
+        _sub(_NEW),
+        _sub(_OLD, _NEW, repository_id="456789"),
+        _sub(_NEW, repository_id="456789"),
+    ),
+)

@@ -1,0 +1,81 @@
+"""A string or an ARN compared with an operator for numbers, dates, addresses or truth values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws import operators
+from trust_widgets.aws.keys.condition_keys import key_named
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Condition, Fix, Home, TrustPolicy, text_from_scalar
+from trust_widgets.policy.condition_fixes import moved
+from trust_widgets.policy.statements import example, statements
+
+_OF_TEXT = {"String": "a string", "ARN": "an ARN"}
+_COMPARES = {
+    "Numeric": "numbers",
+    "Date": "dates",
+    "Bool": "truth values",
+    "IPAddress": "IP addresses",
+    "Binary": "binary values",
+}
+_IN_PLACE_OF = {"NumericEquals": "StringEquals", "NumericNotEquals": "StringNotEquals"}
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy):
+        for condition in statement.conditions:
+            parts, known = operators.parts(condition.operator), key_named(condition.key)
+            if parts is None or known is None or known.type not in _OF_TEXT:
+                continue
+            compared = _COMPARES.get(operators.type_of(parts.base))
+            if compared is None:
+                continue
+            right = _string_operator(condition, parts)
+            edit = moved(path, statement, condition, right) if right else None
+            yield Hit(
+                (*path, *condition.path),
+                f"{condition.operator} compares {compared}, but {condition.key} holds {_OF_TEXT[known.type]}. "
+                f"Use {right or 'a String operator'} instead.",
+                fix=Fix(f"Compare with {right}", (edit,)) if edit is not None else None,
+            )
+
+
+def _string_operator(condition: Condition, parts: operators.Operator) -> str:
+    """The String operator that allows the same values as the number does; `""` where none does surely."""
+    base = _IN_PLACE_OF.get(parts.base, "")
+    if not base or not all(_is_account_id(text_from_scalar(value)) for value in condition.values):
+        return ""
+    quantifier = f"{parts.quantifier}:" if parts.quantifier else ""
+    return f"{quantifier}{base}{'IfExists' if parts.if_exists else ''}"
+
+
+def _is_account_id(text: str) -> bool:
+    """Whether a text is an id of twelve digits, of which no other id is the same number."""
+    return len(text) == 12 and text.isascii() and text.isdigit()
+
+
+_OWN = {"AWS": "111122223333"}
+_ROLE = {"AWS": "arn:aws:iam::111122223333:role/deploy"}
+
+PITFALL = Pitfall(
+    code="TP449",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="An operator for another type of key",
+    find=find,
+    fine="When the value is a number and the key never holds anything else. AWS's policy checks report it as a type "
+    "mismatch.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
+    bad=(
+        example(_ROLE, condition={"NumericEquals": {"aws:PrincipalAccount": "111122223333"}}),
+        example(_ROLE, condition={"NumericNotEqualsIfExists": {"aws:PrincipalAccount": ["444455556666"]}}),
+    ),
+    good=(
+        example(_ROLE, condition={"StringEquals": {"aws:PrincipalAccount": "111122223333"}}),
+        example(_OWN, condition={"NumericLessThan": {"aws:MultiFactorAuthAge": "3600"}}),
+        example(_OWN, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/*"}}),
+        example(_OWN, condition={"StringEquals": {"aws:MultiFactorAuthPresent": "true"}}),
+    ),
+)

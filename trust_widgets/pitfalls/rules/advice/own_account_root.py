@@ -1,0 +1,42 @@
+"""The whole of the reader's own account: fine, if it is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.principal_forms import Form, account_of, form_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.condition_strength import narrows
+from trust_widgets.policy.statements import example, principals
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "AWS", "Allow"):
+        account = account_of(value)
+        whole = form_of(value) is Form.ACCOUNT and assumes(statement)
+        if whole and account in home.accounts and not narrows(statement):
+            yield Hit(
+                path,
+                f"Any user or role of your account {account} that has a permission for sts:AssumeRole on this role "
+                f'gets in. To choose them here, name them, for example "arn:aws:iam::{account}:role/name".',
+            )
+
+
+PITFALL = Pitfall(
+    code="TP405",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="The whole of your own account",
+    find=find,
+    fine="When permissions policies in your account decide who may assume the role, which is a usual way to do it.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    bad=(example({"AWS": "arn:aws:iam::111122223333:root"}),),
+    good=(
+        example({"AWS": "arn:aws:iam::111122223333:role/deploy"}),
+        example({"AWS": "111122223333"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}),
+    ),
+    home=Home(accounts=("111122223333",)),
+)

@@ -1,0 +1,69 @@
+"""A pattern for an owner's repositories that fits none made, renamed or moved since 15 July 2026."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import values
+from trust_widgets.pitfalls.rules.dead.impossible_subject import subject_of
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.statements import example
+from trust_widgets.providers.issuers import github_actions
+
+_OWNER = re.compile(r"repo:(?P<owner>[A-Za-z0-9_.-]+)/(?P<repository>[^:]*)")
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    asked = [entry for entry in values(policy) if subject_of(entry[0]) is github_actions.PROVIDER]
+    texts = [text for _, _, text in asked]
+    for each, place, text in asked:
+        found = _OWNER.match(text) if each.base == "StringLike" else None
+        if found is None or "*" not in found["repository"] or not _may_have_ids(each.key):
+            continue
+        owner = found["owner"]
+        if not any(other.startswith(f"repo:{owner}@") for other in texts):
+            yield Hit(
+                place,
+                f'Subjects of repositories made, renamed or moved since 15 July 2026 begin with "repo:{owner}@" and '
+                f'the owner\'s id, so that "{text}" fits those of older ones alone. List "repo:{owner}@ID/..." beside '
+                "it for the others.",
+            )
+
+
+def _may_have_ids(key: str) -> bool:
+    return github_actions.may_have_ids(key.rpartition(":")[0])
+
+
+_KEY = "token.actions.githubusercontent.com"
+
+
+def _like(*subjects: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
+    block = {
+        "StringEquals": {
+            f"{_KEY}:aud": "sts.amazonaws.com",
+            f"{_KEY}:repository_id": "456789",
+            f"{_KEY}:ref": "refs/heads/main",
+        }
+    }
+    return example(principal, "sts:AssumeRoleWithWebIdentity", block | {"StringLike": {f"{_KEY}:sub": list(subjects)}})
+
+
+PITFALL = Pitfall(
+    code="TP444",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="A pattern that new repositories do not fit",
+    find=find,
+    fine="When no repository of this owner has subjects with ids, or these are not meant.",
+    source="https://docs.github.com/en/actions/reference/security/oidc",
+    bad=(_like("repo:octo-org/*:ref:refs/heads/main"),),
+    good=(
+        _like("repo:octo-org/*:ref:refs/heads/main", "repo:octo-org@123456/*:ref:refs/heads/main"),
+        _like("repo:octo-org/app:ref:refs/heads/release/*"),
+        _like("repo:octo-org/app:ref:refs/heads/main"),
+    ),
+)

@@ -1,0 +1,83 @@
+"""The same principal, action, value or statement a second time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from trust_widgets.aws.principal_forms import Form, account_of, form_of, partition_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Fix, Home, Path, Remove, Statement, TrustPolicy, statement_to_dict
+from trust_widgets.policy.statements import example, statements
+
+T = TypeVar("T")
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    seen: set[str] = set()
+    for path, statement in statements(policy):
+        whole = json.dumps(_ordered(statement_to_dict(statement) | {"Sid": ""}))
+        if whole in seen:
+            yield _hit(path, "This statement says the same as another one")
+            continue
+        seen.add(whole)
+        for place, text in _repeated(statement):
+            yield _hit((*path, *place), f'"{text}" stands here twice')
+
+
+def _hit(path: Path, what: str) -> Hit:
+    return Hit(path, f"{what}: once is enough.", fix=Fix("Remove the second", (Remove(path),)))
+
+
+def _ordered(value: Any) -> Any:
+    """A JSON value in which the order of names and values, and a list round a single one, make no difference."""
+    if isinstance(value, dict):
+        return {key: _ordered(value[key]) for key in sorted(value)}
+    return sorted(map(json.dumps, map(_ordered, value))) if isinstance(value, list) else value
+
+
+def _repeated(statement: Statement) -> Iterator[tuple[Path, str]]:
+    for kind, values in statement.principal.kinds if statement.principal is not None else ():
+        yield from _again(("Principal", kind), values, _one_spelling)
+    yield from _again(("Action",), statement.action or (), str.lower)
+    for condition in statement.conditions:
+        yield from _again(condition.path, condition.values, json.dumps)
+
+
+def _one_spelling(principal: str) -> str:
+    """An account's number and the ARN of its root name the same; another partition's root is another account."""
+    is_same = form_of(principal) is Form.ACCOUNT and partition_of(principal) == "aws"
+    return account_of(principal) if is_same else principal
+
+
+def _again(path: Path, values: Iterable[T], alike: Callable[[T], str]) -> Iterator[tuple[Path, str]]:
+    """Each value that stands there once more, and its place; `alike` is what is compared.
+
+    Of several spellings one is told for all of them, the same one in whatever order they stand.
+    """
+    values, spelled, seen = tuple(values), dict[str, str](), set[str]()
+    for value in values:
+        text = value if isinstance(value, str) else json.dumps(value)
+        spelled[alike(value)] = max(text, spelled.get(alike(value), ""))
+    for index, value in enumerate(values):
+        if alike(value) in seen:
+            yield (*path, index), spelled[alike(value)]
+        seen.add(alike(value))
+
+
+PITFALL = Pitfall(
+    code="TP411",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="The same thing twice",
+    find=find,
+    fine="Always: it changes nothing, and counts against the quota.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
+    bad=(
+        example({"Service": ["ec2.amazonaws.com", "ssm.amazonaws.com", "ec2.amazonaws.com"]}),
+        example({"Service": "ec2.amazonaws.com"}, ["sts:AssumeRole", "STS:AssumeRole"]),
+    ),
+    good=(example({"Service": ["ec2.amazonaws.com", "ssm.amazonaws.com"]}),),
+)

@@ -1,0 +1,53 @@
+"""One session of a role beside the role itself, whose sessions are all let in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Fix, Home, Remove, Statement, TrustPolicy
+from trust_widgets.policy.statements import example, principals
+
+_SESSION = re.compile(r"arn:([^:]+):sts::(\d{12}):assumed-role/(.+)/[^/]+")
+_ROLE = re.compile(r"arn:([^:]+):iam::(\d{12}):role/(?:.+/)?([^/]+)")
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "AWS"):
+        session = _SESSION.fullmatch(value)
+        if session is not None and session.groups() in _roles(statement):
+            yield Hit(
+                path,
+                f'The role "{session[3]}" is named beside this session of it, and a role stands for all of its '
+                "sessions. Remove one of the two: the session if any may come, the role if only this one may.",
+                fix=Fix("Remove the session", (Remove(path),)),
+            )
+
+
+def _roles(statement: Statement) -> set[tuple[str | None, ...]]:
+    """The roles that are named: partition, account, and the name without its path, as in a session's ARN."""
+    named = (statement.principal.aws if statement.principal is not None else None) or ()
+    return {found.groups() for found in map(_ROLE.fullmatch, named) if found is not None}
+
+
+_SESSION_AND = "arn:aws:sts::111122223333:assumed-role/deploy/session-1"
+
+PITFALL = Pitfall(
+    code="TP412",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="A session beside its role",
+    find=find,
+    fine="It does no harm, unless only this one session was meant to get in.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
+    bad=(
+        example({"AWS": [_SESSION_AND, "arn:aws:iam::111122223333:role/deploy"]}),
+        example({"AWS": ["arn:aws:iam::111122223333:role/team/deploy", _SESSION_AND]}),
+    ),
+    good=(
+        example({"AWS": _SESSION_AND}),
+        example({"AWS": [_SESSION_AND, "arn:aws:iam::111122223333:role/build"]}),
+    ),
+)

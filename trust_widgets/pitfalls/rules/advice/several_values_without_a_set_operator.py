@@ -1,0 +1,54 @@
+"""A key with several values, asked without `ForAnyValue` or `ForAllValues`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws import operators
+from trust_widgets.aws.keys.condition_keys import key_named
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Condition, Fix, Home, TrustPolicy
+from trust_widgets.policy.condition_fixes import moved
+from trust_widgets.policy.statements import example, statements
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy):
+        for condition in statement.conditions:
+            right = _with_set_operator(condition)
+            if right:
+                edit = moved(path, statement, condition, right)
+                yield Hit(
+                    (*path, *condition.path),
+                    f"{condition.key} may hold several values, and AWS asks for {right} then. Without it the condition "
+                    "may never be met.",
+                    fix=Fix(f"Compare with {right}", (edit,)) if edit is not None else None,
+                    assumptions=("What comes of it without a set operator is not in AWS's pages.",),
+                )
+
+
+def _with_set_operator(condition: Condition) -> str:
+    """The operator that was meant; `""` where one stands already, or the key holds one value."""
+    parts, known = operators.parts(condition.operator), key_named(condition.key)
+    if parts is None or parts.quantifier or parts.base == "Null" or known is None or not known.many:
+        return ""
+    return "" if operators.is_negated(condition.operator) else f"ForAnyValue:{condition.operator}"
+
+
+_UNIT = "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"
+
+PITFALL = Pitfall(
+    code="TP442",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="Several values without a set operator",
+    find=find,
+    fine="Never, as far as AWS says.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html",
+    bad=(example({"AWS": "111122223333"}, condition={"StringLike": {"aws:PrincipalOrgPaths": _UNIT}}),),
+    good=(
+        example({"AWS": "111122223333"}, condition={"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": _UNIT}}),
+        example({"AWS": "111122223333"}, condition={"StringLike": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+    ),
+)

@@ -1,0 +1,56 @@
+"""What only a service's call has, asked of `{"AWS": "*"}`, of which AWS does not say that services are in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.keys.condition_keys import why_never
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import Asked, asked
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.statements import example
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for each in asked(policy):
+        why = (_of_services(each) or why_never(each.condition.key, "aws")) if _is_everyone(each) else ""
+        if why and not why_never(each.condition.key, "service"):
+            yield Hit(
+                each.place,
+                f'{why} "*" may not mean AWS services either: name the service, as in "Principal": {{"Service": '
+                '"states.amazonaws.com"}.',
+                assumptions=("Whether * under AWS means services too is not in AWS's pages.",),
+            )
+
+
+def _of_services(each: Asked) -> str:
+    """Why no user or role has what is asked of services."""
+    wanted = {str(value).lower() for value in each.condition.values}
+    if each.key != "aws:principalisawsservice" or wanted != {"true"}:
+        return ""
+    return f"{each.condition.key} is false when a user or a role calls."
+
+
+def _is_everyone(each: Asked) -> bool:
+    principal = each.statement.principal
+    return principal is not None and "*" in (principal.aws or ()) and not principal.service
+
+
+PITFALL = Pitfall(
+    code="TP445",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="A service's source asked of everyone",
+    find=find,
+    fine="When the service is named as principal.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+    bad=(
+        example({"AWS": "*"}, condition={"StringEquals": {"aws:SourceAccount": "111122223333"}}),
+        example({"AWS": "*"}, condition={"Bool": {"aws:PrincipalIsAWSService": "true"}}),
+    ),
+    good=(
+        example({"Service": "states.amazonaws.com"}, condition={"StringEquals": {"aws:SourceAccount": "111122223333"}}),
+        example({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+    ),
+)

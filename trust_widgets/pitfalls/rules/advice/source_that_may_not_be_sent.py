@@ -1,0 +1,63 @@
+"""`aws:SourceAccount` or `aws:SourceArn` asked of a service that may not send it when it assumes a role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.service_calls import why_doubtful
+from trust_widgets.aws.services import title_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import Asked, asked
+from trust_widgets.policy import Home, Path, TrustPolicy
+from trust_widgets.policy.statements import example
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    doubted: dict[tuple[Path, str], list[Asked]] = {}
+    for each in asked(policy):
+        principal = each.statement.principal
+        services = principal.service or () if principal is not None else ()
+        for service in services if each.statement.effect == "Allow" else ():
+            if why_doubtful(service, each.key):
+                doubted.setdefault((each.path, service), []).append(each)
+    for (_, service), conditions in doubted.items():
+        yield _hit(service, conditions)
+
+
+def _hit(service: str, conditions: list[Asked]) -> Hit:
+    """What is asked of one service in one statement, at the first condition."""
+    name, keys = title_of(service), " or ".join(dict.fromkeys(each.condition.key for each in conditions))
+    return Hit(
+        conditions[0].place,
+        f"{name} may not send {keys} when it assumes a role, and then it is shut out. "
+        f"{why_doubtful(service, conditions[0].key)}. "
+        "Try the role out with this condition before anything depends on it.",
+        assumptions=(f"Whether {name} sends {keys} with this call is not in AWS's pages.",),
+    )
+
+
+_ACCOUNT = {"StringEquals": {"aws:SourceAccount": "111122223333"}}
+
+PITFALL = Pitfall(
+    code="TP447",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="A source that the service may not send",
+    find=find,
+    fine="When you have seen the service assume the role with it. Who may hand a role to EC2 or Lambda is decided by "
+    "iam:PassRole, which reaches no other account.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
+    bad=(
+        example({"Service": "ec2.amazonaws.com"}, condition=_ACCOUNT),
+        example(
+            {"Service": "lambda.amazonaws.com"},
+            condition={"ArnLike": {"aws:SourceArn": "arn:aws:lambda:us-east-1:111122223333:function:app"}},
+        ),
+    ),
+    good=(
+        example({"Service": "states.amazonaws.com"}, condition=_ACCOUNT),
+        example({"Service": "lambda.amazonaws.com"}, condition=_ACCOUNT),
+        example({"Service": "ec2.amazonaws.com"}, condition={"StringEqualsIfExists": _ACCOUNT["StringEquals"]}),
+    ),
+)

@@ -1,0 +1,70 @@
+"""`sts:TagSession` in a statement that asks for an external id, which belongs to assuming the role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Fix, Home, Insert, Path, Remove, Statement, TrustPolicy, statement_to_dict
+from trust_widgets.policy.actions import known
+from trust_widgets.policy.condition_strength import guards
+from trust_widgets.policy.statements import example, statements
+
+_TAG, _ASSUME, _KEY = "sts:TagSession", "sts:AssumeRole", "sts:externalid"
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy, "Allow"):
+        actions = [known(action) for action in statement.action or ()]
+        asked = any(guard.key.lower() == _KEY for guard in guards(statement))
+        if asked and _TAG in actions and _ASSUME in actions:
+            yield Hit(
+                (*path, "Action", actions.index(_TAG)),
+                "AWS lists sts:ExternalId for sts:AssumeRole only, not for sts:TagSession. Its own examples allow "
+                "sts:TagSession in a second statement, without the external id.",
+                fix=_fix(path, statement, actions),
+            )
+
+
+def _fix(path: Path, statement: Statement, actions: list[str | None]) -> Fix | None:
+    """Split in two; the second statement lets nobody in by itself."""
+    if actions.count(_TAG) != 1:
+        return None
+    second = statement_to_dict(statement) | {"Action": _TAG}
+    second.pop("Sid", None)
+    block = {
+        operator: {key: value for key, value in keys.items() if key.lower() != _KEY}
+        for operator, keys in second.pop("Condition").items()
+    }
+    kept = {operator: keys for operator, keys in block.items() if keys}
+    edits = (
+        Remove((*path, "Action", actions.index(_TAG))),
+        Insert(("Statement", int(path[1]) + 1), second | ({"Condition": kept} if kept else {})),
+    )
+    return Fix("Give sts:TagSession a statement of its own", edits)
+
+
+PITFALL = Pitfall(
+    code="TP414",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="sts:TagSession under an external id",
+    find=find,
+    fine="Many such policies work. AWS's own policy check (IAM Access Analyzer) advises to split the statement.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html",
+    bad=(
+        example(
+            {"AWS": "arn:aws:iam::999988887777:root"},
+            ["sts:AssumeRole", "sts:TagSession"],
+            {"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"}},
+        ),
+    ),
+    good=(
+        example({"AWS": "arn:aws:iam::111122223333:role/deploy"}, ["sts:AssumeRole", "sts:TagSession"]),
+        example(
+            {"AWS": "arn:aws:iam::999988887777:root"},
+            condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"}},
+        ),
+    ),
+)

@@ -1,0 +1,52 @@
+"""A service principal of the right form that is in no list we have, or whose region is in none: it may well exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws import services
+from trust_widgets.aws.principal_forms import kind_for
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.rules.refused import misspelt_region
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.statements import example, principals
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, _, value in principals(policy, "Service"):
+        if (services.near_miss(value) or misspelt_region.meant(value)) is not None:
+            continue
+        if not services.is_known(value) and services.well_formed(value) and kind_for(value) == "Service":
+            yield Hit(
+                path,
+                f'We do not know "{value}". AWS publishes no complete list, so it may be right; if IAM refuses it, '
+                "look the name up in the documentation of that service.",
+                assumptions=("Our list of service principals is not complete.",),
+            )
+        elif region := services.unknown_region(value):
+            yield Hit(
+                path,
+                f'We know no region {region}. If it is not newer than our list, no service calls as "{value}".',
+                assumptions=("AWS adds regions, so that our list of them is not complete.",),
+            )
+
+
+PITFALL = Pitfall(
+    code="TP401",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="A service principal that is not in our list",
+    find=find,
+    fine="When the service's own documentation names it so.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    bad=(
+        example({"Service": "quantum-teapots.amazonaws.com"}),
+        example({"Service": "lambda.us-east-7.amazonaws.com"}),
+    ),
+    good=(
+        example({"Service": "ec2.amazonaws.com"}),
+        example({"Service": "logs.eu-central-1.amazonaws.com"}),
+        example({"Service": "lamda.amazonaws.com"}),
+    ),
+)

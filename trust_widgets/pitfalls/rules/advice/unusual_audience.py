@@ -1,0 +1,55 @@
+"""An audience which the issuer's usual client asks for only when it is told to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import values
+from trust_widgets.pitfalls.rules.dead.misspelt_audience import CLIENTS, IN_CHINA, audience_of
+from trust_widgets.pitfalls.rules.dead.misspelt_audience import PITFALL as MISSPELT
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.statements import example
+
+# What a job gets that asks for no audience; the owner's address on GitHub.
+# https://docs.github.com/en/actions/reference/security/oidc
+_WITHOUT_ASKING = ("https://github.com/", "https://buildkite.com/")
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    slips = {hit.path for hit in MISSPELT.find(policy, home)}
+    for each, place, text in values(policy):
+        provider = audience_of(each)
+        if provider is None or place in slips or set(text) & set("*?$") or text.startswith(_WITHOUT_ASKING):
+            continue
+        if text not in (provider.audience, IN_CHINA):
+            client = CLIENTS[provider.title]
+            yield Hit(
+                place,
+                f'{client[0].upper()}{client[1:]} asks for "{provider.audience}" unless it is told to ask for another '
+                f'audience, here "{text}".',
+            )
+
+
+_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+
+
+def _aud(audience: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_EKS}"}
+    block = {"StringEquals": {f"{_EKS}:sub": "system:serviceaccount:shop:cart", f"{_EKS}:aud": audience}}
+    return example(principal, "sts:AssumeRoleWithWebIdentity", block)
+
+
+PITFALL = Pitfall(
+    code="TP440",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="An unusual audience",
+    find=find,
+    fine="When the client is told to ask for it, and the provider in IAM lists it: an audience of one's own keeps "
+    "tokens for others out.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
+    bad=(_aud("octo-org"),),
+    good=(_aud("sts.amazonaws.com"), _aud("sts.amazonaws.com.cn"), _aud("https://sts.amazonaws.com")),
+)

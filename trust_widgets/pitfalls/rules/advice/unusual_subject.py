@@ -1,0 +1,50 @@
+"""A subject unlike those that the issuer's tokens usually have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import values
+from trust_widgets.pitfalls.rules.dead.impossible_subject import as_compared, is_judged, subject_of
+from trust_widgets.pitfalls.subjects import example_of
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.statements import example
+from trust_widgets.providers.subjects.possible_subjects import cannot_be
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for each, place, text in values(policy):
+        provider = subject_of(each)
+        if provider is None or not is_judged(each, text):
+            continue
+        compared = as_compared(each, provider, text)
+        if provider.read(compared) is None and not cannot_be(provider, compared):
+            yield Hit(
+                place,
+                f'Subjects of {provider.title} usually read like "{example_of(provider)}", and "{text}" does not. It '
+                "may fit no token.",
+                assumptions=("Subjects may have forms that we do not know; some issuers let their customers choose.",),
+            )
+
+
+_ISSUER = "octo-org.app.spacelift.io"
+
+
+def _sub(subject: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_ISSUER}"}
+    return example(principal, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"{_ISSUER}:sub": subject}})
+
+
+PITFALL = Pitfall(
+    code="TP441",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="An unusual subject",
+    find=find,
+    fine="When a token of yours has it: look into one.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
+    bad=(_sub("stack:web"),),
+    good=(_sub("space:root:stack:web:run_type:TRACKED:scope:write"),),
+)

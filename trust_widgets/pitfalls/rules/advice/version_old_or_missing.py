@@ -1,0 +1,44 @@
+"""`Version` missing or 2008-10-17: it works, but policy variables stay plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Fix, Home, Insert, Path, Replace, TrustPolicy
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    if policy.version in (None, "2008-10-17"):
+        said = "does not say its Version" if policy.version is None else "has the Version of 2008"
+        path: Path = () if policy.version is None else ("Version",)
+        yield Hit(
+            path,
+            f'This policy {said}, so variables such as ${{aws:username}} are plain text in it. Write "Version": '
+            '"2012-10-17", the current one.',
+            fix=_fix(policy),
+        )
+
+
+def _fix(policy: TrustPolicy) -> Fix | None:
+    """None where a text would become a variable, and mean something else."""
+    if "${" in str(policy):
+        return None
+    edit = Insert if policy.version is None else Replace
+    return Fix('Write "Version": "2012-10-17"', (edit(("Version",), "2012-10-17"),))
+
+
+_STATEMENT = '[{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]'
+
+PITFALL = Pitfall(
+    code="TP404",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="An old version, or none",
+    find=find,
+    fine="When the policy holds no variables, it means the same.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html",
+    bad=(f'{{"Statement": {_STATEMENT}}}', f'{{"Version": "2008-10-17", "Statement": {_STATEMENT}}}'),
+    good=(f'{{"Version": "2012-10-17", "Statement": {_STATEMENT}}}',),
+)

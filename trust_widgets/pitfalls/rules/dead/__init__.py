@@ -1,0 +1,1 @@
+"""What never has an effect: TP2xx."""

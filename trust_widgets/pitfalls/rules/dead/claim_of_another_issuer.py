@@ -1,0 +1,97 @@
+"""A claim asked from the tokens of another issuer, or of another EKS cluster, than the statement names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.oidc_issuers import required_key
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import Asked, asked, callers, outcome
+from trust_widgets.pitfalls.rules.refused.shared_issuer_without_claim import lacks
+from trust_widgets.policy import Fix, Home, Rename, TrustPolicy
+from trust_widgets.policy.condition_strength import is_claim
+from trust_widgets.policy.statements import example
+from trust_widgets.providers import issuer_of, provider_of
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    told: dict[tuple[object, str], list[Asked]] = {}
+    for each in asked(policy):
+        issuer = _issuer(each.key)
+        if issuer and _is_foreign(each, issuer):
+            told.setdefault((each.path, issuer), []).append(each)
+    for (_, issuer), together in told.items():
+        yield _hit(issuer, sorted(together, key=lambda each: (not each.key.endswith(":sub"), each.key)))
+
+
+def _issuer(key: str) -> str:
+    """The issuer that a key names; `""` for other keys, and for web addresses, which are no keys."""
+    return key.rpartition(":")[0] if is_claim(key) and "://" not in key else ""
+
+
+def _is_foreign(each: Asked, issuer: str) -> bool:
+    """Whether all callers hold tokens of other issuers. What IAM does not save at all is another finding."""
+    issuers = _issuers(each)
+    saved = not any(key and lacks(each.statement, key) for key in map(required_key, issuers))
+    return bool(issuers) and issuer not in issuers and saved
+
+
+def _issuers(each: Asked) -> list[str]:
+    found = callers(each.path, each.statement)
+    return [caller.issuer for caller in found] if all(caller.kind == "oidc" for caller in found) else []
+
+
+def _hit(issuer: str, together: list[Asked]) -> Hit:
+    """One mistake, however many of the issuer's claims are asked: told at the subject, or the first key."""
+    own, first = _issuers(together[0]), together[0]
+    named = [issuer_of(caller.text) for caller in callers(first.path, first.statement)]
+    return Hit(
+        first.place,
+        f"This asks for a claim of {first.condition.key.rpartition(':')[0]}, but the tokens come from "
+        f"{' or '.join(sorted(set(named)))}, and their claims have keys that begin with that name. "
+        f"{outcome(first, first.place)}",
+        fix=_fix(issuer, own, together),
+    )
+
+
+def _fix(issuer: str, own: list[str], together: list[Asked]) -> Fix | None:
+    """The keys under the principal's own name, where both are issuers of one kind, such as two clusters."""
+    one, other = provider_of(issuer), provider_of(own[0])
+    if len(own) != 1 or one is None or one is not other:
+        return None
+    written = together[0].statement.principal
+    name = (written.federated or ("",))[0].rpartition(":oidc-provider/")[2] if written else ""
+    edits = [Rename(each.place, f"{name}:{each.condition.key.rpartition(':')[2]}") for each in together]
+    taken = {(c.operator, c.key.lower()) for c in together[0].statement.conditions}
+    clash = any(
+        (each.condition.operator, edit.key.lower()) in taken for each, edit in zip(together, edits, strict=True)
+    )
+    return None if clash else Fix(f"Ask for claims of {name}", tuple(edits))
+
+
+_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+_OTHER = "oidc.eks.us-east-1.amazonaws.com/id/ANOTHERD539D4633E53DE1B71EXAMPLE"
+_WEB = "sts:AssumeRoleWithWebIdentity"
+_CLUSTER = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_EKS}"}
+_SUB = "system:serviceaccount:shop:cart"
+
+PITFALL = Pitfall(
+    code="TP202",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="A claim of another issuer",
+    find=find,
+    fine="Never: a token has the claims of its own issuer alone. Which of the two is right, the principal or the key, "
+    "only you know.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
+    bad=(
+        example(_CLUSTER, _WEB, {"StringEquals": {f"{_OTHER}:aud": "sts.amazonaws.com", f"{_OTHER}:sub": _SUB}}),
+        example(_CLUSTER, _WEB, {"StringEquals": {f"{_EKS}:sub": _SUB, "gitlab.com:aud": "https://gitlab.com"}}),
+    ),
+    good=(
+        example(_CLUSTER, _WEB, {"StringEquals": {f"{_EKS}:sub": _SUB}}),
+        example(_CLUSTER, _WEB, {"StringEquals": {f"{_EKS.lower()}:sub": _SUB}}),
+        example(_CLUSTER, _WEB, {"StringEquals": {f"{_EKS}:sub": _SUB}, "StringNotEquals": {f"{_OTHER}:sub": _SUB}}),
+    ),
+)

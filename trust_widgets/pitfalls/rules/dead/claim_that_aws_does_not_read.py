@@ -1,0 +1,95 @@
+"""A claim of the principal's own issuer that AWS makes no condition key of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from trust_widgets.aws.oidc_issuers import claims_of, required_key
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import Asked, asked, callers, outcome
+from trust_widgets.pitfalls.rules.refused.shared_issuer_without_claim import lacks
+from trust_widgets.policy import Fix, Home, Rename, TrustPolicy
+from trust_widgets.policy.statements import example
+
+# Any issuer's tokens may have these.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+_OF_ANY = ("sub", "aud", "amr", "email", "oaud")
+# Other names for the same thing, and names for which an id that AWS does read stands in.
+_MEANT = {"subject": "sub", "audience": "aud", "client_id": "aud", "azp": "aud"}
+_INSTEAD = {
+    "repository_owner": "repository_owner_id",
+    "project_path": "project_id",
+    "namespace_path": "namespace_id",
+    "workflow_ref": "job_workflow_ref",
+}
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for each in asked(policy):
+        issuer, claim = _claim(each)
+        known = [key.removeprefix(f"{issuer}:") for key in claims_of(issuer)] if issuer else []
+        required = required_key(issuer) if issuer else None
+        if claim and claim not in known and not (required and lacks(each.statement, required)):
+            yield Hit(each.place, _message(each, issuer, claim, known), fix=_fix(each, issuer, claim))
+
+
+def _claim(each: Asked) -> tuple[str, str]:
+    """The issuer and claim of a key that belongs to a principal's issuer."""
+    for caller in callers(each.path, each.statement):
+        if caller.issuer and each.key.startswith(f"{caller.issuer}:"):
+            claim = each.key.removeprefix(f"{caller.issuer}:")
+            return caller.issuer, "" if claim in _OF_ANY else claim
+    return "", ""
+
+
+def _message(each: Asked, issuer: str, claim: str, known: list[str]) -> str:
+    instead = f" Ask for {_INSTEAD[claim]}." if _INSTEAD.get(claim) in known else ""
+    return (
+        f'AWS makes no condition key of "{claim}" in tokens of {issuer}; it does of {", ".join(known)}.{instead} '
+        f"{outcome(each, each.place)}"
+    )
+
+
+def _fix(each: Asked, issuer: str, claim: str) -> Fix | None:
+    """The claim that was meant, where another name of it was written."""
+    known = [key.removeprefix(f"{issuer}:") for key in claims_of(issuer)]
+    near = get_close_matches(claim, known, n=1, cutoff=0.85)
+    meant = _MEANT.get(claim) or (near[0] if near and claim not in _INSTEAD else "")
+    right = f"{each.condition.key.rpartition(':')[0]}:{meant}"
+    beside = {c.key.lower() for c in each.statement.conditions if c.operator == each.condition.operator}
+    if meant not in known or right.lower() in beside:
+        return None
+    return Fix(f'Rename to "{right}"', (Rename(each.place, right),))
+
+
+_GITHUB = "token.actions.githubusercontent.com"
+_GITLAB = "gitlab.octo.example"
+_WEB = "sts:AssumeRoleWithWebIdentity"
+
+
+def _for(issuer: str, **claims: str) -> str:
+    block = {"StringEquals": {f"{issuer}:{claim}": value for claim, value in claims.items()}}
+    return example({"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}, _WEB, block)
+
+
+PITFALL = Pitfall(
+    code="TP203",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="A claim that AWS does not read",
+    find=find,
+    fine="When AWS has begun to read the claim since our list was made, as it does from time to time.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
+    bad=(
+        _for(_GITHUB, sub="repo:octo-org/app:ref:refs/heads/main", repository_owner="octo-org"),
+        _for(_GITLAB, subject="project_path:octo-org/app:ref_type:branch:ref:main"),
+        _for(_GITLAB, sub="project_path:octo-org/app:ref_type:branch:ref:main", environment="production"),
+    ),
+    good=(
+        _for(_GITHUB, sub="repo:octo-org/app:ref:refs/heads/main", repository_owner_id="123456"),
+        _for(_GITLAB, sub="project_path:octo-org/app:ref_type:branch:ref:main", aud="https://gitlab.octo.example"),
+        _for("gitlab.com", sub="project_path:octo-org/app:ref_type:branch:ref:main", project_id="20"),
+    ),
+)

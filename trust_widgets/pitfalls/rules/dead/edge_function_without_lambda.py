@@ -1,0 +1,51 @@
+"""Lambda@Edge with one of the two services that take up its role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Fix, Home, Insert, Path, Principal, Replace, Statement, TrustPolicy
+from trust_widgets.policy.allowing import is_allowed
+from trust_widgets.policy.statements import example, principals
+
+_EDGE, _LAMBDA = "edgelambda.amazonaws.com", "lambda.amazonaws.com"
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "Service", "Allow"):
+        if value == _EDGE and not is_allowed(policy, Principal(service=(_LAMBDA,)), "sts:AssumeRole"):
+            yield Hit(
+                path,
+                f"A function of Lambda@Edge needs both {_LAMBDA} and {_EDGE}: Lambda itself does not take a role that "
+                "it cannot assume.",
+                fix=_fix(path, statement),
+            )
+
+
+def _fix(path: Path, statement: Statement) -> Fix:
+    services = statement.principal.service if statement.principal else None
+    title = f"Trust {_LAMBDA} too"
+    if services and len(services) > 1:
+        return Fix(title, (Insert((*path[:-1], 0), _LAMBDA),))
+    return Fix(title, (Replace(path[:-1], [_LAMBDA, _EDGE]),))
+
+
+PITFALL = Pitfall(
+    code="TP221",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="Lambda@Edge without Lambda",
+    find=find,
+    fine="When another statement trusts lambda.amazonaws.com. That one alone is what an ordinary function needs.",
+    source="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html",
+    bad=(
+        example({"Service": "edgelambda.amazonaws.com"}),
+        example({"Service": ["edgelambda.amazonaws.com", "ec2.amazonaws.com"]}),
+    ),
+    good=(
+        example({"Service": ["lambda.amazonaws.com", "edgelambda.amazonaws.com"]}),
+        example({"Service": "lambda.amazonaws.com"}),
+    ),
+)

@@ -1,0 +1,58 @@
+"""A GitHub subject with ids, asked of GitHub Enterprise Server, which has none in its subjects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import outcome, values
+from trust_widgets.pitfalls.rules.dead.impossible_subject import is_judged, subject_of
+from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
+from trust_widgets.policy.statements import example
+from trust_widgets.providers.issuers import github_actions
+
+_IDS = re.compile(r"@[0-9*?]+(?=[/:])")
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for each, place, text in values(policy):
+        server = not github_actions.may_have_ids(each.key.rpartition(":")[0])
+        if server and subject_of(each) is github_actions.PROVIDER and is_judged(each, text) and _IDS.search(text):
+            yield Hit(
+                place,
+                f'"{text}" has the ids of an owner and a repository, as subjects of github.com may have; those of '
+                f"GitHub Enterprise Server never have. {outcome(each, place)}",
+                fix=_fix(place, text),
+            )
+
+
+def _fix(place: tuple[str | int, ...], text: str) -> Fix | None:
+    plain = _IDS.sub("", text)
+    reading = github_actions.read(plain)
+    return None if reading is None or reading.faults else Fix(f'Write "{plain}"', (Replace(place, plain),))
+
+
+_SERVER = "github.octo.example/_services/token"
+
+
+def _sub(issuer: str, subject: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
+    return example(principal, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"{issuer}:sub": subject}})
+
+
+PITFALL = Pitfall(
+    code="TP205",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="Ids in a subject of GitHub Enterprise Server",
+    find=find,
+    fine="On github.com and ghe.com.",
+    source="https://docs.github.com/en/actions/reference/security/oidc",
+    bad=(_sub(_SERVER, "repo:octo-org@123456/app@456789:ref:refs/heads/main"),),
+    good=(
+        _sub(_SERVER, "repo:octo-org/app:ref:refs/heads/main"),
+        _sub("token.actions.githubusercontent.com", "repo:octo-org@123456/app@456789:ref:refs/heads/main"),
+    ),
+)

@@ -1,0 +1,77 @@
+"""MFA asked of a caller who never has it: a service, the holder of a token, a role's session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.keys.condition_keys import why_never
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import Asked, Caller, asked, outcome, unable
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.statements import example
+
+PRESENT, AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+_SESSIONS = (
+    "The session of a role carries no MFA, even where whoever began it signed in with it: AWS does not hand it on, and "
+    "Identity Center's are sessions of roles too. Ask for it in the policy of that role, of the users who assume it."
+)
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+_INSTEAD = {
+    "service": " Who may hand a service this role is decided by iam:PassRole, for which users can be asked for MFA.",
+    "saml": " Whether people use MFA there is for the identity provider to say.",
+    "oidc": " Whether people use MFA there is for the identity provider to say.",
+}
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for each in asked(policy):
+        if each.key in (PRESENT, AGE) and not _is_told_beside(each):
+            for place, why in unable(each, _why):
+                yield Hit(place, f"{why} {outcome(each, place)}")
+
+
+def _is_told_beside(each: Asked) -> bool:
+    """Whether its age is asked beside MFA itself, which is one mistake."""
+    beside = {c.key.lower() for c in each.statement.conditions if c.operator.lower() == "bool"}
+    return each.key == AGE and PRESENT in beside
+
+
+def _why(each: Asked, caller: Caller) -> str:
+    wants_mfa = each.key == AGE or {str(value).lower() for value in each.condition.values} == {"true"}
+    if caller.sort in ("role", "session") and wants_mfa:
+        return _SESSIONS
+    why = why_never(each.condition.key, caller.kind)
+    return why and why + _INSTEAD.get(caller.kind, "")
+
+
+_MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+
+PITFALL = Pitfall(
+    code="TP206",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="MFA asked of a caller who never has it",
+    find=find,
+    fine="For users of IAM, and for an account as a whole, of which its users can meet it.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html",
+    bad=(
+        example({"AWS": "arn:aws:iam::444455556666:role/deploy"}, condition=_MFA),
+        example({"Service": "ec2.amazonaws.com"}, condition=_MFA),
+        example(
+            {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"},
+            "sts:AssumeRoleWithSAML",
+            _MFA | {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}},
+        ),
+        example(
+            {"AWS": "arn:aws:iam::444455556666:role/deploy"},
+            condition={"NumericLessThan": {"aws:MultiFactorAuthAge": "60"}},
+        ),
+    ),
+    good=(
+        example({"AWS": "arn:aws:iam::444455556666:user/octo"}, condition=_MFA),
+        example({"AWS": "111122223333"}, condition=_MFA),
+        example({"AWS": "arn:aws:iam::444455556666:role/deploy"}, condition={"BoolIfExists": _MFA["Bool"]}),
+    ),
+)

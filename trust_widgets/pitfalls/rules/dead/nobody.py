@@ -1,0 +1,128 @@
+"""An Allow that can never let anyone in, or a Deny that can stop nobody, decided by the search for a caller.
+
+The general rule: where a mistake has a name, that is told instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from trust_widgets.access import CONTRADICTION, DENIED, NO_ACTION, NO_VALUE, NOBODY_NAMED, Answer, Blocker, can_let_in
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.rules.advice.denied_as_everyone import without_doubtful
+from trust_widgets.policy import Home, Path, TrustPolicy
+from trust_widgets.policy.allowing import assumes
+from trust_widgets.policy.statements import example, quoted, statements
+
+_STATES = 600  # the search of a usual policy takes a tenth of that
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy, "Allow"):
+        sure = without_doubtful(policy, statement)
+        denies = tuple(each for each in sure.statements if each.effect == "Deny")
+        # What a condition without values comes to, AWS does not say.
+        told = all(condition.values for condition in statement.conditions)
+        if not assumes(statement) or not told or not (statement.conditions or denies):
+            continue
+        if _lets_in(TrustPolicy((statement, *denies), policy.version), home):
+            continue
+        yield from _hits(
+            path, can_let_in(sure, sure.statements.index(statement), home, states=_STATES), "let anyone in"
+        )
+    yield from _idle_denies(policy, home)
+
+
+def _idle_denies(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    """A Deny that no call meets, which is one that would let nobody in if it were an Allow."""
+    for path, statement in statements(policy, "Deny"):
+        if assumes(statement) and statement.conditions and all(c.values for c in statement.conditions):
+            alone = TrustPolicy((replace(statement, effect="Allow"),), policy.version)
+            if not _lets_in(alone, home):
+                yield from _hits(path, can_let_in(alone, 0, home, states=_STATES), "stop anyone")
+
+
+@lru_cache(maxsize=512)
+def _lets_in(policy: TrustPolicy, home: Home) -> bool:
+    """Whether the first statement lets somebody in without the help of others: mostly it does, and is remembered."""
+    return can_let_in(policy, 0, home, states=_STATES).found is True
+
+
+def _hits(path: Path, answer: Answer, what: str) -> Iterator[Hit]:
+    """What stops everybody, at its place in this statement; a Deny is told at the Allow that it cancels."""
+    # Principals that name nobody, and actions that do not fit them, are told as such.
+    blockers = [blocker for blocker in answer.blockers if blocker.code not in (NOBODY_NAMED, NO_ACTION)]
+    if answer.found is False and blockers:
+        own = {blocker.path for blocker in blockers if blocker.code != DENIED}
+        places = sorted(((*path, *place[2:]) for place in own), key=str)
+        texts = sorted({_text(blocker) for blocker in blockers})[:3]
+        place = places[0] if places and 1 in (len(places), len(texts)) else path
+        yield Hit(place, f"This statement can never {what}. {' '.join(texts)}")
+
+
+def _text(blocker: Blocker) -> str:
+    """Its sentence, the same in whatever order the conditions stand."""
+    if blocker.code == DENIED:
+        return "Whoever it would let in, a Deny statement of this policy stops."
+    if blocker.code == NO_VALUE:
+        *_, operator, key = blocker.path
+        return f"{key} never holds what {operator} asks of it here, whoever of these callers comes."
+    if blocker.code != CONTRADICTION:
+        return blocker.text
+    places = sorted({blocker.path, *blocker.others}, key=str)
+    operators = list(dict.fromkeys(str(place[3]) for place in places))
+    return f"No value of {places[0][4]} meets {quoted(operators)} at once."
+
+
+_ROOT = {"AWS": "111122223333"}
+
+PITFALL = Pitfall(
+    code="TP230",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="Nobody can ever pass",
+    find=find,
+    fine="When nobody is meant to get in, as in a role that is put out of use.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
+    bad=(
+        example(
+            _ROOT,
+            condition={
+                "StringEquals": {"aws:PrincipalAccount": "444455556666"},
+            },
+        ),
+        example(
+            _ROOT,
+            condition={
+                "StringEquals": {"aws:PrincipalTag/team": "octo"},
+                "StringNotEquals": {"aws:PrincipalTag/team": "octo"},
+            },
+        ),
+        example(
+            _ROOT,
+            condition={
+                "DateGreaterThan": {"aws:CurrentTime": "2027-01-31"},
+                "DateLessThan": {"aws:CurrentTime": "2026-01-31"},
+            },
+        ),
+        example(_ROOT).replace(
+            '"Statement": [',
+            '"Statement": [{"Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}, ',
+        ),
+    ),
+    good=(
+        example(_ROOT, condition={"StringEquals": {"aws:PrincipalAccount": "111122223333"}}),
+        example(
+            _ROOT,
+            condition={
+                "StringLike": {"aws:PrincipalTag/team": "octo-*"},
+                "StringNotEquals": {"aws:PrincipalTag/team": "octo-guests"},
+            },
+        ),
+        example(_ROOT, condition={"DateGreaterThan": {"aws:CurrentTime": "2026-01-31"}}),
+        example(_ROOT),
+    ),
+)

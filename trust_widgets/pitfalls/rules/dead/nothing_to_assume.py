@@ -1,0 +1,59 @@
+"""Tags or a source identity allowed for callers who are not allowed to assume the role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Fix, Home, Path, Statement, TrustPolicy
+from trust_widgets.policy.actions import BESIDE, groups_of, known
+from trust_widgets.policy.allowing import adding, assumes, share_callers
+from trust_widgets.policy.statements import example, quoted, statements
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    assuming = [statement for _, statement in statements(policy, "Allow") if assumes(statement)]
+    for path, statement in statements(policy, "Allow"):
+        if _is_beside(statement) and not any(share_callers(statement.principal, s.principal) for s in assuming):
+            yield Hit(
+                (*path, "Action"),
+                f"{quoted(sorted(statement.action or ()))} {_alone(statement)} asked beside an action that assumes the "
+                "role, and no statement allows that for these callers.",
+                fix=_fix(path, statement),
+            )
+
+
+def _alone(statement: Statement) -> str:
+    return "alone let nobody in: they are" if len(statement.action or ()) > 1 else "alone lets nobody in: it is"
+
+
+def _is_beside(statement: Statement) -> bool:
+    return bool(statement.action) and all(known(action) in BESIDE for action in statement.action or ())
+
+
+def _fix(path: Path, statement: Statement) -> Fix | None:
+    """Where conditions say who; without any, whom the role would be opened to is for the author to say."""
+    needed = set(groups_of(statement.principal)) - {""}
+    return adding(path, statement, *needed) if len(needed) == 1 and statement.conditions else None
+
+
+_ROLE = {"AWS": "arn:aws:iam::444455556666:role/deploy"}
+
+PITFALL = Pitfall(
+    code="TP217",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="Nothing to assume the role with",
+    find=find,
+    fine="Beside a statement that lets the same callers assume the role.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html",
+    bad=(
+        example(_ROLE, "sts:TagSession"),
+        example(_ROLE, ["sts:TagSession", "sts:SetSourceIdentity"]),
+    ),
+    good=(
+        example(_ROLE, ["sts:AssumeRole", "sts:TagSession"]),
+        example(_ROLE),
+    ),
+)

@@ -1,0 +1,107 @@
+"""A GitHub owner in other letters than the reader says it has: capital ones, or a hyphen before its id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
+from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy
+from trust_widgets.policy.condition_strength import is_claim
+from trust_widgets.policy.statements import example
+from trust_widgets.providers.issuers import github_actions
+
+_OWNER = re.compile(r"(?:repo:)?(?P<owner>[A-Za-z0-9_-]+)(?:@[0-9*]+)?/")
+_HYPHEN = re.compile(
+    r"repo:(?P<owner>[A-Za-z0-9_-]+)-(?P<id>[0-9]+)/(?P<repository>[A-Za-z0-9_.-]+)-(?P<repository_id>[0-9]+):"
+)
+_CLAIMS = ("sub", "repository", "job_workflow_ref")
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for each, place, text in values(policy):
+        issuer, _, claim = each.key.rpartition(":")
+        if claim == "sub" and is_claim(each.key) and github_actions.PROVIDER.owns(issuer):
+            yield from _joined_by_a_hyphen(each, place, text, home)
+        if each.base == "StringEqualsIgnoreCase" or claim not in _CLAIMS or not is_claim(each.key):
+            continue
+        written = _OWNER.match(text)
+        own = _own(written["owner"], home) if written and github_actions.PROVIDER.owns(issuer) else ""
+        if written and own:
+            yield Hit(
+                place,
+                f'"{written["owner"]}" and "{own}" differ in capital letters, and GitHub writes the owner as you say '
+                f"it is: {each.condition.operator} tells them apart. {outcome(each, place)}",
+                fix=_fix(place, text, written, own, claim),
+            )
+
+
+def _joined_by_a_hyphen(each: Asked, place: Path, text: str, home: Home) -> Iterator[Hit]:
+    """An owner of the reader's with its id, joined as GitHub first announced it and never did.
+
+    https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/
+    """
+    found = _HYPHEN.match(text)
+    if (
+        found is None
+        or found["owner"] not in home.github_owners
+        or f"{found['owner']}-{found['id']}" in home.github_owners
+    ):
+        return
+    right = (
+        f"repo:{found['owner']}@{found['id']}/{found['repository']}@{found['repository_id']}{text[found.end() - 1 :]}"
+    )
+    reading = github_actions.read(right)
+    yield Hit(
+        place,
+        f'GitHub joins a name and its id by "@", never by "-": "{text}" fits no repository of {found["owner"]}. '
+        f"{outcome(each, place)}",
+        fix=Fix(f'Write "{right}"', (Replace(place, right),)) if reading and not reading.faults else None,
+    )
+
+
+def _own(owner: str, home: Home) -> str:
+    """The reader's owner of this name in other letters."""
+    same = [own for own in home.github_owners if own.lower() == owner.lower()]
+    return same[0] if same and owner not in same else ""
+
+
+def _fix(place: Path, text: str, written: re.Match[str], own: str, claim: str) -> Fix | None:
+    right = text[: written.start("owner")] + own + text[written.end("owner") :]
+    reading = github_actions.read(right) if claim == "sub" else None
+    if claim == "sub" and (reading is None or reading.faults):
+        return None
+    return Fix(f'Write "{right}"', (Replace(place, right),))
+
+
+_KEY = "token.actions.githubusercontent.com"
+
+
+def _sub(subject: str, operator: str = "StringEquals") -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
+    return example(principal, "sts:AssumeRoleWithWebIdentity", {operator: {f"{_KEY}:sub": subject}})
+
+
+PITFALL = Pitfall(
+    code="TP211",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="An owner in other letters than it has",
+    find=find,
+    fine="When the owner is spelled so on GitHub, and your list of owners is not up to date.",
+    source="https://docs.github.com/en/actions/reference/security/oidc",
+    bad=(
+        _sub("repo:Octo-Org/app:ref:refs/heads/main"),
+        _sub("repo:OCTO-ORG@123456/app@456789:environment:production"),
+        _sub("repo:octo-org-123456/app-456789:ref:refs/heads/main"),
+    ),
+    good=(
+        _sub("repo:octo-org/app:ref:refs/heads/main"),
+        _sub("repo:Octo-Org/app:ref:refs/heads/main", "StringEqualsIgnoreCase"),
+        _sub("repo:octo-evil/app:ref:refs/heads/main"),
+        _sub("repo:octo-evil-123456/app-456789:ref:refs/heads/main"),
+    ),
+    home=Home(github_owners=("octo-org",)),
+)

@@ -1,0 +1,44 @@
+"""EKS Pod Identity allowed to assume the role, but not to tag the session, as it does each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Home, Principal, TrustPolicy
+from trust_widgets.policy.allowing import TAGS, adding, allows, is_allowed
+from trust_widgets.policy.statements import example, principals
+
+SERVICE = "pods.eks.amazonaws.com"
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "Service", "Allow"):
+        assumes = allows(statement, "sts:AssumeRole")
+        if value == SERVICE and assumes and not is_allowed(policy, Principal(service=(SERVICE,)), TAGS):
+            yield Hit(
+                (*path[:2], "Action"),
+                "EKS Pod Identity tags each session with the pod's cluster, namespace and service account, so that the "
+                "call fails without sts:TagSession. So this statement lets no pod in.",
+                fix=adding(path[:2], statement, TAGS),
+            )
+
+
+_PODS = {"Service": SERVICE}
+
+PITFALL = Pitfall(
+    code="TP218",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="Pod Identity without sts:TagSession",
+    find=find,
+    fine="When the association has session tags disabled, it may work.",
+    source="https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html",
+    bad=(example(_PODS),),
+    good=(
+        example(_PODS, ["sts:AssumeRole", "sts:TagSession"]),
+        example({"Service": "ec2.amazonaws.com"}),
+        example(_PODS, Effect="Deny"),
+    ),
+)

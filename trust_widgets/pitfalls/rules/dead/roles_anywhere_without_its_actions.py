@@ -1,0 +1,54 @@
+"""IAM Roles Anywhere without all three actions that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Home, Principal, TrustPolicy
+from trust_widgets.policy.allowing import IDENTITY, TAGS, adding, allows, is_allowed
+from trust_widgets.policy.statements import example, principals
+
+SERVICE = "rolesanywhere.amazonaws.com"
+_NEEDED = ("sts:AssumeRole", TAGS, IDENTITY)
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "Service", "Allow"):
+        # Where nothing assumes the role at all, that is said of any service.
+        if value != SERVICE or not allows(statement, "sts:AssumeRole"):
+            continue
+        missing = [action for action in _NEEDED if not is_allowed(policy, Principal(service=(SERVICE,)), action)]
+        if missing:
+            yield Hit(
+                (*path[:2], "Action"),
+                "Roles Anywhere names the certificate in the session's tags and source identity, so that the call "
+                f"fails without {' and '.join(missing)}. So this statement lets nobody in.",
+                fix=adding(path[:2], statement, *missing),
+            )
+
+
+_CERTIFICATES = {"Service": SERVICE}
+_WHO = {
+    "StringEquals": {"aws:PrincipalTag/x509Subject/CN": "octo-workload"},
+    "ArnEquals": {"aws:SourceArn": "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/ta"},
+}
+
+PITFALL = Pitfall(
+    code="TP219",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="Roles Anywhere without its three actions",
+    find=find,
+    fine="Never: all three are needed, in one statement or in several.",
+    source="https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html",
+    bad=(
+        example(_CERTIFICATES, condition=_WHO),
+        example(_CERTIFICATES, ["sts:AssumeRole", "sts:TagSession"], _WHO),
+    ),
+    good=(
+        example(_CERTIFICATES, ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"], _WHO),
+        example({"Service": "ec2.amazonaws.com"}),
+    ),
+)

@@ -1,0 +1,64 @@
+"""An account's root in `aws:PrincipalArn`, which is the root user there, who can assume no role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
+from trust_widgets.policy import Edit, Fix, Home, Remove, TrustPolicy
+from trust_widgets.policy.condition_fixes import added
+from trust_widgets.policy.statements import example
+
+_ROOT = re.compile(r"arn:[^:]+:iam::([0-9]{12}):root")
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for each, place, text in values(policy):
+        root = _ROOT.fullmatch(text) if each.key == "aws:principalarn" else None
+        if root:
+            yield Hit(
+                place,
+                f'In aws:PrincipalArn "{text}" is the root user, and a root user can assume no role. As a principal it '
+                f"means the whole account, which is asked with aws:PrincipalAccount. {outcome(each, place)}",
+                fix=_fix(each, root[1]) if root[1] in home.accounts else None,
+            )
+
+
+def _fix(each: Asked, account: str) -> Fix | None:
+    """One's own account, where the principal names it already, so that nobody else is let in."""
+    principal = each.statement.principal
+    named = {re.sub(r"^arn:[^:]+:iam::([0-9]{12}):root$", r"\1", text) for text in (principal and principal.aws) or ()}
+    asked = {condition.key.lower() for condition in each.statement.conditions}
+    if len(each.condition.values) != 1 or named != {account} or "aws:principalaccount" in asked:
+        return None
+    alone = sum(c.operator == each.condition.operator for c in each.statement.conditions) == 1
+    gone: Edit = Remove(each.place[:-1] if alone else each.place)
+    add = added(each.path, each.statement, "StringEquals", "aws:PrincipalAccount", account)
+    return Fix("Ask for the account", (add, gone))
+
+
+_OWN = {"AWS": "111122223333"}
+_ARN = "arn:aws:iam::111122223333:root"
+
+PITFALL = Pitfall(
+    code="TP225",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="The root user as caller",
+    find=find,
+    fine="As a principal, where it means every user and role that the account's administrators choose.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+    bad=(
+        example(_OWN, condition={"ArnEquals": {"aws:PrincipalArn": _ARN}}),
+        example({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalArn": _ARN}}),
+        example(_OWN, condition={"ArnLike": {"aws:PrincipalArn": [_ARN, "arn:aws:iam::111122223333:role/deploy"]}}),
+    ),
+    good=(
+        example({"AWS": _ARN}),
+        example(_OWN, condition={"StringEquals": {"aws:PrincipalAccount": "111122223333"}}),
+        example(_OWN, Effect="Deny", condition={"ArnNotEquals": {"aws:PrincipalArn": _ARN}}),
+    ),
+)

@@ -1,0 +1,61 @@
+"""A session's ARN in `aws:PrincipalArn`, which holds that of its role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import outcome, values
+from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy
+from trust_widgets.policy.statements import example
+
+_SESSION = re.compile(
+    r"arn:(?P<partition>[^:]+):(?:sts|iam|\*):[^:]*:(?P<account>[^:]*):assumed-role(?:/(?P<rest>.*))?"
+)
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for each, place, text in values(policy):
+        session = _SESSION.fullmatch(text) if each.key == "aws:principalarn" else None
+        if session:
+            yield Hit(
+                place,
+                f'When a session calls, aws:PrincipalArn holds the ARN of its role, "arn:aws:iam::...:role/...", and '
+                f'never "{text}". {outcome(each, place)}',
+                fix=_fix(place, session),
+            )
+
+
+def _fix(place: Path, session: re.Match[str]) -> Fix | None:
+    """The role, which stays as narrow as it was written; its path, if it has one, the session does not tell."""
+    role, slash, name = (session["rest"] or "").partition("/")
+    if not role.strip("*?") or not session["account"].strip("*?") or not slash or name not in ("*", ""):
+        return None
+    arn = f"arn:{session['partition']}:iam::{session['account']}:role/{role}"
+    return Fix(f'Write "{arn}"', (Replace(place, arn),))
+
+
+_ROOT = {"AWS": "arn:aws:iam::444455556666:root"}
+_ARN = "aws:PrincipalArn"
+
+PITFALL = Pitfall(
+    code="TP209",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="A session's ARN where the role's stands",
+    find=find,
+    fine="As a principal: there a session's ARN means that one session. In a condition, the name of the session that "
+    "calls stands in aws:userid, behind the role's unique id.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+    bad=(
+        example(_ROOT, condition={"ArnLike": {_ARN: "arn:aws:sts::444455556666:assumed-role/deploy/*"}}),
+        example(_ROOT, condition={"StringEquals": {_ARN: "arn:aws:sts::444455556666:assumed-role/deploy/run-1"}}),
+    ),
+    good=(
+        example(_ROOT, condition={"ArnLike": {_ARN: "arn:aws:iam::444455556666:role/deploy"}}),
+        example(_ROOT, condition={"ArnNotLike": {_ARN: "arn:aws:sts::444455556666:assumed-role/deploy/*"}}),
+        example({"AWS": "arn:aws:sts::444455556666:assumed-role/deploy/run-1"}),
+    ),
+)

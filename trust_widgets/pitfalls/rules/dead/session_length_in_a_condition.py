@@ -1,0 +1,40 @@
+"""`sts:DurationSeconds`, by which no trust policy can limit a session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import asked, outcome
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.statements import example
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for each in asked(policy):
+        if each.key == "sts:durationseconds":
+            yield Hit(
+                each.place,
+                "No call that assumes a role carries sts:DurationSeconds; it belongs to calls for other tokens. How "
+                "long sessions last is the role's own setting, its maximum session duration. "
+                + outcome(each, each.place),
+            )
+
+
+_ROLE = {"AWS": "arn:aws:iam::444455556666:role/deploy"}
+
+PITFALL = Pitfall(
+    code="TP208",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="A session's length asked in a condition",
+    find=find,
+    fine="Never in a trust policy: set the role's MaxSessionDuration.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
+    bad=(example(_ROLE, condition={"NumericLessThanEquals": {"sts:DurationSeconds": "3600"}}),),
+    good=(
+        example(_ROLE),
+        example(_ROLE, condition={"NumericLessThanEqualsIfExists": {"sts:DurationSeconds": "3600"}}),
+    ),
+)

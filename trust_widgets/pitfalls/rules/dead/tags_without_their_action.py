@@ -1,0 +1,82 @@
+"""A condition on session tags or a source identity, which nobody may set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import Asked, asked, callers
+from trust_widgets.pitfalls.rules.dead.pod_identity_without_tags import SERVICE as PODS
+from trust_widgets.pitfalls.rules.dead.roles_anywhere_without_its_actions import SERVICE as CERTIFICATES
+from trust_widgets.policy import Home, Path, TrustPolicy
+from trust_widgets.policy.allowing import IDENTITY, TAGS, adding, assumes, is_allowed
+from trust_widgets.policy.statements import example
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    told: dict[tuple[Path, str], list[Asked]] = {}
+    for each in asked(policy):
+        action = _set_by(each.key)
+        if action and _is_missing(policy, each, action):
+            told.setdefault((each.path, action), []).append(each)
+    for (path, action), together in told.items():
+        first = min(together, key=lambda each: each.key)
+        yield Hit(
+            first.place,
+            f"{first.condition.key} is in a call only if {_WHAT[first.key if first.key in _WHAT else action]}, and then "
+            f"{action} must be allowed too; no statement allows it for these callers. So this statement lets nobody in.",
+            fix=adding(path, first.statement, action),
+        )
+
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
+_BEFORE = "aws:sourceidentity"
+_WHAT = {
+    TAGS: "it sets session tags",
+    IDENTITY: "it sets a source identity",
+    _BEFORE: "the caller's session has a source identity, which goes on with it",
+}
+
+
+def _set_by(key: str) -> str:
+    """The action by which a key comes into a call."""
+    if key in ("aws:tagkeys", "sts:transitivetagkeys") or key.startswith("aws:requesttag/"):
+        return TAGS
+    return IDENTITY if key in ("sts:sourceidentity", _BEFORE) else ""
+
+
+def _is_missing(policy: TrustPolicy, each: Asked, action: str) -> bool:
+    """Services that always need these actions have rules of their own."""
+    named = {caller.text for caller in callers(each.path, each.statement)}
+    return (
+        each.statement.effect == "Allow"
+        and assumes(each.statement)
+        and not named & {PODS, CERTIFICATES}
+        and not is_allowed(policy, each.statement.principal, action)
+    )
+
+
+_ROLE = {"AWS": "arn:aws:iam::444455556666:role/deploy"}
+_TEAM = {"StringEquals": {"aws:RequestTag/team": "octo"}}
+_SOMEBODY = {"StringLike": {"sts:SourceIdentity": "octo-*"}}
+
+PITFALL = Pitfall(
+    code="TP220",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="Tags or a source identity that nobody may set",
+    find=find,
+    fine="When another statement allows the action for the same callers.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html",
+    bad=(
+        example(_ROLE, condition=_TEAM),
+        example(_ROLE, condition=_SOMEBODY),
+        example(_ROLE, ["sts:AssumeRole", "sts:SetSourceIdentity"], _TEAM),
+    ),
+    good=(
+        example(_ROLE, ["sts:AssumeRole", "sts:TagSession"], _TEAM),
+        example(_ROLE, ["sts:AssumeRole", "sts:SetSourceIdentity"], _SOMEBODY),
+        example(_ROLE, condition={"StringEqualsIfExists": {"aws:RequestTag/team": "octo"}}),
+    ),
+)

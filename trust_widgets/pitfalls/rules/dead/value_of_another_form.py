@@ -1,0 +1,83 @@
+"""A value that a key never holds by its form: an account that is no 12 digits, a unit as an organisation's id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trust_widgets.aws.oidc_issuers import COGNITO
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import outcome, values
+from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
+from trust_widgets.policy.statements import example
+
+_ACCOUNT = (r"[0-9]{12}", "the 12 digits of an account")
+# https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
+_ORGANISATION = (r"o-[a-z0-9]+", "an organisation's id, such as o-a1b2c3d4e5")
+# https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_IdentityPool.html
+_IDENTITY_POOL = (
+    r"[\w-]+:[0-9A-Za-z-]+",
+    "the id of an identity pool, such as us-east-1:12345678-abcd-abcd-abcd-123456789012",
+)
+_FORMS = {
+    "aws:principalaccount": _ACCOUNT,
+    "aws:sourceaccount": _ACCOUNT,
+    "aws:principalorgid": _ORGANISATION,
+    "aws:sourceorgid": _ORGANISATION,
+    **{f"{host}:aud": _IDENTITY_POOL for host in COGNITO},
+    "aws:sourcevpc": (r"vpc-[0-9a-z]+", "the id of a VPC, such as vpc-1a2b3c4d5e6f"),
+    "aws:sourcevpce": (r"vpce-[0-9a-z]+", "the id of a VPC endpoint, such as vpce-1a2b3c4d5e6f"),
+}
+_INSTEAD = {
+    "aws:principalorgid": (r"(?:o-\w+/)?(?:r-|ou-).*", " Units and roots are asked with aws:PrincipalOrgPaths."),
+    "aws:sourceorgid": (r"(?:o-\w+/)?(?:r-|ou-).*", " Units and roots are asked with aws:SourceOrgPaths."),
+    "aws:sourcevpc": (r"vpce-.*", " An endpoint is asked with aws:SourceVpce."),
+    "aws:sourcevpce": (r"vpc-.*", " A VPC is asked with aws:SourceVpc."),
+}
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for each, place, text in values(policy):
+        form, words = _FORMS.get(each.key, ("", ""))
+        if form and each.base.startswith("String") and not set(text) & set("*?$") and not re.fullmatch(form, text):
+            other, instead = _INSTEAD.get(each.key, ("(?!)", ""))
+            told = instead if re.fullmatch(other, text) else ""
+            right = _meant(text, form)
+            yield Hit(
+                place,
+                f'{each.condition.key} holds {words}, and never "{text}".{told} {outcome(each, place)}',
+                fix=Fix(f'Write "{right}"', (Replace(place, right),)) if right else None,
+            )
+
+
+def _meant(text: str, form: str) -> str:
+    """An account written with dashes or blanks, or by its root's ARN."""
+    found = re.fullmatch(r"(?:arn:aws[a-z-]*:iam::)?([0-9][0-9 -]*[0-9])(?::root)?", text.strip())
+    digits = re.sub("[ -]", "", found[1]) if found else ""
+    return digits if re.fullmatch(form, digits) else ""
+
+
+_ROOT = {"AWS": "*"}
+_LOGS = {"Service": "logs.amazonaws.com"}
+
+PITFALL = Pitfall(
+    code="TP214",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="A value that the key never holds",
+    find=find,
+    fine="Never: these keys have one form.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+    bad=(
+        example(_LOGS, condition={"StringEquals": {"aws:SourceAccount": "1111-2222-3333"}}),
+        example(_ROOT, condition={"StringEquals": {"aws:PrincipalOrgID": "ou-ab12-11111111"}}),
+        example({"AWS": "111122223333"}, condition={"StringEquals": {"aws:SourceVpc": "vpce-1a2b3c4d5e6f"}}),
+    ),
+    good=(
+        example(_LOGS, condition={"StringEquals": {"aws:SourceAccount": "111122223333"}}),
+        example(_ROOT, condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+        example(_ROOT, condition={"StringEquals": {"aws:PrincipalOrgID": "${aws:ResourceOrgID}"}}),
+        example(_ROOT, Effect="Deny", condition={"StringNotEquals": {"aws:PrincipalOrgID": "octo"}}),
+    ),
+)

@@ -1,0 +1,99 @@
+"""A value that its operator cannot read: no truth value, number, date, address, ARN or base64."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trust_widgets.aws import operators
+from trust_widgets.evaluation import operator_named
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
+from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy, text_from_scalar
+from trust_widgets.policy.statements import example, statements
+
+_KINDS = {
+    "Bool": '"true" or "false"',
+    "Null": '"true" or "false"',
+    "Numeric": 'a number, such as "3600"',
+    "Date": 'a date, such as "2027-01-31T00:00:00Z"',
+    "IPAddress": 'an address or a range, such as "203.0.113.0/24"',
+    "ARN": 'an ARN, such as "arn:aws:iam::111122223333:role/deploy"',
+    "Binary": "base64",
+}
+_YES = ("yes", "on", "enabled", "required")
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for each, place, text in (*values(policy), *_of_null(policy)):
+        kind = operators.type_of(each.base)
+        if kind in _KINDS and _is_unreadable(each.base, kind, text):
+            yield Hit(
+                place,
+                f'{each.condition.operator} reads {_KINDS[kind]}, and "{text}" is none: nothing is ever equal to it. '
+                f"{outcome(each, place)}",
+                fix=_fix(place, each, kind, text),
+            )
+
+
+def _of_null(policy: TrustPolicy) -> Iterator[tuple[Asked, Path, str]]:
+    """What `Null` is asked, which is whether a key is missing, never its value."""
+    for path, statement in statements(policy):
+        for condition in statement.conditions:
+            if condition.operator.lower() == "null":
+                each = Asked(path, statement, condition, "Null")
+                for index, value in enumerate(condition.values):
+                    yield each, (*each.place, index), text_from_scalar(value)
+
+
+def _is_unreadable(base: str, kind: str, text: str) -> bool:
+    """Variables may become anything; what AWS makes of `*` in place of a whole ARN is not in its pages."""
+    if "${" in text or (kind == "ARN" and set(text) & set("*?")):
+        return False
+    return operator_named(base).read((text,)) is None
+
+
+def _fix(place: Path, each: Asked, kind: str, text: str) -> Fix | None:
+    """What was plainly meant."""
+    right = None
+    if kind == "Bool" and text.strip().lower() in (*_YES, "true"):
+        right = "true"
+    elif kind == "ARN":
+        right = re.sub(r"^(arn:aws[a-z-]*:(?:iam|sts)):(?=[0-9]{12}:)", r"\1::", text)
+    elif kind == "Date":
+        right = re.sub(r"^(\d{4})/(\d\d)/(\d\d)$", r"\1-\2-\3", text)
+    elif each.key == "aws:multifactorauthage":
+        right = re.sub(r"^([0-9]+) ?s(?:ec(?:ond)?s?)?$", r"\1", text)
+    if right is None or right == text or _is_unreadable(each.base, kind, right):
+        return None
+    return Fix(f'Write "{right}"', (Replace(place, right),))
+
+
+_ROOT = {"AWS": "111122223333"}
+
+PITFALL = Pitfall(
+    code="TP212",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="A value that its operator cannot read",
+    find=find,
+    fine="Never. IAM may refuse some of these when the policy is saved; the others it keeps, and nothing fits them.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
+    bad=(
+        example(_ROOT, condition={"Bool": {"aws:MultiFactorAuthPresent": "yes"}}),
+        example(_ROOT, condition={"NumericLessThan": {"aws:MultiFactorAuthAge": "one hour"}}),
+        example(_ROOT, condition={"DateLessThan": {"aws:CurrentTime": "31.01.2027"}}),
+        example(_ROOT, condition={"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "203.0.113.0/33"]}}),
+        example(_ROOT, condition={"ArnLike": {"aws:PrincipalArn": "deploy"}}),
+        example(_ROOT, condition={"Null": {"aws:MultiFactorAuthAge": "no"}}),
+    ),
+    good=(
+        example(_ROOT, condition={"Bool": {"aws:MultiFactorAuthPresent": True}}),
+        example(_ROOT, condition={"NumericLessThan": {"aws:MultiFactorAuthAge": 3600}}),
+        example(_ROOT, condition={"DateLessThan": {"aws:CurrentTime": "2027-01-31"}}),
+        example(_ROOT, condition={"DateGreaterThan": {"aws:EpochTime": "1800000000"}}),
+        example(_ROOT, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/deploy-*"}}),
+        example(_ROOT, condition={"NotIpAddress": {"aws:SourceIp": "somewhere"}}),
+    ),
+)

@@ -1,0 +1,105 @@
+"""`*` or `?` under an equals operator, which compares them as they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trust_widgets.aws import operators
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Condition, Fix, Home, TrustPolicy
+from trust_widgets.policy.condition_fixes import moved
+from trust_widgets.policy.condition_strength import has_fixed_account, is_claim
+from trust_widgets.policy.statements import example, statements
+from trust_widgets.providers import provider_of
+
+# A question mark may be meant in an address or in free text, an asterisk only in free text.
+_FREE_TEXT = ("aws:useragent", "aws:referer")
+_ARNS = ("aws:sourcearn", "aws:principalarn")
+_NEVER_OPENED = ("sts:externalid", "aws:principalorgid", "aws:principalaccount", "aws:userid", "aws:sourceaccount")
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy):
+        for condition in statement.conditions:
+            like = _like(condition)
+            for index, value in enumerate(condition.values if like else ()):
+                if _has_wildcard(condition.key.lower(), str(value)):
+                    opens = not all(_stays_shut(condition.key.lower(), like, str(v)) for v in condition.values)
+                    edit = None if opens else moved(path, statement, condition, like)
+                    yield Hit(
+                        (*path, *condition.path, index),
+                        _message(condition.operator, like, str(value), opens),
+                        fix=Fix(f"Compare with {like}", (edit,)) if edit is not None else None,
+                    )
+
+
+def _like(condition: Condition) -> str:
+    """The operator that reads wildcards in place of this equals operator; `""` for any other operator."""
+    parts = operators.parts(condition.operator)
+    if parts is None or parts.base.lower() not in ("stringequals", "stringequalsignorecase"):
+        return ""
+    like = "ArnLike" if condition.key.lower() in _ARNS else "StringLike"
+    return re.sub(parts.base, like, condition.operator, flags=re.IGNORECASE)
+
+
+def _has_wildcard(key: str, value: str) -> bool:
+    value = re.sub(r"\$\{[^}]*\}", "", value)
+    address = key.startswith("saml:") or key.endswith((":aud", ":oaud"))
+    return key not in _FREE_TEXT and ("*" in value or ("?" in value and not address))
+
+
+def _stays_shut(key: str, like: str, value: str) -> bool:
+    """Whether a value may be read as a pattern without letting in more than its author wrote down."""
+    if key in _NEVER_OPENED or value[:1] in "*?":
+        return False
+    if key in _ARNS:
+        return has_fixed_account(like, value) and value.rpartition("/")[2].strip("*?") != ""
+    provider = provider_of(key.rpartition(":")[0]) if is_claim(key) and key.endswith(":sub") else None
+    if provider is None:
+        return True
+    reading = provider.read(value)
+    return reading is not None and not reading.faults
+
+
+def _message(operator: str, like: str, value: str, opens: bool) -> str:
+    more = (
+        f" Under {like} it would be a pattern, and let in all that fits: write the narrowest pattern you need."
+        if opens
+        else f" Write {like} to have it read as a pattern."
+    )
+    return (
+        f'{operator} compares "{value}" letter by letter, "*" and "?" included, so that nothing is equal to it.{more}'
+    )
+
+
+_KEY = "token.actions.githubusercontent.com"
+_GITHUB = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
+_WEB = "sts:AssumeRoleWithWebIdentity"
+
+PITFALL = Pitfall(
+    code="TP201",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="A wildcard that nothing is equal to",
+    find=find,
+    fine="When the caller's value really holds the asterisk. Other values of the same list go on working.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
+    bad=(
+        example(_GITHUB, _WEB, {"StringEquals": {f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/release/*"}}),
+        example(
+            _GITHUB, _WEB, {"StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com", f"{_KEY}:sub": "repo:octo-org/app:*"}}
+        ),
+        example({"AWS": "444455556666"}, condition={"StringEquals": {"sts:ExternalId": "octo-*"}}),
+        example(
+            {"Service": "lambda.amazonaws.com"},
+            condition={"StringEquals": {"aws:SourceArn": "arn:aws:lambda:us-east-1:111122223333:function:app-*"}},
+        ),
+    ),
+    good=(
+        example(_GITHUB, _WEB, {"StringEquals": {f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/main"}}),
+        example(_GITHUB, _WEB, {"StringLike": {f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/release/*"}}),
+        example({"AWS": "444455556666"}, condition={"StringEquals": {"aws:PrincipalTag/star": "${*}"}}),
+    ),
+)

@@ -1,0 +1,1 @@
+"""What allows more than was meant: TP3xx."""

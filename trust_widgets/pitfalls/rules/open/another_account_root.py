@@ -1,0 +1,147 @@
+"""A whole account that is not known to be the reader's own, without a condition that chooses among its callers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from trust_widgets.access import Opening, arn_of_caller, bringing_nothing, opening_of
+from trust_widgets.aws import accounts
+from trust_widgets.aws.principal_forms import Form, account_of, form_of, partition_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.account_conditions import as_named, ties
+from trust_widgets.pitfalls.root_cause import culprit_of
+from trust_widgets.pitfalls.rules.open.anyone import stranger_of
+from trust_widgets.policy import Home, Path, Statement, TrustPolicy
+from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.statements import example, principals
+
+# What differs from one account's callers to another's.
+_OF_THE_CALLER = ("aws:principalarn", "aws:principalaccount", "aws:userid", "aws:username", "aws:principalorg")
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    plain = not any(statement.effect == "Deny" for statement in policy.statements)
+    first: dict[int, tuple[str, Hit | None]] = {}
+    for path, statement, value in principals(policy, "AWS", "Allow"):
+        if form_of(value) is not Form.ACCOUNT or not assumes(statement) or account_of(value) in home.accounts:
+            continue
+        alike = plain and partition_of(value) == "aws" and not _tells_accounts_apart(statement)
+        if not alike or int(path[1]) not in first:
+            hit = _judged(policy, path, value, home)
+            first.setdefault(int(path[1]), (value, hit))
+        else:
+            hit = _same_for(path, value, *first[int(path[1])], home)
+        if hit is not None:
+            yield hit
+    yield from _tied(policy, home)
+
+
+def _tied(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    """Everyone, of whom conditions leave one account or some: it is as if those accounts were named."""
+    for path, statement, value in principals(policy, "AWS", "Allow"):
+        tied = ties(statement.conditions) if value == "*" and assumes(statement) else ()
+        opening = opening_of(policy, path, home) if tied else None
+        if opening is None or stranger_of(opening):
+            continue
+        named = {account_of(each) for each in (statement.principal and statement.principal.aws) or ()}
+        for root, place in tied:
+            alone = as_named(opening, root) if account_of(root) not in (*home.accounts, *named) else None
+            caller = anybody_of(alone, root) if alone is not None else ""
+            if alone is not None and caller:
+                yield _hit((*opening.path, *place), alone, root, caller)
+
+
+def _tells_accounts_apart(statement: Statement) -> bool:
+    return any(
+        condition.key.lower().startswith(_OF_THE_CALLER) or any("${" in str(value) for value in condition.values)
+        for condition in statement.conditions
+    )
+
+
+def _same_for(path: Path, value: str, other: str, hit: Hit | None, home: Home) -> Hit | None:
+    """What was found for one account of a statement, said of another, for which its conditions are the same."""
+    if hit is None:
+        return None
+    mine, theirs = account_of(value), account_of(other)
+    place = path if "Principal" in hit.path else hit.path
+    why = hit.message.removeprefix(_message(theirs, home))
+    callers = tuple(caller.replace(theirs, mine) for caller in hit.callers)
+    return replace(hit, path=place, message=f"{_message(mine, home)}{why}", callers=callers)
+
+
+def _judged(policy: TrustPolicy, path: Path, value: str, home: Home) -> Hit | None:
+    opening = opening_of(policy, path, home)
+    caller = anybody_of(opening, value) if opening is not None else ""
+    return _hit(path, opening, value, caller) if opening is not None and caller else None
+
+
+@lru_cache(maxsize=512)
+def anybody_of(opening: Opening, value: str) -> str:
+    """The ARN of somebody of an account who gets in with nothing that a condition asks for; `""` if nobody does."""
+    answer = opening.through(opening.callers(value), bringing_nothing)
+    if answer.witness is None:
+        return ""
+    account = account_of(value)
+    partition = answer.witness.identity.partition
+    session = f"arn:{partition}:sts::{account}:assumed-role/Admin/session"
+    role = f"arn:{partition}:iam::{account}:role/Admin"
+    named = any(key.lower() == "aws:principalarn" for key in answer.witness.context)
+    said = {"aws:PrincipalArn": role} if named else {}
+    if opening.likelier(answer.witness, session, **said) is not None:
+        return role
+    return arn_of_caller(answer.witness)
+
+
+@lru_cache(maxsize=512)
+def _hit(path: Path, opening: Opening, value: str, caller: str) -> Hit:
+    culprit = culprit_of(opening, lambda other: bool(anybody_of(other, value)))
+    why = f" {culprit.why}" if culprit is not None else ""
+    return Hit(
+        culprit.place if culprit is not None else path,
+        f"{_message(account_of(value), opening.home)}{why}",
+        callers=(caller,),
+        fix=culprit.fix if culprit is not None else None,
+    )
+
+
+def _message(account: str, home: Home) -> str:
+    vendor = accounts.vendor_of(account) or ("your vendor" if account in home.vendors else "")
+    who = f"account {account} of {vendor}" if vendor else f"account {account}"
+    head = f"All of {who} is let in: whichever users and roles its administrators choose, now and later."
+    if vendor:
+        return f'{head} Ask for the external id that {vendor} gave you: "StringEquals": {{"sts:ExternalId": "..."}}.'
+    unsure = "" if home.accounts else f" If {account} is not yours, "
+    name = "name the role" if unsure else "Name the role"
+    return (
+        f'{head}{unsure or " "}{name}, for example "arn:aws:iam::{account}:role/name", or add a condition such as '
+        "sts:ExternalId or aws:PrincipalArn."
+    )
+
+
+PITFALL = Pitfall(
+    code="TP302",
+    verdict=Verdict.OPEN,
+    severity=Severity.HIGH,
+    title="The whole of another account",
+    find=find,
+    fine="When the account is your own: say so, and this becomes advice. The root in the name stands for the account, "
+    "not for its root user, and nobody gets in whom its administrators have not given sts:AssumeRole.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    bad=(
+        example({"AWS": "arn:aws:iam::444455556666:root"}),
+        example({"AWS": "444455556666"}),
+        example({"AWS": "444455556666"}, condition={"StringNotEquals": {"sts:ExternalId": "b2f6c3de"}}),
+        example({"AWS": "444455556666"}, condition={"StringLike": {"sts:ExternalId": ["b2f6c3de", "*"]}}),
+        example({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalAccount": "444455556666"}}),
+        example({"AWS": "*"}, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/*"}}),
+    ),
+    good=(
+        example({"AWS": "444455556666"}, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55"}}),
+        example({"AWS": "444455556666"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}),
+        example({"AWS": "*"}, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/app-*"}}),
+        example({"AWS": "arn:aws:iam::444455556666:role/deploy"}),
+    ),
+)

@@ -1,0 +1,98 @@
+"""`{"AWS": "*"}` without a condition that keeps strangers out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from trust_widgets.access import Opening, arn_of_caller, opening_of
+from trust_widgets.evaluation import Request
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.root_cause import culprit_of
+from trust_widgets.policy import Fix, Home, Path, Statement, TrustPolicy
+from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.condition_fixes import added
+from trust_widgets.policy.statements import example, principals
+
+_STRANGER = "arn:aws:iam::999988887777:role/stranger"
+_SESSION = "arn:aws:sts::999988887777:assumed-role/stranger/session"
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "AWS", "Allow"):
+        if value == "*" and assumes(statement):
+            opening = opening_of(policy, path, home)
+            caller = stranger_of(opening) if opening is not None else ""
+            if opening is not None and caller:
+                yield _hit(path, opening, caller, home)
+
+
+@lru_cache(maxsize=256)
+def stranger_of(opening: Opening) -> str:
+    """The ARN of somebody who gets in; `""` when no stranger does.
+
+    Where the search cannot decide, as with variables that stand for the caller, a stranger with nothing is tried.
+    """
+    answer = opening.stranger("aws")
+    if answer.found is False:
+        return ""
+    plain = Request("sts:AssumeRole", _SESSION, opening.role, caller_permission="yes")
+    request = answer.witness or plain
+    if opening.likelier(request, _SESSION) is not None:
+        return _STRANGER
+    return arn_of_caller(request) if answer.found else ""
+
+
+@lru_cache(maxsize=256)
+def _hit(path: Path, opening: Opening, caller: str, home: Home) -> Hit:
+    culprit = culprit_of(opening, lambda other: bool(stranger_of(other)))
+    why = culprit.why if culprit is not None else _why(opening.statement)
+    own = _fix(opening.path, opening.statement, home)
+    return Hit(
+        culprit.place if culprit is not None else path,
+        f"Anyone with an AWS account may assume this role: {why} Name the accounts or roles, or "
+        'add a condition on your organisation: "StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}.',
+        callers=(caller,),
+        fix=(culprit.fix if culprit is not None else None) or own,
+    )
+
+
+def _why(statement: Statement) -> str:
+    keys = {condition.key.lower() for condition in statement.conditions}
+    if not keys:
+        return "no condition says otherwise."
+    if keys == {"sts:externalid"}:
+        return "an external id is not a secret, and any account may send it."
+    return "the conditions of this statement do not tie the caller to one organisation, account or role."
+
+
+def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
+    """Ask for the reader's organisation as well, if we know it."""
+    if not home.organization or any(c.key.lower() == "aws:principalorgid" for c in statement.conditions):
+        return None
+    edit = added(path, statement, "StringEquals", "aws:PrincipalOrgID", home.organization)
+    return Fix("Let in only your organisation", (edit,))
+
+
+PITFALL = Pitfall(
+    code="TP301",
+    verdict=Verdict.OPEN,
+    severity=Severity.CRITICAL,
+    title="Anyone may assume the role",
+    find=find,
+    fine="With a condition on your organisation, on accounts, or on roles of a fixed account. A caller in another "
+    "account needs the permission to call sts:AssumeRole as well, which any account can give itself.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    bad=(
+        example({"AWS": "*"}),
+        example({"AWS": "*"}, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55"}}),
+        example({"AWS": "*"}, condition={"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+        example({"AWS": "*"}, condition={"StringLike": {"aws:PrincipalOrgID": ["o-a1b2c3d4e5", "o-*"]}}),
+    ),
+    good=(
+        example({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+        example({"AWS": "*"}, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}),
+        example({"AWS": "*"}, Effect="Deny"),
+    ),
+)

@@ -1,0 +1,73 @@
+"""A claim that every token has, asked for under an operator that is true without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.access import Opening, opening_of, words_of_caller
+from trust_widgets.aws import operators
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.root_cause import loophole, sealed, with_the_plain_operator
+from trust_widgets.policy import Condition, Home, Statement, TrustPolicy
+from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.condition_strength import is_claim
+from trust_widgets.policy.statements import example, statements
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy, "Allow"):
+        for index, condition in enumerate(statement.conditions):
+            opening = opening_of(policy, path, home) if assumes(statement) and _is_loose(condition, statement) else None
+            caller = _somebody(opening) if opening is not None else ""
+            if opening is not None and caller:
+                yield Hit(
+                    (*path, *condition.path),
+                    f"{loophole(condition)} Every token has one, so that whom it should keep out is kept out; but it "
+                    f"is no guard by itself, and IAM may not count it where it requires this key. Write "
+                    f"{sealed(condition)}.",
+                    callers=(f"{caller}, as with {sealed(condition)}",),
+                    fix=with_the_plain_operator(opening, index),
+                )
+
+
+def _is_loose(condition: Condition, statement: Statement) -> bool:
+    """Whether only this condition asks for the claim, and is true of a token without it."""
+    key = condition.key.lower()
+    others = [c for c in statement.conditions if c is not condition and c.key.lower() == key]
+    claim = (is_claim(key) and key.endswith((":sub", ":aud"))) or key == "saml:aud"
+    return claim and not others and bool(sealed(condition)) and not operators.is_negated(condition.operator)
+
+
+def _somebody(opening: Opening) -> str:
+    """Somebody who gets in; `""` if nobody does."""
+    principal = opening.statement.principal
+    callers = (c for value in (principal.federated if principal else None) or () for c in opening.callers(value))
+    witness = opening.through(tuple(callers)).witness
+    return words_of_caller(witness) if witness is not None else ""
+
+
+_WEB = "sts:AssumeRoleWithWebIdentity"
+_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+_CLUSTER = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_EKS}"}
+_CART = {f"{_EKS}:sub": "system:serviceaccount:shop:cart"}
+_AUDIENCE = {f"{_EKS}:aud": "sts.amazonaws.com"}
+
+PITFALL = Pitfall(
+    code="TP319",
+    verdict=Verdict.OPEN,
+    severity=Severity.LOW,
+    title="A claim asked for loosely",
+    find=find,
+    fine="As long as every token of the issuer has the claim.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
+    bad=(
+        example(_CLUSTER, _WEB, {"StringEqualsIfExists": _CART, "StringEquals": _AUDIENCE}),
+        example(_CLUSTER, _WEB, {"ForAllValues:StringEquals": _CART, "StringEquals": _AUDIENCE}),
+        example(_CLUSTER, _WEB, {"StringEquals": _CART, "StringEqualsIfExists": _AUDIENCE}),
+    ),
+    good=(
+        example(_CLUSTER, _WEB, {"StringEquals": _CART | _AUDIENCE}),
+        example(_CLUSTER, _WEB, {"StringEqualsIfExists": _CART, "StringLike": {f"{_EKS}:sub": "system:*"}}),
+    ),
+)

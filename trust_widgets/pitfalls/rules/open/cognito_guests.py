@@ -1,0 +1,85 @@
+"""A Cognito identity pool whose guests, who have signed in nowhere, get in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from trust_widgets.access import Opening, opening_of
+from trust_widgets.aws.oidc_issuers import COGNITO, required_key
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.root_cause import culprit_of
+from trust_widgets.pitfalls.rules.open.oidc_without_subject import anyones_subject
+from trust_widgets.pitfalls.rules.refused.shared_issuer_without_claim import lacks
+from trust_widgets.policy import Fix, Home, Path, Statement, TrustPolicy
+from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.condition_fixes import added
+from trust_widgets.policy.statements import example, principals
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "Federated", "Allow"):
+        if value not in COGNITO or not assumes(statement) or _is_refused(statement, value):
+            continue
+        opening = opening_of(policy, path, home)
+        if opening is not None and _guests(opening) and anyones_subject(opening, value) is None:
+            yield _hit(path, opening, f"{value}:amr")
+
+
+def _is_refused(statement: Statement, issuer: str) -> bool:
+    """Whether IAM refuses the statement because it lacks the key that the issuer requires."""
+    required = required_key(issuer)
+    return required is not None and lacks(statement, required)
+
+
+@lru_cache(maxsize=256)
+def _guests(opening: Opening) -> bool:
+    """Whether somebody who has not signed in gets in."""
+    return opening.stranger("oidc").found is True
+
+
+def _hit(path: Path, opening: Opening, amr: str) -> Hit:
+    asked = any(condition.key.lower() == amr for condition in opening.statement.conditions)
+    on_purpose = any("unauthenticated" in str(value) for _, _, value in opening.statement.values_of(amr))
+    culprit = culprit_of(opening, _guests)
+    condition = next((c.path for c in opening.statement.conditions if c.key.lower() == amr), None)
+    fix = added(opening.path, opening.statement, "ForAnyValue:StringLike", amr, "authenticated")
+    at_fault = culprit.place if culprit is not None else (*opening.path, *condition) if condition else path
+    return Hit(
+        at_fault,
+        "Guests get in: people who have signed in nowhere, and so anyone who knows the pool's id, if the pool gives "
+        f"identities to guests. {'Keep what they may do small.' if on_purpose else 'Ask for those who signed in: '}"
+        + ("" if on_purpose else f'"ForAnyValue:StringLike": {{"{amr}": "authenticated"}}.'),
+        callers=(f'an identity of {amr.removesuffix(":amr")} whose amr is "unauthenticated"',),
+        severity=Severity.MEDIUM if on_purpose else None,
+        fix=Fix("Let in only those who signed in", (fix,)) if not asked else culprit.fix if culprit else None,
+    )
+
+
+_WEB = "sts:AssumeRoleWithWebIdentity"
+_POOL = {"StringEquals": {f"{COGNITO[0]}:aud": "us-east-1:12345678-abcd-abcd-abcd-123456789012"}}
+
+PITFALL = Pitfall(
+    code="TP312",
+    verdict=Verdict.OPEN,
+    severity=Severity.HIGH,
+    title="Guests of an identity pool",
+    find=find,
+    fine="When the role is meant for guests, or the pool gives none an identity.",
+    source="https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html",
+    bad=(
+        example({"Federated": COGNITO[0]}, _WEB, _POOL),
+        example(
+            {"Federated": COGNITO[0]},
+            _WEB,
+            _POOL | {"ForAnyValue:StringLike": {f"{COGNITO[0]}:amr": "unauthenticated"}},
+        ),
+        example({"Federated": COGNITO[0]}, _WEB, _POOL | {"ForAnyValue:StringLike": {f"{COGNITO[0]}:amr": "*"}}),
+    ),
+    good=(
+        example(
+            {"Federated": COGNITO[0]}, _WEB, _POOL | {"ForAnyValue:StringLike": {f"{COGNITO[0]}:amr": "authenticated"}}
+        ),
+    ),
+)

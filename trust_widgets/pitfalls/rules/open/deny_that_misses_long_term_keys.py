@@ -1,0 +1,84 @@
+"""A Deny for callers without MFA that does not apply to those who call with an access key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from trust_widgets.access import Case, Formula, Opening, arn_of_caller, clause_of, opening_of
+from trust_widgets.aws.principal_forms import Form, form_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Condition, Fix, Home, Statement, TrustPolicy
+from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.condition_fixes import moved
+from trust_widgets.policy.statements import example, statements
+
+_KEY = "aws:MultiFactorAuthPresent"
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, deny in statements(policy, "Deny"):
+        for condition in deny.conditions if len(deny.conditions) == 1 else ():
+            caller = _past_it(policy, home) if _is_meant_for_mfa(condition) else ""
+            if caller:
+                edit = moved(path, deny, condition, "BoolIfExists")
+                yield Hit(
+                    (*path, *condition.path),
+                    f"A call with a long-term access key has no {_KEY}, so that Bool is false of it and this Deny does "
+                    "not apply. BoolIfExists applies to it as well.",
+                    callers=(f"{caller}, with an access key and without MFA",),
+                    fix=Fix("Compare with BoolIfExists", (edit,)) if edit is not None and _all_users(policy) else None,
+                )
+
+
+def _is_meant_for_mfa(condition: Condition) -> bool:
+    asked = {str(value).lower() for value in condition.values}
+    return (condition.operator.lower(), condition.key.lower(), asked) == ("bool", _KEY.lower(), {"false"})
+
+
+def _past_it(policy: TrustPolicy, home: Home) -> str:
+    """A user who gets in with no word of MFA; `""` if none does."""
+    for path, statement in statements(policy, "Allow"):
+        opening = opening_of(policy, path, home) if assumes(statement) else None
+        caller = _user(opening, statement) if opening is not None else ""
+        if caller:
+            return caller
+    return ""
+
+
+def _user(opening: Opening, statement: Statement) -> str:
+    named = (statement.principal.aws if statement.principal is not None else None) or ()
+    users = [c for value in dict.fromkeys(named) for c in opening.callers(value) if c.sort == "user"]
+    witness = opening.through(users, partial(_absent)).witness
+    return arn_of_caller(witness) if witness is not None else ""
+
+
+def _absent(case: Case) -> Formula:
+    return case.read(clause_of("Null", _KEY, "true"))
+
+
+def _all_users(policy: TrustPolicy) -> bool:
+    """Whether the fix shuts out nobody but callers without MFA: roles and services have none at all."""
+    allows = [each.principal for _, each in statements(policy, "Allow") if each.principal is not None]
+    values = [(kind, value) for principal in allows for _, kind, value in principal.each()]
+    return all(kind == "AWS" and (form_of(value) is Form.ACCOUNT or ":user/" in value) for kind, value in values)
+
+
+def _with_deny(operator: str) -> str:
+    allow = example({"AWS": "arn:aws:iam::111122223333:user/octo"})
+    deny = example({"AWS": "*"}, condition={operator: {_KEY: "false"}}, Effect="Deny")
+    return allow[:-2] + ", " + deny[deny.index("[") + 1 :]
+
+
+PITFALL = Pitfall(
+    code="TP318",
+    verdict=Verdict.OPEN,
+    severity=Severity.MEDIUM,
+    title="A Deny without MFA that access keys pass",
+    find=find,
+    fine="When the Allow asks for MFA by itself.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+    bad=(_with_deny("Bool"),),
+    good=(_with_deny("BoolIfExists"),),
+)

@@ -1,0 +1,125 @@
+"""A GitHub subject that admits more than one branch or environment of one repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.access import Opening, opening_of
+from trust_widgets.aws import oidc_issuers
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.github import (
+    ALSO_LATER,
+    FAULTS,
+    OWNER,
+    REGISTERED,
+    WITHOUT_IDS,
+    Fault,
+    closed_by_claims,
+    matches,
+    subjects_for,
+)
+from trust_widgets.pitfalls.subject_width import Asked, subjects_asked, token
+from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy
+from trust_widgets.policy.statements import example
+from trust_widgets.providers.issuers.github_actions import ISSUER, PROVIDER
+from trust_widgets.providers.subjects.token_subjects import reading_of
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for asked in subjects_asked(policy):
+        if asked.provider is not PROVIDER:
+            continue
+        closed = closed_by_claims(asked.statement, asked.issuer)
+        opening = opening_of(policy, asked.place, home) if _widest(asked.subject, closed) else None
+        if opening is not None:
+            hit = _hit(asked, closed, opening, home) or _hit(asked, closed | set(OWNER), opening, home)
+            if hit is not None:
+                yield hit
+
+
+def _widest(value: str, closed: set[str]) -> Fault | None:
+    """The widest fault of a value; an exact one of the usual form has none but pull requests."""
+    if value.startswith("repo:") and not set(value) & set("*?") and "pull_request" not in value:
+        return None
+    reading = reading_of(ISSUER, value)
+    open_ = set(reading.faults) - closed if reading is not None else set()
+    return next((fault for fault in FAULTS if fault.name in open_), None)
+
+
+def _hit(asked: Asked, closed: set[str], opening: Opening, home: Home) -> Hit | None:
+    """The widest fault, if somebody gets in by it: a stranger, where that is what it says.
+
+    On an issuer of one's own, GitHub Enterprise, no stranger has an owner.
+    """
+    fault = _widest(asked.subject, closed)
+    if fault is None:
+        return None
+    strangers = fault.severity is Severity.CRITICAL and oidc_issuers.is_shared(asked.issuer)
+    callers = [
+        caller for caller in subjects_for(asked.subject, strangers=strangers) if _gets_in(opening, asked, caller)
+    ]
+    if not callers or (strangers and not callers[0].endswith(REGISTERED)):
+        return None
+    return Hit(
+        asked.place,
+        f'"{asked.text}" admits {_admits(fault, asked.subject)}',
+        callers=tuple(callers),
+        severity=Severity.MEDIUM if fault.severity is Severity.CRITICAL and not strangers else fault.severity,
+        fix=_fix(asked.place, asked.text, home),
+    )
+
+
+def _admits(fault: Fault, value: str) -> str:
+    """An owner without an id admits none of the repositories that have ids in their subjects, as new ones have."""
+    owner, slash, _ = value.removeprefix("repo:").partition("/")
+    old = value.startswith("repo:") and slash and not set(owner) & set("*?@")
+    return fault.admits.replace(ALSO_LATER, WITHOUT_IDS) if old else fault.admits
+
+
+def _gets_in(opening: Opening, asked: Asked, caller: str) -> bool:
+    subject, strange = caller.removesuffix(REGISTERED), caller.endswith(REGISTERED)
+    return token(opening, asked.principal, subject, strangers=strange) is not None
+
+
+def _fix(place: Path, value: str, home: Home) -> Fix | None:
+    """The owner spelled out, if the reader has said which is theirs and nothing else is wide."""
+    owner, slash, rest = value.removeprefix("repo:").partition("/")
+    for own in home.github_owners if value.startswith("repo:") and slash else ():
+        whole = f"repo:{own}/{rest}"
+        reading = PROVIDER.read(whole)
+        if owner != own and matches(owner, own) and reading is not None and not reading.faults:
+            return Fix(f'Write "{whole}"', (Replace(place, whole),))
+    return None
+
+
+_KEY = "token.actions.githubusercontent.com"
+
+
+def _like(*values: str, **more: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
+    block = {"StringLike": {f"{_KEY}:sub": list(values)}}
+    claims = {"StringEquals": {f"{_KEY}:{claim}": value for claim, value in more.items()}} if more else {}
+    return example(principal, "sts:AssumeRoleWithWebIdentity", block | claims)
+
+
+PITFALL = Pitfall(
+    code="TP304",
+    verdict=Verdict.OPEN,
+    severity=Severity.MEDIUM,
+    title="A GitHub subject that admits too much",
+    find=find,
+    fine="When everybody who may run a workflow there may do what the role may do. A pull request from a fork "
+    "usually gets no token.",
+    source="https://docs.github.com/en/actions/reference/security/oidc",
+    bad=(
+        *map(_like, ("repo:octo*", "repo:*/app:ref:refs/heads/main", "repo:octo-org/*", "repo:octo-org/app:*")),
+        *map(_like, ("repo:octo-org/app:ref:refs/heads/*", "repo:octo-org/app:pull_request")),
+        _like("repo:octo-org/app:ref:refs/heads/main", "repo:octo-org/app:environment:*"),
+    ),
+    good=(
+        _like("repo:octo-org/app:ref:refs/heads/main", "repo:octo-org@123456/app@456789:ref:refs/heads/main"),
+        _like("repo:octo-org/app:environment:production"),
+        _like("repo:octo-org/*", repository_id="456789", ref="refs/heads/main"),
+    ),
+)

@@ -1,0 +1,163 @@
+"""A condition meant as the guard of a statement that is true of calls without its key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache, partial
+
+from trust_widgets.access import (
+    Answer,
+    Case,
+    Formula,
+    Opening,
+    bringing_nothing,
+    clause_of,
+    opening_of,
+    words_of_caller,
+)
+from trust_widgets.aws import operators
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.account_conditions import ties
+from trust_widgets.pitfalls.root_cause import (
+    asks_for_absence,
+    is_backwards,
+    loophole,
+    right_way_round,
+    sealed,
+    with_the_plain_operator,
+)
+from trust_widgets.policy import Condition, Fix, Home, Statement, TrustPolicy
+from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.statements import example, statements
+
+# What a call may carry or not, and that is asked for so on purpose: AWS's own examples do.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+_OF_THE_CALL = ("aws:tagkeys", "aws:requesttag/", "sts:transitivetagkeys", "sts:sourceidentity", "sts:requestcontext")
+_MFA = "aws:multifactorauthpresent"
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy, "Allow"):
+        loose = [c for c in statement.conditions if _is_loose(c, statement)] if assumes(statement) else []
+        opening = opening_of(policy, path, home) if loose else None
+        for condition in loose if opening is not None else ():
+            hit = _hit(opening, condition, statement) if opening is not None else None
+            if hit is not None:
+                yield hit
+
+
+def _is_loose(condition: Condition, statement: Statement) -> bool:
+    """Whether a condition is true of calls that lack its key, and no other one asks for that key."""
+    key, parts = condition.key.lower(), operators.parts(condition.operator)
+    if parts is None or key.startswith(_OF_THE_CALL) or not condition.values:
+        return False
+    others = [c for c in statement.conditions if c is not condition and c.key.lower() == key]
+    if any(not sealed(other) and not asks_for_absence(other) for other in others):
+        return False
+    return bool(sealed(condition)) or asks_for_absence(condition) or is_backwards(condition)
+
+
+@lru_cache(maxsize=256)
+def _hit(opening: Opening, condition: Condition, statement: Statement) -> Hit | None:
+    principals = (statement.principal.kinds if statement.principal is not None else ()) or ()
+    for kind, values in principals:
+        for value in values if kind != "Service" else ():
+            answer = _without(opening, value, condition) if _is_the_guard(opening, value) else None
+            if answer is not None and answer.witness is not None:
+                return _told(opening, condition, words_of_caller(answer.witness), _severity(condition, value))
+    return None
+
+
+def _is_the_guard(opening: Opening, value: str) -> bool:
+    """Whether the statement chooses nobody without the conditions that are loose."""
+    kept = [c for c in opening.policy.statements[0].conditions if not _is_loose(c, opening.policy.statements[0])]
+    other = opening.changed(tuple(kept))
+    return other.through(other.callers(value), partial(bringing_nothing, counts=_is_no_audience)).found is True
+
+
+def _is_no_audience(key: str) -> bool:
+    return not key.endswith((":aud", ":oaud"))
+
+
+def _without(opening: Opening, value: str, condition: Condition) -> Answer:
+    """A call of somebody without the key, or with MFA said to be absent."""
+    callers = sorted(opening.callers(value), key=lambda caller: caller.sort != "user")  # a session has no MFA ever
+    if is_backwards(condition):
+        return opening.through(callers)
+    return opening.through(callers, partial(_absent, condition.key))
+
+
+def _absent(key: str, case: Case) -> Formula:
+    return case.read(clause_of("Null", key, "true"))
+
+
+def _severity(condition: Condition, value: str) -> Severity:
+    """A named role or user is chosen already, unless it was MFA that was to be asked for."""
+    named = ":role/" in value or ":user/" in value or ":assumed-role/" in value
+    return Severity.LOW if named and not condition.key.lower().startswith("aws:multifactor") else Severity.MEDIUM
+
+
+def _told(opening: Opening, condition: Condition, caller: str, severity: Severity) -> Hit:
+    key = condition.key
+    if is_backwards(condition):
+        text = f'{condition.operator} with "false" lets in those who come without MFA: it asks for the opposite.'
+    else:
+        why = loophole(condition) or f'Null with "true" lets in every call without {key}.'
+        text = f"{why} So it keeps out nobody who leaves it away, and {_others(opening, condition)}."
+    return Hit(
+        (*opening.path, *condition.path),
+        text,
+        callers=(f"{caller}, {'without MFA' if key.lower() == _MFA else f'without {key}'}",),
+        severity=severity,
+        fix=_fix(opening, condition),
+    )
+
+
+def _others(opening: Opening, condition: Condition) -> str:
+    """What the other conditions do: at most they say of which account a caller is."""
+    if ties(each for each in opening.statement.conditions if each is not condition):
+        return "no other condition chooses more than the account they are of"
+    return "no other condition chooses among them"
+
+
+def _fix(opening: Opening, condition: Condition) -> Fix | None:
+    """The operator that is false without the key; "true" for MFA that was asked for the wrong way round."""
+    if is_backwards(condition):
+        return right_way_round(opening.path, condition)
+    return with_the_plain_operator(opening, opening.statement.conditions.index(condition))
+
+
+_OWN = {"AWS": "arn:aws:iam::111122223333:root"}
+_PRESENT = "aws:MultiFactorAuthPresent"
+
+PITFALL = Pitfall(
+    code="TP309",
+    verdict=Verdict.OPEN,
+    severity=Severity.MEDIUM,
+    title="A guard that is true without its key",
+    find=find,
+    fine="When those who come without the key are meant too, and something else chooses among them.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
+    bad=(
+        example(_OWN, condition={"BoolIfExists": {_PRESENT: "true"}}),
+        example(_OWN, condition={"Bool": {_PRESENT: "false"}}),
+        example(_OWN, condition={"Null": {_PRESENT: "true"}}),
+        example(_OWN, condition={"StringEqualsIfExists": {"aws:PrincipalTag/team": "octo"}}),
+        example(_OWN, condition={"ForAllValues:StringEquals": {"aws:PrincipalTag/team": "octo"}}),
+        example(_OWN, condition={"StringNotEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55"}}),
+    ),
+    good=(
+        example(_OWN, condition={"Bool": {_PRESENT: "true"}}),
+        example(
+            _OWN, condition={"BoolIfExists": {_PRESENT: "true"}, "StringEquals": {"aws:PrincipalTag/team": "octo"}}
+        ),
+        example(
+            {"AWS": "arn:aws:iam::111122223333:role/app"},
+            ["sts:AssumeRole", "sts:TagSession"],
+            {"ForAllValues:StringEquals": {"aws:TagKeys": ["team"]}},
+        ),
+        example({"Service": "ec2.amazonaws.com"}, condition={"StringEqualsIfExists": {"aws:SourceAccount": "1"}}),
+    ),
+    home=Home(accounts=("111122223333",)),
+)

@@ -1,0 +1,127 @@
+"""Tokens that were made for another audience, taken because no condition asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache, partial
+
+from trust_widgets.access import Opening, bringing_nothing, opening_of
+from trust_widgets.aws.oidc_issuers import required_key
+from trust_widgets.aws.principal_forms import partition_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.root_cause import culprit_of
+from trust_widgets.policy import Fix, Home, Path, TrustPolicy
+from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.condition_fixes import added
+from trust_widgets.policy.statements import example, principals
+from trust_widgets.providers import Provider, issuer_of, provider_of
+from trust_widgets.providers.issuers import (
+    auth0,
+    buildkite,
+    codefresh,
+    eks,
+    entra_id,
+    github_actions,
+    gitlab,
+    google,
+    hcp_terraform,
+    okta,
+    scalr,
+    upbound,
+)
+
+# Whoever starts a job names its audience there: it says what a token is for, not whose it is.
+_CHOSEN = (github_actions, gitlab, buildkite, hcp_terraform, codefresh, scalr, upbound, eks)
+# Many applications have tokens of one tenant, or of one person, and the audience says which.
+_APPLICATIONS = (auth0, entra_id, google, okta)
+_OTHER = "another-audience"
+_LISTED = " The provider's own list of audiences in IAM still holds."
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "Federated", "Allow"):
+        issuer = issuer_of(value)
+        provider = provider_of(issuer) if issuer and assumes(statement) else None
+        severity = _severity(provider)
+        required = required_key(issuer) or ""
+        opening = opening_of(policy, path, home) if severity and not required.endswith(":aud") else None
+        if provider is not None and opening is not None and _takes_another(opening, value):
+            yield _hit(path, opening, value, provider, severity)
+
+
+def _severity(provider: Provider | None) -> Severity | None:
+    """Issuers of one customer with one audience for everything are left out: there it tells nothing."""
+    if provider in [module.PROVIDER for module in _APPLICATIONS]:
+        return Severity.MEDIUM
+    return Severity.LOW if provider in [module.PROVIDER for module in _CHOSEN] else None
+
+
+@lru_cache(maxsize=256)
+def _takes_another(opening: Opening, principal: str) -> bool:
+    """Whether a token for an audience that no condition spells out gets in."""
+    keys = {f"{issuer_of(principal).lower()}:{claim}" for claim in ("aud", "oaud")}
+    answer = opening.through(opening.callers(principal), partial(bringing_nothing, counts=keys.__contains__))
+    if answer.witness is None:
+        return False
+    return opening.likelier(answer.witness, **{f"{issuer_of(principal)}:aud": _OTHER}) is not None
+
+
+def _hit(path: Path, opening: Opening, principal: str, provider: Provider, severity: Severity | None) -> Hit:
+    issuer = issuer_of(principal)
+    culprit = culprit_of(opening, lambda other: _takes_another(other, principal))
+    why = (
+        "There whoever makes the token names the audience, so that it keeps out tokens made for something else, "
+        "not other people."
+        if severity is Severity.LOW
+        else "There it says for which application a token was made."
+    )
+    listed = ":oidc-provider/" in principal
+    return Hit(
+        culprit.place if culprit is not None else path,
+        f'No condition holds "{issuer}:aud", the audience, to yours. {culprit.why + " " if culprit is not None else ""}'
+        f"{why}{_LISTED if listed else ''}",
+        callers=(f'a token of {issuer} for "{_OTHER}"{", if the provider lists that" if listed else ""}',),
+        severity=severity,
+        fix=culprit.fix if culprit is not None else _fix(opening, principal, provider),
+    )
+
+
+def _fix(opening: Opening, principal: str, provider: Provider) -> Fix | None:
+    key = f"{issuer_of(principal)}:aud"
+    asked = any(condition.key.lower() == key.lower() for condition in opening.statement.conditions)
+    if asked or not provider.audience or partition_of(principal) != "aws":
+        return None
+    edit = added(opening.path, opening.statement, "StringEquals", key, provider.audience)
+    return Fix(f'Ask for the audience "{provider.audience}"', (edit,))
+
+
+_WEB = "sts:AssumeRoleWithWebIdentity"
+_GITHUB = "token.actions.githubusercontent.com"
+_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+
+
+def _asking(issuer: str, **claims: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
+    return example(principal, _WEB, {"StringEquals": {f"{issuer}:{claim}": value for claim, value in claims.items()}})
+
+
+PITFALL = Pitfall(
+    code="TP310",
+    verdict=Verdict.OPEN,
+    severity=Severity.LOW,
+    title="No audience asked for",
+    find=find,
+    fine="When the provider in IAM lists this one audience alone.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
+    bad=(
+        _asking(_GITHUB, sub="repo:octo-org/app:ref:refs/heads/main"),
+        _asking(_EKS, sub="system:serviceaccount:shop:cart"),
+        _asking("octo-org.eu.auth0.com/", sub="CLIENT@clients"),
+    ),
+    good=(
+        _asking(_GITHUB, sub="repo:octo-org/app:ref:refs/heads/main", aud="sts.amazonaws.com"),
+        _asking("octo-org.app.spacelift.io", sub="space:root:stack:web:run_type:TRACKED:scope:write"),
+        _asking("idp.octo.example", sub="deployer"),
+    ),
+)

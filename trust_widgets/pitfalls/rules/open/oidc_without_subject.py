@@ -1,0 +1,182 @@
+"""An OIDC issuer whose tokens are all taken, whoever they are for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache, partial
+
+from trust_widgets.access import Opening, bringing_nothing, opening_of
+from trust_widgets.aws import oidc_issuers, operators
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.root_cause import culprit_of
+from trust_widgets.pitfalls.rules.refused.shared_issuer_without_claim import lacks
+from trust_widgets.policy import Home, Path, Statement, TrustPolicy
+from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.condition_strength import guards, is_open_ended
+from trust_widgets.policy.statements import example, principals
+from trust_widgets.providers import issuer_of
+from trust_widgets.providers.issuers import github_actions
+from trust_widgets.providers.subjects.token_subjects import subjects_of
+
+# Public issuers with which a reader registers an app: its id, in `aud`, is as much as AWS's own examples ask.
+_APP_IDS = {
+    **dict.fromkeys(oidc_issuers.COGNITO, ("aud",)),
+    "accounts.google.com": ("aud", "oaud"),
+    "graph.facebook.com": ("app_id",),
+    "www.amazon.com": ("app_id",),
+}
+_SUBJECTS = {
+    "oidc.eks.": "system:serviceaccount:default:default",
+    "token.actions.githubusercontent.com": "repo:octo-evil/app:ref:refs/heads/main",
+}
+_ANYONE = ", and anyone in the world can get one"
+_WEAK = "What its conditions ask for, every token of the issuer can have."
+_WEAK_TOO = "What else its conditions ask for, every such token can have."
+# Issuers whose tokens have for their audience the app that somebody signed in to, by its id.
+# https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
+# https://auth0.com/docs/secure/tokens/id-tokens/id-token-structure
+_AUDIENCE_IS_AN_APP = re.compile(r"cognito-idp\.[^/]+/.+|[^/]+\.auth0\.com/?")
+_ID_OF_AN_APP = re.compile(r"[A-Za-z0-9]{16,64}")  # a web address, say, is an interface's
+# Shared issuers whose audience names the customer, so that nobody else gets in who has it.
+_AUDIENCE_IS_A_CUSTOMER = ("api.pulumi.com/oidc", "oidc.vercel.com")
+# Claims of the token itself, as are the tags of the request, so that the issuer vouches for them.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
+_OF_THE_TOKEN = ("sts:roleauthorizedbyidp", "sts:sourceidentity")
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "Federated", "Allow"):
+        issuer = issuer_of(value)
+        required = oidc_issuers.required_key(issuer)
+        if not issuer or not assumes(statement) or (required is not None and lacks(statement, required)):
+            continue
+        opening = opening_of(policy, path, home)
+        if opening is None or _is_told_by_its_value(statement, issuer):
+            continue
+        subject, own = anyones_subject(opening, value), issuer in _AUDIENCE_IS_A_CUSTOMER
+        if subject is None and own:
+            subject = anyones_subject(opening, value, but_audience=True)
+        else:
+            own = False
+        if subject is not None:
+            yield _hit(path, opening, value, subject, own)
+
+
+def _is_told_by_its_value(statement: Statement, issuer: str) -> bool:
+    """Whether a pattern for subjects is at fault that GitHub's own rule tells."""
+    if not github_actions.PROVIDER.owns(issuer):
+        return False
+    return any(
+        operators.takes_wildcards(op) and not str(v).strip("*?") for _, op, v in statement.values_of(f"{issuer}:sub")
+    )
+
+
+@lru_cache(maxsize=256)
+def anyones_subject(opening: Opening, principal: str, but_audience: bool = False) -> str | None:
+    """The subject of a token that gets in with nothing that a condition asks for; `None` if none does.
+
+    Args:
+        opening: the statement. principal: the provider.
+        but_audience: whether the token may have the audience that is asked for.
+    """
+    issuer = issuer_of(principal).lower()
+    counts = partial(_counts, issuer, but_audience=but_audience)
+    answer = opening.through(opening.callers(principal), partial(bringing_nothing, counts=counts))
+    if answer.witness is None:
+        return None
+    for subject in (*_likely(issuer), *subjects_of(issuer)[:2], "somebody-else"):
+        if opening.likelier(answer.witness, **{f"{issuer}:sub": subject}) is not None:
+            return subject
+    return str(answer.witness.keys.get(f"{issuer}:sub", ""))
+
+
+def _counts(issuer: str, key: str, but_audience: bool = False) -> bool:
+    """Whether a key says whose token it is: a claim of its own, or what the issuer vouches for in another key."""
+    claims = {f"{issuer}:{claim}" for claim in ("aud", "oaud", "amr")}
+    claims -= (
+        set()
+        if but_audience
+        else {
+            oidc_issuers.required_key(issuer),
+            *(f"{issuer}:{claim}" for claim in _APP_IDS.get(issuer, ())),
+        }
+    )
+    own = key.startswith(f"{issuer}:") and key not in claims
+    return own or key in _OF_THE_TOKEN or key.startswith("aws:requesttag/")
+
+
+def _likely(issuer: str) -> Iterator[str]:
+    return (subject for start, subject in _SUBJECTS.items() if issuer.startswith(start))
+
+
+@lru_cache(maxsize=256)
+def _hit(path: Path, opening: Opening, principal: str, subject: str, own: bool) -> Hit:
+    issuer = issuer_of(principal)
+    public = oidc_issuers.is_shared(issuer) and not own
+    wanted = f"{issuer}:sub" if own else oidc_issuers.required_key(issuer) or f"{issuer}:sub"
+    culprit = culprit_of(opening, lambda other: anyones_subject(other, principal, own) is not None)
+    audiences = _audiences(opening.statement, issuer)
+    why = culprit.why if culprit is not None else _weak(opening.statement, issuer, audiences)
+    return Hit(
+        culprit.place if culprit is not None else path,
+        f"Every token of {issuer}{_for(audiences)} is taken{_who(audiences, issuer, public)}. Say whose, for example "
+        f'"StringEquals": {{"{wanted}": ...}}.{" " if why else ""}{why}',
+        callers=(f'a token of {issuer} with the subject "{subject}"',),
+        severity=Severity.CRITICAL if public else None,
+        fix=culprit.fix if culprit is not None else None,
+    )
+
+
+def _audiences(statement: Statement, issuer: str) -> tuple[str, ...]:
+    """The audiences that a token has to have one of; none where any will do."""
+    asked = [guard for guard in guards(statement) if guard.key.lower() == f"{issuer}:aud".lower()]
+    fixed = [c for c in asked if not any(is_open_ended(c.operator, str(value)) for value in c.values)]
+    return tuple(map(str, fixed[0].values)) if fixed else ()
+
+
+def _for(audiences: tuple[str, ...]) -> str:
+    words = " or ".join(f'"{each}"' for each in audiences)
+    return f" with the audience {words}" if audiences else ""
+
+
+def _who(audiences: tuple[str, ...], issuer: str, public: bool) -> str:
+    """Who can get such a token, where that is known."""
+    apps = _AUDIENCE_IS_AN_APP.fullmatch(issuer.lower()) and all(map(_ID_OF_AN_APP.fullmatch, audiences))
+    if audiences and apps:
+        return f": that of everyone who signs in to {'that app' if len(audiences) == 1 else 'one of those apps'}"
+    return _ANYONE if public else ""
+
+
+def _weak(statement: Statement, issuer: str, audiences: tuple[str, ...]) -> str:
+    """What is true of the conditions that are left, beside the audience that was told."""
+    others = {c.key.lower() for c in statement.conditions} - ({f"{issuer}:aud".lower()} if audiences else set())
+    return (_WEAK_TOO if audiences else _WEAK) if others else ""
+
+
+_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+_CLUSTER = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_EKS}"}
+_WEB = "sts:AssumeRoleWithWebIdentity"
+
+PITFALL = Pitfall(
+    code="TP303",
+    verdict=Verdict.OPEN,
+    severity=Severity.MEDIUM,
+    title="Every token of an issuer",
+    find=find,
+    fine="When the issuer gives tokens only to those who should assume this role, as an issuer of your own may. "
+    "The provider's list of audiences in IAM still holds.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
+    bad=(
+        example(_CLUSTER, _WEB),
+        example(_CLUSTER, _WEB, {"StringEquals": {f"{_EKS}:aud": "sts.amazonaws.com"}}),
+        example(_CLUSTER, _WEB, {"StringLike": {f"{_EKS}:sub": "*"}}),
+        example({"Federated": "accounts.google.com"}, _WEB),
+    ),
+    good=(
+        example(_CLUSTER, _WEB, {"StringEquals": {f"{_EKS}:sub": "system:serviceaccount:shop:cart"}}),
+        example({"Federated": "accounts.google.com"}, _WEB, {"StringEquals": {"accounts.google.com:aud": "1234"}}),
+        example(_CLUSTER, _WEB, {"StringEquals": {"idp.octo.example:sub": "system:serviceaccount:shop:cart"}}),
+    ),
+)

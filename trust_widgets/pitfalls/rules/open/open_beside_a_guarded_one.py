@@ -1,0 +1,76 @@
+"""A statement that lets in without a condition whom another one lets in with conditions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from trust_widgets.access import opening_of, words_of_caller
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Home, Path, Statement, TrustPolicy
+from trust_widgets.policy.actions import BESIDE, assumes, known
+from trust_widgets.policy.condition_strength import guards
+from trust_widgets.policy.statements import statements
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    allows = [(path, each) for path, each in statements(policy, "Allow") if assumes(each) and each.principal]
+    guarded = [(path, each) for path, each in allows if any(guards(each))]
+    for path, statement in allows if guarded else ():
+        for below, _, value in statement.principal.each() if statement.principal else ():
+            others = [each for _, each in guarded if _guards_the_same(each, statement, value)]
+            hit = _hit(policy, (*path, "Principal", *below), value, others, home) if others else None
+            if hit is not None:
+                yield hit
+
+
+def _guards_the_same(guarded: Statement, bare: Statement, value: str) -> bool:
+    """Whether a statement guards a principal that another lets in bare, for the same calls."""
+    principal = guarded.principal
+    named = any(value == other for _, _, other in principal.each()) if principal is not None else False
+    more = _beside(guarded) - _beside(bare)
+    return named and not bare.conditions and not more
+
+
+def _beside(statement: Statement) -> set[str]:
+    """What else a call may do: with tags it is another call, which may well have conditions of its own."""
+    return {action for word in statement.action or () if (action := known(word)) in BESIDE}
+
+
+def _hit(policy: TrustPolicy, place: Path, value: str, guarded: list[Statement], home: Home) -> Hit | None:
+    opening = opening_of(policy, place, home)
+    answer = opening.through(opening.callers(value)) if opening is not None else None
+    if answer is None or answer.witness is None:
+        return None
+    keys = " or ".join(sorted({guard.key for statement in guarded for guard in guards(statement)}))
+    return Hit(
+        place,
+        f"Another statement asks this caller for {keys}, and here it gets in without: one of several statements is "
+        "enough. What the other asks for keeps nobody out.",
+        callers=(f"{words_of_caller(answer.witness)}, without {keys}",),
+    )
+
+
+def _two(principal: dict[str, str], condition: dict[str, dict[str, str]], other: dict[str, str] | None = None) -> str:
+    both = [
+        {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole", "Condition": condition},
+        {"Effect": "Allow", "Principal": other or principal, "Action": "sts:AssumeRole"},
+    ]
+    return json.dumps({"Version": "2012-10-17", "Statement": both})
+
+
+_USER = {"AWS": "arn:aws:iam::111122223333:user/octo"}
+_MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+
+PITFALL = Pitfall(
+    code="TP317",
+    verdict=Verdict.OPEN,
+    severity=Severity.MEDIUM,
+    title="An open statement beside a guarded one",
+    find=find,
+    fine="When the conditions are a leftover, and the caller is meant to get in without them.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
+    bad=(_two(_USER, _MFA),),
+    good=(_two(_USER, _MFA, {"AWS": "arn:aws:iam::111122223333:user/other"}),),
+)

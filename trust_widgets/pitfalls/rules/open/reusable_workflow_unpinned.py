@@ -1,0 +1,88 @@
+"""A reusable GitHub workflow asked for without the branch, tag or commit that it must come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.access import Opening, opening_of
+from trust_widgets.aws import operators
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.statements import example, principals
+from trust_widgets.providers import issuer_of
+from trust_widgets.providers.issuers import github_actions
+
+_SHA = "@9f3182061f1e2cca4702c368cbc039b7dc9d4485"
+_ENDS = ("@refs/heads/anything", "@refs/tags/v1", _SHA, "/.github/workflows/deploy.yml@refs/heads/anything")
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "Federated", "Allow"):
+        issuer = issuer_of(value)
+        if not github_actions.PROVIDER.owns(issuer) or not assumes(statement):
+            continue
+        for below, operator, text in statement.values_of(f"{issuer}:job_workflow_ref"):
+            if not operators.takes_wildcards(operator) or operators.is_negated(operator) or _is_pinned(str(text)):
+                continue
+            opening = opening_of(policy, path, home)
+            workflow = _anybodys(opening, value, str(text)) if opening is not None else ""
+            if workflow:
+                yield Hit(
+                    (*path[:2], *below),
+                    f'"{text}" takes the workflow from any branch or tag of its repository, and so whatever somebody '
+                    "pushed there. Pin it, as in "
+                    f'"{workflow.partition("@")[0]}@refs/heads/main", or to a commit.',
+                    callers=(f"a run of {workflow}",),
+                    severity=None if "@" in str(text) else Severity.MEDIUM,
+                )
+
+
+def _is_pinned(text: str) -> bool:
+    """Whether a pattern names what the workflow comes from: a whole ref, or the beginning of one's name."""
+    _, at, ref = text.partition("@")
+    name = ref.removeprefix("refs/").partition("/")[2] if ref.startswith("refs/") else ref
+    return bool(at) and bool(name.strip("*?"))
+
+
+def _anybodys(opening: Opening, principal: str, pattern: str) -> str:
+    """A workflow of a branch that nobody named, with which a run gets in; `""` if there is none."""
+    key = f"{issuer_of(principal)}:job_workflow_ref"
+    witness = opening.through(opening.callers(principal)).witness
+    before = pattern.partition("@")[0].rstrip("*/") or "octo-org/shared"
+    for end in _ENDS if witness is not None else ():
+        workflow = f"{before}{end}".replace("*", "shared")
+        if witness is not None and opening.likelier(witness, **{key: workflow}) is not None:
+            return workflow
+    return ""
+
+
+_KEY = "token.actions.githubusercontent.com"
+
+
+def _with(workflow: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
+    exact = {f"{_KEY}:aud": "sts.amazonaws.com", f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/main"}
+    block = {"StringEquals": exact, "StringLike": {f"{_KEY}:job_workflow_ref": workflow}}
+    return example(principal, "sts:AssumeRoleWithWebIdentity", block)
+
+
+PITFALL = Pitfall(
+    code="TP316",
+    verdict=Verdict.OPEN,
+    severity=Severity.LOW,
+    title="A reusable workflow pinned by nothing",
+    find=find,
+    fine="When nobody but its keepers may push to the workflow's repository.",
+    source="https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-with-reusable-workflows",
+    bad=(
+        _with("octo-org/shared/.github/workflows/deploy.yml@*"),
+        _with("octo-org/shared/.github/workflows/deploy.yml@refs/heads/*"),
+        _with("octo-org/shared/*"),
+    ),
+    good=(
+        _with("octo-org/shared/.github/workflows/deploy.yml@refs/heads/main"),
+        _with("octo-org/shared/.github/workflows/deploy.yml@refs/tags/v2.*"),
+    ),
+)

@@ -1,0 +1,107 @@
+"""IAM Roles Anywhere without the trust anchor, or without anything of the certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from trust_widgets.access import Opening, opening_of
+from trust_widgets.aws.principal_forms import account_of
+from trust_widgets.evaluation import Request
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.statements import example, principals
+
+_SERVICE = "rolesanywhere.amazonaws.com"
+_ARN, _ANCHOR = "aws:SourceArn", "trust-anchor/"
+_TAG = "aws:principaltag/x509"
+_OTHER = "somebody-else"
+_ELSEWHERE = ("999988887777", "ap-south-1")
+_NO_ANCHOR = 'any trust anchor{}: ask for yours with "ArnEquals" on "aws:SourceArn"'
+_NO_NAME = 'any certificate of its authority: ask for a name in it, as with "aws:PrincipalTag/x509Subject/CN"'
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "Service", "Allow"):
+        opening = opening_of(policy, path, home) if value == _SERVICE and assumes(statement) else None
+        if opening is None:
+            continue
+        names, anchors = _asked_names(opening), list(_asked_anchors(opening))
+        account = opening.role.split(":")[4]
+        others = [f"arn:aws:rolesanywhere:us-east-1:{account}:{_ANCHOR}other", *map(_another, anchors)]
+        mine = [*map(_filled, anchors), *others]
+        any_anchor = [anchor for anchor in others if _lets_in(opening, anchor, names)]
+        any_name = any(_lets_in(opening, anchor, dict.fromkeys(names, _OTHER)) for anchor in mine)
+        if any_anchor or any_name:
+            anchor = [_NO_ANCHOR.format(_bound(opening, any_anchor[0], names))] if any_anchor else []
+            what = " and ".join([*anchor, *([_NO_NAME] if any_name else [])])
+            whose = "a trust anchor that nobody named" if any_anchor else "your trust anchor"
+            yield Hit(
+                path,
+                f"Roles Anywhere lets in {what}. A common name is unique only within one authority, so that both are "
+                "needed.",
+                callers=(
+                    f"Roles Anywhere, for a certificate of {whose}{f' with the name {_OTHER}' if any_name else ''}",
+                ),
+            )
+
+
+def _asked_names(opening: Opening) -> dict[str, str]:
+    """What is asked of the certificate: its tags, and the source identity, which is its common name."""
+    asked = [c for c in opening.policy.statements[0].conditions if c.values]
+    names = [c for c in asked if c.key.lower().startswith(_TAG) or c.key.lower() == "sts:sourceidentity"]
+    return {condition.key: _filled(str(condition.values[0])) for condition in names}
+
+
+def _asked_anchors(opening: Opening) -> Iterator[str]:
+    for _, _, value in opening.policy.statements[0].values_of(_ARN):
+        yield str(value)
+
+
+def _another(pattern: str) -> str:
+    """Another anchor of the same account and region."""
+    return _filled(pattern.partition(_ANCHOR)[0]) + f"{_ANCHOR}other"
+
+
+def _bound(opening: Opening, anchor: str, names: Mapping[str, str]) -> str:
+    """Of which account and region every anchor gets in, if not of all."""
+    head, _, region, account, name = anchor.rsplit(":", 4)
+    stranger, far = _ELSEWHERE
+    here = all(not _lets_in(opening, f"{head}:rolesanywhere:{each}:{stranger}:{name}", names) for each in (region, far))
+    near = not _lets_in(opening, f"{head}:rolesanywhere:{far}:{account}:{name}", names)
+    return f"{f' of account {account}' if here else ''}{f' in {region}' if near else ''}"
+
+
+def _filled(pattern: str) -> str:
+    return pattern.replace("*", "other").replace("?", "x")
+
+
+def _lets_in(opening: Opening, anchor: str, names: Mapping[str, str]) -> bool:
+    account = account_of(anchor) or opening.role.split(":")[4]
+    told = {_ARN: anchor, "aws:SourceAccount": account, "aws:PrincipalTag/x509Subject/CN": _OTHER}
+    mine = {key.lower() for key in names}
+    context = {key: value for key, value in told.items() if key.lower() not in mine} | dict(names)
+    return opening.lets_in(Request("sts:AssumeRole", _SERVICE, opening.role, context, caller_permission="yes"))
+
+
+_ACTIONS = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
+_MINE = {"ArnEquals": {_ARN: "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/ta-1"}}
+_CN = {"StringEquals": {"aws:PrincipalTag/x509Subject/CN": "my-workload"}}
+
+PITFALL = Pitfall(
+    code="TP315",
+    verdict=Verdict.OPEN,
+    severity=Severity.MEDIUM,
+    title="Roles Anywhere for any anchor or certificate",
+    find=find,
+    fine="When the authority behind the anchor makes certificates for this one workload alone. Profiles of Roles "
+    "Anywhere say as well which roles they are for.",
+    source="https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html",
+    bad=(
+        example({"Service": _SERVICE}, _ACTIONS),
+        example({"Service": _SERVICE}, _ACTIONS, _MINE),
+        example({"Service": _SERVICE}, _ACTIONS, _CN),
+    ),
+    good=(example({"Service": _SERVICE}, _ACTIONS, _MINE | _CN),),
+)

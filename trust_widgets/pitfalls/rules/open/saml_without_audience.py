@@ -1,0 +1,72 @@
+"""A SAML provider whose assertions are taken wherever they were sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache, partial
+
+from trust_widgets.access import Opening, bringing_nothing, opening_of
+from trust_widgets.aws.partitions import PARTITIONS
+from trust_widgets.aws.principal_forms import partition_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.root_cause import culprit_of
+from trust_widgets.policy import Fix, Home, TrustPolicy
+from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.condition_fixes import added
+from trust_widgets.policy.statements import example, principals
+
+_KEY = "SAML:aud"
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "Federated", "Allow"):
+        if ":saml-provider/" not in value or not assumes(statement):
+            continue
+        opening = opening_of(policy, path, home)
+        if opening is not None and _takes_any(opening, value):
+            culprit = culprit_of(opening, lambda other: _takes_any(other, value))  # noqa: B023
+            yield Hit(
+                culprit.place if culprit is not None else path,
+                f'No condition holds "{_KEY}" to AWS, the sign-in endpoint that an assertion was sent to. '
+                f"{culprit.why + ' ' if culprit is not None else ''}It alone does not "
+                "choose people: that is for the provider's Role attribute, or a condition on SAML:sub or a group.",
+                callers=(f"somebody who signs in at {value.rpartition('/')[2]}, whatever their assertion's recipient",),
+                fix=culprit.fix if culprit is not None else _fix(opening, value),
+            )
+
+
+@lru_cache(maxsize=256)
+def _takes_any(opening: Opening, principal: str) -> bool:
+    answer = opening.through(opening.callers(principal), partial(bringing_nothing, counts=_KEY.lower().__eq__))
+    return answer.found is True
+
+
+def _fix(opening: Opening, value: str) -> Fix | None:
+    endpoints = [p.saml_endpoints[0] for p in PARTITIONS if p.name == partition_of(value) and p.saml_endpoints]
+    if not endpoints or any(condition.key.lower() == _KEY.lower() for condition in opening.statement.conditions):
+        return None
+    edit = added(opening.path, opening.statement, "StringEquals", _KEY, endpoints[0])
+    return Fix(f'Ask for "{endpoints[0]}"', (edit,))
+
+
+_CORP = {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}
+_SAML = "sts:AssumeRoleWithSAML"
+
+PITFALL = Pitfall(
+    code="TP311",
+    verdict=Verdict.OPEN,
+    severity=Severity.LOW,
+    title="A SAML provider without SAML:aud",
+    find=find,
+    fine="When the identity provider makes assertions for AWS alone.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_saml.html",
+    bad=(
+        example(_CORP, _SAML),
+        example(_CORP, _SAML, {"StringEquals": {"SAML:sub_type": "persistent"}}),
+    ),
+    good=(
+        example(_CORP, _SAML, {"StringEquals": {_KEY: "https://signin.aws.amazon.com/saml"}}),
+        example(_CORP, _SAML, {"StringLike": {_KEY: "https://*.signin.aws.amazon.com/saml"}}),
+    ),
+)

@@ -1,0 +1,138 @@
+"""A service that says for whose resource it comes, and is not asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from trust_widgets.access import Opening, opening_of
+from trust_widgets.aws import service_calls, services
+from trust_widgets.evaluation import Request, identity_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.root_cause import Culprit, culprit_of
+from trust_widgets.policy import Fix, Home, Path, TrustPolicy
+from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.condition_fixes import added
+from trust_widgets.policy.statements import example, principals
+
+# Who may hand them a role is decided by iam:PassRole, which never reaches another account.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+_PASSED = ("ec2", "lambda", "ecs-tasks")
+_HAS_ITS_OWN_RULE = ("rolesanywhere",)
+_ACCOUNT, _ARN = "aws:SourceAccount", "aws:SourceArn"
+_STRANGERS = ("999988887777", "444455556666", "888877776666")
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "Service", "Allow"):
+        head = value.partition(".")[0]
+        judged = service_calls.is_verified_to_say_its_source(value) and head not in (*_PASSED, *_HAS_ITS_OWN_RULE)
+        if not judged or not assumes(statement) or not is_caller(value):
+            continue
+        opening = opening_of(policy, path, home)
+        stranger = next(account for account in _STRANGERS if account not in home.accounts)
+        if opening is None:
+            continue
+        if _comes_for(opening, value, stranger):
+            yield _hit(opening, path, value, stranger, home)
+        elif _comes_for(opening, value, ""):
+            culprit = culprit_of(opening, lambda other: _comes_for(other, value, ""))  # noqa: B023
+            if culprit is not None:
+                yield _without_saying(culprit, value)
+
+
+def _hit(opening: Opening, path: Path, service: str, stranger: str, home: Home) -> Hit:
+    """The service gets in for another account."""
+    culprit = culprit_of(opening, lambda other: _comes_for(other, service, stranger))
+    return Hit(
+        culprit.place if culprit is not None else path,
+        f"{services.title_of(service)} says for which account's resource it comes, and nothing asks: another account "
+        f"that names this role may have it act here, if the service lets it. "
+        f"{f'{culprit.why} ' if culprit is not None else ''}"
+        f'Ask for "{service_calls.source_keys(service)[0]}".',
+        callers=(f"the AWS service {service}, acting for account {stranger}",),
+        fix=_fix(opening, home),
+    )
+
+
+def _without_saying(culprit: Culprit, service: str) -> Hit:
+    """The service gets in whenever it does not say for whom it comes."""
+    return Hit(
+        culprit.place,
+        f"{culprit.why} {services.title_of(service)} sends it, so asking for it plainly shuts out nobody who is meant, "
+        "and lets in no call that leaves it away.",
+        callers=(f"the AWS service {service}, without saying for which account",),
+        fix=culprit.fix,
+    )
+
+
+def is_caller(service: str) -> bool:
+    """Whether a name is one by which services call, and not one of a domain that nobody calls by."""
+    try:
+        return identity_of(service).kind == "service"
+    except ValueError:
+        return False
+
+
+@lru_cache(maxsize=512)
+def _comes_for(opening: Opening, service: str, account: str) -> bool:
+    """Whether the service gets in when it acts for another account; with `""`, when it does not say for which."""
+    keys = service_calls.source_keys(service)
+    if not account:
+        return opening.lets_in(Request("sts:AssumeRole", service, opening.role, {}, caller_permission="yes"))
+    for arn in _arns(opening, service.partition(".")[0], account):
+        told = {_ACCOUNT: account, "aws:SourceOrgID": "o-octoevil99"} | ({_ARN: arn} if _ARN in keys else {})
+        if opening.lets_in(Request("sts:AssumeRole", service, opening.role, told, caller_permission="yes")):
+            return True
+    return False
+
+
+def _arns(opening: Opening, head: str, account: str) -> Iterator[str]:
+    """ARNs of another account's resource: a plain one, then those that fit what is asked for."""
+    yield "arn:aws:s3:::octo-evil" if head == "s3" else f"arn:aws:{head}:us-east-1:{account}:resource/other"
+    for _, _, value in opening.policy.statements[0].values_of(_ARN):
+        parts = str(value).split(":", 5)
+        if len(parts) == 6 and not parts[4].strip("*?"):
+            region, owner = ("us-east-1" if "*" in parts[3] else parts[3]), (account if parts[4] else "")
+            yield ":".join((*parts[:3], region, owner, parts[5])).replace("*", "other").replace("?", "x")
+
+
+def _fix(opening: Opening, home: Home) -> Fix | None:
+    """The account of the role, if the reader has but one."""
+    asked = {condition.key.lower() for condition in opening.statement.conditions}
+    named = dict(opening.statement.principal.kinds) if opening.statement.principal is not None else {}
+    if len(home.accounts) != 1 or _ACCOUNT.lower() in asked or set(named) != {"Service"}:
+        return None
+    if not all(_ACCOUNT in service_calls.source_keys(service) for service in named["Service"]):
+        return None
+    edit = added(opening.path, opening.statement, "StringEquals", _ACCOUNT, home.accounts[0])
+    return Fix(f"Let it come only for account {home.accounts[0]}", (edit,))
+
+
+_MACHINE = {"Service": "states.amazonaws.com"}
+
+PITFALL = Pitfall(
+    code="TP313",
+    verdict=Verdict.OPEN,
+    severity=Severity.LOW,
+    title="A service that is not asked for whom it comes",
+    find=find,
+    fine="When the service takes no role of another account. Try the condition out first: a service that does not send "
+    "the key can no longer assume the role.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
+    bad=(
+        example(_MACHINE),
+        example(_MACHINE, condition={"StringNotEquals": {_ACCOUNT: "111122223333"}}),
+        example(_MACHINE, condition={"StringEqualsIfExists": {_ACCOUNT: "111122223333"}}),
+        example({"Service": "bedrock.amazonaws.com"}, condition={"ArnLike": {_ARN: "arn:aws:bedrock:*:*:*"}}),
+    ),
+    good=(
+        example(_MACHINE, condition={"StringEquals": {_ACCOUNT: "111122223333"}}),
+        example({"Service": "scheduler.amazonaws.com"}),
+        example({"Service": "ec2.amazonaws.com"}),
+        example({"Service": "lambda.amazonaws.com"}),
+        example({"Service": "transcribe.amazonaws.com"}),
+    ),
+    home=Home(accounts=("111122223333",)),
+)

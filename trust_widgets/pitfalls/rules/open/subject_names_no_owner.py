@@ -1,0 +1,74 @@
+"""A customised GitHub subject that says nothing of whose repository it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.access import opening_of
+from trust_widgets.aws.oidc_issuers import is_shared
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.subject_width import Asked, claims_pinned, subjects_asked, token
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.statements import example
+from trust_widgets.providers.issuers import github_actions
+from trust_widgets.providers.subjects.token_subjects import reading_of
+
+_PINNED = ("repository", "repository_id", "repository_owner_id", "enterprise_id", "actor_id", "actor")
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for asked in subjects_asked(policy):
+        if asked.provider is not github_actions.PROVIDER or not is_shared(asked.issuer) or _names_somebody(asked):
+            continue
+        opening = opening_of(policy, asked.place, home)
+        subject = asked.subject.replace("*", "anything").replace("?", "x")
+        if opening is not None and token(opening, asked.principal, subject, strangers=True) is not None:
+            yield Hit(
+                asked.place,
+                f'"{asked.text}" names no owner: any organisation may customise its subjects so, and then its runs '
+                'get in. Add repository_owner_id, or "repo", to the claims of the subject.',
+                callers=(f"{subject} (of anyone's repository)",),
+            )
+
+
+def _names_somebody(asked: Asked) -> bool:
+    """Whether a subject, or another claim that is spelled out, says whose run it is; also what no subject is."""
+    if asked.subject.startswith("repo:"):
+        return True
+    reading = reading_of(github_actions.ISSUER, asked.subject)
+    if reading is None or not reading.stranger or any(fault.startswith("owner") for fault in reading.faults):
+        return True
+    return bool(claims_pinned(asked.statement, asked.issuer) & {*_PINNED})
+
+
+_KEY = "token.actions.githubusercontent.com"
+
+
+def _sub(subject: str, operator: str = "StringEquals", **more: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
+    block = {"StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com"} | {f"{_KEY}:{c}": v for c, v in more.items()}}
+    block.setdefault(operator, {})[f"{_KEY}:sub"] = subject
+    return example(principal, "sts:AssumeRoleWithWebIdentity", block)
+
+
+PITFALL = Pitfall(
+    code="TP306",
+    verdict=Verdict.OPEN,
+    severity=Severity.CRITICAL,
+    title="A GitHub subject that names no owner",
+    find=find,
+    fine="When another claim says whose repository it is, as repository_owner_id does.",
+    source="https://docs.github.com/en/actions/reference/security/oidc",
+    bad=(
+        _sub("environment:production"),
+        _sub("repository_visibility:private:ref:refs/heads/main"),
+        _sub("environment:*", "StringLike"),
+    ),
+    good=(
+        _sub("repository_owner:octo-org:environment:production"),
+        _sub("repository_owner_id:123456:environment:production"),
+        _sub("environment:production", repository_owner_id="123456"),
+        _sub("repo:octo-org/app:environment:production"),
+    ),
+)

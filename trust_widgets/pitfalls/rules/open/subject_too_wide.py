@@ -1,0 +1,100 @@
+"""A subject that admits more of an issuer's tokens than one job, pod or stack; GitHub's have a rule of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.access import opening_of
+from trust_widgets.aws.oidc_issuers import is_shared
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.subject_width import Asked, claims_pinned, first_tokens, subjects_asked
+from trust_widgets.pitfalls.wide import counted, severity_of, what_to_name
+from trust_widgets.policy import Fix, Home, Remove, TrustPolicy
+from trust_widgets.policy.statements import example
+from trust_widgets.providers import Reading
+from trust_widgets.providers.issuers import github_actions
+from trust_widgets.providers.subjects.token_subjects import reading_of, subjects_of
+
+_THEIRS = " (anyone can have such a token)"
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for asked in subjects_asked(policy):
+        if asked.provider is github_actions.PROVIDER or not asked.text.strip("*?:/"):
+            continue
+        reading = reading_of(asked.issuer, asked.subject)
+        faults = counted(asked, reading.faults, claims_pinned(asked.statement, asked.issuer)) if reading else ()
+        if reading is not None and faults:
+            yield from _hits(policy, asked, reading, faults, home)
+
+
+def _hits(policy: TrustPolicy, asked: Asked, reading: Reading, faults: tuple[str, ...], home: Home) -> Iterator[Hit]:
+    opening = opening_of(policy, asked.place, home)
+    if opening is None or asked.provider.subjects_for is None:
+        return
+    own = subjects_of(asked.issuer, asked.subject, strangers=False)
+    theirs: list[str] = []
+    if reading.stranger and is_shared(asked.issuer):
+        theirs = [subject for subject in subjects_of(asked.issuer, asked.subject) if subject not in own]
+    hostile = first_tokens(opening, asked.principal, theirs[:1], strangers=True)
+    tame = first_tokens(opening, asked.principal, own[:2])
+    if not hostile and not tame:
+        return
+    yield Hit(
+        asked.place,
+        f'"{asked.text}" admits {reading.words}. {what_to_name(faults)}',
+        callers=tuple([*(f"{subject}{_THEIRS}" for subject in hostile), *tame][:2]),
+        severity=Severity.CRITICAL if hostile else severity_of(faults),
+        fix=_fix(asked) if hostile else None,
+    )
+
+
+def _fix(asked: Asked) -> Fix | None:
+    """Without it, if an exact one stands beside it."""
+    *_, operator, key, _ = asked.place
+    beside = [str(v) for c in asked.statement.conditions if (c.operator, c.key) == (operator, key) for v in c.values]
+    exact = [text for text in beside if (reading := asked.provider.read(text)) and not reading.faults]
+    return Fix(f'Take out "{asked.text}"', (Remove(asked.place),)) if exact else None
+
+
+_WEB = "sts:AssumeRoleWithWebIdentity"
+_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+_WORKSPACE = "organization:octo-org:project:web:workspace:prod"
+
+
+def _like(issuer: str, audience: str, *subjects: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
+    block = {"StringEquals": {f"{issuer}:aud": audience}, "StringLike": {f"{issuer}:sub": list(subjects)}}
+    return example(principal, _WEB, block)
+
+
+PITFALL = Pitfall(
+    code="TP305",
+    verdict=Verdict.OPEN,
+    severity=Severity.MEDIUM,
+    title="A subject that admits too much",
+    find=find,
+    fine="When all of those may do what the role may do.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
+    bad=(
+        _like(_EKS, "sts.amazonaws.com", "system:serviceaccount:*:cart"),
+        _like(_EKS, "sts.amazonaws.com", "system:serviceaccount:shop:default"),
+        _like("gitlab.com", "https://gitlab.com", "project_path:octo*"),
+        _like("gitlab.com", "https://gitlab.com", "project_path:octo-org/*:ref_type:branch:ref:main"),
+        _like("app.terraform.io", "aws.workload.identity", "organization:*:project:web:workspace:prod:run_phase:apply"),
+        _like("app.terraform.io", "aws.workload.identity", "organization:octo-org:*"),
+        _like("app.terraform.io", "aws.workload.identity", f"{_WORKSPACE}:run_phase:*"),
+        _like("agent.buildkite.com", "sts.amazonaws.com", "organization:octo-org:pipeline:*"),
+        _like("octo-org.app.spacelift.io", "octo-org.app.spacelift.io", "space:root:*"),
+        _like("oidc.vercel.com/octo-org", "https://vercel.com/octo-org", "owner:octo-org:project:web:environment:*"),
+        _like("api.pulumi.com/oidc", "aws:octo-org", "pulumi:deploy:org:octo-org:project:web:*"),
+    ),
+    good=(
+        _like(_EKS, "sts.amazonaws.com", "system:serviceaccount:shop:cart"),
+        _like("gitlab.com", "https://gitlab.com", "project_path:octo-org/app:ref_type:branch:ref:main"),
+        _like("app.terraform.io", "aws.workload.identity", f"{_WORKSPACE}:run_phase:apply"),
+        _like("agent.buildkite.com", "sts.amazonaws.com", "organization:octo-org:pipeline:web:ref:refs/heads/main:*"),
+        _like("idp.octo.example", "aws", "deployer-*"),
+    ),
+)

@@ -1,0 +1,83 @@
+"""A vendor, who acts for many customers, let in without the external id that tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache, partial
+
+from trust_widgets.access import Opening, arn_of_caller, bringing_nothing, opening_of
+from trust_widgets.aws import accounts
+from trust_widgets.aws.principal_forms import Form, account_of, form_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.root_cause import culprit_of
+from trust_widgets.pitfalls.rules.open.another_account_root import anybody_of
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.statements import example, principals
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "AWS", "Allow"):
+        vendor = vendor_of(account_of(value), home)
+        opening = opening_of(policy, path, home) if vendor and assumes(statement) else None
+        if opening is None or (form_of(value) is Form.ACCOUNT and anybody_of(opening, value)):
+            continue
+        caller = _without_the_id(opening, value)
+        if caller:
+            culprit = culprit_of(opening, partial(_is_open, value))
+            yield Hit(
+                culprit.place if culprit is not None else path,
+                f"{vendor} acts for many customers, and this lets it in without an external id, so that another "
+                f"customer of theirs may have it act on this role. {f'{culprit.why} ' if culprit is not None else ''}"
+                f'Ask for the one that {vendor} gave you: "StringEquals": {{"sts:ExternalId": "..."}}.',
+                callers=(f"{caller}, without your external id",),
+                fix=culprit.fix if culprit is not None else None,
+            )
+
+
+def vendor_of(account: str, home: Home) -> str:
+    """What a vendor is called; `""` for an account that is none's, and for AWS's own."""
+    known = accounts.vendor_of(account)
+    if not account or account in home.accounts or known.startswith("AWS "):
+        return ""
+    return known or ("Your vendor" if account in home.vendors else "")
+
+
+@lru_cache(maxsize=256)
+def _without_the_id(opening: Opening, value: str) -> str:
+    counts = "sts:externalid".__eq__
+    answer = opening.through(opening.callers(value), partial(bringing_nothing, counts=counts))
+    return arn_of_caller(answer.witness) if answer.witness is not None else ""
+
+
+def _is_open(value: str, opening: Opening) -> bool:
+    return bool(_without_the_id(opening, value))
+
+
+_ROLE = {"AWS": "arn:aws:iam::464622532012:role/collector"}
+_ID = {"sts:ExternalId": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"}
+
+PITFALL = Pitfall(
+    code="TP307",
+    verdict=Verdict.OPEN,
+    severity=Severity.HIGH,
+    title="A vendor without an external id",
+    find=find,
+    fine="When the account is known under that name but works for you alone.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
+    bad=(
+        example(_ROLE),
+        example(_ROLE, condition={"StringEqualsIfExists": _ID}),
+        example(_ROLE, condition={"StringLike": {"sts:ExternalId": "*"}}),
+        example(
+            {"AWS": "464622532012"},
+            condition={"ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::464622532012:role/collector"}},
+        ),
+    ),
+    good=(
+        example(_ROLE, condition={"StringEquals": _ID}),
+        example({"AWS": "464622532012"}, condition={"StringEquals": _ID}),
+        example({"AWS": "arn:aws:iam::444455556666:role/deploy"}),
+    ),
+)

@@ -1,0 +1,119 @@
+"""An external id that another customer of the same vendor may come to have too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from trust_widgets.access import Opening, arn_of_caller, opening_of
+from trust_widgets.aws import operators
+from trust_widgets.aws.principal_forms import account_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.rules.open.vendor_without_external_id import vendor_of
+from trust_widgets.policy import Home, Statement, TrustPolicy
+from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.statements import example, statements
+
+_SHORT = 8
+_COMMON = (
+    *("test", "testing", "tester", "example", "sample", "demo", "external", "externalid", "external-id", "external_id"),
+    *("id", "secret", "password", "changeme", "default", "dev", "development", "prod", "production", "stage"),
+    *("staging", "admin", "administrator", "root", "role", "aws", "cloud", "account", "company", "customer", "client"),
+    *("vendor", "trust", "access", "readonly", "read-only", "xxx", "abc", "foo", "bar"),
+)
+# A word, or some with a dash between: nothing in it was drawn at random.
+_WORDS = re.compile(r"(?:[A-Z]?[a-z]+|[A-Z]+)(?:[-_ ./](?:[A-Z]?[a-z]+|[A-Z]+)){0,4}")
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy, "Allow"):
+        if not assumes(statement) or _all_own(statement, home):
+            continue
+        for below, operator, value in statement.values_of("sts:ExternalId"):
+            if operators.is_negated(operator) or (operators.parts(operator) or ("", "Null"))[1] == "Null":
+                continue
+            judged = _judged(operator, str(value), statement, home)
+            caller = _sender(opening_of(policy, path, home), str(value)) if judged else ""
+            if judged and caller:
+                yield Hit(
+                    (*path, *below),
+                    f'"{value}" {judged[1]} An external id is no secret, but each customer needs one that nobody else '
+                    "has, or the vendor can be made to act on your role for another customer. Take the one that the "
+                    "vendor made for you.",
+                    callers=(caller,),
+                    severity=judged[0],
+                )
+
+
+def _all_own(statement: Statement, home: Home) -> bool:
+    named = (statement.principal.aws if statement.principal is not None else None) or ()
+    return all(account_of(value) in home.accounts for value in named)
+
+
+def _judged(operator: str, value: str, statement: Statement, home: Home) -> tuple[Severity, str] | None:
+    """How bad an external id is, and why; `None` for a good one."""
+    small = value.lower().strip()
+    if set(value) & set("*?"):
+        return (Severity.MEDIUM, "fits more ids than one.") if operators.takes_wildcards(operator) else None
+    if "${" in value:
+        return None
+    if re.fullmatch(r"\d{12}|\d{4}-\d{4}-\d{4}", small):
+        return Severity.MEDIUM, "is an account id, which others know."
+    if small in _COMMON or small in _names(statement, home):
+        return Severity.MEDIUM, "is a name that others use as well."
+    if len(value) < _SHORT:
+        return Severity.LOW, f"has {len(value)} characters, which is soon guessed."
+    return (Severity.LOW, "is made of words, which others may choose as well.") if _WORDS.fullmatch(value) else None
+
+
+def _names(statement: Statement, home: Home) -> set[str]:
+    """The names of the vendors that are let in, and of the reader's own organisations."""
+    named = (statement.principal.aws if statement.principal is not None else None) or ()
+    vendors = {vendor_of(account_of(value), home).lower() for value in named}
+    return {*vendors, *(vendor.replace(" ", "-") for vendor in vendors), *map(str.lower, home.github_owners)} - {""}
+
+
+@lru_cache(maxsize=256)
+def _sender(opening: Opening | None, value: str) -> str:
+    """Somebody who gets in with such an external id."""
+    values = opening.policy.statements[0].principal if opening is not None else None
+    for principal in (values.aws if values is not None else None) or ():
+        if opening is not None:
+            answer = opening.through(opening.callers(principal))
+            if answer.witness is not None:
+                sent = answer.witness.keys.get("sts:externalid") or value
+                return f'{arn_of_caller(answer.witness)}, for any customer, with the external id "{sent}"'
+    return ""
+
+
+_VENDOR = {"AWS": "arn:aws:iam::999988887777:root"}
+
+
+def _asking(value: str, operator: str = "StringEquals") -> str:
+    return example(_VENDOR, condition={operator: {"sts:ExternalId": value}})
+
+
+PITFALL = Pitfall(
+    code="TP308",
+    verdict=Verdict.OPEN,
+    severity=Severity.LOW,
+    title="An external id that others may have too",
+    find=find,
+    fine="When the vendor made it for you, however it looks, and gives it to nobody else.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
+    bad=(
+        _asking("1234"),
+        _asking("111122223333"),
+        _asking("octo-org"),
+        _asking("test"),
+        _asking("octo-*", "StringLike"),
+    ),
+    good=(
+        _asking("b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"),
+        _asking("Octo8f2kQ"),
+        example({"AWS": "arn:aws:iam::111122223333:role/deploy"}, condition={"StringEquals": {"sts:ExternalId": "ab"}}),
+    ),
+    home=Home(accounts=("111122223333",)),
+)

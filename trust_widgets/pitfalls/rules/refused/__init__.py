@@ -1,0 +1,1 @@
+"""What IAM does not save: TP1xx."""

@@ -1,0 +1,79 @@
+"""An assume action that the statement's principals do not use, or principals that need different ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from trust_widgets.aws.principal_forms import kind_for
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.split_statement import split
+from trust_widgets.policy import Fix, Home, Path, Principal, Remove, Replace, Statement, TrustPolicy
+from trust_widgets.policy.actions import ASSUME, groups_of, known
+from trust_widgets.policy.statements import example, quoted, statements
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy):
+        groups = groups_of(_in_their_place(statement.principal))
+        written = {known(action) for action in statement.action or ()} & set(ASSUME)
+        if "" in groups or not groups or not written:
+            continue
+        if len(groups) == 1:
+            yield from _misfits(path, statement, next(iter(groups)))
+            continue
+        fix = split(path, statement, groups) if statement.effect == "Allow" else None
+        message = f"These principals use different actions, {quoted(list(groups))}: give each kind its own statement."
+        yield Hit((*path, "Principal"), message, fix=fix)
+
+
+def _in_their_place(principal: Principal | None) -> Principal | None:
+    """The principals but those under the wrong kind, of whom another pitfall tells: they may be meant otherwise."""
+    if principal is None or principal.star:
+        return principal
+    kept = {kind: tuple(v for v in values if kind_for(v) in (kind, None)) for kind, values in principal.kinds}
+    return replace(principal, aws=kept.get("AWS"), service=kept.get("Service"), federated=kept.get("Federated"))
+
+
+def _misfits(path: Path, statement: Statement, needed: str) -> Iterator[Hit]:
+    """Each assume action but the needed one, which may stand there as well, once."""
+    actions = statement.action or ()
+    present = needed in map(known, actions)
+    for index, action in enumerate(actions):
+        if known(action) in ASSUME and known(action) != needed:
+            place = (*path, "Action", index)
+            written = Fix(f'Write "{needed}"', (Replace(place, needed),))
+            fix = Fix(f'Remove "{action}"', (Remove(place),)) if present else written
+            message = f'The principals of this statement assume a role with "{needed}", never with "{action}".'
+            yield Hit(place, message, fix=fix)
+            present = True
+
+
+_OIDC = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+_SUB = {"StringEquals": {f"{_OIDC.partition('/')[2]}:sub": "system:serviceaccount:shop:cart"}}
+
+PITFALL = Pitfall(
+    code="TP116",
+    verdict=Verdict.REFUSED,
+    severity=Severity.ERROR,
+    title="An action that the principal does not use",
+    find=find,
+    fine="AWS's own policy check (IAM Access Analyzer) reports this as an error, whether or not IAM saves the document.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
+    bad=(
+        example({"Federated": _OIDC}, "sts:AssumeRole", _SUB),
+        example({"Service": "ec2.amazonaws.com"}, "sts:AssumeRoleWithWebIdentity"),
+        example(
+            {"Service": "ec2.amazonaws.com", "Federated": _OIDC},
+            ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity"],
+            _SUB,
+            Sid="Both",
+        ),
+        example({"Service": "ec2.amazonaws.com", "Federated": _OIDC}, "sts:AssumeRole", _SUB),
+    ),
+    good=(
+        example({"Federated": _OIDC}, "sts:AssumeRoleWithWebIdentity", _SUB),
+        example({"Service": "ec2.amazonaws.com", "AWS": "arn:aws:iam::111122223333:role/a"}),
+    ),
+)

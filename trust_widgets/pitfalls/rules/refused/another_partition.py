@@ -1,0 +1,63 @@
+"""Principals of two partitions in one policy, of which a role can trust only its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from trust_widgets.aws import partitions
+from trust_widgets.aws.principal_forms import Form, account_of, form_of, partition_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Home, Path, TrustPolicy
+from trust_widgets.policy.statements import example, principals
+
+_ARNS = (Form.ACCOUNT, Form.NAMED, Form.PROVIDER)
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    arns = list(_arns(policy))
+    own = _own([value for _, value in arns], home)
+    for path, value in arns:
+        partition = partition_of(value)
+        if partition != own:
+            yield Hit(
+                path,
+                f'This principal is of partition "{partition}", others in this policy are of "{own}": partitions '
+                "share no accounts, and a role can be assumed only from within its own. Make a role in each.",
+            )
+
+
+def _arns(policy: TrustPolicy) -> Iterator[tuple[Path, str]]:
+    for kind in ("AWS", "Federated"):
+        for path, _, value in principals(policy, kind, "Allow"):
+            named = value.startswith("arn:") and form_of(value) in _ARNS
+            if named and partitions.is_partition(partition_of(value)):
+                yield path, value
+
+
+def _own(arns: list[str], home: Home) -> str:
+    """The role's partition: that of its providers and the reader's accounts, else the one most often named."""
+    near = {partition_of(arn) for arn in arns if form_of(arn) is Form.PROVIDER or account_of(arn) in home.accounts}
+    times = Counter(partition_of(arn) for arn in arns if not near or partition_of(arn) in near)
+    return max(partitions.names(), key=lambda name: times[name])
+
+
+PITFALL = Pitfall(
+    code="TP124",
+    verdict=Verdict.REFUSED,
+    severity=Severity.ERROR,
+    title="A principal of another partition",
+    find=find,
+    fine="Never between partitions, such as AWS and AWS China. Which of them the role is in, we took from the others "
+    "named beside it.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    bad=(
+        example({"AWS": ["arn:aws:iam::111122223333:role/app", "arn:aws-cn:iam::444455556666:role/app"]}),
+        example({"AWS": ["arn:aws-us-gov:iam::111122223333:role/app", "arn:aws:iam::444455556666:role/app"]}),
+    ),
+    good=(
+        example({"AWS": ["arn:aws-cn:iam::111122223333:role/app", "arn:aws-cn:iam::444455556666:role/app"]}),
+        example({"AWS": ["arn:aws-cn:iam::111122223333:role/app", "444455556666"]}),
+    ),
+)

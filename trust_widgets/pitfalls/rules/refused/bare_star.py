@@ -1,0 +1,56 @@
+"""`"Principal": "*"`, which IAM does not save for a role; `{"AWS": "*"}` is another document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Fix, Home, Path, Replace, Statement, TrustPolicy
+from trust_widgets.policy.actions import ASSUME, known
+from trust_widgets.policy.condition_strength import keeps_strangers_out
+from trust_widgets.policy.statements import example, statements
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy):
+        if statement.principal is not None and statement.principal.star:
+            yield Hit(
+                (*path, "Principal"),
+                'IAM does not save "Principal": "*" in a role\'s trust policy. Name who may assume the role, for '
+                'example {"AWS": "arn:aws:iam::111122223333:root"}; for everyone in your organisation, write '
+                '{"AWS": "*"} with a condition on aws:PrincipalOrgID.',
+                fix=_fix((*path, "Principal"), statement, home),
+            )
+
+
+def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
+    """`{"AWS": "*"}` where that lets no stranger in; else the reader's own accounts, which never use SAML or OIDC."""
+    if statement.effect == "Deny" or keeps_strangers_out(statement):
+        return Fix('Write {"AWS": "*"}, which the condition narrows', (Replace(path, {"AWS": "*"}),))
+    if not home.accounts or {known(action) for action in statement.action or ()} & set(ASSUME[1:]):
+        return None
+    roots = [f"arn:aws:iam::{account}:root" for account in home.accounts]
+    return Fix(
+        "Trust your own accounts instead of everyone",
+        (Replace(path, {"AWS": roots[0] if len(roots) == 1 else roots}),),
+    )
+
+
+PITFALL = Pitfall(
+    code="TP101",
+    verdict=Verdict.REFUSED,
+    severity=Severity.ERROR,
+    title='A bare "*" as principal',
+    find=find,
+    fine="Never in a trust policy. Bucket and queue policies may say it.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    bad=(
+        example("*"),
+        example("*", condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+    ),
+    good=(
+        example({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+        example({"AWS": "111122223333"}),
+    ),
+)

@@ -1,0 +1,36 @@
+"""The unique id of a user or role, which IAM shows in place of one that has been deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.principal_forms import Form, form_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.statements import example, principals
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, _, value in principals(policy, "AWS"):
+        if form_of(value) is Form.DELETED:
+            kind = "role" if value.startswith("AROA") else "user"
+            yield Hit(
+                path,
+                f'"{value}" is the unique id of a {kind}, and no name: IAM shows it in place of the ARN when the {kind} '
+                "was deleted. The id of a deleted one lets nobody in and cannot be saved again. Name the "
+                f'{kind} that should be trusted now, for example "arn:aws:iam::111122223333:{kind}/name".',
+            )
+
+
+PITFALL = Pitfall(
+    code="TP112",
+    verdict=Verdict.REFUSED,
+    severity=Severity.ERROR,
+    title="The id in place of a user or role",
+    find=find,
+    fine="A role that holds one already goes on working for its other principals; only saving it again fails.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    bad=(example({"AWS": "AROADBQP57FF2AEXAMPLE"}), example({"AWS": "AIDACKCEVSQ6C2EXAMPLE"})),
+    good=(example({"AWS": "arn:aws:iam::111122223333:role/AROADBQP57FF2AEXAMPLE"}),),
+)

@@ -1,0 +1,71 @@
+"""A federated principal that is no provider's ARN: a web address, or an ARN with a part missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trust_widgets.aws.oidc_issuers import BUILT_IN
+from trust_widgets.aws.principal_forms import kind_for
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
+from trust_widgets.policy.statements import example, principals
+
+_WELL_FORMED = re.compile(
+    r"arn:aws(?:-[a-z]+)*:iam::\d{12}:"
+    r"(?:saml-provider/[\w._-]{1,128}|oidc-provider/(?!https?:)[A-Za-z0-9.-]+(?:/[!-)+->@-~]*)?)"
+)
+_RIGHT = (
+    'Write the ARN of the provider, which holds its address without "https://": '
+    '"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com".'
+)
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, _, value in principals(policy, "Federated"):
+        elsewhere = kind_for(value) in ("AWS", "Service")
+        if value not in BUILT_IN and not elsewhere and not _WELL_FORMED.fullmatch(value):
+            tidy = _tidied(value)
+            fix = Fix(f'Write "{tidy}"', (Replace(path, tidy),)) if tidy else None
+            yield Hit(path, f'"{value}" does not name an identity provider. {_RIGHT}', fix=fix)
+
+
+def _tidied(value: str) -> str | None:
+    """The same ARN without the scheme of a web address or stray spaces, if that is all that was wrong."""
+    tidy = re.sub(r"https?://", "", value.strip())
+    return tidy if tidy in BUILT_IN or _WELL_FORMED.fullmatch(tidy) else None
+
+
+_ARN = "arn:aws:iam::111122223333:oidc-provider"
+
+PITFALL = Pitfall(
+    code="TP117",
+    verdict=Verdict.REFUSED,
+    severity=Severity.ERROR,
+    title="A malformed identity provider",
+    find=find,
+    fine="Never: a federated principal is a provider's ARN, or the host of a built-in provider, such as cognito-identity.amazonaws.com.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    bad=tuple(
+        example({"Federated": value}, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {"idp.octo.example:sub": "a"}})
+        for value in (
+            f"{_ARN}/https://idp.octo.example",
+            "https://idp.octo.example",
+            "*",
+            "arn:aws:iam::<ACCOUNT_ID>:oidc-provider/idp.octo.example",
+        )
+    ),
+    good=(
+        example(
+            {"Federated": f"{_ARN}/idp.octo.example"},
+            "sts:AssumeRoleWithWebIdentity",
+            {"StringEquals": {"idp.octo.example:sub": "a"}},
+        ),
+        example(
+            {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"},
+            "sts:AssumeRoleWithSAML",
+            {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}},
+        ),
+    ),
+)

@@ -1,0 +1,65 @@
+"""An AWS principal that is neither a 12-digit account nor a whole ARN: a placeholder, a digit too many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trust_widgets.aws.principal_forms import Form, form_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
+from trust_widgets.policy.statements import example, principals
+
+_RIGHT = 'Write 12 digits, "111122223333", or a whole ARN, "arn:aws:iam::111122223333:role/name".'
+_PLACEHOLDER = re.compile(r"[<>{}$()\[\]]|ACCOUNT|YOUR|_ID\b|ARN\b|X{4}", re.IGNORECASE)
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, _, value in principals(policy, "AWS"):
+        if form_of(value) is Form.OTHER:
+            tidy = _tidied(value)
+            yield Hit(
+                path,
+                f'"{value}" {_what_is_wrong(value)}. {_RIGHT}',
+                fix=Fix(f'Write "{tidy}"', (Replace(path, tidy),)) if tidy else None,
+            )
+
+
+def _what_is_wrong(value: str) -> str:
+    if not value.strip():
+        return "names nobody"
+    if _tidied(value):
+        return "has spaces, dashes or letters that do not belong there"
+    part = value.split(":")[4] if value.startswith("arn:") and value.count(":") > 4 else value.removeprefix("arn:")
+    if re.fullmatch(r"[\d -]+", part) and len(re.sub(r"\D", "", part)) != 12:
+        return f"holds {len(re.sub(r'[^0-9]', '', part))} digits where an account id has 12"
+    if _PLACEHOLDER.search(part) or "<" in value or "${" in value:
+        return "looks like a placeholder that was not filled in"
+    return "is neither an account nor the ARN of a user or role"
+
+
+def _tidied(value: str) -> str | None:
+    """The same account or ARN without stray spaces and dashes, if that is all that was wrong."""
+    head, arn, tail = value.strip().partition("::")
+    account, colon, name = tail.partition(":") if arn else (head, "", "")
+    account = re.sub(r"(?<=\d)[ -](?=\d)", "", account.strip())
+    tidy = f"{head}{arn}{account}{colon}{name}" if arn else account
+    return tidy if form_of(tidy) in (Form.ACCOUNT, Form.NAMED) else None
+
+
+PITFALL = Pitfall(
+    code="TP109",
+    verdict=Verdict.REFUSED,
+    severity=Severity.ERROR,
+    title="A malformed account id or ARN",
+    find=find,
+    fine="Never in the document that IAM is given. In a template, the tool fills the placeholder in first.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    bad=tuple(
+        example({"AWS": value})
+        for value in ("<ACCOUNT_ID>", "ACCOUNT_ID", "${account}", "11112222333", "arn:aws:iam::1111-2222-3333:role/app")
+    )
+    + (example({"AWS": " arn:aws:iam::111122223333:role/app"}), example({"AWS": "arn:aws:iam:111122223333:role/app"})),
+    good=(example({"AWS": "111122223333"}), example({"AWS": "arn:aws:iam::111122223333:role/team/app"})),
+)

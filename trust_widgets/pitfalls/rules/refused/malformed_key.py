@@ -1,0 +1,65 @@
+"""A condition key that is not a prefix, one colon and a name: a web address, or a name alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trust_widgets.aws.keys.spelling import is_known
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Condition, Fix, Home, Path, Rename, Statement, TrustPolicy
+from trust_widgets.policy.statements import example, statements
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy):
+        for condition in statement.conditions:
+            what = _what_is_wrong(condition.key)
+            if what:
+                message = f'"{condition.key}" {what} A key reads like "aws:PrincipalOrgID" or "idp.octo.example:sub".'
+                yield Hit((*path, *condition.path), message, fix=_fix(path, statement, condition))
+
+
+def _what_is_wrong(key: str) -> str:
+    if re.match("https?://", key, re.IGNORECASE):
+        return "begins as a web address does, and a condition key holds one colon: leave https:// out."
+    before, colon, name = key.partition(":")
+    if not colon and "${" in key:
+        return "looks like a placeholder that was not filled in."
+    if not colon:
+        return "has no prefix: say whose key it is, with a colon."
+    return "" if before.strip() and name.strip() else "lacks a part beside its colon."
+
+
+def _fix(path: Path, statement: Statement, condition: Condition) -> Fix | None:
+    """The address without `https://`, or the one key of AWS or STS that has this name."""
+    bare = re.sub("^https?://", "", condition.key, flags=re.IGNORECASE)
+    guesses = [bare] if bare != condition.key else [f"{p}:{bare}" for p in ("aws", "sts") if is_known(f"{p}:{bare}")]
+    beside = {c.key.lower() for c in statement.conditions if c.operator == condition.operator}
+    if len(guesses) != 1 or guesses[0].lower() in beside or _what_is_wrong(guesses[0]):
+        return None
+    return Fix(f'Rename to "{guesses[0]}"', (Rename((*path, *condition.path), guesses[0]),))
+
+
+_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+_CLUSTER = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_EKS}"}
+_SUBJECT = "system:serviceaccount:shop:cart"
+
+PITFALL = Pitfall(
+    code="TP128",
+    verdict=Verdict.REFUSED,
+    severity=Severity.ERROR,
+    title="A malformed condition key",
+    find=find,
+    fine="Never: IAM answers that a condition can contain only one colon. A tag's key, after a slash, may hold more.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
+    bad=(
+        example(_CLUSTER, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"https://{_EKS}:sub": _SUBJECT}}),
+        example({"AWS": "444455556666"}, condition={"StringEquals": {"ExternalId": "b2f6c3de-9a41-4b55-8b0e"}}),
+    ),
+    good=(
+        example(_CLUSTER, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"{_EKS}:sub": _SUBJECT}}),
+        example({"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTag/octo:team": "a"}}),
+    ),
+)

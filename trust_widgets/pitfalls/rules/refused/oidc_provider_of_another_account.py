@@ -1,0 +1,47 @@
+"""An OIDC provider in another account than the role, which has to have a provider of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.principal_forms import account_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.statements import example, principals
+from trust_widgets.providers import issuer_of
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, _, value in principals(policy, "Federated"):
+        account = account_of(value)
+        if account and issuer_of(value) and home.accounts and account not in home.accounts:
+            yield Hit(
+                path,
+                f"This OIDC provider is in account {account}, which is not yours: a role can trust only a provider of "
+                "its own account. Create the provider there, and name that one.",
+            )
+
+
+_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+
+
+def _irsa(account: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::{account}:oidc-provider/{_EKS}"}
+    claims = {f"{_EKS}:aud": "sts.amazonaws.com", f"{_EKS}:sub": "system:serviceaccount:shop:cart"}
+    return example(principal, "sts:AssumeRoleWithWebIdentity", {"StringEquals": claims})
+
+
+PITFALL = Pitfall(
+    code="TP123",
+    verdict=Verdict.REFUSED,
+    severity=Severity.ERROR,
+    title="An OIDC provider of another account",
+    find=find,
+    fine="When that account is yours too, and the role's: name it among your accounts. Whether the provider exists "
+    "in the role's account is not established here.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html",
+    bad=(_irsa("444455556666"),),
+    good=(_irsa("111122223333"),),
+    home=Home(accounts=("111122223333",)),
+)

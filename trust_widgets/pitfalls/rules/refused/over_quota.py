@@ -1,0 +1,47 @@
+"""A policy longer than the quota.
+
+Refused, though the quota can be raised: 2048 is what AWS documents for an account of which nothing is known,
+and the message says what else may hold. Characters are counted from below here, without any white space,
+since whether spaces inside strings count is not documented.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.statements import example
+
+DEFAULT = 2048
+
+
+def counted(policy: TrustPolicy) -> int:
+    """Characters that certainly count against the quota: all but white space."""
+    return len("".join(json.dumps(policy.to_dict(), ensure_ascii=False).split()))
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    size = counted(policy)
+    if size > DEFAULT:
+        yield Hit(
+            (),
+            f"This policy has {size} characters without white space, and IAM saves {DEFAULT} unless the quota of "
+            "the account has been raised. Merge statements that differ only in their principal, or ask Service "
+            'Quotas for more "Role trust policy length".',
+        )
+
+
+PITFALL = Pitfall(
+    code="TP118",
+    verdict=Verdict.REFUSED,
+    severity=Severity.ERROR,
+    title="Longer than the quota",
+    find=find,
+    fine="When the quota of your account has been raised, which may go up to 8192 characters.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+    bad=(example({"AWS": [f"arn:aws:iam::111122223333:role/worker-{number:04}" for number in range(50)]}),),
+    good=(example({"AWS": [f"arn:aws:iam::111122223333:role/worker-{number:04}" for number in range(30)]}),),
+)

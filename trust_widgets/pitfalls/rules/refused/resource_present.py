@@ -1,0 +1,38 @@
+"""`Resource` or `NotResource`: a trust policy is always about its own role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Fix, Home, Remove, TrustPolicy
+from trust_widgets.policy.statements import example, statements
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy):
+        written = {"Resource": statement.resource, "NotResource": statement.not_resource}
+        for element in (name for name, values in written.items() if values is not None):
+            yield Hit(
+                (*path, element),
+                f"A trust policy has no {element}: it is always about the role it belongs to, and IAM refuses "
+                "the document. What the role may do stands in its permissions policy.",
+                fix=Fix(f"Remove {element}", (Remove((*path, element)),)),
+            )
+
+
+PITFALL = Pitfall(
+    code="TP102",
+    verdict=Verdict.REFUSED,
+    severity=Severity.ERROR,
+    title="A resource in a trust policy",
+    find=find,
+    fine="Never in a trust policy. The policies attached to a role, which say what it may do, need one.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
+    bad=(
+        example({"Service": "ec2.amazonaws.com"}, Resource="*"),
+        example({"Service": "ec2.amazonaws.com"}, NotResource="*"),
+    ),
+    good=(example({"Service": "ec2.amazonaws.com"}),),
+)

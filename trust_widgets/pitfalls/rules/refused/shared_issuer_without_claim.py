@@ -1,0 +1,91 @@
+"""An issuer that many customers share, without the claim that IAM asks for to tell them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws import oidc_issuers, operators
+from trust_widgets.aws.keys.spelling import intended
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Condition, Home, Statement, TrustPolicy
+from trust_widgets.policy.statements import example, principals
+from trust_widgets.providers import issuer_of
+
+# The operators that IAM counts, with or without a set operator or IfExists, of which AWS says nothing.
+_COUNTED = ("stringequals", "stringlike", "stringequalsignorecase")
+# Whose tokens STS turns away as well, whenever the role was saved.
+_ALSO_AT_THE_CALL = "app.terraform.io"
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "Federated", "Allow"):
+        issuer = issuer_of(value)
+        key = oidc_issuers.required_key(issuer)
+        if key is not None and lacks(statement, key):
+            asked = next((c for c in statement.conditions if _evaluates(c, key)), None)
+            wanted = f'a condition on "{key}"' if asked is None else f'more than a wildcard for "{key}"'
+            yield Hit(path if asked is None else (*path[:2], *asked.path), _message(issuer, wanted))
+
+
+def lacks(statement: Statement, key: str) -> bool:
+    """Whether IAM finds no condition on this key, or none whose value is more than `*` and `?`."""
+    asked = (condition for condition in statement.conditions if _evaluates(condition, key))
+    return not any(str(value).strip("*?") for condition in asked for value in condition.values)
+
+
+def _evaluates(condition: Condition, key: str) -> bool:
+    parts = operators.parts(condition.operator)
+    return intended(condition.key) == key.lower() and parts is not None and parts.base.lower() in _COUNTED
+
+
+def _message(issuer: str, wanted: str) -> str:
+    since = "A role that was saved before AWS asked for it works on until its policy is changed."
+    if issuer.lower() == _ALSO_AT_THE_CALL:
+        since = "AWS says that STS denies calls for a role that lacks it, too."
+    return (
+        f"Many customers share {issuer}, so IAM asks for {wanted}, under StringEquals or StringLike, whenever a "
+        f"trust policy is saved. {since}"
+    )
+
+
+_GITHUB = {"Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"}
+_KEY = "token.actions.githubusercontent.com"
+_WEB = "sts:AssumeRoleWithWebIdentity"
+
+PITFALL = Pitfall(
+    code="TP121",
+    verdict=Verdict.REFUSED,
+    severity=Severity.ERROR,
+    title="A shared issuer without the claim that AWS requires",
+    find=find,
+    fine="A role that has such a policy already keeps it; only saving is refused, and for HCP Terraform the calls too.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html",
+    bad=(
+        example(_GITHUB, _WEB, {"StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com"}}),
+        example(_GITHUB, _WEB, {"StringLike": {f"{_KEY}:sub": "*"}}),
+        example(_GITHUB, _WEB, {"StringNotEquals": {f"{_KEY}:sub": "repo:octo-org/app:pull_request"}}),
+        example(
+            {"Federated": "cognito-identity.amazonaws.com"},
+            _WEB,
+            {"ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"}},
+        ),
+    ),
+    good=(
+        example(
+            _GITHUB,
+            _WEB,
+            {
+                "StringEquals": {
+                    f"{_KEY}:aud": "sts.amazonaws.com",
+                    f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/main",
+                }
+            },
+        ),
+        example(
+            {"Federated": "arn:aws:iam::111122223333:oidc-provider/idp.octo.example"},
+            _WEB,
+            {"StringEquals": {"idp.octo.example:sub": "deployer"}},
+        ),
+    ),
+)

@@ -1,0 +1,57 @@
+"""An element that policies do not have: misspelt, in the wrong case, or out of place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Fix, Home, Path, Rename, TrustPolicy, statement_to_dict
+from trust_widgets.policy.elements import DOCUMENT, KINDS, STATEMENT, nearest
+from trust_widgets.policy.statements import example, quoted, statements
+
+# What policies of other kinds have, and a trust policy has not.
+_NOT_HERE = ("NotPrincipal", "NotAction", "Resource", "NotResource", "CanonicalUser")
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    written = set(policy.to_dict()) - (set() if policy.statements else {"Statement"})  # which `to_dict` always writes
+    for name, _ in policy.other:
+        yield _hit((), name, DOCUMENT, written)
+    for path, statement in statements(policy):
+        written = set(statement_to_dict(statement))
+        for name, _ in statement.other:
+            yield _hit(path, name, STATEMENT, written)
+        for element in ("principal", "not_principal"):
+            principal = getattr(statement, element)
+            for kind, _ in principal.other if principal is not None else ():
+                place = (*path, "Principal" if element == "principal" else "NotPrincipal")
+                yield _hit(place, kind, KINDS, {kind for kind, _ in principal.kinds})
+
+
+def _hit(path: Path, name: str, known: tuple[str, ...], written: set[str]) -> Hit:
+    meant = nearest(name, known)
+    where = {DOCUMENT: "A policy", STATEMENT: "A statement", KINDS: "A principal"}[known]
+    if meant is None:
+        usual = [each for each in known if each not in _NOT_HERE]
+        return Hit((*path, name), f'{where} has no "{name}". In a trust policy it may hold {quoted(usual)}.')
+    message = f'{where} has no "{name}": did you mean "{meant}"? Names are spelled exactly so.'
+    rename = Fix(f'Rename to "{meant}"', (Rename((*path, name), meant),))
+    return Hit((*path, name), message, fix=None if meant in written else rename)
+
+
+PITFALL = Pitfall(
+    code="TP105",
+    verdict=Verdict.REFUSED,
+    severity=Severity.ERROR,
+    title="An unknown element",
+    find=find,
+    fine="Never: IAM reads only the elements it knows. Notes about a policy belong in the role's description.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
+    bad=(
+        example(None, principal={"Service": "ec2.amazonaws.com"}),
+        example({"Service": "ec2.amazonaws.com"}, Comment="for the web servers"),
+        example({"service": "ec2.amazonaws.com"}),
+    ),
+    good=(example({"Service": "ec2.amazonaws.com"}, Sid="Web"),),
+)

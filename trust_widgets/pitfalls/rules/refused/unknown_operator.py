@@ -1,0 +1,64 @@
+"""A condition operator that IAM does not know, or `IfExists` where it cannot stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws import operators
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Fix, Home, Rename, TrustPolicy
+from trust_widgets.policy.elements import nearest
+from trust_widgets.policy.statements import example, statements
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy):
+        written = dict.fromkeys([*(c.operator for c in statement.conditions), *statement.bare_operators])
+        for operator in written:
+            parts = operators.parts(operator)
+            if parts is not None and not (parts.base == "Null" and parts.if_exists):
+                continue
+            place = (*path, "Condition", operator)
+            meant = _meant(operator)
+            fix = Fix(f'Rename to "{meant}"', (Rename(place, meant),)) if meant and meant not in written else None
+            guess = f' Did you mean "{meant}"?' if meant else ' Usual ones are "StringEquals" and "StringLike".'
+            yield Hit(place, f'"{operator}" is not a condition operator.{guess}', fix=fix)
+
+
+def _meant(operator: str) -> str | None:
+    """The operator that was most likely meant, with its set operator and `IfExists`."""
+    quantifier, colon, name = operator.rpartition(":")
+    if_exists = "IfExists" if name.lower().endswith("ifexists") else ""
+    base = nearest(name[: len(name) - len(if_exists)], operators.BASES)
+    quantifier = nearest(quantifier, ("ForAnyValue", "ForAllValues")) or "" if quantifier else ""
+    if base is None or (colon and not quantifier):
+        return None
+    return f"{quantifier}{colon}{base}{'' if base == 'Null' else if_exists}"
+
+
+PITFALL = Pitfall(
+    code="TP122",
+    verdict=Verdict.REFUSED,
+    severity=Severity.ERROR,
+    title="An unknown condition operator",
+    find=find,
+    fine="Never: IAM reads only the operators it knows.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
+    bad=(
+        example({"AWS": "444455556666"}, condition={"StringEqual": {"sts:ExternalId": "b2f6c3de"}}),
+        example(
+            {"AWS": "arn:aws:iam::111122223333:role/a"}, condition={"NullIfExists": {"aws:PrincipalTag/a": "true"}}
+        ),
+        example({"AWS": "arn:aws:iam::111122223333:role/a"}, condition={"Matches": {"aws:PrincipalTag/a": "b"}}),
+    ),
+    good=(
+        example(
+            {"AWS": "444455556666"},
+            condition={
+                "ForAnyValue:StringLikeIfExists": {"aws:TagKeys": "a"},
+                "StringEquals": {"sts:ExternalId": "b2f6c3de"},
+            },
+        ),
+    ),
+)

@@ -1,0 +1,74 @@
+"""An action that no trust policy takes: another service's, a misspelt one, or a bare `*`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Fix, Home, Path, Remove, Replace, Statement, TrustPolicy
+from trust_widgets.policy.actions import ASSUME, known, nearest, needed_by
+from trust_widgets.policy.statements import example, statements
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy):
+        for index, action in enumerate(statement.action or ()):
+            if not is_right(action):
+                place = (*path, "Action", index)
+                yield Hit(place, _message(action, statement), fix=_fix(place, action, statement))
+
+
+def is_right(action: str) -> bool:
+    """Whether a trust policy may hold it. Whether IAM takes `sts:*` is not documented."""
+    pattern = action.lower().startswith("sts:") and ("*" in action or "?" in action)
+    return known(action) is not None or pattern
+
+
+def _message(action: str, statement: Statement) -> str:
+    meant = _meant(action, statement)
+    if action == "*":
+        return 'A trust policy does not take the action "*". Name it: "sts:AssumeRole", for a service or an account.'
+    if meant is not None:
+        return f'"{action}" is not an action of a trust policy. Did you mean "{meant}"?'
+    return (
+        f'"{action}" does not belong in a trust policy, which takes only the actions that assume the role, such as '
+        '"sts:AssumeRole". What the role may do stands in its permissions policy.'
+    )
+
+
+def _fix(place: Path, action: str, statement: Statement) -> Fix | None:
+    written, meant = statement.action or (), _meant(action, statement)
+    if any(map(is_right, written)) and (action == "*" or meant is None or meant in map(known, written)):
+        return Fix(f'Remove "{action}"', (Remove(place),))
+    return Fix(f'Write "{meant}"', (Replace(place, meant),)) if meant else None
+
+
+def _meant(action: str, statement: Statement) -> str | None:
+    """The nearest action, but of those that assume a role the one that the principals use."""
+    near, fitting = nearest(action), _only_fitting(statement)
+    return fitting or near if action == "*" or near in ASSUME else near
+
+
+def _only_fitting(statement: Statement) -> str | None:
+    principal = statement.principal
+    fitting = {needed_by(kind, value) for _, kind, value in principal.each()} if principal else set()
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+PITFALL = Pitfall(
+    code="TP115",
+    verdict=Verdict.REFUSED,
+    severity=Severity.ERROR,
+    title="An action that no trust policy takes",
+    find=find,
+    fine="Never in a trust policy; what a role may do once assumed stands in its permissions policy.",
+    source="https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html",
+    bad=(
+        example({"Service": "ec2.amazonaws.com"}, "*"),
+        example({"Service": "ec2.amazonaws.com"}, "sts:AsumeRole"),
+        example({"Service": "ec2.amazonaws.com"}, ["sts:AssumeRole", "iam:PassRole"]),
+        example({"Service": "ec2.amazonaws.com"}, "s3:GetObject"),
+    ),
+    good=(example({"AWS": "111122223333"}, ["STS:assumerole", "sts:TagSession", "sts:SetSourceIdentity"]),),
+)

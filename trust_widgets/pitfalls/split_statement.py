@@ -1,0 +1,64 @@
+"""One statement for several kinds of callers, made into one for each, so that each has its own action.
+
+Conditions go with the callers that can meet them: a token's claims with the token's holders.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trust_widgets.aws import service_calls
+from trust_widgets.aws.keys.condition_keys import why_never
+from trust_widgets.aws.principal_forms import Form, form_of
+from trust_widgets.policy import Fix, Insert, Path, Replace, Statement, statement_to_dict
+from trust_widgets.policy.actions import ASSUME, known
+from trust_widgets.policy.statements import one_or_many
+from trust_widgets.providers import issuer_of
+
+_TOKENS = {"sts:AssumeRoleWithSAML": "saml", "sts:AssumeRoleWithWebIdentity": "oidc"}
+_Kinds = dict[str, list[str]]
+
+
+def split(path: Path, statement: Statement, groups: dict[str, _Kinds]) -> Fix | None:
+    """The same grants, one statement for each action; `None` where some callers would be let in unguarded."""
+    parts = [_part(statement, action, kinds) for action, kinds in groups.items()]
+    first, *others = parts
+    if not all(parts):
+        return None
+    index = int(path[1])
+    more = [Insert(("Statement", index + number), _without_sid(part)) for number, part in enumerate(others, 1)]
+    return Fix("Split the statement, one for each action", (Replace(path, first), *more))
+
+
+def _without_sid(part: dict[str, Any] | None) -> dict[str, Any]:
+    """A Sid must be unique."""
+    return {name: value for name, value in (part or {}).items() if name != "Sid"}
+
+
+def _part(statement: Statement, action: str, kinds: _Kinds) -> dict[str, Any] | None:
+    """What is left for the callers of one action, if that lets in nobody but them."""
+    part = statement_to_dict(statement)
+    callers = [_TOKENS[action]] if action in _TOKENS else [kind.lower() for kind in kinds]
+    block = {
+        operator: {key: value for key, value in keys.items() if any(not why_never(key, of) for of in callers)}
+        for operator, keys in part.pop("Condition", {}).items()
+    }
+    keys = {key.lower() for keys in block.values() for key in keys}
+    if not all(_is_chosen(kind, value, keys) for kind, values in kinds.items() for value in values):
+        return None
+    beside = [word for word in statement.action or () if known(word) not in ASSUME]
+    part["Principal"] = {kind: one_or_many(values) for kind, values in kinds.items()}
+    part["Action"] = one_or_many([action, *beside])
+    return part | ({"Condition": {name: keys for name, keys in block.items() if keys}} if keys else {})
+
+
+def _is_chosen(kind: str, value: str, keys: set[str]) -> bool:
+    """Whether nobody is let in but who was meant: a name, a service, tokens of which more than the audience is asked."""
+    if kind == "Service":
+        expected = {key.lower() for key in service_calls.source_keys(value)}
+        return not expected or bool(expected & keys)
+    if kind == "Federated":
+        issuer = issuer_of(value).lower() or "saml"
+        own = {key.rpartition(":")[2] for key in keys if key.startswith(f"{issuer}:")}
+        return bool(own - {"aud", "oaud", "amr"}) or (issuer == "saml" and bool(own))
+    return form_of(value) is Form.NAMED

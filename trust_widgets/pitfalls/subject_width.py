@@ -1,0 +1,94 @@
+"""Subjects that a statement asks for, and whether a token with a certain subject gets in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from trust_widgets.access import Opening, nothing_taken
+from trust_widgets.aws import operators
+from trust_widgets.evaluation import Request
+from trust_widgets.policy import Path, Statement, TrustPolicy
+from trust_widgets.policy.condition_strength import guards, is_open_ended
+from trust_widgets.policy.statements import once_a_policy
+from trust_widgets.providers import Provider, issuer_of, provider_of
+from trust_widgets.providers.subjects.token_subjects import as_issued
+
+
+class Asked(NamedTuple):
+    """One value of a condition on the subject of an issuer's tokens.
+
+    Args:
+        place, text: where it stands, and itself.
+        subject: the text as the issuer spells subjects, where the operator ignores case.
+        statement: whose condition.
+        principal, issuer, provider: whose tokens.
+    """
+
+    place: Path
+    text: str
+    subject: str
+    statement: Statement
+    principal: str
+    issuer: str
+    provider: Provider
+
+
+@once_a_policy
+def subjects_asked(policy: TrustPolicy) -> Iterator[Asked]:
+    """The values for subjects in the Allow statements, of issuers whose subjects somebody knows.
+
+    Left out is what lets nothing in: a wildcard under an operator that takes it as a letter.
+    """
+    for index, statement in enumerate(policy.statements):
+        federated = statement.principal.federated if statement.principal is not None else None
+        for principal in federated or () if statement.effect == "Allow" else ():
+            issuer = issuer_of(principal)
+            provider = provider_of(issuer)
+            if provider is not None:
+                for below, base, text in _values(statement, issuer):
+                    subject = as_issued(issuer, base, text)
+                    yield Asked(("Statement", index, *below), text, subject, statement, principal, issuer, provider)
+
+
+def _values(statement: Statement, issuer: str) -> Iterator[tuple[Path, str, str]]:
+    for below, operator, value in statement.values_of(f"{issuer}:sub"):
+        parts, text = operators.parts(operator), str(value)
+        if parts is None or not parts.base.startswith("String") or operators.is_negated(operator):
+            continue
+        if "${" not in text and (operators.takes_wildcards(operator) or not set(text) & set("*?")):
+            yield below, parts.base, text
+
+
+@lru_cache(maxsize=1024)
+def token(opening: Opening, principal: str, subject: str, *, strangers: bool = False) -> Request | None:
+    """A call by the holder of a token with a subject; `None` if no such call gets in.
+
+    Args:
+        opening: the statement. principal: the provider. subject: the token's.
+        strangers: whether the holder has nothing of what belongs to somebody, as a repository's id.
+    """
+    key = f"{issuer_of(principal).lower()}:sub"
+    callers = [replace(each, fixed={**each.fixed, key: subject}) for each in opening.callers(principal)]
+    return opening.through(callers, nothing_taken if strangers else None).witness
+
+
+def first_tokens(opening: Opening, principal: str, subjects: Iterable[str], *, strangers: bool = False) -> list[str]:
+    """Those of some subjects with which a token gets in, two at most."""
+    found: list[str] = []
+    for subject in subjects:
+        if len(found) < 2 and token(opening, principal, subject, strangers=strangers) is not None:
+            found.append(subject)
+    return found
+
+
+def claims_pinned(statement: Statement, issuer: str) -> set[str]:
+    """Other claims of an issuer for which a statement asks, each value spelled out."""
+    pinned: set[str] = set()
+    for guard in guards(statement):
+        key, of = guard.key.lower(), f"{issuer.lower()}:"
+        if key.startswith(of) and not any(is_open_ended(guard.operator, str(value)) for value in guard.values):
+            pinned.add(key.removeprefix(of))
+    return pinned

@@ -1,0 +1,122 @@
+"""How much the conditions of one statement keep out, judged by their values and not by their keys.
+
+A condition guards an Allow only if it is false for a call that lacks the key: negated operators, `IfExists`,
+`ForAllValues` and `Null` are true then.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trust_widgets.aws import operators
+from trust_widgets.aws.keys.spelling import intended
+from trust_widgets.policy.values import Condition, Scalar, Statement
+
+# Who is calling has no part in these, or everyone of an account shares them.
+_NARROW_NOTHING = {
+    "aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:useragent", "aws:referer",
+    "aws:principaltype", "aws:principalaccount", "aws:principalisawsservice", "aws:viaawsservice",
+    "aws:tokenissuetime", "sts:durationseconds",
+}  # fmt: skip
+# Never in a call that a user or a role makes, so that a condition on them lets none of those in.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+_NEVER_IN_A_USERS_CALL = {
+    "aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths",
+    "aws:principalservicename", "aws:principalservicenameslist",
+}  # fmt: skip
+_ESCAPED_OR_OWN = re.compile(r"\$\{(?:[*?$]|aws:resource(?:account|orgid))\}", re.IGNORECASE)
+_ONE_PRINCIPAL = re.compile(r"(?:A[A-Z0-9]{15,}|\d{12})(?::|$)")
+
+
+def guards(statement: Statement) -> Iterator[Condition]:
+    """The conditions that are false when their key is missing from the call.
+
+    One whose operator IAM does not know counts as well: IAM refuses it, which is all there is to say.
+    """
+    present = _must_be_present(statement)
+    for condition in statement.conditions:
+        parts = operators.parts(condition.operator)
+        if parts is None:
+            yield condition
+            continue
+        if_missing = parts.if_exists or parts.base == "Null" or parts.quantifier == "ForAllValues"
+        if if_missing and (parts.base == "Null" or condition.key.lower() not in present):
+            continue
+        if condition.values and not operators.is_negated(condition.operator):
+            yield condition
+
+
+def _must_be_present(statement: Statement) -> set[str]:
+    """The keys, in small letters, that a `Null` condition asks for, which makes up for a missing key's loophole."""
+    return {
+        condition.key.lower()
+        for condition in statement.conditions
+        if condition.operator.lower() == "null" and {str(value).lower() for value in condition.values} == {"false"}
+    }
+
+
+def admits_all(operator: str, value: Scalar) -> bool:
+    """Whether a value is nothing but wildcards, under an operator that reads them, or every address there is."""
+    if operator.lower().endswith("ipaddress"):
+        return str(value).endswith("/0")
+    return operators.takes_wildcards(operator) and not str(value).strip("*?:/")
+
+
+def is_open_ended(operator: str, text: str) -> bool:
+    """Whether a text holds a wildcard its operator reads, or a variable other than the role's own."""
+    text = _ESCAPED_OR_OWN.sub("", text)
+    return "${" in text or (operators.takes_wildcards(operator) and ("*" in text or "?" in text))
+
+
+def keeps_strangers_out(statement: Statement) -> bool:
+    """Whether its conditions leave no user or role of an account that no value names."""
+    return any(all(_is_strong(guard, value) for value in guard.values) for guard in guards(statement))
+
+
+def _is_strong(guard: Condition, value: Scalar) -> bool:
+    key, text = intended(guard.key), str(value)
+    if key in _NEVER_IN_A_USERS_CALL or is_claim(key):
+        return True
+    if key == "aws:principalisawsservice":
+        return text.lower() == "true"
+    if key == "aws:principalarn":
+        return has_fixed_account(guard.operator, text)
+    if key == "aws:principalorgpaths":
+        return not is_open_ended(guard.operator, text.partition("/")[0]) and "/" in text
+    if key == "aws:userid":
+        return _ONE_PRINCIPAL.match(text) is not None
+    return key in ("aws:principalorgid", "aws:principalaccount") and not is_open_ended(guard.operator, text)
+
+
+def has_fixed_account(operator: str, arn: str) -> bool:
+    """Whether an ARN pattern admits one account alone. `StringLike`'s `*` runs across colons."""
+    if not operators.takes_wildcards(operator):
+        return "${" not in _ESCAPED_OR_OWN.sub("", arn)
+    parts = arn.split(":", 5)
+    before = parts[4:5] if operator.lower().find("arn") >= 0 else parts[:5]
+    return len(parts) == 6 and not is_open_ended(operator, ":".join(before)) and bool(parts[4])
+
+
+def is_claim(key: str) -> bool:
+    """Whether a key is an OIDC issuer's claim, such as `token.actions.githubusercontent.com:sub`."""
+    return "." in key.partition(":")[0] and ":" in key
+
+
+def narrows(statement: Statement) -> bool:
+    """Whether its conditions choose among the callers of one account."""
+    return any(all(chooses(guard, value) for value in guard.values) for guard in guards(statement))
+
+
+def chooses(guard: Condition, value: Scalar) -> bool:
+    """Whether a value is one that some callers of an account have and others do not."""
+    key, text = intended(guard.key), str(value)
+    if key in _NARROW_NOTHING or admits_all(guard.operator, value):
+        return False
+    if key == "aws:multifactorauthpresent":
+        return text.lower() == "true"
+    if key == "aws:principalarn" and operators.takes_wildcards(guard.operator):
+        head, slash, name = text.split(":", 5)[-1].partition("/")
+        return bool((name if slash else head.removeprefix("role").removeprefix("user")).strip("*?/"))
+    return True

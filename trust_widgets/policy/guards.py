@@ -1,0 +1,151 @@
+"""Guards: conditions that a reader adds to any grant, whatever its pattern.
+
+A guard is one operator, one key and its values; nothing is lost when a condition of a pasted policy is
+read as a guard. Which keys a kind of caller can ever have: `aws/keys/condition_keys.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from trust_widgets.aws.keys.condition_keys import why_never
+from trust_widgets.aws.limits import EXTERNAL_ID
+from trust_widgets.aws.operators import is_operator
+from trust_widgets.forms import Question, complaint_about_letters
+from trust_widgets.policy.values import Condition, text_from_scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One condition on a grant: `Guard("sts:ExternalId", "StringEquals", ("b2f6c3de",))`.
+
+    Args:
+        key: the condition key.
+        operator: the condition operator.
+        values: one string or several, as typed.
+
+    Example:
+        >>> Guard("aws:PrincipalOrgID", values="o-a1b2c3d4e5").values
+        ('o-a1b2c3d4e5',)
+    """
+
+    key: str
+    operator: str = "StringEquals"
+    values: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        values = (self.values,) if isinstance(self.values, str) else tuple(self.values)
+        object.__setattr__(self, "values", values)
+
+
+@dataclass(frozen=True)
+class GuardKind:
+    """A guard that people ask for by name, with its usual operator and the question for its value."""
+
+    name: str
+    key: str
+    operator: str
+    question: Question
+    start: str = ""
+
+
+GUARD_KINDS = (
+    GuardKind(
+        "external_id",
+        "sts:ExternalId",
+        "StringEquals",
+        Question(
+            "External id",
+            "The vendor gives it to you, a different one for each customer. It is no secret.",
+            "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11",
+            EXTERNAL_ID,
+            "An external id is 2 to 1,224 letters, digits and + = , . @ : / - _, like b2f6c3de-9a41-4b55.",
+        ),
+    ),
+    GuardKind(
+        "organization",
+        "aws:PrincipalOrgID",
+        "StringEquals",
+        Question(
+            "Organisation",
+            "Only accounts of this AWS organisation.",
+            "o-a1b2c3d4e5",
+            r"o-[a-z0-9]{10,32}",
+            "An organisation id is o- and 10 to 32 small letters or digits, like o-a1b2c3d4e5.",
+        ),
+    ),
+    GuardKind(
+        "mfa",
+        "aws:MultiFactorAuthPresent",
+        "Bool",
+        Question("Signed in with MFA", "true asks for it", "true", "true|false", "true or false."),
+        start="true",
+    ),
+    GuardKind(
+        "source_account",
+        "aws:SourceAccount",
+        "StringEquals",
+        Question(
+            "Source account",
+            "The account whose resource the service works for.",
+            "111122223333",
+            "[0-9]{12}",
+            "An account id is 12 digits, like 111122223333.",
+        ),
+    ),
+    GuardKind(
+        "source_arn",
+        "aws:SourceArn",
+        "ArnLike",
+        Question(
+            "Source ARN",
+            "The resource that the service works for.",
+            "arn:aws:states:eu-central-1:111122223333:stateMachine:*",
+            r"arn:[^:]*:[^:]*:[^:]*:[^:]*:.+",
+            "An ARN has six parts, like arn:aws:states:eu-central-1:111122223333:stateMachine:*.",
+        ),
+    ),
+)
+
+
+def kind_of(guard: Guard) -> GuardKind | None:
+    """The named kind that a guard is of, by its key and operator."""
+    for kind in GUARD_KINDS:
+        if kind.key.lower() == guard.key.lower() and kind.operator == guard.operator:
+            return kind
+    return None
+
+
+def why_not(key: str, callers: Iterable[str]) -> str:
+    """Why none of these kinds of caller can ever have a key; `""` when one of them can."""
+    reasons = [why_never(key, caller) for caller in sorted(callers)]
+    return reasons[0] if reasons and all(reasons) else ""
+
+
+def complaint_about(guard: Guard) -> str:
+    """What is wrong with a guard as typed; `""` when nothing is."""
+    if not re.fullmatch(r"[\w.-]+(/[\w./-]+)*:[^\s\"]+", guard.key.strip()):
+        return "A condition key is a prefix, a colon and a name, like aws:PrincipalArn."
+    if not is_operator(guard.operator):
+        return f"AWS has no operator {guard.operator!r}; StringEquals and StringLike are the usual ones."
+    values = [value.strip() for value in guard.values if value.strip()]
+    letters = complaint_about_letters(guard.key, *values)
+    if letters:
+        return letters
+    kind = kind_of(guard)
+    if not values:
+        return f"Needs a value, for example {kind.question.example}." if kind else "Needs a value."
+    wrong = [v for v in values if kind and not re.fullmatch(kind.question.rule, v)]
+    return kind.question.message if kind and wrong else ""
+
+
+def conditions_from_guards(guards: Iterable[Guard]) -> tuple[Condition, ...]:
+    """The conditions that guards come to; blanks round a value are dropped."""
+    return tuple(Condition(g.operator, g.key.strip(), tuple(v.strip() for v in g.values if v.strip())) for g in guards)
+
+
+def guards_from_conditions(conditions: Iterable[Condition]) -> tuple[Guard, ...]:
+    """Conditions read as guards. JSON's true and numbers become the words that IAM compares."""
+    return tuple(Guard(c.key, c.operator, tuple(map(text_from_scalar, c.values))) for c in conditions)

@@ -1,0 +1,190 @@
+"""A policy made of a JSON tree. What has the wrong type is a fault, told beside all others."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from trust_widgets.aws.principals import PRINCIPAL_KINDS
+from trust_widgets.policy import foreign as _foreign
+from trust_widgets.policy.values import Condition, Principal, Scalar, Statement, TrustPolicy, freeze
+from trust_widgets.text.json.tree import Fault, Node, Splice, plain
+
+_ACCOUNT = re.compile(r"\d{1,12}")
+
+
+class PolicyReader:
+    """Reads one text's tree; values of the wrong type are noted in `faults` and left out."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.faults: list[Fault] = []
+
+    def _fault(self, kind: str, message: str, node: Node, title: str = "", mended: str | None = None) -> None:
+        splices = () if mended is None else (Splice(node.span.start, node.span.end, mended),)
+        self.faults.append(Fault(kind, message, node.span, title if splices else "", splices))
+
+    def _wrong(self, what: str, wanted: str, node: Node) -> None:
+        self._fault("wrong_type", f"{what} is {wanted}, not {_type_of(node)}.", node)
+
+    def _written(self, node: Node) -> str:
+        return self.text[node.span.start : node.span.end]
+
+    def policy(self, root: Node) -> TrustPolicy | None:
+        if root.items is not None and all(item.members is not None for item in root.items) and root.items:
+            message = "This is a list; a policy is an object that holds the list of statements."
+            mended = f'{{\n"Version": "2012-10-17",\n"Statement": {self._written(root)}\n}}'
+            self._fault("wrong_type", message, root, "Make a policy of it", _foreign.pretty(mended))
+            return None
+        if root.members is None:
+            self._wrong("A policy", "an object in braces, { ... }", root)
+            return None
+        said: dict[str, Any] = {}
+        other = []
+        for member in root.members:
+            if member.key in ("Version", "Id"):
+                said[member.key.lower()] = self._text(member.key, member.node)
+            elif member.key == "Statement":
+                said["statements"] = tuple(self._statements(member.node))
+            else:
+                other.append((member.key, freeze(plain(member.node))))
+        return TrustPolicy(**({"version": None} | said), other=tuple(other))
+
+    def _statements(self, node: Node) -> Iterator[Statement]:
+        for item in node.items if node.items is not None else (node,):
+            if item.members is None:
+                self._wrong("A statement", "an object in braces, { ... }", item)
+            else:
+                yield self._statement(item)
+
+    def _statement(self, node: Node) -> Statement:
+        said: dict[str, Any] = {}
+        other = []
+        for member in node.members or ():
+            known = self._element(member.key, member.node)
+            if known is None:
+                other.append((member.key, freeze(plain(member.node))))
+            said |= known or {}
+        return Statement(**({"effect": None} | said), other=tuple(other))
+
+    def _element(self, name: str, node: Node) -> dict[str, Any] | None:
+        """What an element says, as arguments of `Statement`; `None` for one that AWS does not know."""
+        if name in ("Sid", "Effect"):
+            return {name.lower(): self._text(name, node)}
+        if name in ("Action", "NotAction", "Resource", "NotResource"):
+            return {_snake(name): self._texts(name, node)}
+        if name in ("Principal", "NotPrincipal"):
+            return {_snake(name): self._principal(name, node)}
+        if name == "Condition":
+            conditions, bare = self._conditions(node)
+            return {"conditions": conditions, "bare_operators": bare}
+        return None
+
+    def _text(self, name: str, node: Node) -> str | None:
+        if isinstance(node.value, str):
+            return node.value
+        mended = f'"{self._written(node)}"' if _is_number(node) else None
+        message = f"{name} is a text in double quotes, not {_type_of(node)}."
+        self._fault("wrong_type", message, node, "Put it in quotes", mended)
+        return None
+
+    def _texts(self, name: str, node: Node) -> tuple[str, ...]:
+        values = node.items if node.items is not None else (node,)
+        return tuple(text for value in values if (text := self._listed(name, value)) is not None)
+
+    def _listed(self, name: str, node: Node) -> str | None:
+        if isinstance(node.value, str):
+            return node.value
+        digits = self._written(node)
+        if _is_number(node) and _ACCOUNT.fullmatch(digits):
+            message = f'An account id is a text in double quotes: "{digits.zfill(12)}". As a number it loses its zeros.'
+            mended = f'"{digits.zfill(12)}"'
+            self._fault("account_as_number", message, node, "Put it in quotes", mended)
+            return None
+        self._wrong(name, "a text in double quotes, or a list of them", node)
+        return None
+
+    # -- principals
+
+    def _principal(self, name: str, node: Node) -> Principal | None:
+        if node.value == "*":
+            return Principal(star=True)
+        if node.members is None:
+            self._principal_without_kind(name, node)
+            return None
+        said: dict[str, Any] = {}
+        other = []
+        for member in node.members:
+            values = self._texts(f"A principal under {member.key}", member.node)
+            if member.key in PRINCIPAL_KINDS:
+                said[_snake(member.key)] = values
+            else:
+                other.append((member.key, values))
+        return Principal(**said, other=tuple(other))
+
+    def _principal_without_kind(self, name: str, node: Node) -> None:
+        values = [item.value for item in node.items] if node.items is not None else [node.value]
+        kinds = {_kind_of(value) for value in values if isinstance(value, str)}
+        kind = kinds.pop() if len(kinds) == 1 and all(isinstance(value, str) for value in values) else ""
+        mended = f'{{"{kind}": {self._written(node)}}}' if kind else None
+        message = (
+            f"{name} says what kind of caller it names, like "
+            '{"AWS": "111122223333"}, {"Service": "ec2.amazonaws.com"} or {"Federated": "arn:aws:iam::..."}.'
+        )
+        self._fault("principal_without_kind", message, node, f"Write it under {kind}", mended)
+
+    # -- conditions
+
+    def _conditions(self, node: Node) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
+        if node.members is None:
+            self._wrong("Condition", 'an object like {"StringEquals": {"key": "value"}}', node)
+            return (), ()
+        found, bare = [], []
+        for operator in node.members:
+            if operator.node.members is None:
+                wanted = f'an object of keys and values, like {{"{operator.key}": {{"key": "value"}}}}'
+                self._wrong(f"What stands under {operator.key}", wanted, operator.node)
+                continue
+            if not operator.node.members:
+                bare.append(operator.key)
+            for key in operator.node.members:
+                found.append(Condition(operator.key, key.key, self._condition_values(key.key, key.node)))
+        return tuple(found), tuple(bare)
+
+    def _condition_values(self, key: str, node: Node) -> tuple[Scalar, ...]:
+        values = []
+        for item in node.items if node.items is not None else (node,):
+            if item.members is not None or item.items is not None or item.value is None:
+                self._wrong(f"A value of {key}", "a text in double quotes", item)
+            else:
+                values.append(item.value)
+        return tuple(values)
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+def _is_number(node: Node) -> bool:
+    return isinstance(node.value, (int, float)) and not isinstance(node.value, bool)
+
+
+def _type_of(node: Node) -> str:
+    if node.members is not None:
+        return "an object"
+    if node.items is not None:
+        return "a list"
+    if isinstance(node.value, str):
+        return "a text"
+    return "a number" if _is_number(node) else json.dumps(node.value)
+
+
+def _kind_of(value: str) -> str:
+    """The kind that a principal's text most likely belongs under; `""` when that is not plain."""
+    if re.fullmatch(r"arn:[\w-]+:iam::\d{12}:(saml|oidc)-provider/.+", value):
+        return "Federated"
+    if re.fullmatch(r"\d{12}|arn:[\w-]+:(iam|sts)::\d{12}:.+", value):
+        return "AWS"
+    return "Service" if re.fullmatch(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?", value) else ""

@@ -1,0 +1,78 @@
+"""Walking through a policy: what most pitfalls start with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import Any, TypeVar
+
+from trust_widgets.policy.values import Path, Statement, TrustPolicy
+from trust_widgets.text.english import listed
+
+T = TypeVar("T")
+
+
+def once_a_policy(walk: Callable[[TrustPolicy], Iterable[T]]) -> Callable[[TrustPolicy], tuple[T, ...]]:
+    """A walk through a policy that is remembered until another policy comes: a hundred rules ask one after the other.
+
+    By identity, because hashing a policy takes longer than the walk.
+    """
+    last: tuple[TrustPolicy, tuple[T, ...]] | None = None
+
+    @wraps(walk)
+    def walked(policy: TrustPolicy) -> tuple[T, ...]:
+        nonlocal last
+        now = last
+        if now is None or now[0] is not policy:
+            now = last = (policy, tuple(walk(policy)))
+        return now[1]
+
+    return walked
+
+
+def statements(policy: TrustPolicy, effect: str | None = None) -> Iterator[tuple[Path, Statement]]:
+    """Yield `(path, statement)`, all of them or those with one effect."""
+    for index, statement in enumerate(policy.statements):
+        if effect in (None, statement.effect):
+            yield ("Statement", index), statement
+
+
+def principals(policy: TrustPolicy, kind: str, effect: str | None = None) -> Iterator[tuple[Path, Statement, str]]:
+    """Yield `(path, statement, value)` for every principal of a kind, such as `"AWS"`."""
+    for path, statement, found, value in _named(policy):
+        if found == kind and effect in (None, statement.effect):
+            yield path, statement, value
+
+
+@once_a_policy
+def _named(policy: TrustPolicy) -> Iterator[tuple[Path, Statement, str, str]]:
+    for path, statement in statements(policy):
+        if statement.principal is not None:
+            for below, kind, value in statement.principal.each():
+                yield (*path, "Principal", *below), statement, kind, value
+
+
+def quoted(words: Iterator[str] | tuple[str, ...] | list[str]) -> str:
+    """Words as a sentence lists them: `"a", "b" and "c"`.
+
+    Example:
+        >>> print(quoted(["a", "b", "c"]))
+        "a", "b" and "c"
+    """
+    return listed(f'"{word}"' for word in words)
+
+
+def example(principal: Any, /, action: Any = "sts:AssumeRole", condition: Any = None, **more: Any) -> str:
+    """The text of a policy of one statement, for a pitfall's `bad` and `good`.
+
+    Elements can be added, replaced, or with `None` left out: `example("*", Effect="Deny", Action=None)`.
+    """
+    usual = {"Effect": "Allow", "Principal": principal, "Action": action, "Condition": condition}
+    said = {name: value for name, value in (usual | more).items() if value is not None}
+    return json.dumps({"Version": "2012-10-17", "Statement": [said]})
+
+
+def one_or_many(values: list[str]) -> str | list[str]:
+    """A single value without its list, as policies are usually written."""
+    return values[0] if len(values) == 1 else values

@@ -1,0 +1,254 @@
+"""A trust policy as frozen values that keep everything its document said.
+
+What a trust policy should not hold (`Resource`, `NotPrincipal`, elements IAM has never heard of) is
+kept as well: `pitfalls/` judges it, nothing is lost on the way.
+Source of the grammar: AWS, *IAM JSON policy reference*,
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from trust_widgets.aws.principals import PRINCIPAL_KINDS
+from trust_widgets.text.html import Html, tag
+
+# A JSON value that cannot change: objects are tuples of (key, value) wrapped in `JsonObject`.
+Scalar: TypeAlias = "str | bool | int | float"
+Path: TypeAlias = "tuple[str | int, ...]"
+"""Where something stands: `("Statement", 0, "Principal", "AWS", 1)`. A statement and a value are always
+counted, also when the document writes them without a list."""
+
+
+def _values(given: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...] | None:
+    return (given,) if isinstance(given, str) else None if given is None else tuple(given)
+
+
+def text_from_scalar(value: Scalar) -> str:
+    """A condition's value as AWS compares it: `true` for JSON's true, digits for a number."""
+    return value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who a statement is about. A kind that is `None` was not written; `()` is an empty list.
+
+    Args:
+        aws, service, federated, canonical_user: the values, one string or several.
+        other: kinds that AWS does not know, as written, for example `(("aws", ("*",)),)`.
+        star: true for the bare string `"*"`, which is not the same document as `{"AWS": "*"}`.
+
+    Example:
+        >>> Principal(service="ec2.amazonaws.com").service
+        ('ec2.amazonaws.com',)
+    """
+
+    aws: tuple[str, ...] | None = None
+    service: tuple[str, ...] | None = None
+    federated: tuple[str, ...] | None = None
+    canonical_user: tuple[str, ...] | None = None
+    other: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    star: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("aws", "service", "federated", "canonical_user"):
+            object.__setattr__(self, name, _values(getattr(self, name)))
+
+    @property
+    def kinds(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The kinds that were written, with their values: `(("Service", ("ec2.amazonaws.com",)),)`."""
+        known = zip(PRINCIPAL_KINDS, (self.aws, self.service, self.federated, self.canonical_user), strict=True)
+        return (*((kind, values) for kind, values in known if values is not None), *self.other)
+
+    def each(self) -> Iterator[tuple[Path, str, str]]:
+        """Yield `(path below the principal, kind, value)` for every value."""
+        for kind, values in self.kinds:
+            for index, value in enumerate(values):
+                yield (kind, index), kind, value
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One operator, one key, its values: `Condition("StringEquals", "sts:ExternalId", ("a",))`.
+
+    Operator and key are spelled as the document spells them; AWS compares keys without regard to case.
+    """
+
+    operator: str
+    key: str
+    values: tuple[Scalar, ...]
+
+    def __post_init__(self) -> None:
+        values = self.values
+        one = (values,) if isinstance(values, (str, bool, int, float)) else tuple(values)
+        object.__setattr__(self, "values", one)
+
+    @property
+    def path(self) -> Path:
+        """Where its values stand below their statement."""
+        return ("Condition", self.operator, self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement. An element that is `None` was not written.
+
+    Args:
+        sid, effect: as written.
+        principal, not_principal: who.
+        action, not_action, resource, not_resource: one string or several.
+        conditions: flat, one `Condition` for each operator and key, in the document's order.
+        bare_operators: operators whose block held no key, `{"StringEquals": {}}`.
+        other: elements that AWS does not know, with their JSON values frozen by `freeze`.
+    """
+
+    effect: str | None = "Allow"
+    principal: Principal | None = None
+    action: tuple[str, ...] | None = None
+    conditions: tuple[Condition, ...] = ()
+    sid: str | None = None
+    not_principal: Principal | None = None
+    not_action: tuple[str, ...] | None = None
+    resource: tuple[str, ...] | None = None
+    not_resource: tuple[str, ...] | None = None
+    bare_operators: tuple[str, ...] = ()
+    other: tuple[tuple[str, Any], ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("action", "not_action", "resource", "not_resource"):
+            object.__setattr__(self, name, _values(getattr(self, name)))
+
+    def values_of(self, key: str) -> Iterator[tuple[Path, str, Scalar]]:
+        """Yield `(path below the statement, operator, value)` for each value of a condition key."""
+        for condition in self.conditions:
+            if condition.key.lower() == key.lower():
+                for index, value in enumerate(condition.values):
+                    yield (*condition.path, index), condition.operator, value
+
+
+@dataclass(frozen=True, slots=True)
+class TrustPolicy:
+    """A role's trust policy. `str(policy)` is its canonical JSON text.
+
+    Args:
+        statements: in the document's order.
+        version: `"2012-10-17"`, or what the document said; `None` when it said nothing.
+        id: the optional `Id`.
+        other: top-level elements that AWS does not know, frozen.
+
+    Example:
+        >>> ec2 = Statement(principal=Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole")
+        >>> print(TrustPolicy((ec2,)).to_dict()["Statement"][0]["Action"])
+        sts:AssumeRole
+    """
+
+    statements: tuple[Statement, ...] = ()
+    version: str | None = "2012-10-17"
+    id: str | None = None
+    other: tuple[tuple[str, Any], ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document as plain JSON values, elements in AWS's usual order, single values without a list."""
+        head = {"Version": self.version, "Id": self.id}
+        return {
+            **{key: value for key, value in head.items() if value is not None},
+            "Statement": [statement_to_dict(statement) for statement in self.statements],
+            **{key: thaw(value) for key, value in self.other},
+        }
+
+    def __str__(self) -> str:
+        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+
+    @property
+    def size(self) -> int:
+        """Characters that count against the quota, from above: IAM does not count white space, and whether
+        spaces inside strings count is not documented, so they are counted here.
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+        """
+        return len(json.dumps(self.to_dict(), separators=(",", ":"), ensure_ascii=False))
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": str(self), "text/html": policy_html(str(self))}
+
+
+def policy_html(text: str) -> Html:
+    """JSON text as HTML that reads well without a kernel, a script or a style sheet."""
+    return tag("pre", tag("code", text), style="line-height: 1.4; white-space: pre-wrap")
+
+
+def statement_to_dict(statement: Statement) -> dict[str, Any]:
+    """One statement as plain JSON values."""
+    elements = {
+        "Sid": statement.sid,
+        "Effect": statement.effect,
+        "Principal": _principal_to_json(statement.principal),
+        "NotPrincipal": _principal_to_json(statement.not_principal),
+        "Action": _one_or_many(statement.action),
+        "NotAction": _one_or_many(statement.not_action),
+        "Resource": _one_or_many(statement.resource),
+        "NotResource": _one_or_many(statement.not_resource),
+        "Condition": _conditions_to_dict(statement) or None,
+    }
+    said = {key: value for key, value in elements.items() if value is not None}
+    return said | {key: thaw(value) for key, value in statement.other}
+
+
+def _conditions_to_dict(statement: Statement) -> dict[str, dict[str, Any]]:
+    block: dict[str, dict[str, Any]] = {}
+    for condition in statement.conditions:
+        block.setdefault(condition.operator, {})[condition.key] = _one_or_many(condition.values)
+    return block | {operator: {} for operator in statement.bare_operators}
+
+
+def _principal_to_json(principal: Principal | None) -> Any:
+    if principal is None:
+        return None
+    return "*" if principal.star else {kind: _one_or_many(values) for kind, values in principal.kinds}
+
+
+def _one_or_many(values: tuple[Scalar, ...] | None) -> Any:
+    return None if values is None else values[0] if len(values) == 1 else list(values)
+
+
+@dataclass(frozen=True, slots=True)
+class JsonObject:
+    """A JSON object that cannot change: `freeze({"a": [1]}) == JsonObject((("a", (1,)),))`."""
+
+    members: tuple[tuple[str, Any], ...]
+
+
+def freeze(value: Any) -> Any:
+    """A plain JSON value as one that cannot change; `thaw` is its inverse."""
+    if isinstance(value, Mapping):
+        return JsonObject(tuple((key, freeze(inner)) for key, inner in value.items()))
+    return tuple(freeze(inner) for inner in value) if isinstance(value, (list, tuple)) else value
+
+
+def thaw(value: Any) -> Any:
+    """A frozen JSON value as plain dicts and lists."""
+    if isinstance(value, JsonObject):
+        return {key: thaw(inner) for key, inner in value.members}
+    return [thaw(inner) for inner in value] if isinstance(value, tuple) else value
+
+
+def expect_policy(given: object) -> None:
+    """Refuse what is no policy, such as its text.
+
+    Raises:
+        TypeError: with how it becomes one.
+
+    Example:
+        >>> try:
+        ...     expect_policy('{"Statement": []}')
+        ... except TypeError as error:
+        ...     print(error)
+        a TrustPolicy is needed, not str: parse it first: tw.parse(text)
+    """
+    if isinstance(given, TrustPolicy):
+        return
+    how = {"str": ": parse it first: tw.parse(text)", "dict": ": parse it first: tw.parse(json.dumps(document))"}
+    kind = type(given).__name__
+    raise TypeError(f"a TrustPolicy is needed, not {kind}{how.get(kind, '')}")

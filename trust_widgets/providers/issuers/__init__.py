@@ -1,0 +1,1 @@
+"""The issuers of tokens, one file each."""

@@ -1,0 +1,100 @@
+"""What a form asks about a GitHub and a run there."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from trust_widgets.forms import Question
+
+Runs = Literal["branch", "environment", "tag", "pull_request", "ref"]
+Place = Literal["github.com", "enterprise", "ghe.com", "server"]
+
+OWNER = Question(
+    "Owner",
+    "Organisation or user, as GitHub spells it.",
+    "octo-org",
+    r"[A-Za-z0-9_-]{1,39}",
+    "An owner is up to 39 letters, digits and -, like octo-org.",
+)
+REPOSITORY = Question(
+    "Repository",
+    "Its name, without the owner.",
+    "app",
+    r"[A-Za-z0-9._-]{1,100}",
+    "A repository is letters, digits and . _ -, like app. The owner has a field of its own.",
+)
+RUNS = Question(
+    "Which runs",
+    choices={
+        "branch": "On one branch",
+        "environment": "In one environment",
+        "tag": "For a tag",
+        "pull_request": "Pull requests",
+        "ref": "On another git ref",
+    },
+)
+REF_CHAR = r"[^\s:~^?*\\\[]"
+BRANCH = Question(
+    "Branch",
+    "Jobs that name an environment send the environment instead.",
+    "main",
+    REF_CHAR + "{1,200}",
+    "A branch is named without spaces or colons, like main or release/2.0.",
+    when=("runs", ("branch",)),
+)
+ENVIRONMENT = Question(
+    "Environment",
+    "As the job names it. Its protection rules decide who may run it.",
+    "production",
+    r"(?!pull_request$)(?!.*%3A)[^\"\n*?]{1,80}",
+    "An environment is a name, like production.",
+    when=("runs", ("environment",)),
+)
+TAG = Question(
+    "Tag",
+    "Tags can be moved, unless a rule protects them.",
+    "v1.2.0",
+    REF_CHAR + "{1,200}",
+    "A tag is named without spaces or colons, like v1.2.0.",
+    when=("runs", ("tag",)),
+)
+REF = Question(
+    "Ref",
+    "What follows refs/, of refs that are neither branches nor tags.",
+    "pull/12/merge",
+    rf"(?!heads/|tags/)[^\s:~^?*\\\[/]{{1,40}}/{REF_CHAR}{{1,150}}",
+    "A ref is its kind and its name, like pull/12/merge.",
+    when=("runs", ("ref",)),
+)
+OWNER_ID = Question(
+    "Owner id",
+    "Needed for a repository made, renamed or moved since 15 July 2026: its subject carries both ids.",
+    "123456",
+    r"[0-9]{1,20}",
+    "An owner id is a number, like 123456. `gh api users/OWNER --jq .id` tells it.",
+    optional=True,
+    beside="repository_id",
+)
+REPOSITORY_ID = Question(
+    "Repository id",
+    "Never given to another repository, whatever its name.",
+    "456789",
+    r"[0-9]{1,20}",
+    "A repository id is a number, like 456789. `gh api repos/OWNER/REPOSITORY --jq .id` tells it.",
+    optional=True,
+    beside="owner_id",
+)
+PLACE = Question("Where the repository is", choices={
+    "github.com": "github.com",
+    "enterprise": "github.com, with the enterprise's own issuer",
+    "ghe.com": "GHE.com",
+    "server": "GitHub Enterprise Server",
+})  # fmt: skip
+NAME = Question(
+    "Enterprise or host",
+    "The enterprise's slug, its subdomain of ghe.com, or the server's host.",
+    "octo-enterprise",
+    r"[A-Za-z0-9]([\w.-]{0,100}[A-Za-z0-9])?",
+    "A name is letters, digits, - and ., like octo-enterprise or github.octo-org.example.",
+    when=("place", ("enterprise", "ghe.com", "server")),
+)

@@ -1,0 +1,46 @@
+"""Login with Amazon: people with an account of Amazon's shop. Its keys are app_id and user_id; it has no sub.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from trust_widgets.providers import Provider
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.questions import asked
+
+_USER = Part("user", "the Amazon user {}", "any Amazon user", "[A-Z0-9]", "AEXAMPLE1111", "AEXAMPLE9999", noun="id")
+GRAMMAR = Grammar(
+    forms=(Form("user", "amzn1.account.{user}", "{user}", "of each user of an app, in user_id"),),
+    parts=(_USER,),
+    everything="any Amazon user",
+)
+
+
+def subject(user: Annotated[str, asked(_USER, "User", "what follows amzn1.account. in the id")]) -> str:
+    """What `www.amazon.com:user_id` holds.
+
+    Example:
+        >>> subject("AEXAMPLE1111")
+        'amzn1.account.AEXAMPLE1111'
+    """
+    return GRAMMAR.build("user", user=user)
+
+
+PROVIDER = Provider(
+    title="Login with Amazon",
+    owns=lambda issuer: issuer.lower() == "www.amazon.com",
+    audience="",
+    read=GRAMMAR.read,
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
+    issuer="www.amazon.com",
+    subject=subject,
+    answers=GRAMMAR.parts_of,
+    subjects_for=GRAMMAR.subjects_for,
+    setup="AWS has it built in. The key user_id takes the place of the subject, and app_id that of the audience: without it the users"
+    " of anybody's app get in.",
+    verified="The keys are in AWS's pages, and a user's id is in an example of its API reference. The letters of an id"
+    " are not verified.",
+)

@@ -1,0 +1,87 @@
+"""Bitbucket Pipelines: a token for each step that asks for one, whose subject says the repository by its number.
+
+https://support.atlassian.com/bitbucket-cloud/docs/integrate-pipelines-with-resource-servers-using-oidc/
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Annotated
+
+from trust_widgets.forms import Question
+from trust_widgets.providers import Provider
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.questions import asked
+
+_ID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+
+def _part(name: str, example: str, *, free: bool = False, fault: str = "") -> Part:
+    words = f"{name} {{}}", f"any {name}", "[0-9a-f-]", example
+    return Part(name, *words, least=36, most=36, rule=_ID, noun="id", free=free, fault=fault)
+
+
+_REPOSITORY = _part("repository", "11111111-2222-4333-8444-555555555555")
+_ENVIRONMENT = _part("environment", "22222222-3333-4444-8555-666666666666", fault="run_any")
+_STEP = _part("step", "33333333-4444-4555-8666-777777777777", free=True)
+GRAMMAR = Grammar(
+    forms=(
+        Form(
+            "step",
+            "{{{repository}}}:[{{{environment}}}:]{{{step}}}",
+            "Bitbucket Pipelines, {step} of {repository}[ in {environment}]",
+            "with an environment when the step deploys to one",
+        ),
+    ),
+    parts=(_REPOSITORY, _ENVIRONMENT, _STEP),
+    everything="any Bitbucket Pipelines step of the workspace",
+)
+_WORKSPACE = Question(
+    "Workspace",
+    "As in the workspace's address.",
+    "octo-org",
+    r"[A-Za-z0-9_-]{1,62}",
+    "A workspace is letters, digits, _ and -, like octo-org.",
+)
+_MADE_OF = "an id of 36 characters, without braces"
+
+
+def issuer_from(workspace: Annotated[str, _WORKSPACE]) -> str:
+    """The issuer of a workspace.
+
+    Example:
+        >>> issuer_from("octo-org")
+        'api.bitbucket.org/2.0/workspaces/octo-org/pipelines-config/identity/oidc'
+    """
+    return f"api.bitbucket.org/2.0/workspaces/{workspace}/pipelines-config/identity/oidc"
+
+
+def subject(
+    repository: Annotated[str, asked(_REPOSITORY, "Repository", _MADE_OF, help="In its settings, at OpenID Connect.")],
+    step: Annotated[str, asked(_STEP, "Step", _MADE_OF, help="Each run of a step has another.")],
+    environment: Annotated[str, replace(asked(_ENVIRONMENT, "Environment", _MADE_OF), optional=True)] = "",
+) -> str:
+    """The subject of a step's token."""
+    return GRAMMAR.build("step", repository=repository, step=step, environment=environment)
+
+
+PROVIDER = Provider(
+    title="Bitbucket Pipelines",
+    owns=lambda issuer: (
+        re.fullmatch(r"api\.bitbucket\.org/2\.0/workspaces/[^/]+/pipelines-config/identity/oidc", issuer, re.IGNORECASE)
+        is not None
+    ),
+    audience="",
+    read=GRAMMAR.read,
+    source="https://support.atlassian.com/bitbucket-cloud/docs/integrate-pipelines-with-resource-servers-using-oidc/",
+    issuer="api.bitbucket.org/2.0/workspaces/{workspace}/pipelines-config/identity/oidc",
+    issuer_from=issuer_from,
+    subject=subject,
+    answers=GRAMMAR.parts_of,
+    subjects_for=GRAMMAR.subjects_for,
+    setup="A step gets a token with `oidc: true` in bitbucket-pipelines.yml. The repository's settings, at OpenID "
+    "Connect, show the issuer and the audience, ari:cloud:bitbucket::workspace/ and the workspace's id.",
+    verified="The issuer and that a subject begins with the repository's id in braces are widely shown; that the "
+    "environment's comes before the step's is from memory.",
+)

@@ -1,0 +1,78 @@
+"""Buildkite: a token for each job that asks for one, whose subject says the pipeline, the git ref and the step.
+
+https://buildkite.com/docs/pipelines/security/oidc
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from trust_widgets.forms import Question
+from trust_widgets.providers import Provider
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
+
+_SLUG, _REF = "[a-z0-9-]", r"[^\s:~^?*\\\[]"
+_ORGANIZATION = Part("organization", "{}", "any organisation", _SLUG, "octo-org", "octo-evil")
+_PIPELINE = Part("pipeline", "the pipeline {}", "any pipeline", _SLUG, "app")
+_BRANCH = Part("branch", "branch {}", "any branch", _REF, "main", fine_within=True)
+_TAG = Part("tag", "tag {}", "any tag", _REF, "v1.2.0", fault="tag")
+_COMMIT = Part(
+    *("commit", "commit {}", "any commit", "[0-9A-Za-z]", "9f3182061f1e2cca4702c368cbc039b7dc9d4485"),
+    most=64,
+    free=True,
+)
+_STEP = Part("step", "step {}", "any step", "[A-Za-z0-9_.-]", "deploy", free=True)
+_HEAD, _TAIL = "organization:{organization}:pipeline:{pipeline}:ref:", ":commit:{commit}:step:[{step}]"
+_WHERE = "{organization}/{pipeline}[, {step}][, {commit}]"
+GRAMMAR = Grammar(
+    forms=(
+        Form("branch", f"{_HEAD}refs/heads/{{branch}}{_TAIL}", f"Buildkite jobs on {{branch}} of {_WHERE}"),
+        Form("tag", f"{_HEAD}refs/tags/{{tag}}{_TAIL}", f"Buildkite jobs for {{tag}} of {_WHERE}"),
+    ),
+    parts=(_ORGANIZATION, _PIPELINE, _BRANCH, _TAG, _COMMIT, _STEP),
+    everything="any Buildkite job of any organisation",
+    several=f"*any Buildkite job* of {_WHERE}",
+    several_fault="run_any",
+)
+_KINDS = {"branch": "On one branch", "tag": "For a tag"}
+
+
+def subject(
+    organization: Annotated[str, asked(_ORGANIZATION, "Organisation", "small letters, digits and -")],
+    pipeline: Annotated[str, asked(_PIPELINE, "Pipeline", "small letters, digits and -")],
+    commit: Annotated[str, asked(_COMMIT, "Commit", "letters and digits")],
+    kind: Annotated[Literal["branch", "tag"], Question("Which builds", choices=_KINDS)] = "branch",
+    branch: Annotated[str, asked(_BRANCH, "Branch", "a name without blanks and colons", "branch")] = "",
+    tag: Annotated[str, asked(_TAG, "Tag", "a name without blanks and colons", "tag")] = "",
+    step: Annotated[str, replace(asked(_STEP, "Step", "the step's key"), optional=True)] = "",
+) -> str:
+    """The subject of a job's token; that of a step without a key ends with a colon.
+
+    Example:
+        >>> subject("octo-org", "app", "9f31820", branch="main", step="deploy")
+        'organization:octo-org:pipeline:app:ref:refs/heads/main:commit:9f31820:step:deploy'
+    """
+    return build(
+        GRAMMAR, kind, organization=organization, pipeline=pipeline, branch=branch, tag=tag, commit=commit, step=step
+    )
+
+
+PROVIDER = Provider(
+    title="Buildkite",
+    owns=lambda issuer: (
+        re.fullmatch(r"agent\.buildkite\.com|agent\.[\w.-]+\.buildkite\.(dev|site)", issuer, re.IGNORECASE) is not None
+    ),
+    audience="sts.amazonaws.com",
+    read=GRAMMAR.read,
+    source="https://buildkite.com/docs/pipelines/security/oidc",
+    issuer="agent.buildkite.com",
+    subject=subject,
+    answers=kind_and_parts(GRAMMAR),
+    subjects_for=GRAMMAR.subjects_for,
+    setup="A job asks with `buildkite-agent oidc request-token --audience sts.amazonaws.com`.",
+    verified="Issuer, audience and subject are in Buildkite's pages. Agents of 2026 can ask for one of seven ids "
+    "as the subject, which is not read here; nor is a branch with a colon, as builds of forks may have.",
+)

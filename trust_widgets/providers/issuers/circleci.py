@@ -1,0 +1,84 @@
+"""CircleCI: a token for each job, whose subject says the project, the user, and in its second form the git ref.
+
+https://circleci.com/docs/openid-connect-tokens/
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Annotated
+
+from trust_widgets.providers import Provider
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.questions import asked
+
+_ID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+
+def _part(name: str, words: str, example: str, *, free: bool = False) -> Part:
+    made = f"{words} {{}}", f"any {words}", "[0-9a-f-]", example
+    return Part(name, *made, least=36, most=36, rule=_ID, noun="id", free=free)
+
+
+# The issuer is the organisation's own, so that no other organisation can be meant.
+_ORGANIZATION = _part("organization", "organisation", "11111111-2222-4333-8444-555555555555", free=True)
+_PROJECT = _part("project", "project", "22222222-3333-4444-8555-666666666666")
+_USER = _part("user", "user", "33333333-4444-4555-8666-777777777777", free=True)
+_BETWEEN = ("vcs-origin/", "vcs-ref/")
+_ORIGIN = Part(
+    "origin", "repository {}", "any repository", r"[\w./:@~-]", "github.com/octo-org/app", never=_BETWEEN, free=True
+)
+_REF = Part("ref", "{}", "any ref", r"[^\s:~^?*\\\[]", "refs/heads/main", never=_BETWEEN, free=True)
+GRAMMAR = Grammar(
+    forms=(
+        Form(
+            "job",
+            "org/{organization}/project/{project}/user/{user}[/vcs-origin/{origin}/vcs-ref/{ref}]",
+            "CircleCI jobs of {project}[, on {ref} of {origin}], by {user}",
+            "with repository and ref in CIRCLE_OIDC_TOKEN_V2, if a change in a repository made it run",
+        ),
+    ),
+    parts=(_ORGANIZATION, _PROJECT, _USER, _ORIGIN, _REF),
+    everything="any CircleCI job of the organisation",
+)
+_MADE_OF = "an id of 36 characters"
+_ASKED_ORIGIN = replace(asked(_ORIGIN, "Repository", "its host and path"), optional=True, beside="ref")
+_ASKED_REF = replace(asked(_REF, "Git ref", "a ref without blanks and colons"), optional=True, beside="origin")
+
+
+def issuer_from(organization: Annotated[str, asked(_ORGANIZATION, "Organisation", _MADE_OF)]) -> str:
+    """The issuer of an organisation.
+
+    Example:
+        >>> issuer_from("11111111-2222-4333-8444-555555555555")
+        'oidc.circleci.com/org/11111111-2222-4333-8444-555555555555'
+    """
+    return f"oidc.circleci.com/org/{organization}"
+
+
+def subject(
+    organization: Annotated[str, asked(_ORGANIZATION, "Organisation", _MADE_OF, help="Its settings show the id.")],
+    project: Annotated[str, asked(_PROJECT, "Project", _MADE_OF, help="Its settings show the id.")],
+    user: Annotated[str, asked(_USER, "User", _MADE_OF, help="Who made the job run.")],
+    origin: Annotated[str, _ASKED_ORIGIN] = "",
+    ref: Annotated[str, _ASKED_REF] = "",
+) -> str:
+    """The subject of a job's token; with repository and ref that of CIRCLE_OIDC_TOKEN_V2."""
+    return GRAMMAR.build("job", organization=organization, project=project, user=user, origin=origin, ref=ref)
+
+
+PROVIDER = Provider(
+    title="CircleCI",
+    owns=lambda issuer: re.fullmatch(rf"oidc\.circleci\.com/org/{_ID}", issuer, re.IGNORECASE) is not None,
+    audience="",
+    read=GRAMMAR.read,
+    source="https://circleci.com/docs/openid-connect-tokens/",
+    issuer="oidc.circleci.com/org/{organization}",
+    issuer_from=issuer_from,
+    subject=subject,
+    answers=GRAMMAR.parts_of,
+    subjects_for=GRAMMAR.subjects_for,
+    setup="Jobs find tokens in CIRCLE_OIDC_TOKEN and CIRCLE_OIDC_TOKEN_V2; their audience is the organisation's id.",
+    verified="Issuer, audience and both forms of the subject are in CircleCI's pages. Git refs that hold vcs-ref/ themselves are not thought of.",
+)

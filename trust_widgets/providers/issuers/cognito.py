@@ -1,0 +1,63 @@
+"""Amazon Cognito identity pools: the users of an app, signed in or not, each with an identity of its own.
+
+https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from trust_widgets.aws.oidc_issuers import COGNITO
+from trust_widgets.providers import Provider
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.questions import asked
+
+_REGION = Part("region", "{}", "any region", "[a-z0-9-]", "us-east-1")
+_IDENTITY = Part(
+    "identity",
+    "the Cognito identity {}",
+    "any Cognito identity",
+    "[0-9a-f-]",
+    "11112222-3333-4444-5555-666677778888",
+    "99998888-7777-6666-5555-444433332222",
+    least=36,
+    most=36,
+    rule="[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    noun="id",
+)
+GRAMMAR = Grammar(
+    forms=(Form("identity", "{region}:{identity}", "{identity} in {region}", "of each user of an identity pool"),),
+    parts=(_REGION, _IDENTITY),
+    everything="any Cognito identity of any pool",
+)
+
+
+def subject(
+    region: Annotated[str, asked(_REGION, "Region", "small letters, digits and -")],
+    identity: Annotated[str, asked(_IDENTITY, "Identity", "a UUID")],
+) -> str:
+    """The subject of a user's token: the identity's id.
+
+    Example:
+        >>> subject("us-east-1", "11112222-3333-4444-5555-666677778888")
+        'us-east-1:11112222-3333-4444-5555-666677778888'
+    """
+    return GRAMMAR.build("identity", region=region, identity=identity)
+
+
+PROVIDER = Provider(
+    title="Amazon Cognito",
+    owns=lambda issuer: issuer.lower() in COGNITO,
+    audience="",
+    read=GRAMMAR.read,
+    source="https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html",
+    issuer=COGNITO[0],
+    subject=subject,
+    answers=GRAMMAR.parts_of,
+    subjects_for=GRAMMAR.subjects_for,
+    setup="AWS has it built in. The audience is the id of the identity pool, like its identities' ids a region and a"
+    " UUID, and alone tells your users from others'. The key amr holds authenticated, with the names of providers, or"
+    " unauthenticated: ask for it with ForAnyValue:StringLike.",
+    verified="The keys and what they hold are in AWS's pages. Whether a role that is given by attributes for access"
+    " control needs sts:TagSession is not verified.",
+)

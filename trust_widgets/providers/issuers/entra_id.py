@@ -1,0 +1,99 @@
+"""Microsoft Entra ID: managed identities and applications of a tenant, and people who signed in to one.
+
+https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from trust_widgets.forms import Question
+from trust_widgets.providers import Provider
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
+
+_GUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_OBJECT = Part(
+    "object_id",
+    "the Entra ID application or managed identity {}",
+    "any Entra ID application or managed identity",
+    "[0-9a-f-]",
+    "11112222-3333-4444-5555-666677778888",
+    least=36,
+    most=36,
+    rule=_GUID,
+    noun="object id",
+)
+_PERSON = Part(
+    "person",
+    "the Entra ID user {}",
+    "any Entra ID user",
+    "[A-Za-z0-9_-]",
+    "AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ",
+    least=43,
+    most=43,
+    noun="id for this application",
+)
+GRAMMAR = Grammar(
+    forms=(
+        Form("application", "{object_id}", "{object_id}", "of an application or a managed identity, its object id"),
+        Form("person", "{person}", "{person}", "of a person, another one for each application"),
+    ),
+    parts=(_OBJECT, _PERSON),
+    everything="any application or user of the Entra ID tenant",
+    several_fault="subject_any",
+)
+_TENANT = Question(
+    "Tenant", "Its directory id.", "99998888-7777-6666-5555-444433332222", _GUID, "A tenant is a UUID, like"
+    " 99998888-7777-6666-5555-444433332222."
+)  # fmt: skip
+_VERSIONS = {"v1": "1.0, for audiences like api://…", "v2": "2.0, for client ids"}
+_KINDS = {"application": "An application or managed identity", "person": "A person"}
+
+
+def issuer_from(
+    tenant: Annotated[str, _TENANT],
+    version: Annotated[Literal["v1", "v2"], Question("Version of its tokens", choices=_VERSIONS)] = "v1",
+) -> str:
+    """A tenant's issuer. That of version 1.0 ends in a slash, in the provider's ARN and in condition keys too.
+
+    Example:
+        >>> issuer_from("99998888-7777-6666-5555-444433332222")
+        'sts.windows.net/99998888-7777-6666-5555-444433332222/'
+    """
+    return f"sts.windows.net/{tenant}/" if version == "v1" else f"login.microsoftonline.com/{tenant}/v2.0"
+
+
+def subject(
+    kind: Annotated[Literal["application", "person"], Question("Tokens of", choices=_KINDS)] = "application",
+    object_id: Annotated[str, asked(_OBJECT, "Object id", "a UUID", "application")] = "",
+    person: Annotated[str, asked(_PERSON, "Subject", "43 letters, digits, - and _", "person")] = "",
+) -> str:
+    """The subject of a token.
+
+    Example:
+        >>> subject(object_id="11112222-3333-4444-5555-666677778888")
+        '11112222-3333-4444-5555-666677778888'
+    """
+    return build(GRAMMAR, kind, object_id=object_id, person=person)
+
+
+_OWN = re.compile(rf"sts\.windows\.net/{_GUID}/?|login\.microsoftonline\.com/{_GUID}/v2\.0", re.IGNORECASE)
+PROVIDER = Provider(
+    title="Microsoft Entra ID",
+    owns=lambda issuer: _OWN.fullmatch(issuer) is not None,
+    audience="",
+    read=GRAMMAR.read,
+    source="https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference",
+    issuer="sts.windows.net/{tenant}/",
+    issuer_from=issuer_from,
+    subject=subject,
+    answers=kind_and_parts(GRAMMAR),
+    subjects_for=GRAMMAR.subjects_for,
+    setup="The audience is the API's URI, like api://…, in tokens of version 1.0, and its client id in those of version"
+    " 2.0. A token of version 2.0 has an azp, the client's id, and AWS may compare that with aud in its place.",
+    verified="What audience, issuer and azp hold is in Microsoft's page, and that a person has another subject for each"
+    " application. That an application's is its object id is known from other people's trust policies. How long a"
+    " person's is, and the issuers of national clouds, are not verified.",
+)

@@ -1,0 +1,47 @@
+"""Facebook: people who signed in to an app with Facebook. Its keys are app_id and id; it has no sub.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from trust_widgets.providers import Provider
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.questions import asked
+
+_USER = Part(
+    "user", "the Facebook user {}", "any Facebook user", "[0-9]", "111122223333444", "999988887777666", noun="id"
+)
+GRAMMAR = Grammar(
+    forms=(Form("user", "{user}", "{user}", "of each user of an app, in id"),),
+    parts=(_USER,),
+    everything="any Facebook user",
+)
+
+
+def subject(user: Annotated[str, asked(_USER, "User", "digits")]) -> str:
+    """What `graph.facebook.com:id` holds.
+
+    Example:
+        >>> subject("111122223333444")
+        '111122223333444'
+    """
+    return GRAMMAR.build("user", user=user)
+
+
+PROVIDER = Provider(
+    title="Facebook",
+    owns=lambda issuer: issuer.lower() == "graph.facebook.com",
+    audience="",
+    read=GRAMMAR.read,
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
+    issuer="graph.facebook.com",
+    subject=subject,
+    answers=GRAMMAR.parts_of,
+    subjects_for=GRAMMAR.subjects_for,
+    setup="AWS has it built in. The key id takes the place of the subject, and app_id that of the audience: without it the users"
+    " of anybody's app get in.",
+    verified="The keys are in AWS's pages. That ids are numbers is not verified.",
+)

@@ -1,0 +1,215 @@
+"""GitHub Actions: a token for each job, whose subject says the repository and what runs.
+
+https://docs.github.com/en/actions/reference/security/oidc
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated
+
+from trust_widgets.providers import Provider, Reading
+from trust_widgets.providers.issuers import _github_customised
+from trust_widgets.providers.issuers import _github_questions as asks
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+
+ISSUER = "token.actions.githubusercontent.com"
+_SERVER = r"[\w.-]+/_services/token"  # GitHub Enterprise Server
+_OWN = re.compile(
+    rf"{re.escape(ISSUER)}(/[\w.-]+)?"  # github.com, and an enterprise's own slug on it
+    rf"|token\.actions\.[\w.-]+\.ghe\.com|{_SERVER}",
+    re.IGNORECASE,
+)
+_HEAD = "repo:{owner}[@{owner_id}]/{repository}[@{repository_id}]"
+_WHERE = "{owner}/{repository}[ (ids {owner_id} and {repository_id})]"
+GRAMMAR = Grammar(
+    forms=(
+        Form("branch", _HEAD + ":ref:refs/heads/{branch}", "GitHub Actions runs on {branch} of " + _WHERE),
+        Form("tag", _HEAD + ":ref:refs/tags/{tag}", "GitHub Actions runs for {tag} of " + _WHERE),
+        Form(
+            "environment",
+            _HEAD + ":environment:{environment}",
+            "GitHub Actions runs in {environment} of " + _WHERE,
+            "of jobs that name an environment, whatever made them run",
+        ),
+        Form(
+            "pull_request",
+            _HEAD + ":pull_request",
+            "GitHub Actions runs for *pull requests* of " + _WHERE,
+            "of jobs without an environment that a pull request made run",
+            "pull_request",
+        ),
+        Form("ref", _HEAD + ":ref:refs/{kind}/{name}", "GitHub Actions runs on refs/{kind}/{name} of " + _WHERE),
+    ),
+    parts=(
+        Part("owner", "{}", "any owner", "[A-Za-z0-9_.-]", "octo-org", "octo-evil", most=100),
+        Part("owner_id", "{}", "any id", "[0-9]", "123456", closes="owner", noun="id"),
+        Part("repository", "the repository {}", "any repository", "[A-Za-z0-9_.-]", "app", most=100),
+        Part("repository_id", "{}", "any id", "[0-9]", "456789", closes="repository", noun="id"),
+        Part("branch", "branch {}", "any branch", asks.REF_CHAR, "main", fine_within=True),
+        Part("tag", "tag {}", "any tag", asks.REF_CHAR, "v1.2.0", fault="tag"),
+        Part(
+            *("environment", "environment {}", "any environment", "[^:]", "production"),
+            # A * before :pull_request would else run across ":environment", to an environment that nobody has.
+            rule="(?!pull_request$).+",
+            fine_within=True,
+            written=((":", "%3A"),),
+        ),
+        Part("kind", "{}", "any kind of ref", r"[^\s:~^?*\\\[/]", "pull", rule="(?!(heads|tags)$).+"),
+        Part("name", "{}", "any ref", asks.REF_CHAR, "12/merge"),
+    ),
+    everything="any GitHub Actions run of any repository on GitHub",
+    several="*any GitHub Actions run* of " + _WHERE,
+    several_fault="run_any",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The parts of a subject, `repo:octo-org@123456/app@456789:ref:refs/heads/main`.
+
+    Repositories that were made, renamed or moved after 15 July 2026 send the form with the two ids; others
+    send it without. GitHub writes a colon inside a name as `%3A`.
+
+    Args:
+        owner, repository: names, or patterns for them.
+        run: `"ref:refs/heads/main"`, `"environment:production"`, `"pull_request"`.
+        owner_id, repository_id: digits; both or none.
+
+    Example:
+        >>> str(Subject("octo-org", "app", "pull_request"))
+        'repo:octo-org/app:pull_request'
+        >>> Subject.read("repo:octo-org@1/app@2:pull_request").repository_id
+        '2'
+    """
+
+    owner: str
+    repository: str
+    run: str
+    owner_id: str = ""
+    repository_id: str = ""
+
+    def __str__(self) -> str:
+        owner, repository = (
+            f"{name}@{number}" if number else name
+            for name, number in ((self.owner, self.owner_id), (self.repository, self.repository_id))
+        )
+        return f"repo:{owner}/{repository}:{self.run}"
+
+    @classmethod
+    def read(cls, text: str) -> Subject | None:
+        """The parts of a subject or a pattern; `None` when it is not of this form."""
+        head, colon, rest = text.partition(":")
+        owner, slash, rest = rest.partition("/")
+        repository, second, run = rest.partition(":")
+        if head != "repo" or not (colon and slash and second and run):
+            return None
+        (owner, _, owner_id), (repository, _, repository_id) = owner.partition("@"), repository.partition("@")
+        return cls(owner, repository, run, owner_id, repository_id)
+
+
+def subject(owner: str, repository: str, run: str, *, owner_id: str = "", repository_id: str = "") -> str:
+    """The subject that GitHub sends for a run.
+
+    Example:
+        >>> subject("octo-org", "app", "ref:refs/heads/main", owner_id="123456", repository_id="456789")
+        'repo:octo-org@123456/app@456789:ref:refs/heads/main'
+    """
+    return str(Subject(owner, repository, run, owner_id, repository_id))
+
+
+def subject_of_run(
+    owner: Annotated[str, asks.OWNER],
+    repository: Annotated[str, asks.REPOSITORY],
+    runs: Annotated[asks.Runs, asks.RUNS] = "branch",
+    branch: Annotated[str, asks.BRANCH] = "",
+    environment: Annotated[str, asks.ENVIRONMENT] = "",
+    tag: Annotated[str, asks.TAG] = "",
+    ref: Annotated[str, asks.REF] = "",
+    owner_id: Annotated[str, asks.OWNER_ID] = "",
+    repository_id: Annotated[str, asks.REPOSITORY_ID] = "",
+) -> str:
+    """The usual subject of a run.
+
+    Example:
+        >>> subject_of_run("octo-org", "app", "environment", environment="production:eu")
+        'repo:octo-org/app:environment:production%3Aeu'
+    """
+    kind, _, name = ref.partition("/")
+    own = {"branch": branch, "environment": environment, "tag": tag, "kind": kind, "name": name}
+    ids = {"owner_id": owner_id, "repository_id": repository_id}
+    return GRAMMAR.build(runs, owner=owner, repository=repository, **own, **ids)
+
+
+def answers(subject: str) -> dict[str, str] | None:
+    """What a usual subject was made from."""
+    found = GRAMMAR.take_apart(subject)
+    if found is None:
+        return None
+    runs, parts = found
+    if runs == "ref":
+        parts["ref"] = f"{parts.pop('kind')}/{parts.pop('name')}"
+    return {"runs": runs, **parts}
+
+
+def read(pattern: str) -> Reading | None:
+    """A subject, or a pattern for subjects, in words; `None` when no token of GitHub's has such a subject.
+
+    Faults, widest first: `everything`, `owner_any`, `owner_unterminated`, `repository_any`,
+    `repository_unterminated`, `run_any`, `branch_any`, `pull_request`, `environment_any`, `tag`.
+
+    Example:
+        >>> read("repo:octo-org/app:ref:refs/heads/*").words
+        'GitHub Actions runs on any branch of octo-org/app'
+        >>> read("repo:octo*").faults
+        ('owner_unterminated', 'repository_any', 'run_any')
+    """
+    return GRAMMAR.read(pattern) or _github_customised.read(pattern)
+
+
+def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
+    """Realistic subjects that a pattern admits, those of strangers first; a customised one where no usual one fits.
+
+    Example:
+        >>> subjects_for("environment:production")
+        ('environment:production',)
+    """
+    return GRAMMAR.subjects_for(pattern, strangers=strangers) or _github_customised.subjects_for(pattern)
+
+
+def issuer_from(place: Annotated[asks.Place, asks.PLACE] = "github.com", name: Annotated[str, asks.NAME] = "") -> str:
+    """The issuer of a GitHub.
+
+    Example:
+        >>> issuer_from(), issuer_from("server", "github.octo-org.example")
+        ('token.actions.githubusercontent.com', 'github.octo-org.example/_services/token')
+    """
+    return {
+        "github.com": ISSUER,
+        "enterprise": f"{ISSUER}/{name}",
+        "ghe.com": f"token.actions.{name}.ghe.com",
+        "server": f"{name}/_services/token",
+    }[place]
+
+
+def may_have_ids(issuer: str) -> bool:
+    """Whether subjects of an issuer may carry ids; those of GitHub Enterprise Server never do."""
+    return re.fullmatch(_SERVER, issuer, re.IGNORECASE) is None
+
+
+PROVIDER = Provider(
+    title="GitHub Actions",
+    owns=lambda issuer: _OWN.fullmatch(issuer) is not None,
+    audience="sts.amazonaws.com",
+    read=read,
+    source="https://docs.github.com/en/actions/reference/security/oidc",
+    issuer=ISSUER,
+    issuer_from=issuer_from,
+    subject=subject_of_run,
+    answers=answers,
+    subjects_for=subjects_for,
+    setup="A job gets a token with the permission “id-token: write”; AWS's action configure-aws-credentials asks for it.",
+    verified="Issuers, subjects in both forms, %3A and customised subjects are in GitHub's pages; other git refs than "
+    "branches and tags are not in its examples.",
+)

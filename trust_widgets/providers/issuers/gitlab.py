@@ -1,0 +1,106 @@
+"""GitLab: a token for each job that asks for one, whose subject says the project and the branch or tag.
+
+https://docs.gitlab.com/ci/secrets/id_token_authentication/
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from trust_widgets.forms import Question
+from trust_widgets.providers import Provider, Reading
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
+
+_REF = r"[^\s:~^?*\\\[]"
+_GROUP = Part("group", "{}", "any group", r"[A-Za-z0-9_.-]", "octo-org", "octo-evil")
+# Groups in the group belong to the same people, so that they count with the project.
+_PROJECT = Part("project", "the project {}", "any project", r"[A-Za-z0-9_./-]", "app", noun="path")
+_BRANCH = Part("branch", "branch {}", "any branch", _REF, "main", fine_within=True)
+_TAG = Part("tag", "tag {}", "any tag", _REF, "v1.2.0", fault="tag")
+_CLAIMS = Part("claims", "{}", "anything", ".", "ref_protected:true", most=1000, rule=r"[a-z_]+:.+", fine_within=True)
+_HEAD = "project_path:{group}/{project}"
+GRAMMAR = Grammar(
+    forms=(
+        Form("branch", _HEAD + ":ref_type:branch:ref:{branch}", "GitLab jobs on {branch} of {group}/{project}"),
+        Form("tag", _HEAD + ":ref_type:tag:ref:{tag}", "GitLab jobs for {tag} of {group}/{project}"),
+    ),
+    parts=(_GROUP, _PROJECT, _BRANCH, _TAG),
+    everything="any GitLab job of any project",
+    several="*any GitLab job* of {group}/{project}",
+    several_fault="run_any",
+)
+# A project may choose the claims in its subjects, of which the first is always its path.
+# https://docs.gitlab.com/api/projects/#edit-a-project
+_CUSTOMISED = Grammar(
+    forms=(
+        Form(
+            "customised",
+            _HEAD + "[:{claims}]",
+            "GitLab jobs of {group}/{project} whose customised subject says its path[ and {claims}]",
+        ),
+    ),
+    parts=(_GROUP, _PROJECT, _CLAIMS),
+    everything="any GitLab job of any project",
+)
+_KINDS = {"branch": "On one branch", "tag": "For a tag"}
+_HOST = Question(
+    "GitLab's host",
+    "gitlab.com, or that of your own.",
+    "gitlab.octo-org.example",
+    r"gitlab([.][A-Za-z0-9-]+)+",
+    "A host is a name that begins with gitlab., like gitlab.com or gitlab.octo-org.example.",
+)
+
+
+def issuer_from(host: Annotated[str, _HOST] = "gitlab.com") -> str:
+    """The issuer of a GitLab."""
+    return host
+
+
+def subject(
+    group: Annotated[str, asked(_GROUP, "Group", "letters, digits and . _ -", help="The outermost one, or a user.")],
+    project: Annotated[str, asked(_PROJECT, "Project", "its path below that group")],
+    kind: Annotated[Literal["branch", "tag"], Question("Which jobs", choices=_KINDS)] = "branch",
+    branch: Annotated[str, asked(_BRANCH, "Branch", "a name without blanks and colons", "branch")] = "",
+    tag: Annotated[str, asked(_TAG, "Tag", "a name without blanks and colons", "tag")] = "",
+) -> str:
+    """The usual subject of a job's token.
+
+    Example:
+        >>> subject("octo-org", "platform/app", branch="main")
+        'project_path:octo-org/platform/app:ref_type:branch:ref:main'
+    """
+    return build(GRAMMAR, kind, group=group, project=project, branch=branch, tag=tag)
+
+
+def read(pattern: str) -> Reading | None:
+    """A subject, or a pattern for subjects, in words; `None` when no job's token has such a subject.
+
+    Faults, widest first: `everything`, `group_any`, `group_unterminated`, `project_any`, `project_unterminated`,
+    `run_any`, `branch_any`, `tag`.
+
+    Example:
+        >>> read("project_path:octo-org/*:ref_type:branch:ref:main").words
+        'GitLab jobs on branch main of any project of octo-org'
+    """
+    return GRAMMAR.read(pattern) or _CUSTOMISED.read(pattern)
+
+
+PROVIDER = Provider(
+    title="GitLab",
+    owns=lambda issuer: re.fullmatch(r"gitlab(\.[\w-]+)+", issuer, re.IGNORECASE) is not None,
+    # Each job says its own; https://gitlab.com is what GitLab's page about AWS uses.
+    audience="https://gitlab.com",
+    read=read,
+    source="https://docs.gitlab.com/ci/secrets/id_token_authentication/",
+    issuer="gitlab.com",
+    issuer_from=issuer_from,
+    subject=subject,
+    answers=kind_and_parts(GRAMMAR),
+    subjects_for=GRAMMAR.subjects_for,
+    setup="A job asks for a token with `id_tokens:` in .gitlab-ci.yml, and says the audience there.",
+    verified="Issuer, subject and that a project may customise it are in GitLab's pages. AWS has claims beside the "
+    "subject for gitlab.com alone, not for hosts of one's own.",
+)

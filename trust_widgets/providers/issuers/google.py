@@ -1,0 +1,55 @@
+"""Google: people who signed in to an app, and service accounts of Google Cloud, each with a number.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from trust_widgets.providers import Provider
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.questions import asked
+
+_ACCOUNT = Part(
+    "account",
+    "the Google account {}",
+    "any Google account",
+    "[0-9]",
+    "111122223333444455556",
+    "999988887777666655554",
+    noun="number",
+)
+GRAMMAR = Grammar(
+    forms=(Form("account", "{account}", "{account}", "of a person or a service account"),),
+    parts=(_ACCOUNT,),
+    everything="any Google account",
+)
+_HELP = "gcloud iam service-accounts describe EMAIL --format='value(uniqueId)'"
+
+
+def subject(account: Annotated[str, asked(_ACCOUNT, "Number", "digits", help=_HELP)]) -> str:
+    """The subject of a Google account's token: its number.
+
+    Example:
+        >>> subject("111122223333444455556")
+        '111122223333444455556'
+    """
+    return GRAMMAR.build("account", account=account)
+
+
+PROVIDER = Provider(
+    title="Google",
+    owns=lambda issuer: issuer.lower() == "accounts.google.com",
+    audience="",
+    read=GRAMMAR.read,
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
+    issuer="accounts.google.com",
+    subject=subject,
+    answers=GRAMMAR.parts_of,
+    subjects_for=GRAMMAR.subjects_for,
+    setup="AWS has it built in: no identity provider is made. The key aud holds the token's azp where it has one, and"
+    " oaud always the token's aud.",
+    verified="The keys and what aud and oaud hold are in AWS's pages; that a service account's subject is its number is"
+    " in other people's. What azp holds for a service account is not verified.",
+)

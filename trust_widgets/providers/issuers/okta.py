@@ -1,0 +1,96 @@
+"""Okta: people who signed in to an application, and applications with a token of their own.
+
+https://developer.okta.com/docs/api/openapi/okta-oauth/guides/overview/
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from trust_widgets.forms import Question
+from trust_widgets.providers import Provider
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
+
+_ID = Part(
+    "id",
+    "the Okta user or application {}",
+    "any Okta user or application",
+    "[A-Za-z0-9]",
+    "00u1abcd2EFGH3ijk4x7",
+    noun="id",
+)
+_NAME = Part("login", "login {}", "any login", r"[^@*?\s\x00-\x1f\x7f]", "octo-user")
+_DOMAIN = Part("domain", "domain {}", "any domain", r"[A-Za-z0-9.-]", "octo.example")
+
+GRAMMAR = Grammar(
+    forms=(
+        Form("id", "{id}", "{id}", "of a person in an ID token, or of an application"),
+        Form("login", "{login}@{domain}", "the Okta user with {login} in {domain}", "of a person in an access token"),
+    ),
+    parts=(_ID, _NAME, _DOMAIN),
+    everything="any user or application of the Okta organisation",
+    several_fault="subject_any",
+)
+_ORGANIZATION = Question(
+    "Organisation",
+    "Its host.",
+    "octo-org.okta.com",
+    r"[a-z0-9-]{1,63}\.(okta|okta-emea|oktapreview)\.com",
+    "An organisation is its host, like octo-org.okta.com.",
+)
+_SERVER = Question(
+    "Authorisation server",
+    "Only for a custom one.",
+    "default",
+    "[A-Za-z0-9]{1,40}",
+    "An authorisation server is letters and digits, like default.",
+    optional=True,
+)
+_KINDS = {"id": "An id", "login": "A login"}
+
+
+def issuer_from(organization: Annotated[str, _ORGANIZATION], server: Annotated[str, _SERVER] = "") -> str:
+    """The issuer of an organisation, or of a custom authorisation server in it.
+
+    Example:
+        >>> issuer_from("octo-org.okta.com"), issuer_from("octo-org.okta.com", "default")
+        ('octo-org.okta.com', 'octo-org.okta.com/oauth2/default')
+    """
+    return f"{organization}/oauth2/{server}" if server else organization
+
+
+def subject(
+    kind: Annotated[Literal["id", "login"], Question("The subject is", choices=_KINDS)] = "id",
+    id: Annotated[str, asked(_ID, "Id", "letters and digits", "id", help="Of a user, or a client id.")] = "",
+    login: Annotated[str, asked(_NAME, "Login", "what stands before the @", "login")] = "",
+    domain: Annotated[str, asked(_DOMAIN, "Domain", "letters, digits, - and .", "login")] = "",
+) -> str:
+    """The subject of a token.
+
+    Example:
+        >>> subject(id="00u1abcd2EFGH3ijk4x7"), subject("login", login="octo-user", domain="octo.example")
+        ('00u1abcd2EFGH3ijk4x7', 'octo-user@octo.example')
+    """
+    return build(GRAMMAR, kind, id=id, login=login, domain=domain)
+
+
+_OWN = re.compile(r"[a-z0-9-]+\.(okta|okta-emea|oktapreview)\.com(/oauth2/[a-z0-9]+)?", re.IGNORECASE)
+PROVIDER = Provider(
+    title="Okta",
+    owns=lambda issuer: _OWN.fullmatch(issuer) is not None,
+    audience="",
+    read=GRAMMAR.read,
+    source="https://developer.okta.com/docs/api/openapi/okta-oauth/guides/overview/",
+    issuer="{organization}",
+    issuer_from=issuer_from,
+    subject=subject,
+    answers=kind_and_parts(GRAMMAR),
+    subjects_for=GRAMMAR.subjects_for,
+    setup="The audience of an ID token is the application's client id, that of an access token the custom authorisation"
+    " server's own. Access tokens of the organisation's own server are for Okta alone.",
+    verified="Okta's page says that nobody else can check access tokens of the organisation's own server. The subjects"
+    " are known from other people's tokens; a custom server's subject can be mapped to something else, which is then"
+    " not read. An organisation with a domain of its own cannot be told from its issuer.",
+)

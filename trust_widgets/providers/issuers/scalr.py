@@ -1,0 +1,59 @@
+"""Scalr: a token for each run, whose subject says its account, environment and workspace.
+
+https://docs.scalr.io/docs/aws
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from trust_widgets.providers import Provider
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.questions import asked
+
+_NAME, _NAMED = r"[^:*?\x00-\x1f\x7f]", "anything without colons"
+_ACCOUNT = Part("account", "account {}", "any account", "[A-Za-z0-9_-]", "octo-org", "octo-evil")
+_ENVIRONMENT = Part("environment", "environment {}", "any environment", _NAME, "production", rule=r"\S(?:.*\S)?")
+_WORKSPACE = Part("workspace", "workspace {}", "any workspace", _NAME, "shop", rule=r"\S(?:.*\S)?")
+
+GRAMMAR = Grammar(
+    forms=(
+        Form(
+            "workspace",
+            "account:{account}:environment:{environment}:workspace:{workspace}",
+            "Scalr runs of {workspace} in {environment} of {account}",
+            "of each run of a workspace",
+        ),
+    ),
+    parts=(_ACCOUNT, _ENVIRONMENT, _WORKSPACE),
+    everything="any Scalr run of any account",
+)
+
+
+def subject(
+    account: Annotated[str, asked(_ACCOUNT, "Account", "letters, digits, - and _", help="Its name, as in its host.")],
+    environment: Annotated[str, asked(_ENVIRONMENT, "Environment", _NAMED)],
+    workspace: Annotated[str, asked(_WORKSPACE, "Workspace", _NAMED)],
+) -> str:
+    """The subject of a run's token.
+
+    Example:
+        >>> subject("octo-org", "production", "shop")
+        'account:octo-org:environment:production:workspace:shop'
+    """
+    return GRAMMAR.build("workspace", account=account, environment=environment, workspace=workspace)
+
+
+PROVIDER = Provider(
+    title="Scalr",
+    owns=lambda issuer: issuer.lower() == "scalr.io",
+    audience="",
+    read=GRAMMAR.read,
+    source="https://docs.scalr.io/docs/aws",
+    issuer="scalr.io",
+    subject=subject,
+    answers=GRAMMAR.parts_of,
+    subjects_for=GRAMMAR.subjects_for,
+    setup="The audience is a word of your own, the same in AWS and in Scalr's provider configuration.",
+    verified="The issuer and the subject are in Scalr's page. Which letters names may have is not verified.",
+)

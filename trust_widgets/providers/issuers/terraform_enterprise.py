@@ -1,0 +1,45 @@
+"""Terraform Enterprise: HCP Terraform on a server of one's own, with the same subjects.
+
+https://developer.hashicorp.com/terraform/enterprise/dynamic-provider-credentials/workload-identity-tokens
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from trust_widgets.forms import Question
+from trust_widgets.providers import Provider
+from trust_widgets.providers.issuers.hcp_terraform import grammar, subject
+from trust_widgets.providers.subjects.questions import kind_and_parts
+
+GRAMMAR = grammar("Terraform Enterprise")
+_HOST = Question(
+    "Host",
+    "Of your server, without https://.",
+    "tfe.octo.example",
+    r"[a-z0-9-]+(\.[a-z0-9-]+)+",
+    "A host is small letters, digits, - and ., like tfe.octo.example.",
+)
+
+
+def issuer_from(host: Annotated[str, _HOST]) -> str:
+    """The issuer of a server of one's own: its host."""
+    return host
+
+
+PROVIDER = Provider(
+    title="Terraform Enterprise",
+    # Its host says nothing of what runs there: an issuer alone does not tell that it is one.
+    owns=lambda issuer: False,
+    audience="aws.workload.identity",
+    read=GRAMMAR.read,
+    source="https://developer.hashicorp.com/terraform/enterprise/dynamic-provider-credentials/workload-identity-tokens",
+    issuer="{host}",
+    issuer_from=issuer_from,
+    subject=subject,
+    answers=kind_and_parts(GRAMMAR),
+    subjects_for=GRAMMAR.subjects_for,
+    setup="As with HCP Terraform. AWS must be able to reach the server's discovery document and its keys.",
+    verified="HashiCorp's page says that the issuer is the server's own URL and that the subjects are those of"
+    " HCP Terraform. Such a server cannot be told from its host, so that no issuer is taken for one.",
+)

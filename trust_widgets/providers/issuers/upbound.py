@@ -1,0 +1,65 @@
+"""Upbound: tokens of the providers that run in a control plane.
+
+https://docs.upbound.io/providers/provider-aws/authentication/
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from trust_widgets.forms import Question
+from trust_widgets.providers import Provider
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
+
+_NAME, _NAMED = "[a-z0-9.-]", "small letters, digits, - and ."
+_ORGANIZATION = Part("organization", "organisation {}", "any organisation", _NAME, "octo-org", "octo-evil")
+_CONTROL_PLANE = Part("control_plane", "control plane {}", "any control plane", _NAME, "production")
+_PROVIDER = Part("provider", "{}", "any provider", _NAME, "provider-aws")
+_FUNCTION = Part("function", "{}", "any function", _NAME, "function-discovery")
+
+_HEAD, _IN = "mcp:{organization}/{control_plane}:", " in {control_plane} of {organization}"
+GRAMMAR = Grammar(
+    forms=(
+        Form("provider", _HEAD + "provider:{provider}", "{provider} of Upbound" + _IN, "of a provider"),
+        Form("function", _HEAD + "function:{function}", "{function} of Upbound" + _IN, "of a composition function"),
+    ),
+    parts=(_ORGANIZATION, _CONTROL_PLANE, _PROVIDER, _FUNCTION),
+    everything="anything in any control plane of Upbound",
+    several="*any provider or function* of Upbound" + _IN,
+    several_fault="run_any",
+)
+_KINDS = {"provider": "A provider", "function": "A function"}
+
+
+def subject(
+    organization: Annotated[str, asked(_ORGANIZATION, "Organisation", _NAMED)],
+    control_plane: Annotated[str, asked(_CONTROL_PLANE, "Control plane", _NAMED)],
+    kind: Annotated[Literal["provider", "function"], Question("Tokens of", choices=_KINDS)] = "provider",
+    provider: Annotated[str, asked(_PROVIDER, "Provider", _NAMED, "provider")] = "provider-aws",
+    function: Annotated[str, asked(_FUNCTION, "Function", _NAMED, "function")] = "",
+) -> str:
+    """The subject of a token of a control plane.
+
+    Example:
+        >>> subject("octo-org", "production")
+        'mcp:octo-org/production:provider:provider-aws'
+    """
+    parts = {"control_plane": control_plane, "provider": provider, "function": function}
+    return build(GRAMMAR, kind, organization=organization, **parts)
+
+
+PROVIDER = Provider(
+    title="Upbound",
+    owns=lambda issuer: issuer.lower() == "proidc.upbound.io",
+    audience="sts.amazonaws.com",
+    read=GRAMMAR.read,
+    source="https://docs.upbound.io/providers/provider-aws/authentication/",
+    issuer="proidc.upbound.io",
+    subject=subject,
+    answers=kind_and_parts(GRAMMAR),
+    subjects_for=GRAMMAR.subjects_for,
+    setup="A ProviderConfig with the source Upbound and the role's ARN, in a control plane of Upbound's own cloud.",
+    verified="The issuer, the audience and the subject of provider-aws are in Upbound's page. The subject of a function"
+    " is known from other people's trust policies; the letters of names are not verified.",
+)

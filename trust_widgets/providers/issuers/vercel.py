@@ -1,0 +1,78 @@
+"""Vercel: a token for each build and function, whose subject says its team, project and environment.
+
+https://vercel.com/docs/oidc/reference
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from trust_widgets.forms import Question
+from trust_widgets.providers import Provider
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.questions import asked
+
+_TEAM = Part("team", "team {}", "any team", "[a-z0-9-]", "octo-org", "octo-evil")
+_PROJECT = Part("project", "project {}", "any project", "[a-z0-9._-]", "shop")
+_ENVIRONMENT = Part("environment", "environment {}", "any environment", "[A-Za-z0-9_-]", "production")
+
+GRAMMAR = Grammar(
+    forms=(
+        Form(
+            "environment",
+            "owner:{team}:project:{project}:environment:{environment}",
+            "Vercel deployments in {environment} of {project} of {team}",
+            "of each build and function",
+        ),
+    ),
+    parts=(_TEAM, _PROJECT, _ENVIRONMENT),
+    everything="any Vercel deployment of any team",
+)
+_TEAM_NAME = asked(_TEAM, "Team", "small letters, digits and -", help="As in the URL vercel.com/TEAM.")
+_MODES = {"team": "Team: an issuer for the team alone", "global": "Global: one issuer for all of Vercel"}
+
+
+def issuer_from(
+    team: Annotated[str, _TEAM_NAME],
+    mode: Annotated[Literal["team", "global"], Question("Issuer mode", choices=_MODES)],
+) -> str:
+    """The issuer of a project's tokens, as its settings say.
+
+    Example:
+        >>> issuer_from("octo-org", "team"), issuer_from("octo-org", "global")
+        ('oidc.vercel.com/octo-org', 'oidc.vercel.com')
+    """
+    return f"oidc.vercel.com/{team}" if mode == "team" else "oidc.vercel.com"
+
+
+def subject(
+    team: Annotated[str, _TEAM_NAME],
+    project: Annotated[str, asked(_PROJECT, "Project", "small letters, digits, - . and _")],
+    environment: Annotated[str, asked(_ENVIRONMENT, "Environment", "letters, digits, - and _")] = "production",
+) -> str:
+    """The subject of a deployment's token.
+
+    Example:
+        >>> subject("octo-org", "shop")
+        'owner:octo-org:project:shop:environment:production'
+    """
+    return GRAMMAR.build("environment", team=team, project=project, environment=environment)
+
+
+PROVIDER = Provider(
+    title="Vercel",
+    owns=lambda issuer: re.fullmatch(r"oidc\.vercel\.com(/[a-z0-9-]+)?", issuer, re.IGNORECASE) is not None,
+    audience="",
+    read=GRAMMAR.read,
+    source="https://vercel.com/docs/oidc/reference",
+    issuer="oidc.vercel.com/{team}",
+    issuer_from=issuer_from,
+    subject=subject,
+    answers=GRAMMAR.parts_of,
+    subjects_for=GRAMMAR.subjects_for,
+    setup="Turn on OIDC federation in the project's settings, in team mode. The audience is https://vercel.com/ and the"
+    " team's name. Names of teams and projects can be changed, and the subject changes with them.",
+    verified="Both issuers, the audience and the subject are in Vercel's pages. Which letters names may have is not"
+    " verified. AWS demands the audience of the global issuer alone; a team's own issuer is no shared one.",
+)

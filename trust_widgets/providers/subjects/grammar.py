@@ -1,0 +1,238 @@
+"""Subjects as a grammar: forms of named parts, from which a subject is built and read back, and a pattern in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, product
+
+from trust_widgets.providers import Reading
+from trust_widgets.providers.subjects.alignment import Element, align
+from trust_widgets.providers.subjects.forms import Fit, expression, names_in, parsed
+from trust_widgets.providers.subjects.forms import Form as Form
+from trust_widgets.providers.subjects.parts import Part as Part
+from trust_widgets.text.glob_texts import is_anything, is_exact, matches, tidy, widest
+
+# No vendor's pattern has so many; a hostile one would take long to lay along the forms.
+_MOST_WILDCARDS = 24
+_MOST_KNOWN = 2048
+_WORDS = re.compile(r"[*]([^*]*)[*]|\{\w+\}(?:/\{\w+\})*")
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The forms and parts of an issuer's subjects.
+
+    Args:
+        forms: the usual one first.
+        parts: all that the forms name, in any order.
+        everything: words for a pattern that admits every subject.
+        several: words for a pattern that fits several forms, of parts that all forms have, in the syntax of
+            `Form.words`; without it the words of those forms are joined with "or".
+        several_fault: what is wide then: `"run_any"`.
+    """
+
+    forms: tuple[Form, ...]
+    parts: tuple[Part, ...]
+    everything: str
+    several: str = ""
+    several_fault: str = ""
+
+    def build(self, form: str, **parts: str) -> str:
+        """A subject.
+
+        Args:
+            form: its name.
+            parts: their values as people know them; empty ones are as good as none.
+
+        Raises:
+            ValueError: for a part that the form does not have, lacks, or cannot take.
+        """
+        values = {name: self._part(name).escaped(value) for name, value in parts.items() if value}
+        for name, value in values.items():
+            if not self._part(name).is_value(value):
+                raise ValueError(f"{value!r} is no {name}; {self._part(name).example!r} is one")
+        return self._put(form, values)
+
+    def pattern(self, form: str, **parts: str) -> str:
+        """A pattern for subjects: as `build`, with any wildcards in the parts."""
+        values = {name: self._part(name).escaped(value) for name, value in parts.items() if value}
+        for name, value in values.items():
+            if not (all(map(self._part(name).may_hold, value)) and self._part(name).admits(value)):
+                raise ValueError(f"{value!r} fits no {name}; {self._part(name).example!r} is one")
+        return self._put(form, values)
+
+    def _put(self, form: str, values: dict[str, str]) -> str:
+        for template in next(known for known in self.forms if known.name == form).templates():
+            if set(names_in(template)) == set(values):
+                return template.format_map(values)
+        raise ValueError(f"{form!r} takes other parts than {', '.join(values)}")
+
+    def take_apart(self, subject: str) -> tuple[str, dict[str, str]] | None:
+        """The name of the form that a subject has and the values of its parts; `None` when it has none."""
+        for form in self.forms:
+            for known in self._expressions[form.name]:
+                found = known.fullmatch(subject)
+                if found and all(self._part(name).is_value(text) for name, text in found.groupdict().items()):
+                    return form.name, {n: self._part(n).unescaped(text) for n, text in found.groupdict().items()}
+        return None
+
+    def parts_of(self, subject: str) -> dict[str, str] | None:
+        """The values of a subject's parts, whatever its form."""
+        found = self.take_apart(subject)
+        return found[1] if found else None
+
+    def fits(self, pattern: str) -> tuple[Fit, ...]:
+        """How a pattern fits the forms, one entry for each that it can fit."""
+        return tuple(fit for form in self.forms if (fit := self._fit(form, tidy(pattern))) is not None)
+
+    def _fit(self, form: Form, pattern: str) -> Fit | None:
+        laid = (self._laid(form, index, pattern) for index in range(len(self._elements[form.name])))
+        found = [parts for parts in laid if parts is not None]
+        names = dict.fromkeys(name for parts in found for name in parts)
+        closing = [p for p in self.parts if p.closes and all(all(map(is_exact, f.get(p.name, "*"))) for f in found)]
+        merged = {name: widest(text for parts in found for text in parts.get(name, ())) for name in names}
+        return Fit(form, merged, frozenset(part.closes for part in closing)) if found else None
+
+    def read(self, pattern: str) -> Reading | None:
+        """A subject, or a pattern for subjects, in words; `None` when no subject of this issuer fits it."""
+        if _has_too_many_wildcards(pattern):
+            text = f"whoever has a subject like {pattern}"
+            return Reading(text, (text,))
+        fits = self.fits(pattern)
+        texts = [text for fit in fits for patterns in fit.parts.values() for text in patterns]
+        if fits and len(fits) == len(self.forms) and all(map(is_anything, texts)):
+            return self._read_everything(fits)
+        if len(fits) > 1 and self.several:
+            return self._read_several(fits, pattern if not self._leave_all_open(fits) else "")
+        readings = [self._reading(fit, fit.form.words, fit.form.fault) for fit in fits]
+        if len(readings) < 2:
+            return readings[0] if readings else None
+        return _joined(readings)
+
+    def _read_everything(self, fits: tuple[Fit, ...]) -> Reading:
+        reading = self._reading(self._common(fits), "", self.several_fault if len(fits) > 1 else fits[0].form.fault)
+        faults = (*(["everything"] if reading.stranger else []), *reading.faults)
+        return Reading(self.everything, (self.everything,), faults, reading.stranger)
+
+    def _read_several(self, fits: tuple[Fit, ...], pattern: str) -> Reading:
+        reading = self._reading(self._common(fits), self.several, self.several_fault)
+        like = f" whose subject is like {pattern}" if pattern else ""
+        return Reading(reading.words + like, reading.wide, reading.faults, reading.stranger)
+
+    def _common(self, fits: tuple[Fit, ...]) -> Fit:
+        """Several fits as one, with the parts that all of them have."""
+        names = [name for name in fits[0].parts if all(name in fit.parts for fit in fits)]
+        parts = {name: widest(text for fit in fits for text in fit.parts[name]) for name in names}
+        return Fit(fits[0].form, parts, frozenset.intersection(*(fit.closed for fit in fits)))
+
+    def _leave_all_open(self, fits: tuple[Fit, ...]) -> bool:
+        common = self._common(fits).parts
+        own = [texts for fit in fits for name, texts in fit.parts.items() if name not in common]
+        return all(is_anything(text) for texts in own for text in texts)
+
+    def _reading(self, fit: Fit, template: str, fault: str) -> Reading:
+        faults = [self._part(n).fault_of(texts) for n, texts in fit.parts.items() if n not in fit.closed]
+        words, wide = self._phrase(template, fit)
+        stranger = any(self._part(name).stranger and not fit.is_one(name) for name in fit.parts)
+        return Reading(words, wide, tuple(filter(None, (*faults, fault))), stranger)
+
+    def _phrase(self, template: str, fit: Fit) -> tuple[str, tuple[str, ...]]:
+        """Words with the parts filled in, and the wide ones among them."""
+        wide: list[str] = []
+
+        def put(found: re.Match[str]) -> str:
+            if found[1] is not None:
+                wide.append(found[1])
+                return found[1]
+            names = re.findall(r"\w+", found[0])
+            if len(names) > 1 and all(fit.is_said(name) for name in names):
+                return "/".join(self._part(name).unescaped(fit.parts[name][0]) for name in names)
+            texts = {name: self._part(name).say(fit.parts[name]) for name in reversed(names)}
+            wide.extend(text for name, text in texts.items() if not fit.is_one(name) and not self._part(name).free)
+            return " of ".join(texts.values())
+
+        kept = re.sub(r"\[([^]]*)\]", lambda found: found[1] if fit.is_told(found[1]) else "", template)
+        return _WORDS.sub(put, kept), tuple(wide)
+
+    def subjects_for(self, pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
+        """Realistic subjects that a pattern admits, those of strangers first.
+
+        Args:
+            pattern: a value of a condition on the subject.
+            strangers: whether strangers can have subjects of this issuer at all.
+        """
+        if is_exact(pattern):
+            return (pattern,) if self.take_apart(pattern) else ()
+        if _has_too_many_wildcards(pattern):
+            return ()
+        found: list[str] = []
+        for hostile in (True, False) if strangers else (False,):
+            for form in self.forms:
+                for index, template in enumerate(form.templates()):
+                    parts = self._laid(form, index, tidy(pattern)) or {}
+                    found.extend(self._filled(template, parts, pattern, hostile))
+        return _once(found)
+
+    def _laid(self, form: Form, index: int, pattern: str) -> dict[str, tuple[str, ...]] | None:
+        """A pattern along one of a form's templates, remembered; `None` where it does not fit."""
+        asked = (form.name, index, pattern)
+        if asked not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            fits = not is_exact(pattern) or self._expressions[form.name][index].fullmatch(pattern)
+            self._known[asked] = align(self._elements[form.name][index], pattern) if fits else None
+        return self._known[asked]
+
+    def _filled(self, template: str, parts: dict[str, tuple[str, ...]], pattern: str, hostile: bool) -> Iterator[str]:
+        if not parts or (
+            hostile and not any(self._part(n).stranger and not all(map(is_exact, t)) for n, t in parts.items())
+        ):
+            return
+        for texts in islice(product(*parts.values()), 8):
+            values = {
+                name: self._part(name).fill(text, hostile=hostile) for name, text in zip(parts, texts, strict=True)
+            }
+            subject = template.format_map(values)
+            if None not in values.values() and matches(pattern, subject) and self.take_apart(subject):
+                yield subject
+                return
+
+    def _part(self, name: str) -> Part:
+        return self._named[name]
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, int, str], dict[str, tuple[str, ...]] | None]:
+        return {}
+
+    @cached_property
+    def _named(self) -> dict[str, Part]:
+        return {part.name: part for part in self.parts}
+
+    @cached_property
+    def _elements(self) -> dict[str, list[tuple[Element, ...]]]:
+        return {form.name: [parsed(text, self._named) for text in form.templates()] for form in self.forms}
+
+    @cached_property
+    def _expressions(self) -> dict[str, list[re.Pattern[str]]]:
+        return {name: [expression(elements) for elements in found] for name, found in self._elements.items()}
+
+
+def _has_too_many_wildcards(pattern: str) -> bool:
+    return sum(map(tidy(pattern).count, "*?")) > _MOST_WILDCARDS
+
+
+def _joined(readings: list[Reading]) -> Reading:
+    """What any of them admits."""
+    return Reading(
+        " or ".join(_once(reading.words for reading in readings)),
+        _once(text for reading in readings for text in reading.wide),
+        _once(fault for reading in readings for fault in reading.faults),
+        any(reading.stranger for reading in readings),
+    )
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))

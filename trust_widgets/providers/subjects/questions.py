@@ -1,0 +1,58 @@
+"""Questions about the parts of a subject, and the answers that a subject was made from.
+
+For issuers whose subjects are of several kinds: a function's parameter `kind` says which, the others are its parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from trust_widgets.forms import Question
+from trust_widgets.providers.subjects.grammar import Grammar
+from trust_widgets.providers.subjects.parts import Part
+
+
+def asked(part: Part, label: str, made_of: str, *kinds: str, help: str = "") -> Question:
+    """The question for a part: its example and its rule are the part's own.
+
+    Args:
+        part: what is asked for.
+        label: a few words above the control.
+        made_of: what a value is, for the message: `"letters, digits and -"`.
+        kinds: the kinds of subject that have this part; none where all have it.
+        help: one short line below the control.
+
+    Example:
+        >>> asked(Part("team", "team {}", "any team", "[a-z]", "octo"), "Team", "small letters").message
+        'Team: small letters, like octo.'
+    """
+    message = f"{label}: {made_of}, like {part.example}."
+    when = ("kind", kinds) if kinds else None
+    return Question(label, help, part.example, _rule(part), message, when=when)
+
+
+def _rule(part: Part) -> str:
+    chars = f"(?:{part.chars}){{{part.least},{part.most}}}"
+    return rf"(?=(?:{part.rule})\Z){chars}" if part.rule else chars
+
+
+def build(grammar: Grammar, kind: str, **parts: str) -> str:
+    """A subject of one kind; parts that this kind does not have are left out, as questions not asked are.
+
+    Raises:
+        ValueError: for a part that the kind lacks, or cannot take.
+    """
+    template = next(form.template for form in grammar.forms if form.name == kind)
+    names = re.findall(r"\{(\w+)\}", template)
+    return grammar.build(kind, **{name: value for name, value in parts.items() if name in names})
+
+
+def kind_and_parts(grammar: Grammar) -> Callable[[str], dict[str, str] | None]:
+    """The inverse of `build`: of a subject its kind and its parts, of another text `None`."""
+
+    def answers(subject: str) -> dict[str, str] | None:
+        found = grammar.take_apart(subject)
+        return {"kind": found[0], **found[1]} if found else None
+
+    return answers

@@ -1,0 +1,29 @@
+"""Whole files checked, and reports about them: JSON and SARIF."""
+
+from __future__ import annotations
+
+from trust_widgets.reports.checked_file import (
+    FILE_NOT_CHECKED,
+    Checked,
+    Placed,
+    checked,
+    counts_in_words,
+    is_loud,
+    not_checked,
+    placed_findings,
+)
+from trust_widgets.reports.json import json_report
+from trust_widgets.reports.sarif import sarif_report
+
+__all__ = [
+    "FILE_NOT_CHECKED",
+    "Checked",
+    "Placed",
+    "checked",
+    "counts_in_words",
+    "is_loud",
+    "json_report",
+    "not_checked",
+    "placed_findings",
+    "sarif_report",
+]

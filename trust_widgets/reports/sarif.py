@@ -1,0 +1,168 @@
+"""What was checked, as SARIF 2.1.0, which GitHub code scanning and editors take.
+
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import trust_widgets
+from trust_widgets.findings import CODE, NAME, TITLE, Finding, Severity, Verdict, is_internal_error, path_text
+from trust_widgets.reports.checked_file import Checked, Placed, title_of
+from trust_widgets.text.terminal import one_line
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+HOME_PAGE = "https://github.com/octo-org/trust_widgets"
+UNREADABLE = f"{HOME_PAGE}/blob/main/docs/command-line.md"  # a text that cannot be read has no page of its own
+_MEANINGS = {
+    Verdict.REFUSED: "IAM will not save this document.",
+    Verdict.DEAD: "IAM saves it, but it can never let anyone in.",
+    Verdict.OPEN: "It works, and lets in more callers than its author is likely to want.",
+    Verdict.ADVICE: "It works as meant; something is worth knowing.",
+}
+_LEVELS = {
+    Severity.ERROR: "error",
+    Severity.CRITICAL: "error",
+    Severity.HIGH: "error",
+    Severity.MEDIUM: "warning",
+    Severity.LOW: "warning",
+    Severity.INFO: "note",
+}
+
+
+def sarif_report(policies: Iterable[Checked], unread: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """The report, as plain JSON values.
+
+    What was accepted is left out: GitHub's page does not list `suppressions` among the properties that it reads, so
+    it would be told there as if nobody had accepted it. An internal error is a notification, not a result.
+
+    Args:
+        policies: what was checked, in order.
+        unread: the files that could not be read, each with the reason.
+
+    Example:
+        >>> from trust_widgets.reports.checked_file import checked
+        >>> report = sarif_report(checked("p.json", '{"Version": "2012-10-17", "Statement": []}'), ())
+        >>> [(result["ruleId"], result["level"]) for result in report["runs"][0]["results"]]
+        [('TP106', 'error')]
+    """
+    placed_here = [(each, placed) for each in policies for placed in each.placed if not placed.finding.accepted]
+    told = [pair for pair in placed_here if not is_internal_error(pair[1].finding)]
+    failed = [pair for pair in placed_here if is_internal_error(pair[1].finding)]
+    examples = {placed.finding.code: placed.finding for _, placed in told}
+    codes = sorted(examples)
+    driver = {
+        "name": "trust-widgets",
+        "version": trust_widgets.__version__,
+        "informationUri": HOME_PAGE,
+        "rules": [_rule(examples[code]) for code in codes],
+        **({"notifications": [_INTERNAL_ERROR]} if failed else {}),
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [_invocation(unread, failed)],
+        "results": [_result(policy, placed, codes.index(placed.finding.code)) for policy, placed in told],
+    }
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+_INTERNAL_ERROR = {
+    "id": CODE,
+    "name": NAME,
+    "shortDescription": {"text": TITLE},
+    "fullDescription": {"text": f"{TITLE}. Nothing is wrong with the policy, but not everything was checked."},
+    "helpUri": UNREADABLE,
+}
+
+
+def _rule(finding: Finding) -> dict[str, Any]:
+    """What is true of every finding of one code."""
+    about = [f"When it is fine: {finding.fine}"] if finding.fine else []
+    source = [f"Source: {finding.source}"] if finding.source else []
+    meaning = _MEANINGS[finding.verdict]
+    return {
+        "id": finding.code,
+        "name": finding.name,
+        "shortDescription": _message(title_of(finding)),
+        "fullDescription": _message(f"{title_of(finding)}. {meaning}"),
+        "help": _message("\n\n".join([meaning, *about, *source])),
+        "helpUri": finding.page or UNREADABLE,
+    }
+
+
+def _result(policy: Checked, placed: Placed, rule: int) -> dict[str, Any]:
+    finding = placed.finding
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": rule,
+        "level": _LEVELS[finding.severity],
+        "message": _message(one_line(finding.message)),
+        "locations": [_location(policy, placed)],
+        "properties": {"verdict": str(finding.verdict), "severity": str(finding.severity)},
+    }
+
+
+def _location(policy: Checked, placed: Placed) -> dict[str, Any]:
+    path = path_text(placed.finding.path)
+    where = one_line(f"{policy.role}: {path}" if policy.role else path)
+    return {
+        "physicalLocation": {"artifactLocation": {"uri": _uri(policy.file)}, "region": _region(placed)},
+        "logicalLocations": [{"fullyQualifiedName": where}],
+    }
+
+
+def _message(text: str) -> dict[str, str]:
+    """A text in which a brace is no placeholder and what a stranger wrote is no link, as sections 3.11.5 and 3.11.6 say."""
+    return {"text": text.replace("{", "{{").replace("}", "}}").replace("](", "] (")}
+
+
+def _region(placed: Placed) -> dict[str, int]:
+    """Lines and columns from 1; the end is the column after the last character."""
+    return {
+        "startLine": placed.line,
+        "startColumn": placed.column,
+        "endLine": placed.end_line,
+        "endColumn": placed.end_column,
+    }
+
+
+def _invocation(unread: Sequence[tuple[str, str]], failed: Sequence[tuple[Checked, Placed]]) -> dict[str, Any]:
+    """Whether everything was read and checked; each file that was not read, and each internal error."""
+    notes: list[dict[str, Any]] = [
+        {
+            "level": "error",
+            "message": _message(one_line(f"Not read: {reason}")),
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(file)}}}],
+        }
+        for file, reason in unread
+    ]
+    notes += [_notification(policy, placed) for policy, placed in failed]
+    return {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
+
+
+def _notification(policy: Checked, placed: Placed) -> dict[str, Any]:
+    """An internal error, as section 3.58 describes it."""
+    return {
+        "descriptor": {"id": CODE, "index": 0},
+        "level": "error",
+        "message": _message(one_line(placed.finding.message)),
+        "locations": [_location(policy, placed)],
+    }
+
+
+def _uri(file: str) -> str:
+    """A file's name as a URI: relative names stay relative to the working folder.
+
+    Example:
+        >>> _uri("roles/a b#1.json")
+        'roles/a%20b%231.json'
+    """
+    path = Path(file)
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))

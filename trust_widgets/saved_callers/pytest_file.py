@@ -1,0 +1,114 @@
+"""Kept callers with the policy as a pytest file that stands alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from trust_widgets.evaluation import Request
+from trust_widgets.explain import evaluate
+from trust_widgets.policy import Condition, Statement, TrustPolicy
+from trust_widgets.saved_callers.saved_caller import Kept, without_external_id
+from trust_widgets.text.quoting.python import Code, call, literal
+
+_HEAD = '''"""What a role's trust policy says to each of these calls. Run it with pytest, where trust-widgets is installed.
+
+Offline, from AWS's documentation: nothing asks AWS. Each call is written out with every condition key that AWS would
+fill in; what nobody told is in `unknown`.
+Left out: tokens and credentials that were pasted. External ids are replaced, here and in the policy, by stand-ins that
+are equal where the ids were equal.
+"""
+
+import pytest
+
+import trust_widgets as tw
+
+'''
+_TEST = """
+
+@pytest.mark.parametrize(("outcome", "call"), [pytest.param(*case, id=name) for name, *case in CALLS])
+def test_outcome(outcome, call):
+    decision = tw.evaluate(tw.parse(POLICY), call)
+    assert decision.outcome == outcome, decision.because
+"""
+
+
+def to_pytest(kept: Iterable[Kept], policy: TrustPolicy, role: str) -> str:
+    """A test file with the policy, the calls and the outcome of each.
+
+    Args:
+        kept: what is to be tested. One without an expected outcome is held to today's; one whose answers make no
+            call is left out, and the file says so.
+        policy: the trust policy; what `tw.parse` can't read again can't be written.
+        role: the ARN of the role.
+
+    Raises:
+        ValueError: when none of them makes a call.
+
+    Example:
+        >>> kept = Kept("ops", "iam_user", {"arn": "arn:aws:iam::111122223333:user/ops"})
+        >>> "caller_permission" in to_pytest([kept], TrustPolicy(), "arn:aws:iam::111122223333:role/app")
+        True
+    """
+    calls, without = _calls(kept, role)
+    if not calls:
+        raise ValueError("None of these callers makes a call, so that there is nothing to test.")
+    stand_ins = _stand_ins(policy, [request for _, request in calls])
+    shown = replace(policy, statements=tuple(_hidden(statement, stand_ins) for statement in policy.statements))
+    entries = [_entry(one, request, policy, shown, stand_ins) for one, request in calls]
+    left = "".join(f"# Left out, because its answers make no call: {name!r}\n" for name in without)
+    policy_text = f"POLICY = {literal(str(shown))}\n"
+    return f"{_HEAD}{policy_text}{left}CALLS = {literal(entries)}\n{_TEST}"
+
+
+def _calls(kept: Iterable[Kept], role: str) -> tuple[list[tuple[Kept, Request]], list[str]]:
+    calls, without = [], []
+    for one in kept:
+        try:
+            calls.append((one, one.request_for(role)))
+        except ValueError:
+            without.append(one.name)
+    return calls, without
+
+
+def _stand_ins(policy: TrustPolicy, calls: list[Request]) -> dict[str, str]:
+    """For each external id, of the policy or of a call, something in its place."""
+    asked = [str(value) for s in policy.statements for c in s.conditions if _is_id(c.key) for value in c.values]
+    passed = [str(value) for request in calls for key, value in request.context.items() if _is_id(key)]
+    return {value: f"external-id-{number}" for number, value in enumerate(dict.fromkeys((*asked, *passed)), 1)}
+
+
+def _is_id(key: str) -> bool:
+    return key.lower() == "sts:externalid"
+
+
+def _hidden(statement: Statement, stand_ins: dict[str, str]) -> Statement:
+    conditions = tuple(
+        Condition(c.operator, c.key, tuple(stand_ins[str(value)] for value in c.values)) if _is_id(c.key) else c
+        for c in statement.conditions
+    )
+    return replace(statement, conditions=conditions)
+
+
+def _entry(one: Kept, request: Request, policy: TrustPolicy, shown: TrustPolicy, stand_ins: dict[str, str]) -> Any:
+    """Name, outcome, call. Where stand-ins decide otherwise than the ids did, the id is unknown and the outcome follows."""
+    outcome = evaluate(policy, request).outcome
+    context = {key: stand_ins[str(value)] if _is_id(key) else value for key, value in request.context.items()}
+    hidden = replace(request, context=context)
+    wanted = str(one.expected or outcome)
+    if evaluate(shown, hidden).outcome != outcome:
+        hidden = without_external_id(request)
+        wanted = str(evaluate(shown, hidden).outcome)
+    return (one.name, wanted, _written(hidden))
+
+
+def _written(request: Request) -> Code:
+    given = {
+        "role": request.role,
+        "context": dict(request.context),
+        "unknown": Code(f"frozenset({literal(sorted(request.unknown))})"),
+        "caller_permission": request.caller_permission,
+        **({"alone": True} if request.alone else {}),
+    }
+    return Code(call("tw.Request", [request.action, request.principal], given))

@@ -1,0 +1,1 @@
+"""Text and languages of text: patterns, HTML, JSON, quoting. It knows nothing of AWS."""

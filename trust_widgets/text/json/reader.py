@@ -1,0 +1,251 @@
+"""A reader that notes a fault and reads on, so that all of them can be told at once.
+
+The standard library's reader stops at the first fault, keeps no places, and drops all but the last of two
+equal keys. This one never raises: it gives what could be read, and what is wrong with the rest.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import lru_cache
+
+from trust_widgets.text.json.scalars import Words
+from trust_widgets.text.json.tokens import Token, is_closed, last_is_name
+from trust_widgets.text.json.tree import Fault, Member, Node, Path, Reading, Span, Splice, member_at, node_at
+
+LONGEST = 65_536  # characters: far over any quota that a trust policy can have
+DEEPEST = 64  # a trust policy is eight levels deep
+MOST_FAULTS = 100
+
+
+@lru_cache(maxsize=32)
+def read(text: str) -> Reading:
+    """Read any text.
+
+    Example:
+        >>> reading = read('{"Effect": "Allow",}')
+        >>> reading.root.member("Effect").node.value, reading.faults[0].kind
+        ('Allow', 'trailing_comma')
+    """
+    if len(text) > LONGEST:
+        message = f"This is {len(text):,} characters long, far over the quota of any policy. Is it the right text?"
+        return Reading(None, (Fault("too_long", message, Span(0, 0)),))
+    reader = _Reader(text)
+    try:
+        root = reader.document()
+    except _TooDeep as deep:
+        where = Span(deep.args[0], deep.args[0] + 1)
+        return Reading(None, (Fault("too_deep", f"Brackets are nested more than {DEEPEST} deep here.", where),))
+    return Reading(root, _repaired_together(sorted(reader.faults, key=lambda fault: fault.span)[:MOST_FAULTS]))
+
+
+def locate(text: str, path: Path) -> Span | None:
+    """Where a path's value stands in the text as it was written; `None` when it is not there.
+
+    A single value counts as a list of one, as everywhere in policies.
+
+    Example:
+        >>> text = '{"Statement": {"Action": "sts:AssumeRole"}}'
+        >>> span = locate(text, ("Statement", 0, "Action", 0))
+        >>> text[span.start:span.end]
+        '"sts:AssumeRole"'
+    """
+    node = node_at(read(text).root, path)
+    return node.span if node else None
+
+
+def locate_key(text: str, path: Path) -> Span | None:
+    """Where the name of a path's last member stands; `None` when it is not there, or is no member."""
+    member = member_at(read(text).root, path)
+    return member.key_span if member else None
+
+
+class _TooDeep(Exception):
+    """Nested deeper than anything that could be a policy."""
+
+
+_CLOSER = {"{": "}", "[": "]"}
+
+
+class _Reader(Words):
+    """Objects and lists, read recursively."""
+
+    def document(self) -> Node | None:
+        if self._peek() is None:
+            self._fault("empty", "There is no policy here yet: its text begins with {.", 0, len(self.text))
+            return None
+        root = self._value()
+        self._extra_text()
+        return root
+
+    def _extra_text(self) -> None:
+        token = self._peek()
+        if token is None:
+            return
+        what = "A second document begins here" if token.text == "{" else "There is more text after the end"
+        message = f"{what}: a policy is one JSON object. Put all statements into its list."
+        self._fault("extra_text", message, token.start, self.stop, "Remove what follows", "")
+
+    def _value(self) -> Node | None:
+        token = self._peek()
+        assert token is not None  # callers have looked
+        if token.text in _CLOSER and token.kind == "mark":
+            return self._container(token)
+        self.at += 1
+        if token.kind == "mark" or token.kind == "other":
+            self._fault("stray", f"“{token.text}” is out of place here.", token.start, token.end, "Remove it", "")
+            return None
+        value, end = (self._word(token), token.end) if token.kind == "word" else (self._string(token), token.end)
+        return Node(Span(token.start, max(end, self._end_of_last())), value)
+
+    def _end_of_last(self) -> int:
+        return self.tokens[self.at - 1].end
+
+    # -- objects and lists
+
+    def _container(self, opener: Token) -> Node:
+        if len(self.open) >= DEEPEST:
+            raise _TooDeep(opener.start)
+        self.at += 1
+        self.open.append(_CLOSER[opener.text])
+        members: list[Member] = []
+        items: list[Node] = []
+        comma: Token | None = None
+        last_end = 0  # of the entry before, when there is one
+        while (token := self._peek()) is not None and not self._closes(token, comma):
+            if token.text == "," and token.kind == "mark":
+                self.at += 1
+                if comma or not last_end:
+                    self._fault("extra_comma", "A comma too many.", token.start, token.end, "Remove it", "")
+                comma = comma or token
+                continue
+            if last_end and comma is None:
+                self._missing_comma(last_end, token)
+            comma = None
+            if opener.text == "{":
+                self._member(members)
+            else:
+                items.extend(filter(None, [self._value()]))
+            last_end = self._end_of_last()
+        end = self._end_of_container(token)
+        span = Span(opener.start, end)
+        if opener.text == "[":
+            return Node(span, items=tuple(items))
+        self._duplicates(members)
+        return Node(span, members=tuple(members))
+
+    def _closes(self, token: Token, comma: Token | None) -> bool:
+        """Whether a token ends the container that is open, by itself or because its bracket is missing."""
+        if token.kind != "mark" or token.text not in "}]":
+            return False
+        if token.text != self.open[-1] and token.text not in self.open[:-1]:
+            return False
+        if comma:
+            message = "The comma before a closing bracket is one too many."
+            self._fault("trailing_comma", message, comma.start, comma.end, "Remove the comma", "")
+        return True
+
+    def _end_of_container(self, token: Token | None) -> int:
+        closer = self.open.pop()
+        if token is None:
+            self._cut_off(closer)
+            return len(self.text)
+        if token.text == closer:
+            self.at += 1
+            return token.end
+        message = f"A {closer} is missing before this {token.text}."
+        span = Span(token.start, token.end)
+        self._insert("missing_bracket", message, span, f"Put a {closer} in", token.start, closer)
+        return token.start
+
+    def _cut_off(self, closer: str) -> None:
+        """The text ends inside; told once, by the innermost container."""
+        if self.is_cut_off:
+            return
+        self.is_cut_off = True
+        missing = "".join(reversed([*self.open, closer]))
+        message = f"The text ends before it is finished: {missing} still to come. Was it cut off when it was copied?"
+        end = self.stop
+        last = self.tokens[-1]
+        comma = last.start if last.kind == "mark" and last.text == "," else end
+        quote = "" if last.kind != "string" or is_closed(last) else '"'
+        mended = self.text[:comma].rstrip() + quote + missing
+        finished = not last_is_name(self.tokens) and last.text != ":"
+        splices = (Splice(len(mended) - len(quote + missing), len(self.text), quote + missing),) if finished else ()
+        self.faults.append(Fault("cut_off", message, Span(max(end - 1, 0), end), "Close what is open", splices))
+
+    def _missing_comma(self, end: int, token: Token) -> None:
+        message = "A comma is missing between this and what stands before it."
+        self._insert("missing_comma", message, Span(token.start, token.end), "Put a comma in", end, ",")
+
+    def _member(self, members: list[Member]) -> None:
+        token = self.tokens[self.at]
+        if token.kind in ("mark", "other"):
+            self._nameless(token)
+            return
+        self.at += 1
+        key = self._key(token)
+        if not self._colon(token):
+            return
+        node = self._value()
+        if node is not None:
+            members.append(Member(key, Span(token.start, token.end), node))
+
+    def _nameless(self, token: Token) -> None:
+        if token.text in _CLOSER:
+            message = 'In an object every value has a name before it, like "Principal": {...}.'
+            self._fault("missing_name", message, token.start, token.end)
+        self._value()
+
+    def _key(self, token: Token) -> str:
+        if token.kind != "word":
+            return self._string(token)
+        message = f'Names stand in double quotes: "{token.text}".'
+        self._fault("unquoted", message, token.start, token.end, "Put it in quotes", json.dumps(token.text))
+        return token.text
+
+    def _colon(self, key: Token) -> bool:
+        """Whether a value follows the name, with or without its colon."""
+        token = self._peek()
+        if token is None:
+            return False  # cut off: told by the container
+        if token.kind == "mark" and token.text == ":":
+            self.at += 1
+        elif token.text in "=" or token.text in ("=>", ":="):
+            self._fault("missing_colon", "JSON has a colon here.", token.start, token.end, "Put a colon here", ":")
+            self.at += 1
+        elif token.kind != "mark" or token.text in _CLOSER:
+            message = "A colon is missing between the name and its value."
+            self._insert("missing_colon", message, Span(key.start, key.end), "Put a colon in", key.end, ":")
+        token = self._peek()
+        if token is not None and token.kind == "mark" and token.text not in _CLOSER:
+            self._fault("missing_value", "The value of this name is missing.", key.start, key.end)
+            return False
+        return token is not None
+
+    def _duplicates(self, members: list[Member]) -> None:
+        first: dict[str, Span] = {}
+        for member in members:
+            if member.key in first:
+                line = self.text.count("\n", 0, first[member.key].start) + 1
+                message = (
+                    f"“{member.key}” stands twice in this object, here and on line {line}. Only one of them can "
+                    "count: put both values into one, or remove one."
+                )
+                self._fault("duplicate_key", message, *member.key_span)
+            first.setdefault(member.key, member.key_span)
+
+
+_TOGETHER = ("comment", "odd_space", "smart_quotes", "single_quotes")
+
+
+def _repaired_together(faults: list[Fault]) -> tuple[Fault, ...]:
+    """Faults that come in dozens are mended by one repair, whichever of them is chosen."""
+    for kind in _TOGETHER:
+        same = [fault for fault in faults if fault.kind == kind]
+        if len(same) > 1:
+            splices = tuple(splice for fault in same for splice in fault.splices)
+            title = f"{same[0].title} (all {len(same)})"
+            faults = [replace(f, splices=splices, title=title) if f.kind == kind else f for f in faults]
+    return tuple(faults)

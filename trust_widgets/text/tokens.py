@@ -1,0 +1,171 @@
+"""Sets of texts, written as tokens: a character or a run of characters, each out of a set of characters.
+
+A value of a policy and the form that AWS gives to an account id are all written so.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+from trust_widgets.text.globs import Pattern, Wild
+
+
+class Chars(NamedTuple):
+    """A set of characters: those that are named, or all others."""
+
+    named: frozenset[str]
+    others: bool = False
+
+    def has(self, char: str) -> bool:
+        """Whether a character is in the set."""
+        return (char in self.named) != self.others
+
+
+class Token(NamedTuple):
+    """One character out of a set, or (`many`) a run of them, which may be empty."""
+
+    chars: Chars
+    many: bool = False
+
+
+Tokens: TypeAlias = "tuple[Token, ...]"
+
+ANY = Chars(frozenset(), others=True)
+NO_COLON = Chars(frozenset(":"), others=True)
+
+
+@lru_cache(maxsize=4096)
+def tokens_of_text(text: str, fold: bool = False) -> Tokens:
+    """A text as tokens; with `fold`, in any case.
+
+    Example:
+        >>> len(tokens_of_text("octo"))
+        4
+    """
+    return tuple(Token(Chars(_cases(char) if fold else frozenset(char))) for char in text)
+
+
+def _cases(char: str) -> frozenset[str]:
+    """A character in all its cases: what has the same small letter."""
+    return frozenset(c for c in (char, char.lower(), char.upper()) if c.lower() == char.lower() and len(c) == 1)
+
+
+@lru_cache(maxsize=4096)
+def tokens_of_pattern(pattern: Pattern, inside: Chars = ANY) -> Tokens:
+    """A pattern as tokens; its wildcards stand for characters `inside` a set.
+
+    Example:
+        >>> [token.many for token in tokens_of_pattern(("a", Wild.RUN))]
+        [False, True]
+    """
+    found: list[Token] = []
+    for part in pattern:
+        if isinstance(part, str):
+            found.extend(tokens_of_text(part))
+        elif part is Wild.ONE:
+            found.append(Token(inside))
+        elif not (found and found[-1] == Token(inside, True)):
+            found.append(Token(inside, True))
+    return tuple(found)
+
+
+def without(tokens: Tokens, char: str) -> Tokens:
+    """The texts of a set in which a character does not stand.
+
+    Example:
+        >>> admits(without((Token(ANY, True),), "/"), "a/b")
+        False
+    """
+    return tuple(Token(_but(chars, char), many) for chars, many in tokens)
+
+
+def _but(chars: Chars, char: str) -> Chars:
+    return Chars(chars.named | {char}, True) if chars.others else Chars(chars.named - {char})
+
+
+_FORM = re.compile(r"\[(?P<not>\^?)(?P<chars>[^]]+)\](?P<many>[*]?)|(?P<char>.)", re.DOTALL)
+
+
+@lru_cache(maxsize=256)
+def tokens_of_form(form: str) -> Tokens:
+    """The form of a kind of value: texts, `[0-9]` for one character and `[a-z]*` for a run.
+
+    Example:
+        >>> len(tokens_of_form("o-[a-z0-9][a-z0-9]*"))
+        4
+    """
+    found = []
+    for match in _FORM.finditer(form):
+        named = match["char"] or "".join(_spread(match["chars"]))
+        found.append(Token(Chars(frozenset(named), bool(match["not"])), bool(match["many"])))
+    return tuple(found)
+
+
+def _spread(chars: str) -> list[str]:
+    """`a-c` as a, b, c."""
+    found = []
+    for first, last, one in re.findall(r"(.)-(.)|(.)", chars, re.DOTALL):
+        found.append(one or "".join(map(chr, range(ord(first), ord(last) + 1))))
+    return found
+
+
+def admits(tokens: Tokens, text: str) -> bool:
+    """Whether a text is in the set.
+
+    Example:
+        >>> admits(tokens_of_form("o-[a-z0-9]*"), "o-a1b2"), admits(tokens_of_form("o-[a-z0-9]*"), "o-A")
+        (True, False)
+    """
+    return _expression(tokens).fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _expression(tokens: Tokens) -> re.Pattern[str]:
+    """For forms that the program itself knows, which have few runs."""
+    parts = []
+    for (named, others), many in tokens:
+        chars = "".join(map(_escaped, sorted(named)))
+        parts.append((f"[{'^' if others else ''}{chars}]" if chars else ".") + "*" * many)
+    return re.compile("".join(parts), re.DOTALL)
+
+
+def _escaped(char: str) -> str:
+    return f"\\U{ord(char):08x}"
+
+
+def covers(wide: Tokens, narrow: Tokens) -> bool:
+    """Whether each text of `narrow` is surely one of `wide`; `False` may also mean that this look is too short.
+
+    Each token of the narrow one is taken as a letter: what follows is right for every text that it stands for.
+
+    Example:
+        >>> from trust_widgets.text.globs import pattern_from_text
+        >>> covers(tokens_of_pattern(pattern_from_text("repo:*")), tokens_of_pattern(pattern_from_text("repo:o/*")))
+        True
+    """
+    here = {0}
+    for letter in (*narrow, None):
+        for at in sorted(here):
+            while at < len(wide) and wide[at].many:
+                at += 1
+                here.add(at)
+        if letter is None:
+            return len(wide) in here
+        here = {to for at in here if at < len(wide) for to in _steps(wide[at], at, letter)}
+        if not here:
+            return False
+    return False
+
+
+def _steps(token: Token, at: int, letter: Token) -> tuple[int, ...]:
+    if not _within(letter.chars, token.chars) or (letter.many and not token.many):
+        return ()
+    return (at,) if token.many else (at + 1,)
+
+
+def _within(inner: Chars, outer: Chars) -> bool:
+    if outer.others:
+        return not (outer.named - inner.named) if inner.others else not (outer.named & inner.named)
+    return not inner.others and inner.named <= outer.named

@@ -1,0 +1,30 @@
+"""What keeps an acceptance, as typed, from being taken."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from trust_widgets.policy import Accepted
+
+
+def complaints_about_acceptance(code: str, reason: str, until: str, today: date) -> dict[str, str]:
+    """What is wrong with each field, with a right answer; empty when nothing is.
+
+    Args:
+        code: the finding's. reason, until: as typed; `until` is an ISO date or `""`. today: the present day.
+
+    Example:
+        >>> complaints_about_acceptance("TP302", "Ours.", "70630-01-01", date(2027, 1, 31))
+        {'until': '“70630-01-01” is no day that can be kept: a year has four digits, as in 2027-01-31.'}
+    """
+    found = {} if reason.strip() else {"reason": "Say why, like: They are our auditors."}
+    fault = _fault_of_day(code, until, today)
+    return {**found, "until": fault} if fault else found
+
+
+def _fault_of_day(code: str, until: str, today: date) -> str:
+    try:
+        accepted = Accepted(code, "any", until)
+    except ValueError:
+        return f"“{until}” is no day that can be kept: a year has four digits, as in 2027-01-31."
+    return "That day has passed, so nothing would be accepted." if accepted.is_over(today) else ""

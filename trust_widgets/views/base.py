@@ -1,0 +1,165 @@
+"""What every view is: an anywidget that draws a `TrustModel` when its revision grows.
+
+The kernel alone writes `state`, what to draw; the browser alone writes `typed`, the newest of what the
+reader typed, which ipywidgets sends on as fast as the kernel takes it. A click is a message, and carries
+the newest `typed` too, so that nothing typed is lost when a click overtakes it.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from trust_widgets.model import TrustModel
+from trust_widgets.text.html import STILL, Html, tag
+
+STATIC = Path(__file__).parent / "static"
+
+
+def bundle(name: str) -> Path:
+    """A file of the built front end.
+
+    Raises:
+        RuntimeError: when the front end was not built.
+    """
+    path = STATIC / name
+    if not path.exists():
+        raise RuntimeError(f"The front end is not built ({path.name} is missing): run `make build`.")
+    return path
+
+
+def model_of(given: TrustModel | None) -> TrustModel:
+    """The model to draw; a new one when none is given.
+
+    Raises:
+        TypeError: for anything else, such as a policy or its text.
+    """
+    if given is None or isinstance(given, TrustModel):
+        return TrustModel() if given is None else given
+    text = {str: "text", dict: "json.dumps(document)"}.get(type(given), "str(policy)")
+    raise TypeError(f"a view draws a TrustModel, not {type(given).__name__}: give tw.TrustModel(text={text})")
+
+
+class View(anywidget.AnyWidget):
+    """A view of a model.
+
+    Args:
+        model: what to draw; a new one when none is given.
+
+    Raises:
+        TypeError: for a policy or its text in the model's place.
+    """
+
+    state = traitlets.Dict().tag(sync=True)
+    typed = traitlets.Dict().tag(sync=True)
+
+    redraw_on: tuple[str, ...] = ("revision",)
+    """The model's traits that this view draws itself again for."""
+
+    def __init__(self, model: TrustModel | None = None) -> None:
+        drawn = model_of(model)
+        super().__init__()
+        self.model = drawn
+        self._taken = 0
+        self._is_taking = False
+        self._is_drawn = False  # as the model is now
+        self._fault: dict[str, str] | None = None
+        self.on_msg(self._hear)
+        self.model.observe(self._redraw, list(self.redraw_on))
+        self._redraw()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.model.summary!r})"
+
+    def close(self) -> None:
+        """Stop following the model, and take the view off the page."""
+        if getattr(self, "comm", None) is not None:
+            self.model.unobserve(self._redraw, list(self.redraw_on))
+        super().close()
+
+    def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
+        """Return the state that is sent to a page and saved with a notebook, without what was typed.
+
+        A pasted token or record may be in `typed`. What the view keeps of it is in `state`; of `typed` only the
+        revision is needed again, so that a page that is opened later counts on.
+        """
+        state: dict[str, Any] = super().get_state(key, drop_defaults)
+        if "typed" in state:
+            state["typed"] = {name: self.typed[name] for name in ("revision",) if name in self.typed}
+        return state
+
+    # -- what a view defines ---------------------------------------------------------------------------
+
+    def draw(self) -> dict[str, Any]:
+        """What to draw, as plain JSON values; see `frontend/src/state.ts`."""
+        raise NotImplementedError
+
+    def take(self, typed: dict[str, Any]) -> None:
+        """Put what the reader typed into the model."""
+
+    def still(self) -> Html:
+        """The view as HTML that needs no kernel and no script."""
+        raise NotImplementedError
+
+    # -- how it is drawn, and how it hears ----------------------------------------------------------------
+
+    def _redraw(self, _: object = None) -> None:
+        if not self._is_taking:
+            self._guarded(self._draw)
+
+    def _draw(self) -> None:
+        self._is_drawn = False
+        self.state = {**self.draw(), "revision": self._taken, "fault": self._fault}
+        self._is_drawn = True
+
+    @traitlets.observe("typed")
+    def _typed(self, change: Any) -> None:
+        self._guarded(lambda: self._take_newest(change.new))
+
+    def _hear(self, _: object, content: dict[str, Any], __: object) -> None:
+        """A click: `{"do": "undo", "typed": ...}` calls `do_undo()`; other members are its arguments."""
+        arguments = {key: value for key, value in content.items() if key not in ("do", "typed")}
+
+        def act() -> None:
+            self._take_newest(content.get("typed") or {})
+            getattr(self, f"do_{content['do']}")(**arguments)
+
+        self._guarded(act)
+
+    def _take_newest(self, typed: dict[str, Any]) -> None:
+        if typed.get("revision", 0) > self._taken:
+            self._taken = typed["revision"]
+            self._is_taking = True  # drawn once, when all that was typed is in the model
+            try:
+                self.take(typed)
+            finally:
+                self._is_taking = False
+            self._draw()
+
+    def _guarded(self, act: Callable[[], None]) -> None:
+        """Run a callback; an exception, which Jupyter would drop, is shown in the view and logged."""
+        try:
+            act()
+        except Exception as error:
+            logging.getLogger(__name__).exception("in %s", type(self).__name__)
+            title = f"Something went wrong here: {type(error).__name__}: {error}"
+            self._fault = {"title": title, "detail": traceback.format_exc()}
+            old = {"stale": True} if "stale" in self.state and not self._is_drawn else {}
+            self.state = {**self.state, **old, "revision": self._taken, "fault": self._fault}
+            return
+        if self._fault:
+            self._fault = None
+            self.state = {**self.state, "fault": None}
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """The live widget, and for readers without a kernel the same as still HTML."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        page = tag("div", self.still(), style=STILL)
+        return {**data, "text/plain": repr(self), "text/html": page}, metadata

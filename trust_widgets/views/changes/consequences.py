@@ -1,0 +1,179 @@
+"""What a change does to who gets in: who gains access, who loses it, who keeps it; each proved, shown or not decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from trust_widgets.access import Answer, CallerClass, Comparison, compare, who_gets_in
+from trust_widgets.explain import TRUTHS
+from trust_widgets.patterns.companions import revoke
+from trust_widgets.policy import Home, Role, TrustPolicy, policy_html
+from trust_widgets.text.html import Html, join, tag
+from trust_widgets.views.requests import call_html, drawn_call, who_calls
+
+SIGNS = {True: "+", False: "=", None: "?"}
+SAME = "Nothing changes: exactly the same calls get in, before and after. That is proved."
+SESSIONS = (
+    "Sessions that were given out before live on: a narrower trust policy does not end them. Once it is saved, this "
+    "command lets them do nothing more."
+)
+_QUESTIONS = {
+    "gained": (
+        "Somebody gets in who did not before",
+        "Nobody new gets in: that is proved",
+        "Whether somebody new gets in",
+    ),
+    "lost": ("Somebody no longer gets in", "Nobody loses access: that is proved", "Whether somebody loses access"),
+}
+NOW, AFTER = "Now", "After"
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What comes of a change.
+
+    Args:
+        comparison: who gained and who lost. before, after: who gets in, by statement.
+        role: the role with the policy as it is after.
+        sessions: whether the policy before can have given out sessions: not one that IAM refuses to save.
+    """
+
+    comparison: Comparison
+    before: tuple[CallerClass, ...]
+    after: tuple[CallerClass, ...]
+    role: Role
+    sessions: bool = True
+
+    @property
+    def headline(self) -> str:
+        """All of it in one sentence.
+
+        Example:
+            >>> nothing = Comparison(Answer(False), Answer(False))
+            >>> Consequences(nothing, (), (), Role("app")).headline
+            'Nothing changes: exactly the same calls get in, before and after. That is proved.'
+        """
+        gained, lost = self.comparison.gained, self.comparison.lost
+        if self.comparison.same:
+            return SAME
+        return f"{sentence_of('gained', gained)} {sentence_of('lost', lost)}"
+
+    def answer(self, which: str) -> Answer:
+        """The answer about `"gained"` or `"lost"`."""
+        return self.comparison.gained if which == "gained" else self.comparison.lost
+
+
+def consequences_of(
+    old: TrustPolicy,
+    new: TrustPolicy,
+    home: Home,
+    role: Role,
+    *,
+    before: tuple[CallerClass, ...] | None = None,
+    after: tuple[CallerClass, ...] | None = None,
+) -> Consequences:
+    """Compare two policies of a role.
+
+    Args:
+        old, new: the policies. home: what is yours. role: the role; its own policy does not count.
+        before, after: who gets in by each, where that is known already.
+    """
+    before = who_gets_in(old, home) if before is None else before
+    after = who_gets_in(new, home) if after is None else after
+    return Consequences(compare(old, new, home), before, after, replace(role, trust=new))
+
+
+def sentence_of(which: str, answer: Answer) -> str:
+    """One answer as a sentence.
+
+    Example:
+        >>> sentence_of("gained", Answer(None, None, "Not decided: the policy has no meaning to decide by."))
+        'Whether somebody new gets in is not decided: the policy has no meaning to decide by.'
+    """
+    yes, no, unknown = _QUESTIONS[which]
+    if answer.found is None:
+        why = answer.because.removeprefix("Not decided: ") or "it would take too long to find out."
+        return f"{unknown} is not decided: {why}"
+    return f"{yes}." if answer.found else f"{no}."
+
+
+def drawn_consequences(consequences: Consequences, now: str = NOW) -> dict[str, Any]:
+    """Consequences as a browser draws them.
+
+    Args:
+        consequences: what comes of a change. now: what the newer policy is called, `AFTER` while it is not made yet.
+    """
+    new, kept, gone = _words(consequences)
+    comparison = consequences.comparison
+    changes = comparison.same is not True
+    return {
+        "headline": consequences.headline,
+        "same": TRUTHS[comparison.same],
+        "answers": [_answer(which, consequences.answer(which), now) for which in ("gained", "lost")] if changes else [],
+        "new": new,
+        "kept": kept,
+        "gone": gone,
+        "now": now,
+        "revoke": _drawn_revoke(consequences),
+    }
+
+
+def _answer(which: str, answer: Answer, now: str) -> dict[str, Any]:
+    return {
+        "which": which,
+        "found": TRUTHS[answer.found],
+        "sentence": sentence_of(which, answer),
+        "call": drawn_call(answer.witness) if answer.witness else None,
+        "because": _because(which, answer, now) if answer.found else "",
+    }
+
+
+def _because(which: str, answer: Answer, now: str) -> str:
+    """Who gained was kept out before, who lost is kept out by the newer one."""
+    return f"{'Before' if which == 'gained' else now}: {answer.because}" if answer.because else ""
+
+
+def _words(consequences: Consequences) -> tuple[list[str], list[str], list[str]]:
+    """Sentences that only one policy says, in the middle those of both."""
+    before = list(dict.fromkeys(caller.sentence for caller in consequences.before))
+    after = list(dict.fromkeys(caller.sentence for caller in consequences.after))
+    return (
+        [each for each in after if each not in before],
+        [each for each in after if each in before],
+        [each for each in before if each not in after],
+    )
+
+
+def _drawn_revoke(consequences: Consequences) -> dict[str, str] | None:
+    """How to end old sessions, when access was taken away."""
+    if not (consequences.comparison.lost.found and consequences.sessions):
+        return None
+    for companion in revoke(consequences.role):
+        return {"note": SESSIONS, "filename": companion.filename, "text": companion.text}
+    return {"note": SESSIONS.partition(" Once ")[0], "filename": "", "text": ""}
+
+
+def consequences_html(consequences: Consequences) -> Html:
+    """Consequences as they read without a kernel."""
+    drawn = drawn_consequences(consequences)
+    parts = [tag("p", tag("b", drawn["headline"]))]
+    for which in ("gained", "lost"):
+        answer = consequences.answer(which)
+        if answer.witness:
+            parts += [tag("p", f"{sentence_of(which, answer)}"), call_html(answer.witness)]
+            parts += [tag("p", _because(which, answer, NOW))] if answer.because else []
+    for title, sentences in (("Before", drawn["gone"]), (NOW, drawn["new"])):
+        parts += [tag("p", title, ":"), tag("ul", *(tag("li", each) for each in sentences))] if sentences else []
+    revoked = drawn["revoke"]
+    parts += (
+        [tag("p", revoked["note"]), *([policy_html(revoked["text"])] if revoked["text"] else [])] if revoked else []
+    )
+    return join(*parts)
+
+
+def told(consequences: Consequences) -> str:
+    """For a `repr`: who gained and who lost, in one line."""
+    witnesses = (consequences.answer(which).witness for which in ("gained", "lost"))
+    named = [who_calls(witness) for witness in witnesses if witness]
+    return " ".join([consequences.headline, *([f"For example {' and '.join(named)}."] if named else [])])

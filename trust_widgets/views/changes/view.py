@@ -1,0 +1,159 @@
+"""What changed: two policies side by side, and who gained or lost access from one to the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trust_widgets.access import CallerClass, who_gets_in
+from trust_widgets.model import TrustModel
+from trust_widgets.policy import DocumentError, Home, TrustPolicy, parse, policy_html
+from trust_widgets.text.html import Html, join, tag
+from trust_widgets.views.base import bundle
+from trust_widgets.views.changes.consequences import (
+    Consequences,
+    consequences_html,
+    consequences_of,
+    drawn_consequences,
+    told,
+)
+from trust_widgets.views.seen import SeenView
+from trust_widgets.views.text_positions import browser_text
+from trust_widgets.views.words import NOT_KNOWN, OLD
+
+UNREADABLE = "The older text can't be read as a policy, so that nothing can be compared with it."
+UNCHANGED = "Nothing was changed yet."
+FROM_START, FROM_HERE, FROM_GIVEN = "As it was opened", "Where you chose to compare from", "Before"
+
+
+class ChangesView(SeenView):
+    """Two policies: their texts side by side, who gets in now and did not, and who no longer does, each with a call.
+
+    Args:
+        model: whose policy is the newer one. Without `old` it is compared with the text that the model was opened
+            with, or with the one that was there when the reader chose "Compare from here".
+        old: the older policy, or its text.
+        new: the newer one, instead of a model's.
+        home: what is yours, for `new`.
+
+    Raises:
+        TypeError: for a model and a newer policy at once.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> def trusts(who):
+        ...     return tw.TrustPolicy((tw.Statement("Allow", tw.Principal(aws=who), "sts:AssumeRole"),))
+        >>> view = tw.ChangesView(old=trusts("arn:aws:iam::444455556666:role/app"), new=trusts("444455556666"))
+        >>> view.consequences.comparison.gained.found, view.consequences.comparison.lost.found
+        (True, False)
+    """
+
+    _esm = bundle("changes.js")
+    _css = bundle("style.css")
+    redraw_on = ("revision", "since", "triers")
+
+    def __init__(
+        self,
+        model: TrustModel | None = None,
+        *,
+        old: TrustPolicy | str | None = None,
+        new: TrustPolicy | str | None = None,
+        home: Home | None = None,
+    ) -> None:
+        if model is not None and (new is not None or home is not None):
+            raise TypeError("give a model, or a newer policy and what is yours, not both")
+        self._given = None if old is None else str(old)
+        self._before: tuple[tuple[str, Home], TrustPolicy | None, tuple[CallerClass, ...]] | None = None
+        self._known: tuple[Any, Consequences | None] | None = None  # what was asked last, and its answer
+        if model is None and new is not None:
+            model = TrustModel(text=str(new), home=home or Home())
+        super().__init__(model)
+
+    def __repr__(self) -> str:
+        consequences = self.consequences
+        return f"ChangesView({told(consequences) if consequences else self._wrong()!r}, {self.model.summary!r})"
+
+    @property
+    def old(self) -> str:
+        """The older text."""
+        return self.model.since if self._given is None else self._given
+
+    @property
+    def consequences(self) -> Consequences | None:
+        """What comes of the change; `None` when the older text is no policy, or the analysis of the newer failed."""
+        model = self.model
+        if not model.are_callers_known:
+            return None
+        asked = (self.old, model.policy, model.whole_home, model.role_name)
+        if self._known is None or self._known[0] != asked:
+            self._known = (asked, self._compared())
+        return self._known[1]
+
+    def _compared(self) -> Consequences | None:
+        model = self.model
+        asked = (self.old, model.whole_home)
+        if self._before is None or self._before[0] != asked:
+            self._before = (asked, *_read(*asked))
+        _, old, before = self._before
+        if old is None:
+            return None
+        return consequences_of(old, model.policy, model.whole_home, model.role, before=before, after=model.callers)
+
+    def draw_seen(self) -> dict[str, Any]:
+        consequences = self.consequences
+        return {
+            "old": browser_text(self.old),
+            "new": browser_text(self.model.text),
+            "from": self._from(),
+            "settable": self._given is None,
+            "moved": self.model.since != self.model.opened,
+            "unchanged": UNCHANGED if self.old == self.model.text else "",
+            "wrong": "" if consequences else self._wrong(),
+            "consequences": drawn_consequences(consequences) if consequences else None,
+            "stale": not self.model.is_good,
+        }
+
+    def _wrong(self) -> str:
+        """Why there is nothing to tell of the change."""
+        return UNREADABLE if self.model.are_callers_known else NOT_KNOWN
+
+    def _from(self) -> str:
+        if self._given is not None:
+            return FROM_GIVEN
+        return FROM_START if self.model.since == self.model.opened else FROM_HERE
+
+    # -- what the reader does ------------------------------------------------------------------------------
+
+    def do_from_here(self) -> None:
+        """Count changes from the text as it is now."""
+        self.model.since = self.model.text
+
+    def do_from_start(self) -> None:
+        """Count changes from the beginning again."""
+        self.model.since = self.model.opened
+
+    def do_try(self, which: str) -> None:
+        """Hand the call that shows it to the view that tries callers."""
+        self._try(self.consequences.answer(which).witness if self.consequences else None)
+
+    # -- without a kernel ----------------------------------------------------------------------------------
+
+    def still(self) -> Html:
+        consequences = self.consequences
+        stale = [] if self.model.is_good else [tag("p", OLD)]
+        if self.old == self.model.text:
+            return join(tag("p", tag("b", "What changed")), tag("p", UNCHANGED))
+        said = consequences_html(consequences) if consequences else tag("p", self._wrong())
+        texts = [
+            tag("details", tag("summary", title), policy_html(text))
+            for title, text in ((self._from(), self.old), ("Now", self.model.text))
+        ]
+        return join(tag("p", tag("b", "What changed")), *stale, said, *texts)
+
+
+def _read(text: str, home: Home) -> tuple[TrustPolicy | None, tuple[CallerClass, ...]]:
+    """The older policy, and who gets in by it; `None` for a text that is none."""
+    try:
+        policy = parse(text)
+    except DocumentError:
+        return None, ()
+    return policy, who_gets_in(policy, home)

@@ -1,0 +1,85 @@
+"""Copy as Python: the call that makes this very state again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trust_widgets.forms import complete
+from trust_widgets.model import EMPTY, Grant, TrustModel
+from trust_widgets.patterns import PATTERNS
+from trust_widgets.policy import Fix, Replace, TrustPolicy
+from trust_widgets.text.quoting.python import Code, call
+
+SECRET = "sts:externalid"
+ANSWER = "external_id"  # what patterns call it that ask for one
+LEFT_OUT = "# The external id was left out: put it in where the quotes are empty.\n"
+
+
+def python_from_model(model: TrustModel) -> str:
+    """Python source that shows a builder with the same policy, role and grants.
+
+    External ids that somebody pasted are left out; where one was, the source says so.
+    """
+    role = _role(model)
+    if not model.is_good or _is_written_otherwise(model):
+        text, left_out = _without_external_ids(model)
+        code = call("tw.TrustBuilder", [], {"text": text, **role})
+    else:
+        left_out = any(map(_holds_external_id, model.grants))
+        code = _from_grants(model, role)
+    return f"import trust_widgets as tw\n\n{LEFT_OUT if left_out else ''}{code}\n"
+
+
+def _from_grants(model: TrustModel, role: dict[str, Any]) -> str:
+    if not model.grants:
+        return call("tw.TrustBuilder", [], role)
+    if len(model.grants) == 1 and not model.grants[0].sids:
+        return call("tw.TrustBuilder", [model.grants[0].pattern], {**_said(model.grants[0]), **role})
+    grants = [Code(_grant(grant)) for grant in model.grants]
+    return call("tw.TrustBuilder", [], {"grants": grants, **role})
+
+
+def _grant(grant: Grant) -> str:
+    said = _said(grant)
+    guards = {"guards": said.pop("guards")} if "guards" in said else {}
+    sids = {"sids": grant.sids} if grant.sids else {}
+    return call("tw.Grant", [grant.pattern, said], {**guards, **sids})
+
+
+def _said(grant: Grant) -> dict[str, Any]:
+    guards = [
+        Code(call("tw.Guard", [g.key, g.operator, () if g.key.lower() == SECRET else g.values], {}))
+        for g in grant.guards
+    ]
+    fields = PATTERNS[grant.pattern].fields
+    every = complete(fields, grant.answers)
+    asked = [field.name for field in fields if field.is_asked(every) and field.name in grant.answers]
+    answers = {name: "" if name == ANSWER else grant.answers[name] for name in asked}
+    return {**answers, **({"guards": guards} if guards else {})}
+
+
+def _holds_external_id(grant: Grant) -> bool:
+    return bool(grant.answers.get(ANSWER)) or any(guard.key.lower() == SECRET for guard in grant.guards)
+
+
+def _role(model: TrustModel) -> dict[str, Any]:
+    """The role's own fields, where they are not the usual ones."""
+    usual = {"account": "", "role_name": "example-role", "path": "/", "max_session": 3600}
+    said = {name: getattr(model, name) for name in usual}
+    return {name: value for name, value in said.items() if value != usual[name]}
+
+
+def _is_written_otherwise(model: TrustModel) -> bool:
+    """Whether the text is anything but what the grants would write into an empty policy."""
+    if any(grant.by_hand for grant in model.grants):
+        return True
+    return model.text != (str(TrustPolicy(model.policy.statements)) if model.policy.statements else EMPTY)
+
+
+def _without_external_ids(model: TrustModel) -> tuple[str, bool]:
+    edits = [
+        Replace(("Statement", index, *path), "")
+        for index, statement in enumerate(model.policy.statements)
+        for path, _, _ in statement.values_of("sts:ExternalId")
+    ]
+    return (Fix("", tuple(edits)).apply(model.text), True) if edits else (model.text, False)

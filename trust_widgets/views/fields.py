@@ -1,0 +1,100 @@
+"""Questions as the controls that a browser draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from trust_widgets.forms import Answer, Field, Question, complete
+
+LONGEST_OPTION = 18  # letters that a choice of half the form's width can show
+
+
+class Asks(Protocol):
+    """What has a form: a pattern, a caller."""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Its questions."""
+
+
+def drawn_fields(asks: Asks, answers: Mapping[str, Any], complaints: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The controls of a form, those that make sense beside the other answers.
+
+    A question that was not touched yet does not complain of being empty.
+    """
+    every = complete(asks.fields, answers)
+    asked = [field for field in asks.fields if field.is_asked(every)]
+    drawn = [
+        drawn_field(field, every[field.name], complaints.get(field.name, "") if field.name in answers else "")
+        for field in asked
+    ]
+    _pair(drawn)
+    return drawn
+
+
+def drawn_field(field: Field, value: Answer, complaint: str, role: bool = False) -> dict[str, Any]:
+    """One control."""
+    question = field.question
+    return {
+        "name": field.name,
+        "label": question.label,
+        "help": question.help,
+        "example": question.example,
+        "kind": field.kind,
+        "value": list(value) if isinstance(value, tuple) else value,
+        "complaint": complaint,
+        "optional": question.optional,
+        "more": question.more,
+        "options": [{"value": option, "label": question.choices.get(option, option)} for option in field.options],
+        "suggestions": _suggestions(question),
+        "half": False,
+        "role": role,
+        "long": question.long,
+    }
+
+
+def _suggestions(question: Question) -> list[dict[str, str]]:
+    named = question.named or (lambda value: "")
+    return [{"value": value, "label": named(value)} for value in (question.suggestions or tuple)()]
+
+
+def role_field(name: str, question: Question, value: str, complaint: str) -> dict[str, Any]:
+    """A control for something that belongs to the role, whatever the grant."""
+    return drawn_field(Field(name, question, "text", ""), value, complaint, role=True)
+
+
+def _pair(drawn: list[dict[str, Any]]) -> None:
+    """Let short controls that follow each other stand side by side, two by two."""
+    at = 0
+    while at + 1 < len(drawn):
+        one, other = drawn[at], drawn[at + 1]
+        fits = _is_short(one) and _is_short(other) and one["more"] == other["more"]
+        one["half"] = one["half"] or fits
+        other["half"] = fits
+        at += 2 if fits else 1
+
+
+def _is_short(drawn: dict[str, Any]) -> bool:
+    """Whether a control is readable at half the width."""
+    words = [option["label"] for option in drawn["options"]] + [each["value"] for each in drawn["suggestions"]]
+    return (
+        drawn["kind"] in ("text", "choice") and not drawn["long"] and max(map(len, words), default=0) <= LONGEST_OPTION
+    )
+
+
+def answers_from_fields(asks: Asks, old: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Answer]:
+    """The answers that were touched, from what a browser sends for every control."""
+    answers = dict(old)
+    for field in asks.fields:
+        if field.name in fields:
+            value = _typed_value(field, fields[field.name])
+            if field.name in old or value != field.default:
+                answers[field.name] = value
+    return answers
+
+
+def _typed_value(field: Field, value: Any) -> Answer:
+    if field.kind == "list":
+        return tuple(str(inner) for inner in value) if isinstance(value, list) else ()
+    return bool(value) if field.kind == "flag" else str(value)

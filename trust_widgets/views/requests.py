@@ -1,0 +1,33 @@
+"""A call as a reader takes it: who calls, and the keys that the call brings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trust_widgets.evaluation import Request
+from trust_widgets.explain import example_of, short
+from trust_widgets.text.html import Html, join, tag
+
+
+def drawn_call(request: Request) -> dict[str, Any]:
+    """A call as a browser draws it."""
+    keys = [{"key": key, "name": short(key), "value": _said(value)} for key, value in request.context.items()]
+    return {"who": who_calls(request), "principal": request.principal, "action": request.action, "keys": keys}
+
+
+def call_html(request: Request) -> Html:
+    """A call as it reads without a kernel."""
+    who = tag("p", "For example ", who_calls(request), ": ", tag("code", request.principal))
+    keys = [
+        tag("li", tag("code", short(key)), " = ", tag("code", _said(value))) for key, value in request.context.items()
+    ]
+    return join(who, *([tag("ul", *keys)] if keys else []))
+
+
+def who_calls(request: Request) -> str:
+    """Who calls, in words: `a session of the role app of account 444455556666`."""
+    return example_of(request.identity)
+
+
+def _said(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else ", ".join(value) or "(an empty list)"

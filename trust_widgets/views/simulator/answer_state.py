@@ -1,0 +1,105 @@
+"""A decision as a browser draws it: the outcome, what would have to change, and the tree of reasons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trust_widgets.callers import CALLERS
+from trust_widgets.callers.access_denied import changes_after, told_of
+from trust_widgets.evaluation import Node, Outcome, actions_of
+from trust_widgets.explain import (
+    ASSUMPTIONS,
+    TITLES,
+    TRUTHS,
+    WORDS,
+    Change,
+    Decision,
+    deciding_statement,
+    drawn_rows,
+    text_of,
+)
+from trust_widgets.model import TrustModel
+from trust_widgets.policy import Path, line_and_column
+from trust_widgets.views.simulator.request_form import Trial
+from trust_widgets.views.simulator.said import drawn_field_about, drawn_guesses, form_to_say_more
+from trust_widgets.views.text_positions import change_from_fix, span_of
+
+
+def drawn_answer(model: TrustModel, trial: Trial, decision: Decision, whole: bool) -> dict[str, Any]:
+    """A decision of the model's policy.
+
+    Args:
+        model: whose text the places are in. trial: the call. decision: what was decided of it.
+        whole: whether to draw the tree too.
+    """
+    refusal = trial.refusal
+    more = form_to_say_more(trial, decision)
+    changes = [_drawn_change(model, trial, at, change) for at, change in enumerate(changes_after(refusal, decision))]
+    statement = deciding_statement(decision.outcome, decision.tree)
+    return {
+        "refusal": told_of(refusal, decision) if refusal else "",
+        "outcome": decision.outcome.value,
+        "word": WORDS[decision.outcome],
+        "because": decision.because,
+        "title": TITLES[decision.outcome] if statement else "",
+        "path": list(statement.path) if statement else [],
+        "place": place_of(model, statement.path) if statement else "",
+        "deny": decision.outcome is Outcome.DENIED,
+        "rows": drawn_rows(statement, decision.policy, decision.request) if statement else [],
+        "guesses": drawn_guesses(trial, decision),
+        "changes": changes,
+        "settles": all(change["about"] for change in changes),
+        "sayMore": CALLERS[more[0]].title if more else "",
+        "assumptions": [_drawn_assumption(name) for name in decision.assumptions],
+        "tree": drawn_tree(model, decision) if whole else None,
+    }
+
+
+def place_of(model: TrustModel, path: Path) -> str:
+    """`"line 14"`; `""` while the text cannot be read, and for a place that is not in it."""
+    start, end = span_of(model.text, path) if path and model.is_good else (0, 0)
+    return f"line {line_and_column(model.text, start)[0]}" if end else ""
+
+
+def change_named(trial: Trial, decision: Decision, name: str) -> Change | None:
+    """The change that was drawn under a name, unless the answer has changed since."""
+    named = {_name_of(index, change): change for index, change in enumerate(changes_after(trial.refusal, decision))}
+    return named.get(name)
+
+
+def _name_of(index: int, change: Change) -> str:
+    return f"{index} {change.text}"
+
+
+def _drawn_change(model: TrustModel, trial: Trial, index: int, change: Change) -> dict[str, Any]:
+    return {
+        "id": _name_of(index, change),
+        "where": change.where,
+        "text": change.text,
+        "about": change.about,
+        "field": drawn_field_about(trial, change.about),
+        "fix": change_from_fix(model.text, change.fix) if model.is_good else None,
+    }
+
+
+def _drawn_assumption(name: str) -> dict[str, str]:
+    assumption = ASSUMPTIONS[name]
+    return {"text": assumption.text, "open": assumption.open, "source": assumption.source}
+
+
+def drawn_tree(model: TrustModel, decision: Decision) -> dict[str, Any]:
+    """Every reason with those it rests on."""
+    several = actions_of(decision.tree) != (decision.tree,)
+    text = f"The call needs {len(decision.tree.parts)} actions, and a statement that allows each."
+    drawn = _drawn_node(model, decision, decision.tree)
+    return {**drawn, "text": text} if several else drawn
+
+
+def _drawn_node(model: TrustModel, decision: Decision, node: Node) -> dict[str, Any]:
+    return {
+        "text": text_of(node, decision.request),
+        "truth": TRUTHS[node.truth],
+        "path": list(node.path),
+        "place": place_of(model, node.path),
+        "parts": [_drawn_node(model, decision, part) for part in node.parts],
+    }

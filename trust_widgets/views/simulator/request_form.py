@@ -1,0 +1,156 @@
+"""The call that is tried: a kind of caller, what was said of it, and the request that comes of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from trust_widgets.callers import CALLERS, Caller
+from trust_widgets.callers.access_denied import Refusal
+from trust_widgets.evaluation import Request
+from trust_widgets.forms import Answer, expect_asked
+from trust_widgets.model import TrustModel
+
+STAND_IN = "111122223333"  # the account of a role whose account nobody told
+PASTED = "Pasted"  # the group of callers whose answer `text` is somebody's token or event
+
+
+class Trial:
+    """Which caller is tried against a model's policy. What was said of others waits for choosing them again.
+
+    Args:
+        model: whose policy and role are meant.
+    """
+
+    def __init__(self, model: TrustModel) -> None:
+        self.name = ""
+        self.raw: Request | None = None  # a call that came ready made, in place of what a form makes
+        self._model = model
+        self._answers: dict[str, dict[str, Answer]] = {}
+        self._guessed: dict[str, dict[str, Answer]] = {}  # what the policy alone put into a form
+        self._remarks: dict[str, tuple[str, ...]] = {}  # about what was pasted
+        self._calls: dict[tuple[str, str, str], Request] = {}  # made of what was said: no key in the policy changes it
+
+    @property
+    def caller(self) -> Caller | None:
+        """The kind of caller; `None` while nobody was chosen."""
+        return CALLERS.get(self.name)
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """What was said of it."""
+        return self._answers.get(self.name, {})
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What somebody should know about what was pasted."""
+        return self._remarks.get(self.name, ())
+
+    @property
+    def guessed(self) -> Mapping[str, Answer]:
+        """The answers that came from the policy, and that nobody touched since."""
+        guessed = self._guessed.get(self.name, {})
+        return {name: answer for name, answer in guessed.items() if self.answers.get(name) == answer}
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """What AWS said when it refused this very call; `None` where it did not, and while the form is unfinished."""
+        try:
+            return self.caller.refusal(self.answers) if self.caller else None
+        except ValueError:
+            return None
+
+    @property
+    def role(self) -> str:
+        """The ARN of the role that is asked for."""
+        role = self._model.role
+        return role.arn if role.account else role.arn.replace("ACCOUNT_ID", STAND_IN)
+
+    def ask(self) -> tuple[Request | None, str]:
+        """The call, or else what keeps it from being one."""
+        caller = self.caller
+        if caller is None:
+            return self.raw, ""
+        wrong = caller.complaints_about(self.answers)
+        if wrong:
+            labels = [f"“{field.question.label}”" for field in caller.fields if field.name in wrong]
+            return None, f"Finish {', '.join(labels)}, and the answer stands here."
+        try:
+            return self.call(), ""
+        except ValueError as error:
+            return None, str(error)
+
+    def call(self, without: str = "") -> Request:
+        """The call that the form's answers describe, one of them left out.
+
+        Raises:
+            ValueError: for answers that break their rules or contradict one another.
+        """
+        at = (self.name, self.role, without)
+        if at not in self._calls:
+            answers = {name: answer for name, answer in self.answers.items() if name != without}
+            self._calls[at] = CALLERS[self.name].make(self.role, answers)
+        return self._calls[at]
+
+    def begin(self, name: str, answers: Mapping[str, Any]) -> None:
+        """Choose a caller by its name in `CALLERS`, with these answers.
+
+        Raises:
+            KeyError: for a caller that is not there.
+            TypeError: for an answer that it does not ask for.
+        """
+        if name not in CALLERS:
+            raise KeyError(f"no caller {name!r}; there are {', '.join(CALLERS)}")
+        expect_asked(CALLERS[name].fields, answers, name)
+        if answers:
+            self._say(name, answers)
+            self._guessed.pop(name, None)
+        self.choose(name)
+
+    def begin_with_first(self) -> None:
+        """Choose the first caller that the policy is for, if there is one."""
+        self.choose(next((name for name in CALLERS if self._guess(name) is not None), ""))
+
+    def choose(self, name: str) -> None:
+        """Choose a caller; one that nothing was said of starts as the policy would most likely let it in."""
+        self.name, self.raw = name, None
+        if name and name not in self._answers:
+            self._guessed[name] = self._guess(name) or {}
+            self._say(name, self._guessed[name])
+
+    def take_raw(self, request: Request) -> None:
+        """Try a call as it is, whatever form could make it. What was said in forms waits."""
+        self.name, self.raw = "", request
+
+    @property
+    def can_guess(self) -> bool:
+        """Whether the policy is for this caller, so that its form can be filled from it."""
+        return bool(self.name) and self._guess(self.name) is not None
+
+    def guess_again(self) -> None:
+        """Forget what was said of this caller, and start as the policy would most likely let it in."""
+        self._answers.pop(self.name, None)
+        self.choose(self.name)
+
+    def say(self, answers: Mapping[str, Any]) -> None:
+        """Take answers of the chosen caller in. What was touched is no guess any more, also when it is put back."""
+        self._say(self.name, answers)
+        self._guessed[self.name] = dict(self.guessed)
+
+    def _guess(self, name: str) -> dict[str, Answer] | None:
+        guess = CALLERS[name].guess
+        return guess(self._model.policy, self.role) if guess else None
+
+    def _say(self, name: str, answers: Mapping[str, Any]) -> None:
+        """Of what was pasted stays what AWS reads of it, and what its caller remarks about all of it."""
+        self._calls.clear()
+        caller, before = CALLERS[name], self._answers.get(name, {})
+        self._answers[name] = dict(answers)
+        if caller.group != PASTED:
+            return
+        try:
+            if answers.get("text") != before.get("text"):
+                self._remarks[name] = caller.remarks(answers)
+            self._answers[name] = dict(caller.to_keep(answers))
+        except ValueError:  # not finished, or no token: the form says so
+            self._remarks.pop(name, None)

@@ -1,0 +1,247 @@
+"""Try a caller: one call against the policy, decided again at every key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import traitlets
+
+from trust_widgets.aws.arns import account_id_of
+from trust_widgets.callers import CALLERS, GROUPS, Caller
+from trust_widgets.evaluation import Request
+from trust_widgets.explain import Decision, evaluate
+from trust_widgets.forms import Question
+from trust_widgets.model import TrustModel
+from trust_widgets.saved_callers import Kept, from_json
+from trust_widgets.text.html import Html, join
+from trust_widgets.views.base import View, bundle, model_of
+from trust_widgets.views.fields import answers_from_fields, drawn_fields, role_field
+from trust_widgets.views.requests import drawn_call
+from trust_widgets.views.simulator.answer_state import change_named, drawn_answer
+from trust_widgets.views.simulator.raw import form_for
+from trust_widgets.views.simulator.request_form import Trial
+from trust_widgets.views.simulator.said import form_to_say_more
+from trust_widgets.views.simulator.static_html import trial_html
+from trust_widgets.views.simulator.test_bench import drawn_files, drawn_kept, kept_html, with_more, with_typed
+from trust_widgets.views.text_positions import browser_text
+
+ACCOUNT = Question(
+    "Account of the role", "12 digits; while this is empty, 111122223333 stands for it.", "111122223333", optional=True,
+    more=True,
+)  # fmt: skip
+ACCOUNT_NAME = "role_account"  # no question of a caller's own has this name
+
+
+class SimulatorView(View):
+    """Pick a caller, fill in its form, and read whether the policy lets it in, and why.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+        caller: a name of `CALLERS` to begin with; when none is given, the first that the policy is for.
+        kept: callers to keep, decided again at every key; the trait `kept` holds them.
+        answers: those of its form; when none are given, such that the policy would most likely let it in.
+
+    Raises:
+        KeyError: for a caller that is not there; the message lists those that are.
+        TypeError: for an answer that the caller does not ask for.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> view = tw.SimulatorView(tw.TrustModel(grants=[tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})]))
+        >>> view.caller, view.decision.outcome.value
+        ('aws_service', 'allowed')
+    """
+
+    _esm = bundle("simulator.js")
+    _css = bundle("style.css")
+    redraw_on = ("revision", "tried")
+
+    kept: tuple[Kept, ...] = traitlets.Tuple()  # type: ignore[assignment]
+
+    def __init__(
+        self, model: TrustModel | None = None, caller: str = "", *, kept: Iterable[Kept] = (), **answers: Any
+    ) -> None:
+        model = model_of(model)
+        self._trial = Trial(model)
+        self._tried = 0  # how often another view has handed a call over
+        self._form: tuple[str, dict[str, Any]] | None = None  # that can make the call that was handed over
+        self._whole = False
+        self._name = ""  # of the kept caller that was opened last
+        self._complaint = ""  # about what was to be loaded last
+        if caller or answers:
+            self._trial.begin(caller, answers)
+        elif model.policy.statements:
+            self._trial.begin_with_first()
+        super().__init__(model)
+        self.model.triers += 1
+        self.observe(self._redraw, "kept")
+        self.kept = tuple(kept)
+
+    def close(self) -> None:
+        """Try no more calls that other views hand over."""
+        if getattr(self, "comm", None) is not None:
+            self.model.triers -= 1
+        super().close()
+
+    def __repr__(self) -> str:
+        outcome = self.decision.outcome.value if self.decision else "not asked yet"
+        said = f"{self.caller or 'a call'}: {outcome}" if self.decision or self.caller else "nobody tried yet"
+        return f"SimulatorView({said!r}, {self.model.summary!r})"
+
+    def _redraw(self, change: object = None) -> None:
+        if self.model.tried and self.model.tried[1] != self._tried:
+            request, self._tried = self.model.tried
+            self._trial.take_raw(request)
+            self._form = form_for(request)
+        super()._redraw(change)
+
+    @property
+    def caller(self) -> str:
+        """The name in `CALLERS` of the caller that is tried; `""` while nobody was chosen."""
+        return self._trial.name
+
+    @property
+    def request(self) -> Request | None:
+        """The call that is tried; `None` while its form is unfinished."""
+        return self._trial.ask()[0]
+
+    @property
+    def decision(self) -> Decision | None:
+        """What the policy, or the last one that could be read, says of it."""
+        request = self.request
+        return evaluate(self.model.policy, request) if request else None
+
+    # -- how it is drawn ---------------------------------------------------------------------------------
+
+    def draw(self) -> dict[str, Any]:
+        caller, decision = self._trial.caller, self.decision
+        return {
+            "caller": self.caller,
+            "raw": self._drawn_raw(),
+            "groups": [_group(title) for title in GROUPS if any(c.group == title for c in CALLERS.values())],
+            "title": caller.title if caller else "",
+            "about": caller.about if caller else "",
+            "note": caller.note if caller else "",
+            "source": caller.source if caller else "",
+            "guesses": self._trial.can_guess,
+            "fields": self._fields(caller) if caller else [],
+            "wrong": self._trial.ask()[1],
+            "remarks": list(self._trial.remarks) if decision else [],
+            "stale": not self.model.is_good,
+            "text": browser_text(self.model.text),
+            "answer": drawn_answer(self.model, self._trial, decision, self._whole) if decision else None,
+            "whole": self._whole,
+            **self._drawn_bench(),
+        }
+
+    def _drawn_raw(self) -> dict[str, Any] | None:
+        """A call that came ready made, and the form that it can be changed in."""
+        raw = self._trial.raw
+        if raw is None:
+            return None
+        return {"call": drawn_call(raw), "editAs": CALLERS[self._form[0]].title if self._form else ""}
+
+    def _drawn_bench(self) -> dict[str, Any]:
+        policy, role = self.model.policy, self._trial.role
+        return {
+            "name": self._name,
+            "kept": [drawn_kept(one, policy, role) for one in self.kept],
+            "files": drawn_files(self.kept, policy, role) if self.kept else [],
+            "said": self._complaint,
+        }
+
+    def _fields(self, caller: Caller) -> list[dict[str, Any]]:
+        answers = self._trial.answers
+        fields = drawn_fields(caller, answers, caller.complaints_about(answers))
+        wrong = next((c.message for c in self.model.complaints if (c.grant, c.question) == (-1, "account")), "")
+        return [*fields, role_field(ACCOUNT_NAME, ACCOUNT, self.model.account, wrong)]
+
+    # -- what the reader does ------------------------------------------------------------------------------
+
+    def take(self, typed: dict[str, Any]) -> None:
+        caller = self._trial.caller
+        if typed.get("caller") != self.caller:
+            return  # another caller was chosen since this was typed
+        fields = typed.get("fields", {})
+        if caller:
+            self._trial.say(answers_from_fields(caller, self._trial.answers, fields))
+        if ACCOUNT_NAME in fields:
+            self.model.account = account_id_of(str(fields[ACCOUNT_NAME]).strip())
+        self.kept = with_typed(self.kept, typed.get("kept"))
+
+    def do_choose(self, name: str) -> None:
+        """Try another kind of caller."""
+        if name in CALLERS:
+            self._trial.choose(name)
+        self._draw()
+
+    def do_edit(self) -> None:
+        """Put a call that came ready made, or was pasted, into the form in which it can be changed."""
+        decision = self.decision
+        pasted = form_to_say_more(self._trial, decision) if decision else None
+        form = self._form if self._trial.raw else pasted
+        if form:
+            self._trial.begin(*form)
+        self._draw()
+
+    def do_guess(self) -> None:
+        """Fill the form again so that the policy would most likely let this caller in."""
+        self._trial.guess_again()
+        self._draw()
+
+    def do_whole(self, whole: bool) -> None:
+        """Show the whole reasoning, or no longer."""
+        self._whole = whole
+        self._draw()
+
+    def do_show(self, path: list[str | int]) -> None:
+        """Ask the editor to show a place in the policy."""
+        self.model.show(tuple(path))
+
+    def do_apply(self, id: str) -> None:
+        """Make a change in the policy's text that would let the caller in."""
+        decision = self.decision
+        change = change_named(self._trial, decision, id) if decision and self.model.is_good else None
+        if change and change.fix:
+            self.model.repair(change.fix)
+
+    def do_keep(self, name: str) -> None:
+        """Keep the caller as it stands in the form, and expect of it what is so now."""
+        decision = self.decision
+        if decision and self.caller and name.strip():
+            new = Kept(name.strip(), self.caller, dict(self._trial.answers), decision.outcome)
+            self._name = ""
+            self.kept = with_more(self.kept, [new])
+
+    def do_open(self, index: int) -> None:
+        """Put a kept caller into the form."""
+        kept = self.kept[index]
+        if kept.caller in CALLERS:
+            self._trial.begin(kept.caller, kept.answers)
+            self._name = kept.name
+        self._draw()
+
+    def do_remove(self, index: int) -> None:
+        """Keep a caller no longer."""
+        self.kept = (*self.kept[:index], *self.kept[index + 1 :])
+
+    def do_load(self, text: str) -> None:
+        """Keep the callers of a file besides; one takes the place of another with its name."""
+        try:
+            self.kept = with_more(self.kept, from_json(text))
+            self._complaint = ""
+        except ValueError as error:
+            self._complaint = str(error)
+        self._draw()
+
+    # -- without a kernel ----------------------------------------------------------------------------------
+
+    def still(self) -> Html:
+        tried = trial_html(self._trial, self.decision, self.model.is_good)
+        return join(tried, *([kept_html(self.kept, self.model.policy, self._trial.role)] if self.kept else []))
+
+
+def _group(title: str) -> dict[str, Any]:
+    members = [(name, caller) for name, caller in CALLERS.items() if caller.group == title]
+    return {"title": title, "callers": [{"name": name, "title": c.title, "about": c.about} for name, c in members]}

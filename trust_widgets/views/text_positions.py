@@ -1,0 +1,122 @@
+"""Places in the policy's text, as a browser counts them."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from trust_widgets.findings import Finding, Fix
+from trust_widgets.model import TrustModel
+from trust_widgets.policy import change, is_acceptable, line_and_column, locate
+
+SHORT = 80  # characters
+
+
+def browser_text(text: str) -> str:
+    """A text as CodeMirror holds it, every line break one character."""
+    return text.replace("\r\n", "\n")
+
+
+def browser_offset(text: str, offset: int) -> int:
+    """An offset in UTF-16 units with every line break counted as one, as CodeMirror counts."""
+    return len(browser_text(text[:offset]).encode("utf-16-le", "surrogatepass")) // 2
+
+
+def span_of(text: str, path: tuple[Any, ...]) -> tuple[int, int]:
+    """Where a path stands in the text, in Python's offsets; `(0, 0)` for the whole document."""
+    span = locate(text, path) if path else None
+    return (span.start, span.end) if span else (0, 0)
+
+
+def id_of(finding: Finding, index: int) -> str:
+    """A name for a finding that a browser can send back."""
+    return f"{index} {finding.code}"
+
+
+def finding_named(model: TrustModel, name: str) -> Finding | None:
+    """The finding that `id_of` named, unless the findings have changed since."""
+    named = {id_of(finding, index): finding for index, finding in enumerate(model.findings)}
+    return named.get(name)
+
+
+def change_from_fix(text: str, fix: Fix | None) -> dict[str, Any] | None:
+    """A fix as one replacement in the text; `None` when there is none, or it would change nothing."""
+    after = fix.apply(text) if fix else text
+    if fix is None or after == text:
+        return None
+    splice = change(text, after)
+    return {
+        "title": fix.title,
+        "from": browser_offset(text, splice.start),
+        "to": browser_offset(text, splice.end),
+        "insert": splice.text,
+    }
+
+
+def drawn_findings(model: TrustModel) -> list[dict[str, Any]]:
+    """The findings with their places and fixes in the text, worst first; drawn once for all views of a model."""
+    found = _DRAWN.get(model)
+    if found is None or found[0] is not model.findings or found[1] is not model.text:
+        drawn = [_drawn(model, index, finding) for index, finding in enumerate(model.findings)]
+        found = _DRAWN[model] = model.findings, model.text, drawn
+    return found[2]
+
+
+# Of which findings in which text each was drawn.
+_DRAWN: WeakKeyDictionary[TrustModel, tuple[object, str, list[dict[str, Any]]]] = WeakKeyDictionary()
+
+
+def _drawn(model: TrustModel, index: int, finding: Finding) -> dict[str, Any]:
+    text = model.text
+    start, end = _span(model, finding)
+    line = line_and_column(text, start)[0]
+    return {
+        "id": id_of(finding, index),
+        "code": finding.code,
+        "name": finding.name,
+        "verdict": finding.verdict.value,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "line": line,
+        "place": f"line {line}" if end else "document",
+        "from": browser_offset(text, start),
+        "to": browser_offset(text, end),
+        "callers": [_caller(caller) for caller in finding.callers],
+        "fix": _change_or_none(text, finding.fix),
+        "fine": finding.fine,
+        "source": finding.source,
+        "page": finding.page,
+        "assumptions": list(finding.assumptions),
+        "accepted": finding.accepted,
+        "acceptable": is_acceptable(finding.code),
+        "value": shortened(finding.value),
+    }
+
+
+def _change_or_none(text: str, fix: Fix | None) -> dict[str, Any] | None:
+    """`change_from_fix`; `None` when the fix raises, which is logged: the findings are shown all the same."""
+    try:
+        return change_from_fix(text, fix)
+    except Exception:
+        logging.getLogger(__name__).exception("a fix failed")
+        return None
+
+
+def shortened(value: str) -> str:
+    """Enough of a value to know it by."""
+    return value if len(value) <= SHORT else f"{value[:SHORT]}…"
+
+
+def _span(model: TrustModel, finding: Finding) -> tuple[int, int]:
+    """A problem of the text knows its own place; a finding about the policy has a path."""
+    for problem in model.problems:
+        if (problem.code, problem.message, problem.path) == (finding.code, finding.message, finding.path):
+            return problem.span.start, problem.span.end
+    return span_of(model.text, finding.path)
+
+
+def _caller(text: str) -> dict[str, str]:
+    """A caller with its note: `repo:octo-evil/app (anyone can register this owner)`."""
+    name, _, note = text.partition(" (")
+    return {"text": name, "hostile": note.removesuffix(")")}

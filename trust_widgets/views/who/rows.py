@@ -1,0 +1,94 @@
+"""What each statement says in the picture: who, through which guards, and whether anybody gets in by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from trust_widgets.access import CallerClass, emphasis
+from trust_widgets.explain import exact_words, who_of
+from trust_widgets.explain.guard_words import guard_words
+from trust_widgets.policy import Condition, Home, Statement, TrustPolicy
+from trust_widgets.text.english import capital, listed
+from trust_widgets.views.who.shapes import FAINT, GOOD, WARN, Line, plain, wrapped
+
+SIZE, SMALL, PAD = 12.0, 11.0, 7
+LETTERS, MONO_LETTERS = 29, 27  # letters on a line of a caller, and of a guard
+MOST_GUARDS = 4
+SIGNS = {True: "⚠ a stranger gets in", False: "✓ no stranger", None: "? stranger: not decided"}
+COLOURS = {True: WARN, False: GOOD, None: FAINT}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One Allow with its places in the picture.
+
+    Args:
+        who: the callers, in lines. guards: each guard in lines, with its exact words. sign, colour: about strangers.
+        title: all of it in words. enters: whether anybody gets in by it.
+    """
+
+    who: tuple[Line, ...]
+    guards: tuple[tuple[tuple[Line, ...], str], ...]
+    sign: str
+    colour: str
+    title: str
+    enters: bool = True
+
+    @property
+    def caller_height(self) -> float:
+        """Of the box with the callers."""
+        return PAD * 2 + len(self.who) * SIZE * 1.3 + SMALL * 1.4
+
+    @property
+    def guards_height(self) -> float:
+        """Of all guards, with the gaps between."""
+        return sum(guard_height(lines) for lines, _ in self.guards) + 4 * (len(self.guards) - 1)
+
+    @property
+    def height(self) -> float:
+        """Of the whole row."""
+        return max(self.caller_height, self.guards_height)
+
+
+def rows_of(policy: TrustPolicy, callers: Sequence[CallerClass], home: Home, refused: bool) -> list[Row]:
+    """A row for each Allow: those that let somebody in as `who_gets_in` orders them, then the others."""
+    colours = dict.fromkeys(COLOURS, FAINT) if refused else COLOURS
+    rows = (_row(policy.statements[int(c.path[1])], c, home, colours[c.stranger]) for c in callers)
+    return [*rows, *_dead_rows(policy, callers, home)]
+
+
+def _row(statement: Statement, caller: CallerClass, home: Home, colour: str) -> Row:
+    who = capital(_names(statement, home))
+    lines = wrapped(emphasis(who, caller.wide), LETTERS, 5)
+    return Row(lines, tuple(_guards(statement.conditions)), SIGNS[caller.stranger], colour, caller.said)
+
+
+def _names(statement: Statement, home: Home) -> str:
+    """Whom a statement names, without its guards: they have a place of their own."""
+    return listed(dict.fromkeys(each.text for each in who_of(statement, home)))
+
+
+def _dead_rows(policy: TrustPolicy, callers: Sequence[CallerClass], home: Home) -> Iterator[Row]:
+    """An Allow that lets nobody in."""
+    alive = {caller.path[1] for caller in callers}
+    for index, statement in enumerate(policy.statements):
+        if statement.effect == "Allow" and index not in alive:
+            who = wrapped(plain(capital(_names(statement, home)) or f"Statement {index + 1}"), LETTERS, 2)
+            title = f"Statement {index + 1} lets nobody assume the role."
+            yield Row(who, tuple(_guards(statement.conditions)), "✕ lets nobody in", FAINT, title, False)
+
+
+def _guards(conditions: Sequence[Condition]) -> Iterator[tuple[tuple[Line, ...], str]]:
+    fitting = conditions if len(conditions) <= MOST_GUARDS else conditions[: MOST_GUARDS - 1]
+    lines = 3 if len(conditions) <= 2 else 2
+    for condition in fitting:
+        yield wrapped(plain(guard_words(condition)), MONO_LETTERS, lines), exact_words(condition)
+    rest = conditions[len(fitting) :]
+    if rest:
+        yield wrapped(plain(f"and {len(rest)} more"), MONO_LETTERS, 1), "; ".join(map(exact_words, rest))
+
+
+def guard_height(lines: tuple[Line, ...]) -> float:
+    """How tall a guard of so many lines is."""
+    return 9 + len(lines) * SMALL * 1.3

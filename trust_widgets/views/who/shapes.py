@@ -1,0 +1,130 @@
+"""Shapes of a picture: once as HTML for readers without a kernel, once as plain values that a browser makes elements of.
+
+Colours are those of the page where it has them, each with a fallback for where it has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from trust_widgets.text.html import Html, tag
+
+PAPER = "var(--jp-layout-color1, #fff)"
+SHADE = "var(--jp-layout-color2, #f3f3f3)"
+EDGE = "var(--jp-border-color1, #bdbdbd)"
+INK = "var(--jp-ui-font-color1, #212121)"
+STRONG = "var(--jp-ui-font-color0, #000)"
+# JupyterLab's own colours are too pale for words: they are mixed with the colour of its font, as in `editor.css`.
+FAINT = f"color-mix(in srgb, var(--jp-ui-font-color2, #616161) 70%, {STRONG})"
+WARN = f"color-mix(in srgb, var(--jp-warn-color1, #b85c00) 70%, {STRONG})"
+STOP = f"color-mix(in srgb, var(--jp-error-color1, #d32f2f) 80%, {STRONG})"
+GOOD = f"color-mix(in srgb, var(--jp-success-color1, #2e7d32) 80%, {STRONG})"
+SANS = 'var(--jp-ui-font-family, system-ui, "Segoe UI", Helvetica, Arial, sans-serif)'
+MONO = 'var(--jp-code-font-family, Menlo, Consolas, "DejaVu Sans Mono", monospace)'
+
+Part = tuple[str, bool]  # some text, and whether it is heavy
+Line = tuple[Part, ...]
+
+
+class Shape(NamedTuple):
+    """One element of a picture, from our own code; only its texts are a stranger's."""
+
+    name: str
+    attributes: dict[str, str]
+    children: tuple[Shape | str, ...] = ()
+
+    def html(self) -> Html:
+        """The element and all in it."""
+        return tag(self.name, *(c if isinstance(c, str) else c.html() for c in self.children), **self.attributes)
+
+    def drawn(self) -> dict[str, Any]:
+        """As a browser takes it."""
+        children = [c if isinstance(c, str) else c.drawn() for c in self.children]
+        return {"name": self.name, "attributes": self.attributes, "children": children}
+
+
+def shape(name: str, *children: Shape | str, **attributes: str | float) -> Shape:
+    """A shape; numbers are written with at most one decimal.
+
+    Example:
+        >>> shape("line", x1=0, y1=2.25, style="stroke: #000").html()
+        '<line x1="0" y1="2.2" style="stroke: #000"></line>'
+    """
+    said = {
+        key: value if isinstance(value, str) else f"{value:.1f}".removesuffix(".0") for key, value in attributes.items()
+    }
+    return Shape(name, said, children)
+
+
+def words(lines: tuple[Line, ...], x: float, y: float, size: float, style: str = "", leading: float = 1.3) -> Shape:
+    """Lines of text, the first with its foot at `y`."""
+    spans = [
+        shape("tspan", *_parts(line), x=x, y=y + index * size * leading) for index, line in enumerate(lines) if line
+    ]
+    return shape("text", *spans, style=f"font-size: {size:g}px; {style}")
+
+
+def _parts(line: Line) -> Iterator[Shape]:
+    for text, heavy in line:
+        weight = f"font-weight: 700; fill: {STRONG}" if heavy else "font-weight: 400"
+        yield shape("tspan", text, style=weight)
+
+
+def plain(text: str) -> tuple[Part, ...]:
+    """A text of one weight."""
+    return ((text, False),)
+
+
+@lru_cache(maxsize=512)
+def wrapped(parts: tuple[Part, ...], width: float, most: int) -> tuple[Line, ...]:
+    """A text in lines; what is more than `most` of them is cut off with an ellipsis.
+
+    Args:
+        parts: the text. width: characters on a line. most: lines.
+
+    Example:
+        >>> wrapped((("any branch", True), (" of octo-org/app", False)), 16, 2)
+        ((('any branch', True), (' of', False)), (('octo-org/app', False),))
+    """
+    letters = [(letter, heavy) for text, heavy in parts for letter in text]
+    lines: list[list[tuple[str, bool]]] = [[]]
+    for word in _words(letters, width):
+        if lines[-1] and _width(lines[-1]) + _width(_stripped(word)) > width:
+            lines.append([])
+        lines[-1] += word
+    shown = [_stripped(line) for line in lines[:most]]
+    if len(lines) > most:
+        last = shown[-1][: int(width) - 1]
+        shown[-1] = [*last, ("…", bool(last) and last[-1][1])]
+    return tuple(tuple(_joined(line)) for line in shown)
+
+
+def _words(letters: list[tuple[str, bool]], width: float) -> Iterator[list[tuple[str, bool]]]:
+    """Pieces after which a line may end: at spaces, in long words after their marks, and else anywhere."""
+    text = "".join(letter for letter, _ in letters)
+    for found in re.finditer(r"\s*[^\s:/.,@=_-]*[\s:/.,@=_-]*", text):
+        piece = letters[found.start() : found.end()]
+        for start in range(0, len(piece), int(width)):
+            yield piece[start : start + int(width)]
+
+
+def _width(letters: list[tuple[str, bool]]) -> float:
+    """Heavy letters are wider."""
+    return sum(1.18 if heavy else 1 for _, heavy in letters)
+
+
+def _stripped(line: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    text = "".join(letter for letter, _ in line)
+    return line[len(text) - len(text.lstrip()) : len(text.rstrip())]
+
+
+def _joined(line: list[tuple[str, bool]]) -> Iterator[Part]:
+    text = ""
+    for index, (letter, heavy) in enumerate(line):
+        text += letter
+        if index + 1 == len(line) or line[index + 1][1] != heavy:
+            yield text, heavy
+            text = ""

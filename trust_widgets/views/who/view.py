@@ -1,0 +1,208 @@
+"""Who gets in: everybody, strangers first, each with a call that shows it; and a picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trust_widgets.access import CallerClass, can_let_in, emphasis
+from trust_widgets.aws.arns import arn_of, is_account_id
+from trust_widgets.evaluation import Request
+from trust_widgets.evaluation.compiled import compiled
+from trust_widgets.explain import TRUTHS, limits_of, number_of, who_of
+from trust_widgets.findings import Verdict
+from trust_widgets.policy import Home, Path, Statement
+from trust_widgets.text.english import listed
+from trust_widgets.text.html import CARD, Html, image, join, tag
+from trust_widgets.views.base import bundle
+from trust_widgets.views.requests import call_html, drawn_call
+from trust_widgets.views.seen import SeenView
+from trust_widgets.views.simulator.answer_state import place_of
+from trust_widgets.views.who.picture import picture_of
+from trust_widgets.views.who.shapes import Shape
+from trust_widgets.views.words import NOT_KNOWN, OLD
+
+WORDS = {True: "A stranger gets in", False: "No stranger", None: "Stranger or not: not decided"}
+NOBODY = "Nobody can assume this role yet."
+NOBODY_AT_ALL = "Nobody can assume this role: no statement lets anybody in."
+REFUSED = "IAM refuses this policy as it stands."
+REFUSED_YET = "IAM refuses this policy as it stands; this is what it says."
+NOT_FOUND = "No call was found in time that shows it."
+SAY_SO = "The tab Yours is where to say which accounts, organisations and vendors are."
+ON_GUARDS = f"Its guards keep strangers out only if what they name is yours, and nobody said that it is. {SAY_SO}"
+
+
+class WhoView(SeenView):
+    """Cards that cover everybody who gets in, strangers first, and a picture: callers, their guards, the role.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> view = tw.WhoView(tw.TrustModel(grants=[tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})]))
+        >>> [(card["word"], card["call"]["who"]) for card in view.state["cards"]]
+        [('No stranger', 'the AWS service ec2.amazonaws.com')]
+    """
+
+    _esm = bundle("who.js")
+    _css = bundle("style.css")
+
+    def draw_seen(self) -> dict[str, Any]:
+        return {
+            "cards": [self._card(index, caller) for index, caller in enumerate(self.model.callers)],
+            "nobody": self._nobody(),
+            "refused": self._refused(),
+            "shut": self._shut(),
+            "denies": self._denies(),
+            "picture": self._picture().drawn() if self._has_picture() else None,
+            "stale": not self.model.is_good,
+        }
+
+    def _card(self, index: int, caller: CallerClass) -> dict[str, Any]:
+        return {
+            "id": f"{index} {caller.path}",
+            "parts": [{"text": text, "wide": wide} for text, wide in emphasis(caller.said, caller.wide)],
+            "stranger": TRUTHS[caller.stranger],
+            "word": WORDS[caller.stranger],
+            "why": self._why(caller),
+            "call": drawn_call(caller.witness) if caller.witness else None,
+            "noCall": "" if caller.witness else self._no_call(),
+            "path": list(caller.path),
+            "statement": number_of(caller.path),
+            "place": place_of(self.model, caller.path),
+        }
+
+    def _why(self, caller: CallerClass) -> str:
+        """Why it is not decided whether a stranger is among them; `""` when it is."""
+        if caller.stranger is not None:
+            return ""
+        statement = self.model.policy.statements[int(caller.path[1])]
+        return why_not_decided(statement, self.model.whole_home)
+
+    def _no_call(self) -> str:
+        return f"No call is shown: {REFUSED}" if self._has_no_meaning() else NOT_FOUND
+
+    def _has_no_meaning(self) -> bool:
+        return bool(compiled(self.model.policy).faults)
+
+    def _is_refused(self) -> bool:
+        return any(finding.verdict is Verdict.REFUSED for finding in self.model.findings) or self._has_no_meaning()
+
+    def _refused(self) -> str:
+        return REFUSED_YET if self.model.callers and self._is_refused() else ""
+
+    def _nobody(self) -> str:
+        if not self.model.are_callers_known:
+            return NOT_KNOWN
+        if self.model.callers:
+            return ""
+        if self._is_refused():
+            return f"Nobody can assume this role: {REFUSED}"
+        return NOBODY_AT_ALL if any(s.effect == "Allow" for s in self.model.policy.statements) else NOBODY
+
+    def _shut(self) -> list[dict[str, Any]]:
+        """Statements that let nobody in, with what stops everybody."""
+        if self._has_no_meaning() or not self.model.are_callers_known:
+            return []
+        alive = {caller.path[1] for caller in self.model.callers}
+        statements = enumerate(self.model.policy.statements)
+        shut = [index for index, each in statements if each.effect == "Allow" and index not in alive]
+        return [self._shut_row(index) for index in shut]
+
+    def _shut_row(self, index: int) -> dict[str, Any]:
+        answer = can_let_in(self.model.policy, index, self.model.whole_home)
+        path: Path = ("Statement", index)
+        why = f": {answer.because[:1].lower()}{answer.because[1:]}" if answer.because else "."
+        text = f"{number_of(path)} lets nobody assume the role{why}"
+        return {"text": text, "path": list(path), "place": place_of(self.model, path)}
+
+    def _denies(self) -> list[str]:
+        statements = enumerate(self.model.policy.statements)
+        return [deny_words(index, s) for index, s in statements if s.effect == "Deny"]
+
+    def _has_picture(self) -> bool:
+        return bool(self.model.policy.statements) and self.model.are_callers_known
+
+    def _picture(self) -> Shape:
+        model = self.model
+        return picture_of(
+            model.policy, model.callers, self._denies(), model.role, model.whole_home, refused=self._is_refused()
+        )
+
+    # -- what the reader does ------------------------------------------------------------------------------
+
+    def do_try(self, id: str) -> None:
+        """Hand the call that shows it to the view that tries callers."""
+        self._try(self._witness(id))
+
+    def _witness(self, id: str) -> Request | None:
+        named = {f"{index} {caller.path}": caller.witness for index, caller in enumerate(self.model.callers)}
+        return named.get(id)
+
+    # -- without a kernel ----------------------------------------------------------------------------------
+
+    def still(self) -> Html:
+        model = self.model
+        notes = [text for text in ("" if model.is_good else OLD, self._refused(), self._nobody()) if text]
+        told = [*self._denies(), *(row["text"] for row in self._shut())]
+        picture = [tag("p", image(self._picture().html(), "Callers, their guards, and the role, as said above."))]
+        return join(
+            tag("p", tag("b", "Who gets in")),
+            *(tag("p", text) for text in notes),
+            *(self._card_html(caller) for caller in model.callers),
+            *(tag("p", text) for text in told),
+            *(picture if self._has_picture() else []),
+        )
+
+    def _card_html(self, caller: CallerClass) -> Html:
+        parts = (tag("b", text) if wide else text for text, wide in emphasis(caller.said, caller.wide))
+        sign = {True: "⚠", False: "✓", None: "?"}[caller.stranger]
+        why = [tag("p", self._why(caller))] if self._why(caller) else []
+        call = call_html(caller.witness) if caller.witness else tag("p", self._no_call())
+        head = tag("p", f"{sign} {WORDS[caller.stranger]} · {number_of(caller.path)}")
+        return tag("div", head, tag("p", *parts), *why, call, style=CARD)
+
+
+def why_not_decided(statement: Statement, home: Home) -> str:
+    """Why nobody can say whether a stranger is among those whom a statement names.
+
+    Example:
+        >>> from trust_widgets.policy import Principal
+        >>> why_not_decided(Statement(principal=Principal(aws="444455556666")), Home())
+        'Account 444455556666 decides who of its principals gets in, and nobody said that it is yours. The tab Yours is where to say which accounts, organisations and vendors are.'
+    """
+    principal = statement.principal
+    accounts = [account for value in (principal.aws or () if principal else ()) if (account := _whole_account(value))]
+    others = [account for account in dict.fromkeys(accounts) if account not in home.accounts]
+    vendors = [account for account in others if account in home.vendors]
+    if others and others == vendors:
+        return f"Your vendor's account {listed(others)} decides who of its principals gets in."
+    if others:
+        one = len(others) == 1
+        said = f"Account{'' if one else 's'} {listed(others)} decide{'s' if one else ''} who of "
+        said += f"{'its' if one else 'their'} principals gets in, and nobody said that {'it is' if one else 'they are'} yours."
+        return f"{said} {SAY_SO}"
+    if principal and principal.federated:
+        return "It rests with whoever gives out these tokens."
+    return ON_GUARDS if statement.conditions else "The policy alone does not tell."
+
+
+def _whole_account(value: str) -> str:
+    arn = arn_of(value)
+    account = value if is_account_id(value) else arn.account if arn and arn.resource == "root" else ""
+    return account if is_account_id(account) else ""
+
+
+def deny_words(index: int, statement: Statement) -> str:
+    """A Deny as one line.
+
+    Example:
+        >>> from trust_widgets.policy import Principal
+        >>> deny_words(1, Statement("Deny", Principal(star=True), ("sts:*",)))
+        'Statement 2 denies everyone, whatever an Allow says.'
+    """
+    principal = statement.principal
+    everyone = principal is not None and (principal.star or principal.aws == ("*",))
+    names = ["everyone"] if everyone else [each.text for each in who_of(statement, Home())] or ["nobody"]
+    limits = "".join(f" {limit}" for limit in limits_of(statement))
+    return f"Statement {index + 1} denies {listed(dict.fromkeys(names))}{limits}, whatever an Allow says."
