@@ -12,7 +12,7 @@ lab: $(BUILT)
 	$(RUN) python scripts/lab.py
 
 test: check
-	$(RUN) pytest
+	$(RUN) python scripts/run_tests.py
 
 check: $(BUILT)
 	$(RUN) ruff check
