@@ -128,6 +128,16 @@ def test_a_member_without_its_constant_is_an_error(tmp_path: Path, monkeypatch: 
         len(Registry("fam", "THING"))
 
 
+def test_a_member_without_its_constant_has_the_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the family gives one."""
+    make_family(tmp_path, a="", b="THING = 2")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    for name in ("fam", "fam.a", "fam.b"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+
+    assert dict(Registry("fam", "THING", default=7)) == {"a": 7, "b": 2}
+
+
 def test_the_package_works_from_a_zip(tmp_path: Path) -> None:
     """Zipped, the package finds its members and its data: so it runs where wheels are not unpacked."""
     archive = tmp_path / "package.zip"

@@ -23,16 +23,18 @@ class Registry(Mapping[str, Record], Generic[Record]):
     Args:
         package: the package that holds the members, for example `"trust_widgets.pitfalls.rules"`.
         constant: the name that every public module of it defines, for example `"PITFALL"`.
+        default: what stands for a module without the constant; `None` when each has to have it.
 
     Raises:
-        AttributeError: when first looked at, if a public module lacks the constant.
+        AttributeError: when first looked at, if a public module lacks the constant and there is no default.
         ValueError: when first looked at, if two members have one name.
         KeyError: for a name that is not there; the message lists those that are.
     """
 
-    def __init__(self, package: str, constant: str) -> None:
+    def __init__(self, package: str, constant: str, default: Record | None = None) -> None:
         self._package = package
         self._constant = constant
+        self._default = default
 
     @cached_property
     def _homes(self) -> dict[str, str]:
@@ -48,8 +50,16 @@ class Registry(Mapping[str, Record], Generic[Record]):
 
     @cached_property
     def _members(self) -> dict[str, Record]:
-        constant = self._constant
-        return {name: getattr(self.module_of(name), constant) for name in self._homes}
+        return {name: self._member_in(self.module_of(name)) for name in self._homes}
+
+    def _member_in(self, module: ModuleType) -> Record:
+        """The record that a module defines, or the default."""
+        member: Record
+        if self._default is None:
+            member = getattr(module, self._constant)
+        else:
+            member = getattr(module, self._constant, self._default)
+        return member
 
     def module_of(self, name: str) -> ModuleType:
         """The module that defines a member."""

@@ -21,7 +21,7 @@ from trust_widgets.access import can_let_in, is_public
 from trust_widgets.families import Registry
 from trust_widgets.findings import Finding, Severity, Verdict, by_rank
 from trust_widgets.pitfalls import PITFALLS, Hit, Pitfall, check
-from trust_widgets.pitfalls.beside import LEAST
+from trust_widgets.pitfalls.precedence import precedence_of
 from trust_widgets.policy import Condition, DocumentError, Home, Path, Principal, Statement, TrustPolicy, parse
 from trust_widgets.providers import issuer_of
 
@@ -175,9 +175,9 @@ def broken_by_fix(finding: Finding, text: str, home: Home) -> list[str]:
     before, after = check(text, home), check(after_text, home)
     count = Counter(f.name for f in before)[finding.name] - Counter(f.name for f in after)[finding.name]
     old = {name: rank[0] for name, rank in worst(before).items()}
-    others = {
-        name: rank for name, rank in worst(after).items() if name not in {finding.name, *LEAST}
-    }  # once it is mended
+    # A finding about something missing is reported only once others are fixed.
+    reported = {name: rank for name, rank in worst(after).items() if not precedence_of(name).last}
+    others = {name: rank for name, rank in reported.items() if name != finding.name}
     louder = [name for name, rank in others.items() if rank[0] < old.get(name, 99)]
     return [*louder, *([] if count > 0 else [f"{finding.name} is not silenced"])]
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from support.asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, grant, loud, policy, several
-from trust_widgets.pitfalls import check
-from trust_widgets.policy import Accepted, Home
+from trust_widgets.findings import Finding, Severity, Verdict
+from trust_widgets.pitfalls import PITFALLS, Precedence, check
+from trust_widgets.pitfalls.precedence import precedence_of, told
+from trust_widgets.policy import Accepted, Home, TrustPolicy
 
 ROOT = {"AWS": "arn:aws:iam::444455556666:root"}
 SUB, AUD = f"{GITHUB}:sub", f"{GITHUB}:aud"
@@ -102,3 +106,50 @@ def test_a_fix_revives_nothing_that_would_be_open(text: str, offered: bool) -> N
     """A role that is named may be brought to life; another account's root with any tag may not."""
     (finding,) = [finding for finding in check(text, HOME) if finding.code.startswith("TP2")]
     assert (finding.fix is not None) is offered
+
+
+def finding(name: str, verdict: Verdict = Verdict.OPEN, statement: int = 0) -> Finding:
+    """A finding about a whole statement."""
+    return Finding("TP399", name, verdict, Severity.LOW, "Here.", ("Statement", statement))
+
+
+def reported(*findings: Finding) -> list[str]:
+    """The names of the findings that stay beside the others."""
+    return [finding.name for finding in told(list(findings), TrustPolicy(()))]
+
+
+# What is missing in a statement; the first of these in it is reported.
+LAST = (
+    "reusable_workflow_unpinned",
+    "weak_external_id",
+    "guard_true_without_its_key",
+    "claim_asked_for_loosely",
+    "open_beside_a_guarded_one",
+    "oidc_without_audience",
+    "saml_without_audience",
+    "service_without_its_source",
+)
+
+
+@pytest.mark.parametrize(("first", "second"), list(pairwise(LAST)))
+def test_of_two_missing_things_the_first_is_reported(first: str, second: str) -> None:
+    """In whichever order they are found; in another statement it is reported as well."""
+    assert reported(finding(first), finding(second)) == [first]
+    assert reported(finding(second), finding(first)) == [first]
+    assert reported(finding(first), finding(second, statement=1)) == [first, second]
+
+
+@pytest.mark.parametrize("name", LAST)
+def test_a_missing_thing_is_reported_after_any_other_mistake(name: str) -> None:
+    """Also after one that this test does not know; advice is no mistake."""
+    assert reported(finding(name), finding("anyone")) == ["anyone"]
+    assert reported(finding(name), finding("a_pitfall_of_tomorrow")) == ["a_pitfall_of_tomorrow"]
+    assert reported(finding(name), finding("empty_sid", Verdict.ADVICE)) == [name, "empty_sid"]
+
+
+def test_no_two_pitfalls_have_the_same_place_among_the_last() -> None:
+    """Or it would not be said which of them is reported; all other pitfalls have none."""
+    places = {name: place for name in PITFALLS if (place := precedence_of(name).last)}
+    assert sorted(places, key=lambda name: places[name]) == list(LAST)
+    assert len(set(places.values())) == len(places)
+    assert precedence_of("document") == Precedence()

@@ -1,7 +1,8 @@
 """The mistakes the checker knows, one file each, and `check`, which asks them all.
 
 A member defines `PITFALL = Pitfall(...)`. Its `find` yields a `Hit` for each place where the mistake is
-made and knows nothing of verdicts, order or other members: `check` completes, sorts and hides.
+made and knows nothing of verdicts, order or other members: `check` completes, sorts and hides. A second constant,
+`PRECEDENCE`, says how its findings are reported beside others, where that is not as usual.
 """
 
 from __future__ import annotations
@@ -28,8 +29,19 @@ from trust_widgets.findings import (
 )
 from trust_widgets.pitfalls.acceptance import settled
 from trust_widgets.pitfalls.fix_safety import without_openings
-from trust_widgets.pitfalls.precedence import told
+from trust_widgets.pitfalls.precedence import General, Precedence, told
 from trust_widgets.policy import Fix, Home, Path, Problem, TrustPolicy
+
+__all__ = [
+    "PITFALLS",
+    "General",
+    "Hit",
+    "Pitfall",
+    "PitfallError",
+    "Precedence",
+    "check",
+    "findings_of",
+]
 
 
 @dataclass(frozen=True, slots=True)

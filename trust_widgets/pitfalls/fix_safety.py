@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from trust_widgets.findings import Finding, Verdict, by_rank
-from trust_widgets.pitfalls.beside import LEAST
+from trust_widgets.pitfalls.precedence import precedence_of
 from trust_widgets.policy import DocumentError, Fix, Path, Statement, TrustPolicy, parse
 
 Opened = Callable[[TrustPolicy], Iterable[Finding]]
@@ -43,7 +43,9 @@ def _is_asked(finding: Finding) -> bool:
 def _worst(findings: Iterable[Finding]) -> dict[str, int]:
     """The rank of each rule's worst finding, lower is worse; what is told of mended statements alone stays out."""
     ranks: dict[str, int] = {}
-    for finding in (finding for finding in findings if finding.name not in LEAST):
+    for finding in findings:
+        if precedence_of(finding.name).last:
+            continue
         ranks[finding.name] = min(by_rank(finding)[1], ranks.get(finding.name, 99))
     return ranks
 

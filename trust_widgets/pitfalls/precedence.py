@@ -1,22 +1,70 @@
 """One cause, one finding: which findings are not told because of others.
 
-What IAM refuses is not also called dead or open, nor what is dead, open.
+What IAM refuses is not also called dead or open, nor what is dead, open. A pitfall that differs from this says so in a
+constant of its module, `PRECEDENCE = Precedence(...)`, beside its `PITFALL`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 
+from trust_widgets.families import Registry
 from trust_widgets.findings import Finding, Verdict
-from trust_widgets.pitfalls.beside import is_outdone
 from trust_widgets.pitfalls.required_conditions import is_asked
 from trust_widgets.policy import Path, TrustPolicy
 
-# The general rules: they speak where no other rule has a name for what keeps everybody out.
-NOBODY, NO_VALUE = "nobody", "value_nobody_has"
-# A provider of another account is named well: its tokens, and what a condition asks of them, are the same.
-ELSEWHERE = "oidc_provider_of_another_account"
+
+class General(Enum):
+    """What a general pitfall judges as a whole."""
+
+    STATEMENT = "statement"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Precedence:
+    """How the findings of one pitfall are reported beside other findings.
+
+    Args:
+        last: for a pitfall about something missing, its place among these. A finding of it is reported where no other
+            finding above advice is in the statement, but for those of a higher number. 0 for all other pitfalls.
+        general: for a pitfall that knows that no caller gets in, but not why: it is reported where no other pitfall
+            calls the same statement, or value, refused or dead.
+        callers_are_known: whether the callers of a statement are known although this refuses their principal, so that
+            what they can't meet is reported as well.
+    """
+
+    last: int = 0
+    general: General | None = None
+    callers_are_known: bool = False
+
+
+_ORDINARY = Precedence()
+_PRECEDENCES: Registry[Precedence] = Registry("trust_widgets.pitfalls.rules", "PRECEDENCE", _ORDINARY)
+
+
+def precedence_of(name: str) -> Precedence:
+    """The precedence of a pitfall's findings, and of a finding that is none of a pitfall."""
+    if name not in _PRECEDENCES:
+        return _ORDINARY
+    return _PRECEDENCES[name]
+
+
+def _yields(finding: Finding, others: Iterable[Finding]) -> bool:
+    """Whether another finding above advice in the same statement is reported in place of this one.
+
+    Whoever fixes that one sees the next.
+    """
+    last = precedence_of(finding.name).last
+    if not last:
+        return False
+    statement = _statement_of(finding)
+    here = [other for other in others if _statement_of(other) == statement and other.verdict is not Verdict.ADVICE]
+    return any(precedence_of(other.name).last < last for other in here)
+
+
 _LOUDER = {Verdict.DEAD: {Verdict.REFUSED}, Verdict.OPEN: {Verdict.REFUSED, Verdict.DEAD}}
 _SAME = (Verdict.REFUSED, Verdict.DEAD)
 _BELOW_A_STATEMENT = len(("Statement", 0))
@@ -53,11 +101,12 @@ class _Causes:
 
     def hide(self, finding: Finding) -> bool:
         at = _statement_of(finding)
-        if is_outdone(finding, self.counted):
+        if _yields(finding, self.counted):
             return True
-        if finding.name == NOBODY:
+        general = precedence_of(finding.name).general
+        if general is General.STATEMENT:
             return bool({at, ()} & self.said)
-        if finding.name == NO_VALUE:
+        if general is General.VALUE:
             return any(_overlap(other.path, finding.path) for other in self.named if other.verdict in _SAME)
         if (finding.verdict is Verdict.OPEN and at in self.dead) or (
             finding.verdict is Verdict.DEAD and at in self.nameless
@@ -70,12 +119,14 @@ class _Causes:
 def _causes(found: list[Finding], policy: TrustPolicy) -> _Causes:
     counted = [finding for finding in found if not finding.accepted]
     # What was accepted is not told again in general words.
-    named = [finding for finding in found if finding.name not in (NOBODY, NO_VALUE)]
+    named = [finding for finding in found if precedence_of(finding.name).general is None]
     refused = {_statement_of(finding) for finding in named if finding.verdict is Verdict.REFUSED}
     shut = [finding for finding in named if finding.verdict is Verdict.DEAD]
     dead = dead_statements([finding for finding in shut if not finding.accepted], policy)
-    nobody = {_statement_of(finding) for finding in counted if finding.name == NOBODY}
-    unnamed = [f for f in counted if f.verdict is Verdict.REFUSED and f.name != ELSEWHERE]
+    general = [f for f in counted if precedence_of(f.name).general is General.STATEMENT]
+    nobody = set(map(_statement_of, general))
+    refusing = [finding for finding in counted if finding.verdict is Verdict.REFUSED]
+    unnamed = [f for f in refusing if not precedence_of(f.name).callers_are_known]
     nameless = {_statement_of(finding) for finding in unnamed if finding.path[2:3] == ("Principal",)}
     return _Causes(counted, named, dead_statements(shut, policy) | refused, dead | nobody, nameless)
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from trust_widgets.access import CONTRADICTION, DENIED, NO_ACTION, NO_VALUE, NOBODY_NAMED, Answer, Blocker, can_let_in
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls import General, Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.rules.advice.denied_as_everyone import without_doubtful
 from trust_widgets.policy import Home, Path, TrustPolicy
 from trust_widgets.policy.allowing import assumes
@@ -78,6 +78,8 @@ def _text(blocker: Blocker) -> str:
 
 
 _ROOT = {"AWS": "111122223333"}
+
+PRECEDENCE = Precedence(general=General.STATEMENT)
 
 PITFALL = Pitfall(
     code="TP230",

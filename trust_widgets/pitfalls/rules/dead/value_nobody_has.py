@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trust_widgets.access import dead_values
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls import General, Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.required_conditions import asked
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.statements import example
@@ -32,6 +32,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 _ROOT = {"AWS": "111122223333"}
 _ARNS = ["arn:aws:iam::111122223333:role/deploy", "arn:aws:iam::444455556666:role/deploy"]
+
+PRECEDENCE = Precedence(general=General.VALUE)
 
 PITFALL = Pitfall(
     code="TP231",

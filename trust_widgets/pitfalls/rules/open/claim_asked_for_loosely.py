@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.access import Opening, opening_of, words_of_caller
 from trust_widgets.aws import operators
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import loophole, sealed, with_the_plain_operator
 from trust_widgets.policy import Condition, Home, Statement, TrustPolicy
 from trust_widgets.policy.actions import assumes
@@ -52,6 +52,8 @@ _EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
 _CLUSTER = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_EKS}"}
 _CART = {f"{_EKS}:sub": "system:serviceaccount:shop:cart"}
 _AUDIENCE = {f"{_EKS}:aud": "sts.amazonaws.com"}
+
+PRECEDENCE = Precedence(last=40)
 
 PITFALL = Pitfall(
     code="TP319",

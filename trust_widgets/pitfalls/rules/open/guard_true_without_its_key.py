@@ -17,7 +17,7 @@ from trust_widgets.access import (
 )
 from trust_widgets.aws import operators
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.account_conditions import ties
 from trust_widgets.pitfalls.root_cause import (
     asks_for_absence,
@@ -130,6 +130,8 @@ def _fix(opening: Opening, condition: Condition) -> Fix | None:
 
 _OWN = {"AWS": "arn:aws:iam::111122223333:root"}
 _PRESENT = "aws:MultiFactorAuthPresent"
+
+PRECEDENCE = Precedence(last=30)
 
 PITFALL = Pitfall(
     code="TP309",

@@ -9,7 +9,7 @@ from trust_widgets.access import Opening, bringing_nothing, opening_of
 from trust_widgets.aws.oidc_issuers import required_key
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import Fix, Home, Path, TrustPolicy
 from trust_widgets.policy.actions import assumes
@@ -105,6 +105,8 @@ def _asking(issuer: str, **claims: str) -> str:
     principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
     return example(principal, _WEB, {"StringEquals": {f"{issuer}:{claim}": value for claim, value in claims.items()}})
 
+
+PRECEDENCE = Precedence(last=60)
 
 PITFALL = Pitfall(
     code="TP310",

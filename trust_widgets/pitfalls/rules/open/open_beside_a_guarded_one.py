@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from trust_widgets.access import opening_of, words_of_caller
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.policy import Home, Path, Statement, TrustPolicy
 from trust_widgets.policy.actions import BESIDE, assumes, known
 from trust_widgets.policy.condition_strength import guards
@@ -62,6 +62,8 @@ def _two(principal: dict[str, str], condition: dict[str, dict[str, str]], other:
 
 _USER = {"AWS": "arn:aws:iam::111122223333:user/octo"}
 _MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+
+PRECEDENCE = Precedence(last=50)
 
 PITFALL = Pitfall(
     code="TP317",

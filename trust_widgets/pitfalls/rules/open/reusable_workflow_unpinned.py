@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.access import Opening, opening_of
 from trust_widgets.aws import operators
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.statements import example, principals
@@ -67,6 +67,8 @@ def _with(workflow: str) -> str:
     block = {"StringEquals": exact, "StringLike": {f"{_KEY}:job_workflow_ref": workflow}}
     return example(principal, "sts:AssumeRoleWithWebIdentity", block)
 
+
+PRECEDENCE = Precedence(last=10)
 
 PITFALL = Pitfall(
     code="TP316",

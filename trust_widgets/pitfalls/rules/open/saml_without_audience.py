@@ -9,7 +9,7 @@ from trust_widgets.access import Opening, bringing_nothing, opening_of
 from trust_widgets.aws.partitions import PARTITIONS
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import Fix, Home, TrustPolicy
 from trust_widgets.policy.actions import assumes
@@ -52,6 +52,8 @@ def _fix(opening: Opening, value: str) -> Fix | None:
 
 _CORP = {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}
 _SAML = "sts:AssumeRoleWithSAML"
+
+PRECEDENCE = Precedence(last=70)
 
 PITFALL = Pitfall(
     code="TP311",

@@ -9,7 +9,7 @@ from trust_widgets.access import Opening, opening_of
 from trust_widgets.aws import service_calls, services
 from trust_widgets.evaluation import Request, identity_of
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import Culprit, culprit_of
 from trust_widgets.policy import Fix, Home, Path, TrustPolicy
 from trust_widgets.policy.actions import assumes
@@ -111,6 +111,8 @@ def _fix(opening: Opening, home: Home) -> Fix | None:
 
 
 _MACHINE = {"Service": "states.amazonaws.com"}
+
+PRECEDENCE = Precedence(last=80)
 
 PITFALL = Pitfall(
     code="TP313",

@@ -10,7 +10,7 @@ from trust_widgets.access import Opening, arn_of_caller, opening_of
 from trust_widgets.aws import operators
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.rules.open.vendor_without_external_id import vendor_of
 from trust_widgets.policy import Home, Statement, TrustPolicy
 from trust_widgets.policy.actions import assumes
@@ -94,6 +94,8 @@ _VENDOR = {"AWS": "arn:aws:iam::999988887777:root"}
 def _asking(value: str, operator: str = "StringEquals") -> str:
     return example(_VENDOR, condition={operator: {"sts:ExternalId": value}})
 
+
+PRECEDENCE = Precedence(last=20)
 
 PITFALL = Pitfall(
     code="TP308",

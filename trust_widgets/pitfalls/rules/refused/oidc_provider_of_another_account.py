@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.statements import example, principals
 from trust_widgets.providers import issuer_of
@@ -31,6 +31,9 @@ def _irsa(account: str) -> str:
     claims = {f"{_EKS}:aud": "sts.amazonaws.com", f"{_EKS}:sub": "system:serviceaccount:shop:cart"}
     return example(principal, "sts:AssumeRoleWithWebIdentity", {"StringEquals": claims})
 
+
+# The tokens of a provider in another account, and what a condition asks of them, are the same.
+PRECEDENCE = Precedence(callers_are_known=True)
 
 PITFALL = Pitfall(
     code="TP123",
