@@ -56,6 +56,8 @@ def why_doubtful(name: str, key: str) -> str:
     return str(told["why"]) if told and key.lower() in map(str.lower, told["keys"]) else ""
 
 
+POD_IDENTITY = "pods.eks.amazonaws.com"
+ROLES_ANYWHERE = "rolesanywhere.amazonaws.com"
 _POD_TAGS = (
     ("eks-cluster-arn", "arn:aws:eks:us-east-1:111122223333:cluster/example"),
     ("eks-cluster-name", "example"),
@@ -84,11 +86,9 @@ NOTHING = Carried()
 _CARRIED = {
     # Unless session tags are disabled in the association, which nothing in the policy tells.
     # https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
-    "pods.eks.amazonaws.com": Carried(("sts:TagSession",), _POD_TAGS, always=True),
+    POD_IDENTITY: Carried(("sts:TagSession",), _POD_TAGS, always=True),
     # https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
-    "rolesanywhere.amazonaws.com": Carried(
-        ("sts:TagSession", "sts:SetSourceIdentity"), (("x509Subject/CN", "example"),)
-    ),
+    ROLES_ANYWHERE: Carried(("sts:TagSession", "sts:SetSourceIdentity"), (("x509Subject/CN", "example"),)),
 }
 
 

@@ -13,6 +13,10 @@ from trust_widgets.callers.request_context import Filling, home_of, tags_of
 from trust_widgets.forms import Answer
 from trust_widgets.policy import Statement, TrustPolicy
 
+NO_MFA = (
+    "A role's session never counts as signed in with MFA, however its holder signed in: "
+    "AWS does not hand this on. Only an IAM user can meet such a condition."
+)
 ACTION = "sts:AssumeRole"
 
 

@@ -13,10 +13,9 @@ from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.callers import aws_credentials as _signed
 from trust_widgets.callers import web_identity as _tokens
 from trust_widgets.callers.cloudtrail import caller_of, resource_of
-from trust_widgets.callers.kinds.aws_service import fill_service
 from trust_widgets.callers.kinds.saml_user import fill_attributes
 from trust_widgets.callers.pasted_json import part, text_at, texts_by_name
-from trust_widgets.callers.request_context import Filling, home_of
+from trust_widgets.callers.request_context import Filling, fill_service, home_of
 
 Record: TypeAlias = "dict[str, Any]"
 _ISSUER = re.compile(

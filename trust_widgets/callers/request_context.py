@@ -120,3 +120,9 @@ def tags_of(lines: Iterable[str]) -> dict[str, str]:
             raise ValueError(f"The tag {key!r} stands there twice: a session has each key once.")
         found[key] = value
     return found
+
+
+def fill_service(filling: Filling) -> None:
+    """Of these AWS does not say whether a service's call has them."""
+    filling.leave_open("aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalType", "aws:userid")
+    filling.leave_open("aws:SourceIp", "aws:TokenIssueTime", "aws:PrincipalServiceNamesList")

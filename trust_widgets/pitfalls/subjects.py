@@ -1,4 +1,4 @@
-"""The subject that was meant, where a token can have none that is written.
+"""The subjects that conditions ask for, and the one that was meant where a token can have none that is written.
 
 Which subjects no token has is in `trust_widgets.providers.subjects.possible_subjects`.
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trust_widgets.providers import Provider
+from trust_widgets.pitfalls.required_conditions import Asked, callers
+from trust_widgets.providers import Provider, provider_of
 from trust_widgets.providers.issuers import eks, github_actions, gitlab
 
 _EVENTS = ("push", "schedule", "release", "workflow_dispatch", "workflow_call", "merge_group", "deployment")
@@ -17,6 +18,25 @@ _ENDS = (
     (r"(?:ref:)?(?:refs/)?tags?[:/](?P<name>[^:*?]+)", "ref:refs/tags/{}"),
     (r"env(?:ironments?)?[:/=](?P<name>[^:*?]+)", "environment:{}"),
 )
+
+
+def subject_of(each: Asked) -> Provider | None:
+    """The provider whose subject a condition asks for, if the statement is about its tokens."""
+    issuer, _, claim = each.key.rpartition(":")
+    if claim != "sub" or issuer not in {caller.issuer for caller in callers(each.path, each.statement)}:
+        return None
+    return provider_of(issuer)
+
+
+def is_judged(each: Asked, text: str) -> bool:
+    """Whether a value is neither open to a variable, nor compared with its wildcards letter by letter."""
+    return "${" not in text and (each.base == "StringLike" or not set(text) & set("*?"))
+
+
+def as_compared(each: Asked, provider: Provider, text: str) -> str:
+    """A value in the case that counts, where the operator does not look at case."""
+    small = text.lower()
+    return small if each.base == "StringEqualsIgnoreCase" and provider.read(small) is not None else text
 
 
 def example_of(provider: Provider) -> str:

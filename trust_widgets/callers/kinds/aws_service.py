@@ -8,16 +8,17 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from trust_widgets.aws import service_calls, services
+from trust_widgets.aws.service_calls import POD_IDENTITY, ROLES_ANYWHERE
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.callers.from_policy import allows, tags_wanted, wanted
-from trust_widgets.callers.request_context import Filling, home_of, tags_of
+from trust_widgets.callers.request_context import Filling, fill_service, home_of, tags_of
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import Statement, TrustPolicy
 
 # They have forms of their own: pod_identity_pod and roles_anywhere.
-_OTHERS = ("pods.eks.amazonaws.com", "rolesanywhere.amazonaws.com")
+_OTHERS = (POD_IDENTITY, ROLES_ANYWHERE)
 Source = Literal["sent", "none", "unknown"]
 
 _SERVICE = Question(
@@ -88,12 +89,6 @@ def request(
     filling.passed("sts:ExternalId", external_id)
     filling.session(session_name, tags=tags_of(tags))
     return filling.request(service)
-
-
-def fill_service(filling: Filling) -> None:
-    """Of these AWS does not say whether a service's call has them."""
-    filling.leave_open("aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalType", "aws:userid")
-    filling.leave_open("aws:SourceIp", "aws:TokenIssueTime", "aws:PrincipalServiceNamesList")
 
 
 def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:

@@ -14,7 +14,6 @@ from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import aws_credentials as _signed
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.callers.from_policy import allows, filled, wanted
-from trust_widgets.callers.kinds.role_session import NO_MFA
 from trust_widgets.callers.request_context import Filling, home_of, tags_of
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
@@ -78,7 +77,7 @@ def request(
     mfa: Annotated[bool, _MFA] = False,
 ) -> Request:
     if mfa:
-        raise ValueError(NO_MFA)
+        raise ValueError(_signed.NO_MFA)
     if organization == "none":
         raise ValueError("Identity Center gives people roles in the accounts of an organisation, so there is one.")
     arn = f"arn:{home_of(role).partition}:sts::{account}:assumed-role/{PREFIX}{permission_set}_{suffix}/{user}"

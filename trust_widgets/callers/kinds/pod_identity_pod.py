@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from trust_widgets.aws.service_calls import POD_IDENTITY
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers.from_policy import allows, wanted
-from trust_widgets.callers.kinds.aws_service import fill_service
-from trust_widgets.callers.request_context import Filling
+from trust_widgets.callers.request_context import Filling, fill_service
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import TrustPolicy
 from trust_widgets.providers.issuers.eks import NAMESPACE, SERVICE_ACCOUNT
 
-SERVICE = "pods.eks.amazonaws.com"
 _CLUSTER = Question(
     "Cluster",
     "Its ARN.",
@@ -40,7 +39,7 @@ def request(
     filling.leave_open("aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths", "sts:ExternalId")
     if untagged:
         filling.session("")
-        return filling.request(SERVICE)
+        return filling.request(POD_IDENTITY)
     told = {
         "eks-cluster-arn": cluster,
         "eks-cluster-name": cluster.rpartition("/")[2],
@@ -52,12 +51,12 @@ def request(
     keys = (*told, *of_the_pod)
     filling.session("", tags=told, transitive=keys)
     filling.put("aws:TagKeys", keys)
-    return filling.request(SERVICE)
+    return filling.request(POD_IDENTITY)
 
 
 def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
     for statement, service in allows(policy, "sts:AssumeRole", "Service"):
-        if service == SERVICE:
+        if service == POD_IDENTITY:
             tags = {"cluster": "eks-cluster-arn", "namespace": "kubernetes-namespace"}
             tags["service_account"] = "kubernetes-service-account"
             usual = {"cluster": _CLUSTER.example, "namespace": "shop", "service_account": "cart"}

@@ -18,10 +18,6 @@ from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import TrustPolicy
 
-NO_MFA = (
-    "A role's session never counts as signed in with MFA, however its holder signed in: "
-    "AWS does not hand this on. Only an IAM user can meet such a condition."
-)
 _ARN = Question(
     "Session",
     "Its ARN, as aws sts get-caller-identity shows it.",
@@ -57,7 +53,7 @@ def request(
     mfa: Annotated[bool, _MFA] = False,
 ) -> Request:
     if mfa:
-        raise ValueError(NO_MFA)
+        raise ValueError(_signed.NO_MFA)
     filling = Filling(_signed.ACTION, role)
     _signed.fill_principal(filling, organization, principal_tags)
     _signed.fill_session(filling, arn, path or "/")

@@ -9,15 +9,14 @@ from typing import Annotated
 
 from trust_widgets.aws.arns import arn_of
 from trust_widgets.aws.limits import SOURCE_IDENTITY
+from trust_widgets.aws.service_calls import ROLES_ANYWHERE
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers.from_policy import allows, tags_wanted, wanted
-from trust_widgets.callers.kinds.aws_service import fill_service
-from trust_widgets.callers.request_context import Filling, home_of, tags_of
+from trust_widgets.callers.request_context import Filling, fill_service, home_of, tags_of
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import Statement, TrustPolicy
 
-SERVICE = "rolesanywhere.amazonaws.com"
 _ANCHOR = Question(
     "Trust anchor",
     "Its ARN.",
@@ -69,12 +68,12 @@ def request(
     if not issuer:
         filling.leave_open("aws:PrincipalTag/x509Issuer/CN", "aws:RequestTag/x509Issuer/CN")
     filling.leave_open("aws:TagKeys", "sts:TransitiveTagKeys")
-    return filling.request(SERVICE)
+    return filling.request(ROLES_ANYWHERE)
 
 
 def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
     for statement, service in allows(policy, "sts:AssumeRole", "Service"):
-        if service == SERVICE:
+        if service == ROLES_ANYWHERE:
             return _answers(statement, role)
     return None
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
+from trust_widgets.aws.service_calls import POD_IDENTITY
 from trust_widgets.forms import Question
 from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import accounts as _accounts
@@ -17,7 +18,6 @@ from trust_widgets.patterns.oidc_statements import asked
 from trust_widgets.policy import Companion, Condition, Principal, Role, Statement
 from trust_widgets.text.quoting.shell import command
 
-_SERVICE = "pods.eks.amazonaws.com"
 # Tags of the session, unless the association turns them off.
 # https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
 _KEYS = {
@@ -52,12 +52,12 @@ def statements(
     said = {"cluster": cluster, "namespace": namespace, "service_account": service_account}
     conditions = tuple(Condition("StringEquals", _KEYS[name], (value,)) for name, value in said.items() if value)
     actions = ("sts:AssumeRole", "sts:TagSession")  # EKS tags every session
-    return (Statement(principal=Principal(service=(_SERVICE,)), action=actions, conditions=conditions),)
+    return (Statement(principal=Principal(service=(POD_IDENTITY,)), action=actions, conditions=conditions),)
 
 
 def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     principal = statements[0].principal
-    if len(statements) != 1 or principal is None or principal.service != (_SERVICE,):
+    if len(statements) != 1 or principal is None or principal.service != (POD_IDENTITY,):
         return None
     values = {name: asked(statements[0], key, "StringEquals") for name, key in _KEYS.items()}
     return {name: value[0] if len(value) == 1 else "" for name, value in values.items()}

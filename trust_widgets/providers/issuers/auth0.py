@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
+from trust_widgets.providers.issuers._auth0 import TENANT
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
@@ -25,13 +26,6 @@ GRAMMAR = Grammar(
     parts=(_CONNECTION, _USER, _CLIENT),
     everything="any user or application of the Auth0 tenant",
     several_fault="subject_any",
-)
-TENANT = Question(
-    "Tenant",
-    "Its name and region, as in the domain.",
-    "octo-org.eu",
-    r"[a-z0-9-]{1,63}(\.[a-z0-9-]{2,8})?",
-    "A tenant is a name and a region, like octo-org.eu.",
 )
 _KINDS = {"user": "A person", "application": "An application"}
 

@@ -5,76 +5,11 @@ https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credential
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
-from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
-from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
+from trust_widgets.providers.issuers._terraform import GRAMMAR, subject
+from trust_widgets.providers.subjects.questions import kind_and_parts
 
-_NAME, _NAMED = "[A-Za-z0-9_-]", "letters, digits, - and _"
-_PHASES = ("plan", "apply")
-_ORGANIZATION = Part("organization", "organisation {}", "any organisation", _NAME, "octo-org")
-_PROJECT = Part("project", "project {}", "any project", "[A-Za-z0-9 _-]", "Default Project", rule=r"\S(?:.*\S)?")
-_WORKSPACE = Part("workspace", "workspace {}", "any workspace", _NAME, "shop-production")
-_PHASE = Part("run_phase", "the {} phase", "any phase", ".", "apply", choices=_PHASES)
-# A stack may well be called so, but then HashiCorp's own pattern for workspaces would read as one for stacks too.
-_STACK = Part("stack", "stack {}", "any stack", _NAME, "shop", rule=r"(?!workspace\Z).*")
-_DEPLOYMENT = Part("deployment", "deployment {}", "any deployment", _NAME, "production")
-_OPERATION = Part("operation", "the {} operation", "any operation", ".", "apply", choices=_PHASES)
-_MODULE = Part("module", "module {}", "any module", _NAME, "terraform-aws-vpc")
-
-
-def grammar(title: str, stranger: str = "") -> Grammar:
-    """The subjects of HCP Terraform, or of a server of one's own.
-
-    Args:
-        title: what its runs are called.
-        stranger: an organisation of somebody else, where others share the issuer.
-    """
-    project = "organization:{organization}:project:{project}"
-    workspace = project + ":workspace:{workspace}:run_phase:{run_phase}"
-    stack = project + ":stack:{stack}:deployment:{deployment}:operation:{operation}"
-    module = "organization:{organization}:module:{module}:operation:test_run"
-    of = "of {workspace} in {project} of {organization}"
-    deployment = "for {deployment} of {stack} in {project} of {organization}"
-    forms = (
-        Form("workspace", workspace, f"{title} runs in {{run_phase}} {of}", "of each phase of a workspace's run"),
-        Form("stack", stack, f"{title} runs in {{operation}} {deployment}", "of a deployment of a stack"),
-        Form("module_test", module, title + " tests of {module} of {organization}", "of tests of a module"),
-    )
-    organization = Part("organization", "organisation {}", "any organisation", _NAME, "octo-org", stranger)
-    parts = (organization, _PROJECT, _WORKSPACE, _PHASE, _STACK, _DEPLOYMENT, _OPERATION, _MODULE)
-    everything = f"any {title} run of any organisation"
-    return Grammar(forms, parts, everything, f"*any {title} run* of {{organization}}", "run_any")
-
-
-GRAMMAR = grammar("HCP Terraform", "octo-evil")
-_KINDS = {"workspace": "Runs of a workspace", "stack": "Deployments of a stack", "module_test": "Tests of a module"}
-_IN_PROJECT = ("workspace", "stack")
-
-
-def subject(
-    organization: Annotated[str, asked(_ORGANIZATION, "Organisation", _NAMED)],
-    kind: Annotated[Literal["workspace", "stack", "module_test"], Question("For", choices=_KINDS)] = "workspace",
-    project: Annotated[str, asked(_PROJECT, "Project", "letters, digits, blanks, - and _", *_IN_PROJECT)] = "",
-    workspace: Annotated[str, asked(_WORKSPACE, "Workspace", _NAMED, "workspace")] = "",
-    run_phase: Annotated[Literal["plan", "apply"], Question("Phase", when=("kind", ("workspace",)))] = "apply",
-    stack: Annotated[str, asked(_STACK, "Stack", _NAMED, "stack")] = "",
-    deployment: Annotated[str, asked(_DEPLOYMENT, "Deployment", _NAMED, "stack")] = "",
-    operation: Annotated[Literal["plan", "apply"], Question("Operation", when=("kind", ("stack",)))] = "apply",
-    module: Annotated[str, asked(_MODULE, "Module", _NAMED, "module_test")] = "",
-) -> str:
-    """The subject of a run's token.
-
-    Example:
-        >>> subject("octo-org", project="Default Project", workspace="shop")
-        'organization:octo-org:project:Default Project:workspace:shop:run_phase:apply'
-    """
-    parts = {"project": project, "workspace": workspace, "run_phase": run_phase, "stack": stack}
-    more = {"deployment": deployment, "operation": operation, "module": module}
-    return build(GRAMMAR, kind, organization=organization, **parts, **more)
-
+__all__ = ["GRAMMAR", "PROVIDER", "subject"]
 
 PROVIDER = Provider(
     title="HCP Terraform",

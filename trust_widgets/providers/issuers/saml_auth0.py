@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
+from trust_widgets.providers.issuers._auth0 import TENANT
 from trust_widgets.providers.issuers._saml import provider
-from trust_widgets.providers.issuers.auth0 import TENANT
 
 
 def issuer_from(tenant: Annotated[str, TENANT]) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
-from trust_widgets.providers.issuers.hcp_terraform import grammar, subject
+from trust_widgets.providers.issuers._terraform import grammar, subject
 from trust_widgets.providers.subjects.questions import kind_and_parts
 
 GRAMMAR = grammar("Terraform Enterprise")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from trust_widgets.access import can_let_in
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.doubtful_denies import SEARCH_STATES, names_as_everyone, without_doubtful
 from trust_widgets.policy import Home, Path, Statement, TrustPolicy
 from trust_widgets.policy.allowing import assumes
 from trust_widgets.policy.statements import example, statements
-
-_STATES = 600  # as much as the general rule searches
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -31,26 +29,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         )
 
 
-def names_as_everyone(deny: Statement, statement: Statement) -> bool:
-    """Whether a Deny names the callers of a statement only if `{"AWS": "*"}` means them too."""
-    named, theirs = deny.principal, statement.principal
-    if deny.effect != "Deny" or named is None or theirs is None or named.star or theirs.star:
-        return False
-    return theirs.aws is None and "*" in (named.aws or ()) and named.service is None and named.federated is None
-
-
-def without_doubtful(policy: TrustPolicy, statement: Statement) -> TrustPolicy:
-    """A policy without the Deny statements that name the callers of one of its statements only so."""
-    kept = tuple(each for each in policy.statements if not names_as_everyone(each, statement))
-    return policy if len(kept) == len(policy.statements) else replace(policy, statements=kept)
-
-
 def _hangs_on_it(policy: TrustPolicy, statement: Statement, home: Home) -> bool:
     """Whether somebody gets in without such a Deny, and nobody with it."""
     other = without_doubtful(policy, statement)
     return (
-        can_let_in(policy, policy.statements.index(statement), home, states=_STATES).found is False
-        and can_let_in(other, other.statements.index(statement), home, states=_STATES).found is True
+        can_let_in(policy, policy.statements.index(statement), home, states=SEARCH_STATES).found is False
+        and can_let_in(other, other.statements.index(statement), home, states=SEARCH_STATES).found is True
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.absent_keys import keys_never_had
 from trust_widgets.pitfalls.required_conditions import asked, callers
-from trust_widgets.pitfalls.rules.dead.key_the_caller_never_has import PITFALL as NEVER
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.statements import example
 
@@ -18,7 +18,7 @@ _SEND_ONE = {"cognito-idp.amazonaws.com", "vmie.amazonaws.com"}
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    told = {hit.path for hit in NEVER.find(policy, home)}
+    told = {place for _, place, _ in keys_never_had(policy)}
     for each in asked(policy):
         named = callers(each.path, each.statement) if each.key == "sts:externalid" else ()
         services = [caller for caller in named if caller.kind == "service"]

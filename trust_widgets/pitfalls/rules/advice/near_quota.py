@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.limits import TRUST_POLICY_CHARACTERS
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.rules.refused.over_quota import DEFAULT, counted
+from trust_widgets.pitfalls.policy_size import size_without_white_space
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.statements import example
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     size = policy.size
-    if size >= DEFAULT * 0.8 and counted(policy) <= DEFAULT:
+    if size >= TRUST_POLICY_CHARACTERS * 0.8 and size_without_white_space(policy) <= TRUST_POLICY_CHARACTERS:
         yield Hit(
             (),
-            f"This policy has about {size} characters of the {DEFAULT} that IAM saves by default. White space "
+            f"This policy has about {size} characters of the {TRUST_POLICY_CHARACTERS} that IAM saves by default. White space "
             "between elements does not count, and the quota can be raised.",
         )
 

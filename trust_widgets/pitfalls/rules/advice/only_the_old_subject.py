@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, values
-from trust_widgets.pitfalls.rules.dead.impossible_subject import is_judged, subject_of
+from trust_widgets.pitfalls.subjects import is_judged, subject_of
 from trust_widgets.policy import Fix, Home, Insert, Path, TrustPolicy
 from trust_widgets.policy.statements import example
 from trust_widgets.providers.issuers import github_actions

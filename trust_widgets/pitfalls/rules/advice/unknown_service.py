@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from trust_widgets.aws import services
 from trust_widgets.aws.principal_forms import kind_for
+from trust_widgets.aws.service_regions import with_real_region
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.rules.refused import misspelt_region
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.statements import example, principals
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, _, value in principals(policy, "Service"):
-        if (services.near_miss(value) or misspelt_region.meant(value)) is not None:
+        if (services.near_miss(value) or with_real_region(value)) is not None:
             continue
         if not services.is_known(value) and services.well_formed(value) and kind_for(value) == "Service":
             yield Hit(

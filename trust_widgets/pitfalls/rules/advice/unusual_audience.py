@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.audiences import CLIENTS, IN_CHINA, audience_of, slip_in
 from trust_widgets.pitfalls.required_conditions import values
-from trust_widgets.pitfalls.rules.dead.misspelt_audience import CLIENTS, IN_CHINA, audience_of
-from trust_widgets.pitfalls.rules.dead.misspelt_audience import PITFALL as MISSPELT
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.statements import example
 
@@ -18,12 +17,11 @@ _WITHOUT_ASKING = ("https://github.com/", "https://buildkite.com/")
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    slips = {hit.path for hit in MISSPELT.find(policy, home)}
     for each, place, text in values(policy):
         provider = audience_of(each)
-        if provider is None or place in slips or set(text) & set("*?$") or text.startswith(_WITHOUT_ASKING):
+        if provider is None or set(text) & set("*?$") or text.startswith(_WITHOUT_ASKING):
             continue
-        if text not in (provider.audience, IN_CHINA):
+        if text not in (provider.audience, IN_CHINA) and not slip_in(text, provider.audience):
             client = CLIENTS[provider.title]
             yield Hit(
                 place,

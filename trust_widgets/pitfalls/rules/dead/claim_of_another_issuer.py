@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from trust_widgets.aws.oidc_issuers import required_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_claims import lacks_claim
 from trust_widgets.pitfalls.required_conditions import Asked, asked, callers, outcome
-from trust_widgets.pitfalls.rules.refused.shared_issuer_without_claim import lacks
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy
 from trust_widgets.policy.condition_strength import is_claim
 from trust_widgets.policy.statements import example
@@ -33,7 +33,7 @@ def _issuer(key: str) -> str:
 def _is_foreign(each: Asked, issuer: str) -> bool:
     """Whether all callers hold tokens of other issuers. What IAM does not save at all is another finding."""
     issuers = _issuers(each)
-    saved = not any(key and lacks(each.statement, key) for key in map(required_key, issuers))
+    saved = not any(key and lacks_claim(each.statement, key) for key in map(required_key, issuers))
     return bool(issuers) and issuer not in issuers and saved
 
 

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from trust_widgets.aws.oidc_issuers import claims_of, required_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_claims import lacks_claim
 from trust_widgets.pitfalls.required_conditions import Asked, asked, callers, outcome
-from trust_widgets.pitfalls.rules.refused.shared_issuer_without_claim import lacks
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy
 from trust_widgets.policy.statements import example
 
@@ -31,7 +31,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         issuer, claim = _claim(each)
         known = [key.removeprefix(f"{issuer}:") for key in claims_of(issuer)] if issuer else []
         required = required_key(issuer) if issuer else None
-        if claim and claim not in known and not (required and lacks(each.statement, required)):
+        if claim and claim not in known and not (required and lacks_claim(each.statement, required)):
             yield Hit(each.place, _message(each, issuer, claim, known), fix=_fix(each, issuer, claim))
 
 

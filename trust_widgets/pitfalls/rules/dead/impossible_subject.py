@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.required_conditions import Asked, callers, outcome, values
-from trust_widgets.pitfalls.subjects import example_of, meant
+from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
+from trust_widgets.pitfalls.subjects import as_compared, example_of, is_judged, meant, subject_of
 from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy
 from trust_widgets.policy.statements import example
-from trust_widgets.providers import Provider, provider_of
+from trust_widgets.providers import Provider
 from trust_widgets.providers.subjects.possible_subjects import cannot_be, whose
 
 
@@ -28,25 +28,6 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 f'"{text}" names somebody else than the issuer "{issuer}", which is that of {own} alone and gives '
                 f"tokens to nobody else. {outcome(each, place)}",
             )
-
-
-def subject_of(each: Asked) -> Provider | None:
-    """The provider whose subject a condition asks for, if the statement is about its tokens."""
-    issuer, _, claim = each.key.rpartition(":")
-    if claim != "sub" or issuer not in {caller.issuer for caller in callers(each.path, each.statement)}:
-        return None
-    return provider_of(issuer)
-
-
-def is_judged(each: Asked, text: str) -> bool:
-    """Whether a value is neither open to a variable, nor compared with its wildcards letter by letter."""
-    return "${" not in text and (each.base == "StringLike" or not set(text) & set("*?"))
-
-
-def as_compared(each: Asked, provider: Provider, text: str) -> str:
-    """A value in the case that counts, where the operator does not look at case."""
-    small = text.lower()
-    return small if each.base == "StringEqualsIgnoreCase" and provider.read(small) is not None else text
 
 
 def _hit(each: Asked, place: Path, text: str, provider: Provider) -> Hit:

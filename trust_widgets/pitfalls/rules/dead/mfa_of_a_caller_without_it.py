@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.absent_keys import MFA_AGE, MFA_PRESENT
 from trust_widgets.pitfalls.required_conditions import Asked, Caller, asked, outcome, unable
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.statements import example
 
-PRESENT, AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
 _SESSIONS = (
     "The session of a role carries no MFA, even where whoever began it signed in with it: AWS does not hand it on, and "
@@ -27,7 +27,7 @@ _INSTEAD = {
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each in asked(policy):
-        if each.key in (PRESENT, AGE) and not _is_told_beside(each):
+        if each.key in (MFA_PRESENT, MFA_AGE) and not _is_told_beside(each):
             for place, why in unable(each, _why):
                 yield Hit(place, f"{why} {outcome(each, place)}")
 
@@ -35,11 +35,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _is_told_beside(each: Asked) -> bool:
     """Whether its age is asked beside MFA itself, which is one mistake."""
     beside = {c.key.lower() for c in each.statement.conditions if c.operator.lower() == "bool"}
-    return each.key == AGE and PRESENT in beside
+    return each.key == MFA_AGE and MFA_PRESENT in beside
 
 
 def _why(each: Asked, caller: Caller) -> str:
-    wants_mfa = each.key == AGE or {str(value).lower() for value in each.condition.values} == {"true"}
+    wants_mfa = each.key == MFA_AGE or {str(value).lower() for value in each.condition.values} == {"true"}
     if caller.sort in ("role", "session") and wants_mfa:
         return _SESSIONS
     why = why_never(each.condition.key, caller.kind)

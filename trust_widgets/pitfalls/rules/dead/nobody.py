@@ -12,12 +12,10 @@ from functools import lru_cache
 from trust_widgets.access import CONTRADICTION, DENIED, NO_ACTION, NO_VALUE, NOBODY_NAMED, Answer, Blocker, can_let_in
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import General, Hit, Pitfall, Precedence
-from trust_widgets.pitfalls.rules.advice.denied_as_everyone import without_doubtful
+from trust_widgets.pitfalls.doubtful_denies import SEARCH_STATES, without_doubtful
 from trust_widgets.policy import Home, Path, TrustPolicy
 from trust_widgets.policy.allowing import assumes
 from trust_widgets.policy.statements import example, quoted, statements
-
-_STATES = 600  # the search of a usual policy takes a tenth of that
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -31,7 +29,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if _lets_in(TrustPolicy((statement, *denies), policy.version), home):
             continue
         yield from _hits(
-            path, can_let_in(sure, sure.statements.index(statement), home, states=_STATES), "let anyone in"
+            path, can_let_in(sure, sure.statements.index(statement), home, states=SEARCH_STATES), "let anyone in"
         )
     yield from _idle_denies(policy, home)
 
@@ -42,13 +40,13 @@ def _idle_denies(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if assumes(statement) and statement.conditions and all(c.values for c in statement.conditions):
             alone = TrustPolicy((replace(statement, effect="Allow"),), policy.version)
             if not _lets_in(alone, home):
-                yield from _hits(path, can_let_in(alone, 0, home, states=_STATES), "stop anyone")
+                yield from _hits(path, can_let_in(alone, 0, home, states=SEARCH_STATES), "stop anyone")
 
 
 @lru_cache(maxsize=512)
 def _lets_in(policy: TrustPolicy, home: Home) -> bool:
     """Whether the first statement lets somebody in without the help of others: mostly it does, and is remembered."""
-    return can_let_in(policy, 0, home, states=_STATES).found is True
+    return can_let_in(policy, 0, home, states=SEARCH_STATES).found is True
 
 
 def _hits(path: Path, answer: Answer, what: str) -> Iterator[Hit]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.service_calls import POD_IDENTITY
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, Principal, TrustPolicy
 from trust_widgets.policy.allowing import TAGS, adding, allows, is_allowed
 from trust_widgets.policy.statements import example, principals
 
-SERVICE = "pods.eks.amazonaws.com"
-
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
         assumes = allows(statement, "sts:AssumeRole")
-        if value == SERVICE and assumes and not is_allowed(policy, Principal(service=(SERVICE,)), TAGS):
+        if value == POD_IDENTITY and assumes and not is_allowed(policy, Principal(service=(POD_IDENTITY,)), TAGS):
             yield Hit(
                 (*path[:2], "Action"),
                 "EKS Pod Identity tags each session with the pod's cluster, namespace and service account, so that the "
@@ -25,7 +24,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-_PODS = {"Service": SERVICE}
+_PODS = {"Service": POD_IDENTITY}
 
 PITFALL = Pitfall(
     code="TP218",

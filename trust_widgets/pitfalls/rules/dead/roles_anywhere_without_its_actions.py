@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.service_calls import ROLES_ANYWHERE
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, Principal, TrustPolicy
 from trust_widgets.policy.allowing import IDENTITY, TAGS, adding, allows, is_allowed
 from trust_widgets.policy.statements import example, principals
 
-SERVICE = "rolesanywhere.amazonaws.com"
 _NEEDED = ("sts:AssumeRole", TAGS, IDENTITY)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
         # Where nothing assumes the role at all, that is said of any service.
-        if value != SERVICE or not allows(statement, "sts:AssumeRole"):
+        if value != ROLES_ANYWHERE or not allows(statement, "sts:AssumeRole"):
             continue
-        missing = [action for action in _NEEDED if not is_allowed(policy, Principal(service=(SERVICE,)), action)]
+        missing = [action for action in _NEEDED if not is_allowed(policy, Principal(service=(ROLES_ANYWHERE,)), action)]
         if missing:
             yield Hit(
                 (*path[:2], "Action"),
@@ -29,7 +29,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-_CERTIFICATES = {"Service": SERVICE}
+_CERTIFICATES = {"Service": ROLES_ANYWHERE}
 _WHO = {
     "StringEquals": {"aws:PrincipalTag/x509Subject/CN": "octo-workload"},
     "ArnEquals": {"aws:SourceArn": "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/ta"},

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.service_calls import POD_IDENTITY, ROLES_ANYWHERE
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, asked, callers
-from trust_widgets.pitfalls.rules.dead.pod_identity_without_tags import SERVICE as PODS
-from trust_widgets.pitfalls.rules.dead.roles_anywhere_without_its_actions import SERVICE as CERTIFICATES
 from trust_widgets.policy import Home, Path, TrustPolicy
 from trust_widgets.policy.allowing import IDENTITY, TAGS, adding, assumes, is_allowed
 from trust_widgets.policy.statements import example
@@ -52,7 +51,7 @@ def _is_missing(policy: TrustPolicy, each: Asked, action: str) -> bool:
     return (
         each.statement.effect == "Allow"
         and assumes(each.statement)
-        and not named & {PODS, CERTIFICATES}
+        and not named & {POD_IDENTITY, ROLES_ANYWHERE}
         and not is_allowed(policy, each.statement.principal, action)
     )
 

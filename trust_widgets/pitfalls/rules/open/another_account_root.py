@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from trust_widgets.access import Opening, arn_of_caller, bringing_nothing, opening_of
+from trust_widgets.access import Opening, opening_of
 from trust_widgets.aws import accounts
 from trust_widgets.aws.principal_forms import Form, account_of, form_of, partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.account_conditions import as_named, ties
+from trust_widgets.pitfalls.open_callers import anybody_of, stranger_of
 from trust_widgets.pitfalls.root_cause import culprit_of
-from trust_widgets.pitfalls.rules.open.anyone import stranger_of
 from trust_widgets.policy import Home, Path, Statement, TrustPolicy
 from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.statements import example, principals
@@ -76,23 +76,6 @@ def _judged(policy: TrustPolicy, path: Path, value: str, home: Home) -> Hit | No
     opening = opening_of(policy, path, home)
     caller = anybody_of(opening, value) if opening is not None else ""
     return _hit(path, opening, value, caller) if opening is not None and caller else None
-
-
-@lru_cache(maxsize=512)
-def anybody_of(opening: Opening, value: str) -> str:
-    """The ARN of somebody of an account who gets in with nothing that a condition asks for; `""` if nobody does."""
-    answer = opening.through(opening.callers(value), bringing_nothing)
-    if answer.witness is None:
-        return ""
-    account = account_of(value)
-    partition = answer.witness.identity.partition
-    session = f"arn:{partition}:sts::{account}:assumed-role/Admin/session"
-    role = f"arn:{partition}:iam::{account}:role/Admin"
-    named = any(key.lower() == "aws:principalarn" for key in answer.witness.context)
-    said = {"aws:PrincipalArn": role} if named else {}
-    if opening.likelier(answer.witness, session, **said) is not None:
-        return role
-    return arn_of_caller(answer.witness)
 
 
 @lru_cache(maxsize=512)

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from trust_widgets.access import Opening, arn_of_caller, opening_of
-from trust_widgets.evaluation import Request
+from trust_widgets.access import Opening, opening_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.open_callers import stranger_of
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import Fix, Home, Path, Statement, TrustPolicy
 from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.condition_fixes import added
 from trust_widgets.policy.statements import example, principals
-
-_STRANGER = "arn:aws:iam::999988887777:role/stranger"
-_SESSION = "arn:aws:sts::999988887777:assumed-role/stranger/session"
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -26,22 +23,6 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             caller = stranger_of(opening) if opening is not None else ""
             if opening is not None and caller:
                 yield _hit(path, opening, caller, home)
-
-
-@lru_cache(maxsize=256)
-def stranger_of(opening: Opening) -> str:
-    """The ARN of somebody who gets in; `""` when no stranger does.
-
-    Where the search cannot decide, as with variables that stand for the caller, a stranger with nothing is tried.
-    """
-    answer = opening.stranger("aws")
-    if answer.found is False:
-        return ""
-    plain = Request("sts:AssumeRole", _SESSION, opening.role, caller_permission="yes")
-    request = answer.witness or plain
-    if opening.likelier(request, _SESSION) is not None:
-        return _STRANGER
-    return arn_of_caller(request) if answer.found else ""
 
 
 @lru_cache(maxsize=256)

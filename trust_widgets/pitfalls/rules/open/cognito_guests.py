@@ -9,9 +9,9 @@ from trust_widgets.access import Opening, opening_of
 from trust_widgets.aws.oidc_issuers import COGNITO, required_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.open_callers import anyones_subject
+from trust_widgets.pitfalls.required_claims import lacks_claim
 from trust_widgets.pitfalls.root_cause import culprit_of
-from trust_widgets.pitfalls.rules.open.oidc_without_subject import anyones_subject
-from trust_widgets.pitfalls.rules.refused.shared_issuer_without_claim import lacks
 from trust_widgets.policy import Fix, Home, Path, Statement, TrustPolicy
 from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.condition_fixes import added
@@ -30,7 +30,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _is_refused(statement: Statement, issuer: str) -> bool:
     """Whether IAM refuses the statement because it lacks the key that the issuer requires."""
     required = required_key(issuer)
-    return required is not None and lacks(statement, required)
+    return required is not None and lacks_claim(statement, required)
 
 
 @lru_cache(maxsize=256)

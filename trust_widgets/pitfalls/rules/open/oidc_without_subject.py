@@ -4,33 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 
-from trust_widgets.access import Opening, bringing_nothing, opening_of
+from trust_widgets.access import Opening, opening_of
 from trust_widgets.aws import oidc_issuers, operators
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.open_callers import anyones_subject
+from trust_widgets.pitfalls.required_claims import lacks_claim
 from trust_widgets.pitfalls.root_cause import culprit_of
-from trust_widgets.pitfalls.rules.refused.shared_issuer_without_claim import lacks
 from trust_widgets.policy import Home, Path, Statement, TrustPolicy
 from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.condition_strength import guards, is_open_ended
 from trust_widgets.policy.statements import example, principals
 from trust_widgets.providers import issuer_of
 from trust_widgets.providers.issuers import github_actions
-from trust_widgets.providers.subjects.token_subjects import subjects_of
 
-# Public issuers with which a reader registers an app: its id, in `aud`, is as much as AWS's own examples ask.
-_APP_IDS = {
-    **dict.fromkeys(oidc_issuers.COGNITO, ("aud",)),
-    "accounts.google.com": ("aud", "oaud"),
-    "graph.facebook.com": ("app_id",),
-    "www.amazon.com": ("app_id",),
-}
-_SUBJECTS = {
-    "oidc.eks.": "system:serviceaccount:default:default",
-    "token.actions.githubusercontent.com": "repo:octo-evil/app:ref:refs/heads/main",
-}
 _ANYONE = ", and anyone in the world can get one"
 _WEAK = "What its conditions ask for, every token of the issuer can have."
 _WEAK_TOO = "What else its conditions ask for, every such token can have."
@@ -41,16 +30,13 @@ _AUDIENCE_IS_AN_APP = re.compile(r"cognito-idp\.[^/]+/.+|[^/]+\.auth0\.com/?")
 _ID_OF_AN_APP = re.compile(r"[A-Za-z0-9]{16,64}")  # a web address, say, is an interface's
 # Shared issuers whose audience names the customer, so that nobody else gets in who has it.
 _AUDIENCE_IS_A_CUSTOMER = ("api.pulumi.com/oidc", "oidc.vercel.com")
-# Claims of the token itself, as are the tags of the request, so that the issuer vouches for them.
-# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
-_OF_THE_TOKEN = ("sts:roleauthorizedbyidp", "sts:sourceidentity")
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(value)
         required = oidc_issuers.required_key(issuer)
-        if not issuer or not assumes(statement) or (required is not None and lacks(statement, required)):
+        if not issuer or not assumes(statement) or (required is not None and lacks_claim(statement, required)):
             continue
         opening = opening_of(policy, path, home)
         if opening is None or _is_told_by_its_value(statement, issuer):
@@ -71,44 +57,6 @@ def _is_told_by_its_value(statement: Statement, issuer: str) -> bool:
     return any(
         operators.takes_wildcards(op) and not str(v).strip("*?") for _, op, v in statement.values_of(f"{issuer}:sub")
     )
-
-
-@lru_cache(maxsize=256)
-def anyones_subject(opening: Opening, principal: str, but_audience: bool = False) -> str | None:
-    """The subject of a token that gets in with nothing that a condition asks for; `None` if none does.
-
-    Args:
-        opening: the statement. principal: the provider.
-        but_audience: whether the token may have the audience that is asked for.
-    """
-    issuer = issuer_of(principal).lower()
-    counts = partial(_counts, issuer, but_audience=but_audience)
-    answer = opening.through(opening.callers(principal), partial(bringing_nothing, counts=counts))
-    if answer.witness is None:
-        return None
-    for subject in (*_likely(issuer), *subjects_of(issuer)[:2], "somebody-else"):
-        if opening.likelier(answer.witness, **{f"{issuer}:sub": subject}) is not None:
-            return subject
-    return str(answer.witness.keys.get(f"{issuer}:sub", ""))
-
-
-def _counts(issuer: str, key: str, but_audience: bool = False) -> bool:
-    """Whether a key says whose token it is: a claim of its own, or what the issuer vouches for in another key."""
-    claims = {f"{issuer}:{claim}" for claim in ("aud", "oaud", "amr")}
-    claims -= (
-        set()
-        if but_audience
-        else {
-            oidc_issuers.required_key(issuer),
-            *(f"{issuer}:{claim}" for claim in _APP_IDS.get(issuer, ())),
-        }
-    )
-    own = key.startswith(f"{issuer}:") and key not in claims
-    return own or key in _OF_THE_TOKEN or key.startswith("aws:requesttag/")
-
-
-def _likely(issuer: str) -> Iterator[str]:
-    return (subject for start, subject in _SUBJECTS.items() if issuer.startswith(start))
 
 
 @lru_cache(maxsize=256)

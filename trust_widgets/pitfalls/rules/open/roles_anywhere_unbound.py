@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from trust_widgets.access import Opening, opening_of
 from trust_widgets.aws.principal_forms import account_of
+from trust_widgets.aws.service_calls import ROLES_ANYWHERE
 from trust_widgets.evaluation import Request
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -13,7 +14,6 @@ from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.statements import example, principals
 
-_SERVICE = "rolesanywhere.amazonaws.com"
 _ARN, _ANCHOR = "aws:SourceArn", "trust-anchor/"
 _TAG = "aws:principaltag/x509"
 _OTHER = "somebody-else"
@@ -24,7 +24,7 @@ _NO_NAME = 'any certificate of its authority: ask for a name in it, as with "aws
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
-        opening = opening_of(policy, path, home) if value == _SERVICE and assumes(statement) else None
+        opening = opening_of(policy, path, home) if value == ROLES_ANYWHERE and assumes(statement) else None
         if opening is None:
             continue
         names, anchors = _asked_names(opening), list(_asked_anchors(opening))
@@ -82,7 +82,7 @@ def _lets_in(opening: Opening, anchor: str, names: Mapping[str, str]) -> bool:
     told = {_ARN: anchor, "aws:SourceAccount": account, "aws:PrincipalTag/x509Subject/CN": _OTHER}
     mine = {key.lower() for key in names}
     context = {key: value for key, value in told.items() if key.lower() not in mine} | dict(names)
-    return opening.lets_in(Request("sts:AssumeRole", _SERVICE, opening.role, context, caller_permission="yes"))
+    return opening.lets_in(Request("sts:AssumeRole", ROLES_ANYWHERE, opening.role, context, caller_permission="yes"))
 
 
 _ACTIONS = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
@@ -99,9 +99,9 @@ PITFALL = Pitfall(
     "Anywhere say as well which roles they are for.",
     source="https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html",
     bad=(
-        example({"Service": _SERVICE}, _ACTIONS),
-        example({"Service": _SERVICE}, _ACTIONS, _MINE),
-        example({"Service": _SERVICE}, _ACTIONS, _CN),
+        example({"Service": ROLES_ANYWHERE}, _ACTIONS),
+        example({"Service": ROLES_ANYWHERE}, _ACTIONS, _MINE),
+        example({"Service": ROLES_ANYWHERE}, _ACTIONS, _CN),
     ),
-    good=(example({"Service": _SERVICE}, _ACTIONS, _MINE | _CN),),
+    good=(example({"Service": ROLES_ANYWHERE}, _ACTIONS, _MINE | _CN),),
 )

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 
 from trust_widgets.access import Opening, arn_of_caller, bringing_nothing, opening_of
-from trust_widgets.aws import accounts
 from trust_widgets.aws.principal_forms import Form, account_of, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.open_callers import anybody_of, vendor_of
 from trust_widgets.pitfalls.root_cause import culprit_of
-from trust_widgets.pitfalls.rules.open.another_account_root import anybody_of
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.statements import example, principals
@@ -34,14 +33,6 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 callers=(f"{caller}, without your external id",),
                 fix=culprit.fix if culprit is not None else None,
             )
-
-
-def vendor_of(account: str, home: Home) -> str:
-    """What a vendor is called; `""` for an account that is none's, and for AWS's own."""
-    known = accounts.vendor_of(account)
-    if not account or account in home.accounts or known.startswith("AWS "):
-        return ""
-    return known or ("Your vendor" if account in home.vendors else "")
 
 
 @lru_cache(maxsize=256)

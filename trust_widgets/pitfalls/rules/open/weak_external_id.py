@@ -11,7 +11,7 @@ from trust_widgets.aws import operators
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
-from trust_widgets.pitfalls.rules.open.vendor_without_external_id import vendor_of
+from trust_widgets.pitfalls.open_callers import vendor_of
 from trust_widgets.policy import Home, Statement, TrustPolicy
 from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.statements import example, statements

@@ -7,28 +7,22 @@ since whether spaces inside strings count is not documented.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
+from trust_widgets.aws.limits import TRUST_POLICY_CHARACTERS
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.policy_size import size_without_white_space
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.statements import example
 
-DEFAULT = 2048
-
-
-def counted(policy: TrustPolicy) -> int:
-    """Characters that certainly count against the quota: all but white space."""
-    return len("".join(json.dumps(policy.to_dict(), ensure_ascii=False).split()))
-
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    size = counted(policy)
-    if size > DEFAULT:
+    size = size_without_white_space(policy)
+    if size > TRUST_POLICY_CHARACTERS:
         yield Hit(
             (),
-            f"This policy has {size} characters without white space, and IAM saves {DEFAULT} unless the quota of "
+            f"This policy has {size} characters without white space, and IAM saves {TRUST_POLICY_CHARACTERS} unless the quota of "
             "the account has been raised. Merge statements that differ only in their principal, or ask Service "
             'Quotas for more "Role trust policy length".',
         )

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.aws import oidc_issuers, operators
-from trust_widgets.aws.keys.spelling import intended
+from trust_widgets.aws import oidc_issuers
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Condition, Home, Statement, TrustPolicy
+from trust_widgets.pitfalls.required_claims import is_counted, lacks_claim
+from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.statements import example, principals
 from trust_widgets.providers import issuer_of
 
-# The operators that IAM counts, with or without a set operator or IfExists, of which AWS says nothing.
-_COUNTED = ("stringequals", "stringlike", "stringequalsignorecase")
 # Whose tokens STS turns away as well, whenever the role was saved.
 _ALSO_AT_THE_CALL = "app.terraform.io"
 
@@ -22,21 +20,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(value)
         key = oidc_issuers.required_key(issuer)
-        if key is not None and lacks(statement, key):
-            asked = next((c for c in statement.conditions if _evaluates(c, key)), None)
+        if key is not None and lacks_claim(statement, key):
+            asked = next((c for c in statement.conditions if is_counted(c, key)), None)
             wanted = f'a condition on "{key}"' if asked is None else f'more than a wildcard for "{key}"'
             yield Hit(path if asked is None else (*path[:2], *asked.path), _message(issuer, wanted))
-
-
-def lacks(statement: Statement, key: str) -> bool:
-    """Whether IAM finds no condition on this key, or none whose value is more than `*` and `?`."""
-    asked = (condition for condition in statement.conditions if _evaluates(condition, key))
-    return not any(str(value).strip("*?") for condition in asked for value in condition.values)
-
-
-def _evaluates(condition: Condition, key: str) -> bool:
-    parts = operators.parts(condition.operator)
-    return intended(condition.key) == key.lower() and parts is not None and parts.base.lower() in _COUNTED
 
 
 def _message(issuer: str, wanted: str) -> str:

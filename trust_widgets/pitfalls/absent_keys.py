@@ -1,0 +1,47 @@
+"""The conditions on keys that the callers of their statement never have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.keys.condition_keys import why_never
+from trust_widgets.pitfalls.required_conditions import Asked, Caller, asked, unable
+from trust_widgets.policy import Path, TrustPolicy
+from trust_widgets.policy.condition_strength import is_claim
+
+MFA_PRESENT, MFA_AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
+# Each of these has a rule of its own.
+_ELSEWHERE = (MFA_AGE, MFA_PRESENT, "sts:durationseconds")
+_INSTEAD = {
+    ("aws:sourcearn", "aws"): " Who calls is in aws:PrincipalArn.",
+    ("aws:sourceaccount", "aws"): " The caller's account is in aws:PrincipalAccount.",
+    ("aws:sourceorgid", "aws"): " The caller's organisation is in aws:PrincipalOrgID.",
+    ("aws:principalorgid", "service"): " For whose organisation a service works, it may say in aws:SourceOrgID.",
+    ("aws:principalarn", "oidc"): " Who holds the token is in its sub claim.",
+}
+# From AWS's own address, and not that of whoever set the service up.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
+_ADDRESS = "aws:SourceIp never holds an address of yours when an AWS service calls: it calls from addresses of AWS."
+# Services that run what is yours with a role, and have nowhere to give an external id.
+_WITHOUT_EXTERNAL_ID = ("ec2", "lambda", "ecs-tasks", "edgelambda", "pods.eks", "rolesanywhere")
+
+
+def keys_never_had(policy: TrustPolicy) -> Iterator[tuple[Asked, Path, str]]:
+    """Yield each condition whose key some of its callers never have: the condition, the place to report, and why."""
+    for each in asked(policy):
+        if each.key not in _ELSEWHERE:
+            for place, why in unable(each, _why):
+                yield each, place, why
+
+
+def _why(each: Asked, caller: Caller) -> str:
+    if is_claim(each.key) and caller.kind == "oidc":
+        return ""  # whose claim it is, other rules say
+    if each.key == "aws:username" and caller.sort in ("role", "session"):
+        return "aws:username is never there when a role's session calls: only users of IAM have a user name."
+    if caller.kind == "service" and each.key == "aws:sourceip":
+        return _ADDRESS
+    if each.key == "sts:externalid" and caller.text.removesuffix(".amazonaws.com") in _WITHOUT_EXTERNAL_ID:
+        return "sts:ExternalId is never there when this service calls: it has nowhere to be given one."
+    why = why_never(each.condition.key, caller.kind)
+    return why and why + _INSTEAD.get((each.key, caller.kind), "")

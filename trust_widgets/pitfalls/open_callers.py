@@ -1,0 +1,110 @@
+"""Who gets in through one statement without anything that a condition asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache, partial
+
+from trust_widgets.access import Opening, arn_of_caller, bringing_nothing
+from trust_widgets.aws import accounts, oidc_issuers
+from trust_widgets.aws.principal_forms import account_of
+from trust_widgets.evaluation import Request
+from trust_widgets.policy import Home
+from trust_widgets.providers import issuer_of
+from trust_widgets.providers.subjects.token_subjects import subjects_of
+
+_STRANGER = "arn:aws:iam::999988887777:role/stranger"
+_SESSION = "arn:aws:sts::999988887777:assumed-role/stranger/session"
+# Public issuers with which a reader registers an app: its id, in `aud`, is as much as AWS's own examples ask.
+_APP_IDS = {
+    **dict.fromkeys(oidc_issuers.COGNITO, ("aud",)),
+    "accounts.google.com": ("aud", "oaud"),
+    "graph.facebook.com": ("app_id",),
+    "www.amazon.com": ("app_id",),
+}
+_SUBJECTS = {
+    "oidc.eks.": "system:serviceaccount:default:default",
+    "token.actions.githubusercontent.com": "repo:octo-evil/app:ref:refs/heads/main",
+}
+# Claims of the token itself, as are the tags of the request, so that the issuer vouches for them.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
+_OF_THE_TOKEN = ("sts:roleauthorizedbyidp", "sts:sourceidentity")
+
+
+@lru_cache(maxsize=256)
+def stranger_of(opening: Opening) -> str:
+    """The ARN of somebody who gets in; `""` when no stranger does.
+
+    Where the search cannot decide, as with variables that stand for the caller, a stranger with nothing is tried.
+    """
+    answer = opening.stranger("aws")
+    if answer.found is False:
+        return ""
+    plain = Request("sts:AssumeRole", _SESSION, opening.role, caller_permission="yes")
+    request = answer.witness or plain
+    if opening.likelier(request, _SESSION) is not None:
+        return _STRANGER
+    return arn_of_caller(request) if answer.found else ""
+
+
+@lru_cache(maxsize=512)
+def anybody_of(opening: Opening, value: str) -> str:
+    """The ARN of somebody of an account who gets in with nothing that a condition asks for; `""` if nobody does."""
+    answer = opening.through(opening.callers(value), bringing_nothing)
+    if answer.witness is None:
+        return ""
+    account = account_of(value)
+    partition = answer.witness.identity.partition
+    session = f"arn:{partition}:sts::{account}:assumed-role/Admin/session"
+    role = f"arn:{partition}:iam::{account}:role/Admin"
+    named = any(key.lower() == "aws:principalarn" for key in answer.witness.context)
+    said = {"aws:PrincipalArn": role} if named else {}
+    if opening.likelier(answer.witness, session, **said) is not None:
+        return role
+    return arn_of_caller(answer.witness)
+
+
+def vendor_of(account: str, home: Home) -> str:
+    """What a vendor is called; `""` for an account that is none's, and for AWS's own."""
+    known = accounts.vendor_of(account)
+    if not account or account in home.accounts or known.startswith("AWS "):
+        return ""
+    return known or ("Your vendor" if account in home.vendors else "")
+
+
+@lru_cache(maxsize=256)
+def anyones_subject(opening: Opening, principal: str, but_audience: bool = False) -> str | None:
+    """The subject of a token that gets in with nothing that a condition asks for; `None` if none does.
+
+    Args:
+        opening: the statement. principal: the provider.
+        but_audience: whether the token may have the audience that is asked for.
+    """
+    issuer = issuer_of(principal).lower()
+    counts = partial(_counts, issuer, but_audience=but_audience)
+    answer = opening.through(opening.callers(principal), partial(bringing_nothing, counts=counts))
+    if answer.witness is None:
+        return None
+    for subject in (*_likely(issuer), *subjects_of(issuer)[:2], "somebody-else"):
+        if opening.likelier(answer.witness, **{f"{issuer}:sub": subject}) is not None:
+            return subject
+    return str(answer.witness.keys.get(f"{issuer}:sub", ""))
+
+
+def _counts(issuer: str, key: str, but_audience: bool = False) -> bool:
+    """Whether a key says whose token it is: a claim of its own, or what the issuer vouches for in another key."""
+    claims = {f"{issuer}:{claim}" for claim in ("aud", "oaud", "amr")}
+    claims -= (
+        set()
+        if but_audience
+        else {
+            oidc_issuers.required_key(issuer),
+            *(f"{issuer}:{claim}" for claim in _APP_IDS.get(issuer, ())),
+        }
+    )
+    own = key.startswith(f"{issuer}:") and key not in claims
+    return own or key in _OF_THE_TOKEN or key.startswith("aws:requesttag/")
+
+
+def _likely(issuer: str) -> Iterator[str]:
+    return (subject for start, subject in _SUBJECTS.items() if issuer.startswith(start))

@@ -1,0 +1,25 @@
+"""Whether a statement has the claim that IAM requires of a shared issuer.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
+"""
+
+from __future__ import annotations
+
+from trust_widgets.aws import operators
+from trust_widgets.aws.keys.spelling import intended
+from trust_widgets.policy import Condition, Statement
+
+# The operators that IAM counts, with or without a set operator or IfExists, of which AWS says nothing.
+_COUNTED = ("stringequals", "stringlike", "stringequalsignorecase")
+
+
+def lacks_claim(statement: Statement, key: str) -> bool:
+    """Whether IAM finds no condition on this key, or none whose value is more than `*` and `?`."""
+    asked = (condition for condition in statement.conditions if is_counted(condition, key))
+    return not any(str(value).strip("*?") for condition in asked for value in condition.values)
+
+
+def is_counted(condition: Condition, key: str) -> bool:
+    """Whether IAM counts a condition as one on this key."""
+    parts = operators.parts(condition.operator)
+    return intended(condition.key) == key.lower() and parts is not None and parts.base.lower() in _COUNTED
