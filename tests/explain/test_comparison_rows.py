@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
-from trust_widgets.explain import deciding_statement, drawn_rows
+from trust_widgets.explain import ComparisonRow, comparison_rows, deciding_statement
+from trust_widgets.text.diff import Marked
 
 ROLE = "arn:aws:iam::111122223333:role/app"
 OPS = "arn:aws:iam::444455556666:user/ops"
 
 
-def rows(statement: dict[str, Any], **call: Any) -> dict[str, dict[str, Any]]:
+def rows(statement: dict[str, Any], **call: Any) -> dict[str, ComparisonRow]:
     """The rows of the statement that decided, by label; the call is that of the user ops."""
     usual = {"Effect": "Allow", "Principal": {"AWS": OPS}, "Action": "sts:AssumeRole"}
     policy = tw.parse(json.dumps({"Version": "2012-10-17", "Statement": [{**usual, **statement}]}))
@@ -22,12 +23,12 @@ def rows(statement: dict[str, Any], **call: Any) -> dict[str, dict[str, Any]]:
     decision = tw.evaluate(policy, tw.Request(**asked))
     node = deciding_statement(decision.outcome, decision.tree)
     assert node is not None
-    return {row["label"]: row for row in drawn_rows(node, decision.policy, decision.request)}
+    return {row.label: row for row in comparison_rows(node, decision.policy, decision.request)}
 
 
-def text(sides: list[dict[str, str]]) -> list[str]:
+def text(sides: tuple[Marked, ...]) -> list[str]:
     """Each value, its mark in brackets."""
-    return [f"{side['before']}[{side['differs']}]{side['after']}".replace("[]", "") for side in sides]
+    return [f"{side.before}[{side.differs}]{side.after}".replace("[]", "") for side in sides]
 
 
 def test_every_part_of_the_statement_has_a_row() -> None:
@@ -35,15 +36,15 @@ def test_every_part_of_the_statement_has_a_row() -> None:
     found = rows({"Condition": {"StringEquals": {"sts:ExternalId": "b2"}}}, context={"sts:ExternalId": "b2"})
 
     assert list(found) == ["Principal", "Action", "sts:ExternalId", "Its own policies"]
-    assert {row["truth"] for row in found.values()} == {"yes"}
+    assert {row.truth for row in found.values()} == {True}
 
 
 def test_a_missing_key_is_said_to_be_missing() -> None:
     """Beside what the policy wants, and with its place."""
     row = rows({"Condition": {"StringEquals": {"sts:ExternalId": "b2"}}})["sts:ExternalId"]
 
-    assert (row["truth"], row["hasNote"], text(row["wants"])) == ("no", "not in the call", ["b2"])
-    assert row["path"] == ["Statement", 0, "Condition", "StringEquals", "sts:ExternalId"]
+    assert (row.truth, row.has_note, text(row.wants)) == (False, "not in the call", ["b2"])
+    assert row.path == ("Statement", 0, "Condition", "StringEquals", "sts:ExternalId")
 
 
 def test_of_many_values_the_nearest_come_first() -> None:
@@ -52,9 +53,9 @@ def test_of_many_values_the_nearest_come_first() -> None:
     found = rows({"Condition": {"StringEquals": {"sts:ExternalId": wanted}}}, context={"sts:ExternalId": "team-a"})
     row = found["sts:ExternalId"]
 
-    assert text(row["has"]) == ["team-[a]"]
-    assert text(row["wants"])[:2] == ["team-[b]", "team-[c]"]
-    assert row["more"] == 2
+    assert text(row.has) == ["team-[a]"]
+    assert text(row.wants)[:2] == ["team-[b]", "team-[c]"]
+    assert row.more == 2
 
 
 def test_a_negated_condition_says_anything_but() -> None:
@@ -62,7 +63,7 @@ def test_a_negated_condition_says_anything_but() -> None:
     condition = {"StringNotEquals": {"sts:ExternalId": "b2"}}
     row = rows({"Condition": condition}, context={"sts:ExternalId": "b2"})["sts:ExternalId"]
 
-    assert (row["truth"], row["wantsNote"], text(row["wants"])) == ("no", "anything but", ["b2"])
+    assert (row.truth, row.wants_note, text(row.wants)) == (False, "anything but", ["b2"])
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ def test_null_is_told_in_words(value: Any, wants: str) -> None:
     """Null: true wants the key to be absent, as AWS's page on operators says."""
     row = rows({"Condition": {"Null": {"sts:ExternalId": value}}})["sts:ExternalId"]
 
-    assert (row["hasNote"], row["wantsNote"]) == ("not in the call", wants)
+    assert (row.has_note, row.wants_note) == ("not in the call", wants)
 
 
 def test_a_key_with_several_values_shows_them_all() -> None:
@@ -81,7 +82,7 @@ def test_a_key_with_several_values_shows_them_all() -> None:
     for operator in ("ForAnyValue:StringEquals", "StringEquals"):
         condition = {operator: {"aws:PrincipalOrgPaths": "o-a/r-c/"}}
         row = rows({"Condition": condition}, context=context)["aws:PrincipalOrgPaths"]
-        assert (row["truth"], text(row["has"])) == ("no", ["o-a/r-a/", "o-a/r-b/"])
+        assert (row.truth, text(row.has)) == (False, ["o-a/r-a/", "o-a/r-b/"])
 
 
 def test_the_principal_is_compared_with_the_nearest_one() -> None:
@@ -89,8 +90,8 @@ def test_the_principal_is_compared_with_the_nearest_one() -> None:
     named = {"AWS": ["arn:aws:iam::999988887777:root", "arn:aws:iam::444455556666:user/op"]}
     row = rows({"Principal": named})["Principal"]
 
-    assert text(row["has"]) == ["arn:aws:iam::444455556666:user/[ops]"]
-    assert text(row["wants"])[0] == "arn:aws:iam::444455556666:user/[op]"
+    assert text(row.has) == ["arn:aws:iam::444455556666:user/[ops]"]
+    assert text(row.wants)[0] == "arn:aws:iam::444455556666:user/[op]"
 
 
 def test_not_action_says_anything_but() -> None:
@@ -103,7 +104,7 @@ def test_not_action_says_anything_but() -> None:
     node = deciding_statement(decision.outcome, decision.tree)
 
     assert node is not None
-    assert drawn_rows(node, decision.policy, decision.request)[1]["wantsNote"] == "anything but"
+    assert comparison_rows(node, decision.policy, decision.request)[1].wants_note == "anything but"
 
 
 def test_what_nobody_told_is_not_known() -> None:
@@ -112,8 +113,8 @@ def test_what_nobody_told_is_not_known() -> None:
     unknown = frozenset({"sts:ExternalId"})
     found = rows({"Condition": condition}, unknown=unknown, caller_permission="unknown")
 
-    assert (found["sts:ExternalId"]["truth"], found["sts:ExternalId"]["hasNote"]) == ("unknown", "not known")
-    assert (found["Its own policies"]["truth"], found["Its own policies"]["hasNote"]) == ("unknown", "not known")
+    assert (found["sts:ExternalId"].truth, found["sts:ExternalId"].has_note) == (None, "not known")
+    assert (found["Its own policies"].truth, found["Its own policies"].has_note) == (None, "not known")
 
 
 def test_an_empty_policy_has_no_statement_to_show() -> None:
@@ -138,25 +139,25 @@ def test_null_says_what_the_call_has(call: dict[str, Any], has: str) -> None:
     """And not its value, which Null does not ask for."""
     row = rows({"Condition": {"Null": {"sts:ExternalId": "true"}}}, **call)["sts:ExternalId"]
 
-    assert (row["hasNote"], row["has"], row["wants"]) == (has, [], [])
-    assert (row["key"], row["how"]) == ("sts:ExternalId", "Null")
+    assert (row.has_note, row.has, row.wants) == (has, (), ())
+    assert (row.key, row.operator) == ("sts:ExternalId", "Null")
 
 
 def test_an_action_that_differs_is_compared() -> None:
     """With what differs marked on both sides."""
     row = rows({"Action": "sts:AssumeRoleWithSAML"})["Action"]
 
-    assert (row["truth"], row["more"], row["wantsNote"]) == ("no", 0, "")
-    for side, whole in (("has", "sts:AssumeRole"), ("wants", "sts:AssumeRoleWithSAML")):
-        (value,) = row[side]
-        assert "".join(value.values()) == whole and value["differs"]
+    assert (row.truth, row.more, row.wants_note) == (False, 0, "")
+    for side, whole in ((row.has, "sts:AssumeRole"), (row.wants, "sts:AssumeRoleWithSAML")):
+        (value,) = side
+        assert "".join(value) == whole and value.differs
 
 
 def test_of_many_principals_three_are_shown() -> None:
     """The others are counted."""
     row = rows({"Principal": {"AWS": [f"arn:aws:iam::999988887777:user/{name}" for name in "abcde"]}})["Principal"]
 
-    assert (len(row["wants"]), row["more"]) == (3, 2)
+    assert (len(row.wants), row.more) == (3, 2)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +177,7 @@ def test_for_whom_a_principal_stands_is_told(caller: str, named: str, note: str)
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
     row = rows({"Principal": {"AWS": named}}, principal=caller)["Principal"]
 
-    assert (row["truth"], row["wantsNote"]) == ("yes", note)
+    assert (row.truth, row.wants_note) == (True, note)
 
 
 def test_a_single_value_of_a_key_with_several_is_shown_whole() -> None:
@@ -184,7 +185,7 @@ def test_a_single_value_of_a_key_with_several_is_shown_whole() -> None:
     condition = {"StringEquals": {"aws:PrincipalOrgPaths": "o-a/r-c/"}}
     row = rows({"Condition": condition}, context={"aws:PrincipalOrgPaths": "o-a/r-a/"})["aws:PrincipalOrgPaths"]
 
-    assert (row["truth"], "".join(text(row["has"])).replace("[", "").replace("]", "")) == ("no", "o-a/r-a/")
+    assert (row.truth, "".join(text(row.has)).replace("[", "").replace("]", "")) == (False, "o-a/r-a/")
 
 
 @pytest.mark.parametrize("value", ["True", "TRUE"])
@@ -192,4 +193,4 @@ def test_null_reads_its_value_in_any_case(value: str) -> None:
     """The row says the same as the decision, which is no for a request that has the key."""
     found = rows({"Condition": {"Null": {"sts:ExternalId": value}}}, context={"sts:ExternalId": "b2f6c3de"})
     row = found["sts:ExternalId"]
-    assert (row["wantsNote"], row["hasNote"], row["truth"]) == ("that it is not there", "there", "no")
+    assert (row.wants_note, row.has_note, row.truth) == ("that it is not there", "there", False)

@@ -6,10 +6,16 @@
 from __future__ import annotations
 
 from trust_widgets.explain.assumptions import ASSUMPTIONS
-from trust_widgets.explain.comparison_rows import TRUTHS, deciding_statement, drawn_rows, short
-from trust_widgets.explain.conditions import limits_of
+from trust_widgets.explain.comparison_rows import ComparisonRow, comparison_rows, deciding_statement
+from trust_widgets.explain.conditions import (
+    exact_words,
+    label_of_condition,
+    label_of_value,
+    limits_of,
+    short_key,
+    values_of,
+)
 from trust_widgets.explain.decision import Decision, evaluate
-from trust_widgets.explain.guard_words import exact_words, values_of
 from trust_widgets.explain.hints import OF_ROLES
 from trust_widgets.explain.notebook import GIVEN, TITLES, WORDS
 from trust_widgets.explain.principals import Words, who_of
@@ -25,26 +31,28 @@ __all__ = [
     "LOST",
     "OF_ROLES",
     "TITLES",
-    "TRUTHS",
     "WORDS",
     "Change",
+    "ComparisonRow",
     "Decision",
     "Part",
     "Words",
     "bundle_of",
     "caller_of",
     "changes_of",
+    "comparison_rows",
     "deciding_statement",
-    "drawn_rows",
     "evaluate",
     "exact_words",
     "example_of",
     "html_of",
+    "label_of_condition",
+    "label_of_value",
     "limits_of",
     "number_of",
     "parts_of",
     "parts_of_class",
-    "short",
+    "short_key",
     "text_of",
     "values_of",
     "who_of",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass, replace
 
 from trust_widgets.aws import operators
 from trust_widgets.evaluation import Node, Outcome, Reason, Request, actions_of, nearest, undecided
-from trust_widgets.policy import TrustPolicy, text_from_scalar
+from trust_widgets.explain.conditions import required_presence, short_key
+from trust_widgets.policy import Path, TrustPolicy, text_from_scalar
 from trust_widgets.text.diff import Marked, closeness, marked, plain
 
 MOST = 3  # values shown of a condition that has many
 NOT_THERE = "not in the call"
+NOT_KNOWN = "not known"
 ANYTHING_BUT = "anything but"
 
 _WHO = {
@@ -22,7 +24,7 @@ _WHO = {
 _PERMISSIONS = {
     Reason.PERMISSION_GIVEN: "its own policies allow the call",
     Reason.PERMISSION_MISSING: "its own policies do not allow the call",
-    Reason.PERMISSION_UNKNOWN: "not known",
+    Reason.PERMISSION_UNKNOWN: NOT_KNOWN,
 }
 _MISSING = {
     Reason.KEY_MISSING,
@@ -31,8 +33,32 @@ _MISSING = {
     Reason.VACUOUS_FORALL,
     Reason.EMPTY_FORANY,
 }
-TRUTHS = {True: "yes", False: "no", None: "unknown"}
-"""How the browser side calls true, false and not known; see `frontend/src/state.ts`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """One part of a statement beside what the request has for it.
+
+    Args:
+        label: the part: `Principal`, `Action`, or a condition key.
+        truth: whether it matches; `None` when that is not known.
+        path: its place in the policy.
+        has, wants: the values of the request and those of the policy.
+        has_note, wants_note: words beside the values, or in place of them.
+        more: how many of the policy's values are left out.
+        key, operator: those of a condition, as written.
+    """
+
+    label: str
+    truth: bool | None
+    path: Path
+    has: tuple[Marked, ...] = ()
+    wants: tuple[Marked, ...] = ()
+    has_note: str = ""
+    wants_note: str = ""
+    more: int = 0
+    key: str = ""
+    operator: str = ""
 
 
 def deciding_statement(outcome: Outcome, tree: Node) -> Node | None:
@@ -49,7 +75,7 @@ def deciding_statement(outcome: Outcome, tree: Node) -> Node | None:
     return None
 
 
-def drawn_rows(statement: Node, policy: TrustPolicy, request: Request) -> list[dict[str, Any]]:
+def comparison_rows(statement: Node, policy: TrustPolicy, request: Request) -> list[ComparisonRow]:
     """A row for the principal, the action, each condition, and the caller's own permission."""
     who, action, *others = statement.parts
     rows = [_principal(who), _action(action)]
@@ -59,97 +85,79 @@ def drawn_rows(statement: Node, policy: TrustPolicy, request: Request) -> list[d
     return rows
 
 
-def _row(
-    node: Node,
-    label: str,
-    has: list[Marked],
-    wants: list[Marked],
-    *,
-    key: str = "",
-    how: str = "",
-    has_note: str = "",
-    wants_note: str = "",
-    more: int = 0,
-) -> dict[str, Any]:
-    return {
-        "label": label,
-        "key": key,
-        "how": how,
-        "truth": TRUTHS[node.truth],
-        "path": list(node.path),
-        "has": [one.drawn() for one in has],
-        "hasNote": has_note,
-        "wants": [one.drawn() for one in wants],
-        "wantsNote": wants_note,
-        "more": more,
-    }
-
-
-def _principal(node: Node) -> dict[str, Any]:
-    caller = node.data[0]
-    several = [part.data[1] for part in node.parts] or [node.data[1]]
-    note = _WHO.get(node.code, "")
+def _principal(node: Node) -> ComparisonRow:
+    caller, named = node.data[0], node.data[1]
+    every = [part.data[1] for part in node.parts] or [named]
+    row = ComparisonRow("Principal", node.truth, node.path, wants_note=_WHO.get(node.code, ""))
     if node.truth is not False:
-        return _row(node, "Principal", [plain(caller)], [plain(node.data[1])], wants_note=note)
-    has, wants, more = _against(caller, several, wildcards=False)
-    return _row(node, "Principal", [has], wants, wants_note=note, more=more)
+        return replace(row, has=(plain(caller),), wants=(plain(named),))
+    return _compared(row, caller, every, wildcards=False)
 
 
-def _action(node: Node) -> dict[str, Any]:
-    asked, written = node.data
+def _action(node: Node) -> ComparisonRow:
+    needed, written = node.data
     note = ANYTHING_BUT if "NotAction" in node.path else ""
+    row = ComparisonRow("Action", node.truth, node.path, wants_note=note)
     if node.truth or note:
-        return _row(node, "Action", [plain(asked)], [plain(written)], wants_note=note)
-    has, wants, more = _against(asked, [written], wildcards=True)
-    return _row(node, "Action", [has], wants, more=more)
+        return replace(row, has=(plain(needed),), wants=(plain(written),))
+    return _compared(row, needed, [written], wildcards=True)
 
 
-def _permission(node: Node, request: Request) -> dict[str, Any]:
+def _permission(node: Node, request: Request) -> ComparisonRow:
     note = f"a permission to call {request.action}"
-    return _row(node, "Its own policies", [], [], has_note=_PERMISSIONS[node.code], wants_note=note)
+    has_note = _PERMISSIONS[node.code]
+    return ComparisonRow("Its own policies", node.truth, node.path, has_note=has_note, wants_note=note)
 
 
-def _condition(node: Node, policy: TrustPolicy, request: Request) -> dict[str, Any]:
-    key, operator, *given = node.data
-    parts = operators.parts(operator)
-    base = parts.base if parts else ""
-    said: dict[str, Any] = {"key": key, "how": operator}
+def _condition(node: Node, policy: TrustPolicy, request: Request) -> ComparisonRow:
+    key, spelled, *given = node.data
+    operator = operators.parts(spelled)
+    base = operator.base if operator else ""
+    row = ComparisonRow(short_key(key), node.truth, node.path, key=key, operator=spelled)
     values = _values_at(policy, node)
     if base == "Null":
-        note = "that it is not there" if "true" in {value.lower() for value in values} else "that it is there"
-        return _row(node, short(key), [], [], has_note=_there(node), wants_note=note, **said)
-    if "Not" in base:
-        said["wants_note"] = ANYTHING_BUT
+        return replace(row, has_note=_presence_note(node), wants_note=required_presence(values))
     if node.code is Reason.NO_SET_OPERATOR:
         held = request.keys.get(key.lower())
         given = list(held) if isinstance(held, tuple) else [str(held)]
-    has, wants, more = _sides(node, given, values, base)
-    note = NOT_THERE if node.code in _MISSING else "not known" if node.code is Reason.KEY_UNKNOWN else ""
-    return _row(node, short(key), has, wants, has_note=note, more=more, **said)
+    wants_note = ANYTHING_BUT if "Not" in base else ""
+    row = replace(row, has_note=_missing_note(node), wants_note=wants_note)
+    return _with_sides(row, node, given, values, base)
 
 
-def _sides(node: Node, given: list[str], values: list[str], base: str) -> tuple[list[Marked], list[Marked], int]:
-    """The values of both sides; of a miss by a single value the nearest ones, with what differs marked."""
+def _with_sides(row: ComparisonRow, node: Node, given: list[str], values: list[str], base: str) -> ComparisonRow:
+    """The row with the values of both sides.
+
+    Of a miss by a single value they are the nearest ones, with what differs marked.
+    """
     if node.code is Reason.CONDITION and node.truth is False:
         wildcards = base.endswith("Like") or base.startswith("Arn")
-        has, wants, more = _against(given[0], values, wildcards)
-        return [has], wants, more
+        return _compared(row, given[0], values, wildcards)
     fitting = [part.data[1] for part in node.parts if part.truth and node.code is Reason.CONDITION]
     shown = fitting or values
-    return [plain(value) for value in given], [plain(value) for value in shown[:MOST]], len(shown[MOST:])
+    wants = tuple(map(plain, shown[:MOST]))
+    return replace(row, has=tuple(map(plain, given)), wants=wants, more=len(shown[MOST:]))
 
 
-def _against(has: str, values: list[str], wildcards: bool) -> tuple[Marked, list[Marked], int]:
-    """One value of the call against those of the policy, the nearest first."""
+def _compared(row: ComparisonRow, has: str, values: list[str], wildcards: bool) -> ComparisonRow:
+    """The row with one value of the request beside those of the policy, the nearest first."""
     pairs = sorted((marked(has, value, wildcards) for value in values), key=closeness, reverse=True)
     shown = pairs[:MOST]
-    return (shown[0][0] if shown else plain(has)), [wants for _, wants in shown], len(pairs) - len(shown)
+    nearest_has = shown[0][0] if shown else plain(has)
+    wants = tuple(wanted for _, wanted in shown)
+    return replace(row, has=(nearest_has,), wants=wants, more=len(pairs) - len(shown))
 
 
-def _there(node: Node) -> str:
-    return (
-        NOT_THERE if node.code is Reason.NULL_ABSENT else "there" if node.code is Reason.NULL_PRESENT else "not known"
-    )
+def _missing_note(node: Node) -> str:
+    if node.code in _MISSING:
+        return NOT_THERE
+    return NOT_KNOWN if node.code is Reason.KEY_UNKNOWN else ""
+
+
+def _presence_note(node: Node) -> str:
+    if node.code is Reason.NULL_ABSENT:
+        return NOT_THERE
+    return "there" if node.code is Reason.NULL_PRESENT else NOT_KNOWN
 
 
 def _values_at(policy: TrustPolicy, node: Node) -> list[str]:
@@ -157,14 +165,3 @@ def _values_at(policy: TrustPolicy, node: Node) -> list[str]:
     statement = policy.statements[int(node.path[1])]
     found = (each for each in statement.conditions if each.path == tuple(node.path[2:]))
     return [text_from_scalar(value) for each in found for value in each.values]
-
-
-def short(key: str) -> str:
-    """A key as people call it: `sub` of a token, and AWS's own keys in full.
-
-    Example:
-        >>> short("token.actions.githubusercontent.com:sub"), short("aws:SourceArn")
-        ('sub', 'aws:SourceArn')
-    """
-    before, _, name = key.rpartition(":")
-    return name if "." in before else key

@@ -1,16 +1,21 @@
-"""The conditions of a statement in words, as far as they limit who gets in."""
+"""Conditions in words: as phrases in a sentence, as a short label, and in AWS's own spelling.
+
+All of them read the same two tables: `_WORDINGS` of operators and `_PRESENCE` of `Null`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from trust_widgets.aws import operators
 from trust_widgets.aws.oidc_issuers import COGNITO
-from trust_widgets.policy import Condition, Statement, text_from_scalar
+from trust_widgets.policy import Condition, Scalar, Statement, text_from_scalar
 
-# Said already with the principal: whose token it is.
-_SAID_ELSEWHERE = ("sub", "aud")
 MFA, WITHOUT_MFA = "signed in with MFA", "with credentials that carry no MFA at all"
+NO_VALUE = "(no value)"
+# The words for the principal already say whose token it is.
+_SAID_WITH_PRINCIPAL = ("sub", "aud")
 # Keys that hold several values, which ForAnyValue is for.
 _SIGN_IN = tuple(f"{host}:amr" for host in COGNITO)
 _MANY = ("aws:principalorgpaths", *_SIGN_IN)
@@ -34,102 +39,222 @@ _PHRASES = {
 }
 
 
+class _Wording(NamedTuple):
+    """A base operator in words: `phrase` in a sentence, `sign` in a label."""
+
+    phrase: str
+    sign: str
+
+
+_WORDINGS = {
+    "StringEquals": _Wording("is {}", "="),
+    "StringNotEquals": _Wording("is not {}", "≠"),
+    "StringEqualsIgnoreCase": _Wording("is {} in small or capital letters", "= (any case)"),
+    "StringNotEqualsIgnoreCase": _Wording("is not {}, in small or capital letters", "≠ (any case)"),
+    "StringLike": _Wording("is like {}", "like"),
+    "StringNotLike": _Wording("is not like {}", "not like"),
+    # AWS reads the two for ARNs alike.
+    "ArnEquals": _Wording("is {}", "like"),
+    "ArnNotEquals": _Wording("is not {}", "not like"),
+    "ArnLike": _Wording("is like {}", "like"),
+    "ArnNotLike": _Wording("is not like {}", "not like"),
+    "Bool": _Wording("is {}", "="),
+    "BinaryEquals": _Wording("is {}", "="),
+    "IpAddress": _Wording("is in {}", "in"),
+    "NotIpAddress": _Wording("is not in {}", "not in"),
+    "NumericEquals": _Wording("is {}", "="),
+    "NumericNotEquals": _Wording("is not {}", "≠"),
+    "NumericLessThan": _Wording("is less than {}", "<"),
+    "NumericLessThanEquals": _Wording("is at most {}", "≤"),
+    "NumericGreaterThan": _Wording("is more than {}", ">"),
+    "NumericGreaterThanEquals": _Wording("is at least {}", "≥"),
+    "DateEquals": _Wording("is {}", "="),
+    "DateNotEquals": _Wording("is not {}", "≠"),
+    "DateLessThan": _Wording("is before {}", "<"),
+    "DateLessThanEquals": _Wording("is not after {}", "≤"),
+    "DateGreaterThan": _Wording("is after {}", ">"),
+    "DateGreaterThanEquals": _Wording("is not before {}", "≥"),
+}
+"""Every base operator but `Null`."""
+
+_SETS = {"ForAllValues": "each of ", "ForAnyValue": "one of ", "": ""}
+
+
+class _Presence(NamedTuple):
+    """What `Null` requires, in words: `phrase` in a sentence, `label` in a label, `row` in a row."""
+
+    phrase: str
+    label: str
+    row: str
+
+
+_ABSENT = _Presence("absent", "absent", "that it is not there")
+_PRESENT = _Presence("there", "there", "that it is there")
+_EITHER = _Presence("there or absent", "there", "that it is not there")
+
+
+# -- in a sentence ---------------------------------------------------------------------------------
+
+
 def limits_of(statement: Statement) -> list[str]:
     """Each condition as a few words to stand after who it limits.
 
     Example:
-        >>> limits_of(Statement(conditions=(Condition("Bool", "aws:MultiFactorAuthPresent", ("true",)),)))
+        >>> mfa = Condition("Bool", "aws:MultiFactorAuthPresent", ("true",))
+        >>> limits_of(Statement(conditions=(mfa,)))
         ['signed in with MFA']
     """
-    told = list(_phrases(statement))
-    others = [_plainly(c) for c in _conditions(statement) if _phrase(c) is None]
-    return [*told, f"if {' and '.join(others)}"] if others else told
+    phrases: list[str] = []
+    others: list[str] = []
+    for condition in _conditions_to_say(statement):
+        phrase = _phrase_of_key(condition)
+        if phrase is None:
+            others.append(plain_words(condition))
+        else:
+            phrases.append(phrase)
+    return [*phrases, f"if {' and '.join(others)}"] if others else phrases
 
 
-def _phrases(statement: Statement) -> Iterator[str]:
-    yield from filter(None, map(_phrase, _conditions(statement)))
+def plain_words(condition: Condition) -> str:
+    """Any condition as `KEY is VALUE`.
+
+    The words include what the operator makes of a key that is absent or has several values.
+
+    Example:
+        >>> plain_words(Condition("NumericLessThanIfExists", "aws:MultiFactorAuthAge", ("60",)))
+        'aws:MultiFactorAuthAge is less than 60 or it is absent'
+    """
+    operator, key = operators.parts(condition.operator), condition.key
+    values = values_of(condition, none="nothing")
+    if operator is None:
+        return f"{key} {condition.operator} {values}"
+    if operator.base == "Null":
+        return f"{key} is {_presence(condition.values).phrase}"
+    predicate = _WORDINGS[operator.base].phrase.format(values)
+    if operator.quantifier == "ForAllValues":
+        return f"each value of {key}, if there is any, {predicate}"
+    subject = f"a value of {key}" if operator.quantifier else key
+    return f"{subject} {predicate}{' or it is absent' if operator.if_exists else ''}"
 
 
-def _conditions(statement: Statement) -> Iterator[Condition]:
+def _conditions_to_say(statement: Statement) -> Iterator[Condition]:
     """Those that are not said already: with the principal, or with another condition."""
     has_age = any(True for _ in statement.values_of("aws:MultiFactorAuthAge"))
     for condition in statement.conditions:
         prefix, _, name = condition.key.lower().rpartition(":")
-        said_with_age = has_age and _phrase(condition) == MFA
-        of_the_token = "." in prefix and name in _SAID_ELSEWHERE and prefix not in COGNITO
+        said_with_age = has_age and _phrase_of_key(condition) == MFA
+        of_the_token = "." in prefix and name in _SAID_WITH_PRINCIPAL and prefix not in COGNITO
         if not said_with_age and not (of_the_token and not operators.is_negated(condition.operator)):
             yield condition
 
 
-def _phrase(condition: Condition) -> str | None:
-    """A condition in words of its own; `None` for one that has none."""
-    parts, key, values = operators.parts(condition.operator), condition.key.lower(), _values(condition)
-    if parts is None or parts.base == "Null" or operators.is_negated(condition.operator):
+def _phrase_of_key(condition: Condition) -> str | None:
+    """A condition in the phrase of its key; `None` for one that has none."""
+    operator, key = operators.parts(condition.operator), condition.key.lower()
+    if operator is None or operator.base == "Null" or operators.is_negated(condition.operator):
         return None
+    values = values_of(condition, none="nothing")
     if key.startswith("aws:multifactorauth"):
-        return _mfa(parts, key, values)
-    if parts.if_exists or parts.quantifier != ("ForAnyValue" if key in _MANY else ""):
+        return _mfa(operator, key, values)
+    if operator.if_exists or operator.quantifier != ("ForAnyValue" if key in _MANY else ""):
         return None
     if key in _SIGN_IN:
         return _SIGNED_IN.get(frozenset(map(text_from_scalar, condition.values)))
     return _PHRASES[key].format(values) if key in _PHRASES else None
 
 
-def _mfa(parts: operators.Operator, key: str, values: str) -> str | None:
+def _mfa(operator: operators.Operator, key: str, values: str) -> str | None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html"""
-    if parts.quantifier:
+    if operator.quantifier:
         return None
-    without = f", or {WITHOUT_MFA}" if parts.if_exists else ""
+    without = f", or {WITHOUT_MFA}" if operator.if_exists else ""
     if key == "aws:multifactorauthpresent" and values == "true":
         return f"{MFA}{without}"
-    if key == "aws:multifactorauthpresent" and values == "false" and parts.if_exists:
+    if key == "aws:multifactorauthpresent" and values == "false" and operator.if_exists:
         return "not signed in with MFA"
-    if key == "aws:multifactorauthage" and parts.base.startswith("NumericLessThan"):
+    if key == "aws:multifactorauthage" and operator.base.startswith("NumericLessThan"):
         return f"{MFA} less than {values} seconds ago{without}"
     return None
 
 
-def _plainly(condition: Condition) -> str:
-    """Any condition as `KEY is VALUE`, with what its operator makes of a key that is absent or has several values."""
-    parts, key, values = operators.parts(condition.operator), condition.key, _values(condition)
-    if parts is None:
+# -- in a label, a row, a list ---------------------------------------------------------------------
+
+
+def label_of_condition(condition: Condition) -> str:
+    """A condition in as few signs as possible; `exact_words` has all of it.
+
+    Example:
+        >>> sub = "token.actions.githubusercontent.com:sub"
+        >>> label_of_condition(Condition("StringLikeIfExists", sub, ("repo:octo-org/*",)))
+        'sub like repo:octo-org/* (if it is there)'
+        >>> label_of_condition(Condition("Null", "aws:TokenIssueTime", ("true",)))
+        'aws:TokenIssueTime is absent'
+    """
+    operator, key = operators.parts(condition.operator), short_key(condition.key)
+    values = values_of(condition)
+    if operator is None:
         return f"{key} {condition.operator} {values}"
-    if parts.base == "Null":
-        return f"{key} is {_presence(condition)}"
-    said = _IS.get(parts.base, "is {}").format(values)
-    if parts.quantifier == "ForAllValues":
-        return f"each value of {key}, if there is any, {said}"
-    subject = f"a value of {key}" if parts.quantifier else key
-    return f"{subject} {said}{' or it is absent' if parts.if_exists else ''}"
+    if operator.base == "Null":
+        return f"{key} is {_presence(condition.values).label}"
+    there = " (if it is there)" if operator.if_exists else ""
+    return f"{_SETS[operator.quantifier]}{key} {_WORDINGS[operator.base].sign} {values}{there}"
 
 
-def _presence(condition: Condition) -> str:
+def label_of_value(condition: Condition, value: Scalar) -> str:
+    """One value of a condition that a pattern writes by itself, with the key's last part.
+
+    Example:
+        >>> audience = Condition("StringEquals", "SAML:aud", ("https://signin.aws.amazon.com/saml",))
+        >>> label_of_value(audience, audience.values[0])
+        'aud = https://signin.aws.amazon.com/saml'
+    """
+    operator, name = operators.parts(condition.operator), condition.key.rpartition(":")[2]
+    wording = _WORDINGS.get(operator.base) if operator is not None else None
+    # The form says `like` of Bool, where a label says `=`.
+    sign = wording.sign if wording is not None and wording is not _WORDINGS["Bool"] else "like"
+    return f"{name} {sign} {text_from_scalar(value)}"
+
+
+def exact_words(condition: Condition, *, between: str = " or ", none: str = NO_VALUE) -> str:
+    """A condition in AWS's own words: operator, key and values as written.
+
+    Args:
+        condition: the condition.
+        between: what separates the values.
+        none: what is written in place of no value.
+
+    Example:
+        >>> exact_words(Condition("IpAddress", "aws:SourceIp", ("192.0.2.0/24", "203.0.113.7")))
+        'IpAddress aws:SourceIp: 192.0.2.0/24 or 203.0.113.7'
+    """
+    values = values_of(condition, between=between, none=none)
+    return f"{condition.operator} {condition.key}: {values}"
+
+
+def values_of(condition: Condition, *, between: str = " or ", none: str = NO_VALUE) -> str:
+    """The values of a condition as a list in words."""
+    return between.join(map(text_from_scalar, condition.values)) or none
+
+
+def short_key(key: str) -> str:
+    """A key as people call it: `sub` of a token, and AWS's own keys in full.
+
+    Example:
+        >>> short_key("token.actions.githubusercontent.com:sub"), short_key("aws:SourceArn")
+        ('sub', 'aws:SourceArn')
+    """
+    before, _, name = key.rpartition(":")
+    return name if "." in before else key
+
+
+def required_presence(values: Iterable[Scalar]) -> str:
+    """What `Null` with these values requires, as a row says it."""
+    return _presence(values).row
+
+
+def _presence(values: Iterable[Scalar]) -> _Presence:
     """What `Null` requires of its key; IAM reads its values without regard to case."""
-    wanted = {text_from_scalar(value).lower() for value in condition.values}
+    wanted = {text_from_scalar(value).lower() for value in values}
     if {"true", "false"} <= wanted:
-        return "there or absent"
-    return "absent" if "true" in wanted else "there"
-
-
-def _values(condition: Condition) -> str:
-    return " or ".join(map(text_from_scalar, condition.values)) or "nothing"
-
-
-_IS = {
-    **dict.fromkeys(("StringNotEquals", "NumericNotEquals", "DateNotEquals"), "is not {}"),
-    **dict.fromkeys(("StringLike", "ArnLike"), "is like {}"),
-    **dict.fromkeys(("StringNotLike", "ArnNotLike"), "is not like {}"),
-    "ArnNotEquals": "is not {}",
-    "StringEqualsIgnoreCase": "is {} in small or capital letters",
-    "StringNotEqualsIgnoreCase": "is not {}, in small or capital letters",
-    "IpAddress": "is in {}",
-    "NotIpAddress": "is not in {}",
-    "NumericLessThan": "is less than {}",
-    "NumericLessThanEquals": "is at most {}",
-    "NumericGreaterThan": "is more than {}",
-    "NumericGreaterThanEquals": "is at least {}",
-    "DateLessThan": "is before {}",
-    "DateLessThanEquals": "is not after {}",
-    "DateGreaterThan": "is after {}",
-    "DateGreaterThanEquals": "is not before {}",
-}
+        return _EITHER
+    return _ABSENT if "true" in wanted else _PRESENT

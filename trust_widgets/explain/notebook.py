@@ -5,14 +5,14 @@ An external id that the call passes is not shown, because what a notebook shows 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from trust_widgets.evaluation import Node, Outcome, Request
 from trust_widgets.explain.assumptions import ASSUMPTIONS
-from trust_widgets.explain.comparison_rows import deciding_statement, drawn_rows
+from trust_widgets.explain.comparison_rows import ComparisonRow, comparison_rows, deciding_statement
 from trust_widgets.explain.wording import number_of
 from trust_widgets.policy import TrustPolicy
+from trust_widgets.text.diff import Marked
 from trust_widgets.text.html import Html, tag
 
 WORDS = {
@@ -31,7 +31,7 @@ TITLES = {
 }
 GIVEN = "(given)"
 _SECRET = "sts:externalid"
-_SIGNS = {"yes": "✓", "no": "✗", "unknown": "?"}
+_SIGNS = {True: "✓", False: "✗", None: "?"}
 _MARK = "text-decoration: underline; text-decoration-thickness: 2px; font-weight: 600"
 _CELL = "text-align: left; vertical-align: top; padding: 3px 12px 3px 0; overflow-wrap: anywhere"
 _LABEL = _CELL.replace("anywhere", "break-word")  # a label is not broken to make a column narrow
@@ -43,25 +43,26 @@ class Shown:
 
     Args:
         word: the outcome. because: its reason. title: which statement the rows are of; `""` when there is none.
-        rows: as `drawn_rows` makes them. assumptions: what it rests on, in words.
+        rows: as `comparison_rows` makes them. assumptions: what it rests on, in words.
     """
 
     word: str
     because: str
     title: str
-    rows: tuple[dict[str, Any], ...]
+    rows: tuple[ComparisonRow, ...]
     assumptions: tuple[str, ...]
 
     def plain(self) -> str:
         """As text; of a row that fits only what the call has."""
         lines = [f"{self.word}. {self.because}", *(["", self.title] if self.title else [])]
-        width = max((len(row["label"]) for row in self.rows), default=0)
+        width = max((len(row.label) for row in self.rows), default=0)
         for row in self.rows:
-            start = f"  {_SIGNS[row['truth']]} {row['label']:{width}}"
-            if row["truth"] == "yes":
-                lines.append(f"{start}  {_text(row, 'has')}")
+            start = f"  {_SIGNS[row.truth]} {row.label:{width}}"
+            has, wants = _has(row).plain(), _wants(row).plain()
+            if row.truth:
+                lines.append(f"{start}  {has}")
             else:
-                lines += [start.rstrip(), f"      call    {_text(row, 'has')}", f"      policy  {_text(row, 'wants')}"]
+                lines += [start.rstrip(), f"      call    {has}", f"      policy  {wants}"]
         lines += [f"Taken to be so: {text}" for text in self.assumptions]
         return "\n".join(lines)
 
@@ -87,42 +88,53 @@ def shown(
         WORDS[outcome],
         because.replace(f"“{passed}”", f"“{GIVEN}”") if passed else because,
         f"{TITLES[outcome]}: {number_of(statement.path)}" if statement else "",
-        tuple(_without_secret(row) for row in drawn_rows(statement, policy, request)) if statement else (),
+        tuple(map(_without_secret, comparison_rows(statement, policy, request))) if statement else (),
         tuple(ASSUMPTIONS[name].text for name in assumptions),
     )
 
 
-def _without_secret(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "has": [], "hasNote": GIVEN} if row["has"] and row["key"].lower() == _SECRET else row
+def _without_secret(row: ComparisonRow) -> ComparisonRow:
+    is_secret = row.has and row.key.lower() == _SECRET
+    return replace(row, has=(), has_note=GIVEN) if is_secret else row
 
 
-def _row_html(row: dict[str, Any]) -> Html:
-    cells = [tag("td", _SIGNS[row["truth"]], style=_CELL), tag("th", row["label"], scope="row", style=_LABEL)]
-    return tag("tr", *cells, *(tag("td", *_side(row, side), style=_CELL) for side in ("has", "wants")))
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a row: its values, and the text before and after them."""
+
+    before: str
+    values: tuple[Marked, ...]
+    after: str = ""
+
+    def plain(self) -> str:
+        values = " or ".join("".join(value) for value in self.values)
+        return f"{self.before}{values}{self.after}"
+
+    def html(self) -> list[Html | str]:
+        """With what differs from the other side underlined."""
+        values = [tag("code", value.before, *_differing(value.differs), value.after) for value in self.values]
+        separated = [part for value in values for part in (" or ", value)][1:]
+        return [self.before, *separated, self.after]
 
 
-def _side(row: dict[str, Any], side: str) -> list[Html | str]:
-    """One side of a row, what differs from the other underlined."""
-    values = [tag("code", v["before"], *_differing(v["differs"]), v["after"]) for v in row[side]]
-    parted = [part for value in values for part in (" or ", value)][1:]
-    before, after = _around(row, side)
-    return [before, *parted, after]
+def _has(row: ComparisonRow) -> _Side:
+    return _Side(_before(row.has_note, row.has), row.has)
+
+
+def _wants(row: ComparisonRow) -> _Side:
+    more = f" and {row.more} more" if row.more else ""
+    operator = f" ({row.operator})" if row.operator else ""
+    return _Side(_before(row.wants_note, row.wants), row.wants, f"{more}{operator}")
+
+
+def _before(note: str, values: tuple[Marked, ...]) -> str:
+    return f"{note} " if note and values else note
+
+
+def _row_html(row: ComparisonRow) -> Html:
+    cells = [tag("td", _SIGNS[row.truth], style=_CELL), tag("th", row.label, scope="row", style=_LABEL)]
+    return tag("tr", *cells, *(tag("td", *side.html(), style=_CELL) for side in (_has(row), _wants(row))))
 
 
 def _differing(text: str) -> list[Html]:
     return [tag("span", text, style=_MARK)] if text else []
-
-
-def _text(row: dict[str, Any], side: str) -> str:
-    before, after = _around(row, side)
-    values = " or ".join("".join(value.values()) for value in row[side])
-    return f"{before}{values}{after}"
-
-
-def _around(row: dict[str, Any], side: str) -> tuple[str, str]:
-    """What stands before the values of a side, and behind them."""
-    note = row[f"{side}Note"]
-    before = f"{note} " if note and row[side] else note
-    more = f" and {row['more']} more" if side == "wants" and row["more"] else ""
-    how = f" ({row['how']})" if side == "wants" and row["how"] else ""
-    return before, f"{more}{how}"

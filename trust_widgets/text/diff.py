@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 LONGEST = 400  # characters of a text in which wildcards are followed; in longer ones they are letters
 
@@ -13,10 +13,6 @@ class Marked(NamedTuple):
     before: str
     differs: str
     after: str
-
-    def drawn(self) -> dict[str, Any]:
-        """As a browser takes it."""
-        return self._asdict()
 
 
 def plain(text: str) -> Marked:

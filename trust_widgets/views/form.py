@@ -10,10 +10,11 @@ from typing import Any
 from trust_widgets.aws import operators
 from trust_widgets.aws.arns import account_id_of
 from trust_widgets.aws.keys import condition_keys
+from trust_widgets.explain import exact_words, label_of_value
 from trust_widgets.forms import Question, complete, said
 from trust_widgets.model import Grant, kind_of, label_of, statements_of
 from trust_widgets.patterns import PATTERNS, Pattern
-from trust_widgets.policy import GUARD_KINDS, Guard, GuardKind, policy_html, statement_to_dict, why_not
+from trust_widgets.policy import GUARD_KINDS, Condition, Guard, GuardKind, policy_html, statement_to_dict, why_not
 from trust_widgets.policy import kind_of as kind_of_guard
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.base import View, bundle
@@ -163,7 +164,7 @@ def _fixed(grant: Grant, pattern: Pattern, account: str) -> list[str]:
     """The conditions that the pattern writes by itself: those that hold nothing of what was answered."""
     given = [value for answer in said(pattern.fields, grant.answers).values() for value in _texts(answer) if value]
     return [
-        f"{condition.key.rpartition(':')[2]} {'=' if 'Equals' in condition.operator else 'like'} {value}"
+        label_of_value(condition, value)
         for statement in statements_of(replace(grant, guards=()), account)
         for condition in statement.conditions
         for value in condition.values
@@ -216,4 +217,5 @@ def _as_text(answer: Any) -> str:
 
 
 def _guard_text(guard: Guard) -> str:
-    return f"{guard.operator} {guard.key}: {', '.join(guard.values)}"
+    condition = Condition(guard.operator, guard.key, guard.values)
+    return exact_words(condition, between=", ", none="")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from trust_widgets.evaluation import Request
-from trust_widgets.explain import example_of, short
+from trust_widgets.explain import example_of, short_key
 from trust_widgets.text.html import Html, join, tag
 
 
 def drawn_call(request: Request) -> dict[str, Any]:
     """A call as a browser draws it."""
-    keys = [{"key": key, "name": short(key), "value": _said(value)} for key, value in request.context.items()]
+    keys = [{"key": key, "name": short_key(key), "value": _said(value)} for key, value in request.context.items()]
     return {"who": who_calls(request), "principal": request.principal, "action": request.action, "keys": keys}
 
 
@@ -19,7 +19,8 @@ def call_html(request: Request) -> Html:
     """A call as it reads without a kernel."""
     who = tag("p", "For example ", who_calls(request), ": ", tag("code", request.principal))
     keys = [
-        tag("li", tag("code", short(key)), " = ", tag("code", _said(value))) for key, value in request.context.items()
+        tag("li", tag("code", short_key(key)), " = ", tag("code", _said(value)))
+        for key, value in request.context.items()
     ]
     return join(who, *([tag("ul", *keys)] if keys else []))
 

@@ -8,15 +8,14 @@ from trust_widgets.aws import operators
 from trust_widgets.evaluation import SEVERAL, Cell, Row, TruthTable
 from trust_widgets.evaluation.context import Value
 from trust_widgets.evaluation.truth_table import truth_table
-from trust_widgets.explain import TRUTHS, number_of, values_of
-from trust_widgets.explain.guard_words import guard_words
+from trust_widgets.explain import label_of_condition, number_of, values_of
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import Condition, Path, Statement, TrustPolicy
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.base import bundle
 from trust_widgets.views.seen import SeenView
 from trust_widgets.views.simulator.answer_state import place_of
-from trust_widgets.views.words import OLD
+from trust_widgets.views.words import OLD, TRUTHS
 
 WORDS = {True: "true", False: "false", None: "not documented"}
 SIGNS = {True: "✓", False: "✗", None: "?"}
@@ -54,7 +53,7 @@ class TruthTableView(SeenView):
 
     def __repr__(self) -> str:
         chosen = self._found()
-        said = guard_words(chosen[1]) if chosen else NONE
+        said = label_of_condition(chosen[1]) if chosen else NONE
         return f"TruthTableView({said!r}, {self.model.summary!r})"
 
     @property
@@ -96,7 +95,7 @@ class TruthTableView(SeenView):
 
     def _choice(self, path: Path, condition: Condition) -> dict[str, str]:
         where = f"{number_of(path)}: " if path else ""
-        return {"id": _id(path), "label": f"{where}{guard_words(condition)}"}
+        return {"id": _id(path), "label": f"{where}{label_of_condition(condition)}"}
 
     def _drawn_table(self, condition: Condition, statement: Statement) -> dict[str, Any]:
         table = truth_table(condition)

@@ -10,19 +10,20 @@ from trust_widgets.evaluation import Node, Outcome, actions_of
 from trust_widgets.explain import (
     ASSUMPTIONS,
     TITLES,
-    TRUTHS,
     WORDS,
     Change,
     Decision,
+    comparison_rows,
     deciding_statement,
-    drawn_rows,
     text_of,
 )
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import Path, line_and_column
 from trust_widgets.views.simulator.request_form import Trial
+from trust_widgets.views.simulator.row_state import row_state
 from trust_widgets.views.simulator.said import drawn_field_about, drawn_guesses, form_to_say_more
 from trust_widgets.views.text_positions import change_from_fix, span_of
+from trust_widgets.views.words import TRUTHS
 
 
 def drawn_answer(model: TrustModel, trial: Trial, decision: Decision, whole: bool) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def drawn_answer(model: TrustModel, trial: Trial, decision: Decision, whole: boo
         "path": list(statement.path) if statement else [],
         "place": place_of(model, statement.path) if statement else "",
         "deny": decision.outcome is Outcome.DENIED,
-        "rows": drawn_rows(statement, decision.policy, decision.request) if statement else [],
+        "rows": _rows(statement, decision) if statement else [],
         "guesses": drawn_guesses(trial, decision),
         "changes": changes,
         "settles": all(change["about"] for change in changes),
@@ -53,6 +54,10 @@ def drawn_answer(model: TrustModel, trial: Trial, decision: Decision, whole: boo
         "assumptions": [_drawn_assumption(name) for name in decision.assumptions],
         "tree": drawn_tree(model, decision) if whole else None,
     }
+
+
+def _rows(statement: Node, decision: Decision) -> list[dict[str, Any]]:
+    return list(map(row_state, comparison_rows(statement, decision.policy, decision.request)))
 
 
 def place_of(model: TrustModel, path: Path) -> str:

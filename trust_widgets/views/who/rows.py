@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trust_widgets.access import CallerClass, emphasis
-from trust_widgets.explain import exact_words, who_of
-from trust_widgets.explain.guard_words import guard_words
+from trust_widgets.explain import exact_words, label_of_condition, who_of
 from trust_widgets.policy import Condition, Home, Statement, TrustPolicy
 from trust_widgets.text.english import capital, listed
 from trust_widgets.views.who.shapes import FAINT, GOOD, WARN, Line, plain, wrapped
@@ -83,7 +82,7 @@ def _guards(conditions: Sequence[Condition]) -> Iterator[tuple[tuple[Line, ...],
     fitting = conditions if len(conditions) <= MOST_GUARDS else conditions[: MOST_GUARDS - 1]
     lines = 3 if len(conditions) <= 2 else 2
     for condition in fitting:
-        yield wrapped(plain(guard_words(condition)), MONO_LETTERS, lines), exact_words(condition)
+        yield wrapped(plain(label_of_condition(condition)), MONO_LETTERS, lines), exact_words(condition)
     rest = conditions[len(fitting) :]
     if rest:
         yield wrapped(plain(f"and {len(rest)} more"), MONO_LETTERS, 1), "; ".join(map(exact_words, rest))

@@ -8,7 +8,7 @@ from trust_widgets.access import CallerClass, can_let_in, emphasis
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.evaluation import Request
 from trust_widgets.evaluation.compiled import compiled
-from trust_widgets.explain import TRUTHS, limits_of, number_of, who_of
+from trust_widgets.explain import limits_of, number_of, who_of
 from trust_widgets.findings import Verdict
 from trust_widgets.policy import Home, Path, Statement
 from trust_widgets.text.english import listed
@@ -19,7 +19,7 @@ from trust_widgets.views.seen import SeenView
 from trust_widgets.views.simulator.answer_state import place_of
 from trust_widgets.views.who.picture import picture_of
 from trust_widgets.views.who.shapes import Shape
-from trust_widgets.views.words import NOT_KNOWN, OLD
+from trust_widgets.views.words import NOT_KNOWN, OLD, TRUTHS
 
 WORDS = {True: "A stranger gets in", False: "No stranger", None: "Stranger or not: not decided"}
 NOBODY = "Nobody can assume this role yet."
