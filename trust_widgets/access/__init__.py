@@ -15,7 +15,7 @@ from trust_widgets.access.caller_classes import SAYS, CallerClass, emphasis, sum
 from trust_widgets.access.comparison import compare
 from trust_widgets.access.environment import Case
 from trust_widgets.access.formula import Formula
-from trust_widgets.access.probe import Opening, arn_of_caller, bringing_nothing, opening_of, words_of_caller
+from trust_widgets.access.probe import Opening, bringing_nothing, opening_of
 from trust_widgets.access.public_access import is_public, nothing_taken
 from trust_widgets.access.reachability import can_let_in, dead_values
 from trust_widgets.access.results import (
@@ -43,7 +43,6 @@ __all__ = [
     "Comparison",
     "Formula",
     "Opening",
-    "arn_of_caller",
     "bringing_nothing",
     "can_let_in",
     "clause_of",
@@ -55,5 +54,4 @@ __all__ = [
     "opening_of",
     "summary_of",
     "who_gets_in",
-    "words_of_caller",
 ]

@@ -22,7 +22,7 @@ from trust_widgets.access.results import Answer
 from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.evaluation import Clause, Compiled, Request
 from trust_widgets.evaluation.compiled import compiled
-from trust_widgets.explain import caller_of, evaluate
+from trust_widgets.explain import evaluate
 from trust_widgets.policy import Condition, Home, Path, Principal, Scalar, Statement, TrustPolicy
 from trust_widgets.policy.condition_strength import chooses
 from trust_widgets.text.budget import DEFAULT, Budget
@@ -179,24 +179,6 @@ def _alone(statement: Statement, principal: str) -> Statement | None:
             alone = Principal(aws=one["AWS"], service=one["Service"], federated=one["Federated"])  # type: ignore[arg-type]
             return replace(statement, principal=alone, conditions=())
     return None
-
-
-def arn_of_caller(request: Request) -> str:
-    """Who calls, as people write it: of a role's session, the role.
-
-    Example:
-        >>> arn_of_caller(Request("sts:AssumeRole", "arn:aws:sts::999988887777:assumed-role/app/session"))
-        'arn:aws:iam::999988887777:role/app'
-    """
-    who = request.identity
-    if who.sort != "session":
-        return who.text
-    return f"arn:{who.partition}:iam::{who.account}:role/{who.name}"
-
-
-def words_of_caller(request: Request) -> str:
-    """Who calls: an ARN of users and roles, words for others."""
-    return arn_of_caller(request) if request.identity.kind == "aws" else caller_of(request.identity)
 
 
 def bringing_nothing(case: Case, counts: Callable[[str], bool] = lambda key: True) -> Formula:

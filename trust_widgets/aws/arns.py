@@ -69,6 +69,18 @@ def is_account_id(text: str) -> bool:
     return _ACCOUNT.fullmatch(text) is not None
 
 
+def with_root(value: str) -> str:
+    """A principal in its long form: of an account id the ARN of its root, any other as it is.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
+
+    Example:
+        >>> with_root("111122223333"), with_root("arn:aws:iam::111122223333:role/app")
+        ('arn:aws:iam::111122223333:root', 'arn:aws:iam::111122223333:role/app')
+    """
+    return f"arn:aws:iam::{value}:root" if is_account_id(value) else value
+
+
 def account_id_of(text: str) -> str:
     """An account id without the dashes or spaces that AWS's console shows in it; any other text as it is.
 

@@ -18,10 +18,11 @@ from trust_widgets.explain.conditions import (
 from trust_widgets.explain.decision import Decision, evaluate
 from trust_widgets.explain.hints import OF_ROLES
 from trust_widgets.explain.notebook import GIVEN, TITLES, WORDS
-from trust_widgets.explain.principals import Words, who_of
+from trust_widgets.explain.places import line_label, number_of
+from trust_widgets.explain.principals import Words, arn_or_words, caller_of, example_of, who_of
 from trust_widgets.explain.remedies import Change, changes_of
 from trust_widgets.explain.showing import ALONE, GAINED, LOST, Part, bundle_of, html_of, parts_of, parts_of_class
-from trust_widgets.explain.wording import caller_of, example_of, number_of, text_of
+from trust_widgets.explain.wording import text_of
 
 __all__ = [
     "ALONE",
@@ -37,6 +38,7 @@ __all__ = [
     "Decision",
     "Part",
     "Words",
+    "arn_or_words",
     "bundle_of",
     "caller_of",
     "changes_of",
@@ -49,6 +51,7 @@ __all__ = [
     "label_of_condition",
     "label_of_value",
     "limits_of",
+    "line_label",
     "number_of",
     "parts_of",
     "parts_of_class",

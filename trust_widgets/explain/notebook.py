@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from trust_widgets.evaluation import Node, Outcome, Request
 from trust_widgets.explain.assumptions import ASSUMPTIONS
 from trust_widgets.explain.comparison_rows import ComparisonRow, comparison_rows, deciding_statement
-from trust_widgets.explain.wording import number_of
+from trust_widgets.explain.places import number_of
 from trust_widgets.policy import TrustPolicy
 from trust_widgets.text.diff import Marked
 from trust_widgets.text.html import Html, tag

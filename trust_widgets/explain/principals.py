@@ -1,4 +1,4 @@
-"""The principals of a statement in words."""
+"""Principals and callers in words: those that a statement names, and the one that makes a request."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from trust_widgets.aws import accounts, operators, services
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.aws.oidc_issuers import is_shared
+from trust_widgets.evaluation import Identity, principal_arn
 from trust_widgets.policy import Home, Principal, Statement
 from trust_widgets.providers import issuer_of, provider_of
 from trust_widgets.providers.subjects.token_subjects import as_issued, is_of_no_token, reading_of
@@ -24,6 +25,13 @@ class Words(NamedTuple):
 
 ANYONE = "anyone with any AWS account"
 ANY_SERVICE = "any AWS service"
+_ROLE = "the role {}"
+_SESSION = "the session {} of {}"
+_NAMED = {"role": _ROLE, "user": "the user {}", "federated-user": "the federated user {}"}
+"""A user, role or federated user by its name."""
+
+
+# -- those that a statement names ------------------------------------------------------------------
 
 
 def who_of(statement: Statement, home: Home, *, impossible: bool = False) -> list[Words]:
@@ -88,9 +96,8 @@ def _named(service: str, resource: str) -> str:
     kind, _, name = resource.partition("/")
     if service == "sts" and kind == "assumed-role":
         role, _, session = name.partition("/")
-        return f"the session {session} of the role {role}"
-    words = {"role": "the role", "user": "the user", "federated-user": "the federated user"}
-    return f"{words[kind]} {name.rpartition('/')[2]}" if kind in words else resource
+        return _SESSION.format(session, _ROLE.format(role))
+    return _NAMED[kind].format(name.rpartition("/")[2]) if kind in _NAMED else resource
 
 
 def _federated(value: str, statement: Statement, impossible: bool) -> Iterator[Words]:
@@ -133,3 +140,61 @@ def _token_holders(issuer: str, statement: Statement, impossible: bool) -> Itera
             yield Words(f"tokens of {title} with the subject {subject}", stranger=None)
         else:
             yield Words(reading.words, reading.wide, reading.stranger and is_shared(issuer))
+
+
+# -- the one that makes a request ------------------------------------------------------------------
+
+
+def caller_of(identity: Identity) -> str:
+    """A caller in words.
+
+    Example:
+        >>> from trust_widgets.evaluation import identity_of
+        >>> caller_of(identity_of("arn:aws:sts::111122223333:assumed-role/deploy/run-1"))
+        'the session run-1 of the role deploy of account 111122223333'
+    """
+    if identity.kind == "service":
+        return f"the AWS service {identity.text}"
+    if identity.kind == "oidc":
+        return f"the holder of a token from {issuer_of(identity.text)}"
+    if identity.kind == "saml":
+        return f"somebody who signs in at the SAML provider {identity.name}"
+    return f"{_signed_caller(identity)} of account {identity.account}"
+
+
+def _signed_caller(identity: Identity) -> str:
+    """A caller with AWS credentials, without its account."""
+    role = _ROLE.format(identity.name)
+    # Requests that are made up give a session that the policy does not name this name.
+    unnamed_session = identity.sort == "session" and identity.session == "session"
+    if identity.sort == "role" or unnamed_session:
+        return f"a session of {role}"
+    if identity.sort == "session":
+        return _SESSION.format(identity.session, role)
+    words = _NAMED.get(identity.sort)
+    return words.format(identity.name) if words is not None else "some principal"
+
+
+def example_of(identity: Identity) -> str:
+    """A caller in words, as one of others like it: the name of a session is left out.
+
+    Example:
+        >>> from trust_widgets.evaluation import identity_of
+        >>> example_of(identity_of("arn:aws:sts::111122223333:assumed-role/deploy/run-1"))
+        'a session of the role deploy of account 111122223333'
+    """
+    is_session = identity.sort == "session"
+    return caller_of(identity._replace(session="session") if is_session else identity)
+
+
+def arn_or_words(identity: Identity) -> str:
+    """A caller as a list of callers has it: a user or role by its ARN, any other in words.
+
+    Example:
+        >>> from trust_widgets.evaluation import identity_of
+        >>> arn_or_words(identity_of("arn:aws:sts::999988887777:assumed-role/app/session"))
+        'arn:aws:iam::999988887777:role/app'
+        >>> arn_or_words(identity_of("lambda.amazonaws.com"))
+        'the AWS service lambda.amazonaws.com'
+    """
+    return principal_arn(identity) if identity.kind == "aws" else caller_of(identity)

@@ -22,7 +22,9 @@ from trust_widgets.evaluation import (
     undecided_in,
 )
 from trust_widgets.explain.hints import hint_about, hint_about_issuers, hint_about_principals
-from trust_widgets.explain.wording import caller_of, number_of, text_of
+from trust_widgets.explain.places import number_of
+from trust_widgets.explain.principals import caller_of
+from trust_widgets.explain.wording import text_of
 from trust_widgets.providers import issuer_of
 from trust_widgets.text.english import capital, listed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from trust_widgets.evaluation import Request
-from trust_widgets.explain.wording import example_of
+from trust_widgets.explain.principals import example_of
 from trust_widgets.text.html import Html, tag
 
 GAINED = ("Somebody gets in who did not before", "Nobody new gets in.", "Whether somebody new gets in:")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from trust_widgets.aws.keys.condition_keys import why_never
-from trust_widgets.evaluation import Identity, Node, Reason, Request
-from trust_widgets.policy import Path
-from trust_widgets.providers import issuer_of
+from trust_widgets.evaluation import Node, Reason, Request
+from trust_widgets.explain.places import number_of
 
 _LINES = {
     Reason.ALLOWED: "{0} is allowed.",
@@ -95,49 +94,3 @@ def _set(node: Node) -> str:
     every = "each" if operator.lower().startswith("forallvalues") else "one of them"
     single = " It is a key with one value, which needs no set operator." if node.code is Reason.SET_ON_SINGLE else ""
     return f"{name} is {values} in the call, and {every} must fit.{single}"
-
-
-def number_of(path: Path) -> str:
-    """A statement as people count it.
-
-    Example:
-        >>> number_of(("Statement", 0))
-        'Statement 1'
-    """
-    return f"Statement {int(path[1]) + 1}" if len(path) > 1 else "The policy"
-
-
-def example_of(who: Identity) -> str:
-    """A caller in words, who stands for others like it: a session's name says nothing then.
-
-    Example:
-        >>> from trust_widgets.evaluation import identity_of
-        >>> example_of(identity_of("arn:aws:sts::111122223333:assumed-role/deploy/run-1"))
-        'a session of the role deploy of account 111122223333'
-    """
-    return f"a session of the role {who.name} of account {who.account}" if who.sort == "session" else caller_of(who)
-
-
-def caller_of(who: Identity) -> str:
-    """A caller in words.
-
-    Example:
-        >>> from trust_widgets.evaluation import identity_of
-        >>> caller_of(identity_of("arn:aws:sts::111122223333:assumed-role/deploy/run-1"))
-        'the session run-1 of the role deploy of account 111122223333'
-    """
-    if who.kind == "service":
-        return f"the AWS service {who.text}"
-    if who.kind == "oidc":
-        return f"the holder of a token from {issuer_of(who.text)}"
-    if who.kind == "saml":
-        return f"somebody who signs in at the SAML provider {who.name}"
-    of = f"of account {who.account}"
-    # A session that nobody named is called so in calls that are made up.
-    session = "a session" if who.session == "session" else f"the session {who.session}"
-    return {
-        "user": f"the user {who.name} {of}",
-        "role": f"a session of the role {who.name} {of}",
-        "session": f"{session} of the role {who.name} {of}",
-        "federated-user": f"the federated user {who.name} {of}",
-    }.get(who.sort, f"some principal {of}")

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from trust_widgets.aws.arns import with_root
 from trust_widgets.forms import complaints_about, complete, said
 from trust_widgets.patterns import PATTERNS, Pattern
 from trust_widgets.policy import (
@@ -217,13 +218,7 @@ def meaning(statement: Statement) -> tuple[Any, ...]:
 def _meaning_of_principal(principal: Principal | None) -> Any:
     if principal is None or principal.star:
         return principal
-    return frozenset((kind, frozenset(map(_long_form, values))) for kind, values in principal.kinds)
-
-
-def _long_form(value: str) -> str:
-    """An account id and its root ARN mean the same. https://docs.aws.amazon.com/IAM/latest/UserGuide/
-    reference_policies_elements_principal.html#principal-accounts"""
-    return f"arn:aws:iam::{value}:root" if len(value) == 12 and value.isascii() and value.isdigit() else value
+    return frozenset((kind, frozenset(map(with_root, values))) for kind, values in principal.kinds)
 
 
 def _meaning_of_condition(condition: Condition) -> tuple[str, str, frozenset[str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from trust_widgets.aws.arns import with_root
 from trust_widgets.aws.limits import ROLE_NAME
 from trust_widgets.forms import Question
 from trust_widgets.policy import Companion, Principal, Role, Statement, TrustPolicy
@@ -42,18 +43,13 @@ def read(statements: tuple[Statement, ...]) -> Named | None:
     named = statements[0].principal
     if len(statements) != 1 or named is None or not named.aws:
         return None
-    found = [_ARN.fullmatch(long_form(value)) for value in named.aws]
+    found = [_ARN.fullmatch(with_root(value)) for value in named.aws]
     parts = [match.groups() for match in found if match]
     if len(parts) != len(found) or len({part[:2] for part in parts}) != 1:
         return None
     names = tuple(name for _, _, name in parts)
     mixed = "root" in names and names != ("root",)
     return None if mixed else Named(parts[0][0], parts[0][1], names)
-
-
-def long_form(value: str) -> str:
-    """The root ARN that an account id by itself stands for."""
-    return f"arn:aws:iam::{value}:root" if re.fullmatch(r"[0-9]{12}", value) else value
 
 
 def arn_of(role: Role, partition: str) -> str:

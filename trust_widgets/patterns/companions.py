@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from trust_widgets.aws.arns import with_root
 from trust_widgets.patterns import accounts as _accounts
 from trust_widgets.policy import Companion, Principal, Role, Statement
 from trust_widgets.text.quoting.shell import command, quote
@@ -41,10 +42,10 @@ def try_it(role: Role, caller: Principal, partition: str = "aws", account: str =
 
 
 def _statement_for(role: Role, caller: Principal) -> Statement | None:
-    wanted = set(map(_accounts.long_form, caller.aws or ()))
+    wanted = set(map(with_root, caller.aws or ()))
     for statement in role.trust.statements:
         named = statement.principal.aws or () if statement.principal else ()
-        if statement.effect == "Allow" and set(map(_accounts.long_form, named)) == wanted:
+        if statement.effect == "Allow" and set(map(with_root, named)) == wanted:
             return statement
     return None
 

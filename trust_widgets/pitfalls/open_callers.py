@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
-from trust_widgets.access import Opening, arn_of_caller, bringing_nothing
+from trust_widgets.access import Opening, bringing_nothing
 from trust_widgets.aws import accounts, oidc_issuers
 from trust_widgets.aws.principal_forms import account_of
-from trust_widgets.evaluation import Request
+from trust_widgets.evaluation import Request, principal_arn
 from trust_widgets.policy import Home
 from trust_widgets.providers import issuer_of
 from trust_widgets.providers.subjects.token_subjects import subjects_of
@@ -44,7 +44,7 @@ def stranger_of(opening: Opening) -> str:
     request = answer.witness or plain
     if opening.likelier(request, _SESSION) is not None:
         return _STRANGER
-    return arn_of_caller(request) if answer.found else ""
+    return principal_arn(request.identity) if answer.found else ""
 
 
 @lru_cache(maxsize=512)
@@ -61,7 +61,7 @@ def anybody_of(opening: Opening, value: str) -> str:
     said = {"aws:PrincipalArn": role} if named else {}
     if opening.likelier(answer.witness, session, **said) is not None:
         return role
-    return arn_of_caller(answer.witness)
+    return principal_arn(answer.witness.identity)
 
 
 def vendor_of(account: str, home: Home) -> str:

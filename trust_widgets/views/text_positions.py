@@ -6,9 +6,10 @@ import logging
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from trust_widgets.explain import line_label
 from trust_widgets.findings import Finding, Fix
 from trust_widgets.model import TrustModel
-from trust_widgets.policy import change, is_acceptable, line_and_column, locate
+from trust_widgets.policy import Path, change, is_acceptable, line_and_column, locate
 
 SHORT = 80  # characters
 
@@ -79,7 +80,7 @@ def _drawn(model: TrustModel, index: int, finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "message": finding.message,
         "line": line,
-        "place": f"line {line}" if end else "document",
+        "place": line_label(line) if end else "document",
         "from": browser_offset(text, start),
         "to": browser_offset(text, end),
         "callers": [_caller(caller) for caller in finding.callers],
@@ -92,6 +93,12 @@ def _drawn(model: TrustModel, index: int, finding: Finding) -> dict[str, Any]:
         "acceptable": is_acceptable(finding.code),
         "value": shortened(finding.value),
     }
+
+
+def place_of(model: TrustModel, path: Path) -> str:
+    """`"line 14"`; `""` while the text cannot be read, and for a place that is not in it."""
+    start, end = span_of(model.text, path) if path and model.is_good else (0, 0)
+    return line_label(line_and_column(model.text, start)[0]) if end else ""
 
 
 def _change_or_none(text: str, fix: Fix | None) -> dict[str, Any] | None:

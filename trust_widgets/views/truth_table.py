@@ -14,7 +14,7 @@ from trust_widgets.policy import Condition, Path, Statement, TrustPolicy
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.base import bundle
 from trust_widgets.views.seen import SeenView
-from trust_widgets.views.simulator.answer_state import place_of
+from trust_widgets.views.text_positions import place_of
 from trust_widgets.views.words import OLD, TRUTHS
 
 WORDS = {True: "true", False: "false", None: "not documented"}

@@ -18,11 +18,10 @@ from trust_widgets.explain import (
     text_of,
 )
 from trust_widgets.model import TrustModel
-from trust_widgets.policy import Path, line_and_column
 from trust_widgets.views.simulator.request_form import Trial
 from trust_widgets.views.simulator.row_state import row_state
 from trust_widgets.views.simulator.said import drawn_field_about, drawn_guesses, form_to_say_more
-from trust_widgets.views.text_positions import change_from_fix, span_of
+from trust_widgets.views.text_positions import change_from_fix, place_of
 from trust_widgets.views.words import TRUTHS
 
 
@@ -58,12 +57,6 @@ def drawn_answer(model: TrustModel, trial: Trial, decision: Decision, whole: boo
 
 def _rows(statement: Node, decision: Decision) -> list[dict[str, Any]]:
     return list(map(row_state, comparison_rows(statement, decision.policy, decision.request)))
-
-
-def place_of(model: TrustModel, path: Path) -> str:
-    """`"line 14"`; `""` while the text cannot be read, and for a place that is not in it."""
-    start, end = span_of(model.text, path) if path and model.is_good else (0, 0)
-    return f"line {line_and_column(model.text, start)[0]}" if end else ""
 
 
 def change_named(trial: Trial, decision: Decision, name: str) -> Change | None:

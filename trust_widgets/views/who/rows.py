@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trust_widgets.access import CallerClass, emphasis
-from trust_widgets.explain import exact_words, label_of_condition, who_of
+from trust_widgets.explain import exact_words, label_of_condition, number_of, who_of
 from trust_widgets.policy import Condition, Home, Statement, TrustPolicy
 from trust_widgets.text.english import capital, listed
 from trust_widgets.views.who.shapes import FAINT, GOOD, WARN, Line, plain, wrapped
@@ -73,8 +73,8 @@ def _dead_rows(policy: TrustPolicy, callers: Sequence[CallerClass], home: Home) 
     alive = {caller.path[1] for caller in callers}
     for index, statement in enumerate(policy.statements):
         if statement.effect == "Allow" and index not in alive:
-            who = wrapped(plain(capital(_names(statement, home)) or f"Statement {index + 1}"), LETTERS, 2)
-            title = f"Statement {index + 1} lets nobody assume the role."
+            who = wrapped(plain(capital(_names(statement, home)) or number_of(("Statement", index))), LETTERS, 2)
+            title = f"{number_of(('Statement', index))} lets nobody assume the role."
             yield Row(who, tuple(_guards(statement.conditions)), "✕ lets nobody in", FAINT, title, False)
 
 

@@ -16,7 +16,7 @@ from trust_widgets.text.html import CARD, Html, image, join, tag
 from trust_widgets.views.base import bundle
 from trust_widgets.views.requests import call_html, drawn_call
 from trust_widgets.views.seen import SeenView
-from trust_widgets.views.simulator.answer_state import place_of
+from trust_widgets.views.text_positions import place_of
 from trust_widgets.views.who.picture import picture_of
 from trust_widgets.views.who.shapes import Shape
 from trust_widgets.views.words import NOT_KNOWN, OLD, TRUTHS
@@ -205,4 +205,4 @@ def deny_words(index: int, statement: Statement) -> str:
     everyone = principal is not None and (principal.star or principal.aws == ("*",))
     names = ["everyone"] if everyone else [each.text for each in who_of(statement, Home())] or ["nobody"]
     limits = "".join(f" {limit}" for limit in limits_of(statement))
-    return f"Statement {index + 1} denies {listed(dict.fromkeys(names))}{limits}, whatever an Allow says."
+    return f"{number_of(('Statement', index))} denies {listed(dict.fromkeys(names))}{limits}, whatever an Allow says."

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.access import Opening, opening_of, words_of_caller
+from trust_widgets.access import Opening, opening_of
 from trust_widgets.aws import operators
+from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import loophole, sealed, with_the_plain_operator
@@ -44,7 +45,7 @@ def _somebody(opening: Opening) -> str:
     principal = opening.statement.principal
     callers = (c for value in (principal.federated if principal else None) or () for c in opening.callers(value))
     witness = opening.through(tuple(callers)).witness
-    return words_of_caller(witness) if witness is not None else ""
+    return arn_or_words(witness.identity) if witness is not None else ""
 
 
 _WEB = "sts:AssumeRoleWithWebIdentity"

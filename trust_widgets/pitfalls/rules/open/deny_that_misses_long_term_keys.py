@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from trust_widgets.access import Case, Formula, Opening, arn_of_caller, clause_of, opening_of
+from trust_widgets.access import Case, Formula, Opening, clause_of, opening_of
 from trust_widgets.aws.principal_forms import Form, form_of
+from trust_widgets.evaluation import principal_arn
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Condition, Fix, Home, Statement, TrustPolicy
@@ -51,7 +52,7 @@ def _user(opening: Opening, statement: Statement) -> str:
     named = (statement.principal.aws if statement.principal is not None else None) or ()
     users = [c for value in dict.fromkeys(named) for c in opening.callers(value) if c.sort == "user"]
     witness = opening.through(users, partial(_absent)).witness
-    return arn_of_caller(witness) if witness is not None else ""
+    return principal_arn(witness.identity) if witness is not None else ""
 
 
 def _absent(case: Case) -> Formula:

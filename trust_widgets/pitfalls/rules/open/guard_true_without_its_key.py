@@ -13,9 +13,9 @@ from trust_widgets.access import (
     bringing_nothing,
     clause_of,
     opening_of,
-    words_of_caller,
 )
 from trust_widgets.aws import operators
+from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.account_conditions import ties
@@ -65,7 +65,7 @@ def _hit(opening: Opening, condition: Condition, statement: Statement) -> Hit | 
         for value in values if kind != "Service" else ():
             answer = _without(opening, value, condition) if _is_the_guard(opening, value) else None
             if answer is not None and answer.witness is not None:
-                return _told(opening, condition, words_of_caller(answer.witness), _severity(condition, value))
+                return _told(opening, condition, arn_or_words(answer.witness.identity), _severity(condition, value))
     return None
 
 

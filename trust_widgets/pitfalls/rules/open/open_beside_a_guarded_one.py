@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from trust_widgets.access import opening_of, words_of_caller
+from trust_widgets.access import opening_of
+from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.policy import Home, Path, Statement, TrustPolicy
@@ -48,7 +49,7 @@ def _hit(policy: TrustPolicy, place: Path, value: str, guarded: list[Statement],
         place,
         f"Another statement asks this caller for {keys}, and here it gets in without: one of several statements is "
         "enough. What the other asks for keeps nobody out.",
-        callers=(f"{words_of_caller(answer.witness)}, without {keys}",),
+        callers=(f"{arn_or_words(answer.witness.identity)}, without {keys}",),
     )
 
 

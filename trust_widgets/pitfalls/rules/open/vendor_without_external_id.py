@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
-from trust_widgets.access import Opening, arn_of_caller, bringing_nothing, opening_of
+from trust_widgets.access import Opening, bringing_nothing, opening_of
 from trust_widgets.aws.principal_forms import Form, account_of, form_of
+from trust_widgets.evaluation import principal_arn
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.open_callers import anybody_of, vendor_of
@@ -39,7 +40,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _without_the_id(opening: Opening, value: str) -> str:
     counts = "sts:externalid".__eq__
     answer = opening.through(opening.callers(value), partial(bringing_nothing, counts=counts))
-    return arn_of_caller(answer.witness) if answer.witness is not None else ""
+    return principal_arn(answer.witness.identity) if answer.witness is not None else ""
 
 
 def _is_open(value: str, opening: Opening) -> bool:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from trust_widgets.access import Opening, arn_of_caller, opening_of
+from trust_widgets.access import Opening, opening_of
 from trust_widgets.aws import operators
 from trust_widgets.aws.principal_forms import account_of
+from trust_widgets.evaluation import principal_arn
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.open_callers import vendor_of
@@ -84,7 +85,7 @@ def _sender(opening: Opening | None, value: str) -> str:
             answer = opening.through(opening.callers(principal))
             if answer.witness is not None:
                 sent = answer.witness.keys.get("sts:externalid") or value
-                return f'{arn_of_caller(answer.witness)}, for any customer, with the external id "{sent}"'
+                return f'{principal_arn(answer.witness.identity)}, for any customer, with the external id "{sent}"'
     return ""
 
 
