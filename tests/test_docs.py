@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -47,6 +48,15 @@ def differs(shown: Shown) -> str:
     return "" if written == codes else f"{shown.place}: {written} is written, {codes} is said"
 
 
+def failures_in(page: Path) -> int:
+    """How many lines of a page's examples print something else; `text` is the first policy of the page."""
+    text = page.read_text(encoding="utf-8")
+    shown = shown_in(text, page.name)
+    names = {"text": shown[0].policy} if shown else {}
+    example = doctest.DocTestParser().get_doctest(text, names, page.name, str(page), 0)
+    return doctest.DocTestRunner(verbose=False).run(example).failed
+
+
 PAGES = sorted(DOCS.glob("*.md"))
 POLICIES = [shown for page in PAGES for shown in shown_in(page.read_text(encoding="utf-8"), page.name)]
 
@@ -55,6 +65,29 @@ POLICIES = [shown for page in PAGES for shown in shown_in(page.read_text(encodin
 def test_a_page_says_what_the_checker_says(shown: Shown) -> None:
     """Each policy in docs/*.md, with the codes in the line below it, in order."""
     assert differs(shown) == ""
+
+
+WITH_EXAMPLES = [page for page in PAGES if ">>> " in page.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in WITH_EXAMPLES])
+def test_the_examples_of_a_page_run(page: Path) -> None:
+    """Each `>>>` prints what stands below it."""
+    assert failures_in(page) == 0
+
+
+def test_the_page_about_the_search_has_its_example() -> None:
+    """And the README and the page for newcomers lead to it."""
+    assert "how-the-search-works.md" in {page.name for page in WITH_EXAMPLES}
+    for page in ("README.md", "CONTRIBUTING.md"):
+        assert "docs/how-the-search-works.md" in (DOCS.parent / page).read_text(encoding="utf-8")
+
+
+def test_a_wrong_example_is_noticed(tmp_path: Path) -> None:
+    """The test above fails on an example that has gone stale."""
+    page = tmp_path / "page.md"
+    page.write_text(f"```json\n{STAR}\n```\n\n```python\n>>> text.count('sts:')\n1\n>>> 1 + 1\n3\n\n```\n")
+    assert failures_in(page) == 1
 
 
 def test_the_page_about_tutorials_is_among_them() -> None:
