@@ -4,10 +4,13 @@ import { build } from "esbuild";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const VIEWS = [
-  "builder", "changes", "companions", "editor/editor", "export", "findings/findings", "form", "grants", "home",
-  "simulator/simulator", "summary", "truth", "who",
-];
+/** A view is a module with a default export: its frame, or what anywidget renders. */
+function viewsIn(folder) {
+  const files = readdirSync(folder, { recursive: true }).filter((path) => path.endsWith(".tsx"));
+  const paths = files.map((path) => `${folder}/${path}`).sort();
+  return paths.filter((path) => /^export default /m.test(readFileSync(path, "utf8")));
+}
+
 const OUT = fileURLToPath(new URL("../trust_widgets/views/static/", import.meta.url));
 
 const shared = { bundle: true, minify: true, target: "es2022", sourcemap: false, outdir: OUT, logLevel: "info" };
@@ -28,7 +31,7 @@ function licenceOf(name) {
 
 const views = await build({
   ...shared,
-  entryPoints: VIEWS.map((view) => `src/${view}.tsx`),
+  entryPoints: viewsIn("src"),
   entryNames: "[name]", // all in one folder, wherever their sources are
   format: "esm",
   jsx: "automatic",
