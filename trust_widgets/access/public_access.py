@@ -17,11 +17,12 @@ from trust_widgets.access.principal_classes import callers_of
 from trust_widgets.access.queries import first_of, role_for
 from trust_widgets.access.results import NO_MEANING, Answer
 from trust_widgets.aws.arns import is_account_id
-from trust_widgets.aws.oidc_issuers import COGNITO, is_shared
+from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.evaluation import Clause, Compiled, Request
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.explain import evaluate, who_of
 from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.providers.facts import facts_of_issuer
 from trust_widgets.providers.subjects.token_subjects import as_issued, reading_of, subjects_of
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.globs import matches, text_from_pattern
@@ -129,15 +130,14 @@ def _token_holders(caller: Caller, ready: Compiled) -> Iterator[Caller]:
     """
     sub = f"{caller.issuer}:sub"
     clauses = [c for rule in ready.rules if rule.allows for c in rule.clauses if c.key == sub]
-    is_guest = caller.issuer in COGNITO
-    fixed = {f"{caller.issuer}:sub": "us-east-1:00000000-0000-4000-8000-000000000000"} if is_guest else {}
+    guests = facts_of_issuer(caller.issuer).guests
     subjects = list(dict.fromkeys(_subjects(caller.issuer, clauses)))
     every = [clause for rule in ready.rules for clause in rule.clauses if clause.key == sub]
     owned = [pattern for clause in every for pattern in _owned_subjects(caller.issuer, clause)]
     for subject in [each for each in subjects if not any(matches(pattern, each) for pattern in owned)][:4]:
         yield replace(caller, fixed={sub: subject})
-    if is_guest:
-        yield replace(caller, fixed=fixed)
+    if guests is not None:
+        yield replace(caller, fixed={sub: guests.subject})
     yield caller
 
 
@@ -152,9 +152,11 @@ def _subjects(issuer: str, clauses: list[Clause]) -> Iterator[str]:
 def nothing_taken(case: Case) -> Formula:
     """That a call has no value which a policy spells out and which belongs to somebody."""
     taken = [part for atom in list(case.atoms) for part in _taken(case, atom)]
-    if case.caller.issuer in COGNITO:
+    guests = facts_of_issuer(case.caller.issuer).guests
+    if guests is not None:
         # Anyone gets such an identity from a pool that allows it; to sign in takes an account there.
-        taken.append(case.read(clause_of("ForAllValues:StringEquals", f"{case.caller.issuer}:amr", "unauthenticated")))
+        key = f"{case.caller.issuer}:{guests.claim}"
+        taken.append(case.read(clause_of("ForAllValues:StringEquals", key, guests.value)))
     return all_of(taken)
 
 

@@ -49,6 +49,19 @@ def cognito_host(pool: str) -> str:
     return next((host for host in COGNITO[2:] if f".{region}." in host), COGNITO[0])
 
 
+def is_user_pool(issuer: str) -> bool:
+    """Whether an issuer is a Cognito user pool: its audience is the app that somebody signed in to.
+
+    https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
+
+    Example:
+        >>> is_user_pool("cognito-idp.eu-west-1.amazonaws.com/eu-west-1_EXAMPLE")
+        True
+    """
+    host, slash, pool = issuer.lower().partition("/")
+    return host.startswith("cognito-idp.") and bool(slash and pool)
+
+
 def required_key(issuer: str) -> str | None:
     """The condition key without which IAM saves no trust policy for a shared issuer; `None` for others.
 
@@ -73,7 +86,7 @@ def is_shared(issuer: str) -> bool:
         >>> is_shared("gitlab.com"), is_shared("accounts.google.com"), is_shared("gitlab.octo.example")
         (True, True, False)
     """
-    return required_key(issuer) is not None or issuer.lower() in (*load("shared_issuers")["shared"], *COGNITO)
+    return required_key(issuer) is not None or issuer.lower() in BUILT_IN
 
 
 def claims_of(issuer: str) -> tuple[str, ...]:

@@ -6,19 +6,12 @@ import re
 
 from trust_widgets.aws.arns import arn_of
 from trust_widgets.providers import provider_of
-from trust_widgets.providers.issuers import eks, github_actions
-from trust_widgets.providers.issuers.github_actions import Subject
-from trust_widgets.text.globs import matches
+from trust_widgets.providers.facts import facts_of, facts_of_issuer
 
-_RUNS = {
-    "environment": "A job that names an environment gets the environment form, whatever branch it runs on.",
-    "pull_request": "A run for a pull request gets the pull_request form, whatever its branch.",
-}
 OF_ROLES = ("role", "session")
 """Callers that are a role's session."""
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
 _NO_MFA = "A role's session hands on no MFA, not even that of whoever assumed the role."
-_KINDS = {"refs/heads/": "a branch", "refs/tags/": "a tag"}
 
 
 def hint_about(key: str, given: str, wanted: str, sort: str = "") -> str:
@@ -42,17 +35,14 @@ def hint_about(key: str, given: str, wanted: str, sort: str = "") -> str:
     provider = provider_of(issuer) if "." in issuer else None
     if claim == "aud" and provider:
         return _about_audience(provider.audience, given, wanted)
-    if provider is github_actions.PROVIDER and claim == "sub":
-        return _about_github(given, wanted)
-    if provider is eks.PROVIDER and claim == "sub" and provider.read(wanted) is None:
-        return f"The subject of a pod's token reads like {eks.subject('shop', 'cart')}."
-    return ""
+    explain_difference = facts_of(provider).explain_difference if claim == "sub" else None
+    return explain_difference(given, wanted) if explain_difference is not None else ""
 
 
 def hint_about_issuers(one: str, other: str) -> str:
     """What two issuers that differ have to do with each other."""
-    clusters = [provider_of(issuer) is eks.PROVIDER for issuer in (one, other)]
-    return "That is another EKS cluster: each has an issuer of its own." if all(clusters) else ""
+    facts = facts_of_issuer(one)
+    return facts.other_issuer if facts is facts_of_issuer(other) else ""
 
 
 def hint_about_principals(caller: str, named: str) -> str:
@@ -113,32 +103,3 @@ def _about_audience(usual: str, given: str, wanted: str) -> str:
     if usual and wanted == usual:
         return f"Whoever asks for the token chooses its audience: have it ask for {usual}."
     return f"The usual client asks for {usual}." if usual and given == usual else ""
-
-
-def _about_github(given: str, wanted: str) -> str:
-    """https://docs.github.com/en/actions/reference/security/oidc"""
-    token, policy = Subject.read(given), Subject.read(wanted)
-    if token is None or policy is None or not _same_repository(token, policy):
-        return ""
-    if token.owner_id and not policy.owner_id and "*" not in policy.owner:
-        return (
-            "The token has the immutable form with ids, which repositories made, renamed or moved after "
-            "15 July 2026 get; the policy has the classic form."
-        )
-    if policy.owner_id and not token.owner_id:
-        return "The token has the classic form without ids; the policy has the immutable form."
-    kind, other = token.run.partition(":")[0], policy.run.partition(":")[0]
-    if kind != other and other:
-        return _RUNS.get(kind) or _RUNS.get(other, "")
-    return _about_refs(token.run, policy.run)
-
-
-def _same_repository(token: Subject, policy: Subject) -> bool:
-    """Whether the names are as the policy asks, so that what differs lies elsewhere."""
-    pairs = ((policy.owner, token.owner), (policy.repository, token.repository))
-    return all(matches(pattern, name) for pattern, name in pairs)
-
-
-def _about_refs(token: str, policy: str) -> str:
-    kinds = [next((word for start, word in _KINDS.items() if f"ref:{start}" in run), "") for run in (token, policy)]
-    return f"The run is for {kinds[0]}, the policy for {kinds[1]}." if all(kinds) and kinds[0] != kinds[1] else ""

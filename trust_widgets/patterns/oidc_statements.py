@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from trust_widgets.policy import Companion, Condition, Principal, Role, Statement
 from trust_widgets.providers import provider_of
-from trust_widgets.providers.issuers import eks
+from trust_widgets.providers.facts import facts_of
 from trust_widgets.text.quoting.shell import command
 
 _ARN = re.compile(r"arn:(aws(?:-[a-z]+)*):iam::(\d{12}):oidc-provider/(.+)", re.ASCII)
@@ -89,7 +89,8 @@ def providers(role: Role, principals: Iterable[str]) -> tuple[Companion, ...]:
 
 def _by_hand(role: Role, arn: str, partition: str, issuer: str) -> Companion:
     known = provider_of(issuer)
-    usual = known.audience if known and (partition == "aws" or known is eks.PROVIDER) else ""
+    is_usual = partition == "aws" or facts_of(known).audience_in_every_partition
+    usual = known.audience if known and is_usual else ""
     asking = [asked(it, f"{issuer}:aud", "StringEquals") for it in _allows(role, arn)]
     named = tuple(dict.fromkeys(audience for found in asking for audience in found))
     audience = named[0] if named else usual or "AUDIENCE"

@@ -7,15 +7,8 @@ from difflib import SequenceMatcher
 
 from trust_widgets.pitfalls.required_conditions import Asked, callers
 from trust_widgets.providers import Provider, provider_of
-from trust_widgets.providers.issuers import buildkite, eks, github_actions, hcp_terraform
+from trust_widgets.providers.facts import facts_of
 
-# The usual client of each, which asks for `Provider.audience` unless somebody tells it otherwise.
-CLIENTS = {
-    github_actions.PROVIDER.title: "AWS's action configure-aws-credentials",
-    eks.PROVIDER.title: "the cluster's webhook",
-    hcp_terraform.PROVIDER.title: "HCP Terraform",
-    buildkite.PROVIDER.title: "Buildkite's plugin for AWS",
-}
 IN_CHINA = "sts.amazonaws.com.cn"
 # What the same clients ask for when they sign in elsewhere.
 _OF_OTHER_CLOUDS = ("api://AzureADTokenExchange", "https://iam.googleapis.com/", "//iam.googleapis.com/", "sigstore")
@@ -27,7 +20,7 @@ def audience_of(each: Asked) -> Provider | None:
     if claim != "aud" or issuer not in {caller.issuer for caller in callers(each.path, each.statement)}:
         return None
     provider = provider_of(issuer)
-    return provider if provider is not None and provider.title in CLIENTS else None
+    return provider if facts_of(provider).client else None
 
 
 def slip_in(text: str, usual: str) -> str:

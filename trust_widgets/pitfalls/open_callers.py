@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache, partial
 
 from trust_widgets.access import Opening, bringing_nothing
@@ -11,21 +10,11 @@ from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.evaluation import Request, principal_arn
 from trust_widgets.policy import Home
 from trust_widgets.providers import issuer_of
+from trust_widgets.providers.facts import facts_of_issuer
 from trust_widgets.providers.subjects.token_subjects import subjects_of
 
 _STRANGER = "arn:aws:iam::999988887777:role/stranger"
 _SESSION = "arn:aws:sts::999988887777:assumed-role/stranger/session"
-# Public issuers with which a reader registers an app: its id, in `aud`, is as much as AWS's own examples ask.
-_APP_IDS = {
-    **dict.fromkeys(oidc_issuers.COGNITO, ("aud",)),
-    "accounts.google.com": ("aud", "oaud"),
-    "graph.facebook.com": ("app_id",),
-    "www.amazon.com": ("app_id",),
-}
-_SUBJECTS = {
-    "oidc.eks.": "system:serviceaccount:default:default",
-    "token.actions.githubusercontent.com": "repo:octo-evil/app:ref:refs/heads/main",
-}
 # Claims of the token itself, as are the tags of the request, so that the issuer vouches for them.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
 _OF_THE_TOKEN = ("sts:roleauthorizedbyidp", "sts:sourceidentity")
@@ -85,7 +74,8 @@ def anyones_subject(opening: Opening, principal: str, but_audience: bool = False
     answer = opening.through(opening.callers(principal), partial(bringing_nothing, counts=counts))
     if answer.witness is None:
         return None
-    for subject in (*_likely(issuer), *subjects_of(issuer)[:2], "somebody-else"):
+    likely = (facts_of_issuer(issuer).anyones_subject, *subjects_of(issuer)[:2], "somebody-else")
+    for subject in filter(None, likely):
         if opening.likelier(answer.witness, **{f"{issuer}:sub": subject}) is not None:
             return subject
     return str(answer.witness.keys.get(f"{issuer}:sub", ""))
@@ -99,12 +89,8 @@ def _counts(issuer: str, key: str, but_audience: bool = False) -> bool:
         if but_audience
         else {
             oidc_issuers.required_key(issuer),
-            *(f"{issuer}:{claim}" for claim in _APP_IDS.get(issuer, ())),
+            *(f"{issuer}:{claim}" for claim in facts_of_issuer(issuer).app_claims),
         }
     )
     own = key.startswith(f"{issuer}:") and key not in claims
     return own or key in _OF_THE_TOKEN or key.startswith("aws:requesttag/")
-
-
-def _likely(issuer: str) -> Iterator[str]:
-    return (subject for start, subject in _SUBJECTS.items() if issuer.startswith(start))

@@ -1,6 +1,6 @@
 """Issuers of tokens, one file each in `issuers/`: what their subjects look like, built and read back in words.
 
-A member defines `PROVIDER = Provider(...)`. How to write one:
+A member defines `PROVIDER = Provider(...)`, and `FACTS = IssuerFacts(...)` of `facts.py`. How to write one:
 
 1. Say what its subjects are made of, with `Part`, `Form` and `Grammar` of `subjects/grammar.py`. The grammar then builds
    subjects, takes them apart, reads patterns in words with their faults, and makes up subjects that a pattern admits.
@@ -8,8 +8,11 @@ A member defines `PROVIDER = Provider(...)`. How to write one:
    it, and `answers`, its inverse: `answers(subject(**a)) == a`. Mostly they are `GRAMMAR.build` and `GRAMMAR.parts_of`.
 3. Where each customer has an issuer of their own, write `issuer_from` in the same way.
 4. Put facts with the vendor's page, and into `verified` which of them somebody has seen in a token or read there.
+5. Say in `FACTS` what rules and explanations need to know: what the audience names, how sure the subjects are, how bad
+   each open part is; in `why_not`, why a field is left out.
 
-tests/providers/test_contract.py holds every member to this; its own test has examples derived from the vendor's page.
+tests/providers/test_contract.py and test_complete.py hold every member to this; its own test has examples derived from
+the vendor's page.
 """
 
 from __future__ import annotations

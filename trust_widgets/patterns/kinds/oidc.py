@@ -15,7 +15,7 @@ from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import accounts as _accounts
 from trust_widgets.patterns import oidc_statements as _tokens
 from trust_widgets.policy import Companion, Role, Statement
-from trust_widgets.providers.issuers import eks, github_actions
+from trust_widgets.providers.facts import facts_of_issuer
 from trust_widgets.text.quoting.shell import command
 
 # AWS knows these by itself, and their statements look different.
@@ -43,7 +43,6 @@ _SUBJECTS = Question(
     r"(?=.*[^*?\s])[^\"\x00-\x1f\x7f]{1,500}",
     "A subject has something beside wildcards, like project:app:branch:main.",
 )
-_WITH_A_FORM = (eks, github_actions)
 _PARTITION = replace(_accounts.PARTITION, help="The one that the role's account is in.")
 
 
@@ -64,7 +63,7 @@ def _host(issuer: str) -> str:
 def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     """Nothing for an issuer that has a form of its own."""
     token = _tokens.read(statements)
-    return token._asdict() if token and not any(one.PROVIDER.owns(token.issuer) for one in _WITH_A_FORM) else None
+    return token._asdict() if token and not facts_of_issuer(token.issuer).pattern else None
 
 
 def label(answers: Mapping[str, Any]) -> str:

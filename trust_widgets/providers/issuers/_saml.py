@@ -10,6 +10,7 @@ from typing import Annotated, NamedTuple
 
 from trust_widgets.aws.partitions import PARTITIONS
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import IssuerFacts
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
@@ -61,6 +62,16 @@ GRAMMAR = Grammar(
     everything="anybody who signs in",
 )
 _HELP = "As the identity provider sends it: an e-mail address, or an id that stays."
+
+
+SAML_FACTS = IssuerFacts(
+    audience_names="nothing",
+    subjects="free",
+    why_not={
+        "client": "Its audience is the sign-in page that people are sent to.",
+        "wide_parts": "The Role attribute decides who gets which role, and not the subject.",
+    },
+)
 
 
 def subject(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import IssuerFacts
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
@@ -43,4 +44,14 @@ PROVIDER = Provider(
     " of anybody's app get in.",
     verified="The keys are in AWS's pages, and a user's id is in an example of its API reference. The letters of an id"
     " are not verified.",
+)
+
+# AWS has this issuer built in; what its conditions name is an application, not a subject.
+FACTS = IssuerFacts(
+    audience_names="nothing",
+    subjects="free",
+    app_claims=("app_id",),
+    why_not={
+        "wide_parts": "An application's id is asked for, and any of its users may assume the role.",
+    },
 )

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import ANY, IssuerFacts
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
@@ -72,4 +73,10 @@ PROVIDER = Provider(
     setup="Look into one of its tokens for iss, aud and sub. Where a token has an azp, AWS may compare that with aud.",
     verified="The standard says that a subject has at most 255 characters. Whether others get tokens of the same issuer"
     " is for you to find out.",
+)
+
+FACTS = IssuerFacts(
+    audience_names="unknown",
+    subjects="free",
+    wide_parts={"sub": ANY},
 )

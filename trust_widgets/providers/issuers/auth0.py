@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import ANY, IssuerFacts
 from trust_widgets.providers.issuers._auth0 import TENANT
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
@@ -70,4 +71,13 @@ PROVIDER = Provider(
     " with aud in its place.",
     verified="The issuer and the subject of an application are known from other people's tokens, and nothing of it from"
     " Auth0's own pages. A tenant with a domain of its own cannot be told from its issuer.",
+)
+
+FACTS = IssuerFacts(
+    # Many applications have tokens of one tenant.
+    audience_names="application",
+    subjects="free",
+    # https://auth0.com/docs/secure/tokens/id-tokens/id-token-structure
+    audience_is_sign_in=True,
+    wide_parts={"subject": ANY, "connection": ANY, "user": ANY, "client": ANY},
 )

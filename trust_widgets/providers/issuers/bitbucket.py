@@ -11,6 +11,7 @@ from typing import Annotated
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import ANY, IssuerFacts, WidePart
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
@@ -84,4 +85,14 @@ PROVIDER = Provider(
     "Connect, show the issuer and the audience, ari:cloud:bitbucket::workspace/ and the workspace's id.",
     verified="The issuer and that a subject begins with the repository's id in braces are widely shown; that the "
     "environment's comes before the step's is from memory.",
+)
+
+FACTS = IssuerFacts(
+    audience_names="customer",
+    subjects="free",
+    wide_parts={
+        "repository": ANY,
+        # Atlassian's page asks for the repository alone, whatever step of it runs.
+        "run": WidePart(noun="what may run", usual_unless=()),
+    },
 )

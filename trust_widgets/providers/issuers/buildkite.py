@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import MINOR, IssuerFacts, WidePart
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
@@ -75,4 +76,35 @@ PROVIDER = Provider(
     setup="A job asks with `buildkite-agent oidc request-token --audience sts.amazonaws.com`.",
     verified="Issuer, audience and subject are in Buildkite's pages. Agents of 2026 can ask for one of seven ids "
     "as the subject, which is not read here; nor is a branch with a colon, as builds of forks may have.",
+)
+
+# With --subject-claim a subject is one id of seven, and nothing else; a branch of a fork may hold a colon.
+# https://buildkite.com/docs/agent/cli/reference/oidc
+_POSSIBLE = Grammar(
+    forms=(*GRAMMAR.forms, Form("claim", "{claim}", "Buildkite jobs whose subject is {claim}")),
+    parts=(
+        *(replace(part, chars="." if part.name in ("branch", "tag") else "[^:]") for part in GRAMMAR.parts),
+        Part("claim", "{}", "any id", "[^:/]", "0191f956-042f-7ec4-aa62-8e5eeae396d0"),
+    ),
+    everything="any Buildkite job",
+)
+_ORGANIZATION_CLAIMS = ("organization_id", "organization_slug", "pipeline_id")
+FACTS = IssuerFacts(
+    audience_names="purpose",
+    subjects="form",
+    client="Buildkite's plugin for AWS",
+    default_audiences=("https://buildkite.com/",),
+    possible=_POSSIBLE,
+    wide_parts={
+        "everything": WidePart(noun="whose tokens", closed_by=_ORGANIZATION_CLAIMS),
+        "organization": WidePart(noun="the organisation", closed_by=_ORGANIZATION_CLAIMS),
+        "pipeline": WidePart(closed_by=("pipeline_id", "pipeline_slug")),
+        "run": WidePart(noun="what may run", closed_by=("build_branch",)),
+        "branch": WidePart(level_if_begun="low", closed_by=("build_branch",)),
+        "tag": MINOR,
+    },
+    why_not={
+        "correct_subjects": "No usual slip is known.",
+        "subject_claims": "Slugs and the branch are in both; that they agree is not used yet.",
+    },
 )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import IssuerFacts, WidePart
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
@@ -81,4 +82,18 @@ PROVIDER = Provider(
     subjects_for=GRAMMAR.subjects_for,
     setup="Jobs find tokens in CIRCLE_OIDC_TOKEN and CIRCLE_OIDC_TOKEN_V2; their audience is the organisation's id.",
     verified="Issuer, audience and both forms of the subject are in CircleCI's pages. Git refs that hold vcs-ref/ themselves are not thought of.",
+)
+
+FACTS = IssuerFacts(
+    audience_names="customer",
+    # The forms are in CircleCI's page, but not which characters a name may have.
+    subjects="form",
+    possible=GRAMMAR.with_any_names("[^/]"),
+    customer_part="organization",
+    grammar=GRAMMAR,
+    wide_parts={"project": WidePart(closed_by=("oidc.circleci.com/project-id",))},
+    why_not={
+        "correct_subjects": "No usual slip is known.",
+        "subject_claims": "The project is in both; that they agree is not used yet.",
+    },
 )

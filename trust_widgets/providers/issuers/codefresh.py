@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import ANY, EVERYTHING, RUN, IssuerFacts
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
@@ -108,4 +109,12 @@ PROVIDER = Provider(
     setup="The step obtain-oidc-id-token of a pipeline puts the token into ID_TOKEN.",
     verified="The issuer, the audience and the forms are in Codefresh's page, whose row for builds started by hand"
     " lacks a colon, so that this form is not certain. Repositories whose URL is not https are not read.",
+)
+
+_PARTS = ("account", "pipeline", "initiator", "repository", "scm_user_name", "scm_ref", "target_branch")
+FACTS = IssuerFacts(
+    audience_names="purpose",
+    subjects="free",
+    wide_parts={"everything": EVERYTHING, "run": RUN, "pull_request": ANY, **dict.fromkeys(_PARTS, ANY)},
+    why_not={"client": "A step of the pipeline requests the token, and may name another audience."},
 )

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from trust_widgets.aws.oidc_issuers import COGNITO
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import GuestTokens, IssuerFacts
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
@@ -60,4 +61,20 @@ PROVIDER = Provider(
     " unauthenticated: ask for it with ForAnyValue:StringLike.",
     verified="The keys and what they hold are in AWS's pages. Whether a role that is given by attributes for access"
     " control needs sts:TagSession is not verified.",
+)
+
+# AWS has this issuer built in; what its conditions name is an application, not a subject.
+FACTS = IssuerFacts(
+    audience_names="customer",
+    subjects="free",
+    app_claims=("aud",),
+    # https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
+    guests=GuestTokens(
+        claim="amr",
+        value="unauthenticated",
+        subject="us-east-1:00000000-0000-4000-8000-000000000000",
+    ),
+    why_not={
+        "wide_parts": "An application's id is asked for, and any of its users may assume the role.",
+    },
 )

@@ -6,12 +6,14 @@ https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
 
 from trust_widgets.aws.partitions import PARTITIONS, Partition
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider, Reading
+from trust_widgets.providers.facts import IssuerFacts, WidePart
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 
 REGION = r"[a-z]+(?:-[a-z]+)+-[0-9]+"
@@ -122,6 +124,17 @@ def read(pattern: str) -> Reading | None:
     return replace(reading, wide=wide, faults=faults)
 
 
+def _correct_subjects(text: str) -> Iterator[str]:
+    names = re.sub("^(?:system:)?(?:service[-_]?accounts?:)?", "", text, flags=re.IGNORECASE)
+    yield f"system:serviceaccount:{names.replace('/', ':')}"
+
+
+def _explain_difference(given: str, wanted: str) -> str:
+    if read(wanted) is None:
+        return f"The subject of a pod's token reads like {subject('shop', 'cart')}."
+    return ""
+
+
 PROVIDER = Provider(
     title="Amazon EKS",
     owns=lambda issuer: re.fullmatch(rf"{HOST}/id/[^/]+", issuer, re.IGNORECASE) is not None,
@@ -135,4 +148,24 @@ PROVIDER = Provider(
     subjects_for=GRAMMAR.subjects_for,
     setup="The cluster puts a token into each pod whose service account is annotated with the role.",
     verified="Issuer, audience and subjects are in AWS's pages. The host in China is not verified.",
+)
+
+FACTS = IssuerFacts(
+    audience_names="purpose",
+    subjects="exact",
+    client="the cluster's webhook",
+    audience_in_every_partition=True,
+    # Every pod that names no service account has such a token.
+    anyones_subject="system:serviceaccount:default:default",
+    wide_parts={
+        "namespace": WidePart(),
+        "service_account": WidePart(noun="the service account", level="low"),
+    },
+    advice={
+        "service_account_default": "Whatever names no service account runs as default: make one for these pods alone.",
+    },
+    correct_subjects=_correct_subjects,
+    explain_difference=_explain_difference,
+    other_issuer="That is another EKS cluster: each has an issuer of its own.",
+    pattern="irsa",
 )

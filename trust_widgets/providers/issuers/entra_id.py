@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import ANY, IssuerFacts
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
@@ -96,4 +97,11 @@ PROVIDER = Provider(
     verified="What audience, issuer and azp hold is in Microsoft's page, and that a person has another subject for each"
     " application. That an application's is its object id is known from other people's trust policies. How long a"
     " person's is, and the issuers of national clouds, are not verified.",
+)
+
+FACTS = IssuerFacts(
+    # Many applications have tokens of one tenant.
+    audience_names="application",
+    subjects="free",
+    wide_parts={"subject": ANY, "object_id": ANY, "person": ANY},
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import IssuerFacts
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
@@ -44,4 +45,14 @@ PROVIDER = Provider(
     setup="AWS has it built in. The key id takes the place of the subject, and app_id that of the audience: without it the users"
     " of anybody's app get in.",
     verified="The keys are in AWS's pages. That ids are numbers is not verified.",
+)
+
+# AWS has this issuer built in; what its conditions name is an application, not a subject.
+FACTS = IssuerFacts(
+    audience_names="nothing",
+    subjects="free",
+    app_claims=("app_id",),
+    why_not={
+        "wide_parts": "An application's id is asked for, and any of its users may assume the role.",
+    },
 )

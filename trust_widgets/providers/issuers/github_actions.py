@@ -6,12 +6,15 @@ https://docs.github.com/en/actions/reference/security/oidc
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Annotated
 
 from trust_widgets.providers import Provider, Reading
+from trust_widgets.providers.facts import IssuerFacts
 from trust_widgets.providers.issuers import _github_customised
 from trust_widgets.providers.issuers import _github_questions as asks
+from trust_widgets.providers.issuers import _github_runs as runs_of
+from trust_widgets.providers.issuers._github_claims import CLAIMS
+from trust_widgets.providers.issuers._github_subject import Subject as Subject
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 
 ISSUER = "token.actions.githubusercontent.com"
@@ -63,50 +66,6 @@ GRAMMAR = Grammar(
     several="*any GitHub Actions run* of " + _WHERE,
     several_fault="run_any",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The parts of a subject, `repo:octo-org@123456/app@456789:ref:refs/heads/main`.
-
-    Repositories that were made, renamed or moved after 15 July 2026 send the form with the two ids; others
-    send it without. GitHub writes a colon inside a name as `%3A`.
-
-    Args:
-        owner, repository: names, or patterns for them.
-        run: `"ref:refs/heads/main"`, `"environment:production"`, `"pull_request"`.
-        owner_id, repository_id: digits; both or none.
-
-    Example:
-        >>> str(Subject("octo-org", "app", "pull_request"))
-        'repo:octo-org/app:pull_request'
-        >>> Subject.read("repo:octo-org@1/app@2:pull_request").repository_id
-        '2'
-    """
-
-    owner: str
-    repository: str
-    run: str
-    owner_id: str = ""
-    repository_id: str = ""
-
-    def __str__(self) -> str:
-        owner, repository = (
-            f"{name}@{number}" if number else name
-            for name, number in ((self.owner, self.owner_id), (self.repository, self.repository_id))
-        )
-        return f"repo:{owner}/{repository}:{self.run}"
-
-    @classmethod
-    def read(cls, text: str) -> Subject | None:
-        """The parts of a subject or a pattern; `None` when it is not of this form."""
-        head, colon, rest = text.partition(":")
-        owner, slash, rest = rest.partition("/")
-        repository, second, run = rest.partition(":")
-        if head != "repo" or not (colon and slash and second and run):
-            return None
-        (owner, _, owner_id), (repository, _, repository_id) = owner.partition("@"), repository.partition("@")
-        return cls(owner, repository, run, owner_id, repository_id)
 
 
 def subject(owner: str, repository: str, run: str, *, owner_id: str = "", repository_id: str = "") -> str:
@@ -212,4 +171,21 @@ PROVIDER = Provider(
     setup="A job gets a token with the permission “id-token: write”; AWS's action configure-aws-credentials asks for it.",
     verified="Issuers, subjects in both forms, %3A and customised subjects are in GitHub's pages; other git refs than "
     "branches and tags are not in its examples.",
+)
+
+FACTS = IssuerFacts(
+    audience_names="purpose",
+    subjects="exact",
+    client="AWS's action configure-aws-credentials",
+    # The owner's address on GitHub.
+    default_audiences=("https://github.com/",),
+    anyones_subject="repo:octo-evil/app:ref:refs/heads/main",
+    width_rule="TP304",
+    subject_claims=CLAIMS,
+    correct_subjects=runs_of.correct_subjects,
+    explain_difference=runs_of.explain_difference,
+    how_to_get=runs_of.how_to_get,
+    former_issuers=("vstoken.actions.githubusercontent.com",),
+    pattern="github_oidc",
+    why_not={"wide_parts": "The rule for GitHub says for each part what is bad about it."},
 )

@@ -6,10 +6,12 @@ https://docs.gitlab.com/ci/secrets/id_token_authentication/
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider, Reading
+from trust_widgets.providers.facts import MINOR, RUN, IssuerFacts, WidePart
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
@@ -88,6 +90,12 @@ def read(pattern: str) -> Reading | None:
     return GRAMMAR.read(pattern) or _CUSTOMISED.read(pattern)
 
 
+def _correct_subjects(text: str) -> Iterator[str]:
+    path, colon, rest = re.sub("^(?:project(?:_path)?:)?", "", text).partition(":")
+    if colon and "/" in path:
+        yield f"project_path:{path}:{rest}"
+
+
 PROVIDER = Provider(
     title="GitLab",
     owns=lambda issuer: re.fullmatch(r"gitlab(\.[\w-]+)+", issuer, re.IGNORECASE) is not None,
@@ -103,4 +111,24 @@ PROVIDER = Provider(
     setup="A job asks for a token with `id_tokens:` in .gitlab-ci.yml, and says the audience there.",
     verified="Issuer, subject and that a project may customise it are in GitLab's pages. AWS has claims beside the "
     "subject for gitlab.com alone, not for hosts of one's own.",
+)
+
+_OF_A_GROUP, _OF_A_PROJECT = ("project_id", "namespace_id"), ("project_id",)
+FACTS = IssuerFacts(
+    audience_names="purpose",
+    subjects="exact",
+    wide_parts={
+        "everything": WidePart(noun="whose tokens", closed_by=_OF_A_GROUP),
+        "group": WidePart(closed_by=_OF_A_GROUP),
+        "project": WidePart(closed_by=_OF_A_PROJECT),
+        "run": RUN,
+        "branch": WidePart(level_if_begun="low"),
+        "tag": MINOR,
+        "claims": WidePart(level_if_begun="low"),
+    },
+    correct_subjects=_correct_subjects,
+    why_not={
+        "client": "Each job says in .gitlab-ci.yml for which audience its token is.",
+        "subject_claims": "The keys hold ids and what started the job, of which a subject says nothing.",
+    },
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import IssuerFacts
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
@@ -52,4 +53,16 @@ PROVIDER = Provider(
     " oaud always the token's aud.",
     verified="The keys and what aud and oaud hold are in AWS's pages; that a service account's subject is its number is"
     " in other people's. What azp holds for a service account is not verified.",
+)
+
+# AWS has this issuer built in; what its conditions name is an application, not a subject.
+FACTS = IssuerFacts(
+    audience_names="application",
+    subjects="exact",
+    app_claims=("aud", "oaud"),
+    why_not={
+        "correct_subjects": "No usual slip is known.",
+        "subject_claims": "A subject says nothing of the organisation that an account belongs to.",
+        "wide_parts": "An application's id is asked for, and any of its users may assume the role.",
+    },
 )

@@ -6,10 +6,11 @@ https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credential
 from __future__ import annotations
 
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import ANY, EVERYTHING, MINOR, ORGANIZATION, RUN, IssuerFacts, WidePart
 from trust_widgets.providers.issuers._terraform import GRAMMAR, subject
 from trust_widgets.providers.subjects.questions import kind_and_parts
 
-__all__ = ["GRAMMAR", "PROVIDER", "subject"]
+__all__ = ["FACTS", "GRAMMAR", "PROVIDER", "subject"]
 
 PROVIDER = Provider(
     title="HCP Terraform",
@@ -25,4 +26,32 @@ PROVIDER = Provider(
     " organisation's name can be changed, and then it may be somebody else's.",
     verified="The issuer, the audience and the subjects of workspaces and of module tests are in HashiCorp's page. The"
     " subjects of stacks are known from other people's trust policies; the letters of names are not verified.",
+)
+
+FACTS = IssuerFacts(
+    audience_names="purpose",
+    # The forms are in HashiCorp's page, but not which characters a name may have.
+    subjects="form",
+    client="HCP Terraform",
+    # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
+    required_at_call=True,
+    possible=GRAMMAR.with_any_names("[^:]"),
+    wide_parts={
+        "everything": EVERYTHING,
+        "organization": ORGANIZATION,
+        "run": RUN,
+        "project": ANY,
+        # HashiCorp's page writes any workspace of one project.
+        "workspace": WidePart(usual_unless=("project", "organization")),
+        "run_phase": WidePart(noun="the phase", level="low"),
+        "stack": ANY,
+        "deployment": ANY,
+        "operation": MINOR,
+        "module": ANY,
+    },
+    advice={
+        "run_phase_any": "A plan may run before anybody has approved it. "
+        "Give plan a role of its own, and name apply here.",
+    },
+    why_not={"correct_subjects": "No usual slip is known."},
 )

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import ANY, IssuerFacts
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
@@ -93,4 +94,11 @@ PROVIDER = Provider(
     verified="Okta's page says that nobody else can check access tokens of the organisation's own server. The subjects"
     " are known from other people's tokens; a custom server's subject can be mapped to something else, which is then"
     " not read. An organisation with a domain of its own cannot be told from its issuer.",
+)
+
+FACTS = IssuerFacts(
+    # Many applications have tokens of one organisation.
+    audience_names="application",
+    subjects="free",
+    wide_parts={"subject": ANY, "id": ANY, "login": ANY, "domain": ANY},
 )

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, get_args
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import ANY, EVERYTHING, MINOR, ORGANIZATION, RUN, IssuerFacts, WidePart
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
@@ -116,4 +117,19 @@ PROVIDER = Provider(
     " and for environments in the project called default.",
     verified="The issuer, the audiences and all forms are in Pulumi's pages. Which letters names may have is not"
     " verified, nor whether there are more operations than these four.",
+)
+
+FACTS = IssuerFacts(
+    audience_names="customer",
+    subjects="free",
+    wide_parts={
+        "everything": EVERYTHING,
+        "organization": ORGANIZATION,
+        "run": RUN,
+        "project": ANY,
+        "stack": ANY,
+        "operation": MINOR,
+        "environment": MINOR,
+        "attributes": WidePart(level_if_begun="low"),
+    },
 )

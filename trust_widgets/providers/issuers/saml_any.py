@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from trust_widgets.forms import Question
-from trust_widgets.providers.issuers._saml import provider
+from trust_widgets.providers.issuers._saml import SAML_FACTS, provider
 
 _ENTITY = Question(
     "Entity id",
@@ -34,3 +34,5 @@ PROVIDER = provider(
     issuer="{entity_id}",
     issuer_from=issuer_from,
 )
+
+FACTS = SAML_FACTS

@@ -9,7 +9,7 @@ import re
 from typing import Annotated
 
 from trust_widgets.providers.issuers._auth0 import TENANT
-from trust_widgets.providers.issuers._saml import provider
+from trust_widgets.providers.issuers._saml import SAML_FACTS, provider
 
 
 def issuer_from(tenant: Annotated[str, TENANT]) -> str:
@@ -33,3 +33,5 @@ PROVIDER = provider(
     issuer="urn:{tenant}.auth0.com",
     issuer_from=issuer_from,
 )
+
+FACTS = SAML_FACTS

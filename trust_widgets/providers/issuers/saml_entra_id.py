@@ -9,7 +9,7 @@ import re
 from typing import Annotated
 
 from trust_widgets.forms import Question
-from trust_widgets.providers.issuers._saml import provider
+from trust_widgets.providers.issuers._saml import SAML_FACTS, provider
 
 _GUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _EXAMPLE = "99998888-7777-6666-5555-444433332222"
@@ -37,3 +37,5 @@ PROVIDER = provider(
     issuer="https://sts.windows.net/{tenant}/",
     issuer_from=issuer_from,
 )
+
+FACTS = SAML_FACTS

@@ -10,7 +10,7 @@ import re
 from typing import Annotated
 
 from trust_widgets.forms import Question
-from trust_widgets.providers.issuers._saml import provider
+from trust_widgets.providers.issuers._saml import SAML_FACTS, provider
 
 _REGION = Question(
     "Region", "Where Identity Center is.", "eu-central-1", "[a-z]{2,4}(-[a-z]+)+-[0-9]", "A region, like eu-central-1."
@@ -46,3 +46,5 @@ PROVIDER = provider(
     issuer="https://portal.sso.{region}.amazonaws.com/saml/assertion/{application}",
     issuer_from=issuer_from,
 )
+
+FACTS = SAML_FACTS

@@ -9,7 +9,7 @@ import re
 from typing import Annotated
 
 from trust_widgets.forms import Question
-from trust_widgets.providers.issuers._saml import provider
+from trust_widgets.providers.issuers._saml import SAML_FACTS, provider
 
 _APPLICATION = Question(
     "Application",
@@ -41,3 +41,5 @@ PROVIDER = provider(
     issuer="http://www.okta.com/{application}",
     issuer_from=issuer_from,
 )
+
+FACTS = SAML_FACTS

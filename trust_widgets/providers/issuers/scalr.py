@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import ANY, EVERYTHING, IssuerFacts, WidePart
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
@@ -56,4 +57,16 @@ PROVIDER = Provider(
     subjects_for=GRAMMAR.subjects_for,
     setup="The audience is a word of your own, the same in AWS and in Scalr's provider configuration.",
     verified="The issuer and the subject are in Scalr's page. Which letters names may have is not verified.",
+)
+
+FACTS = IssuerFacts(
+    audience_names="purpose",
+    subjects="free",
+    wide_parts={
+        "everything": EVERYTHING,
+        "account": ANY,
+        "environment": WidePart(level="low"),
+        # Any workspace of one environment is usual.
+        "workspace": WidePart(usual_unless=("environment",)),
+    },
 )

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, get_args
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import ANY, RUN, IssuerFacts, WidePart
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
@@ -93,4 +94,18 @@ PROVIDER = Provider(
     " name have the same subject, unless the account's subject template names the space's path.",
     verified="The issuer, the audience and both forms are in Spacelift's pages. Of an account with another subject"
     " template nothing is read. The host of accounts in the US region is known from other people's repositories.",
+)
+
+FACTS = IssuerFacts(
+    audience_names="customer",
+    subjects="free",
+    wide_parts={
+        "run": RUN,
+        "space": ANY,
+        "space_path": WidePart(level_if_begun="low"),
+        "caller_type": WidePart(noun="whether a stack or a module", level="low"),
+        "caller": WidePart(noun="the stack or module"),
+        "run_type": WidePart(noun="the type of run", level="low"),
+        "scope": WidePart(level="low"),
+    },
 )

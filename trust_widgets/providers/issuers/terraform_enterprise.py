@@ -9,6 +9,7 @@ from typing import Annotated
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import IssuerFacts
 from trust_widgets.providers.issuers._terraform import grammar, subject
 from trust_widgets.providers.subjects.questions import kind_and_parts
 
@@ -42,4 +43,13 @@ PROVIDER = Provider(
     setup="As with HCP Terraform. AWS must be able to reach the server's discovery document and its keys.",
     verified="HashiCorp's page says that the issuer is the server's own URL and that the subjects are those of"
     " HCP Terraform. Such a server cannot be told from its host, so that no issuer is taken for one.",
+)
+
+FACTS = IssuerFacts(
+    audience_names="purpose",
+    subjects="free",
+    why_not={
+        "client": "No issuer is known to be such a server's.",
+        "wide_parts": "No issuer is known to be such a server's.",
+    },
 )

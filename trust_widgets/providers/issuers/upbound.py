@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import ANY, EVERYTHING, ORGANIZATION, RUN, IssuerFacts, WidePart
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
@@ -62,4 +63,18 @@ PROVIDER = Provider(
     setup="A ProviderConfig with the source Upbound and the role's ARN, in a control plane of Upbound's own cloud.",
     verified="The issuer, the audience and the subject of provider-aws are in Upbound's page. The subject of a function"
     " is known from other people's trust policies; the letters of names are not verified.",
+)
+
+FACTS = IssuerFacts(
+    audience_names="purpose",
+    subjects="free",
+    wide_parts={
+        "everything": EVERYTHING,
+        "organization": ORGANIZATION,
+        "control_plane": WidePart(noun="the control plane"),
+        "run": RUN,
+        "provider": ANY,
+        "function": ANY,
+    },
+    why_not={"client": "No usual name of it is known: a ProviderConfig requests the token."},
 )

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import ANY, EVERYTHING, MINOR, IssuerFacts
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
@@ -75,4 +76,17 @@ PROVIDER = Provider(
     " team's name. Names of teams and projects can be changed, and the subject changes with them.",
     verified="Both issuers, the audience and the subject are in Vercel's pages. Which letters names may have is not"
     " verified. AWS demands the audience of the global issuer alone; a team's own issuer is no shared one.",
+)
+
+FACTS = IssuerFacts(
+    audience_names="customer",
+    # The form is in Vercel's page, but not which characters a name may have.
+    subjects="form",
+    possible=GRAMMAR.with_any_names("[^:]"),
+    customer_part="team",
+    grammar=GRAMMAR,
+    wide_parts={"everything": EVERYTHING, "team": ANY, "project": ANY, "environment": MINOR},
+    why_not={
+        "correct_subjects": "No usual slip is known.",
+    },
 )

@@ -1,23 +1,18 @@
-"""Issuers that are one customer's own and name it, as their subjects do: no token of theirs names another.
+"""Issuers that belong to one customer and name it, as their subjects do: no token of theirs names another.
 
-https://circleci.com/docs/openid-connect-tokens/ and https://vercel.com/docs/oidc/reference (in team mode)
+Which these are, a member says in `IssuerFacts.customer_part`.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from trust_widgets.providers import Provider
-from trust_widgets.providers.issuers import circleci, vercel
+from trust_widgets.providers.facts import facts_of
 from trust_widgets.providers.subjects.grammar import Grammar
-
-_GRAMMARS = ((circleci.PROVIDER, circleci.GRAMMAR), (vercel.PROVIDER, vercel.GRAMMAR))
-_ISSUERS = {
-    known.title: re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(known.issuer))) for known, _ in _GRAMMARS
-}
 
 
 class Customer(NamedTuple):
@@ -39,17 +34,25 @@ def customer_of(provider: Provider, issuer: str) -> Customer | None:
     """The customer whom an issuer and its subjects name; `None` where they name nobody, or not both.
 
     Example:
-        >>> customer_of(vercel.PROVIDER, "oidc.vercel.com/octo-org").name
+        >>> from trust_widgets.providers import PROVIDERS
+        >>> customer_of(PROVIDERS["vercel"], "oidc.vercel.com/octo-org").name
         'octo-org'
-        >>> customer_of(vercel.PROVIDER, "oidc.vercel.com") is None
+        >>> customer_of(PROVIDERS["vercel"], "oidc.vercel.com") is None
         True
     """
-    for known, grammar in _GRAMMARS:
-        found = _ISSUERS[known.title].fullmatch(issuer.lower()) if provider is known else None
-        if found is not None:
-            ((part, name),) = found.groupdict().items()
-            return Customer(name, part, grammar)
-    return None
+    facts = facts_of(provider)
+    if not facts.customer_part or facts.grammar is None:
+        return None
+    match = _template(provider.issuer).fullmatch(issuer.lower())
+    if match is None:
+        return None
+    return Customer(match[facts.customer_part], facts.customer_part, facts.grammar)
+
+
+@cache
+def _template(issuer: str) -> re.Pattern[str]:
+    """A template of issuers as a regular expression with its parts as groups."""
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(issuer)))
 
 
 @lru_cache(maxsize=512)
@@ -57,7 +60,8 @@ def grammar_of(provider: Provider, issuer: str) -> Grammar | None:
     """The subjects that an issuer of one customer has; `None` for others.
 
     Example:
-        >>> grammar_of(vercel.PROVIDER, "oidc.vercel.com/octo-app").subjects_for("*")
+        >>> from trust_widgets.providers import PROVIDERS
+        >>> grammar_of(PROVIDERS["vercel"], "oidc.vercel.com/octo-app").subjects_for("*")
         ('owner:octo-app:project:shop:environment:production',)
     """
     customer = customer_of(provider, issuer)

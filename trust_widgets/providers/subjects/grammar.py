@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, product
 
@@ -199,6 +199,13 @@ class Grammar:
             if None not in values.values() and matches(pattern, subject) and self.take_apart(subject):
                 yield subject
                 return
+
+    def with_any_names(self, chars: str) -> Grammar:
+        """A grammar with the same forms, in which a name may consist of any of these characters."""
+        parts = [
+            part if part.choices else replace(part, chars=chars, rule="", least=1, most=999) for part in self.parts
+        ]
+        return replace(self, parts=tuple(parts))
 
     def _part(self, name: str) -> Part:
         return self._named[name]

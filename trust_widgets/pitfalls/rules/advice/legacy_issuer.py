@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.statements import example, principals
-from trust_widgets.providers import issuer_of
-
-_NOW = {"vstoken.actions.githubusercontent.com": ("GitHub Actions", "token.actions.githubusercontent.com")}
+from trust_widgets.providers import PROVIDERS, Provider, issuer_of
+from trust_widgets.providers.facts import FACTS
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, _, value in principals(policy, "Federated", "Allow"):
         old = issuer_of(value).lower()
-        if old in _NOW:
-            who, new = _NOW[old]
+        now = _replaced().get(old)
+        if now is not None:
             yield Hit(
                 path,
-                f"{who} gives out tokens of {new} today. Those of {old} may be gone: it was the issuer before that.",
+                f"{now.title} gives out tokens of {now.issuer} today. Those of {old} may be gone: it was the issuer "
+                "before that.",
                 assumptions=(f"We found no page that says when {old} ended.",),
             )
+
+
+@cache
+def _replaced() -> dict[str, Provider]:
+    """The providers by the issuers that they had before."""
+    return {old: PROVIDERS[name] for name, facts in FACTS.items() for old in facts.former_issuers}
 
 
 _OLD = "vstoken.actions.githubusercontent.com"
@@ -43,5 +50,5 @@ PITFALL = Pitfall(
     fine="When runs still get in by it; otherwise the statement can go.",
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(_github(_OLD),),
-    good=(_github(_NOW[_OLD][1]),),
+    good=(_github("token.actions.githubusercontent.com"),),
 )

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.audiences import CLIENTS, IN_CHINA, audience_of, slip_in
+from trust_widgets.pitfalls.audiences import IN_CHINA, audience_of, slip_in
 from trust_widgets.pitfalls.required_conditions import values
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.statements import example
-
-# What a job gets that asks for no audience; the owner's address on GitHub.
-# https://docs.github.com/en/actions/reference/security/oidc
-_WITHOUT_ASKING = ("https://github.com/", "https://buildkite.com/")
+from trust_widgets.providers.facts import FACTS, facts_of
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
         provider = audience_of(each)
-        if provider is None or set(text) & set("*?$") or text.startswith(_WITHOUT_ASKING):
+        if provider is None or set(text) & set("*?$") or text.startswith(_defaults()):
             continue
         if text not in (provider.audience, IN_CHINA) and not slip_in(text, provider.audience):
-            client = CLIENTS[provider.title]
+            client = facts_of(provider).client
             yield Hit(
                 place,
                 f'{client[0].upper()}{client[1:]} asks for "{provider.audience}" unless it is told to ask for another '
                 f'audience, here "{text}".',
             )
+
+
+@cache
+def _defaults() -> tuple[str, ...]:
+    """Beginnings of the audience that a job gets when it requests a token without one."""
+    return tuple(begin for facts in FACTS.values() for begin in facts.default_audiences)
 
 
 _EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"

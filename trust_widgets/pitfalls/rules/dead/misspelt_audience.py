@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.audiences import CLIENTS, audience_of, slip_in
+from trust_widgets.pitfalls.audiences import audience_of, slip_in
 from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
 from trust_widgets.policy.statements import example
+from trust_widgets.providers.facts import facts_of
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -19,7 +20,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if provider is not None and why:
             yield Hit(
                 place,
-                f'"{text}" {why}: {CLIENTS[provider.title]} asks for "{provider.audience}" unless it is told '
+                f'"{text}" {why}: {facts_of(provider).client} asks for "{provider.audience}" unless it is told '
                 f"otherwise, and a token for that does not fit. {outcome(each, place).replace('So ', 'Then ', 1)}",
                 fix=Fix(f'Write "{provider.audience}"', (Replace(place, provider.audience),)),
             )

@@ -16,25 +16,10 @@ from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.condition_fixes import added
 from trust_widgets.policy.statements import example, principals
 from trust_widgets.providers import Provider, issuer_of, provider_of
-from trust_widgets.providers.issuers import (
-    auth0,
-    buildkite,
-    codefresh,
-    eks,
-    entra_id,
-    github_actions,
-    gitlab,
-    google,
-    hcp_terraform,
-    okta,
-    scalr,
-    upbound,
-)
+from trust_widgets.providers.facts import facts_of
 
-# Whoever starts a job names its audience there: it says what a token is for, not whose it is.
-_CHOSEN = (github_actions, gitlab, buildkite, hcp_terraform, codefresh, scalr, upbound, eks)
-# Many applications have tokens of one tenant, or of one person, and the audience says which.
-_APPLICATIONS = (auth0, entra_id, google, okta)
+# By what the audience names. Where it names the customer, there is one for everything.
+_SEVERITIES = {"application": Severity.MEDIUM, "purpose": Severity.LOW}
 _OTHER = "another-audience"
 _LISTED = " The provider's own list of audiences in IAM still holds."
 
@@ -43,18 +28,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(value)
         provider = provider_of(issuer) if issuer and assumes(statement) else None
-        severity = _severity(provider)
+        severity = _SEVERITIES.get(facts_of(provider).audience_names)
         required = required_key(issuer) or ""
         opening = opening_of(policy, path, home) if severity and not required.endswith(":aud") else None
         if provider is not None and opening is not None and _takes_another(opening, value):
             yield _hit(path, opening, value, provider, severity)
-
-
-def _severity(provider: Provider | None) -> Severity | None:
-    """Issuers of one customer with one audience for everything are left out: there it tells nothing."""
-    if provider in [module.PROVIDER for module in _APPLICATIONS]:
-        return Severity.MEDIUM
-    return Severity.LOW if provider in [module.PROVIDER for module in _CHOSEN] else None
 
 
 @lru_cache(maxsize=256)

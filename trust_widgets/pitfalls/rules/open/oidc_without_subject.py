@@ -18,18 +18,12 @@ from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.condition_strength import guards, is_open_ended
 from trust_widgets.policy.statements import example, principals
 from trust_widgets.providers import issuer_of
-from trust_widgets.providers.issuers import github_actions
+from trust_widgets.providers.facts import facts_of_issuer
 
 _ANYONE = ", and anyone in the world can get one"
 _WEAK = "What its conditions ask for, every token of the issuer can have."
 _WEAK_TOO = "What else its conditions ask for, every such token can have."
-# Issuers whose tokens have for their audience the app that somebody signed in to, by its id.
-# https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
-# https://auth0.com/docs/secure/tokens/id-tokens/id-token-structure
-_AUDIENCE_IS_AN_APP = re.compile(r"cognito-idp\.[^/]+/.+|[^/]+\.auth0\.com/?")
 _ID_OF_AN_APP = re.compile(r"[A-Za-z0-9]{16,64}")  # a web address, say, is an interface's
-# Shared issuers whose audience names the customer, so that nobody else gets in who has it.
-_AUDIENCE_IS_A_CUSTOMER = ("api.pulumi.com/oidc", "oidc.vercel.com")
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -41,7 +35,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         opening = opening_of(policy, path, home)
         if opening is None or _is_told_by_its_value(statement, issuer):
             continue
-        subject, own = anyones_subject(opening, value), issuer in _AUDIENCE_IS_A_CUSTOMER
+        subject, own = anyones_subject(opening, value), _is_told_apart_by_audience(issuer)
         if subject is None and own:
             subject = anyones_subject(opening, value, but_audience=True)
         else:
@@ -50,9 +44,16 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield _hit(path, opening, value, subject, own)
 
 
+def _is_told_apart_by_audience(issuer: str) -> bool:
+    """Whether many customers share an issuer, and a token's audience names its customer."""
+    facts = facts_of_issuer(issuer)
+    names_customer = facts.audience_names == "customer" and "aud" not in facts.app_claims
+    return names_customer and oidc_issuers.is_shared(issuer)
+
+
 def _is_told_by_its_value(statement: Statement, issuer: str) -> bool:
-    """Whether a pattern for subjects is at fault that GitHub's own rule tells."""
-    if not github_actions.PROVIDER.owns(issuer):
+    """Whether a pattern for subjects is at fault that a rule for this issuer alone reports."""
+    if not facts_of_issuer(issuer).width_rule:
         return False
     return any(
         operators.takes_wildcards(op) and not str(v).strip("*?") for _, op, v in statement.values_of(f"{issuer}:sub")
@@ -91,7 +92,8 @@ def _for(audiences: tuple[str, ...]) -> str:
 
 def _who(audiences: tuple[str, ...], issuer: str, public: bool) -> str:
     """Who can get such a token, where that is known."""
-    apps = _AUDIENCE_IS_AN_APP.fullmatch(issuer.lower()) and all(map(_ID_OF_AN_APP.fullmatch, audiences))
+    is_sign_in = facts_of_issuer(issuer).audience_is_sign_in or oidc_issuers.is_user_pool(issuer)
+    apps = is_sign_in and all(map(_ID_OF_AN_APP.fullmatch, audiences))
     if audiences and apps:
         return f": that of everyone who signs in to {'that app' if len(audiences) == 1 else 'one of those apps'}"
     return _ANYONE if public else ""

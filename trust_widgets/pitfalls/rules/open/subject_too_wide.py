@@ -13,7 +13,7 @@ from trust_widgets.pitfalls.wide import counted, severity_of, what_to_name
 from trust_widgets.policy import Fix, Home, Remove, TrustPolicy
 from trust_widgets.policy.statements import example
 from trust_widgets.providers import Reading
-from trust_widgets.providers.issuers import github_actions
+from trust_widgets.providers.facts import facts_of
 from trust_widgets.providers.subjects.token_subjects import reading_of, subjects_of
 
 _THEIRS = " (anyone can have such a token)"
@@ -21,7 +21,7 @@ _THEIRS = " (anyone can have such a token)"
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for asked in subjects_asked(policy):
-        if asked.provider is github_actions.PROVIDER or not asked.text.strip("*?:/"):
+        if facts_of(asked.provider).width_rule or not asked.text.strip("*?:/"):
             continue
         reading = reading_of(asked.issuer, asked.subject)
         faults = counted(asked, reading.faults, claims_pinned(asked.statement, asked.issuer)) if reading else ()
@@ -31,6 +31,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _hits(policy: TrustPolicy, asked: Asked, reading: Reading, faults: tuple[str, ...], home: Home) -> Iterator[Hit]:
     opening = opening_of(policy, asked.place, home)
+    facts = facts_of(asked.provider)
     if opening is None or asked.provider.subjects_for is None:
         return
     own = subjects_of(asked.issuer, asked.subject, strangers=False)
@@ -43,9 +44,9 @@ def _hits(policy: TrustPolicy, asked: Asked, reading: Reading, faults: tuple[str
         return
     yield Hit(
         asked.place,
-        f'"{asked.text}" admits {reading.words}. {what_to_name(faults)}',
+        f'"{asked.text}" admits {reading.words}. {what_to_name(facts, faults)}',
         callers=tuple([*(f"{subject}{_THEIRS}" for subject in hostile), *tame][:2]),
-        severity=Severity.CRITICAL if hostile else severity_of(faults),
+        severity=Severity.CRITICAL if hostile else severity_of(facts, faults),
         fix=_fix(asked) if hostile else None,
     )
 

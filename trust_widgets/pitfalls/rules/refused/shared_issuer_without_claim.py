@@ -11,9 +11,7 @@ from trust_widgets.pitfalls.required_claims import is_counted, lacks_claim
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.statements import example, principals
 from trust_widgets.providers import issuer_of
-
-# Whose tokens STS turns away as well, whenever the role was saved.
-_ALSO_AT_THE_CALL = "app.terraform.io"
+from trust_widgets.providers.facts import facts_of_issuer
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -28,7 +26,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _message(issuer: str, wanted: str) -> str:
     since = "A role that was saved before AWS asked for it works on until its policy is changed."
-    if issuer.lower() == _ALSO_AT_THE_CALL:
+    if facts_of_issuer(issuer).required_at_call:
         since = "AWS says that STS denies calls for a role that lacks it, too."
     return (
         f"Many customers share {issuer}, so IAM asks for {wanted}, under StringEquals or StringLike, whenever a "

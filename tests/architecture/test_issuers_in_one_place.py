@@ -1,0 +1,180 @@
+"""An issuer is known in its own file alone: no other module names its host or imports its member.
+
+Each rule is shown to catch what it forbids.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from trust_widgets.providers import PROVIDERS
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "trust_widgets"
+MEMBERS = "trust_widgets.providers.issuers"
+
+# Modules about exactly one issuer, and where AWS's own facts about issuers are.
+ABOUT_ONE_ISSUER = {
+    "aws/oidc_issuers.py",
+    "callers/kinds/bitbucket.py",
+    "callers/kinds/buildkite.py",
+    "callers/kinds/circleci.py",
+    "callers/kinds/cognito_identity.py",
+    "callers/kinds/github_actions.py",
+    "callers/kinds/gitlab_ci.py",
+    "callers/kinds/hcp_terraform.py",
+    "callers/kinds/irsa_pod.py",
+    "callers/kinds/pod_identity_pod.py",
+    "callers/kinds/saml_user.py",
+    "callers/kinds/spacelift.py",
+    "callers/kinds/vercel.py",
+    "patterns/eks.py",
+    "patterns/kinds/github_oidc.py",
+    "patterns/kinds/irsa.py",
+    "pitfalls/rules/advice/only_the_old_subject.py",
+    "pitfalls/rules/advice/pattern_of_old_subjects.py",
+    "pitfalls/rules/dead/ids_in_a_subject_of_a_server.py",
+    "pitfalls/rules/dead/owner_spelled_otherwise.py",
+    "pitfalls/rules/open/cognito_guests.py",
+    "pitfalls/rules/open/github_subject_too_wide.py",
+    "pitfalls/rules/open/reusable_workflow_unpinned.py",
+    "pitfalls/rules/open/subject_names_no_owner.py",
+}
+# Modules that break the rule today, each with what it names. The list may only shrink.
+KNOWN_BREACHES: set[tuple[str, str]] = {
+    # Another spelling in CloudTrail's records, which AWS's page has.
+    ("callers/recorded.py", "cognito-identity.amazonaws.com"),
+    # Examples in questions and messages.
+    ("callers/kinds/token.py", "token.actions.githubusercontent.com"),
+    ("patterns/kinds/oidc.py", "accounts.google.com"),
+    ("pitfalls/rules/refused/federated_malformed.py", "token.actions.githubusercontent.com"),
+    # Condition keys of identity pools, which are to move to aws/keys.
+    ("explain/conditions.py", "COGNITO"),
+    ("pitfalls/rules/dead/value_of_another_form.py", "COGNITO"),
+}
+# Hosts that no template shows.
+MORE_HOSTS = ("okta.com", "COGNITO")
+# Arguments that a reader sees and no answer depends on.
+FOR_READERS = {"about", "example", "help", "message", "note"}
+
+
+def hosts() -> set[str]:
+    """The fixed part of every issuer's host: `token.actions.githubusercontent.com`, `auth0.com`."""
+    found = set(MORE_HOSTS)
+    for provider in PROVIDERS.values():
+        if provider.protocol == "oidc":
+            pieces = re.split(r"\{\w+\}", provider.issuer.partition("/")[0])
+            fixed = [piece.strip(".") for piece in pieces if "." in piece.strip(".")]
+            found |= set(fixed[:1])
+    return found
+
+
+HOSTS = hosts()
+
+
+def breaches(module: str, source: str) -> set[tuple[str, str]]:
+    """What a module names of an issuer: its member, or its host in code that decides."""
+    tree = ast.parse(source)
+    found = {(module, name) for name in imported_members(tree)}
+    texts = [text for node in deciding(module, tree) for text in texts_in(node)]
+    return found | {(module, host) for host in HOSTS for text in texts if host in text}
+
+
+def imported_members(tree: ast.AST) -> Iterator[str]:
+    """Names that are imported from a member, or are one."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (alias.name for alias in node.names if node.module.startswith(MEMBERS))
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.startswith(MEMBERS))
+
+
+def deciding(module: str, tree: ast.Module) -> list[ast.AST]:
+    """What of a module decides: of a rule all that `find` uses, without the examples below it."""
+    if not module.startswith("pitfalls/rules/"):
+        return [tree]
+    named: dict[str, ast.AST] = {}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            named[node.name] = node
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            named.update({n.id: node for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)})
+    waiting, used = ["find"], set()
+    while waiting:
+        name = waiting.pop()
+        if name in named and name not in used:
+            used.add(name)
+            waiting += [n.id for n in ast.walk(named[name]) if isinstance(n, ast.Name)]
+    return [named[name] for name in used]
+
+
+def texts_in(tree: ast.AST) -> Iterator[str]:
+    """Texts and names in code, but for docstrings and what is for readers alone."""
+    if isinstance(tree, ast.keyword) and tree.arg in FOR_READERS:
+        return
+    if isinstance(tree, ast.Expr) and isinstance(tree.value, ast.Constant):
+        return
+    if isinstance(tree, ast.Constant) and isinstance(tree.value, str):
+        yield tree.value
+    if isinstance(tree, ast.Name):
+        yield tree.id
+    for child in ast.iter_child_nodes(tree):
+        yield from texts_in(child)
+
+
+def modules() -> dict[str, str]:
+    """The modules outside `providers/` that are not about one issuer, with their source."""
+    paths = {str(path.relative_to(PACKAGE)): path for path in sorted(PACKAGE.rglob("*.py"))}
+    rest = {name for name in paths if not name.startswith("providers/")} - ABOUT_ONE_ISSUER
+    return {name: paths[name].read_text(encoding="utf-8") for name in rest}
+
+
+def test_no_other_module_names_an_issuer() -> None:
+    """A new breach fails, and so does one that is fixed but still listed."""
+    found = set().union(*(breaches(name, source) for name, source in modules().items()))
+    assert sorted(found - KNOWN_BREACHES) == []
+    assert sorted(KNOWN_BREACHES - found) == [], "fixed: take them off the list"
+
+
+def test_what_is_about_one_issuer_is_there_and_needs_its_place_in_the_list() -> None:
+    """No module is excepted that names none."""
+    for name in ABOUT_ONE_ISSUER:
+        assert breaches(name, (PACKAGE / name).read_text(encoding="utf-8")), name
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("explain/hints.py", "from trust_widgets.providers.issuers import eks"),
+        ("explain/hints.py", "from trust_widgets.providers.issuers.eks import PROVIDER"),
+        ("access/axioms.py", "def f():\n    import trust_widgets.providers.issuers.gitlab"),
+        ("views/form.py", "def f(issuer):\n    return issuer == 'gitlab.com'"),
+        ("pitfalls/wide.py", "_OWN = re.compile(r'[a-z]+.auth0.com')"),
+        ("pitfalls/rules/open/x.py", "def find():\n    g()\ndef g():\n    return 'scalr.io'"),
+        ("pitfalls/rules/open/x.py", "_A = ('scalr.io',)\ndef find():\n    return _A"),
+        ("explain/conditions.py", "def f(issuer):\n    return issuer in COGNITO"),
+    ],
+)
+def test_a_planted_breach_is_caught(module: str, source: str) -> None:
+    """An import, a comparison, an expression, a table that a rule uses."""
+    assert breaches(module, source)
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("access/axioms.py", 'def f():\n    """As gitlab.com does."""'),
+        ("callers/kinds/token.py", "Question('Issuer', example='gitlab.com')"),
+        ("pitfalls/rules/open/x.py", "def find():\n    pass\n_A = 'scalr.io'\nPITFALL = (find, _A)"),
+        ("pitfalls/wide.py", "from trust_widgets.providers.facts import facts_of"),
+    ],
+)
+def test_what_is_for_readers_is_no_breach(module: str, source: str) -> None:
+    """A docstring, an example, the record."""
+    assert not breaches(module, source)
