@@ -62,6 +62,8 @@ def concerns(name: str) -> Iterator[str]:
     provider, facts = PROVIDERS[name], FACTS[name]
     if provider.audience:
         yield "client"
+    if facts.audience_names == "customer" and not provider.audience:
+        yield "audience_of_customer"
     if open_parts(name) and not facts.width_rule:
         yield "wide_parts"
     if facts.subjects == "form":
@@ -94,6 +96,7 @@ def test_a_member_says_everything_or_why_not(name: str) -> None:
     ("name", "field", "nothing"),
     [
         ("eks", "client", ""),
+        ("vercel", "audience_of_customer", None),
         ("gitlab", "wide_parts", {}),
         ("circleci", "possible", None),
         ("github_actions", "correct_subjects", None),

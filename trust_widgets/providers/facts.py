@@ -104,6 +104,8 @@ class IssuerFacts:
         client: the client that requests tokens for `Provider.audience` unless it is configured
             otherwise, `"the cluster's webhook"`; `""` where there is no usual one.
         default_audiences: beginnings of the audience of a token that was requested without one.
+        audience_of_customer: the usual audience of a customer's tokens, from the name or id of the
+            customer in the issuer, where `audience_names` is `"customer"`.
         audience_in_every_partition: whether `Provider.audience` is the same in AWS China.
         audience_is_sign_in: whether everyone who signs in to an application gets a token whose
             audience is that application's id.
@@ -139,6 +141,7 @@ class IssuerFacts:
     subjects: Literal["exact", "form", "free"]
     client: str = ""
     default_audiences: tuple[str, ...] = ()
+    audience_of_customer: Callable[[str], str] | None = None
     audience_in_every_partition: bool = False
     audience_is_sign_in: bool = False
     app_claims: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from trust_widgets.callers import web_identity as _tokens
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer
 from trust_widgets.policy import TrustPolicy
-from trust_widgets.providers.issuers.circleci import PROVIDER, issuer_from, subject
+from trust_widgets.providers.issuers.circleci import PROVIDER, issuer_from, subject, usual_audience
 
 _Q = asks.questions_of(subject)
 _AUDIENCE = replace(
@@ -38,7 +38,7 @@ def request(
 ) -> Request:
     said = subject(organization, project, user, origin, ref)
     claims = {"oidc.circleci.com/project-id": project}
-    token = _tokens.Token(issuer_from(organization), said, audience or organization, claims)
+    token = _tokens.Token(issuer_from(organization), said, audience or usual_audience(organization), claims)
     return _tokens.request(role, token, session_name, source_ip)
 
 

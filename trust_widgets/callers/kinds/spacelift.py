@@ -14,7 +14,7 @@ from trust_widgets.callers import web_identity as _tokens
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer
 from trust_widgets.policy import TrustPolicy
-from trust_widgets.providers.issuers.spacelift import PROVIDER, RunType, issuer_from, subject
+from trust_widgets.providers.issuers.spacelift import PROVIDER, RunType, issuer_from, subject, usual_audience
 
 _Q = {**asks.questions_of(subject), **asks.questions_of(issuer_from)}
 _AUDIENCE = replace(
@@ -39,9 +39,9 @@ def request(
     session_name: Annotated[str, asks.SESSION_NAME] = "",
     source_ip: Annotated[str, asks.SOURCE_IP] = "",
 ) -> Request:
-    issuer = issuer_from(account)
     said = subject(space, caller, caller_type, run_type, scope, kind, space_path)
-    return _tokens.request(role, _tokens.Token(issuer, said, audience or issuer), session_name, source_ip)
+    token = _tokens.Token(issuer_from(account), said, audience or usual_audience(account))
+    return _tokens.request(role, token, session_name, source_ip)
 
 
 def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:

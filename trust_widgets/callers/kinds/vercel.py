@@ -14,7 +14,7 @@ from trust_widgets.callers import web_identity as _tokens
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer
 from trust_widgets.policy import TrustPolicy
-from trust_widgets.providers.issuers.vercel import PROVIDER, issuer_from, subject
+from trust_widgets.providers.issuers.vercel import PROVIDER, issuer_from, subject, usual_audience
 
 _Q = {**asks.questions_of(subject), **asks.questions_of(issuer_from)}
 _AUDIENCE = replace(
@@ -36,7 +36,7 @@ def request(
     source_ip: Annotated[str, asks.SOURCE_IP] = "",
 ) -> Request:
     said = subject(team, project, environment)
-    token = _tokens.Token(issuer_from(team, mode), said, audience or f"https://vercel.com/{team}")
+    token = _tokens.Token(issuer_from(team, mode), said, audience or usual_audience(team))
     return _tokens.request(role, token, session_name, source_ip)
 
 

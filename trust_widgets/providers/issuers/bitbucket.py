@@ -95,4 +95,5 @@ FACTS = IssuerFacts(
         # Atlassian's page asks for the repository alone, whatever step of it runs.
         "run": WidePart(noun="what may run", usual_unless=()),
     },
+    why_not={"audience_of_customer": "It holds the id of the workspace, and the issuer holds its name."},
 )

@@ -69,6 +69,11 @@ def subject(
     return GRAMMAR.build("job", organization=organization, project=project, user=user, origin=origin, ref=ref)
 
 
+def usual_audience(organization: str) -> str:
+    """The audience of an organisation's tokens: its id."""
+    return organization
+
+
 PROVIDER = Provider(
     title="CircleCI",
     owns=lambda issuer: re.fullmatch(rf"oidc\.circleci\.com/org/{_ID}", issuer, re.IGNORECASE) is not None,
@@ -86,6 +91,7 @@ PROVIDER = Provider(
 
 FACTS = IssuerFacts(
     audience_names="customer",
+    audience_of_customer=usual_audience,
     # The forms are in CircleCI's page, but not which characters a name may have.
     subjects="form",
     possible=GRAMMAR.with_any_names("[^/]"),

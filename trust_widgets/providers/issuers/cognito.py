@@ -75,6 +75,7 @@ FACTS = IssuerFacts(
         subject="us-east-1:00000000-0000-4000-8000-000000000000",
     ),
     why_not={
+        "audience_of_customer": "The issuer does not name the pool.",
         "wide_parts": "An application's id is asked for, and any of its users may assume the role.",
     },
 )

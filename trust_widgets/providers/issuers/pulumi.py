@@ -132,4 +132,5 @@ FACTS = IssuerFacts(
         "environment": MINOR,
         "attributes": WidePart(level_if_begun="low"),
     },
+    why_not={"audience_of_customer": "It differs between Pulumi ESC and Pulumi Deployments."},
 )

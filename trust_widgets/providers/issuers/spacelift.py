@@ -79,6 +79,16 @@ def subject(
     return build(GRAMMAR, kind, space_path=space_path, **parts)
 
 
+def usual_audience(account: str) -> str:
+    """The audience of an account's tokens: its host.
+
+    Example:
+        >>> usual_audience("octo-org")
+        'octo-org.app.spacelift.io'
+    """
+    return issuer_from(account)
+
+
 PROVIDER = Provider(
     title="Spacelift",
     owns=lambda issuer: re.fullmatch(r"[a-z0-9-]+\.app(\.us)?\.spacelift\.io", issuer, re.IGNORECASE) is not None,
@@ -98,6 +108,7 @@ PROVIDER = Provider(
 
 FACTS = IssuerFacts(
     audience_names="customer",
+    audience_of_customer=usual_audience,
     subjects="free",
     wide_parts={
         "run": RUN,

@@ -61,6 +61,16 @@ def subject(
     return GRAMMAR.build("environment", team=team, project=project, environment=environment)
 
 
+def usual_audience(team: str) -> str:
+    """The audience of a team's tokens.
+
+    Example:
+        >>> usual_audience("octo-org")
+        'https://vercel.com/octo-org'
+    """
+    return f"https://vercel.com/{team}"
+
+
 PROVIDER = Provider(
     title="Vercel",
     owns=lambda issuer: re.fullmatch(r"oidc\.vercel\.com(/[a-z0-9-]+)?", issuer, re.IGNORECASE) is not None,
@@ -80,6 +90,7 @@ PROVIDER = Provider(
 
 FACTS = IssuerFacts(
     audience_names="customer",
+    audience_of_customer=usual_audience,
     # The form is in Vercel's page, but not which characters a name may have.
     subjects="form",
     possible=GRAMMAR.with_any_names("[^:]"),
