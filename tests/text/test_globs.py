@@ -9,7 +9,23 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from trust_widgets.text.globs import Wild, matcher_from_pattern, matches, pattern_from_text, text_from_pattern
+from trust_widgets.text.globs import (
+    Wild,
+    count_wildcards,
+    covers,
+    example_text,
+    fixed_start,
+    has_wildcard,
+    is_anything,
+    is_exact,
+    is_only_wildcards,
+    matcher_from_pattern,
+    matches,
+    pattern_from_text,
+    text_from_pattern,
+    tidy,
+    widest,
+)
 
 # Few letters, so that near misses are common; a newline, and what regular expressions would read.
 LETTERS = "ab\n.$"
@@ -99,3 +115,73 @@ def test_a_hostile_pattern_takes_no_time(piece: str, end: str) -> None:
     start = time.process_time()
     assert matches(pattern, text) is (end == "")
     assert time.process_time() - start < 0.5
+
+
+@given(PATTERNS, TEXTS)
+def test_an_example_fits_its_glob(pattern: str, run: str) -> None:
+    """Whatever is put in for `*`, and it begins as every text does that fits."""
+    text = example_text(pattern, run=run, one="b")
+    assert slowly(pattern, text)
+    assert text.startswith(fixed_start(pattern))
+    assert is_exact(text)
+
+
+@given(PATTERNS, TEXTS)
+def test_a_tidy_glob_admits_the_same(pattern: str, text: str) -> None:
+    """Also with its `?` and `*` in another order."""
+    assert slowly(tidy(pattern), text) is slowly(pattern, text)
+    assert "**" not in tidy(pattern)
+    assert "*?" not in tidy(pattern)
+
+
+@given(PATTERNS, PATTERNS, TEXTS)
+@example("a?", "a*", "ab")
+@example("?*", "*?", "a")
+def test_a_glob_that_covers_another_admits_its_texts(wide: str, narrow: str, text: str) -> None:
+    """A text that fits the narrower one fits the wider one."""
+    if covers(wide, narrow) and slowly(narrow, text):
+        assert slowly(wide, text)
+
+
+@pytest.mark.parametrize(
+    ("wide", "narrow", "expected"),
+    [
+        ("*", "", True),
+        ("*", "a?*", True),
+        ("a?b", "axb", True),
+        ("a?b", "a?b", True),
+        ("a?b", "a*b", False),
+        ("?*", "*", False),
+        ("*a*", "ba?", True),
+        ("*a?", "*a", False),
+        ("a", "a\n", False),
+        ("a?", "a\n", True),
+    ],
+)
+def test_what_a_glob_covers(wide: str, narrow: str, expected: bool) -> None:
+    """Read by hand: `?` in the wider one stands for one character, which `*` need not be."""
+    assert covers(wide, narrow) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "only", "anything", "count"),
+    [
+        ("", True, True, False, 0),
+        ("a", True, False, False, 0),
+        ("*", False, True, True, 1),
+        ("??", False, True, False, 2),
+        ("?*?", False, True, True, 3),
+        ("a*", False, False, False, 1),
+        ("$.[", True, False, False, 0),
+    ],
+)
+def test_kinds_of_globs(text: str, exact: bool, only: bool, anything: bool, count: int) -> None:
+    """Nothing but `*` and `?` is a wildcard, and the empty text has none."""
+    found = (is_exact(text), is_only_wildcards(text), is_anything(text), count_wildcards(text))
+    assert found == (exact, only, anything, count)
+    assert has_wildcard(text) is not exact
+
+
+def test_the_widest_of_several_globs() -> None:
+    """In their order; of two that admit the same the first stays."""
+    assert widest(["a", "ab*", "a*", "b?", "a*", "bc"]) == ("a*", "b?")

@@ -26,6 +26,7 @@ from trust_widgets.explain import evaluate
 from trust_widgets.policy import Condition, Home, Path, Principal, Scalar, Statement, TrustPolicy
 from trust_widgets.policy.condition_strength import chooses
 from trust_widgets.text.budget import DEFAULT, Budget
+from trust_widgets.text.globs import is_exact
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,7 +150,7 @@ def _as_meant(statement: Statement, home: Home) -> Statement | None:
 
 
 def _kept(values: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    return values and tuple(value for value in values if value == "*" or not set(value) & set("*?"))
+    return values and tuple(value for value in values if value == "*" or is_exact(value))
 
 
 def _condition_as_meant(condition: Condition, home: Home) -> Condition:

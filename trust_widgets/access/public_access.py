@@ -25,7 +25,7 @@ from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.providers.facts import facts_of_issuer
 from trust_widgets.providers.subjects.token_subjects import as_issued, reading_of, subjects_of
 from trust_widgets.text.budget import DEFAULT, Budget
-from trust_widgets.text.globs import matches, text_from_pattern
+from trust_widgets.text.globs import WILDCARDS, has_wildcard, is_exact, matches, text_from_pattern
 from trust_widgets.text.tokens import ANY, Token, tokens_of_text
 
 # What a value that is spelled out in a policy belongs to somebody: no stranger has it.
@@ -175,7 +175,7 @@ def _taken(case: Case, atom: Atom) -> Iterator[Formula]:
             yield opposite(case.read(clause_of(base, name, pattern)))
     elif key in _TAKEN or ("." in issuer and claim not in _CHOSEN):
         for value in atom.clause.values:
-            if value.text.lower() in _THE_ROLES_OWN or not (value.variable or set(value.text) & set("*?")):
+            if value.text.lower() in _THE_ROLES_OWN or not (value.variable or has_wildcard(value.text)):
                 yield opposite(case.read(clause_of("StringEquals", name, value.text)))
 
 
@@ -184,7 +184,7 @@ def _owned_subjects(issuer: str, clause: Clause) -> Iterator[str]:
     if clause.operator.base == "Null":
         return
     for value in clause.values:
-        if value.variable or not value.text.strip("*?:/"):
+        if value.variable or not value.text.strip(f"{WILDCARDS}:/"):
             continue
         reading = reading_of(issuer, as_issued(issuer, clause.operator.base, value.text))
         if reading is None or not reading.stranger:
@@ -199,7 +199,7 @@ def _user_ids(atom: Atom) -> Iterator[str]:
     """
     for value in atom.clause.values:
         head = value.text.partition(":")[0]
-        if head and not value.variable and not set(head) & set("*?"):
+        if head and not value.variable and is_exact(head):
             yield head
 
 
@@ -207,5 +207,5 @@ def _literal_heads(atom: Atom) -> Iterator[str]:
     """The organisations in paths like `o-a1b2c3d4e5/r-ab12/*`."""
     for value in atom.clause.values:
         head = value.text.partition("/")[0]
-        if head and not set(head) & set("*?$"):
+        if head and is_exact(head) and "$" not in head:
             yield head

@@ -15,6 +15,7 @@ from trust_widgets.access.solver import Search
 from trust_widgets.evaluation import Compiled, Request, Rule
 from trust_widgets.policy import Home
 from trust_widgets.text.budget import Budget, Undecided
+from trust_widgets.text.globs import has_wildcard
 
 Question: TypeAlias = "Callable[[Case], Formula]"
 """What a call shall fulfil, in the conditions of one kind of caller."""
@@ -121,7 +122,7 @@ def modes_of(policies: tuple[Compiled, ...]) -> Iterator[Mode]:
 
 
 def _may_be(text: str, action: str) -> bool:
-    return text == action or "*" in text or "?" in text
+    return text == action or has_wildcard(text)
 
 
 def spellings(policies: Iterable[Compiled]) -> dict[str, str]:

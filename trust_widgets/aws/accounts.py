@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from trust_widgets.aws._data import load
+from trust_widgets.aws.arns import ACCOUNT_ID
 
 
 @cache
@@ -75,5 +76,5 @@ def account_in(text: str) -> str:
         >>> account_in("Datadog (464622532012)"), account_in("464622532012"), account_in("Data")
         ('464622532012', '464622532012', '')
     """
-    found = re.fullmatch(r"(?:.* \()?([0-9]{12})\)?", text.strip(), re.DOTALL)
+    found = re.fullmatch(rf"(?:.* \()?({ACCOUNT_ID})\)?", text.strip(), re.DOTALL)
     return found[1] if found else ""

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from trust_widgets.text.globs import Pattern
 
-_ACCOUNT = re.compile(r"[0-9]{12}")
-
-
+ACCOUNT_ID = r"[0-9]{12}"
+"""A regular expression for an account id; as a part of others, or as a question's rule."""
+_ACCOUNT = re.compile(ACCOUNT_ID)
 PARTS = 6
 
 

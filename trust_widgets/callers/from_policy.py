@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trust_widgets.aws import operators
 from trust_widgets.policy import Statement, TrustPolicy, text_from_scalar
-from trust_widgets.text.globs import matches
+from trust_widgets.text.globs import example_text, matches
 
 _POSITIVE = {"StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "Bool", "IpAddress"}
 
@@ -42,17 +42,7 @@ def wanted_all(statement: Statement, key: str) -> Iterator[str]:
         if parts.base == "IpAddress":
             yield text.partition("/")[0]
         else:
-            yield filled(text) if parts.base.endswith("Like") or parts.base.startswith("Arn") else text
-
-
-def filled(pattern: str) -> str:
-    """A text that a pattern admits.
-
-    Example:
-        >>> filled("team-*"), filled("o-?")
-        ('team-example', 'o-x')
-    """
-    return pattern.replace("*", "example").replace("?", "x")
+            yield example_text(text) if parts.base.endswith("Like") or parts.base.startswith("Arn") else text
 
 
 def tags_wanted(statement: Statement, prefix: str) -> tuple[str, ...]:

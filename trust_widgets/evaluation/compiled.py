@@ -15,7 +15,7 @@ from trust_widgets.evaluation.operators import Operator, operator_named
 from trust_widgets.evaluation.trace import Node, Reason
 from trust_widgets.evaluation.variables import Template, Variable, template_from_text
 from trust_widgets.policy import Condition, Path, Principal, Statement, TrustPolicy, expect_policy, text_from_scalar
-from trust_widgets.text.globs import Pattern, Test, pattern_from_text
+from trust_widgets.text.globs import Pattern, Test, has_wildcard, pattern_from_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _faults(path: Path, statement: Statement) -> Iterator[Node]:
         yield Node(Reason.NO_PRINCIPAL, False, path)
     else:
         for below, kind, value in statement.principal.each():
-            if (kind, value) != ("AWS", "*") and set(value) & set("*?"):
+            if (kind, value) != ("AWS", "*") and has_wildcard(value):
                 yield Node(Reason.WILDCARD_IN_PRINCIPAL, False, (*path, "Principal", *below), (value,))
     if not statement.action and not statement.not_action:
         yield Node(Reason.NO_ACTION, False, path)

@@ -14,7 +14,7 @@ from trust_widgets.evaluation.context import Value as Given
 from trust_widgets.evaluation.role_paths import WithoutPath, asks_for_a_path
 from trust_widgets.evaluation.trace import Node, Reason, all_of, any_of
 from trust_widgets.evaluation.variables import Variable, fill, template_from_text
-from trust_widgets.text.globs import matcher_from_pattern, pattern_from_text
+from trust_widgets.text.globs import has_wildcard, matcher_from_pattern, pattern_from_text
 
 _MOST = 256
 
@@ -138,7 +138,7 @@ def _why(clause: Clause, value: Value, given: str) -> Reason:
         return Reason.UNREADABLE_VALUE
     if operator.variables is not True:
         return Reason.VALUE_DIFFERS
-    if ("*" in wanted or "?" in wanted) and not operator.wildcards and _fits_as_pattern(value, given):
+    if has_wildcard(wanted) and not operator.wildcards and _fits_as_pattern(value, given):
         return Reason.GLOB_UNDER_EQUALS
     small = wanted.lower()
     test = operator.read(pattern_from_text(small) if operator.wildcards else (small,))

@@ -16,6 +16,7 @@ from trust_widgets.evaluation.context import Value
 from trust_widgets.evaluation.operators.dates import seconds_from_text
 from trust_widgets.evaluation.trace import Reason
 from trust_widgets.policy import Condition
+from trust_widgets.text.globs import example_text
 
 # Where AWS's pages say that a set operator is required, and not what happens without.
 _UNSPECIFIED = (Reason.NO_SET_OPERATOR,)
@@ -151,7 +152,7 @@ def _near(text: str) -> Iterator[str]:
     address, _, length = text.partition("/")
     if length.isdigit():
         yield address  # a call comes from an address, never from a network
-    yield text.replace("*", "example").replace("?", "x")
+    yield example_text(text)
     yield text
     if text.lower() in ("true", "false"):
         yield from ("true", "false")

@@ -18,6 +18,7 @@ from trust_widgets.evaluation import (
 )
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.policy import TrustPolicy
+from trust_widgets.text.globs import has_wildcard
 
 _DOCS = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
 _OPERATORS = f"{_DOCS}/reference_policies_elements_condition_operators.html"
@@ -195,5 +196,5 @@ def _of_value(base: str, given: str, wanted: str, request: Request) -> Iterator[
     if base.endswith("Like") or base.startswith("Arn"):
         for variable in variables_of(template_from_text(wanted, wildcards=True, variables=True)):
             value = request.keys.get(variable.key, variable.default)
-            if isinstance(value, str) and set(value) & set("*?"):
+            if isinstance(value, str) and has_wildcard(value):
                 yield "star_in_variable_value"

@@ -6,6 +6,7 @@ from trust_widgets.aws import operators
 from trust_widgets.evaluation import Node, Request
 from trust_widgets.explain.hints import OF_ROLES
 from trust_widgets.explain.jobs import in_the_job
+from trust_widgets.text.globs import has_wildcard
 
 _IN_CALL = {
     "sts:externalid": "Pass the external id that the policy asks for.",
@@ -39,7 +40,7 @@ def in_call(miss: Node, wanted: str, request: Request) -> str:
         return usual
     if _is_claim(name, request):
         return in_the_job(name, miss.data[2], wanted, pattern=operators.takes_wildcards(operator))
-    if operators.takes_wildcards(operator) and set(wanted) & set("*?"):
+    if operators.takes_wildcards(operator) and has_wildcard(wanted):
         return f"Make the call with a value of {name} that fits “{wanted}”."
     parts = operators.parts(operator)
     if parts is not None and parts.base.startswith(("Numeric", "Date")):

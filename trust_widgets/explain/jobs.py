@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trust_widgets.providers import provider_of
 from trust_widgets.providers.facts import facts_of
+from trust_widgets.text.globs import has_wildcard
 
 
 def in_the_job(key: str, given: str, wanted: str, *, pattern: bool = False) -> str:
@@ -20,13 +21,13 @@ def in_the_job(key: str, given: str, wanted: str, *, pattern: bool = False) -> s
         'Take “environment: production” out of the job, and let it run on the branch main.'
     """
     issuer, _, claim = key.rpartition(":")
-    loose = pattern and bool(set(wanted) & set("*?"))
+    loose = pattern and has_wildcard(wanted)
     asked = f"a value of {key} that fits “{wanted}”" if loose else f"{key} “{wanted}”"
     if claim.lower() == "aud":
         return f"Ask for a token with {asked}."
     whole = f"Make the call with a token that has {asked}."
     provider = provider_of(issuer) if claim.lower() == "sub" else None
-    if provider is None or given.lower() == wanted.lower() or (set(wanted) & set("*?") and not pattern):
+    if provider is None or given.lower() == wanted.lower() or (has_wildcard(wanted) and not pattern):
         return whole
     how_to_get = facts_of(provider).how_to_get
     change = how_to_get(given, wanted) if how_to_get is not None else None

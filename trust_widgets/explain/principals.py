@@ -13,6 +13,7 @@ from trust_widgets.policy import Home, Principal, Statement
 from trust_widgets.providers import issuer_of, provider_of
 from trust_widgets.providers.subjects.token_subjects import as_issued, is_of_no_token, reading_of
 from trust_widgets.text.english import listed
+from trust_widgets.text.globs import is_exact
 
 
 class Words(NamedTuple):
@@ -127,7 +128,7 @@ def _token_holders(issuer: str, statement: Statement, impossible: bool) -> Itera
     subjects = [
         as_issued(issuer, base, text)
         for base, text in asked
-        if (base == "StringLike" or not set(text) & set("*?")) and not is_of_no_token(issuer, base, text)
+        if (base == "StringLike" or is_exact(text)) and not is_of_no_token(issuer, base, text)
     ]
     if impossible:
         subjects = [text for _, text in asked]

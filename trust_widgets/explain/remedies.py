@@ -23,6 +23,7 @@ from trust_widgets.explain.own_statement import KINDS, needs_its_own, own_statem
 from trust_widgets.policy import Fix, Replace, TrustPolicy
 from trust_widgets.policy.condition_edits import added, moved
 from trust_widgets.providers import issuer_of
+from trust_widgets.text.globs import has_wildcard
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def _in_policy(miss: Node, closest: Node | None, policy: TrustPolicy) -> Change:
 
 def _would_be_read(text: str, operator: str) -> bool:
     """Whether a text would mean more than itself as a value of an operator."""
-    return "${" in text or (operators.takes_wildcards(operator) and bool(set(text) & set("*?")))
+    return "${" in text or (operators.takes_wildcards(operator) and has_wildcard(text))
 
 
 def _with_wildcards(miss: Node, policy: TrustPolicy) -> Change | None:

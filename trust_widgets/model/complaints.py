@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.limits import ROLE_NAME, ROLE_PATH
 from trust_widgets.model.grants import Grant, complaints_of
 
@@ -37,7 +38,7 @@ def complaints_about_role(name: str, path: str, account: str) -> tuple[Complaint
     checks = (
         ("role_name", name, ROLE_NAME, "1 to 64 letters, digits and + = , . @ - _, like deploy-app."),
         ("path", path, ROLE_PATH, "A path begins and ends with /, like / or /teams/web/."),
-        ("account", account, r"(\d{12})?", "An account id is 12 digits, like 111122223333."),
+        ("account", account, f"({ACCOUNT_ID})?", "An account id is 12 digits, like 111122223333."),
     )
     return tuple(
         Complaint(-1, question, message)

@@ -6,12 +6,11 @@ conditions left over as guards, means exactly what the statements said.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from trust_widgets.aws.arns import with_root
+from trust_widgets.aws.arns import is_account_id, with_root
 from trust_widgets.forms import complaints_about, complete, said
 from trust_widgets.patterns import PATTERNS, Pattern
 from trust_widgets.policy import (
@@ -24,6 +23,7 @@ from trust_widgets.policy import (
     guards_from_conditions,
     text_from_scalar,
 )
+from trust_widgets.text.globs import has_wildcard
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def complaints_of(grant: Grant, account: str) -> dict[str, str]:
     if pattern is None:
         return {}
     found = pattern.complaints_about(grant.answers)
-    if pattern.needs_account and not re.fullmatch(r"\d{12}", account, re.ASCII):
+    if pattern.needs_account and not is_account_id(account):
         found["account"] = "An account id is 12 digits, like 111122223333."
     for index, guard in enumerate(grant.guards):
         message = complaint_about(guard)
@@ -224,7 +224,7 @@ def _meaning_of_principal(principal: Principal | None) -> Any:
 def _meaning_of_condition(condition: Condition) -> tuple[str, str, frozenset[str]]:
     """Without a wildcard, StringLike compares as StringEquals does."""
     values = frozenset(map(text_from_scalar, condition.values))
-    exact = condition.operator == "StringLike" and not any(set(value) & set("*?") for value in values)
+    exact = condition.operator == "StringLike" and not any(has_wildcard(value) for value in values)
     return "StringEquals" if exact else condition.operator, condition.key.lower(), values
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from trust_widgets.aws.arns import with_root
+from trust_widgets.aws.arns import ACCOUNT_ID, with_root
 from trust_widgets.aws.limits import ROLE_NAME
 from trust_widgets.forms import Question
 from trust_widgets.policy import Companion, Principal, Role, Statement, TrustPolicy
@@ -22,7 +22,7 @@ PARTITION = Question(
     choices={"aws": "AWS (commercial)", "aws-cn": "China", "aws-us-gov": "GovCloud (US)"},
     more=True,
 )
-_ARN = re.compile(r"arn:(aws|aws-cn|aws-us-gov):iam::(\d{12}):(root|(?:role|user)/.+)", re.ASCII)
+_ARN = re.compile(rf"arn:(aws|aws-cn|aws-us-gov):iam::({ACCOUNT_ID}):(root|(?:role|user)/.+)", re.ASCII)
 
 
 class Named(NamedTuple):

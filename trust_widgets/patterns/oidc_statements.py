@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.policy import Companion, Condition, Principal, Role, Statement
 from trust_widgets.providers import provider_of
 from trust_widgets.providers.facts import facts_of
+from trust_widgets.text.globs import has_wildcard
 from trust_widgets.text.quoting.shell import command
 
-_ARN = re.compile(r"arn:(aws(?:-[a-z]+)*):iam::(\d{12}):oidc-provider/(.+)", re.ASCII)
+_ARN = re.compile(rf"arn:(aws(?:-[a-z]+)*):iam::({ACCOUNT_ID}):oidc-provider/(.+)", re.ASCII)
 
 
 class Token(NamedTuple):
@@ -43,7 +45,7 @@ def statement(token: Token) -> Statement:
 def any_of(key: str, values: tuple[str, ...]) -> Condition:
     """A condition for one of these values. Only the Like operators read `*` and `?` as wildcards.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
-    wild = any(set(value) & set("*?") for value in values)
+    wild = any(has_wildcard(value) for value in values)
     return Condition("StringLike" if wild else "StringEquals", key, values)
 
 

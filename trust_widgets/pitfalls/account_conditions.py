@@ -15,6 +15,7 @@ from trust_widgets.aws import operators
 from trust_widgets.aws.principal_forms import ACCOUNT, account_of, partition_of
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.policy import Condition, Path, Principal
+from trust_widgets.text.globs import has_wildcard
 
 _KEYS = ("aws:principalaccount", "aws:principalarn")
 
@@ -52,7 +53,7 @@ def _each(conditions: Iterable[Condition]) -> Iterator[Tie]:
         for index, value in enumerate(map(str, condition.values)):
             account, partition = account_of(value), partition_of(value)
             if ACCOUNT.fullmatch(account):
-                partition = "aws" if "*" in partition or "?" in partition else partition
+                partition = "aws" if has_wildcard(partition) else partition
                 yield Tie(f"arn:{partition}:iam::{account}:root", (*condition.path, index))
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from trust_widgets.findings import Severity
 from trust_widgets.pitfalls.subject_width import claims_pinned
 from trust_widgets.policy import Statement
+from trust_widgets.text.globs import example_text, has_wildcard, is_exact, is_only_wildcards
 from trust_widgets.text.globs import matches as matches
 
 
@@ -86,12 +87,12 @@ def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
     joined = "-anything" if tail.partition("*")[0][-1:].isalnum() else "anything"
     begun = "*" in tail and joined.startswith("-")  # then what was not meant comes first
     usual = (_filled(tail, "", joined), *_TAILS) if begun else (tail, *_TAILS, _filled(tail, "", joined))
-    ends = [end for end in usual if end and not set(end) & set("*?")]
+    ends = [end for end in usual if end and is_exact(end)]
 
     def of(name: str) -> list[str]:
         return [subject for end in ends if matches(pattern, subject := f"repo:{name}/{repository}:{end}")]
 
-    wide = strangers and set(owner) & set("*?")
+    wide = strangers and has_wildcard(owner)
     evil = [f"{subject}{REGISTERED}" for subject in of(_filled(owner, "octo-evil", "-evil"))[:1]] if wide else []
     tame = of("octo-org") or of(_filled(owner.replace("@*", "@123456"), "octo-org", ""))
     return tuple(dict.fromkeys([*evil, *tame]))[:2] or (
@@ -101,5 +102,5 @@ def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
 
 def _filled(part: str, alone: str, joined: str) -> str:
     """A part with its wildcards filled in, spelled as names are: no dash first, last or twice."""
-    filled = part.replace("*", joined).replace("?", "x")
-    return alone if not part.strip("*?") else filled.replace("--", "-").strip("-") if filled != part else part
+    filled = example_text(part, joined)
+    return alone if is_only_wildcards(part) else filled.replace("--", "-").strip("-") if filled != part else part

@@ -8,6 +8,7 @@ from __future__ import annotations
 from trust_widgets.aws import operators
 from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.policy import Condition, Statement
+from trust_widgets.text.globs import is_only_wildcards
 
 # The operators that IAM counts, with or without a set operator or IfExists, of which AWS says nothing.
 _COUNTED = ("stringequals", "stringlike", "stringequalsignorecase")
@@ -16,7 +17,7 @@ _COUNTED = ("stringequals", "stringlike", "stringequalsignorecase")
 def lacks_claim(statement: Statement, key: str) -> bool:
     """Whether IAM finds no condition on this key, or none whose value is more than `*` and `?`."""
     asked = (condition for condition in statement.conditions if is_counted(condition, key))
-    return not any(str(value).strip("*?") for condition in asked for value in condition.values)
+    return all(is_only_wildcards(str(value)) for condition in asked for value in condition.values)
 
 
 def is_counted(condition: Condition, key: str) -> bool:

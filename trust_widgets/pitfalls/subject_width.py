@@ -15,6 +15,7 @@ from trust_widgets.policy.condition_strength import guards, is_open_ended
 from trust_widgets.policy.statements import once_a_policy
 from trust_widgets.providers import Provider, issuer_of, provider_of
 from trust_widgets.providers.subjects.token_subjects import as_issued
+from trust_widgets.text.globs import is_exact
 
 
 class Asked(NamedTuple):
@@ -58,7 +59,7 @@ def _values(statement: Statement, issuer: str) -> Iterator[tuple[Path, str, str]
         parts, text = operators.parts(operator), str(value)
         if parts is None or not parts.base.startswith("String") or operators.is_negated(operator):
             continue
-        if "${" not in text and (operators.takes_wildcards(operator) or not set(text) & set("*?")):
+        if "${" not in text and (operators.takes_wildcards(operator) or is_exact(text)):
             yield below, parts.base, text
 
 

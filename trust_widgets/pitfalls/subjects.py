@@ -8,6 +8,7 @@ from __future__ import annotations
 from trust_widgets.pitfalls.required_conditions import Asked, callers
 from trust_widgets.providers import Provider, provider_of
 from trust_widgets.providers.facts import facts_of
+from trust_widgets.text.globs import is_exact
 
 
 def subject_of(each: Asked) -> Provider | None:
@@ -20,7 +21,7 @@ def subject_of(each: Asked) -> Provider | None:
 
 def is_judged(each: Asked, text: str) -> bool:
     """Whether a value is neither open to a variable, nor compared with its wildcards letter by letter."""
-    return "${" not in text and (each.base == "StringLike" or not set(text) & set("*?"))
+    return "${" not in text and (each.base == "StringLike" or is_exact(text))
 
 
 def as_compared(each: Asked, provider: Provider, text: str) -> str:

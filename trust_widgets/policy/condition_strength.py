@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from trust_widgets.aws import operators
 from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.policy.values import Condition, Scalar, Statement
+from trust_widgets.text.globs import has_wildcard
 
 # Who is calling has no part in these, or everyone of an account shares them.
 _NARROW_NOTHING = {
@@ -67,7 +68,7 @@ def admits_all(operator: str, value: Scalar) -> bool:
 def is_open_ended(operator: str, text: str) -> bool:
     """Whether a text holds a wildcard its operator reads, or a variable other than the role's own."""
     text = _ESCAPED_OR_OWN.sub("", text)
-    return "${" in text or (operators.takes_wildcards(operator) and ("*" in text or "?" in text))
+    return "${" in text or (operators.takes_wildcards(operator) and has_wildcard(text))
 
 
 def keeps_strangers_out(statement: Statement) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.limits import EXTERNAL_ID
 from trust_widgets.aws.operators import is_operator
@@ -91,7 +92,7 @@ GUARD_KINDS = (
             "Source account",
             "The account whose resource the service works for.",
             "111122223333",
-            "[0-9]{12}",
+            ACCOUNT_ID,
             "An account id is 12 digits, like 111122223333.",
         ),
     ),

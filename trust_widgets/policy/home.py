@@ -12,11 +12,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from trust_widgets.aws.arns import ACCOUNT_ID
+
 FILE = "trust-home.toml"
 LONGEST = 1_000_000  # characters of such a file; one that people write is far shorter
 """The file's usual name; it belongs beside the notebooks or policies that it is about."""
 
-_ACCOUNT = (r"[0-9]{12}", "An account id is 12 digits")
+_ACCOUNT = (ACCOUNT_ID, "An account id is 12 digits")
 RULES = {
     "accounts": (*_ACCOUNT, "111122223333"),
     # https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
-from trust_widgets.text.glob_texts import covers, matches, tidy
+from trust_widgets.text.globs import covers, matches, tidy
 
 LETTERS = ("a", "b", "aa", "ab", "ba", "bb")
 SMALL = Grammar(

@@ -8,23 +8,24 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from trust_widgets.aws.arns import arn_of, is_account_id
+from trust_widgets.aws.arns import ACCOUNT_ID, arn_of, is_account_id
 from trust_widgets.aws.limits import SESSION_NAME
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import aws_credentials as _signed
 from trust_widgets.callers import shared_questions as asks
-from trust_widgets.callers.from_policy import allows, filled, wanted
+from trust_widgets.callers.from_policy import allows, wanted
 from trust_widgets.callers.request_context import Filling, home_of, tags_of
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import Statement, TrustPolicy
+from trust_widgets.text.globs import example_text
 
 PREFIX = "AWSReservedSSO_"
 _ACCOUNT = Question(
     "Account",
     "The one that the person signed in to.",
     "444455556666",
-    r"[0-9]{12}",
+    ACCOUNT_ID,
     "An account id is 12 digits, like 444455556666.",
 )
 _SET = Question(
@@ -124,7 +125,7 @@ def _named(statement: Statement, written: str) -> dict[str, Answer]:
             end = named["end"] if re.fullmatch(_SUFFIX.rule, named["end"]) else _SUFFIX.example
             told = {"region": named["region"], "external_id": wanted(statement, "sts:ExternalId")}
             told["organization"] = wanted(statement, "aws:PrincipalOrgID")
-            sure: dict[str, Answer] = {"account": account, "permission_set": filled(named["set"]), "suffix": end}
+            sure: dict[str, Answer] = {"account": account, "permission_set": example_text(named["set"]), "suffix": end}
             return {**sure, **{name: value for name, value in told.items() if value}}
     return {}
 

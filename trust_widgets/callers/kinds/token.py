@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.callers import web_identity as _tokens
@@ -40,7 +41,7 @@ _ACCOUNT = Question(
     "Account of the role",
     "Where the identity provider is too. Empty for the one of the role above.",
     "111122223333",
-    r"[0-9]{12}",
+    ACCOUNT_ID,
     "An account id is 12 digits, like 111122223333.",
     optional=True,
     more=True,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from trust_widgets.aws.arns import account_id_of
+from trust_widgets.aws.arns import ACCOUNT_ID, account_id_of
 from trust_widgets.forms import Question
 from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import accounts as _accounts
@@ -19,7 +19,7 @@ _ACCOUNT = Question(
     "Account",
     "Whose account: 12 digits.",
     "444455556666",
-    r"[0-9]{12}",
+    ACCOUNT_ID,
     "An account id is 12 digits, like 444455556666.",
     tidy=account_id_of,
 )

@@ -14,6 +14,7 @@ from trust_widgets.patterns import eks as _eks
 from trust_widgets.patterns import oidc_statements as _tokens
 from trust_widgets.policy import Companion, Role, Statement
 from trust_widgets.providers.issuers.eks import PROVIDER, names_in, subject
+from trust_widgets.text.globs import has_wildcard
 from trust_widgets.text.quoting import yaml
 
 
@@ -54,8 +55,8 @@ def companions(role: Role, cluster: str, namespace: str, service_account: str) -
 def _manifest(role_arn: str, namespace: str, service_account: str) -> str:
     """The service account; of several that a wildcard admits, the reader puts in which."""
     metadata = {
-        "name": "SERVICE_ACCOUNT" if set(service_account) & set("*?") else service_account,
-        "namespace": "NAMESPACE" if set(namespace) & set("*?") else namespace,
+        "name": "SERVICE_ACCOUNT" if has_wildcard(service_account) else service_account,
+        "namespace": "NAMESPACE" if has_wildcard(namespace) else namespace,
         "annotations": {"eks.amazonaws.com/role-arn": role_arn},
     }
     return yaml.value({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": metadata}) + "\n"

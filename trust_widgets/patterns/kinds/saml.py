@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.limits import SAML_PROVIDER_NAME
 from trust_widgets.aws.partitions import PARTITIONS
 from trust_widgets.forms import Question
@@ -18,7 +19,7 @@ from trust_widgets.patterns.oidc_statements import any_of, asked
 from trust_widgets.policy import Companion, Principal, Role, Statement
 from trust_widgets.text.quoting.shell import command
 
-_ARN = re.compile(r"arn:(aws(?:-[a-z]+)*):iam::(\d{12}):saml-provider/([\w.-]+)", re.ASCII)
+_ARN = re.compile(rf"arn:(aws(?:-[a-z]+)*):iam::({ACCOUNT_ID}):saml-provider/([\w.-]+)", re.ASCII)
 _ATTRIBUTE = "https://aws.amazon.com/SAML/Attributes"
 
 

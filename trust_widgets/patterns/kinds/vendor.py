@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third
 
 from __future__ import annotations
 
-import re
 import secrets
 import uuid
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from functools import cache
 from typing import Annotated, Any
 
 from trust_widgets.aws.accounts import account_in, vendor_of, vendors, with_vendor
+from trust_widgets.aws.arns import is_account_id
 from trust_widgets.forms import Question
 from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import accounts as _accounts
@@ -97,7 +97,7 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
 def complaints(answers: Mapping[str, Any]) -> dict[str, str]:
     """A vendor that is no account: which of the list could be meant."""
     vendor = answers["vendor"]
-    if not vendor or vendor in vendors() or re.fullmatch("[0-9]{12}", vendor):
+    if not vendor or vendor in vendors() or is_account_id(vendor):
         return {}
     near = get_close_matches(vendor.lower(), _by_name(), n=1)
     known = _by_name()[near[0]] if near else []

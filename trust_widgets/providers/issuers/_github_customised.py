@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from trust_widgets.providers import Reading
 from trust_widgets.providers.subjects.parts import Part
-from trust_widgets.text.glob_texts import is_anything, is_exact
+from trust_widgets.text.globs import example_text, fixed_start, is_anything, is_exact, is_only_wildcards, is_wildcard
 
 # `repo` stands for `repository`, and `context` for what follows it in a usual subject, as `environment` or `ref`.
 CLAIMS = (
@@ -61,7 +61,7 @@ def subjects_for(pattern: str) -> tuple[str, ...]:
         >>> subjects_for("environment:*")
         ('environment:anything',)
     """
-    filled = pattern.replace("*", "anything").replace("?", "x")
+    filled = example_text(pattern, run="anything")
     return (filled,) if _claims_in(pattern) is not None and _claims_in(filled) is not None else ()
 
 
@@ -94,7 +94,7 @@ def _can_hold(claim: str, pattern: str) -> bool:
     A `ref` is always whole, and a repository has its owner, and both ids or none.
     """
     if claim == "ref":
-        stem = re.split("[*?]", pattern)[0]
+        stem = fixed_start(pattern)
         begun = stem.startswith(_REFS) or _REFS.startswith(stem)
         return begun and (not is_exact(pattern) or _REF.fullmatch(pattern) is not None)
     if claim in ("repo", "repository") and is_exact(pattern):
@@ -120,7 +120,7 @@ def _is_at_any_ref(workflow: str) -> bool:
     """Whether a pattern names a workflow's file and not what it comes from: neither a ref nor its beginning."""
     file, at, ref = workflow.partition("@")
     name = ref.removeprefix("refs/").partition("/")[2] if ref.startswith("refs/") else ref
-    return not is_anything(file) and (not at if "*" in file else not name.strip("*?"))
+    return not is_anything(file) and (not at if "*" in file else is_only_wildcards(name))
 
 
 def _faults(claim: str, value: str) -> Iterator[str]:
@@ -136,12 +136,12 @@ def _faults(claim: str, value: str) -> Iterator[str]:
 def _fault(of: str, text: str) -> Iterator[str]:
     name, _, number = text.partition("@")
     if not is_exact(name) and not number.isdigit():
-        yield f"{of}_any" if name[0] in "*?" else f"{of}_unterminated"
+        yield f"{of}_any" if is_wildcard(name[0]) else f"{of}_unterminated"
 
 
 def _read_open(pattern: str) -> Reading | None:
     """A pattern whose `*` runs across claims; what is exact before it still holds."""
-    stem = re.split(r"[*?]", pattern)[0]
+    stem = fixed_start(pattern)
     head, _, begun = stem.rpartition(":")
     begins = any(known.startswith(begun) for known in (*CLAIMS, _PROPERTY))
     claims = _claims_in(f"{stem}*") or (_claims_in(head) if begins else None)

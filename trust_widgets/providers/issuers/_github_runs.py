@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from trust_widgets.providers.issuers._github_subject import Subject
-from trust_widgets.text.globs import matches
+from trust_widgets.text.globs import has_wildcard, matches
 
 _RUNS = {
     "environment": "A job that names an environment gets the environment form, whatever branch it runs on.",
@@ -119,10 +119,10 @@ def _run(job: tuple[str, str], asked: tuple[str, str]) -> str:
 def _named(what: str, value: str) -> str:
     if value == "*":
         return f"a {what}"
-    return f"a {what} like {value}" if set(value) & set("*?") else f"the {what} {value}"
+    return f"a {what} like {value}" if has_wildcard(value) else f"the {what} {value}"
 
 
 def _environment(value: str) -> str:
     if value == "*":
         return "an environment"
-    return f"an environment like “{value}”" if set(value) & set("*?") else f"“environment: {value}”"
+    return f"an environment like “{value}”" if has_wildcard(value) else f"“environment: {value}”"

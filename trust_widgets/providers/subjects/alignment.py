@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from trust_widgets.providers.subjects.parts import Part
-from trust_widgets.text.glob_texts import widest
+from trust_widgets.text.globs import widest
 
 Element = str | Part
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from trust_widgets.providers.subjects.alignment import Element
 from trust_widgets.providers.subjects.parts import Part
-from trust_widgets.text.glob_texts import is_anything, is_exact
+from trust_widgets.text.globs import is_anything, is_exact
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from trust_widgets.providers.subjects.alignment import Element, align
 from trust_widgets.providers.subjects.forms import Fit, expression, names_in, parsed
 from trust_widgets.providers.subjects.forms import Form as Form
 from trust_widgets.providers.subjects.parts import Part as Part
-from trust_widgets.text.glob_texts import is_anything, is_exact, matches, tidy, widest
+from trust_widgets.text.globs import count_wildcards, is_anything, is_exact, matches, tidy, widest
 
 # No vendor's pattern has so many; a hostile one would take long to lay along the forms.
 _MOST_WILDCARDS = 24
@@ -228,7 +228,7 @@ class Grammar:
 
 
 def _has_too_many_wildcards(pattern: str) -> bool:
-    return sum(map(tidy(pattern).count, "*?")) > _MOST_WILDCARDS
+    return count_wildcards(tidy(pattern)) > _MOST_WILDCARDS
 
 
 def _joined(readings: list[Reading]) -> Reading:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from trust_widgets.text.glob_texts import is_anything, is_exact, matches
+from trust_widgets.text.globs import example_text, is_anything, is_exact, is_wildcard, matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Part:
 
     def may_hold(self, char: str) -> bool:
         """Whether a character of a pattern, a wildcard too, may stand in a value."""
-        return char in "*?" or bool(self.choices) or _is_one(self.chars, char)
+        return is_wildcard(char) or bool(self.choices) or _is_one(self.chars, char)
 
     def admits(self, pattern: str) -> bool:
         """Whether some value fits a pattern of characters that it may hold."""
@@ -119,7 +119,7 @@ class Part:
             wide = [pattern for pattern in wide if _breaks_off(pattern)]
         if self.closes or self.free or not wide:
             return ""
-        starts = any(pattern[0] in "*?" for pattern in wide)
+        starts = any(is_wildcard(pattern[0]) for pattern in wide)
         return self.fault or f"{self.name}_{'any' if starts else 'unterminated'}"
 
     def fill(self, pattern: str, *, hostile: bool = False) -> str | None:
@@ -134,7 +134,7 @@ class Part:
         """A pattern with texts in place of its wildcards, and the example with the pattern's ends."""
         usual = ("", "-x", "x", "1") if pattern.partition("*")[0][-1:].isalnum() else (self.example, "x", "1", "")
         for one in (self.example[:1], "x"):
-            yield from (pattern.replace("?", one).replace("*", filler) for filler in (*first, *usual))
+            yield from (example_text(pattern, filler, one) for filler in (*first, *usual))
         head, _, tail = pattern.partition("*")
         yield head + self.example[len(head) : len(self.example) - len(tail)] + tail
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import facts_of
 from trust_widgets.providers.subjects.customers import customer_of
-from trust_widgets.text.glob_texts import matches
+from trust_widgets.text.globs import matches
 
 
 def cannot_be(provider: Provider, pattern: str) -> bool:

@@ -10,6 +10,7 @@ from trust_widgets.forms import Field, fields_of
 from trust_widgets.providers import Provider, Reading, provider_of
 from trust_widgets.providers.subjects.customers import customer_of, grammar_of
 from trust_widgets.providers.subjects.possible_subjects import cannot_be, whose
+from trust_widgets.text.globs import has_wildcard
 
 
 @lru_cache(maxsize=2048)
@@ -55,7 +56,7 @@ def is_of_no_token(issuer: str, base: str, text: str) -> bool:
         False
     """
     positive = base.replace("Not", "")
-    if "${" in text or (set(text) & set("*?") and positive != "StringLike"):
+    if "${" in text or (has_wildcard(text) and positive != "StringLike"):
         return False
     return all(is_nobodys(issuer, spelling) for spelling in _spellings(positive, text))
 

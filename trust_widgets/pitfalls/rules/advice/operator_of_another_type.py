@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.aws import operators
+from trust_widgets.aws.arns import is_account_id
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -43,17 +44,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _string_operator(condition: Condition, parts: operators.Operator) -> str:
-    """The String operator that allows the same values as the number does; `""` where none does surely."""
+    """The String operator that allows the same values as the number does; `""` where none does surely.
+
+    No two account ids are the same number.
+    """
     base = _IN_PLACE_OF.get(parts.base, "")
-    if not base or not all(_is_account_id(text_from_scalar(value)) for value in condition.values):
+    if not base or not all(is_account_id(text_from_scalar(value)) for value in condition.values):
         return ""
     quantifier = f"{parts.quantifier}:" if parts.quantifier else ""
     return f"{quantifier}{base}{'IfExists' if parts.if_exists else ''}"
-
-
-def _is_account_id(text: str) -> bool:
-    """Whether a text is an id of twelve digits, of which no other id is the same number."""
-    return len(text) == 12 and text.isascii() and text.isdigit()
 
 
 _OWN = {"AWS": "111122223333"}

@@ -9,12 +9,13 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Fix, Home, Path, Replace, Statement, TrustPolicy
 from trust_widgets.policy.actions import groups_of
 from trust_widgets.policy.statements import example, statements
+from trust_widgets.text.globs import has_wildcard
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
         for index, action in enumerate(statement.action or ()):
-            if action.lower().startswith("sts:") and ("*" in action or "?" in action):
+            if action.lower().startswith("sts:") and has_wildcard(action):
                 place = (*path, "Action", index)
                 yield Hit(
                     place,

@@ -11,6 +11,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.statements import example
+from trust_widgets.text.globs import example_text, has_wildcard
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -25,10 +26,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _can_be_sent(base: str, text: str) -> bool:
     """Whether some external id fits; a wildcard under an equals operator is another finding."""
-    wild = set(text) & set("*?")
+    wild = has_wildcard(text)
     if "${" in text or (wild and base != "StringLike"):
         return True
-    fixed = re.sub("[*?]", "", text)
+    fixed = example_text(text, run="", one="")
     return re.fullmatch(EXTERNAL_ID, f"{fixed}xx" if wild else text, re.ASCII) is not None
 
 

@@ -15,7 +15,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, callers, outcome, values
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
 from trust_widgets.policy.statements import example
-from trust_widgets.text.globs import matches
+from trust_widgets.text.globs import has_wildcard, is_exact, matches
 
 _REGION = re.compile(r"^https://[a-z0-9-]+\.signin\.")
 _OF_REGION = re.compile(r"https://(?!sign-?in\.)([a-z0-9-]+)\.")
@@ -76,7 +76,7 @@ def _without_path(text: str, partition: str) -> str:
     right = f"https://{host.lower()}/saml"
     known = any(right == endpoint or matches(endpoint, right) for endpoint in _ENDPOINTS[partition])
     wrong = not path or not f"{path}/".startswith("saml/")
-    return right if known and wrong and not set(text) & set("*?") else ""
+    return right if known and wrong and is_exact(text) else ""
 
 
 def _is_near(text: str) -> bool:
@@ -85,7 +85,7 @@ def _is_near(text: str) -> bool:
     Other hosts are none of ours: a program that signs people in may have assertions sent to itself.
     """
     host = _REGION.sub("https://signin.", text.lower()).partition("://")[2].partition("/")[0]
-    if set(text) & set("*?") or host in _hosts() or len(host) > _LONGEST_HOST:
+    if has_wildcard(text) or host in _hosts() or len(host) > _LONGEST_HOST:
         return False
     return _LIKE_AMAZONS.fullmatch(host) is not None or host in _typos()
 

@@ -10,6 +10,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy
 from trust_widgets.policy.statements import example
+from trust_widgets.text.globs import is_only_wildcards
 
 _SESSION = re.compile(
     r"arn:(?P<partition>[^:]+):(?:sts|iam|\*):[^:]*:(?P<account>[^:]*):assumed-role(?:/(?P<rest>.*))?"
@@ -31,7 +32,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _fix(place: Path, session: re.Match[str]) -> Fix | None:
     """The role, which stays as narrow as it was written; its path, if it has one, the session does not tell."""
     role, slash, name = (session["rest"] or "").partition("/")
-    if not role.strip("*?") or not session["account"].strip("*?") or not slash or name not in ("*", ""):
+    if is_only_wildcards(role) or is_only_wildcards(session["account"]) or not slash or name not in ("*", ""):
         return None
     arn = f"arn:{session['partition']}:iam::{session['account']}:role/{role}"
     return Fix(f'Write "{arn}"', (Replace(place, arn),))

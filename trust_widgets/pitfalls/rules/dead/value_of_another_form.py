@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.oidc_issuers import COGNITO
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -12,7 +13,7 @@ from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
 from trust_widgets.policy.statements import example
 
-_ACCOUNT = (r"[0-9]{12}", "the 12 digits of an account")
+_ACCOUNT = (ACCOUNT_ID, "the 12 digits of an account")
 # https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
 _ORGANISATION = (r"o-[a-z0-9]+", "an organisation's id, such as o-a1b2c3d4e5")
 # https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_IdentityPool.html

@@ -12,6 +12,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
 from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy, text_from_scalar
 from trust_widgets.policy.statements import example, statements
+from trust_widgets.text.globs import has_wildcard
 
 _KINDS = {
     "Bool": '"true" or "false"',
@@ -49,7 +50,7 @@ def _of_null(policy: TrustPolicy) -> Iterator[tuple[Asked, Path, str]]:
 
 def _is_unreadable(base: str, kind: str, text: str) -> bool:
     """Variables may become anything; what AWS makes of `*` in place of a whole ARN is not in its pages."""
-    if "${" in text or (kind == "ARN" and set(text) & set("*?")):
+    if "${" in text or (kind == "ARN" and has_wildcard(text)):
         return False
     return operator_named(base).read((text,)) is None
 

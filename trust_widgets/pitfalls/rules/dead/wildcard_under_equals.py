@@ -13,6 +13,7 @@ from trust_widgets.policy.condition_fixes import moved
 from trust_widgets.policy.condition_strength import has_fixed_account, is_claim
 from trust_widgets.policy.statements import example, statements
 from trust_widgets.providers import provider_of
+from trust_widgets.text.globs import is_only_wildcards, is_wildcard
 
 # A question mark may be meant in an address or in free text, an asterisk only in free text.
 _FREE_TEXT = ("aws:useragent", "aws:referer")
@@ -52,10 +53,10 @@ def _has_wildcard(key: str, value: str) -> bool:
 
 def _stays_shut(key: str, like: str, value: str) -> bool:
     """Whether a value may be read as a pattern without letting in more than its author wrote down."""
-    if key in _NEVER_OPENED or value[:1] in "*?":
+    if key in _NEVER_OPENED or not value or is_wildcard(value[0]):
         return False
     if key in _ARNS:
-        return has_fixed_account(like, value) and value.rpartition("/")[2].strip("*?") != ""
+        return has_fixed_account(like, value) and not is_only_wildcards(value.rpartition("/")[2])
     provider = provider_of(key.rpartition(":")[0]) if is_claim(key) and key.endswith(":sub") else None
     if provider is None:
         return True

@@ -24,6 +24,7 @@ from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy
 from trust_widgets.policy.statements import example
 from trust_widgets.providers.issuers.github_actions import ISSUER, PROVIDER
 from trust_widgets.providers.subjects.token_subjects import reading_of
+from trust_widgets.text.globs import is_exact
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -40,7 +41,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _widest(value: str, closed: set[str]) -> Fault | None:
     """The widest fault of a value; an exact one of the usual form has none but pull requests."""
-    if value.startswith("repo:") and not set(value) & set("*?") and "pull_request" not in value:
+    if value.startswith("repo:") and is_exact(value) and "pull_request" not in value:
         return None
     reading = reading_of(ISSUER, value)
     open_ = set(reading.faults) - closed if reading is not None else set()

@@ -19,6 +19,7 @@ from trust_widgets.policy.condition_strength import guards, is_open_ended
 from trust_widgets.policy.statements import example, principals
 from trust_widgets.providers import issuer_of
 from trust_widgets.providers.facts import facts_of_issuer
+from trust_widgets.text.globs import is_only_wildcards
 
 _ANYONE = ", and anyone in the world can get one"
 _WEAK = "What its conditions ask for, every token of the issuer can have."
@@ -56,7 +57,7 @@ def _is_told_by_its_value(statement: Statement, issuer: str) -> bool:
     if not facts_of_issuer(issuer).width_rule:
         return False
     return any(
-        operators.takes_wildcards(op) and not str(v).strip("*?") for _, op, v in statement.values_of(f"{issuer}:sub")
+        operators.takes_wildcards(op) and is_only_wildcards(str(v)) for _, op, v in statement.values_of(f"{issuer}:sub")
     )
 
 

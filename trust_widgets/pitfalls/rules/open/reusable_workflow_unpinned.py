@@ -13,6 +13,7 @@ from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.statements import example, principals
 from trust_widgets.providers import issuer_of
 from trust_widgets.providers.issuers import github_actions
+from trust_widgets.text.globs import is_only_wildcards
 
 _SHA = "@9f3182061f1e2cca4702c368cbc039b7dc9d4485"
 _ENDS = ("@refs/heads/anything", "@refs/tags/v1", _SHA, "/.github/workflows/deploy.yml@refs/heads/anything")
@@ -43,7 +44,7 @@ def _is_pinned(text: str) -> bool:
     """Whether a pattern names what the workflow comes from: a whole ref, or the beginning of one's name."""
     _, at, ref = text.partition("@")
     name = ref.removeprefix("refs/").partition("/")[2] if ref.startswith("refs/") else ref
-    return bool(at) and bool(name.strip("*?"))
+    return bool(at) and not is_only_wildcards(name)
 
 
 def _anybodys(opening: Opening, principal: str, pattern: str) -> str:

@@ -13,6 +13,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.statements import example, principals
+from trust_widgets.text.globs import example_text
 
 _ARN, _ANCHOR = "aws:SourceArn", "trust-anchor/"
 _TAG = "aws:principaltag/x509"
@@ -74,7 +75,7 @@ def _bound(opening: Opening, anchor: str, names: Mapping[str, str]) -> str:
 
 
 def _filled(pattern: str) -> str:
-    return pattern.replace("*", "other").replace("?", "x")
+    return example_text(pattern, run="other")
 
 
 def _lets_in(opening: Opening, anchor: str, names: Mapping[str, str]) -> bool:

@@ -15,6 +15,7 @@ from trust_widgets.policy import Fix, Home, Path, TrustPolicy
 from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.condition_fixes import added
 from trust_widgets.policy.statements import example, principals
+from trust_widgets.text.globs import example_text, is_only_wildcards
 
 # Who may hand them a role is decided by iam:PassRole, which never reaches another account.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
@@ -93,9 +94,9 @@ def _arns(opening: Opening, head: str, account: str) -> Iterator[str]:
     yield "arn:aws:s3:::octo-evil" if head == "s3" else f"arn:aws:{head}:us-east-1:{account}:resource/other"
     for _, _, value in opening.policy.statements[0].values_of(_ARN):
         parts = str(value).split(":", 5)
-        if len(parts) == 6 and not parts[4].strip("*?"):
+        if len(parts) == 6 and is_only_wildcards(parts[4]):
             region, owner = ("us-east-1" if "*" in parts[3] else parts[3]), (account if parts[4] else "")
-            yield ":".join((*parts[:3], region, owner, parts[5])).replace("*", "other").replace("?", "x")
+            yield example_text(":".join((*parts[:3], region, owner, parts[5])), run="other")
 
 
 def _fix(opening: Opening, home: Home) -> Fix | None:

@@ -13,6 +13,7 @@ from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.policy.statements import example
 from trust_widgets.providers.issuers import github_actions
 from trust_widgets.providers.subjects.token_subjects import reading_of
+from trust_widgets.text.globs import example_text
 
 _PINNED = ("repository", "repository_id", "repository_owner_id", "enterprise_id", "actor_id", "actor")
 
@@ -22,7 +23,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if asked.provider is not github_actions.PROVIDER or not is_shared(asked.issuer) or _names_somebody(asked):
             continue
         opening = opening_of(policy, asked.place, home)
-        subject = asked.subject.replace("*", "anything").replace("?", "x")
+        subject = example_text(asked.subject, run="anything")
         if opening is not None and token(opening, asked.principal, subject, strangers=True) is not None:
             yield Hit(
                 asked.place,

@@ -16,6 +16,7 @@ from trust_widgets.pitfalls.open_callers import vendor_of
 from trust_widgets.policy import Home, Statement, TrustPolicy
 from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.statements import example, statements
+from trust_widgets.text.globs import has_wildcard
 
 _SHORT = 8
 _COMMON = (
@@ -56,7 +57,7 @@ def _all_own(statement: Statement, home: Home) -> bool:
 def _judged(operator: str, value: str, statement: Statement, home: Home) -> tuple[Severity, str] | None:
     """How bad an external id is, and why; `None` for a good one."""
     small = value.lower().strip()
-    if set(value) & set("*?"):
+    if has_wildcard(value):
         return (Severity.MEDIUM, "fits more ids than one.") if operators.takes_wildcards(operator) else None
     if "${" in value:
         return None

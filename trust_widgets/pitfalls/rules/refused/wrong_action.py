@@ -9,6 +9,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Fix, Home, Path, Remove, Replace, Statement, TrustPolicy
 from trust_widgets.policy.actions import ASSUME, known, nearest, needed_by
 from trust_widgets.policy.statements import example, statements
+from trust_widgets.text.globs import has_wildcard
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -21,7 +22,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def is_right(action: str) -> bool:
     """Whether a trust policy may hold it. Whether IAM takes `sts:*` is not documented."""
-    pattern = action.lower().startswith("sts:") and ("*" in action or "?" in action)
+    pattern = action.lower().startswith("sts:") and has_wildcard(action)
     return known(action) is not None or pattern
 
 

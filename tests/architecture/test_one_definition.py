@@ -1,0 +1,115 @@
+"""A rule is written in one place: some patterns of source may appear in their home alone.
+
+`RULES` is a table. A row names what may not be written elsewhere, where it may be, and what to
+use in its place. `TODAY` is a ratchet: the number of lines that still break a rule may only
+shrink. Each rule is shown to catch what it forbids.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "trust_widgets"
+
+
+class Rule(NamedTuple):
+    """What may be written in its homes alone.
+
+    Args:
+        pattern: a regular expression for the source of one line.
+        homes: modules where it may be written, as paths in the package.
+        instead: what to use elsewhere.
+        planted: lines that break the rule.
+        near: lines that look like it and are no breach.
+        today: how many lines break it at present; the number may only shrink.
+    """
+
+    pattern: str
+    homes: tuple[str, ...]
+    instead: str
+    planted: tuple[str, ...]
+    near: tuple[str, ...] = ()
+    today: int = 0
+
+
+RULES = {
+    "wildcards of a glob": Rule(
+        r"""["'](?:\*\?|\?\*|\[\*\?\]|\[\?\*\])["']|["']\*["'] in \S+ or ["']\?["'] in""",
+        ("text/globs.py",),
+        "globs.has_wildcard, is_exact, is_only_wildcards, is_wildcard, fixed_start",
+        (
+            'return not set(text) & set("*?")',
+            "if not name.strip('*?'):",
+            'stem = re.split(r"[*?]", pattern)[0]',
+            'if "*" in text or "?" in text:',
+        ),
+        ('if "*" in text:', 'message = "Write * or ?"', 'signs = ("✓", "?")'),
+    ),
+    "an example of a glob": Rule(
+        r"""replace\(["']\*["'].*replace\(["']\?["']|replace\(["']\?["'].*replace\(["']\*["']""",
+        ("text/globs.py",),
+        "globs.example_text",
+        ('text.replace("*", "example").replace("?", "x")', "t.replace('?', 'x').replace('*', 'a')"),
+        ('host.replace("*", "us-east-1")',),
+    ),
+    "the form of an account id": Rule(
+        r"(?:\\d|\[0-9\])\{+12\}",
+        ("aws/arns.py",),
+        "arns.is_account_id, arns.ACCOUNT_ID",
+        (r're.fullmatch(r"\d{12}", text)', r'rule = "[0-9]{12}"', r'rf"iam::\d{{12}}:{NAME}"'),
+        (r'r"[0-9]{1,12}"', r'r"\d{4}-\d{4}"'),
+        today=24,
+    ),
+    "the issuer and the claim of a key": Rule(
+        r"""rpartition\(["']:["']\)""",
+        ("aws/keys/spelling.py", "policy/semantics.py"),
+        "the reading of a key in policy/semantics.py",
+        ('issuer, _, claim = key.rpartition(":")',),
+        ('partition, _, rest = arn.partition(":")',),
+        today=34,
+    ),
+}
+
+
+def breaches(rule: Rule, source: str) -> list[str]:
+    """The lines of a source that break a rule; its comments count too."""
+    return [line.strip() for line in source.splitlines() if re.search(rule.pattern, line)]
+
+
+def breaches_in_package(rule: Rule) -> list[str]:
+    """Each line of the package that breaks a rule, after its module."""
+    lines = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        module = path.relative_to(PACKAGE).as_posix()
+        if module not in rule.homes:
+            source = path.read_text(encoding="utf-8")
+            lines += [f"{module}: {line}" for line in breaches(rule, source)]
+    return lines
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_is_written_in_its_home_alone(name: str) -> None:
+    """A line more fails, and so does a line less while `today` still holds the old number."""
+    rule = RULES[name]
+    found = breaches_in_package(rule)
+    assert len(found) <= rule.today, "\n".join([f"use {rule.instead}:", *found])
+    assert len(found) == rule.today, f"fewer than before: write today={len(found)}"
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_planted_breach_is_caught(name: str) -> None:
+    """Each line alone, and what is only near it is none."""
+    rule = RULES[name]
+    assert [line for line in rule.planted if not breaches(rule, line)] == []
+    assert [line for line in rule.near if breaches(rule, line)] == []
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_one_home_of_a_rule_is_there(name: str) -> None:
+    """A home that was moved would leave the rule without one."""
+    assert any((PACKAGE / home).is_file() for home in RULES[name].homes)
