@@ -14,8 +14,9 @@ from trust_widgets.access.domains import domain_of
 from trust_widgets.access.formula import All, Any, all_of, any_of, opposite
 from trust_widgets.access.value_sets import date_text, language_of, tokens_of_arn
 from trust_widgets.explain import who_of
+from trust_widgets.text.automaton import covers
 from trust_widgets.text.globs import pattern_from_text
-from trust_widgets.text.tokens import admits, covers, tokens_of_form, tokens_of_pattern
+from trust_widgets.text.tokens import admits, tokens_of_form, tokens_of_pattern
 
 USER = "arn:aws:iam::111122223333:user/ops"
 SESSION = "arn:aws:sts::111122223333:assumed-role/deploy/run-1"

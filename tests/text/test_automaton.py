@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from support.glob_oracle import LONGEST, brute, some_globs
 from trust_widgets.access.value_sets import tokens_of_arn
-from trust_widgets.text.automaton import member
+from trust_widgets.text import globs
+from trust_widgets.text.automaton import covers, member, places_after
 from trust_widgets.text.budget import Budget, Spent
 from trust_widgets.text.globs import matches, pattern_from_text
-from trust_widgets.text.tokens import Tokens, admits, covers, tokens_of_form, tokens_of_pattern, tokens_of_text
+from trust_widgets.text.tokens import Tokens, admits, tokens_of_form, tokens_of_pattern, tokens_of_text
 
 GLOBS = st.text("ab*?", max_size=6)
 
@@ -59,6 +60,36 @@ def test_the_short_look_is_never_wrong(wide: str, narrow: str) -> None:
     """What it says is covered has no text outside."""
     if covers(tokens(wide), tokens(narrow)):
         assert found([[narrow]], [wide]) is None
+
+
+@given(GLOBS, GLOBS)
+def test_both_short_looks_agree(wide: str, narrow: str) -> None:
+    """That of `text/globs.py`, which goes along texts, and that of the automaton."""
+    assert covers(tokens(wide), tokens(narrow)) is globs.covers(wide, narrow)
+
+
+@given(GLOBS.map(globs.tidy), st.text("ab", max_size=6))
+def test_the_places_after_a_text(glob: str, text: str) -> None:
+    """A place is reached if what is before it admits the text, or does so with the run that begins there.
+
+    A tidy glob has a token for each character.
+    """
+
+    def is_reached(place: int) -> bool:
+        end = place + 1 if glob[place : place + 1] == "*" else place
+        return matches(glob[:place], text) or matches(glob[:end], text)
+
+    reached = set(filter(is_reached, range(len(glob) + 1)))
+    assert places_after(tokens(glob), [0], tokens_of_text(text)) == reached
+
+
+def test_the_places_from_a_place_on() -> None:
+    """Of `a*b`, read from behind the run on; and from two places at once."""
+    glob = tokens("a*b")
+    assert places_after(glob, [2], tokens_of_text("b")) == {3}
+    assert places_after(glob, [2], tokens_of_text("a")) == set()
+    assert places_after(glob, [0, 2], tokens_of_text("a")) == {1, 2}
+    assert places_after(glob, [], tokens_of_text("a")) == set()
 
 
 @pytest.mark.parametrize(

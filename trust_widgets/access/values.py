@@ -10,10 +10,10 @@ from trust_widgets.access.domains import Domain
 from trust_widgets.access.value_sets import DATE, NUMBER, TEXT, TRUTH, Language
 from trust_widgets.aws.arns import parts_of_pattern
 from trust_widgets.evaluation import number_from_text
-from trust_widgets.text.automaton import member
+from trust_widgets.text.automaton import covers, member
 from trust_widgets.text.budget import Budget, Undecided
 from trust_widgets.text.globs import Pattern, Wild
-from trust_widgets.text.tokens import Tokens, covers
+from trust_widgets.text.tokens import Tokens
 
 
 class Asked(NamedTuple):

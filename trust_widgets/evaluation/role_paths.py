@@ -8,7 +8,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from trust_widgets.aws.arns import parts_of_pattern
-from trust_widgets.text.globs import Pattern, Wild, matcher_from_pattern, text_from_pattern
+from trust_widgets.text.automaton import places_after
+from trust_widgets.text.globs import Pattern, matcher_from_pattern, text_from_pattern
+from trust_widgets.text.tokens import tokens_of_pattern, tokens_of_text
 
 
 class WithoutPath(str):
@@ -47,27 +49,10 @@ def asks_for_a_path(base: str, pattern: Pattern, arn: str) -> bool:
 
 
 def _fits_between(pattern: Pattern, before: str, after: str) -> bool:
-    """Whether a pattern fits some text that begins and ends so."""
-    letters = tuple(letter for part in pattern for letter in (part if isinstance(part, str) else (part,)))
-    begun = _places(letters, {0}, before)
+    """True if a pattern admits some text that begins with one text and ends with another."""
+    glob = tokens_of_pattern(pattern)
+    begun = places_after(glob, (0,), tokens_of_text(before))
     if not begun:
         return False
-    return len(letters) in _places(letters, set(range(min(begun), len(letters) + 1)), after)
-
-
-def _places(letters: tuple[str | Wild, ...], places: set[int], text: str) -> set[int]:
-    """Where in a pattern one may stand behind a text, from some places on."""
-    places = _past_runs(letters, places)
-    for char in text:
-        taken = {at for at in places if at < len(letters) and letters[at] in (Wild.RUN, Wild.ONE, char)}
-        places = _past_runs(letters, {at if letters[at] is Wild.RUN else at + 1 for at in taken})
-    return places
-
-
-def _past_runs(letters: tuple[str | Wild, ...], places: set[int]) -> set[int]:
-    found = set(places)
-    for at in places:
-        while at < len(letters) and letters[at] is Wild.RUN:
-            at += 1
-            found.add(at)
-    return found
+    further = range(min(begun), len(glob) + 1)  # what lies between may be anything
+    return len(glob) in places_after(glob, further, tokens_of_text(after))

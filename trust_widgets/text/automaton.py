@@ -1,24 +1,104 @@
-"""A text that some patterns admit and others do not, or the proof that there is none.
+"""Automata: what globs admit together, and what one admits that others do not.
 
-All patterns are one automaton, built as far as it is needed: a state is the set of places in the patterns where a
-text may have arrived, one bit each in one number. Characters that no pattern tells apart are one letter.
+The tokens of a glob are an automaton as they stand. Its places are the gaps between the tokens; a
+token for one character leads to the next place, and a token for a run may be passed over or stayed
+at. The three tokens of `a*b` have four places:
+
+              a          *          b
+    place 0 ----> 1 ----------> 2 ----> 3, the end
+                      |   ^
+                      +---+  any character: stay
+
+One may stand at several places at once. Before the first character of "ab" that is place 0; after
+"a" it is 1 and 2, because the run may be over already; after "ab" it is 1, 2 and 3. The end is
+among them, so "ab" is admitted.
+
+- `places_after` reads a text, or another glob, and tells the places (`covers`; how a pattern lies
+  along the parts of a subject; whether some path in a role's ARN would fit).
+- `member` finds a shortest text in the intersection of some globs without some others, or shows
+  that there is none. It puts the places of all globs into one state and tries the states, nearest
+  to the end first. Of `a*` without `a*b`: after "a" the first glob is at its end and the second is
+  not, so that "a" is the answer. Each state that is tried is taken from a budget.
+
+Characters that no glob tells apart are tried once. `member` keeps a state as one number with a bit
+for each place, because the search passes through many of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple
 
 from trust_widgets.text.budget import Budget
-from trust_widgets.text.tokens import Tokens
+from trust_widgets.text.tokens import Token, Tokens, is_within
 
 # Letters for "any character that no pattern names", the likeliest first.
 _FILLERS = (
     "xyzabcdefghijklmnopqrstuvw0123456789XYZABCDEFGHIJKLMNOPQRSTUVW-_/.:@ =+,;!#%&~^'\"()<>|\\`$[]{}*?"
     + "".join(map(chr, range(0xA1, 0x180)))
 )
+
+
+def places_after(glob: Tokens, places: Iterable[int], letters: Tokens) -> set[int]:
+    """The places in a glob at which one may stand after some letters; none if they do not fit.
+
+    Args:
+        glob: its place 0 is before the first token, its end is `len(glob)`.
+        places: where one stands before the first letter.
+        letters: a text as tokens; or another glob, and then the places are right for each text that it admits.
+
+    Example:
+        >>> from trust_widgets.text.globs import pattern_from_text
+        >>> from trust_widgets.text.tokens import tokens_of_pattern, tokens_of_text
+        >>> glob = tokens_of_pattern(pattern_from_text("a*b"))
+        >>> sorted(places_after(glob, [0], tokens_of_text("a")))
+        [1, 2]
+        >>> sorted(places_after(glob, [0], tokens_of_text("ab")))
+        [1, 2, 3]
+    """
+    here = _past_runs(glob, places)
+    for letter in letters:
+        here = _past_runs(glob, _moved(glob, here, letter))
+        if not here:
+            break
+    return here
+
+
+def _past_runs(glob: Tokens, places: Iterable[int]) -> set[int]:
+    """The places, and those after each run that takes no more characters."""
+    reached = set(places)
+    for place in list(reached):
+        while place < len(glob) and glob[place].many:
+            place += 1
+            reached.add(place)
+    return reached
+
+
+def _moved(glob: Tokens, places: Iterable[int], letter: Token) -> Iterator[int]:
+    """The places one letter further; a run of letters fits nothing but a run."""
+    for place in places:
+        if place == len(glob):
+            continue
+        token = glob[place]
+        if (token.many or not letter.many) and is_within(letter.chars, token.chars):
+            yield place if token.many else place + 1
+
+
+def covers(wide: Tokens, narrow: Tokens) -> bool:
+    """True if each text of `narrow` is surely one of `wide`; False may also mean that this look is too short.
+
+    Each token of the narrow one is taken as a letter: what follows is right for every text that it stands for.
+
+    Example:
+        >>> from trust_widgets.text.globs import pattern_from_text
+        >>> from trust_widgets.text.tokens import tokens_of_pattern
+        >>> wide, narrow = (tokens_of_pattern(pattern_from_text(text)) for text in ("repo:*", "repo:o/*"))
+        >>> covers(wide, narrow), covers(narrow, wide)
+        (True, False)
+    """
+    return len(wide) in places_after(wide, (0,), narrow)
 
 
 class _Letter(NamedTuple):

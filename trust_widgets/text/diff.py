@@ -1,8 +1,18 @@
-"""Two texts side by side, one of them perhaps a pattern, with what differs marked."""
+"""Two texts side by side, one of them perhaps a glob, with what differs marked for the reader.
+
+This asks another question than `text/automaton.py`: not whether a text fits, but how far it fits
+from each end, and where in the text that is. So it goes along the glob and keeps the places in the
+text, where an automaton goes along the text and keeps the places in the glob.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+from trust_widgets.text.globs import Wild, letters_of_text
+
+Letters: TypeAlias = "Sequence[str | Wild]"
 
 LONGEST = 400  # characters of a text in which wildcards are followed; in longer ones they are letters
 
@@ -38,9 +48,10 @@ def marked(has: str, wants: str, wildcards: bool = False) -> tuple[Marked, Marke
         Marked(before='repo:octo*/app:', differs='ref:refs/heads/main', after='')
     """
     reads = wildcards and max(len(has), len(wants)) <= LONGEST
-    head = _words(has, wants, *_common(has, wants, reads))
-    rest, other = has[head[0] :], wants[head[1] :]
-    tail = _words(rest[::-1], other[::-1], *_common(rest[::-1], other[::-1], reads))
+    letters: Letters = letters_of_text(wants) if reads else wants
+    head = _words(has, wants, *_common(has, letters))
+    rest, other = has[head[0] :][::-1], wants[head[1] :][::-1]
+    tail = _words(rest, other, *_common(rest, letters[head[1] :][::-1]))
     return _cut(has, head[0], tail[0]), _cut(wants, head[1], tail[1])
 
 
@@ -54,23 +65,23 @@ def _cut(text: str, head: int, tail: int) -> Marked:
     return Marked(text[:head], text[head:end], text[end:])
 
 
-def _common(has: str, wants: str, wildcards: bool) -> tuple[int, int]:
+def _common(has: str, wants: Letters) -> tuple[int, int]:
     """How far both texts fit each other from the start: the longest such beginning of `wants`."""
     reached, last = {0}, (0, 0)
     for index, letter in enumerate(wants):
-        reached = _step(has, letter, reached, wildcards)
+        reached = _step(has, letter, reached)
         if not reached:
             break
         last = (min(reached), index + 1)
     return last if last[0] else (0, 0)  # a wildcard that stands for nothing is nothing in common
 
 
-def _step(has: str, letter: str, reached: set[int], wildcards: bool) -> set[int]:
-    """Where in `has` one letter more of a pattern can end."""
-    if wildcards and letter == "*":
+def _step(has: str, letter: str | Wild, reached: set[int]) -> set[int]:
+    """Where in `has` one letter more of a glob can end."""
+    if letter is Wild.RUN:
         return set(range(min(reached), len(has) + 1))
-    any_one = wildcards and letter == "?"
-    return {at + 1 for at in reached if at < len(has) and (any_one or has[at] == letter)}
+    fitting = (at for at in reached if at < len(has))
+    return {at + 1 for at in fitting if letter is Wild.ONE or has[at] == letter}
 
 
 def _words(has: str, wants: str, at: int, to: int) -> tuple[int, int]:

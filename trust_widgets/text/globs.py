@@ -53,6 +53,16 @@ def text_from_pattern(pattern: Pattern) -> str:
     return "".join(part if isinstance(part, str) else part.value for part in pattern)
 
 
+def letters_of_text(text: str) -> tuple[str | Wild, ...]:
+    """A glob as single characters and wildcards, one for each character of its text.
+
+    Example:
+        >>> letters_of_text("ab*")
+        ('a', 'b', <Wild.RUN: '*'>)
+    """
+    return tuple(_WILD.get(char, char) for char in text)
+
+
 def matches(pattern: str, text: str) -> bool:
     """Whether a text fits a pattern, both as they are written.
 

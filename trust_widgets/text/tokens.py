@@ -1,6 +1,8 @@
 """Sets of texts, written as tokens: a character or a run of characters, each out of a set of characters.
 
-A value of a policy and the form that AWS gives to an account id are all written so.
+A value of a policy and the form that AWS gives to an account id are all written so. A glob of `text/globs.py` is
+such a set as well, whose wildcards may be kept from some characters: `*` never passes a colon in an ARN. What admits
+what is found by `text/automaton.py`.
 """
 
 from __future__ import annotations
@@ -135,37 +137,13 @@ def _escaped(char: str) -> str:
     return f"\\U{ord(char):08x}"
 
 
-def covers(wide: Tokens, narrow: Tokens) -> bool:
-    """Whether each text of `narrow` is surely one of `wide`; `False` may also mean that this look is too short.
-
-    Each token of the narrow one is taken as a letter: what follows is right for every text that it stands for.
+def is_within(inner: Chars, outer: Chars) -> bool:
+    """True if every character of one set is in another.
 
     Example:
-        >>> from trust_widgets.text.globs import pattern_from_text
-        >>> covers(tokens_of_pattern(pattern_from_text("repo:*")), tokens_of_pattern(pattern_from_text("repo:o/*")))
-        True
+        >>> is_within(NO_COLON, ANY), is_within(ANY, NO_COLON)
+        (True, False)
     """
-    here = {0}
-    for letter in (*narrow, None):
-        for at in sorted(here):
-            while at < len(wide) and wide[at].many:
-                at += 1
-                here.add(at)
-        if letter is None:
-            return len(wide) in here
-        here = {to for at in here if at < len(wide) for to in _steps(wide[at], at, letter)}
-        if not here:
-            return False
-    return False
-
-
-def _steps(token: Token, at: int, letter: Token) -> tuple[int, ...]:
-    if not _within(letter.chars, token.chars) or (letter.many and not token.many):
-        return ()
-    return (at,) if token.many else (at + 1,)
-
-
-def _within(inner: Chars, outer: Chars) -> bool:
     if outer.others:
         return not (outer.named - inner.named) if inner.others else not (outer.named & inner.named)
     return not inner.others and inner.named <= outer.named

@@ -2,7 +2,8 @@
 
 A template is a row of fixed texts and of parts. A `*` may run across several of them, so that a pattern is laid
 along a template in every way there is: between two elements stands a place in the pattern, and a place at a `*`
-may stand there again, because the `*` goes on.
+may stand there again, because the `*` goes on. Along a fixed text the places are those of `text/automaton.py`.
+Along a part they are found here, because what of the pattern lies along it is asked as well.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from trust_widgets.providers.subjects.parts import Part
-from trust_widgets.text.globs import widest
+from trust_widgets.text.automaton import places_after
+from trust_widgets.text.globs import pattern_from_text, tidy, widest
+from trust_widgets.text.tokens import Tokens, tokens_of_pattern, tokens_of_text
 
 Element = str | Part
 
@@ -24,9 +27,14 @@ def align(template: Sequence[Element], pattern: str) -> dict[str, tuple[str, ...
         >>> align(("repo:", owner, "/", name), "repo:octo*") == {"owner": ("octo*",), "name": ("*",)}
         True
     """
+    pattern = tidy(pattern)
+    glob = tokens_of_pattern(pattern_from_text(pattern))  # as tidy, it has a token for each character
     places, steps = {0}, []
     for element in template:
-        steps.append([(at, *step) for at in sorted(places) for step in _steps(element, pattern, at)])
+        if isinstance(element, str):
+            steps.append([(at, *step) for at in sorted(places) for step in _along_text(element, glob, at)])
+        else:
+            steps.append([(at, *step) for at in sorted(places) for step in _along_part(element, pattern, at)])
         places = {to for _, to, _ in steps[-1]}
     places = {place for place in places if not pattern[place:].strip("*")}
     found: dict[str, tuple[str, ...]] = {}
@@ -39,36 +47,18 @@ def align(template: Sequence[Element], pattern: str) -> dict[str, tuple[str, ...
     return dict(reversed(found.items())) if places else None
 
 
-def _steps(element: Element, pattern: str, at: int) -> Iterator[tuple[int, str]]:
-    """Where an element that begins at a place may end, and what of the pattern lies along it."""
-    if isinstance(element, str):
-        yield from ((place, "") for place in _after(element, pattern, at))
-        return
+def _along_text(text: str, glob: Tokens, at: int) -> Iterator[tuple[int, str]]:
+    """Where a fixed text that begins at a place may end; nothing of the pattern is told of it."""
+    yield from ((place, "") for place in places_after(glob, (at,), tokens_of_text(text)))
+
+
+def _along_part(part: Part, pattern: str, at: int) -> Iterator[tuple[int, str]]:
+    """Where a part that begins at a place may end, and what of the pattern lies along it."""
     fixed = 0
     for to in range(at, len(pattern) + 1):
         fixed += to > at and pattern[to - 1] != "*"
-        if fixed > element.longest or (to > at and not element.may_hold(pattern[to - 1])):
+        if fixed > part.longest or (to > at and not part.may_hold(pattern[to - 1])):
             return
         text = pattern[at:to] + ("*" if pattern[to : to + 1] == "*" else "")
-        if element.admits(text):
+        if part.admits(text):
             yield to, text
-
-
-def _after(text: str, pattern: str, at: int) -> set[int]:
-    """The places behind a fixed text."""
-    places = _with_stars_left(pattern, {at})
-    for char in text:
-        taken = {place for place in places if pattern[place : place + 1] in ("*", "?", char)}
-        moved = {place if pattern[place] == "*" else place + 1 for place in taken}
-        places = _with_stars_left(pattern, moved)
-    return places
-
-
-def _with_stars_left(pattern: str, places: set[int]) -> set[int]:
-    """The places, and those behind a `*` that takes nothing more."""
-    found = set(places)
-    for place in places:
-        while pattern[place : place + 1] == "*":
-            place += 1
-            found.add(place)
-    return found
