@@ -21,7 +21,7 @@ from trust_widgets.explain.decision import Decision
 from trust_widgets.explain.in_call import in_call, with_key
 from trust_widgets.explain.own_statement import KINDS, needs_its_own, own_statement, to_name, why_barred, words_of
 from trust_widgets.policy import Fix, Replace, TrustPolicy
-from trust_widgets.policy.condition_edits import added, moved
+from trust_widgets.policy.edits import add_value, move_condition
 from trust_widgets.providers import issuer_of
 from trust_widgets.text.globs import has_wildcard
 
@@ -140,7 +140,7 @@ def _for_principal(miss: Node, decision: Decision) -> Iterator[Change]:
     deleted = miss.code is Reason.DELETED_PRINCIPAL
     fix = None
     if len(path) > 4 and path[3] == kind:
-        edit = Replace(path, text) if deleted else added(decision.policy, path, text)
+        edit = Replace(path, text) if deleted else add_value(decision.policy, path, text)
         fix = Fix(f"Name {text}", (edit,))
     yield Change("policy", f"Name {text} in its place." if deleted else f"Name {text} as well.", fix)
 
@@ -171,7 +171,7 @@ def _in_policy(miss: Node, closest: Node | None, policy: TrustPolicy) -> Change:
     if closest.code is Reason.VALUE_CASE_DIFFERS and not _would_be_read(closest.data[1], operator):
         fix = Fix(f"Write “{given}”", (Replace(closest.path, given),)) if plain else None
         return Change("policy", f"Write “{given}”, in that case.", fix)
-    fix = Fix(f"Add “{given}”", (added(policy, (*miss.path, 0), given),)) if plain else None
+    fix = Fix(f"Add “{given}”", (add_value(policy, (*miss.path, 0), given),)) if plain else None
     return Change("policy", f"Add “{given}” to the values of {name}.", fix)
 
 
@@ -190,7 +190,7 @@ def _with_wildcards(miss: Node, policy: TrustPolicy) -> Change | None:
         return Change("policy", "Write the whole value, or StringLike, which reads wildcards but counts case.")
     quantifier = f"{parts.quantifier}:" if parts.quantifier else ""
     like = f"{quantifier}StringLike{'IfExists' if parts.if_exists else ''}"
-    edits = moved(policy, miss.path, like)
+    edits = move_condition(policy.statements[int(miss.path[1])], miss.path, like)
     if not edits:
         return None
     fix = Fix(f"Write {like}", edits)

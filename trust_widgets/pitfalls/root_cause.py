@@ -16,8 +16,8 @@ from trust_widgets.aws import operators
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.evaluation import compiled_clause
 from trust_widgets.policy import Condition, Fix, Path, Remove, Replace
-from trust_widgets.policy.condition_fixes import moved
 from trust_widgets.policy.condition_strength import admits_all, is_open_ended
+from trust_widgets.policy.edits import compare_with
 
 _MFA = "aws:multifactorauthpresent"
 # No caller has it: with it in place of a value, the value is out.
@@ -152,9 +152,9 @@ def with_the_plain_operator(opening: Opening, index: int) -> Fix | None:
     operator = sealed(written)
     if not operator or operators.is_negated(written.operator):
         return None
-    edit = moved(opening.path, opening.statement, written, operator)
+    fix = compare_with(opening.statement, (*opening.path, *written.path), operator)
     works = _lets_somebody_in(_with(opening, index, replace(written, operator=operator)))
-    return Fix(f"Compare with {operator}", (edit,)) if edit is not None and works else None
+    return fix if works else None
 
 
 def _of_value(opening: Opening, index: int, number: int) -> Culprit:

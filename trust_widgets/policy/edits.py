@@ -1,4 +1,8 @@
-"""A change to a document's text that a machine can make, as small as it can be."""
+"""A change to a document's text that a machine can make, as small as it can be.
+
+`Fix` and the kinds of edits come first, then the edits of a statement's conditions that more than
+one module makes. Each keeps what the author wrote: it changes no more than it names.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-from trust_widgets.policy.values import Path
+from trust_widgets.policy.values import Path, Statement, TrustPolicy, statement_to_dict
 from trust_widgets.text.json import edit
 from trust_widgets.text.json.tree import Splice
 
-__all__ = ["Edit", "Fix", "Insert", "Remove", "Rename", "Replace", "Splice", "change"]
+__all__ = [
+    "Edit",
+    "Fix",
+    "Insert",
+    "Remove",
+    "Rename",
+    "Replace",
+    "Splice",
+    "add_condition",
+    "add_value",
+    "change",
+    "common_start",
+    "compare_with",
+    "move_condition",
+]
 
 # The order in which AWS's own pages write the elements of a policy and of a statement.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
@@ -114,3 +132,88 @@ def common_start(one: Sequence[str], other: Sequence[str]) -> int:
     """
     pairs = zip(one, other, strict=False)
     return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+# -- edits of conditions ------------------------------------------------------------------------
+
+
+def add_value(policy: TrustPolicy, path: Path, value: str) -> Edit:
+    """Add a value to the list that the value at a path is in, or make a list of that value and this one.
+
+    Example:
+        >>> statement = Statement(action=("sts:AssumeRole",))
+        >>> add_value(TrustPolicy((statement,)), ("Statement", 0, "Action", 0), "sts:TagSession")
+        Replace(path=('Statement', 0, 'Action'), value=['sts:AssumeRole', 'sts:TagSession'])
+    """
+    present: Any = statement_to_dict(policy.statements[int(path[1])])
+    for step in path[2:-1]:
+        present = present[step]
+    values = present if isinstance(present, list) else [present]
+    return Replace(path[:-1], [*values, value])
+
+
+def add_condition(path: Path, statement: Statement, operator: str, key: str, value: str) -> Edit:
+    """Add a condition on a key that the statement has no condition on.
+
+    Args:
+        path: the statement's place.
+
+    Example:
+        >>> add_condition(("Statement", 0), Statement(), "Bool", "aws:SecureTransport", "true")
+        Insert(path=('Statement', 0, 'Condition'), value={'Bool': {'aws:SecureTransport': 'true'}})
+    """
+    block = statement_to_dict(statement).get("Condition")
+    place = (*path, "Condition")
+    if block is None:
+        return Insert(place, {operator: {key: value}})
+    if operator in block:
+        return Insert((*place, operator, key), value)
+    return Insert((*place, operator), {key: value})
+
+
+def move_condition(statement: Statement, path: Path, operator: str) -> tuple[Edit, ...]:
+    """Put a condition under another operator; if that has a block already, the key moves into it.
+
+    Args:
+        statement: the one that has the condition.
+        path: the condition's place in the document: `("Statement", 0, "Condition", "Bool", "aws:SecureTransport")`.
+        operator: the one to put it under.
+
+    Returns:
+        The edits; none if that operator has a condition on the key already. Two conditions on a key must both be met,
+        so merging them would change what the policy means.
+
+    Example:
+        >>> from trust_widgets.policy.values import Condition
+        >>> statement = Statement(conditions=(Condition("StringEquals", "aws:userid", ("A*",)),))
+        >>> move_condition(statement, ("Statement", 0, "Condition", "StringEquals", "aws:userid"), "StringLike")
+        (Rename(path=('Statement', 0, 'Condition', 'StringEquals'), key='StringLike'),)
+    """
+    written, key = str(path[3]), str(path[4])
+    block = statement_to_dict(statement)["Condition"]
+    target = block.get(operator)
+    is_alone = len(block[written]) == 1
+    if is_alone and target is None:
+        return (Rename(path[:4], operator),)
+    if target is not None and key.lower() in map(str.lower, target):
+        return ()
+    value = block[written][key]
+    remove = Remove(path[:4] if is_alone else path)
+    place = (*path[:3], operator)
+    if target is None:
+        return (remove, Insert(place, {key: value}))
+    return (remove, Insert((*place, key), value))
+
+
+def compare_with(statement: Statement, path: Path, operator: str) -> Fix | None:
+    """The fix that puts a condition under another operator; None if that is not possible, as in `move_condition`.
+
+    Example:
+        >>> from trust_widgets.policy.values import Condition
+        >>> statement = Statement(conditions=(Condition("Bool", "aws:SecureTransport", ("true",)),))
+        >>> path = ("Statement", 0, "Condition", "Bool", "aws:SecureTransport")
+        >>> compare_with(statement, path, "BoolIfExists").title
+        'Compare with BoolIfExists'
+    """
+    edits = move_condition(statement, path, operator)
+    return Fix(f"Compare with {operator}", edits) if edits else None

@@ -9,8 +9,8 @@ from trust_widgets.aws.arns import is_account_id
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Condition, Fix, Home, TrustPolicy, text_from_scalar
-from trust_widgets.policy.condition_fixes import moved
+from trust_widgets.policy import Condition, Home, TrustPolicy, text_from_scalar
+from trust_widgets.policy.edits import compare_with
 from trust_widgets.policy.statements import example, statements
 
 _OF_TEXT = {"String": "a string", "ARN": "an ARN"}
@@ -34,12 +34,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if compared is None:
                 continue
             right = _string_operator(condition, parts)
-            edit = moved(path, statement, condition, right) if right else None
+            fix = compare_with(statement, (*path, *condition.path), right) if right else None
             yield Hit(
                 (*path, *condition.path),
                 f"{condition.operator} compares {compared}, but {condition.key} holds {_OF_TEXT[known.type]}. "
                 f"Use {right or 'a String operator'} instead.",
-                fix=Fix(f"Compare with {right}", (edit,)) if edit is not None else None,
+                fix=fix,
             )
 
 

@@ -8,8 +8,8 @@ from trust_widgets.aws import operators
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Condition, Fix, Home, TrustPolicy
-from trust_widgets.policy.condition_fixes import moved
+from trust_widgets.policy import Condition, Home, TrustPolicy
+from trust_widgets.policy.edits import compare_with
 from trust_widgets.policy.statements import example, statements
 
 
@@ -18,12 +18,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         for condition in statement.conditions:
             right = _with_set_operator(condition)
             if right:
-                edit = moved(path, statement, condition, right)
                 yield Hit(
                     (*path, *condition.path),
                     f"{condition.key} may hold several values, and AWS asks for {right} then. Without it the condition "
                     "may never be met.",
-                    fix=Fix(f"Compare with {right}", (edit,)) if edit is not None else None,
+                    fix=compare_with(statement, (*path, *condition.path), right),
                     assumptions=("What comes of it without a set operator is not in AWS's pages.",),
                 )
 

@@ -9,7 +9,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
 from trust_widgets.policy import Edit, Fix, Home, Remove, TrustPolicy
-from trust_widgets.policy.condition_fixes import added
+from trust_widgets.policy.edits import add_condition
 from trust_widgets.policy.statements import example
 
 _ROOT = re.compile(r"arn:[^:]+:iam::([0-9]{12}):root")
@@ -36,7 +36,7 @@ def _fix(each: Asked, account: str) -> Fix | None:
         return None
     alone = sum(c.operator == each.condition.operator for c in each.statement.conditions) == 1
     gone: Edit = Remove(each.place[:-1] if alone else each.place)
-    add = added(each.path, each.statement, "StringEquals", "aws:PrincipalAccount", account)
+    add = add_condition(each.path, each.statement, "StringEquals", "aws:PrincipalAccount", account)
     return Fix("Ask for the account", (add, gone))
 
 

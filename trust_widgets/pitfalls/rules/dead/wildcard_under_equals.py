@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from trust_widgets.aws import operators
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Condition, Fix, Home, TrustPolicy
-from trust_widgets.policy.condition_fixes import moved
+from trust_widgets.policy import Condition, Home, TrustPolicy
 from trust_widgets.policy.condition_strength import has_fixed_account, is_claim
+from trust_widgets.policy.edits import compare_with
 from trust_widgets.policy.statements import example, statements
 from trust_widgets.providers import provider_of
 from trust_widgets.text.globs import is_only_wildcards, is_wildcard
@@ -28,11 +28,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             for index, value in enumerate(condition.values if like else ()):
                 if _has_wildcard(condition.key.lower(), str(value)):
                     opens = not all(_stays_shut(condition.key.lower(), like, str(v)) for v in condition.values)
-                    edit = None if opens else moved(path, statement, condition, like)
+                    fix = None if opens else compare_with(statement, (*path, *condition.path), like)
                     yield Hit(
                         (*path, *condition.path, index),
                         _message(condition.operator, like, str(value), opens),
-                        fix=Fix(f"Compare with {like}", (edit,)) if edit is not None else None,
+                        fix=fix,
                     )
 
 

@@ -12,7 +12,7 @@ from trust_widgets.pitfalls.open_callers import stranger_of
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import Fix, Home, Path, Statement, TrustPolicy
 from trust_widgets.policy.actions import assumes
-from trust_widgets.policy.condition_fixes import added
+from trust_widgets.policy.edits import add_condition
 from trust_widgets.policy.statements import example, principals
 
 
@@ -52,7 +52,7 @@ def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
     """Ask for the reader's organisation as well, if we know it."""
     if not home.organization or any(c.key.lower() == "aws:principalorgid" for c in statement.conditions):
         return None
-    edit = added(path, statement, "StringEquals", "aws:PrincipalOrgID", home.organization)
+    edit = add_condition(path, statement, "StringEquals", "aws:PrincipalOrgID", home.organization)
     return Fix("Let in only your organisation", (edit,))
 
 

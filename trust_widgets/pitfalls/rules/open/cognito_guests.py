@@ -14,7 +14,7 @@ from trust_widgets.pitfalls.required_claims import lacks_claim
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import Fix, Home, Path, Statement, TrustPolicy
 from trust_widgets.policy.actions import assumes
-from trust_widgets.policy.condition_fixes import added
+from trust_widgets.policy.edits import add_condition
 from trust_widgets.policy.statements import example, principals
 
 
@@ -44,7 +44,7 @@ def _hit(path: Path, opening: Opening, amr: str) -> Hit:
     on_purpose = any("unauthenticated" in str(value) for _, _, value in opening.statement.values_of(amr))
     culprit = culprit_of(opening, _guests)
     condition = next((c.path for c in opening.statement.conditions if c.key.lower() == amr), None)
-    fix = added(opening.path, opening.statement, "ForAnyValue:StringLike", amr, "authenticated")
+    fix = add_condition(opening.path, opening.statement, "ForAnyValue:StringLike", amr, "authenticated")
     at_fault = culprit.place if culprit is not None else (*opening.path, *condition) if condition else path
     return Hit(
         at_fault,

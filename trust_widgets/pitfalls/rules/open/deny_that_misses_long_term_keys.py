@@ -10,9 +10,9 @@ from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.evaluation import principal_arn
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Condition, Fix, Home, Statement, TrustPolicy
+from trust_widgets.policy import Condition, Home, Statement, TrustPolicy
 from trust_widgets.policy.actions import assumes
-from trust_widgets.policy.condition_fixes import moved
+from trust_widgets.policy.edits import compare_with
 from trust_widgets.policy.statements import example, statements
 
 _KEY = "aws:MultiFactorAuthPresent"
@@ -23,13 +23,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         for condition in deny.conditions if len(deny.conditions) == 1 else ():
             caller = _past_it(policy, home) if _is_meant_for_mfa(condition) else ""
             if caller:
-                edit = moved(path, deny, condition, "BoolIfExists")
+                fix = compare_with(deny, (*path, *condition.path), "BoolIfExists")
                 yield Hit(
                     (*path, *condition.path),
                     f"A call with a long-term access key has no {_KEY}, so that Bool is false of it and this Deny does "
                     "not apply. BoolIfExists applies to it as well.",
                     callers=(f"{caller}, with an access key and without MFA",),
-                    fix=Fix("Compare with BoolIfExists", (edit,)) if edit is not None and _all_users(policy) else None,
+                    fix=fix if _all_users(policy) else None,
                 )
 
 

@@ -13,7 +13,7 @@ from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import Fix, Home, Path, TrustPolicy
 from trust_widgets.policy.actions import assumes
-from trust_widgets.policy.condition_fixes import added
+from trust_widgets.policy.edits import add_condition
 from trust_widgets.policy.statements import example, principals
 from trust_widgets.providers import Provider, issuer_of, provider_of
 from trust_widgets.providers.facts import facts_of
@@ -70,7 +70,7 @@ def _fix(opening: Opening, principal: str, provider: Provider) -> Fix | None:
     asked = any(condition.key.lower() == key.lower() for condition in opening.statement.conditions)
     if asked or not provider.audience or partition_of(principal) != "aws":
         return None
-    edit = added(opening.path, opening.statement, "StringEquals", key, provider.audience)
+    edit = add_condition(opening.path, opening.statement, "StringEquals", key, provider.audience)
     return Fix(f'Ask for the audience "{provider.audience}"', (edit,))
 
 

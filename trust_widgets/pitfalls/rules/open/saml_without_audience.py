@@ -13,7 +13,7 @@ from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import Fix, Home, TrustPolicy
 from trust_widgets.policy.actions import assumes
-from trust_widgets.policy.condition_fixes import added
+from trust_widgets.policy.edits import add_condition
 from trust_widgets.policy.statements import example, principals
 
 _KEY = "SAML:aud"
@@ -46,7 +46,7 @@ def _fix(opening: Opening, value: str) -> Fix | None:
     endpoints = [p.saml_endpoints[0] for p in PARTITIONS if p.name == partition_of(value) and p.saml_endpoints]
     if not endpoints or any(condition.key.lower() == _KEY.lower() for condition in opening.statement.conditions):
         return None
-    edit = added(opening.path, opening.statement, "StringEquals", _KEY, endpoints[0])
+    edit = add_condition(opening.path, opening.statement, "StringEquals", _KEY, endpoints[0])
     return Fix(f'Ask for "{endpoints[0]}"', (edit,))
 
 

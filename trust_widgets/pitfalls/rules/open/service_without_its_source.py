@@ -13,7 +13,7 @@ from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import Culprit, culprit_of
 from trust_widgets.policy import Fix, Home, Path, TrustPolicy
 from trust_widgets.policy.actions import assumes
-from trust_widgets.policy.condition_fixes import added
+from trust_widgets.policy.edits import add_condition
 from trust_widgets.policy.statements import example, principals
 from trust_widgets.text.globs import example_text, is_only_wildcards
 
@@ -107,7 +107,7 @@ def _fix(opening: Opening, home: Home) -> Fix | None:
         return None
     if not all(_ACCOUNT in service_calls.source_keys(service) for service in named["Service"]):
         return None
-    edit = added(opening.path, opening.statement, "StringEquals", _ACCOUNT, home.accounts[0])
+    edit = add_condition(opening.path, opening.statement, "StringEquals", _ACCOUNT, home.accounts[0])
     return Fix(f"Let it come only for account {home.accounts[0]}", (edit,))
 
 

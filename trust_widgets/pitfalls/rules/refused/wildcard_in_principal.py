@@ -9,7 +9,7 @@ from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Fix, Home, Path, Replace, Statement, TrustPolicy
-from trust_widgets.policy.condition_fixes import added
+from trust_widgets.policy.edits import add_condition
 from trust_widgets.policy.statements import example, principals
 
 # A fixed account, and a name of which something is given.
@@ -35,7 +35,7 @@ def _fix(path: Path, statement: Statement, value: str) -> Fix | None:
     taken = any(condition.key.lower() == "aws:principalarn" for condition in statement.conditions)
     if found is None or not alone or taken or statement.effect != "Allow":
         return None
-    condition = added(path[:2], statement, "ArnLike", "aws:PrincipalArn", value)
+    condition = add_condition(path[:2], statement, "ArnLike", "aws:PrincipalArn", value)
     return Fix("Name the account, and the pattern in a condition", (Replace(path, found["root"] + "root"), condition))
 
 
