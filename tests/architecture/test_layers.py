@@ -21,7 +21,7 @@ LAYERS = (
     ("text", "forms", "families"),
     ("aws",),
     ("policy", "providers"),
-    ("evaluation", "patterns", "exporters", "findings"),
+    ("evaluation", "patterns", "exporters", "findings", "readers"),
     ("explain",),
     ("access", "callers"),
     ("pitfalls", "saved_callers"),

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from trust_widgets.policy import foreign as _foreign
 from trust_widgets.policy.edits import Fix
 from trust_widgets.policy.fast_parse import read_plain
+from trust_widgets.policy.foreign import other_language
 from trust_widgets.policy.policy_reader import PolicyReader
 from trust_widgets.policy.values import Path, TrustPolicy
+from trust_widgets.policy.wrappers import fence_or_encoding, wrapped_in
 from trust_widgets.text.json.reader import locate, read
 from trust_widgets.text.json.tree import Fault, Node, Span, path_at
 
@@ -160,16 +161,21 @@ def _read(text: str) -> tuple[TrustPolicy | None, tuple[Problem, ...]]:
 
 def _read_with_places(text: str) -> tuple[TrustPolicy | None, tuple[Problem, ...]]:
     reading = read(text)
-    foreign = _foreign.fault_of(text) if reading.faults else None
-    if foreign is None and reading.root is not None and not reading.faults:
-        foreign = _foreign.wrapped_in(text, reading.root)
-    if foreign is not None:
-        return None, (_problem(text, None, foreign),)
+    fault = _fault_of_all(text, has_faults=bool(reading.faults))
+    if fault is not None:
+        return None, (_problem(text, None, fault),)
     reader = PolicyReader(text)
     policy = reader.policy(reading.root) if reading.root is not None else None
     faults = [*reading.faults, *reader.faults, *_refused_characters(text, reading.root)]
     faults.sort(key=lambda fault: fault.span)
     return policy, tuple(_problem(text, reading.root, fault) for fault in faults[:MOST_PROBLEMS])
+
+
+def _fault_of_all(text: str, *, has_faults: bool) -> Fault | None:
+    """The fault of a text as a whole: a policy in a wrapping, or another language than JSON."""
+    if has_faults:
+        return fence_or_encoding(text) or other_language(text)
+    return wrapped_in(text)
 
 
 def _problem(text: str, root: Node | None, fault: Fault) -> Problem:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from trust_widgets.aws.principals import PRINCIPAL_KINDS
-from trust_widgets.policy import foreign as _foreign
 from trust_widgets.policy.values import Condition, Principal, Scalar, Statement, TrustPolicy, freeze
+from trust_widgets.text.json.strict import pretty
 from trust_widgets.text.json.tree import Fault, Node, Splice, plain
 
 _ACCOUNT = re.compile(r"\d{1,12}")
@@ -36,7 +36,7 @@ class PolicyReader:
         if root.items is not None and all(item.members is not None for item in root.items) and root.items:
             message = "This is a list; a policy is an object that holds the list of statements."
             mended = f'{{\n"Version": "2012-10-17",\n"Statement": {self._written(root)}\n}}'
-            self._fault("wrong_type", message, root, "Make a policy of it", _foreign.pretty(mended))
+            self._fault("wrong_type", message, root, "Make a policy of it", pretty(mended))
             return None
         if root.members is None:
             self._wrong("A policy", "an object in braces, { ... }", root)

@@ -22,7 +22,7 @@ from trust_widgets.findings import (
 )
 from trust_widgets.pitfalls import PITFALLS, findings_of
 from trust_widgets.policy import Home, locate
-from trust_widgets.policy.wrappers import Inner, policies_in
+from trust_widgets.readers import Inner, policies_in
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 FILE_NOT_CHECKED = "This file was not checked."

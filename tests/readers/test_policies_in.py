@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trust_widgets.policy.wrappers import policies_in
+from trust_widgets.readers import policies_in
 
 POLICY = {
     "Version": "2012-10-17",
