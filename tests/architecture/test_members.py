@@ -19,6 +19,7 @@ FAMILIES = (
     "trust_widgets.callers.kinds",
     "trust_widgets.patterns.kinds",
     "trust_widgets.exporters",
+    "trust_widgets.readers",
 )
 
 
