@@ -71,7 +71,7 @@ RULES = {
         "the reading of a key in policy/semantics.py",
         ('issuer, _, claim = key.rpartition(":")',),
         ('partition, _, rest = arn.partition(":")',),
-        today=34,
+        today=9,
     ),
 }
 

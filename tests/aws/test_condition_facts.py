@@ -95,7 +95,7 @@ def test_keys_that_a_caller_never_has(key: str, never: str, can: str) -> None:
     ],
 )
 def test_operators(text: str, parts: tuple[str, str, bool] | None) -> None:
-    assert operators.parts(text) == parts and operators.is_operator(text) is (parts is not None)
+    assert operators.parse_operator(text) == parts and operators.is_operator(text) is (parts is not None)
 
 
 def test_kinds_of_operators() -> None:

@@ -11,6 +11,7 @@ from trust_widgets.access.value_sets import TEXT, Language, language_of
 from trust_widgets.evaluation import Clause, Keys, Variable, fill, variables_of
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy
+from trust_widgets.policy.semantics import null_result
 from trust_widgets.text.globs import Pattern
 from trust_widgets.text.tokens import ANY, Token, Tokens, tokens_of_text
 
@@ -51,7 +52,7 @@ class Atom:
         if self.variables and keys is not None:
             filled = (fill(value.template, keys) for value in self.clause.values if value.variable)
             patterns += tuple(pattern for pattern in filled if not isinstance(pattern, Variable))
-        found = language_of(self.clause.operator.base.replace("Not", ""), patterns)
+        found = language_of(self.clause.operator.positive, patterns)
         if self.view is None:
             return found
         if found.kind == TEXT:
@@ -67,14 +68,18 @@ def content_of(clause: Clause) -> tuple[object, ...]:
 
 def atom_of(number: int, clause: Clause, group: str, view: View | None) -> Atom:
     """A condition made ready for the search."""
-    asked = {value.text.lower() for value in clause.values}
     is_null = clause.operator.base == "Null"
     patterns = tuple(v.template for v in clause.values if not v.variable and v.test is not None)
     variables = () if is_null else tuple(dict.fromkeys(v.key for value in clause.values for v in variables_of(value.template)))  # fmt: skip
-    absent = "true" in asked if is_null else bool(clause.missing.truth)
+    return Atom(number, clause, group, view, variables, patterns, bool(clause.missing.truth), _present(clause))  # type: ignore[arg-type]
+
+
+def _present(clause: Clause) -> bool | None:
+    """What a condition says of every call that has its key; `None` where that depends on the value."""
+    if clause.operator.base == "Null":
+        return null_result((value.text for value in clause.values), is_absent=False)
     # A key with several values, without a set operator: AWS does not say what happens; the evaluator takes "false".
-    present = "false" in asked if is_null else False if clause.many and not clause.quantifier else None
-    return Atom(number, clause, group, view, variables, patterns, absent, present)  # type: ignore[arg-type]
+    return False if clause.many and not clause.quantifier else None
 
 
 @lru_cache(maxsize=512)

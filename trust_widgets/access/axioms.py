@@ -46,7 +46,7 @@ def agreement(issuer: str, atoms: Iterable[Atom], read: Callable[[Clause], Formu
 def _asked(issuer: str, claims: SubjectClaims, atoms: Iterable[Atom]) -> Iterator[tuple[str, str, str]]:
     """The values that conditions ask of claims, those that are plain: without wildcards, or with a `*` at the end."""
     for atom in list(atoms):
-        base, claim = atom.clause.operator.base.replace("Not", ""), atom.group.removeprefix(f"{issuer}:")
+        base, claim = atom.clause.operator.positive, atom.group.removeprefix(f"{issuer}:")
         if claim in claims.names and base in ("StringEquals", "StringLike"):
             for text in map(text_from_pattern, atom.patterns):
                 plain = not set(text.removesuffix("*" if base == "StringLike" else "")) & set("*?$%")

@@ -93,8 +93,8 @@ class Caller:
             return ALWAYS if key in _EVERY_AWS or (key, self.sort) == ("aws:username", "user") else MAYBE
         if self.kind == "saml":
             return ALWAYS if key in _EVERY_SAML else MAYBE
-        issuer, _, claim = key.rpartition(":")
-        return ALWAYS if self.kind == "oidc" and claim in _EVERY_TOKEN and issuer == self.issuer else MAYBE
+        claim = key.removeprefix(f"{self.issuer}:") if self.issuer else ""
+        return ALWAYS if claim != key and claim in _EVERY_TOKEN else MAYBE
 
 
 _why_never = lru_cache(maxsize=4096)(why_never)

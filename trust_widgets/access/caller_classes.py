@@ -12,15 +12,14 @@ from trust_widgets.access.principal_classes import callers_of
 from trust_widgets.access.public_access import nothing_taken, strangers_of
 from trust_widgets.access.queries import role_for
 from trust_widgets.access.reachability import through
-from trust_widgets.aws.actions import ASSUME_ACTIONS
 from trust_widgets.aws.service_calls import carried_by
 from trust_widgets.evaluation import Request
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.explain import Part, Words, bundle_of, html_of, limits_of, number_of, parts_of_class, who_of
 from trust_widgets.policy import Home, Path, Statement, TrustPolicy, expect_policy
+from trust_widgets.policy.semantics import may_assume
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.english import capital, listed
-from trust_widgets.text.globs import matches
 from trust_widgets.text.html import CARD, STILL, tag
 from trust_widgets.text.terminal import one_line
 
@@ -109,20 +108,10 @@ def who_gets_in(policy: TrustPolicy, home: Home | None = None, *, states: int = 
     found = [
         _class_of(policy, index, home or Home(), states)
         for index, statement in enumerate(policy.statements)
-        if statement.effect == "Allow" and _assumes(statement)
+        if statement.effect == "Allow" and may_assume(statement)
     ]
     kept = (each for each in found if each is not None)
     return CallerClasses(sorted(kept, key=lambda each: each.stranger is not True))
-
-
-def _assumes(statement: Statement) -> bool:
-    """Whether it names an action that assumes the role, rather than only one that tags the session.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
-    """
-    written = [text.lower() for text in statement.action or statement.not_action or ()]
-    named = [any(matches(text, action.lower()) for text in written) for action in ASSUME_ACTIONS]
-    return any(named) if statement.action else not all(named)
 
 
 def _class_of(policy: TrustPolicy, index: int, home: Home, states: int) -> CallerClass | None:

@@ -24,8 +24,9 @@ from trust_widgets.access.key_solver import Demand, Key
 from trust_widgets.access.value_sets import language_of_tokens
 from trust_widgets.evaluation import Clause, Compiled, Keys, Rule, Variable, decide_clause, fill, variables_of
 from trust_widgets.evaluation.compiled import Value
+from trust_widgets.policy.semantics import intended_claim
 from trust_widgets.providers.subjects.token_subjects import is_of_no_token
-from trust_widgets.text.globs import matcher_from_pattern, text_from_pattern
+from trust_widgets.text.globs import text_from_pattern
 from trust_widgets.text.tokens import tokens_of_form
 
 ARN = "aws:principalarn"
@@ -98,7 +99,7 @@ class Case:
 
     def rules_for(self, rules: Iterable[Rule], action: str) -> tuple[Rule, ...]:
         """The statements that name an action and the caller."""
-        return tuple(rule for rule in rules if _has(rule, action) and names(rule, self.caller, self.role))
+        return tuple(rule for rule in rules if rule.actions.names(action) and names(rule, self.caller, self.role))
 
     def read(self, clause: Clause) -> Formula:
         """A condition as a formula: true or false when that is plain for this kind of caller, else a number."""
@@ -216,12 +217,6 @@ class Case:
         return all_of(found)
 
 
-def _has(rule: Rule, action: str) -> bool:
-    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html"""
-    small = action.lower()
-    return any(matcher_from_pattern(pattern)(small) for _, _, pattern in rule.actions) != rule.negated
-
-
 def _user_id(caller: Caller) -> Domain:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable"""
     if caller.sort == "user":
@@ -237,8 +232,8 @@ def _user_id(caller: Caller) -> Domain:
 
 def without_nobodys(clause: Clause) -> Clause:
     """A condition on the subject of tokens without the values that no subject fits: it says the same of every token."""
-    issuer, _, claim = clause.key.rpartition(":")
-    if claim != "sub" or "." not in issuer or clause.operator.base == "Null":
+    issuer, claim = intended_claim(clause.key)
+    if claim != "sub" or clause.operator.base == "Null":
         return clause
     kept = tuple(value for value in clause.values if not _fits_nobody(issuer, clause, value))
     return clause if len(kept) == len(clause.values) else replace(clause, values=kept)

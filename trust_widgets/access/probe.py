@@ -25,6 +25,7 @@ from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.explain import evaluate
 from trust_widgets.policy import Condition, Home, Path, Principal, Scalar, Statement, TrustPolicy
 from trust_widgets.policy.condition_strength import chooses
+from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.globs import is_exact
 
@@ -72,8 +73,8 @@ class Opening:
 
     def likelier(self, request: Request, principal: str = "", **context: str) -> Request | None:
         """The same call by somebody else, or with other values; `None` if that does not get in."""
-        new = {key.lower() for key in context}
-        kept = {key: value for key, value in request.context.items() if key.lower() not in new}
+        new = {normalized_key(key) for key in context}
+        kept = {key: value for key, value in request.context.items() if normalized_key(key) not in new}
         try:
             other = replace(request, principal=principal or request.principal, context={**kept, **context})
         except ValueError:
@@ -159,7 +160,7 @@ def _condition_as_meant(condition: Condition, home: Home) -> Condition:
     own["aws:resourceorgid"] = home.organization or _ORGANIZATION
     values = tuple(_filled(value, own) for value in condition.values)
     meant = intended(condition.key)
-    key = condition.key if meant == condition.key.lower() else meant
+    key = condition.key if meant == normalized_key(condition.key) else meant
     return (
         condition if (key, values) == (condition.key, condition.values) else replace(condition, key=key, values=values)
     )
@@ -195,7 +196,7 @@ def bringing_nothing(case: Case, counts: Callable[[str], bool] = lambda key: Tru
 
 def _asked(clause: Clause) -> Iterator[Clause]:
     """What a condition spells out, value by value, as conditions that are true of those who have it."""
-    base = clause.operator.base.replace("Not", "")
+    base = clause.operator.positive
     if base == "Null":
         return
     quantifier = "ForAnyValue:" if clause.many or clause.quantifier else ""

@@ -22,6 +22,7 @@ from trust_widgets.evaluation import Clause, Compiled, Request
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.explain import evaluate, who_of
 from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.semantics import intended_claim
 from trust_widgets.providers.facts import facts_of_issuer
 from trust_widgets.providers.subjects.token_subjects import as_issued, reading_of, subjects_of
 from trust_widgets.text.budget import DEFAULT, Budget
@@ -162,18 +163,18 @@ def nothing_taken(case: Case) -> Formula:
 
 def _taken(case: Case, atom: Atom) -> Iterator[Formula]:
     key, name = atom.clause.key, atom.clause.name
-    issuer, _, claim = key.rpartition(":")
+    issuer, claim = case.caller.issuer, intended_claim(key).claim
     if key in _PATHS:
         for text in _literal_heads(atom):
             yield opposite(case.read(clause_of("ForAnyValue:StringLike", name, f"{text}/*")))
     elif key == "aws:userid":
         for head in _user_ids(atom):
             yield opposite(case.read(clause_of("StringLike", name, f"{head}*")))
-    elif claim == "sub" and issuer == case.caller.issuer:
+    elif key == f"{issuer}:sub":
         for pattern in _owned_subjects(issuer, atom.clause):
             base = "StringEqualsIgnoreCase" if "IgnoreCase" in atom.clause.operator.base else "StringLike"
             yield opposite(case.read(clause_of(base, name, pattern)))
-    elif key in _TAKEN or ("." in issuer and claim not in _CHOSEN):
+    elif key in _TAKEN or (claim and claim not in _CHOSEN):
         for value in atom.clause.values:
             if value.text.lower() in _THE_ROLES_OWN or not (value.variable or has_wildcard(value.text)):
                 yield opposite(case.read(clause_of("StringEquals", name, value.text)))

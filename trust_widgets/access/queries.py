@@ -15,7 +15,6 @@ from trust_widgets.access.solver import Search
 from trust_widgets.evaluation import Compiled, Request, Rule
 from trust_widgets.policy import Home
 from trust_widgets.text.budget import Budget, Undecided
-from trust_widgets.text.globs import has_wildcard
 
 Question: TypeAlias = "Callable[[Case], Formula]"
 """What a call shall fulfil, in the conditions of one kind of caller."""
@@ -112,17 +111,12 @@ def cases_of(policies: tuple[Compiled, ...], callers: Iterable[Caller], role: st
 
 def modes_of(policies: tuple[Compiled, ...]) -> Iterator[Mode]:
     """Calls that carry tags or a source identity count by themselves where the first policy allows the action."""
-    rules = [rule for ready in policies for rule in ready.rules]
-    texts = [(text.lower(), rule.negated) for rule in rules if rule.allows for _, text, _ in rule.actions]
-    tags = any(negated or _may_be(text, "sts:tagsession") for text, negated in texts)
-    identity = any(negated or _may_be(text, "sts:setsourceidentity") for text, negated in texts)
+    allowed = [rule.actions for ready in policies for rule in ready.rules if rule.allows]
+    tags = any(actions.names("sts:TagSession") for actions in allowed)
+    identity = any(actions.names("sts:SetSourceIdentity") for actions in allowed)
     for mode in MODES:
         if (tags or not mode.tags) and (identity or not mode.identity):
             yield mode
-
-
-def _may_be(text: str, action: str) -> bool:
-    return text == action or has_wildcard(text)
 
 
 def spellings(policies: Iterable[Compiled]) -> dict[str, str]:

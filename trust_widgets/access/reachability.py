@@ -131,7 +131,7 @@ def _blockers(ready: Compiled, rule: Rule, callers: tuple[Caller, ...], role: st
     cases = [case for case in cases if case.rules_for((rule,), case.caller.action)]
     if not cases:
         text = "None of these actions assumes the role for any of these principals."
-        yield Blocker(NO_ACTION, rule.actions[0][0][:-1], text)
+        yield Blocker(NO_ACTION, (*rule.path, rule.actions.element), text)
         return
     found = [tuple(_blockers_of(case, ready, rule)) for case in cases]
     common = [blocker for blocker in found[0] if all(any(_same(blocker, b) for b in each) for each in found)]
@@ -189,7 +189,7 @@ def _missing_actions(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocke
             if not asking and action in case.caller.carried.actions:
                 who = title_of(case.caller.principal)
                 text = f"Each call of {who} needs {action} too, which no statement allows it."
-                yield Blocker(NEEDS_ACTION, rule.actions[0][0][:-1], text)
+                yield Blocker(NEEDS_ACTION, (*rule.path, rule.actions.element), text)
 
 
 _TAG_SESSION, _SET_IDENTITY = "sts:TagSession", "sts:SetSourceIdentity"

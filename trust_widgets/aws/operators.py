@@ -1,4 +1,4 @@
-"""Condition operators, with the set operator before and the `IfExists` behind them.
+"""Condition operators: one table of them, and how the spelling of one is read.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 """
@@ -8,28 +8,74 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-# Each base operator and the type of key it is for.
-_TYPES = {
-    **dict.fromkeys(("StringEquals", "StringLike", "StringNotEquals", "StringNotLike"), "String"),
-    **dict.fromkeys(("StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"), "String"),
-    **dict.fromkeys(("ArnLike", "ArnEquals", "ArnNotLike", "ArnNotEquals"), "ARN"),
-    **dict.fromkeys(("Bool",), "Bool"),
-    **dict.fromkeys(("IpAddress", "NotIpAddress"), "IPAddress"),
-    **{
-        f"{kind}{comparison}": kind
-        for kind in ("Numeric", "Date")
-        for comparison in (
-            "Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals",
-        )
-    },
-    **dict.fromkeys(("BinaryEquals",), "Binary"),
-    **dict.fromkeys(("Null",), "Null"),
-}  # fmt: skip
-BASES = tuple(_TYPES)
+
+class BaseOperator(NamedTuple):
+    """A row of the table: one operator, without a set operator and without `IfExists`.
+
+    Args:
+        name: in AWS's spelling.
+        type: the type of key that it is for, as in `ConditionKey.type`.
+        positive: the operator that it negates; its own name when it negates none.
+        takes_wildcards: whether it reads `*` and `?` in its values.
+        result_when_absent: whether it is true of a request without the key. `None` for `Null`, which asks just
+            that: there the values tell.
+    """
+
+    name: str
+    type: str
+    positive: str
+    takes_wildcards: bool
+    result_when_absent: bool | None
+
+    @property
+    def is_negated(self) -> bool:
+        """Whether it is true for what its values do not name."""
+        return self.positive != self.name
+
+
+def _row(name: str, key_type: str, negates: str = "", takes_wildcards: bool = False) -> BaseOperator:
+    absent = None if name == "Null" else bool(negates)
+    return BaseOperator(name, key_type, negates or name, takes_wildcards, absent)
+
+
+_ORDERED = ("LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals")
+
+
+def _ordered(key_type: str) -> tuple[BaseOperator, ...]:
+    equals = f"{key_type}Equals"
+    return (
+        _row(equals, key_type),
+        _row(f"{key_type}NotEquals", key_type, negates=equals),
+        *(_row(f"{key_type}{comparison}", key_type) for comparison in _ORDERED),
+    )
+
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+# Operators for ARNs read wildcards whether they end in Equals or in Like: AWS says that both behave alike.
+TABLE = (
+    _row("StringEquals", "String"),
+    _row("StringLike", "String", takes_wildcards=True),
+    _row("StringNotEquals", "String", negates="StringEquals"),
+    _row("StringNotLike", "String", negates="StringLike", takes_wildcards=True),
+    _row("StringEqualsIgnoreCase", "String"),
+    _row("StringNotEqualsIgnoreCase", "String", negates="StringEqualsIgnoreCase"),
+    _row("ArnLike", "ARN", takes_wildcards=True),
+    _row("ArnEquals", "ARN", takes_wildcards=True),
+    _row("ArnNotLike", "ARN", negates="ArnLike", takes_wildcards=True),
+    _row("ArnNotEquals", "ARN", negates="ArnEquals", takes_wildcards=True),
+    _row("Bool", "Bool"),
+    _row("IpAddress", "IPAddress"),
+    _row("NotIpAddress", "IPAddress", negates="IpAddress"),
+    *_ordered("Numeric"),
+    *_ordered("Date"),
+    _row("BinaryEquals", "Binary"),
+    _row("Null", "Null"),
+)
+BASES = tuple(row.name for row in TABLE)
 QUANTIFIERS = ("ForAnyValue", "ForAllValues")
+_ROWS = {row.name: row for row in TABLE}
 _BASES = {base.lower(): base for base in BASES}
 _QUANTIFIERS = {quantifier.lower(): quantifier for quantifier in QUANTIFIERS}
-_LIKE = ("StringLike", "StringNotLike")
 _IF_EXISTS = "ifexists"
 _COMMON = (
     "ForAnyValue:StringEquals", "ForAnyValue:StringLike",
@@ -39,34 +85,91 @@ _COMMON = (
 )  # fmt: skip
 
 
-class Operator(NamedTuple):
-    """The parts of an operator: `ForAnyValue`, `StringLike` and whether `IfExists`."""
+class ParsedOperator(NamedTuple):
+    """An operator that AWS has, read: `ForAnyValue`, `StringLike` and whether `IfExists`.
+
+    Example:
+        >>> operator = ParsedOperator("", "StringNotLike", True)
+        >>> operator.spelling(), operator.positive, operator.result_when_absent
+        ('StringNotLikeIfExists', 'StringLike', True)
+    """
 
     quantifier: str
     base: str
     if_exists: bool
 
+    @property
+    def type(self) -> str:
+        """The type of key that it is for, as in `ConditionKey.type`."""
+        return _ROWS[self.base].type
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it asks if the key is there, rather than comparing values."""
+        return self.base == "Null"
+
+    @property
+    def positive(self) -> str:
+        """Its base without the negation: `StringLike` for `StringNotLike`."""
+        return _ROWS[self.base].positive
+
+    @property
+    def is_negated(self) -> bool:
+        """Whether it is true for what its values do not name."""
+        return _ROWS[self.base].is_negated
+
+    @property
+    def takes_wildcards(self) -> bool:
+        """Whether it reads `*` and `?` in its values."""
+        return _ROWS[self.base].takes_wildcards
+
+    @property
+    def result_when_absent(self) -> bool | None:
+        """Whether it is true of a request without the key; `None` for `Null`, where the values tell.
+
+        `IfExists` and `ForAllValues` are true then, `ForAnyValue` is false, also before a negated operator.
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+        """
+        if self.base == "Null" or self.if_exists:
+            return None if self.base == "Null" else True
+        if self.quantifier:
+            return self.quantifier == "ForAllValues"
+        return _ROWS[self.base].result_when_absent
+
+    @property
+    def requires_match(self) -> bool:
+        """Whether a request meets it only with a value that one of the condition's values fits.
+
+        Negated operators are met by other values; `IfExists`, `ForAllValues` and `Null` without any.
+        """
+        return self.result_when_absent is False and not self.is_negated
+
+    def spelling(self) -> str:
+        """Its name as AWS spells it; of another base or quantifier: `operator._replace(base=...).spelling()`."""
+        before = f"{self.quantifier}:" if self.quantifier else ""
+        return f"{before}{self.base}{'IfExists' if self.if_exists else ''}"
+
 
 @lru_cache(maxsize=512)
-def parts(operator: str) -> Operator | None:
-    """The parts of an operator in AWS's spelling; `None` when AWS has no such operator.
+def parse_operator(text: str) -> ParsedOperator | None:
+    """An operator read; `None` when AWS has no such operator.
 
     Case does not count, and `Null` takes no `IfExists`:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 
     Example:
-        >>> parts("ForAnyValue:StringLikeIfExists")
-        Operator(quantifier='ForAnyValue', base='StringLike', if_exists=True)
-        >>> parts("StringEqual"), parts("NullIfExists")
+        >>> parse_operator("forAnyValue:stringLikeIfExists")
+        ParsedOperator(quantifier='ForAnyValue', base='StringLike', if_exists=True)
+        >>> parse_operator("StringEqual"), parse_operator("NullIfExists")
         (None, None)
     """
-    before, colon, name = operator.lower().rpartition(":")
+    before, colon, name = text.lower().rpartition(":")
     base = _BASES.get(name.removesuffix(_IF_EXISTS))
     quantifier = _QUANTIFIERS.get(before, "")
     if_exists = name.endswith(_IF_EXISTS)
     if base is None or (colon and not quantifier) or (base == "Null" and if_exists):
         return None
-    return Operator(quantifier, base, if_exists)
+    return ParsedOperator(quantifier, base, if_exists)
 
 
 def is_operator(operator: str) -> bool:
@@ -78,7 +181,7 @@ def is_operator(operator: str) -> bool:
         >>> is_operator("StringEquals"), is_operator("Matches")
         (True, False)
     """
-    return parts(operator) is not None
+    return parse_operator(operator) is not None
 
 
 def names() -> tuple[str, ...]:
@@ -94,7 +197,7 @@ def names() -> tuple[str, ...]:
 
 
 def is_negated(operator: str) -> bool:
-    """Whether an operator is true for what its values do not name, and so for a call without the key.
+    """Whether an operator is true for what its values do not name.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 
@@ -102,8 +205,8 @@ def is_negated(operator: str) -> bool:
         >>> is_negated("StringNotLike"), is_negated("StringLike")
         (True, False)
     """
-    found = parts(operator)
-    return found is not None and "Not" in found.base
+    parsed = parse_operator(operator)
+    return parsed is not None and parsed.is_negated
 
 
 def takes_wildcards(operator: str) -> bool:
@@ -115,8 +218,8 @@ def takes_wildcards(operator: str) -> bool:
         >>> takes_wildcards("ArnEquals"), takes_wildcards("StringEquals")
         (True, False)
     """
-    found = parts(operator)
-    return found is not None and (found.base in _LIKE or _TYPES[found.base] == "ARN")
+    parsed = parse_operator(operator)
+    return parsed is not None and parsed.takes_wildcards
 
 
 def type_of(base: str) -> str:
@@ -128,4 +231,5 @@ def type_of(base: str) -> str:
         >>> type_of("ArnLike"), type_of("DateLessThan")
         ('ARN', 'Date')
     """
-    return _TYPES.get(_BASES.get(base.lower(), ""), "")
+    row = _ROWS.get(_BASES.get(base.lower(), ""))
+    return row.type if row else ""

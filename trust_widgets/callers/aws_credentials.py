@@ -12,6 +12,7 @@ from trust_widgets.callers.from_policy import allows, tags_wanted, wanted
 from trust_widgets.callers.request_context import Filling, home_of, tags_of
 from trust_widgets.forms import Answer
 from trust_widgets.policy import Statement, TrustPolicy
+from trust_widgets.policy.semantics import keys_of
 
 NO_MFA = (
     "A role's session never counts as signed in with MFA, however its holder signed in: "
@@ -52,7 +53,7 @@ def guess(
     partition = home_of(role).partition
     for statement, written in allows(policy, ACTION, "AWS"):
         arn = _arn(statement, written, partition, arn_of_named)
-        if arn and not any(condition.key.lower() in cannot for condition in statement.conditions):
+        if arn and keys_of(statement).isdisjoint(cannot):
             found = {"arn": arn, **_passed(statement), **_passed_for(policy, "sts:TagSession")}
             return {name: answer for name, answer in found.items() if answer}
     return None

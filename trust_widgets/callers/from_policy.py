@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from trust_widgets.aws import operators
 from trust_widgets.policy import Statement, TrustPolicy, text_from_scalar
-from trust_widgets.text.globs import example_text, matches
+from trust_widgets.policy.semantics import names_action, normalized_key
+from trust_widgets.text.globs import example_text
 
 _POSITIVE = {"StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "Bool", "IpAddress"}
 
@@ -22,9 +23,8 @@ def allows(policy: TrustPolicy, action: str, kind: str) -> Iterator[tuple[Statem
 
 
 def _is_for(statement: Statement, action: str) -> bool:
-    if statement.action is None:
-        return statement.not_action is not None
-    return any(matches(written.lower(), action.lower()) for written in statement.action)
+    """Whether a statement suggests callers for an action: a statement with `NotAction` does for any."""
+    return names_action(statement, action) or bool(statement.not_action and not statement.action)
 
 
 def wanted(statement: Statement, key: str) -> str:
@@ -35,18 +35,20 @@ def wanted(statement: Statement, key: str) -> str:
 def wanted_all(statement: Statement, key: str) -> Iterator[str]:
     """The values that a statement asks of a key, wildcards filled in where the operator reads them."""
     for _, spelled, value in statement.values_of(key):
-        parts = operators.parts(spelled)
+        operator = operators.parse_operator(spelled)
         text = text_from_scalar(value)
-        if parts is None or parts.base not in _POSITIVE or "${" in text:
+        if operator is None or operator.base not in _POSITIVE or "${" in text:
             continue
-        if parts.base == "IpAddress":
+        if operator.base == "IpAddress":
             yield text.partition("/")[0]
         else:
-            yield example_text(text) if parts.base.endswith("Like") or parts.base.startswith("Arn") else text
+            yield example_text(text) if operator.takes_wildcards else text
 
 
 def tags_wanted(statement: Statement, prefix: str) -> tuple[str, ...]:
     """The tags that a statement asks for, as `KEY=VALUE`: prefix is `aws:RequestTag/` or `aws:PrincipalTag/`."""
-    keys = dict.fromkeys(c.key for c in statement.conditions if c.key.lower().startswith(prefix.lower()))
+    keys = dict.fromkeys(
+        c.key for c in statement.conditions if normalized_key(c.key).startswith(normalized_key(prefix))
+    )
     found = ((key.partition("/")[2], wanted(statement, key)) for key in keys)
     return tuple(f"{key}={value}" for key, value in found if value)

@@ -9,6 +9,7 @@ from trust_widgets.callers import Caller
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.evaluation import CALLER_PERMISSION
 from trust_widgets.forms import Field, complete
+from trust_widgets.policy.semantics import intended_claim, normalized_key
 
 # The first of them that a form asks; of a key with a name of its own behind a slash what stands before it.
 _TELLS = {
@@ -45,8 +46,8 @@ def field_about(caller: Caller, answers: Mapping[str, Any], need: str) -> Field 
         >>> field_about(CALLERS["iam_user"], {}, "sts:ExternalId").question.label
         'External id passed'
     """
-    issuer, _, claim = need.rpartition(":")
-    names = (claim,) if "." in issuer else _TELLS.get(need.lower().partition("/")[0], ())
+    claim = intended_claim(need).claim
+    names = (claim,) if claim else _TELLS.get(normalized_key(need).partition("/")[0], ())
     every = complete(caller.fields, answers)
     asked = {field.name: field for field in caller.fields if field.is_asked(every)}
     return next((asked[name] for name in names if name in asked and _is_meant(asked[name])), None)

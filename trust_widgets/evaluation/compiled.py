@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from trust_widgets.aws import operators
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.aws.keys.condition_keys import key_named
+from trust_widgets.aws.operators import ParsedOperator, parse_operator
 from trust_widgets.evaluation.caller_identity import Identity, identity_of
 from trust_widgets.evaluation.context import Value as Given
 from trust_widgets.evaluation.operators import Operator, operator_named
 from trust_widgets.evaluation.trace import Node, Reason
 from trust_widgets.evaluation.variables import Template, Variable, template_from_text
 from trust_widgets.policy import Condition, Path, Principal, Statement, TrustPolicy, expect_policy, text_from_scalar
-from trust_widgets.text.globs import Pattern, Test, has_wildcard, pattern_from_text
+from trust_widgets.policy.semantics import ActionList, actions_of, normalized_key, result_when_absent
+from trust_widgets.text.globs import Test, has_wildcard
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +82,13 @@ class Rule:
     Args:
         path: its place. allows: whether it is an Allow.
         principals: whom it names. clauses: its conditions.
-        actions: place, text in small letters and pattern of each; negated: whether it means all others.
+        actions: what it names.
     """
 
     path: Path
     allows: bool
     principals: tuple[Named, ...]
-    actions: tuple[tuple[Path, str, Pattern], ...]
-    negated: bool
+    actions: ActionList
     clauses: tuple[Clause, ...]
 
 
@@ -147,20 +147,14 @@ def _faults(path: Path, statement: Statement) -> Iterator[Node]:
     if not statement.action and not statement.not_action:
         yield Node(Reason.NO_ACTION, False, path)
     for name in (*(c.operator for c in statement.conditions), *statement.bare_operators):
-        if operators.parts(name) is None:
+        if parse_operator(name) is None:
             yield Node(Reason.UNKNOWN_OPERATOR, False, (*path, "Condition", name), (name,))
 
 
 def _rule(path: Path, statement: Statement, variables: bool) -> Rule:
-    negated = not statement.action
-    name = "NotAction" if negated else "Action"
-    actions = tuple(
-        ((*path, name, index), action, pattern_from_text(action.lower()))
-        for index, action in enumerate((statement.not_action if negated else statement.action) or ())
-    )
     clauses = tuple(compiled_clause(path, condition, variables) for condition in statement.conditions)
     named = tuple(_named(path, statement.principal or Principal()))
-    return Rule(path, statement.effect == "Allow", named, actions, negated, clauses)
+    return Rule(path, statement.effect == "Allow", named, actions_of(statement), clauses)
 
 
 def _named(path: Path, principal: Principal) -> Iterator[Named]:
@@ -197,13 +191,13 @@ def compiled_clause(path: Path, condition: Condition, variables: bool = True) ->
 @lru_cache(maxsize=1024)
 def _clause(place: Path, spelled: str, key: str, texts: tuple[str, ...], variables: bool) -> Clause:
     """Remembered by its texts: at a key somewhere in a policy all its other conditions stay the same."""
-    parts = operators.parts(spelled)
-    assert parts is not None  # told as a fault before
-    operator, known = operator_named(parts.base), key_named(key)
+    parsed = parse_operator(spelled)
+    assert parsed is not None  # told as a fault before
+    operator, known = operator_named(parsed.base), key_named(key)
     values = tuple(_value((*place, index), operator, text, variables) for index, text in enumerate(texts))
-    missing = _missing(place, (key, spelled), parts, operator)
+    missing = _missing(place, (key, spelled), parsed, texts)
     many = known.many if known else None
-    clause = (place, key.lower(), key, spelled, operator, parts.quantifier, parts.if_exists)
+    clause = (place, normalized_key(key), key, spelled, operator, parsed.quantifier, parsed.if_exists)
     return Clause(*clause, many, values, missing)
 
 
@@ -218,17 +212,17 @@ def _value(path: Path, operator: Operator, text: str, variables: bool) -> Value:
     return Value(path, text, template, test, why)
 
 
-def _missing(place: Path, data: tuple[str, str], parts: operators.Operator, operator: Operator) -> Node:
-    """What a condition says of a call without its key.
+def _missing(place: Path, data: tuple[str, str], operator: ParsedOperator, texts: tuple[str, ...]) -> Node:
+    """What a condition says of a call without its key."""
+    truth = result_when_absent(operator, texts)
+    if operator.is_null:
+        return Node(Reason.NULL_ABSENT, truth, place, (*data, *sorted({text.lower() for text in texts})))
+    return Node(_reason_when_absent(operator), truth, place, data)
 
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-    """
-    if parts.if_exists:
-        return Node(Reason.KEY_MISSING_IF_EXISTS, True, place, data)
-    if parts.quantifier == "ForAllValues":
-        return Node(Reason.VACUOUS_FORALL, True, place, data)
-    if parts.quantifier == "ForAnyValue":
-        return Node(Reason.EMPTY_FORANY, False, place, data)
-    if operator.negated:
-        return Node(Reason.KEY_MISSING_NEGATED_TRUE, True, place, data)
-    return Node(Reason.KEY_MISSING, False, place, data)
+
+def _reason_when_absent(operator: ParsedOperator) -> Reason:
+    if operator.if_exists:
+        return Reason.KEY_MISSING_IF_EXISTS
+    if operator.quantifier:
+        return Reason.VACUOUS_FORALL if operator.quantifier == "ForAllValues" else Reason.EMPTY_FORANY
+    return Reason.KEY_MISSING_NEGATED_TRUE if operator.is_negated else Reason.KEY_MISSING

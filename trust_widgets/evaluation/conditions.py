@@ -14,6 +14,7 @@ from trust_widgets.evaluation.context import Value as Given
 from trust_widgets.evaluation.role_paths import WithoutPath, asks_for_a_path
 from trust_widgets.evaluation.trace import Node, Reason, all_of, any_of
 from trust_widgets.evaluation.variables import Variable, fill, template_from_text
+from trust_widgets.policy.semantics import null_result
 from trust_widgets.text.globs import has_wildcard, matcher_from_pattern, pattern_from_text
 
 _MOST = 256
@@ -32,7 +33,7 @@ def decide_clause(clause: Clause, keys: Keys) -> Node:
     if given is None:
         return Node(Reason.KEY_UNKNOWN, None, clause.path, (clause.name, clause.spelled))
     if given is ABSENT:
-        return clause.missing if clause.operator.base != "Null" else _null(clause, True)
+        return clause.missing
     node = _told(clause, given, keys)
     return node if not isinstance(given, WithoutPath) else _without_path(clause, given, keys, node)
 
@@ -67,7 +68,7 @@ def remember(told: dict[Any, Node], what: Any, node: Node) -> None:
 
 def _of_value(clause: Clause, given: Given, keys: Keys) -> Node:
     if clause.operator.base == "Null":
-        return _null(clause, given == ())
+        return clause.missing if given == () else _null_present(clause)
     if clause.quantifier:
         return _of_set(clause, given if isinstance(given, tuple) else (given,), keys)
     if clause.many or isinstance(given, tuple):
@@ -76,11 +77,10 @@ def _of_value(clause: Clause, given: Given, keys: Keys) -> Node:
     return _of_one(clause, given, keys)
 
 
-def _null(clause: Clause, absent: bool) -> Node:
-    wanted = {value.text.lower() for value in clause.values}
-    code = Reason.NULL_ABSENT if absent else Reason.NULL_PRESENT
-    truth = ("true" if absent else "false") in wanted
-    return Node(code, truth, clause.path, (clause.name, clause.spelled, *sorted(wanted)))
+def _null_present(clause: Clause) -> Node:
+    texts = sorted({value.text.lower() for value in clause.values})
+    truth = null_result(texts, is_absent=False)
+    return Node(Reason.NULL_PRESENT, truth, clause.path, (clause.name, clause.spelled, *texts))
 
 
 def _of_one(clause: Clause, given: str, keys: Keys) -> Node:

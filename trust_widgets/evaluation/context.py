@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from trust_widgets.aws.arns import arn_of
 from trust_widgets.evaluation.caller_identity import Identity
 from trust_widgets.evaluation.role_paths import WithoutPath
+from trust_widgets.policy.semantics import normalized_key
 
 Value: TypeAlias = "str | tuple[str, ...]"
 Keys: TypeAlias = "Mapping[str, Value | None]"
@@ -55,7 +56,7 @@ def keys_of(identity: Identity, given: Mapping[str, Value], unknown: frozenset[s
     Raises:
         ValueError: when a given value contradicts who calls.
     """
-    said: dict[str, Value | None] = {key.lower(): value for key, value in given.items()}
+    said: dict[str, Value | None] = {normalized_key(key): value for key, value in given.items()}
     if len(said) != len(given):
         twice = next(key for key in said if sum(key == other.lower() for other in given) > 1)
         raise ValueError(f"{twice} is given more than once: the case of a condition key does not count.")
@@ -69,7 +70,7 @@ def keys_of(identity: Identity, given: Mapping[str, Value], unknown: frozenset[s
     keys = {**_ALWAYS_THERE, **derived, **said}
     if not unknown:
         return keys
-    every = {**keys, **{key.lower(): None for key in unknown}}
+    every = {**keys, **{normalized_key(key): None for key in unknown}}
     return _SomeTags(every) if any(key.endswith("/*") for key in unknown) else every
 
 

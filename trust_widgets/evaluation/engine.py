@@ -11,8 +11,7 @@ from trust_widgets.evaluation.principals import decide_permission, decide_princi
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.trace import Node, Outcome, Reason, all_of, any_of
 from trust_widgets.evaluation.tree import HALVES, weight
-from trust_widgets.policy import Path, TrustPolicy
-from trust_widgets.text.globs import Pattern, matcher_from_pattern
+from trust_widgets.policy import TrustPolicy
 
 _OUTCOMES = {
     Reason.ALLOWED: Outcome.ALLOWED,
@@ -81,31 +80,34 @@ def _one_of(named: tuple[Node, ...]) -> Node:
 
 
 def _action(action: str, rules: tuple[Rule, ...], shared: list[tuple[Node, ...]]) -> Node:
-    small = action.lower()
-    statements = tuple([_statement(rule, action, small, parts) for rule, parts in zip(rules, shared, strict=True)])
+    statements = tuple([_statement(rule, action, parts) for rule, parts in zip(rules, shared, strict=True)])
     code, truth = _combined(rules, statements)
     if code is Reason.NO_ALLOW and action in _MISSING:
         code = _MISSING[action]
     return Node(code, truth, (), (action,), statements)
 
 
-def _statement(rule: Rule, action: str, small: str, parts: tuple[Node, ...]) -> Node:
+def _statement(rule: Rule, action: str, parts: tuple[Node, ...]) -> Node:
     who, *others = parts
-    every = (who, _decide_action(rule, action, small), *others)
+    every = (who, _decide_action(rule, action), *others)
     return Node(Reason.STATEMENT, all_of(every), rule.path, ("Allow" if rule.allows else "Deny",), every)
 
 
-def _decide_action(rule: Rule, action: str, small: str) -> Node:
+def _decide_action(rule: Rule, action: str) -> Node:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html"""
-    hit = next((each for each in rule.actions if matcher_from_pattern(each[2])(small)), None)
-    found = (hit is None) if rule.negated else (hit is not None)
-    path, text, _ = hit or _main_action(rule)
-    return Node(Reason.ACTION_MATCHES if found else Reason.ACTION_DIFFERS, found, path, (action, text))
+    actions = rule.actions
+    index = actions.index_of(action)
+    is_named = (index is None) == actions.is_excluding
+    if index is None:
+        index = _main_action(actions.texts)
+    path = (*rule.path, *actions.path_of(index))
+    code = Reason.ACTION_MATCHES if is_named else Reason.ACTION_DIFFERS
+    return Node(code, is_named, path, (action, actions.texts[index]))
 
 
-def _main_action(rule: Rule) -> tuple[Path, str, Pattern]:
+def _main_action(texts: tuple[str, ...]) -> int:
     """The first that is not only for tags or a source identity: a statement is nearer for it, wherever it stands."""
-    return next((each for each in rule.actions if each[1].lower() not in HALVES), rule.actions[0])
+    return next((index for index, text in enumerate(texts) if text.lower() not in HALVES), 0)
 
 
 def _combined(rules: tuple[Rule, ...], statements: tuple[Node, ...]) -> tuple[Reason, bool | None]:

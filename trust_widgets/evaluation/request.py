@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from trust_widgets.aws.arns import Arn, arn_of, is_account_id
 from trust_widgets.evaluation.caller_identity import Identity, identity_of
 from trust_widgets.evaluation.context import Keys, Value, keys_of, values_from_given
+from trust_widgets.policy.semantics import normalized_key
 
 Permission = Literal["yes", "no", "unknown"]
 
@@ -73,7 +74,7 @@ class Request:
         """
         if not self.context or self.alone or self.action.lower() in _HALVES:
             return (self.action,)
-        given = [key.lower() for key, value in self.context.items() if value != ()]
+        given = [normalized_key(key) for key, value in self.context.items() if value != ()]
         return (self.action, *(action for action, keys in _MORE.items() if any(k.startswith(keys) for k in given)))
 
     @property
@@ -84,7 +85,7 @@ class Request:
         """
         if not self.unknown or self.alone or self.action.lower() in _HALVES:
             return {}
-        passed = sorted(key for key in self.unknown if key.lower() != _FROM_BEFORE)
+        passed = sorted(key for key in self.unknown if normalized_key(key) != _FROM_BEFORE)
         found = {a: k for a, keys in _MORE.items() for k in passed if k.lower().startswith(keys)}
         return {action: key for action, key in found.items() if action not in self.actions}
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from trust_widgets.aws import operators
+from trust_widgets.aws.operators import QUANTIFIERS, ParsedOperator, parse_operator
 from trust_widgets.evaluation.compiled import Clause, compiled_clause
 from trust_widgets.evaluation.conditions import decide_clause
 from trust_widgets.evaluation.context import Value
@@ -87,12 +87,13 @@ def truth_table(condition: Condition) -> TruthTable | None:
         >>> table.operators[:2], [cell.truth for cell in table.rows[0].cells[:2]]
         (('StringEqualsIfExists', 'StringEquals'), [True, False])
     """
-    parts = operators.parts(condition.operator)
-    if parts is None:
+    parsed = parse_operator(condition.operator)
+    if parsed is None:
         return None
-    names = (condition.operator, *(name for name in _variants(parts) if name.lower() != condition.operator.lower()))
+    variants = (each.spelling() for each in _variants(parsed) if each != parsed)
+    names = (condition.operator, *variants)
     clauses = [compiled_clause((), replace(condition, operator=name)) for name in names]
-    cases = dict(_cases(clauses[0], parts.base))
+    cases = dict(_cases(clauses[0]))
     rows = tuple(
         Row(name, _ROWS[name], example, tuple(_cell(clause, example) for clause in clauses))
         for name, example in cases.items()
@@ -100,13 +101,13 @@ def truth_table(condition: Condition) -> TruthTable | None:
     return TruthTable(condition, clauses[0].many, names, rows)
 
 
-def _variants(parts: operators.Operator) -> Iterator[str]:
-    if parts.base == "Null":
-        yield "Null"
+def _variants(operator: ParsedOperator) -> Iterator[ParsedOperator]:
+    if operator.is_null:
+        yield ParsedOperator("", "Null", if_exists=False)
         return
-    for quantifier in ("", "ForAnyValue:", "ForAllValues:"):
-        for tail in ("", "IfExists"):
-            yield f"{quantifier}{parts.base}{tail}"
+    for quantifier in ("", *QUANTIFIERS):
+        for if_exists in (False, True):
+            yield ParsedOperator(quantifier, operator.base, if_exists)
 
 
 def _cell(clause: Clause, example: Value | None) -> Cell:
@@ -114,11 +115,11 @@ def _cell(clause: Clause, example: Value | None) -> Cell:
     return Cell(None if node.code in _UNSPECIFIED else node.truth, node.code)
 
 
-def _cases(clause: Clause, base: str) -> Iterator[tuple[str, Value | None]]:
+def _cases(clause: Clause) -> Iterator[tuple[str, Value | None]]:
     """The cases with an example each; those for which none is found are left out."""
     yield "absent", None
     fits, differs = (list(_examples(clause, wanted)) for wanted in (True, False))
-    if base == "Null":
+    if clause.operator.base == "Null":
         yield "fits", "anything"
         return
     if fits:

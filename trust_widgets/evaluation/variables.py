@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple, TypeAlias
 
 from trust_widgets.evaluation.context import Keys
+from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.text.globs import Pattern, Wild, pattern_from_text
 
 _VARIABLE = re.compile(r"\$\{([^{}]*)\}")
@@ -55,7 +56,7 @@ def template_from_text(text: str, *, wildcards: bool, variables: bool) -> Templa
 def _variable(text: str) -> Variable:
     found = _DEFAULT.fullmatch(text)
     name, default = (found[1], found[2]) if found else (text.strip(), None)
-    return Variable(name.lower(), name, default)
+    return Variable(normalized_key(name), name, default)
 
 
 def variables_of(template: Template) -> tuple[Variable, ...]:

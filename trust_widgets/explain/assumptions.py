@@ -18,6 +18,7 @@ from trust_widgets.evaluation import (
 )
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.policy import TrustPolicy
+from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.text.globs import has_wildcard
 
 _DOCS = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
@@ -167,18 +168,18 @@ def _of_statement(statement: Node, request: Request) -> Iterator[str]:
 
 def _of_clause(node: Node, request: Request) -> Iterator[str]:
     name, spelled = node.data[:2]
-    parts = operators.parts(spelled)
-    if parts is None:
+    operator = operators.parse_operator(spelled)
+    if operator is None:
         return
-    if spelled != f"{parts.quantifier}{':' if parts.quantifier else ''}{parts.base}{'IfExists' * parts.if_exists}":
+    if spelled != operator.spelling():
         yield "operator_case"
     if node.code is Reason.NO_SET_OPERATOR:
         yield "multivalued_without_set"
-    if "/" in name and any(key != name and key.lower() == name.lower() for key in request.context):
+    if "/" in name and any(key != name and normalized_key(key) == normalized_key(name) for key in request.context):
         yield "tag_key_case"
     values = [below for below in node.walk() if below.code.startswith(("VALUE", "VARIABLE", "UNREADABLE", "GLOB"))]
     for value in values:
-        yield from _of_value(parts.base, value.data[0], value.data[1], request)
+        yield from _of_value(operator.base, value.data[0], value.data[1], request)
 
 
 def _of_value(base: str, given: str, wanted: str, request: Request) -> Iterator[str]:

@@ -8,6 +8,7 @@ from trust_widgets.aws import operators
 from trust_widgets.evaluation import Node, Outcome, Reason, Request, actions_of, nearest, undecided
 from trust_widgets.explain.conditions import required_presence, short_key
 from trust_widgets.policy import Path, TrustPolicy, text_from_scalar
+from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.text.diff import Marked, closeness, marked, plain
 
 MOST = 3  # values shown of a condition that has many
@@ -111,28 +112,26 @@ def _permission(node: Node, request: Request) -> ComparisonRow:
 
 def _condition(node: Node, policy: TrustPolicy, request: Request) -> ComparisonRow:
     key, spelled, *given = node.data
-    operator = operators.parts(spelled)
-    base = operator.base if operator else ""
+    operator = operators.parse_operator(spelled)
     row = ComparisonRow(short_key(key), node.truth, node.path, key=key, operator=spelled)
     values = _values_at(policy, node)
-    if base == "Null":
+    if operator is not None and operator.is_null:
         return replace(row, has_note=_presence_note(node), wants_note=required_presence(values))
     if node.code is Reason.NO_SET_OPERATOR:
-        held = request.keys.get(key.lower())
+        held = request.keys.get(normalized_key(key))
         given = list(held) if isinstance(held, tuple) else [str(held)]
-    wants_note = ANYTHING_BUT if "Not" in base else ""
+    wants_note = ANYTHING_BUT if operators.is_negated(spelled) else ""
     row = replace(row, has_note=_missing_note(node), wants_note=wants_note)
-    return _with_sides(row, node, given, values, base)
+    return _with_sides(row, node, given, values)
 
 
-def _with_sides(row: ComparisonRow, node: Node, given: list[str], values: list[str], base: str) -> ComparisonRow:
+def _with_sides(row: ComparisonRow, node: Node, given: list[str], values: list[str]) -> ComparisonRow:
     """The row with the values of both sides.
 
     Of a miss by a single value they are the nearest ones, with what differs marked.
     """
     if node.code is Reason.CONDITION and node.truth is False:
-        wildcards = base.endswith("Like") or base.startswith("Arn")
-        return _compared(row, given[0], values, wildcards)
+        return _compared(row, given[0], values, operators.takes_wildcards(row.operator))
     fitting = [part.data[1] for part in node.parts if part.truth and node.code is Reason.CONDITION]
     shown = fitting or values
     wants = tuple(map(plain, shown[:MOST]))

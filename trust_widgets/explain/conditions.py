@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from trust_widgets.aws import operators
 from trust_widgets.aws.oidc_issuers import COGNITO
+from trust_widgets.aws.operators import ParsedOperator, parse_operator
 from trust_widgets.policy import Condition, Scalar, Statement, text_from_scalar
+from trust_widgets.policy.semantics import ConditionView, intended_claim, null_result
 
 MFA, WITHOUT_MFA = "signed in with MFA", "with credentials that carry no MFA at all"
 NO_VALUE = "(no value)"
@@ -124,11 +125,11 @@ def plain_words(condition: Condition) -> str:
         >>> plain_words(Condition("NumericLessThanIfExists", "aws:MultiFactorAuthAge", ("60",)))
         'aws:MultiFactorAuthAge is less than 60 or it is absent'
     """
-    operator, key = operators.parts(condition.operator), condition.key
+    operator, key = parse_operator(condition.operator), condition.key
     values = values_of(condition, none="nothing")
     if operator is None:
         return f"{key} {condition.operator} {values}"
-    if operator.base == "Null":
+    if operator.is_null:
         return f"{key} is {_presence(condition.values).phrase}"
     predicate = _WORDINGS[operator.base].phrase.format(values)
     if operator.quantifier == "ForAllValues":
@@ -141,17 +142,19 @@ def _conditions_to_say(statement: Statement) -> Iterator[Condition]:
     """Those that are not said already: with the principal, or with another condition."""
     has_age = any(True for _ in statement.values_of("aws:MultiFactorAuthAge"))
     for condition in statement.conditions:
-        prefix, _, name = condition.key.lower().rpartition(":")
+        view = ConditionView(condition)
         said_with_age = has_age and _phrase_of_key(condition) == MFA
-        of_the_token = "." in prefix and name in _SAID_WITH_PRINCIPAL and prefix not in COGNITO
-        if not said_with_age and not (of_the_token and not operators.is_negated(condition.operator)):
+        issuer, claim = intended_claim(view.key)
+        of_the_token = claim in _SAID_WITH_PRINCIPAL and issuer not in COGNITO
+        if not said_with_age and not (of_the_token and not view.is_negated):
             yield condition
 
 
 def _phrase_of_key(condition: Condition) -> str | None:
     """A condition in the phrase of its key; `None` for one that has none."""
-    operator, key = operators.parts(condition.operator), condition.key.lower()
-    if operator is None or operator.base == "Null" or operators.is_negated(condition.operator):
+    view = ConditionView(condition)
+    operator, key = view.operator, view.key
+    if operator is None or operator.is_null or operator.is_negated:
         return None
     values = values_of(condition, none="nothing")
     if key.startswith("aws:multifactorauth"):
@@ -159,11 +162,11 @@ def _phrase_of_key(condition: Condition) -> str | None:
     if operator.if_exists or operator.quantifier != ("ForAnyValue" if key in _MANY else ""):
         return None
     if key in _SIGN_IN:
-        return _SIGNED_IN.get(frozenset(map(text_from_scalar, condition.values)))
+        return _SIGNED_IN.get(frozenset(view.values))
     return _PHRASES[key].format(values) if key in _PHRASES else None
 
 
-def _mfa(operator: operators.Operator, key: str, values: str) -> str | None:
+def _mfa(operator: ParsedOperator, key: str, values: str) -> str | None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html"""
     if operator.quantifier:
         return None
@@ -190,11 +193,11 @@ def label_of_condition(condition: Condition) -> str:
         >>> label_of_condition(Condition("Null", "aws:TokenIssueTime", ("true",)))
         'aws:TokenIssueTime is absent'
     """
-    operator, key = operators.parts(condition.operator), short_key(condition.key)
+    operator, key = parse_operator(condition.operator), short_key(condition.key)
     values = values_of(condition)
     if operator is None:
         return f"{key} {condition.operator} {values}"
-    if operator.base == "Null":
+    if operator.is_null:
         return f"{key} is {_presence(condition.values).label}"
     there = " (if it is there)" if operator.if_exists else ""
     return f"{_SETS[operator.quantifier]}{key} {_WORDINGS[operator.base].sign} {values}{there}"
@@ -208,7 +211,7 @@ def label_of_value(condition: Condition, value: Scalar) -> str:
         >>> label_of_value(audience, audience.values[0])
         'aud = https://signin.aws.amazon.com/saml'
     """
-    operator, name = operators.parts(condition.operator), condition.key.rpartition(":")[2]
+    operator, name = parse_operator(condition.operator), condition.key.rpartition(":")[2]
     wording = _WORDINGS.get(operator.base) if operator is not None else None
     # The form says `like` of Bool, where a label says `=`.
     sign = wording.sign if wording is not None and wording is not _WORDINGS["Bool"] else "like"
@@ -243,8 +246,7 @@ def short_key(key: str) -> str:
         >>> short_key("token.actions.githubusercontent.com:sub"), short_key("aws:SourceArn")
         ('sub', 'aws:SourceArn')
     """
-    before, _, name = key.rpartition(":")
-    return name if "." in before else key
+    return intended_claim(key).claim or key
 
 
 def required_presence(values: Iterable[Scalar]) -> str:
@@ -253,8 +255,9 @@ def required_presence(values: Iterable[Scalar]) -> str:
 
 
 def _presence(values: Iterable[Scalar]) -> _Presence:
-    """What `Null` requires of its key; IAM reads its values without regard to case."""
-    wanted = {text_from_scalar(value).lower() for value in values}
-    if {"true", "false"} <= wanted:
+    """What `Null` requires of its key."""
+    texts = list(map(text_from_scalar, values))
+    is_met_without = null_result(texts, is_absent=True)
+    if is_met_without and null_result(texts, is_absent=False):
         return _EITHER
-    return _ABSENT if "true" in wanted else _PRESENT
+    return _ABSENT if is_met_without else _PRESENT

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from trust_widgets.aws.arns import arn_of
+from trust_widgets.policy.semantics import intended_claim, normalized_key
 from trust_widgets.providers import provider_of
 from trust_widgets.providers.facts import facts_of, facts_of_issuer
 
@@ -27,12 +28,13 @@ def hint_about(key: str, given: str, wanted: str, sort: str = "") -> str:
         ...            "arn:aws:sts::111122223333:assumed-role/app/x")
         "aws:PrincipalArn holds the role's ARN, never the session's."
     """
-    issuer, _, claim = key.lower().rpartition(":")
-    if key.lower() == "aws:principalarn":
+    key = normalized_key(key)
+    issuer, claim = intended_claim(key)
+    if key == "aws:principalarn":
         return _about_arn(given, wanted)
-    if key.lower() == "aws:multifactorauthpresent" and sort in OF_ROLES:
+    if key == "aws:multifactorauthpresent" and sort in OF_ROLES:
         return _NO_MFA
-    provider = provider_of(issuer) if "." in issuer else None
+    provider = provider_of(issuer) if issuer else None
     if claim == "aud" and provider:
         return _about_audience(provider.audience, given, wanted)
     explain_difference = facts_of(provider).explain_difference if claim == "sub" else None

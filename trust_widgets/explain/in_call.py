@@ -6,6 +6,7 @@ from trust_widgets.aws import operators
 from trust_widgets.evaluation import Node, Request
 from trust_widgets.explain.hints import OF_ROLES
 from trust_widgets.explain.jobs import in_the_job
+from trust_widgets.policy.semantics import intended_claim, normalized_key
 from trust_widgets.text.globs import has_wildcard
 
 _IN_CALL = {
@@ -23,9 +24,9 @@ _IN_CALL = {
 
 def _usually(name: str, request: Request) -> str:
     """What is done about a key that many policies ask for; `""` for another."""
-    if name.lower().startswith("aws:multifactorauth") and request.identity.sort in OF_ROLES:
+    if normalized_key(name).startswith("aws:multifactorauth") and request.identity.sort in OF_ROLES:
         return "Call as a user who signed in with MFA: a role's session hands on none."
-    return _IN_CALL.get(name.lower(), "")
+    return _IN_CALL.get(normalized_key(name), "")
 
 
 def in_call(miss: Node, wanted: str, request: Request) -> str:
@@ -42,8 +43,8 @@ def in_call(miss: Node, wanted: str, request: Request) -> str:
         return in_the_job(name, miss.data[2], wanted, pattern=operators.takes_wildcards(operator))
     if operators.takes_wildcards(operator) and has_wildcard(wanted):
         return f"Make the call with a value of {name} that fits “{wanted}”."
-    parts = operators.parts(operator)
-    if parts is not None and parts.base.startswith(("Numeric", "Date")):
+    parsed = operators.parse_operator(operator)
+    if parsed is not None and parsed.type in ("Numeric", "Date"):
         return f"Make the call with a value of {name} for which {operator} “{wanted}” is true."
     return f"Make the call with {name} “{wanted}”."
 
@@ -53,10 +54,10 @@ def with_key(name: str, request: Request) -> str:
     usual = _usually(name, request)
     if usual:
         return usual
-    if name.lower().startswith("aws:principaltag/"):
+    if normalized_key(name).startswith("aws:principaltag/"):
         return f"Give the calling user or role the tag {name.partition('/')[2]}."
     return f"Make the call with {'a token that has ' if _is_claim(name, request) else ''}{name}."
 
 
 def _is_claim(name: str, request: Request) -> bool:
-    return request.identity.kind == "oidc" and "." in name.rpartition(":")[0]
+    return request.identity.kind == "oidc" and bool(intended_claim(name).claim)

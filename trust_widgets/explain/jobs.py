@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trust_widgets.policy.semantics import intended_claim
 from trust_widgets.providers import provider_of
 from trust_widgets.providers.facts import facts_of
 from trust_widgets.text.globs import has_wildcard
@@ -20,7 +21,7 @@ def in_the_job(key: str, given: str, wanted: str, *, pattern: bool = False) -> s
         ...            "repo:octo-org/app:ref:refs/heads/main")
         'Take “environment: production” out of the job, and let it run on the branch main.'
     """
-    issuer, _, claim = key.rpartition(":")
+    issuer, claim = intended_claim(key)
     loose = pattern and has_wildcard(wanted)
     asked = f"a value of {key} that fits “{wanted}”" if loose else f"{key} “{wanted}”"
     if claim.lower() == "aud":

@@ -12,6 +12,7 @@ from trust_widgets.explain.assumptions import ASSUMPTIONS
 from trust_widgets.explain.comparison_rows import ComparisonRow, comparison_rows, deciding_statement
 from trust_widgets.explain.places import number_of
 from trust_widgets.policy import TrustPolicy
+from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.text.diff import Marked
 from trust_widgets.text.html import Html, tag
 
@@ -94,7 +95,7 @@ def shown(
 
 
 def _without_secret(row: ComparisonRow) -> ComparisonRow:
-    is_secret = row.has and row.key.lower() == _SECRET
+    is_secret = row.has and normalized_key(row.key) == _SECRET
     return replace(row, has=(), has_note=GIVEN) if is_secret else row
 
 

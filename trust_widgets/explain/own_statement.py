@@ -8,6 +8,7 @@ from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.evaluation import Node, Reason, Request, principal_arn
 from trust_widgets.explain.decision import Decision
 from trust_widgets.policy import Fix, Insert
+from trust_widgets.policy.semantics import intended_claim, normalized_key
 from trust_widgets.providers import issuer_of
 
 KINDS = {"aws": "AWS", "service": "Service", "oidc": "Federated", "saml": "Federated"}
@@ -55,8 +56,7 @@ def needs_its_own(decision: Decision) -> bool:
 
 def _is_never_there(key: str, request: Request) -> bool:
     """Beside what a kind never has: of users and roles, only a role's session can keep claims of a token."""
-    issuer = key.rpartition(":")[0].lower()
-    claim = "." in issuer or issuer == "saml"
+    claim = bool(intended_claim(key).claim) or normalized_key(key).startswith("saml:")
     return bool(why_never(key, request.identity.kind)) or (claim and request.identity.sort == "user")
 
 

@@ -114,9 +114,9 @@ def _federated(value: str, statement: Statement, impossible: bool) -> Iterator[W
 def _subjects_of(statement: Statement, issuer: str) -> Iterator[tuple[str, str]]:
     """The values that a statement requires of the subject, each with its operator's base."""
     for _, operator, value in statement.values_of(f"{issuer}:sub"):
-        parts = operators.parts(operator)
-        if parts is not None and parts.base != "Null" and not operators.is_negated(operator):
-            yield parts.base, str(value)
+        parsed = operators.parse_operator(operator)
+        if parsed is not None and not parsed.is_null and not parsed.is_negated:
+            yield parsed.base, str(value)
 
 
 def _token_holders(issuer: str, statement: Statement, impossible: bool) -> Iterator[Words]:

@@ -22,6 +22,7 @@ from trust_widgets.explain.in_call import in_call, with_key
 from trust_widgets.explain.own_statement import KINDS, needs_its_own, own_statement, to_name, why_barred, words_of
 from trust_widgets.policy import Fix, Replace, TrustPolicy
 from trust_widgets.policy.edits import add_value, move_condition
+from trust_widgets.policy.semantics import intended_claim, normalized_key
 from trust_widgets.providers import issuer_of
 from trust_widgets.text.globs import has_wildcard
 
@@ -151,7 +152,7 @@ def _for_value(miss: Node, decision: Decision) -> Iterator[Change]:
     if closest is not None and closest.code not in _NOT_OF_THE_CALL:
         found.append(Change("caller", in_call(miss, closest.data[1], decision.request)))
     # Which external id is right, the policy says: a call with a wrong one is at fault, as a rule.
-    yield from reversed(found) if miss.data[0].lower() == "sts:externalid" else found
+    yield from reversed(found) if normalized_key(miss.data[0]) == "sts:externalid" else found
 
 
 _NOT_OF_THE_CALL = (Reason.UNREADABLE_VALUE, Reason.GLOB_UNDER_EQUALS, Reason.VARIABLE_IS_TEXT, Reason.VARIABLE_MISSING)
@@ -185,11 +186,10 @@ def _with_wildcards(miss: Node, policy: TrustPolicy) -> Change | None:
 
     `None` where the operator that reads them has a condition on the key already, so that no other can be put there.
     """
-    parts = operators.parts(miss.data[1])
-    if parts is None or parts.base != "StringEquals":
+    operator = operators.parse_operator(miss.data[1])
+    if operator is None or operator.base != "StringEquals":
         return Change("policy", "Write the whole value, or StringLike, which reads wildcards but counts case.")
-    quantifier = f"{parts.quantifier}:" if parts.quantifier else ""
-    like = f"{quantifier}StringLike{'IfExists' if parts.if_exists else ''}"
+    like = operator._replace(base="StringLike").spelling()
     edits = move_condition(policy.statements[int(miss.path[1])], miss.path, like)
     if not edits:
         return None
@@ -199,27 +199,30 @@ def _with_wildcards(miss: Node, policy: TrustPolicy) -> Change | None:
 
 def _is_addable(operator: str) -> bool:
     """Whether one more value lets in one more call, and no others."""
-    parts = operators.parts(operator)
-    return parts is not None and parts.base.startswith(("String", "Arn", "IpAddress"))
+    parsed = operators.parse_operator(operator)
+    if parsed is None:
+        return False
+    return parsed.type in ("String", "ARN") or parsed.base == "IpAddress"
 
 
 def _for_key(miss: Node, request: Request) -> Iterator[Change]:
     name = miss.data[0]
-    issuer, called = name.rpartition(":")[0], issuer_of(request.identity.text)
-    if request.identity.kind == "oidc" and "." in issuer and issuer.lower() != called.lower():
-        yield Change("policy", f"Ask for {called}:{name.rpartition(':')[2]} instead of {name}.")
+    (issuer, claim), called = intended_claim(name), issuer_of(request.identity.text)
+    if request.identity.kind == "oidc" and issuer and issuer.lower() != called.lower():
+        yield Change("policy", f"Ask for {called}:{claim} instead of {name}.")
         return
     yield Change("caller", with_key(name, request))
-    if name.lower() != "sts:externalid":  # without it a vendor can be made to act for another of its customers
+    if normalized_key(name) != "sts:externalid":  # without it a vendor can be made to act for another of its customers
         yield Change("policy", f"Take the condition on {name} out, if callers without it should get in.")
 
 
 def _in_set(miss: Node) -> Change:
     """Each value of the call that the policy does not let pass, or any one of them."""
-    name, operator = miss.data[:2]
-    any_one = "" if operator.lower().startswith("forallvalues") else "one of "
+    name, operator = miss.data[0], operators.parse_operator(miss.data[1])
+    is_for_all = operator is not None and operator.quantifier == "ForAllValues"
+    any_one = "" if is_for_all else "one of "
     values = any_one + _listed(tuple(part.data[2] for part in miss.parts if part.truth is False))
-    if operators.is_negated(operator):
+    if operator is not None and operator.is_negated:
         return Change("policy", f"Take {values} out of what {name} must not be.")
     return Change("policy", f"Add {values} to the values of {name}.")
 

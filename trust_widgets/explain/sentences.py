@@ -25,6 +25,7 @@ from trust_widgets.explain.hints import hint_about, hint_about_issuers, hint_abo
 from trust_widgets.explain.places import number_of
 from trust_widgets.explain.principals import caller_of
 from trust_widgets.explain.wording import text_of
+from trust_widgets.policy.semantics import intended_claim, is_claim, normalized_key
 from trust_widgets.providers import issuer_of
 from trust_widgets.text.english import capital, listed
 
@@ -172,12 +173,12 @@ def miss_in_words(miss: Node, request: Request) -> str:
 def _missing(miss: Node, request: Request) -> str:
     name = miss.data[0]
     never = why_never(name, request.identity.kind)
-    issuer, called = name.rpartition(":")[0], issuer_of(request.identity.text)
-    if request.identity.kind == "oidc" and "." in issuer and issuer.lower() != called.lower():
+    issuer, called = intended_claim(name).issuer, issuer_of(request.identity.text)
+    if request.identity.kind == "oidc" and issuer and issuer.lower() != called.lower():
         hint = hint_about_issuers(called, issuer)
         return f"the policy asks for {name}, and the token comes from {called}.{f' {hint}' if hint else ''}"
     claim = "the token has" if request.identity.kind in ("oidc", "saml") and not never else "the call has"
-    return f"{_small(never).rstrip('.') if never else _MISSING.get(name.lower()) or f'{claim} no {name}'}."
+    return f"{_small(never).rstrip('.') if never else _MISSING.get(normalized_key(name)) or f'{claim} no {name}'}."
 
 
 def _value(miss: Node, request: Request) -> str:
@@ -186,7 +187,7 @@ def _value(miss: Node, request: Request) -> str:
         return f"{name} is compared with no value at all."
     closest = closest_value(miss)
     wanted = closest.data[1]
-    has = "the token says" if request.identity.kind == "oidc" and "." in name.partition(":")[0] else "the call has"
+    has = "the token says" if request.identity.kind == "oidc" and is_claim(name) else "the call has"
     why = _WHY.get(closest.code, "").format(operator=operator)
     hint = hint_about(name, given, wanted, request.identity.sort) if closest.code not in _PLAIN else ""
     more = f" {' '.join(filter(None, (why, hint)))}" if why or hint else ""
@@ -196,8 +197,8 @@ def _value(miss: Node, request: Request) -> str:
 
 def _asked(operator: str) -> str:
     """Of numbers and dates it has to be told how they are compared."""
-    parts = operators.parts(operator)
-    return f"{operator} " if parts and parts.base.startswith(("Numeric", "Date")) else ""
+    parsed = operators.parse_operator(operator)
+    return f"{operator} " if parsed and parsed.type in ("Numeric", "Date") else ""
 
 
 def _wanted(miss: Node) -> str:

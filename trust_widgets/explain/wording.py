@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trust_widgets.aws.keys.condition_keys import why_never
+from trust_widgets.aws.operators import parse_operator
 from trust_widgets.evaluation import Node, Reason, Request
 from trust_widgets.explain.places import number_of
 
@@ -91,6 +92,7 @@ def _statement(node: Node) -> str:
 def _set(node: Node) -> str:
     name, operator, *given = node.data
     values = ", ".join(f"“{value}”" for value in given)
-    every = "each" if operator.lower().startswith("forallvalues") else "one of them"
+    parsed = parse_operator(operator)
+    every = "each" if parsed is not None and parsed.quantifier == "ForAllValues" else "one of them"
     single = " It is a key with one value, which needs no set operator." if node.code is Reason.SET_ON_SINGLE else ""
     return f"{name} is {values} in the call, and {every} must fit.{single}"

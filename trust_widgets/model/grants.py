@@ -23,6 +23,7 @@ from trust_widgets.policy import (
     guards_from_conditions,
     text_from_scalar,
 )
+from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.text.globs import has_wildcard
 
 
@@ -97,10 +98,10 @@ def _doubled_guards(grant: Grant, account: str) -> dict[str, str]:
     """A JSON object can hold a key only once, so one operator can ask for a key only once."""
     pattern = kind_of(grant)
     built = pattern.make(account, grant.answers) if pattern else ()
-    seen = {(c.operator, c.key.lower()) for statement in built for c in statement.conditions}
+    seen = {(c.operator, normalized_key(c.key)) for statement in built for c in statement.conditions}
     found = {}
     for index, guard in enumerate(grant.guards):
-        asked = (guard.operator, guard.key.strip().lower())
+        asked = (guard.operator, normalized_key(guard.key.strip()))
         if asked in seen:
             found[f"guards.{index}"] = f"{guard.operator} asks for {guard.key} already: put all values in one place."
         seen.add(asked)
@@ -225,7 +226,7 @@ def _meaning_of_condition(condition: Condition) -> tuple[str, str, frozenset[str
     """Without a wildcard, StringLike compares as StringEquals does."""
     values = frozenset(map(text_from_scalar, condition.values))
     exact = condition.operator == "StringLike" and not any(has_wildcard(value) for value in values)
-    return "StringEquals" if exact else condition.operator, condition.key.lower(), values
+    return "StringEquals" if exact else condition.operator, normalized_key(condition.key), values
 
 
 def _as_set(values: tuple[str, ...] | None) -> frozenset[str] | None:

@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from trust_widgets.access import Opening
-from trust_widgets.aws import operators
 from trust_widgets.aws.principal_forms import ACCOUNT, account_of, partition_of
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.policy import Condition, Path, Principal
+from trust_widgets.policy.semantics import ConditionView, normalized_key
 from trust_widgets.text.globs import has_wildcard
 
 _KEYS = ("aws:principalaccount", "aws:principalarn")
@@ -41,14 +41,15 @@ def ties(conditions: Iterable[Condition]) -> tuple[Tie, ...]:
         ()
     """
     found: dict[str, Tie] = {}
-    for tie in _each(sorted(conditions, key=lambda condition: (condition.key.lower(), condition.operator))):
+    for tie in _each(sorted(conditions, key=lambda each: (normalized_key(each.key), each.operator))):
         found.setdefault(tie.root, tie)
     return tuple(found.values())
 
 
 def _each(conditions: Iterable[Condition]) -> Iterator[Tie]:
     for condition in conditions:
-        if condition.key.lower() not in _KEYS or operators.is_negated(condition.operator):
+        view = ConditionView(condition)
+        if view.key not in _KEYS or view.is_negated:
             continue
         for index, value in enumerate(map(str, condition.values)):
             account, partition = account_of(value), partition_of(value)

@@ -6,6 +6,7 @@ import re
 from difflib import SequenceMatcher
 
 from trust_widgets.pitfalls.required_conditions import Asked, callers
+from trust_widgets.policy.semantics import claim_key
 from trust_widgets.providers import Provider, provider_of
 from trust_widgets.providers.facts import facts_of
 
@@ -16,7 +17,7 @@ _OF_OTHER_CLOUDS = ("api://AzureADTokenExchange", "https://iam.googleapis.com/",
 
 def audience_of(each: Asked) -> Provider | None:
     """The provider whose audience a condition asks for, if we know its usual client."""
-    issuer, _, claim = each.key.rpartition(":")
+    issuer, claim = claim_key(each.key)
     if claim != "aud" or issuer not in {caller.issuer for caller in callers(each.path, each.statement)}:
         return None
     provider = provider_of(issuer)

@@ -9,6 +9,7 @@ from trust_widgets.aws import accounts, oidc_issuers
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.evaluation import Request, principal_arn
 from trust_widgets.policy import Home
+from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.providers import issuer_of
 from trust_widgets.providers.facts import facts_of_issuer
 from trust_widgets.providers.subjects.token_subjects import subjects_of
@@ -46,7 +47,7 @@ def anybody_of(opening: Opening, value: str) -> str:
     partition = answer.witness.identity.partition
     session = f"arn:{partition}:sts::{account}:assumed-role/Admin/session"
     role = f"arn:{partition}:iam::{account}:role/Admin"
-    named = any(key.lower() == "aws:principalarn" for key in answer.witness.context)
+    named = any(normalized_key(key) == "aws:principalarn" for key in answer.witness.context)
     said = {"aws:PrincipalArn": role} if named else {}
     if opening.likelier(answer.witness, session, **said) is not None:
         return role

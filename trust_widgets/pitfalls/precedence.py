@@ -12,8 +12,8 @@ from enum import Enum
 
 from trust_widgets.families import Registry
 from trust_widgets.findings import Finding, Verdict
-from trust_widgets.pitfalls.required_conditions import is_asked
 from trust_widgets.policy import Path, TrustPolicy
+from trust_widgets.policy.semantics import ConditionView, requires_match
 
 
 class General(Enum):
@@ -159,7 +159,7 @@ def _is_whole(place: Path, places: set[Path], policy: TrustPolicy) -> bool:
         each = [(*place[:3], *path) for path, _, _ in principal.each()] if principal else []
         return bool(each) and all(path in places for path in each)
     for condition in statement.conditions:
-        asked = is_asked(condition) or condition.operator.lower() == "null"
+        asked = requires_match(condition) or ConditionView(condition).is_plain_null
         if below[:3] == condition.path and asked:
             base = (*place[:2], *condition.path)
             return base in places or all((*base, index) in places for index in range(len(condition.values)))

@@ -5,13 +5,13 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-
 
 from __future__ import annotations
 
-from trust_widgets.aws import operators
 from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.policy import Condition, Statement
+from trust_widgets.policy.semantics import ConditionView, normalized_key
 from trust_widgets.text.globs import is_only_wildcards
 
 # The operators that IAM counts, with or without a set operator or IfExists, of which AWS says nothing.
-_COUNTED = ("stringequals", "stringlike", "stringequalsignorecase")
+_COUNTED = ("StringEquals", "StringLike", "StringEqualsIgnoreCase")
 
 
 def lacks_claim(statement: Statement, key: str) -> bool:
@@ -22,5 +22,4 @@ def lacks_claim(statement: Statement, key: str) -> bool:
 
 def is_counted(condition: Condition, key: str) -> bool:
     """Whether IAM counts a condition as one on this key."""
-    parts = operators.parts(condition.operator)
-    return intended(condition.key) == key.lower() and parts is not None and parts.base.lower() in _COUNTED
+    return intended(condition.key) == normalized_key(key) and ConditionView(condition).base in _COUNTED

@@ -1,6 +1,6 @@
 """What rules about dead statements start with: the conditions that a call has to meet, and who has to meet them.
 
-A condition is asked for here if it is false of a call without its key. Negated operators, `IfExists`, `ForAllValues`
+A condition is asked for here if a call has to match one of its values. Negated operators, `IfExists`, `ForAllValues`
 and `Null` are not: with them a statement lives on when nothing fits.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 """
@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from trust_widgets.aws import operators
 from trust_widgets.evaluation import identity_of, who_of
 from trust_widgets.policy import Condition, Path, Statement, TrustPolicy, text_from_scalar
+from trust_widgets.policy.semantics import ConditionView, normalized_key, requires_match
 from trust_widgets.policy.statements import once_a_policy, statements
 from trust_widgets.providers import issuer_of
 
@@ -40,7 +40,7 @@ class Asked(NamedTuple):
     @property
     def key(self) -> str:
         """Its key in small letters."""
-        return self.condition.key.lower()
+        return normalized_key(self.condition.key)
 
 
 class Caller(NamedTuple):
@@ -65,28 +65,8 @@ def asked(policy: TrustPolicy) -> Iterator[Asked]:
     """The conditions of a policy that have to be met, of an Allow and of a Deny."""
     for path, statement in statements(policy):
         for condition in statement.conditions:
-            if is_asked(condition):
-                yield Asked(path, statement, condition, _base(condition))
-
-
-def is_asked(condition: Condition) -> bool:
-    """Whether a condition is false of a call without its key.
-
-    Example:
-        >>> is_asked(Condition("StringLike", "sts:ExternalId", ("a",)))
-        True
-        >>> is_asked(Condition("StringNotLike", "sts:ExternalId", ("a",)))
-        False
-    """
-    parts = operators.parts(condition.operator)
-    if parts is None or parts.if_exists or parts.quantifier == "ForAllValues" or parts.base == "Null":
-        return False
-    return bool(condition.values) and not operators.is_negated(condition.operator)
-
-
-def _base(condition: Condition) -> str:
-    parts = operators.parts(condition.operator)
-    return parts.base if parts else ""
+            if requires_match(condition):
+                yield Asked(path, statement, condition, ConditionView(condition).base)
 
 
 @once_a_policy

@@ -12,12 +12,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from trust_widgets.access import Opening
-from trust_widgets.aws import operators
 from trust_widgets.aws.keys.condition_keys import key_named
-from trust_widgets.evaluation import compiled_clause
+from trust_widgets.aws.operators import ParsedOperator
 from trust_widgets.policy import Condition, Fix, Path, Remove, Replace
 from trust_widgets.policy.condition_strength import admits_all, is_open_ended
 from trust_widgets.policy.edits import compare_with
+from trust_widgets.policy.semantics import ConditionView
 
 _MFA = "aws:multifactorauthpresent"
 # No caller has it: with it in place of a value, the value is out.
@@ -67,7 +67,7 @@ def _with(opening: Opening, index: int, condition: Condition) -> Opening:
 
 
 def sealed(condition: Condition) -> str:
-    """The operator that is false of a call without the key, in place of one that is true of it; `""` for others.
+    """The operator that requires a match, in place of one that other calls meet; `""` for others.
 
     Example:
         >>> sealed(Condition("StringEqualsIfExists", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
@@ -77,13 +77,12 @@ def sealed(condition: Condition) -> str:
         >>> sealed(Condition("StringNotEquals", "sts:ExternalId", ("b2f6c3de",)))
         'StringEquals'
     """
-    parts = operators.parts(condition.operator)
-    if parts is None or parts.base == "Null":
+    operator = ConditionView(condition).operator
+    if operator is None or operator.is_null or operator.requires_match:
         return ""
-    loose = parts.if_exists or parts.quantifier == "ForAllValues" or operators.is_negated(condition.operator)
     known = key_named(condition.key)
-    any_of = "ForAnyValue:" if parts.quantifier and known is not None and known.many else ""
-    return f"{any_of}{parts.base.replace('Not', '')}" if loose else ""
+    any_of = "ForAnyValue" if operator.quantifier and known is not None and known.many else ""
+    return ParsedOperator(any_of, operator.positive, if_exists=False).spelling()
 
 
 def loophole(condition: Condition) -> str:
@@ -95,41 +94,36 @@ def loophole(condition: Condition) -> str:
         >>> loophole(Condition("ForAnyValue:StringNotLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/*",)))
         'ForAnyValue:StringNotLike is true of a call with any other value of aws:PrincipalOrgPaths.'
     """
-    parts = operators.parts(condition.operator)
-    if not sealed(condition) or parts is None:
+    view = ConditionView(condition)
+    if not sealed(condition):
         return ""
     absent = f"{condition.operator} is true of a call without {condition.key}"
-    if not operators.is_negated(condition.operator):
+    if not view.is_negated:
         return f"{absent}."
-    if compiled_clause((), condition).missing.truth:
+    if view.result_when_absent:
         return f"{absent}, and of every other value."
     return f"{condition.operator} is true of a call with any other value of {condition.key}."
 
 
 def is_backwards(condition: Condition) -> bool:
     """Whether a condition asks for callers without MFA."""
-    asked = {str(value).lower() for value in condition.values}
-    return condition.key.lower() == _MFA and asked == {"false"} and condition.operator.lower().startswith("bool")
+    view = ConditionView(condition)
+    if view.key != _MFA or view.truth_values != {"false"}:
+        return False
+    return view.operator is not None and view.operator.type == "Bool" and not view.operator.quantifier
 
 
 def right_way_round(path: Path, condition: Condition) -> Fix | None:
     """MFA asked for, in place of its absence; `None` under an operator that would still be true without it."""
-    return (
-        Fix('Write "true"', (Replace((*path, *condition.path), "true"),))
-        if condition.operator.lower() == "bool"
-        else None
-    )
-
-
-def asks_for_absence(condition: Condition) -> bool:
-    """Whether a condition asks that a call lacks its key."""
-    return condition.operator.lower() == "null" and {str(value).lower() for value in condition.values} == {"true"}
+    if ConditionView(condition).operator != ParsedOperator("", "Bool", if_exists=False):
+        return None
+    return Fix('Write "true"', (Replace((*path, *condition.path), "true"),))
 
 
 def _of_absence(opening: Opening) -> Culprit | None:
     """The one thing that a statement asks for, where that is the absence of what could have guarded it."""
     written = opening.statement.conditions
-    if len(written) != 1 or not asks_for_absence(written[0]):
+    if len(written) != 1 or not ConditionView(written[0]).requires_absence:
         return None
     why = f'Null with "true" asks that they come without {written[0].key}, which is the opposite of a guard.'
     return Culprit((*opening.path, *written[0].path, 0), why)
@@ -150,7 +144,7 @@ def with_the_plain_operator(opening: Opening, index: int) -> Fix | None:
     """A condition with the operator that is false without its key; `None` for a negation, and where nobody is left."""
     written = opening.statement.conditions[index]
     operator = sealed(written)
-    if not operator or operators.is_negated(written.operator):
+    if not operator or ConditionView(written).is_negated:
         return None
     fix = compare_with(opening.statement, (*opening.path, *written.path), operator)
     works = _lets_somebody_in(_with(opening, index, replace(written, operator=operator)))
@@ -167,8 +161,8 @@ def _of_value(opening: Opening, index: int, number: int) -> Culprit:
 
 
 def _has_to_fit(condition: Condition) -> bool:
-    parts = operators.parts(condition.operator)
-    return parts is not None and parts.base not in ("Null", "Bool") and not operators.is_negated(condition.operator)
+    view = ConditionView(condition)
+    return view.base not in ("", "Null", "Bool") and not view.is_negated
 
 
 def _lets_somebody_in(opening: Opening) -> bool:

@@ -12,6 +12,7 @@ from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.policy import Fix, Insert, Path, Replace, Statement, statement_to_dict
 from trust_widgets.policy.actions import ASSUME, known
+from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.policy.statements import one_or_many
 from trust_widgets.providers import issuer_of
 
@@ -43,7 +44,7 @@ def _part(statement: Statement, action: str, kinds: _Kinds) -> dict[str, Any] | 
         operator: {key: value for key, value in keys.items() if any(not why_never(key, of) for of in callers)}
         for operator, keys in part.pop("Condition", {}).items()
     }
-    keys = {key.lower() for keys in block.values() for key in keys}
+    keys = {normalized_key(key) for keys in block.values() for key in keys}
     if not all(_is_chosen(kind, value, keys) for kind, values in kinds.items() for value in values):
         return None
     beside = [word for word in statement.action or () if known(word) not in ASSUME]
@@ -55,7 +56,7 @@ def _part(statement: Statement, action: str, kinds: _Kinds) -> dict[str, Any] | 
 def _is_chosen(kind: str, value: str, keys: set[str]) -> bool:
     """Whether nobody is let in but who was meant: a name, a service, tokens of which more than the audience is asked."""
     if kind == "Service":
-        expected = {key.lower() for key in service_calls.source_keys(value)}
+        expected = {normalized_key(key) for key in service_calls.source_keys(value)}
         return not expected or bool(expected & keys)
     if kind == "Federated":
         issuer = issuer_of(value).lower() or "saml"

@@ -12,6 +12,7 @@ from trust_widgets.aws import operators
 from trust_widgets.evaluation import Request
 from trust_widgets.policy import Path, Statement, TrustPolicy
 from trust_widgets.policy.condition_strength import guards, is_open_ended
+from trust_widgets.policy.semantics import ConditionView
 from trust_widgets.policy.statements import once_a_policy
 from trust_widgets.providers import Provider, issuer_of, provider_of
 from trust_widgets.providers.subjects.token_subjects import as_issued
@@ -56,11 +57,11 @@ def subjects_asked(policy: TrustPolicy) -> Iterator[Asked]:
 
 def _values(statement: Statement, issuer: str) -> Iterator[tuple[Path, str, str]]:
     for below, operator, value in statement.values_of(f"{issuer}:sub"):
-        parts, text = operators.parts(operator), str(value)
-        if parts is None or not parts.base.startswith("String") or operators.is_negated(operator):
+        parsed, text = operators.parse_operator(operator), str(value)
+        if parsed is None or parsed.type != "String" or parsed.is_negated:
             continue
-        if "${" not in text and (operators.takes_wildcards(operator) or is_exact(text)):
-            yield below, parts.base, text
+        if "${" not in text and (parsed.takes_wildcards or is_exact(text)):
+            yield below, parsed.base, text
 
 
 @lru_cache(maxsize=1024)
@@ -89,7 +90,7 @@ def claims_pinned(statement: Statement, issuer: str) -> set[str]:
     """Other claims of an issuer for which a statement asks, each value spelled out."""
     pinned: set[str] = set()
     for guard in guards(statement):
-        key, of = guard.key.lower(), f"{issuer.lower()}:"
-        if key.startswith(of) and not any(is_open_ended(guard.operator, str(value)) for value in guard.values):
-            pinned.add(key.removeprefix(of))
+        view, of = ConditionView(guard), f"{issuer.lower()}:"
+        if view.key.startswith(of) and not any(is_open_ended(guard.operator, str(value)) for value in guard.values):
+            pinned.add(view.key.removeprefix(of))
     return pinned

@@ -6,6 +6,7 @@ Which subjects no token has is in `trust_widgets.providers.subjects.possible_sub
 from __future__ import annotations
 
 from trust_widgets.pitfalls.required_conditions import Asked, callers
+from trust_widgets.policy.semantics import claim_key
 from trust_widgets.providers import Provider, provider_of
 from trust_widgets.providers.facts import facts_of
 from trust_widgets.text.globs import is_exact
@@ -13,7 +14,7 @@ from trust_widgets.text.globs import is_exact
 
 def subject_of(each: Asked) -> Provider | None:
     """The provider whose subject a condition asks for, if the statement is about its tokens."""
-    issuer, _, claim = each.key.rpartition(":")
+    issuer, claim = claim_key(each.key)
     if claim != "sub" or issuer not in {caller.issuer for caller in callers(each.path, each.statement)}:
         return None
     return provider_of(issuer)

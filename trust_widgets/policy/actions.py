@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from trust_widgets.aws.actions import ASSUME_ACTIONS, SESSION_ACTIONS
 from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.aws.principal_forms import Form, form_of, kind_for
-from trust_widgets.policy.values import Principal, Statement
+from trust_widgets.policy.values import Principal
 
 ASSUME, BESIDE = ASSUME_ACTIONS, SESSION_ACTIONS
 _BY_LOWER = {action.lower(): action for action in ASSUME + BESIDE}
@@ -61,12 +61,3 @@ def groups_of(principal: Principal | None) -> dict[str, dict[str, list[str]]]:
     for _, kind, value in principal.each() if principal is not None else ():
         groups.setdefault(needed_by(kind, value) or "", {}).setdefault(kind, []).append(value)
     return groups
-
-
-def assumes(statement: Statement) -> bool:
-    """Whether it may let somebody assume the role, and does not only allow what a call needs beside that.
-
-    AWS's own examples allow sts:TagSession in a statement of its own, with fewer conditions.
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
-    """
-    return not statement.action or any(known(action) not in BESIDE for action in statement.action)

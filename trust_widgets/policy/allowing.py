@@ -5,32 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.aws.principal_forms import account_of
-from trust_widgets.policy.actions import ASSUME
 from trust_widgets.policy.edits import Fix, Insert, Replace
+from trust_widgets.policy.semantics import may_name
 from trust_widgets.policy.statements import statements
 from trust_widgets.policy.values import Path, Principal, Statement, TrustPolicy
-from trust_widgets.text.globs import matches
 
 TAGS, IDENTITY = "sts:TagSession", "sts:SetSourceIdentity"
-
-
-def allows(statement: Statement, action: str) -> bool:
-    """Whether an action is among those that a statement names, in any case and by wildcards too."""
-    small = action.lower()
-    if statement.action is None:
-        return not any(matches(text.lower(), small) for text in statement.not_action or ())
-    return any(matches(text.lower(), small) for text in statement.action)
-
-
-def assumes(statement: Statement) -> bool:
-    """Whether an action that assumes the role is among them."""
-    return any(allows(statement, action) for action in ASSUME)
 
 
 def is_allowed(policy: TrustPolicy, principal: Principal | None, action: str) -> bool:
     """Whether some Allow names an action for callers that a principal may mean too."""
     return any(
-        allows(statement, action) and share_callers(principal, statement.principal)
+        may_name(statement, action) and share_callers(principal, statement.principal)
         for _, statement in statements(policy, "Allow")
     )
 

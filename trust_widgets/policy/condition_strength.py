@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from trust_widgets.aws import operators
 from trust_widgets.aws.keys.spelling import intended
+from trust_widgets.policy.semantics import ConditionView, is_claim, requires_match
 from trust_widgets.policy.values import Condition, Scalar, Statement
 from trust_widgets.text.globs import has_wildcard
 
@@ -36,33 +37,26 @@ def guards(statement: Statement) -> Iterator[Condition]:
 
     One whose operator IAM does not know counts as well: IAM refuses it, which is all there is to say.
     """
-    present = _must_be_present(statement)
-    for condition in statement.conditions:
-        parts = operators.parts(condition.operator)
-        if parts is None:
-            yield condition
-            continue
-        if_missing = parts.if_exists or parts.base == "Null" or parts.quantifier == "ForAllValues"
-        if if_missing and (parts.base == "Null" or condition.key.lower() not in present):
-            continue
-        if condition.values and not operators.is_negated(condition.operator):
-            yield condition
-
-
-def _must_be_present(statement: Statement) -> set[str]:
-    """The keys, in small letters, that a `Null` condition asks for, which makes up for a missing key's loophole."""
-    return {
-        condition.key.lower()
-        for condition in statement.conditions
-        if condition.operator.lower() == "null" and {str(value).lower() for value in condition.values} == {"false"}
-    }
+    views = [ConditionView(condition) for condition in statement.conditions]
+    # A `Null` condition that requires a key makes up for the loophole of a missing one.
+    present = {view.key for view in views if view.requires_presence}
+    for view in views:
+        if (
+            view.operator is None
+            or requires_match(view.condition)
+            or (view.key in present and view.condition.values and not (view.is_null or view.is_negated))
+        ):
+            yield view.condition
 
 
 def admits_all(operator: str, value: Scalar) -> bool:
     """Whether a value is nothing but wildcards, under an operator that reads them, or every address there is."""
-    if operator.lower().endswith("ipaddress"):
+    parsed = operators.parse_operator(operator)
+    if parsed is None:
+        return False
+    if parsed.type == "IPAddress" and not parsed.if_exists:
         return str(value).endswith("/0")
-    return operators.takes_wildcards(operator) and not str(value).strip("*?:/")
+    return parsed.takes_wildcards and not str(value).strip("*?:/")
 
 
 def is_open_ended(operator: str, text: str) -> bool:
@@ -93,16 +87,12 @@ def _is_strong(guard: Condition, value: Scalar) -> bool:
 
 def has_fixed_account(operator: str, arn: str) -> bool:
     """Whether an ARN pattern admits one account alone. `StringLike`'s `*` runs across colons."""
-    if not operators.takes_wildcards(operator):
+    parsed = operators.parse_operator(operator)
+    if parsed is None or not parsed.takes_wildcards:
         return "${" not in _ESCAPED_OR_OWN.sub("", arn)
     parts = arn.split(":", 5)
-    before = parts[4:5] if operator.lower().find("arn") >= 0 else parts[:5]
+    before = parts[4:5] if parsed.type == "ARN" else parts[:5]
     return len(parts) == 6 and not is_open_ended(operator, ":".join(before)) and bool(parts[4])
-
-
-def is_claim(key: str) -> bool:
-    """Whether a key is an OIDC issuer's claim, such as `token.actions.githubusercontent.com:sub`."""
-    return "." in key.partition(":")[0] and ":" in key
 
 
 def narrows(statement: Statement) -> bool:

@@ -15,6 +15,7 @@ from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.limits import EXTERNAL_ID
 from trust_widgets.aws.operators import is_operator
 from trust_widgets.forms import Question, complaint_about_letters
+from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.policy.values import Condition, text_from_scalar
 
 
@@ -114,7 +115,7 @@ GUARD_KINDS = (
 def kind_of(guard: Guard) -> GuardKind | None:
     """The named kind that a guard is of, by its key and operator."""
     for kind in GUARD_KINDS:
-        if kind.key.lower() == guard.key.lower() and kind.operator == guard.operator:
+        if normalized_key(kind.key) == normalized_key(guard.key) and kind.operator == guard.operator:
             return kind
     return None
 

@@ -9,6 +9,7 @@ from typing import Any
 from trust_widgets.evaluation import Request
 from trust_widgets.explain import evaluate
 from trust_widgets.policy import Condition, Statement, TrustPolicy
+from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.saved_callers.saved_caller import Kept, without_external_id
 from trust_widgets.text.quoting.python import Code, call, literal
 
@@ -80,7 +81,7 @@ def _stand_ins(policy: TrustPolicy, calls: list[Request]) -> dict[str, str]:
 
 
 def _is_id(key: str) -> bool:
-    return key.lower() == "sts:externalid"
+    return normalized_key(key) == "sts:externalid"
 
 
 def _hidden(statement: Statement, stand_ins: dict[str, str]) -> Statement:

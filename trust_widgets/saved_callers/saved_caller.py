@@ -8,6 +8,7 @@ from typing import Any
 
 from trust_widgets.callers import CALLERS
 from trust_widgets.evaluation import Outcome, Request
+from trust_widgets.policy.semantics import normalized_key
 
 EXTERNAL_ID = "the external id"
 PASTED = "what was pasted"
@@ -84,7 +85,7 @@ def for_disk(kept: Kept) -> Kept:
 
 def without_external_id(call: Request) -> Request:
     """The same call, with an external id that it passes unknown."""
-    shown = {key: value for key, value in call.context.items() if key.lower() != _KEY}
+    shown = {key: value for key, value in call.context.items() if normalized_key(key) != _KEY}
     if len(shown) == len(call.context):
         return call
     return replace(call, context=shown, unknown=call.unknown | {"sts:ExternalId"})

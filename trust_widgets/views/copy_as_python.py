@@ -8,6 +8,7 @@ from trust_widgets.forms import complete
 from trust_widgets.model import EMPTY, Grant, TrustModel
 from trust_widgets.patterns import PATTERNS
 from trust_widgets.policy import Fix, Replace, TrustPolicy
+from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.text.quoting.python import Code, call
 
 SECRET = "sts:externalid"
@@ -48,7 +49,7 @@ def _grant(grant: Grant) -> str:
 
 def _said(grant: Grant) -> dict[str, Any]:
     guards = [
-        Code(call("tw.Guard", [g.key, g.operator, () if g.key.lower() == SECRET else g.values], {}))
+        Code(call("tw.Guard", [g.key, g.operator, () if normalized_key(g.key) == SECRET else g.values], {}))
         for g in grant.guards
     ]
     fields = PATTERNS[grant.pattern].fields
@@ -59,7 +60,7 @@ def _said(grant: Grant) -> dict[str, Any]:
 
 
 def _holds_external_id(grant: Grant) -> bool:
-    return bool(grant.answers.get(ANSWER)) or any(guard.key.lower() == SECRET for guard in grant.guards)
+    return bool(grant.answers.get(ANSWER)) or any(normalized_key(guard.key) == SECRET for guard in grant.guards)
 
 
 def _role(model: TrustModel) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from trust_widgets.evaluation.truth_table import truth_table
 from trust_widgets.explain import label_of_condition, number_of, values_of
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import Condition, Path, Statement, TrustPolicy
+from trust_widgets.policy.semantics import ConditionView
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.base import bundle
 from trust_widgets.views.seen import SeenView
@@ -187,14 +188,13 @@ def about_form(name: str) -> str:
         >>> about_form("ForAllValues:StringLike"), about_form("StringLikeIfExists")
         ('true if each value passes, and if there is none', 'true also when the key is absent')
     """
-    parts = operators.parts(name)
-    if parts is None or parts.base == "Null":
+    operator = operators.parse_operator(name)
+    if operator is None or operator.is_null:
         return "asks whether the key is there"
-    if parts.quantifier == "ForAllValues":
+    if operator.quantifier == "ForAllValues":
         return "true if each value passes, and if there is none"
-    one = "true if at least one value passes" if parts.quantifier else ""
-    tolerant = parts.if_exists or (operators.is_negated(name) and not parts.quantifier)
-    there = "true also when the key is absent" if tolerant else ""
+    one = "true if at least one value passes" if operator.quantifier else ""
+    there = "true also when the key is absent" if operator.result_when_absent else ""
     return ", ".join(filter(None, (one, there))) or "for a key with one value"
 
 
@@ -209,8 +209,7 @@ def _about_key(table: TruthTable) -> str:
 
 def surprises(row: Row, table: TruthTable, allows: bool) -> bool:
     """Whether the form as written lets a call through without the key, which few expect of a guard."""
-    parts = operators.parts(table.condition.operator)
-    asks_for_it = parts is not None and parts.base == "Null"
+    asks_for_it = ConditionView(table.condition).is_null
     return allows and not asks_for_it and row.name in ("absent", "empty") and row.cells[0].truth is True
 
 

@@ -17,6 +17,7 @@ from trust_widgets.callers.request_context import Filling, tags_of
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import TrustPolicy
+from trust_widgets.policy.semantics import keys_of
 
 Credentials = Literal["key", "console", "token"]
 Mfa = Literal["no", "session", "passed"]
@@ -87,7 +88,7 @@ def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
     if found is None:
         return None
     asked = any(wanted(statement, "aws:MultiFactorAuthPresent") == "true" for statement in policy.statements)
-    ages = [c for s in policy.statements for c in s.conditions if c.key.lower() == "aws:multifactorauthage"]
+    ages = any("aws:multifactorauthage" in keys_of(statement) for statement in policy.statements)
     return {**found, "mfa": "passed"} if asked or ages else found
 
 

@@ -6,33 +6,45 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
+from trust_widgets.aws.operators import TABLE
 from trust_widgets.families import Registry
 from trust_widgets.text.globs import Pattern, Test, text_from_pattern
 
 Reader = Callable[[Pattern], "Test | None"]
+_ROWS = {row.name: row for row in TABLE}
 
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """One operator without its set operator and `IfExists`.
+    """How one operator reads and compares values; what else it means is in `aws.operators.TABLE`.
 
     Args:
         base: in AWS's spelling, `StringNotLike`.
         read: a value of the policy as a test of one value of the call, as if the operator were not negated;
             `None` for a value that the operator can't read.
+        variables: whether it reads policy variables; `None` where AWS's pages disagree.
+
+    Attributes:
         negated: whether it is true when no value of the policy fits.
         wildcards: whether it reads `*` and `?`.
-        variables: whether it reads policy variables; `None` where AWS's pages disagree.
+        positive: the base that it negates; its own when it negates none.
     """
 
     base: str
     read: Reader
-    negated: bool = False
-    wildcards: bool = False
     variables: bool | None = False
+    negated: bool = field(init=False)
+    wildcards: bool = field(init=False)
+    positive: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        row = _ROWS[self.base]
+        object.__setattr__(self, "negated", row.is_negated)
+        object.__setattr__(self, "wildcards", row.takes_wildcards)
+        object.__setattr__(self, "positive", row.positive)
 
 
 FAMILIES: Registry[tuple[Operator, ...]] = Registry("trust_widgets.evaluation.operators", "OPERATORS")
@@ -40,7 +52,7 @@ FAMILIES: Registry[tuple[Operator, ...]] = Registry("trust_widgets.evaluation.op
 
 @cache
 def operator_named(base: str) -> Operator:
-    """The operator of a name that `aws.operators.parts` gave."""
+    """The operator of a name that `aws.operators.parse_operator` gave."""
     return next(operator for family in FAMILIES.values() for operator in family if operator.base == base)
 
 

@@ -37,4 +37,4 @@ def _within(text: str) -> Test | None:
 
 _READ = reads_text(_within)
 
-OPERATORS = (Operator("IpAddress", _READ), Operator("NotIpAddress", _READ, negated=True))
+OPERATORS = (Operator("IpAddress", _READ), Operator("NotIpAddress", _READ))

@@ -23,6 +23,5 @@ def _like(pattern: Pattern) -> Test | None:
 
 
 OPERATORS = tuple(
-    Operator(base, _like, negated="Not" in base, wildcards=True, variables=True)
-    for base in ("ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike")
+    Operator(base, _like, variables=True) for base in ("ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike")
 )

@@ -20,9 +20,9 @@ _IGNORING_CASE = reads_text(_equal_ignoring_case)
 
 OPERATORS = (
     Operator("StringEquals", _EQUALS, variables=True),
-    Operator("StringNotEquals", _EQUALS, negated=True, variables=True),
+    Operator("StringNotEquals", _EQUALS, variables=True),
     Operator("StringEqualsIgnoreCase", _IGNORING_CASE, variables=True),
-    Operator("StringNotEqualsIgnoreCase", _IGNORING_CASE, negated=True, variables=True),
-    Operator("StringLike", matcher_from_pattern, wildcards=True, variables=True),
-    Operator("StringNotLike", matcher_from_pattern, negated=True, wildcards=True, variables=True),
+    Operator("StringNotEqualsIgnoreCase", _IGNORING_CASE, variables=True),
+    Operator("StringLike", matcher_from_pattern, variables=True),
+    Operator("StringNotLike", matcher_from_pattern, variables=True),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 
+from trust_widgets.aws.operators import parse_operator
 from trust_widgets.forms import Field, fields_of
 from trust_widgets.providers import Provider, Reading, provider_of
 from trust_widgets.providers.subjects.customers import customer_of, grammar_of
@@ -55,7 +56,8 @@ def is_of_no_token(issuer: str, base: str, text: str) -> bool:
         >>> is_of_no_token("token.actions.githubusercontent.com", "StringLike", "repo:${aws:PrincipalTag/app}:*")
         False
     """
-    positive = base.replace("Not", "")
+    operator = parse_operator(base)
+    positive = operator.positive if operator is not None else base
     if "${" in text or (has_wildcard(text) and positive != "StringLike"):
         return False
     return all(is_nobodys(issuer, spelling) for spelling in _spellings(positive, text))

@@ -9,6 +9,7 @@ from typing import Any
 from trust_widgets.callers import CALLERS
 from trust_widgets.evaluation import Request
 from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy
+from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.providers import issuer_of
 
 
@@ -46,8 +47,8 @@ def _candidates(request: Request) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _says_the_same(made: Request, request: Request) -> bool:
     same = (made.action, made.principal) == (request.action, request.principal)
-    given = {key.lower(): value for key, value in made.context.items()}
-    return same and all(given.get(key.lower()) == value for key, value in request.context.items())
+    given = {normalized_key(key): value for key, value in made.context.items()}
+    return same and all(given.get(normalized_key(key)) == value for key, value in request.context.items())
 
 
 def _policy_for(request: Request) -> TrustPolicy:

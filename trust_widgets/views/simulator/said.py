@@ -9,6 +9,7 @@ from trust_widgets.callers.questions_for_keys import field_about
 from trust_widgets.evaluation import Outcome, arn_of_role
 from trust_widgets.explain import OF_ROLES, Decision, evaluate
 from trust_widgets.forms import Answer, Field
+from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.views.simulator.raw import form_for
 from trust_widgets.views.simulator.request_form import PASTED, Trial
 
@@ -65,6 +66,6 @@ def form_to_say_more(trial: Trial, decision: Decision) -> tuple[str, dict[str, A
     if request.role_arn.account != arn_of_role(trial.role).account:
         return None
     # That a session has no MFA is so in every form of one; nobody has to say it.
-    told = {key: value for key, value in request.context.items() if key.lower() != "aws:multifactorauthpresent"}
+    told = {key: value for key, value in request.context.items() if normalized_key(key) != "aws:multifactorauthpresent"}
     found = form_for(replace(request, context=told) if request.identity.sort in OF_ROLES else request)
     return found if found and found[0] != trial.name else None

@@ -9,7 +9,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.doubtful_denies import SEARCH_STATES, names_as_everyone, without_doubtful
 from trust_widgets.policy import Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.allowing import assumes
+from trust_widgets.policy.semantics import may_assume
 from trust_widgets.policy.statements import example, statements
 
 
@@ -17,7 +17,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     told: dict[Path, None] = {}
     for _, statement in statements(policy, "Allow"):
         doubtful = [place for place, each in statements(policy, "Deny") if names_as_everyone(each, statement)]
-        if doubtful and assumes(statement) and _hangs_on_it(policy, statement, home):
+        if doubtful and may_assume(statement) and _hangs_on_it(policy, statement, home):
             told.update(dict.fromkeys(doubtful))
     for place in told:
         yield Hit(

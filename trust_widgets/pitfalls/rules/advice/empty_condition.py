@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.aws import operators
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Condition, Home, Path, TrustPolicy
+from trust_widgets.policy.semantics import ConditionView
 from trust_widgets.policy.statements import example, statements
 
 
@@ -25,13 +25,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                     "the value that was meant.",
                     assumptions=("AWS does not say what a condition without values comes to.",),
                 )
-            elif _is_of_arns(condition) and "*" in condition.values:
+            elif ConditionView(condition).type == "ARN" and "*" in condition.values:
                 yield _one_asterisk((*place, condition.values.index("*")), condition)
-
-
-def _is_of_arns(condition: Condition) -> bool:
-    parts = operators.parts(condition.operator)
-    return parts is not None and parts.base.startswith("Arn")
 
 
 def _one_asterisk(place: Path, condition: Condition) -> Hit:

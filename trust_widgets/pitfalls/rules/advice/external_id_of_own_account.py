@@ -9,13 +9,14 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, Statement, TrustPolicy
 from trust_widgets.policy.condition_strength import guards
+from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.policy.statements import example, statements
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
         for guard in guards(statement):
-            if guard.key.lower() == "sts:externalid" and _all_own(statement, home):
+            if normalized_key(guard.key) == "sts:externalid" and _all_own(statement, home):
                 yield Hit(
                     (*path, *guard.path),
                     "An external id is for third parties, who act for many customers. Between your own accounts it "
@@ -28,7 +29,7 @@ def _all_own(statement: Statement, home: Home) -> bool:
     kinds = dict(statement.principal.kinds) if statement.principal is not None else {}
     callers = kinds.get("AWS", ())
     inside = any(
-        guard.key.lower() == "aws:principalorgid" and set(guard.values) == {home.organization}
+        normalized_key(guard.key) == "aws:principalorgid" and set(guard.values) == {home.organization}
         for guard in guards(statement)
     )
     return bool(callers) and set(kinds) == {"AWS"} and all(inside or account_of(c) in home.accounts for c in callers)

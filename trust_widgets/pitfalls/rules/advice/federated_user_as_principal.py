@@ -8,7 +8,7 @@ from trust_widgets.evaluation import who_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.semantics import is_meant_to_assume
 from trust_widgets.policy.statements import example, principals
 
 _BOB = "arn:aws:sts::111122223333:federated-user/report"
@@ -17,7 +17,7 @@ _BOB = "arn:aws:sts::111122223333:federated-user/report"
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS", "Allow"):
         who = who_of(value)
-        if who is not None and who.sort == "federated-user" and assumes(statement):
+        if who is not None and who.sort == "federated-user" and is_meant_to_assume(statement):
             yield Hit(
                 path,
                 f'"{value}" is a federated user, and can assume no role: the credentials of GetFederationToken can '

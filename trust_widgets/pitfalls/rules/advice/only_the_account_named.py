@@ -9,8 +9,8 @@ from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.condition_strength import guards, narrows
+from trust_widgets.policy.semantics import is_meant_to_assume, normalized_key
 from trust_widgets.policy.statements import example, principals
 
 
@@ -26,14 +26,14 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _accounts(policy: TrustPolicy) -> Iterator[Path]:
     """Accounts whose callers a condition chooses; what is said of the others says this already."""
     for path, statement, value in principals(policy, "AWS", "Allow"):
-        chosen = assumes(statement) and narrows(statement) and not _for_a_vendor(statement)
+        chosen = is_meant_to_assume(statement) and narrows(statement) and not _for_a_vendor(statement)
         if form_of(value) is Form.ACCOUNT and chosen:
             yield path
 
 
 def _for_a_vendor(statement: Statement) -> bool:
     """With an external id the other half is the vendor's, who knows what it needs."""
-    return any(guard.key.lower() == "sts:externalid" for guard in guards(statement))
+    return any(normalized_key(guard.key) == "sts:externalid" for guard in guards(statement))
 
 
 PITFALL = Pitfall(

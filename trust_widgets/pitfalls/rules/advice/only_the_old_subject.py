@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.operators import ParsedOperator, parse_operator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, values
 from trust_widgets.pitfalls.subjects import is_judged, subject_of
 from trust_widgets.policy import Fix, Home, Insert, Path, TrustPolicy
+from trust_widgets.policy.semantics import claim_key
 from trust_widgets.policy.statements import example
 from trust_widgets.providers.issuers import github_actions
 
@@ -19,7 +21,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     told: set[Path] = set()  # statements: of many subjects in one, one stands for all, whatever their order
     for each, place, text in sorted(asked, key=lambda entry: entry[2]):
         parts = github_actions.GRAMMAR.parts_of(text) if is_judged(each, text) else None
-        issuer = each.key.rpartition(":")[0]
+        issuer = claim_key(each.key).issuer
         if not parts or "owner_id" in parts or not github_actions.may_have_ids(issuer) or each.path in told:
             continue
         if not any(f"/{parts['repository']}@" in other for other in texts):
@@ -39,7 +41,7 @@ def _claim(each: Asked, issuer: str, claim: str) -> str:
     found = [
         str(value)
         for _, operator, value in each.statement.values_of(f"{issuer}:{claim}")
-        if operator.lower() == "stringequals"
+        if parse_operator(operator) == ParsedOperator("", "StringEquals", if_exists=False)
     ]
     return found[0] if len(found) == 1 and found[0].isdigit() else ""
 

@@ -27,13 +27,13 @@ _IN_PLACE_OF = {"NumericEquals": "StringEquals", "NumericNotEquals": "StringNotE
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
         for condition in statement.conditions:
-            parts, known = operators.parts(condition.operator), key_named(condition.key)
-            if parts is None or known is None or known.type not in _OF_TEXT:
+            operator, known = operators.parse_operator(condition.operator), key_named(condition.key)
+            if operator is None or known is None or known.type not in _OF_TEXT:
                 continue
-            compared = _COMPARES.get(operators.type_of(parts.base))
+            compared = _COMPARES.get(operator.type)
             if compared is None:
                 continue
-            right = _string_operator(condition, parts)
+            right = _string_operator(condition, operator)
             fix = compare_with(statement, (*path, *condition.path), right) if right else None
             yield Hit(
                 (*path, *condition.path),
@@ -43,16 +43,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-def _string_operator(condition: Condition, parts: operators.Operator) -> str:
+def _string_operator(condition: Condition, operator: operators.ParsedOperator) -> str:
     """The String operator that allows the same values as the number does; `""` where none does surely.
 
     No two account ids are the same number.
     """
-    base = _IN_PLACE_OF.get(parts.base, "")
+    base = _IN_PLACE_OF.get(operator.base, "")
     if not base or not all(is_account_id(text_from_scalar(value)) for value in condition.values):
         return ""
-    quantifier = f"{parts.quantifier}:" if parts.quantifier else ""
-    return f"{quantifier}{base}{'IfExists' if parts.if_exists else ''}"
+    return operator._replace(base=base).spelling()
 
 
 _OWN = {"AWS": "111122223333"}

@@ -8,15 +8,15 @@ from trust_widgets.aws.principal_forms import Form, account_of, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.condition_strength import narrows
+from trust_widgets.policy.semantics import is_meant_to_assume
 from trust_widgets.policy.statements import example, principals
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS", "Allow"):
         account = account_of(value)
-        whole = form_of(value) is Form.ACCOUNT and assumes(statement)
+        whole = form_of(value) is Form.ACCOUNT and is_meant_to_assume(statement)
         if whole and account in home.accounts and not narrows(statement):
             yield Hit(
                 path,

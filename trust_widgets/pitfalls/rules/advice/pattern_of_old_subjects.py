@@ -10,6 +10,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import values
 from trust_widgets.pitfalls.subjects import subject_of
 from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.semantics import claim_key
 from trust_widgets.policy.statements import example
 from trust_widgets.providers.issuers import github_actions
 
@@ -34,7 +35,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _may_have_ids(key: str) -> bool:
-    return github_actions.may_have_ids(key.rpartition(":")[0])
+    return github_actions.may_have_ids(claim_key(key).issuer)
 
 
 _KEY = "token.actions.githubusercontent.com"

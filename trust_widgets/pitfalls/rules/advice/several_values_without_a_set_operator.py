@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.aws import operators
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Condition, Home, TrustPolicy
 from trust_widgets.policy.edits import compare_with
+from trust_widgets.policy.semantics import ConditionView
 from trust_widgets.policy.statements import example, statements
 
 
@@ -29,10 +29,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _with_set_operator(condition: Condition) -> str:
     """The operator that was meant; `""` where one stands already, or the key holds one value."""
-    parts, known = operators.parts(condition.operator), key_named(condition.key)
-    if parts is None or parts.quantifier or parts.base == "Null" or known is None or not known.many:
+    operator, known = ConditionView(condition).operator, key_named(condition.key)
+    if operator is None or operator.quantifier or operator.is_null or known is None or not known.many:
         return ""
-    return "" if operators.is_negated(condition.operator) else f"ForAnyValue:{condition.operator}"
+    return "" if operator.is_negated else f"ForAnyValue:{condition.operator}"
 
 
 _UNIT = "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"

@@ -9,6 +9,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Fix, Home, Insert, Path, Remove, Statement, TrustPolicy, statement_to_dict
 from trust_widgets.policy.actions import known
 from trust_widgets.policy.condition_strength import guards
+from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.policy.statements import example, statements
 
 _TAG, _ASSUME, _KEY = "sts:TagSession", "sts:AssumeRole", "sts:externalid"
@@ -17,7 +18,7 @@ _TAG, _ASSUME, _KEY = "sts:TagSession", "sts:AssumeRole", "sts:externalid"
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
         actions = [known(action) for action in statement.action or ()]
-        asked = any(guard.key.lower() == _KEY for guard in guards(statement))
+        asked = any(normalized_key(guard.key) == _KEY for guard in guards(statement))
         if asked and _TAG in actions and _ASSUME in actions:
             yield Hit(
                 (*path, "Action", actions.index(_TAG)),
@@ -34,7 +35,7 @@ def _fix(path: Path, statement: Statement, actions: list[str | None]) -> Fix | N
     second = statement_to_dict(statement) | {"Action": _TAG}
     second.pop("Sid", None)
     block = {
-        operator: {key: value for key, value in keys.items() if key.lower() != _KEY}
+        operator: {key: value for key, value in keys.items() if normalized_key(key) != _KEY}
         for operator, keys in second.pop("Condition").items()
     }
     kept = {operator: keys for operator, keys in block.items() if keys}

@@ -10,7 +10,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_claims import lacks_claim
 from trust_widgets.pitfalls.required_conditions import Asked, asked, callers, outcome
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy
-from trust_widgets.policy.condition_strength import is_claim
+from trust_widgets.policy.semantics import claim_key, keys_of, normalized_key
 from trust_widgets.policy.statements import example
 from trust_widgets.providers import issuer_of, provider_of
 
@@ -27,7 +27,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _issuer(key: str) -> str:
     """The issuer that a key names; `""` for other keys, and for web addresses, which are no keys."""
-    return key.rpartition(":")[0] if is_claim(key) and "://" not in key else ""
+    return claim_key(key).issuer if "://" not in key else ""
 
 
 def _is_foreign(each: Asked, issuer: str) -> bool:
@@ -48,7 +48,7 @@ def _hit(issuer: str, together: list[Asked]) -> Hit:
     named = [issuer_of(caller.text) for caller in callers(first.path, first.statement)]
     return Hit(
         first.place,
-        f"This asks for a claim of {first.condition.key.rpartition(':')[0]}, but the tokens come from "
+        f"This asks for a claim of {claim_key(first.condition.key).issuer}, but the tokens come from "
         f"{' or '.join(sorted(set(named)))}, and their claims have keys that begin with that name. "
         f"{outcome(first, first.place)}",
         fix=_fix(issuer, own, together),
@@ -62,10 +62,10 @@ def _fix(issuer: str, own: list[str], together: list[Asked]) -> Fix | None:
         return None
     written = together[0].statement.principal
     name = (written.federated or ("",))[0].rpartition(":oidc-provider/")[2] if written else ""
-    edits = [Rename(each.place, f"{name}:{each.condition.key.rpartition(':')[2]}") for each in together]
-    taken = {(c.operator, c.key.lower()) for c in together[0].statement.conditions}
+    edits = [Rename(each.place, f"{name}:{claim_key(each.condition.key).claim}") for each in together]
     clash = any(
-        (each.condition.operator, edit.key.lower()) in taken for each, edit in zip(together, edits, strict=True)
+        normalized_key(edit.key) in keys_of(each.statement, each.condition.operator)
+        for each, edit in zip(together, edits, strict=True)
     )
     return None if clash else Fix(f"Ask for claims of {name}", tuple(edits))
 

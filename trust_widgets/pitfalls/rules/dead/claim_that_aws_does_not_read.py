@@ -11,6 +11,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_claims import lacks_claim
 from trust_widgets.pitfalls.required_conditions import Asked, asked, callers, outcome
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy
+from trust_widgets.policy.semantics import keys_of
 from trust_widgets.policy.statements import example
 
 # Any issuer's tokens may have these.
@@ -58,7 +59,7 @@ def _fix(each: Asked, issuer: str, claim: str) -> Fix | None:
     near = get_close_matches(claim, known, n=1, cutoff=0.85)
     meant = _MEANT.get(claim) or (near[0] if near and claim not in _INSTEAD else "")
     right = f"{each.condition.key.rpartition(':')[0]}:{meant}"
-    beside = {c.key.lower() for c in each.statement.conditions if c.operator == each.condition.operator}
+    beside = keys_of(each.statement, each.condition.operator)
     if meant not in known or right.lower() in beside:
         return None
     return Fix(f'Rename to "{right}"', (Rename(each.place, right),))

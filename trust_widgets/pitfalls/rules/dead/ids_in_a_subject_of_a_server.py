@@ -10,6 +10,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.pitfalls.subjects import is_judged, subject_of
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
+from trust_widgets.policy.semantics import claim_key
 from trust_widgets.policy.statements import example
 from trust_widgets.providers.issuers import github_actions
 
@@ -18,7 +19,7 @@ _IDS = re.compile(r"@[0-9*?]+(?=[/:])")
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        server = not github_actions.may_have_ids(each.key.rpartition(":")[0])
+        server = not github_actions.may_have_ids(claim_key(each.key).issuer)
         if server and subject_of(each) is github_actions.PROVIDER and is_judged(each, text) and _IDS.search(text):
             yield Hit(
                 place,

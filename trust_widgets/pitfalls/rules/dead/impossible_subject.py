@@ -9,6 +9,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
 from trust_widgets.pitfalls.subjects import as_compared, example_of, is_judged, meant, subject_of
 from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy
+from trust_widgets.policy.semantics import claim_key
 from trust_widgets.policy.statements import example
 from trust_widgets.providers import Provider
 from trust_widgets.providers.subjects.possible_subjects import cannot_be, whose
@@ -19,7 +20,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         provider = subject_of(each)
         if provider is None or not is_judged(each, text):
             continue
-        compared, issuer = as_compared(each, provider, text), each.key.rpartition(":")[0]
+        compared, issuer = as_compared(each, provider, text), claim_key(each.key).issuer
         if cannot_be(provider, compared):
             yield _hit(each, place, text, provider)
         elif own := whose(provider, issuer, compared):

@@ -10,6 +10,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.absent_keys import keys_never_had
 from trust_widgets.pitfalls.required_conditions import Asked, callers, outcome
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy
+from trust_widgets.policy.semantics import keys_of
 from trust_widgets.policy.statements import example
 
 _OF_THE_CALLER = {
@@ -28,7 +29,7 @@ def _fix(each: Asked) -> Fix | None:
     """The key that says the same of the caller, where users and roles alone are named."""
     right = _OF_THE_CALLER.get(each.key, "")
     kinds = {caller.kind for caller in callers(each.path, each.statement)}
-    beside = {c.key.lower() for c in each.statement.conditions if c.operator == each.condition.operator}
+    beside = keys_of(each.statement, each.condition.operator)
     people = all(re.match(r"arn:[^:]+:iam::[0-9]{12}:(?:role|user)/", str(value)) for value in each.condition.values)
     if kinds != {"aws"} or not right or right.lower() in beside or (each.key == "aws:sourcearn" and not people):
         return None

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.aws.keys.condition_keys import why_never
+from trust_widgets.aws.operators import ParsedOperator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.absent_keys import MFA_AGE, MFA_PRESENT
 from trust_widgets.pitfalls.required_conditions import Asked, Caller, asked, outcome, unable
 from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy.semantics import ConditionView, conditions_on
 from trust_widgets.policy.statements import example
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
@@ -34,12 +36,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _is_told_beside(each: Asked) -> bool:
     """Whether its age is asked beside MFA itself, which is one mistake."""
-    beside = {c.key.lower() for c in each.statement.conditions if c.operator.lower() == "bool"}
-    return each.key == MFA_AGE and MFA_PRESENT in beside
+    present = map(ConditionView, conditions_on(each.statement, MFA_PRESENT))
+    is_asked = any(view.operator == ParsedOperator("", "Bool", if_exists=False) for view in present)
+    return each.key == MFA_AGE and is_asked
 
 
 def _why(each: Asked, caller: Caller) -> str:
-    wants_mfa = each.key == MFA_AGE or {str(value).lower() for value in each.condition.values} == {"true"}
+    wants_mfa = each.key == MFA_AGE or ConditionView(each.condition).truth_values == {"true"}
     if caller.sort in ("role", "session") and wants_mfa:
         return _SESSIONS
     why = why_never(each.condition.key, caller.kind)

@@ -14,7 +14,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import General, Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.doubtful_denies import SEARCH_STATES, without_doubtful
 from trust_widgets.policy import Home, Path, TrustPolicy
-from trust_widgets.policy.allowing import assumes
+from trust_widgets.policy.semantics import may_assume
 from trust_widgets.policy.statements import example, quoted, statements
 
 
@@ -24,7 +24,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         denies = tuple(each for each in sure.statements if each.effect == "Deny")
         # What a condition without values comes to, AWS does not say.
         told = all(condition.values for condition in statement.conditions)
-        if not assumes(statement) or not told or not (statement.conditions or denies):
+        if not may_assume(statement) or not told or not (statement.conditions or denies):
             continue
         if _lets_in(TrustPolicy((statement, *denies), policy.version), home):
             continue
@@ -37,7 +37,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _idle_denies(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     """A Deny that no call meets, which is one that would let nobody in if it were an Allow."""
     for path, statement in statements(policy, "Deny"):
-        if assumes(statement) and statement.conditions and all(c.values for c in statement.conditions):
+        if may_assume(statement) and statement.conditions and all(c.values for c in statement.conditions):
             alone = TrustPolicy((replace(statement, effect="Allow"),), policy.version)
             if not _lets_in(alone, home):
                 yield from _hits(path, can_let_in(alone, 0, home, states=SEARCH_STATES), "stop anyone")

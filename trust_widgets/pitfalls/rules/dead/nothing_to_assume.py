@@ -8,12 +8,13 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Fix, Home, Path, Statement, TrustPolicy
 from trust_widgets.policy.actions import BESIDE, groups_of, known
-from trust_widgets.policy.allowing import adding, assumes, share_callers
+from trust_widgets.policy.allowing import adding, share_callers
+from trust_widgets.policy.semantics import may_assume
 from trust_widgets.policy.statements import example, quoted, statements
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    assuming = [statement for _, statement in statements(policy, "Allow") if assumes(statement)]
+    assuming = [statement for _, statement in statements(policy, "Allow") if may_assume(statement)]
     for path, statement in statements(policy, "Allow"):
         if _is_beside(statement) and not any(share_callers(statement.principal, s.principal) for s in assuming):
             yield Hit(

@@ -9,7 +9,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
 from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy
-from trust_widgets.policy.condition_strength import is_claim
+from trust_widgets.policy.semantics import claim_key
 from trust_widgets.policy.statements import example
 from trust_widgets.providers.issuers import github_actions
 
@@ -22,10 +22,10 @@ _CLAIMS = ("sub", "repository", "job_workflow_ref")
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        issuer, _, claim = each.key.rpartition(":")
-        if claim == "sub" and is_claim(each.key) and github_actions.PROVIDER.owns(issuer):
+        issuer, claim = claim_key(each.key)
+        if claim == "sub" and github_actions.PROVIDER.owns(issuer):
             yield from _joined_by_a_hyphen(each, place, text, home)
-        if each.base == "StringEqualsIgnoreCase" or claim not in _CLAIMS or not is_claim(each.key):
+        if each.base == "StringEqualsIgnoreCase" or claim not in _CLAIMS:
             continue
         written = _OWNER.match(text)
         own = _own(written["owner"], home) if written and github_actions.PROVIDER.owns(issuer) else ""

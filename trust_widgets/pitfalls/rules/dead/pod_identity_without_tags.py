@@ -8,13 +8,14 @@ from trust_widgets.aws.service_calls import POD_IDENTITY
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, Principal, TrustPolicy
-from trust_widgets.policy.allowing import TAGS, adding, allows, is_allowed
+from trust_widgets.policy.allowing import TAGS, adding, is_allowed
+from trust_widgets.policy.semantics import may_name
 from trust_widgets.policy.statements import example, principals
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
-        assumes = allows(statement, "sts:AssumeRole")
+        assumes = may_name(statement, "sts:AssumeRole")
         if value == POD_IDENTITY and assumes and not is_allowed(policy, Principal(service=(POD_IDENTITY,)), TAGS):
             yield Hit(
                 (*path[:2], "Action"),

@@ -8,7 +8,8 @@ from trust_widgets.aws.service_calls import ROLES_ANYWHERE
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, Principal, TrustPolicy
-from trust_widgets.policy.allowing import IDENTITY, TAGS, adding, allows, is_allowed
+from trust_widgets.policy.allowing import IDENTITY, TAGS, adding, is_allowed
+from trust_widgets.policy.semantics import may_name
 from trust_widgets.policy.statements import example, principals
 
 _NEEDED = ("sts:AssumeRole", TAGS, IDENTITY)
@@ -17,7 +18,7 @@ _NEEDED = ("sts:AssumeRole", TAGS, IDENTITY)
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
         # Where nothing assumes the role at all, that is said of any service.
-        if value != ROLES_ANYWHERE or not allows(statement, "sts:AssumeRole"):
+        if value != ROLES_ANYWHERE or not may_name(statement, "sts:AssumeRole"):
             continue
         missing = [action for action in _NEEDED if not is_allowed(policy, Principal(service=(ROLES_ANYWHERE,)), action)]
         if missing:

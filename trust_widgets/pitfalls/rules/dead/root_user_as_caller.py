@@ -10,6 +10,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
 from trust_widgets.policy import Edit, Fix, Home, Remove, TrustPolicy
 from trust_widgets.policy.edits import add_condition
+from trust_widgets.policy.semantics import keys_of
 from trust_widgets.policy.statements import example
 
 _ROOT = re.compile(r"arn:[^:]+:iam::([0-9]{12}):root")
@@ -31,7 +32,7 @@ def _fix(each: Asked, account: str) -> Fix | None:
     """One's own account, where the principal names it already, so that nobody else is let in."""
     principal = each.statement.principal
     named = {re.sub(r"^arn:[^:]+:iam::([0-9]{12}):root$", r"\1", text) for text in (principal and principal.aws) or ()}
-    asked = {condition.key.lower() for condition in each.statement.conditions}
+    asked = keys_of(each.statement)
     if len(each.condition.values) != 1 or named != {account} or "aws:principalaccount" in asked:
         return None
     alone = sum(c.operator == each.condition.operator for c in each.statement.conditions) == 1

@@ -9,7 +9,8 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, asked, callers
 from trust_widgets.policy import Home, Path, TrustPolicy
-from trust_widgets.policy.allowing import IDENTITY, TAGS, adding, assumes, is_allowed
+from trust_widgets.policy.allowing import IDENTITY, TAGS, adding, is_allowed
+from trust_widgets.policy.semantics import may_assume
 from trust_widgets.policy.statements import example
 
 
@@ -50,7 +51,7 @@ def _is_missing(policy: TrustPolicy, each: Asked, action: str) -> bool:
     named = {caller.text for caller in callers(each.path, each.statement)}
     return (
         each.statement.effect == "Allow"
-        and assumes(each.statement)
+        and may_assume(each.statement)
         and not named & {POD_IDENTITY, ROLES_ANYWHERE}
         and not is_allowed(policy, each.statement.principal, action)
     )

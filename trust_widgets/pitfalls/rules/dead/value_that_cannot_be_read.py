@@ -10,7 +10,8 @@ from trust_widgets.evaluation import operator_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
-from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy, text_from_scalar
+from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy
+from trust_widgets.policy.semantics import ConditionView
 from trust_widgets.policy.statements import example, statements
 from trust_widgets.text.globs import has_wildcard
 
@@ -42,10 +43,11 @@ def _of_null(policy: TrustPolicy) -> Iterator[tuple[Asked, Path, str]]:
     """What `Null` is asked, which is whether a key is missing, never its value."""
     for path, statement in statements(policy):
         for condition in statement.conditions:
-            if condition.operator.lower() == "null":
-                each = Asked(path, statement, condition, "Null")
-                for index, value in enumerate(condition.values):
-                    yield each, (*each.place, index), text_from_scalar(value)
+            view = ConditionView(condition)
+            if view.is_plain_null:
+                each = Asked(path, statement, condition, view.base)
+                for index, text in enumerate(view.values):
+                    yield each, (*each.place, index), text
 
 
 def _is_unreadable(base: str, kind: str, text: str) -> bool:

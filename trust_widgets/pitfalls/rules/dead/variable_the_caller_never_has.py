@@ -10,7 +10,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, Caller, callers, outcome, values
 from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.condition_strength import is_claim
+from trust_widgets.policy.semantics import claim_key, is_claim
 from trust_widgets.policy.statements import example
 
 
@@ -39,7 +39,7 @@ def _why_not(caller: Caller, variable: Variable) -> str:
     if variable.key == "aws:username" and caller.sort in ("role", "session"):
         return "aws:username is never there when a role's session calls: only users of IAM have a user name."
     if is_claim(variable.key) and caller.kind == "oidc":
-        issuer = variable.key.rpartition(":")[0]
+        issuer = claim_key(variable.key).issuer
         return "" if issuer == caller.issuer else f"{variable.name} is a claim of another issuer."
     return why_never(variable.name, caller.kind)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trust_widgets.aws import operators
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Condition, Home, TrustPolicy
-from trust_widgets.policy.condition_strength import has_fixed_account, is_claim
+from trust_widgets.policy.condition_strength import has_fixed_account
 from trust_widgets.policy.edits import compare_with
+from trust_widgets.policy.semantics import ConditionView, claim_key
 from trust_widgets.policy.statements import example, statements
 from trust_widgets.providers import provider_of
 from trust_widgets.text.globs import is_only_wildcards, is_wildcard
@@ -25,9 +25,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
         for condition in statement.conditions:
             like = _like(condition)
+            key = ConditionView(condition).key
             for index, value in enumerate(condition.values if like else ()):
-                if _has_wildcard(condition.key.lower(), str(value)):
-                    opens = not all(_stays_shut(condition.key.lower(), like, str(v)) for v in condition.values)
+                if _has_wildcard(key, str(value)):
+                    opens = not all(_stays_shut(key, like, str(v)) for v in condition.values)
                     fix = None if opens else compare_with(statement, (*path, *condition.path), like)
                     yield Hit(
                         (*path, *condition.path, index),
@@ -38,11 +39,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _like(condition: Condition) -> str:
     """The operator that reads wildcards in place of this equals operator; `""` for any other operator."""
-    parts = operators.parts(condition.operator)
-    if parts is None or parts.base.lower() not in ("stringequals", "stringequalsignorecase"):
+    view = ConditionView(condition)
+    if view.base not in ("StringEquals", "StringEqualsIgnoreCase"):
         return ""
-    like = "ArnLike" if condition.key.lower() in _ARNS else "StringLike"
-    return re.sub(parts.base, like, condition.operator, flags=re.IGNORECASE)
+    like = "ArnLike" if view.key in _ARNS else "StringLike"
+    return re.sub(view.base, like, condition.operator, flags=re.IGNORECASE)
 
 
 def _has_wildcard(key: str, value: str) -> bool:
@@ -57,7 +58,8 @@ def _stays_shut(key: str, like: str, value: str) -> bool:
         return False
     if key in _ARNS:
         return has_fixed_account(like, value) and not is_only_wildcards(value.rpartition("/")[2])
-    provider = provider_of(key.rpartition(":")[0]) if is_claim(key) and key.endswith(":sub") else None
+    issuer, claim = claim_key(key)
+    provider = provider_of(issuer) if claim == "sub" else None
     if provider is None:
         return True
     reading = provider.read(value)

@@ -15,7 +15,7 @@ from trust_widgets.pitfalls.account_conditions import as_named, ties
 from trust_widgets.pitfalls.open_callers import anybody_of, stranger_of
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.semantics import is_meant_to_assume, normalized_key
 from trust_widgets.policy.statements import example, principals
 
 # What differs from one account's callers to another's.
@@ -26,7 +26,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     plain = not any(statement.effect == "Deny" for statement in policy.statements)
     first: dict[int, tuple[str, Hit | None]] = {}
     for path, statement, value in principals(policy, "AWS", "Allow"):
-        if form_of(value) is not Form.ACCOUNT or not assumes(statement) or account_of(value) in home.accounts:
+        if (
+            form_of(value) is not Form.ACCOUNT
+            or not is_meant_to_assume(statement)
+            or account_of(value) in home.accounts
+        ):
             continue
         alike = plain and partition_of(value) == "aws" and not _tells_accounts_apart(statement)
         if not alike or int(path[1]) not in first:
@@ -42,7 +46,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _tied(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     """Everyone, of whom conditions leave one account or some: it is as if those accounts were named."""
     for path, statement, value in principals(policy, "AWS", "Allow"):
-        tied = ties(statement.conditions) if value == "*" and assumes(statement) else ()
+        tied = ties(statement.conditions) if value == "*" and is_meant_to_assume(statement) else ()
         opening = opening_of(policy, path, home) if tied else None
         if opening is None or stranger_of(opening):
             continue
@@ -56,7 +60,8 @@ def _tied(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _tells_accounts_apart(statement: Statement) -> bool:
     return any(
-        condition.key.lower().startswith(_OF_THE_CALLER) or any("${" in str(value) for value in condition.values)
+        normalized_key(condition.key).startswith(_OF_THE_CALLER)
+        or any("${" in str(value) for value in condition.values)
         for condition in statement.conditions
     )
 

@@ -11,7 +11,7 @@ from trust_widgets.explain import evaluate
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, Principal, Statement, TrustPolicy
-from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.semantics import is_meant_to_assume
 from trust_widgets.policy.statements import example, principals
 
 _SERVICE = "cloudformation.amazonaws.com"
@@ -21,7 +21,7 @@ _TOLD = {"aws:SourceAccount": _ACCOUNT, "aws:SourceArn": f"arn:aws:cloudformatio
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
-        if value == "*" and assumes(statement):
+        if value == "*" and is_meant_to_assume(statement):
             anyones = _lets_in(policy, statement, _TOLD)
             if anyones or _lets_in(policy, statement, {}):
                 whose = f", acting for account {_ACCOUNT}" if anyones else ""

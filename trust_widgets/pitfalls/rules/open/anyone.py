@@ -11,14 +11,14 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.open_callers import stranger_of
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import Fix, Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.edits import add_condition
+from trust_widgets.policy.semantics import is_meant_to_assume, keys_of
 from trust_widgets.policy.statements import example, principals
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS", "Allow"):
-        if value == "*" and assumes(statement):
+        if value == "*" and is_meant_to_assume(statement):
             opening = opening_of(policy, path, home)
             caller = stranger_of(opening) if opening is not None else ""
             if opening is not None and caller:
@@ -40,7 +40,7 @@ def _hit(path: Path, opening: Opening, caller: str, home: Home) -> Hit:
 
 
 def _why(statement: Statement) -> str:
-    keys = {condition.key.lower() for condition in statement.conditions}
+    keys = keys_of(statement)
     if not keys:
         return "no condition says otherwise."
     if keys == {"sts:externalid"}:
@@ -50,7 +50,7 @@ def _why(statement: Statement) -> str:
 
 def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
     """Ask for the reader's organisation as well, if we know it."""
-    if not home.organization or any(c.key.lower() == "aws:principalorgid" for c in statement.conditions):
+    if not home.organization or "aws:principalorgid" in keys_of(statement):
         return None
     edit = add_condition(path, statement, "StringEquals", "aws:PrincipalOrgID", home.organization)
     return Fix("Let in only your organisation", (edit,))

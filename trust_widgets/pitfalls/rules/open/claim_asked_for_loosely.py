@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.access import Opening, opening_of
-from trust_widgets.aws import operators
 from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import loophole, sealed, with_the_plain_operator
 from trust_widgets.policy import Condition, Home, Statement, TrustPolicy
-from trust_widgets.policy.actions import assumes
-from trust_widgets.policy.condition_strength import is_claim
+from trust_widgets.policy.semantics import ConditionView, conditions_on, is_meant_to_assume
 from trust_widgets.policy.statements import example, statements
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
         for index, condition in enumerate(statement.conditions):
-            opening = opening_of(policy, path, home) if assumes(statement) and _is_loose(condition, statement) else None
+            opening = (
+                opening_of(policy, path, home)
+                if is_meant_to_assume(statement) and _is_loose(condition, statement)
+                else None
+            )
             caller = _somebody(opening) if opening is not None else ""
             if opening is not None and caller:
                 yield Hit(
@@ -34,10 +36,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _is_loose(condition: Condition, statement: Statement) -> bool:
     """Whether only this condition asks for the claim, and is true of a token without it."""
-    key = condition.key.lower()
-    others = [c for c in statement.conditions if c is not condition and c.key.lower() == key]
-    claim = (is_claim(key) and key.endswith((":sub", ":aud"))) or key == "saml:aud"
-    return claim and not others and bool(sealed(condition)) and not operators.is_negated(condition.operator)
+    view = ConditionView(condition)
+    others = [other for other in conditions_on(statement, view.key) if other is not condition]
+    is_in_every_token = view.claim in ("sub", "aud") or view.key == "saml:aud"
+    return is_in_every_token and not others and bool(sealed(condition)) and not view.is_negated
 
 
 def _somebody(opening: Opening) -> str:

@@ -13,14 +13,14 @@ from trust_widgets.pitfalls.open_callers import anyones_subject
 from trust_widgets.pitfalls.required_claims import lacks_claim
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import Fix, Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.edits import add_condition
+from trust_widgets.policy.semantics import conditions_on, is_meant_to_assume
 from trust_widgets.policy.statements import example, principals
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
-        if value not in COGNITO or not assumes(statement) or _is_refused(statement, value):
+        if value not in COGNITO or not is_meant_to_assume(statement) or _is_refused(statement, value):
             continue
         opening = opening_of(policy, path, home)
         if opening is not None and _guests(opening) and anyones_subject(opening, value) is None:
@@ -40,10 +40,10 @@ def _guests(opening: Opening) -> bool:
 
 
 def _hit(path: Path, opening: Opening, amr: str) -> Hit:
-    asked = any(condition.key.lower() == amr for condition in opening.statement.conditions)
     on_purpose = any("unauthenticated" in str(value) for _, _, value in opening.statement.values_of(amr))
     culprit = culprit_of(opening, _guests)
-    condition = next((c.path for c in opening.statement.conditions if c.key.lower() == amr), None)
+    condition = next((each.path for each in conditions_on(opening.statement, amr)), None)
+    asked = condition is not None
     fix = add_condition(opening.path, opening.statement, "ForAnyValue:StringLike", amr, "authenticated")
     at_fault = culprit.place if culprit is not None else (*opening.path, *condition) if condition else path
     return Hit(

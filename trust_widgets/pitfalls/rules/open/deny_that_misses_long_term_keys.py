@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from trust_widgets.access import Case, Formula, Opening, clause_of, opening_of
+from trust_widgets.aws.operators import ParsedOperator
 from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.evaluation import principal_arn
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Condition, Home, Statement, TrustPolicy
-from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.edits import compare_with
+from trust_widgets.policy.semantics import ConditionView, is_meant_to_assume, normalized_key
 from trust_widgets.policy.statements import example, statements
 
 _KEY = "aws:MultiFactorAuthPresent"
@@ -34,14 +35,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _is_meant_for_mfa(condition: Condition) -> bool:
-    asked = {str(value).lower() for value in condition.values}
-    return (condition.operator.lower(), condition.key.lower(), asked) == ("bool", _KEY.lower(), {"false"})
+    view = ConditionView(condition)
+    is_plain_bool = view.operator == ParsedOperator("", "Bool", if_exists=False)
+    return is_plain_bool and view.key == normalized_key(_KEY) and view.truth_values == {"false"}
 
 
 def _past_it(policy: TrustPolicy, home: Home) -> str:
     """A user who gets in with no word of MFA; `""` if none does."""
     for path, statement in statements(policy, "Allow"):
-        opening = opening_of(policy, path, home) if assumes(statement) else None
+        opening = opening_of(policy, path, home) if is_meant_to_assume(statement) else None
         caller = _user(opening, statement) if opening is not None else ""
         if caller:
             return caller

@@ -14,13 +14,11 @@ from trust_widgets.access import (
     clause_of,
     opening_of,
 )
-from trust_widgets.aws import operators
 from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.account_conditions import ties
 from trust_widgets.pitfalls.root_cause import (
-    asks_for_absence,
     is_backwards,
     loophole,
     right_way_round,
@@ -28,7 +26,7 @@ from trust_widgets.pitfalls.root_cause import (
     with_the_plain_operator,
 )
 from trust_widgets.policy import Condition, Fix, Home, Statement, TrustPolicy
-from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.semantics import ConditionView, conditions_on, is_meant_to_assume, normalized_key
 from trust_widgets.policy.statements import example, statements
 
 # What a call may carry or not, and that is asked for so on purpose: AWS's own examples do.
@@ -39,7 +37,7 @@ _MFA = "aws:multifactorauthpresent"
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
-        loose = [c for c in statement.conditions if _is_loose(c, statement)] if assumes(statement) else []
+        loose = [c for c in statement.conditions if _is_loose(c, statement)] if is_meant_to_assume(statement) else []
         opening = opening_of(policy, path, home) if loose else None
         for condition in loose if opening is not None else ():
             hit = _hit(opening, condition, statement) if opening is not None else None
@@ -49,13 +47,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _is_loose(condition: Condition, statement: Statement) -> bool:
     """Whether a condition is true of calls that lack its key, and no other one asks for that key."""
-    key, parts = condition.key.lower(), operators.parts(condition.operator)
-    if parts is None or key.startswith(_OF_THE_CALL) or not condition.values:
+    view = ConditionView(condition)
+    if view.operator is None or view.key.startswith(_OF_THE_CALL) or not condition.values:
         return False
-    others = [c for c in statement.conditions if c is not condition and c.key.lower() == key]
-    if any(not sealed(other) and not asks_for_absence(other) for other in others):
+    others = (other for other in conditions_on(statement, view.key) if other is not condition)
+    if any(not sealed(other) and not ConditionView(other).requires_absence for other in others):
         return False
-    return bool(sealed(condition)) or asks_for_absence(condition) or is_backwards(condition)
+    return bool(sealed(condition)) or view.requires_absence or is_backwards(condition)
 
 
 @lru_cache(maxsize=256)
@@ -95,7 +93,9 @@ def _absent(key: str, case: Case) -> Formula:
 def _severity(condition: Condition, value: str) -> Severity:
     """A named role or user is chosen already, unless it was MFA that was to be asked for."""
     named = ":role/" in value or ":user/" in value or ":assumed-role/" in value
-    return Severity.LOW if named and not condition.key.lower().startswith("aws:multifactor") else Severity.MEDIUM
+    return (
+        Severity.LOW if named and not normalized_key(condition.key).startswith("aws:multifactor") else Severity.MEDIUM
+    )
 
 
 def _told(opening: Opening, condition: Condition, caller: str, severity: Severity) -> Hit:
@@ -108,7 +108,7 @@ def _told(opening: Opening, condition: Condition, caller: str, severity: Severit
     return Hit(
         (*opening.path, *condition.path),
         text,
-        callers=(f"{caller}, {'without MFA' if key.lower() == _MFA else f'without {key}'}",),
+        callers=(f"{caller}, {'without MFA' if normalized_key(key) == _MFA else f'without {key}'}",),
         severity=severity,
         fix=_fix(opening, condition),
     )

@@ -12,8 +12,8 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import Fix, Home, Path, TrustPolicy
-from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.edits import add_condition
+from trust_widgets.policy.semantics import is_meant_to_assume, keys_of, normalized_key
 from trust_widgets.policy.statements import example, principals
 from trust_widgets.providers import Provider, issuer_of, provider_of
 from trust_widgets.providers.facts import facts_of
@@ -27,7 +27,7 @@ _LISTED = " The provider's own list of audiences in IAM still holds."
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(value)
-        provider = provider_of(issuer) if issuer and assumes(statement) else None
+        provider = provider_of(issuer) if issuer and is_meant_to_assume(statement) else None
         severity = _SEVERITIES.get(facts_of(provider).audience_names)
         required = required_key(issuer) or ""
         opening = opening_of(policy, path, home) if severity and not required.endswith(":aud") else None
@@ -67,7 +67,7 @@ def _hit(path: Path, opening: Opening, principal: str, provider: Provider, sever
 
 def _fix(opening: Opening, principal: str, provider: Provider) -> Fix | None:
     key = f"{issuer_of(principal)}:aud"
-    asked = any(condition.key.lower() == key.lower() for condition in opening.statement.conditions)
+    asked = normalized_key(key) in keys_of(opening.statement)
     if asked or not provider.audience or partition_of(principal) != "aws":
         return None
     edit = add_condition(opening.path, opening.statement, "StringEquals", key, provider.audience)

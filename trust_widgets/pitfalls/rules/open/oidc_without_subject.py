@@ -14,8 +14,8 @@ from trust_widgets.pitfalls.open_callers import anyones_subject
 from trust_widgets.pitfalls.required_claims import lacks_claim
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.condition_strength import guards, is_open_ended
+from trust_widgets.policy.semantics import is_meant_to_assume, keys_of, normalized_key
 from trust_widgets.policy.statements import example, principals
 from trust_widgets.providers import issuer_of
 from trust_widgets.providers.facts import facts_of_issuer
@@ -31,7 +31,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(value)
         required = oidc_issuers.required_key(issuer)
-        if not issuer or not assumes(statement) or (required is not None and lacks_claim(statement, required)):
+        if (
+            not issuer
+            or not is_meant_to_assume(statement)
+            or (required is not None and lacks_claim(statement, required))
+        ):
             continue
         opening = opening_of(policy, path, home)
         if opening is None or _is_told_by_its_value(statement, issuer):
@@ -81,7 +85,7 @@ def _hit(path: Path, opening: Opening, principal: str, subject: str, own: bool) 
 
 def _audiences(statement: Statement, issuer: str) -> tuple[str, ...]:
     """The audiences that a token has to have one of; none where any will do."""
-    asked = [guard for guard in guards(statement) if guard.key.lower() == f"{issuer}:aud".lower()]
+    asked = [guard for guard in guards(statement) if normalized_key(guard.key) == normalized_key(f"{issuer}:aud")]
     fixed = [c for c in asked if not any(is_open_ended(c.operator, str(value)) for value in c.values)]
     return tuple(map(str, fixed[0].values)) if fixed else ()
 
@@ -102,7 +106,7 @@ def _who(audiences: tuple[str, ...], issuer: str, public: bool) -> str:
 
 def _weak(statement: Statement, issuer: str, audiences: tuple[str, ...]) -> str:
     """What is true of the conditions that are left, beside the audience that was told."""
-    others = {c.key.lower() for c in statement.conditions} - ({f"{issuer}:aud".lower()} if audiences else set())
+    others = keys_of(statement) - ({normalized_key(f"{issuer}:aud")} if audiences else set())
     return (_WEAK_TOO if audiences else _WEAK) if others else ""
 
 

@@ -10,13 +10,14 @@ from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.policy import Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.actions import BESIDE, assumes, known
+from trust_widgets.policy.actions import BESIDE, known
 from trust_widgets.policy.condition_strength import guards
+from trust_widgets.policy.semantics import is_meant_to_assume
 from trust_widgets.policy.statements import statements
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    allows = [(path, each) for path, each in statements(policy, "Allow") if assumes(each) and each.principal]
+    allows = [(path, each) for path, each in statements(policy, "Allow") if is_meant_to_assume(each) and each.principal]
     guarded = [(path, each) for path, each in allows if any(guards(each))]
     for path, statement in allows if guarded else ():
         for below, _, value in statement.principal.each() if statement.principal else ():

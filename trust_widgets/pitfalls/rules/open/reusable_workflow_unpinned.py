@@ -9,7 +9,7 @@ from trust_widgets.aws import operators
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.semantics import is_meant_to_assume
 from trust_widgets.policy.statements import example, principals
 from trust_widgets.providers import issuer_of
 from trust_widgets.providers.issuers import github_actions
@@ -22,10 +22,11 @@ _ENDS = ("@refs/heads/anything", "@refs/tags/v1", _SHA, "/.github/workflows/depl
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(value)
-        if not github_actions.PROVIDER.owns(issuer) or not assumes(statement):
+        if not github_actions.PROVIDER.owns(issuer) or not is_meant_to_assume(statement):
             continue
         for below, operator, text in statement.values_of(f"{issuer}:job_workflow_ref"):
-            if not operators.takes_wildcards(operator) or operators.is_negated(operator) or _is_pinned(str(text)):
+            parsed = operators.parse_operator(operator)
+            if parsed is None or not parsed.takes_wildcards or parsed.is_negated or _is_pinned(str(text)):
                 continue
             opening = opening_of(policy, path, home)
             workflow = _anybodys(opening, value, str(text)) if opening is not None else ""

@@ -11,7 +11,7 @@ from trust_widgets.evaluation import Request
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.semantics import is_meant_to_assume, normalized_key
 from trust_widgets.policy.statements import example, principals
 from trust_widgets.text.globs import example_text
 
@@ -25,7 +25,7 @@ _NO_NAME = 'any certificate of its authority: ask for a name in it, as with "aws
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
-        opening = opening_of(policy, path, home) if value == ROLES_ANYWHERE and assumes(statement) else None
+        opening = opening_of(policy, path, home) if value == ROLES_ANYWHERE and is_meant_to_assume(statement) else None
         if opening is None:
             continue
         names, anchors = _asked_names(opening), list(_asked_anchors(opening))
@@ -51,7 +51,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _asked_names(opening: Opening) -> dict[str, str]:
     """What is asked of the certificate: its tags, and the source identity, which is its common name."""
     asked = [c for c in opening.policy.statements[0].conditions if c.values]
-    names = [c for c in asked if c.key.lower().startswith(_TAG) or c.key.lower() == "sts:sourceidentity"]
+    names = [
+        c for c in asked if normalized_key(c.key).startswith(_TAG) or normalized_key(c.key) == "sts:sourceidentity"
+    ]
     return {condition.key: _filled(str(condition.values[0])) for condition in names}
 
 
@@ -81,8 +83,8 @@ def _filled(pattern: str) -> str:
 def _lets_in(opening: Opening, anchor: str, names: Mapping[str, str]) -> bool:
     account = account_of(anchor) or opening.role.split(":")[4]
     told = {_ARN: anchor, "aws:SourceAccount": account, "aws:PrincipalTag/x509Subject/CN": _OTHER}
-    mine = {key.lower() for key in names}
-    context = {key: value for key, value in told.items() if key.lower() not in mine} | dict(names)
+    mine = {normalized_key(key) for key in names}
+    context = {key: value for key, value in told.items() if normalized_key(key) not in mine} | dict(names)
     return opening.lets_in(Request("sts:AssumeRole", ROLES_ANYWHERE, opening.role, context, caller_permission="yes"))
 
 

@@ -12,8 +12,8 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import Fix, Home, TrustPolicy
-from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.edits import add_condition
+from trust_widgets.policy.semantics import is_meant_to_assume, keys_of, normalized_key
 from trust_widgets.policy.statements import example, principals
 
 _KEY = "SAML:aud"
@@ -21,7 +21,7 @@ _KEY = "SAML:aud"
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
-        if ":saml-provider/" not in value or not assumes(statement):
+        if ":saml-provider/" not in value or not is_meant_to_assume(statement):
             continue
         opening = opening_of(policy, path, home)
         if opening is not None and _takes_any(opening, value):
@@ -44,7 +44,7 @@ def _takes_any(opening: Opening, principal: str) -> bool:
 
 def _fix(opening: Opening, value: str) -> Fix | None:
     endpoints = [p.saml_endpoints[0] for p in PARTITIONS if p.name == partition_of(value) and p.saml_endpoints]
-    if not endpoints or any(condition.key.lower() == _KEY.lower() for condition in opening.statement.conditions):
+    if not endpoints or normalized_key(_KEY) in keys_of(opening.statement):
         return None
     edit = add_condition(opening.path, opening.statement, "StringEquals", _KEY, endpoints[0])
     return Fix(f'Ask for "{endpoints[0]}"', (edit,))

@@ -12,8 +12,8 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import Culprit, culprit_of
 from trust_widgets.policy import Fix, Home, Path, TrustPolicy
-from trust_widgets.policy.actions import assumes
 from trust_widgets.policy.edits import add_condition
+from trust_widgets.policy.semantics import is_meant_to_assume, keys_of
 from trust_widgets.policy.statements import example, principals
 from trust_widgets.text.globs import example_text, is_only_wildcards
 
@@ -29,7 +29,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
         head = value.partition(".")[0]
         judged = service_calls.is_verified_to_say_its_source(value) and head not in (*_PASSED, *_HAS_ITS_OWN_RULE)
-        if not judged or not assumes(statement) or not is_caller(value):
+        if not judged or not is_meant_to_assume(statement) or not is_caller(value):
             continue
         opening = opening_of(policy, path, home)
         stranger = next(account for account in _STRANGERS if account not in home.accounts)
@@ -101,7 +101,7 @@ def _arns(opening: Opening, head: str, account: str) -> Iterator[str]:
 
 def _fix(opening: Opening, home: Home) -> Fix | None:
     """The account of the role, if the reader has but one."""
-    asked = {condition.key.lower() for condition in opening.statement.conditions}
+    asked = keys_of(opening.statement)
     named = dict(opening.statement.principal.kinds) if opening.statement.principal is not None else {}
     if len(home.accounts) != 1 or _ACCOUNT.lower() in asked or set(named) != {"Service"}:
         return None

@@ -10,7 +10,7 @@ from trust_widgets.evaluation import template_from_text, variables_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.semantics import is_meant_to_assume, normalized_key
 from trust_widgets.policy.statements import example, principals
 from trust_widgets.providers import issuer_of
 
@@ -20,7 +20,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         return
     for path, statement, principal in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(principal)
-        if issuer and assumes(statement):
+        if issuer and is_meant_to_assume(statement):
             for below, text in _values_with_variables(statement, issuer):
                 place = (*path[:2], *below)
                 opening = opening_of(policy, path, home)
@@ -30,8 +30,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _values_with_variables(statement: Statement, issuer: str) -> Iterator[tuple[Path, str]]:
     for below, operator, value in statement.values_of(f"{issuer}:sub"):
-        parts = operators.parts(operator)
-        if parts is None or not parts.base.startswith("String") or operators.is_negated(operator):
+        parsed = operators.parse_operator(operator)
+        if parsed is None or parsed.type != "String" or parsed.is_negated:
             continue
         if _variables(str(value)):
             yield below, str(value)
@@ -48,14 +48,14 @@ def _hits(place: Path, text: str, principal: str, opening: Opening) -> Iterator[
     stranger = opening.stranger("oidc").witness if oidc_issuers.is_shared(issuer) else None
     request = stranger or opening.through(opening.callers(principal)).witness
     if request is not None:
-        subject = request.keys.get(f"{issuer}:sub".lower())
+        subject = request.keys.get(normalized_key(f"{issuer}:sub"))
         caller = f'a token of {issuer} with the subject "{subject}"'
         yield _hit(place, text, issuer, caller, public=stranger is not None)
 
 
 def _hit(place: Path, text: str, issuer: str, caller: str, *, public: bool) -> Hit:
-    own = f"{issuer}:sub".lower()
-    if any(name.lower() == own for name in _variables(text)):
+    own = normalized_key(f"{issuer}:sub")
+    if any(normalized_key(name) == own for name in _variables(text)):
         why = (
             f'In "{text}", AWS replaces the variable with the subject of the token itself, so the subject of every '
             f"token of {issuer} can match."

@@ -13,14 +13,14 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.open_callers import anybody_of, vendor_of
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.semantics import is_meant_to_assume
 from trust_widgets.policy.statements import example, principals
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS", "Allow"):
         vendor = vendor_of(account_of(value), home)
-        opening = opening_of(policy, path, home) if vendor and assumes(statement) else None
+        opening = opening_of(policy, path, home) if vendor and is_meant_to_assume(statement) else None
         if opening is None or (form_of(value) is Form.ACCOUNT and anybody_of(opening, value)):
             continue
         caller = _without_the_id(opening, value)

@@ -14,7 +14,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.open_callers import vendor_of
 from trust_widgets.policy import Home, Statement, TrustPolicy
-from trust_widgets.policy.actions import assumes
+from trust_widgets.policy.semantics import is_meant_to_assume
 from trust_widgets.policy.statements import example, statements
 from trust_widgets.text.globs import has_wildcard
 
@@ -31,10 +31,11 @@ _WORDS = re.compile(r"(?:[A-Z]?[a-z]+|[A-Z]+)(?:[-_ ./](?:[A-Z]?[a-z]+|[A-Z]+)){
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
-        if not assumes(statement) or _all_own(statement, home):
+        if not is_meant_to_assume(statement) or _all_own(statement, home):
             continue
         for below, operator, value in statement.values_of("sts:ExternalId"):
-            if operators.is_negated(operator) or (operators.parts(operator) or ("", "Null"))[1] == "Null":
+            parsed = operators.parse_operator(operator)
+            if parsed is None or parsed.is_null or parsed.is_negated:
                 continue
             judged = _judged(operator, str(value), statement, home)
             caller = _sender(opening_of(policy, path, home), str(value)) if judged else ""

@@ -9,6 +9,7 @@ from trust_widgets.aws.keys.spelling import is_known
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Condition, Fix, Home, Path, Rename, Statement, TrustPolicy
+from trust_widgets.policy.semantics import keys_of
 from trust_widgets.policy.statements import example, statements
 
 
@@ -36,7 +37,7 @@ def _fix(path: Path, statement: Statement, condition: Condition) -> Fix | None:
     """The address without `https://`, or the one key of AWS or STS that has this name."""
     bare = re.sub("^https?://", "", condition.key, flags=re.IGNORECASE)
     guesses = [bare] if bare != condition.key else [f"{p}:{bare}" for p in ("aws", "sts") if is_known(f"{p}:{bare}")]
-    beside = {c.key.lower() for c in statement.conditions if c.operator == condition.operator}
+    beside = keys_of(statement, condition.operator)
     if len(guesses) != 1 or guesses[0].lower() in beside or _what_is_wrong(guesses[0]):
         return None
     return Fix(f'Rename to "{guesses[0]}"', (Rename((*path, *condition.path), guesses[0]),))

@@ -8,6 +8,7 @@ from trust_widgets.aws.keys.spelling import meant
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Condition, Fix, Home, Path, Rename, Statement, TrustPolicy
+from trust_widgets.policy.semantics import keys_of
 from trust_widgets.policy.statements import example, statements
 
 
@@ -26,7 +27,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _fix(path: Path, statement: Statement, condition: Condition, right: str) -> Fix | None:
     """None where the right key stands under the same operator already."""
-    beside = {c.key.lower() for c in statement.conditions if c.operator == condition.operator}
+    beside = keys_of(statement, condition.operator)
     if right.lower() in beside:
         return None
     return Fix(f'Rename to "{right}"', (Rename((*path, *condition.path), right),))

@@ -16,8 +16,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
         written = dict.fromkeys([*(c.operator for c in statement.conditions), *statement.bare_operators])
         for operator in written:
-            parts = operators.parts(operator)
-            if parts is not None and not (parts.base == "Null" and parts.if_exists):
+            if operators.is_operator(operator):
                 continue
             place = (*path, "Condition", operator)
             meant = _meant(operator)
@@ -31,7 +30,7 @@ def _meant(operator: str) -> str | None:
     quantifier, colon, name = operator.rpartition(":")
     if_exists = "IfExists" if name.lower().endswith("ifexists") else ""
     base = nearest(name[: len(name) - len(if_exists)], operators.BASES)
-    quantifier = nearest(quantifier, ("ForAnyValue", "ForAllValues")) or "" if quantifier else ""
+    quantifier = nearest(quantifier, operators.QUANTIFIERS) or "" if quantifier else ""
     if base is None or (colon and not quantifier):
         return None
     return f"{quantifier}{colon}{base}{'' if base == 'Null' else if_exists}"

@@ -10,6 +10,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Fix, Home, Path, Replace, Statement, TrustPolicy
 from trust_widgets.policy.edits import add_condition
+from trust_widgets.policy.semantics import keys_of
 from trust_widgets.policy.statements import example, principals
 
 # A fixed account, and a name of which something is given.
@@ -32,7 +33,7 @@ def _fix(path: Path, statement: Statement, value: str) -> Fix | None:
     """Account and `ArnLike`: exact only for a principal that stands alone, with no such condition yet."""
     found = _FIXABLE.fullmatch(value)
     alone = statement.principal is not None and sum(1 for _ in statement.principal.each()) == 1
-    taken = any(condition.key.lower() == "aws:principalarn" for condition in statement.conditions)
+    taken = "aws:principalarn" in keys_of(statement)
     if found is None or not alone or taken or statement.effect != "Allow":
         return None
     condition = add_condition(path[:2], statement, "ArnLike", "aws:PrincipalArn", value)
