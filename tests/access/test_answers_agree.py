@@ -219,3 +219,38 @@ def test_a_subject_that_is_spelled_out_is_no_strangers(operator: str, owner: str
 
     assert tw.is_public(read).found is False
     assert [each.stranger for each in tw.who_gets_in(read)] == [False]
+
+
+def named_callers(*statements: tuple[str, Any]) -> tw.TrustPolicy:
+    """An Allow for each principal, with its condition."""
+    made = [
+        {"Effect": "Allow", "Principal": {"AWS": principal}, "Action": "sts:AssumeRole"}
+        | ({"Condition": condition} if condition else {})
+        for principal, condition in statements
+    ]
+    return tw.parse(json.dumps({"Version": "2012-10-17", "Statement": made}))
+
+
+ROLE, TEAM_ROLE = "arn:aws:iam::444455556666:role/app", "arn:aws:iam::444455556666:role/team/app"
+SESSION = "arn:aws:sts::444455556666:assumed-role/app/run"
+
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
+def test_a_statement_lets_in_whom_it_names_and_no_role_with_another_path() -> None:
+    """The session of the second statement may be of a role with any path; the first one names a role without."""
+    with_o = {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/o*"}}
+    read = named_callers((ROLE, with_o), (SESSION, None))
+    assert [can_let_in(read, index).found for index in (0, 1)] == [False, True]
+    assert [each.path for each in tw.who_gets_in(read)] == [("Statement", 1)]
+
+    with_team = {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/team/*"}}
+    read = named_callers((SESSION, with_team), (ROLE, None))
+    assert [can_let_in(read, index).found for index in (0, 1)] == [True, True]
+
+
+def test_a_role_with_another_path_is_another_role() -> None:
+    """One gains access, and the other loses it."""
+    change = tw.compare(named_callers((ROLE, None)), named_callers((TEAM_ROLE, None)))
+    for answer, arn in ((change.gained, TEAM_ROLE), (change.lost, ROLE)):
+        assert answer.found is True and answer.witness is not None
+        assert answer.witness.keys["aws:principalarn"] == arn

@@ -128,9 +128,17 @@ def principal_from_arn(arn: str, session: str = SESSION) -> str:
 
 def names(rule: Rule, caller: Caller, role: str) -> bool:
     """Whether a statement names all callers of a kind; if not, it names none of them."""
-    arn = caller.fixed.get("aws:principalarn", "") if caller.sort == "session" else ""
-    request = _asking(caller.principal, caller.action, role, arn)
+    request = _asking(caller.principal, caller.action, role, _arn_of(caller))
     return any(decide_principal(named, request).truth is True for named in rule.principals)
+
+
+def _arn_of(caller: Caller) -> str:
+    """The ARN of a session's role, where it is known or is none that a policy names; `""` for others."""
+    if caller.sort != "session":
+        return ""
+    if caller.arn is not None and caller.but:
+        return next(iter(caller.arn.examples), "")
+    return caller.fixed.get("aws:principalarn", "")
 
 
 @lru_cache(maxsize=512)

@@ -36,10 +36,11 @@ def callers_of(policies: Iterable[Compiled], partition: str = "aws") -> tuple[Ca
     """
     policies = tuple(policies)
     named = {(n.kind, n.text): n for ready in policies for rule in ready.rules for n in rule.principals}
-    found: dict[tuple[str, str], Caller] = {}
+    found: dict[tuple[str, ...], Caller] = {}
     sorts = ("session", "user", "user/") if _asks_for_paths(policies) else ("session", "user")
     for caller in (*_named(named.values(), partition), *_others(named.values(), partition, sorts)):
-        found.setdefault((caller.principal, caller.sort), caller)
+        arn = caller.fixed.get("aws:principalarn", "")
+        found.setdefault((caller.principal, caller.sort, arn, "but" if caller.but else ""), caller)
     return tuple(found.values())
 
 
@@ -53,9 +54,10 @@ def _asks_for_paths(policies: Iterable[Compiled]) -> bool:
 
 
 def _named(named: Iterable[Named], partition: str) -> Iterator[Caller]:
+    roles = [each.who for each in named if each.who is not None and each.who.sort == "role"]
     for each in named:
         if each.who is not None:
-            yield from _of_who(each.who, partition)
+            yield from _of_who(each.who, partition, roles)
         elif each.kind in ("Service", "Federated"):
             yield from _by_name(each.text)
 
@@ -72,25 +74,36 @@ def _by_name(text: str) -> Iterator[Caller]:
         yield Caller(who.kind, "", text, issuer=issuer_of(text).lower())
 
 
-def _of_who(who: Identity, partition: str) -> Iterator[Caller]:
+def _of_who(who: Identity, partition: str, roles: Iterable[Identity]) -> Iterator[Caller]:
     """A named user, role or session; a federated user can assume no role."""
     where = who.partition or partition
     if who.sort == "role":
         yield _one("session", principal_from_arn(who.text), who.text, who.account)
     elif who.sort == "session":
+        alike = [role for role in roles if (role.account, role.name) == (who.account, who.name)]
         for session in dict.fromkeys((who.session, SESSION)):
-            yield _session(where, who.account, who.name, session)
+            principal = f"arn:{where}:sts::{who.account}:assumed-role/{who.name}/{session}"
+            yield from (_one("session", principal, role.text, who.account) for role in alike)
+            yield _session(where, who.account, who.name, principal, [role.text for role in alike])
     elif who.sort == "user":
         yield _one("user", who.text, who.text, who.account, who.name)
 
 
-def _session(partition: str, account: str, name: str, session: str) -> Caller:
-    """A session of a role whose path nobody told: the session's ARN does not have it."""
+def _session(partition: str, account: str, name: str, principal: str, but: list[str]) -> Caller:
+    """A session of a role whose path is not known: the session's ARN does not have it.
+
+    Args:
+        partition, account, name: of the role.
+        principal: the session's ARN.
+        but: ARNs of roles of that name, whose sessions are asked about by themselves.
+    """
     before = f"arn:{partition}:iam::{account}:role/"
     forms = tuple(map(tokens_of_form, (f"{before}{name}", f"{before}{PATH}/{name}")))
-    principal = f"arn:{partition}:sts::{account}:assumed-role/{name}/{session}"
     fixed = {**_FIXED, "aws:principalaccount": account, "aws:principaltype": "AssumedRole"}
-    return Caller("aws", "session", principal, fixed, Domain(forms=forms, examples=(f"{before}{name}",)))
+    likely = (f"{before}{path}{name}" for path in ("", "team/", "team/other/"))
+    examples = tuple(arn for arn in likely if arn not in but)
+    arn = Domain(forms=forms, examples=examples)
+    return Caller("aws", "session", principal, fixed, arn, tuple(map(tokens_of_text, but)))
 
 
 _FIXED = {"aws:principalisawsservice": "false"}

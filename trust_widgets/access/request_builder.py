@@ -19,20 +19,22 @@ _DERIVED = (
 )  # fmt: skip
 
 
-def request_of(case: Case, model: Mapping[str, Found], names: Mapping[str, str]) -> Request:
+def request_of(case: Case, model: Mapping[str, Found], names: Mapping[str, str], *, with_arn: bool = False) -> Request:
     """The call.
 
     Args:
         case: who calls, and in which way.
         model: what its keys hold.
         names: how the policies spell each key.
+        with_arn: whether a session's request says the ARN of its role, also where no condition asks for it and the
+            role has no path: a policy may name a role of the same name with a path.
     """
     values = {key: found for key, found in model.items() if not isinstance(found, Absent)}
     principal = _principal(case, values)
     if case.caller.kind in ("aws", "service"):
         values = {key: found for key, found in values.items() if key not in _DERIVED and key != ARN}
     arn = model.get(ARN, case.caller.fixed.get(ARN))
-    if isinstance(arn, str) and case.caller.sort == "session" and (ARN in names or arn.count("/") > 1):
+    if isinstance(arn, str) and case.caller.sort == "session" and (with_arn or ARN in names or arn.count("/") > 1):
         values[ARN] = arn  # the session's own ARN does not tell the role's path
     if case.caller.kind == "oidc":
         _add_claims(case.caller, values)

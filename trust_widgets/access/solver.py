@@ -202,12 +202,13 @@ class Search:
     def _finished(self, model: Model, demands: Demands) -> Request | None:
         """The call, with likelier values where there are some; only if it is what was looked for."""
         for likely in self._likelier(model, demands):
-            try:
-                request = request_of(self.case, likely, self.names)
-            except ValueError:
-                continue
-            if self.good(request) and not self._is_nobodys(request):
-                return request
+            for with_arn in (False, True) if self.case.caller.sort == "session" else (False,):
+                try:
+                    request = request_of(self.case, likely, self.names, with_arn=with_arn)
+                except ValueError:
+                    continue
+                if self.good(request) and not self._is_nobodys(request):
+                    return request
         self.doubt = True
         return None
 
