@@ -237,7 +237,7 @@ SESSION = "arn:aws:sts::444455556666:assumed-role/app/run"
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
 def test_a_statement_lets_in_whom_it_names_and_no_role_with_another_path() -> None:
-    """The session of the second statement may be of a role with any path; the first one names a role without."""
+    """Names are unique in an account: the session is of the role that is named, which has no path."""
     with_o = {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/o*"}}
     read = named_callers((ROLE, with_o), (SESSION, None))
     assert [can_let_in(read, index).found for index in (0, 1)] == [False, True]
@@ -245,7 +245,22 @@ def test_a_statement_lets_in_whom_it_names_and_no_role_with_another_path() -> No
 
     with_team = {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/team/*"}}
     read = named_callers((SESSION, with_team), (ROLE, None))
-    assert [can_let_in(read, index).found for index in (0, 1)] == [True, True]
+    assert [can_let_in(read, index).found for index in (0, 1)] == [False, True]
+
+    read = named_callers((SESSION, with_team))
+    assert can_let_in(read, 0).found is True
+
+
+def test_a_deny_of_the_role_stops_its_session() -> None:
+    """The session of a role of the same name is one of this role's."""
+    statements = [
+        {"Effect": effect, "Principal": {"AWS": principal}, "Action": "sts:AssumeRole"}
+        for effect, principal in (("Allow", SESSION), ("Deny", ROLE))
+    ]
+    text = json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+    assert tw.who_gets_in(tw.parse(text)) == ()
+    assert "nobody" in [finding.name for finding in tw.check(text)]
 
 
 def test_a_role_with_another_path_is_another_role() -> None:

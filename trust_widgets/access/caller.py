@@ -133,12 +133,8 @@ def names(rule: Rule, caller: Caller, role: str) -> bool:
 
 
 def _arn_of(caller: Caller) -> str:
-    """The ARN of a session's role, where it is known or is none that a policy names; `""` for others."""
-    if caller.sort != "session":
-        return ""
-    if caller.arn is not None and caller.but:
-        return next(iter(caller.arn.examples), "")
-    return caller.fixed.get("aws:principalarn", "")
+    """The ARN of a session's role, where all of these callers have the same; `""` for others."""
+    return caller.fixed.get("aws:principalarn", "") if caller.sort == "session" else ""
 
 
 @lru_cache(maxsize=512)

@@ -40,7 +40,7 @@ def callers_of(policies: Iterable[Compiled], partition: str = "aws") -> tuple[Ca
     sorts = ("session", "user", "user/") if _asks_for_paths(policies) else ("session", "user")
     for caller in (*_named(named.values(), partition), *_others(named.values(), partition, sorts)):
         arn = caller.fixed.get("aws:principalarn", "")
-        found.setdefault((caller.principal, caller.sort, arn, "but" if caller.but else ""), caller)
+        found.setdefault((caller.principal, caller.sort, arn), caller)
     return tuple(found.values())
 
 
@@ -83,27 +83,25 @@ def _of_who(who: Identity, partition: str, roles: Iterable[Identity]) -> Iterato
         alike = [role for role in roles if (role.account, role.name) == (who.account, who.name)]
         for session in dict.fromkeys((who.session, SESSION)):
             principal = f"arn:{where}:sts::{who.account}:assumed-role/{who.name}/{session}"
+            # Names are unique in an account, and IAM saves only roles that exist: the session is of the named role.
             yield from (_one("session", principal, role.text, who.account) for role in alike)
-            yield _session(where, who.account, who.name, principal, [role.text for role in alike])
+            if not alike:
+                yield _session(where, who.account, who.name, principal)
     elif who.sort == "user":
         yield _one("user", who.text, who.text, who.account, who.name)
 
 
-def _session(partition: str, account: str, name: str, principal: str, but: list[str]) -> Caller:
+def _session(partition: str, account: str, name: str, principal: str) -> Caller:
     """A session of a role whose path is not known: the session's ARN does not have it.
 
     Args:
         partition, account, name: of the role.
         principal: the session's ARN.
-        but: ARNs of roles of that name, whose sessions are asked about by themselves.
     """
     before = f"arn:{partition}:iam::{account}:role/"
     forms = tuple(map(tokens_of_form, (f"{before}{name}", f"{before}{PATH}/{name}")))
     fixed = {**_FIXED, "aws:principalaccount": account, "aws:principaltype": "AssumedRole"}
-    likely = (f"{before}{path}{name}" for path in ("", "team/", "team/other/"))
-    examples = tuple(arn for arn in likely if arn not in but)
-    arn = Domain(forms=forms, examples=examples)
-    return Caller("aws", "session", principal, fixed, arn, tuple(map(tokens_of_text, but)))
+    return Caller("aws", "session", principal, fixed, Domain(forms=forms, examples=(f"{before}{name}",)))
 
 
 _FIXED = {"aws:principalisawsservice": "false"}
