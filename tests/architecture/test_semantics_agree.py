@@ -23,6 +23,7 @@ from trust_widgets.evaluation.truth_table import truth_table
 from trust_widgets.explain import conditions as words
 from trust_widgets.pitfalls import root_cause
 from trust_widgets.policy import semantics
+from trust_widgets.policy.policy_cache import CACHE
 from trust_widgets.policy.semantics import ConditionView, names_action
 from trust_widgets.views import truth_table as table_view
 
@@ -192,7 +193,7 @@ def test_a_match_is_required_where_a_request_without_one_is_refused(spelling: st
 def forget() -> None:
     """Empty the caches through which the patched functions would not be seen."""
     evaluator._clause.cache_clear()
-    evaluator._READY.clear()
+    CACHE.clear()
     clause_of.cache_clear()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from trust_widgets.access.atoms import clause_of
 from trust_widgets.access.caller import Caller, names
@@ -25,6 +26,7 @@ from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.explain import evaluate
 from trust_widgets.policy import Condition, Home, Path, Principal, Scalar, Statement, TrustPolicy
 from trust_widgets.policy.condition_strength import chooses
+from trust_widgets.policy.policy_cache import CACHE, remember
 from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.globs import is_exact
@@ -91,10 +93,14 @@ class Opening:
 # The role's own, while the reader has not said which they are.
 _ACCOUNT, _ORGANIZATION = "111122223333", "o-exampleorgid"
 _OWN = re.compile(r"\$\{(aws:resource(?:account|orgid))\}", re.IGNORECASE)
-_MADE: dict[int, tuple[TrustPolicy, Home, dict[int, Opening | None]]] = {}
-_MOST = 8
-_SAID: dict[tuple[object, ...], Opening | None] = {}
-_MOST_SAID = 256
+
+
+class _Unknown:
+    """That nothing is remembered; `None` is an answer."""
+
+
+_UNKNOWN = _Unknown()
+_Openings: TypeAlias = "tuple[Home, dict[int, Opening | None]]"
 
 
 def opening_of(policy: TrustPolicy, path: Path, home: Home) -> Opening | None:
@@ -103,15 +109,14 @@ def opening_of(policy: TrustPolicy, path: Path, home: Home) -> Opening | None:
     Args:
         policy: the policy. path: the statement's, or one below it. home: what is the reader's.
     """
-    found = _MADE.get(id(policy))
-    if found is None or found[0] is not policy or found[1] != home:
-        if len(_MADE) >= _MOST:
-            _MADE.clear()
-        found = _MADE[id(policy)] = (policy, home, {})
+    memo = CACHE.policies.of(policy)
+    found: _Openings | None = memo.get(Opening)
+    if found is None or found[0] != home:
+        found = memo[Opening] = (home, {})
     index = int(path[1])
-    if index not in found[2]:
-        found[2][index] = _opening(policy, index, home)
-    return found[2][index]
+    if index not in found[1]:
+        found[1][index] = _opening(policy, index, home)
+    return found[1][index]
 
 
 def _opening(policy: TrustPolicy, index: int, home: Home) -> Opening | None:
@@ -119,11 +124,11 @@ def _opening(policy: TrustPolicy, index: int, home: Home) -> Opening | None:
     statement = policy.statements[index]
     denies = tuple(each for each in policy.statements if each.effect == "Deny")
     said = (index, repr(statement), repr(denies) if denies else "", policy.version, home)
-    if said not in _SAID:
-        if len(_SAID) >= _MOST_SAID:
-            _SAID.clear()
-        _SAID[said] = _made(index, statement, denies, policy.version, home)
-    return _SAID[said]
+    memo = CACHE.statements
+    found: Opening | _Unknown | None = memo.get(said, _UNKNOWN)
+    if not isinstance(found, _Unknown):
+        return found
+    return remember(memo, said, _made(index, statement, denies, policy.version, home))
 
 
 def _made(

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
 from trust_widgets.evaluation.caller_identity import Identity, identity_of
-from trust_widgets.evaluation.context import Value as Given
 from trust_widgets.evaluation.operators import Operator, operator_named
 from trust_widgets.evaluation.trace import Node, Reason
 from trust_widgets.evaluation.variables import Template, Variable, template_from_text
 from trust_widgets.policy import Condition, Path, Principal, Statement, TrustPolicy, expect_policy, text_from_scalar
+from trust_widgets.policy.policy_cache import CACHE
 from trust_widgets.policy.semantics import ActionList, actions_of, normalized_key, result_when_absent
 from trust_widgets.text.globs import Test, has_wildcard
 
@@ -47,8 +47,7 @@ class Clause:
         path: its place. key, name: the key in small letters, and as written. spelled: the operator as written.
         quantifier: `ForAnyValue`, `ForAllValues` or nothing.
         many: whether AWS knows the key as one with several values; `None` when AWS has no such key.
-        missing: what is said when the call has no such key. told: what was said of values, where no variable of the
-            call has a part in it: calls mostly bring the same values again.
+        missing: what is said when the call has no such key.
     """
 
     path: Path
@@ -61,7 +60,6 @@ class Clause:
     many: bool | None
     values: tuple[Value, ...]
     missing: Node
-    told: dict[Given, Node] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,6 @@ class Named:
     kind: str
     text: str
     who: Identity | None = None
-    told: dict[str, Node] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +98,17 @@ class Compiled:
     faults: tuple[Node, ...]
 
 
-_READY: dict[int, Compiled] = {}
-_MOST = 64
-
-
 def compiled(policy: TrustPolicy) -> Compiled:
     """A policy made ready; the same one is made ready once.
-
-    Looked up by identity, because hashing a policy takes longer than deciding a call.
 
     Raises:
         TypeError: for what is no policy, such as its text.
     """
-    found = _READY.get(id(policy))
-    if found is not None and found.policy is policy:
-        return found
-    expect_policy(policy)
-    ready = Compiled(policy, *_rules(policy))
-    if len(_READY) >= _MOST:
-        _READY.clear()
-    _READY[id(policy)] = ready
+    memo = CACHE.policies.of(policy)
+    ready: Compiled | None = memo.get(Compiled)
+    if ready is None:
+        expect_policy(policy)
+        ready = memo[Compiled] = Compiled(policy, *_rules(policy))
     return ready
 
 
@@ -159,9 +147,15 @@ def _rule(path: Path, statement: Statement, variables: bool) -> Rule:
 
 def _named(path: Path, principal: Principal) -> Iterator[Named]:
     if principal.star:
-        yield Named((*path, "Principal"), "AWS", "*")
+        yield _principal((*path, "Principal"), "AWS", "*")
     for below, kind, value in principal.each():
-        yield Named((*path, "Principal", *below), kind, value, who_of(value) if kind == "AWS" else None)
+        yield _principal((*path, "Principal", *below), kind, value)
+
+
+@lru_cache(maxsize=1024)
+def _principal(place: Path, kind: str, text: str) -> Named:
+    """Remembered by its text, as conditions are."""
+    return Named(place, kind, text, who_of(text) if kind == "AWS" and text != "*" else None)
 
 
 @lru_cache(maxsize=1024)

@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_multi-value-
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any
 
 from trust_widgets.evaluation.compiled import Clause, Value
 from trust_widgets.evaluation.context import Keys
@@ -14,10 +13,9 @@ from trust_widgets.evaluation.context import Value as Given
 from trust_widgets.evaluation.role_paths import WithoutPath, asks_for_a_path
 from trust_widgets.evaluation.trace import Node, Reason, all_of, any_of
 from trust_widgets.evaluation.variables import Variable, fill, template_from_text
+from trust_widgets.policy.policy_cache import CACHE, Memo, remember
 from trust_widgets.policy.semantics import null_result
 from trust_widgets.text.globs import has_wildcard, matcher_from_pattern, pattern_from_text
-
-_MOST = 256
 
 
 class _Absent(Enum):
@@ -27,24 +25,31 @@ class _Absent(Enum):
 ABSENT = _Absent.ABSENT
 
 
-def decide_clause(clause: Clause, keys: Keys) -> Node:
-    """A condition with the values it was compared with."""
+def decide_clause(clause: Clause, keys: Keys, memo: Memo | None = None) -> Node:
+    """A condition with the values it was compared with.
+
+    Args:
+        clause: the condition.
+        keys: the keys of the request.
+        memo: what it said of values before, since requests mostly bring the same ones again; looked up when not given.
+    """
     given = keys.get(clause.key, ABSENT)
     if given is None:
         return Node(Reason.KEY_UNKNOWN, None, clause.path, (clause.name, clause.spelled))
     if given is ABSENT:
         return clause.missing
-    node = _told(clause, given, keys)
+    node = _told(clause, given, keys, CACHE.parts.of(clause) if memo is None else memo)
     return node if not isinstance(given, WithoutPath) else _without_path(clause, given, keys, node)
 
 
-def _told(clause: Clause, given: Given, keys: Keys) -> Node:
-    told = clause.told.get(given)
+def _told(clause: Clause, given: Given, keys: Keys, memo: Memo) -> Node:
+    """What the condition says of a value; remembered where no variable of the call has a part in it."""
+    told: Node | None = memo.get(given)
     if told is not None:
         return told
     node = _of_value(clause, given, keys)
     if not any(value.variable for value in clause.values):
-        remember(clause.told, given, node)
+        remember(memo, given, node)
     return node
 
 
@@ -57,13 +62,6 @@ def _without_path(clause: Clause, given: WithoutPath, keys: Keys, node: Node) ->
     if not any(asks_for_a_path(clause.operator.base, pattern, str(given)) for pattern in found):
         return node
     return Node(Reason.PATH_UNKNOWN, None, clause.path, (clause.name, clause.spelled, str(given)))
-
-
-def remember(told: dict[Any, Node], what: Any, node: Node) -> None:
-    """Keep an answer, for some hundreds of values at most."""
-    if len(told) >= _MOST:
-        told.clear()
-    told[what] = node
 
 
 def _of_value(clause: Clause, given: Given, keys: Keys) -> Node:

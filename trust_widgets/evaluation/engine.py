@@ -5,13 +5,16 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
-from trust_widgets.evaluation.compiled import Compiled, Rule, compiled
+from typing import NamedTuple
+
+from trust_widgets.evaluation.compiled import Clause, Compiled, Named, Rule, compiled
 from trust_widgets.evaluation.conditions import decide_clause
 from trust_widgets.evaluation.principals import decide_permission, decide_principal
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.trace import Node, Outcome, Reason, all_of, any_of
 from trust_widgets.evaluation.tree import HALVES, weight
 from trust_widgets.policy import TrustPolicy
+from trust_widgets.policy.policy_cache import CACHE, Memo
 
 _OUTCOMES = {
     Reason.ALLOWED: Outcome.ALLOWED,
@@ -48,7 +51,7 @@ def decide(policy: TrustPolicy, request: Request) -> tuple[Outcome, Node]:
 
 def _actions(ready: Compiled, request: Request) -> tuple[Node, ...]:
     """The answer for each action that the call needs; who calls and what it carries is the same for all."""
-    shared = [_without_action(rule, request) for rule in ready.rules]
+    shared = [_without_action(rule, request) for rule in _with_memos(ready)]
     needed = tuple([_action(action, ready.rules, shared) for action in request.actions])
     if not request.unknown:
         return needed
@@ -64,10 +67,35 @@ def _perhaps(key: str, decided: Node) -> Node:
     return Node(Reason.DEPENDS, None, (), decided.data, (*decided.parts, unknown))
 
 
-def _without_action(rule: Rule, request: Request) -> tuple[Node, ...]:
-    named = tuple([decide_principal(principal, request) for principal in rule.principals])
-    clauses = [decide_clause(clause, request.keys) for clause in rule.clauses]
-    permission = decide_permission(named, request) if rule.allows else None
+class _RuleWithMemos(NamedTuple):
+    """A statement with what was decided before of each of its principals and conditions."""
+
+    allows: bool
+    principals: tuple[tuple[Named, Memo], ...]
+    clauses: tuple[tuple[Clause, Memo], ...]
+
+
+def _with_memos(ready: Compiled) -> tuple[_RuleWithMemos, ...]:
+    """The statements of a policy, their memos looked up once."""
+    memo = CACHE.policies.of(ready.policy)
+    found: tuple[_RuleWithMemos, ...] | None = memo.get(_RuleWithMemos)
+    if found is None:
+        found = memo[_RuleWithMemos] = tuple(map(_rule_with_memos, ready.rules))
+    return found
+
+
+def _rule_with_memos(rule: Rule) -> _RuleWithMemos:
+    principals = tuple((principal, CACHE.parts.of(principal)) for principal in rule.principals)
+    clauses = tuple((clause, CACHE.parts.of(clause)) for clause in rule.clauses)
+    return _RuleWithMemos(rule.allows, principals, clauses)
+
+
+def _without_action(rule: _RuleWithMemos, request: Request) -> tuple[Node, ...]:
+    allows, principals, conditions = rule
+    keys = request.keys
+    named = tuple([decide_principal(principal, request, memo) for principal, memo in principals])
+    clauses = [decide_clause(clause, keys, memo) for clause, memo in conditions]
+    permission = decide_permission(named, request) if allows else None
     who = named[0] if len(named) == 1 else _one_of(named)
     return (who, *clauses, permission) if permission else (who, *clauses)
 

@@ -9,22 +9,28 @@ import re
 
 from trust_widgets.evaluation.caller_identity import Identity
 from trust_widgets.evaluation.compiled import Named
-from trust_widgets.evaluation.conditions import remember
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.role_paths import WithoutPath
 from trust_widgets.evaluation.trace import Node, Reason
+from trust_widgets.policy.policy_cache import CACHE, Memo, remember
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
 _DELETED = re.compile(r"A(?:ROA|IDA)[A-Z0-9]{12,}")
 _OF_KIND = {"Service": ("service",), "Federated": ("oidc", "saml")}
 
 
-def decide_principal(named: Named, request: Request) -> Node:
-    """Whether one principal of a statement is the caller."""
-    told = named.told.get(request.principal)
+def decide_principal(named: Named, request: Request, memo: Memo | None = None) -> Node:
+    """Whether one principal of a statement is the caller.
+
+    Args:
+        named: the principal.
+        request: the request.
+        memo: what was said of other callers; looked up when not given.
+    """
+    memo = CACHE.parts.of(named) if memo is None else memo
+    told: Node | None = memo.get(request.principal)
     if told is None:
-        told = _decide(named, request.identity)
-        remember(named.told, request.principal, told)
+        told = remember(memo, request.principal, _decide(named, request.identity))
     caller = request.identity
     if caller.sort == "federated-user":
         # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html: their credentials can call

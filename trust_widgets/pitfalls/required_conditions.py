@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from trust_widgets.evaluation import identity_of, who_of
 from trust_widgets.policy import Condition, Path, Statement, TrustPolicy, text_from_scalar
+from trust_widgets.policy.policy_cache import once_a_policy
 from trust_widgets.policy.semantics import ConditionView, normalized_key, requires_match
-from trust_widgets.policy.statements import once_a_policy, statements
+from trust_widgets.policy.statements import statements
 from trust_widgets.providers import issuer_of
 
 

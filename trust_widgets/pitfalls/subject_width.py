@@ -12,8 +12,8 @@ from trust_widgets.aws import operators
 from trust_widgets.evaluation import Request
 from trust_widgets.policy import Path, Statement, TrustPolicy
 from trust_widgets.policy.condition_strength import guards, is_open_ended
+from trust_widgets.policy.policy_cache import once_a_policy
 from trust_widgets.policy.semantics import ConditionView
-from trust_widgets.policy.statements import once_a_policy
 from trust_widgets.providers import Provider, issuer_of, provider_of
 from trust_widgets.providers.subjects.token_subjects import as_issued
 from trust_widgets.text.globs import is_exact

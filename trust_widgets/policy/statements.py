@@ -3,32 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from functools import wraps
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from typing import Any
 
+from trust_widgets.policy.policy_cache import once_a_policy
 from trust_widgets.policy.values import Path, Statement, TrustPolicy
 from trust_widgets.text.english import listed
-
-T = TypeVar("T")
-
-
-def once_a_policy(walk: Callable[[TrustPolicy], Iterable[T]]) -> Callable[[TrustPolicy], tuple[T, ...]]:
-    """A walk through a policy that is remembered until another policy comes: a hundred rules ask one after the other.
-
-    By identity, because hashing a policy takes longer than the walk.
-    """
-    last: tuple[TrustPolicy, tuple[T, ...]] | None = None
-
-    @wraps(walk)
-    def walked(policy: TrustPolicy) -> tuple[T, ...]:
-        nonlocal last
-        now = last
-        if now is None or now[0] is not policy:
-            now = last = (policy, tuple(walk(policy)))
-        return now[1]
-
-    return walked
 
 
 def statements(policy: TrustPolicy, effect: str | None = None) -> Iterator[tuple[Path, Statement]]:

@@ -1,0 +1,104 @@
+"""What was worked out of a policy once: it is remembered while the policy is among the last that were asked about.
+
+Owners are looked up by identity, because hashing a policy takes longer than deciding a request. Nothing else in the
+package remembers anything by an object's identity, and the records themselves are frozen. A memo is a dictionary of
+which single entries are read and written, so that two threads at worst work something out twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from functools import wraps
+from typing import Any, TypeVar
+
+from trust_widgets.policy.values import TrustPolicy
+
+T = TypeVar("T")
+Memo = dict[Hashable, Any]
+
+
+class IdentityMemos:
+    """A memo for each of the objects that were asked about last.
+
+    Args:
+        most: how many objects are remembered; with one more, all are forgotten.
+    """
+
+    __slots__ = ("_held", "_most")
+
+    def __init__(self, most: int) -> None:
+        self._held: dict[int, tuple[object, Memo]] = {}
+        self._most = most
+
+    def of(self, owner: object) -> Memo:
+        """The memo of an object; an empty one at first.
+
+        The object is held with its memo, so that no other gets its identity meanwhile.
+        """
+        held = self._held.get(id(owner))
+        if held is not None and held[0] is owner:
+            return held[1]
+        if len(self._held) >= self._most:
+            self._held.clear()
+        memo: Memo = {}
+        self._held[id(owner)] = (owner, memo)
+        return memo
+
+    def clear(self) -> None:
+        """Forget all objects."""
+        self._held.clear()
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+
+class PolicyCache:
+    """All that is remembered of policies.
+
+    Attributes:
+        policies: of a policy, its compiled form, the walks through it and the probes of its statements.
+        parts: of a compiled condition or principal, what was decided of values and callers.
+        statements: the probe of a statement, by what the statement says.
+    """
+
+    __slots__ = ("parts", "policies", "statements")
+
+    def __init__(self) -> None:
+        self.policies = IdentityMemos(64)
+        self.parts = IdentityMemos(4096)
+        self.statements: Memo = {}
+
+    def clear(self) -> None:
+        """Forget everything: what is asked next is worked out again."""
+        self.policies.clear()
+        self.parts.clear()
+        self.statements.clear()
+
+
+CACHE = PolicyCache()
+"""The one cache of this process."""
+
+
+def remember(memo: Memo, key: Hashable, value: T) -> T:
+    """The value, kept in a memo of some hundreds at most."""
+    if len(memo) >= _MOST:
+        memo.clear()
+    memo[key] = value
+    return value
+
+
+_MOST = 256
+
+
+def once_a_policy(walk: Callable[[TrustPolicy], Iterable[T]]) -> Callable[[TrustPolicy], tuple[T, ...]]:
+    """A walk through a policy that is made once: a hundred rules ask for it one after the other."""
+
+    @wraps(walk)
+    def walked(policy: TrustPolicy) -> tuple[T, ...]:
+        memo = CACHE.policies.of(policy)
+        found: tuple[T, ...] | None = memo.get(walk)
+        if found is None:
+            found = memo[walk] = tuple(walk(policy))
+        return found
+
+    return walked
