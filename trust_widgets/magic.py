@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from trust_widgets.findings import NONE, Findings, Fix, Verdict, is_internal_error, path_text, read_policy
+from trust_widgets.findings import NONE, Findings, Fix, Verdict, is_internal_error, label_of, path_text, read_policy
 from trust_widgets.policy import Home, TrustPolicy, common_start
 from trust_widgets.reports import Placed, counts_in_words, is_loud, placed_findings
 from trust_widgets.text.html import Html, join, tag
@@ -189,8 +189,7 @@ def _marked(line: str, start: int, placed: list[Placed]) -> Iterator[str]:
 def _card(text: str, placed: Placed) -> Html:
     finding = placed.finding
     colour = _COLOURS[finding.verdict]
-    kind = f"{finding.verdict} ({finding.severity})" if finding.verdict is Verdict.OPEN else str(finding.verdict)
-    said = tag("div", tag("b", f"{kind.capitalize()} ", style=f"color: {colour}"), finding.message)
+    said = tag("div", tag("b", f"{label_of(finding)} ", style=f"color: {colour}"), finding.message)
     callers = [tag("div", "gets in: ", tag("code", caller)) for caller in finding.callers]
     about = tag("span", f"{finding.code} at {path_text(finding.path)} ", style=_FAINT)
     links = [tag("a", word, href=href) for word, href in (("more", finding.page), ("source", finding.source)) if href]

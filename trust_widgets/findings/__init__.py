@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from trust_widgets.findings.collection import NONE, Findings, still_of
+from trust_widgets.findings.card import NONE, still_of
+from trust_widgets.findings.collection import Findings
 from trust_widgets.findings.internal_errors import (
     CODE,
     ISSUES,
@@ -14,6 +15,7 @@ from trust_widgets.findings.internal_errors import (
     is_internal_error,
     read_policy,
 )
+from trust_widgets.findings.label import label_of, line_of
 from trust_widgets.findings.values import Finding, Fix, Severity, Verdict, by_rank, fix_of_all, path_text
 
 __all__ = [
@@ -33,6 +35,8 @@ __all__ = [
     "fix_of_all",
     "internal_error",
     "is_internal_error",
+    "label_of",
+    "line_of",
     "path_text",
     "read_policy",
     "still_of",

@@ -3,13 +3,11 @@ import { type Diagnostic, nextDiagnostic, openLintPanel, previousDiagnostic } fr
 import { closeHoverTooltips, type Command, EditorView, hasHoverTooltips, type KeyBinding } from "@codemirror/view";
 import { render } from "preact";
 import { Diff } from "../shared/diff";
-import type { EditorState as State, Spot, Verdict } from "../state";
+import { labelOf } from "../shared/verdicts";
+import type { EditorState as State, Spot } from "../state";
 
 // CodeMirror knows four severities; ours are told by word, shape and colour in editor.css.
 const SEVERITIES = { refused: "error", open: "warning", dead: "info", advice: "hint" } as const;
-const WORDS: Record<Verdict, string> = { refused: "Refused", open: "Open", dead: "Dead", advice: "Advice" };
-
-const kindOf = (spot: Spot) => WORDS[spot.verdict] + (spot.verdict === "open" ? ` · ${spot.severity}` : "");
 
 /** The findings as CodeMirror takes them. */
 export function diagnosticsFromState(state: State, length: number, fix: (id: string) => void): Diagnostic[] {
@@ -17,7 +15,7 @@ export function diagnosticsFromState(state: State, length: number, fix: (id: str
     from: Math.min(spot.from, length),
     to: Math.min(Math.max(spot.to, spot.from), length),
     severity: SEVERITIES[spot.verdict],
-    message: `${kindOf(spot)}: ${spot.message}`,
+    message: `${labelOf(spot)}: ${spot.message}`,
     renderMessage: () => told(state.text, spot),
     actions: spot.fix ? [{ name: `Apply: ${spot.fix.title}`, apply: () => fix(spot.id) }] : [],
   }));
@@ -29,7 +27,7 @@ function told(text: string, spot: Spot): HTMLElement {
   element.className = `tw-told tw-is-${spot.verdict}`;
   render(
     <>
-      <b class="tw-kind">{kindOf(spot)}</b> {spot.message}
+      <b class="tw-kind">{labelOf(spot)}</b> {spot.message}
       {spot.fix && <Diff text={text} change={spot.fix} />}
     </>,
     element,
@@ -42,7 +40,7 @@ const moved = (move: Command, spots: () => Spot[]): Command => (view) => {
   if (!move(view)) return false;
   const { from } = view.state.selection.main;
   const here = spots().filter((spot) => spot.from === from);
-  const said = here.map((spot) => `Line ${spot.line}. ${kindOf(spot)}. ${spot.message}`).join(" ");
+  const said = here.map((spot) => `Line ${spot.line}. ${labelOf(spot)}. ${spot.message}`).join(" ");
   view.dispatch({ effects: EditorView.announce.of(said) });
   return true;
 };

@@ -5,11 +5,10 @@ import { Accept, Accepted } from "./accept";
 import { Fix, type FixDoings } from "./fix";
 import { Fold, Out, Told } from "../shared/parts";
 import { turnTo } from "../shared/seen";
-import type { FindingsState, FindingState, Verdict } from "../state";
+import { labelOf, VERDICTS, WORDS } from "../shared/verdicts";
+import type { FindingsState, FindingState } from "../state";
 import { frame, type Model, say, type Shown } from "../shared/view";
 
-const VERDICTS: Verdict[] = ["refused", "dead", "open", "advice"];
-const WORDS: Record<Verdict, string> = { refused: "Refused", dead: "Dead", open: "Open", advice: "Advice" };
 const CALLERS = 5;   // shown at once; more are folded away
 
 function Findings({ state, model, alive }: Shown<FindingsState>): JSX.Element {
@@ -65,13 +64,12 @@ function Counts({ counts }: { counts: FindingsState["counts"] }): JSX.Element {
 function Card({ finding, state, alive, doings }: {
   finding: FindingState; state: FindingsState; alive: boolean; doings: Doings;
 }): JSX.Element {
-  const word = WORDS[finding.verdict] + (finding.verdict === "open" ? ` · ${finding.severity}` : "");
   // The whole line can be clicked; for the keyboard the place in it is a button, whose click rises to the line.
   const clicked = () => { if (alive && !String(getSelection())) doings.show(); };
   return (
     <div class={`tw-card tw-is-${finding.verdict} ${finding.accepted ? "tw-settled" : ""}`}>
       <p class="tw-message" onClick={clicked}>
-        <span class="tw-kind">{word}</span>
+        <span class="tw-kind">{labelOf(finding)}</span>
         <Message finding={finding} />{" "}
         <button type="button" class="tw-find-show" disabled={!alive} title="Show in the editor">{finding.place}</button>
       </p>

@@ -1,0 +1,52 @@
+"""A finding as HTML that needs no kernel and no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from trust_widgets.findings.label import label_of
+from trust_widgets.findings.values import Finding, path_text
+from trust_widgets.text.html import Html, join, tag
+
+NONE = "No pitfalls found."
+
+
+def still_of(findings: Iterable[Finding]) -> Html:
+    """Cards for what counts; what was accepted is folded away below them."""
+    findings = tuple(findings)
+    cards = [card_of(finding) for finding in findings if not finding.accepted]
+    accepted = [_accepted_card(finding) for finding in findings if finding.accepted]
+    folded = [tag("details", tag("summary", f"{len(accepted)} accepted"), *accepted)] if accepted else []
+    return tag("div", *(cards or [tag("p", NONE)]), *folded)
+
+
+def card_of(finding: Finding) -> Html:
+    """A finding with its callers, when it is fine, and links."""
+    callers = [tag("li", tag("code", caller)) for caller in finding.callers]
+    return tag(
+        "div",
+        tag(
+            "p",
+            tag("b", label_of(finding)),
+            " at ",
+            tag("code", path_text(finding.path)),
+            ": ",
+            finding.message,
+        ),
+        *([tag("ul", *callers)] if callers else []),
+        *([tag("p", "When is this fine? ", finding.fine)] if finding.fine else []),
+        tag("p", *_links(finding)),
+    )
+
+
+def _accepted_card(finding: Finding) -> Html:
+    return tag("div", tag("p", tag("b", "Accepted: "), finding.accepted), card_of(finding))
+
+
+def _links(finding: Finding) -> Iterator[Html]:
+    if finding.page:
+        yield tag("a", f"More about {finding.code}", href=finding.page)
+    if finding.page and finding.source:
+        yield join(" · ")
+    if finding.source:
+        yield tag("a", "Source", href=finding.source)

@@ -1,0 +1,25 @@
+"""A finding in a few words, the same wherever it is shown."""
+
+from __future__ import annotations
+
+from trust_widgets.findings.values import Finding, Verdict
+from trust_widgets.text.terminal import one_line
+
+
+def label_of(finding: Finding) -> str:
+    """The verdict, with the severity of what is open; the verdict says the severity of all others.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> bare = '{"Statement": {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}}'
+        >>> sorted(map(label_of, tw.check(bare)))
+        ['Advice', 'Open (critical)']
+    """
+    severity = f" ({finding.severity})" if finding.verdict is Verdict.OPEN else ""
+    return f"{finding.verdict}{severity}".capitalize()
+
+
+def line_of(finding: Finding) -> str:
+    """All about a finding in one line, with the reason for which it was accepted."""
+    accepted = f" (accepted: {finding.accepted})" if finding.accepted else ""
+    return one_line(f"{finding}{accepted}")
