@@ -120,18 +120,13 @@ def _of_text(base: str, patterns: tuple[Pattern, ...], tests: tuple[Test, ...]) 
     if base.startswith("Arn"):
         found = [tokens for pattern in patterns if (tokens := tokens_of_arn(pattern)) is not None]
         return _with_letters(Language(TEXT, tests, tuple(found), patterns=patterns), "arn")
-    if base in ("StringLike", "StringNotLike"):
-        literal = all(Wild.RUN not in p and Wild.ONE not in p for p in patterns)
-        exact = tuple("".join(map(str, p)) for p in patterns) if literal else None
-        return _with_letters(
-            Language(TEXT, tests, tuple(map(tokens_of_pattern, patterns)), exact, patterns=patterns), "like"
-        )
-    texts = tuple(text_from_pattern(pattern) for pattern in patterns)
-    fold = base.endswith("IgnoreCase")
-    literal_patterns = tuple((text,) for text in texts)
-    spelled = tuple(tokens_of_text(text, fold) for text in texts)
-    exactly = Language(TEXT, tests, spelled, None if fold else texts, patterns=literal_patterns)
-    return exactly if fold else _with_letters(exactly, "like")
+    globs = tuple(map(operator_named(base).as_glob, patterns))
+    if base.endswith("IgnoreCase"):
+        in_any_case = tuple(tokens_of_text(text_from_pattern(glob), fold=True) for glob in globs)
+        return Language(TEXT, tests, in_any_case, patterns=globs)
+    are_whole = all(Wild.RUN not in glob and Wild.ONE not in glob for glob in globs)
+    exact = tuple("".join(map(str, glob)) for glob in globs) if are_whole else None
+    return _with_letters(Language(TEXT, tests, tuple(map(tokens_of_pattern, globs)), exact, patterns=globs), "like")
 
 
 _LETTERS = {Wild.RUN: "\ue000", Wild.ONE: "\ue001"}  # of no policy: IAM takes characters up to U+00FF

@@ -17,6 +17,11 @@ Reader = Callable[[Pattern], "Test | None"]
 _ROWS = {row.name: row for row in TABLE}
 
 
+def whole_text(pattern: Pattern) -> Pattern:
+    """A value as the glob of an operator that reads no wildcards: the text itself."""
+    return (text_from_pattern(pattern),)
+
+
 @dataclass(frozen=True, slots=True)
 class Operator:
     """How one operator reads and compares values; what else it means is in `aws.operators.TABLE`.
@@ -26,6 +31,7 @@ class Operator:
         read: a value of the policy as a test of one value of the call, as if the operator were not negated;
             `None` for a value that the operator can't read.
         variables: whether it reads policy variables; `None` where AWS's pages disagree.
+        as_glob: of an operator for strings, a value as the glob of all texts that it matches.
 
     Attributes:
         negated: whether it is true when no value of the policy fits.
@@ -36,6 +42,7 @@ class Operator:
     base: str
     read: Reader
     variables: bool | None = False
+    as_glob: Callable[[Pattern], Pattern] = whole_text
     negated: bool = field(init=False)
     wildcards: bool = field(init=False)
     positive: str = field(init=False)
