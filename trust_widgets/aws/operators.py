@@ -19,6 +19,8 @@ class BaseOperator(NamedTuple):
         takes_wildcards: whether it reads `*` and `?` in its values.
         result_when_absent: whether it is true of a request without the key. `None` for `Null`, which asks just
             that: there the values tell.
+        phrase: it in a sentence behind the key, with `{}` for the values; `""` for `Null`.
+        sign: it in a label, between the key and the values; `""` for `Null`.
     """
 
     name: str
@@ -26,6 +28,8 @@ class BaseOperator(NamedTuple):
     positive: str
     takes_wildcards: bool
     result_when_absent: bool | None
+    phrase: str
+    sign: str
 
     @property
     def is_negated(self) -> bool:
@@ -33,44 +37,45 @@ class BaseOperator(NamedTuple):
         return self.positive != self.name
 
 
-def _row(name: str, key_type: str, negates: str = "", takes_wildcards: bool = False) -> BaseOperator:
+def _row(
+    name: str, key_type: str, phrase: str, sign: str, negates: str = "", takes_wildcards: bool = False
+) -> BaseOperator:
     absent = None if name == "Null" else bool(negates)
-    return BaseOperator(name, key_type, negates or name, takes_wildcards, absent)
-
-
-_ORDERED = ("LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals")
-
-
-def _ordered(key_type: str) -> tuple[BaseOperator, ...]:
-    equals = f"{key_type}Equals"
-    return (
-        _row(equals, key_type),
-        _row(f"{key_type}NotEquals", key_type, negates=equals),
-        *(_row(f"{key_type}{comparison}", key_type) for comparison in _ORDERED),
-    )
+    return BaseOperator(name, key_type, negates or name, takes_wildcards, absent, phrase, sign)
 
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 # Operators for ARNs read wildcards whether they end in Equals or in Like: AWS says that both behave alike.
 TABLE = (
-    _row("StringEquals", "String"),
-    _row("StringLike", "String", takes_wildcards=True),
-    _row("StringNotEquals", "String", negates="StringEquals"),
-    _row("StringNotLike", "String", negates="StringLike", takes_wildcards=True),
-    _row("StringEqualsIgnoreCase", "String"),
-    _row("StringNotEqualsIgnoreCase", "String", negates="StringEqualsIgnoreCase"),
-    _row("ArnLike", "ARN", takes_wildcards=True),
-    _row("ArnEquals", "ARN", takes_wildcards=True),
-    _row("ArnNotLike", "ARN", negates="ArnLike", takes_wildcards=True),
-    _row("ArnNotEquals", "ARN", negates="ArnEquals", takes_wildcards=True),
-    _row("Bool", "Bool"),
-    _row("IpAddress", "IPAddress"),
-    _row("NotIpAddress", "IPAddress", negates="IpAddress"),
-    *_ordered("Numeric"),
-    *_ordered("Date"),
-    _row("BinaryEquals", "Binary"),
-    _row("Null", "Null"),
-)
+    _row("StringEquals", "String", "is {}", "="),
+    _row("StringLike", "String", "is like {}", "like", takes_wildcards=True),
+    _row("StringNotEquals", "String", "is not {}", "≠", negates="StringEquals"),
+    _row("StringNotLike", "String", "is not like {}", "not like", negates="StringLike", takes_wildcards=True),
+    _row("StringEqualsIgnoreCase", "String", "is {} in small or capital letters", "= (any case)"),
+    _row("StringNotEqualsIgnoreCase", "String", "is not {}, in small or capital letters", "≠ (any case)",
+         negates="StringEqualsIgnoreCase"),
+    _row("ArnLike", "ARN", "is like {}", "like", takes_wildcards=True),
+    _row("ArnEquals", "ARN", "is {}", "like", takes_wildcards=True),
+    _row("ArnNotLike", "ARN", "is not like {}", "not like", negates="ArnLike", takes_wildcards=True),
+    _row("ArnNotEquals", "ARN", "is not {}", "not like", negates="ArnEquals", takes_wildcards=True),
+    _row("Bool", "Bool", "is {}", "="),
+    _row("IpAddress", "IPAddress", "is in {}", "in"),
+    _row("NotIpAddress", "IPAddress", "is not in {}", "not in", negates="IpAddress"),
+    _row("NumericEquals", "Numeric", "is {}", "="),
+    _row("NumericNotEquals", "Numeric", "is not {}", "≠", negates="NumericEquals"),
+    _row("NumericLessThan", "Numeric", "is less than {}", "<"),
+    _row("NumericLessThanEquals", "Numeric", "is at most {}", "≤"),
+    _row("NumericGreaterThan", "Numeric", "is more than {}", ">"),
+    _row("NumericGreaterThanEquals", "Numeric", "is at least {}", "≥"),
+    _row("DateEquals", "Date", "is {}", "="),
+    _row("DateNotEquals", "Date", "is not {}", "≠", negates="DateEquals"),
+    _row("DateLessThan", "Date", "is before {}", "<"),
+    _row("DateLessThanEquals", "Date", "is not after {}", "≤"),
+    _row("DateGreaterThan", "Date", "is after {}", ">"),
+    _row("DateGreaterThanEquals", "Date", "is not before {}", "≥"),
+    _row("BinaryEquals", "Binary", "is {}", "="),
+    _row("Null", "Null", "", ""),
+)  # fmt: skip
 BASES = tuple(row.name for row in TABLE)
 QUANTIFIERS = ("ForAnyValue", "ForAllValues")
 _ROWS = {row.name: row for row in TABLE}
@@ -107,6 +112,16 @@ class ParsedOperator(NamedTuple):
     def is_null(self) -> bool:
         """Whether it asks if the key is there, rather than comparing values."""
         return self.base == "Null"
+
+    @property
+    def phrase(self) -> str:
+        """It in a sentence behind the key, with `{}` for the values."""
+        return _ROWS[self.base].phrase
+
+    @property
+    def sign(self) -> str:
+        """It in a label, between the key and the values."""
+        return _ROWS[self.base].sign
 
     @property
     def positive(self) -> str:

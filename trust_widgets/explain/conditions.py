@@ -1,6 +1,6 @@
 """Conditions in words: as phrases in a sentence, as a short label, and in AWS's own spelling.
 
-All of them read the same two tables: `_WORDINGS` of operators and `_PRESENCE` of `Null`.
+All of them read the same tables: the words of operators are in `aws.operators.TABLE`, those of `Null` are here.
 """
 
 from __future__ import annotations
@@ -39,44 +39,6 @@ _PHRASES = {
     "saml:aud": "at {}",
 }
 
-
-class _Wording(NamedTuple):
-    """A base operator in words: `phrase` in a sentence, `sign` in a label."""
-
-    phrase: str
-    sign: str
-
-
-_WORDINGS = {
-    "StringEquals": _Wording("is {}", "="),
-    "StringNotEquals": _Wording("is not {}", "≠"),
-    "StringEqualsIgnoreCase": _Wording("is {} in small or capital letters", "= (any case)"),
-    "StringNotEqualsIgnoreCase": _Wording("is not {}, in small or capital letters", "≠ (any case)"),
-    "StringLike": _Wording("is like {}", "like"),
-    "StringNotLike": _Wording("is not like {}", "not like"),
-    # AWS reads the two for ARNs alike.
-    "ArnEquals": _Wording("is {}", "like"),
-    "ArnNotEquals": _Wording("is not {}", "not like"),
-    "ArnLike": _Wording("is like {}", "like"),
-    "ArnNotLike": _Wording("is not like {}", "not like"),
-    "Bool": _Wording("is {}", "="),
-    "BinaryEquals": _Wording("is {}", "="),
-    "IpAddress": _Wording("is in {}", "in"),
-    "NotIpAddress": _Wording("is not in {}", "not in"),
-    "NumericEquals": _Wording("is {}", "="),
-    "NumericNotEquals": _Wording("is not {}", "≠"),
-    "NumericLessThan": _Wording("is less than {}", "<"),
-    "NumericLessThanEquals": _Wording("is at most {}", "≤"),
-    "NumericGreaterThan": _Wording("is more than {}", ">"),
-    "NumericGreaterThanEquals": _Wording("is at least {}", "≥"),
-    "DateEquals": _Wording("is {}", "="),
-    "DateNotEquals": _Wording("is not {}", "≠"),
-    "DateLessThan": _Wording("is before {}", "<"),
-    "DateLessThanEquals": _Wording("is not after {}", "≤"),
-    "DateGreaterThan": _Wording("is after {}", ">"),
-    "DateGreaterThanEquals": _Wording("is not before {}", "≥"),
-}
-"""Every base operator but `Null`."""
 
 _SETS = {"ForAllValues": "each of ", "ForAnyValue": "one of ", "": ""}
 
@@ -131,7 +93,7 @@ def plain_words(condition: Condition) -> str:
         return f"{key} {condition.operator} {values}"
     if operator.is_null:
         return f"{key} is {_presence(condition.values).phrase}"
-    predicate = _WORDINGS[operator.base].phrase.format(values)
+    predicate = operator.phrase.format(values)
     if operator.quantifier == "ForAllValues":
         return f"each value of {key}, if there is any, {predicate}"
     subject = f"a value of {key}" if operator.quantifier else key
@@ -200,7 +162,7 @@ def label_of_condition(condition: Condition) -> str:
     if operator.is_null:
         return f"{key} is {_presence(condition.values).label}"
     there = " (if it is there)" if operator.if_exists else ""
-    return f"{_SETS[operator.quantifier]}{key} {_WORDINGS[operator.base].sign} {values}{there}"
+    return f"{_SETS[operator.quantifier]}{key} {operator.sign} {values}{there}"
 
 
 def label_of_value(condition: Condition, value: Scalar) -> str:
@@ -212,9 +174,8 @@ def label_of_value(condition: Condition, value: Scalar) -> str:
         'aud = https://signin.aws.amazon.com/saml'
     """
     operator, name = parse_operator(condition.operator), condition.key.rpartition(":")[2]
-    wording = _WORDINGS.get(operator.base) if operator is not None else None
     # The form says `like` of Bool, where a label says `=`.
-    sign = wording.sign if wording is not None and wording is not _WORDINGS["Bool"] else "like"
+    sign = operator.sign if operator is not None and operator.type not in ("Bool", "Null") else "like"
     return f"{name} {sign} {text_from_scalar(value)}"
 
 
