@@ -108,9 +108,9 @@ def test_two_readers_of_one_kind_are_caught() -> None:
     assert list(broken_promises(reader, (reader,))) == ["no other reader reads its example"]
 
 
-@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("name", ["role_description", "role_list", "terraform_plan"])
 def test_the_editor_finds_the_same_policy(name: str) -> None:
-    """The editor unpacks what a reader reads: one walker says where a policy is."""
+    """The editor unpacks what these readers read: one walker says where a policy is."""
     example = READERS[name].example
     policies = policies_in(example)
     assert policies is not None
