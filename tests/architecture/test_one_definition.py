@@ -73,6 +73,34 @@ RULES = {
         ('partition, _, rest = arn.partition(":")',),
         today=9,
     ),
+    "an operator taken apart": Rule(
+        r"""operator\.lower\(\)|spelled\.lower\(\)|lower\(\) [!=]= ["']null["']|replace\(["']Not["']|["']Not["'] in """
+        r"""|endswith\(["'](?:IfExists|Like)["']""",
+        ("aws/operators.py",),
+        "aws.operators.parse_operator, policy.semantics.ConditionView",
+        (
+            'if condition.operator.lower() == "null":',
+            'base = parts.base.replace("Not", "")',
+            'if "Not" in base:',
+            'wildcards = base.endswith("Like")',
+        ),
+        ('sign = {"Not": "≠"}', "request.operator"),
+    ),
+    "a condition's key in lower case": Rule(
+        r"""\b(?:condition|guard|each|c|g|other)\.key\.lower\(\)""",
+        ("policy/semantics.py", "policy/values.py"),
+        "policy.semantics.ConditionView.key, keys_of, conditions_on, normalized_key",
+        ("key = condition.key.lower()", "any(c.key.lower() == KEY for c in statement.conditions)"),
+        ("name.lower()",),
+    ),
+    "a part of an ARN by its number": Rule(
+        r"""\.split\(["']:["'](?:, 5)?\)\[""",
+        ("aws/arns.py", "aws/principal_forms.py"),
+        "aws.arns.arn_of, aws.principal_forms.account_of, partition_of",
+        ('partition = role.split(":")[1]', 'resource = arn.split(":", 5)[5]'),
+        ('pieces = pattern.split(":")',),
+        today=3,
+    ),
 }
 
 

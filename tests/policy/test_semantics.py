@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
+from trust_widgets.aws.principal_forms import Form
 from trust_widgets.policy import Condition, Statement
 from trust_widgets.policy.semantics import (
     ActionList,
@@ -20,6 +21,7 @@ from trust_widgets.policy.semantics import (
     is_meant_to_assume,
     keys_of,
     names_action,
+    principal_ref,
     requires_match,
 )
 
@@ -204,3 +206,51 @@ def test_a_match_is_required() -> None:
     assert not ParsedOperator("", "Bool", if_exists=True).requires_match
     assert not ParsedOperator("", "Null", if_exists=False).requires_match
     assert not requires_match(Condition("StringEquals", "sts:ExternalId", ()))
+
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+@pytest.mark.parametrize(
+    ("text", "kind", "sort", "account", "name", "session"),
+    [
+        ("111122223333", "aws", "account", "111122223333", "", ""),
+        ("arn:aws-cn:iam::111122223333:root", "aws", "account", "111122223333", "", ""),
+        ("arn:aws:iam::111122223333:user/team/ops", "aws", "user", "111122223333", "ops", ""),
+        ("arn:aws:iam::111122223333:role/deploy", "aws", "role", "111122223333", "deploy", ""),
+        ("arn:aws:sts::111122223333:assumed-role/deploy/run-1", "aws", "session", "111122223333", "deploy", "run-1"),
+        ("arn:aws:sts::111122223333:federated-user/ops", "aws", "federated-user", "111122223333", "ops", ""),
+        ("arn:aws:iam::111122223333:saml-provider/corp", "saml", "", "111122223333", "corp", ""),
+        ("ec2.amazonaws.com", "service", "", "", "", ""),
+        ("accounts.google.com", "oidc", "", "", "", ""),
+    ],
+)
+def test_what_a_principal_refers_to(text: str, kind: str, sort: str, account: str, name: str, session: str) -> None:
+    ref = principal_ref(text)
+
+    assert (ref.kind, ref.sort, ref.account) == (kind, sort, account)
+    assert (ref.name, ref.session) == (name, session)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*",
+        "",
+        "1111-2222-3333",
+        "arn:aws:iam::111122223333:group/ops",
+        "arn:aws:iam::1111:role/deploy",
+        "arn:aws:sts::111122223333:assumed-role/deploy",
+        "AROADBQP57FF2AEXAMPLE",
+        "https://idp.octo.example",
+    ],
+)
+def test_a_text_that_refers_to_nobody(text: str) -> None:
+    assert principal_ref(text).kind == ""
+
+
+def test_the_issuer_of_tokens_and_the_form_of_a_text() -> None:
+    provider = principal_ref(f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}")
+
+    assert (provider.kind, provider.issuer, provider.form) == ("oidc", GITHUB, Form.PROVIDER)
+    assert principal_ref("accounts.google.com").issuer == "accounts.google.com"
+    assert principal_ref("arn:aws-us-gov:iam::111122223333:role/a").partition == "aws-us-gov"
+    assert principal_ref("AROADBQP57FF2AEXAMPLE").form is Form.DELETED

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from trust_widgets.access.value_sets import TEXT, Language, language_of
+from trust_widgets.aws.arns import arn_of
 from trust_widgets.evaluation import Clause, Keys, Variable, fill, variables_of
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy
@@ -113,8 +114,8 @@ def account_view(partition: str) -> View:
 
 def _account(arn: str) -> str:
     """The account in an ARN; `""` for what is no ARN."""
-    parts = arn.split(":", 5)
-    return parts[4] if len(parts) == 6 else ""
+    parsed = arn_of(arn)
+    return parsed.account if parsed is not None else ""
 
 
 def name_view(before: Tokens) -> View:

@@ -12,6 +12,7 @@ from trust_widgets.access.principal_classes import callers_of
 from trust_widgets.access.public_access import nothing_taken, strangers_of
 from trust_widgets.access.queries import role_for
 from trust_widgets.access.reachability import through
+from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.aws.service_calls import carried_by
 from trust_widgets.evaluation import Request
 from trust_widgets.evaluation.compiled import compiled
@@ -145,7 +146,7 @@ def _denies_for(policy: TrustPolicy, index: int) -> int:
     if ready.faults or not denies:
         return len(denies)
     role = role_for((ready,), Home())
-    callers = [each for each in callers_of((ready,), role.split(":")[1]) if names(ready.rules[index], each, role)]
+    callers = [each for each in callers_of((ready,), partition_of(role)) if names(ready.rules[index], each, role)]
     return sum(any(names(rule, caller, role) for caller in callers) for rule in denies)
 
 
@@ -188,7 +189,7 @@ def _found(
         public = through(ready, rule, strangers, role, Budget(states), nothing_taken)
         if public.found:
             return True, public.witness, False
-    callers = [caller for caller in callers_of((ready,), role.split(":")[1]) if names(rule, caller, role)]
+    callers = [caller for caller in callers_of((ready,), partition_of(role)) if names(rule, caller, role)]
     somebody = through(ready, rule, callers, role, Budget(states))
     return (False if known == {False} else None), somebody.witness, somebody.found is False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trust_widgets.access.principal_classes import callers_of
 from trust_widgets.access.queries import difference_in, first_of, role_for
 from trust_widgets.access.results import NO_MEANING, Answer, Comparison
+from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import Reason, Request
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.explain import Decision, evaluate
@@ -58,7 +59,7 @@ def difference(more: TrustPolicy, less: TrustPolicy, role: str, states: int = DE
         return admitted and evaluate(less, request).outcome in ("not allowed", "denied")
 
     policies = compiled(more), compiled(less)
-    callers = callers_of(policies, role.split(":")[1])
+    callers = callers_of(policies, partition_of(role))
     found = first_of(policies, callers, role, difference_in(*policies), good, Budget(states))
     if found.witness is None:
         return found

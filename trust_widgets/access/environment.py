@@ -22,6 +22,7 @@ from trust_widgets.access.domains import ANYTHING, Domain, domain_of
 from trust_widgets.access.formula import FALSE, TRUE, Formula, all_of, any_of, lets_in, opposite
 from trust_widgets.access.key_solver import Demand, Key
 from trust_widgets.access.value_sets import language_of_tokens
+from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import Clause, Compiled, Keys, Rule, Variable, decide_clause, fill, variables_of
 from trust_widgets.evaluation.compiled import Value
 from trust_widgets.policy.semantics import intended_claim
@@ -71,7 +72,7 @@ class Case:
         self._keys: dict[str, Key] = {}
         tags = tuple(tag for tag, _ in caller.carried.tags) if caller.carried.always else ()
         self._fixed: Keys = {**caller.fixed, **(dict.fromkeys(TAGS, tags) if tags else {})}
-        self._partition = caller.principal.split(":")[1] if caller.kind == "aws" else "aws"
+        self._partition = partition_of(caller.principal) if caller.kind == "aws" else "aws"
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -85,7 +86,7 @@ class Case:
         """Keys that are parts of the caller's ARN, where that is open."""
         if self.caller.arn is None:
             return
-        partition = self.caller.principal.split(":")[1]
+        partition = partition_of(self.caller.principal)
         if "aws:principalaccount" not in self.caller.fixed:
             yield "aws:principalaccount", ARN, account_view(partition)
         if self.caller.sort == "user":

@@ -21,6 +21,7 @@ from trust_widgets.access.queries import role_for
 from trust_widgets.access.reachability import through
 from trust_widgets.access.results import Answer
 from trust_widgets.aws.keys.spelling import intended
+from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import Clause, Compiled, Request
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.explain import evaluate
@@ -53,7 +54,7 @@ class Opening:
         """The kinds of callers that one of its principals names."""
         alone = _alone(self.policy.statements[0], principal)
         rule = compiled(TrustPolicy((alone,), self.policy.version)).rules[0] if alone else None
-        every = callers_of((self.ready,), self.role.split(":")[1]) if rule else ()
+        every = callers_of((self.ready,), partition_of(self.role)) if rule else ()
         return tuple(caller for caller in every if rule and names(rule, caller, self.role))
 
     def stranger(self, kind: str) -> Answer:

@@ -18,6 +18,7 @@ from trust_widgets.access.queries import first_of, role_for
 from trust_widgets.access.results import NO_MEANING, Answer
 from trust_widgets.aws.arns import is_account_id
 from trust_widgets.aws.oidc_issuers import is_shared
+from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import Clause, Compiled, Request
 from trust_widgets.evaluation.compiled import compiled
 from trust_widgets.explain import evaluate, who_of
@@ -102,7 +103,7 @@ def strangers_of(ready: Compiled, home: Home, role: str) -> tuple[Caller, ...]:
     """Strangers to the reader and to everyone whom a policy names."""
     mine = (*home.accounts, *home.vendors, *accounts_in(ready))
     found: list[Caller] = []
-    for caller in callers_of((ready,), role.split(":")[1]):
+    for caller in callers_of((ready,), partition_of(role)):
         if caller.kind == "aws" and caller.arn is not None and "aws:principalaccount" not in caller.fixed:
             found.append(_of_no_account(caller, mine))
         elif caller.kind == "oidc" and is_shared(caller.issuer):
@@ -118,7 +119,7 @@ def accounts_in(ready: Compiled) -> tuple[str, ...]:
 
 
 def _of_no_account(caller: Caller, mine: Iterable[str]) -> Caller:
-    partition = caller.principal.split(":")[1]
+    partition = partition_of(caller.principal)
     but = tuple((*tokens_of_text(f"arn:{partition}:iam::{account}:"), Token(ANY, True)) for account in mine)
     return replace(caller, but=tuple(dict.fromkeys((*caller.but, *but))))
 

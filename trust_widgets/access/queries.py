@@ -12,6 +12,7 @@ from trust_widgets.access.environment import MODES, Case, Mode, carries
 from trust_widgets.access.formula import FALSE, Formula, all_of, opposite
 from trust_widgets.access.results import NOT_SAID, TOO_MUCH, Answer
 from trust_widgets.access.solver import Search
+from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import Compiled, Request, Rule
 from trust_widgets.policy import Home
 from trust_widgets.text.budget import Budget, Undecided
@@ -128,7 +129,7 @@ def role_for(policies: Iterable[Compiled], home: Home) -> str:
     """The ARN of the role that is asked about: in the reader's own account, in the partition of most of those it names."""
     arns = [named.text for ready in policies for rule in ready.rules for named in rule.principals
             if named.text.startswith("arn:")]  # fmt: skip
-    times = Counter(arn.split(":")[1] for arn in arns)
+    times = Counter(map(partition_of, arns))
     partition = min(times, key=lambda name: (-times[name], name), default="aws")
     account = home.accounts[0] if home.accounts else "111122223333"
     return f"arn:{partition}:iam::{account}:role/example-role"

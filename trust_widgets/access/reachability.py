@@ -25,6 +25,7 @@ from trust_widgets.access.results import (
     Answer,
     Blocker,
 )
+from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.aws.services import title_of
 from trust_widgets.evaluation import Clause, Compiled, Request, Rule
 from trust_widgets.evaluation.compiled import compiled
@@ -55,7 +56,7 @@ def can_let_in(policy: TrustPolicy, index: int, home: Home | None = None, *, sta
         return Answer(None, None, NO_MEANING)
     rule = ready.rules[index]
     role = role_for((ready,), home or Home())
-    callers = tuple(caller for caller in callers_of((ready,), role.split(":")[1]) if names(rule, caller, role))
+    callers = tuple(caller for caller in callers_of((ready,), partition_of(role)) if names(rule, caller, role))
     answer = through(ready, rule, callers, role, Budget(states))
     if answer.found is not False:
         return answer
@@ -85,7 +86,7 @@ def dead_values(policy: TrustPolicy, index: int, home: Home | None = None) -> tu
     if ready.faults:
         return ()
     rule, role = ready.rules[index], role_for((ready,), home or Home())
-    callers = [caller for caller in callers_of((ready,), role.split(":")[1]) if names(rule, caller, role)]
+    callers = [caller for caller in callers_of((ready,), partition_of(role)) if names(rule, caller, role)]
     cases = [Case(caller, MODES[-1], role) for caller in callers]
     return tuple(
         Blocker(NO_VALUE, value.path, f"{clause.name} can never be {value.text}.")

@@ -5,17 +5,15 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from trust_widgets.aws.arns import Arn, arn_of, is_account_id
 from trust_widgets.aws.oidc_issuers import BUILT_IN
+from trust_widgets.policy.semantics import PrincipalRef, principal_ref
 
 Kind = Literal["aws", "service", "oidc", "saml"]
 Sort = Literal["user", "role", "session", "federated-user", "account", ""]
 
-_SERVICE = re.compile(r"[A-Za-z0-9.-]+\.amazonaws\.com(?:\.cn)?")
 _EXPECTED = (
     "a caller is a user, a role or a session by its ARN, a service like lambda.amazonaws.com, "
     "an identity provider by its ARN, or one of " + ", ".join(BUILT_IN)
@@ -55,32 +53,13 @@ def identity_of(principal: str) -> Identity:
         >>> identity_of("lambda.amazonaws.com").kind
         'service'
     """
-    if principal in BUILT_IN:
-        return Identity(principal, "oidc")
-    arn = arn_of(principal)
-    found = _from_arn(principal, arn) if arn and is_account_id(arn.account) else None
-    if found is None and _SERVICE.fullmatch(principal):
-        found = Identity(principal, "service")
-    if found is None:
+    ref = principal_ref(principal)
+    if not ref.kind or ref.account == principal:
         raise ValueError(f"{principal!r} names no caller: {_EXPECTED}.")
-    return found
+    return identity_from_ref(ref)
 
 
-def _from_arn(text: str, arn: Arn) -> Identity | None:
-    kind, _, rest = arn.resource.partition("/")
-    where = (arn.partition, arn.account)
-    if arn.service == "sts" and kind == "assumed-role" and "/" in rest:
-        role, _, session = rest.partition("/")
-        return Identity(text, "aws", "session", *where, role, session)
-    if arn.service == "sts" and kind == "federated-user" and rest:
-        return Identity(text, "aws", "federated-user", *where, rest)
-    if arn.service != "iam":
-        return None
-    if arn.resource == "root":
-        return Identity(text, "aws", "account", *where)
-    if kind in ("user", "role") and rest:
-        name = rest.rpartition("/")[2]
-        return Identity(text, "aws", "user" if kind == "user" else "role", *where, name)
-    if kind in ("oidc-provider", "saml-provider") and rest:
-        return Identity(text, "oidc" if kind == "oidc-provider" else "saml", "", *where, rest)
-    return None
+def identity_from_ref(ref: PrincipalRef) -> Identity:
+    """The caller that a principal refers to."""
+    assert ref.kind  # the text names somebody
+    return Identity(ref.text, ref.kind, ref.sort, ref.partition, ref.account, ref.name, ref.session)

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
-from trust_widgets.evaluation.caller_identity import Identity, identity_of
+from trust_widgets.evaluation.caller_identity import Identity, identity_from_ref
 from trust_widgets.evaluation.operators import Operator, operator_named
 from trust_widgets.evaluation.trace import Node, Reason
 from trust_widgets.evaluation.variables import Template, Variable, template_from_text
 from trust_widgets.policy import Condition, Path, Principal, Statement, TrustPolicy, expect_policy, text_from_scalar
 from trust_widgets.policy.policy_cache import CACHE
-from trust_widgets.policy.semantics import ActionList, actions_of, normalized_key, result_when_absent
+from trust_widgets.policy.semantics import ActionList, actions_of, normalized_key, principal_ref, result_when_absent
 from trust_widgets.text.globs import Test, has_wildcard
 
 
@@ -164,16 +163,8 @@ def who_of(value: str) -> Identity | None:
 
     An account id alone has no partition: it is that of the role.
     """
-    if is_account_id(value):
-        return Identity(value, "aws", "account", "", value)
-    arn = arn_of(value)
-    if arn is None or not is_account_id(arn.account):
-        return None
-    try:
-        who = identity_of(value)
-    except ValueError:
-        return None
-    return who if who.kind == "aws" else None
+    ref = principal_ref(value)
+    return identity_from_ref(ref) if ref.kind == "aws" else None
 
 
 def compiled_clause(path: Path, condition: Condition, variables: bool = True) -> Clause:

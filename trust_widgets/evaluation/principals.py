@@ -5,8 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 from __future__ import annotations
 
-import re
-
+from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.evaluation.caller_identity import Identity
 from trust_widgets.evaluation.compiled import Named
 from trust_widgets.evaluation.request import Request
@@ -14,8 +13,6 @@ from trust_widgets.evaluation.role_paths import WithoutPath
 from trust_widgets.evaluation.trace import Node, Reason
 from trust_widgets.policy.policy_cache import CACHE, Memo, remember
 
-# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
-_DELETED = re.compile(r"A(?:ROA|IDA)[A-Z0-9]{12,}")
 _OF_KIND = {"Service": ("service",), "Federated": ("oidc", "saml")}
 
 
@@ -69,7 +66,7 @@ def _by_name(written: str, called: str) -> tuple[Reason, bool]:
 def _aws(named: Named, caller: Identity) -> tuple[Reason, bool | None]:
     if named.text == "*":
         return Reason.EVERYONE, True
-    if _DELETED.fullmatch(named.text):
+    if form_of(named.text) is Form.DELETED:
         return Reason.DELETED_PRINCIPAL, False
     who = named.who
     if who is None or caller.kind != "aws" or who.account != caller.account:

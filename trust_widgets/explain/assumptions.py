@@ -179,22 +179,22 @@ def _of_clause(node: Node, request: Request) -> Iterator[str]:
         yield "tag_key_case"
     values = [below for below in node.walk() if below.code.startswith(("VALUE", "VARIABLE", "UNREADABLE", "GLOB"))]
     for value in values:
-        yield from _of_value(operator.base, value.data[0], value.data[1], request)
+        yield from _of_value(operator, value.data[0], value.data[1], request)
 
 
-def _of_value(base: str, given: str, wanted: str, request: Request) -> Iterator[str]:
-    if base == "BinaryEquals":
+def _of_value(operator: operators.ParsedOperator, given: str, wanted: str, request: Request) -> Iterator[str]:
+    if operator.base == "BinaryEquals":
         yield "binary_is_base64"
-    if base == "Bool" and "${" in wanted:
+    if operator.base == "Bool" and "${" in wanted:
         yield "variables_in_bool"
-    if base.startswith("Arn"):
+    if operator.type == "ARN":
         if wanted == "*":
             yield "star_is_no_arn"
-        elif "Not" in base and (given.count(":") < 5 or not given.startswith("arn:")):
+        elif operator.is_negated and (given.count(":") < 5 or not given.startswith("arn:")):
             yield "non_arn_negated"
-    if base.endswith("IpAddress") and ":" in wanted and "/" not in wanted:
+    if operator.type == "IPAddress" and ":" in wanted and "/" not in wanted:
         yield "bare_v6_address"
-    if base.endswith("Like") or base.startswith("Arn"):
+    if operator.takes_wildcards:
         for variable in variables_of(template_from_text(wanted, wildcards=True, variables=True)):
             value = request.keys.get(variable.key, variable.default)
             if isinstance(value, str) and has_wildcard(value):

@@ -11,12 +11,10 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from trust_widgets.evaluation import identity_of, who_of
 from trust_widgets.policy import Condition, Path, Statement, TrustPolicy, text_from_scalar
 from trust_widgets.policy.policy_cache import once_a_policy
-from trust_widgets.policy.semantics import ConditionView, normalized_key, requires_match
+from trust_widgets.policy.semantics import ConditionView, normalized_key, principal_ref, requires_match
 from trust_widgets.policy.statements import statements
-from trust_widgets.providers import issuer_of
 
 
 class Asked(NamedTuple):
@@ -89,19 +87,12 @@ def callers(path: Path, statement: Statement) -> tuple[Caller, ...]:
 
 @lru_cache(maxsize=1024)
 def _caller(place: Path, kind: str, text: str) -> Caller:
-    if kind == "AWS":
-        who = who_of(text)
-        return Caller(place, text, "aws", who.sort) if who else Caller(place, text)
-    try:
-        who = identity_of(text)
-    except ValueError:
+    ref = principal_ref(text)
+    wanted = {"AWS": ("aws",), "Service": ("service",), "Federated": ("saml", "oidc")}
+    is_address = kind != "AWS" and "://" in text  # IAM refuses a web address
+    if is_address or ref.kind not in wanted.get(kind, ()):
         return Caller(place, text)
-    if "://" in text:  # a web address, which IAM refuses
-        return Caller(place, text)
-    wanted = {"Service": ("service",), "Federated": ("saml", "oidc")}
-    if who.kind not in wanted.get(kind, ()):
-        return Caller(place, text)
-    return Caller(place, text, who.kind, "", issuer_of(text).lower())
+    return Caller(place, text, ref.kind, ref.sort, ref.issuer.lower())
 
 
 def unable(each: Asked, why: Callable[[Asked, Caller], str]) -> Iterator[tuple[Path, str]]:

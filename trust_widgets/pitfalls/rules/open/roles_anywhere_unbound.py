@@ -29,7 +29,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if opening is None:
             continue
         names, anchors = _asked_names(opening), list(_asked_anchors(opening))
-        account = opening.role.split(":")[4]
+        account = account_of(opening.role)
         others = [f"arn:aws:rolesanywhere:us-east-1:{account}:{_ANCHOR}other", *map(_another, anchors)]
         mine = [*map(_filled, anchors), *others]
         any_anchor = [anchor for anchor in others if _lets_in(opening, anchor, names)]
@@ -81,7 +81,7 @@ def _filled(pattern: str) -> str:
 
 
 def _lets_in(opening: Opening, anchor: str, names: Mapping[str, str]) -> bool:
-    account = account_of(anchor) or opening.role.split(":")[4]
+    account = account_of(anchor) or account_of(opening.role)
     told = {_ARN: anchor, "aws:SourceAccount": account, "aws:PrincipalTag/x509Subject/CN": _OTHER}
     mine = {normalized_key(key) for key in names}
     context = {key: value for key, value in told.items() if normalized_key(key) not in mine} | dict(names)
