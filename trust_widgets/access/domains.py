@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from trust_widgets.access.value_sets import ADDRESS, DATE, NUMBER, TEXT, TRUTH
 from trust_widgets.aws.keys.condition_keys import key_named
+from trust_widgets.aws.keys.records import ANYTHING as ANY_FORM
+from trust_widgets.aws.keys.records import PLAIN, key_record
 from trust_widgets.evaluation import network_from_text, seconds_from_text
 from trust_widgets.text.tokens import ANY, Token, Tokens, admits, tokens_of_form
 
@@ -87,29 +89,6 @@ _IS = {
 }
 ANYTHING = Domain(forms=((Token(ANY, True),),), examples=("other",))
 _TYPES = {"Bool": TRUTH, "Numeric": NUMBER, "Date": DATE, "IPAddress": ADDRESS}
-_DIGITS = "[0-9]" * 12
-# Names, ids and tokens' claims hold no asterisk and no question mark, or none that anybody has seen.
-_PLAIN = "[^*?][^*?]*"
-_NAME = r"[A-Za-z0-9_+=,.@-]"  # https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-_EXTERNAL = r"[A-Za-z0-9_+=,.@:/-]"
-_ARN = "arn:[^:*?][^:*?]*:[^:*?][^:*?]*:[^:*?]*:[^:*?]*:[^*?][^*?]*"
-_FORMS = {
-    "sts:externalid": (_EXTERNAL * 2 + _EXTERNAL + "*", "b2f6c3de", "other"),
-    "sts:rolesessionname": (_NAME * 2 + _NAME + "*", "session", "other"),
-    "sts:sourceidentity": (_NAME * 2 + _NAME + "*", "somebody", "other"),
-    "aws:sourceidentity": (_NAME * 2 + _NAME + "*", "somebody", "other"),
-    "aws:principalaccount": (_DIGITS, "999988887777", "999988887777"),
-    "aws:sourceaccount": (_DIGITS, "999988887777", "999988887777"),
-    "aws:principalorgid": (_PLAIN, "o-zyxwvutsrq", "other"),
-    "aws:sourceorgid": (_PLAIN, "o-zyxwvutsrq", "other"),
-    "aws:principalorgpaths": (_PLAIN, "o-zyxwvutsrq/r-zyxw/ou-zyxw-zyxwvuts/", "other"),
-    "aws:sourcearn": (_ARN, "arn:aws:s3:::other-bucket", "other"),
-    "aws:principalarn": (_ARN, "arn:aws:iam::999988887777:role/other", "other"),
-    "aws:sourcevpc": (_PLAIN, "vpc-0123456789abcdef0", "0"),
-    "aws:sourcevpce": (_PLAIN, "vpce-0123456789abcdef0", "0"),
-}
-# What a caller is free to write as it likes.
-_FREE = ("aws:useragent", "aws:referer")
 
 
 @lru_cache(maxsize=1024)
@@ -123,21 +102,16 @@ def domain_of(key: str) -> Domain:
         >>> domain_of("sts:externalid").has("b2f6c3de"), domain_of("sts:externalid").has("*")
         (True, False)
     """
-    found = _FORMS.get(key)
-    if found:
-        form, example, filler = found
-        return Domain(TEXT, (tokens_of_form(form),), (example,), filler)
-    known = key_named(key)
-    if known is None or key in _FREE:
+    known, record = key_named(key), key_record(key)
+    if known is None or record.form == ANY_FORM:
         return ANYTHING
     kind = _TYPES.get(known.type, TEXT)
-    if kind == ADDRESS and key != "aws:sourceip":
+    if kind == ADDRESS and not record.public_address:
         return Domain(kind, examples=("10.0.0.7", "fd00::7", *_EXAMPLES[kind]), inside=True)
     if kind != TEXT:
         return Domain(kind, examples=_EXAMPLES[kind])
-    if "tag/" in key:
-        return Domain(TEXT, (tokens_of_form("[^*?]*"),), ("other",))
-    return Domain(TEXT, (tokens_of_form(_PLAIN),), ("other",))
+    form = tokens_of_form(record.form or PLAIN)
+    return Domain(TEXT, (form,), (record.example or "other",), record.filler or "other")
 
 
 _EXAMPLES = {

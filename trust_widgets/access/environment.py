@@ -17,11 +17,12 @@ from trust_widgets.access.atoms import (  # fmt: skip
     otherwise_read,
 )
 from trust_widgets.access.axioms import agreement
-from trust_widgets.access.caller import ALWAYS, MAYBE, NEVER, OPEN_KEYS, PATH, Caller, names
+from trust_widgets.access.caller import ALWAYS, MAYBE, NEVER, PATH, Caller, names
 from trust_widgets.access.domains import ANYTHING, Domain, domain_of
 from trust_widgets.access.formula import FALSE, TRUE, Formula, all_of, any_of, lets_in, opposite
 from trust_widgets.access.key_solver import Demand, Key
 from trust_widgets.access.value_sets import language_of_tokens
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import Clause, Compiled, Keys, Rule, Variable, decide_clause, fill, variables_of
 from trust_widgets.evaluation.compiled import Value
@@ -157,7 +158,7 @@ class Case:
             return ALWAYS if self.mode.identity else NEVER
         if key == IDENTITY_BEFORE and not self.mode.identity:
             return NEVER
-        if key in OPEN_KEYS and self.caller.kind != "aws" and not self.lenient:
+        if self.caller.kind != "aws" and not self.lenient and key_record(key).is_undocumented:
             return NEVER
         return self.caller.presence(key)
 

@@ -17,6 +17,7 @@ from trust_widgets.access.principal_classes import callers_of
 from trust_widgets.access.queries import first_of, role_for
 from trust_widgets.access.results import NO_MEANING, Answer
 from trust_widgets.aws.arns import is_account_id
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import Clause, Compiled, Request
@@ -30,16 +31,9 @@ from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.globs import WILDCARDS, has_wildcard, is_exact, matches, text_from_pattern
 from trust_widgets.text.tokens import ANY, Token, tokens_of_text
 
-# What a value that is spelled out in a policy belongs to somebody: no stranger has it.
-_TAKEN = (
-    "aws:principalorgid", "aws:principalaccount", "aws:principalarn", "aws:username", "aws:sourcevpc",
-    "aws:sourcevpce", "aws:sourcevpcarn", "aws:vpceaccount", "aws:vpceorgid", "aws:sourceaccount", "aws:sourceorgid",
-    "aws:sourceidentity", "aws:sourcearn",
-)  # fmt: skip
 # The account and the organisation of the role itself, in which no stranger is.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resource-properties
 _THE_ROLES_OWN = ("${aws:resourceaccount}", "${aws:resourceorgid}")
-_PATHS = ("aws:principalorgpaths", "aws:vpceorgpaths", "aws:sourceorgpaths")
 # Claims that whoever starts a job or signs in chooses, or that say nothing of whose it is.
 _CHOSEN = (
     "aud", "oaud", "amr", "environment", "ref", "workflow", "job_workflow_ref", "pipeline_source", "ref_protected",
@@ -165,17 +159,18 @@ def nothing_taken(case: Case) -> Formula:
 def _taken(case: Case, atom: Atom) -> Iterator[Formula]:
     key, name = atom.clause.key, atom.clause.name
     issuer, claim = case.caller.issuer, intended_claim(key).claim
-    if key in _PATHS:
+    owned = key_record(key).owned
+    if owned == "organisation":
         for text in _literal_heads(atom):
             yield opposite(case.read(clause_of("ForAnyValue:StringLike", name, f"{text}/*")))
-    elif key == "aws:userid":
+    elif owned == "unique id":
         for head in _user_ids(atom):
             yield opposite(case.read(clause_of("StringLike", name, f"{head}*")))
     elif key == f"{issuer}:sub":
         for pattern in _owned_subjects(issuer, atom.clause):
             base = "StringEqualsIgnoreCase" if "IgnoreCase" in atom.clause.operator.base else "StringLike"
             yield opposite(case.read(clause_of(base, name, pattern)))
-    elif key in _TAKEN or (claim and claim not in _CHOSEN):
+    elif owned == "whole" or (claim and claim not in _CHOSEN):
         for value in atom.clause.values:
             if value.text.lower() in _THE_ROLES_OWN or not (value.variable or has_wildcard(value.text)):
                 yield opposite(case.read(clause_of("StringEquals", name, value.text)))

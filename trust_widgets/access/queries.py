@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from trust_widgets.access.atoms import asks_for_one_asterisk
-from trust_widgets.access.caller import OPEN_KEYS, Caller
+from trust_widgets.access.caller import Caller
 from trust_widgets.access.environment import MODES, Case, Mode, carries
 from trust_widgets.access.formula import FALSE, Formula, all_of, opposite
 from trust_widgets.access.results import NOT_SAID, TOO_MUCH, Answer
 from trust_widgets.access.solver import Search
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import Compiled, Request, Rule
 from trust_widgets.policy import Home
@@ -96,7 +97,7 @@ def _is_open(case: Case, ready: Compiled) -> bool:
     """Whether a policy has a condition that AWS's pages leave open for this caller."""
     clauses = [clause for rule in ready.rules for clause in rule.clauses if clause.operator.base != "Null"]
     many = any((clause.many and not clause.quantifier) or asks_for_one_asterisk(clause) for clause in clauses)
-    return many or (case.caller.kind != "aws" and any(clause.key in OPEN_KEYS for clause in clauses))
+    return many or (case.caller.kind != "aws" and any(key_record(clause.key).is_undocumented for clause in clauses))
 
 
 def cases_of(policies: tuple[Compiled, ...], callers: Iterable[Caller], role: str) -> Iterator[Case]:

@@ -8,15 +8,11 @@ from trust_widgets.access.atoms import Absent, Found
 from trust_widgets.access.caller import SESSION, Caller, principal_from_arn
 from trust_widgets.access.environment import ARN, IDENTITY, IDENTITY_BEFORE, TAG, TAGS, Case
 from trust_widgets.aws.keys.condition_keys import key_named
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.service_calls import Carried
 from trust_widgets.evaluation import Request
 from trust_widgets.providers import provider_of
 from trust_widgets.providers.subjects import token_subjects as subjects
-
-# What the evaluator works out by itself from who calls.
-_DERIVED = (
-    "aws:principalaccount", "aws:principaltype", "aws:principalisawsservice", "aws:principalservicename", "aws:username",
-)  # fmt: skip
 
 
 def request_of(case: Case, model: Mapping[str, Found], names: Mapping[str, str], *, with_arn: bool = False) -> Request:
@@ -32,7 +28,7 @@ def request_of(case: Case, model: Mapping[str, Found], names: Mapping[str, str],
     values = {key: found for key, found in model.items() if not isinstance(found, Absent)}
     principal = _principal(case, values)
     if case.caller.kind in ("aws", "service"):
-        values = {key: found for key, found in values.items() if key not in _DERIVED and key != ARN}
+        values = {key: found for key, found in values.items() if key_record(key).if_not_given != "derived"}
     arn = model.get(ARN, case.caller.fixed.get(ARN))
     if isinstance(arn, str) and case.caller.sort == "session" and (with_arn or ARN in names or arn.count("/") > 1):
         values[ARN] = arn  # the session's own ARN does not tell the role's path

@@ -17,3 +17,15 @@ def load(name: str) -> Any:
         '2026-09-07'
     """
     return json.loads(files(__package__).joinpath("data", f"{name}.json").read_text(encoding="utf-8"))
+
+
+@cache
+def load_folder(name: str) -> tuple[Any, ...]:
+    """What each file of `data/<name>/` holds, in the order of their names. Works inside a zip too.
+
+    Example:
+        >>> load_folder("keys")[0]["name"]
+        'aws:AssumedRoot'
+    """
+    found = sorted(files(__package__).joinpath("data", name).iterdir(), key=lambda file: file.name)
+    return tuple(json.loads(file.read_bytes()) for file in found if file.name.endswith(".json"))

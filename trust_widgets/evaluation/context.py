@@ -6,11 +6,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from trust_widgets.aws.arns import arn_of
+from trust_widgets.aws.keys.records import records
 from trust_widgets.evaluation.caller_identity import Identity
 from trust_widgets.evaluation.role_paths import WithoutPath
 from trust_widgets.policy.semantics import normalized_key
@@ -20,13 +21,14 @@ Keys: TypeAlias = "Mapping[str, Value | None]"
 """Key in small letters to its value: a text, several texts, or `None` where nobody told us."""
 
 _TYPES = {"user": "User", "role": "AssumedRole", "session": "AssumedRole", "federated-user": "FederatedUser"}
-# In every call that assumes a role, so that a call without them can't be; what they hold, only the caller knows.
-_ALWAYS_THERE: Mapping[str, Value | None] = {
-    "aws:currenttime": None,
-    "aws:epochtime": None,
-    "sts:rolesessionname": None,
-    "aws:securetransport": "true",  # STS is reached over TLS alone
-}
+_NO_VALUE = ("absent", "derived")
+
+
+@cache
+def _always_there() -> dict[str, Value | None]:
+    """In every call that assumes a role, so that a call without them can't be; `None`: only the caller knows."""
+    found = (record for record in records() if record.is_in_every_call and record.if_not_given not in _NO_VALUE)
+    return {r.name.lower(): None if r.if_not_given == "unknown" else r.if_not_given for r in found}
 
 
 def values_from_given(given: Mapping[str, object]) -> dict[str, Value]:
@@ -67,7 +69,7 @@ def keys_of(identity: Identity, given: Mapping[str, Value], unknown: frozenset[s
             raise ValueError(f"{key} can't be {said[key]!r} when {identity.text} calls: it is {value!r}.")
     if identity.kind == "aws" and identity.sort not in ("user", "account") and "aws:username" in said:
         raise ValueError(f"aws:username can't be there when {identity.text} calls: only users have a user name.")
-    keys = {**_ALWAYS_THERE, **derived, **said}
+    keys = {**_always_there(), **derived, **said}
     if not unknown:
         return keys
     every = {**keys, **{normalized_key(key): None for key in unknown}}

@@ -10,16 +10,22 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from trust_widgets.aws._data import load
-from trust_widgets.aws.keys import absent as _absent
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import claims_of
 
 # Of these every issuer's tokens may have one: reference_policies_iam-condition-keys.html#condition-keys-wif
-_OF_ANY_ISSUER = {
+CLAIMS_OF_ANY_ISSUER = {
     "sub": "The subject of the token",
     "aud": "Who the token is for: its azp claim if it has one, else its aud",
     "amr": "How the subject signed in",
     "email": "The e-mail address in the token",
     "oaud": "The aud claim of the token",
+}
+_KINDS = {
+    "aws": "a user or a role",
+    "service": "an AWS service",
+    "saml": "somebody signed in with SAML",
+    "oidc": "the holder of an OIDC token",
 }
 
 
@@ -42,9 +48,8 @@ class ConditionKey:
 
 @cache
 def _keys() -> dict[str, ConditionKey]:
-    about = load("about_keys")["about"]
     keys = (ConditionKey(name, *rest) for name, *rest in load("condition_keys")["keys"])
-    return {key.name.lower(): replace(key, about=about.get(key.name, key.about)) for key in keys}
+    return {key.name.lower(): replace(key, about=key_record(key.name).about or key.about) for key in keys}
 
 
 def key_named(name: str) -> ConditionKey | None:
@@ -73,9 +78,9 @@ def _claim_named(name: str) -> ConditionKey | None:
     if "." not in issuer:
         return None
     lower = claim.lower()
-    if lower not in _OF_ANY_ISSUER and name.lower() not in map(str.lower, claims_of(issuer)):
+    if lower not in CLAIMS_OF_ANY_ISSUER and name.lower() not in map(str.lower, claims_of(issuer)):
         return None
-    about = _OF_ANY_ISSUER.get(lower, f"The {lower} claim of the token")
+    about = CLAIMS_OF_ANY_ISSUER.get(lower, f"The {lower} claim of the token")
     return ConditionKey(f"{issuer}:{lower}", "String", lower == "amr", about)
 
 
@@ -90,7 +95,8 @@ def names() -> tuple[str, ...]:
         >>> "aws:PrincipalOrgID" in names(), "token.actions.githubusercontent.com:sub" in names()
         (True, True)
     """
-    return tuple(key.name for key in _keys().values() if "${" not in key.name.partition(":")[0])
+    listed = (name for name, *_ in load("condition_keys")["keys"])
+    return tuple(name for name in listed if "${" not in name.partition(":")[0])
 
 
 def why_never(key: str, caller: str) -> str:
@@ -108,7 +114,8 @@ def why_never(key: str, caller: str) -> str:
         >>> why_never("aws:PrincipalOrgID", "aws")
         ''
     """
-    because = _absent.reason(key.lower(), caller)
+    because = key_record(key).why_never(caller)
+    if not because:
+        return ""
     known = key_named(key)
-    who = _absent.WHO.get(caller)
-    return f"{known.name if known else key} is never there when {who} calls: {because}." if because else ""
+    return f"{known.name if known else key} is never there when {_KINDS[caller]} calls: {because}."

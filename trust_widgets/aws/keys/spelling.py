@@ -8,23 +8,15 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from trust_widgets.aws.keys import condition_keys
+from trust_widgets.aws.keys.records import records
 
 _OTHER_PREFIX = {"aws": "sts", "sts": "aws"}
 _NAMES = {name.lower(): name for name in condition_keys.names() if name.lower().startswith(("aws:", "sts:", "iam:"))}
 # Keys of which a part is the author's own: aws:PrincipalTag/team.
 _HEADS = {name.partition("/")[0]: written.partition("/")[0] for name, written in _NAMES.items() if "/${" in name}
-# What people write who remember a key by what it says; none of these was ever a key.
-_BY_OTHER_WORDS = {
-    "aws:mfapresent": "aws:MultiFactorAuthPresent",
-    "aws:multifactorauthenticationpresent": "aws:MultiFactorAuthPresent",
-    "aws:mfaage": "aws:MultiFactorAuthAge",
-    "aws:multifactorauthenticationage": "aws:MultiFactorAuthAge",
-    "aws:principalorganizationid": "aws:PrincipalOrgID",
-    "aws:sourceipaddress": "aws:SourceIp",
-}
 _PLAIN = {name: written for name, written in _NAMES.items() if "/" not in name and not name.startswith("iam:")}
 
 
@@ -44,6 +36,12 @@ def is_judged(key: str) -> bool:
     return key.lower().startswith(("aws:", "sts:"))
 
 
+@cache
+def _by_other_names() -> dict[str, str]:
+    """What people write who remember a key by what it says."""
+    return {other: record.name for record in records() for other in record.other_names}
+
+
 @lru_cache(maxsize=512)
 def meant(key: str) -> str | None:
     """The key that a wrong one was very likely meant to be; `None` for a right one and where we cannot tell.
@@ -59,8 +57,8 @@ def meant(key: str) -> str | None:
     """
     if not is_judged(key) or is_known(key) or lacks_tag(key):
         return None
-    if key.lower() in _BY_OTHER_WORDS:
-        return _BY_OTHER_WORDS[key.lower()]
+    if key.lower() in _by_other_names():
+        return _by_other_names()[key.lower()]
     prefix, _, name = key.partition(":")
     head, slash, tag = name.partition("/")
     pool = _HEADS if slash and tag else _PLAIN

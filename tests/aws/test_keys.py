@@ -1,0 +1,159 @@
+"""The records of condition keys: each key has one, each record is complete, and it says what AWS's pages say."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from trust_widgets import aws
+from trust_widgets.aws._data import load
+from trust_widgets.aws.keys.condition_keys import key_named
+from trust_widgets.aws.keys.records import WHO, KeyRecord, key_record, record_from_json, records
+from trust_widgets.text.tokens import admits, tokens_of_form
+
+FOLDER = Path(str(aws.__file__)).parent / "data" / "keys"
+FILES = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
+GENERATED = tuple(name for name, *_ in load("condition_keys")["keys"])
+ALL_CLAIMS, ALL_ATTRIBUTES = "${Issuer}:${Claim}", "saml:${Attribute}"
+# Records that are for keys outside the generated list, and why.
+WITHOUT_A_GENERATED_NAME = {
+    ALL_CLAIMS: "the claims of issuers, which their providers know",
+    ALL_ATTRIBUTES: "attributes of SAML about the person, all alike",
+    "lambda:SourceFunctionArn": "a key of Lambda alone, which people ask for in trust policies by mistake",
+}
+PRESENCES = ("always", "maybe", "never", "unknown")
+OWNED = ("whole", "organisation", "unique id", "no")
+LEFT_OPEN = ("always", "without an address", "no")
+
+
+def needs_no_record(name: str) -> bool:
+    """Whether nothing has to be written by hand about a key: the record of all of its sort holds for it."""
+    prefix = name.partition(":")[0]
+    return "." in prefix or prefix == "saml"
+
+
+def names_that_disagree(generated: tuple[str, ...], written: tuple[str, ...]) -> Iterator[str]:
+    """Keys without a record, and records without a key."""
+    for name in sorted(set(generated) - set(written)):
+        if not needs_no_record(name):
+            yield f"{name} has no record"
+    for name in sorted(set(written) - set(generated) - set(WITHOUT_A_GENERATED_NAME)):
+        yield f"{name} is no key of the generated list"
+
+
+def faults(held: Mapping[str, Any]) -> Iterator[str]:
+    """What is missing or wrong in a file."""
+    names = {field.name for field in fields(KeyRecord)}
+    yield from (f"no {name}" for name in sorted(names - set(held)))
+    yield from (f"{name} is no field" for name in sorted(set(held) - names))
+    if set(held) == names:
+        yield from _faults_of(record_from_json(held))
+
+
+def _faults_of(record: KeyRecord) -> Iterator[str]:
+    never = {who for who, has in record.presence.items() if has == "never"}
+    if set(record.presence) != set(WHO) or not set(record.presence.values()) <= set(PRESENCES):
+        yield "presence: one of always, maybe, never and unknown for each caller"
+    if never != set(record.because) or not all(record.because.values()):
+        yield "because: a reason for each who never has it, and for no other"
+    if not record.source.startswith("https://docs.aws.amazon.com/"):
+        yield "source: a page of AWS"
+    if record.owned not in OWNED or record.left_open not in LEFT_OPEN:
+        yield "owned or left_open: another word"
+    if not set(record.instead) <= {"aws", "service", "saml", "oidc"}:
+        yield "instead: another kind of caller"
+    texts = (record.about, record.phrase, record.missing, record.remedy, record.form, record.example)
+    if "" in texts:
+        yield "a text that is empty: null where there is none"
+    yield from _faults_of_the_form(record)
+
+
+def _faults_of_the_form(record: KeyRecord) -> Iterator[str]:
+    """Keys of texts have a form, an example of it and a filler; others have the form of their type."""
+    known = key_named(record.name)
+    type_ = known.type if known else "String"
+    has_form = (record.form is not None, record.example is not None, record.filler is not None)
+    if has_form != (type_ in ("String", "ARN"),) * 3:
+        yield "form, example and filler: those of a text, and no others"
+    if (record.public_address is not None) != (type_ == "IPAddress"):
+        yield "public_address: for addresses, and for no others"
+    form, example = record.form, record.example
+    if form and example and form != "anything" and not admits(tokens_of_form(form), example):
+        yield "example: not of the form"
+    if record.written and not re.compile(record.written.pattern).fullmatch(record.example or ""):
+        yield "written: the example is not of its pattern"
+
+
+def test_each_generated_key_has_its_record_and_each_record_its_key() -> None:
+    written = tuple(held["name"] for held in FILES.values())
+    assert len(written) == len(set(map(str.lower, written)))
+    assert list(names_that_disagree(GENERATED, written)) == []
+    assert set(WITHOUT_A_GENERATED_NAME) <= set(written)
+
+
+def test_a_key_without_a_record_and_a_record_without_a_key_are_found() -> None:
+    written = tuple(held["name"] for held in FILES.values())
+    assert list(names_that_disagree((*GENERATED, "aws:New"), written)) == ["aws:New has no record"]
+    assert list(names_that_disagree(GENERATED, (*written, "aws:Old"))) == ["aws:Old is no key of the generated list"]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_record_is_complete_and_in_the_file_of_its_name(file: str) -> None:
+    held = FILES[file]
+    assert list(faults(held)) == []
+    stems = {ALL_CLAIMS: "issuer.claim", ALL_ATTRIBUTES: "saml.attribute"}
+    name = held["name"].partition("/")[0].replace(":", ".")
+    assert file == f"{stems.get(held['name'], name)}.json"
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"remedy": ...}, "no remedy"),
+        ({"colour": "red"}, "colour is no field"),
+        ({"because": {}}, "because: a reason for each who never has it, and for no other"),
+        ({"presence": {"user": "always"}}, "presence: one of always, maybe, never and unknown for each caller"),
+        ({"source": "a book"}, "source: a page of AWS"),
+        ({"phrase": ""}, "a text that is empty: null where there is none"),
+        ({"example": "7"}, "example: not of the form"),
+        ({"form": None}, "form, example and filler: those of a text, and no others"),
+    ],
+)
+def test_an_incomplete_record_is_found(change: dict[str, Any], fault: str) -> None:
+    held = {**FILES["aws.SourceArn.json"], **change}
+    assert fault in list(faults({name: value for name, value in held.items() if value is not ...}))
+
+
+def test_who_has_a_key() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
+    assert key_record("aws:SecureTransport").is_in_every_call
+    assert not key_record("aws:SourceIp").is_in_every_call
+    assert key_record("aws:username").presence["user"] == "always"
+    assert key_record("aws:USERNAME").presence["session"] == "never"
+    assert key_record("aws:SourceAccount").is_of_services_alone
+    assert not key_record("aws:ViaAWSService").is_of_services_alone
+    assert key_record("aws:userid").is_undocumented
+
+
+def test_a_key_of_a_sort_has_the_record_of_its_sort() -> None:
+    assert key_record("aws:RequestTag/team").name == "aws:RequestTag/${TagKey}"
+    assert key_record("saml:mail").name == ALL_ATTRIBUTES
+    assert key_record("gitlab.com:project_id").name == ALL_CLAIMS
+    assert key_record("gitlab.com:project_id").presence["session"] == "never"
+    assert key_record("gitlab.com:sub").presence["session"] == "maybe"
+    assert key_record("some:UnknownKey") == KeyRecord("some:UnknownKey")
+
+
+def test_a_file_without_some_fields_reads_as_the_defaults_of_a_record() -> None:
+    """So that a record may be read before it is complete, and this file's tests tell what is missing."""
+    assert record_from_json({"name": "aws:New"}) == KeyRecord("aws:New")
+    with pytest.raises(TypeError):
+        record_from_json({"name": "aws:New", "colour": "red"})
+    assert replace(key_record("aws:SourceArn"), name="x") != key_record("aws:SourceArn")
+    assert len(records()) == len(FILES)

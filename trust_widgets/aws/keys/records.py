@@ -1,0 +1,189 @@
+"""What is known of each condition key beyond its name and type: one record, written by hand, for each key.
+
+The records are the files of `data/keys/`. Modules ask the record of a key and keep no table of keys of their own.
+A claim of an issuer has the record of all claims, an attribute of SAML without a file the record of all attributes,
+and a key that we do not know the record of an unknown key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, lru_cache
+from typing import Any, Literal
+
+from trust_widgets.aws._data import load_folder
+
+Presence = Literal["always", "maybe", "never", "unknown"]
+WHO = ("user", "session", "service", "saml", "oidc")
+"""Who may call: a user of IAM, a session of a role, a service, somebody signed in with SAML, a token's holder."""
+
+ANYTHING = "anything"
+"""The form of a value that its sender may write as it likes."""
+PLAIN = "[^*?][^*?]*"
+"""The form of names, ids and claims: without an asterisk or a question mark, or none that anybody has seen."""
+
+# What a session keeps of the token it came from, so that a role it goes on to assume can ask for it:
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+_CLAIMS_OF_SESSIONS = ("sub", "aud", "amr", "app_id", "id", "user_id")
+_CLAIM, _ATTRIBUTE = "${issuer}:${claim}", "saml:${attribute}"
+
+
+@dataclass(frozen=True)
+class WrittenForm:
+    """What a policy has to write as a value of a key, where only one form makes sense.
+
+    Args:
+        pattern: a regular expression for the whole value.
+        words: the form in words, as they stand after "holds".
+        mistaken: a regular expression for values of another key that people write here; `None` where there are none.
+        instead: which key they are for, as a sentence.
+    """
+
+    pattern: str
+    words: str
+    mistaken: str | None = None
+    instead: str | None = None
+
+
+@dataclass(frozen=True)
+class KeyRecord:
+    """One condition key.
+
+    Args:
+        name: in AWS's spelling. source: the page of AWS that the record rests on.
+        about: what it holds, in our words; `None` where the words of the generated list are good.
+        presence: for each of `WHO`, whether their calls have the key. `unknown`: AWS's pages do not say; it is taken
+            to be absent, and an answer that hangs on it is "not decided".
+        because: why those never have it, who never have it.
+        if_not_given: what is taken for its value where a request does not say: `absent`, `unknown`, `derived` from
+            who calls, or a value that every call has.
+        form: of its values, as in `tokens_of_form`; `anything`, or `None` for the form of its type.
+        example: a value that is shown for a call. filler: what a wildcard in a pattern is likely to stand for.
+        public_address: of an address, whether it is one outside of private networks.
+        written: what a policy has to write.
+        owned: whether a value belongs to somebody, so that no stranger has it: the `whole` value, the `organisation`
+            at its start, the `unique id` at its start, or `no`.
+        tells_callers_apart: whether its value differs between the callers of one account.
+        action: what has to be allowed beside the call, if the call brings the key.
+        secret: whether its value is left out of what is saved or shown to others.
+        phrase: what a condition on it says of a caller, with `{}` for the values.
+        missing: what is said of a call without it. remedy: what the caller can do to have it.
+        instead: for kinds of caller that never have it, which key says something like it, as a sentence.
+        of_the_caller: for a key about what a service works for, the key that says the same of the caller.
+        questions: the questions of callers' forms that tell it; the first that a form asks counts.
+        left_open: when a form leaves open whether it is there: `always`, `without an address`, or `no`.
+        other_names: names that people give it, and that are no keys.
+    """
+
+    name: str
+    source: str = ""
+    about: str | None = None
+    presence: Mapping[str, Presence] = field(default_factory=lambda: dict.fromkeys(WHO, "maybe"))
+    because: Mapping[str, str] = field(default_factory=dict)
+    if_not_given: str = "absent"
+    form: str | None = None
+    example: str | None = None
+    filler: str | None = None
+    public_address: bool | None = None
+    written: WrittenForm | None = None
+    owned: Literal["whole", "organisation", "unique id", "no"] = "no"
+    tells_callers_apart: bool = True
+    action: str | None = None
+    secret: bool = False
+    phrase: str | None = None
+    missing: str | None = None
+    remedy: str | None = None
+    instead: Mapping[str, str] = field(default_factory=dict)
+    of_the_caller: str | None = None
+    questions: tuple[str, ...] = ()
+    left_open: Literal["always", "without an address", "no"] = "no"
+    other_names: tuple[str, ...] = ()
+
+    @cached_property
+    def is_in_every_call(self) -> bool:
+        """Whether every call has the key, whoever calls."""
+        return set(self.presence.values()) == {"always"}
+
+    @cached_property
+    def is_undocumented(self) -> bool:
+        """Whether AWS's pages leave open for some callers whether they have the key."""
+        return "unknown" in self.presence.values()
+
+    @cached_property
+    def is_of_services_alone(self) -> bool:
+        """Whether calls of services are the only ones that can have the key."""
+        return all((has == "never") == (who != "service") for who, has in self.presence.items())
+
+    def why_never(self, kind: str) -> str:
+        """Why a kind of caller never has the key, in small letters; `""` when it can or AWS does not say.
+
+        Args:
+            kind: `"aws"` for users and roles' sessions together, `"service"`, `"saml"` or `"oidc"`.
+
+        Example:
+            >>> key_record("saml:iss").why_never("oidc"), key_record("saml:sub").why_never("aws")
+            ('it comes from a SAML assertion', '')
+        """
+        who = "session" if kind == "aws" else kind
+        if kind == "aws" and self.presence["user"] != "never":
+            return ""
+        return self.because.get(who, "")
+
+
+@cache
+def _by_key() -> dict[str, KeyRecord]:
+    found = (record_from_json(held) for held in load_folder("keys"))
+    return {record.name.lower(): record for record in found}
+
+
+@cache
+def _tags() -> dict[str, KeyRecord]:
+    """Keys of which a part is the author's own, by what stands before it and the slash."""
+    return {key.partition("/")[0]: record for key, record in _by_key().items() if "/${" in key}
+
+
+def record_from_json(held: Mapping[str, Any]) -> KeyRecord:
+    """A record from what its file holds.
+
+    Raises:
+        TypeError: for a field that records do not have.
+    """
+    written = held.get("written")
+    lists = {name: tuple(held.get(name, ())) for name in ("questions", "other_names")}
+    return KeyRecord(**{**held, **lists, "written": WrittenForm(**written) if written else None})
+
+
+def records() -> tuple[KeyRecord, ...]:
+    """The records of all keys that have a file."""
+    return tuple(_by_key().values())
+
+
+@lru_cache(maxsize=4096)
+def key_record(name: str) -> KeyRecord:
+    """What is known of a key, whatever its case.
+
+    Example:
+        >>> key_record("AWS:sourcearn").owned, key_record("aws:PrincipalTag/team").name
+        ('whole', 'aws:PrincipalTag/${TagKey}')
+        >>> key_record("idp.octo.example:sub").presence["oidc"], key_record("some:Key").presence["oidc"]
+        ('maybe', 'maybe')
+    """
+    key = name.lower()
+    head, slash, _ = key.partition("/")
+    found = _by_key().get(key) or (_tags().get(head) if slash else None)
+    if found is not None:
+        return found
+    issuer, _, claim = key.partition(":")
+    if issuer == "saml":
+        return _by_key()[_ATTRIBUTE]
+    if "." in issuer:
+        return _claim_of_sessions() if claim in _CLAIMS_OF_SESSIONS else _by_key()[_CLAIM]
+    return KeyRecord(name)
+
+
+@cache
+def _claim_of_sessions() -> KeyRecord:
+    claim = _by_key()[_CLAIM]
+    because = {who: why for who, why in claim.because.items() if who != "session"}
+    return replace(claim, presence={**claim.presence, "session": "maybe"}, because=because)
