@@ -5,33 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.callers import Caller
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.evaluation import CALLER_PERMISSION
 from trust_widgets.forms import Field, complete
-from trust_widgets.policy.semantics import intended_claim, normalized_key
-
-# The first of them that a form asks; of a key with a name of its own behind a slash what stands before it.
-_TELLS = {
-    CALLER_PERMISSION: ("permission",),
-    "sts:externalid": ("external_id",),
-    "sts:rolesessionname": ("session_name",),
-    "sts:sourceidentity": ("source_identity",),
-    "sts:transitivetagkeys": ("transitive",),
-    "aws:tagkeys": ("tags",),
-    "aws:requesttag": ("tags",),
-    "aws:principaltag": ("principal_tags",),
-    "aws:principalorgid": ("organization",),
-    "aws:principalarn": ("path",),
-    "aws:sourceip": ("source_ip",),
-    "aws:sourceaccount": ("source_account", "source"),
-    "aws:sourcearn": ("source_arn", "source"),
-    "aws:sourceorgid": ("source_organization", "source"),
-    "aws:multifactorauthpresent": ("mfa",),
-    "aws:multifactorauthage": ("mfa",),
-    "saml:sub": ("name_id",),
-    "saml:sub_type": ("sub_type",),
-}
+from trust_widgets.policy.semantics import intended_claim
 
 
 def field_about(caller: Caller, answers: Mapping[str, Any], need: str) -> Field | None:
@@ -47,10 +26,14 @@ def field_about(caller: Caller, answers: Mapping[str, Any], need: str) -> Field 
         'External id passed'
     """
     claim = intended_claim(need).claim
-    names = (claim,) if claim else _TELLS.get(normalized_key(need).partition("/")[0], ())
+    names = (claim,) if claim else _questions_for(need)
     every = complete(caller.fields, answers)
     asked = {field.name: field for field in caller.fields if field.is_asked(every)}
     return next((asked[name] for name in names if name in asked and _is_meant(asked[name])), None)
+
+
+def _questions_for(need: str) -> tuple[str, ...]:
+    return ("permission",) if need == CALLER_PERMISSION else key_record(need).questions
 
 
 def _is_meant(field: Field) -> bool:

@@ -6,23 +6,19 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from trust_widgets.aws.arns import Arn
 from trust_widgets.aws.keys.condition_keys import why_never
+from trust_widgets.aws.keys.records import records
 from trust_widgets.evaluation import Permission, Request, arn_of_role, identity_of
 from trust_widgets.evaluation.context import Value
 
-# There in every call or set by whoever sends it, and no matter of who calls.
-_OPEN = (
-    *("aws:UserAgent", "aws:RequestedRegion", "aws:referer", "aws:ViaAWSService"),
-    # Of the role that is asked for.
-    *("aws:ResourceAccount", "aws:ResourceOrgID", "aws:ResourceOrgPaths", "aws:ResourceTag/*", "iam:ResourceTag/*"),
-)
-# There only when STS is reached through an interface endpoint of a VPC, and then instead of the public address.
-_VPC = (
-    *("aws:SourceVpc", "aws:SourceVpce", "aws:SourceVpcArn", "aws:VpcSourceIp"),
-    *("aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths"),
-)
+
+@cache
+def _left_open(when: str) -> tuple[str, ...]:
+    """The keys of which a form leaves open whether they are there; of tags all, `aws:ResourceTag/*`."""
+    return tuple(record.name.replace("${TagKey}", "*") for record in records() if record.left_open == when)
 
 
 def home_of(role: str) -> Arn:
@@ -40,7 +36,7 @@ class Filling:
     def __init__(self, action: str, role: str) -> None:
         self._action, self._role = action, role
         self._known: dict[str, Value] = {}
-        self._open: set[str] = set(_OPEN)
+        self._open: set[str] = set(_left_open("always"))
 
     def put(self, key: str, value: Value) -> None:
         """A key that is there with this value."""
@@ -69,7 +65,7 @@ class Filling:
         """The public address that a call comes from; without one it may also come through a VPC's endpoint."""
         self.told("aws:SourceIp", address)
         if not address:
-            self.leave_open(*_VPC)
+            self.leave_open(*_left_open("without an address"))
 
     def session(
         self,

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from trust_widgets.aws.arns import Arn, arn_of, is_account_id
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.evaluation.caller_identity import Identity, identity_of
 from trust_widgets.evaluation.context import Keys, Value, keys_of, values_from_given
 from trust_widgets.policy.semantics import normalized_key
@@ -74,8 +75,8 @@ class Request:
         """
         if not self.context or self.alone or self.action.lower() in _HALVES:
             return (self.action,)
-        given = [normalized_key(key) for key, value in self.context.items() if value != ()]
-        return (self.action, *(action for action, keys in _MORE.items() if any(k.startswith(keys) for k in given)))
+        needed = {key_record(key).action for key, value in self.context.items() if value != ()}
+        return (self.action, *(action for action in _MORE if action in needed))
 
     @property
     def actions_unknown(self) -> Mapping[str, str]:
@@ -86,7 +87,7 @@ class Request:
         if not self.unknown or self.alone or self.action.lower() in _HALVES:
             return {}
         passed = sorted(key for key in self.unknown if normalized_key(key) != _FROM_BEFORE)
-        found = {a: k for a, keys in _MORE.items() for k in passed if k.lower().startswith(keys)}
+        found = {action: key for action in _MORE for key in passed if key_record(key).action == action}
         return {action: key for action, key in found.items() if action not in self.actions}
 
 
@@ -121,7 +122,4 @@ _HALVES = ("sts:tagsession", "sts:setsourceidentity")
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
 _FROM_BEFORE = "aws:sourceidentity"
 # Passing one of these is what makes a call need the action.
-_MORE = {
-    "sts:TagSession": ("aws:requesttag/", "aws:tagkeys", "sts:transitivetagkeys"),
-    "sts:SetSourceIdentity": ("sts:sourceidentity", _FROM_BEFORE),
-}
+_MORE = ("sts:TagSession", "sts:SetSourceIdentity")

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from trust_widgets.aws.keys.condition_keys import key_named
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import COGNITO
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
 from trust_widgets.policy import Condition, Scalar, Statement, text_from_scalar
@@ -17,26 +19,13 @@ MFA, WITHOUT_MFA = "signed in with MFA", "with credentials that carry no MFA at 
 NO_VALUE = "(no value)"
 # The words for the principal already say whose token it is.
 _SAID_WITH_PRINCIPAL = ("sub", "aud")
-# Keys that hold several values, which ForAnyValue is for.
 _SIGN_IN = tuple(f"{host}:amr" for host in COGNITO)
-_MANY = ("aws:principalorgpaths", *_SIGN_IN)
+_POOLS = tuple(f"{host}:aud" for host in COGNITO)
 # https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
 _SIGNED_IN = {
     frozenset({"authenticated"}): "signed in",
     frozenset({"unauthenticated"}): "not signed in, as guests",
     frozenset({"authenticated", "unauthenticated"}): "signed in, and also guests",
-}
-_PHRASES = {
-    **{f"{host}:aud": "of the identity pool {}" for host in COGNITO},
-    "sts:externalid": "with the external id {}",
-    "aws:principalorgid": "in the organisation {}",
-    "aws:principalorgpaths": "in the organisation's unit {}",
-    "aws:principalaccount": "of account {}",
-    "aws:principalarn": "whose ARN is {}",
-    "aws:sourceaccount": "working for account {}",
-    "aws:sourcearn": "working for {}",
-    "aws:sourceip": "from the address {}",
-    "saml:aud": "at {}",
 }
 
 
@@ -121,11 +110,17 @@ def _phrase_of_key(condition: Condition) -> str | None:
     values = values_of(condition, none="nothing")
     if key.startswith("aws:multifactorauth"):
         return _mfa(operator, key, values)
-    if operator.if_exists or operator.quantifier != ("ForAnyValue" if key in _MANY else ""):
+    if operator.if_exists or operator.quantifier != ("ForAnyValue" if _has_several_values(key) else ""):
         return None
     if key in _SIGN_IN:
         return _SIGNED_IN.get(frozenset(view.values))
-    return _PHRASES[key].format(values) if key in _PHRASES else None
+    phrase = "of the identity pool {}" if key in _POOLS else key_record(key).phrase
+    return phrase.format(values) if phrase else None
+
+
+def _has_several_values(key: str) -> bool:
+    known = key_named(key)
+    return known is not None and known.many
 
 
 def _mfa(operator: ParsedOperator, key: str, values: str) -> str | None:

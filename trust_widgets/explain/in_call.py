@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from trust_widgets.aws import operators
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.evaluation import Node, Request
 from trust_widgets.explain.hints import OF_ROLES
 from trust_widgets.explain.jobs import in_the_job
 from trust_widgets.policy.semantics import intended_claim, normalized_key
 from trust_widgets.text.globs import has_wildcard
 
-_IN_CALL = {
-    "sts:externalid": "Pass the external id that the policy asks for.",
-    "aws:multifactorauthpresent": "Sign in with MFA, or pass the MFA device's serial number and code with the call.",
-    "aws:multifactorauthage": "Sign in with MFA, and not too long before the call.",
-    "aws:principalarn": "Call as a principal whose ARN the policy asks for.",
-    "aws:principalorgid": "Call from an account of that organisation.",
-    "aws:principalaccount": "Call from that account.",
-    "aws:sourceip": "Call from an address that the policy names.",
-    "aws:sourcearn": "Look up whether this service sends aws:SourceArn when it assumes a role, and with what value.",
-    "aws:sourceaccount": "Look up whether this service sends aws:SourceAccount when it assumes a role.",
-}
-
 
 def _usually(name: str, request: Request) -> str:
     """What is done about a key that many policies ask for; `""` for another."""
     if normalized_key(name).startswith("aws:multifactorauth") and request.identity.sort in OF_ROLES:
         return "Call as a user who signed in with MFA: a role's session hands on none."
-    return _IN_CALL.get(normalized_key(name), "")
+    return key_record(name).remedy or ""
 
 
 def in_call(miss: Node, wanted: str, request: Request) -> str:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.evaluation import Node, Outcome, Request
 from trust_widgets.explain.assumptions import ASSUMPTIONS
 from trust_widgets.explain.comparison_rows import ComparisonRow, comparison_rows, deciding_statement
 from trust_widgets.explain.places import number_of
 from trust_widgets.policy import TrustPolicy
-from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.text.diff import Marked
 from trust_widgets.text.html import Html, tag
 
@@ -31,7 +31,6 @@ TITLES = {
     Outcome.INVALID: "",
 }
 GIVEN = "(given)"
-_SECRET = "sts:externalid"
 _SIGNS = {True: "✓", False: "✗", None: "?"}
 _MARK = "text-decoration: underline; text-decoration-thickness: 2px; font-weight: 600"
 _CELL = "text-align: left; vertical-align: top; padding: 3px 12px 3px 0; overflow-wrap: anywhere"
@@ -84,7 +83,7 @@ def shown(
 ) -> Shown:
     """What to show of the decision with these parts."""
     statement = deciding_statement(outcome, tree)
-    passed = request.keys.get(_SECRET)
+    passed = next((value for key, value in request.keys.items() if value and key_record(key).secret), None)
     return Shown(
         WORDS[outcome],
         because.replace(f"“{passed}”", f"“{GIVEN}”") if passed else because,
@@ -95,7 +94,7 @@ def shown(
 
 
 def _without_secret(row: ComparisonRow) -> ComparisonRow:
-    is_secret = row.has and normalized_key(row.key) == _SECRET
+    is_secret = row.has and key_record(row.key).secret
     return replace(row, has=(), has_note=GIVEN) if is_secret else row
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trust_widgets.aws import operators
 from trust_widgets.aws.keys.condition_keys import why_never
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.evaluation import (
     CALLER_PERMISSION,
@@ -25,18 +26,10 @@ from trust_widgets.explain.hints import hint_about, hint_about_issuers, hint_abo
 from trust_widgets.explain.places import number_of
 from trust_widgets.explain.principals import caller_of
 from trust_widgets.explain.wording import text_of
-from trust_widgets.policy.semantics import intended_claim, is_claim, normalized_key
+from trust_widgets.policy.semantics import intended_claim, is_claim
 from trust_widgets.providers import issuer_of
 from trust_widgets.text.english import capital, listed
 
-_MISSING = {
-    "sts:externalid": "the call passes no external id, and the policy asks for one (sts:ExternalId)",
-    "aws:multifactorauthpresent": "the call was made without MFA (aws:MultiFactorAuthPresent is missing), and the "
-    "policy asks for it",
-    "aws:multifactorauthage": "the call was made without MFA, so that it has no aws:MultiFactorAuthAge",
-    "aws:sourcearn": "the service did not say for which resource it calls (aws:SourceArn is missing)",
-    "aws:sourceaccount": "the service did not say for which account it calls (aws:SourceAccount is missing)",
-}
 _WHY = {
     Reason.GLOB_UNDER_EQUALS: "{operator} takes * and ? as plain characters; StringLike reads them as wildcards.",
     Reason.VALUE_CASE_DIFFERS: "Only upper and lower case differ, and here they count.",
@@ -178,7 +171,7 @@ def _missing(miss: Node, request: Request) -> str:
         hint = hint_about_issuers(called, issuer)
         return f"the policy asks for {name}, and the token comes from {called}.{f' {hint}' if hint else ''}"
     claim = "the token has" if request.identity.kind in ("oidc", "saml") and not never else "the call has"
-    return f"{_small(never).rstrip('.') if never else _MISSING.get(normalized_key(name)) or f'{claim} no {name}'}."
+    return f"{_small(never).rstrip('.') if never else key_record(name).missing or f'{claim} no {name}'}."
 
 
 def _value(miss: Node, request: Request) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.aws.keys.condition_keys import why_never
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.pitfalls.required_conditions import Asked, Caller, asked, unable
 from trust_widgets.policy import Path, TrustPolicy
 from trust_widgets.policy.semantics import is_claim
@@ -12,13 +13,6 @@ from trust_widgets.policy.semantics import is_claim
 MFA_PRESENT, MFA_AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
 # Each of these has a rule of its own.
 _ELSEWHERE = (MFA_AGE, MFA_PRESENT, "sts:durationseconds")
-_INSTEAD = {
-    ("aws:sourcearn", "aws"): " Who calls is in aws:PrincipalArn.",
-    ("aws:sourceaccount", "aws"): " The caller's account is in aws:PrincipalAccount.",
-    ("aws:sourceorgid", "aws"): " The caller's organisation is in aws:PrincipalOrgID.",
-    ("aws:principalorgid", "service"): " For whose organisation a service works, it may say in aws:SourceOrgID.",
-    ("aws:principalarn", "oidc"): " Who holds the token is in its sub claim.",
-}
 # From AWS's own address, and not that of whoever set the service up.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
 _ADDRESS = "aws:SourceIp never holds an address of yours when an AWS service calls: it calls from addresses of AWS."
@@ -44,4 +38,5 @@ def _why(each: Asked, caller: Caller) -> str:
     if each.key == "sts:externalid" and caller.text.removesuffix(".amazonaws.com") in _WITHOUT_EXTERNAL_ID:
         return "sts:ExternalId is never there when this service calls: it has nowhere to be given one."
     why = why_never(each.condition.key, caller.kind)
-    return why and why + _INSTEAD.get((each.key, caller.kind), "")
+    instead = key_record(each.key).instead.get(caller.kind)
+    return f"{why} {instead}" if why and instead else why

@@ -11,23 +11,12 @@ import re
 from collections.abc import Iterator
 
 from trust_widgets.aws import operators
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.policy.semantics import ConditionView, is_claim, requires_match
 from trust_widgets.policy.values import Condition, Scalar, Statement
 from trust_widgets.text.globs import has_wildcard
 
-# Who is calling has no part in these, or everyone of an account shares them.
-_NARROW_NOTHING = {
-    "aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:useragent", "aws:referer",
-    "aws:principaltype", "aws:principalaccount", "aws:principalisawsservice", "aws:viaawsservice",
-    "aws:tokenissuetime", "sts:durationseconds",
-}  # fmt: skip
-# Never in a call that a user or a role makes, so that a condition on them lets none of those in.
-# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
-_NEVER_IN_A_USERS_CALL = {
-    "aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths",
-    "aws:principalservicename", "aws:principalservicenameslist",
-}  # fmt: skip
 _ESCAPED_OR_OWN = re.compile(r"\$\{(?:[*?$]|aws:resource(?:account|orgid))\}", re.IGNORECASE)
 _ONE_PRINCIPAL = re.compile(r"(?:A[A-Z0-9]{15,}|\d{12})(?::|$)")
 
@@ -72,7 +61,7 @@ def keeps_strangers_out(statement: Statement) -> bool:
 
 def _is_strong(guard: Condition, value: Scalar) -> bool:
     key, text = intended(guard.key), str(value)
-    if key in _NEVER_IN_A_USERS_CALL or is_claim(key):
+    if key_record(key).is_of_services_alone or is_claim(key):
         return True
     if key == "aws:principalisawsservice":
         return text.lower() == "true"
@@ -103,7 +92,7 @@ def narrows(statement: Statement) -> bool:
 def chooses(guard: Condition, value: Scalar) -> bool:
     """Whether a value is one that some callers of an account have and others do not."""
     key, text = intended(guard.key), str(value)
-    if key in _NARROW_NOTHING or admits_all(guard.operator, value):
+    if not key_record(key).tells_callers_apart or admits_all(guard.operator, value):
         return False
     if key == "aws:multifactorauthpresent":
         return text.lower() == "true"

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.evaluation import Request
 from trust_widgets.explain import evaluate
 from trust_widgets.policy import Condition, Statement, TrustPolicy
-from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.saved_callers.saved_caller import Kept, without_external_id
 from trust_widgets.text.quoting.python import Code, call, literal
 
@@ -81,7 +81,7 @@ def _stand_ins(policy: TrustPolicy, calls: list[Request]) -> dict[str, str]:
 
 
 def _is_id(key: str) -> bool:
-    return normalized_key(key) == "sts:externalid"
+    return key_record(key).secret
 
 
 def _hidden(statement: Statement, stand_ins: dict[str, str]) -> Statement:

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.callers import CALLERS
 from trust_widgets.evaluation import Outcome, Request
-from trust_widgets.policy.semantics import normalized_key
 
 EXTERNAL_ID = "the external id"
 PASTED = "what was pasted"
-_KEY = "sts:externalid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +84,11 @@ def for_disk(kept: Kept) -> Kept:
 
 def without_external_id(call: Request) -> Request:
     """The same call, with an external id that it passes unknown."""
-    shown = {key: value for key, value in call.context.items() if normalized_key(key) != _KEY}
+    shown = {key: value for key, value in call.context.items() if not key_record(key).secret}
     if len(shown) == len(call.context):
         return call
-    return replace(call, context=shown, unknown=call.unknown | {"sts:ExternalId"})
+    hidden = {key_record(key).name for key in call.context.keys() - shown.keys()}
+    return replace(call, context=shown, unknown=call.unknown | hidden)
 
 
 def _more(kept: Kept, what: str) -> tuple[str, ...]:

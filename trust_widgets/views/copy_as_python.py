@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.forms import complete
 from trust_widgets.model import EMPTY, Grant, TrustModel
 from trust_widgets.patterns import PATTERNS
 from trust_widgets.policy import Fix, Replace, TrustPolicy
-from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.text.quoting.python import Code, call
 
-SECRET = "sts:externalid"
 ANSWER = "external_id"  # what patterns call it that ask for one
 LEFT_OUT = "# The external id was left out: put it in where the quotes are empty.\n"
 
@@ -49,7 +48,7 @@ def _grant(grant: Grant) -> str:
 
 def _said(grant: Grant) -> dict[str, Any]:
     guards = [
-        Code(call("tw.Guard", [g.key, g.operator, () if normalized_key(g.key) == SECRET else g.values], {}))
+        Code(call("tw.Guard", [g.key, g.operator, () if key_record(g.key).secret else g.values], {}))
         for g in grant.guards
     ]
     fields = PATTERNS[grant.pattern].fields
@@ -60,7 +59,7 @@ def _said(grant: Grant) -> dict[str, Any]:
 
 
 def _holds_external_id(grant: Grant) -> bool:
-    return bool(grant.answers.get(ANSWER)) or any(normalized_key(guard.key) == SECRET for guard in grant.guards)
+    return bool(grant.answers.get(ANSWER)) or any(key_record(guard.key).secret for guard in grant.guards)
 
 
 def _role(model: TrustModel) -> dict[str, Any]:

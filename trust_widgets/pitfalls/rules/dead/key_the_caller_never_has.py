@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.absent_keys import keys_never_had
@@ -12,12 +13,6 @@ from trust_widgets.pitfalls.required_conditions import Asked, callers, outcome
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy
 from trust_widgets.policy.semantics import keys_of
 from trust_widgets.policy.statements import example
-
-_OF_THE_CALLER = {
-    "aws:sourcearn": "aws:PrincipalArn",
-    "aws:sourceaccount": "aws:PrincipalAccount",
-    "aws:sourceorgid": "aws:PrincipalOrgID",
-}
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -27,7 +22,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _fix(each: Asked) -> Fix | None:
     """The key that says the same of the caller, where users and roles alone are named."""
-    right = _OF_THE_CALLER.get(each.key, "")
+    right = key_record(each.key).of_the_caller
     kinds = {caller.kind for caller in callers(each.path, each.statement)}
     beside = keys_of(each.statement, each.condition.operator)
     people = all(re.match(r"arn:[^:]+:iam::[0-9]{12}:(?:role|user)/", str(value)) for value in each.condition.values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.service_calls import POD_IDENTITY, ROLES_ANYWHERE
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -17,7 +18,7 @@ from trust_widgets.policy.statements import example
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     told: dict[tuple[Path, str], list[Asked]] = {}
     for each in asked(policy):
-        action = _set_by(each.key)
+        action = key_record(each.key).action
         if action and _is_missing(policy, each, action):
             told.setdefault((each.path, action), []).append(each)
     for (path, action), together in told.items():
@@ -37,13 +38,6 @@ _WHAT = {
     IDENTITY: "it sets a source identity",
     _BEFORE: "the caller's session has a source identity, which goes on with it",
 }
-
-
-def _set_by(key: str) -> str:
-    """The action by which a key comes into a call."""
-    if key in ("aws:tagkeys", "sts:transitivetagkeys") or key.startswith("aws:requesttag/"):
-        return TAGS
-    return IDENTITY if key in ("sts:sourceidentity", _BEFORE) else ""
 
 
 def _is_missing(policy: TrustPolicy, each: Asked, action: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trust_widgets.aws.arns import ACCOUNT_ID
+from trust_widgets.aws.keys.records import WrittenForm, key_record
 from trust_widgets.aws.oidc_issuers import COGNITO
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -13,41 +13,25 @@ from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
 from trust_widgets.policy.statements import example
 
-_ACCOUNT = (ACCOUNT_ID, "the 12 digits of an account")
-# https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
-_ORGANISATION = (r"o-[a-z0-9]+", "an organisation's id, such as o-a1b2c3d4e5")
 # https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_IdentityPool.html
-_IDENTITY_POOL = (
+_IDENTITY_POOL = WrittenForm(
     r"[\w-]+:[0-9A-Za-z-]+",
     "the id of an identity pool, such as us-east-1:12345678-abcd-abcd-abcd-123456789012",
 )
-_FORMS = {
-    "aws:principalaccount": _ACCOUNT,
-    "aws:sourceaccount": _ACCOUNT,
-    "aws:principalorgid": _ORGANISATION,
-    "aws:sourceorgid": _ORGANISATION,
-    **{f"{host}:aud": _IDENTITY_POOL for host in COGNITO},
-    "aws:sourcevpc": (r"vpc-[0-9a-z]+", "the id of a VPC, such as vpc-1a2b3c4d5e6f"),
-    "aws:sourcevpce": (r"vpce-[0-9a-z]+", "the id of a VPC endpoint, such as vpce-1a2b3c4d5e6f"),
-}
-_INSTEAD = {
-    "aws:principalorgid": (r"(?:o-\w+/)?(?:r-|ou-).*", " Units and roots are asked with aws:PrincipalOrgPaths."),
-    "aws:sourceorgid": (r"(?:o-\w+/)?(?:r-|ou-).*", " Units and roots are asked with aws:SourceOrgPaths."),
-    "aws:sourcevpc": (r"vpce-.*", " An endpoint is asked with aws:SourceVpce."),
-    "aws:sourcevpce": (r"vpc-.*", " A VPC is asked with aws:SourceVpc."),
-}
+_POOLS = tuple(f"{host}:aud" for host in COGNITO)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        form, words = _FORMS.get(each.key, ("", ""))
-        if form and each.base.startswith("String") and not set(text) & set("*?$") and not re.fullmatch(form, text):
-            other, instead = _INSTEAD.get(each.key, ("(?!)", ""))
-            told = instead if re.fullmatch(other, text) else ""
-            right = _meant(text, form)
+        form = _IDENTITY_POOL if each.key in _POOLS else key_record(each.key).written
+        if form is None or not each.base.startswith("String") or set(text) & set("*?$"):
+            continue
+        if not re.fullmatch(form.pattern, text):
+            told = f" {form.instead}" if form.mistaken and re.fullmatch(form.mistaken, text) else ""
+            right = _meant(text, form.pattern)
             yield Hit(
                 place,
-                f'{each.condition.key} holds {words}, and never "{text}".{told} {outcome(each, place)}',
+                f'{each.condition.key} holds {form.words}, and never "{text}".{told} {outcome(each, place)}',
                 fix=Fix(f'Write "{right}"', (Replace(place, right),)) if right else None,
             )
 
