@@ -27,6 +27,7 @@ WITHOUT_A_GENERATED_NAME = {
     ALL_ATTRIBUTES: "attributes of SAML about the person, all alike",
     "lambda:SourceFunctionArn": "a key of Lambda alone, which people ask for in trust policies by mistake",
 }
+PROPERTY_OF = ("principal", "session", "network", "resource", "request", "token")
 PRESENCES = ("always", "maybe", "never", "unknown")
 OWNED = ("whole", "organisation", "unique id", "no")
 LEFT_OPEN = ("always", "without an address", "no")
@@ -66,6 +67,8 @@ def _faults_of(record: KeyRecord) -> Iterator[str]:
         yield "source: a page of AWS"
     if record.owned not in OWNED or record.left_open not in LEFT_OPEN:
         yield "owned or left_open: another word"
+    if record.property_of not in PROPERTY_OF:
+        yield "property_of: another word"
     if not set(record.instead) <= {"aws", "service", "saml", "oidc"}:
         yield "instead: another kind of caller"
     texts = (record.about, record.phrase, record.missing, record.remedy, record.form, record.example)
@@ -120,6 +123,11 @@ def test_a_record_is_complete_and_in_the_file_of_its_name(file: str) -> None:
         ({"because": {}}, "because: a reason for each who never has it, and for no other"),
         ({"presence": {"user": "always"}}, "presence: one of always, maybe, never and unknown for each caller"),
         ({"source": "a book"}, "source: a page of AWS"),
+        ({"property_of": "unknown"}, "property_of: another word"),
+        ({"owned": "perhaps"}, "owned or left_open: another word"),
+        ({"instead": {"user": "See there."}}, "instead: another kind of caller"),
+        ({"public_address": True}, "public_address: for addresses, and for no others"),
+        ({"written": {"pattern": "x", "words": "x"}}, "written: the example is not of its pattern"),
         ({"phrase": ""}, "a text that is empty: null where there is none"),
         ({"example": "7"}, "example: not of the form"),
         ({"form": None}, "form, example and filler: those of a text, and no others"),

@@ -53,6 +53,8 @@ class KeyRecord:
     Args:
         name: in AWS's spelling. source: the page of AWS that the record rests on.
         about: what it holds, in our words; `None` where the words of the generated list are good.
+        property_of: what it is a property of, as AWS's page groups the keys: the `principal`, its role `session`, the
+            `network`, the `resource`, the `request`; or the `token` or assertion that is handed in.
         presence: for each of `WHO`, whether their calls have the key. `unknown`: AWS's pages do not say; it is taken
             to be absent, and an answer that hangs on it is "not decided".
         because: why those never have it, who never have it.
@@ -79,6 +81,7 @@ class KeyRecord:
     name: str
     source: str = ""
     about: str | None = None
+    property_of: Literal["principal", "session", "network", "resource", "request", "token", "unknown"] = "unknown"
     presence: Mapping[str, Presence] = field(default_factory=lambda: dict.fromkeys(WHO, "maybe"))
     because: Mapping[str, str] = field(default_factory=dict)
     if_not_given: str = "absent"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trust_widgets.aws.keys.records import ANYTHING, key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Condition, Home, TrustPolicy
@@ -15,8 +16,6 @@ from trust_widgets.policy.statements import example, statements
 from trust_widgets.providers import provider_of
 from trust_widgets.text.globs import is_only_wildcards, is_wildcard
 
-# A question mark may be meant in an address or in free text, an asterisk only in free text.
-_FREE_TEXT = ("aws:useragent", "aws:referer")
 _ARNS = ("aws:sourcearn", "aws:principalarn")
 _NEVER_OPENED = ("sts:externalid", "aws:principalorgid", "aws:principalaccount", "aws:userid", "aws:sourceaccount")
 
@@ -47,9 +46,10 @@ def _like(condition: Condition) -> str:
 
 
 def _has_wildcard(key: str, value: str) -> bool:
+    """A question mark may be meant in an address or in free text, an asterisk only in free text."""
     value = re.sub(r"\$\{[^}]*\}", "", value)
     address = key.startswith("saml:") or key.endswith((":aud", ":oaud"))
-    return key not in _FREE_TEXT and ("*" in value or ("?" in value and not address))
+    return key_record(key).form != ANYTHING and ("*" in value or ("?" in value and not address))
 
 
 def _stays_shut(key: str, like: str, value: str) -> bool:

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from trust_widgets.access import Opening, opening_of
 from trust_widgets.aws import accounts
+from trust_widgets.aws.keys.records import key_record
+from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.aws.principal_forms import Form, account_of, form_of, partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -15,11 +17,8 @@ from trust_widgets.pitfalls.account_conditions import as_named, ties
 from trust_widgets.pitfalls.open_callers import anybody_of, stranger_of
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.semantics import is_meant_to_assume, normalized_key
+from trust_widgets.policy.semantics import is_meant_to_assume
 from trust_widgets.policy.statements import example, principals
-
-# What differs from one account's callers to another's.
-_OF_THE_CALLER = ("aws:principalarn", "aws:principalaccount", "aws:userid", "aws:username", "aws:principalorg")
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -60,10 +59,15 @@ def _tied(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _tells_accounts_apart(statement: Statement) -> bool:
     return any(
-        normalized_key(condition.key).startswith(_OF_THE_CALLER)
-        or any("${" in str(value) for value in condition.values)
+        _differs_by_account(condition.key) or any("${" in str(value) for value in condition.values)
         for condition in statement.conditions
     )
+
+
+def _differs_by_account(key: str) -> bool:
+    """Whether what a key holds differs from one account's callers to another's."""
+    record = key_record(intended(key))
+    return record.property_of == "principal" and record.owned != "no"
 
 
 def _same_for(path: Path, value: str, other: str, hit: Hit | None, home: Home) -> Hit | None:
