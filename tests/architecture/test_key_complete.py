@@ -25,7 +25,7 @@ KNOWN_TABLES = {
     "pitfalls/rules/dead/wildcard_under_equals.py": "keys of which a pattern lets in more than was written down",
     "pitfalls/rules/open/any_service.py": "a call that is made up",
     "pitfalls/rules/open/guard_true_without_its_key.py": "keys that AWS's own examples ask for loosely",
-    "pitfalls/rules/open/oidc_without_subject.py": "keys that the issuer of a token vouches for",
+    "pitfalls/open_callers.py": "keys that the issuer of a token vouches for",
 }
 
 
