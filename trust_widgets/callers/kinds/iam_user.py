@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from trust_widgets.aws.arns import arn_of
+from trust_widgets.aws.arns import ACCOUNT_ID, arn_of
 from trust_widgets.aws.limits import ROLE_NAME
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import aws_credentials as _signed
@@ -26,7 +26,7 @@ _ARN = Question(
     "User",
     "Its ARN, as aws sts get-caller-identity shows it.",
     "arn:aws:iam::444455556666:user/ops",
-    rf"arn:aws[a-z-]*:iam::[0-9]{{12}}:user/([!-~]+/)?{ROLE_NAME}",
+    rf"arn:aws[a-z-]*:iam::{ACCOUNT_ID}:user/([!-~]+/)?{ROLE_NAME}",
     "A user's ARN is like arn:aws:iam::444455556666:user/ops.",
 )
 _CREDENTIALS = Question(

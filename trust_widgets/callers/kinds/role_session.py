@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from trust_widgets.aws.arns import arn_of
+from trust_widgets.aws.arns import ACCOUNT_ID, arn_of
 from trust_widgets.aws.limits import ROLE_NAME, SESSION_NAME
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import aws_credentials as _signed
@@ -22,7 +22,7 @@ _ARN = Question(
     "Session",
     "Its ARN, as aws sts get-caller-identity shows it.",
     "arn:aws:sts::444455556666:assumed-role/deployer/run-1",
-    rf"arn:aws[a-z-]*:sts::[0-9]{{12}}:assumed-role/{ROLE_NAME}/{SESSION_NAME}",
+    rf"arn:aws[a-z-]*:sts::{ACCOUNT_ID}:assumed-role/{ROLE_NAME}/{SESSION_NAME}",
     "A session's ARN is like arn:aws:sts::444455556666:assumed-role/deployer/run-1.",
 )
 _PATH = Question(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
 
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.partitions import PARTITIONS, Partition
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider, Reading
@@ -29,7 +30,7 @@ CLUSTER = Question(
     "Cluster",
     _COMMAND,
     "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
-    rf"(https://|arn:[a-z-]+:iam::[0-9]{{12}}:oidc-provider/)?{HOST}/id/{_ID}/?|{REGION}[/ ]+{_ID}",
+    rf"(https://|arn:[a-z-]+:iam::{ACCOUNT_ID}:oidc-provider/)?{HOST}/id/{_ID}/?|{REGION}[/ ]+{_ID}",
     f"Asked for is the cluster's issuer, not its name. Run {_COMMAND} to see it.",
 )
 # https://kubernetes.io/docs/concepts/overview/working-with-objects/names/

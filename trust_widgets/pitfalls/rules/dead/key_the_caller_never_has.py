@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -25,7 +26,9 @@ def _fix(each: Asked) -> Fix | None:
     right = key_record(each.key).of_the_caller
     kinds = {caller.kind for caller in callers(each.path, each.statement)}
     beside = keys_of(each.statement, each.condition.operator)
-    people = all(re.match(r"arn:[^:]+:iam::[0-9]{12}:(?:role|user)/", str(value)) for value in each.condition.values)
+    people = all(
+        re.match(rf"arn:[^:]+:iam::{ACCOUNT_ID}:(?:role|user)/", str(value)) for value in each.condition.values
+    )
     if kinds != {"aws"} or not right or right.lower() in beside or (each.key == "aws:sourcearn" and not people):
         return None
     return Fix(f"Ask for {right}", (Rename(each.place, right),))

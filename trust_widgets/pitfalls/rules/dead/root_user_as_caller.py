@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
@@ -13,7 +14,7 @@ from trust_widgets.policy.edits import add_condition
 from trust_widgets.policy.semantics import keys_of
 from trust_widgets.policy.statements import example
 
-_ROOT = re.compile(r"arn:[^:]+:iam::([0-9]{12}):root")
+_ROOT = re.compile(rf"arn:[^:]+:iam::({ACCOUNT_ID}):root")
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -31,7 +32,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _fix(each: Asked, account: str) -> Fix | None:
     """One's own account, where the principal names it already, so that nobody else is let in."""
     principal = each.statement.principal
-    named = {re.sub(r"^arn:[^:]+:iam::([0-9]{12}):root$", r"\1", text) for text in (principal and principal.aws) or ()}
+    named = {
+        re.sub(rf"^arn:[^:]+:iam::({ACCOUNT_ID}):root$", r"\1", text) for text in (principal and principal.aws) or ()
+    }
     asked = keys_of(each.statement)
     if len(each.condition.values) != 1 or named != {account} or "aws:principalaccount" in asked:
         return None

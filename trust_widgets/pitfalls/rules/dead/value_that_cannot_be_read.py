@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from trust_widgets.aws import operators
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.evaluation import operator_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -63,7 +64,7 @@ def _fix(place: Path, each: Asked, kind: str, text: str) -> Fix | None:
     if kind == "Bool" and text.strip().lower() in (*_YES, "true"):
         right = "true"
     elif kind == "ARN":
-        right = re.sub(r"^(arn:aws[a-z-]*:(?:iam|sts)):(?=[0-9]{12}:)", r"\1::", text)
+        right = re.sub(rf"^(arn:aws[a-z-]*:(?:iam|sts)):(?={ACCOUNT_ID}:)", r"\1::", text)
     elif kind == "Date":
         right = re.sub(r"^(\d{4})/(\d\d)/(\d\d)$", r"\1-\2-\3", text)
     elif each.key == "aws:multifactorauthage":
