@@ -66,14 +66,20 @@ def claim_key(name: str) -> ClaimKey:
 
 @lru_cache(maxsize=1024)
 def intended_claim(name: str) -> ClaimKey:
-    """The issuer and the claim that whoever wrote a key had in mind: also where the issuer is a web address.
+    """The issuer and the claim that whoever wrote a key had in mind.
 
-    AWS knows no such keys, but a reader is told about them as about claims.
+    Also where the issuer is a web address, or a placeholder that a tool should have replaced. AWS knows no such keys,
+    but a reader is told about them as about claims.
 
     Example:
         >>> intended_claim("https://idp.octo.example:sub"), claim_key("https://idp.octo.example:sub").claim
         (ClaimKey(issuer='https://idp.octo.example', claim='sub'), '')
+        >>> intended_claim("${module.eks.oidc_provider}:sub")
+        ClaimKey(issuer='${module.eks.oidc_provider}', claim='sub')
     """
+    if "${" in name.partition(":")[0]:
+        placeholder, _, claim = name.rpartition(":")
+        return ClaimKey(placeholder, claim) if "." in placeholder and "}" not in claim else _NO_CLAIM
     scheme, address, bare = name.rpartition("://")
     issuer, claim = claim_key(bare)
     return ClaimKey(f"{scheme}{address}{issuer}", claim) if claim else _NO_CLAIM
