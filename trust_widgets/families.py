@@ -1,14 +1,17 @@
-"""A family is a package whose public modules define one constant each. No list is kept by hand."""
+"""A family is a package whose public modules define one constant each. No list is kept by hand.
+
+`lazy_names` gives a package's face the names of modules that are loaded when one of them is first asked for.
+"""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import ItemsView, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 from types import ModuleType
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Record = TypeVar("Record")
 
@@ -111,3 +114,21 @@ def _public_modules(package: str) -> list[tuple[str, bool]]:
     path = importlib.import_module(package).__path__
     modules = [(found.name, found.ispkg) for found in pkgutil.iter_modules(path)]
     return [(name, is_folder) for name, is_folder in modules if not name.startswith("_")]
+
+
+def lazy_names(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
+    """A package's `__getattr__`: what it exports from modules that are loaded only when they are needed.
+
+    For modules that need Jupyter, that take long to load, or that import their own package.
+
+    Args:
+        package: the package's `__name__`.
+        homes: for each name, the module in the package that defines it.
+    """
+
+    def attribute(name: str) -> Any:
+        if name not in homes:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        return getattr(importlib.import_module(f"{package}.{homes[name]}"), name)
+
+    return attribute

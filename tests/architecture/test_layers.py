@@ -168,11 +168,26 @@ def cycles(graph: dict[str, set[str]]) -> list[str]:
     return [module for module in graph if module in reach(module)]
 
 
+class _WithoutTypes(ast.NodeTransformer):
+    """Takes away what only a type checker reads: `if TYPE_CHECKING:`."""
+
+    def visit_If(self, node: ast.If) -> ast.AST | None:
+        if isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            return None
+        return self.generic_visit(node)
+
+
+def without_types(source: str) -> str:
+    """A source as it is run."""
+    return ast.unparse(_WithoutTypes().visit(ast.parse(source)))
+
+
 def graph() -> dict[str, set[str]]:
-    """Which module of the package imports which."""
+    """Which module of the package imports which when it is run."""
     found: dict[str, set[str]] = {}
     for module, path in MODULES.items():
-        named = {imported_module(name) for name in imports(path.read_text(encoding="utf-8"))}
+        source = without_types(path.read_text(encoding="utf-8"))
+        named = {imported_module(name) for name in imports(source)}
         found[module] = (named & set(MODULES)) - {module}
     return found
 
@@ -185,6 +200,12 @@ def test_there_is_no_import_cycle() -> None:
 def test_a_planted_cycle_is_caught() -> None:
     """The search is not blind."""
     assert cycles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == ["a", "b", "c"]
+
+
+def test_what_only_a_type_checker_reads_is_no_import() -> None:
+    """A face may name there what it loads when it is asked for; what is run beside it counts."""
+    source = "import a\nif TYPE_CHECKING:\n    import b\nif a:\n    import c"
+    assert list(imports(without_types(source))) == ["a", "c"]
 
 
 def test_no_package_bears_a_public_functions_name() -> None:

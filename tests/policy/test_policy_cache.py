@@ -11,7 +11,7 @@ import pytest
 import trust_widgets as tw
 from trust_widgets.access import opening_of
 from trust_widgets.evaluation import compiled_clause
-from trust_widgets.evaluation.compiled import compiled
+from trust_widgets.evaluation.compiled import compile_policy
 from trust_widgets.policy import Condition, Home, Principal, Statement, TrustPolicy
 from trust_widgets.policy.policy_cache import CACHE, IdentityMemos, once_a_policy, remember
 
@@ -85,13 +85,13 @@ def test_what_is_remembered_is_forgotten_at_once() -> None:
     policy = one_policy()
     caller = tw.Request("sts:AssumeRole", "arn:aws:iam::444455556666:role/app", caller_permission="yes")
     tw.evaluate(policy, caller)
-    ready, probe = compiled(policy), opening_of(policy, ("Statement", 0), Home())
-    assert compiled(policy) is ready
+    ready, probe = compile_policy(policy), opening_of(policy, ("Statement", 0), Home())
+    assert compile_policy(policy) is ready
     assert opening_of(policy, ("Statement", 0), Home()) is probe
     assert len(CACHE.policies) > 0 and len(CACHE.parts) > 0 and CACHE.statements
     CACHE.clear()
     assert len(CACHE.policies) == 0 and len(CACHE.parts) == 0 and not CACHE.statements
-    assert compiled(policy) is not ready
+    assert compile_policy(policy) is not ready
     assert opening_of(policy, ("Statement", 0), Home()) is not probe
 
 
@@ -106,7 +106,7 @@ def test_a_probe_is_of_the_readers_own() -> None:
 def test_the_records_hold_nothing_that_changes() -> None:
     """A decision leaves a compiled condition and principal as they were."""
     clause = compiled_clause((), EXTERNAL_ID)
-    principal = compiled(one_policy()).rules[0].principals[0]
+    principal = compile_policy(one_policy()).rules[0].principals[0]
     for record in (clause, principal):
         values = [getattr(record, field.name) for field in dataclasses.fields(record)]
         assert not [value for value in values if isinstance(value, (dict, list, set))]

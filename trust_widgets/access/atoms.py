@@ -9,10 +9,8 @@ from typing import Final, TypeAlias
 
 from trust_widgets.access.value_sets import TEXT, Language, language_of
 from trust_widgets.aws.arns import arn_of
-from trust_widgets.evaluation import Clause, Keys, Variable, fill, variables_of
-from trust_widgets.evaluation.compiled import compiled
-from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy
-from trust_widgets.policy.semantics import null_result
+from trust_widgets.evaluation import Clause, Keys, Variable, compile_policy, fill, variables_of
+from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy, null_result
 from trust_widgets.text.globs import Pattern
 from trust_widgets.text.tokens import ANY, Token, Tokens, tokens_of_text
 
@@ -88,7 +86,7 @@ def clause_of(operator: str, key: str, value: str) -> Clause:
     """One condition by itself."""
     condition = Condition(operator, key, (value,))
     statement = Statement(principal=Principal(star=True), action=("sts:AssumeRole",), conditions=(condition,))
-    return compiled(TrustPolicy((statement,))).rules[0].clauses[0]
+    return compile_policy(TrustPolicy((statement,))).rules[0].clauses[0]
 
 
 def asks_for_one_asterisk(clause: Clause) -> bool:

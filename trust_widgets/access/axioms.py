@@ -11,7 +11,7 @@ from functools import lru_cache
 from trust_widgets.access.atoms import Atom, clause_of
 from trust_widgets.access.formula import Formula, all_of, any_of, opposite
 from trust_widgets.evaluation import Clause
-from trust_widgets.providers.facts import SubjectClaims, facts_of_issuer
+from trust_widgets.providers import SubjectClaims, facts_of_issuer
 from trust_widgets.text.globs import text_from_pattern
 
 

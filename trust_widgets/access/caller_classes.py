@@ -14,11 +14,9 @@ from trust_widgets.access.queries import role_for
 from trust_widgets.access.reachability import through
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.aws.service_calls import carried_by
-from trust_widgets.evaluation import Request
-from trust_widgets.evaluation.compiled import compiled
+from trust_widgets.evaluation import Request, compile_policy
 from trust_widgets.explain import Part, Words, bundle_of, html_of, limits_of, number_of, parts_of_class, who_of
-from trust_widgets.policy import Home, Path, Statement, TrustPolicy, expect_policy
-from trust_widgets.policy.semantics import may_assume
+from trust_widgets.policy import Home, Path, Statement, TrustPolicy, expect_policy, may_assume
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.english import capital, listed
 from trust_widgets.text.html import CARD, STILL, tag
@@ -136,12 +134,14 @@ def _is_refused(policy: TrustPolicy) -> bool:
 
     Whether it saves an asterisk for all services, AWS does not say.
     """
-    return any(not (fault.path[-2:-1] == ("Service",) and fault.data == ("*",)) for fault in compiled(policy).faults)
+    return any(
+        not (fault.path[-2:-1] == ("Service",) and fault.data == ("*",)) for fault in compile_policy(policy).faults
+    )
 
 
 def _denies_for(policy: TrustPolicy, index: int) -> int:
     """How many Deny statements name somebody whom a statement names."""
-    ready = compiled(policy)
+    ready = compile_policy(policy)
     denies = [rule for rule in ready.rules if not rule.allows]
     if ready.faults or not denies:
         return len(denies)
@@ -158,7 +158,7 @@ def _unless(denies: int) -> str:
 
 def _without_idle(policy: TrustPolicy, statement: Statement) -> Statement:
     """A statement without services whose every call needs an action that no statement allows them."""
-    principal, ready = statement.principal, compiled(policy)
+    principal, ready = statement.principal, compile_policy(policy)
     if principal is None or ready.faults or not any(carried_by(name).actions for name in principal.service or ()):
         return statement
     role = role_for((ready,), Home())
@@ -178,7 +178,7 @@ def _found(
     policy: TrustPolicy, index: int, home: Home, states: int, words: list[Words]
 ) -> tuple[bool | None, Request | None, bool]:
     """Whether a stranger is among them, a call of theirs or of somebody, and whether there is nobody at all."""
-    ready = compiled(policy)
+    ready = compile_policy(policy)
     known = {word.stranger for word in words}
     if ready.faults:
         return (True if True in known else False if known == {False} else None), None, False

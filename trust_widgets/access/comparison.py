@@ -6,8 +6,7 @@ from trust_widgets.access.principal_classes import callers_of
 from trust_widgets.access.queries import difference_in, first_of, role_for
 from trust_widgets.access.results import NO_MEANING, Answer, Comparison
 from trust_widgets.aws.principal_forms import partition_of
-from trust_widgets.evaluation import Reason, Request
-from trust_widgets.evaluation.compiled import compiled
+from trust_widgets.evaluation import Reason, Request, compile_policy
 from trust_widgets.explain import Decision, evaluate
 from trust_widgets.policy import Home, Path, TrustPolicy, expect_policy
 from trust_widgets.text.budget import DEFAULT, Budget
@@ -43,7 +42,7 @@ def compare(old: TrustPolicy, new: TrustPolicy, home: Home | None = None, *, sta
         expect_policy(each)
     if old == new:
         return Comparison(Answer(False), Answer(False))
-    ready = compiled(old), compiled(new)
+    ready = compile_policy(old), compile_policy(new)
     if any(policy.faults for policy in ready):
         unknown = Answer(None, None, NO_MEANING)
         return Comparison(unknown, unknown)
@@ -58,7 +57,7 @@ def difference(more: TrustPolicy, less: TrustPolicy, role: str, states: int = DE
         admitted = evaluate(more, request).outcome == "allowed"
         return admitted and evaluate(less, request).outcome in ("not allowed", "denied")
 
-    policies = compiled(more), compiled(less)
+    policies = compile_policy(more), compile_policy(less)
     callers = callers_of(policies, partition_of(role))
     found = first_of(policies, callers, role, difference_in(*policies), good, Budget(states))
     if found.witness is None:

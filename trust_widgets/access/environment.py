@@ -24,10 +24,19 @@ from trust_widgets.access.key_solver import Demand, Key
 from trust_widgets.access.value_sets import language_of_tokens
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import partition_of
-from trust_widgets.evaluation import Clause, Compiled, Keys, Rule, Variable, decide_clause, fill, variables_of
-from trust_widgets.evaluation.compiled import Value
-from trust_widgets.policy.semantics import intended_claim
-from trust_widgets.providers.subjects.token_subjects import is_of_no_token
+from trust_widgets.evaluation import (
+    Clause,
+    Compiled,
+    CompiledValue,
+    Keys,
+    Rule,
+    Variable,
+    decide_clause,
+    fill,
+    variables_of,
+)
+from trust_widgets.policy import intended_claim
+from trust_widgets.providers import is_of_no_token
 from trust_widgets.text.globs import text_from_pattern
 from trust_widgets.text.tokens import tokens_of_form
 
@@ -138,7 +147,7 @@ class Case:
             return clause
         return replace(clause, values=tuple(self._value(clause, value) for value in clause.values))
 
-    def _value(self, clause: Clause, value: Value) -> Value:
+    def _value(self, clause: Clause, value: CompiledValue) -> CompiledValue:
         pattern = fill(value.template, self.caller.fixed) if value.variable else None
         if pattern is None:
             return value
@@ -241,5 +250,5 @@ def without_nobodys(clause: Clause) -> Clause:
     return clause if len(kept) == len(clause.values) else replace(clause, values=kept)
 
 
-def _fits_nobody(issuer: str, clause: Clause, value: Value) -> bool:
+def _fits_nobody(issuer: str, clause: Clause, value: CompiledValue) -> bool:
     return value.variable is False and is_of_no_token(issuer, clause.operator.base, value.text)

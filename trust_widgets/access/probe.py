@@ -22,13 +22,21 @@ from trust_widgets.access.reachability import through
 from trust_widgets.access.results import Answer
 from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.aws.principal_forms import partition_of
-from trust_widgets.evaluation import Clause, Compiled, Request
-from trust_widgets.evaluation.compiled import compiled
+from trust_widgets.evaluation import Clause, Compiled, Request, compile_policy
 from trust_widgets.explain import evaluate
-from trust_widgets.policy import Condition, Home, Path, Principal, Scalar, Statement, TrustPolicy
-from trust_widgets.policy.condition_strength import chooses
-from trust_widgets.policy.policy_cache import CACHE, remember
-from trust_widgets.policy.semantics import normalized_key
+from trust_widgets.policy import (
+    CACHE,
+    Condition,
+    Home,
+    Path,
+    Principal,
+    Scalar,
+    Statement,
+    TrustPolicy,
+    chooses,
+    normalized_key,
+    remember,
+)
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.globs import is_exact
 
@@ -53,7 +61,7 @@ class Opening:
     def callers(self, principal: str) -> tuple[Caller, ...]:
         """The kinds of callers that one of its principals names."""
         alone = _alone(self.policy.statements[0], principal)
-        rule = compiled(TrustPolicy((alone,), self.policy.version)).rules[0] if alone else None
+        rule = compile_policy(TrustPolicy((alone,), self.policy.version)).rules[0] if alone else None
         every = callers_of((self.ready,), partition_of(self.role)) if rule else ()
         return tuple(caller for caller in every if rule and names(rule, caller, self.role))
 
@@ -88,7 +96,7 @@ class Opening:
         """The same with other conditions."""
         first, *others = self.policy.statements
         policy = replace(self.policy, statements=(replace(first, conditions=conditions), *others))
-        return replace(self, policy=policy, ready=compiled(policy))
+        return replace(self, policy=policy, ready=compile_policy(policy))
 
 
 # The role's own, while the reader has not said which they are.
@@ -139,9 +147,9 @@ def _made(
     if meant is None:
         return None
     told = [deny for each in denies if (deny := _as_meant(each, home)) is not None]
-    told = [deny for deny in told if not compiled(TrustPolicy((deny,), version)).faults]
+    told = [deny for deny in told if not compile_policy(TrustPolicy((deny,), version)).faults]
     alone = TrustPolicy((meant, *told), version)
-    ready = compiled(alone)
+    ready = compile_policy(alone)
     path = ("Statement", index)
     return None if ready.faults else Opening(path, statement, alone, ready, role_for((ready,), home), home)
 

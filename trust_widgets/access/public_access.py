@@ -20,13 +20,10 @@ from trust_widgets.aws.arns import is_account_id
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.aws.principal_forms import partition_of
-from trust_widgets.evaluation import Clause, Compiled, Request
-from trust_widgets.evaluation.compiled import compiled
+from trust_widgets.evaluation import Clause, Compiled, Request, compile_policy
 from trust_widgets.explain import evaluate, who_of
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.semantics import intended_claim
-from trust_widgets.providers.facts import facts_of_issuer
-from trust_widgets.providers.subjects.token_subjects import as_issued, reading_of, subjects_of
+from trust_widgets.policy import Home, TrustPolicy, intended_claim
+from trust_widgets.providers import as_issued, facts_of_issuer, reading_of, subjects_of
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.globs import WILDCARDS, has_wildcard, is_exact, matches, text_from_pattern
 from trust_widgets.text.tokens import ANY, Token, tokens_of_text
@@ -64,7 +61,7 @@ def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DE
         >>> is_public(tw.TrustPolicy((tw.Statement("Allow", tw.Principal(aws="*"), "sts:AssumeRole", (ours,)),))).found
         False
     """
-    ready = compiled(policy)
+    ready = compile_policy(policy)
     if ready.faults:
         return Answer(None, None, NO_MEANING)
     home = home or Home()

@@ -27,8 +27,7 @@ from trust_widgets.access.results import (
 )
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.aws.services import title_of
-from trust_widgets.evaluation import Clause, Compiled, Request, Rule
-from trust_widgets.evaluation.compiled import compiled
+from trust_widgets.evaluation import Clause, Compiled, Request, Rule, compile_policy
 from trust_widgets.explain import evaluate
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.text.budget import DEFAULT, Budget
@@ -51,7 +50,7 @@ def can_let_in(policy: TrustPolicy, index: int, home: Home | None = None, *, sta
         >>> answer.found, answer.blockers[0].code
         (False, 'never_there')
     """
-    ready = compiled(policy)
+    ready = compile_policy(policy)
     if ready.faults:
         return Answer(None, None, NO_MEANING)
     rule = ready.rules[index]
@@ -82,7 +81,7 @@ def dead_values(policy: TrustPolicy, index: int, home: Home | None = None) -> tu
         >>> [blocker.path[-1] for blocker in dead_values(tw.TrustPolicy((vendor,)), 0)]
         [1]
     """
-    ready = compiled(policy)
+    ready = compile_policy(policy)
     if ready.faults:
         return ()
     rule, role = ready.rules[index], role_for((ready,), home or Home())

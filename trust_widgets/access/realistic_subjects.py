@@ -12,7 +12,7 @@ from trust_widgets.access.environment import Case
 from trust_widgets.access.formula import All, Formula
 from trust_widgets.access.key_solver import Demand, found_for
 from trust_widgets.evaluation import Keys, decide_clause
-from trust_widgets.providers.subjects import token_subjects as subjects
+from trust_widgets.providers import forms_of, likely
 from trust_widgets.text.budget import Budget, Undecided
 from trust_widgets.text.globs import text_from_pattern
 from trust_widgets.text.tokens import tokens_of_form
@@ -78,7 +78,7 @@ def _subjects(case: Case, demands: Iterable[Demand], model: Mapping[str, object]
     unwanted: list[str] = []
     for atom, true in demands:
         (wanted if true != atom.clause.operator.negated else unwanted).extend(map(text_from_pattern, atom.patterns[:4]))
-    yield from subjects.likely(issuer, wanted, unwanted)
+    yield from likely(issuer, wanted, unwanted)
 
 
 def _searched(case: Case, demands: list[Demand]) -> Iterator[str]:
@@ -86,7 +86,7 @@ def _searched(case: Case, demands: list[Demand]) -> Iterator[str]:
     key = case.key(f"{case.caller.issuer}:sub")
     if not demands or case.caller.fixed.get(f"{case.caller.issuer}:sub"):
         return
-    for form in subjects.forms_of(case.caller.issuer):
+    for form in forms_of(case.caller.issuer):
         domain = Domain(forms=(tokens_of_form(form),))
         try:
             found = found_for(key._replace(domain=domain), demands, Budget())

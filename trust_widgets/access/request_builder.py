@@ -11,8 +11,7 @@ from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.service_calls import Carried
 from trust_widgets.evaluation import Request
-from trust_widgets.providers import provider_of
-from trust_widgets.providers.subjects import token_subjects as subjects
+from trust_widgets.providers import common_subject, provider_of
 
 
 def request_of(case: Case, model: Mapping[str, Found], names: Mapping[str, str], *, with_arn: bool = False) -> Request:
@@ -57,7 +56,7 @@ def _principal(case: Case, values: Mapping[str, str | tuple[str, ...]]) -> str:
 def _add_claims(caller: Caller, values: dict[str, str | tuple[str, ...]]) -> None:
     """What every token has, also when no condition asks for it."""
     found = provider_of(caller.issuer)
-    for key, claims in ((f"{caller.issuer}:sub", (subjects.common_subject(caller.issuer),)),
+    for key, claims in ((f"{caller.issuer}:sub", (common_subject(caller.issuer),)),
                         (f"{caller.issuer}:aud", (found.audience,) if found else ())):  # fmt: skip
         for text in (caller.fixed.get(key), *claims):
             if text:

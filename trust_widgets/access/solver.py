@@ -17,7 +17,7 @@ from trust_widgets.access.key_solver import found_for
 from trust_widgets.access.realistic_subjects import Demands, Model, Numbers, demands_of, holds, with_subjects
 from trust_widgets.access.request_builder import request_of
 from trust_widgets.evaluation import Request
-from trust_widgets.providers.subjects.token_subjects import is_nobodys
+from trust_widgets.providers import is_nobodys
 from trust_widgets.text.budget import Budget, Spent, Undecided
 
 _MOST_FILLINGS = 24

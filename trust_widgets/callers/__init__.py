@@ -10,13 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from trust_widgets.callers.access_denied import Refusal
+from trust_widgets.callers.access_denied import Refusal, changes_after, told_of
 from trust_widgets.evaluation import Request
-from trust_widgets.families import Registry
+from trust_widgets.families import Registry, lazy_names
 from trust_widgets.forms import Answer, Field, complaints_about, expect_asked, fields_of, settle
 from trust_widgets.policy import TrustPolicy
+
+if TYPE_CHECKING:
+    from trust_widgets.callers.questions_for_keys import field_about
+
+__all__ = ["CALLERS", "GROUPS", "ROLE", "Caller", "Refusal", "changes_after", "field_about", "told_of"]
+
+# Its module imports the record from here.
+__getattr__ = lazy_names(__name__, {"field_about": "questions_for_keys"})
 
 GROUPS = ("Pasted", "AWS", "CI and CD", "Kubernetes", "People")
 ROLE = "arn:aws:iam::111122223333:role/app"

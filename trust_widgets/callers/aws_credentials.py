@@ -11,8 +11,7 @@ from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.callers.from_policy import allows, tags_wanted, wanted
 from trust_widgets.callers.request_context import Filling, home_of, tags_of
 from trust_widgets.forms import Answer
-from trust_widgets.policy import Statement, TrustPolicy
-from trust_widgets.policy.semantics import keys_of
+from trust_widgets.policy import Statement, TrustPolicy, keys_of
 
 NO_MFA = (
     "A role's session never counts as signed in with MFA, however its holder signed in: "

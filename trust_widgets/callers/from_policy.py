@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.aws import operators
-from trust_widgets.policy import Statement, TrustPolicy, text_from_scalar
-from trust_widgets.policy.semantics import names_action, normalized_key
+from trust_widgets.policy import Statement, TrustPolicy, names_action, normalized_key, text_from_scalar
 from trust_widgets.text.globs import example_text
 
 _POSITIVE = {"StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "Bool", "IpAddress"}

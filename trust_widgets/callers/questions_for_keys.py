@@ -10,7 +10,7 @@ from trust_widgets.callers import Caller
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.evaluation import CALLER_PERMISSION
 from trust_widgets.forms import Field, complete
-from trust_widgets.policy.semantics import intended_claim
+from trust_widgets.policy import intended_claim
 
 
 def field_about(caller: Caller, answers: Mapping[str, Any], need: str) -> Field | None:

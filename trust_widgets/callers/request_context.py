@@ -11,8 +11,7 @@ from functools import cache
 from trust_widgets.aws.arns import Arn
 from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.keys.records import records
-from trust_widgets.evaluation import Permission, Request, arn_of_role, identity_of
-from trust_widgets.evaluation.context import Value
+from trust_widgets.evaluation import Permission, Request, Value, arn_of_role, identity_of
 
 
 @cache

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from trust_widgets.aws.oidc_issuers import BUILT_IN, claims_of
 from trust_widgets.callers.from_policy import allows, wanted_all
 from trust_widgets.callers.request_context import Filling, home_of
-from trust_widgets.evaluation import Request
-from trust_widgets.evaluation.context import Value
+from trust_widgets.evaluation import Request, Value
 from trust_widgets.forms import Answer
 from trust_widgets.policy import Statement, TrustPolicy
 from trust_widgets.providers import Provider, issuer_of

@@ -9,9 +9,18 @@ from __future__ import annotations
 from trust_widgets._moved import moved_names
 from trust_widgets.evaluation.caller_identity import Identity, identity_of
 from trust_widgets.evaluation.closest import closest_value
-from trust_widgets.evaluation.compiled import Clause, Compiled, Named, Rule, compiled_clause, who_of
+from trust_widgets.evaluation.compiled import (
+    Clause,
+    Compiled,
+    CompiledValue,
+    Named,
+    Rule,
+    compile_policy,
+    compiled_clause,
+    who_of,
+)
 from trust_widgets.evaluation.conditions import decide_clause
-from trust_widgets.evaluation.context import Keys, principal_arn
+from trust_widgets.evaluation.context import Keys, Value, principal_arn
 from trust_widgets.evaluation.engine import decide
 from trust_widgets.evaluation.operators import operator_named
 from trust_widgets.evaluation.operators.addresses import network_from_text
@@ -28,11 +37,12 @@ from trust_widgets.evaluation.tree import (
     failed_action,
     nearest,
     needs_in,
+    needs_of,
     tags_unknown,
     undecided,
     undecided_in,
 )
-from trust_widgets.evaluation.truth_table import SEVERAL, Cell, Row, TruthTable
+from trust_widgets.evaluation.truth_table import SEVERAL, Cell, Row, TruthTable, truth_table
 from trust_widgets.evaluation.variables import Variable, fill, template_from_text, variables_of
 
 __all__ = [
@@ -42,6 +52,7 @@ __all__ = [
     "Cell",
     "Clause",
     "Compiled",
+    "CompiledValue",
     "Identity",
     "Keys",
     "Named",
@@ -53,11 +64,13 @@ __all__ = [
     "Row",
     "Rule",
     "TruthTable",
+    "Value",
     "Variable",
     "actions_of",
     "all_nearest",
     "arn_of_role",
     "closest_value",
+    "compile_policy",
     "compiled_clause",
     "decide",
     "decide_clause",
@@ -67,6 +80,7 @@ __all__ = [
     "identity_of",
     "nearest",
     "needs_in",
+    "needs_of",
     "network_from_text",
     "number_from_text",
     "operator_named",
@@ -74,6 +88,7 @@ __all__ = [
     "seconds_from_text",
     "tags_unknown",
     "template_from_text",
+    "truth_table",
     "undecided",
     "undecided_in",
     "variables_of",

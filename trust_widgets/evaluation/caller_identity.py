@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from trust_widgets.aws.oidc_issuers import BUILT_IN
-from trust_widgets.policy.semantics import PrincipalRef, principal_ref
+from trust_widgets.policy import PrincipalRef, principal_ref
 
 Kind = Literal["aws", "service", "oidc", "saml"]
 Sort = Literal["user", "role", "session", "federated-user", "account", ""]

@@ -12,14 +12,26 @@ from trust_widgets.evaluation.caller_identity import Identity, identity_from_ref
 from trust_widgets.evaluation.operators import Operator, operator_named
 from trust_widgets.evaluation.trace import Node, Reason
 from trust_widgets.evaluation.variables import Template, Variable, template_from_text
-from trust_widgets.policy import Condition, Path, Principal, Statement, TrustPolicy, expect_policy, text_from_scalar
-from trust_widgets.policy.policy_cache import CACHE
-from trust_widgets.policy.semantics import ActionList, actions_of, normalized_key, principal_ref, result_when_absent
+from trust_widgets.policy import (
+    CACHE,
+    ActionList,
+    Condition,
+    Path,
+    Principal,
+    Statement,
+    TrustPolicy,
+    actions_of,
+    expect_policy,
+    normalized_key,
+    principal_ref,
+    result_when_absent,
+    text_from_scalar,
+)
 from trust_widgets.text.globs import Test, has_wildcard
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class CompiledValue:
     """One value of a condition.
 
     Args:
@@ -57,7 +69,7 @@ class Clause:
     quantifier: str
     if_exists: bool
     many: bool | None
-    values: tuple[Value, ...]
+    values: tuple[CompiledValue, ...]
     missing: Node
 
 
@@ -97,7 +109,7 @@ class Compiled:
     faults: tuple[Node, ...]
 
 
-def compiled(policy: TrustPolicy) -> Compiled:
+def compile_policy(policy: TrustPolicy) -> Compiled:
     """A policy made ready; the same one is made ready once.
 
     Raises:
@@ -186,15 +198,15 @@ def _clause(place: Path, spelled: str, key: str, texts: tuple[str, ...], variabl
     return Clause(*clause, many, values, missing)
 
 
-def _value(path: Path, operator: Operator, text: str, variables: bool) -> Value:
+def _value(path: Path, operator: Operator, text: str, variables: bool) -> CompiledValue:
     reads = variables and operator.variables is not False
     template = template_from_text(text, wildcards=operator.wildcards, variables=reads)
     if any(isinstance(part, Variable) for part in template):
-        return Value(path, text, template, None, variable=True)
+        return CompiledValue(path, text, template, None, variable=True)
     test = operator.read(template)  # type: ignore[arg-type]  # no variable is left in it
     is_text = not reads and operator.variables is not False and "${" in text
     why = Reason.UNREADABLE_VALUE if test is None else Reason.VARIABLE_IS_TEXT if is_text else None
-    return Value(path, text, template, test, why)
+    return CompiledValue(path, text, template, test, why)
 
 
 def _missing(place: Path, data: tuple[str, str], operator: ParsedOperator, texts: tuple[str, ...]) -> Node:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from enum import Enum
 
-from trust_widgets.evaluation.compiled import Clause, Value
+from trust_widgets.evaluation.compiled import Clause, CompiledValue
 from trust_widgets.evaluation.context import Keys
 from trust_widgets.evaluation.context import Value as Given
 from trust_widgets.evaluation.role_paths import WithoutPath, asks_for_a_path
 from trust_widgets.evaluation.trace import Node, Reason, all_of, any_of
 from trust_widgets.evaluation.variables import Variable, fill, template_from_text
-from trust_widgets.policy.policy_cache import CACHE, Memo, remember
-from trust_widgets.policy.semantics import null_result
+from trust_widgets.policy import CACHE, Memo, null_result, remember
 from trust_widgets.text.globs import has_wildcard, matcher_from_pattern, pattern_from_text
 
 
@@ -105,7 +104,7 @@ def _of_set(clause: Clause, given: tuple[str, ...], keys: Keys) -> Node:
     return Node(code, truth, clause.path, (clause.name, clause.spelled, *given), parts)
 
 
-def _compared(clause: Clause, value: Value, given: str, keys: Keys) -> Node:
+def _compared(clause: Clause, value: CompiledValue, given: str, keys: Keys) -> Node:
     """One value of the policy against one of the call, as if the operator were not negated."""
     if value.variable:
         return _with_variables(clause, value, given, keys)
@@ -114,7 +113,7 @@ def _compared(clause: Clause, value: Value, given: str, keys: Keys) -> Node:
     return Node(value.why or _why(clause, value, given), False, value.path, (given, value.text))
 
 
-def _with_variables(clause: Clause, value: Value, given: str, keys: Keys) -> Node:
+def _with_variables(clause: Clause, value: CompiledValue, given: str, keys: Keys) -> Node:
     pattern = fill(value.template, keys)
     data = (given, value.text)
     if isinstance(pattern, Variable):
@@ -129,7 +128,7 @@ def _with_variables(clause: Clause, value: Value, given: str, keys: Keys) -> Nod
     return Node(Reason.VALUE_MATCHES if fits else Reason.VALUE_DIFFERS, fits, value.path, data)
 
 
-def _why(clause: Clause, value: Value, given: str) -> Reason:
+def _why(clause: Clause, value: CompiledValue, given: str) -> Reason:
     """In which way a value differs that does not fit."""
     operator, wanted = clause.operator, value.text
     if not operator.base.startswith("String") and operator.read((given,)) is None:
@@ -143,7 +142,7 @@ def _why(clause: Clause, value: Value, given: str) -> Reason:
     return Reason.VALUE_CASE_DIFFERS if test is not None and test(given.lower()) else Reason.VALUE_DIFFERS
 
 
-def _fits_as_pattern(value: Value, given: str) -> bool:
+def _fits_as_pattern(value: CompiledValue, given: str) -> bool:
     """Whether a value would fit if its wildcards were read; where variables are, `${*}` is a letter all the same."""
     reads = value.template != (value.text,)
     pattern = template_from_text(value.text, wildcards=True, variables=reads)

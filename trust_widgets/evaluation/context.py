@@ -14,7 +14,7 @@ from trust_widgets.aws.arns import arn_of
 from trust_widgets.aws.keys.records import records
 from trust_widgets.evaluation.caller_identity import Identity
 from trust_widgets.evaluation.role_paths import WithoutPath
-from trust_widgets.policy.semantics import normalized_key
+from trust_widgets.policy import normalized_key
 
 Value: TypeAlias = "str | tuple[str, ...]"
 Keys: TypeAlias = "Mapping[str, Value | None]"

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from trust_widgets.evaluation.compiled import Clause, Compiled, Named, Rule, compiled
+from trust_widgets.evaluation.compiled import Clause, Compiled, Named, Rule, compile_policy
 from trust_widgets.evaluation.conditions import decide_clause
 from trust_widgets.evaluation.principals import decide_permission, decide_principal
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.trace import Node, Outcome, Reason, all_of, any_of
 from trust_widgets.evaluation.tree import HALVES, weight
-from trust_widgets.policy import TrustPolicy
-from trust_widgets.policy.policy_cache import CACHE, Memo
+from trust_widgets.policy import CACHE, Memo, TrustPolicy
 
 _OUTCOMES = {
     Reason.ALLOWED: Outcome.ALLOWED,
@@ -37,7 +36,7 @@ def decide(policy: TrustPolicy, request: Request) -> tuple[Outcome, Node]:
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
     """
-    ready = compiled(policy)
+    ready = compile_policy(policy)
     if ready.faults:
         return Outcome.INVALID, Node(Reason.INVALID, False, (), (), ready.faults)
     parts = _actions(ready, request)

@@ -11,7 +11,7 @@ from trust_widgets.evaluation.compiled import Named
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.role_paths import WithoutPath
 from trust_widgets.evaluation.trace import Node, Reason
-from trust_widgets.policy.policy_cache import CACHE, Memo, remember
+from trust_widgets.policy import CACHE, Memo, remember
 
 _OF_KIND = {"Service": ("service",), "Federated": ("oidc", "saml")}
 

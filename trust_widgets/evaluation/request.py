@@ -11,7 +11,7 @@ from trust_widgets.aws.arns import Arn, arn_of, is_account_id
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.evaluation.caller_identity import Identity, identity_of
 from trust_widgets.evaluation.context import Keys, Value, keys_of, values_from_given
-from trust_widgets.policy.semantics import normalized_key
+from trust_widgets.policy import normalized_key
 
 Permission = Literal["yes", "no", "unknown"]
 

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple, TypeAlias
 
 from trust_widgets.evaluation.context import Keys
-from trust_widgets.policy.semantics import normalized_key
+from trust_widgets.policy import normalized_key
 from trust_widgets.text.globs import Pattern, Wild, pattern_from_text
 
 _VARIABLE = re.compile(r"\$\{([^{}]*)\}")

@@ -12,13 +12,12 @@ from trust_widgets.evaluation import (
     Request,
     actions_of,
     all_nearest,
+    compile_policy,
     template_from_text,
     undecided,
     variables_of,
 )
-from trust_widgets.evaluation.compiled import compiled
-from trust_widgets.policy import TrustPolicy
-from trust_widgets.policy.semantics import normalized_key
+from trust_widgets.policy import TrustPolicy, normalized_key
 from trust_widgets.text.globs import has_wildcard
 
 _DOCS = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
@@ -124,7 +123,7 @@ def assumptions_of(tree: Node, policy: TrustPolicy, request: Request) -> tuple[s
 
 
 def _of_policy(policy: TrustPolicy) -> Iterator[str]:
-    if compiled(policy).faults:
+    if compile_policy(policy).faults:
         return
     for statement in policy.statements:
         stars = statement.principal is not None and statement.principal.star

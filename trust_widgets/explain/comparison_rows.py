@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from trust_widgets.aws import operators
 from trust_widgets.evaluation import Node, Outcome, Reason, Request, actions_of, nearest, undecided
 from trust_widgets.explain.conditions import required_presence, short_key
-from trust_widgets.policy import Path, TrustPolicy, text_from_scalar
-from trust_widgets.policy.semantics import normalized_key
+from trust_widgets.policy import Path, TrustPolicy, normalized_key, text_from_scalar
 from trust_widgets.text.diff import Marked, closeness, marked, plain
 
 MOST = 3  # values shown of a condition that has many

@@ -12,8 +12,15 @@ from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import COGNITO
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
-from trust_widgets.policy import Condition, Scalar, Statement, text_from_scalar
-from trust_widgets.policy.semantics import ConditionView, intended_claim, null_result
+from trust_widgets.policy import (
+    Condition,
+    ConditionView,
+    Scalar,
+    Statement,
+    intended_claim,
+    null_result,
+    text_from_scalar,
+)
 
 MFA, WITHOUT_MFA = "signed in with MFA", "with credentials that carry no MFA at all"
 NO_VALUE = "(no value)"

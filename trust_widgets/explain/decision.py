@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trust_widgets.evaluation import Node, Outcome, Request, decide
-from trust_widgets.evaluation import tree as reading
+from trust_widgets.evaluation import Node, Outcome, Request, decide, needs_of
+from trust_widgets.evaluation import nearest as nearest_in
 from trust_widgets.explain.assumptions import assumptions_of
 from trust_widgets.explain.notebook import shown
 from trust_widgets.explain.sentences import headline_of
@@ -41,7 +41,7 @@ class Decision:
     @property
     def needs(self) -> tuple[str, ...]:
         """What the answer depends on: keys as the policy spells them, `"caller permission"`, `"principal"`."""
-        return reading.needs_of(self.tree) if self.outcome is Outcome.DEPENDS else ()
+        return needs_of(self.tree) if self.outcome is Outcome.DEPENDS else ()
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ class Decision:
     @property
     def nearest(self) -> Node | None:
         """The Allow that came nearest to letting the call in; `None` when one did, or there is none."""
-        return reading.nearest(self.tree) if self.outcome is Outcome.NOT_ALLOWED else None
+        return nearest_in(self.tree) if self.outcome is Outcome.NOT_ALLOWED else None
 
     @property
     def misses(self) -> tuple[Node, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from trust_widgets.policy.semantics import intended_claim
-from trust_widgets.providers import provider_of
-from trust_widgets.providers.facts import facts_of
+from trust_widgets.policy import intended_claim
+from trust_widgets.providers import facts_of, provider_of
 from trust_widgets.text.globs import has_wildcard
 
 

@@ -10,8 +10,7 @@ from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.evaluation import Identity, principal_arn
 from trust_widgets.policy import Home, Principal, Statement
-from trust_widgets.providers import issuer_of, provider_of
-from trust_widgets.providers.subjects.token_subjects import as_issued, is_of_no_token, reading_of
+from trust_widgets.providers import as_issued, is_of_no_token, issuer_of, provider_of, reading_of
 from trust_widgets.text.english import listed
 from trust_widgets.text.globs import is_exact
 

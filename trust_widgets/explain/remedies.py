@@ -20,9 +20,7 @@ from trust_widgets.evaluation import (
 from trust_widgets.explain.decision import Decision
 from trust_widgets.explain.in_call import in_call, with_key
 from trust_widgets.explain.own_statement import KINDS, needs_its_own, own_statement, to_name, why_barred, words_of
-from trust_widgets.policy import Fix, Replace, TrustPolicy
-from trust_widgets.policy.edits import add_value, move_condition
-from trust_widgets.policy.semantics import intended_claim, normalized_key
+from trust_widgets.policy import Fix, Replace, TrustPolicy, add_value, intended_claim, move_condition, normalized_key
 from trust_widgets.providers import issuer_of
 from trust_widgets.text.globs import has_wildcard
 

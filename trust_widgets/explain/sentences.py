@@ -26,7 +26,7 @@ from trust_widgets.explain.hints import hint_about, hint_about_issuers, hint_abo
 from trust_widgets.explain.places import number_of
 from trust_widgets.explain.principals import caller_of
 from trust_widgets.explain.wording import text_of
-from trust_widgets.policy.semantics import intended_claim, is_claim
+from trust_widgets.policy import intended_claim, is_claim
 from trust_widgets.providers import issuer_of
 from trust_widgets.text.english import capital, listed
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from trust_widgets.families import lazy_names
 from trust_widgets.model.complaints import Complaint
 from trust_widgets.model.grants import Grant, kind_of, label_of, statements_of
 
@@ -15,10 +15,4 @@ if TYPE_CHECKING:
 __all__ = ["EMPTY", "Complaint", "Grant", "TrustModel", "kind_of", "label_of", "statements_of"]
 
 # Loaded when first asked for: the model needs Jupyter, and what else is here does not.
-_LAZY = {"EMPTY": "trust_widgets.model.model", "TrustModel": "trust_widgets.model.model"}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _LAZY:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_LAZY[name]), name)
+__getattr__ = lazy_names(__name__, {"EMPTY": "model", "TrustModel": "model"})

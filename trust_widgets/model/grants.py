@@ -21,9 +21,9 @@ from trust_widgets.policy import (
     complaint_about,
     conditions_from_guards,
     guards_from_conditions,
+    normalized_key,
     text_from_scalar,
 )
-from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.text.globs import has_wildcard
 
 

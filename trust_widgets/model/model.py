@@ -30,7 +30,7 @@ from trust_widgets.model.complaints import Complaint, complaints_about_grants, c
 from trust_widgets.model.grants import Grant, complaints_of, grants_from_statements, kind_of, statements_of
 from trust_widgets.model.history import History
 from trust_widgets.model.placement import Placed, Statements, edits, followed, kept_of, said, what_changed
-from trust_widgets.patterns.companions import revoke
+from trust_widgets.patterns import revoke
 from trust_widgets.pitfalls import findings_of
 from trust_widgets.policy import (
     Companion,

@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.policy import Companion, Condition, Principal, Role, Statement
-from trust_widgets.providers import provider_of
-from trust_widgets.providers.facts import facts_of
+from trust_widgets.providers import facts_of, provider_of
 from trust_widgets.text.globs import has_wildcard
 from trust_widgets.text.quoting.shell import command
 

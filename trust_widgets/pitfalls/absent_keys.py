@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.pitfalls.required_conditions import Asked, Caller, asked, unable
-from trust_widgets.policy import Path, TrustPolicy
-from trust_widgets.policy.semantics import is_claim
+from trust_widgets.policy import Path, TrustPolicy, is_claim
 
 MFA_PRESENT, MFA_AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
 # Each of these has a rule of its own.

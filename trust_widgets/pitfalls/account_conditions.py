@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from trust_widgets.access import Opening
 from trust_widgets.aws.principal_forms import ACCOUNT, account_of, partition_of
-from trust_widgets.evaluation.compiled import compiled
-from trust_widgets.policy import Condition, Path, Principal
-from trust_widgets.policy.semantics import ConditionView, normalized_key
+from trust_widgets.evaluation import compile_policy
+from trust_widgets.policy import Condition, ConditionView, Path, Principal, normalized_key
 from trust_widgets.text.globs import has_wildcard
 
 _KEYS = ("aws:principalaccount", "aws:principalarn")
@@ -63,4 +62,4 @@ def as_named(opening: Opening, root: str) -> Opening:
     """The same statement, if it named one account in place of everyone."""
     first, *denies = opening.policy.statements
     policy = replace(opening.policy, statements=(replace(first, principal=Principal(aws=(root,))), *denies))
-    return replace(opening, policy=policy, ready=compiled(policy))
+    return replace(opening, policy=policy, ready=compile_policy(policy))

@@ -6,9 +6,8 @@ import re
 from difflib import SequenceMatcher
 
 from trust_widgets.pitfalls.required_conditions import Asked, callers
-from trust_widgets.policy.semantics import claim_key
-from trust_widgets.providers import Provider, provider_of
-from trust_widgets.providers.facts import facts_of
+from trust_widgets.policy import claim_key
+from trust_widgets.providers import Provider, facts_of, provider_of
 
 IN_CHINA = "sts.amazonaws.com.cn"
 # What the same clients ask for when they sign in elsewhere.

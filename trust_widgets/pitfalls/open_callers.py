@@ -8,11 +8,8 @@ from trust_widgets.access import Opening, bringing_nothing
 from trust_widgets.aws import accounts, oidc_issuers
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.evaluation import Request, principal_arn
-from trust_widgets.policy import Home
-from trust_widgets.policy.semantics import normalized_key
-from trust_widgets.providers import issuer_of
-from trust_widgets.providers.facts import facts_of_issuer
-from trust_widgets.providers.subjects.token_subjects import subjects_of
+from trust_widgets.policy import Home, normalized_key
+from trust_widgets.providers import facts_of_issuer, issuer_of, subjects_of
 
 _STRANGER = "arn:aws:iam::999988887777:role/stranger"
 _SESSION = "arn:aws:sts::999988887777:assumed-role/stranger/session"

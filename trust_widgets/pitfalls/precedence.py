@@ -12,8 +12,7 @@ from enum import Enum
 
 from trust_widgets.families import Registry
 from trust_widgets.findings import Finding, Verdict
-from trust_widgets.policy import Path, TrustPolicy
-from trust_widgets.policy.semantics import ConditionView, requires_match
+from trust_widgets.policy import ConditionView, Path, TrustPolicy, requires_match
 
 
 class General(Enum):

@@ -6,8 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-
 from __future__ import annotations
 
 from trust_widgets.aws.keys.spelling import intended
-from trust_widgets.policy import Condition, Statement
-from trust_widgets.policy.semantics import ConditionView, normalized_key
+from trust_widgets.policy import Condition, ConditionView, Statement, normalized_key
 from trust_widgets.text.globs import is_only_wildcards
 
 # The operators that IAM counts, with or without a set operator or IfExists, of which AWS says nothing.

@@ -11,10 +11,19 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from trust_widgets.policy import Condition, Path, Statement, TrustPolicy, text_from_scalar
-from trust_widgets.policy.policy_cache import once_a_policy
-from trust_widgets.policy.semantics import ConditionView, normalized_key, principal_ref, requires_match
-from trust_widgets.policy.statements import statements
+from trust_widgets.policy import (
+    Condition,
+    ConditionView,
+    Path,
+    Statement,
+    TrustPolicy,
+    normalized_key,
+    once_a_policy,
+    principal_ref,
+    requires_match,
+    statements,
+    text_from_scalar,
+)
 
 
 class Asked(NamedTuple):

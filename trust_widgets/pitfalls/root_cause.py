@@ -14,10 +14,17 @@ from typing import NamedTuple
 from trust_widgets.access import Opening
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.operators import ParsedOperator
-from trust_widgets.policy import Condition, Fix, Path, Remove, Replace
-from trust_widgets.policy.condition_strength import admits_all, is_open_ended
-from trust_widgets.policy.edits import compare_with
-from trust_widgets.policy.semantics import ConditionView
+from trust_widgets.policy import (
+    Condition,
+    ConditionView,
+    Fix,
+    Path,
+    Remove,
+    Replace,
+    admits_all,
+    compare_with,
+    is_open_ended,
+)
 
 _MFA = "aws:multifactorauthpresent"
 # No caller has it: with it in place of a value, the value is out.

@@ -10,10 +10,18 @@ from typing import Any
 from trust_widgets.aws import service_calls
 from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.principal_forms import Form, form_of
-from trust_widgets.policy import Fix, Insert, Path, Replace, Statement, statement_to_dict
-from trust_widgets.policy.actions import ASSUME, known
-from trust_widgets.policy.semantics import normalized_key
-from trust_widgets.policy.statements import one_or_many
+from trust_widgets.policy import (
+    ASSUME,
+    Fix,
+    Insert,
+    Path,
+    Replace,
+    Statement,
+    known_action,
+    normalized_key,
+    one_or_many,
+    statement_to_dict,
+)
 from trust_widgets.providers import issuer_of
 
 _TOKENS = {"sts:AssumeRoleWithSAML": "saml", "sts:AssumeRoleWithWebIdentity": "oidc"}
@@ -47,7 +55,7 @@ def _part(statement: Statement, action: str, kinds: _Kinds) -> dict[str, Any] | 
     keys = {normalized_key(key) for keys in block.values() for key in keys}
     if not all(_is_chosen(kind, value, keys) for kind, values in kinds.items() for value in values):
         return None
-    beside = [word for word in statement.action or () if known(word) not in ASSUME]
+    beside = [word for word in statement.action or () if known_action(word) not in ASSUME]
     part["Principal"] = {kind: one_or_many(values) for kind, values in kinds.items()}
     part["Action"] = one_or_many([action, *beside])
     return part | ({"Condition": {name: keys for name, keys in block.items() if keys}} if keys else {})

@@ -10,12 +10,16 @@ from typing import NamedTuple
 from trust_widgets.access import Opening, nothing_taken
 from trust_widgets.aws import operators
 from trust_widgets.evaluation import Request
-from trust_widgets.policy import Path, Statement, TrustPolicy
-from trust_widgets.policy.condition_strength import guards, is_open_ended
-from trust_widgets.policy.policy_cache import once_a_policy
-from trust_widgets.policy.semantics import ConditionView
-from trust_widgets.providers import Provider, issuer_of, provider_of
-from trust_widgets.providers.subjects.token_subjects import as_issued
+from trust_widgets.policy import (
+    ConditionView,
+    Path,
+    Statement,
+    TrustPolicy,
+    guarding_conditions,
+    is_open_ended,
+    once_a_policy,
+)
+from trust_widgets.providers import Provider, as_issued, issuer_of, provider_of
 from trust_widgets.text.globs import is_exact
 
 
@@ -89,7 +93,7 @@ def first_tokens(opening: Opening, principal: str, subjects: Iterable[str], *, s
 def claims_pinned(statement: Statement, issuer: str) -> set[str]:
     """Other claims of an issuer for which a statement asks, each value spelled out."""
     pinned: set[str] = set()
-    for guard in guards(statement):
+    for guard in guarding_conditions(statement):
         view, of = ConditionView(guard), f"{issuer.lower()}:"
         if view.key.startswith(of) and not any(is_open_ended(guard.operator, str(value)) for value in guard.values):
             pinned.add(view.key.removeprefix(of))

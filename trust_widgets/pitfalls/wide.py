@@ -8,7 +8,7 @@ from __future__ import annotations
 from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.findings import Severity
 from trust_widgets.pitfalls.subject_width import Asked
-from trust_widgets.providers.facts import ANY, EVERYTHING, IssuerFacts, WidePart, facts_of
+from trust_widgets.providers import ANY, EVERYTHING, IssuerFacts, WidePart, facts_of
 from trust_widgets.text.english import listed
 
 _BEGUN = "_unterminated"

@@ -17,16 +17,16 @@ ASSUME, BESIDE = ASSUME_ACTIONS, SESSION_ACTIONS
 _BY_LOWER = {action.lower(): action for action in ASSUME + BESIDE}
 
 
-def known(action: str) -> str | None:
+def known_action(action: str) -> str | None:
     """A trust policy's action in AWS's spelling, whatever the case it was written in; `None` for another."""
     return _BY_LOWER.get(action.lower())
 
 
-def nearest(action: str) -> str | None:
+def nearest_action(action: str) -> str | None:
     """The action that a misspelt one was most likely meant to be.
 
     Example:
-        >>> nearest("AssumeRole"), nearest("sts:AssumeRoleWithSaml2"), nearest("s3:GetObject")
+        >>> nearest_action("AssumeRole"), nearest("sts:AssumeRoleWithSaml2"), nearest("s3:GetObject")
         ('sts:AssumeRole', 'sts:AssumeRoleWithSAML', None)
     """
     full = action.strip().lower()

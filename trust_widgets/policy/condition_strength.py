@@ -21,7 +21,7 @@ _ESCAPED_OR_OWN = re.compile(r"\$\{(?:[*?$]|aws:resource(?:account|orgid))\}", r
 _ONE_PRINCIPAL = re.compile(r"(?:A[A-Z0-9]{15,}|\d{12})(?::|$)")
 
 
-def guards(statement: Statement) -> Iterator[Condition]:
+def guarding_conditions(statement: Statement) -> Iterator[Condition]:
     """The conditions that are false when their key is missing from the call.
 
     One whose operator IAM does not know counts as well: IAM refuses it, which is all there is to say.
@@ -56,7 +56,7 @@ def is_open_ended(operator: str, text: str) -> bool:
 
 def keeps_strangers_out(statement: Statement) -> bool:
     """Whether its conditions leave no user or role of an account that no value names."""
-    return any(all(_is_strong(guard, value) for value in guard.values) for guard in guards(statement))
+    return any(all(_is_strong(guard, value) for value in guard.values) for guard in guarding_conditions(statement))
 
 
 def _is_strong(guard: Condition, value: Scalar) -> bool:
@@ -86,7 +86,7 @@ def has_fixed_account(operator: str, arn: str) -> bool:
 
 def narrows(statement: Statement) -> bool:
     """Whether its conditions choose among the callers of one account."""
-    return any(all(chooses(guard, value) for value in guard.values) for guard in guards(statement))
+    return any(all(chooses(guard, value) for value in guard.values) for guard in guarding_conditions(statement))
 
 
 def chooses(guard: Condition, value: Scalar) -> bool:

@@ -10,18 +10,18 @@ from difflib import get_close_matches
 
 from trust_widgets.aws.principals import PRINCIPAL_KINDS
 
-DOCUMENT = ("Version", "Id", "Statement")
-STATEMENT = (
+DOCUMENT_ELEMENTS = ("Version", "Id", "Statement")
+STATEMENT_ELEMENTS = (
     "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
 )  # fmt: skip
-KINDS = PRINCIPAL_KINDS
+KIND_NAMES = PRINCIPAL_KINDS
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
+def nearest_name(name: str, known: Iterable[str]) -> str | None:
     """The known name that a misspelt one was most likely meant to be.
 
     Example:
-        >>> nearest("principle", STATEMENT), nearest("Comment", STATEMENT)
+        >>> nearest_name("principle", STATEMENT), nearest("Comment", STATEMENT)
         ('Principal', None)
     """
     by_lower = {word.lower(): word for word in known}

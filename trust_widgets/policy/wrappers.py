@@ -19,10 +19,10 @@ from trust_widgets.text.json.reader import read
 from trust_widgets.text.json.strict import Value, pretty, read_strictly
 from trust_widgets.text.json.tree import Fault, Span, Splice
 
-DOCUMENT = "AssumeRolePolicyDocument"
+POLICY_DOCUMENT = "AssumeRolePolicyDocument"
 IN_TERRAFORM = "assume_role_policy"
 # A role's trust policy is what is looked for first.
-_POLICY_KEYS = (DOCUMENT, "PolicyDocument", IN_TERRAFORM)
+_POLICY_KEYS = (POLICY_DOCUMENT, "PolicyDocument", IN_TERRAFORM)
 _DEEPEST = 12  # names and indexes that lead to a policy: Terraform's modules hold modules
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})[^\n]*\n([\s\S]*?)\n?[ \t]*\1\s*")
 # One character of a JSON string as it is written: two escapes for one beyond U+FFFF, one escape, or itself.

@@ -20,10 +20,84 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from trust_widgets.aws import oidc_issuers
-from trust_widgets.families import Registry
+from trust_widgets.families import Registry, lazy_names
+
+if TYPE_CHECKING:
+    from trust_widgets.providers.facts import (
+        ANY,
+        EVERYTHING,
+        FACTS,
+        IssuerFacts,
+        SubjectClaims,
+        WidePart,
+        facts_of,
+        facts_of_issuer,
+    )
+    from trust_widgets.providers.subjects.possible_subjects import cannot_be, whose
+    from trust_widgets.providers.subjects.token_subjects import (
+        as_issued,
+        common_subject,
+        forms_of,
+        is_nobodys,
+        is_of_no_token,
+        likely,
+        reading_of,
+        subjects_of,
+    )
+
+__all__ = [
+    "ANY",
+    "EVERYTHING",
+    "FACTS",
+    "PROVIDERS",
+    "IssuerFacts",
+    "Provider",
+    "Reading",
+    "SubjectClaims",
+    "WidePart",
+    "as_issued",
+    "cannot_be",
+    "common_subject",
+    "facts_of",
+    "facts_of_issuer",
+    "forms_of",
+    "is_nobodys",
+    "is_of_no_token",
+    "issuer_of",
+    "likely",
+    "provider_of",
+    "reading_of",
+    "subjects_of",
+    "whose",
+]
+
+# Their modules import the record from here.
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "likely": "subjects.token_subjects",
+        "forms_of": "subjects.token_subjects",
+        "common_subject": "subjects.token_subjects",
+        "ANY": "facts",
+        "EVERYTHING": "facts",
+        "FACTS": "facts",
+        "IssuerFacts": "facts",
+        "SubjectClaims": "facts",
+        "WidePart": "facts",
+        "facts_of": "facts",
+        "facts_of_issuer": "facts",
+        "cannot_be": "subjects.possible_subjects",
+        "whose": "subjects.possible_subjects",
+        "as_issued": "subjects.token_subjects",
+        "is_nobodys": "subjects.token_subjects",
+        "is_of_no_token": "subjects.token_subjects",
+        "reading_of": "subjects.token_subjects",
+        "subjects_of": "subjects.token_subjects",
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)

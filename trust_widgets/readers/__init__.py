@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from trust_widgets.families import Registry
-from trust_widgets.policy.wrappers import Inner, decoded, is_encoded, is_written_out, unquoted
+from trust_widgets.policy import Inner, decoded, is_encoded, is_written_out, unquoted
 from trust_widgets.text.json.strict import Value, read_strictly
 
 __all__ = ["READERS", "Inner", "Reader", "Value", "policies_in"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trust_widgets.policy.wrappers import DOCUMENT, Inner, policy_of_role
+from trust_widgets.policy import POLICY_DOCUMENT, Inner, policy_of_role
 from trust_widgets.text.json.strict import Value
 
 
@@ -16,9 +16,9 @@ def policies_of(roles: Sequence[Value]) -> tuple[Inner, ...] | None:
 
 
 def _is_role(role: Value) -> bool:
-    return isinstance(role.plain, dict) and isinstance(role.plain.get(DOCUMENT), (dict, str))
+    return isinstance(role.plain, dict) and isinstance(role.plain.get(POLICY_DOCUMENT), (dict, str))
 
 
 def _policy_of(role: Value) -> Inner:
-    document = role.members()[DOCUMENT]
+    document = role.members()[POLICY_DOCUMENT]
     return policy_of_role(document, role.plain.get("RoleName"), role.plain.get("Arn"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trust_widgets.policy.wrappers import DOCUMENT, Inner
+from trust_widgets.policy import POLICY_DOCUMENT, Inner
 from trust_widgets.readers import Reader
 from trust_widgets.readers._roles import policies_of
 from trust_widgets.text.json.strict import Value
@@ -18,7 +18,7 @@ def read(root: Value) -> tuple[Inner, ...] | None:
     """
     if not isinstance(root.plain, dict) or "Statement" in root.plain:
         return None
-    if DOCUMENT in root.plain:
+    if POLICY_DOCUMENT in root.plain:
         return policies_of((root,))
     if isinstance(root.plain.get("Role"), dict):
         return policies_of((root.members()["Role"],))

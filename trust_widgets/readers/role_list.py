@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trust_widgets.policy.wrappers import Inner
+from trust_widgets.policy import Inner
 from trust_widgets.readers import Reader
 from trust_widgets.readers._roles import policies_of
 from trust_widgets.text.json.strict import Value

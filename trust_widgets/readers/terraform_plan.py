@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.policy.wrappers import IN_TERRAFORM, Inner, policy_of_role
+from trust_widgets.policy import IN_TERRAFORM, Inner, policy_of_role
 from trust_widgets.readers import Reader
 from trust_widgets.text.json.strict import Value
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from trust_widgets.aws import operators
-from trust_widgets.evaluation import SEVERAL, Cell, Row, TruthTable
-from trust_widgets.evaluation.context import Value
-from trust_widgets.evaluation.truth_table import truth_table
+from trust_widgets.evaluation import SEVERAL, Cell, Row, TruthTable, Value, truth_table
 from trust_widgets.explain import label_of_condition, number_of, values_of
 from trust_widgets.model import TrustModel
-from trust_widgets.policy import Condition, Path, Statement, TrustPolicy
-from trust_widgets.policy.semantics import ConditionView
+from trust_widgets.policy import Condition, ConditionView, Path, Statement, TrustPolicy
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.base import bundle
 from trust_widgets.views.seen import SeenView

@@ -16,8 +16,7 @@ from trust_widgets.callers.from_policy import wanted
 from trust_widgets.callers.request_context import Filling, tags_of
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
-from trust_widgets.policy import TrustPolicy
-from trust_widgets.policy.semantics import keys_of
+from trust_widgets.policy import TrustPolicy, keys_of
 
 Credentials = Literal["key", "console", "token"]
 Mfa = Literal["no", "session", "passed"]

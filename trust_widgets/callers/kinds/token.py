@@ -19,8 +19,7 @@ from trust_widgets.callers import web_identity as _tokens
 from trust_widgets.callers.from_policy import wanted, wanted_all
 from trust_widgets.callers.pasted_json import object_in, part, text_at, text_of, texts_by_name, texts_of
 from trust_widgets.callers.request_context import home_of
-from trust_widgets.evaluation import Request
-from trust_widgets.evaluation.context import Value
+from trust_widgets.evaluation import Request, Value
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import TrustPolicy
 from trust_widgets.providers import provider_of

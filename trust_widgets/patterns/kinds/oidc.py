@@ -15,7 +15,7 @@ from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import accounts as _accounts
 from trust_widgets.patterns import oidc_statements as _tokens
 from trust_widgets.policy import Companion, Role, Statement
-from trust_widgets.providers.facts import facts_of_issuer
+from trust_widgets.providers import facts_of_issuer
 from trust_widgets.text.quoting.shell import command
 
 # AWS knows these by itself, and their statements look different.

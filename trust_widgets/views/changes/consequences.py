@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from trust_widgets.access import Answer, CallerClass, Comparison, compare, who_gets_in
-from trust_widgets.patterns.companions import revoke
+from trust_widgets.patterns import revoke
 from trust_widgets.policy import Home, Role, TrustPolicy, policy_html
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.requests import call_html, drawn_call, who_calls

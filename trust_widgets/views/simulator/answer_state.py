@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from trust_widgets.callers import CALLERS
-from trust_widgets.callers.access_denied import changes_after, told_of
+from trust_widgets.callers import CALLERS, changes_after, told_of
 from trust_widgets.evaluation import Node, Outcome, actions_of
 from trust_widgets.explain import (
     ASSUMPTIONS,

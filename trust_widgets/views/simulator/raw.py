@@ -8,8 +8,7 @@ from typing import Any
 
 from trust_widgets.callers import CALLERS
 from trust_widgets.evaluation import Request
-from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy
-from trust_widgets.policy.semantics import normalized_key
+from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy, normalized_key
 from trust_widgets.providers import issuer_of
 
 

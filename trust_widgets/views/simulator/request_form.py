@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from trust_widgets.callers import CALLERS, Caller
-from trust_widgets.callers.access_denied import Refusal
+from trust_widgets.callers import CALLERS, Caller, Refusal
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, expect_asked
 from trust_widgets.model import TrustModel

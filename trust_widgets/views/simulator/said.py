@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from trust_widgets.callers.questions_for_keys import field_about
+from trust_widgets.callers import field_about
 from trust_widgets.evaluation import Outcome, arn_of_role
 from trust_widgets.explain import OF_ROLES, Decision, evaluate
 from trust_widgets.forms import Answer, Field
-from trust_widgets.policy.semantics import normalized_key
+from trust_widgets.policy import normalized_key
 from trust_widgets.views.simulator.raw import form_for
 from trust_widgets.views.simulator.request_form import PASTED, Trial
 

@@ -5,8 +5,7 @@ What was pasted, and external ids, are left out: a notebook is written to disk w
 
 from __future__ import annotations
 
-from trust_widgets.callers import Caller
-from trust_widgets.callers.access_denied import told_of
+from trust_widgets.callers import Caller, told_of
 from trust_widgets.explain import GIVEN, WORDS, Decision
 from trust_widgets.forms import Answer, complete
 from trust_widgets.text.html import Html, join, tag

@@ -6,8 +6,7 @@ from typing import Any
 
 from trust_widgets.access import CallerClass, can_let_in, emphasis
 from trust_widgets.aws.arns import arn_of, is_account_id
-from trust_widgets.evaluation import Request
-from trust_widgets.evaluation.compiled import compiled
+from trust_widgets.evaluation import Request, compile_policy
 from trust_widgets.explain import limits_of, number_of, who_of
 from trust_widgets.findings import Verdict
 from trust_widgets.policy import Home, Path, Statement
@@ -83,7 +82,7 @@ class WhoView(SeenView):
         return f"No call is shown: {REFUSED}" if self._has_no_meaning() else NOT_FOUND
 
     def _has_no_meaning(self) -> bool:
-        return bool(compiled(self.model.policy).faults)
+        return bool(compile_policy(self.model.policy).faults)
 
     def _is_refused(self) -> bool:
         return any(finding.verdict is Verdict.REFUSED for finding in self.model.findings) or self._has_no_meaning()

@@ -8,9 +8,7 @@ from trust_widgets.access import can_let_in
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.doubtful_denies import SEARCH_STATES, names_as_everyone, without_doubtful
-from trust_widgets.policy import Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.semantics import may_assume
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import Home, Path, Statement, TrustPolicy, example, may_assume, statements
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, Statement, TrustPolicy
-from trust_widgets.policy.condition_strength import guards
-from trust_widgets.policy.semantics import normalized_key
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import Home, Statement, TrustPolicy, example, guarding_conditions, normalized_key, statements
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
-        for guard in guards(statement):
+        for guard in guarding_conditions(statement):
             if normalized_key(guard.key) == "sts:externalid" and _all_own(statement, home):
                 yield Hit(
                     (*path, *guard.path),
@@ -30,7 +27,7 @@ def _all_own(statement: Statement, home: Home) -> bool:
     callers = kinds.get("AWS", ())
     inside = any(
         normalized_key(guard.key) == "aws:principalorgid" and set(guard.values) == {home.organization}
-        for guard in guards(statement)
+        for guard in guarding_conditions(statement)
     )
     return bool(callers) and set(kinds) == {"AWS"} and all(inside or account_of(c) in home.accounts for c in callers)
 

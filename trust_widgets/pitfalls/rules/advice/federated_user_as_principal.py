@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.evaluation import who_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.semantics import is_meant_to_assume
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Home, TrustPolicy, example, is_meant_to_assume, principals
 
 _BOB = "arn:aws:sts::111122223333:federated-user/report"
 

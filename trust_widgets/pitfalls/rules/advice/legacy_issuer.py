@@ -7,10 +7,8 @@ from functools import cache
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.statements import example, principals
-from trust_widgets.providers import PROVIDERS, Provider, issuer_of
-from trust_widgets.providers.facts import FACTS
+from trust_widgets.policy import Home, TrustPolicy, example, principals
+from trust_widgets.providers import FACTS, PROVIDERS, Provider, issuer_of
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

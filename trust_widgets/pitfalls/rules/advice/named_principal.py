@@ -8,8 +8,7 @@ from itertools import islice
 from trust_widgets.aws.principal_forms import Form, account_of, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, Path, TrustPolicy
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Home, Path, TrustPolicy, example, principals
 
 _MEANING = (
     "A named user or role must exist when you save, and IAM keeps its unique id: deleted and made again under the same "

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Insert, Path, Remove, Statement, TrustPolicy
-from trust_widgets.policy.actions import groups_of
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import Fix, Home, Insert, Path, Remove, Statement, TrustPolicy, example, groups_of, statements
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -8,10 +8,18 @@ from itertools import islice
 from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.condition_strength import guards, narrows
-from trust_widgets.policy.semantics import is_meant_to_assume, normalized_key
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import (
+    Home,
+    Path,
+    Statement,
+    TrustPolicy,
+    example,
+    guarding_conditions,
+    is_meant_to_assume,
+    narrows,
+    normalized_key,
+    principals,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -33,7 +41,7 @@ def _accounts(policy: TrustPolicy) -> Iterator[Path]:
 
 def _for_a_vendor(statement: Statement) -> bool:
     """With an external id the other half is the vendor's, who knows what it needs."""
-    return any(normalized_key(guard.key) == "sts:externalid" for guard in guards(statement))
+    return any(normalized_key(guard.key) == "sts:externalid" for guard in guarding_conditions(statement))
 
 
 PITFALL = Pitfall(

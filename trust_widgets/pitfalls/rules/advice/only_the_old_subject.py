@@ -9,9 +9,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, values
 from trust_widgets.pitfalls.subjects import is_judged, subject_of
-from trust_widgets.policy import Fix, Home, Insert, Path, TrustPolicy
-from trust_widgets.policy.semantics import claim_key
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Fix, Home, Insert, Path, TrustPolicy, claim_key, example
 from trust_widgets.providers.issuers import github_actions
 
 

@@ -9,9 +9,7 @@ from trust_widgets.aws.arns import is_account_id
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Condition, Home, TrustPolicy, text_from_scalar
-from trust_widgets.policy.edits import compare_with
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import Condition, Home, TrustPolicy, compare_with, example, statements, text_from_scalar
 
 _OF_TEXT = {"String": "a string", "ARN": "an ARN"}
 _COMPARES = {

@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.principal_forms import Form, account_of, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.condition_strength import narrows
-from trust_widgets.policy.semantics import is_meant_to_assume
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Home, TrustPolicy, example, is_meant_to_assume, narrows, principals
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

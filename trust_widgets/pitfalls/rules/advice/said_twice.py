@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 from trust_widgets.aws.principal_forms import Form, account_of, form_of, partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Path, Remove, Statement, TrustPolicy, statement_to_dict
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import Fix, Home, Path, Remove, Statement, TrustPolicy, example, statement_to_dict, statements
 
 T = TypeVar("T")
 

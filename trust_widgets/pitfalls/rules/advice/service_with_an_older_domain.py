@@ -8,8 +8,7 @@ from trust_widgets.aws import services
 from trust_widgets.aws.partitions import PARTITIONS
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Home, TrustPolicy, example, principals
 
 _USUAL = ".amazonaws.com"
 _OLDER = tuple(f".{p.dns_suffix}" for p in PARTITIONS if f".{p.dns_suffix}" != _USUAL)

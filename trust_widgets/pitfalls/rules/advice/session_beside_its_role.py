@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Remove, Statement, TrustPolicy
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Fix, Home, Remove, Statement, TrustPolicy, example, principals
 
 _SESSION = re.compile(r"arn:([^:]+):sts::(\d{12}):assumed-role/(.+)/[^/]+")
 _ROLE = re.compile(r"arn:([^:]+):iam::(\d{12}):role/(?:.+/)?([^/]+)")

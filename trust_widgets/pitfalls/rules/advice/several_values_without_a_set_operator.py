@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Condition, Home, TrustPolicy
-from trust_widgets.policy.edits import compare_with
-from trust_widgets.policy.semantics import ConditionView
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import Condition, ConditionView, Home, TrustPolicy, compare_with, example, statements
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -8,8 +8,7 @@ from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, asked
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Home, TrustPolicy, example
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

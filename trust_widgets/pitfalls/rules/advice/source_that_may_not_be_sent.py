@@ -9,8 +9,7 @@ from trust_widgets.aws.services import title_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, asked
-from trust_widgets.policy import Home, Path, TrustPolicy
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Home, Path, TrustPolicy, example
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -6,19 +6,29 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Insert, Path, Remove, Statement, TrustPolicy, statement_to_dict
-from trust_widgets.policy.actions import known
-from trust_widgets.policy.condition_strength import guards
-from trust_widgets.policy.semantics import normalized_key
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import (
+    Fix,
+    Home,
+    Insert,
+    Path,
+    Remove,
+    Statement,
+    TrustPolicy,
+    example,
+    guarding_conditions,
+    known_action,
+    normalized_key,
+    statement_to_dict,
+    statements,
+)
 
 _TAG, _ASSUME, _KEY = "sts:TagSession", "sts:AssumeRole", "sts:externalid"
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
-        actions = [known(action) for action in statement.action or ()]
-        asked = any(normalized_key(guard.key) == _KEY for guard in guards(statement))
+        actions = [known_action(action) for action in statement.action or ()]
+        asked = any(normalized_key(guard.key) == _KEY for guard in guarding_conditions(statement))
         if asked and _TAG in actions and _ASSUME in actions:
             yield Hit(
                 (*path, "Action", actions.index(_TAG)),

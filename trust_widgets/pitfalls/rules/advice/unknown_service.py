@@ -9,8 +9,7 @@ from trust_widgets.aws.principal_forms import kind_for
 from trust_widgets.aws.service_regions import with_real_region
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Home, TrustPolicy, example, principals
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -9,9 +9,8 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.audiences import IN_CHINA, audience_of, slip_in
 from trust_widgets.pitfalls.required_conditions import values
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.statements import example
-from trust_widgets.providers.facts import FACTS, facts_of
+from trust_widgets.policy import Home, TrustPolicy, example
+from trust_widgets.providers import FACTS, facts_of
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -8,9 +8,8 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import values
 from trust_widgets.pitfalls.subjects import as_compared, example_of, is_judged, subject_of
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.statements import example
-from trust_widgets.providers.subjects.possible_subjects import cannot_be
+from trust_widgets.policy import Home, TrustPolicy, example
+from trust_widgets.providers import cannot_be
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -8,8 +8,7 @@ from trust_widgets.evaluation import network_from_text
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import outcome, values
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Home, TrustPolicy, example
 
 _PRIVATE = (
     "is a private range, and aws:SourceIp holds the address by which a call reaches AWS from the internet. Through a "

@@ -9,9 +9,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_claims import lacks_claim
 from trust_widgets.pitfalls.required_conditions import Asked, asked, callers, outcome
-from trust_widgets.policy import Fix, Home, Rename, TrustPolicy
-from trust_widgets.policy.semantics import claim_key, keys_of, normalized_key
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, claim_key, example, keys_of, normalized_key
 from trust_widgets.providers import issuer_of, provider_of
 
 

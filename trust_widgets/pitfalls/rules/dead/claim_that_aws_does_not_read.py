@@ -10,9 +10,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_claims import lacks_claim
 from trust_widgets.pitfalls.required_conditions import Asked, asked, callers, outcome
-from trust_widgets.policy import Fix, Home, Rename, TrustPolicy
-from trust_widgets.policy.semantics import keys_of
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of
 
 # Any issuer's tokens may have these.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif

@@ -6,9 +6,19 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Insert, Path, Principal, Replace, Statement, TrustPolicy
-from trust_widgets.policy.allowing import is_allowed
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import (
+    Fix,
+    Home,
+    Insert,
+    Path,
+    Principal,
+    Replace,
+    Statement,
+    TrustPolicy,
+    example,
+    is_allowed,
+    principals,
+)
 
 _EDGE, _LAMBDA = "edgelambda.amazonaws.com", "lambda.amazonaws.com"
 

@@ -9,8 +9,7 @@ from trust_widgets.aws.limits import EXTERNAL_ID
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import outcome, values
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Home, TrustPolicy, example
 from trust_widgets.text.globs import example_text, has_wildcard
 
 

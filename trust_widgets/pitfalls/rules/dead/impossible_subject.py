@@ -8,11 +8,8 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
 from trust_widgets.pitfalls.subjects import as_compared, example_of, is_judged, meant, subject_of
-from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy
-from trust_widgets.policy.semantics import claim_key
-from trust_widgets.policy.statements import example
-from trust_widgets.providers import Provider
-from trust_widgets.providers.subjects.possible_subjects import cannot_be, whose
+from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy, claim_key, example
+from trust_widgets.providers import Provider, cannot_be, whose
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

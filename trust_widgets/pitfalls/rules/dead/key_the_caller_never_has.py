@@ -11,9 +11,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.absent_keys import keys_never_had
 from trust_widgets.pitfalls.required_conditions import Asked, callers, outcome
-from trust_widgets.policy import Fix, Home, Rename, TrustPolicy
-from trust_widgets.policy.semantics import keys_of
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

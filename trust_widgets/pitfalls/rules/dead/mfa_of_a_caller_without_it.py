@@ -10,9 +10,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.absent_keys import MFA_AGE, MFA_PRESENT
 from trust_widgets.pitfalls.required_conditions import Asked, Caller, asked, outcome, unable
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.semantics import ConditionView, conditions_on
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import ConditionView, Home, TrustPolicy, conditions_on, example
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
 _SESSIONS = (

@@ -8,9 +8,8 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.audiences import audience_of, slip_in
 from trust_widgets.pitfalls.required_conditions import outcome, values
-from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
-from trust_widgets.policy.statements import example
-from trust_widgets.providers.facts import facts_of
+from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
+from trust_widgets.providers import facts_of
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

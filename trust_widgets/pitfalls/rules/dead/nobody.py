@@ -13,9 +13,7 @@ from trust_widgets.access import CONTRADICTION, DENIED, NO_ACTION, NO_VALUE, NOB
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import General, Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.doubtful_denies import SEARCH_STATES, without_doubtful
-from trust_widgets.policy import Home, Path, TrustPolicy
-from trust_widgets.policy.semantics import may_assume
-from trust_widgets.policy.statements import example, quoted, statements
+from trust_widgets.policy import Home, Path, TrustPolicy, example, may_assume, quoted, statements
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -6,11 +6,22 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.actions import BESIDE, groups_of, known
-from trust_widgets.policy.allowing import adding, share_callers
-from trust_widgets.policy.semantics import may_assume
-from trust_widgets.policy.statements import example, quoted, statements
+from trust_widgets.policy import (
+    BESIDE,
+    Fix,
+    Home,
+    Path,
+    Statement,
+    TrustPolicy,
+    adding,
+    example,
+    groups_of,
+    known_action,
+    may_assume,
+    quoted,
+    share_callers,
+    statements,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -30,7 +41,7 @@ def _alone(statement: Statement) -> str:
 
 
 def _is_beside(statement: Statement) -> bool:
-    return bool(statement.action) and all(known(action) in BESIDE for action in statement.action or ())
+    return bool(statement.action) and all(known_action(action) in BESIDE for action in statement.action or ())
 
 
 def _fix(path: Path, statement: Statement) -> Fix | None:

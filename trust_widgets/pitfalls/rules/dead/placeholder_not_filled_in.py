@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import outcome, values
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Home, TrustPolicy, example
 
 _PLACEHOLDER = re.compile(r"\$\{(?![*?$]\})[^{}:]*\}")
 _DEFAULT = ","  # ${key, 'text'}

@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.service_calls import POD_IDENTITY
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, Principal, TrustPolicy
-from trust_widgets.policy.allowing import TAGS, adding, is_allowed
-from trust_widgets.policy.semantics import may_name
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import TAGS, Home, Principal, TrustPolicy, adding, example, is_allowed, may_name, principals
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

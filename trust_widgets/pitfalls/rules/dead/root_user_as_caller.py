@@ -9,10 +9,7 @@ from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
-from trust_widgets.policy import Edit, Fix, Home, Remove, TrustPolicy
-from trust_widgets.policy.edits import add_condition
-from trust_widgets.policy.semantics import keys_of
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Edit, Fix, Home, Remove, TrustPolicy, add_condition, example, keys_of
 
 _ROOT = re.compile(rf"arn:[^:]+:iam::({ACCOUNT_ID}):root")
 

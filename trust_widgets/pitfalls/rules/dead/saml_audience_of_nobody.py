@@ -13,8 +13,7 @@ from trust_widgets.aws.spelling import one_letter_off
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, callers, outcome, values
-from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
 from trust_widgets.text.globs import has_wildcard, is_exact, matches
 
 _REGION = re.compile(r"^https://[a-z0-9-]+\.signin\.")

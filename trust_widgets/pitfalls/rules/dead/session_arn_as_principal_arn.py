@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import outcome, values
-from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy, example
 from trust_widgets.text.globs import is_only_wildcards
 
 _SESSION = re.compile(

@@ -8,8 +8,7 @@ from trust_widgets.access import dead_values
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import General, Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.required_conditions import asked
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Home, TrustPolicy, example
 
 # Where all of a list are dead, the statement is, and that is another finding.
 _SEVERAL = 2

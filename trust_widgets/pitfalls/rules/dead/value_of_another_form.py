@@ -10,8 +10,7 @@ from trust_widgets.aws.oidc_issuers import COGNITO
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import outcome, values
-from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
 
 # https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_IdentityPool.html
 _IDENTITY_POOL = WrittenForm(

@@ -11,9 +11,7 @@ from trust_widgets.evaluation import operator_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
-from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy
-from trust_widgets.policy.semantics import ConditionView
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import ConditionView, Fix, Home, Path, Replace, TrustPolicy, example, statements
 from trust_widgets.text.globs import has_wildcard
 
 _KINDS = {

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import outcome, values
-from trust_widgets.policy import Fix, Home, Insert, Replace, TrustPolicy
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Fix, Home, Insert, Replace, TrustPolicy, example
 
 _CURRENT = "2012-10-17"
 _WITH_VARIABLES = ("String", "Arn")

@@ -9,9 +9,7 @@ from trust_widgets.evaluation import Variable, template_from_text, variables_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, Caller, callers, outcome, values
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.semantics import claim_key, is_claim
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Home, TrustPolicy, claim_key, example, is_claim
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

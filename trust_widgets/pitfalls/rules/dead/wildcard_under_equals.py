@@ -8,11 +8,17 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.records import ANYTHING, key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Condition, Home, TrustPolicy
-from trust_widgets.policy.condition_strength import has_fixed_account
-from trust_widgets.policy.edits import compare_with
-from trust_widgets.policy.semantics import ConditionView, claim_key
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import (
+    Condition,
+    ConditionView,
+    Home,
+    TrustPolicy,
+    claim_key,
+    compare_with,
+    example,
+    has_fixed_account,
+    statements,
+)
 from trust_widgets.providers import provider_of
 from trust_widgets.text.globs import is_only_wildcards, is_wildcard
 

@@ -16,9 +16,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.account_conditions import as_named, ties
 from trust_widgets.pitfalls.open_callers import anybody_of, stranger_of
 from trust_widgets.pitfalls.root_cause import culprit_of
-from trust_widgets.policy import Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.semantics import is_meant_to_assume
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Home, Path, Statement, TrustPolicy, example, is_meant_to_assume, principals
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -10,9 +10,7 @@ from trust_widgets.evaluation import Request
 from trust_widgets.explain import evaluate
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, Principal, Statement, TrustPolicy
-from trust_widgets.policy.semantics import is_meant_to_assume
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Home, Principal, Statement, TrustPolicy, example, is_meant_to_assume, principals
 
 _SERVICE = "cloudformation.amazonaws.com"
 _ACCOUNT = "999988887777"

@@ -10,10 +10,18 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.open_callers import stranger_of
 from trust_widgets.pitfalls.root_cause import culprit_of
-from trust_widgets.policy import Fix, Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.edits import add_condition
-from trust_widgets.policy.semantics import is_meant_to_assume, keys_of
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import (
+    Fix,
+    Home,
+    Path,
+    Statement,
+    TrustPolicy,
+    add_condition,
+    example,
+    is_meant_to_assume,
+    keys_of,
+    principals,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

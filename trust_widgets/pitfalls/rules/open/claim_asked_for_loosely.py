@@ -9,9 +9,17 @@ from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import loophole, sealed, with_the_plain_operator
-from trust_widgets.policy import Condition, Home, Statement, TrustPolicy
-from trust_widgets.policy.semantics import ConditionView, conditions_on, is_meant_to_assume
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import (
+    Condition,
+    ConditionView,
+    Home,
+    Statement,
+    TrustPolicy,
+    conditions_on,
+    example,
+    is_meant_to_assume,
+    statements,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

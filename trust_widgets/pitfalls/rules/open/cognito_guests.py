@@ -12,10 +12,18 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.open_callers import anyones_subject
 from trust_widgets.pitfalls.required_claims import lacks_claim
 from trust_widgets.pitfalls.root_cause import culprit_of
-from trust_widgets.policy import Fix, Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.edits import add_condition
-from trust_widgets.policy.semantics import conditions_on, is_meant_to_assume
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import (
+    Fix,
+    Home,
+    Path,
+    Statement,
+    TrustPolicy,
+    add_condition,
+    conditions_on,
+    example,
+    is_meant_to_assume,
+    principals,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

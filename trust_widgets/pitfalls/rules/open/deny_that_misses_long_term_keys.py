@@ -11,10 +11,18 @@ from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.evaluation import principal_arn
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Condition, Home, Statement, TrustPolicy
-from trust_widgets.policy.edits import compare_with
-from trust_widgets.policy.semantics import ConditionView, is_meant_to_assume, normalized_key
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import (
+    Condition,
+    ConditionView,
+    Home,
+    Statement,
+    TrustPolicy,
+    compare_with,
+    example,
+    is_meant_to_assume,
+    normalized_key,
+    statements,
+)
 
 _KEY = "aws:MultiFactorAuthPresent"
 

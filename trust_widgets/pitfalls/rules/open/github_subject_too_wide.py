@@ -20,10 +20,9 @@ from trust_widgets.pitfalls.github import (
     subjects_for,
 )
 from trust_widgets.pitfalls.subject_width import Asked, subjects_asked, token
-from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy, example
+from trust_widgets.providers import reading_of
 from trust_widgets.providers.issuers.github_actions import ISSUER, PROVIDER
-from trust_widgets.providers.subjects.token_subjects import reading_of
 from trust_widgets.text.globs import is_exact
 
 

@@ -25,9 +25,19 @@ from trust_widgets.pitfalls.root_cause import (
     sealed,
     with_the_plain_operator,
 )
-from trust_widgets.policy import Condition, Fix, Home, Statement, TrustPolicy
-from trust_widgets.policy.semantics import ConditionView, conditions_on, is_meant_to_assume, normalized_key
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import (
+    Condition,
+    ConditionView,
+    Fix,
+    Home,
+    Statement,
+    TrustPolicy,
+    conditions_on,
+    example,
+    is_meant_to_assume,
+    normalized_key,
+    statements,
+)
 
 # What a call may carry or not, and that is asked for so on purpose: AWS's own examples do.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html

@@ -11,12 +11,19 @@ from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import culprit_of
-from trust_widgets.policy import Fix, Home, Path, TrustPolicy
-from trust_widgets.policy.edits import add_condition
-from trust_widgets.policy.semantics import is_meant_to_assume, keys_of, normalized_key
-from trust_widgets.policy.statements import example, principals
-from trust_widgets.providers import Provider, issuer_of, provider_of
-from trust_widgets.providers.facts import facts_of
+from trust_widgets.policy import (
+    Fix,
+    Home,
+    Path,
+    TrustPolicy,
+    add_condition,
+    example,
+    is_meant_to_assume,
+    keys_of,
+    normalized_key,
+    principals,
+)
+from trust_widgets.providers import Provider, facts_of, issuer_of, provider_of
 
 # By what the audience names. Where it names the customer, there is one for everything.
 _SEVERITIES = {"application": Severity.MEDIUM, "purpose": Severity.LOW}

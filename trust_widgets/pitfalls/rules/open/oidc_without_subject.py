@@ -13,12 +13,20 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.open_callers import anyones_subject
 from trust_widgets.pitfalls.required_claims import lacks_claim
 from trust_widgets.pitfalls.root_cause import culprit_of
-from trust_widgets.policy import Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.condition_strength import guards, is_open_ended
-from trust_widgets.policy.semantics import is_meant_to_assume, keys_of, normalized_key
-from trust_widgets.policy.statements import example, principals
-from trust_widgets.providers import issuer_of
-from trust_widgets.providers.facts import facts_of_issuer
+from trust_widgets.policy import (
+    Home,
+    Path,
+    Statement,
+    TrustPolicy,
+    example,
+    guarding_conditions,
+    is_meant_to_assume,
+    is_open_ended,
+    keys_of,
+    normalized_key,
+    principals,
+)
+from trust_widgets.providers import facts_of_issuer, issuer_of
 from trust_widgets.text.globs import is_only_wildcards
 
 _ANYONE = ", and anyone in the world can get one"
@@ -85,7 +93,11 @@ def _hit(path: Path, opening: Opening, principal: str, subject: str, own: bool) 
 
 def _audiences(statement: Statement, issuer: str) -> tuple[str, ...]:
     """The audiences that a token has to have one of; none where any will do."""
-    asked = [guard for guard in guards(statement) if normalized_key(guard.key) == normalized_key(f"{issuer}:aud")]
+    asked = [
+        guard
+        for guard in guarding_conditions(statement)
+        if normalized_key(guard.key) == normalized_key(f"{issuer}:aud")
+    ]
     fixed = [c for c in asked if not any(is_open_ended(c.operator, str(value)) for value in c.values)]
     return tuple(map(str, fixed[0].values)) if fixed else ()
 

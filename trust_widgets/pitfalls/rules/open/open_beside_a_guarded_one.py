@@ -9,16 +9,22 @@ from trust_widgets.access import opening_of
 from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
-from trust_widgets.policy import Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.actions import BESIDE, known
-from trust_widgets.policy.condition_strength import guards
-from trust_widgets.policy.semantics import is_meant_to_assume
-from trust_widgets.policy.statements import statements
+from trust_widgets.policy import (
+    BESIDE,
+    Home,
+    Path,
+    Statement,
+    TrustPolicy,
+    guarding_conditions,
+    is_meant_to_assume,
+    known_action,
+    statements,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     allows = [(path, each) for path, each in statements(policy, "Allow") if is_meant_to_assume(each) and each.principal]
-    guarded = [(path, each) for path, each in allows if any(guards(each))]
+    guarded = [(path, each) for path, each in allows if any(guarding_conditions(each))]
     for path, statement in allows if guarded else ():
         for below, _, value in statement.principal.each() if statement.principal else ():
             others = [each for _, each in guarded if _guards_the_same(each, statement, value)]
@@ -37,7 +43,7 @@ def _guards_the_same(guarded: Statement, bare: Statement, value: str) -> bool:
 
 def _beside(statement: Statement) -> set[str]:
     """What else a call may do: with tags it is another call, which may well have conditions of its own."""
-    return {action for word in statement.action or () if (action := known(word)) in BESIDE}
+    return {action for word in statement.action or () if (action := known_action(word)) in BESIDE}
 
 
 def _hit(policy: TrustPolicy, place: Path, value: str, guarded: list[Statement], home: Home) -> Hit | None:
@@ -45,7 +51,7 @@ def _hit(policy: TrustPolicy, place: Path, value: str, guarded: list[Statement],
     answer = opening.through(opening.callers(value)) if opening is not None else None
     if answer is None or answer.witness is None:
         return None
-    keys = " or ".join(sorted({guard.key for statement in guarded for guard in guards(statement)}))
+    keys = " or ".join(sorted({guard.key for statement in guarded for guard in guarding_conditions(statement)}))
     return Hit(
         place,
         f"Another statement asks this caller for {keys}, and here it gets in without: one of several statements is "

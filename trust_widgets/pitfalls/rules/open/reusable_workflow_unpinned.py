@@ -8,9 +8,7 @@ from trust_widgets.access import Opening, opening_of
 from trust_widgets.aws import operators
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.semantics import is_meant_to_assume
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Home, TrustPolicy, example, is_meant_to_assume, principals
 from trust_widgets.providers import issuer_of
 from trust_widgets.providers.issuers import github_actions
 from trust_widgets.text.globs import is_only_wildcards

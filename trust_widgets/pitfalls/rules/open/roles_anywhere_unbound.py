@@ -10,9 +10,7 @@ from trust_widgets.aws.service_calls import ROLES_ANYWHERE
 from trust_widgets.evaluation import Request
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.semantics import is_meant_to_assume, normalized_key
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Home, TrustPolicy, example, is_meant_to_assume, normalized_key, principals
 from trust_widgets.text.globs import example_text
 
 _ARN, _ANCHOR = "aws:SourceArn", "trust-anchor/"

@@ -11,10 +11,17 @@ from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import culprit_of
-from trust_widgets.policy import Fix, Home, TrustPolicy
-from trust_widgets.policy.edits import add_condition
-from trust_widgets.policy.semantics import is_meant_to_assume, keys_of, normalized_key
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import (
+    Fix,
+    Home,
+    TrustPolicy,
+    add_condition,
+    example,
+    is_meant_to_assume,
+    keys_of,
+    normalized_key,
+    principals,
+)
 
 _KEY = "SAML:aud"
 

@@ -11,10 +11,17 @@ from trust_widgets.evaluation import Request, identity_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import Culprit, culprit_of
-from trust_widgets.policy import Fix, Home, Path, TrustPolicy
-from trust_widgets.policy.edits import add_condition
-from trust_widgets.policy.semantics import is_meant_to_assume, keys_of
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import (
+    Fix,
+    Home,
+    Path,
+    TrustPolicy,
+    add_condition,
+    example,
+    is_meant_to_assume,
+    keys_of,
+    principals,
+)
 from trust_widgets.text.globs import example_text, is_only_wildcards
 
 # Who may hand them a role is decided by iam:PassRole, which never reaches another account.

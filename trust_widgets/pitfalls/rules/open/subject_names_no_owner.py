@@ -9,10 +9,9 @@ from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.subject_width import Asked, claims_pinned, subjects_asked, token
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Home, TrustPolicy, example
+from trust_widgets.providers import reading_of
 from trust_widgets.providers.issuers import github_actions
-from trust_widgets.providers.subjects.token_subjects import reading_of
 from trust_widgets.text.globs import example_text
 
 _PINNED = ("repository", "repository_id", "repository_owner_id", "enterprise_id", "actor_id", "actor")

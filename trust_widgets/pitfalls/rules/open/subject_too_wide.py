@@ -10,11 +10,8 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.subject_width import Asked, claims_pinned, first_tokens, subjects_asked
 from trust_widgets.pitfalls.wide import counted, severity_of, what_to_name
-from trust_widgets.policy import Fix, Home, Remove, TrustPolicy
-from trust_widgets.policy.statements import example
-from trust_widgets.providers import Reading
-from trust_widgets.providers.facts import facts_of
-from trust_widgets.providers.subjects.token_subjects import reading_of, subjects_of
+from trust_widgets.policy import Fix, Home, Remove, TrustPolicy, example
+from trust_widgets.providers import Reading, facts_of, reading_of, subjects_of
 
 _THEIRS = " (anyone can have such a token)"
 

@@ -9,9 +9,16 @@ from trust_widgets.aws import oidc_issuers, operators
 from trust_widgets.evaluation import template_from_text, variables_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.semantics import is_meant_to_assume, normalized_key
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import (
+    Home,
+    Path,
+    Statement,
+    TrustPolicy,
+    example,
+    is_meant_to_assume,
+    normalized_key,
+    principals,
+)
 from trust_widgets.providers import issuer_of
 
 

@@ -12,9 +12,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.open_callers import anybody_of, vendor_of
 from trust_widgets.pitfalls.root_cause import culprit_of
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.semantics import is_meant_to_assume
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Home, TrustPolicy, example, is_meant_to_assume, principals
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

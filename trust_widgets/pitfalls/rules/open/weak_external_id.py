@@ -13,9 +13,7 @@ from trust_widgets.evaluation import principal_arn
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.open_callers import vendor_of
-from trust_widgets.policy import Home, Statement, TrustPolicy
-from trust_widgets.policy.semantics import is_meant_to_assume
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import Home, Statement, TrustPolicy, example, is_meant_to_assume, statements
 from trust_widgets.text.globs import has_wildcard
 
 _SHORT = 8

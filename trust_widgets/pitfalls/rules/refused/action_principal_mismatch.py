@@ -9,15 +9,28 @@ from trust_widgets.aws.principal_forms import kind_for
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.split_statement import split
-from trust_widgets.policy import Fix, Home, Path, Principal, Remove, Replace, Statement, TrustPolicy
-from trust_widgets.policy.actions import ASSUME, groups_of, known
-from trust_widgets.policy.statements import example, quoted, statements
+from trust_widgets.policy import (
+    ASSUME,
+    Fix,
+    Home,
+    Path,
+    Principal,
+    Remove,
+    Replace,
+    Statement,
+    TrustPolicy,
+    example,
+    groups_of,
+    known_action,
+    quoted,
+    statements,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
         groups = groups_of(_in_their_place(statement.principal))
-        written = {known(action) for action in statement.action or ()} & set(ASSUME)
+        written = {known_action(action) for action in statement.action or ()} & set(ASSUME)
         if "" in groups or not groups or not written:
             continue
         if len(groups) == 1:
@@ -39,9 +52,9 @@ def _in_their_place(principal: Principal | None) -> Principal | None:
 def _misfits(path: Path, statement: Statement, needed: str) -> Iterator[Hit]:
     """Each assume action but the needed one, which may stand there as well, once."""
     actions = statement.action or ()
-    present = needed in map(known, actions)
+    present = needed in map(known_action, actions)
     for index, action in enumerate(actions):
-        if known(action) in ASSUME and known(action) != needed:
+        if known_action(action) in ASSUME and known_action(action) != needed:
             place = (*path, "Action", index)
             written = Fix(f'Write "{needed}"', (Replace(place, needed),))
             fix = Fix(f'Remove "{action}"', (Remove(place),)) if present else written

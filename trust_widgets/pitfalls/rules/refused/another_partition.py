@@ -9,8 +9,7 @@ from trust_widgets.aws import partitions
 from trust_widgets.aws.principal_forms import Form, account_of, form_of, partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, Path, TrustPolicy
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Home, Path, TrustPolicy, example, principals
 
 _ARNS = (Form.ACCOUNT, Form.NAMED, Form.PROVIDER)
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, statements
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -6,10 +6,19 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Path, Replace, Statement, TrustPolicy
-from trust_widgets.policy.actions import ASSUME, known
-from trust_widgets.policy.condition_strength import keeps_strangers_out
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import (
+    ASSUME,
+    Fix,
+    Home,
+    Path,
+    Replace,
+    Statement,
+    TrustPolicy,
+    example,
+    keeps_strangers_out,
+    known_action,
+    statements,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -28,7 +37,7 @@ def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
     """`{"AWS": "*"}` where that lets no stranger in; else the reader's own accounts, which never use SAML or OIDC."""
     if statement.effect == "Deny" or keeps_strangers_out(statement):
         return Fix('Write {"AWS": "*"}, which the condition narrows', (Replace(path, {"AWS": "*"}),))
-    if not home.accounts or {known(action) for action in statement.action or ()} & set(ASSUME[1:]):
+    if not home.accounts or {known_action(action) for action in statement.action or ()} & set(ASSUME[1:]):
         return None
     roots = [f"arn:aws:iam::{account}:root" for account in home.accounts]
     return Fix(

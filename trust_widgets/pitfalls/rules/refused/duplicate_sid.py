@@ -8,8 +8,7 @@ from itertools import count
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
-from trust_widgets.policy.statements import statements
+from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, statements
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -9,8 +9,7 @@ from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.aws.principal_forms import kind_for
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, principals
 
 _WELL_FORMED = re.compile(
     r"arn:aws(?:-[a-z]+)*:iam::\d{12}:"

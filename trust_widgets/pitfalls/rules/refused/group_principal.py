@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Home, TrustPolicy, example, principals
 
 _INSTEAD = {
     "group": "Trust the account and tag its users, with a condition on aws:PrincipalTag/team, "

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, principals
 
 _RIGHT = 'Write 12 digits, "111122223333", or a whole ARN, "arn:aws:iam::111122223333:role/name".'
 _PLACEHOLDER = re.compile(r"[<>{}$()\[\]]|ACCOUNT|YOUR|_ID\b|ARN\b|X{4}", re.IGNORECASE)

@@ -8,9 +8,18 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.spelling import is_known
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Condition, Fix, Home, Path, Rename, Statement, TrustPolicy
-from trust_widgets.policy.semantics import keys_of
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import (
+    Condition,
+    Fix,
+    Home,
+    Path,
+    Rename,
+    Statement,
+    TrustPolicy,
+    example,
+    keys_of,
+    statements,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

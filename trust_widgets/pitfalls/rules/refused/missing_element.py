@@ -6,9 +6,17 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, Path, Statement, TrustPolicy
-from trust_widgets.policy.elements import DOCUMENT, STATEMENT, nearest
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import (
+    DOCUMENT_ELEMENTS,
+    STATEMENT_ELEMENTS,
+    Home,
+    Path,
+    Statement,
+    TrustPolicy,
+    example,
+    nearest_name,
+    statements,
+)
 
 _EXAMPLES = {
     "Effect": '"Effect": "Allow"',
@@ -18,11 +26,11 @@ _EXAMPLES = {
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    misspelt = {nearest(name, DOCUMENT) for name, _ in policy.other}
+    misspelt = {nearest_name(name, DOCUMENT_ELEMENTS) for name, _ in policy.other}
     if not policy.statements and "Statement" not in misspelt:
         yield Hit(("Statement",), "A trust policy needs at least one statement, which says who may assume the role.")
     for path, statement in statements(policy):
-        misspelt = {nearest(name, STATEMENT) for name, _ in statement.other}
+        misspelt = {nearest_name(name, STATEMENT_ELEMENTS) for name, _ in statement.other}
         for element in _missing(statement):
             if element not in misspelt:
                 message = f"This statement has no {element}, which IAM requires. For example {_EXAMPLES[element]}."

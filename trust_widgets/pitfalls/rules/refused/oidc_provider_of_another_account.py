@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Home, TrustPolicy, example, principals
 from trust_widgets.providers import issuer_of
 
 

@@ -13,8 +13,7 @@ from trust_widgets.aws.limits import TRUST_POLICY_CHARACTERS
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.policy_size import size_without_white_space
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.statements import example
+from trust_widgets.policy import Home, TrustPolicy, example
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.principal_forms import kind_for
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Path, Rename, Statement, TrustPolicy
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Fix, Home, Path, Rename, Statement, TrustPolicy, example, principals
 
 _NAMES = {"AWS": "an AWS account, user or role", "Service": "an AWS service", "Federated": "an identity provider"}
 

@@ -8,10 +8,8 @@ from trust_widgets.aws import oidc_issuers
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_claims import is_counted, lacks_claim
-from trust_widgets.policy import Home, TrustPolicy
-from trust_widgets.policy.statements import example, principals
-from trust_widgets.providers import issuer_of
-from trust_widgets.providers.facts import facts_of_issuer
+from trust_widgets.policy import Home, TrustPolicy, example, principals
+from trust_widgets.providers import facts_of_issuer, issuer_of
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

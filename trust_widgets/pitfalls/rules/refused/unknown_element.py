@@ -6,9 +6,21 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Path, Rename, TrustPolicy, statement_to_dict
-from trust_widgets.policy.elements import DOCUMENT, KINDS, STATEMENT, nearest
-from trust_widgets.policy.statements import example, quoted, statements
+from trust_widgets.policy import (
+    DOCUMENT_ELEMENTS,
+    KIND_NAMES,
+    STATEMENT_ELEMENTS,
+    Fix,
+    Home,
+    Path,
+    Rename,
+    TrustPolicy,
+    example,
+    nearest_name,
+    quoted,
+    statement_to_dict,
+    statements,
+)
 
 # What policies of other kinds have, and a trust policy has not.
 _NOT_HERE = ("NotPrincipal", "NotAction", "Resource", "NotResource", "CanonicalUser")
@@ -17,21 +29,21 @@ _NOT_HERE = ("NotPrincipal", "NotAction", "Resource", "NotResource", "CanonicalU
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     written = set(policy.to_dict()) - (set() if policy.statements else {"Statement"})  # which `to_dict` always writes
     for name, _ in policy.other:
-        yield _hit((), name, DOCUMENT, written)
+        yield _hit((), name, DOCUMENT_ELEMENTS, written)
     for path, statement in statements(policy):
         written = set(statement_to_dict(statement))
         for name, _ in statement.other:
-            yield _hit(path, name, STATEMENT, written)
+            yield _hit(path, name, STATEMENT_ELEMENTS, written)
         for element in ("principal", "not_principal"):
             principal = getattr(statement, element)
             for kind, _ in principal.other if principal is not None else ():
                 place = (*path, "Principal" if element == "principal" else "NotPrincipal")
-                yield _hit(place, kind, KINDS, {kind for kind, _ in principal.kinds})
+                yield _hit(place, kind, KIND_NAMES, {kind for kind, _ in principal.kinds})
 
 
 def _hit(path: Path, name: str, known: tuple[str, ...], written: set[str]) -> Hit:
-    meant = nearest(name, known)
-    where = {DOCUMENT: "A policy", STATEMENT: "A statement", KINDS: "A principal"}[known]
+    meant = nearest_name(name, known)
+    where = {DOCUMENT_ELEMENTS: "A policy", STATEMENT_ELEMENTS: "A statement", KIND_NAMES: "A principal"}[known]
     if meant is None:
         usual = [each for each in known if each not in _NOT_HERE]
         return Hit((*path, name), f'{where} has no "{name}". In a trust policy it may hold {quoted(usual)}.')

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.aws import operators
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Rename, TrustPolicy
-from trust_widgets.policy.elements import nearest
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, nearest_name, statements
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -29,8 +27,8 @@ def _meant(operator: str) -> str | None:
     """The operator that was most likely meant, with its set operator and `IfExists`."""
     quantifier, colon, name = operator.rpartition(":")
     if_exists = "IfExists" if name.lower().endswith("ifexists") else ""
-    base = nearest(name[: len(name) - len(if_exists)], operators.BASES)
-    quantifier = nearest(quantifier, operators.QUANTIFIERS) or "" if quantifier else ""
+    base = nearest_name(name[: len(name) - len(if_exists)], operators.BASES)
+    quantifier = nearest_name(quantifier, operators.QUANTIFIERS) or "" if quantifier else ""
     if base is None or (colon and not quantifier):
         return None
     return f"{quantifier}{colon}{base}{'' if base == 'Null' else if_exists}"

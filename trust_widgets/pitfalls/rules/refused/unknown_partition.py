@@ -8,9 +8,7 @@ from trust_widgets.aws import partitions
 from trust_widgets.aws.principal_forms import Form, form_of, partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
-from trust_widgets.policy.elements import nearest
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, nearest_name, principals
 
 _NICKNAMES = {
     "aws-china": "aws-cn",
@@ -39,7 +37,7 @@ def _meant(written: str) -> str | None:
     """None where it is near to none that we know: AWS may have a new one."""
     if not written.startswith("aws-"):
         return None
-    return _NICKNAMES.get(written) or nearest(written, [name for name in partitions.names() if name != "aws"])
+    return _NICKNAMES.get(written) or nearest_name(written, [name for name in partitions.names() if name != "aws"])
 
 
 PITFALL = Pitfall(

@@ -8,10 +8,18 @@ from collections.abc import Iterator
 from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Path, Replace, Statement, TrustPolicy
-from trust_widgets.policy.edits import add_condition
-from trust_widgets.policy.semantics import keys_of
-from trust_widgets.policy.statements import example, principals
+from trust_widgets.policy import (
+    Fix,
+    Home,
+    Path,
+    Replace,
+    Statement,
+    TrustPolicy,
+    add_condition,
+    example,
+    keys_of,
+    principals,
+)
 
 # A fixed account, and a name of which something is given.
 _FIXABLE = re.compile(r"(?P<root>arn:aws(?:-[a-z]+)*:iam::\d{12}:)(?:role|user)/(?=.*[A-Za-z0-9]).*[^/*?].*")

@@ -6,9 +6,21 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Path, Remove, Replace, Statement, TrustPolicy
-from trust_widgets.policy.actions import ASSUME, known, nearest, needed_by
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import (
+    ASSUME,
+    Fix,
+    Home,
+    Path,
+    Remove,
+    Replace,
+    Statement,
+    TrustPolicy,
+    example,
+    known_action,
+    nearest_action,
+    needed_by,
+    statements,
+)
 from trust_widgets.text.globs import has_wildcard
 
 
@@ -23,7 +35,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def is_right(action: str) -> bool:
     """Whether a trust policy may hold it. Whether IAM takes `sts:*` is not documented."""
     pattern = action.lower().startswith("sts:") and has_wildcard(action)
-    return known(action) is not None or pattern
+    return known_action(action) is not None or pattern
 
 
 def _message(action: str, statement: Statement) -> str:
@@ -40,14 +52,14 @@ def _message(action: str, statement: Statement) -> str:
 
 def _fix(place: Path, action: str, statement: Statement) -> Fix | None:
     written, meant = statement.action or (), _meant(action, statement)
-    if any(map(is_right, written)) and (action == "*" or meant is None or meant in map(known, written)):
+    if any(map(is_right, written)) and (action == "*" or meant is None or meant in map(known_action, written)):
         return Fix(f'Remove "{action}"', (Remove(place),))
     return Fix(f'Write "{meant}"', (Replace(place, meant),)) if meant else None
 
 
 def _meant(action: str, statement: Statement) -> str | None:
     """The nearest action, but of those that assume a role the one that the principals use."""
-    near, fitting = nearest(action), _only_fitting(statement)
+    near, fitting = nearest_action(action), _only_fitting(statement)
     return fitting or near if action == "*" or near in ASSUME else near
 
 

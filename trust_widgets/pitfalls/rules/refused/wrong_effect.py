@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
-from trust_widgets.policy.elements import nearest
-from trust_widgets.policy.statements import example, statements
+from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, nearest_name, statements
 
 _EFFECTS = ("Allow", "Deny")
 
@@ -17,7 +15,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
         if statement.effect not in (None, *_EFFECTS):
             place = (*path, "Effect")
-            meant = nearest(str(statement.effect), _EFFECTS)
+            meant = nearest_name(str(statement.effect), _EFFECTS)
             yield Hit(
                 place,
                 f'"{statement.effect}" is no effect. Write "Allow" or "Deny", with a capital letter.',
