@@ -125,7 +125,7 @@ def test_one_and_true_are_different_values() -> None:
         (f"{GITHUB}:sub", GITHUB, "sub", ClaimKey(GITHUB, "sub")),
         ("idp.octo.example:8443/realms/a:aud", "idp.octo.example:8443/realms/a", "aud", None),
         ("saml:aud", "", "", None),
-        ("aws:PrincipalTag/octo.example:team", "", "", None),
+        ('${trimprefix(module.eks.url, "https://")}:sub', '${trimprefix(module.eks.url, "https://")}', "sub", None),
         (f"https://{GITHUB}:sub", "", "", ClaimKey(f"https://{GITHUB}", "sub")),
         ("octo.example", "", "", None),
         ("", "", "", None),

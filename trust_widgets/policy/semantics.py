@@ -80,9 +80,8 @@ def intended_claim(name: str) -> ClaimKey:
     if "${" in name.partition(":")[0]:
         placeholder, _, claim = name.rpartition(":")
         return ClaimKey(placeholder, claim) if "." in placeholder and "}" not in claim else _NO_CLAIM
-    scheme, address, bare = name.rpartition("://")
-    issuer, claim = claim_key(bare)
-    return ClaimKey(f"{scheme}{address}{issuer}", claim) if claim else _NO_CLAIM
+    issuer, _, claim = name.rpartition(":")
+    return ClaimKey(issuer, claim) if "." in issuer else _NO_CLAIM
 
 
 def is_claim(name: str) -> bool:
