@@ -101,6 +101,28 @@ RULES = {
         ('pieces = pattern.split(":")',),
         today=3,
     ),
+    "the actions for what a session carries": Rule(
+        r"""^(?!.*(?:>>>|example\(|NotAction=)).*["']sts:(?:TagSession|SetSourceIdentity)["']""",
+        ("aws/actions.py",),
+        "actions.TAG_SESSION, actions.SET_SOURCE_IDENTITY; the texts of examples may spell them",
+        ('_TAG = "sts:TagSession"', 'if "sts:SetSourceIdentity" in needed:'),
+        ('example(_PODS, ["sts:AssumeRole", "sts:TagSession"]),', '>>> names("sts:TagSession")'),
+        today=4,
+    ),
+    "the quota of a policy's characters": Rule(
+        r"(?<!maxsize=)(?<!_KNOWN = )\b2048\b(?! is what)",
+        ("aws/limits.py",),
+        "limits.TRUST_POLICY_CHARACTERS",
+        ("DEFAULT = 2048", "if size > 2048:"),
+        ("@lru_cache(maxsize=2048)",),
+    ),
+    "the issuers that every account trusts": Rule(
+        r"BUILT_IN\s*(?::.*)?=\s*\(|graph\.facebook\.com.*www\.amazon\.com",
+        ("aws/oidc_issuers.py",),
+        "oidc_issuers.BUILT_IN",
+        ('BUILT_IN = ("accounts.google.com",)', '_OLD = ("graph.facebook.com", "www.amazon.com")'),
+        ('issuer="www.amazon.com",',),
+    ),
 }
 
 

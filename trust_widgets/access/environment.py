@@ -22,6 +22,7 @@ from trust_widgets.access.domains import ANYTHING, Domain, domain_of
 from trust_widgets.access.formula import FALSE, TRUE, Formula, all_of, any_of, lets_in, opposite
 from trust_widgets.access.key_solver import Demand, Key
 from trust_widgets.access.value_sets import language_of_tokens
+from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import (
@@ -58,7 +59,7 @@ class Mode(NamedTuple):
 def carries(caller: Caller, mode: Mode) -> bool:
     """Whether a call in a mode carries what each call of these callers does."""
     needed = caller.carried.actions
-    return mode.tags >= ("sts:TagSession" in needed) and mode.identity >= ("sts:SetSourceIdentity" in needed)
+    return mode.tags >= (TAG_SESSION in needed) and mode.identity >= (SET_SOURCE_IDENTITY in needed)
 
 
 MODES = (Mode(), Mode(tags=True), Mode(identity=True), Mode(True, True))
@@ -87,9 +88,7 @@ class Case:
     @property
     def actions(self) -> tuple[str, ...]:
         """What must be allowed."""
-        more = (("sts:TagSession",) if self.mode.tags else ()) + (
-            ("sts:SetSourceIdentity",) if self.mode.identity else ()
-        )
+        more = ((TAG_SESSION,) if self.mode.tags else ()) + ((SET_SOURCE_IDENTITY,) if self.mode.identity else ())
         return (self.caller.action, *more)
 
     def _views(self) -> Iterable[tuple[str, str, View]]:

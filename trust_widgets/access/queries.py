@@ -12,6 +12,7 @@ from trust_widgets.access.environment import MODES, Case, Mode, carries
 from trust_widgets.access.formula import FALSE, Formula, all_of, opposite
 from trust_widgets.access.results import NOT_SAID, TOO_MUCH, Answer
 from trust_widgets.access.solver import Search
+from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import Compiled, Request, Rule
@@ -114,8 +115,8 @@ def cases_of(policies: tuple[Compiled, ...], callers: Iterable[Caller], role: st
 def modes_of(policies: tuple[Compiled, ...]) -> Iterator[Mode]:
     """Calls that carry tags or a source identity count by themselves where the first policy allows the action."""
     allowed = [rule.actions for ready in policies for rule in ready.rules if rule.allows]
-    tags = any(actions.names("sts:TagSession") for actions in allowed)
-    identity = any(actions.names("sts:SetSourceIdentity") for actions in allowed)
+    tags = any(actions.names(TAG_SESSION) for actions in allowed)
+    identity = any(actions.names(SET_SOURCE_IDENTITY) for actions in allowed)
     for mode in MODES:
         if (tags or not mode.tags) and (identity or not mode.identity):
             yield mode

@@ -25,6 +25,7 @@ from trust_widgets.access.results import (
     Answer,
     Blocker,
 )
+from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.aws.services import title_of
 from trust_widgets.evaluation import Clause, Compiled, Request, Rule, compile_policy
@@ -151,7 +152,7 @@ def _case_for(rule: Rule, caller: Caller, role: str) -> Case:
     asked = [clause.key for clause in rule.clauses if _is_carried(clause) and bare.read(clause) == FALSE]
     identity = IDENTITY in asked
     tags, carried = len(asked) > identity, caller.carried.actions
-    mode = Mode(tags or _TAG_SESSION in carried, identity or _SET_IDENTITY in carried)
+    mode = Mode(tags or TAG_SESSION in carried, identity or SET_SOURCE_IDENTITY in carried)
     return Case(caller, mode, role)
 
 
@@ -182,7 +183,9 @@ def _missing_actions(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocke
     """Further actions that no Allow names: at the conditions on what needs them, else where the actions stand."""
     for action in case.actions[1:]:
         if not any(other.allows for other in case.rules_for(ready.rules, action)):
-            asking = [c for c in filter(_is_carried, rule.clauses) if (c.key == IDENTITY) == (action == _SET_IDENTITY)]
+            asking = [
+                c for c in filter(_is_carried, rule.clauses) if (c.key == IDENTITY) == (action == SET_SOURCE_IDENTITY)
+            ]
             for clause in asking:
                 text = f"A call with {clause.name} needs {action} too, which no statement allows these callers."
                 yield Blocker(NEEDS_ACTION, clause.path, text)
@@ -190,9 +193,6 @@ def _missing_actions(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocke
                 who = title_of(case.caller.principal)
                 text = f"Each call of {who} needs {action} too, which no statement allows it."
                 yield Blocker(NEEDS_ACTION, (*rule.path, rule.actions.element), text)
-
-
-_TAG_SESSION, _SET_IDENTITY = "sts:TagSession", "sts:SetSourceIdentity"
 
 
 def _denies(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:

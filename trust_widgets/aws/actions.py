@@ -8,7 +8,8 @@ from __future__ import annotations
 ASSUME_ACTIONS = ("sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity")
 """The actions that return credentials of the role."""
 
-SESSION_ACTIONS = ("sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext")
+TAG_SESSION, SET_SOURCE_IDENTITY = "sts:TagSession", "sts:SetSourceIdentity"
+SESSION_ACTIONS = (TAG_SESSION, SET_SOURCE_IDENTITY, "sts:SetContext")
 """The actions that a request needs in addition when it passes tags, a source identity or a context."""
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from trust_widgets.aws._data import load
+from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.services import head_of
 
 
@@ -86,9 +87,9 @@ NOTHING = Carried()
 _CARRIED = {
     # Unless session tags are disabled in the association, which nothing in the policy tells.
     # https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
-    POD_IDENTITY: Carried(("sts:TagSession",), _POD_TAGS, always=True),
+    POD_IDENTITY: Carried((TAG_SESSION,), _POD_TAGS, always=True),
     # https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
-    ROLES_ANYWHERE: Carried(("sts:TagSession", "sts:SetSourceIdentity"), (("x509Subject/CN", "example"),)),
+    ROLES_ANYWHERE: Carried((TAG_SESSION, SET_SOURCE_IDENTITY), (("x509Subject/CN", "example"),)),
 }
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from trust_widgets.aws.actions import TAG_SESSION
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.callers.from_policy import allows, tags_wanted, wanted
 from trust_widgets.callers.request_context import Filling, home_of, tags_of
@@ -53,7 +54,7 @@ def guess(
     for statement, written in allows(policy, ACTION, "AWS"):
         arn = _arn(statement, written, partition, arn_of_named)
         if arn and keys_of(statement).isdisjoint(cannot):
-            found = {"arn": arn, **_passed(statement), **_passed_for(policy, "sts:TagSession")}
+            found = {"arn": arn, **_passed(statement), **_passed_for(policy, TAG_SESSION)}
             return {name: answer for name, answer in found.items() if answer}
     return None
 

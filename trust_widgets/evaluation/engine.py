@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.evaluation.compiled import Clause, Compiled, Named, Rule, compile_policy
 from trust_widgets.evaluation.conditions import decide_clause
 from trust_widgets.evaluation.principals import decide_permission, decide_principal
@@ -26,8 +27,8 @@ _OUTCOMES = {
 # The worst of what is said of each action that a call needs is said of the call.
 _WORST_FIRST = (Outcome.DENIED, Outcome.NOT_ALLOWED, Outcome.DEPENDS, Outcome.ALLOWED)
 _MISSING = {
-    "sts:TagSession": Reason.TAG_SESSION_MISSING,
-    "sts:SetSourceIdentity": Reason.SOURCE_IDENTITY_MISSING,
+    TAG_SESSION: Reason.TAG_SESSION_MISSING,
+    SET_SOURCE_IDENTITY: Reason.SOURCE_IDENTITY_MISSING,
 }
 
 

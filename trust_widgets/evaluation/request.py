@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, get_args
 
+from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.arns import Arn, arn_of, is_account_id
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.evaluation.caller_identity import Identity, identity_of
@@ -122,4 +123,4 @@ _HALVES = ("sts:tagsession", "sts:setsourceidentity")
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
 _FROM_BEFORE = "aws:sourceidentity"
 # Passing one of these is what makes a call need the action.
-_MORE = ("sts:TagSession", "sts:SetSourceIdentity")
+_MORE = (TAG_SESSION, SET_SOURCE_IDENTITY)

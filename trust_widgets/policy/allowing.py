@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.policy.edits import Fix, Insert, Replace
 from trust_widgets.policy.semantics import may_name
 from trust_widgets.policy.statements import statements
 from trust_widgets.policy.values import Path, Principal, Statement, TrustPolicy
 
-TAGS, IDENTITY = "sts:TagSession", "sts:SetSourceIdentity"
+TAGS, IDENTITY = TAG_SESSION, SET_SOURCE_IDENTITY
 
 
 def is_allowed(policy: TrustPolicy, principal: Principal | None, action: str) -> bool:

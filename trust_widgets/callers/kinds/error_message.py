@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple
 
+from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import recorded as _recorded
 from trust_widgets.callers import shared_questions as asks
@@ -41,7 +42,7 @@ _INSTEAD = {
 _NAMES_NOBODY = (
     "This text names nobody, as “User: arn:... is not authorized to perform: sts:AssumeRole on resource: arn:...” does."
 )
-_ACTIONS = ("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity")
+_ACTIONS = ("sts:AssumeRole", TAG_SESSION, SET_SOURCE_IDENTITY)
 
 
 class _Told(NamedTuple):

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
+from trust_widgets.aws.actions import TAG_SESSION
 from trust_widgets.aws.service_calls import POD_IDENTITY
 from trust_widgets.forms import Question
 from trust_widgets.patterns import Pattern
@@ -51,7 +52,7 @@ def statements(
 ) -> tuple[Statement, ...]:
     said = {"cluster": cluster, "namespace": namespace, "service_account": service_account}
     conditions = tuple(Condition("StringEquals", _KEYS[name], (value,)) for name, value in said.items() if value)
-    actions = ("sts:AssumeRole", "sts:TagSession")  # EKS tags every session
+    actions = ("sts:AssumeRole", TAG_SESSION)  # EKS tags every session
     return (Statement(principal=Principal(service=(POD_IDENTITY,)), action=actions, conditions=conditions),)
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+from trust_widgets.aws.actions import TAG_SESSION
 from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.limits import SAML_PROVIDER_NAME
 from trust_widgets.aws.partitions import PARTITIONS
@@ -62,7 +63,7 @@ def statements(
 ) -> tuple[Statement, ...]:
     principal = Principal(federated=(_provider_arn(account, provider, endpoints),))
     conditions = (any_of("SAML:aud", endpoints),)
-    actions = ("sts:AssumeRoleWithSAML", *(("sts:TagSession",) if tags else ()))
+    actions = ("sts:AssumeRoleWithSAML", *((TAG_SESSION,) if tags else ()))
     return (Statement(principal=principal, action=actions, conditions=conditions),)
 
 
@@ -83,7 +84,7 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     endpoints = asked(statements[0], "SAML:aud", "StringEquals", "StringLike")
     if arn is None or not endpoints:
         return None
-    tags = "sts:TagSession" in (statements[0].action or ())
+    tags = TAG_SESSION in (statements[0].action or ())
     return {"account": arn[2], "provider": arn[3], "endpoints": endpoints, "tags": tags}
 
 

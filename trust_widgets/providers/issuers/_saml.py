@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, NamedTuple
 
+from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.partitions import PARTITIONS
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import IssuerFacts
@@ -42,9 +43,9 @@ ATTRIBUTES = (
     Attribute(f"{_ATTRIBUTES}Role", "pairs of a role's ARN and the SAML provider's ARN, with a comma between", True),
     Attribute(f"{_ATTRIBUTES}RoleSessionName", "a name for the session, 2 to 64 characters", True),
     Attribute(f"{_ATTRIBUTES}SessionDuration", "how long people stay signed in to the console, in seconds"),
-    Attribute(f"{_ATTRIBUTES}SourceIdentity", "who the person is, kept in role chains", action="sts:SetSourceIdentity"),
-    Attribute(f"{_ATTRIBUTES}PrincipalTag:KEY", "the value of a session tag", action="sts:TagSession"),
-    Attribute(f"{_ATTRIBUTES}TransitiveTagKeys", "the tags kept in role chains", action="sts:TagSession"),
+    Attribute(f"{_ATTRIBUTES}SourceIdentity", "who the person is, kept in role chains", action=SET_SOURCE_IDENTITY),
+    Attribute(f"{_ATTRIBUTES}PrincipalTag:KEY", "the value of a session tag", action=TAG_SESSION),
+    Attribute(f"{_ATTRIBUTES}TransitiveTagKeys", "the tags kept in role chains", action=TAG_SESSION),
 )
 
 _PERSON = Part(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.actions import TAG_SESSION
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import (
@@ -22,7 +23,7 @@ from trust_widgets.policy import (
     statements,
 )
 
-_TAG, _ASSUME, _KEY = "sts:TagSession", "sts:AssumeRole", "sts:externalid"
+_TAG, _ASSUME, _KEY = TAG_SESSION, "sts:AssumeRole", "sts:externalid"
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -67,12 +68,12 @@ PITFALL = Pitfall(
     bad=(
         example(
             {"AWS": "arn:aws:iam::999988887777:root"},
-            ["sts:AssumeRole", "sts:TagSession"],
+            ["sts:AssumeRole", TAG_SESSION],
             {"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"}},
         ),
     ),
     good=(
-        example({"AWS": "arn:aws:iam::111122223333:role/deploy"}, ["sts:AssumeRole", "sts:TagSession"]),
+        example({"AWS": "arn:aws:iam::111122223333:role/deploy"}, ["sts:AssumeRole", TAG_SESSION]),
         example(
             {"AWS": "arn:aws:iam::999988887777:root"},
             condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"}},
