@@ -77,9 +77,6 @@ def intended_claim(name: str) -> ClaimKey:
         >>> intended_claim("${module.eks.oidc_provider}:sub")
         ClaimKey(issuer='${module.eks.oidc_provider}', claim='sub')
     """
-    if "${" in name.partition(":")[0]:
-        placeholder, _, claim = name.rpartition(":")
-        return ClaimKey(placeholder, claim) if "." in placeholder and "}" not in claim else _NO_CLAIM
     issuer, _, claim = name.rpartition(":")
     return ClaimKey(issuer, claim) if "." in issuer else _NO_CLAIM
 
