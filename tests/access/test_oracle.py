@@ -67,7 +67,7 @@ def test_the_solver_agrees(solved: Solved) -> None:
 
 def _never_absent(key: Any, demands: Any, budget: Any, given: Any = None) -> Any:
     """A fault: absence is not thought of."""
-    found = keys.found_for(key, demands, budget, given)
+    found = keys.solve_key(key, demands, budget, given)
     return None if found is ABSENT and demands else found
 
 
@@ -86,17 +86,17 @@ def _same_beginning(language: Any, unfitting: Any) -> Any:
 
 def _nobody_new(policies: Any, partition: str = "aws") -> Any:
     """A fault: only callers whom a policy names are thought of."""
-    return tuple(caller for caller in people.callers_of(policies, partition) if caller.arn is None)
+    return tuple(caller for caller in people.principal_classes_of(policies, partition) if caller.arn is None)
 
 
 @pytest.mark.parametrize(
     ("where", "name", "fault"),
     [
-        (search, "found_for", _never_absent),
-        (asking, "opposite", _each_negated),
-        (formulas, "opposite", _each_negated),
+        (search, "solve_key", _never_absent),
+        (asking, "negate", _each_negated),
+        (formulas, "negate", _each_negated),
         (values, "_outside", _same_beginning),
-        ("trust_widgets.access.comparison", "callers_of", _nobody_new),
+        ("trust_widgets.access.comparison", "principal_classes_of", _nobody_new),
         (case, "content_of", lambda clause: (clause.key, clause.operator.base.replace("Not", ""))),
     ],
     ids=lambda value: getattr(value, "__name__", str(value)),

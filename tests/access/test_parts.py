@@ -9,10 +9,10 @@ import pytest
 
 import trust_widgets as tw
 from trust_widgets.access import can_let_in
-from trust_widgets.access.caller import Caller
+from trust_widgets.access.caller import PrincipalClass
 from trust_widgets.access.domains import domain_of
-from trust_widgets.access.formula import All, Any, all_of, any_of, opposite
-from trust_widgets.access.value_sets import date_text, language_of, tokens_of_arn
+from trust_widgets.access.formula import And, Or, all_of, any_of, negate
+from trust_widgets.access.value_sets import date_text, tokens_of_arn, value_set_of
 from trust_widgets.explain import who_of
 from trust_widgets.text.automaton import covers
 from trust_widgets.text.globs import pattern_from_text
@@ -89,7 +89,7 @@ def test_the_name_of_a_user(principal: str, wanted: str, lets_in: bool) -> None:
 )
 def test_why_a_caller_never_has_a_key(sort: str, key: str, never: bool) -> None:
     """The key is named, as it was asked for."""
-    why = Caller("aws", sort, USER if sort == "user" else SESSION).why_never(key)
+    why = PrincipalClass("aws", sort, USER if sort == "user" else SESSION).why_never(key)
     assert bool(why) is never and (not never or key in why)
 
 
@@ -121,7 +121,7 @@ def test_what_arnlike_admits(pattern: str, text: str, fits: bool) -> None:
     """
     tokens = tokens_of_arn(pattern_from_text(pattern))
     assert tokens is not None and admits(tokens, text) is fits
-    assert language_of("ArnLike", (pattern_from_text(pattern),)).fits(text) is fits
+    assert value_set_of("ArnLike", (pattern_from_text(pattern),)).fits(text) is fits
 
 
 @pytest.mark.parametrize("pattern", ["*", "arn:aws:s3", "xrn:aws:s3:::a"])
@@ -188,11 +188,11 @@ def test_a_form_of_values(form: str, text: str, fits: bool) -> None:
 
 def test_formulas_are_kept_small() -> None:
     """What is true or false anyway is left out; one of them alone, or twice, is itself."""
-    true, false = All(()), Any(())
+    true, false = And(()), Or(())
     assert (all_of([1, 1]), any_of([2, 2]), all_of([3, true]), any_of([3, false])) == (1, 2, 3, 3)
     assert (all_of([]), any_of([]), all_of([1, false]), any_of([1, true])) == (true, false, false, true)
-    assert all_of([1, All((2, 3)), 1]) == All((1, 2, 3)) and any_of([1, Any((2, 3)), 1]) == Any((1, 2, 3))
-    assert opposite(all_of([1, Any((2, -3))])) == Any((-1, All((-2, 3))))
+    assert all_of([1, And((2, 3)), 1]) == And((1, 2, 3)) and any_of([1, Or((2, 3)), 1]) == Or((1, 2, 3))
+    assert negate(all_of([1, Or((2, -3))])) == Or((-1, And((-2, 3))))
 
 
 TAGS = ("sts:AssumeRole", "sts:TagSession")
@@ -434,22 +434,26 @@ def test_every_service(services: str | tuple[str, ...], who: str) -> None:
 @pytest.mark.parametrize(
     ("caller", "key", "presence"),
     [
-        (Caller("aws", "user", USER), "aws:username", "always"),
-        (Caller("aws", "session", SESSION), "aws:username", "never"),
-        (Caller("aws", "user", USER), "aws:principalarn", "always"),
-        (Caller("aws", "user", USER), "sts:externalid", "maybe"),
-        (Caller("aws", "user", USER), "aws:currenttime", "always"),
-        (Caller("aws", "user", USER, {"aws:principalorgid": "o-1"}), "aws:principalorgid", "always"),
-        (Caller("service", "", "ec2.amazonaws.com"), "aws:principalorgid", "never"),
-        (Caller("service", "", "ec2.amazonaws.com"), "aws:sourcearn", "maybe"),
-        (Caller("saml", "", "arn:aws:iam::111122223333:saml-provider/corp"), "saml:aud", "always"),
-        (Caller("saml", "", "arn:aws:iam::111122223333:saml-provider/corp"), "saml:edupersonaffiliation", "maybe"),
-        (Caller("oidc", "", "x", issuer="gitlab.com"), "gitlab.com:sub", "always"),
-        (Caller("oidc", "", "x", issuer="gitlab.com"), "gitlab.com:aud", "always"),
-        (Caller("oidc", "", "x", issuer="gitlab.com"), "github.com:sub", "never"),
+        (PrincipalClass("aws", "user", USER), "aws:username", "always"),
+        (PrincipalClass("aws", "session", SESSION), "aws:username", "never"),
+        (PrincipalClass("aws", "user", USER), "aws:principalarn", "always"),
+        (PrincipalClass("aws", "user", USER), "sts:externalid", "maybe"),
+        (PrincipalClass("aws", "user", USER), "aws:currenttime", "always"),
+        (PrincipalClass("aws", "user", USER, {"aws:principalorgid": "o-1"}), "aws:principalorgid", "always"),
+        (PrincipalClass("service", "", "ec2.amazonaws.com"), "aws:principalorgid", "never"),
+        (PrincipalClass("service", "", "ec2.amazonaws.com"), "aws:sourcearn", "maybe"),
+        (PrincipalClass("saml", "", "arn:aws:iam::111122223333:saml-provider/corp"), "saml:aud", "always"),
+        (
+            PrincipalClass("saml", "", "arn:aws:iam::111122223333:saml-provider/corp"),
+            "saml:edupersonaffiliation",
+            "maybe",
+        ),
+        (PrincipalClass("oidc", "", "x", issuer="gitlab.com"), "gitlab.com:sub", "always"),
+        (PrincipalClass("oidc", "", "x", issuer="gitlab.com"), "gitlab.com:aud", "always"),
+        (PrincipalClass("oidc", "", "x", issuer="gitlab.com"), "github.com:sub", "never"),
     ],
 )
-def test_whether_a_caller_has_a_key(caller: Caller, key: str, presence: str) -> None:
+def test_whether_a_caller_has_a_key(caller: PrincipalClass, key: str, presence: str) -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
     assert caller.presence(key) == presence
 

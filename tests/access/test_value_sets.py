@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trust_widgets.access.value_sets import TEXT, Language, language_of
+from trust_widgets.access.value_sets import TEXT, ValueSet, value_set_of
 from trust_widgets.aws import operators
 from trust_widgets.text.globs import pattern_from_text
 from trust_widgets.text.tokens import admits
@@ -23,7 +23,7 @@ TEXTS = ("team", "Team", "team-", "team-a", "team-*", "a-team", "tEam", "t?am", 
 BASES = [base for base in operators.BASES if base != "Null"]
 
 
-def differing(language: Language) -> list[str]:
+def differing(language: ValueSet) -> list[str]:
     """Texts that the set has and the evaluator does not match, or the reverse."""
     return [text for text in TEXTS if any(admits(form, text) for form in language.tokens) != language.fits(text)]
 
@@ -35,7 +35,7 @@ def test_a_value_set_is_what_the_evaluator_matches(base: str) -> None:
     An operator whose set were taken for another's would let the search say "nobody" where somebody is allowed.
     """
     for value in VALUES[operators.type_of(base)]:
-        language = language_of(base, (pattern_from_text(value),))
+        language = value_set_of(base, (pattern_from_text(value),))
         if language.kind == TEXT:
             assert differing(language) == []
         else:
@@ -44,6 +44,6 @@ def test_a_value_set_is_what_the_evaluator_matches(base: str) -> None:
 
 def test_a_wrong_value_set_is_noticed() -> None:
     """An operator that matches a part of a text, with the set of one that matches the whole."""
-    whole = language_of("StringEquals", (("team",),))
-    part = Language(TEXT, (lambda text: "team" in text,), whole.tokens)
+    whole = value_set_of("StringEquals", (("team",),))
+    part = ValueSet(TEXT, (lambda text: "team" in text,), whole.tokens)
     assert differing(part) == ["team-", "team-a", "team-*", "a-team", "teams"]

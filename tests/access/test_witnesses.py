@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 import trust_widgets as tw
-from trust_widgets.access import Case, can_let_in, clause_of, compare, is_public
-from trust_widgets.access.axioms import agreement, claims_of, is_told
-from trust_widgets.access.caller import Caller
-from trust_widgets.access.environment import MODES
+from trust_widgets.access import RequestEnvironment, can_let_in, clause_of, compare, is_public
+from trust_widgets.access.axioms import claim_axioms, claims_of, is_told
+from trust_widgets.access.caller import PrincipalClass
+from trust_widgets.access.environment import SESSION_MODES
 from trust_widgets.access.realistic_subjects import holds
 from trust_widgets.providers import provider_of
 
@@ -198,11 +198,13 @@ def test_every_token_agrees_with_itself(repository: str, written: str, run: str,
     """What is taken to hold between a subject and its claims holds for each token that GitHub may send."""
     claims = {"sub": f"repo:{written}:{run}", "repository": repository, **more}
     keys = {f"{GITHUB}:{claim}": value for claim, value in claims.items()}
-    case = Case(Caller("oidc", "", PROVIDER, issuer=GITHUB), MODES[0], "arn:aws:iam::111122223333:role/app")
+    case = RequestEnvironment(
+        PrincipalClass("oidc", "", PROVIDER, issuer=GITHUB), SESSION_MODES[0], "arn:aws:iam::111122223333:role/app"
+    )
     for claim, values in ASKED.items():
         for value in values:
             case.read(clause_of("StringLike", f"{GITHUB}:{claim}", value))
-    told = list(agreement(GITHUB, case.atoms, case.read))
+    told = list(claim_axioms(GITHUB, case.atoms, case.read))
     assert len(told) == sum(map(len, ASKED.values()))
     assert all(holds(case, formula, keys) for formula in told)
 

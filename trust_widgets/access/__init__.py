@@ -1,11 +1,10 @@
 """Who gets in, proved: each answer is "no", "yes" with a call that shows it, or "not decided".
 
 `compare` asks what an edit changes, `is_public` whether a stranger gets in, `who_gets_in` who does, `can_let_in`
-whether one statement ever lets anyone in and if not, what stops everybody. All are one search: the kinds of callers
-that the policies tell apart (`principal_classes`), the conditions as a formula (`formula`, `environment`), a value for each
-key (`key_solver`, `values`, and the automata of `text/`), and `solver`, which takes on one condition after the other.
-The call that it shows is a likely one (`realistic_subjects`), whose claims agree (`axioms`). How much it may search
-is counted in states.
+whether one statement ever lets anyone in and if not, what stops everybody. All are one search: enumerate the principal
+classes (`principal_classes`), encode the policy as a formula in each request environment (`environment`, `formula`,
+`axioms`), solve it (`solver`, and `key_solver` for each key), make a request (`request_builder`), and let `evaluate`
+confirm it. docs/how-the-search-works.md follows one policy through these steps.
 """
 
 from __future__ import annotations
@@ -13,10 +12,10 @@ from __future__ import annotations
 from trust_widgets.access.atoms import clause_of
 from trust_widgets.access.caller_classes import SAYS, CallerClass, emphasis, summary_of, who_gets_in
 from trust_widgets.access.comparison import compare
-from trust_widgets.access.environment import Case
+from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import Formula
-from trust_widgets.access.probe import Opening, bringing_nothing, opening_of
-from trust_widgets.access.public_access import is_public, nothing_taken
+from trust_widgets.access.probe import Opening, opening_of, without_distinguishing_values
+from trust_widgets.access.public_access import is_public, no_owned_values
 from trust_widgets.access.reachability import can_let_in, dead_values
 from trust_widgets.access.results import (
     CONTRADICTION,
@@ -39,19 +38,19 @@ __all__ = [
     "Answer",
     "Blocker",
     "CallerClass",
-    "Case",
     "Comparison",
     "Formula",
     "Opening",
-    "bringing_nothing",
+    "RequestEnvironment",
     "can_let_in",
     "clause_of",
     "compare",
     "dead_values",
     "emphasis",
     "is_public",
-    "nothing_taken",
+    "no_owned_values",
     "opening_of",
     "summary_of",
     "who_gets_in",
+    "without_distinguishing_values",
 ]

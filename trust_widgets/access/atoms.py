@@ -1,4 +1,4 @@
-"""A condition as the search asks for it: true or false of one kind of caller, by the value of one key."""
+"""Atoms: conditions with a number, which the value of one key makes true or false."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from trust_widgets.access.value_sets import TEXT, Language, language_of
+from trust_widgets.access.value_sets import TEXT, ValueSet, value_set_of
 from trust_widgets.aws.arns import arn_of
 from trust_widgets.evaluation import Clause, Keys, Variable, compile_policy, fill, variables_of
 from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy, null_result
@@ -21,7 +21,7 @@ class Absent:
 
 ABSENT: Final = Absent()
 Found: TypeAlias = "str | tuple[str, ...] | Absent"
-View: TypeAlias = "tuple[Tokens, Tokens, str, Callable[[str], str]]"
+Projection: TypeAlias = "tuple[Tokens, Tokens, str, Callable[[str], str]]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,31 +32,31 @@ class Atom:
         number: its own; negative, it stands for "this is false".
         clause: what it was made from.
         group: the key whose value decides it; parts of an ARN are decided with the whole.
-        view: where its own key is in that value, when it is a part.
+        projection: where its own key is in that value, when it is a part.
         variables: keys that stand in its values.
     """
 
     number: int
     clause: Clause
     group: str
-    view: View | None
+    projection: Projection | None
     variables: tuple[str, ...]
     patterns: tuple[Pattern, ...]
     absent: bool
     present: bool | None
 
-    def language(self, keys: Keys | None) -> Language:
+    def value_set(self, keys: Keys | None) -> ValueSet:
         """What its values admit, variables filled from `keys`; without them, those that need one are left out."""
         patterns = self.patterns
         if self.variables and keys is not None:
             filled = (fill(value.template, keys) for value in self.clause.values if value.variable)
             patterns += tuple(pattern for pattern in filled if not isinstance(pattern, Variable))
-        found = language_of(self.clause.operator.positive, patterns)
-        if self.view is None:
+        found = value_set_of(self.clause.operator.positive, patterns)
+        if self.projection is None:
             return found
         if found.kind == TEXT:
-            return found.within(*self.view)
-        return found.of_part(self.view[0], self.view[3])
+            return found.lift(*self.projection)
+        return found.of_part(self.projection[0], self.projection[3])
 
 
 def content_of(clause: Clause) -> tuple[object, ...]:
@@ -65,12 +65,12 @@ def content_of(clause: Clause) -> tuple[object, ...]:
     return clause.key, clause.operator.base, clause.quantifier, clause.if_exists, templates
 
 
-def atom_of(number: int, clause: Clause, group: str, view: View | None) -> Atom:
+def atom_of(number: int, clause: Clause, group: str, projection: Projection | None) -> Atom:
     """A condition made ready for the search."""
     is_null = clause.operator.base == "Null"
     patterns = tuple(v.template for v in clause.values if not v.variable and v.test is not None)
     variables = () if is_null else tuple(dict.fromkeys(v.key for value in clause.values for v in variables_of(value.template)))  # fmt: skip
-    return Atom(number, clause, group, view, variables, patterns, bool(clause.missing.truth), _present(clause))  # type: ignore[arg-type]
+    return Atom(number, clause, group, projection, variables, patterns, bool(clause.missing.truth), _present(clause))  # type: ignore[arg-type]
 
 
 def _present(clause: Clause) -> bool | None:
@@ -94,7 +94,7 @@ def asks_for_one_asterisk(clause: Clause) -> bool:
     return clause.operator.base.startswith("Arn") and any(value.text == "*" for value in clause.values)
 
 
-def otherwise_read(clause: Clause) -> Clause:
+def alternative_reading_of(clause: Clause) -> Clause:
     """The other way to read a condition that AWS's pages leave open: one that asks a key with several values without
     a set operator, or an ARN operator with "*" alone."""
     if asks_for_one_asterisk(clause):
@@ -105,7 +105,7 @@ def otherwise_read(clause: Clause) -> Clause:
     return replace(clause, quantifier="ForAllValues" if clause.operator.negated else "ForAnyValue", many=True)
 
 
-def account_view(partition: str) -> View:
+def account_projection(partition: str) -> Projection:
     """The account in an ARN."""
     return tokens_of_text(f"arn:{partition}:iam::"), (*tokens_of_text(":"), Token(ANY, True)), ":", _account
 
@@ -116,7 +116,7 @@ def _account(arn: str) -> str:
     return parsed.account if parsed is not None else ""
 
 
-def name_view(before: Tokens) -> View:
+def name_projection(before: Tokens) -> Projection:
     """The name at the end of an ARN."""
     return before, (), "/", _name
 
@@ -125,13 +125,13 @@ def _name(arn: str) -> str:
     return arn.rpartition("/")[2]
 
 
-def keys_of(model: Mapping[str, Found], fixed: Mapping[str, str], views: Iterable[tuple[str, str, View]]) -> dict[str, str | tuple[str, ...] | None]:  # fmt: skip
+def keys_of(model: Mapping[str, Found], fixed: Mapping[str, str], projections: Iterable[tuple[str, str, Projection]]) -> dict[str, str | tuple[str, ...] | None]:  # fmt: skip
     """What the call's keys hold, as the evaluator reads them."""
     keys: dict[str, str | tuple[str, ...] | None] = dict(fixed)
     for key, found in model.items():
         if not isinstance(found, Absent):
             keys[key] = found
-    for key, group, (*_, part) in views:
+    for key, group, (*_, part) in projections:
         whole = keys.get(group)
         if isinstance(whole, str):
             keys[key] = part(whole)

@@ -1,4 +1,4 @@
-"""What the subject of a token states about its other claims, which cannot contradict it.
+"""Axioms about tokens: the claims that the subject of a token implies.
 
 An issuer's member says it in `IssuerFacts.subject_claims`; here it becomes a formula for the search.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from trust_widgets.access.atoms import Atom, clause_of
-from trust_widgets.access.formula import Formula, all_of, any_of, opposite
+from trust_widgets.access.formula import Formula, all_of, any_of, negate
 from trust_widgets.evaluation import Clause
 from trust_widgets.providers import SubjectClaims, facts_of_issuer
 from trust_widgets.text.globs import text_from_pattern
@@ -21,7 +21,7 @@ def is_told(issuer: str, claim: str) -> bool:
     return claims is not None and claim in claims.names
 
 
-def agreement(issuer: str, atoms: Iterable[Atom], read: Callable[[Clause], Formula]) -> Iterator[Formula]:
+def claim_axioms(issuer: str, atoms: Iterable[Atom], read: Callable[[Clause], Formula]) -> Iterator[Formula]:
     """That subject and claims say the same, as far as conditions ask for both.
 
     Args:
@@ -39,8 +39,8 @@ def agreement(issuer: str, atoms: Iterable[Atom], read: Callable[[Clause], Formu
         if forms is not None:
             has = read(clause_of(base, f"{issuer}:{claim}", text))
             says = any_of(map(is_like, forms.forms))
-            same = any_of((all_of((has, says)), all_of((opposite(has), opposite(says)))))
-            yield any_of((opposite(is_like(forms.says)), *map(is_like, forms.may_not), same))
+            same = any_of((all_of((has, says)), all_of((negate(has), negate(says)))))
+            yield any_of((negate(is_like(forms.says)), *map(is_like, forms.may_not), same))
 
 
 def _asked(issuer: str, claims: SubjectClaims, atoms: Iterable[Atom]) -> Iterator[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""One kind of caller: who they are, which keys they have and which they never have.
+"""A principal class: callers that the policies do not tell apart, and the keys that they have.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 """
@@ -30,8 +30,8 @@ _EVERY_TOKEN = ("sub", "aud")
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
-    """One kind of caller.
+class PrincipalClass:
+    """Callers that the policies do not tell apart.
 
     Args:
         kind, sort: as in `Identity`.
@@ -114,13 +114,13 @@ def principal_from_arn(arn: str, session: str = SESSION) -> str:
     return f"{before.replace(':iam:', ':sts:')}:assumed-role/{path.rpartition('/')[2]}/{session}"
 
 
-def names(rule: Rule, caller: Caller, role: str) -> bool:
+def names(rule: Rule, caller: PrincipalClass, role: str) -> bool:
     """Whether a statement names all callers of a kind; if not, it names none of them."""
     request = _asking(caller.principal, caller.action, role, _arn_of(caller))
     return any(decide_principal(named, request).truth is True for named in rule.principals)
 
 
-def _arn_of(caller: Caller) -> str:
+def _arn_of(caller: PrincipalClass) -> str:
     """The ARN of a session's role, where all of these callers have the same; `""` for others."""
     return caller.fixed.get("aws:principalarn", "") if caller.sort == "session" else ""
 

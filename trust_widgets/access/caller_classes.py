@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from trust_widgets.access.caller import names
-from trust_widgets.access.environment import MODES, Case
-from trust_widgets.access.principal_classes import callers_of
-from trust_widgets.access.public_access import nothing_taken, strangers_of
+from trust_widgets.access.environment import SESSION_MODES, RequestEnvironment
+from trust_widgets.access.principal_classes import principal_classes_of
+from trust_widgets.access.public_access import external_classes_of, no_owned_values
 from trust_widgets.access.queries import role_for
 from trust_widgets.access.reachability import through
 from trust_widgets.aws.principal_forms import partition_of
@@ -146,7 +146,9 @@ def _denies_for(policy: TrustPolicy, index: int) -> int:
     if ready.faults or not denies:
         return len(denies)
     role = role_for((ready,), Home())
-    callers = [each for each in callers_of((ready,), partition_of(role)) if names(ready.rules[index], each, role)]
+    callers = [
+        each for each in principal_classes_of((ready,), partition_of(role)) if names(ready.rules[index], each, role)
+    ]
     return sum(any(names(rule, caller, role) for caller in callers) for rule in denies)
 
 
@@ -162,12 +164,16 @@ def _without_idle(policy: TrustPolicy, statement: Statement) -> Statement:
     if principal is None or ready.faults or not any(carried_by(name).actions for name in principal.service or ()):
         return statement
     role = role_for((ready,), Home())
-    cases = {c.principal: Case(c, MODES[0], role) for c in callers_of((ready,)) if c.kind == "service"}
+    environments = {
+        c.principal: RequestEnvironment(c, SESSION_MODES[0], role)
+        for c in principal_classes_of((ready,))
+        if c.kind == "service"
+    }
     able = (
         name
         for name in principal.service or ()
         if all(
-            any(rule.allows for rule in cases[name].rules_for(ready.rules, action))
+            any(rule.allows for rule in environments[name].rules_for(ready.rules, action))
             for action in carried_by(name).actions
         )
     )
@@ -185,11 +191,11 @@ def _found(
     role = role_for((ready,), home)
     rule = ready.rules[index]
     if known != {False}:
-        strangers = [caller for caller in strangers_of(ready, home, role) if names(rule, caller, role)]
-        public = through(ready, rule, strangers, role, Budget(states), nothing_taken)
+        strangers = [caller for caller in external_classes_of(ready, home, role) if names(rule, caller, role)]
+        public = through(ready, rule, strangers, role, Budget(states), no_owned_values)
         if public.found:
             return True, public.witness, False
-    callers = [caller for caller in callers_of((ready,), partition_of(role)) if names(rule, caller, role)]
+    callers = [caller for caller in principal_classes_of((ready,), partition_of(role)) if names(rule, caller, role)]
     somebody = through(ready, rule, callers, role, Budget(states))
     return (False if known == {False} else None), somebody.witness, somebody.found is False
 

@@ -1,9 +1,9 @@
-"""Whether a policy lets anyone in whom another does not: yes with a call that shows it, no, or not decided."""
+"""Compare two policies: search for a request that one of them allows and the other does not."""
 
 from __future__ import annotations
 
-from trust_widgets.access.principal_classes import callers_of
-from trust_widgets.access.queries import difference_in, first_of, role_for
+from trust_widgets.access.principal_classes import principal_classes_of
+from trust_widgets.access.queries import difference_in, find_witness, role_for
 from trust_widgets.access.results import NO_MEANING, Answer, Comparison
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import Reason, Request, compile_policy
@@ -53,13 +53,13 @@ def compare(old: TrustPolicy, new: TrustPolicy, home: Home | None = None, *, sta
 def difference(more: TrustPolicy, less: TrustPolicy, role: str, states: int = DEFAULT) -> Answer:
     """Whether one policy lets in a call that another does not."""
 
-    def good(request: Request) -> bool:
+    def confirm(request: Request) -> bool:
         admitted = evaluate(more, request).outcome == "allowed"
         return admitted and evaluate(less, request).outcome in ("not allowed", "denied")
 
     policies = compile_policy(more), compile_policy(less)
-    callers = callers_of(policies, partition_of(role))
-    found = first_of(policies, callers, role, difference_in(*policies), good, Budget(states))
+    callers = principal_classes_of(policies, partition_of(role))
+    found = find_witness(policies, callers, role, difference_in(*policies), confirm, Budget(states))
     if found.witness is None:
         return found
     decision = evaluate(less, found.witness)

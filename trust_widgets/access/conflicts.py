@@ -1,4 +1,4 @@
-"""Conditions of one statement that no call meets together."""
+"""Detect conditions of one statement that no request satisfies together."""
 
 from __future__ import annotations
 
@@ -6,44 +6,44 @@ from collections.abc import Iterator
 from itertools import product
 
 from trust_widgets.access.axioms import is_told
-from trust_widgets.access.environment import MFA, MFA_AGE, TAG, TAGS, Case
+from trust_widgets.access.environment import MFA, MFA_AGE, TAG, TAGS, RequestEnvironment
 from trust_widgets.access.formula import all_of
-from trust_widgets.access.key_solver import Demand, found_for
+from trust_widgets.access.key_solver import Constraint, solve_key
 from trust_widgets.access.results import CONTRADICTION, DISAGREEMENT, Blocker
 from trust_widgets.access.solver import Search
 from trust_widgets.evaluation import Clause, Compiled, Rule
 from trust_widgets.text.budget import Budget, Undecided
 
 
-def contradictions(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+def contradictions(environment: RequestEnvironment, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
     """Pairs of conditions on one key that no value meets together; else all conditions on it."""
     clauses = rule.clauses
     for number, clause in enumerate(clauses):
         for other in clauses[number + 1 :]:
-            if not possible(case, (clause, other)):
+            if not possible(environment, (clause, other)):
                 text = f"No value of {clause.name} meets both {clause.spelled} and {other.spelled}."
                 yield Blocker(CONTRADICTION, clause.path, text, (other.path,))
                 return
     for clause in clauses:
         same = tuple(other for other in clauses if other.key == clause.key)
-        if len(same) > 2 and not possible(case, same):
+        if len(same) > 2 and not possible(environment, same):
             text = f"No value of {clause.name} meets all conditions on it."
             yield Blocker(CONTRADICTION, clause.path, text, tuple(other.path for other in same[1:]))
             return
 
 
-def disagreements(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+def disagreements(environment: RequestEnvironment, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
     """Two conditions on keys of which one tells something of the other, which no call meets together."""
-    for clause, other, why in _told_by_another(case, rule):
-        if not _meets_both(case, clause, other):
+    for clause, other, why in _told_by_another(environment, rule):
+        if not _meets_both(environment, clause, other):
             text = f"No call meets both what is asked of {clause.name} and of {other.name}: {why}."
             yield Blocker(DISAGREEMENT, clause.path, text, (other.path,))
             return
 
 
-def _told_by_another(case: Case, rule: Rule) -> Iterator[tuple[Clause, Clause, str]]:
+def _told_by_another(environment: RequestEnvironment, rule: Rule) -> Iterator[tuple[Clause, Clause, str]]:
     """Pairs of conditions on such keys, and what the one tells of the other."""
-    issuer = case.caller.issuer
+    issuer = environment.caller.issuer
     for clause, other in product(rule.clauses, repeat=2):
         if clause.key == f"{issuer}:sub" and is_told(issuer, other.key.removeprefix(f"{issuer}:")):
             yield clause, other, "the subject tells the other"
@@ -53,24 +53,24 @@ def _told_by_another(case: Case, rule: Rule) -> Iterator[tuple[Clause, Clause, s
             yield clause, other, "the one lists the keys of the other's tags"
 
 
-def _meets_both(case: Case, one: Clause, other: Clause) -> bool:
+def _meets_both(environment: RequestEnvironment, one: Clause, other: Clause) -> bool:
     """Whether a call can meet two conditions on different keys; true also when that is not known."""
-    search = Search(case, Budget(), lambda request: True, {})
+    search = Search(environment, Budget(), lambda request: True, {})
     try:
-        return search.run(all_of((case.read(one), case.read(other)))) is not None or search.doubt
+        return search.run(all_of((environment.read(one), environment.read(other)))) is not None or search.incomplete
     except Undecided:
         return True
 
 
-def possible(case: Case, clauses: tuple[Clause, ...]) -> bool:
+def possible(environment: RequestEnvironment, clauses: tuple[Clause, ...]) -> bool:
     """Whether one key can meet some conditions at once; true also when that is not known."""
-    formulas = [case.read(clause) for clause in clauses]
+    formulas = [environment.read(clause) for clause in clauses]
     numbers = [formula for formula in formulas if isinstance(formula, int)]
-    atoms = [case.atoms[number - 1] for number in numbers]
+    atoms = [environment.atoms[number - 1] for number in numbers]
     if len({atom.group for atom in atoms}) != 1:
         return True
     try:
-        demands = [Demand(atom, True) for atom in atoms]
-        return found_for(case.key(atoms[0].group), demands, Budget()) is not None
+        constraints = [Constraint(atom, True) for atom in atoms]
+        return solve_key(environment.key(atoms[0].group), constraints, Budget()) is not None
     except Undecided:
         return True

@@ -1,4 +1,4 @@
-"""What a condition key can hold at all, whatever a policy asks of it.
+"""The domain of each condition key: the values that it can have, whatever a policy requires.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 """
@@ -22,7 +22,7 @@ class Domain(NamedTuple):
     """The values that a key can have.
 
     Args:
-        kind: as in `Language.kind`.
+        kind: as in `ValueSet.kind`.
         forms: for texts, their forms; a text has one of them.
         examples: likely ones.
         filler: what a wildcard is likely to stand for.

@@ -1,4 +1,4 @@
-"""One kind of caller, asking in one way: its conditions made ready, and the keys that it can have."""
+"""A request environment: one principal class in one session mode, its keys, and conditions encoded for it."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import NamedTuple
 
 from trust_widgets.access.atoms import (  # fmt: skip
     Atom,
-    View,
-    account_view,
+    Projection,
+    account_projection,
+    alternative_reading_of,
     atom_of,
     clause_of,
     content_of,
-    name_view,
-    otherwise_read,
+    name_projection,
 )
-from trust_widgets.access.axioms import agreement
-from trust_widgets.access.caller import ALWAYS, MAYBE, NEVER, PATH, Caller, names
+from trust_widgets.access.axioms import claim_axioms
+from trust_widgets.access.caller import ALWAYS, MAYBE, NEVER, PATH, PrincipalClass, names
 from trust_widgets.access.domains import ANYTHING, Domain, domain_of
-from trust_widgets.access.formula import FALSE, TRUE, Formula, all_of, any_of, lets_in, opposite
-from trust_widgets.access.key_solver import Demand, Key
-from trust_widgets.access.value_sets import language_of_tokens
+from trust_widgets.access.formula import FALSE, TRUE, Formula, all_of, any_of, lets_in, negate
+from trust_widgets.access.key_solver import Constraint, Key
+from trust_widgets.access.value_sets import value_set_of_tokens
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import partition_of
@@ -49,35 +49,35 @@ MFA, MFA_AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
 _NAME = r"[A-Za-z0-9_+=,.@-]"
 
 
-class Mode(NamedTuple):
-    """What a call carries that needs another action beside the one that assumes the role."""
+class SessionMode(NamedTuple):
+    """What a request carries that needs another action: session tags, a source identity."""
 
     tags: bool = False
     identity: bool = False
 
 
-def carries(caller: Caller, mode: Mode) -> bool:
+def carries(caller: PrincipalClass, mode: SessionMode) -> bool:
     """Whether a call in a mode carries what each call of these callers does."""
     needed = caller.carried.actions
     return mode.tags >= (TAG_SESSION in needed) and mode.identity >= (SET_SOURCE_IDENTITY in needed)
 
 
-MODES = (Mode(), Mode(tags=True), Mode(identity=True), Mode(True, True))
+SESSION_MODES = (SessionMode(), SessionMode(tags=True), SessionMode(identity=True), SessionMode(True, True))
 
 
-class Case:
-    """A caller and a mode.
+class RequestEnvironment:
+    """One principal class in one session mode.
 
     Args:
         caller, mode: who asks, and with what.
         role: the ARN of the role.
-        lenient: read conditions that AWS's pages leave open in the other way.
+        alternative_reading: read conditions that AWS's pages leave open in the other way.
     """
 
-    def __init__(self, caller: Caller, mode: Mode, role: str, lenient: bool = False) -> None:
-        self.caller, self.mode, self.role, self.lenient = caller, mode, role, lenient
+    def __init__(self, caller: PrincipalClass, mode: SessionMode, role: str, alternative_reading: bool = False) -> None:
+        self.caller, self.mode, self.role, self.alternative_reading = caller, mode, role, alternative_reading
         self.atoms: list[Atom] = []  # that of number n at n - 1
-        self.views = tuple(self._views())
+        self.projections = tuple(self._projections())
         self._read: dict[int, tuple[Clause, Formula]] = {}
         self._by_content: dict[tuple[object, ...], int] = {}
         self._keys: dict[str, Key] = {}
@@ -91,17 +91,17 @@ class Case:
         more = ((TAG_SESSION,) if self.mode.tags else ()) + ((SET_SOURCE_IDENTITY,) if self.mode.identity else ())
         return (self.caller.action, *more)
 
-    def _views(self) -> Iterable[tuple[str, str, View]]:
+    def _projections(self) -> Iterable[tuple[str, str, Projection]]:
         """Keys that are parts of the caller's ARN, where that is open."""
         if self.caller.arn is None:
             return
         partition = partition_of(self.caller.principal)
         if "aws:principalaccount" not in self.caller.fixed:
-            yield "aws:principalaccount", ARN, account_view(partition)
+            yield "aws:principalaccount", ARN, account_projection(partition)
         if self.caller.sort == "user":
             account = self.caller.fixed.get("aws:principalaccount", "[0-9]" * 12)
             path = f"{PATH}/" if self.caller.with_path else ""
-            yield "aws:username", ARN, name_view(tokens_of_form(f"arn:{partition}:iam::{account}:user/{path}"))
+            yield "aws:username", ARN, name_projection(tokens_of_form(f"arn:{partition}:iam::{account}:user/{path}"))
 
     def admitted_by(self, ready: Compiled, by: tuple[Rule, ...] | None = None) -> Formula:
         """When a policy lets these calls in; by one of some statements of it, if these are given."""
@@ -120,7 +120,7 @@ class Case:
 
     def _formula(self, clause: Clause) -> Formula:
         presence = self.presence(clause.key)
-        clause = without_nobodys(self._filled(otherwise_read(clause) if self.lenient else clause))
+        clause = drop_unissuable(self._filled(alternative_reading_of(clause) if self.alternative_reading else clause))
         has_variables = any(value.variable for value in clause.values)
         if presence == NEVER or (clause.key in self._fixed and not has_variables):
             return TRUE if decide_clause(clause, self._fixed).truth else FALSE
@@ -133,8 +133,10 @@ class Case:
         """A condition with its number; conditions that mean the same have one number."""
         content = content_of(clause)
         if content not in self._by_content:
-            _, group, view = next((each for each in self.views if each[0] == clause.key), ("", clause.key, None))
-            self.atoms.append(atom_of(len(self.atoms) + 1, clause, group, view))
+            _, group, projection = next(
+                (each for each in self.projections if each[0] == clause.key), ("", clause.key, None)
+            )
+            self.atoms.append(atom_of(len(self.atoms) + 1, clause, group, projection))
             self._keys.pop(group, None)  # what the key has to hold depends on all that is asked of it
             self._by_content[content] = len(self.atoms)
         return self.atoms[self._by_content[content] - 1]
@@ -166,7 +168,7 @@ class Case:
             return ALWAYS if self.mode.identity else NEVER
         if key == IDENTITY_BEFORE and not self.mode.identity:
             return NEVER
-        if self.caller.kind != "aws" and not self.lenient and key_record(key).is_undocumented:
+        if self.caller.kind != "aws" and not self.alternative_reading and key_record(key).is_undocumented:
             return NEVER
         return self.caller.presence(key)
 
@@ -177,7 +179,7 @@ class Case:
             atoms = [atom for atom in self.atoms if atom.group == group]
             many = any(atom.clause.many for atom in atoms)
             unknown = all(atom.clause.many is None and atom.clause.quantifier for atom in atoms)
-            but = (language_of_tokens(self.caller.but),) if group == ARN and self.caller.but else ()
+            but = (value_set_of_tokens(self.caller.but),) if group == ARN and self.caller.but else ()
             several = many or (bool(atoms) and unknown)
             found = Key(self.presence(group), self.domain(group), several, (), but, filled=group in TAGS)
             self._keys[group] = found
@@ -196,19 +198,19 @@ class Case:
             return Domain(only=("false",), examples=("false",))
         return domain_of(group)
 
-    def likes(self, group: str, demands: Iterable[Demand]) -> tuple[str, ...]:
+    def likes(self, group: str, constraints: Iterable[Constraint]) -> tuple[str, ...]:
         """Values to try first: ARNs of the accounts that are asked for."""
-        return tuple(self._likely_arns(demands)) if group == ARN else ()
+        return tuple(self._likely_arns(constraints)) if group == ARN else ()
 
-    def _likely_arns(self, demands: Iterable[Demand]) -> Iterable[str]:
+    def _likely_arns(self, constraints: Iterable[Constraint]) -> Iterable[str]:
         """Of the accounts that conditions ask for."""
         kind = "user" if self.caller.sort == "user" else "role"
-        for atom, _ in demands:
+        for atom, _ in constraints:
             if atom.clause.key == "aws:principalaccount":
                 for pattern in atom.patterns:
                     yield f"arn:{self._partition}:iam::{text_from_pattern(pattern)}:{kind}/other"
 
-    def coupled(self) -> Formula:
+    def axioms(self) -> Formula:
         """What holds between keys, as far as conditions ask for both."""
         groups = {atom.group for atom in self.atoms}
         found: list[Formula] = []
@@ -220,14 +222,14 @@ class Case:
                 absent = self.read(clause_of("Null", tag, "true"))
                 listed = self.read(clause_of("ForAnyValue:StringEqualsIgnoreCase", TAGS[0], tag.removeprefix(TAG)))
                 found.append(any_of((absent, listed)))
-                found.append(any_of((opposite(absent), opposite(listed))))
+                found.append(any_of((negate(absent), negate(listed))))
         sub = f"{self.caller.issuer}:sub"
         if sub in groups or sub in self.caller.fixed:
-            found.extend(agreement(self.caller.issuer, self.atoms, self.read))
+            found.extend(claim_axioms(self.caller.issuer, self.atoms, self.read))
         return all_of(found)
 
 
-def _user_id(caller: Caller) -> Domain:
+def _user_id(caller: PrincipalClass) -> Domain:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable"""
     if caller.sort == "user":
         return Domain(forms=(tokens_of_form("AIDA[A-Z0-9][A-Z0-9]*"),), examples=("AIDAZYXWVUTSRQPONMLK",))
@@ -240,7 +242,7 @@ def _user_id(caller: Caller) -> Domain:
     )
 
 
-def without_nobodys(clause: Clause) -> Clause:
+def drop_unissuable(clause: Clause) -> Clause:
     """A condition on the subject of tokens without the values that no subject fits: it says the same of every token."""
     issuer, claim = intended_claim(clause.key)
     if claim != "sub" or clause.operator.base == "Null":

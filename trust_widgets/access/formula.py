@@ -1,7 +1,7 @@
-"""When a policy lets a call in, and when it does not, as a tree over conditions: all of, any of, one condition.
+"""Formulas over literals: when a policy allows a request.
 
-A condition is a number, and its negative says that it is false. No operator is ever turned into another one: what a
-false condition admits is for the key's solver to say.
+A literal is the number of a condition, negative where the condition is false. `And` and `Or` join formulas. No operator
+is ever turned into another one: which values make a condition false is for the solver of its key to say.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from trust_widgets.evaluation import Clause, Rule
 
 
 @dataclass(frozen=True, slots=True)
-class All:
-    """Every part holds; without parts it is true."""
+class And:
+    """True when every part is true, and so without parts."""
 
     parts: tuple[Formula, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
-    """One part holds; without parts it is false."""
+class Or:
+    """True when one part is true, and so false without parts."""
 
     parts: tuple[Formula, ...]
 
 
-Formula: TypeAlias = "int | All | Any"
+Formula: TypeAlias = "int | And | Or"
 Reader: TypeAlias = "Callable[[Clause], Formula]"
-TRUE, FALSE = All(()), Any(())
+TRUE, FALSE = And(()), Or(())
 
 
 def all_of(parts: Iterable[Formula]) -> Formula:
@@ -38,9 +38,9 @@ def all_of(parts: Iterable[Formula]) -> Formula:
     for part in parts:
         if part == FALSE:
             return FALSE
-        kept.extend(part.parts if isinstance(part, All) else (part,))
+        kept.extend(part.parts if isinstance(part, And) else (part,))
     kept = list(dict.fromkeys(kept))
-    return kept[0] if len(kept) == 1 else All(tuple(kept))
+    return kept[0] if len(kept) == 1 else And(tuple(kept))
 
 
 def any_of(parts: Iterable[Formula]) -> Formula:
@@ -49,23 +49,23 @@ def any_of(parts: Iterable[Formula]) -> Formula:
     for part in parts:
         if part == TRUE:
             return TRUE
-        kept.extend(part.parts if isinstance(part, Any) else (part,))
+        kept.extend(part.parts if isinstance(part, Or) else (part,))
     kept = list(dict.fromkeys(kept))
-    return kept[0] if len(kept) == 1 else Any(tuple(kept))
+    return kept[0] if len(kept) == 1 else Or(tuple(kept))
 
 
-def opposite(formula: Formula) -> Formula:
+def negate(formula: Formula) -> Formula:
     """What holds when a formula does not.
 
     Example:
-        >>> opposite(All((1, 2)))
+        >>> negate(And((1, 2)))
         Any(parts=(-1, -2))
     """
     if isinstance(formula, int):
         return -formula
-    if isinstance(formula, All):
-        return any_of(map(opposite, formula.parts))
-    return all_of(map(opposite, formula.parts))
+    if isinstance(formula, And):
+        return any_of(map(negate, formula.parts))
+    return all_of(map(negate, formula.parts))
 
 
 def lets_in(per_action: Iterable[tuple[Rule, ...]], read: Reader, by: tuple[Rule, ...] | None = None) -> Formula:
@@ -80,6 +80,6 @@ def lets_in(per_action: Iterable[tuple[Rule, ...]], read: Reader, by: tuple[Rule
     for rules in per_action:
         allows = [rule for rule in rules if rule.allows and (by is None or any(rule is each for each in by))]
         denies = any_of(all_of(map(read, rule.clauses)) for rule in rules if not rule.allows)
-        parts += any_of(all_of(map(read, rule.clauses)) for rule in allows), opposite(denies)
+        parts += any_of(all_of(map(read, rule.clauses)) for rule in allows), negate(denies)
         by = None
     return all_of(parts)

@@ -1,4 +1,4 @@
-"""The value of one key under several conditions that shall be true or false: also no value, or several."""
+"""Solve for one key: a value, several values or its absence, under all constraints on it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from trust_widgets.access.atoms import ABSENT, Atom, Found
 from trust_widgets.access.caller import ALWAYS, NEVER
 from trust_widgets.access.domains import Domain
-from trust_widgets.access.value_sets import Language
+from trust_widgets.access.value_sets import ValueSet
 from trust_widgets.access.values import Asked, value
 from trust_widgets.evaluation import Keys
 from trust_widgets.text.budget import Budget
@@ -16,15 +16,15 @@ from trust_widgets.text.budget import Budget
 EVERY = "ForAllValues"
 
 
-class Demand(NamedTuple):
-    """A condition and whether it shall be true."""
+class Constraint(NamedTuple):
+    """A condition, and whether it has to be true."""
 
     atom: Atom
     wanted: bool
 
 
 class Key(NamedTuple):
-    """A key, as one kind of caller can have it.
+    """A key, as one principal class can have it.
 
     Args:
         presence: whether they have it.
@@ -39,40 +39,40 @@ class Key(NamedTuple):
     domain: Domain
     many: bool
     likes: tuple[str, ...] = ()
-    but: tuple[Language, ...] = ()
+    but: tuple[ValueSet, ...] = ()
     filled: bool = False
 
 
-def found_for(key: Key, demands: Sequence[Demand], budget: Budget, keys: Keys | None = None) -> Found | None:
+def solve_key(key: Key, constraints: Sequence[Constraint], budget: Budget, keys: Keys | None = None) -> Found | None:
     """A value of a key that meets all demands, `ABSENT` when its absence does; `None`: there is none.
 
     Args:
         key: the key.
-        demands: the conditions.
+        constraints: the conditions.
         budget: how many states may be expanded.
         keys: from which variables are filled; without it, conditions with variables ask only for presence.
 
     Raises:
         Undecided: when it is not known whether there is one.
     """
-    if key.presence != ALWAYS and all(atom.absent == wanted for atom, wanted in demands):
+    if key.presence != ALWAYS and all(atom.absent == wanted for atom, wanted in constraints):
         return ABSENT
-    if key.presence == NEVER or any(a.present is not None and a.present != wanted for a, wanted in demands):
+    if key.presence == NEVER or any(a.present is not None and a.present != wanted for a, wanted in constraints):
         return None
-    open_ = [d for d in demands if d.atom.present is None and (keys is not None or not d.atom.variables)]
+    open_ = [d for d in constraints if d.atom.present is None and (keys is not None or not d.atom.variables)]
     if not key.many:
         return _single(key, open_, budget, keys)
     return _several(key, open_, budget, keys)
 
 
-def _single(key: Key, demands: Sequence[Demand], budget: Budget, keys: Keys | None) -> str | None:
+def _single(key: Key, constraints: Sequence[Constraint], budget: Budget, keys: Keys | None) -> str | None:
     asked = Asked((), key.but)
     every = False
-    for atom, wanted in demands:
-        asked = asked.and_(atom.language(keys), wanted != atom.clause.operator.negated)
+    for atom, wanted in constraints:
+        asked = asked.and_(atom.value_set(keys), wanted != atom.clause.operator.negated)
         every = every or atom.clause.quantifier == EVERY
     # To ForAllValues an empty text is no value, so that the condition is true whatever it asks.
-    if every and key.domain.has("") and all(_of_empty(d, keys) for d in demands):
+    if every and key.domain.has("") and all(_of_empty(d, keys) for d in constraints):
         return ""
     found = value(asked, key.domain, budget, key.likes)
     if found == "" and every:
@@ -80,33 +80,33 @@ def _single(key: Key, demands: Sequence[Demand], budget: Budget, keys: Keys | No
     return found
 
 
-_EMPTY = Language("text", (lambda text: text == "",), ((),), ("",))
+_EMPTY = ValueSet("text", (lambda text: text == "",), ((),), ("",))
 
 
-def _of_empty(demand: Demand, keys: Keys | None) -> bool:
-    atom, wanted = demand
+def _of_empty(constraint: Constraint, keys: Keys | None) -> bool:
+    atom, wanted = constraint
     if atom.clause.quantifier == EVERY:
         return wanted
-    return (atom.language(keys).fits("") != atom.clause.operator.negated) == wanted
+    return (atom.value_set(keys).fits("") != atom.clause.operator.negated) == wanted
 
 
-def _several(key: Key, demands: Iterable[Demand], budget: Budget, keys: Keys | None) -> tuple[str, ...] | None:
+def _several(key: Key, constraints: Iterable[Constraint], budget: Budget, keys: Keys | None) -> tuple[str, ...] | None:
     """At most one value for each condition that some value shall meet, all of them as all shall be."""
     each = Asked((), (_EMPTY, *key.but))
-    some: list[tuple[Language, bool]] = []
-    for atom, wanted in demands:
-        language, fits = atom.language(keys), wanted != atom.clause.operator.negated
+    some: list[tuple[ValueSet, bool]] = []
+    for atom, wanted in constraints:
+        value_set, fits = atom.value_set(keys), wanted != atom.clause.operator.negated
         if (atom.clause.quantifier == EVERY) == wanted:
-            each = each.and_(language, fits)
+            each = each.and_(value_set, fits)
         else:
-            some.append((language, fits))
+            some.append((value_set, fits))
     values: list[str] = []
     if not some:
         found = value(each, key.domain, budget, key.likes)
         return (found,) if found is not None else None if key.filled else ()
-    for language, fits in some:
-        if not any(language.fits(text) == fits for text in values):
-            found = value(each.and_(language, fits), key.domain, budget, key.likes)
+    for value_set, fits in some:
+        if not any(value_set.fits(text) == fits for text in values):
+            found = value(each.and_(value_set, fits), key.domain, budget, key.likes)
             if found is None:
                 return None
             values.append(found)

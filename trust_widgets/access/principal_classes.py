@@ -1,4 +1,4 @@
-"""The kinds of callers to ask about: those that policies name, and strangers to them.
+"""Enumerate the principal classes of policies: principals that they name, and all others.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from trust_widgets.access.caller import PATH, SESSION, Caller, principal_from_arn
+from trust_widgets.access.caller import PATH, SESSION, PrincipalClass, principal_from_arn
 from trust_widgets.access.domains import Domain
 from trust_widgets.aws.service_calls import carried_by
 from trust_widgets.evaluation import Compiled, Identity, Named, identity_of, variables_of
@@ -20,8 +20,8 @@ _OTHERS = tuple(f"other-{n}" for n in range(1, 100))
 _OWN = r"[A-Za-z0-9_+=,.@-][A-Za-z0-9_+=,.@-]*"  # the name of a user or role
 
 
-def callers_of(policies: Iterable[Compiled], partition: str = "aws") -> tuple[Caller, ...]:
-    """All kinds of callers that the policies can tell apart by their principals; those that are named come first.
+def principal_classes_of(policies: Iterable[Compiled], partition: str = "aws") -> tuple[PrincipalClass, ...]:
+    """All principal classes that the policies can tell apart; those that are named come first.
 
     Args:
         policies: one, or two to compare.
@@ -31,12 +31,12 @@ def callers_of(policies: Iterable[Compiled], partition: str = "aws") -> tuple[Ca
         >>> from trust_widgets.evaluation.compiled import compiled
         >>> from trust_widgets.policy import Principal, Statement, TrustPolicy
         >>> policy = TrustPolicy((Statement(principal=Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole"),))
-        >>> [caller.principal for caller in callers_of([compiled(policy)])]
+        >>> [caller.principal for caller in principal_classes_of([compiled(policy)])]
         ['ec2.amazonaws.com']
     """
     policies = tuple(policies)
     named = {(n.kind, n.text): n for ready in policies for rule in ready.rules for n in rule.principals}
-    found: dict[tuple[str, ...], Caller] = {}
+    found: dict[tuple[str, ...], PrincipalClass] = {}
     sorts = ("session", "user", "user/") if _asks_for_paths(policies) else ("session", "user")
     for caller in (*_named(named.values(), partition), *_others(named.values(), partition, sorts)):
         arn = caller.fixed.get("aws:principalarn", "")
@@ -53,7 +53,7 @@ def _asks_for_paths(policies: Iterable[Compiled]) -> bool:
     return "aws:principalarn" in keys
 
 
-def _named(named: Iterable[Named], partition: str) -> Iterator[Caller]:
+def _named(named: Iterable[Named], partition: str) -> Iterator[PrincipalClass]:
     roles = [each.who for each in named if each.who is not None and each.who.sort == "role"]
     for each in named:
         if each.who is not None:
@@ -62,19 +62,19 @@ def _named(named: Iterable[Named], partition: str) -> Iterator[Caller]:
             yield from _by_name(each.text)
 
 
-def _by_name(text: str) -> Iterator[Caller]:
+def _by_name(text: str) -> Iterator[PrincipalClass]:
     try:
         who = identity_of(text)
     except ValueError:
         return
     if who.kind == "service":
         fixed = {"aws:principalisawsservice": "true", "aws:principalservicename": text}
-        yield Caller("service", "", text, fixed, carried=carried_by(text))
+        yield PrincipalClass("service", "", text, fixed, carried=carried_by(text))
     elif who.kind != "aws":
-        yield Caller(who.kind, "", text, issuer=issuer_of(text).lower())
+        yield PrincipalClass(who.kind, "", text, issuer=issuer_of(text).lower())
 
 
-def _of_who(who: Identity, partition: str, roles: Iterable[Identity]) -> Iterator[Caller]:
+def _of_who(who: Identity, partition: str, roles: Iterable[Identity]) -> Iterator[PrincipalClass]:
     """A named user, role or session; a federated user can assume no role."""
     where = who.partition or partition
     if who.sort == "role":
@@ -91,7 +91,7 @@ def _of_who(who: Identity, partition: str, roles: Iterable[Identity]) -> Iterato
         yield _one("user", who.text, who.text, who.account, who.name)
 
 
-def _session(partition: str, account: str, name: str, principal: str) -> Caller:
+def _session(partition: str, account: str, name: str, principal: str) -> PrincipalClass:
     """A session of a role whose path is not known: the session's ARN does not have it.
 
     Args:
@@ -101,13 +101,13 @@ def _session(partition: str, account: str, name: str, principal: str) -> Caller:
     before = f"arn:{partition}:iam::{account}:role/"
     forms = tuple(map(tokens_of_form, (f"{before}{name}", f"{before}{PATH}/{name}")))
     fixed = {**_FIXED, "aws:principalaccount": account, "aws:principaltype": "AssumedRole"}
-    return Caller("aws", "session", principal, fixed, Domain(forms=forms, examples=(f"{before}{name}",)))
+    return PrincipalClass("aws", "session", principal, fixed, Domain(forms=forms, examples=(f"{before}{name}",)))
 
 
 _FIXED = {"aws:principalisawsservice": "false"}
 
 
-def _one(sort: str, principal: str, arn: str, account: str, name: str = "") -> Caller:
+def _one(sort: str, principal: str, arn: str, account: str, name: str = "") -> PrincipalClass:
     types = {"session": "AssumedRole", "user": "User"}
     fixed = {
         "aws:principalarn": arn,
@@ -115,10 +115,10 @@ def _one(sort: str, principal: str, arn: str, account: str, name: str = "") -> C
         "aws:principaltype": types[sort],
         "aws:principalisawsservice": "false",
     }
-    return Caller("aws", sort, principal, fixed | ({"aws:username": name} if name else {}))
+    return PrincipalClass("aws", sort, principal, fixed | ({"aws:username": name} if name else {}))
 
 
-def _others(named: Iterable[Named], partition: str, sorts: tuple[str, ...]) -> Iterator[Caller]:
+def _others(named: Iterable[Named], partition: str, sorts: tuple[str, ...]) -> Iterator[PrincipalClass]:
     """Somebody in each named account, in an account that is not named, and callers of other kinds."""
     people = [each.who for each in named if each.who is not None]
     accounts = dict.fromkeys((who.account, who.partition or partition) for who in people)
@@ -127,13 +127,15 @@ def _others(named: Iterable[Named], partition: str, sorts: tuple[str, ...]) -> I
     if any(each.text == "*" for each in named):
         yield from _anybody({account for account, _ in accounts}, partition, sorts)
         fixed = {"aws:principalisawsservice": "true", "aws:principalservicename": "other.amazonaws.com"}
-        yield Caller("service", "", "other.amazonaws.com", fixed, unnamed=True)
+        yield PrincipalClass("service", "", "other.amazonaws.com", fixed, unnamed=True)
         provider = f"arn:{partition}:iam::{_STRANGE[0]}:oidc-provider/other.example"
-        yield Caller("oidc", "", provider, issuer="other.example", unnamed=True)
-        yield Caller("saml", "", f"arn:{partition}:iam::{_STRANGE[0]}:saml-provider/other", unnamed=True)
+        yield PrincipalClass("oidc", "", provider, issuer="other.example", unnamed=True)
+        yield PrincipalClass("saml", "", f"arn:{partition}:iam::{_STRANGE[0]}:saml-provider/other", unnamed=True)
 
 
-def _somebody(account: str, partition: str, people: Iterable[Identity], sorts: tuple[str, ...]) -> Iterator[Caller]:
+def _somebody(
+    account: str, partition: str, people: Iterable[Identity], sorts: tuple[str, ...]
+) -> Iterator[PrincipalClass]:
     """A role's session and a user of one account, other than those that are named; `user/` is one with a path."""
     for sort in sorts:
         resource, named = ("role", ("role", "session")) if sort == "session" else ("user", ("user",))
@@ -153,14 +155,14 @@ def _with_any_path(before: str, name: str) -> tuple[Tokens, ...]:
     )
 
 
-def _anybody(accounts: Iterable[str], partition: str, sorts: tuple[str, ...]) -> Iterator[Caller]:
+def _anybody(accounts: Iterable[str], partition: str, sorts: tuple[str, ...]) -> Iterator[PrincipalClass]:
     """The same of any account that is not named."""
     for sort in sorts:
         but = tuple((*tokens_of_text(f"arn:{partition}:iam::{account}:"), Token(ANY, True)) for account in accounts)
         yield _open(sort, partition, "", but, {})
 
 
-def _open(sort: str, partition: str, account: str, but: tuple[Tokens, ...], fixed: dict[str, str]) -> Caller:
+def _open(sort: str, partition: str, account: str, but: tuple[Tokens, ...], fixed: dict[str, str]) -> PrincipalClass:
     kind, resource = ("AssumedRole", "role") if sort == "session" else ("User", "user")
     paths, shown_path = {"session": (("", f"{PATH}/"), ""), "user": (("",), "")}.get(sort, ((f"{PATH}/",), "team/"))
     before_path = f"arn:{partition}:iam::{account or '[0-9]' * 12}:{resource}/"
@@ -171,6 +173,6 @@ def _open(sort: str, partition: str, account: str, but: tuple[Tokens, ...], fixe
     examples = tuple(islice((arn for arn in likely if not any(admits(tokens, arn) for tokens in but)), 4))
     ids = {"aws:principaltype": kind, "aws:principalisawsservice": "false"}
     arn = Domain(forms=forms, examples=examples)
-    return Caller(
+    return PrincipalClass(
         "aws", sort.rstrip("/"), principal_from_arn(examples[0]), fixed | ids, arn, but, with_path="/" in sort
     )

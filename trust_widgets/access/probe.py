@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from trust_widgets.access.atoms import clause_of
-from trust_widgets.access.caller import Caller, names
-from trust_widgets.access.environment import Case
-from trust_widgets.access.formula import Formula, all_of, opposite
-from trust_widgets.access.principal_classes import callers_of
-from trust_widgets.access.public_access import nothing_taken, strangers_of
+from trust_widgets.access.caller import PrincipalClass, names
+from trust_widgets.access.environment import RequestEnvironment
+from trust_widgets.access.formula import Formula, all_of, negate
+from trust_widgets.access.principal_classes import principal_classes_of
+from trust_widgets.access.public_access import external_classes_of, no_owned_values
 from trust_widgets.access.queries import role_for
 from trust_widgets.access.reachability import through
 from trust_widgets.access.results import Answer
@@ -58,19 +58,21 @@ class Opening:
     role: str
     home: Home
 
-    def callers(self, principal: str) -> tuple[Caller, ...]:
+    def callers(self, principal: str) -> tuple[PrincipalClass, ...]:
         """The kinds of callers that one of its principals names."""
         alone = _alone(self.policy.statements[0], principal)
         rule = compile_policy(TrustPolicy((alone,), self.policy.version)).rules[0] if alone else None
-        every = callers_of((self.ready,), partition_of(self.role)) if rule else ()
+        every = principal_classes_of((self.ready,), partition_of(self.role)) if rule else ()
         return tuple(caller for caller in every if rule and names(rule, caller, self.role))
 
     def stranger(self, kind: str) -> Answer:
         """Whether somebody with no tie to the reader gets in; of one kind, `aws` or `oidc`."""
-        found = tuple(c for c in strangers_of(self.ready, self.home, self.role) if c.kind == kind)
-        return self.through(found, nothing_taken)
+        found = tuple(c for c in external_classes_of(self.ready, self.home, self.role) if c.kind == kind)
+        return self.through(found, no_owned_values)
 
-    def through(self, callers: Iterable[Caller], also: Callable[[Case], Formula] | None = None) -> Answer:
+    def through(
+        self, callers: Iterable[PrincipalClass], also: Callable[[RequestEnvironment], Formula] | None = None
+    ) -> Answer:
         """Whether one of these callers gets in."""
         if self.ready.faults:
             return Answer(None)
@@ -197,15 +199,17 @@ def _alone(statement: Statement, principal: str) -> Statement | None:
     return None
 
 
-def bringing_nothing(case: Case, counts: Callable[[str], bool] = lambda key: True) -> Formula:
+def without_distinguishing_values(
+    environment: RequestEnvironment, counts: Callable[[str], bool] = lambda key: True
+) -> Formula:
     """That a call has nothing of what conditions spell out to choose among callers of one kind.
 
     Args:
-        case: who asks.
+        environment: who asks.
         counts: whether a key, in small letters, can choose among them.
     """
-    clauses = [atom.clause for atom in list(case.atoms) if counts(atom.clause.key)]
-    return all_of(opposite(case.read(each)) for clause in clauses for each in _asked(clause))
+    clauses = [atom.clause for atom in list(environment.atoms) if counts(atom.clause.key)]
+    return all_of(negate(environment.read(each)) for clause in clauses for each in _asked(clause))
 
 
 def _asked(clause: Clause) -> Iterator[Clause]:

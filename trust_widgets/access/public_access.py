@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from trust_widgets.access.atoms import Atom, clause_of
-from trust_widgets.access.caller import Caller
-from trust_widgets.access.environment import Case
-from trust_widgets.access.formula import FALSE, Formula, all_of, opposite
-from trust_widgets.access.principal_classes import callers_of
-from trust_widgets.access.queries import first_of, role_for
+from trust_widgets.access.caller import PrincipalClass
+from trust_widgets.access.environment import RequestEnvironment
+from trust_widgets.access.formula import FALSE, Formula, all_of, negate
+from trust_widgets.access.principal_classes import principal_classes_of
+from trust_widgets.access.queries import find_witness, role_for
 from trust_widgets.access.results import NO_MEANING, Answer
 from trust_widgets.aws.arns import is_account_id
 from trust_widgets.aws.keys.records import key_record
@@ -67,14 +67,14 @@ def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DE
     home = home or Home()
     role = role_for((ready,), home)
 
-    def question(case: Case) -> Formula:
-        admitted = case.admitted_by(ready)
-        return all_of((admitted, nothing_taken(case))) if admitted != FALSE else FALSE
+    def query(environment: RequestEnvironment) -> Formula:
+        admitted = environment.admitted_by(ready)
+        return all_of((admitted, no_owned_values(environment))) if admitted != FALSE else FALSE
 
-    def good(request: Request) -> bool:
+    def confirm(request: Request) -> bool:
         return evaluate(policy, request).outcome == "allowed"
 
-    found = first_of((ready,), strangers_of(ready, home, role), role, question, good, Budget(states))
+    found = find_witness((ready,), external_classes_of(ready, home, role), role, query, confirm, Budget(states))
     return replace(found, because=_rests_on(policy, home)) if found.found is False else found
 
 
@@ -90,11 +90,11 @@ def _rests_on(policy: TrustPolicy, home: Home) -> str:
     return " ".join(told)
 
 
-def strangers_of(ready: Compiled, home: Home, role: str) -> tuple[Caller, ...]:
+def external_classes_of(ready: Compiled, home: Home, role: str) -> tuple[PrincipalClass, ...]:
     """Strangers to the reader and to everyone whom a policy names."""
     mine = (*home.accounts, *home.vendors, *accounts_in(ready))
-    found: list[Caller] = []
-    for caller in callers_of((ready,), partition_of(role)):
+    found: list[PrincipalClass] = []
+    for caller in principal_classes_of((ready,), partition_of(role)):
         if caller.kind == "aws" and caller.arn is not None and "aws:principalaccount" not in caller.fixed:
             found.append(_of_no_account(caller, mine))
         elif caller.kind == "oidc" and is_shared(caller.issuer):
@@ -109,13 +109,13 @@ def accounts_in(ready: Compiled) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*named, *filter(is_account_id, parts))))
 
 
-def _of_no_account(caller: Caller, mine: Iterable[str]) -> Caller:
+def _of_no_account(caller: PrincipalClass, mine: Iterable[str]) -> PrincipalClass:
     partition = partition_of(caller.principal)
     but = tuple((*tokens_of_text(f"arn:{partition}:iam::{account}:"), Token(ANY, True)) for account in mine)
     return replace(caller, but=tuple(dict.fromkeys((*caller.but, *but))))
 
 
-def _token_holders(caller: Caller, ready: Compiled) -> Iterator[Caller]:
+def _token_holders(caller: PrincipalClass, ready: Compiled) -> Iterator[PrincipalClass]:
     """Holders of tokens with a subject that a stranger can have: some likely ones, then those of any other subject.
 
     The likely ones make a good example. That nobody gets in is said only of all of them: `_taken` leaves out the
@@ -142,35 +142,35 @@ def _subjects(issuer: str, clauses: list[Clause]) -> Iterator[str]:
             yield from subjects_of(issuer, pattern)[:1]
 
 
-def nothing_taken(case: Case) -> Formula:
+def no_owned_values(environment: RequestEnvironment) -> Formula:
     """That a call has no value which a policy spells out and which belongs to somebody."""
-    taken = [part for atom in list(case.atoms) for part in _taken(case, atom)]
-    guests = facts_of_issuer(case.caller.issuer).guests
+    taken = [part for atom in list(environment.atoms) for part in _taken(environment, atom)]
+    guests = facts_of_issuer(environment.caller.issuer).guests
     if guests is not None:
         # Anyone gets such an identity from a pool that allows it; to sign in takes an account there.
-        key = f"{case.caller.issuer}:{guests.claim}"
-        taken.append(case.read(clause_of("ForAllValues:StringEquals", key, guests.value)))
+        key = f"{environment.caller.issuer}:{guests.claim}"
+        taken.append(environment.read(clause_of("ForAllValues:StringEquals", key, guests.value)))
     return all_of(taken)
 
 
-def _taken(case: Case, atom: Atom) -> Iterator[Formula]:
+def _taken(environment: RequestEnvironment, atom: Atom) -> Iterator[Formula]:
     key, name = atom.clause.key, atom.clause.name
-    issuer, claim = case.caller.issuer, intended_claim(key).claim
+    issuer, claim = environment.caller.issuer, intended_claim(key).claim
     owned = key_record(key).owned
     if owned == "organisation":
         for text in _literal_heads(atom):
-            yield opposite(case.read(clause_of("ForAnyValue:StringLike", name, f"{text}/*")))
+            yield negate(environment.read(clause_of("ForAnyValue:StringLike", name, f"{text}/*")))
     elif owned == "unique id":
         for head in _user_ids(atom):
-            yield opposite(case.read(clause_of("StringLike", name, f"{head}*")))
+            yield negate(environment.read(clause_of("StringLike", name, f"{head}*")))
     elif key == f"{issuer}:sub":
         for pattern in _owned_subjects(issuer, atom.clause):
             base = "StringEqualsIgnoreCase" if "IgnoreCase" in atom.clause.operator.base else "StringLike"
-            yield opposite(case.read(clause_of(base, name, pattern)))
+            yield negate(environment.read(clause_of(base, name, pattern)))
     elif owned == "whole" or (claim and claim not in _CHOSEN):
         for value in atom.clause.values:
             if value.text.lower() in _THE_ROLES_OWN or not (value.variable or has_wildcard(value.text)):
-                yield opposite(case.read(clause_of("StringEquals", name, value.text)))
+                yield negate(environment.read(clause_of("StringEquals", name, value.text)))
 
 
 def _owned_subjects(issuer: str, clause: Clause) -> Iterator[str]:

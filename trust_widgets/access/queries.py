@@ -1,4 +1,4 @@
-"""A question put to every kind of caller in turn, until one shows a call."""
+"""Search each request environment for a witness; stop at the first."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from trust_widgets.access.atoms import asks_for_one_asterisk
-from trust_widgets.access.caller import Caller
-from trust_widgets.access.environment import MODES, Case, Mode, carries
-from trust_widgets.access.formula import FALSE, Formula, all_of, opposite
+from trust_widgets.access.caller import PrincipalClass
+from trust_widgets.access.environment import SESSION_MODES, RequestEnvironment, SessionMode, carries
+from trust_widgets.access.formula import FALSE, Formula, all_of, negate
 from trust_widgets.access.results import NOT_SAID, TOO_MUCH, Answer
 from trust_widgets.access.solver import Search
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
@@ -19,54 +19,56 @@ from trust_widgets.evaluation import Compiled, Request, Rule
 from trust_widgets.policy import Home
 from trust_widgets.text.budget import Budget, Undecided
 
-Question: TypeAlias = "Callable[[Case], Formula]"
-"""What a call shall fulfil, in the conditions of one kind of caller."""
+Query: TypeAlias = "Callable[[RequestEnvironment], Formula]"
+"""The formula that a witness has to satisfy in one request environment."""
 
 
-def first_of(
+def find_witness(
     policies: tuple[Compiled, ...],
-    callers: Iterable[Caller],
+    callers: Iterable[PrincipalClass],
     role: str,
-    question: Question,
-    good: Callable[[Request], bool],
+    query: Query,
+    confirm: Callable[[Request], bool],
     budget: Budget,
 ) -> Answer:
-    """The first call that fulfils a question.
+    """The first witness of a query.
 
     Args:
-        policies: those that the question is about; the first one lets the call in.
-        callers: the kinds of callers to ask.
+        policies: those that the query is about; the first one allows the witness.
+        callers: the principal classes to search.
         role: the ARN of the role.
-        question: what is looked for.
-        good: whether a call is what was looked for, by the evaluator.
+        query: what is looked for, as a formula.
+        confirm: whether a request is what was looked for, by the evaluator.
         budget: how many states may be expanded.
     """
-    doubt = ""
+    incomplete = ""
     names = spellings(policies)
-    for case in cases_of(policies, callers, role):
-        search = Search(case, budget, good, names)
+    for environment in environments_of(policies, callers, role):
+        search = Search(environment, budget, confirm, names)
         try:
-            wanted = question(case)
+            wanted = query(environment)
             found = search.run(wanted) if wanted != FALSE else None
         except Undecided:
-            doubt = TOO_MUCH
+            incomplete = TOO_MUCH
             break
         if found is not None:
             return Answer(True, found)
-        doubt = doubt or (TOO_MUCH if search.doubt else _open_question(case, policies, question, budget))
-    return Answer(None, None, doubt) if doubt else Answer(False)
+        incomplete = incomplete or (
+            TOO_MUCH if search.incomplete else _open_question(environment, policies, query, budget)
+        )
+    return Answer(None, None, incomplete) if incomplete else Answer(False)
 
 
-def difference_in(more: Compiled, less: Compiled) -> Question:
+def difference_in(more: Compiled, less: Compiled) -> Query:
     """That one policy lets a call in, and another does not."""
     own = _own_allows(more, less)
 
-    def question(case: Case) -> Formula:
+    def query(environment: RequestEnvironment) -> Formula:
         # Of several actions, any may be the one that the other policy does not allow.
-        admitted = case.admitted_by(more, own if len(case.actions) == 1 else None)
-        return admitted if admitted == FALSE else all_of((admitted, opposite(case.admitted_by(less))))
+        admitted = environment.admitted_by(more, own if len(environment.actions) == 1 else None)
+        return admitted if admitted == FALSE else all_of((admitted, negate(environment.admitted_by(less))))
 
-    return question
+    return query
 
 
 def _own_allows(more: Compiled, less: Compiled) -> tuple[Rule, ...] | None:
@@ -82,42 +84,48 @@ def _own_allows(more: Compiled, less: Compiled) -> tuple[Rule, ...] | None:
     return tuple(rule for rule, statement in rules if rule.allows and statement not in theirs)
 
 
-def _open_question(case: Case, policies: tuple[Compiled, ...], question: Question, budget: Budget) -> str:
+def _open_question(
+    environment: RequestEnvironment, policies: tuple[Compiled, ...], query: Query, budget: Budget
+) -> str:
     """Why "no" is not sure, when a condition that AWS leaves open could be read otherwise; `""` when it is."""
-    if case.caller.unnamed or not any(_is_open(case, ready) for ready in policies):
+    if environment.caller.unnamed or not any(_is_open(environment, ready) for ready in policies):
         return ""
-    other = Case(case.caller, case.mode, case.role, lenient=True)
+    other = RequestEnvironment(environment.caller, environment.mode, environment.role, alternative_reading=True)
     search = Search(other, budget, lambda request: True, {})
     try:
-        return NOT_SAID if search.run(question(other)) or search.doubt else ""
+        return NOT_SAID if search.run(query(other)) or search.incomplete else ""
     except Undecided:
         return TOO_MUCH
 
 
-def _is_open(case: Case, ready: Compiled) -> bool:
+def _is_open(environment: RequestEnvironment, ready: Compiled) -> bool:
     """Whether a policy has a condition that AWS's pages leave open for this caller."""
     clauses = [clause for rule in ready.rules for clause in rule.clauses if clause.operator.base != "Null"]
     many = any((clause.many and not clause.quantifier) or asks_for_one_asterisk(clause) for clause in clauses)
-    return many or (case.caller.kind != "aws" and any(key_record(clause.key).is_undocumented for clause in clauses))
+    return many or (
+        environment.caller.kind != "aws" and any(key_record(clause.key).is_undocumented for clause in clauses)
+    )
 
 
-def cases_of(policies: tuple[Compiled, ...], callers: Iterable[Caller], role: str) -> Iterator[Case]:
-    """Each kind of caller in each way of asking that the policies can tell apart."""
-    modes = tuple(modes_of(policies))
+def environments_of(
+    policies: tuple[Compiled, ...], callers: Iterable[PrincipalClass], role: str
+) -> Iterator[RequestEnvironment]:
+    """Each principal class in each session mode that the policies can tell apart."""
+    modes = tuple(session_modes_of(policies))
     first = policies[0].rules
     for mode in modes:
         for caller in callers:
-            case = Case(caller, mode, role)
-            if carries(caller, mode) and any(rule.allows for rule in case.rules_for(first, caller.action)):
-                yield case
+            environment = RequestEnvironment(caller, mode, role)
+            if carries(caller, mode) and any(rule.allows for rule in environment.rules_for(first, caller.action)):
+                yield environment
 
 
-def modes_of(policies: tuple[Compiled, ...]) -> Iterator[Mode]:
+def session_modes_of(policies: tuple[Compiled, ...]) -> Iterator[SessionMode]:
     """Calls that carry tags or a source identity count by themselves where the first policy allows the action."""
     allowed = [rule.actions for ready in policies for rule in ready.rules if rule.allows]
     tags = any(actions.names(TAG_SESSION) for actions in allowed)
     identity = any(actions.names(SET_SOURCE_IDENTITY) for actions in allowed)
-    for mode in MODES:
+    for mode in SESSION_MODES:
         if (tags or not mode.tags) and (identity or not mode.identity):
             yield mode
 

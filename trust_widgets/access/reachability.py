@@ -1,17 +1,17 @@
-"""Whether one statement can ever let anyone in, and if not, what stops everybody."""
+"""Whether any request is allowed by one statement, and if none is, what blocks every principal class."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from trust_widgets.access.atoms import otherwise_read
-from trust_widgets.access.caller import NEVER, Caller, names
+from trust_widgets.access.atoms import alternative_reading_of
+from trust_widgets.access.caller import NEVER, PrincipalClass, names
 from trust_widgets.access.conflicts import contradictions, disagreements, possible
-from trust_widgets.access.environment import IDENTITY, MODES, TAG, TAGS, Case, Mode
+from trust_widgets.access.environment import IDENTITY, SESSION_MODES, TAG, TAGS, RequestEnvironment, SessionMode
 from trust_widgets.access.formula import FALSE, Formula, all_of
-from trust_widgets.access.principal_classes import callers_of
-from trust_widgets.access.queries import Question, first_of, role_for
+from trust_widgets.access.principal_classes import principal_classes_of
+from trust_widgets.access.queries import Query, find_witness, role_for
 from trust_widgets.access.results import (
     CONTRADICTION,
     DENIED,
@@ -56,7 +56,9 @@ def can_let_in(policy: TrustPolicy, index: int, home: Home | None = None, *, sta
         return Answer(None, None, NO_MEANING)
     rule = ready.rules[index]
     role = role_for((ready,), home or Home())
-    callers = tuple(caller for caller in callers_of((ready,), partition_of(role)) if names(rule, caller, role))
+    callers = tuple(
+        caller for caller in principal_classes_of((ready,), partition_of(role)) if names(rule, caller, role)
+    )
     answer = through(ready, rule, callers, role, Budget(states))
     if answer.found is not False:
         return answer
@@ -86,55 +88,59 @@ def dead_values(policy: TrustPolicy, index: int, home: Home | None = None) -> tu
     if ready.faults:
         return ()
     rule, role = ready.rules[index], role_for((ready,), home or Home())
-    callers = [caller for caller in callers_of((ready,), partition_of(role)) if names(rule, caller, role)]
-    cases = [Case(caller, MODES[-1], role) for caller in callers]
+    callers = [caller for caller in principal_classes_of((ready,), partition_of(role)) if names(rule, caller, role)]
+    environments = [RequestEnvironment(caller, SESSION_MODES[-1], role) for caller in callers]
     return tuple(
         Blocker(NO_VALUE, value.path, f"{clause.name} can never be {value.text}.")
         for clause in rule.clauses
         if clause.operator.base != "Null" and not clause.operator.negated
         for value in clause.values
-        if not value.variable and _is_dead(cases, otherwise_read(replace(clause, values=(value,))))
+        if not value.variable and _is_dead(environments, alternative_reading_of(replace(clause, values=(value,))))
     )
 
 
-def _is_dead(cases: Iterable[Case], clause: Clause) -> bool:
-    able = [case for case in cases if case.presence(clause.key) != NEVER]
+def _is_dead(environments: Iterable[RequestEnvironment], clause: Clause) -> bool:
+    able = [environment for environment in environments if environment.presence(clause.key) != NEVER]
     alone = replace(clause, if_exists=False)
-    return bool(able) and not any(case.read(alone) != FALSE and possible(case, (alone,)) for case in able)
+    return bool(able) and not any(
+        environment.read(alone) != FALSE and possible(environment, (alone,)) for environment in able
+    )
 
 
 def through(
     ready: Compiled,
     rule: Rule,
-    callers: Iterable[Caller],
+    callers: Iterable[PrincipalClass],
     role: str,
     budget: Budget,
-    also: Question | None = None,
+    also: Query | None = None,
 ) -> Answer:
     """A call that a policy lets in and one of its statements allows; `also` says what else it shall fulfil."""
 
-    def question(case: Case) -> Formula:
-        admitted = case.admitted_by(ready, (rule,))
-        return all_of((admitted, also(case))) if also and admitted != FALSE else admitted
+    def query(environment: RequestEnvironment) -> Formula:
+        admitted = environment.admitted_by(ready, (rule,))
+        return all_of((admitted, also(environment))) if also and admitted != FALSE else admitted
 
-    def good(request: Request) -> bool:
+    def confirm(request: Request) -> bool:
         return evaluate(ready.policy, request).outcome == "allowed"
 
-    return first_of((ready,), callers, role, question, good, budget)
+    return find_witness((ready,), callers, role, query, confirm, budget)
 
 
-def _blockers(ready: Compiled, rule: Rule, callers: tuple[Caller, ...], role: str) -> Iterator[Blocker]:
+def _blockers(ready: Compiled, rule: Rule, callers: tuple[PrincipalClass, ...], role: str) -> Iterator[Blocker]:
     """What stops all callers; when each is stopped by something else, what stops those who come furthest."""
     if not callers:
         yield Blocker(NOBODY_NAMED, (*rule.path, "Principal"), "None of these principals can ever assume a role.")
         return
-    cases = [_case_for(rule, caller, role) for caller in callers]
-    cases = [case for case in cases if case.rules_for((rule,), case.caller.action)]
-    if not cases:
+    environments = [_environment_for(rule, caller, role) for caller in callers]
+    environments = [
+        environment for environment in environments if environment.rules_for((rule,), environment.caller.action)
+    ]
+    if not environments:
         text = "None of these actions assumes the role for any of these principals."
         yield Blocker(NO_ACTION, (*rule.path, rule.actions.element), text)
         return
-    found = [tuple(_blockers_of(case, ready, rule)) for case in cases]
+    found = [tuple(_blockers_of(environment, ready, rule)) for environment in environments]
     common = [blocker for blocker in found[0] if all(any(_same(blocker, b) for b in each) for each in found)]
     yield from tuple(common) or max(found, key=_how_far)
 
@@ -146,57 +152,57 @@ def _how_far(blockers: Sequence[Blocker]) -> int:
 _STAGES = (NO_ACTION, NEVER_THERE, NO_VALUE, NEEDS_ACTION, CONTRADICTION, DISAGREEMENT, DENIED)
 
 
-def _case_for(rule: Rule, caller: Caller, role: str) -> Case:
+def _environment_for(rule: Rule, caller: PrincipalClass, role: str) -> RequestEnvironment:
     """A call that carries the tags and the source identity that a statement asks for."""
-    bare = Case(caller, MODES[0], role)
+    bare = RequestEnvironment(caller, SESSION_MODES[0], role)
     asked = [clause.key for clause in rule.clauses if _is_carried(clause) and bare.read(clause) == FALSE]
     identity = IDENTITY in asked
     tags, carried = len(asked) > identity, caller.carried.actions
-    mode = Mode(tags or TAG_SESSION in carried, identity or SET_SOURCE_IDENTITY in carried)
-    return Case(caller, mode, role)
+    mode = SessionMode(tags or TAG_SESSION in carried, identity or SET_SOURCE_IDENTITY in carried)
+    return RequestEnvironment(caller, mode, role)
 
 
 def _same(one: Blocker, other: Blocker) -> bool:
     return (one.code, one.path) == (other.code, other.path)
 
 
-def _blockers_of(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+def _blockers_of(environment: RequestEnvironment, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
     """Conditions that nobody meets, then those that nobody meets together, then the Deny statements."""
     for find in (_dead_clauses, _missing_actions, contradictions, disagreements, _denies):
-        found = list(find(case, ready, rule))
+        found = list(find(environment, ready, rule))
         yield from found
         if found:
             return
 
 
-def _dead_clauses(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+def _dead_clauses(environment: RequestEnvironment, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
     for clause in rule.clauses:
-        why = case.caller.why_never(clause.key)
-        if case.read(clause) == FALSE:
-            code = NEVER_THERE if why and case.presence(clause.key) == NEVER else NO_VALUE
+        why = environment.caller.why_never(clause.key)
+        if environment.read(clause) == FALSE:
+            code = NEVER_THERE if why and environment.presence(clause.key) == NEVER else NO_VALUE
             yield Blocker(code, clause.path, why or _fits_nobody(clause))
-        elif not possible(case, (clause,)):
+        elif not possible(environment, (clause,)):
             yield Blocker(NO_VALUE, clause.path, _fits_nobody(clause))
 
 
-def _missing_actions(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+def _missing_actions(environment: RequestEnvironment, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
     """Further actions that no Allow names: at the conditions on what needs them, else where the actions stand."""
-    for action in case.actions[1:]:
-        if not any(other.allows for other in case.rules_for(ready.rules, action)):
+    for action in environment.actions[1:]:
+        if not any(other.allows for other in environment.rules_for(ready.rules, action)):
             asking = [
                 c for c in filter(_is_carried, rule.clauses) if (c.key == IDENTITY) == (action == SET_SOURCE_IDENTITY)
             ]
             for clause in asking:
                 text = f"A call with {clause.name} needs {action} too, which no statement allows these callers."
                 yield Blocker(NEEDS_ACTION, clause.path, text)
-            if not asking and action in case.caller.carried.actions:
-                who = title_of(case.caller.principal)
+            if not asking and action in environment.caller.carried.actions:
+                who = title_of(environment.caller.principal)
                 text = f"Each call of {who} needs {action} too, which no statement allows it."
                 yield Blocker(NEEDS_ACTION, (*rule.path, rule.actions.element), text)
 
 
-def _denies(case: Case, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
-    rules = (rule for action in case.actions for rule in case.rules_for(ready.rules, action))
+def _denies(environment: RequestEnvironment, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+    rules = (rule for action in environment.actions for rule in environment.rules_for(ready.rules, action))
     for path in dict.fromkeys(rule.path for rule in rules if not rule.allows):
         yield Blocker(DENIED, path, "A Deny statement stops everybody whom this statement would let in.")
 

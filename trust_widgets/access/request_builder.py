@@ -1,12 +1,12 @@
-"""A call made from the values that were found for its keys."""
+"""Concretize: make a request from a model, which has a value for each key."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from trust_widgets.access.atoms import Absent, Found
-from trust_widgets.access.caller import SESSION, Caller, principal_from_arn
-from trust_widgets.access.environment import ARN, IDENTITY, IDENTITY_BEFORE, TAG, TAGS, Case
+from trust_widgets.access.caller import SESSION, PrincipalClass, principal_from_arn
+from trust_widgets.access.environment import ARN, IDENTITY, IDENTITY_BEFORE, TAG, TAGS, RequestEnvironment
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.service_calls import Carried
@@ -14,35 +14,41 @@ from trust_widgets.evaluation import Request
 from trust_widgets.providers import common_subject, provider_of
 
 
-def request_of(case: Case, model: Mapping[str, Found], names: Mapping[str, str], *, with_arn: bool = False) -> Request:
+def concretize(
+    environment: RequestEnvironment, model: Mapping[str, Found], names: Mapping[str, str], *, with_arn: bool = False
+) -> Request:
     """The call.
 
     Args:
-        case: who calls, and in which way.
+        environment: who calls, and in which way.
         model: what its keys hold.
         names: how the policies spell each key.
         with_arn: whether a session's request says the ARN of its role, also where no condition asks for it and the
             role has no path: a policy may name a role of the same name with a path.
     """
     values = {key: found for key, found in model.items() if not isinstance(found, Absent)}
-    principal = _principal(case, values)
-    if case.caller.kind in ("aws", "service"):
+    principal = _principal(environment, values)
+    if environment.caller.kind in ("aws", "service"):
         values = {key: found for key, found in values.items() if key_record(key).if_not_given != "derived"}
-    arn = model.get(ARN, case.caller.fixed.get(ARN))
-    if isinstance(arn, str) and case.caller.sort == "session" and (with_arn or ARN in names or arn.count("/") > 1):
+    arn = model.get(ARN, environment.caller.fixed.get(ARN))
+    if (
+        isinstance(arn, str)
+        and environment.caller.sort == "session"
+        and (with_arn or ARN in names or arn.count("/") > 1)
+    ):
         values[ARN] = arn  # the session's own ARN does not tell the role's path
-    if case.caller.kind == "oidc":
-        _add_claims(case.caller, values)
-    if case.mode.tags:
-        _add_tags(values, names, case.caller.carried)
-    if case.mode.identity:
+    if environment.caller.kind == "oidc":
+        _add_claims(environment.caller, values)
+    if environment.mode.tags:
+        _add_tags(values, names, environment.caller.carried)
+    if environment.mode.identity:
         values.setdefault(IDENTITY, values.get(IDENTITY_BEFORE, "somebody"))  # it cannot be changed
     context = {spelled(key, names): found for key, found in values.items()}
-    return Request(case.caller.action, principal, case.role, context, frozenset(), "yes")
+    return Request(environment.caller.action, principal, environment.role, context, frozenset(), "yes")
 
 
-def _principal(case: Case, values: Mapping[str, str | tuple[str, ...]]) -> str:
-    caller = case.caller
+def _principal(environment: RequestEnvironment, values: Mapping[str, str | tuple[str, ...]]) -> str:
+    caller = environment.caller
     arn = values.get(ARN)
     principal = caller.principal
     if caller.arn is not None and isinstance(arn, str):
@@ -53,7 +59,7 @@ def _principal(case: Case, values: Mapping[str, str | tuple[str, ...]]) -> str:
     return principal
 
 
-def _add_claims(caller: Caller, values: dict[str, str | tuple[str, ...]]) -> None:
+def _add_claims(caller: PrincipalClass, values: dict[str, str | tuple[str, ...]]) -> None:
     """What every token has, also when no condition asks for it."""
     found = provider_of(caller.issuer)
     for key, claims in ((f"{caller.issuer}:sub", (common_subject(caller.issuer),)),

@@ -1,4 +1,4 @@
-"""The values of one condition as a set of texts: whether a text fits, and what stands near the border."""
+"""Value sets: the values that make one condition true, and values near the border of the set."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _KINDS = {"String": TEXT, "Arn": TEXT, "Numeric": NUMBER, "Date": DATE, "IpAddre
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Language:
-    """The texts that at least one value of a condition fits, as if its operator were not negated.
+class ValueSet:
+    """The texts that at least one value of a condition matches, as if its operator were not negated.
 
     Args:
         kind: `TEXT`, `NUMBER`, ...
@@ -49,13 +49,13 @@ class Language:
         """Whether a text is in it."""
         return any(test(text) for test in self.tests)
 
-    def within(self, before: Tokens, after: Tokens, border: str, part: Callable[[str], str]) -> Language:
+    def lift(self, before: Tokens, after: Tokens, border: str, part: Callable[[str], str]) -> ValueSet:
         """The same of a part of a longer text; `border` is what ends it there, so that it never stands in it."""
         tests = tuple(_of_part(test, part) for test in self.tests)
         tokens = tuple((*before, *without(tokens, border), *after) for tokens in self.tokens)
         return replace(self, tests=tests, tokens=tokens, exact=None, patterns=(), shape="")
 
-    def of_part(self, before: Tokens, part: Callable[[str], str]) -> Language:
+    def of_part(self, before: Tokens, part: Callable[[str], str]) -> ValueSet:
         """The same, for another kind than `TEXT`, of the account or the name in an ARN.
 
         An operator that compares numbers reads an account id as one: the points are written as ARNs whose account, or
@@ -99,11 +99,11 @@ def tokens_of_arn(pattern: Pattern) -> Tokens | None:
 
 
 @lru_cache(maxsize=4096)
-def language_of(base: str, patterns: tuple[Pattern, ...]) -> Language:
+def value_set_of(base: str, patterns: tuple[Pattern, ...]) -> ValueSet:
     """What an operator makes of some values.
 
     Example:
-        >>> language_of("StringLike", (("octo-", Wild.RUN),)).fits("octo-org")
+        >>> value_set_of("StringLike", (("octo-", Wild.RUN),)).fits("octo-org")
         True
     """
     read = operator_named(base).read
@@ -113,34 +113,34 @@ def language_of(base: str, patterns: tuple[Pattern, ...]) -> Language:
     if kind == TEXT:
         return _of_text(base, patterns, tests)
     texts = [text_from_pattern(pattern) for pattern in patterns]
-    return Language(kind, tests, points=tuple(dict.fromkeys(_POINTS[kind](texts))), patterns=patterns)
+    return ValueSet(kind, tests, points=tuple(dict.fromkeys(_POINTS[kind](texts))), patterns=patterns)
 
 
-def _of_text(base: str, patterns: tuple[Pattern, ...], tests: tuple[Test, ...]) -> Language:
+def _of_text(base: str, patterns: tuple[Pattern, ...], tests: tuple[Test, ...]) -> ValueSet:
     if base.startswith("Arn"):
         found = [tokens for pattern in patterns if (tokens := tokens_of_arn(pattern)) is not None]
-        return _with_letters(Language(TEXT, tests, tuple(found), patterns=patterns), "arn")
+        return _with_letters(ValueSet(TEXT, tests, tuple(found), patterns=patterns), "arn")
     globs = tuple(map(operator_named(base).as_glob, patterns))
     if base.endswith("IgnoreCase"):
         in_any_case = tuple(tokens_of_text(text_from_pattern(glob), fold=True) for glob in globs)
-        return Language(TEXT, tests, in_any_case, patterns=globs)
+        return ValueSet(TEXT, tests, in_any_case, patterns=globs)
     are_whole = all(Wild.RUN not in glob and Wild.ONE not in glob for glob in globs)
     exact = tuple("".join(map(str, glob)) for glob in globs) if are_whole else None
-    return _with_letters(Language(TEXT, tests, tuple(map(tokens_of_pattern, globs)), exact, patterns=globs), "like")
+    return _with_letters(ValueSet(TEXT, tests, tuple(map(tokens_of_pattern, globs)), exact, patterns=globs), "like")
 
 
 _LETTERS = {Wild.RUN: "\ue000", Wild.ONE: "\ue001"}  # of no policy: IAM takes characters up to U+00FF
 
 
-def _with_letters(language: Language, shape: str) -> Language:
-    letters = tuple("".join(_LETTERS[p] if isinstance(p, Wild) else p for p in parts) for parts in language.patterns)
-    wide = tuple(t for t, parts in zip(language.tests, language.patterns, strict=True) if Wild.ONE not in parts)
-    return replace(language, shape=shape, letters=letters, wide=wide)
+def _with_letters(value_set: ValueSet, shape: str) -> ValueSet:
+    letters = tuple("".join(_LETTERS[p] if isinstance(p, Wild) else p for p in parts) for parts in value_set.patterns)
+    wide = tuple(t for t, parts in zip(value_set.tests, value_set.patterns, strict=True) if Wild.ONE not in parts)
+    return replace(value_set, shape=shape, letters=letters, wide=wide)
 
 
-def language_of_tokens(tokens: tuple[Tokens, ...]) -> Language:
+def value_set_of_tokens(tokens: tuple[Tokens, ...]) -> ValueSet:
     """Texts of any of some forms."""
-    return Language(TEXT, tuple(partial(admits, form) for form in tokens), tokens)
+    return ValueSet(TEXT, tuple(partial(admits, form) for form in tokens), tokens)
 
 
 def _numbers(texts: list[str]) -> Iterator[str]:

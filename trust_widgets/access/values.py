@@ -1,4 +1,4 @@
-"""One value that satisfies several conditions at once, or the proof that there is none."""
+"""Find one value inside some value sets and outside others, or prove that there is none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from trust_widgets.access.domains import Domain
-from trust_widgets.access.value_sets import DATE, NUMBER, TEXT, TRUTH, Language
+from trust_widgets.access.value_sets import DATE, NUMBER, TEXT, TRUTH, ValueSet
 from trust_widgets.aws.arns import parts_of_pattern
 from trust_widgets.evaluation import number_from_text
 from trust_widgets.text.automaton import covers, member
@@ -24,28 +24,28 @@ class Asked(NamedTuple):
         unfitting: conditions whose values it shall not fit.
     """
 
-    fitting: tuple[Language, ...] = ()
-    unfitting: tuple[Language, ...] = ()
+    fitting: tuple[ValueSet, ...] = ()
+    unfitting: tuple[ValueSet, ...] = ()
 
-    def and_(self, language: Language, fits: bool) -> Asked:
+    def and_(self, value_set: ValueSet, fits: bool) -> Asked:
         """One more."""
         if fits:
-            return Asked((*self.fitting, language), self.unfitting)
-        return Asked(self.fitting, (*self.unfitting, language))
+            return Asked((*self.fitting, value_set), self.unfitting)
+        return Asked(self.fitting, (*self.unfitting, value_set))
 
     def is_met(self, text: str) -> bool:
         """Whether a text is such a value."""
         return all(each.fits(text) for each in self.fitting) and not any(each.fits(text) for each in self.unfitting)
 
     @property
-    def each(self) -> tuple[Language, ...]:
+    def each(self) -> tuple[ValueSet, ...]:
         """All of the conditions."""
         return (*self.fitting, *self.unfitting)
 
     @property
     def kinds(self) -> set[str]:
         """The kinds of values that they ask for."""
-        return {language.kind for language in self.each}
+        return {value_set.kind for value_set in self.each}
 
 
 def value(asked: Asked, domain: Domain, budget: Budget, likes: Sequence[str] = ()) -> str | None:
@@ -62,8 +62,8 @@ def value(asked: Asked, domain: Domain, budget: Budget, likes: Sequence[str] = (
 
     Example:
         >>> from trust_widgets.access.domains import domain_of
-        >>> from trust_widgets.access.value_sets import language_of
-        >>> owner = language_of("StringLike", (("octo-", Wild.RUN),))
+        >>> from trust_widgets.access.value_sets import value_set_of
+        >>> owner = value_set_of("StringLike", (("octo-", Wild.RUN),))
         >>> value(Asked((owner,)), domain_of("aws:principaltag/owner"), Budget())
         'octo-other'
     """
@@ -81,7 +81,7 @@ def value(asked: Asked, domain: Domain, budget: Budget, likes: Sequence[str] = (
 
 def _few(asked: Asked, domain: Domain) -> tuple[str, ...] | None:
     """The only texts that it can be, where they are listed."""
-    listed = (language.exact for language in asked.fitting if language.exact is not None)
+    listed = (value_set.exact for value_set in asked.fitting if value_set.exact is not None)
     return domain.only or min(listed, key=len, default=None)
 
 
@@ -96,14 +96,14 @@ def _is_complete(domain: Domain, kinds: set[str]) -> bool:
 
 def _likely(asked: Asked, domain: Domain) -> Iterator[str]:
     """Likely values: made from what is asked for, then the key's own, then what lies around the borders."""
-    for language in asked.fitting:
-        for pattern in language.patterns[:_MOST_PATTERNS]:
-            if language.shape == "arn":
+    for value_set in asked.fitting:
+        for pattern in value_set.patterns[:_MOST_PATTERNS]:
+            if value_set.shape == "arn":
                 yield from _arns(pattern)
             yield from examples_of(pattern, domain.filler)
     yield from domain.examples
-    for language in asked.each:
-        yield from language.points
+    for value_set in asked.each:
+        yield from value_set.points
     if len(asked.kinds) > 1 or domain.kind not in asked.kinds:
         yield from _EVERYWHERE
     yield from _between(asked)
@@ -115,9 +115,9 @@ _EVERYWHERE = ("true", "false", "other", "0", "1")
 
 def _between(asked: Asked) -> Iterator[str]:
     """Between the borders of different conditions."""
-    for language in asked.each:
-        if language.kind == NUMBER:
-            numbers = (number_from_text(text) for text in language.points)  # of an ARN's part, points are ARNs
+    for value_set in asked.each:
+        if value_set.kind == NUMBER:
+            numbers = (number_from_text(text) for text in value_set.points)  # of an ARN's part, points are ARNs
             yield from (f"{float(number) + 0.5:g}" for number in numbers if number is not None)
 
 
@@ -162,28 +162,28 @@ def examples_of(pattern: Pattern, filler: str = "other") -> Iterator[str]:
 def _search(asked: Asked, domain: Domain, budget: Budget) -> str | None:
     """By the automaton, after what is plain to see was left out."""
     groups: list[tuple[Tokens, ...]] = []
-    for language in asked.fitting:
-        group = tuple(_outside(language, asked.unfitting))
+    for value_set in asked.fitting:
+        group = tuple(_outside(value_set, asked.unfitting))
         if not group:
             return None
         groups.append(group)
     budget.spend()
-    refused = tuple(dict.fromkeys(tokens for language in asked.unfitting for tokens in language.tokens))
+    refused = tuple(dict.fromkeys(tokens for value_set in asked.unfitting for tokens in value_set.tokens))
     return member([domain.forms, *groups], refused, budget)
 
 
-def _outside(language: Language, unfitting: Sequence[Language]) -> Iterator[Tokens]:
+def _outside(value_set: ValueSet, unfitting: Sequence[ValueSet]) -> Iterator[Tokens]:
     """The values that no single other value plainly covers."""
-    alike = [each for each in unfitting if each.shape and each.shape == language.shape]
+    alike = [each for each in unfitting if each.shape and each.shape == value_set.shape]
     others = [tokens for each in unfitting if each not in alike for tokens in each.tokens]
-    for number, tokens in enumerate(language.tokens):
-        if not _is_within(language, number, alike) and not any(covers(other, tokens) for other in others):
+    for number, tokens in enumerate(value_set.tokens):
+        if not _is_within(value_set, number, alike) and not any(covers(other, tokens) for other in others):
             yield tokens
 
 
-def _is_within(language: Language, number: int, alike: Iterable[Language]) -> bool:
+def _is_within(value_set: ValueSet, number: int, alike: Iterable[ValueSet]) -> bool:
     """Whether another value that is read in the same way admits one, its wildcards taken for letters."""
-    if not language.shape or number >= len(language.letters):
+    if not value_set.shape or number >= len(value_set.letters):
         return False
-    letters = language.letters[number]
+    letters = value_set.letters[number]
     return any(test(letters) for each in alike for test in each.wide)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 
-from trust_widgets.access import Opening, bringing_nothing
+from trust_widgets.access import Opening, without_distinguishing_values
 from trust_widgets.aws import accounts, oidc_issuers
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.evaluation import Request, principal_arn
@@ -37,7 +37,7 @@ def stranger_of(opening: Opening) -> str:
 @lru_cache(maxsize=512)
 def anybody_of(opening: Opening, value: str) -> str:
     """The ARN of somebody of an account who gets in with nothing that a condition asks for; `""` if nobody does."""
-    answer = opening.through(opening.callers(value), bringing_nothing)
+    answer = opening.through(opening.callers(value), without_distinguishing_values)
     if answer.witness is None:
         return ""
     account = account_of(value)
@@ -69,7 +69,7 @@ def anyones_subject(opening: Opening, principal: str, but_audience: bool = False
     """
     issuer = issuer_of(principal).lower()
     counts = partial(_counts, issuer, but_audience=but_audience)
-    answer = opening.through(opening.callers(principal), partial(bringing_nothing, counts=counts))
+    answer = opening.through(opening.callers(principal), partial(without_distinguishing_values, counts=counts))
     if answer.witness is None:
         return None
     likely = (facts_of_issuer(issuer).anyones_subject, *subjects_of(issuer)[:2], "somebody-else")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from trust_widgets.access import Opening, nothing_taken
+from trust_widgets.access import Opening, no_owned_values
 from trust_widgets.aws import operators
 from trust_widgets.evaluation import Request
 from trust_widgets.policy import (
@@ -78,7 +78,7 @@ def token(opening: Opening, principal: str, subject: str, *, strangers: bool = F
     """
     key = f"{issuer_of(principal).lower()}:sub"
     callers = [replace(each, fixed={**each.fixed, key: subject}) for each in opening.callers(principal)]
-    return opening.through(callers, nothing_taken if strangers else None).witness
+    return opening.through(callers, no_owned_values if strangers else None).witness
 
 
 def first_tokens(opening: Opening, principal: str, subjects: Iterable[str], *, strangers: bool = False) -> list[str]:

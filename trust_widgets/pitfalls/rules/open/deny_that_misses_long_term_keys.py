@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from trust_widgets.access import Case, Formula, Opening, clause_of, opening_of
+from trust_widgets.access import Formula, Opening, RequestEnvironment, clause_of, opening_of
 from trust_widgets.aws.operators import ParsedOperator
 from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.evaluation import principal_arn
@@ -65,7 +65,7 @@ def _user(opening: Opening, statement: Statement) -> str:
     return principal_arn(witness.identity) if witness is not None else ""
 
 
-def _absent(case: Case) -> Formula:
+def _absent(case: RequestEnvironment) -> Formula:
     return case.read(clause_of("Null", _KEY, "true"))
 
 

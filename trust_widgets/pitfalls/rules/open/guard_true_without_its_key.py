@@ -7,12 +7,12 @@ from functools import lru_cache, partial
 
 from trust_widgets.access import (
     Answer,
-    Case,
     Formula,
     Opening,
-    bringing_nothing,
+    RequestEnvironment,
     clause_of,
     opening_of,
+    without_distinguishing_values,
 )
 from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
@@ -81,7 +81,10 @@ def _is_the_guard(opening: Opening, value: str) -> bool:
     """Whether the statement chooses nobody without the conditions that are loose."""
     kept = [c for c in opening.policy.statements[0].conditions if not _is_loose(c, opening.policy.statements[0])]
     other = opening.changed(tuple(kept))
-    return other.through(other.callers(value), partial(bringing_nothing, counts=_is_no_audience)).found is True
+    return (
+        other.through(other.callers(value), partial(without_distinguishing_values, counts=_is_no_audience)).found
+        is True
+    )
 
 
 def _is_no_audience(key: str) -> bool:
@@ -96,7 +99,7 @@ def _without(opening: Opening, value: str, condition: Condition) -> Answer:
     return opening.through(callers, partial(_absent, condition.key))
 
 
-def _absent(key: str, case: Case) -> Formula:
+def _absent(key: str, case: RequestEnvironment) -> Formula:
     return case.read(clause_of("Null", key, "true"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
-from trust_widgets.access import Opening, bringing_nothing, opening_of
+from trust_widgets.access import Opening, opening_of, without_distinguishing_values
 from trust_widgets.aws.oidc_issuers import required_key
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.findings import Severity, Verdict
@@ -46,7 +46,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _takes_another(opening: Opening, principal: str) -> bool:
     """Whether a token for an audience that no condition spells out gets in."""
     keys = {f"{issuer_of(principal).lower()}:{claim}" for claim in ("aud", "oaud")}
-    answer = opening.through(opening.callers(principal), partial(bringing_nothing, counts=keys.__contains__))
+    answer = opening.through(
+        opening.callers(principal), partial(without_distinguishing_values, counts=keys.__contains__)
+    )
     if answer.witness is None:
         return False
     return opening.likelier(answer.witness, **{f"{issuer_of(principal)}:aud": _OTHER}) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
-from trust_widgets.access import Opening, bringing_nothing, opening_of
+from trust_widgets.access import Opening, opening_of, without_distinguishing_values
 from trust_widgets.aws.partitions import PARTITIONS
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.findings import Severity, Verdict
@@ -45,7 +45,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 @lru_cache(maxsize=256)
 def _takes_any(opening: Opening, principal: str) -> bool:
-    answer = opening.through(opening.callers(principal), partial(bringing_nothing, counts=_KEY.lower().__eq__))
+    answer = opening.through(
+        opening.callers(principal), partial(without_distinguishing_values, counts=_KEY.lower().__eq__)
+    )
     return answer.found is True
 
 

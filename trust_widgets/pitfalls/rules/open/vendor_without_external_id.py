@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
-from trust_widgets.access import Opening, bringing_nothing, opening_of
+from trust_widgets.access import Opening, opening_of, without_distinguishing_values
 from trust_widgets.aws.principal_forms import Form, account_of, form_of
 from trust_widgets.evaluation import principal_arn
 from trust_widgets.findings import Severity, Verdict
@@ -37,7 +37,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 @lru_cache(maxsize=256)
 def _without_the_id(opening: Opening, value: str) -> str:
     counts = "sts:externalid".__eq__
-    answer = opening.through(opening.callers(value), partial(bringing_nothing, counts=counts))
+    answer = opening.through(opening.callers(value), partial(without_distinguishing_values, counts=counts))
     return principal_arn(answer.witness.identity) if answer.witness is not None else ""
 
 
