@@ -63,7 +63,6 @@ RULES = {
         "arns.is_account_id, arns.ACCOUNT_ID",
         (r're.fullmatch(r"\d{12}", text)', r'rule = "[0-9]{12}"', r'rf"iam::\d{{12}}:{NAME}"'),
         (r'r"[0-9]{1,12}"', r'r"\d{4}-\d{4}"'),
-        today=17,
     ),
     "the issuer and the claim of a key": Rule(
         r"""rpartition\(["']:["']\)""",

@@ -11,6 +11,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from trust_widgets.aws import services
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.oidc_issuers import BUILT_IN
 
 
@@ -28,17 +29,17 @@ class Form(Enum):
     OTHER = auto()
 
 
-ACCOUNT = re.compile(r"\d{12}")
+ACCOUNT = re.compile(ACCOUNT_ID)
 _PARTITION = r"aws(?:-[a-z]+)*"
-_HEAD = rf"arn:{_PARTITION}:iam::(?P<account>\d{{12}}):"
+_HEAD = rf"arn:{_PARTITION}:iam::(?P<account>{ACCOUNT_ID}):"
 _NAME = r"[A-Za-z0-9_+=,.@-]{1,64}"
 ROOT = re.compile(rf"{_HEAD}root")
 _PATTERNS = (
     (Form.WILDCARD, re.compile(r".*[*?].*", re.DOTALL)),
-    (Form.ACCOUNT, re.compile(rf"\d{{12}}|{_HEAD}root")),
+    (Form.ACCOUNT, re.compile(rf"{ACCOUNT_ID}|{_HEAD}root")),
     (Form.NAMED, re.compile(rf"{_HEAD}(?:user|role)/(?:[!-~]+/)?{_NAME}")),
-    (Form.NAMED, re.compile(rf"arn:{_PARTITION}:sts::\d{{12}}:assumed-role/[!-~]+/[\w+=,.@-]{{2,64}}")),
-    (Form.NAMED, re.compile(rf"arn:{_PARTITION}:sts::\d{{12}}:federated-user/[\w+=,.@:-]+")),
+    (Form.NAMED, re.compile(rf"arn:{_PARTITION}:sts::{ACCOUNT_ID}:assumed-role/[!-~]+/[\w+=,.@-]{{2,64}}")),
+    (Form.NAMED, re.compile(rf"arn:{_PARTITION}:sts::{ACCOUNT_ID}:federated-user/[\w+=,.@:-]+")),
     (Form.NO_PRINCIPAL, re.compile(rf"arn:{_PARTITION}:iam::[^:]*:(?:group|instance-profile|policy|mfa)/.*")),
     (Form.PROVIDER, re.compile(r"arn:[^:]*:iam::[^:]*:(?:saml|oidc)-provider/.*")),
     (Form.DELETED, re.compile(r"A(?:ROA|IDA)[A-Z0-9]{12,}")),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.callers import aws_credentials as _signed
 from trust_widgets.callers import web_identity as _tokens
@@ -19,7 +20,8 @@ from trust_widgets.callers.request_context import Filling, fill_service, home_of
 
 Record: TypeAlias = "dict[str, Any]"
 _ISSUER = re.compile(
-    r"(arn:[^:]*:iam::\d{12}:oidc-provider/[^:]+|" + "|".join(map(re.escape, BUILT_IN)) + r"):(.+)", re.DOTALL
+    r"(arn:[^:]*:iam::" + ACCOUNT_ID + r":oidc-provider/[^:]+|" + "|".join(map(re.escape, BUILT_IN)) + r"):(.+)",
+    re.DOTALL,
 )
 
 

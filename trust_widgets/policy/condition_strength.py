@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from trust_widgets.aws import operators
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.policy.semantics import ConditionView, is_claim, requires_match
@@ -18,7 +19,7 @@ from trust_widgets.policy.values import Condition, Scalar, Statement
 from trust_widgets.text.globs import has_wildcard
 
 _ESCAPED_OR_OWN = re.compile(r"\$\{(?:[*?$]|aws:resource(?:account|orgid))\}", re.IGNORECASE)
-_ONE_PRINCIPAL = re.compile(r"(?:A[A-Z0-9]{15,}|\d{12})(?::|$)")
+_ONE_PRINCIPAL = re.compile(r"(?:A[A-Z0-9]{15,}|" + ACCOUNT_ID + r")(?::|$)")
 
 
 def guarding_conditions(statement: Statement) -> Iterator[Condition]:

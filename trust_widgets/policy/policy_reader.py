@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.principals import PRINCIPAL_KINDS
 from trust_widgets.policy.values import Condition, Principal, Scalar, Statement, TrustPolicy, freeze
 from trust_widgets.text.json.strict import pretty
@@ -183,8 +184,8 @@ def _type_of(node: Node) -> str:
 
 def _kind_of(value: str) -> str:
     """The kind that a principal's text most likely belongs under; `""` when that is not plain."""
-    if re.fullmatch(r"arn:[\w-]+:iam::\d{12}:(saml|oidc)-provider/.+", value):
+    if re.fullmatch(r"arn:[\w-]+:iam::" + ACCOUNT_ID + r":(saml|oidc)-provider/.+", value):
         return "Federated"
-    if re.fullmatch(r"\d{12}|arn:[\w-]+:(iam|sts)::\d{12}:.+", value):
+    if re.fullmatch(ACCOUNT_ID + r"|arn:[\w-]+:(iam|sts)::" + ACCOUNT_ID + r":.+", value):
         return "AWS"
     return "Service" if re.fullmatch(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?", value) else ""

@@ -14,7 +14,7 @@ from trust_widgets.callers import web_identity as _tokens
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import TrustPolicy
-from trust_widgets.providers.issuers import _github_questions as github
+from trust_widgets.providers.issuers import github_actions as github
 from trust_widgets.providers.issuers.github_actions import ISSUER, PROVIDER, issuer_from, may_have_ids, subject_of_run
 
 Form = Literal["classic", "immutable", "custom"]

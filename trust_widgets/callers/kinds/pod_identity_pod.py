@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.service_calls import POD_IDENTITY
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers.from_policy import allows, wanted
@@ -20,7 +21,7 @@ _CLUSTER = Question(
     "Cluster",
     "Its ARN.",
     "arn:aws:eks:eu-central-1:111122223333:cluster/web",
-    r"arn:aws[a-z-]*:eks:[a-z0-9-]+:[0-9]{12}:cluster/[0-9A-Za-z][0-9A-Za-z_-]{0,99}",
+    r"arn:aws[a-z-]*:eks:[a-z0-9-]+:" + ACCOUNT_ID + r":cluster/[0-9A-Za-z][0-9A-Za-z_-]{0,99}",
     "A cluster's ARN is like arn:aws:eks:eu-central-1:111122223333:cluster/web.",
 )
 _UNTAGGED = Question("The association turns session tags off", more=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from trust_widgets.aws.arns import arn_of
+from trust_widgets.aws.arns import ACCOUNT_ID, arn_of
 from trust_widgets.aws.limits import SOURCE_IDENTITY
 from trust_widgets.aws.service_calls import ROLES_ANYWHERE
 from trust_widgets.callers import ROLE, Caller
@@ -21,7 +21,7 @@ _ANCHOR = Question(
     "Trust anchor",
     "Its ARN.",
     "arn:aws:rolesanywhere:eu-central-1:111122223333:trust-anchor/11111111-2222-4333-8444-555555555555",
-    r"arn:aws[a-z-]*:rolesanywhere:[a-z0-9-]+:[0-9]{12}:trust-anchor/[0-9a-f-]{36}",
+    r"arn:aws[a-z-]*:rolesanywhere:[a-z0-9-]+:" + ACCOUNT_ID + r":trust-anchor/[0-9a-f-]{36}",
     "A trust anchor's ARN ends in trust-anchor/ and an id of 36 characters.",
 )
 _COMMON_NAME = Question(

@@ -15,7 +15,7 @@ from trust_widgets.callers.request_context import Filling, home_of, tags_of
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import TrustPolicy
-from trust_widgets.providers.issuers._saml import ENDPOINT
+from trust_widgets.providers.issuers.saml_any import ENDPOINT
 
 ACTION = "sts:AssumeRoleWithSAML"
 _PROVIDER = Question(

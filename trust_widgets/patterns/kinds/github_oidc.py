@@ -14,7 +14,7 @@ from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import accounts as _accounts
 from trust_widgets.patterns import oidc_statements as _tokens
 from trust_widgets.policy import Companion, Role, Statement
-from trust_widgets.providers.issuers import _github_questions as asks
+from trust_widgets.providers.issuers import github_actions as asks
 from trust_widgets.providers.issuers.github_actions import ISSUER, PROVIDER, Subject
 from trust_widgets.text.quoting import yaml
 

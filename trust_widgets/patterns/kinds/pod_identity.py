@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from trust_widgets.aws.actions import TAG_SESSION
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.service_calls import POD_IDENTITY
 from trust_widgets.forms import Question
 from trust_widgets.patterns import Pattern
@@ -30,7 +31,7 @@ _CLUSTER = Question(
     "Cluster",
     "Its ARN; any cluster of your account if empty.",
     "arn:aws:eks:eu-central-1:111122223333:cluster/web",
-    r"arn:aws[a-z-]*:eks:[a-z0-9-]+:[0-9]{12}:cluster/[0-9A-Za-z][0-9A-Za-z_-]{0,99}",
+    r"arn:aws[a-z-]*:eks:[a-z0-9-]+:" + ACCOUNT_ID + r":cluster/[0-9A-Za-z][0-9A-Za-z_-]{0,99}",
     "A cluster's ARN is like arn:aws:eks:eu-central-1:111122223333:cluster/web.",
     optional=True,
 )

@@ -14,6 +14,21 @@ from trust_widgets.providers.issuers import _github_customised
 from trust_widgets.providers.issuers import _github_questions as asks
 from trust_widgets.providers.issuers import _github_runs as runs_of
 from trust_widgets.providers.issuers._github_claims import CLAIMS
+
+# What a caller and a pattern for these tokens ask too.
+from trust_widgets.providers.issuers._github_questions import BRANCH as BRANCH
+from trust_widgets.providers.issuers._github_questions import ENVIRONMENT as ENVIRONMENT
+from trust_widgets.providers.issuers._github_questions import NAME as NAME
+from trust_widgets.providers.issuers._github_questions import OWNER as OWNER
+from trust_widgets.providers.issuers._github_questions import OWNER_ID as OWNER_ID
+from trust_widgets.providers.issuers._github_questions import PLACE as PLACE
+from trust_widgets.providers.issuers._github_questions import REF as REF
+from trust_widgets.providers.issuers._github_questions import REPOSITORY as REPOSITORY
+from trust_widgets.providers.issuers._github_questions import REPOSITORY_ID as REPOSITORY_ID
+from trust_widgets.providers.issuers._github_questions import RUNS as RUNS
+from trust_widgets.providers.issuers._github_questions import TAG as TAG
+from trust_widgets.providers.issuers._github_questions import Place as Place
+from trust_widgets.providers.issuers._github_questions import Runs as Runs
 from trust_widgets.providers.issuers._github_subject import Subject as Subject
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 

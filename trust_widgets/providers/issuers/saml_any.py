@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from trust_widgets.forms import Question
+from trust_widgets.providers.issuers._saml import ENDPOINT as ENDPOINT
 from trust_widgets.providers.issuers._saml import SAML_FACTS, provider
 
 _ENTITY = Question(

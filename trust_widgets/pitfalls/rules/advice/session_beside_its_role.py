@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Fix, Home, Remove, Statement, TrustPolicy, example, principals
 
-_SESSION = re.compile(r"arn:([^:]+):sts::(\d{12}):assumed-role/(.+)/[^/]+")
-_ROLE = re.compile(r"arn:([^:]+):iam::(\d{12}):role/(?:.+/)?([^/]+)")
+_SESSION = re.compile(r"arn:([^:]+):sts::(" + ACCOUNT_ID + r"):assumed-role/(.+)/[^/]+")
+_ROLE = re.compile(r"arn:([^:]+):iam::(" + ACCOUNT_ID + r"):role/(?:.+/)?([^/]+)")
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

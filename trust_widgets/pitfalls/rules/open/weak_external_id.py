@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from trust_widgets.access import Opening, opening_of
 from trust_widgets.aws import operators
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.evaluation import principal_arn
 from trust_widgets.findings import Severity, Verdict
@@ -60,7 +61,7 @@ def _judged(operator: str, value: str, statement: Statement, home: Home) -> tupl
         return (Severity.MEDIUM, "fits more ids than one.") if operators.takes_wildcards(operator) else None
     if "${" in value:
         return None
-    if re.fullmatch(r"\d{12}|\d{4}-\d{4}-\d{4}", small):
+    if re.fullmatch(ACCOUNT_ID + r"|\d{4}-\d{4}-\d{4}", small):
         return Severity.MEDIUM, "is an account id, which others know."
     if small in _COMMON or small in _names(statement, home):
         return Severity.MEDIUM, "is a name that others use as well."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.aws.principal_forms import kind_for
 from trust_widgets.findings import Severity, Verdict
@@ -12,8 +13,9 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, principals
 
 _WELL_FORMED = re.compile(
-    r"arn:aws(?:-[a-z]+)*:iam::\d{12}:"
-    r"(?:saml-provider/[\w._-]{1,128}|oidc-provider/(?!https?:)[A-Za-z0-9.-]+(?:/[!-)+->@-~]*)?)"
+    r"arn:aws(?:-[a-z]+)*:iam::"
+    + ACCOUNT_ID
+    + r":(?:saml-provider/[\w._-]{1,128}|oidc-provider/(?!https?:)[A-Za-z0-9.-]+(?:/[!-)+->@-~]*)?)"
 )
 _RIGHT = (
     'Write the ARN of the provider, which holds its address without "https://": '

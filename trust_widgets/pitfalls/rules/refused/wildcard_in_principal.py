@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -22,7 +23,9 @@ from trust_widgets.policy import (
 )
 
 # A fixed account, and a name of which something is given.
-_FIXABLE = re.compile(r"(?P<root>arn:aws(?:-[a-z]+)*:iam::\d{12}:)(?:role|user)/(?=.*[A-Za-z0-9]).*[^/*?].*")
+_FIXABLE = re.compile(
+    r"(?P<root>arn:aws(?:-[a-z]+)*:iam::" + ACCOUNT_ID + r":)(?:role|user)/(?=.*[A-Za-z0-9]).*[^/*?].*"
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
