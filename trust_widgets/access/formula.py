@@ -59,7 +59,7 @@ def negate(formula: Formula) -> Formula:
 
     Example:
         >>> negate(And((1, 2)))
-        Any(parts=(-1, -2))
+        Or(parts=(-1, -2))
     """
     if isinstance(formula, int):
         return -formula

@@ -28,10 +28,10 @@ def principal_classes_of(policies: Iterable[Compiled], partition: str = "aws") -
         partition: of callers whom nobody names.
 
     Example:
-        >>> from trust_widgets.evaluation.compiled import compiled
+        >>> from trust_widgets.evaluation import compile_policy
         >>> from trust_widgets.policy import Principal, Statement, TrustPolicy
         >>> policy = TrustPolicy((Statement(principal=Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole"),))
-        >>> [caller.principal for caller in principal_classes_of([compiled(policy)])]
+        >>> [caller.principal for caller in principal_classes_of([compile_policy(policy)])]
         ['ec2.amazonaws.com']
     """
     policies = tuple(policies)

@@ -26,7 +26,7 @@ def nearest_action(action: str) -> str | None:
     """The action that a misspelt one was most likely meant to be.
 
     Example:
-        >>> nearest_action("AssumeRole"), nearest("sts:AssumeRoleWithSaml2"), nearest("s3:GetObject")
+        >>> nearest_action("AssumeRole"), nearest_action("sts:AssumeRoleWithSaml2"), nearest_action("s3:GetObject")
         ('sts:AssumeRole', 'sts:AssumeRoleWithSAML', None)
     """
     full = action.strip().lower()
