@@ -60,21 +60,29 @@ def main() -> int:
     return 0
 
 
-def print_names(peers: list[Peer], good: list[dict[str, Any]], mistakes: list[dict[str, Any]]) -> None:
+def print_names(
+    peers: list[Peer], good: list[dict[str, Any]], mistakes: list[dict[str, Any]]
+) -> None:
     """Who names what, by verdict and by family; who says something at all; who calls a good policy bad."""
     told = {OURS: [ours_on(case) for case in mistakes]}
     alarms = {OURS: [bool(ours_on(case)) for case in good]}
     rules: dict[str, list[list[list[str]]]] = {}
     for peer in peers:
-        answers = [answer["found"] for answer in peer.ask([text_of(case) for case in [*good, *mistakes]])]
+        answers = [
+            answer["found"] for answer in peer.ask([text_of(case) for case in [*good, *mistakes]])
+        ]
         rules[peer.name] = answers[: len(good)]
         told[peer.name] = [peer.speaks(found) for found in answers[len(good) :]]
-        alarms[peer.name] = [any(peer.is_loud(severity) for _, severity, _ in found) for found in rules[peer.name]]
+        alarms[peer.name] = [
+            any(peer.is_loud(severity) for _, severity, _ in found) for found in rules[peer.name]
+        ]
         print_unmapped(peer, answers)
     wanted = [case for case in mistakes if case["verdict"] != Verdict.ADVICE]
     kept = [index for index, case in enumerate(mistakes) if case["verdict"] != Verdict.ADVICE]
     said = {name: [findings[index] for index in kept] for name, findings in told.items()}
-    print("\nmistakes named / mistakes of which anything above advice is said, by verdict; good policies called bad:")
+    print(
+        "\nmistakes named / mistakes of which anything above advice is said, by verdict; good policies called bad:"
+    )
     print_table(wanted, said, [case["verdict"] for case in wanted], alarms)
     print("\nthe same by what the mistake is about:")
     print_table(wanted, said, [planted_family(case) for case in wanted], None)
@@ -109,12 +117,21 @@ def print_table(
     print(f"{'all':12}{len(wanted):5} " + " ".join(f"{each:>15}" for each in row))
     if alarms:
         counts = [sum(alarms[name]) for name in told]
-        print(f"{'false alarms':12}{len(alarms[OURS]):5} " + " ".join(f"{count:>15}" for count in counts))
+        print(
+            f"{'false alarms':12}{len(alarms[OURS]):5} "
+            + " ".join(f"{count:>15}" for count in counts)
+        )
 
 
-def cell(wanted: list[dict[str, Any]], told: list[list[Told]], groups: list[str], group: str | None) -> str:
+def cell(
+    wanted: list[dict[str, Any]], told: list[list[Told]], groups: list[str], group: str | None
+) -> str:
     """How many of a group are named, and of how many anything is said."""
-    rows = [(case, found) for case, found, its in zip(wanted, told, groups, strict=True) if group in (None, its)]
+    rows = [
+        (case, found)
+        for case, found, its in zip(wanted, told, groups, strict=True)
+        if group in (None, its)
+    ]
     return f"{sum(is_named(case, found) for case, found in rows)} / {sum(bool(found) for _, found in rows)}"
 
 
@@ -122,8 +139,15 @@ def print_disagreements(peers: list[Peer], rules: dict[str, list[list[list[str]]
     """What each peer calls bad in the good policies, and why we don't."""
     print("\nwhat is said of good policies, and why it is taken for a false alarm:")
     for peer in peers:
-        fired = Counter(rule for found in rules[peer.name] for rule in {r for r, s, _ in found if peer.is_loud(s)})
-        print(f"  {peer.said['package']}: " + (", ".join(f"{r} {n}" for r, n in fired.most_common()) or "nothing"))
+        fired = Counter(
+            rule
+            for found in rules[peer.name]
+            for rule in {r for r, s, _ in found if peer.is_loud(s)}
+        )
+        print(
+            f"  {peer.said['package']}: "
+            + (", ".join(f"{r} {n}" for r, n in fired.most_common()) or "nothing")
+        )
         explained = set()
         for each in peer.said["disagreements"]:
             if set(each["rules"]) & set(fired):
@@ -139,7 +163,9 @@ def print_times(peers: list[Peer], texts: list[str]) -> None:
     ours: list[list[float]] = []
     theirs: dict[str, list[list[float]]] = {peer.name: [] for peer in peers}
     for turn in range(TURNS + 1):
-        renewed = [text.replace('"Statement"', f'"Id": "turn{turn}", "Statement"', 1) for text in sample]
+        renewed = [
+            text.replace('"Statement"', f'"Id": "turn{turn}", "Statement"', 1) for text in sample
+        ]
         ours.append([seconds_for_check(text) for text in renewed])
         for peer in peers:
             theirs[peer.name].append([answer["seconds"] for answer in peer.ask(renewed)])
@@ -148,11 +174,19 @@ def print_times(peers: list[Peer], texts: list[str]) -> None:
     print(
         f"\ntime a policy: cold (a new process to its first answer, median of {STARTS}), warm (median of {len(sample)}"
     )
-    print(f"policies in {TURNS} turns), and how many times as long as ours (median of each policy's own ratio):")
-    print(f"  {OURS}: cold {1000 * statistics.median(cold_starts()):.0f} ms, warm {1000 * middle(ours[1:]):.3f} ms")
+    print(
+        f"policies in {TURNS} turns), and how many times as long as ours (median of each policy's own ratio):"
+    )
+    print(
+        f"  {OURS}: cold {1000 * statistics.median(cold_starts()):.0f} ms, warm {1000 * middle(ours[1:]):.3f} ms"
+    )
     for peer in peers:
         mine = theirs[peer.name][1:]
-        pairs = [t / o for turn, their in zip(ours[1:], mine, strict=True) for o, t in zip(turn, their, strict=True)]
+        pairs = [
+            t / o
+            for turn, their in zip(ours[1:], mine, strict=True)
+            for o, t in zip(turn, their, strict=True)
+        ]
         print(
             f"  {peer.said['package']}: cold {1000 * statistics.median(peer.cold):.0f} ms, "
             f"warm {1000 * middle(mine):.3f} ms, {statistics.median(pairs):.1f} times as long"

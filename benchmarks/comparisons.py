@@ -50,10 +50,18 @@ def main(changes: int = 1) -> int:
         solver.append(took)
         both[_judged((found.gained.found, found.lost.found), theirs)] += 1
     print(f"{len(pairs)} pairs: {dict(both)}")
-    for name, times in (("compare", ours), ("parse and who_gets_in", reading), ("z3, the same pairs", solver)):
+    for name, times in (
+        ("compare", ours),
+        ("parse and who_gets_in", reading),
+        ("z3, the same pairs", solver),
+    ):
         p = statistics.quantiles(times, n=100)
-        print(f"{name}: p50 {p[49]:.2f} ms, p90 {p[89]:.2f}, p95 {p[94]:.2f}, p99 {p[98]:.2f}, most {max(times):.1f}")
-    print(f"median of z3 / median of compare: {statistics.median(solver) / statistics.median(ours):.0f}")
+        print(
+            f"{name}: p50 {p[49]:.2f} ms, p90 {p[89]:.2f}, p95 {p[94]:.2f}, p99 {p[98]:.2f}, most {max(times):.1f}"
+        )
+    print(
+        f"median of z3 / median of compare: {statistics.median(solver) / statistics.median(ours):.0f}"
+    )
     return 0
 
 
@@ -63,7 +71,9 @@ def _judged(ours: tuple[bool | None, bool | None], theirs: tuple[bool | None, bo
     return "solver undecided" if None in theirs else "agree" if ours == theirs else "differ"
 
 
-def _solver(old: tw.TrustPolicy, new: tw.TrustPolicy) -> tuple[float | None, tuple[bool | None, bool | None]]:
+def _solver(
+    old: tw.TrustPolicy, new: tw.TrustPolicy
+) -> tuple[float | None, tuple[bool | None, bool | None]]:
     start = time.perf_counter()
     try:
         found = z3_oracle.lets_in_more(new, old), z3_oracle.lets_in_more(old, new)
@@ -97,17 +107,25 @@ def _changed(policy: tw.TrustPolicy, chance: random.Random) -> tw.TrustPolicy:
         del statements[at]
     elif kind == "a deny":
         no_mfa = tw.Condition("BoolIfExists", "aws:MultiFactorAuthPresent", ("false",))
-        statements.append(tw.Statement("Deny", tw.Principal(aws=("*",)), ("sts:AssumeRole",), (no_mfa,)))
+        statements.append(
+            tw.Statement("Deny", tw.Principal(aws=("*",)), ("sts:AssumeRole",), (no_mfa,))
+        )
     elif kind == "everyone":
-        statements.append(tw.Statement("Allow", tw.Principal(aws=("444455556666",)), ("sts:AssumeRole",)))
+        statements.append(
+            tw.Statement("Allow", tw.Principal(aws=("444455556666",)), ("sts:AssumeRole",))
+        )
     elif kind == "the other way round":
         statements = [replace(s, conditions=s.conditions[::-1]) for s in statements[::-1]]
     else:
-        statements[at] = replace(statement, conditions=_conditions(statement.conditions, kind, chance))
+        statements[at] = replace(
+            statement, conditions=_conditions(statement.conditions, kind, chance)
+        )
     return replace(policy, statements=tuple(statements))
 
 
-def _conditions(conditions: tuple[tw.Condition, ...], kind: str, chance: random.Random) -> tuple[tw.Condition, ...]:
+def _conditions(
+    conditions: tuple[tw.Condition, ...], kind: str, chance: random.Random
+) -> tuple[tw.Condition, ...]:
     at = chance.randrange(len(conditions))
     one, others = conditions[at], (*conditions[:at], *conditions[at + 1 :])
     if kind == "a condition less":

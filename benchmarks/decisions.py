@@ -17,7 +17,15 @@ from typing import Any
 
 from differences import print_differences
 from installing import NotInstalled, install_from_npm, peers_folder
-from simulator import PACKAGE, VERSION, Case, Peer, call_from_request, request_from_json, shared_cases
+from simulator import (
+    PACKAGE,
+    VERSION,
+    Case,
+    Peer,
+    call_from_request,
+    request_from_json,
+    shared_cases,
+)
 
 from trust_widgets import Request, evaluate, parse
 
@@ -25,7 +33,18 @@ TURNS = 9
 CALLS = 1000
 ACCOUNTS = ("111122223333", "444455556666", "999988887777")
 # Of each of these files the first allowed call whose policy has a condition serves for many calls.
-MANY = ("own_permission", "presence", "services", "oidc", "saml", "strings", "arns", "sets", "addresses", "deny")
+MANY = (
+    "own_permission",
+    "presence",
+    "services",
+    "oidc",
+    "saml",
+    "strings",
+    "arns",
+    "sets",
+    "addresses",
+    "deny",
+)
 
 
 def main() -> int:
@@ -53,7 +72,9 @@ def print_texts(cases: list[Case], peer: Peer) -> None:
         renewed = [renew(case, turn * len(cases) + i) for i, case in enumerate(cases)]
         ours.append(seconds_for_texts(renewed))
         theirs.append(peer.ask("texts", cases=[[case.text, case.calls[0]] for case in renewed]))
-    print(f"(a) JSON text in, decision with its full tree out; {TURNS} turns of {len(cases)} cases, each text new:")
+    print(
+        f"(a) JSON text in, decision with its full tree out; {TURNS} turns of {len(cases)} cases, each text new:"
+    )
     print_rates(len(cases), ours[1:], theirs[1:])
 
 
@@ -92,16 +113,26 @@ def said_by(request: Request) -> dict[str, Any]:
 def print_calls(cases: list[Case], peer: Peer) -> None:
     """(b): a policy read once, and many calls."""
     print(f"(b) policy parsed once, {CALLS} requests, full tree each; {TURNS} turns:")
-    print("    the peer's plain call validates and loads the policy at every call, and looks the action and every key")
-    print("    up anew; its best form is given policies that were validated once (`createValidatedPolicy`), and still")
-    print("    loads the policy and looks all up at every call. It has no call that takes a loaded policy.")
+    print(
+        "    the peer's plain call validates and loads the policy at every call, and looks the action and every key"
+    )
+    print(
+        "    up anew; its best form is given policies that were validated once (`createValidatedPolicy`), and still"
+    )
+    print(
+        "    loads the policy and looks all up at every call. It has no call that takes a loaded policy."
+    )
     print(
         "    Microseconds a call: ours with its Request made, ours with requests made before, its plain call, its best;"
     )
-    print("    then how many times its rate: ours to plain, to best; ours with requests made before to plain, to best.")
+    print(
+        "    then how many times its rate: ours to plain, to best; ours with requests made before to plain, to best."
+    )
     ratios = []
     for stem in MANY:
-        case = next(c for c in cases if c.stem == stem and c.expected == "allowed" and "Condition" in c.text)
+        case = next(
+            c for c in cases if c.stem == stem and c.expected == "allowed" and "Condition" in c.text
+        )
         said = list(many(case))
         ours, plain, best, alone = [], [], [], []
         calls = [call_from_request(Request(**each), case.request.action) for each in said]
@@ -110,10 +141,18 @@ def print_calls(cases: list[Case], peer: Peer) -> None:
             plain.append(peer.ask("calls", policy=case.text, calls=calls, validated=False))
             best.append(peer.ask("calls", policy=case.text, calls=calls, validated=True))
             alone.append(seconds_for_deciding(case.text, said))
-        rates = " ".join(f"{1e6 * statistics.median(times[1:]) / CALLS:9.0f}" for times in (ours, alone, plain, best))
-        ratios.append([ratio(one[1:], other[1:]) for one in (ours, alone) for other in (plain, best)])
+        rates = " ".join(
+            f"{1e6 * statistics.median(times[1:]) / CALLS:9.0f}"
+            for times in (ours, alone, plain, best)
+        )
+        ratios.append(
+            [ratio(one[1:], other[1:]) for one in (ours, alone) for other in (plain, best)]
+        )
         print(f"    {stem:16}{rates}   " + " ".join(f"{each:5.1f}" for each in ratios[-1]))
-    print(f"    {'median':55} " + " ".join(f"{statistics.median(side):5.1f}" for side in zip(*ratios, strict=True)))
+    print(
+        f"    {'median':55} "
+        + " ".join(f"{statistics.median(side):5.1f}" for side in zip(*ratios, strict=True))
+    )
 
 
 def many(case: Case) -> Iterator[dict[str, Any]]:
@@ -123,7 +162,11 @@ def many(case: Case) -> Iterator[dict[str, Any]]:
         context = dict(case.request.context)
         context.setdefault("aws:SourceIp", f"203.0.113.{number % 250}")
         for key, value in case.request.context.items():
-            if number % 2 and isinstance(value, str) and not key.lower().startswith("aws:principal"):
+            if (
+                number % 2
+                and isinstance(value, str)
+                and not key.lower().startswith("aws:principal")
+            ):
                 context[key] = f"{value}{number}"
         yield {**said, "context": context}
 

@@ -10,7 +10,12 @@ from simulator import HERE, Case, Peer
 
 from trust_widgets import evaluate, parse
 
-ANSWERS = {"Allowed": "allowed", "ImplicitlyDenied": "not allowed", "ExplicitlyDenied": "denied", "error": "error"}
+ANSWERS = {
+    "Allowed": "allowed",
+    "ImplicitlyDenied": "not allowed",
+    "ExplicitlyDenied": "denied",
+    "error": "error",
+}
 
 
 def print_differences(cases: list[Case], peer: Peer) -> None:
@@ -45,11 +50,19 @@ def print_causes(differing: list[tuple[Case, str, dict[str, Any]]]) -> None:
         groups.setdefault(cause_of(case, answer, causes), []).append((case, ours, answer))
     for name, members in sorted(groups.items(), key=lambda group: -len(group[1])):
         said = Counter(f"ours {ours}, peer {answer['said']}" for _, ours, answer in members)
-        print(f"  {name} ({len(members)}): " + "; ".join(f"{count} {which}" for which, count in said.most_common()))
+        print(
+            f"  {name} ({len(members)}): "
+            + "; ".join(f"{count} {which}" for which, count in said.most_common())
+        )
         if name in causes:
             print(f"    {causes[name]['why']}\n    {causes[name]['source']}")
         else:
-            print("".join(f"    not explained yet: {case.stem}: {case.name}\n" for case, _, _ in members), end="")
+            print(
+                "".join(
+                    f"    not explained yet: {case.stem}: {case.name}\n" for case, _, _ in members
+                ),
+                end="",
+            )
 
 
 def cause_of(case: Case, answer: dict[str, Any], causes: dict[str, Any]) -> str:

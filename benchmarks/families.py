@@ -49,4 +49,7 @@ def families_of_ours(code: str, verdict: str, path: tuple[str | int, ...]) -> li
 
 def is_named(case: dict[str, Any], found: list[Told]) -> bool:
     """Whether a finding speaks of the planted family, and of the planted verdict."""
-    return any(case["verdict"] in verdicts and planted_family(case) in families for verdicts, families in found)
+    return any(
+        case["verdict"] in verdicts and planted_family(case) in families
+        for verdicts, families in found
+    )

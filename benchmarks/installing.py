@@ -55,7 +55,14 @@ def install_from_npm(folder: Path, package: str, version: str) -> Path:
     if not (room / "node_modules" / package).is_dir():
         room.mkdir(parents=True, exist_ok=True)
         (room / "package.json").write_text('{"private": true}', "utf-8")
-        run_quietly(beside_python("npm"), "install", "--no-audit", "--no-fund", f"{package}@{version}", cwd=room)
+        run_quietly(
+            beside_python("npm"),
+            "install",
+            "--no-audit",
+            "--no-fund",
+            f"{package}@{version}",
+            cwd=room,
+        )
     return room / "node_modules"
 
 
@@ -86,4 +93,8 @@ def run_quietly(*command: str, cwd: Path | None = None) -> None:
         raise NotInstalled(str(error)) from None
     if done.returncode:
         said = (done.stderr.strip() or done.stdout.strip() or "it failed silently").splitlines()
-        raise NotInstalled(next((line for line in said if line.lower().startswith(("error", "npm error"))), said[-1]))
+        raise NotInstalled(
+            next(
+                (line for line in said if line.lower().startswith(("error", "npm error"))), said[-1]
+            )
+        )

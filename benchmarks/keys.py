@@ -69,8 +69,12 @@ def print_kernel_side() -> None:
             if isinstance(part, SeenView):
                 part.do_open()
         take = builder.parts["editor"]._take_newest
-        variants = [model.text.replace("main", f"main{i}", 1) for i in range(ROUNDS * 200)]  # a key changes one place
-        keys = [timed(partial(take, {"revision": i + 1, "text": v})) for i, v in enumerate(variants)]
+        variants = [
+            model.text.replace("main", f"main{i}", 1) for i in range(ROUNDS * 200)
+        ]  # a key changes one place
+        keys = [
+            timed(partial(take, {"revision": i + 1, "text": v})) for i, v in enumerate(variants)
+        ]
         loads = [timed(partial(json.loads, variant)) for variant in variants]
         rounds = [percentile(keys[start : start + 200], 95) for start in range(0, len(keys), 200)]
         print(
@@ -84,14 +88,21 @@ def print_kernel_side() -> None:
 def quota_grants() -> int:
     """How many grants fill the quota of 2,048 characters."""
     count = 1
-    while tw.TrustModel(account="111122223333", grants=[grant(i) for i in range(count + 1)]).policy.size <= 2048:
+    while (
+        tw.TrustModel(
+            account="111122223333", grants=[grant(i) for i in range(count + 1)]
+        ).policy.size
+        <= 2048
+    ):
         count += 1
     return count
 
 
 def grant(index: int) -> tw.Grant:
     """One grant among many, each of another repository."""
-    return tw.Grant("github_oidc", {"owner": "octo-org", "repository": f"app{index}", "branch": "main"})
+    return tw.Grant(
+        "github_oidc", {"owner": "octo-org", "repository": f"app{index}", "branch": "main"}
+    )
 
 
 def print_browser_side() -> None:
@@ -119,13 +130,21 @@ def measure_in_turn(page: Page) -> tuple[list[float], list[float]]:
     echo: list[float] = []
     branch = page.get_by_label("Branch", exact=True).first
     branch.evaluate("element => element.setAttribute('data-bench', 'ours')")
-    page.locator(".widget-text input").first.evaluate("element => element.setAttribute('data-bench', 'echo')")
-    page.locator(".widget-html-content").first.evaluate("element => element.setAttribute('data-bench', 'html')")
+    page.locator(".widget-text input").first.evaluate(
+        "element => element.setAttribute('data-bench', 'echo')"
+    )
+    page.locator(".widget-html-content").first.evaluate(
+        "element => element.setAttribute('data-bench', 'html')"
+    )
     for turn in range(ROUNDS):
         for key in range(KEYS // ROUNDS):
             typed = f"b{turn}x{key}"
             echo.append(measure(page, "[data-bench=echo]", typed, ["[data-bench=html]"]))
-            ours.append(measure(page, "[data-bench=ours]", typed, [".tw-editor .cm-content", ".tw-findings"]))
+            ours.append(
+                measure(
+                    page, "[data-bench=ours]", typed, [".tw-editor .cm-content", ".tw-findings"]
+                )
+            )
     return ours, echo
 
 

@@ -56,7 +56,9 @@ def wrong_globs(count: int, first: int) -> int:
 
 def _agree(all_of: list[list[str]], none_of: list[str]) -> bool:
     found = member(
-        [[_tokens(glob) for glob in group] for group in all_of], list(map(_tokens, none_of)), Budget(100_000)
+        [[_tokens(glob) for glob in group] for group in all_of],
+        list(map(_tokens, none_of)),
+        Budget(100_000),
     )
     slow = brute(all_of, none_of)
     if found is None or slow is None:
@@ -72,7 +74,10 @@ def wrong_pairs(count: int, first: int) -> int:
     """How often the search and the solver differ; prints each, and the figures."""
     found: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
-    made = (*(hard[:2] for hard in HARD), *(Maker(seed).pair() for seed in range(first, first + count - len(HARD))))
+    made = (
+        *(hard[:2] for hard in HARD),
+        *(Maker(seed).pair() for seed in range(first, first + count - len(HARD))),
+    )
     for number, (old, new) in enumerate(made):
         answers = []
         for more, less in ((new, old), (old, new)):
@@ -82,9 +87,13 @@ def wrong_pairs(count: int, first: int) -> int:
             found[_judged(ours, theirs)] += 1
             if _judged(ours, theirs) in ("disagree", "we undecided"):
                 print(f"pair {number}: we say {ours}, the solver {theirs}", flush=True)
-        kinds.update(name for name, answer in zip(("gained", "lost"), answers, strict=True) if answer)
+        kinds.update(
+            name for name, answer in zip(("gained", "lost"), answers, strict=True) if answer
+        )
         kinds["same"] += answers == [False, False]
-    print(f"pairs: {count}, {dict(kinds)}; answers for each direction: {dict(found)}; {DEFAULT} states for each")
+    print(
+        f"pairs: {count}, {dict(kinds)}; answers for each direction: {dict(found)}; {DEFAULT} states for each"
+    )
     return found["disagree"]
 
 

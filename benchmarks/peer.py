@@ -80,7 +80,11 @@ def ready_peer(name: str, folder: Path) -> Peer | None:
     """A peer, installed, cold starts measured, and shown to find what it documents; one line where it can't be."""
     said = read(name)
     try:
-        peer = Peer(name, said, install_from_pypi(folder, said["package"], said["version"], *said.get("with", ())))
+        peer = Peer(
+            name,
+            said,
+            install_from_pypi(folder, said["package"], said["version"], *said.get("with", ())),
+        )
         for _ in range(STARTS):
             begun = time.perf_counter()
             peer.start()
@@ -96,7 +100,18 @@ def ready_peer(name: str, folder: Path) -> Peer | None:
 def print_examples(peer: Peer) -> None:
     """Whether the adapter finds in the peer's own examples what the peer says it finds."""
     examples = peer.said["examples"]
-    found = [{rule for rule, *_ in answer["found"]} for answer in peer.ask([each["text"] for each in examples])]
-    missed = [each["rule"] for each, rules in zip(examples, found, strict=True) if each["rule"] not in rules]
-    told = f"NOT found: {', '.join(missed)}" if missed else f"all {len(examples)} of its own examples found"
+    found = [
+        {rule for rule, *_ in answer["found"]}
+        for answer in peer.ask([each["text"] for each in examples])
+    ]
+    missed = [
+        each["rule"]
+        for each, rules in zip(examples, found, strict=True)
+        if each["rule"] not in rules
+    ]
+    told = (
+        f"NOT found: {', '.join(missed)}"
+        if missed
+        else f"all {len(examples)} of its own examples found"
+    )
     print(f"{peer.said['package']} {peer.said['version']}, given {peer.said['form']}: {told}")

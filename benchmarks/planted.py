@@ -57,12 +57,16 @@ def cases(kind: str) -> Iterator[dict[str, Any]]:
 
 def text_of(case: dict[str, Any]) -> str:
     """A case's document."""
-    return case["text"] if "text" in case else json.dumps(case["policy"], indent=2, ensure_ascii=False)
+    return (
+        case["text"] if "text" in case else json.dumps(case["policy"], indent=2, ensure_ascii=False)
+    )
 
 
 def home_of(case: dict[str, Any]) -> tw.Home:
     """What a case says is the reader's."""
-    said: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in case.get("home", {}).items()}
+    said: dict[str, Any] = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in case.get("home", {}).items()
+    }
     accounts = said.pop("accounts", ())
     if "role_account" in case and case["role_account"] not in accounts:
         accounts = (*accounts, case["role_account"])
@@ -72,16 +76,24 @@ def home_of(case: dict[str, Any]) -> tw.Home:
 def print_mistakes(verbose: bool) -> None:
     """How many are named, by verdict, and how the others were missed."""
     results = [(case, result_of(case)) for case in cases("mistakes")]
-    named, total = (Counter(c["verdict"] for c, r in results if r == "named" or every) for every in (False, True))
+    named, total = (
+        Counter(c["verdict"] for c, r in results if r == "named" or every)
+        for every in (False, True)
+    )
     missed = Counter(result for _, result in results if result != "named")
     for verdict in Verdict:
         print(f"{verdict}: {named[verdict]} of {total[verdict]} named")
-    print(f"all: {named.total()} of {total.total()} named ({100 * named.total() / total.total():.1f} %)")
+    print(
+        f"all: {named.total()} of {total.total()} named ({100 * named.total() / total.total():.1f} %)"
+    )
     strict = sum(result_of(case, strict=True) == "named" for case, _ in results)
     print(
         f"strictly, with what is missing told of the statement itself: {strict} ({100 * strict / total.total():.1f} %)"
     )
-    print("missed:", "; ".join(f"{count} {result}" for result, count in missed.most_common()) or "none")
+    print(
+        "missed:",
+        "; ".join(f"{count} {result}" for result, count in missed.most_common()) or "none",
+    )
     twice = sum(len(loud(found_in(case))) > 1 for case, _ in results)
     print(f"one mistake told as more than one finding above advice: {twice} of {len(results)}")
     if verbose:
@@ -115,7 +127,9 @@ def result_of(case: dict[str, Any], strict: bool = False) -> str:
     found = found_in(case)
     alike = [finding for finding in found if finding.verdict == case["verdict"]]
     right = (
-        is_at_line(case) if "line" in case else any(is_one_place(f.path, tuple(case["place"]), strict) for f in alike)
+        is_at_line(case)
+        if "line" in case
+        else any(is_one_place(f.path, tuple(case["place"]), strict) for f in alike)
     )
     if case["verdict"] == Verdict.ADVICE and loud(found):
         return OTHERWISE
@@ -133,7 +147,9 @@ def is_at_line(case: dict[str, Any]) -> bool:
     return False
 
 
-def is_one_place(found: tuple[object, ...], planted: tuple[object, ...], strict: bool = False) -> bool:
+def is_one_place(
+    found: tuple[object, ...], planted: tuple[object, ...], strict: bool = False
+) -> bool:
     """Whether a finding's path is a planted one: equal, or one the beginning of the other within one element.
 
     What is missing from a whole statement is named by whatever lacks it, unless `strict`.

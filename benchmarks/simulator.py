@@ -53,26 +53,49 @@ def shared_cases() -> Iterator[Case]:
     """The cases that both can take: every key known, a key that AWS has, and an answer that hangs on nothing."""
     for path in sorted(CASES.glob("*.json")):
         for case in json.loads(path.read_text("utf-8")):
-            if not case["request"].get("unknown") and case["outcome"] != "depends" and "example:" not in str(case):
+            if (
+                not case["request"].get("unknown")
+                and case["outcome"] != "depends"
+                and "example:" not in str(case)
+            ):
                 yield case_from_json(path.stem, case)
 
 
 def case_from_json(stem: str, case: dict[str, Any]) -> Case:
     """A case as the file has it."""
-    return Case(stem, case["name"], json.dumps(case["policy"]), request_from_json(case["request"]), case["outcome"])
+    return Case(
+        stem,
+        case["name"],
+        json.dumps(case["policy"]),
+        request_from_json(case["request"]),
+        case["outcome"],
+    )
 
 
 def request_from_json(said: dict[str, Any]) -> Request:
     """A request as a case's file has it."""
-    context = {key: tuple(v) if isinstance(v, list) else v for key, v in said.get("context", {}).items()}
+    context = {
+        key: tuple(v) if isinstance(v, list) else v for key, v in said.get("context", {}).items()
+    }
     return Request(**{**said, "context": context})
 
 
 def call_from_request(request: Request, action: str) -> dict[str, Any]:
     """The same call as the peer takes it, with the keys that we derive from who calls and it does not."""
     given = {key.lower() for key in request.context}
-    derived = {key: value for key, value in request.keys.items() if value is not None and key not in given}
-    context = {key: list(v) if isinstance(v, tuple) else v for key, v in {**request.context, **derived}.items()}
+    derived = {
+        key: value for key, value in request.keys.items() if value is not None and key not in given
+    }
+    context = {
+        key: list(v) if isinstance(v, tuple) else v
+        for key, v in {**request.context, **derived}.items()
+    }
     # A service or a token's holder has no permissions of its own: the simulator may have one for them, to be at its best.
     may = request.caller_permission == "yes" or request.identity.kind != "aws"
-    return {"principal": request.principal, "action": action, "role": request.role, "context": context, "may": may}
+    return {
+        "principal": request.principal,
+        "action": action,
+        "role": request.role,
+        "context": context,
+        "may": may,
+    }

@@ -37,18 +37,35 @@ class Example:
     def statement(self) -> dict[str, Any]:
         """The statement as JSON."""
         condition = {"Condition": self.condition} if self.condition else {}
-        return {"Effect": "Allow", "Principal": self.principal, "Action": self.action, **self.more, **condition}
+        return {
+            "Effect": "Allow",
+            "Principal": self.principal,
+            "Action": self.action,
+            **self.more,
+            **condition,
+        }
 
     @property
     def decision(self) -> Decision:
         """What is decided. The caller's own policies allow the call, where they are asked."""
         policy = tw.parse(json.dumps({"Version": "2012-10-17", "Statement": [self.statement]}))
-        return tw.evaluate(policy, tw.Request("sts:AssumeRole", self.caller, ROLE, self.context, frozenset(), "yes"))
+        return tw.evaluate(
+            policy,
+            tw.Request("sts:AssumeRole", self.caller, ROLE, self.context, frozenset(), "yes"),
+        )
 
 
-def _asking(operator: str, key: str, wanted: Any, given: Any, otherwise: str, **more: Any) -> Example:
+def _asking(
+    operator: str, key: str, wanted: Any, given: Any, otherwise: str, **more: Any
+) -> Example:
     context = {key: given} if given is not None else {}
-    return Example(otherwise, {"AWS": OWN_USER}, OWN_USER, {operator: {key: wanted}}, **{"context": context, **more})
+    return Example(
+        otherwise,
+        {"AWS": OWN_USER},
+        OWN_USER,
+        {operator: {key: wanted}},
+        **{"context": context, **more},
+    )
 
 
 EXAMPLES = {

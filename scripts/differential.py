@@ -24,7 +24,9 @@ _PAIRS_OF_A_STEP = 1000
 def main(arguments: list[str] | None = None) -> int:
     """Run, print what came of it, and return the exit status."""
     parser = argparse.ArgumentParser(description="Compare the package with a brute-force decision.")
-    parser.add_argument("pairs", type=int, nargs="?", default=2000, help="how many pairs of policies")
+    parser.add_argument(
+        "pairs", type=int, nargs="?", default=2000, help="how many pairs of policies"
+    )
     parser.add_argument("seed", type=int, nargs="?", default=1, help="the seed of the first pair")
     options = parser.parse_args(arguments)
     seeds = range(options.seed, options.seed + options.pairs)

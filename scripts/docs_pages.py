@@ -62,10 +62,14 @@ def _title(provider: Provider) -> str:
 
 def _provider(provider: Provider) -> Iterator[str]:
     yield f"### {provider.title}"
-    what, key = ("Issuer", "Audience") if provider.protocol == "oidc" else ("Entity id", "`SAML:aud`")
+    what, key = (
+        ("Issuer", "Audience") if provider.protocol == "oidc" else ("Entity id", "`SAML:aud`")
+    )
     issuer = _example_issuer(provider)
     rows = {
-        what: f"{_code(provider.issuer)}, for example {_code(issuer)}" if "{" in provider.issuer else _code(issuer),
+        what: f"{_code(provider.issuer)}, for example {_code(issuer)}"
+        if "{" in provider.issuer
+        else _code(issuer),
         key: _code(provider.audience) if provider.audience else "each customer's own",
     }
     if provider.protocol == "oidc":
@@ -92,7 +96,13 @@ def _usual(function: Callable[..., str], **given: str) -> dict[str, str]:
 
 def _tenancy(provider: Provider, issuer: str) -> dict[str, str]:
     known = provider_of(issuer) is not None
-    shared = "shared" if provider.is_shared(issuer) else "each customer's own" if known else "for you to find out"
+    shared = (
+        "shared"
+        if provider.is_shared(issuer)
+        else "each customer's own"
+        if known
+        else "for you to find out"
+    )
     required = provider.required_key(issuer)
     demanded = f"{_code(required)}: without it IAM saves no trust policy" if required else "none"
     return {
@@ -106,7 +116,9 @@ def _subjects(provider: Provider) -> Iterator[str]:
     """One example for each kind of subject that the provider's questions know, in words."""
     if provider.subject is None:
         return
-    kinds = next((f.options for f in fields_of(provider.subject) if f.name in ("kind", "runs")), ("",))
+    kinds = next(
+        (f.options for f in fields_of(provider.subject) if f.name in ("kind", "runs")), ("",)
+    )
     name = next((f.name for f in fields_of(provider.subject) if f.name in ("kind", "runs")), "")
     rows = ["| subject, an example | who that is |", "| --- | --- |"]
     for kind in kinds:
@@ -124,12 +136,20 @@ def _assertion() -> Iterator[str]:
         f" format, {' or '.join(map(_code, SUB_TYPES))}, or the whole URI of another format. A transient NameID is another one"
         " in each session."
     )
-    rows = ["| attribute | holds | needed | action that the trust policy must allow |", "| --- | --- | --- | --- |"]
+    rows = [
+        "| attribute | holds | needed | action that the trust policy must allow |",
+        "| --- | --- | --- | --- |",
+    ]
     for one in ATTRIBUTES:
         action = _code(one.action) if one.action else ""
-        rows.append(f"| {_code(one.name)} | {one.holds} | {'yes' if one.needed else ''} | {action} |")
+        rows.append(
+            f"| {_code(one.name)} | {one.holds} | {'yes' if one.needed else ''} | {action} |"
+        )
     yield "\n".join(rows)
-    keys = filter(key_named, ("saml:aud", "saml:iss", "saml:sub", "saml:sub_type", "saml:namequalifier", "saml:doc"))
+    keys = filter(
+        key_named,
+        ("saml:aud", "saml:iss", "saml:sub", "saml:sub_type", "saml:namequalifier", "saml:doc"),
+    )
     yield f"Condition keys of every assertion: {', '.join(map(_code, keys))}."
 
 

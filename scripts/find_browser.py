@@ -45,7 +45,12 @@ def _newly_installed() -> str | None:
         return None
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-        subprocess.run(["apt-get", "--quiet", "--quiet", *command], env=environment, check=False, stdout=sys.stderr)
+        subprocess.run(
+            ["apt-get", "--quiet", "--quiet", *command],
+            env=environment,
+            check=False,
+            stdout=sys.stderr,
+        )
     return _on_path()
 
 

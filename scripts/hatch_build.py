@@ -29,7 +29,9 @@ class FrontEndHook(BuildHookInterface):
             build()
             # Only the notebooks: whatever else lies in that folder may be somebody's own.
             for notebook in (ROOT / "notebooks").glob("*.ipynb"):
-                build_data["force_include"][str(notebook)] = f"trust_widgets/tutorials/{notebook.name}"
+                build_data["force_include"][str(notebook)] = (
+                    f"trust_widgets/tutorials/{notebook.name}"
+                )
 
 
 def build(force: bool = False) -> None:
@@ -51,7 +53,9 @@ def build(force: bool = False) -> None:
 def _is_built() -> bool:
     """Whether the bundles are newer than every source; in an sdist they may be there without sources."""
     built = [path.stat().st_mtime for path in STATIC.glob("*.js")]
-    sources = [path for path in FRONTEND.glob("*") if path.is_file()] + list((FRONTEND / "src").rglob("*"))
+    sources = [path for path in FRONTEND.glob("*") if path.is_file()] + list(
+        (FRONTEND / "src").rglob("*")
+    )
     return bool(built) and min(built) >= max((path.stat().st_mtime for path in sources), default=0)
 
 

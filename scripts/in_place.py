@@ -36,11 +36,15 @@ def functions_of(folder: Path) -> Functions:
     return found
 
 
-def changed(file: Path, before: str, after: str, functions: Functions) -> Iterator[tuple[FunctionType, CodeType]]:
+def changed(
+    file: Path, before: str, after: str, functions: Functions
+) -> Iterator[tuple[FunctionType, CodeType]]:
     """Functions with their new code; none if the change is not in functions alone."""
     pairs = list(_differing(*(compile(source, str(file), "exec") for source in (before, after))))
     if all(new is not None and old.co_freevars == new.co_freevars for old, new in pairs):
-        yield from ((function, new) for old, new in pairs for function in functions.get(old, ()) if new)
+        yield from (
+            (function, new) for old, new in pairs for function in functions.get(old, ()) if new
+        )
 
 
 def _differing(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType | None]]:
@@ -61,4 +65,8 @@ def _nested(code: CodeType) -> list[CodeType]:
 
 
 def _own(code: CodeType) -> tuple[Any, ...]:
-    return code.co_code, code.co_names, [each for each in code.co_consts if not isinstance(each, CodeType)]
+    return (
+        code.co_code,
+        code.co_names,
+        [each for each in code.co_consts if not isinstance(each, CodeType)],
+    )

@@ -33,13 +33,18 @@ def command(arguments: list[str]) -> list[str]:
 
 def has_display() -> bool:
     """Whether a browser could open a window here."""
-    return sys.platform in ("darwin", "win32") or any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY"))
+    return sys.platform in ("darwin", "win32") or any(
+        os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
 
 
 def main() -> int:
     """Run JupyterLab until it is stopped; returns its exit status."""
     if not has_display():
-        print("No display here: open the address that JupyterLab prints below in a browser.", flush=True)
+        print(
+            "No display here: open the address that JupyterLab prints below in a browser.",
+            flush=True,
+        )
     try:
         return subprocess.call(command(sys.argv[1:]))
     except KeyboardInterrupt:

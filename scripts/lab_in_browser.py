@@ -65,7 +65,9 @@ class Lab:
         """Write a notebook of code cells into the folder; returns its file name."""
         notebook = nbformat.v4.new_notebook(
             cells=[nbformat.v4.new_code_cell(cell) for cell in cells],
-            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+            metadata={
+                "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+            },
         )
         nbformat.write(notebook, self.folder / name)
         return name
@@ -109,7 +111,9 @@ def running_server(module: str, folder: Path, kept: Path, options: list[str]) ->
     with (kept / "lab.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
-            _wait_for(f"http://127.0.0.1:{port}/api/status?token={token}", process, kept / "lab.log")
+            _wait_for(
+                f"http://127.0.0.1:{port}/api/status?token={token}", process, kept / "lab.log"
+            )
             yield Lab(folder, port, token)
         finally:
             process.terminate()
@@ -142,13 +146,19 @@ def temporary_lab() -> Iterator[tuple[Lab, Browser]]:
 def use_theme(page: Page, dark: bool) -> None:
     """Switch JupyterLab's theme."""
     theme = "JupyterLab Dark" if dark else "JupyterLab Light"
-    page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
-    page.wait_for_function("dark => document.body.dataset.jpThemeLight === (dark ? 'false' : 'true')", arg=dark)
+    page.evaluate(
+        "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
+    )
+    page.wait_for_function(
+        "dark => document.body.dataset.jpThemeLight === (dark ? 'false' : 'true')", arg=dark
+    )
 
 
 def focus_on_notebook(page: Page) -> None:
     """Give the notebook the whole window: no file browser, no table of contents."""
-    page.evaluate("() => { const shell = window.jupyterapp.shell; shell.collapseLeft(); shell.collapseRight(); }")
+    page.evaluate(
+        "() => { const shell = window.jupyterapp.shell; shell.collapseLeft(); shell.collapseRight(); }"
+    )
 
 
 def serious_violations(page: Page, axe: str) -> list[tuple[object, ...]]:
@@ -172,7 +182,9 @@ def _ask_for_no_news(kept: Path) -> None:
     """Lab's question about news would stand in every picture."""
     settings = kept / "jupyterlab_settings_dir" / "@jupyterlab" / "apputils-extension"
     settings.mkdir(parents=True, exist_ok=True)
-    (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}', encoding="utf-8")
+    (settings / "notification.jupyterlab-settings").write_text(
+        '{"fetchNews": "false"}', encoding="utf-8"
+    )
 
 
 def _free_port() -> int:
@@ -181,7 +193,9 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
+def _wait_for(
+    address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 60
+) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process.poll() is not None:

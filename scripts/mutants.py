@@ -39,9 +39,19 @@ ROOT = Path(__file__).resolve().parent.parent
 TESTS = {
     "text": ("tests/text", "tests/access"),
     "policy": ("tests/policy", "tests/pitfalls"),
-    "evaluation": ("tests/evaluation", "tests/explain", "tests/text/test_globs.py", "tests/callers"),
+    "evaluation": (
+        "tests/evaluation",
+        "tests/explain",
+        "tests/text/test_globs.py",
+        "tests/callers",
+    ),
     "explain": ("tests/explain", "tests/evaluation", "tests/access", "tests/callers"),
-    "access": ("tests/access", "tests/text/test_automaton.py", "tests/model/test_grants.py", "tests/pitfalls"),
+    "access": (
+        "tests/access",
+        "tests/text/test_automaton.py",
+        "tests/model/test_grants.py",
+        "tests/pitfalls",
+    ),
     "providers": ("tests/providers", "tests/callers"),
     "pitfalls": ("tests/pitfalls",),
 }
@@ -103,14 +113,24 @@ class Only:
         self.order = {name: place for place, name in enumerate(order)}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items[:] = sorted((i for i in items if i.nodeid in self.order), key=lambda i: self.order[i.nodeid])
+        items[:] = sorted(
+            (i for i in items if i.nodeid in self.order), key=lambda i: self.order[i.nodeid]
+        )
 
 
 class Mutating:
     """A plugin: instead of running the tests, tries the mutants."""
 
-    def __init__(self, package: str, mutants: list[Mutant], coverage: Coverage, jobs: int, budget: float) -> None:
-        self.package, self.mutants, self.coverage, self.jobs, self.budget = package, mutants, coverage, jobs, budget
+    def __init__(
+        self, package: str, mutants: list[Mutant], coverage: Coverage, jobs: int, budget: float
+    ) -> None:
+        self.package, self.mutants, self.coverage, self.jobs, self.budget = (
+            package,
+            mutants,
+            coverage,
+            jobs,
+            budget,
+        )
         self.results: list[tuple[Mutant, str]] = []
 
     @pytest.hookimpl(tryfirst=True)
@@ -131,7 +151,12 @@ class Mutating:
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "baseline"
             child = forked(
-                lambda: out.write_bytes(pickle.dumps(measured(list(self.items.values()), self.coverage))) and 0
+                lambda: (
+                    out.write_bytes(
+                        pickle.dumps(measured(list(self.items.values()), self.coverage))
+                    )
+                    and 0
+                )
             )
             os.waitpid(child, 0)
             found: Baseline = pickle.loads(out.read_bytes())
@@ -167,7 +192,11 @@ class Mutating:
             resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
             for function, code in pairs:
                 function.__code__ = code
-            return run([self.items[name] for name in order], passing) if pairs else anew(mutant, source, order)
+            return (
+                run([self.items[name] for name in order], passing)
+                if pairs
+                else anew(mutant, source, order)
+            )
 
         running[forked(child)] = mutant, time.monotonic() + 6 * seconds + 60
 
@@ -184,7 +213,10 @@ class Mutating:
         if done:
             del running[child]
             code = os.waitstatus_to_exitcode(status)
-            self._note(mutant, "survived" if code == SURVIVED else "killed" if code > 0 else "killed by the clock")
+            self._note(
+                mutant,
+                "survived" if code == SURVIVED else "killed" if code > 0 else "killed by the clock",
+            )
 
     def _note(self, mutant: Mutant, result: str) -> None:
         self.results.append((mutant, result))
@@ -211,7 +243,11 @@ def forked(work: Callable[[], int]) -> int:
 def measured(items: list[pytest.Item], coverage: Coverage) -> Baseline:
     """Runs every test, and forgets between them what the package remembers."""
     baseline = Baseline()
-    caches = [each for each in gc.get_objects() if isinstance(each, _Cache) and each.__module__.startswith("trust_")]
+    caches = [
+        each
+        for each in gc.get_objects()
+        if isinstance(each, _Cache) and each.__module__.startswith("trust_")
+    ]
     for item, following in zip(items, [*items[1:], None], strict=True):
         for each in caches:
             each.cache_clear()
@@ -222,7 +258,9 @@ def measured(items: list[pytest.Item], coverage: Coverage) -> Baseline:
     coverage.stop()
     data = coverage.get_data()
     for file in data.measured_files():
-        baseline.runs[file] = {line: set(names) for line, names in data.contexts_by_lineno(file).items()}
+        baseline.runs[file] = {
+            line: set(names) for line, names in data.contexts_by_lineno(file).items()
+        }
     return baseline
 
 
@@ -260,13 +298,23 @@ def survivors(mutants: list[Mutant], printed: str) -> list[Mutant]:
 
 def main() -> None:
     """Tries a sample of a package's mutants and prints what survives."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("package", choices=TESTS)
     parser.add_argument("--sample", type=int)
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--outside", action="store_true", help="what stands outside functions, which mutmut leaves out")
-    parser.add_argument("--again", type=Path, help="what an earlier run printed: only what survived there")
-    parser.add_argument("--budget", type=float, default=1e9, help="seconds of tests that a mutant gets at most")
+    parser.add_argument(
+        "--outside",
+        action="store_true",
+        help="what stands outside functions, which mutmut leaves out",
+    )
+    parser.add_argument(
+        "--again", type=Path, help="what an earlier run printed: only what survived there"
+    )
+    parser.add_argument(
+        "--budget", type=float, default=1e9, help="seconds of tests that a mutant gets at most"
+    )
     parser.add_argument("--jobs", type=int, default=2)
     asked = parser.parse_args()
     os.chdir(ROOT)
@@ -275,7 +323,9 @@ def main() -> None:
     if asked.again:
         mutants = survivors(counted, asked.again.read_text(encoding="utf-8"))
     else:
-        mutants = random.Random(asked.seed).sample(counted, min(asked.sample or SAMPLES[asked.package], len(counted)))
+        mutants = random.Random(asked.seed).sample(
+            counted, min(asked.sample or SAMPLES[asked.package], len(counted))
+        )
     folder = ROOT / "trust_widgets" / asked.package
     coverage = Coverage(data_file=None, source=[str(folder)], config_file=False)
     coverage.start()

@@ -16,7 +16,18 @@ from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvide
 from mutmut.mutation.mutators import mutation_operators
 
 # What a person reads, where it is a single word: arguments, and calls whose texts are all of them words.
-_WORD_ARGUMENTS = {"title", "label", "words", "noun", "help", "example", "setup", "verified", "everything", "source"}
+_WORD_ARGUMENTS = {
+    "title",
+    "label",
+    "words",
+    "noun",
+    "help",
+    "example",
+    "setup",
+    "verified",
+    "everything",
+    "source",
+}
 _WORD_CALLS = {"asked", "Question"}
 
 
@@ -52,7 +63,9 @@ class Mutant:
         return source if _tree(source) != _tree(self.module.code) else ""
 
     def __str__(self) -> str:
-        before, after = (" ".join(self.module.code_for_node(node).split()) for node in (self.node, self.mutated))
+        before, after = (
+            " ".join(self.module.code_for_node(node).split()) for node in (self.node, self.mutated)
+        )
         return f"{self.file.as_posix()}:{self.lines[-1]}: {before} -> {after}"
 
 
@@ -77,19 +90,25 @@ class _Visitor(cst.CSTVisitor):
         self.found: list[Mutant] = []
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        if isinstance(node, cst.Annotation | cst.Decorator | cst.Import | cst.ImportFrom) or _is_plain_call(node):
+        if isinstance(
+            node, cst.Annotation | cst.Decorator | cst.Import | cst.ImportFrom
+        ) or _is_plain_call(node):
             return False
         for kind, operator in mutation_operators:
             if isinstance(node, kind):
                 for mutated in operator(node):
                     lines, words = self._lines(node), self._only_words(node, mutated)
-                    self.found.append(Mutant(*self._of, node, mutated, lines, words, self._inside(node)))
+                    self.found.append(
+                        Mutant(*self._of, node, mutated, lines, words, self._inside(node))
+                    )
         return True
 
     def _lines(self, node: cst.CSTNode) -> range:
         """From the start of the statement that holds a node to the node's end."""
         here: cst.CSTNode = node
-        while not isinstance(here, cst.BaseStatement | cst.SimpleStatementLine | cst.Module | cst.Lambda):
+        while not isinstance(
+            here, cst.BaseStatement | cst.SimpleStatementLine | cst.Module | cst.Lambda
+        ):
             here = self.get_metadata(ParentNodeProvider, here)
         start = self.get_metadata(PositionProvider, here).start.line
         return range(start, self.get_metadata(PositionProvider, node).end.line + 1)
@@ -139,5 +158,7 @@ def _are_words(node: cst.CSTNode) -> bool:
     if isinstance(node, cst.ConcatenatedString):
         return _are_words(node.left) or _are_words(node.right)
     if isinstance(node, cst.FormattedString):
-        return any(isinstance(part, cst.FormattedStringText) and " " in part.value for part in node.parts)
+        return any(
+            isinstance(part, cst.FormattedStringText) and " " in part.value for part in node.parts
+        )
     return False

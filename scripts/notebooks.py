@@ -25,7 +25,9 @@ def main() -> int:
     """Run and write all notebooks; returns the exit status."""
     for path in sorted(FOLDER.glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
-        client = NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": FOLDER}})
+        client = NotebookClient(
+            notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": FOLDER}}
+        )
         client.execute()
         path.write_text(text_of(notebook), encoding="utf-8")
         print(path.name)

@@ -27,7 +27,10 @@ def pages(note: str) -> dict[str, Callable[[], str]]:
         note: the first line of every page, which says who wrote it.
     """
     index = {f"{FOLDER}/README.md": lambda: f"{note}\n{_index()}"}
-    return index | {f"{FOLDER}/{pitfall.code}.md": partial(_page, note, name) for name, pitfall in PITFALLS.items()}
+    return index | {
+        f"{FOLDER}/{pitfall.code}.md": partial(_page, note, name)
+        for name, pitfall in PITFALLS.items()
+    }
 
 
 def _by_code() -> list[tuple[str, Pitfall]]:
@@ -60,7 +63,11 @@ def _index() -> str:
 
 def _page(note: str, name: str) -> str:
     pitfall = PITFALLS[name]
-    severity = f", {pitfall.severity} unless a finding says otherwise" if pitfall.verdict is Verdict.OPEN else ""
+    severity = (
+        f", {pitfall.severity} unless a finding says otherwise"
+        if pitfall.verdict is Verdict.OPEN
+        else ""
+    )
     lines = [
         note,
         f"# {pitfall.code}: {pitfall.title}",
@@ -129,7 +136,9 @@ def _fix(finding: Finding, shown: str) -> Iterator[str]:
     if finding.fix is None:
         return
     changed = finding.fix.apply(shown)
-    lines = list(difflib.unified_diff(shown.splitlines(), changed.splitlines(), lineterm="", n=1))[3:]
+    lines = list(difflib.unified_diff(shown.splitlines(), changed.splitlines(), lineterm="", n=1))[
+        3:
+    ]
     if lines:
         yield from (
             "",

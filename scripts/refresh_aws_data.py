@@ -57,10 +57,13 @@ def services(sources: Sources) -> dict[str, Any]:
     classes = {
         name.removesuffix(".amazonaws.com"): found["class"]
         for name, found in read(sources.folder / "service_principals.json").items()
-        if name.endswith(".amazonaws.com") and not regional.search(name.removesuffix(".amazonaws.com"))
+        if name.endswith(".amazonaws.com")
+        and not regional.search(name.removesuffix(".amazonaws.com"))
     }
     stages = (".beta", ".preprod")  # AWS's own, of no use to anybody else
-    roles = {n for n, kind in classes.items() if kind in ("role", "role+slr") and not n.endswith(stages)}
+    roles = {
+        n for n, kind in classes.items() if kind in ("role", "role+slr") and not n.endswith(stages)
+    }
     names = read(sources.names)
     titles = {n: re.sub(r"^(Amazon|AWS) ", "", names[n]) for n in sorted(classes) if n in names}
     return {"role": sorted(roles), "other": sorted(set(classes) - roles), "titles": titles}
@@ -74,7 +77,9 @@ def condition_keys(sources: Sources) -> dict[str, Any]:
     for key in read(sources.keys).values():
         about = re.sub(r"^Filters access (by|based on) (on )?", "", key["description"])
         found.setdefault(key["key"], (key["type"], about[:1].upper() + about[1:]))
-    for issuer in {name.partition(":")[0] for name in found if "." in name.partition(":")[0]} - set(NO_OIDC):
+    for issuer in {name.partition(":")[0] for name in found if "." in name.partition(":")[0]} - set(
+        NO_OIDC
+    ):
         for claim, about in GENERAL.items():
             found.setdefault(f"{issuer}:{claim}", ("String", about[:1].upper() + about[1:]))
     keys = [
@@ -106,7 +111,9 @@ def partitions(sources: Sources) -> dict[str, Any]:
                 "name": name,
                 "dns_suffix": entry["outputs"]["dnsSuffix"],
                 "region_pattern": entry["regionRegex"].strip("^$").replace(r"\-", "-"),
-                "regions": [region for region in entry["regions"] if not region.endswith("-global")],
+                "regions": [
+                    region for region in entry["regions"] if not region.endswith("-global")
+                ],
                 "saml_endpoints": saml,
             }
         )
@@ -132,9 +139,13 @@ MADE = (services, condition_keys, partitions, accounts)
 def made(folder: Path, packages: bool = False) -> dict[str, str]:
     """The text of each data file that this script makes, by its name."""
     sources = Sources(folder, packages)
-    notice = {"notice": "Made by scripts/refresh_aws_data.py; sources and licences: NOTICE.md.", "date": DATE}
+    notice = {
+        "notice": "Made by scripts/refresh_aws_data.py; sources and licences: NOTICE.md.",
+        "date": DATE,
+    }
     return {
-        f"{make.__name__}.json": json.dumps(notice | make(sources), ensure_ascii=False, indent=0) + "\n"
+        f"{make.__name__}.json": json.dumps(notice | make(sources), ensure_ascii=False, indent=0)
+        + "\n"
         for make in MADE
     }
 

@@ -22,7 +22,9 @@ def main(arguments: Sequence[str]) -> int:
         arguments: for pytest.
     """
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as printed:
-        waiting = subprocess.Popen(command(IN_A_BROWSER, arguments), stdout=printed, stderr=subprocess.STDOUT)
+        waiting = subprocess.Popen(
+            command(IN_A_BROWSER, arguments), stdout=printed, stderr=subprocess.STDOUT
+        )
         try:
             status = subprocess.run(command(OTHERS, arguments), check=False).returncode
             statuses = (status, waiting.wait())

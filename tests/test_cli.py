@@ -16,7 +16,11 @@ import trust_widgets
 from trust_widgets import cli
 
 ROOT = Path(__file__).resolve().parent.parent
-GOOD = {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
+GOOD = {
+    "Effect": "Allow",
+    "Principal": {"Service": "ec2.amazonaws.com"},
+    "Action": "sts:AssumeRole",
+}
 STAR = """{
   "Version": "2012-10-17",
   "Statement": [
@@ -77,7 +81,9 @@ def test_columns_count_after_windows_line_breaks(capsys: pytest.CaptureFixture[s
 
 def test_a_broken_text_is_a_finding(capsys: pytest.CaptureFixture[str]) -> None:
     """Each problem at its own place, however alike they are."""
-    text = '{"Version": "2012-10-17",\n "Statement": [{"Effect": "Allow",},\n {"Effect": "Allow",}]}'
+    text = (
+        '{"Version": "2012-10-17",\n "Statement": [{"Effect": "Allow",},\n {"Effect": "Allow",}]}'
+    )
     status, lines, _ = run(capsys, "check", write("broken.json", text))
     assert status == 1
     assert [line.split(" ")[:4] for line in lines[:-1]] == [
@@ -93,7 +99,9 @@ def test_advice_alone_is_status_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert " advice info " in lines[0] and lines[-1] == "1 finding: 1 advice"
 
 
-def test_the_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_standard_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """`-` reads it."""
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(STAR.encode())))
     status, lines, _ = run(capsys, "check", "-")
@@ -104,16 +112,26 @@ def test_a_file_that_cannot_be_read_is_status_2(capsys: pytest.CaptureFixture[st
     """The others are checked all the same; of a folder it is said what to give instead."""
     Path("latin.json").write_text(STAR.replace("Allow", "Ällow"), encoding="latin-1")
     Path("roles").mkdir()
-    status, lines, said = run(capsys, "check", "none.json", "latin.json", "roles", write("star.json", STAR))
+    status, lines, said = run(
+        capsys, "check", "none.json", "latin.json", "roles", write("star.json", STAR)
+    )
     assert status == 2
     assert lines[0].startswith("star.json:6:28: TP301 ")
     assert lines[-1] == "1 finding: 1 open; 3 not read"
-    assert [line.split(": ")[1] for line in said.splitlines()] == ["none.json", "latin.json", "roles"]
-    assert said.splitlines()[2].endswith(f"a folder: give its files, as in {Path('roles', '*.json')}")
+    assert [line.split(": ")[1] for line in said.splitlines()] == [
+        "none.json",
+        "latin.json",
+        "roles",
+    ]
+    assert said.splitlines()[2].endswith(
+        f"a folder: give its files, as in {Path('roles', '*.json')}"
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_what_windows_powershell_writes_is_read(capsys: pytest.CaptureFixture[str], encoding: str) -> None:
+def test_what_windows_powershell_writes_is_read(
+    capsys: pytest.CaptureFixture[str], encoding: str
+) -> None:
     """UTF-16 with its mark before it, whose places do not count the mark."""
     Path("star.json").write_bytes(("\ufeff" + STAR).encode(encoding))
     status, lines, said = run(capsys, "check", "star.json")
@@ -131,7 +149,10 @@ def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     """The package's own."""
     with pytest.raises(SystemExit) as end:
         cli.main(["--version"])
-    assert end.value.code == 0 and capsys.readouterr().out == f"trust-widgets {trust_widgets.__version__}\n"
+    assert (
+        end.value.code == 0
+        and capsys.readouterr().out == f"trust-widgets {trust_widgets.__version__}\n"
+    )
 
 
 def test_lines_come_in_the_order_of_the_file(capsys: pytest.CaptureFixture[str]) -> None:
@@ -171,25 +192,43 @@ def test_what_is_accepted_does_not_count(capsys: pytest.CaptureFixture[str], fol
     assert (status, lines) == (0, [f"0 findings; 1 accepted ({folder / 'trust-home.toml'})"])
 
 
-def test_what_is_accepted_at_any_value_is_said(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+def test_what_is_accepted_at_any_value_is_said(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
     """An entry without a value accepts what nobody has seen yet; one that is over accepts nothing."""
     over = '[[accepted]]\ncode = "TP302"\nreason = "Once."\nuntil = 2001-01-01\n'
     write("trust-home.toml", ACCEPT + over)
     status, lines, _ = run(capsys, "check", write("star.json", STAR))
     assert status == 0
-    assert lines == [f"0 findings; 1 accepted ({folder / 'trust-home.toml'}); TP301 is accepted at any value"]
+    assert lines == [
+        f"0 findings; 1 accepted ({folder / 'trust-home.toml'}); TP301 is accepted at any value"
+    ]
 
 
-def test_an_accepted_account_is_no_other_account(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+def test_an_accepted_account_is_no_other_account(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
     """Two policies that differ in the account alone: one was accepted, the other is told."""
-    write("trust-home.toml", '[[accepted]]\ncode = "TP302"\nreason = "Ours."\nvalue = "444455556666"\n')
+    write(
+        "trust-home.toml",
+        '[[accepted]]\ncode = "TP302"\nreason = "Ours."\nvalue = "444455556666"\n',
+    )
     text = json.dumps(
         {
             "Version": "2012-10-17",
-            "Statement": [{"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "sts:AssumeRole"}],
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Principal": {"AWS": "444455556666"},
+                    "Action": "sts:AssumeRole",
+                }
+            ],
         }
     )
-    ours, theirs = write("ours.json", text), write("theirs.json", text.replace("444455556666", "999988887777"))
+    ours, theirs = (
+        write("ours.json", text),
+        write("theirs.json", text.replace("444455556666", "999988887777")),
+    )
     assert run(capsys, "check", ours)[0] == 0
     status, lines, _ = run(capsys, "check", theirs)
     assert status == 1 and lines[0].startswith("theirs.json:1:") and " TP302 " in lines[0]
@@ -204,7 +243,9 @@ def test_a_wrong_home_is_status_2(capsys: pytest.CaptureFixture[str], text: str 
     assert (status, lines) == (2, []) and "mine.toml" in said
 
 
-@pytest.mark.parametrize("arguments", [[], ["check"], ["check", "x", "--format", "xml"], ["tutorials"], ["chekc", "x"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["check"], ["check", "x", "--format", "xml"], ["tutorials"], ["chekc", "x"]]
+)
 def test_a_wrong_call_is_status_2(arguments: list[str]) -> None:
     """With the usage, as of any program."""
     with pytest.raises(SystemExit) as end:
@@ -214,19 +255,28 @@ def test_a_wrong_call_is_status_2(arguments: list[str]) -> None:
 
 def role(name: str, document: object) -> dict[str, object]:
     """A role as `aws iam get-role` prints it."""
-    return {"RoleName": name, "Arn": f"arn:aws:iam::111122223333:role/{name}", "AssumeRolePolicyDocument": document}
+    return {
+        "RoleName": name,
+        "Arn": f"arn:aws:iam::111122223333:role/{name}",
+        "AssumeRolePolicyDocument": document,
+    }
 
 
 def test_a_role_is_unwrapped_and_named(capsys: pytest.CaptureFixture[str]) -> None:
     """Indented by four as the command does, the policy begins in line 5, and its star is in line 11."""
     text = json.dumps({"Role": role("app", json.loads(STAR))}, indent=4)
     lines_of_file = text.split("\n")
-    assert lines_of_file[4].endswith('"AssumeRolePolicyDocument": {') and lines_of_file[10].strip() == '"AWS": "*"'
+    assert (
+        lines_of_file[4].endswith('"AssumeRolePolicyDocument": {')
+        and lines_of_file[10].strip() == '"AWS": "*"'
+    )
     status, lines, _ = run(capsys, "check", write("role.json", text))
     assert status == 1
     assert lines[0] == f"role.json:5:{len(lines_of_file[4])}: the trust policy of role app"
     star = lines_of_file[10].index('"*"') + 1
-    assert lines[1].startswith(f"role.json:11:{star}: TP301 open critical ") and lines[2:] == ["1 finding: 1 open"]
+    assert lines[1].startswith(f"role.json:11:{star}: TP301 open critical ") and lines[2:] == [
+        "1 finding: 1 open"
+    ]
 
 
 def test_each_role_of_a_list_is_checked(capsys: pytest.CaptureFixture[str]) -> None:
@@ -281,9 +331,12 @@ def test_a_roles_name_makes_no_line(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("form", ["json", "sarif"])
 @pytest.mark.parametrize(
-    ("text", "status"), [(policy(GOOD), 0), (STAR, 1), ("", 1), ("hello", 1), ("[" * 50_000, 1), ('{"Roles": []}', 0)]
+    ("text", "status"),
+    [(policy(GOOD), 0), (STAR, 1), ("", 1), ("hello", 1), ("[" * 50_000, 1), ('{"Roles": []}', 0)],
 )
-def test_a_form_changes_no_status(capsys: pytest.CaptureFixture[str], form: str, text: str, status: int) -> None:
+def test_a_form_changes_no_status(
+    capsys: pytest.CaptureFixture[str], form: str, text: str, status: int
+) -> None:
     """Whatever the text; and on the standard output is one JSON document in plain ASCII."""
     name = write("p.json", text)
     assert run(capsys, "check", name)[0] == status
@@ -361,7 +414,16 @@ def test_tutorials_cannot_go_where_a_file_is(capsys: pytest.CaptureFixture[str])
 
 def test_the_wheel_holds_the_command_and_the_tutorials(tmp_path: Path) -> None:
     """Installed, the command is there, and copies the notebooks that came with it; nothing else of that folder did."""
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")]
+    build = [
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "-t",
+        "wheel",
+        "-d",
+        str(tmp_path / "dist"),
+    ]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     site = tmp_path / "site"

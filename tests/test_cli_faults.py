@@ -15,7 +15,12 @@ import pytest
 from support.failing import SECRET, boom, command
 from trust_widgets import cli
 
-EC2 = {"Sid": "Ec2", "Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
+EC2 = {
+    "Sid": "Ec2",
+    "Effect": "Allow",
+    "Principal": {"Service": "ec2.amazonaws.com"},
+    "Action": "sts:AssumeRole",
+}
 OPEN = {"Sid": "Open", "Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
 PLAIN = [sys.executable, "-m", "trust_widgets.cli"]
 
@@ -64,7 +69,9 @@ def test_a_pitfall_that_raises_ends_no_other_file() -> None:
     assert (status, said) == (2, "") and SECRET not in "".join(lines)
 
 
-@pytest.mark.parametrize(("files", "status"), [(["bad.json"], 2), (["good.json"], 0), (["open.json", "good.json"], 1)])
+@pytest.mark.parametrize(
+    ("files", "status"), [(["bad.json"], 2), (["good.json"], 0), (["open.json", "good.json"], 1)]
+)
 @pytest.mark.parametrize("form", ["text", "json", "sarif"])
 def test_a_fault_is_2_and_a_finding_1(files: list[str], status: int, form: str) -> None:
     """In each form."""
@@ -76,27 +83,37 @@ def test_the_reports_tell_a_notification() -> None:
     _, lines, _ = run(command("check", "--format", "json", "open.json", "bad.json"))
     report = json.loads("\n".join(lines))
     assert [(each["file"], each["code"]) for each in report["findings"]] == [("open.json", "TP301")]
-    assert [(each["file"], each["code"]) for each in report["notifications"]] == [("bad.json", "TP000")]
+    assert [(each["file"], each["code"]) for each in report["notifications"]] == [
+        ("bad.json", "TP000")
+    ]
     assert [each["file"] for each in report["policies"]] == ["open.json", "bad.json"]
 
     _, lines, _ = run(command("check", "--format", "sarif", "open.json", "bad.json"))
     (sarif,) = json.loads("\n".join(lines))["runs"]
     (note,) = sarif["invocations"][0]["toolExecutionNotifications"]
-    assert note["descriptor"]["id"] == "TP000" and [each["ruleId"] for each in sarif["results"]] == ["TP301"]
+    assert note["descriptor"]["id"] == "TP000" and [
+        each["ruleId"] for each in sarif["results"]
+    ] == ["TP301"]
 
 
 def test_one_role_of_a_list_fails_alone() -> None:
     """The others of the file are checked, each under its name."""
     documents = {"first": OPEN, "second": {**EC2, "Sid": "Bad"}, "third": OPEN}
     roles = [
-        {"RoleName": name, "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [document]}}
+        {
+            "RoleName": name,
+            "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [document]},
+        }
         for name, document in documents.items()
     ]
     Path("roles.json").write_text(json.dumps({"Roles": roles}), encoding="utf-8")
     status, lines, _ = run(command("check", "--format", "json", "roles.json"))
     report = json.loads("\n".join(lines))
     assert status == 2
-    assert [(each["role"], each["code"]) for each in report["findings"]] == [("first", "TP301"), ("third", "TP301")]
+    assert [(each["role"], each["code"]) for each in report["findings"]] == [
+        ("first", "TP301"),
+        ("third", "TP301"),
+    ]
     assert [each["role"] for each in report["notifications"]] == ["second"]
 
 
@@ -109,18 +126,24 @@ def test_one_role_of_a_list_fails_alone() -> None:
         "cli.checked",
     ],
 )
-def test_a_reader_that_raises(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], step: str) -> None:
+def test_a_reader_that_raises(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], step: str
+) -> None:
     """Each step between a file and its findings."""
     monkeypatch.setattr(f"trust_widgets.{step}", boom)
     assert cli.main(["check", "open.json", "good.json"]) == 2
     said = capsys.readouterr()
     lines = said.out.splitlines()
     assert any(line.startswith("open.json:1:1: TP000 ") for line in lines) and said.err == ""
-    assert ("TP301" in said.out) == (step == "reports.checked_file.locate") and SECRET not in said.out
+    assert ("TP301" in said.out) == (
+        step == "reports.checked_file.locate"
+    ) and SECRET not in said.out
 
 
 @pytest.mark.parametrize("form", ["json", "sarif"])
-def test_a_report_that_raises(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], form: str) -> None:
+def test_a_report_that_raises(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
     """Then there is none; the status is 2, with one line that says so."""
     monkeypatch.setitem(cli.REPORTS, form, boom)
     assert cli.main(["check", "--format", form, "good.json"]) == 2
@@ -143,10 +166,14 @@ def test_a_closed_pipe_ends_quietly_with_the_status_so_far(file: str, status: in
         reading, writing = os.pipe()
         os.close(reading)
         line = [*PLAIN, "check", "--format", form, file]
-        ran = subprocess.run(line, stdout=writing, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+        ran = subprocess.run(
+            line, stdout=writing, stderr=subprocess.PIPE, text=True, check=False, timeout=60
+        )
         os.close(writing)
         assert ran.returncode == status
-        assert ran.stderr == ("" if status < 2 else "trust-widgets: none.json: No such file or directory\n")
+        assert ran.stderr == (
+            "" if status < 2 else "trust-widgets: none.json: No such file or directory\n"
+        )
 
 
 def test_a_pipe_that_closes_in_the_middle() -> None:
@@ -158,14 +185,17 @@ def test_a_pipe_that_closes_in_the_middle() -> None:
 
 
 @pytest.mark.parametrize(
-    ("closing", "status"), [(">&-", 1), ("2>&-", 2), ("none.json >&- 2>&-", 2), ("none.json 2>&-", 2)]
+    ("closing", "status"),
+    [(">&-", 1), ("2>&-", 2), ("none.json >&- 2>&-", 2), ("none.json 2>&-", 2)],
 )
 def test_closed_outputs(closing: str, status: int) -> None:
     """Each has nowhere to go; an error message never takes the standard output's place."""
     files = "open.json none.json" if closing == "2>&-" else "open.json"
     ended, lines, said = shell(f"$CHECK --format json {files} {closing}")
     assert (ended, said) == (status, "")
-    assert ">&-" in closing and (not lines or set(json.loads("\n".join(lines))) >= {"version", "findings"})
+    assert ">&-" in closing and (
+        not lines or set(json.loads("\n".join(lines))) >= {"version", "findings"}
+    )
     assert bool(lines) == (" >&-" not in f" {closing}".replace("2>&-", ""))
 
 
@@ -173,7 +203,9 @@ def test_closed_outputs(closing: str, status: int) -> None:
 def test_a_full_disk_is_a_fault() -> None:
     """Half a report is none."""
     status, _, said = shell("$CHECK good.json >/dev/full")
-    assert status == 2 and said == "trust-widgets: cannot write the output: No space left on device\n"
+    assert (
+        status == 2 and said == "trust-widgets: cannot write the output: No space left on device\n"
+    )
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a device of Unix")
@@ -181,7 +213,10 @@ def test_a_file_without_end_is_not_read_whole() -> None:
     """Nor is a home, nor the standard input; the policy beside it is checked."""
     status, lines, said = shell("$CHECK /dev/zero - open.json </dev/zero")
     assert status == 2 and lines[0].startswith("open.json:8:16: TP301 ")
-    assert [line.partition("larger than ")[2][:6] for line in said.splitlines()] == ["64 MiB", "64 MiB"]
+    assert [line.partition("larger than ")[2][:6] for line in said.splitlines()] == [
+        "64 MiB",
+        "64 MiB",
+    ]
     status, lines, said = shell("$CHECK --home /dev/zero open.json")
     assert (status, lines) == (2, []) and "longer than 1,000,000 characters" in said
 
@@ -212,6 +247,8 @@ def test_a_closed_pipe_for_what_argparse_prints(wanted: str) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     line = [*PLAIN, *wanted.split()]
-    ran = subprocess.run(line, stdout=writing, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+    ran = subprocess.run(
+        line, stdout=writing, stderr=subprocess.PIPE, text=True, check=False, timeout=60
+    )
     os.close(writing)
     assert (ran.returncode, ran.stderr) == (0, "")

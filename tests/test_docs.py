@@ -58,7 +58,9 @@ def failures_in(page: Path) -> int:
 
 
 PAGES = sorted(DOCS.glob("*.md"))
-POLICIES = [shown for page in PAGES for shown in shown_in(page.read_text(encoding="utf-8"), page.name)]
+POLICIES = [
+    shown for page in PAGES for shown in shown_in(page.read_text(encoding="utf-8"), page.name)
+]
 
 
 @pytest.mark.parametrize("shown", [pytest.param(shown, id=shown.place) for shown in POLICIES])
@@ -86,7 +88,9 @@ def test_the_page_about_the_search_has_its_example() -> None:
 def test_a_wrong_example_is_noticed(tmp_path: Path) -> None:
     """The test above fails on an example that has gone stale."""
     page = tmp_path / "page.md"
-    page.write_text(f"```json\n{STAR}\n```\n\n```python\n>>> text.count('sts:')\n1\n>>> 1 + 1\n3\n\n```\n")
+    page.write_text(
+        f"```json\n{STAR}\n```\n\n```python\n>>> text.count('sts:')\n1\n>>> 1 + 1\n3\n\n```\n"
+    )
     assert failures_in(page) == 1
 
 

@@ -49,7 +49,9 @@ def test_every_pitfall_has_its_page_and_no_page_is_left_over() -> None:
     """The page of a pitfall that is gone goes too."""
     pages = {path.stem for path in (ROOT / "docs" / "pitfalls").glob("TP*.md")}
     known = {pitfall.code for pitfall in PITFALLS.values()}
-    assert pages == known, f"run make docs for {known - pages or 'none'}; remove the pages of {pages - known or 'none'}"
+    assert pages == known, (
+        f"run make docs for {known - pages or 'none'}; remove the pages of {pages - known or 'none'}"
+    )
 
 
 def test_every_provider_is_told() -> None:
@@ -60,7 +62,10 @@ def test_every_provider_is_told() -> None:
     for provider in PROVIDERS.values():
         section = sections[provider.title]
         assert f"({provider.source})" in section and "*How sure:*" in section
-        assert provider.subject is None or "| subject, an example | who that is |\n| --- | --- |\n| `" in section
+        assert (
+            provider.subject is None
+            or "| subject, an example | who that is |\n| --- | --- |\n| `" in section
+        )
 
 
 @pytest.mark.parametrize(

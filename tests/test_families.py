@@ -39,8 +39,16 @@ def test_members_are_found_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     ("family", "name", "message"),
     [
         (tw.CALLERS, "nope", "no caller 'nope'; there are aws_service, "),
-        (tw.PATTERNS, "github", "no pattern 'github'; did you mean 'github_oidc'? There are another_account, "),
-        (tw.PATTERNS, "gihtub_oidc", "no pattern 'gihtub_oidc'; did you mean 'github_oidc'? There are "),
+        (
+            tw.PATTERNS,
+            "github",
+            "no pattern 'github'; did you mean 'github_oidc'? There are another_account, ",
+        ),
+        (
+            tw.PATTERNS,
+            "gihtub_oidc",
+            "no pattern 'gihtub_oidc'; did you mean 'github_oidc'? There are ",
+        ),
         (tw.EXPORTERS, "", "no exporter ''; there are aws_cli, "),
         (tw.PROVIDERS, 7, "no provider '7'; there are "),
     ],
@@ -77,7 +85,10 @@ def deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The family `deep`, which can be imported; none of its modules is loaded before or after."""
     make_deep_family(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
-    for name in ("deep", *(f"deep.{end}" for end in ("b", "late", "late.a", "early", "early.c", "early.b"))):
+    for name in (
+        "deep",
+        *(f"deep.{end}" for end in ("b", "late", "late.a", "early", "early.c", "early.b")),
+    ):
         monkeypatch.delitem(sys.modules, name, raising=False)
     return tmp_path
 
@@ -94,7 +105,9 @@ def test_members_may_stand_in_folders(deep: Path) -> None:
 def test_two_members_of_one_name_are_refused(deep: Path) -> None:
     """The message names both."""
     (deep / "deep" / "early" / "b.py").write_text("THING = 4")
-    with pytest.raises(ValueError, match=r"'b': deep\.b and deep\.early\.b|'b': deep\.early\.b and deep\.b"):
+    with pytest.raises(
+        ValueError, match=r"'b': deep\.b and deep\.early\.b|'b': deep\.early\.b and deep\.b"
+    ):
         len(Registry("deep", "THING"))
 
 
@@ -117,7 +130,9 @@ def test_members_in_folders_are_found_in_a_zip(tmp_path: Path) -> None:
     assert done.stdout.strip() == "{'a': 1, 'b': 2, 'c': 3}", done
 
 
-def test_a_member_without_its_constant_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_member_without_its_constant_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A module that forgot to define its record is not skipped in silence."""
     make_family(tmp_path, a="")
     monkeypatch.syspath_prepend(str(tmp_path))
@@ -128,7 +143,9 @@ def test_a_member_without_its_constant_is_an_error(tmp_path: Path, monkeypatch: 
         len(Registry("fam", "THING"))
 
 
-def test_a_member_without_its_constant_has_the_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_member_without_its_constant_has_the_default(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where the family gives one."""
     make_family(tmp_path, a="", b="THING = 2")
     monkeypatch.syspath_prepend(str(tmp_path))
@@ -160,4 +177,7 @@ def test_the_package_works_from_a_zip(tmp_path: Path) -> None:
         check=False,
     )
 
-    assert done.stdout.strip() == f"True {len(__import__('trust_widgets').PATTERNS)} ['misspelt_service']", done
+    assert (
+        done.stdout.strip()
+        == f"True {len(__import__('trust_widgets').PATTERNS)} ['misspelt_service']"
+    ), done

@@ -110,20 +110,24 @@ def test_a_code_without_a_fix_names_those_with_one(shell: Any) -> None:
 
 def test_the_home_file_counts(shell: Any, tmp_path: Path) -> None:
     """What it accepts is told in one word and not counted."""
-    (tmp_path / "trust-home.toml").write_text('[[accepted]]\ncode = "TP101"\nreason = "Shown in a lesson."\n')
+    (tmp_path / "trust-home.toml").write_text(
+        '[[accepted]]\ncode = "TP101"\nreason = "Shown in a lesson."\n'
+    )
     html = run(shell, "--strict", STAR)._repr_mimebundle_()["text/html"]
     assert "1 accepted" in html and "TP101" not in html
 
 
 def test_nothing_a_stranger_wrote_is_html(shell: Any) -> None:
     """Neither from the text nor from a message that quotes it."""
-    html = run(shell, "", STAR.replace('"Allow"', '"' + HOSTILE.replace('"', "'") + '"'))._repr_mimebundle_()[
-        "text/html"
-    ]
+    html = run(
+        shell, "", STAR.replace('"Allow"', '"' + HOSTILE.replace('"', "'") + '"')
+    )._repr_mimebundle_()["text/html"]
     assert "<img" not in html and "&lt;img" in html
 
 
-def test_strict_fails_when_not_everything_was_checked(shell: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_strict_fails_when_not_everything_was_checked(
+    shell: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A check that raises is shown at its statement, in line 3; without `--strict` the cell is no failure."""
     break_pitfall(monkeypatch, "nobody")
     report = run(shell, "", EC2)

@@ -46,8 +46,16 @@ def test_the_lock_names_public_places_only() -> None:
     for name in ("uv.lock", "frontend/package-lock.json"):
         text = (ROOT / name).read_text(encoding="utf-8")
         hosts = set(re.findall(r'"(https?://[^/"]+)', text))
-        public = {"https://pypi.org", "https://files.pythonhosted.org", "https://registry.npmjs.org"}
-        sponsors = {host for host in hosts if re.search(r"github|opencollective|tidelift|patreon|funding", host)}
+        public = {
+            "https://pypi.org",
+            "https://files.pythonhosted.org",
+            "https://registry.npmjs.org",
+        }
+        sponsors = {
+            host
+            for host in hosts
+            if re.search(r"github|opencollective|tidelift|patreon|funding", host)
+        }
         assert hosts - sponsors <= public
 
 
@@ -65,7 +73,9 @@ def test_a_notebook_is_committed_as_it_was_run(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
-    assert [cell.id for cell in notebook.cells] == [f"cell-{n:02}" for n in range(1, len(notebook.cells) + 1)]
+    assert [cell.id for cell in notebook.cells] == [
+        f"cell-{n:02}" for n in range(1, len(notebook.cells) + 1)
+    ]
     text = path.read_text(encoding="utf-8")
     assert "widget-view+json" not in text and "widgets" not in notebook.metadata
     assert not re.search(r" at 0x[0-9a-f]{6,}", text)
@@ -79,7 +89,10 @@ def test_a_notebook_reads_well_without_a_kernel(path: Path) -> None:
     html, _ = HTMLExporter().from_filename(str(path))
     notebook = nbformat.read(path, as_version=4)
     stills = [
-        o.data["text/html"] for c in notebook.cells for o in c.get("outputs", []) if "text/html" in o.get("data", {})
+        o.data["text/html"]
+        for c in notebook.cells
+        for o in c.get("outputs", [])
+        if "text/html" in o.get("data", {})
     ]
     assert stills
     shown = unescape(html)
@@ -91,13 +104,23 @@ def test_a_notebook_reads_well_without_a_kernel(path: Path) -> None:
 
 def test_files_of_the_house_are_there() -> None:
     """What a newcomer looks for."""
-    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "NOTICE", "docs/decisions", ".ci/run"):
+    for name in (
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        "NOTICE",
+        "docs/decisions",
+        ".ci/run",
+    ):
         assert (ROOT / name).exists(), name
 
 
 def tracked(*suffixes: str) -> list[Path]:
     """The files that git knows, of some kinds; in an sdist there is no git, and nothing to look at."""
-    told = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    told = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if told.returncode:
         pytest.skip("this is no clone")
     paths = [ROOT / name for name in told.stdout.splitlines()]
@@ -113,7 +136,10 @@ def test_no_text_names_a_place_of_one_machine() -> None:
 
 def dead_links(page: Path, text: str) -> list[str]:
     """The links of a page to files that are not there."""
-    links = [link or source for link, source in re.findall(r'\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"', text)]
+    links = [
+        link or source
+        for link, source in re.findall(r'\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"', text)
+    ]
     files = [link.partition("#")[0] for link in links if not link.startswith(("https://", "#"))]
     return [file for file in files if not (page.parent / file).exists()]
 
@@ -130,12 +156,16 @@ def test_every_link_within_the_project_leads_somewhere() -> None:
 
 def test_a_dead_link_is_noticed() -> None:
     """Of a text and of a picture; one to the network is not followed."""
-    text = '[a](README.md#start) [b](https://aws.amazon.com) [c](gone.md#start) <img src="gone.png">'
+    text = (
+        '[a](README.md#start) [b](https://aws.amazon.com) [c](gone.md#start) <img src="gone.png">'
+    )
     assert dead_links(ROOT / "CHANGELOG.md", text) == ["gone.md", "gone.png"]
 
 
 EXAMPLES = re.findall(
-    r"^```python\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    r"^```python\n(.*?)^```",
+    (ROOT / "README.md").read_text(encoding="utf-8"),
+    re.MULTILINE | re.DOTALL,
 )
 
 
@@ -145,7 +175,11 @@ def test_the_examples_of_the_readme_run(capsys: pytest.CaptureFixture[str]) -> N
     for example in EXAMPLES:
         exec(example, {})
     out = capsys.readouterr().out
-    assert out.startswith("open critical ") and 'resource "aws_iam_role"' in out and "\nallowed: " in out
+    assert (
+        out.startswith("open critical ")
+        and 'resource "aws_iam_role"' in out
+        and "\nallowed: " in out
+    )
 
 
 LAB = ROOT / "scripts" / "lab.py"

@@ -16,10 +16,47 @@ import trust_widgets as tw
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = {
     *("compare", "is_public", "Comparison", "Answer"),
-    *("parse", "check", "who_gets_in", "export", "new_external_id", "evaluate", "Request", "Decision"),
-    *("TrustPolicy", "Statement", "Principal", "Condition", "Role", "Companion", "Finding", "Fix", "Home", "Grant"),
-    *("Guard", "DocumentError", "CallerClass", "PATTERNS", "PITFALLS", "PROVIDERS", "CALLERS", "EXPORTERS"),
-    *("TrustModel", "TrustBuilder", "GrantsView", "SummaryView", "FormView", "EditorView", "FindingsView"),
+    *(
+        "parse",
+        "check",
+        "who_gets_in",
+        "export",
+        "new_external_id",
+        "evaluate",
+        "Request",
+        "Decision",
+    ),
+    *(
+        "TrustPolicy",
+        "Statement",
+        "Principal",
+        "Condition",
+        "Role",
+        "Companion",
+        "Finding",
+        "Fix",
+        "Home",
+        "Grant",
+    ),
+    *(
+        "Guard",
+        "DocumentError",
+        "CallerClass",
+        "PATTERNS",
+        "PITFALLS",
+        "PROVIDERS",
+        "CALLERS",
+        "EXPORTERS",
+    ),
+    *(
+        "TrustModel",
+        "TrustBuilder",
+        "GrantsView",
+        "SummaryView",
+        "FormView",
+        "EditorView",
+        "FindingsView",
+    ),
     *("CompanionsView", "ExportView", "HomeView", "SimulatorView"),
     *("WhoView", "ChangesView", "TruthTableView"),
 }
@@ -92,14 +129,22 @@ def test_the_wheel_holds_the_bundle_and_works_without_dependencies(tmp_path: Pat
     ):
         assert f"trust_widgets/views/static/{part}.js" in names
     assert {"trust_widgets/views/static/style.css", "trust_widgets/py.typed"} <= names
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True
+    )
     (site,) = (tmp_path / "venv").glob("lib/*/site-packages")
     with zipfile.ZipFile(wheel) as held:
         held.extractall(site)  # what `pip install --no-deps` does, without needing pip or a network
     python = tmp_path / "venv" / "bin" / "python"
-    ran = subprocess.run([python, "-I", "-c", BARE], capture_output=True, text=True, check=False, cwd=tmp_path)
+    ran = subprocess.run(
+        [python, "-I", "-c", BARE], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
     assert ran.stderr == ""
-    assert ran.stdout.splitlines() == ["bare_star", "Anyone with any AWS account can assume this role.", "3 True"]
+    assert ran.stdout.splitlines() == [
+        "bare_star",
+        "Anyone with any AWS account can assume this role.",
+        "3 True",
+    ]
 
 
 def test_it_works_from_inside_a_zip(tmp_path: Path) -> None:
@@ -110,5 +155,11 @@ def test_it_works_from_inside_a_zip(tmp_path: Path) -> None:
             if path.suffix in (".py", ".json"):
                 zipped.write(path, path.relative_to(ROOT))
     code = f"import sys; sys.path.insert(0, {str(archive)!r})\n{BARE}"
-    ran = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
+    ran = subprocess.run(
+        [sys.executable, "-I", "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
     assert ran.stderr == "" and ran.stdout.startswith("bare_star")

@@ -63,7 +63,11 @@ def test_clean_ones_round_trip_to_the_same_meaning(line: dict[str, Any]) -> None
 def _canonical(value: Any) -> Any:
     """A document without what makes no difference: lists of one, the order of names, empty conditions."""
     if isinstance(value, dict):
-        return {key: _canonical(inner) for key, inner in sorted(value.items()) if (key, inner) != ("Condition", {})}
+        return {
+            key: _canonical(inner)
+            for key, inner in sorted(value.items())
+            if (key, inner) != ("Condition", {})
+        }
     if isinstance(value, list):
         return _canonical(value[0]) if len(value) == 1 else [_canonical(inner) for inner in value]
     return value
@@ -74,7 +78,9 @@ def test_clean_ones_become_grants_that_mean_the_same(line: dict[str, Any]) -> No
     """The model reads each as grants; building again from those grants says what the document said."""
     model = tw.TrustModel(text=json.dumps(line["policy"], indent=2))
     again = tw.TrustModel(grants=list(model.grants), account=model.account)
-    assert [meaning(s) for s in again.policy.statements] == [meaning(s) for s in model.policy.statements]
+    assert [meaning(s) for s in again.policy.statements] == [
+        meaning(s) for s in model.policy.statements
+    ]
     assert model.summary and model.role.trust == model.policy
 
 
@@ -93,13 +99,19 @@ NOT_TAKEN = {
     "a54273c03d81": "a template for their emulator alone: the effect is ALLOW",
     "05805afbb16e": "a test of their emulator alone: it has no Effect",
 }
-RECORDED = [line for line in CLEAN if line["source"].startswith("localstack/") and line["id"] not in NOT_TAKEN]
+RECORDED = [
+    line
+    for line in CLEAN
+    if line["source"].startswith("localstack/") and line["id"] not in NOT_TAKEN
+]
 
 
 @pytest.mark.parametrize("line", _cases(RECORDED))
 def test_what_aws_took_is_not_called_refused(line: dict[str, Any]) -> None:
     """These were recorded from AWS itself, so IAM accepted them."""
-    assert [str(f) for f in tw.check(json.dumps(line["policy"])) if f.verdict is Verdict.REFUSED] == []
+    assert [
+        str(f) for f in tw.check(json.dumps(line["policy"])) if f.verdict is Verdict.REFUSED
+    ] == []
 
 
 @pytest.mark.parametrize("name", NOT_TAKEN)
@@ -114,14 +126,20 @@ REVIEWED = json.loads((Path(__file__).parent / "reviewed.json").read_text(encodi
 
 def _loud(line: dict[str, Any]) -> set[tuple[str, str, str]]:
     found = tw.check(json.dumps(line["policy"]))
-    return {(line["id"], f.code, path_text(f.path)) for f in found if f.verdict is not Verdict.ADVICE}
+    return {
+        (line["id"], f.code, path_text(f.path)) for f in found if f.verdict is not Verdict.ADVICE
+    }
 
 
 def test_every_finding_above_advice_was_read() -> None:
     """Somebody has looked at the policy and said whether the finding is right; none is judged wrong and left."""
     read = [line for line in LINES if line["clean"] and line["set"] == "policies.jsonl"]
     ids = {line["id"] for line in read}
-    judged = {(line["policy"], line["code"], line["path"]): line for line in REVIEWED if line["policy"] in ids}
+    judged = {
+        (line["policy"], line["code"], line["path"]): line
+        for line in REVIEWED
+        if line["policy"] in ids
+    }
     told = set().union(*map(_loud, read))
     assert sorted(told - set(judged)) == []
     assert sorted(set(judged) - told) == []

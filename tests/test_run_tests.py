@@ -16,11 +16,17 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def test_every_folder_with_tests_is_in_one_of_the_processes() -> None:
     """What pytest would collect by itself, once each."""
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"]
-    ignored = [each.removeprefix("--ignore=") for each in run_tests.OTHERS if each.startswith("--ignore=")]
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "pytest"
+    ]["ini_options"]
+    ignored = [
+        each.removeprefix("--ignore=") for each in run_tests.OTHERS if each.startswith("--ignore=")
+    ]
     places = [each for each in run_tests.OTHERS if not each.startswith("--")]
 
-    assert sorted({*places, *run_tests.IN_A_BROWSER} - set(ignored)) == sorted(settings["testpaths"])
+    assert sorted({*places, *run_tests.IN_A_BROWSER} - set(ignored)) == sorted(
+        settings["testpaths"]
+    )
     assert set(ignored) == set(run_tests.IN_A_BROWSER) - set(settings["testpaths"])
 
 

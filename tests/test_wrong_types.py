@@ -32,7 +32,9 @@ def test_a_text_is_parsed_first(ask: Callable[[Any], Any]) -> None:
     """And so is a document, which is written as text before."""
     with pytest.raises(TypeError, match=r"not str: parse it first: tw\.parse\(text\)"):
         ask(TEXT)
-    with pytest.raises(TypeError, match=r"not dict: parse it first: tw\.parse\(json\.dumps\(document\)\)"):
+    with pytest.raises(
+        TypeError, match=r"not dict: parse it first: tw\.parse\(json\.dumps\(document\)\)"
+    ):
         ask(DOCUMENT)
     assert ask(POLICY) is not None
 
@@ -40,7 +42,9 @@ def test_a_text_is_parsed_first(ask: Callable[[Any], Any]) -> None:
 def test_a_document_is_checked_as_its_text() -> None:
     """What boto3 returns is read already: https://docs.aws.amazon.com/boto3/latest/reference/services/iam/client/get_role.html"""
     assert [finding.name for finding in tw.check(DOCUMENT)] == ["bare_star"]
-    assert [finding.name for finding in tw.check({})] == [finding.name for finding in tw.check("{}")]
+    assert [finding.name for finding in tw.check({})] == [
+        finding.name for finding in tw.check("{}")
+    ]
 
 
 @pytest.mark.parametrize("ask", [tw.parse, tw.check])
@@ -52,14 +56,17 @@ def test_what_is_no_text_is_not_read(ask: Callable[[Any], Any]) -> None:
 
 def test_a_role_is_exported() -> None:
     """A policy has no name that a tool could give it."""
-    with pytest.raises(TypeError, match=r"a Role is needed, not TrustPolicy: tw\.Role\(name, policy\)"):
+    with pytest.raises(
+        TypeError, match=r"a Role is needed, not TrustPolicy: tw\.Role\(name, policy\)"
+    ):
         tw.export(POLICY, "json")  # type: ignore[arg-type]
 
 
 @pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize(
-    ("given", "text"), [(TEXT, "text"), (POLICY, r"str\(policy\)"), (DOCUMENT, r"json\.dumps\(document\)")]
+    ("given", "text"),
+    [(TEXT, "text"), (POLICY, r"str\(policy\)"), (DOCUMENT, r"json\.dumps\(document\)")],
 )
 def test_a_view_draws_a_model(view: Any, given: Any, text: str) -> None:
     """The message says how to make one, and nothing is left behind that fails later."""
@@ -71,7 +78,9 @@ def test_a_view_draws_a_model(view: Any, given: Any, text: str) -> None:
 @pytest.mark.parametrize("start", [TEXT, "github oidc", ""])
 def test_the_builder_takes_a_text_by_its_name(start: str) -> None:
     """What stands first is a pattern's name."""
-    with pytest.raises(TypeError, match=r"to read a policy's text: tw\.TrustBuilder\(text=\.\.\.\)"):
+    with pytest.raises(
+        TypeError, match=r"to read a policy's text: tw\.TrustBuilder\(text=\.\.\.\)"
+    ):
         tw.TrustBuilder(start)
 
 

@@ -92,7 +92,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _do(arguments: Sequence[str] | None, outcome: _Outcome) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may not know every letter of a policy
+        sys.stdout.reconfigure(
+            errors="backslashreplace"
+        )  # a terminal may not know every letter of a policy
     asked = _parser().parse_args(arguments)
     if asked.command == "tutorials":
         _tutorials(Path(asked.folder), outcome)
@@ -135,8 +137,12 @@ def _discard(stream: TextIO) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("trust-widgets", description="AWS IAM role trust policies: who may assume it?")
-    parser.add_argument("--version", action="version", version=f"%(prog)s {trust_widgets.__version__}")
+    parser = argparse.ArgumentParser(
+        "trust-widgets", description="AWS IAM role trust policies: who may assume it?"
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"%(prog)s {trust_widgets.__version__}"
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser(
         "check",
@@ -148,10 +154,18 @@ def _parser() -> argparse.ArgumentParser:
         " - is the standard input"
     )
     check.add_argument("files", nargs="+", metavar="FILE", help=held)
-    check.add_argument("--home", metavar="FILE", help="what is yours; else the trust-home.toml found from here upwards")
-    check.add_argument("--format", choices=("text", *REPORTS), default="text", help="how findings are printed")
+    check.add_argument(
+        "--home",
+        metavar="FILE",
+        help="what is yours; else the trust-home.toml found from here upwards",
+    )
+    check.add_argument(
+        "--format", choices=("text", *REPORTS), default="text", help="how findings are printed"
+    )
     tutorials = commands.add_parser("tutorials", help="copy the tutorial notebooks into a folder")
-    tutorials.add_argument("folder", metavar="DIR", help="made if need be; no file in it is ever overwritten")
+    tutorials.add_argument(
+        "folder", metavar="DIR", help="made if need be; no file in it is ever overwritten"
+    )
     return parser
 
 
@@ -223,7 +237,9 @@ def _bytes_of(name: str) -> bytes:
 def _bounded(file: BinaryIO) -> bytes:
     data = file.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
-        raise ValueError(f"larger than {LARGEST_FILE // 1024**2} MiB: give one role or one policy in each file")
+        raise ValueError(
+            f"larger than {LARGEST_FILE // 1024**2} MiB: give one role or one policy in each file"
+        )
     return data
 
 
@@ -235,7 +251,9 @@ def _lines(name: str, policies: Sequence[Checked]) -> Iterator[str]:
         if policy.role is not None:
             whose = f"role {policy.role}" if policy.role else "a role without a name"
             yield f"{name}:{policy.line}:{policy.column}: the trust policy of {whose}"
-        for finding, _, _, line, column, *_ in sorted(policy.placed, key=lambda each: (each.line, each.column)):
+        for finding, _, _, line, column, *_ in sorted(
+            policy.placed, key=lambda each: (each.line, each.column)
+        ):
             if not finding.accepted:
                 told = f"{finding.code} {finding.verdict} {finding.severity} {finding.message}"
                 yield f"{name}:{line}:{column}: {told}"
@@ -250,7 +268,9 @@ def _counted(found: Sequence[Finding], unread: int, home: Home, home_file: str |
     line = f"{count} finding{'' if count == 1 else 's'}" + (f": {told}" if told else "")
     accepted = sum(bool(finding.accepted) for finding in found)
     line += f"; {accepted} accepted ({find(home_file or '.')})" if accepted else ""
-    wide = sorted({one.code for one in home.accepted if not one.value and not one.is_over(date.today())})
+    wide = sorted(
+        {one.code for one in home.accepted if not one.value and not one.is_over(date.today())}
+    )
     line += "".join(f"; {code} is accepted at any value" for code in wide)
     return line + (f"; {unread} not read" if unread else "")
 

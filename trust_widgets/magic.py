@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from trust_widgets.findings import NONE, Findings, Fix, Verdict, is_internal_error, label_of, path_text, read_policy
+from trust_widgets.findings import (
+    NONE,
+    Findings,
+    Fix,
+    Verdict,
+    is_internal_error,
+    label_of,
+    path_text,
+    read_policy,
+)
 from trust_widgets.policy import Home, TrustPolicy, common_start
 from trust_widgets.reports import Placed, counts_in_words, is_loud, placed_findings
 from trust_widgets.text.html import Html, join, tag
@@ -60,9 +69,15 @@ class Report:
         Raises:
             KeyError: when no finding of this code has a fix.
         """
-        fixes = [each.finding.fix for each in self.placed if each.finding.code == code and each.finding.fix]
+        fixes = [
+            each.finding.fix
+            for each in self.placed
+            if each.finding.code == code and each.finding.fix
+        ]
         if not fixes:
-            having = ", ".join(dict.fromkeys(each.code for each in self.findings if each.fix)) or "none"
+            having = (
+                ", ".join(dict.fromkeys(each.code for each in self.findings if each.fix)) or "none"
+            )
             raise KeyError(f"{code}: no finding of this code has a fix; those that have: {having}")
         text = self.text
         for fix in reversed(fixes):
@@ -85,7 +100,9 @@ class PolicyFindings(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows in place of a traceback: the cell is at fault, no code is."""
-        reason = "more than advice was found, or not everything was checked, and --strict asks for none."
+        reason = (
+            "more than advice was found, or not everything was checked, and --strict asks for none."
+        )
         return [f"{type(self).__name__}: {reason}", str(self)]
 
 
@@ -117,7 +134,9 @@ def _asked(line: str) -> tuple[bool, str]:
     words = shlex.split(line)
     names = [word for word in words if word != "--strict"]
     if len(names) > 1 or not all(name.isidentifier() for name in names):
-        raise ValueError(f"{USAGE}: NAME is one Python name, under which the policy is kept; not {line!r}")
+        raise ValueError(
+            f"{USAGE}: NAME is one Python name, under which the policy is kept; not {line!r}"
+        )
     return len(names) < len(words), names[0] if names else ""
 
 
@@ -183,7 +202,9 @@ def _marked(line: str, start: int, placed: list[Placed]) -> Iterator[str]:
             yield piece
         else:
             colour = _COLOURS[over.finding.verdict]
-            yield tag("span", piece, style=f"text-decoration: underline; text-decoration-color: {colour}")
+            yield tag(
+                "span", piece, style=f"text-decoration: underline; text-decoration-color: {colour}"
+            )
 
 
 def _card(text: str, placed: Placed) -> Html:
@@ -192,9 +213,18 @@ def _card(text: str, placed: Placed) -> Html:
     said = tag("div", tag("b", f"{label_of(finding)} ", style=f"color: {colour}"), finding.message)
     callers = [tag("div", "gets in: ", tag("code", caller)) for caller in finding.callers]
     about = tag("span", f"{finding.code} at {path_text(finding.path)} ", style=_FAINT)
-    links = [tag("a", word, href=href) for word, href in (("more", finding.page), ("source", finding.source)) if href]
+    links = [
+        tag("a", word, href=href)
+        for word, href in (("more", finding.page), ("source", finding.source))
+        if href
+    ]
     between = [" · "] if len(links) > 1 else []
-    parts = [said, *callers, *_fix(text, finding.fix), tag("div", about, *links[:1], *between, *links[1:])]
+    parts = [
+        said,
+        *callers,
+        *_fix(text, finding.fix),
+        tag("div", about, *links[:1], *between, *links[1:]),
+    ]
     frame = f"border-left: 3px solid {colour}; margin: 2px 0 6px 2em; padding: 1px 0 1px 10px; white-space: normal"
     return tag("div", *parts, style=f"{frame}; font-family: var(--jp-ui-font-family, sans-serif)")
 
@@ -208,5 +238,7 @@ def _fix(text: str, fix: Fix | None) -> Iterator[Html]:
     head, tail = common_start(old, new), common_start(old[::-1], new[::-1])
     tail = min(tail, len(old) - head, len(new) - head)
     taken = [tag("div", f"- {line}") for line in old[head : len(old) - tail]]
-    given = [tag("div", f"+ {line}", style="font-weight: 600") for line in new[head : len(new) - tail]]
+    given = [
+        tag("div", f"+ {line}", style="font-weight: 600") for line in new[head : len(new) - tail]
+    ]
     yield tag("div", tag("i", f"{fix.title}:"), tag("div", join(*taken, *given), style=_MONO))

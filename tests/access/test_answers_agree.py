@@ -15,12 +15,16 @@ PROVIDER = f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}"
 EVE = tw.Request("sts:AssumeRole", "arn:aws:iam::999988887777:user/eve", caller_permission="yes")
 
 
-def policy(principal: Any, action: Any = "sts:AssumeRole", condition: Any = None, effect: str = "Allow") -> str:
+def policy(
+    principal: Any, action: Any = "sts:AssumeRole", condition: Any = None, effect: str = "Allow"
+) -> str:
     """The text of a policy of one statement; a Deny follows an Allow of everyone."""
     statement = {"Effect": effect, "Principal": principal, "Action": action}
     if condition is not None:
         statement["Condition"] = condition
-    first = [{"Effect": "Allow", "Principal": principal, "Action": action}] if effect == "Deny" else []
+    first = (
+        [{"Effect": "Allow", "Principal": principal, "Action": action}] if effect == "Deny" else []
+    )
     return json.dumps({"Version": "2012-10-17", "Statement": [*first, statement]})
 
 
@@ -49,7 +53,9 @@ def test_an_action_with_any_wildcard_assumes_the_role(action: str) -> None:
     assert "Nobody" not in tw.TrustModel(text=text).summary
 
 
-@pytest.mark.parametrize("action", ["sts:TagSession", "sts:Tag*", "sts:Assume", "s3:*", "sts:AssumeRole?"])
+@pytest.mark.parametrize(
+    "action", ["sts:TagSession", "sts:Tag*", "sts:Assume", "s3:*", "sts:AssumeRole?"]
+)
 def test_another_action_lets_nobody_in(action: str) -> None:
     """`sts:AssumeRole?` needs one more character, and no action that assumes a role has just one more."""
     assert tw.who_gets_in(tw.parse(policy({"AWS": "*"}, action))) == ()
@@ -57,7 +63,12 @@ def test_another_action_lets_nobody_in(action: str) -> None:
 
 def test_not_action_assumes_unless_it_names_every_assume_action() -> None:
     """What `NotAction` leaves over is allowed."""
-    for left_out, classes in (("sts:TagSession", 1), ("sts:AssumeRoleWithSAML", 1), ("sts:Assume*", 0), ("sts:*", 0)):
+    for left_out, classes in (
+        ("sts:TagSession", 1),
+        ("sts:AssumeRoleWithSAML", 1),
+        ("sts:Assume*", 0),
+        ("sts:*", 0),
+    ):
         document = json.loads(policy({"AWS": "*"}))
         del document["Statement"][0]["Action"]
         document["Statement"][0]["NotAction"] = left_out
@@ -70,7 +81,9 @@ OPERATORS = ["NumericEquals", "NumericNotEquals", "NumericLessThan", "Bool", "Da
 
 @pytest.mark.parametrize("effect", ["Allow", "Deny"])
 @pytest.mark.parametrize("principal", ["*", {"AWS": "*"}, {"AWS": "111122223333"}], ids=str)
-@pytest.mark.parametrize("key", ["aws:PrincipalAccount", "aws:PrincipalArn", "aws:username", "aws:PrincipalOrgID"])
+@pytest.mark.parametrize(
+    "key", ["aws:PrincipalAccount", "aws:PrincipalArn", "aws:username", "aws:PrincipalOrgID"]
+)
 @pytest.mark.parametrize("prefix", ["", "ForAnyValue:", "ForAllValues:"])
 @pytest.mark.parametrize("operator", OPERATORS)
 def test_an_operator_that_does_not_suit_its_key_is_answered(
@@ -83,7 +96,9 @@ def test_an_operator_that_does_not_suit_its_key_is_answered(
         classes = tw.who_gets_in(read)
 
         assert all(finding.code != "TP000" for finding in tw.check(text))
-        assert tw.is_public(read).found is not True or any(each.stranger is not False for each in classes)
+        assert tw.is_public(read).found is not True or any(
+            each.stranger is not False for each in classes
+        )
         if principal != "*" and tw.evaluate(read, EVE).outcome == "allowed":
             assert classes
 
@@ -92,10 +107,17 @@ def test_an_operator_that_does_not_suit_its_key_is_answered(
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 def test_an_account_compared_as_a_number_is_found() -> None:
     """The account itself gets in, and no other one."""
-    read = tw.parse(policy({"AWS": "*"}, condition={"NumericEquals": {"aws:PrincipalAccount": "111122223333"}}))
-    own = tw.Request("sts:AssumeRole", "arn:aws:iam::111122223333:user/ops", caller_permission="yes")
+    read = tw.parse(
+        policy({"AWS": "*"}, condition={"NumericEquals": {"aws:PrincipalAccount": "111122223333"}})
+    )
+    own = tw.Request(
+        "sts:AssumeRole", "arn:aws:iam::111122223333:user/ops", caller_permission="yes"
+    )
 
-    assert tw.evaluate(read, own).outcome == "allowed" and tw.evaluate(read, EVE).outcome == "not allowed"
+    assert (
+        tw.evaluate(read, own).outcome == "allowed"
+        and tw.evaluate(read, EVE).outcome == "not allowed"
+    )
     answer = can_let_in(read, 0)
     assert answer.found is True and answer.witness is not None
     assert answer.witness.keys["aws:principalaccount"] == "111122223333"
@@ -104,7 +126,9 @@ def test_an_account_compared_as_a_number_is_found() -> None:
 
 def test_an_account_below_a_number_is_written_with_its_zeros() -> None:
     """Account ids have twelve digits: those below ten begin with zeros."""
-    read = tw.parse(policy({"AWS": "*"}, condition={"NumericLessThan": {"aws:PrincipalAccount": "10"}}))
+    read = tw.parse(
+        policy({"AWS": "*"}, condition={"NumericLessThan": {"aws:PrincipalAccount": "10"}})
+    )
     witness = can_let_in(read, 0).witness
 
     assert witness is not None and str(witness.keys["aws:principalaccount"]).startswith("0" * 11)
@@ -141,13 +165,19 @@ def test_a_subject_that_is_its_own_variable_is_open_to_every_repository() -> Non
     assert tw.is_public(read).found is True
     assert [each.stranger for each in tw.who_gets_in(read)] == [True]
     assert "Nobody" not in tw.TrustModel(text=text).summary
-    assert [(f.name, str(f.severity)) for f in tw.check(text)] == [("variable_in_a_subject", "critical")]
+    assert [(f.name, str(f.severity)) for f in tw.check(text)] == [
+        ("variable_in_a_subject", "critical")
+    ]
 
 
 @pytest.mark.parametrize("operator", ["", "ForAnyValue:", "ForAllValues:"])
 @pytest.mark.parametrize("end", ["", "IfExists"])
-@pytest.mark.parametrize("subject", ["REPO:octo-org/app:pull_request", "Repo:Octo-Org/App:Pull_Request"])
-def test_a_subject_in_another_case_fits_where_case_is_ignored(operator: str, end: str, subject: str) -> None:
+@pytest.mark.parametrize(
+    "subject", ["REPO:octo-org/app:pull_request", "Repo:Octo-Org/App:Pull_Request"]
+)
+def test_a_subject_in_another_case_fits_where_case_is_ignored(
+    operator: str, end: str, subject: str
+) -> None:
     """The issuer writes `repo:`; StringEqualsIgnoreCase matches it all the same."""
     text = token_policy(f"{operator}StringEqualsIgnoreCase{end}", subject)
     read = tw.parse(text)

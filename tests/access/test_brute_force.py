@@ -49,9 +49,16 @@ VENDOR_USER = world.user(world.VENDOR, "ops")
 GITHUB_TOKEN = world.token_holder(world.oidc_provider(world.GITHUB), world.GITHUB)
 
 
-def one_statement(principal: object, condition: object = None, action: str = "sts:AssumeRole") -> Document:
+def one_statement(
+    principal: object, condition: object = None, action: str = "sts:AssumeRole"
+) -> Document:
     """Return a policy of one Allow statement."""
-    statement = {"Effect": "Allow", "Principal": principal, "Action": action, "Condition": condition or {}}
+    statement = {
+        "Effect": "Allow",
+        "Principal": principal,
+        "Action": action,
+        "Condition": condition or {},
+    }
     return {"Version": "2012-10-17", "Statement": [statement]}
 
 
@@ -99,7 +106,9 @@ def test_a_disagreement_is_made_small(monkeypatch: pytest.MonkeyPatch) -> None:
     large = {**document, "Statement": [*document["Statement"], deny]}
     (found,) = check_pair(large, large, 0, Counter())
     small = shrunk(large, large, found).details["document"]
-    assert [sorted(statement) for statement in small["Statement"]] == [["Action", "Effect", "Principal"]]
+    assert [sorted(statement) for statement in small["Statement"]] == [
+        ["Action", "Effect", "Principal"]
+    ]
 
 
 # The decision itself, by hand from https://docs.aws.amazon.com/IAM/latest/UserGuide/: reference_policies_elements_
@@ -155,7 +164,9 @@ def test_one_condition(
 def test_an_old_version_has_no_variables() -> None:
     """Then `${...}` is text like any other."""
     condition = Condition("StringEquals", "aws:k", ("${aws:username}",))
-    assert holds(condition, {"aws:k": "${aws:username}", "aws:username": "ops"}, has_variables=False)
+    assert holds(
+        condition, {"aws:k": "${aws:username}", "aws:username": "ops"}, has_variables=False
+    )
     assert not holds(condition, {"aws:k": "ops", "aws:username": "ops"}, has_variables=False)
 
 
@@ -170,10 +181,25 @@ def test_patterns_cover_all_characters() -> None:
     [
         (one_statement({"AWS": world.VENDOR}), VENDOR_USER, {}, ALLOWED),
         (one_statement({"AWS": world.OWN}), VENDOR_USER, {}, NOT_ALLOWED),
-        (one_statement({"AWS": world.VENDOR}), VENDOR_USER, {"aws:requesttag/x": "ab"}, NOT_ALLOWED),
-        (one_statement({"AWS": world.VENDOR}, action="sts:*"), VENDOR_USER, {"aws:requesttag/x": "ab"}, ALLOWED),
+        (
+            one_statement({"AWS": world.VENDOR}),
+            VENDOR_USER,
+            {"aws:requesttag/x": "ab"},
+            NOT_ALLOWED,
+        ),
+        (
+            one_statement({"AWS": world.VENDOR}, action="sts:*"),
+            VENDOR_USER,
+            {"aws:requesttag/x": "ab"},
+            ALLOWED,
+        ),
         (one_statement({"AWS": world.VENDOR}, action="sts:assumerol?"), VENDOR_USER, {}, ALLOWED),
-        (one_statement({"Service": "ec2.amazonaws.com"}), world.service("ec2.amazonaws.com"), {}, ALLOWED),
+        (
+            one_statement({"Service": "ec2.amazonaws.com"}),
+            world.service("ec2.amazonaws.com"),
+            {},
+            ALLOWED,
+        ),
         (one_statement({"Federated": GITHUB_TOKEN.principal}), GITHUB_TOKEN, {}, NOT_ALLOWED),
     ],
 )
@@ -187,7 +213,12 @@ def test_a_deny_wins() -> None:
     allow = EVERYONE["Statement"][0]
     deny = {"Effect": "Deny", "Principal": {"AWS": world.VENDOR}, "Action": "sts:AssumeRole"}
     for statements in ([allow, deny], [deny, allow]):
-        assert decide({"Version": "2012-10-17", "Statement": statements}, VENDOR_USER, VENDOR_USER.keys) == DENIED
+        assert (
+            decide(
+                {"Version": "2012-10-17", "Statement": statements}, VENDOR_USER, VENDOR_USER.keys
+            )
+            == DENIED
+        )
 
 
 def test_all_situations_of_a_policy_are_gone_through() -> None:

@@ -15,10 +15,15 @@ HOME = Home(accounts=("111122223333",))
 
 
 def statement(
-    kind: str, *values: str, action: str | tuple[str, ...] = "sts:AssumeRole", **conditions: tuple[str, str]
+    kind: str,
+    *values: str,
+    action: str | tuple[str, ...] = "sts:AssumeRole",
+    **conditions: tuple[str, str],
 ) -> tw.Statement:
     """An Allow for one kind of principal; conditions as `{operator: (key, value)}`."""
-    found = tuple(tw.Condition(operator, key, (value,)) for operator, (key, value) in conditions.items())
+    found = tuple(
+        tw.Condition(operator, key, (value,)) for operator, (key, value) in conditions.items()
+    )
     return tw.Statement(principal=tw.Principal(**{kind: values}), action=action, conditions=found)
 
 
@@ -26,14 +31,22 @@ def statement(
     ("given", "who", "stranger"),
     [
         (statement("service", "ec2.amazonaws.com"), "the AWS service EC2", False),
-        (statement("service", "ec2.amazonaws.com", "lambda.amazonaws.com"), "the AWS services EC2 and Lambda", False),
+        (
+            statement("service", "ec2.amazonaws.com", "lambda.amazonaws.com"),
+            "the AWS services EC2 and Lambda",
+            False,
+        ),
         (statement("aws", "444455556666"), "any principal that account 444455556666 allows", None),
         (
             statement("aws", "arn:aws:iam::111122223333:root"),
             "any principal that your account 111122223333 allows",
             False,
         ),
-        (statement("aws", "arn:aws:iam::444455556666:role/team/app"), "the role app of account 444455556666", False),
+        (
+            statement("aws", "arn:aws:iam::444455556666:role/team/app"),
+            "the role app of account 444455556666",
+            False,
+        ),
         (statement("aws", "*"), "anyone with any AWS account", True),
         (
             statement("aws", "*", StringEquals=("aws:PrincipalOrgID", "o-a1b2c3d4e5")),
@@ -41,12 +54,20 @@ def statement(
             None,
         ),
         (
-            statement("aws", "arn:aws:iam::111122223333:user/ops", Bool=("aws:MultiFactorAuthPresent", "true")),
+            statement(
+                "aws",
+                "arn:aws:iam::111122223333:user/ops",
+                Bool=("aws:MultiFactorAuthPresent", "true"),
+            ),
             "the user ops of your account 111122223333 signed in with MFA",
             False,
         ),
         (
-            statement("federated", "arn:aws:iam::111122223333:saml-provider/corp", action="sts:AssumeRoleWithSAML"),
+            statement(
+                "federated",
+                "arn:aws:iam::111122223333:saml-provider/corp",
+                action="sts:AssumeRoleWithSAML",
+            ),
             "people who sign in at the SAML provider corp",
             False,
         ),
@@ -67,7 +88,9 @@ def test_a_deny_and_an_action_that_assumes_nothing_let_nobody_in() -> None:
 
 def test_the_sentences_are_joined() -> None:
     """One sentence for the whole policy, Deny statements mentioned."""
-    policy = tw.TrustPolicy((statement("service", "ec2.amazonaws.com"), statement("aws", "444455556666")))
+    policy = tw.TrustPolicy(
+        (statement("service", "ec2.amazonaws.com"), statement("aws", "444455556666"))
+    )
     classes = tw.who_gets_in(policy)
     assert summary_of(classes, 2) == (
         "The AWS service EC2 can assume this role, and so can any principal that account 444455556666 allows, "
@@ -93,9 +116,13 @@ def test_a_wildcard_under_equals_lets_nobody_in() -> None:
     """No subject holds a star: of two values only the exact one counts."""
     provider = f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}"
     action = "sts:AssumeRoleWithWebIdentity"
-    dead = statement("federated", provider, action=action, StringEquals=(f"{GITHUB}:sub", "repo:octo-org/*"))
+    dead = statement(
+        "federated", provider, action=action, StringEquals=(f"{GITHUB}:sub", "repo:octo-org/*")
+    )
     assert tw.who_gets_in(tw.TrustPolicy((dead,))) == ()
-    live = statement("federated", provider, action=action, StringLike=(f"{GITHUB}:sub", "repo:octo-org/*"))
+    live = statement(
+        "federated", provider, action=action, StringLike=(f"{GITHUB}:sub", "repo:octo-org/*")
+    )
     assert len(tw.who_gets_in(tw.TrustPolicy((live,)))) == 1
 
 
@@ -149,33 +176,73 @@ PRESENT, AGE = "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"
     [
         # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
         ("Bool", PRESENT, ("true",), "signed in with MFA"),
-        ("BoolIfExists", PRESENT, ("true",), "signed in with MFA, or with credentials that carry no MFA at all"),
+        (
+            "BoolIfExists",
+            PRESENT,
+            ("true",),
+            "signed in with MFA, or with credentials that carry no MFA at all",
+        ),
         ("BoolIfExists", PRESENT, ("false",), "not signed in with MFA"),
         ("NumericLessThan", AGE, ("3600",), "signed in with MFA less than 3600 seconds ago"),
         # https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
         ("ForAnyValue:StringLike", f"{COGNITO}:amr", ("authenticated",), "signed in"),
-        ("ForAnyValue:StringLike", f"{COGNITO}:amr", ("unauthenticated",), "not signed in, as guests"),
+        (
+            "ForAnyValue:StringLike",
+            f"{COGNITO}:amr",
+            ("unauthenticated",),
+            "not signed in, as guests",
+        ),
         (
             "ForAnyValue:StringLike",
             f"{COGNITO}:amr",
             ("authenticated", "unauthenticated"),
             "signed in, and also guests",
         ),
-        ("StringEquals", f"{COGNITO}:aud", ("us-east-1:pool",), "of the identity pool us-east-1:pool"),
-        ("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", ("o-a/r-b/*",), "in the organisation's unit o-a/r-b/*"),
+        (
+            "StringEquals",
+            f"{COGNITO}:aud",
+            ("us-east-1:pool",),
+            "of the identity pool us-east-1:pool",
+        ),
+        (
+            "ForAnyValue:StringLike",
+            "aws:PrincipalOrgPaths",
+            ("o-a/r-b/*",),
+            "in the organisation's unit o-a/r-b/*",
+        ),
         # each way in which an operator can be written
         ("Null", "sts:ExternalId", ("true",), "if sts:ExternalId is absent"),
         ("Null", "sts:ExternalId", ("false",), "if sts:ExternalId is there"),
-        ("ForAnyValue:StringEquals", "aws:TagKeys", ("Team", "Cost"), "if a value of aws:TagKeys is Team or Cost"),
+        (
+            "ForAnyValue:StringEquals",
+            "aws:TagKeys",
+            ("Team", "Cost"),
+            "if a value of aws:TagKeys is Team or Cost",
+        ),
         (
             "ForAllValues:StringLike",
             "aws:TagKeys",
             ("T*",),
             "if each value of aws:TagKeys, if there is any, is like T*",
         ),
-        ("StringEqualsIfExists", "sts:ExternalId", ("b2",), "if sts:ExternalId is b2 or it is absent"),
-        ("NotIpAddress", "aws:SourceIp", ("203.0.113.0/24",), "if aws:SourceIp is not in 203.0.113.0/24"),
-        ("DateLessThan", "aws:CurrentTime", ("2027-01-01",), "if aws:CurrentTime is before 2027-01-01"),
+        (
+            "StringEqualsIfExists",
+            "sts:ExternalId",
+            ("b2",),
+            "if sts:ExternalId is b2 or it is absent",
+        ),
+        (
+            "NotIpAddress",
+            "aws:SourceIp",
+            ("203.0.113.0/24",),
+            "if aws:SourceIp is not in 203.0.113.0/24",
+        ),
+        (
+            "DateLessThan",
+            "aws:CurrentTime",
+            ("2027-01-01",),
+            "if aws:CurrentTime is before 2027-01-01",
+        ),
         ("ArnEquals", "aws:FunctionArn", ("arn:x",), "if aws:FunctionArn is arn:x"),
     ],
 )
@@ -189,7 +256,9 @@ def test_mfa_is_said_once_unless_it_says_something_else() -> None:
     age = tw.Condition("NumericLessThan", AGE, ("60",))
 
     def said(operator: str, value: str) -> int:
-        return len(limits_of(tw.Statement(conditions=(tw.Condition(operator, PRESENT, (value,)), age))))
+        return len(
+            limits_of(tw.Statement(conditions=(tw.Condition(operator, PRESENT, (value,)), age)))
+        )
 
     assert said("Bool", "true") == 1
     assert said("BoolIfExists", "false") == 2

@@ -23,7 +23,10 @@ def github(*conditions: tw.Condition, effect: str = "Allow") -> tw.Statement:
 
 
 def aws(
-    principal: str, *conditions: tw.Condition, effect: str = "Allow", action: str | tuple[str, ...] = ROLE
+    principal: str,
+    *conditions: tw.Condition,
+    effect: str = "Allow",
+    action: str | tuple[str, ...] = ROLE,
 ) -> tw.Statement:
     """A statement about users and roles."""
     return tw.Statement(effect, tw.Principal(aws=principal), action, conditions)
@@ -60,7 +63,10 @@ ORG = tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
         (aws(ROOT), aws(ROOT, MFA), False, True),
         (aws(ROOT, MFA), aws(ROOT, replace(MFA, operator="BoolIfExists")), True, False),
         (
-            aws(ROOT, tw.Condition("IpAddress", "aws:SourceIp", ("203.0.113.0/25", "203.0.113.128/25"))),
+            aws(
+                ROOT,
+                tw.Condition("IpAddress", "aws:SourceIp", ("203.0.113.0/25", "203.0.113.128/25")),
+            ),
             aws(ROOT, tw.Condition("IpAddress", "aws:SourceIp", ("203.0.113.0/24",))),
             False,
             False,
@@ -81,7 +87,9 @@ ORG = tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
         # the account says the same in its own key and in the ARN
         (
             aws(STAR, tw.Condition("StringEquals", "aws:PrincipalAccount", ("444455556666",))),
-            aws(STAR, tw.Condition("ArnLike", "aws:PrincipalArn", ("arn:aws:iam::444455556666:*",))),
+            aws(
+                STAR, tw.Condition("ArnLike", "aws:PrincipalArn", ("arn:aws:iam::444455556666:*",))
+            ),
             False,
             False,
         ),
@@ -97,8 +105,18 @@ ORG = tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
         ),
         # a set operator on several values
         (
-            aws(STAR, tw.Condition("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/*",))),
-            aws(STAR, tw.Condition("ForAllValues:StringLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/*",))),
+            aws(
+                STAR,
+                tw.Condition(
+                    "ForAnyValue:StringLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/*",)
+                ),
+            ),
+            aws(
+                STAR,
+                tw.Condition(
+                    "ForAllValues:StringLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/*",)
+                ),
+            ),
             True,
             True,
         ),
@@ -177,13 +195,22 @@ def test_a_small_budget_is_said() -> None:
     """And never taken for a proof."""
     hard = [
         aws(
-            STAR, tw.Condition("StringLike", "aws:PrincipalTag/Team", tuple(f"*{a}*{b}*" for a in "abc" for b in "abc"))
+            STAR,
+            tw.Condition(
+                "StringLike",
+                "aws:PrincipalTag/Team",
+                tuple(f"*{a}*{b}*" for a in "abc" for b in "abc"),
+            ),
         )
     ]
     other = [
         aws(
             STAR,
-            tw.Condition("StringLike", "aws:PrincipalTag/Team", tuple(f"*{a}*{b}*" for a in "abcd" for b in "abc")),
+            tw.Condition(
+                "StringLike",
+                "aws:PrincipalTag/Team",
+                tuple(f"*{a}*{b}*" for a in "abcd" for b in "abc"),
+            ),
         )
     ]
     assert tw.compare(policy(*other), policy(*hard), states=1).gained.found is not True
@@ -198,7 +225,10 @@ def test_order_changes_nothing(seed: int) -> None:
     made = Maker(seed).policy()
     turned = [
         replace(
-            s, conditions=tuple(replace(c, values=c.values[::-1], key=c.key.swapcase()) for c in s.conditions[::-1])
+            s,
+            conditions=tuple(
+                replace(c, values=c.values[::-1], key=c.key.swapcase()) for c in s.conditions[::-1]
+            ),
         )
         for s in made.statements[::-1]
     ]

@@ -16,7 +16,9 @@ from trust_widgets.text.budget import DEFAULT, Budget, Spent
 MEBIBYTE = 2**20
 
 
-@pytest.mark.parametrize(("old", "new"), [pytest.param(old, new, id=name) for name, old, new in HOSTILE])
+@pytest.mark.parametrize(
+    ("old", "new"), [pytest.param(old, new, id=name) for name, old, new in HOSTILE]
+)
 def test_hostile_sizes_stay_within_bounds(old: tw.TrustPolicy, new: tw.TrustPolicy) -> None:
     """Of memory; they are decided or said not to be, the same way each time."""
     tracemalloc.start()

@@ -60,7 +60,12 @@ def test_nobody_is_left_out(source: str, home: tw.Home | None) -> None:
 
 def policy_of(document: dict[str, Any]) -> tw.TrustPolicy:
     """Return a policy of one statement for everyone."""
-    statement = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole", **document}
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": "*"},
+        "Action": "sts:AssumeRole",
+        **document,
+    }
     return tw.parse(json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
 
 

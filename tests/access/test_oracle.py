@@ -29,7 +29,9 @@ PAIRS = 40
 def solved() -> list[tuple[tw.TrustPolicy, tw.TrustPolicy, bool]]:
     """Questions with the solver's answers; those that would take it long are left out."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(z3_oracle, "LIMITS", {"rlimit": 400_000})  # steps of its own: the same on every machine
+        patch.setattr(
+            z3_oracle, "LIMITS", {"rlimit": 400_000}
+        )  # steps of its own: the same on every machine
         return list(_solved())
 
 
@@ -86,7 +88,9 @@ def _same_beginning(language: Any, unfitting: Any) -> Any:
 
 def _nobody_new(policies: Any, partition: str = "aws") -> Any:
     """A fault: only callers whom a policy names are thought of."""
-    return tuple(caller for caller in people.principal_classes_of(policies, partition) if caller.arn is None)
+    return tuple(
+        caller for caller in people.principal_classes_of(policies, partition) if caller.arn is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,5 +110,7 @@ def test_a_planted_fault_is_noticed(
 ) -> None:
     """Each makes the search disagree with the solver."""
     before = disagreements(solved)
-    monkeypatch.setattr(f"{where}.{name}" if isinstance(where, str) else f"{where.__name__}.{name}", fault)
+    monkeypatch.setattr(
+        f"{where}.{name}" if isinstance(where, str) else f"{where.__name__}.{name}", fault
+    )
     assert disagreements(solved) > before

@@ -23,9 +23,13 @@ SESSION = "arn:aws:sts::111122223333:assumed-role/deploy/run-1"
 COGNITO = "cognito-identity.amazonaws.com"
 
 
-def classes(principal: tw.Principal, action: str | tuple[str, ...], *conditions: tw.Condition) -> tuple[object, ...]:
+def classes(
+    principal: tw.Principal, action: str | tuple[str, ...], *conditions: tw.Condition
+) -> tuple[object, ...]:
     """The callers whom one Allow lets in."""
-    return tw.who_gets_in(tw.TrustPolicy((tw.Statement(principal=principal, action=action, conditions=conditions),)))
+    return tw.who_gets_in(
+        tw.TrustPolicy((tw.Statement(principal=principal, action=action, conditions=conditions),))
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,7 +100,9 @@ def test_why_a_caller_never_has_a_key(sort: str, key: str, never: bool) -> None:
 @pytest.mark.parametrize(("amr", "stranger"), [("unauthenticated", True), ("authenticated", False)])
 def test_guests_of_a_pool_of_cognito(amr: str, stranger: bool) -> None:
     """Anyone can be a guest: https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html"""
-    pool = tw.Condition("StringEquals", f"{COGNITO}:aud", ("eu-west-1:12345678-abcd-abcd-abcd-123456790ab",))
+    pool = tw.Condition(
+        "StringEquals", f"{COGNITO}:aud", ("eu-west-1:12345678-abcd-abcd-abcd-123456790ab",)
+    )
     asks = tw.Condition("ForAnyValue:StringLike", f"{COGNITO}:amr", (amr,))
     (found,) = classes(tw.Principal(federated=COGNITO), "sts:AssumeRoleWithWebIdentity", pool, asks)
     assert (found.stranger is True) is stranger  # type: ignore[attr-defined]
@@ -170,7 +176,9 @@ def test_what_a_key_can_hold(key: str, value: str, has: bool) -> None:
 )
 def test_one_pattern_covers_another(wide: str, narrow: str, covered: bool) -> None:
     """When each text of the one is a text of the other."""
-    assert covers(*(tokens_of_pattern(pattern_from_text(text)) for text in (wide, narrow))) is covered
+    assert (
+        covers(*(tokens_of_pattern(pattern_from_text(text)) for text in (wide, narrow))) is covered
+    )
 
 
 @pytest.mark.parametrize(
@@ -190,8 +198,15 @@ def test_formulas_are_kept_small() -> None:
     """What is true or false anyway is left out; one of them alone, or twice, is itself."""
     true, false = And(()), Or(())
     assert (all_of([1, 1]), any_of([2, 2]), all_of([3, true]), any_of([3, false])) == (1, 2, 3, 3)
-    assert (all_of([]), any_of([]), all_of([1, false]), any_of([1, true])) == (true, false, false, true)
-    assert all_of([1, And((2, 3)), 1]) == And((1, 2, 3)) and any_of([1, Or((2, 3)), 1]) == Or((1, 2, 3))
+    assert (all_of([]), any_of([]), all_of([1, false]), any_of([1, true])) == (
+        true,
+        false,
+        false,
+        true,
+    )
+    assert all_of([1, And((2, 3)), 1]) == And((1, 2, 3)) and any_of([1, Or((2, 3)), 1]) == Or(
+        (1, 2, 3)
+    )
     assert negate(all_of([1, Or((2, -3))])) == Or((-1, And((-2, 3))))
 
 
@@ -227,7 +242,9 @@ def test_a_tag_that_must_be_absent_is_not_in_the_list() -> None:
 def test_a_policy_without_a_meaning_is_not_called_public() -> None:
     """Nor is it called shut: it says so."""
     answer = tw.is_public(
-        tw.TrustPolicy((tw.Statement(not_principal=tw.Principal(aws=USER), action="sts:AssumeRole"),))
+        tw.TrustPolicy(
+            (tw.Statement(not_principal=tw.Principal(aws=USER), action="sts:AssumeRole"),)
+        )
     )
     assert (answer.found, answer.witness) == (None, None) and answer.because
 
@@ -238,7 +255,9 @@ def test_a_witness_has_the_session_that_its_id_names() -> None:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
     """
     asks = tw.Condition("StringLike", "aws:userid", ("AROA*:nightly",))
-    statement = tw.Statement(principal=tw.Principal(aws="444455556666"), action="sts:AssumeRole", conditions=(asks,))
+    statement = tw.Statement(
+        principal=tw.Principal(aws="444455556666"), action="sts:AssumeRole", conditions=(asks,)
+    )
     (found,) = tw.who_gets_in(tw.TrustPolicy((statement,)))
     assert found.witness is not None and found.witness.principal.endswith("/nightly")
     assert str(found.witness.context["aws:userid"]).endswith(":nightly")
@@ -255,9 +274,14 @@ def test_a_witness_has_the_session_that_its_id_names() -> None:
         (("sts:AssumeRole",), ("sts:AssumeRol?",), True),
     ],
 )
-def test_calls_that_carry_tags_or_an_identity_count(old: tuple[str, ...], new: tuple[str, ...], same: bool) -> None:
+def test_calls_that_carry_tags_or_an_identity_count(
+    old: tuple[str, ...], new: tuple[str, ...], same: bool
+) -> None:
     """Such a call needs the other action too: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
-    policies = [tw.TrustPolicy((tw.Statement(principal=tw.Principal(aws=USER), action=each),)) for each in (old, new)]
+    policies = [
+        tw.TrustPolicy((tw.Statement(principal=tw.Principal(aws=USER), action=each),))
+        for each in (old, new)
+    ]
     change = tw.compare(*policies)
     assert (change.gained.found, change.lost.found) == (not same, False)
 
@@ -274,10 +298,14 @@ def test_calls_that_carry_tags_or_an_identity_count(old: tuple[str, ...], new: t
         ("ref", "StringLike", "refs/tags/*", False),
     ],
 )
-def test_a_claim_says_what_the_subject_says(claim: str, base: str, value: str, lets_in: bool) -> None:
+def test_a_claim_says_what_the_subject_says(
+    claim: str, base: str, value: str, lets_in: bool
+) -> None:
     """https://docs.github.com/en/actions/reference/security/oidc"""
     issuer = "token.actions.githubusercontent.com"
-    subject = tw.Condition("StringEquals", f"{issuer}:sub", ("repo:octo-org/app:ref:refs/heads/main",))
+    subject = tw.Condition(
+        "StringEquals", f"{issuer}:sub", ("repo:octo-org/app:ref:refs/heads/main",)
+    )
     audience = tw.Condition("StringEquals", f"{issuer}:aud", ("sts.amazonaws.com",))
     asks = tw.Condition(base, f"{issuer}:{claim}", (value,))
     provider = tw.Principal(federated=f"arn:aws:iam::111122223333:oidc-provider/{issuer}")
@@ -369,8 +397,15 @@ def test_three_conditions_that_only_together_let_nobody_in() -> None:
     """Each two of them can be met; the first is told, with the others."""
     asks = {"StringLike": "a*", "stringlike": "*b", "StringNotLike": "a*b"}
     condition = {operator: {"sts:ExternalId": value} for operator, value in asks.items()}
-    statement = {"Effect": "Allow", "Principal": {"AWS": USER}, "Action": "sts:AssumeRole", "Condition": condition}
-    answer = can_let_in(tw.parse(json.dumps({"Version": "2012-10-17", "Statement": [statement]})), 0)
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": USER},
+        "Action": "sts:AssumeRole",
+        "Condition": condition,
+    }
+    answer = can_let_in(
+        tw.parse(json.dumps({"Version": "2012-10-17", "Statement": [statement]})), 0
+    )
     (blocker,) = answer.blockers
     assert (answer.found, blocker.code, len(blocker.others)) == (False, "contradiction", 2)
 
@@ -393,10 +428,19 @@ def test_everyone_whom_notprincipal_does_not_name() -> None:
     """IAM takes no such policy; if it did, strangers would be among them."""
     nobody = tw.Statement(not_principal=tw.Principal(aws=USER), action="sts:AssumeRole")
     (found,) = tw.who_gets_in(tw.TrustPolicy((nobody,)))
-    assert (found.who, found.stranger, found.witness) == ("everyone whom NotPrincipal does not name", True, None)
-    service = tw.Statement(principal=tw.Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole")
+    assert (found.who, found.stranger, found.witness) == (
+        "everyone whom NotPrincipal does not name",
+        True,
+        None,
+    )
+    service = tw.Statement(
+        principal=tw.Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole"
+    )
     vendor = tw.Statement(principal=tw.Principal(aws="444455556666"), action="sts:AssumeRole")
-    found_ = {each.who: each.stranger for each in tw.who_gets_in(tw.TrustPolicy((nobody, service, vendor)))}
+    found_ = {
+        each.who: each.stranger
+        for each in tw.who_gets_in(tw.TrustPolicy((nobody, service, vendor)))
+    }
     assert list(found_.values()) == [True, False, None]
 
 
@@ -405,24 +449,38 @@ def test_what_iam_refuses_is_told_with_what_it_says() -> None:
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
     """
-    service = tw.Statement(principal=tw.Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole")
+    service = tw.Statement(
+        principal=tw.Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole"
+    )
     for nobody in (
         tw.Statement(not_principal=tw.Principal(aws=USER), action="sts:AssumeRole"),
         tw.Statement("Deny", not_principal=tw.Principal(aws=USER), action="sts:AssumeRole"),
-        tw.Statement(principal=tw.Principal(aws="arn:aws:iam::111122223333:role/*"), action="sts:AssumeRole"),
+        tw.Statement(
+            principal=tw.Principal(aws="arn:aws:iam::111122223333:role/*"), action="sts:AssumeRole"
+        ),
     ):
         policy = tw.TrustPolicy((nobody, service))
         assert tw.evaluate(policy, tw.Request("sts:AssumeRole", USER)).outcome == "invalid"
         sentences = {each.who: each.sentence for each in tw.who_gets_in(policy)}
         refused = "IAM refuses this policy as it stands. It says: "
         assert all(sentence.startswith(refused) for sentence in sentences.values())
-        assert sentences["the AWS service EC2"].removeprefix(refused).startswith("The AWS service EC2 can assume")
-    assert tw.who_gets_in(tw.TrustPolicy((service,)))[0].sentence == "The AWS service EC2 can assume this role."
+        assert (
+            sentences["the AWS service EC2"]
+            .removeprefix(refused)
+            .startswith("The AWS service EC2 can assume")
+        )
+    assert (
+        tw.who_gets_in(tw.TrustPolicy((service,)))[0].sentence
+        == "The AWS service EC2 can assume this role."
+    )
 
 
 @pytest.mark.parametrize(
     ("services", "who"),
-    [("*", "any AWS service"), (("ec2.amazonaws.com", "*"), "any AWS service and the AWS service EC2")],
+    [
+        ("*", "any AWS service"),
+        (("ec2.amazonaws.com", "*"), "any AWS service and the AWS service EC2"),
+    ],
 )
 def test_every_service(services: str | tuple[str, ...], who: str) -> None:
     """With emphasis; for whom a service acts that nobody named is not known, nor whether IAM saves it."""
@@ -439,10 +497,18 @@ def test_every_service(services: str | tuple[str, ...], who: str) -> None:
         (PrincipalClass("aws", "user", USER), "aws:principalarn", "always"),
         (PrincipalClass("aws", "user", USER), "sts:externalid", "maybe"),
         (PrincipalClass("aws", "user", USER), "aws:currenttime", "always"),
-        (PrincipalClass("aws", "user", USER, {"aws:principalorgid": "o-1"}), "aws:principalorgid", "always"),
+        (
+            PrincipalClass("aws", "user", USER, {"aws:principalorgid": "o-1"}),
+            "aws:principalorgid",
+            "always",
+        ),
         (PrincipalClass("service", "", "ec2.amazonaws.com"), "aws:principalorgid", "never"),
         (PrincipalClass("service", "", "ec2.amazonaws.com"), "aws:sourcearn", "maybe"),
-        (PrincipalClass("saml", "", "arn:aws:iam::111122223333:saml-provider/corp"), "saml:aud", "always"),
+        (
+            PrincipalClass("saml", "", "arn:aws:iam::111122223333:saml-provider/corp"),
+            "saml:aud",
+            "always",
+        ),
         (
             PrincipalClass("saml", "", "arn:aws:iam::111122223333:saml-provider/corp"),
             "saml:edupersonaffiliation",
@@ -469,13 +535,20 @@ def test_a_witness_lists_the_tags_that_it_has() -> None:
     assert found.witness is not None
     context = found.witness.context
     listed = {f"aws:RequestTag/{tag}" for tag in context["aws:TagKeys"]}
-    assert listed == {key for key in context if key.startswith("aws:RequestTag/")} >= {"aws:RequestTag/team"}
+    assert (
+        listed
+        == {key for key in context if key.startswith("aws:RequestTag/")}
+        >= {"aws:RequestTag/team"}
+    )
 
 
 def test_what_is_not_decided_says_why() -> None:
     """AWS's pages do not say whether a service has an ARN; of a user they do."""
     asks = of("ArnLike", "aws:PrincipalArn", "arn:aws:iam::444455556666:*")
-    for principal, found in ((tw.Principal(service="ec2.amazonaws.com"), None), (tw.Principal(aws=USER), False)):
+    for principal, found in (
+        (tw.Principal(service="ec2.amazonaws.com"), None),
+        (tw.Principal(aws=USER), False),
+    ):
         statement = tw.Statement(principal=principal, action="sts:AssumeRole", conditions=(asks,))
         answer = can_let_in(tw.TrustPolicy((statement,)), 0)
         assert answer.found is found and answer.because
@@ -490,7 +563,9 @@ def test_whom_a_deny_names_is_not_somebody_else_of_the_account(named: str, other
     """
     arn = f"arn:aws:iam::444455556666:{named}"
     asks = of("ArnEquals", "aws:PrincipalArn", arn)
-    allow = tw.Statement(principal=tw.Principal(aws="444455556666"), action="sts:AssumeRole", conditions=(asks,))
+    allow = tw.Statement(
+        principal=tw.Principal(aws="444455556666"), action="sts:AssumeRole", conditions=(asks,)
+    )
     stopped = tw.Principal(aws=f"{arn}2" if other else arn)
     deny = tw.Statement(effect="Deny", principal=stopped, action="sts:AssumeRole")
     assert can_let_in(tw.TrustPolicy((allow, deny)), 0).found is other
@@ -512,8 +587,13 @@ def test_a_moment_as_a_call_has_it(seconds: int, text: str) -> None:
 
 def test_keys_that_only_together_let_nobody_in() -> None:
     """Without MFA no call has its age: neither condition is at fault alone, and both places are told."""
-    asks = (of("Bool", "aws:MultiFactorAuthPresent", "false"), of("NumericLessThan", "aws:MultiFactorAuthAge", "3600"))
-    statement = tw.Statement(principal=tw.Principal(aws=USER), action="sts:AssumeRole", conditions=asks)
+    asks = (
+        of("Bool", "aws:MultiFactorAuthPresent", "false"),
+        of("NumericLessThan", "aws:MultiFactorAuthAge", "3600"),
+    )
+    statement = tw.Statement(
+        principal=tw.Principal(aws=USER), action="sts:AssumeRole", conditions=asks
+    )
     answer = can_let_in(tw.TrustPolicy((statement,)), 0)
     assert (answer.found, answer.path) == (False, ("Statement", 0, *asks[0].path))
     assert [blocker.others for blocker in answer.blockers] == [(("Statement", 0, *asks[1].path),)]

@@ -21,7 +21,9 @@ def anyone(*conditions: tw.Condition) -> tw.TrustPolicy:
 
 def github(*conditions: tw.Condition) -> tw.TrustPolicy:
     """Tokens of GitHub, with conditions."""
-    return tw.TrustPolicy((tw.Statement("Allow", tw.Principal(federated=PROVIDER), WEB, (GITHUB_AUD, *conditions)),))
+    return tw.TrustPolicy(
+        (tw.Statement("Allow", tw.Principal(federated=PROVIDER), WEB, (GITHUB_AUD, *conditions)),)
+    )
 
 
 def equals(key: str, *values: str, operator: str = "StringEquals") -> tw.Condition:
@@ -43,7 +45,9 @@ def account() -> tw.TrustPolicy:
         anyone(equals("aws:PrincipalOrgID", "o-*", operator="StringLike")),
         anyone(equals("aws:PrincipalOrgID", "o-a1b2c3d4e5", operator="StringEqualsIfExists")),
         anyone(equals("aws:PrincipalOrgID", "o-zzzzzzzzzz", operator="StringNotEquals")),
-        anyone(equals("aws:PrincipalOrgPaths", "o-a1b2c3d4e5/*", operator="ForAllValues:StringLike")),
+        anyone(
+            equals("aws:PrincipalOrgPaths", "o-a1b2c3d4e5/*", operator="ForAllValues:StringLike")
+        ),
         anyone(equals("aws:SourceIp", "203.0.113.0/24", operator="NotIpAddress")),
         github(),
         github(equals(SUB, "repo:octo*", operator="StringLike")),
@@ -65,11 +69,18 @@ def test_public(policy: tw.TrustPolicy) -> None:
         anyone(equals("aws:PrincipalOrgID", "o-a1b2c3d4e5")),
         anyone(equals("aws:PrincipalAccount", "444455556666")),
         anyone(equals("aws:PrincipalArn", "arn:aws:iam::444455556666:role/*", operator="ArnLike")),
-        anyone(equals("aws:PrincipalOrgPaths", "o-a1b2c3d4e5/r-ab12/*", operator="ForAnyValue:StringLike")),
+        anyone(
+            equals(
+                "aws:PrincipalOrgPaths", "o-a1b2c3d4e5/r-ab12/*", operator="ForAnyValue:StringLike"
+            )
+        ),
         anyone(equals("aws:SourceVpce", "vpce-1a2b3c4d")),
         github(equals(SUB, "repo:octo-org/app:ref:refs/heads/main")),
         github(equals(SUB, "repo:octo-org/*", operator="StringLike")),
-        github(equals(SUB, "repo:octo*", operator="StringLike"), equals(f"{GITHUB}:repository_owner_id", "123456")),
+        github(
+            equals(SUB, "repo:octo*", operator="StringLike"),
+            equals(f"{GITHUB}:repository_owner_id", "123456"),
+        ),
         tw.TrustPolicy((tw.Statement("Allow", tw.Principal(service="ec2.amazonaws.com"), ROLE),)),
         tw.TrustPolicy((tw.Statement("Allow", tw.Principal(aws="444455556666"), ROLE),)),
     ],
@@ -89,8 +100,18 @@ def test_not_public(policy: tw.TrustPolicy) -> None:
             "no strangers to you, which nobody said: any principal that account 444455556666 allows.",
         ),
         (account(), tw.Home(accounts=("444455556666",)), ""),
-        (anyone(equals("aws:PrincipalOrgID", "o-a1b2c3d4e5")), tw.Home(), "if what the conditions name is yours"),
-        (tw.TrustPolicy((tw.Statement("Allow", tw.Principal(service="ec2.amazonaws.com"), ROLE),)), tw.Home(), ""),
+        (
+            anyone(equals("aws:PrincipalOrgID", "o-a1b2c3d4e5")),
+            tw.Home(),
+            "if what the conditions name is yours",
+        ),
+        (
+            tw.TrustPolicy(
+                (tw.Statement("Allow", tw.Principal(service="ec2.amazonaws.com"), ROLE),)
+            ),
+            tw.Home(),
+            "",
+        ),
     ],
 )
 def test_a_no_tells_on_what_it_rests(policy: tw.TrustPolicy, home: tw.Home, told: str) -> None:
@@ -105,7 +126,9 @@ def test_what_is_the_readers_own_is_no_strangers() -> None:
     home = tw.Home(accounts=("999988887777",), vendors=("444455556666",))
     answer = tw.is_public(anyone(), home)
     assert answer.witness is not None
-    assert not any(account in answer.witness.principal for account in ("999988887777", "444455556666"))
+    assert not any(
+        account in answer.witness.principal for account in ("999988887777", "444455556666")
+    )
 
 
 def test_a_hostile_subject_is_shown() -> None:
@@ -119,7 +142,10 @@ def test_a_deny_can_keep_strangers_out() -> None:
     """It is weighed."""
     policy = anyone()
     deny = tw.Statement(
-        "Deny", EVERYONE, ROLE, (equals("aws:PrincipalOrgID", "o-a1b2c3d4e5", operator="StringNotEquals"),)
+        "Deny",
+        EVERYONE,
+        ROLE,
+        (equals("aws:PrincipalOrgID", "o-a1b2c3d4e5", operator="StringNotEquals"),),
     )
     closed = tw.TrustPolicy((*policy.statements, deny))
     assert tw.is_public(closed).found is False
@@ -128,9 +154,17 @@ def test_a_deny_can_keep_strangers_out() -> None:
 def test_strangers_come_first_and_the_shut_out_are_left_out() -> None:
     """Whatever the order of the statements."""
     ec2 = tw.Statement("Allow", tw.Principal(service="ec2.amazonaws.com"), ROLE)
-    dead = tw.Statement("Allow", tw.Principal(aws="444455556666"), ROLE, (equals("aws:SourceAccount", "444455556666"),))
+    dead = tw.Statement(
+        "Allow",
+        tw.Principal(aws="444455556666"),
+        ROLE,
+        (equals("aws:SourceAccount", "444455556666"),),
+    )
     found = tw.who_gets_in(tw.TrustPolicy((ec2, dead, *anyone().statements)))
-    assert [(each.path, each.stranger) for each in found] == [(("Statement", 2), True), (("Statement", 0), False)]
+    assert [(each.path, each.stranger) for each in found] == [
+        (("Statement", 2), True),
+        (("Statement", 0), False),
+    ]
     assert all(each.witness is not None for each in found)
 
 
@@ -146,14 +180,20 @@ CIRCLE = "oidc.circleci.com/org/0f4e2d1c-3b5a-4c6d-8e7f-9a0b1c2d3e4f"
 
 @pytest.mark.parametrize(
     ("issuer", "begins"),
-    [(CIRCLE, f"{CIRCLE.partition('/')[2]}/project/"), ("oidc.vercel.com/octo-app", "owner:octo-app:project:")],
+    [
+        (CIRCLE, f"{CIRCLE.partition('/')[2]}/project/"),
+        ("oidc.vercel.com/octo-app", "owner:octo-app:project:"),
+    ],
 )
 @pytest.mark.parametrize("condition", [None, "aud", "sub"])
 def test_an_issuer_that_names_its_customer_has_that_customers_tokens(
     issuer: str, begins: str, condition: str | None
 ) -> None:
     """Every job of the one customer gets in, with subjects that name it; no stranger has a token of its issuer."""
-    asked = {"aud": equals(f"{issuer}:aud", "octo"), "sub": equals(f"{issuer}:sub", "*", operator="StringLike")}
+    asked = {
+        "aud": equals(f"{issuer}:aud", "octo"),
+        "sub": equals(f"{issuer}:sub", "*", operator="StringLike"),
+    }
     provider = tw.Principal(federated=f"arn:aws:iam::111122223333:oidc-provider/{issuer}")
     conditions = (asked[condition],) if condition else ()
     policy = tw.TrustPolicy((tw.Statement("Allow", provider, WEB, conditions),))
@@ -168,7 +208,9 @@ def test_an_issuer_that_names_its_customer_has_that_customers_tokens(
     "condition",
     [
         equals("aws:userid", "AROADBQP57FF2AEXAMPLE:*", operator="StringLike"),
-        equals("aws:userid", "AROADBQP57FF2AEXAMPLE:*", "AIDADBQP57FF2AEXAMPLE", operator="StringLike"),
+        equals(
+            "aws:userid", "AROADBQP57FF2AEXAMPLE:*", "AIDADBQP57FF2AEXAMPLE", operator="StringLike"
+        ),
         equals("aws:userid", "AROADBQP57FF2AEXAMPLE:run-1"),
         equals("aws:PrincipalOrgID", "${aws:ResourceOrgID}"),
         equals("aws:PrincipalAccount", "${aws:ResourceAccount}"),
@@ -182,7 +224,11 @@ def test_one_roles_id_and_the_roles_own_account_are_no_strangers(condition: tw.C
     """
     policy = anyone(condition)
     assert tw.is_public(policy).found is False
-    assert [finding.name for finding in tw.check(json.dumps(policy.to_dict())) if finding.verdict != "advice"] == []
+    assert [
+        finding.name
+        for finding in tw.check(json.dumps(policy.to_dict()))
+        if finding.verdict != "advice"
+    ] == []
 
 
 @pytest.mark.parametrize("pattern", ["*:run-1", "AROA*:run-1", "*"])
@@ -209,7 +255,10 @@ def test_a_sentence_does_not_promise_more_than_a_deny_leaves() -> None:
     everyone = tw.Statement("Deny", EVERYONE, ROLE, (others,))
     service = tw.Statement("Deny", tw.Principal(service="ec2.amazonaws.com"), ROLE)
     (both,) = tw.who_gets_in(tw.TrustPolicy((*anyone().statements, everyone)))
-    assert both.sentence == "Anyone with any AWS account can assume this role, unless a Deny statement stops them."
+    assert (
+        both.sentence
+        == "Anyone with any AWS account can assume this role, unless a Deny statement stops them."
+    )
     (one,) = tw.who_gets_in(tw.TrustPolicy((*account().statements, service)))
     assert "unless" not in one.sentence
 
@@ -217,5 +266,7 @@ def test_a_sentence_does_not_promise_more_than_a_deny_leaves() -> None:
 def test_a_subject_that_is_left_out_is_told() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
     runs = equals(SUB, "repo:octo-org/app:*", operator="StringLike")
-    (found,) = tw.who_gets_in(github(runs, equals(SUB, "repo:octo-org/app:pull_request", operator="StringNotEquals")))
+    (found,) = tw.who_gets_in(
+        github(runs, equals(SUB, "repo:octo-org/app:pull_request", operator="StringNotEquals"))
+    )
     assert f"{SUB} is not repo:octo-org/app:pull_request" in found.sentence

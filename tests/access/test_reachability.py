@@ -12,7 +12,9 @@ MFA = tw.Condition("Bool", "aws:MultiFactorAuthPresent", ("true",))
 ROOT = "arn:aws:iam::444455556666:root"
 
 
-def one(principal: tw.Principal, *conditions: tw.Condition, action: str | tuple[str, ...] = ROLE) -> tw.TrustPolicy:
+def one(
+    principal: tw.Principal, *conditions: tw.Condition, action: str | tuple[str, ...] = ROLE
+) -> tw.TrustPolicy:
     """A policy of one statement."""
     return tw.TrustPolicy((tw.Statement("Allow", principal, action, conditions),))
 
@@ -38,11 +40,18 @@ SUB = f"{GITHUB}:sub"
             [("never_there", "aws:SourceAccount")],
         ),
         (
-            one(tw.Principal(aws="arn:aws:iam::444455556666:user/ops"), tw.Condition("StringLike", SUB, ("*",))),
+            one(
+                tw.Principal(aws="arn:aws:iam::444455556666:user/ops"),
+                tw.Condition("StringLike", SUB, ("*",)),
+            ),
             [("never_there", SUB)],
         ),
         (
-            one(tw.Principal(federated=PROVIDER), tw.Condition("StringEquals", "gitlab.com:sub", ("a",)), action=WEB),
+            one(
+                tw.Principal(federated=PROVIDER),
+                tw.Condition("StringEquals", "gitlab.com:sub", ("a",)),
+                action=WEB,
+            ),
             [("never_there", "gitlab.com:sub")],
         ),
         (
@@ -55,15 +64,29 @@ SUB = f"{GITHUB}:sub"
         ),
         # values that no key has
         (
-            one(tw.Principal(federated=PROVIDER), tw.Condition("StringEquals", SUB, ("repo:o/*",)), action=WEB),
+            one(
+                tw.Principal(federated=PROVIDER),
+                tw.Condition("StringEquals", SUB, ("repo:o/*",)),
+                action=WEB,
+            ),
             [("no_value", SUB)],
         ),
-        (one(ACCOUNT, tw.Condition("IpAddress", "aws:SourceIp", ("10.0.0.0/8",))), [("no_value", "aws:SourceIp")]),
-        (one(ACCOUNT, tw.Condition("ArnEquals", "aws:PrincipalArn", ("app",))), [("no_value", "aws:PrincipalArn")]),
+        (
+            one(ACCOUNT, tw.Condition("IpAddress", "aws:SourceIp", ("10.0.0.0/8",))),
+            [("no_value", "aws:SourceIp")],
+        ),
+        (
+            one(ACCOUNT, tw.Condition("ArnEquals", "aws:PrincipalArn", ("app",))),
+            [("no_value", "aws:PrincipalArn")],
+        ),
         (
             one(
                 ACCOUNT,
-                tw.Condition("StringLike", "aws:PrincipalArn", ("arn:aws:sts::444455556666:assumed-role/app/*",)),
+                tw.Condition(
+                    "StringLike",
+                    "aws:PrincipalArn",
+                    ("arn:aws:sts::444455556666:assumed-role/app/*",),
+                ),
             ),
             [("no_value", "aws:PrincipalArn")],
         ),
@@ -100,7 +123,10 @@ SUB = f"{GITHUB}:sub"
         # nobody is named, or no action assumes the role
         (one(tw.Principal(aws="ACCOUNT_ID")), [("nobody_named", "Principal")]),
         # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
-        (one(tw.Principal(aws="arn:aws:sts::444455556666:federated-user/desk")), [("nobody_named", "Principal")]),
+        (
+            one(tw.Principal(aws="arn:aws:sts::444455556666:federated-user/desk")),
+            [("nobody_named", "Principal")],
+        ),
         (one(EC2, action="sts:TagSession"), [("no_action", "Action")]),
         (one(tw.Principal(federated=PROVIDER), action=ROLE), [("no_action", "Action")]),
     ],
@@ -124,7 +150,9 @@ def test_a_deny_cancels_an_allow() -> None:
 def test_what_stops_only_some_callers_stops_not_everybody() -> None:
     """A user has MFA, though a role's session never has."""
     assert can_let_in(one(ACCOUNT, MFA), 0).found is True
-    assert stops(one(tw.Principal(aws="arn:aws:iam::444455556666:role/app"), MFA)) == [("no_value", MFA.key)]
+    assert stops(one(tw.Principal(aws="arn:aws:iam::444455556666:role/app"), MFA)) == [
+        ("no_value", MFA.key)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +160,10 @@ def test_what_stops_only_some_callers_stops_not_everybody() -> None:
     [
         one(EC2),
         one(ACCOUNT, tw.Condition("StringEquals", "sts:ExternalId", ("b2f6c3de",))),
-        one(tw.Principal(aws="*"), tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))),
+        one(
+            tw.Principal(aws="*"),
+            tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)),
+        ),
         one(
             tw.Principal(federated=PROVIDER),
             tw.Condition("StringEquals", f"{GITHUB}:aud", ("sts.amazonaws.com",)),
@@ -166,34 +197,54 @@ def test_good_statements_let_somebody_in(policy: tw.TrustPolicy) -> None:
 
 def test_what_aws_leaves_open_is_not_called_dead() -> None:
     """Whether a service's calls have aws:PrincipalArn is not documented."""
-    policy = one(EC2, tw.Condition("ArnLike", "aws:PrincipalArn", ("arn:aws:iam::444455556666:role/*",)))
+    policy = one(
+        EC2, tw.Condition("ArnLike", "aws:PrincipalArn", ("arn:aws:iam::444455556666:role/*",))
+    )
     assert can_let_in(policy, 0).found is None
-    paths = one(tw.Principal(aws="*"), tw.Condition("StringLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/*",)))
+    paths = one(
+        tw.Principal(aws="*"),
+        tw.Condition("StringLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/*",)),
+    )
     assert can_let_in(paths, 0).found is None
 
 
 def test_one_dead_value_among_good_ones() -> None:
     """Its own place."""
-    subjects = tw.Condition("StringEquals", SUB, ("repo:octo-org/app:ref:refs/heads/main", "repo:octo-org/*"))
+    subjects = tw.Condition(
+        "StringEquals", SUB, ("repo:octo-org/app:ref:refs/heads/main", "repo:octo-org/*")
+    )
     policy = one(tw.Principal(federated=PROVIDER), subjects, action=WEB)
     (dead,) = dead_values(policy, 0)
     assert dead.path == ("Statement", 0, "Condition", "StringEquals", SUB, 1)
-    assert dead_values(one(ACCOUNT, tw.Condition("IpAddress", "aws:SourceIp", ("203.0.113.0/24",))), 0) == ()
-    assert dead_values(one(ACCOUNT, tw.Condition("StringNotEquals", "sts:ExternalId", ("*",))), 0) == ()
+    assert (
+        dead_values(one(ACCOUNT, tw.Condition("IpAddress", "aws:SourceIp", ("203.0.113.0/24",))), 0)
+        == ()
+    )
+    assert (
+        dead_values(one(ACCOUNT, tw.Condition("StringNotEquals", "sts:ExternalId", ("*",))), 0)
+        == ()
+    )
 
 
 def test_the_path_of_a_named_sessions_role_is_open() -> None:
     """The session's ARN does not tell it, and aws:PrincipalArn has it."""
-    session = tw.Principal(aws="arn:aws:sts::444455556666:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/ops")
+    session = tw.Principal(
+        aws="arn:aws:sts::444455556666:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/ops"
+    )
     reserved = "arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com/*"
     answer = can_let_in(one(session, tw.Condition("ArnLike", "aws:PrincipalArn", (reserved,))), 0)
     assert answer.found is True and answer.witness is not None
     assert answer.witness.principal == (session.aws or ("",))[0]
-    other = one(session, tw.Condition("ArnLike", "aws:PrincipalArn", ("arn:aws:iam::444455556666:role/*/app",)))
+    other = one(
+        session,
+        tw.Condition("ArnLike", "aws:PrincipalArn", ("arn:aws:iam::444455556666:role/*/app",)),
+    )
     assert stops(other) == [("no_value", "aws:PrincipalArn")]
 
 
-@pytest.mark.parametrize("arn", ["arn:aws:iam::444455556666:user/team/ops", "arn:aws:iam::444455556666:user/a/b/ops"])
+@pytest.mark.parametrize(
+    "arn", ["arn:aws:iam::444455556666:user/team/ops", "arn:aws:iam::444455556666:user/a/b/ops"]
+)
 def test_a_user_may_have_a_path(arn: str) -> None:
     """The ARN of a user holds its path: AWS, IAM identifiers; the search knows such users of a named account."""
     condition = tw.Condition("ArnEquals", "aws:PrincipalArn", (arn,))
@@ -203,13 +254,19 @@ def test_a_user_may_have_a_path(arn: str) -> None:
     assert answer.found and answer.witness is not None and answer.witness.principal == arn
 
 
-AGE, WITHOUT = "aws:MultiFactorAuthAge", tw.Condition("Bool", "aws:MultiFactorAuthPresent", ("false",))
+AGE, WITHOUT = (
+    "aws:MultiFactorAuthAge",
+    tw.Condition("Bool", "aws:MultiFactorAuthPresent", ("false",)),
+)
 
 
 @pytest.mark.parametrize(
     ("conditions", "told"),
     [
-        ((WITHOUT, tw.Condition("NumericLessThan", AGE, ("3600",))), "only if it was made with MFA"),
+        (
+            (WITHOUT, tw.Condition("NumericLessThan", AGE, ("3600",))),
+            "only if it was made with MFA",
+        ),
         (
             (
                 tw.Condition("ForAllValues:StringEquals", "aws:TagKeys", ("team",)),
@@ -222,7 +279,9 @@ AGE, WITHOUT = "aws:MultiFactorAuthAge", tw.Condition("Bool", "aws:MultiFactorAu
 @pytest.mark.parametrize(
     "who", [ACCOUNT, tw.Principal(aws="arn:aws:iam::444455556666:user/ops"), tw.Principal(aws="*")]
 )
-def test_keys_of_which_one_tells_the_other(who: tw.Principal, conditions: tuple[tw.Condition, ...], told: str) -> None:
+def test_keys_of_which_one_tells_the_other(
+    who: tw.Principal, conditions: tuple[tw.Condition, ...], told: str
+) -> None:
     """Each alone is met by somebody, and nobody meets both: both places are told, and why.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: the age of MFA is there

@@ -13,9 +13,13 @@ TAG, IDENTITY = "sts:TagSession", "sts:SetSourceIdentity"
 EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
 
 
-def services(names: str | tuple[str, ...], *actions: str, **conditions: tuple[str, str]) -> tw.TrustPolicy:
+def services(
+    names: str | tuple[str, ...], *actions: str, **conditions: tuple[str, str]
+) -> tw.TrustPolicy:
     """A policy for some services; conditions as `{operator: (key, value)}`."""
-    found = tuple(tw.Condition(operator, key, (value,)) for operator, (key, value) in conditions.items())
+    found = tuple(
+        tw.Condition(operator, key, (value,)) for operator, (key, value) in conditions.items()
+    )
     return tw.TrustPolicy((tw.Statement("Allow", tw.Principal(service=names), actions, found),))
 
 
@@ -23,7 +27,9 @@ def tokens(issuer: str, *subjects: str, operator: str = "StringEquals") -> tw.Tr
     """A policy for tokens with some subjects."""
     provider = f"arn:aws:iam::111122223333:oidc-provider/{issuer}"
     condition = tw.Condition(operator, f"{issuer}:sub", subjects)
-    return tw.TrustPolicy((tw.Statement("Allow", tw.Principal(federated=provider), WEB, (condition,)),))
+    return tw.TrustPolicy(
+        (tw.Statement("Allow", tw.Principal(federated=provider), WEB, (condition,)),)
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,9 +53,15 @@ def test_a_service_whose_calls_need_more_actions_does_not_get_in_without_them(
 
 def test_the_call_of_a_pod_carries_its_six_tags() -> None:
     """https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html"""
-    (found,) = tw.who_gets_in(services(PODS, ROLE, TAG, StringEquals=("aws:RequestTag/kubernetes-namespace", "shop")))
+    (found,) = tw.who_gets_in(
+        services(PODS, ROLE, TAG, StringEquals=("aws:RequestTag/kubernetes-namespace", "shop"))
+    )
     assert found.witness is not None
-    tags = {key.partition("/")[2]: v for key, v in found.witness.context.items() if key.startswith("aws:RequestTag/")}
+    tags = {
+        key.partition("/")[2]: v
+        for key, v in found.witness.context.items()
+        if key.startswith("aws:RequestTag/")
+    }
     names = ("eks-cluster-arn", "eks-cluster-name", "kubernetes-namespace", "kubernetes-service-account",
              "kubernetes-pod-name", "kubernetes-pod-uid")  # fmt: skip
     assert set(tags) == set(found.witness.context["aws:TagKeys"]) == set(names)
@@ -66,7 +78,9 @@ def test_the_call_of_a_pod_carries_its_six_tags() -> None:
         ({"Null": ("aws:RequestTag/eks-cluster-arn", "true")}, False),
     ],
 )
-def test_a_pod_has_these_tags_and_no_others(conditions: dict[str, tuple[str, str]], found: bool) -> None:
+def test_a_pod_has_these_tags_and_no_others(
+    conditions: dict[str, tuple[str, str]], found: bool
+) -> None:
     """All six are there, and all are transitive."""
     assert can_let_in(services(PODS, ROLE, TAG, **conditions), 0).found is found
 
@@ -103,14 +117,17 @@ def test_no_token_with_a_subject_that_none_has(policy: tw.TrustPolicy) -> None:
 
 def test_of_several_subjects_those_that_tokens_have_are_named() -> None:
     """The call has one of them."""
-    (found,) = tw.who_gets_in(tokens(GITHUB, "repo:octo-org/app:ref:main", "repo:octo-org/app:pull_request"))
+    (found,) = tw.who_gets_in(
+        tokens(GITHUB, "repo:octo-org/app:ref:main", "repo:octo-org/app:pull_request")
+    )
     assert found.who == "GitHub Actions runs for pull requests of octo-org/app"
     assert found.witness is not None
     assert found.witness.context[f"{GITHUB}:sub"] == "repo:octo-org/app:pull_request"
 
 
 @pytest.mark.parametrize(
-    "policy", [tokens("idp.octo.example", "deployer"), tokens("agent.buildkite.com", "0191f956-042f")]
+    "policy",
+    [tokens("idp.octo.example", "deployer"), tokens("agent.buildkite.com", "0191f956-042f")],
 )
 def test_where_the_subjects_are_not_known_any_may_be(policy: tw.TrustPolicy) -> None:
     """Of an issuer that nobody knows, and of one whose customers shape their subjects."""
@@ -124,7 +141,10 @@ def test_a_denied_subject_that_no_token_has_denies_nobody() -> None:
 
     def denying(subject: str) -> tw.TrustPolicy:
         deny = tw.Statement(
-            "Deny", tw.Principal(federated=PROVIDER), WEB, tokens(GITHUB, subject).statements[0].conditions
+            "Deny",
+            tw.Principal(federated=PROVIDER),
+            WEB,
+            tokens(GITHUB, subject).statements[0].conditions,
         )
         return tw.TrustPolicy((*allow.statements, deny))
 
@@ -135,7 +155,9 @@ def test_a_denied_subject_that_no_token_has_denies_nobody() -> None:
 def test_a_subject_that_nobody_would_guess_is_one_of_the_issuers() -> None:
     """What differs from each name that is refused still reads as a subject."""
     names = ("repo:octo-*", "repo:octoother*", "repo:octox*", "repo:octo9*", "repo:octo")
-    less, more = (tokens(GITHUB, *values, operator="StringLike") for values in (names, ("repo:octo*",)))
+    less, more = (
+        tokens(GITHUB, *values, operator="StringLike") for values in (names, ("repo:octo*",))
+    )
     witness = compare(less, more).gained.witness
     assert witness is not None
     owner, _, rest = str(witness.context[f"{GITHUB}:sub"]).removeprefix("repo:").partition("/")

@@ -20,7 +20,10 @@ def policies() -> list[tw.TrustPolicy]:
                 policy = tw.parse(json.dumps(entry["policy"]))
             except tw.DocumentError:
                 continue
-            if tw.evaluate(policy, tw.Request("sts:AssumeRole", "ec2.amazonaws.com")).outcome != "invalid":
+            if (
+                tw.evaluate(policy, tw.Request("sts:AssumeRole", "ec2.amazonaws.com")).outcome
+                != "invalid"
+            ):
                 found.append(policy)
     return found
 
@@ -36,14 +39,18 @@ def test_order_changes_nothing(real: list[tw.TrustPolicy]) -> None:
     assert len(real) > (700 if has_first_set() else 180)
     for policy in real:
         turned = [replace(s, conditions=s.conditions[::-1]) for s in policy.statements[::-1]]
-        assert tw.compare(policy, replace(policy, statements=tuple(turned))).same is True, str(policy)
+        assert tw.compare(policy, replace(policy, statements=tuple(turned))).same is True, str(
+            policy
+        )
 
 
 def test_a_widening_is_seen_and_its_undoing(real: list[tw.TrustPolicy]) -> None:
     """Without conditions on everyone, somebody gains; back again, somebody loses."""
     everyone = tw.Statement("Allow", tw.Principal(aws="*"), "sts:AssumeRole")
     for policy in real:
-        if not tw.is_public(policy).found and not any(s.effect == "Deny" for s in policy.statements):
+        if not tw.is_public(policy).found and not any(
+            s.effect == "Deny" for s in policy.statements
+        ):
             wide = replace(policy, statements=(*policy.statements, everyone))
             assert tw.compare(policy, wide).gained.found is True, str(policy)
             assert tw.compare(wide, policy).lost.found is True, str(policy)

@@ -19,13 +19,30 @@ VALUES = {
     "Bool": ("true",),
     "Binary": ("dGVhbQ==",),
 }
-TEXTS = ("team", "Team", "team-", "team-a", "team-*", "a-team", "tEam", "t?am", "teams", "", ARN, f"{ARN}s")
+TEXTS = (
+    "team",
+    "Team",
+    "team-",
+    "team-a",
+    "team-*",
+    "a-team",
+    "tEam",
+    "t?am",
+    "teams",
+    "",
+    ARN,
+    f"{ARN}s",
+)
 BASES = [base for base in operators.BASES if base != "Null"]
 
 
 def differing(language: ValueSet) -> list[str]:
     """Texts that the set has and the evaluator does not match, or the reverse."""
-    return [text for text in TEXTS if any(admits(form, text) for form in language.tokens) != language.fits(text)]
+    return [
+        text
+        for text in TEXTS
+        if any(admits(form, text) for form in language.tokens) != language.fits(text)
+    ]
 
 
 @pytest.mark.parametrize("base", BASES)

@@ -23,9 +23,13 @@ def of(operator: str, key: str, *values: str) -> tw.Condition:
     return tw.Condition(operator, key, values)
 
 
-def one(principal: tw.Principal, *conditions: tw.Condition, action: str = "sts:AssumeRole") -> tw.TrustPolicy:
+def one(
+    principal: tw.Principal, *conditions: tw.Condition, action: str = "sts:AssumeRole"
+) -> tw.TrustPolicy:
     """A policy of one Allow."""
-    return tw.TrustPolicy((tw.Statement(principal=principal, action=action, conditions=conditions),))
+    return tw.TrustPolicy(
+        (tw.Statement(principal=principal, action=action, conditions=conditions),)
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,9 +57,15 @@ def test_how_long_ago_somebody_signed_in(operator: str, value: str, words: str) 
 @pytest.mark.parametrize(
     ("principal", "words"),
     [
-        (f"arn:aws:sts::{ACCOUNT}:federated-user/desk", f"the federated user desk of account {ACCOUNT}"),
+        (
+            f"arn:aws:sts::{ACCOUNT}:federated-user/desk",
+            f"the federated user desk of account {ACCOUNT}",
+        ),
         (f"arn:aws:iam::{ACCOUNT}:group/desk", f"group/desk of account {ACCOUNT}"),
-        ("arn:aws:iam::ACCOUNT_ID:role/app", "arn:aws:iam::ACCOUNT_ID:role/app (which names no principal)"),
+        (
+            "arn:aws:iam::ACCOUNT_ID:role/app",
+            "arn:aws:iam::ACCOUNT_ID:role/app (which names no principal)",
+        ),
         ("arn:aws:iam::ACCOUNT_ID:root", "arn:aws:iam::ACCOUNT_ID:root (which names no principal)"),
         ("ACCOUNT_ID", "ACCOUNT_ID (which names no principal)"),
         (f"arn:aws:iam::{ACCOUNT}:role/team/app", f"the role app of account {ACCOUNT}"),
@@ -83,8 +93,13 @@ def test_three_callers_are_listed_each_once() -> None:
     (found,) = tw.who_gets_in(one(tw.Principal(aws=users)))
     each = [f"the user {name} of account {ACCOUNT}" for name in ("ann", "ben", "cat")]
     assert found.who == f"{each[0]}, {each[1]} and {each[2]}"
-    several = tw.who_gets_in(tw.TrustPolicy(sum((one(tw.Principal(aws=user)).statements for user in users), ())))
-    assert summary_of(several) == f"T{each[0][1:]} can assume this role, and so can {each[1]} and {each[2]}."
+    several = tw.who_gets_in(
+        tw.TrustPolicy(sum((one(tw.Principal(aws=user)).statements for user in users), ()))
+    )
+    assert (
+        summary_of(several)
+        == f"T{each[0][1:]} can assume this role, and so can {each[1]} and {each[2]}."
+    )
 
 
 def test_the_longer_of_two_wide_phrases_is_marked_whole() -> None:
@@ -94,7 +109,8 @@ def test_the_longer_of_two_wide_phrases_is_marked_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "text"), [("[a-c]", "X"), ("[a-c]*", "aXb"), ("[a-c0-1]", "X"), ("[a-c][d]", "aXXXXd"), ("a[b]", "aX")]
+    ("form", "text"),
+    [("[a-c]", "X"), ("[a-c]*", "aXb"), ("[a-c0-1]", "X"), ("[a-c][d]", "aXXXXd"), ("a[b]", "aX")],
 )
 def test_a_form_of_values_admits_nothing_else(form: str, text: str) -> None:
     """Only the characters that stand in it."""
@@ -109,7 +125,9 @@ def test_a_form_of_values_admits_nothing_else(form: str, text: str) -> None:
         ([of("StringEquals", f"{GITHUB}:sub", "repo:octo-org/app:ref:refs/heads/main")], ""),
     ],
 )  # fmt: skip
-def test_a_no_about_tokens_rests_on_what_the_conditions_name(conditions: list[tw.Condition], rests_on: str) -> None:
+def test_a_no_about_tokens_rests_on_what_the_conditions_name(
+    conditions: list[tw.Condition], rests_on: str
+) -> None:
     """Everybody can have a token of GitHub: whoever the conditions name is no stranger."""
     answer = tw.is_public(one(tw.Principal(federated=PROVIDER), *conditions, action=WEB))
     assert answer.found is False
@@ -122,7 +140,11 @@ def test_a_no_about_tokens_rests_on_what_the_conditions_name(conditions: list[tw
         one(tw.Principal(aws="*"), of("StringEquals", "sts:ExternalId", "b2f6c3de")),
         one(tw.Principal(aws=["*", ACCOUNT])),
         one(tw.Principal(federated=PROVIDER), of("Null", f"{GITHUB}:sub", "false"), action=WEB),
-        one(tw.Principal(federated=PROVIDER), of("StringNotLike", f"{GITHUB}:sub", "repo:octo-org/*"), action=WEB),
+        one(
+            tw.Principal(federated=PROVIDER),
+            of("StringNotLike", f"{GITHUB}:sub", "repo:octo-org/*"),
+            action=WEB,
+        ),
     ],
 )
 def test_a_yes_rests_on_nothing(policy: tw.TrustPolicy) -> None:
@@ -135,7 +157,9 @@ def test_tokens_of_an_issuer_that_nobody_knows_may_be_strangers() -> None:
     """Who can have a subject there is not known, so that it is not said that nobody strange has it."""
     issuer = "idp.octo.example"
     provider = tw.Principal(federated=f"arn:aws:iam::111122223333:oidc-provider/{issuer}")
-    (found,) = tw.who_gets_in(one(provider, of("StringEquals", f"{issuer}:sub", "job-1"), action=WEB))
+    (found,) = tw.who_gets_in(
+        one(provider, of("StringEquals", f"{issuer}:sub", "job-1"), action=WEB)
+    )
     assert (found.who, found.stranger) == (f"tokens of {issuer} with the subject job-1", None)
 
 
@@ -176,7 +200,9 @@ def test_tokens_of_an_issuer_that_nobody_knows_may_be_strangers() -> None:
         (one(tw.Principal(aws=USER), action="s3:*"), "no_action", ["actions"]),
     ],
 )  # fmt: skip
-def test_what_stops_everybody_is_named_in_a_sentence(policy: tw.TrustPolicy, code: str, named: list[str]) -> None:
+def test_what_stops_everybody_is_named_in_a_sentence(
+    policy: tw.TrustPolicy, code: str, named: list[str]
+) -> None:
     """Keys, operators and actions as the policy writes them; the answer gives the same as its reason."""
     answer = can_let_in(policy, 0)
     (blocker,) = answer.blockers
@@ -186,9 +212,14 @@ def test_what_stops_everybody_is_named_in_a_sentence(policy: tw.TrustPolicy, cod
 
 def test_what_stops_only_one_of_two_callers_is_not_told_of_both() -> None:
     """No user or role has `aws:SourceAccount`; that a user has a name stops the user alone."""
-    account, name = of("StringEquals", "aws:SourceAccount", ACCOUNT), of("Null", "aws:username", "true")
+    account, name = (
+        of("StringEquals", "aws:SourceAccount", ACCOUNT),
+        of("Null", "aws:username", "true"),
+    )
     answer = can_let_in(one(tw.Principal(aws=[USER, ROLE]), account, name), 0)
-    assert [(blocker.code, blocker.path[-1]) for blocker in answer.blockers] == [("never_there", "aws:SourceAccount")]
+    assert [(blocker.code, blocker.path[-1]) for blocker in answer.blockers] == [
+        ("never_there", "aws:SourceAccount")
+    ]
 
 
 def test_a_value_that_no_tag_has_is_dead() -> None:
@@ -213,9 +244,17 @@ def test_what_names_more_than_one_caller_deserves_emphasis() -> None:
 
 def test_a_notebook_shows_sentences_and_below_them_the_call() -> None:
     """A paragraph for each sentence, a list for what belongs below it, no list where nothing does."""
-    call = tw.Request("sts:AssumeRole", "ec2.amazonaws.com", context={"aws:TagKeys": ("a", "b"), "x:y": "1"})
+    call = tw.Request(
+        "sts:AssumeRole", "ec2.amazonaws.com", context={"aws:TagKeys": ("a", "b"), "x:y": "1"}
+    )
     html = Answer(True, call, "It says so.")._repr_mimebundle_()["text/html"]
-    items = "".join(f"<li><code>{text}</code></li>" for text in ("ec2.amazonaws.com", "aws:TagKeys = a, b", "x:y = 1"))
-    assert html.startswith("<div><div><p>Yes, for example ") and html.count("<p>") == html.count("</p>") == 2
+    items = "".join(
+        f"<li><code>{text}</code></li>"
+        for text in ("ec2.amazonaws.com", "aws:TagKeys = a, b", "x:y = 1")
+    )
+    assert (
+        html.startswith("<div><div><p>Yes, for example ")
+        and html.count("<p>") == html.count("</p>") == 2
+    )
     assert f":</p><ul>{items}</ul></div><div><p>It says so.</p></div></div>" in html
     assert Answer(False)._repr_mimebundle_()["text/html"] == "<div><div><p>No.</p></div></div>"

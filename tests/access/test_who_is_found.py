@@ -99,11 +99,16 @@ def test_who_is_found(principal: str, conditions: list[tw.Condition], lets_in: b
 
 @pytest.mark.parametrize(("account", "lets_in"), [(ACCOUNT, False), (OTHER, True)])
 @pytest.mark.parametrize("resource", ["*", "role/app", "user/ops", "user/team/ops"])
-def test_a_deny_of_an_account_is_for_all_its_users_and_roles(resource: str, account: str, lets_in: bool) -> None:
+def test_a_deny_of_an_account_is_for_all_its_users_and_roles(
+    resource: str, account: str, lets_in: bool
+) -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
     deny = tw.Statement("Deny", tw.Principal(aws=account), "sts:*")
     everyone = tw.Principal(aws="*")
-    assert asked(everyone, of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:{resource}"), deny=deny).found is lets_in
+    assert (
+        asked(everyone, of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:{resource}"), deny=deny).found
+        is lets_in
+    )
 
 
 @pytest.mark.parametrize(("account", "value"), [(ACCOUNT, ACCOUNT), ("*", ACCOUNT), ("*", OTHER)])
@@ -132,7 +137,9 @@ def test_the_role_is_in_the_partition_of_those_whom_the_policy_names(partition: 
     """No role lets in a principal of another partition: AWS, cross-account access."""
     answer = asked(tw.Principal(aws=f"arn:{partition}:iam::{ACCOUNT}:root"))
     assert answer.witness is not None
-    assert {arn.split(":")[1] for arn in (answer.witness.role, answer.witness.principal)} == {partition}
+    assert {arn.split(":")[1] for arn in (answer.witness.role, answer.witness.principal)} == {
+        partition
+    }
 
 
 @pytest.mark.parametrize(
@@ -146,7 +153,9 @@ def test_the_role_is_in_the_partition_of_those_whom_the_policy_names(partition: 
         ("repo:octo-org/*:ref:refs/heads/main", {"repository": "octo-org/web"}, "repo:octo-org/web:ref:refs/heads/main"),
     ],
 )  # fmt: skip
-def test_the_subject_that_is_shown_says_what_the_claims_say(subject: str, asks: dict[str, str], told: str) -> None:
+def test_the_subject_that_is_shown_says_what_the_claims_say(
+    subject: str, asks: dict[str, str], told: str
+) -> None:
     """https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims"""
     conditions = [of("StringEquals", f"{GITHUB}:{claim}", value) for claim, value in asks.items()]
     conditions += [of("StringLike", SUB, subject)] if subject else []
@@ -164,10 +173,17 @@ def test_the_subject_that_is_shown_says_what_the_claims_say(subject: str, asks: 
         ("repo:octo-org@12/app@34:ref:refs/heads/main", "repository", "octo-org/*", "octo-org/app"),
     ],
 )
-def test_a_claim_that_is_shown_says_what_the_subject_says(subject: str, claim: str, pattern: str, value: str) -> None:
+def test_a_claim_that_is_shown_says_what_the_subject_says(
+    subject: str, claim: str, pattern: str, value: str
+) -> None:
     """Also with the ids of owner and repository: https://docs.github.com/en/actions/reference/security/oidc"""
     conditions = (of("StringEquals", SUB, subject), of("StringLike", f"{GITHUB}:{claim}", pattern))
-    assert context(asked(tw.Principal(federated=PROVIDER), *conditions, action=WEB))[f"{GITHUB}:{claim}"] == value
+    assert (
+        context(asked(tw.Principal(federated=PROVIDER), *conditions, action=WEB))[
+            f"{GITHUB}:{claim}"
+        ]
+        == value
+    )
 
 
 @pytest.mark.parametrize(
@@ -198,7 +214,11 @@ def test_a_token_that_is_shown_has_a_subject_and_an_audience() -> None:
 
     https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
     """
-    shown = context(asked(tw.Principal(federated=PROVIDER), of("StringLike", f"{GITHUB}:actor", "*"), action=WEB))
+    shown = context(
+        asked(
+            tw.Principal(federated=PROVIDER), of("StringLike", f"{GITHUB}:actor", "*"), action=WEB
+        )
+    )
     assert shown[AUD] == "sts.amazonaws.com" and str(shown[SUB]).startswith("repo:")
 
 
@@ -206,8 +226,20 @@ def test_a_token_that_is_shown_has_a_subject_and_an_audience() -> None:
     ("conditions", "found"),
     [
         ([of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:*")], None),
-        ([of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:*"), of("Bool", "aws:MultiFactorAuthPresent", "true")], False),
-        ([of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:*"), of("StringEquals", "aws:PrincipalServiceName", "x")], False),
+        (
+            [
+                of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:*"),
+                of("Bool", "aws:MultiFactorAuthPresent", "true"),
+            ],
+            False,
+        ),
+        (
+            [
+                of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:*"),
+                of("StringEquals", "aws:PrincipalServiceName", "x"),
+            ],
+            False,
+        ),
         ([of("StringEquals", "aws:PrincipalServiceName", "lambda.amazonaws.com")], False),
     ],
 )
@@ -237,7 +269,9 @@ def test_what_a_tag_has_to_say_of_an_account_is_not_called_impossible() -> None:
 
 def test_a_policy_without_a_meaning_is_not_decided() -> None:
     """Neither who gets in by it nor why nobody does."""
-    answer = can_let_in(tw.TrustPolicy((tw.Statement(not_principal=tw.Principal(aws=USER), action="sts:*"),)), 0)
+    answer = can_let_in(
+        tw.TrustPolicy((tw.Statement(not_principal=tw.Principal(aws=USER), action="sts:*"),)), 0
+    )
     assert (answer.found, answer.witness, answer.blockers) == (None, None, ())
     assert answer.because == "Not decided: the policy has no meaning to decide by."
 
@@ -245,7 +279,11 @@ def test_a_policy_without_a_meaning_is_not_decided() -> None:
 @pytest.mark.parametrize(("tag", "value"), [("team", "red"), ("Cost-Centre", "1")])
 def test_a_tag_that_is_shown_is_spelled_as_the_policy_spells_it(tag: str, value: str) -> None:
     """The list of tags and the tag say the same: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
-    shown = context(asked(tw.Principal(aws=USER), of("StringEquals", f"aws:RequestTag/{tag}", value), action=TAGS))
+    shown = context(
+        asked(
+            tw.Principal(aws=USER), of("StringEquals", f"aws:RequestTag/{tag}", value), action=TAGS
+        )
+    )
     assert shown == {f"aws:RequestTag/{tag}": value, "aws:TagKeys": (tag,)}
 
 
@@ -254,7 +292,9 @@ def test_each_tag_that_is_listed_is_sent_and_none_is_handed_on_unasked() -> None
     listed = of("ForAnyValue:StringEquals", "aws:TagKeys", "Cost")
     none = of("Null", "sts:TransitiveTagKeys", "true")
     shown = context(asked(tw.Principal(aws=USER), listed, none, action=TAGS))
-    assert set(shown) == {"aws:TagKeys", "aws:RequestTag/Cost"} and shown["aws:TagKeys"] == ("Cost",)
+    assert set(shown) == {"aws:TagKeys", "aws:RequestTag/Cost"} and shown["aws:TagKeys"] == (
+        "Cost",
+    )
 
 
 GOOGLE = "accounts.google.com"
@@ -271,7 +311,9 @@ GOOGLE = "accounts.google.com"
         ("Null", "false", True),
     ],
 )
-def test_everyone_can_have_a_token_of_a_shared_issuer(issuer: str, operator: str, subject: str, public: bool) -> None:
+def test_everyone_can_have_a_token_of_a_shared_issuer(
+    issuer: str, operator: str, subject: str, public: bool
+) -> None:
     """The audience is the app's, and the subject, which every token has, is a person's; also where none is known.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
@@ -279,7 +321,9 @@ def test_everyone_can_have_a_token_of_a_shared_issuer(issuer: str, operator: str
     conditions = [of("StringEquals", f"{issuer}:aud", "octo-app")]
     conditions += [of(operator, f"{issuer}:sub", subject)] if operator else []
     named = issuer if issuer == GOOGLE else f"arn:aws:iam::111122223333:oidc-provider/{issuer}"
-    statement = tw.Statement(principal=tw.Principal(federated=named), action=WEB, conditions=tuple(conditions))
+    statement = tw.Statement(
+        principal=tw.Principal(federated=named), action=WEB, conditions=tuple(conditions)
+    )
     assert tw.is_public(tw.TrustPolicy((statement,))).found is public
 
 
@@ -290,6 +334,8 @@ def test_a_subject_of_a_form_that_nobody_knows_is_not_called_impossible() -> Non
     """
     wide = of("StringLike", SUB, "repo:octo-org/app:*")
     usual = of(
-        "StringNotLike", SUB, *(f"repo:octo-org/app:{kind}*" for kind in ("ref:", "environment:", "pull_request"))
+        "StringNotLike",
+        SUB,
+        *(f"repo:octo-org/app:{kind}*" for kind in ("ref:", "environment:", "pull_request")),
     )
     assert asked(tw.Principal(federated=PROVIDER), wide, usual, action=WEB).found is not False

@@ -23,8 +23,13 @@ MAIN = "repo:octo-org/app:ref:refs/heads/main"
 def one(issuer: str, *conditions: tuple[str, str, str]) -> tw.TrustPolicy:
     """An Allow for tokens of an issuer: operator, claim and value of each condition."""
     provider = tw.Principal(federated=f"arn:aws:iam::111122223333:oidc-provider/{issuer}")
-    asked = tuple(tw.Condition(operator, f"{issuer}:{claim}", (value,)) for operator, claim, value in conditions)
-    return tw.TrustPolicy((tw.Statement("Allow", provider, "sts:AssumeRoleWithWebIdentity", asked),))
+    asked = tuple(
+        tw.Condition(operator, f"{issuer}:{claim}", (value,))
+        for operator, claim, value in conditions
+    )
+    return tw.TrustPolicy(
+        (tw.Statement("Allow", provider, "sts:AssumeRoleWithWebIdentity", asked),)
+    )
 
 
 def sub(value: str) -> tuple[str, str, str]:
@@ -42,7 +47,12 @@ def token(old: tw.TrustPolicy, new: tw.TrustPolicy, issuer: str) -> dict[str, ob
 @pytest.mark.parametrize(
     ("issuer", "old", "new", "subject"),
     [
-        (GITHUB, "repo:octo-org/*", "repo:octo-org/app:*", "repo:octo-org/other:ref:refs/heads/main"),
+        (
+            GITHUB,
+            "repo:octo-org/*",
+            "repo:octo-org/app:*",
+            "repo:octo-org/other:ref:refs/heads/main",
+        ),
         (GITHUB, "repo:octo-org/app:*", MAIN, "repo:octo-org/app:ref:refs/heads/other"),
         (
             GITHUB,
@@ -56,8 +66,18 @@ def token(old: tw.TrustPolicy, new: tw.TrustPolicy, issuer: str) -> dict[str, ob
             "repo:octo-org@123456/app@456789:*",
             "repo:octo-org@123456/other@999988887777:ref:refs/heads/main",
         ),
-        (EKS, "system:serviceaccount:shop:*", "system:serviceaccount:shop:cart", "system:serviceaccount:shop:other"),
-        (EKS, "system:serviceaccount:*", "system:serviceaccount:shop:*", "system:serviceaccount:other:cart"),
+        (
+            EKS,
+            "system:serviceaccount:shop:*",
+            "system:serviceaccount:shop:cart",
+            "system:serviceaccount:shop:other",
+        ),
+        (
+            EKS,
+            "system:serviceaccount:*",
+            "system:serviceaccount:shop:*",
+            "system:serviceaccount:other:cart",
+        ),
         (
             "gitlab.com",
             "project_path:octo-org/*",
@@ -89,7 +109,10 @@ def test_a_subject_as_its_issuer_writes_it(issuer: str, old: str, new: str, subj
 )
 def test_a_subject_is_one_that_the_issuer_can_send(issuer: str, old: str, new: str) -> None:
     """Its parts are read back."""
-    found, provider = token(one(issuer, sub(old)), one(issuer, sub(new)), issuer)["sub"], provider_of(issuer)
+    found, provider = (
+        token(one(issuer, sub(old)), one(issuer, sub(new)), issuer)["sub"],
+        provider_of(issuer),
+    )
     assert provider is not None and provider.answers is not None
     assert provider.answers(str(found)) is not None
 
@@ -114,7 +137,9 @@ def test_a_subject_is_one_that_the_issuer_can_send(issuer: str, old: str, new: s
         ),
     ],
 )
-def test_the_claims_of_a_token_agree(old: tw.TrustPolicy, new: tw.TrustPolicy, wanted: dict[str, str]) -> None:
+def test_the_claims_of_a_token_agree(
+    old: tw.TrustPolicy, new: tw.TrustPolicy, wanted: dict[str, str]
+) -> None:
     """https://docs.github.com/en/actions/reference/security/oidc"""
     found = token(old, new, GITHUB)
     assert {claim: found.get(claim) for claim in wanted} == wanted
@@ -122,10 +147,15 @@ def test_the_claims_of_a_token_agree(old: tw.TrustPolicy, new: tw.TrustPolicy, w
 
 def test_a_strangers_claims_are_those_of_their_subject() -> None:
     """The repository is theirs too."""
-    witness = is_public(one(GITHUB, sub("repo:octo*"), ("StringLike", "repository", "octo*"))).witness
+    witness = is_public(
+        one(GITHUB, sub("repo:octo*"), ("StringLike", "repository", "octo*"))
+    ).witness
     assert witness is not None
     subject = str(witness.context[f"{GITHUB}:sub"])
-    assert witness.context[f"{GITHUB}:repository"] == claims_of(GITHUB, subject)[f"{GITHUB}:repository"]
+    assert (
+        witness.context[f"{GITHUB}:repository"]
+        == claims_of(GITHUB, subject)[f"{GITHUB}:repository"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -140,12 +170,16 @@ def test_a_strangers_claims_are_those_of_their_subject() -> None:
         ("repo:octo-org/app:pull_request", "repository", "octo-evil/*"),
     ],
 )
-def test_a_subject_and_a_claim_that_no_token_has_together(subject: str, claim: str, value: str) -> None:
+def test_a_subject_and_a_claim_that_no_token_has_together(
+    subject: str, claim: str, value: str
+) -> None:
     """GitHub fills both from the same run. https://docs.github.com/en/actions/reference/security/oidc"""
     answer = can_let_in(one(GITHUB, sub(subject), ("StringLike", claim, value)), 0)
     assert answer.found is False
     assert [(b.code, b.path[-1]) for b in answer.blockers] == [("disagreement", f"{GITHUB}:sub")]
-    assert answer.blockers[0].others == (("Statement", 0, "Condition", "StringLike", f"{GITHUB}:{claim}"),)
+    assert answer.blockers[0].others == (
+        ("Statement", 0, "Condition", "StringLike", f"{GITHUB}:{claim}"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -164,7 +198,9 @@ def test_a_subject_and_a_claim_that_no_token_has_together(subject: str, claim: s
         ("repo:octo-org/app:workflow:environment:event_name:push", "environment", "prod"),
     ],
 )
-def test_a_subject_and_a_claim_that_a_token_has_together(subject: str, claim: str, value: str) -> None:
+def test_a_subject_and_a_claim_that_a_token_has_together(
+    subject: str, claim: str, value: str
+) -> None:
     """https://docs.github.com/en/actions/reference/security/oidc"""
     assert can_let_in(one(GITHUB, sub(subject), ("StringLike", claim, value)), 0).found is True
 
@@ -184,22 +220,46 @@ RUNS = [
     ("environment:a/web@2:workflow:x", {"ref": "refs/heads/main", "environment": "a/web@2"}),
     ("event_name:push", {"ref": "refs/heads/main", "environment": "prod"}),
 ]
-WHERE = [("octo-org/app", "octo-org/app"), ("octo-org/app", "octo-org@1/app@2"), ("octo-org/web", "octo-org@1/web@3")]
+WHERE = [
+    ("octo-org/app", "octo-org/app"),
+    ("octo-org/app", "octo-org@1/app@2"),
+    ("octo-org/web", "octo-org@1/web@3"),
+]
 ASKED = {
-    "repository": ("octo-org/app", "octo-org/*", "octo*", "octo-org/w*", "octo-org/web", "octo-evil/*", "*"),
-    "ref": ("refs/heads/main", "refs/heads/*", "refs/heads/m*", "refs/tags/*", "refs/tags/v", "refs/pull/*", "*"),
+    "repository": (
+        "octo-org/app",
+        "octo-org/*",
+        "octo*",
+        "octo-org/w*",
+        "octo-org/web",
+        "octo-evil/*",
+        "*",
+    ),
+    "ref": (
+        "refs/heads/main",
+        "refs/heads/*",
+        "refs/heads/m*",
+        "refs/tags/*",
+        "refs/tags/v",
+        "refs/pull/*",
+        "*",
+    ),
     "environment": ("prod", "prod:eu", "prod*", "p*", "app@1/web@2", "ref", "*"),
 }
 
 
 @pytest.mark.parametrize(("run", "more"), RUNS)
 @pytest.mark.parametrize(("repository", "written"), WHERE)
-def test_every_token_agrees_with_itself(repository: str, written: str, run: str, more: dict[str, str]) -> None:
+def test_every_token_agrees_with_itself(
+    repository: str, written: str, run: str, more: dict[str, str]
+) -> None:
     """What is taken to hold between a subject and its claims holds for each token that GitHub may send."""
     claims = {"sub": f"repo:{written}:{run}", "repository": repository, **more}
     keys = {f"{GITHUB}:{claim}": value for claim, value in claims.items()}
     case = RequestEnvironment(
-        PrincipalClass("oidc", "", PROVIDER, issuer=GITHUB), SESSION_MODES[0], "arn:aws:iam::111122223333:role/app"
+        PrincipalClass("oidc", "", PROVIDER, issuer=GITHUB),
+        SESSION_MODES[0],
+        "arn:aws:iam::111122223333:role/app",
     )
     for claim, values in ASKED.items():
         for value in values:

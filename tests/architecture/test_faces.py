@@ -57,7 +57,9 @@ def _module_that_gives(module: str, name: str) -> str:
 def exported(module: str) -> set[str]:
     """The names in a module's `__all__`."""
     for node in ast.parse(MODULES[module].read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["__all__"]:
+        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == [
+            "__all__"
+        ]:
             return set(ast.literal_eval(node.value))
     return set()
 
@@ -74,7 +76,11 @@ def is_entered_from_the_side(module: str) -> bool:
 def breaches(module: str, source: str) -> set[tuple[str, str]]:
     """What a module imports past a face."""
     own = module.split(".")[1]
-    others = {other for other in imported_modules(source) if other.count(".") and other.split(".")[1] != own}
+    others = {
+        other
+        for other in imported_modules(source)
+        if other.count(".") and other.split(".")[1] != own
+    }
     return {(module, other) for other in others if is_entered_from_the_side(other)}
 
 
@@ -109,7 +115,10 @@ def test_a_planted_breach_is_caught(planted: str) -> None:
     ("package", "source"),
     [
         ("access", "from trust_widgets.policy import Statement, parse"),
-        ("access", "from trust_widgets.policy import statements"),  # a function that a module is named after
+        (
+            "access",
+            "from trust_widgets.policy import statements",
+        ),  # a function that a module is named after
         ("policy", "from trust_widgets.policy.values import Statement"),
         ("access", "from trust_widgets.aws.limits import SID"),
         ("callers", "from trust_widgets.providers.issuers.gitlab import subject"),

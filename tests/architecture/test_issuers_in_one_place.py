@@ -104,7 +104,9 @@ def deciding(module: str, tree: ast.Module) -> list[ast.AST]:
             named[node.name] = node
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            named.update({n.id: node for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)})
+            named.update(
+                {n.id: node for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+            )
     waiting, used = ["find"], set()
     while waiting:
         name = waiting.pop()
@@ -171,7 +173,10 @@ def test_a_planted_breach_is_caught(module: str, source: str) -> None:
     [
         ("access/axioms.py", 'def f():\n    """As gitlab.com does."""'),
         ("callers/kinds/token.py", "Question('Issuer', example='gitlab.com')"),
-        ("pitfalls/rules/open/x.py", "def find():\n    pass\n_A = 'scalr.io'\nPITFALL = (find, _A)"),
+        (
+            "pitfalls/rules/open/x.py",
+            "def find():\n    pass\n_A = 'scalr.io'\nPITFALL = (find, _A)",
+        ),
         ("pitfalls/wide.py", "from trust_widgets.providers.facts import facts_of"),
     ],
 )

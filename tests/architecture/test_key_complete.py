@@ -33,7 +33,11 @@ def is_key(node: ast.expr | None) -> bool:
     """Whether an expression is the name of a condition key, alone or first in a pair."""
     if isinstance(node, ast.Tuple) and node.elts:
         return is_key(node.elts[0])
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.lower() in KEYS
+    return (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node.value.lower() in KEYS
+    )
 
 
 def tables(source: str) -> Iterator[int]:
@@ -66,7 +70,9 @@ def modules() -> Iterator[tuple[str, str]]:
 
 def test_no_module_has_a_table_of_keys() -> None:
     found = {name for name, source in modules() if any(True for _ in tables(source))}
-    assert found == set(KNOWN_TABLES), "ask the record of the key: trust_widgets/aws/keys/records.py"
+    assert found == set(KNOWN_TABLES), (
+        "ask the record of the key: trust_widgets/aws/keys/records.py"
+    )
 
 
 def test_a_table_of_keys_is_found() -> None:
@@ -74,4 +80,11 @@ def test_a_table_of_keys_is_found() -> None:
     assert list(tables('x = 1\n_OPEN = frozenset({"aws:PrincipalArn", "aws:userid"})')) == [2]
     assert list(tables('_PAIRS = [("aws:SourceArn", "aws"), ("aws:RequestTag/", "saml")]')) == [1]
     assert list(tables('ARN, ACCOUNT = "aws:SourceArn", "aws:SourceAccount"')) == []
-    assert list(tables('_KEY = "aws:SourceArn"\n_WHERE = {"here": "aws:SourceArn", "there": "aws:SourceIp"}')) == []
+    assert (
+        list(
+            tables(
+                '_KEY = "aws:SourceArn"\n_WHERE = {"here": "aws:SourceArn", "there": "aws:SourceIp"}'
+            )
+        )
+        == []
+    )

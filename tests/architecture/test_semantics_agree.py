@@ -36,7 +36,9 @@ _BASES = """
 """
 SPELLINGS = [
     f"{quantifier}{base}{if_exists}"
-    for base, quantifier, if_exists in product(_BASES.split(), ("", "ForAnyValue:", "ForAllValues:"), ("", "IfExists"))
+    for base, quantifier, if_exists in product(
+        _BASES.split(), ("", "ForAnyValue:", "ForAllValues:"), ("", "IfExists")
+    )
     if not (base == "Null" and if_exists)
 ]
 # A value of the policy, one of a request that it fits, and one that it does not fit.
@@ -98,7 +100,9 @@ def expected(spelling: str, fits: tuple[bool, ...] | None) -> bool | None:
 def statement_of(spelling: str) -> tw.Statement:
     """A statement with one condition."""
     condition = tw.Condition(spelling, KEY, (values_of(spelling)[0],))
-    return tw.Statement(principal=tw.Principal(aws="999988887777"), action="sts:AssumeRole", conditions=(condition,))
+    return tw.Statement(
+        principal=tw.Principal(aws="999988887777"), action="sts:AssumeRole", conditions=(condition,)
+    )
 
 
 def is_allowed(policy: tw.TrustPolicy, context: dict[str, Any]) -> bool:
@@ -116,7 +120,9 @@ def answers_when_absent(spelling: str) -> dict[str, bool | None]:
     opening = opening_of(policy, ("Statement", 0), tw.Home())
     table = truth_table(condition)
     assert opening is not None and table is not None
-    absent = opening.through(opening.callers("999988887777"), lambda case: case.read(clause_of("Null", KEY, "true")))
+    absent = opening.through(
+        opening.callers("999988887777"), lambda case: case.read(clause_of("Null", KEY, "true"))
+    )
     answers = {
         "view": ConditionView(condition).result_when_absent,
         "evaluator": is_allowed(policy, {}),
@@ -131,9 +137,14 @@ def answers_when_absent(spelling: str) -> dict[str, bool | None]:
 def _answers_in_words(spelling: str, condition: tw.Condition) -> dict[str, bool | None]:
     """What sentences say of a request without the key, where they say anything."""
     if base_of(spelling) == "Null":
-        return {"who_gets_in": words.limits_of(tw.Statement(conditions=(condition,))) == [f"if {KEY} is absent"]}
+        return {
+            "who_gets_in": words.limits_of(tw.Statement(conditions=(condition,)))
+            == [f"if {KEY} is absent"]
+        }
     form = table_view.about_form(spelling)
-    answers: dict[str, bool | None] = {"form": "key is absent" in form or "if there is none" in form}
+    answers: dict[str, bool | None] = {
+        "form": "key is absent" in form or "if there is none" in form
+    }
     if root_cause.sealed(condition):
         answers["loophole"] = f"is true of a call without {KEY}" in root_cause.loophole(condition)
     return answers
@@ -207,7 +218,9 @@ BREACHES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("module", "name", "planted", "spelling", "who"), BREACHES, ids=[row[4] for row in BREACHES])
+@pytest.mark.parametrize(
+    ("module", "name", "planted", "spelling", "who"), BREACHES, ids=[row[4] for row in BREACHES]
+)
 def test_a_reading_of_its_own_is_caught(
     monkeypatch: pytest.MonkeyPatch, module: Any, name: str, planted: Any, spelling: str, who: str
 ) -> None:
@@ -249,8 +262,16 @@ def spellings_of_actions() -> list[str]:
             f"{before}{letter}{letter}{after}",
             f"{before}?{letter}{after}",
         ]
-        near += [f"{before}*", f"*{after}", f"{before}*{after}", f"{before}*?{after}", f"{before}??{after}".lower()]
-    near += [f"{each}{more}" for each in ACTIONS for more in ("?", "*", "?*", " ", "With*", "With????")]
+        near += [
+            f"{before}*",
+            f"*{after}",
+            f"{before}*{after}",
+            f"{before}*?{after}",
+            f"{before}??{after}".lower(),
+        ]
+    near += [
+        f"{each}{more}" for each in ACTIONS for more in ("?", "*", "?*", " ", "With*", "With????")
+    ]
     return list(dict.fromkeys(near))
 
 
@@ -274,16 +295,25 @@ def breaches_of_actions(text: str, element: str) -> set[str]:
         "can_assume": semantics.can_assume(statement) or not is_allowed(policy, {}),
         "who_gets_in": strangers or public is not True,
         "is_public": public is True or not is_allowed(policy, {}),
-        "is_meant_to_assume": semantics.is_meant_to_assume(statement) or not semantics.can_assume(statement),
+        "is_meant_to_assume": semantics.is_meant_to_assume(statement)
+        or not semantics.can_assume(statement),
     }
     return {claim for claim, holds in claims.items() if not holds}
 
 
 def test_there_are_many_spellings() -> None:
     """Enough of them name the action, and enough do not."""
-    named = [text for text in ACTION_SPELLINGS if names_action(policy_of(text, "Action").statements[0], ACTIONS[0])]
+    named = [
+        text
+        for text in ACTION_SPELLINGS
+        if names_action(policy_of(text, "Action").statements[0], ACTIONS[0])
+    ]
 
-    assert len(ACTION_SPELLINGS) >= 100 and len(named) >= 50 and len(ACTION_SPELLINGS) - len(named) >= 40
+    assert (
+        len(ACTION_SPELLINGS) >= 100
+        and len(named) >= 50
+        and len(ACTION_SPELLINGS) - len(named) >= 40
+    )
 
 
 @pytest.mark.parametrize("element", ["Action", "NotAction"])
@@ -309,23 +339,31 @@ def test_an_action_is_read_alike(text: str, element: str) -> None:
 def test_what_an_action_names(action: str, is_named: bool) -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html"""
     assert names_action(policy_of(action, "Action").statements[0], "sts:AssumeRole") is is_named
-    assert names_action(policy_of(action, "NotAction").statements[0], "sts:AssumeRole") is not is_named
+    assert (
+        names_action(policy_of(action, "NotAction").statements[0], "sts:AssumeRole") is not is_named
+    )
 
 
 def test_a_question_that_forgets_a_wildcard_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody would be told of those whom `sts:AssumeRol?` lets in."""
     assert breaches_of_actions("sts:AssumeRol?", "Action") == set()
 
-    monkeypatch.setattr(caller_classes, "may_assume", lambda statement: "?" not in str(statement.action))
+    monkeypatch.setattr(
+        caller_classes, "may_assume", lambda statement: "?" not in str(statement.action)
+    )
     assert breaches_of_actions("sts:AssumeRol?", "Action") == {"who_gets_in"}
 
 
-def test_an_evaluator_that_reads_actions_for_itself_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_evaluator_that_reads_actions_for_itself_is_caught(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     assert breaches_of_actions("sts:AssumeRole", "NotAction") == set()
 
     forget()
     with monkeypatch.context() as patch:
-        patch.setattr(evaluator, "actions_of", lambda statement: semantics.ActionList(("sts:AssumeRole",)))
+        patch.setattr(
+            evaluator, "actions_of", lambda statement: semantics.ActionList(("sts:AssumeRole",))
+        )
         found = breaches_of_actions("sts:AssumeRole", "NotAction")
     forget()
     assert "names_action" in found

@@ -49,7 +49,9 @@ print(services.__file__, services.is_known("ec2.amazonaws.com"))"""
 def test_partitions(name: str, region: str, saml: str | None) -> None:
     partition = next(p for p in partitions.PARTITIONS if p.name == name)
     assert partition.saml_endpoints[:1] == ((saml,) if saml else ())
-    assert [p.name for p in partitions.PARTITIONS if re.fullmatch(p.region_pattern, region)] == [name]
+    assert [p.name for p in partitions.PARTITIONS if re.fullmatch(p.region_pattern, region)] == [
+        name
+    ]
 
 
 def test_arns_have_six_parts() -> None:
@@ -94,15 +96,29 @@ def test_every_account_has_12_digits_and_one_name() -> None:
 
 def test_the_claims_that_aws_demands_of_shared_issuers() -> None:
     assert oidc_issuers.required_key(GITHUB) == f"{GITHUB}:sub"
-    assert oidc_issuers.required_key("cognito-identity.amazonaws.com") == "cognito-identity.amazonaws.com:aud"
+    assert (
+        oidc_issuers.required_key("cognito-identity.amazonaws.com")
+        == "cognito-identity.amazonaws.com:aud"
+    )
     sentinel = "sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d"
     assert oidc_issuers.required_key(sentinel) == "sts:RoleSessionName"
-    for own in (f"{GITHUB}/octo", "oidc.vercel.com/octo", "gitlab.octo.example", "accounts.google.com", ""):
+    for own in (
+        f"{GITHUB}/octo",
+        "oidc.vercel.com/octo",
+        "gitlab.octo.example",
+        "accounts.google.com",
+        "",
+    ):
         assert oidc_issuers.required_key(own) is None
 
 
 def test_claims_by_issuer() -> None:
     assert f"{GITHUB}/octo:job_workflow_ref" in oidc_issuers.claims_of(f"{GITHUB}/octo")
     assert f"{GITHUB}:event_name" not in oidc_issuers.claims_of(GITHUB)
-    assert oidc_issuers.claims_of("www.amazon.com") == ("www.amazon.com:app_id", "www.amazon.com:user_id")
-    assert oidc_issuers.claims_of("oidc.circleci.com/org/1a2b")[-1].endswith(":oidc.circleci.com/project-id")
+    assert oidc_issuers.claims_of("www.amazon.com") == (
+        "www.amazon.com:app_id",
+        "www.amazon.com:user_id",
+    )
+    assert oidc_issuers.claims_of("oidc.circleci.com/org/1a2b")[-1].endswith(
+        ":oidc.circleci.com/project-id"
+    )

@@ -24,10 +24,20 @@ GITHUB = "token.actions.githubusercontent.com"
         ("saml:edupersonaffiliation", "saml:edupersonaffiliation", "String", True),
         ("sts:transitivetagkeys", "sts:TransitiveTagKeys", "String", True),
         ("sts:RoleAuthorizedByIdp", "sts:RoleAuthorizedByIdp", "Bool", False),
-        ("cognito-identity.amazonaws.com:amr", "cognito-identity.amazonaws.com:amr", "String", True),
+        (
+            "cognito-identity.amazonaws.com:amr",
+            "cognito-identity.amazonaws.com:amr",
+            "String",
+            True,
+        ),
         (f"{GITHUB}:sub", f"{GITHUB}:sub", "String", False),
         ("idp.octo.example:8443:sub", "idp.octo.example:8443:sub", "String", False),
-        ("agent.octo.buildkite.dev:pipeline_id", "agent.octo.buildkite.dev:pipeline_id", "String", False),
+        (
+            "agent.octo.buildkite.dev:pipeline_id",
+            "agent.octo.buildkite.dev:pipeline_id",
+            "String",
+            False,
+        ),
     ],
 )
 def test_condition_keys(name: str, spelling: str, type_: str, many: bool) -> None:
@@ -35,7 +45,9 @@ def test_condition_keys(name: str, spelling: str, type_: str, many: bool) -> Non
     assert key is not None and (key.name, key.type, key.many) == (spelling, type_, many)
 
 
-@pytest.mark.parametrize("name", ["", "aws", "aws:Nothing", "aws:PrincipalTag/", f"{GITHUB}:sha", "gitlab.com:ref"])
+@pytest.mark.parametrize(
+    "name", ["", "aws", "aws:Nothing", "aws:PrincipalTag/", f"{GITHUB}:sha", "gitlab.com:ref"]
+)
 def test_unknown_condition_keys(name: str) -> None:
     assert condition_keys.key_named(name) is None
 
@@ -74,7 +86,9 @@ def test_every_key_has_its_words_and_a_type_that_an_operator_is_for() -> None:
 def test_keys_that_a_caller_never_has(key: str, never: str, can: str) -> None:
     callers = {"aws", "service", "saml", "oidc"}
     assert set(never.split()) | set(can.split()) == callers
-    assert {caller for caller in callers if condition_keys.why_never(key, caller)} == set(never.split())
+    assert {caller for caller in callers if condition_keys.why_never(key, caller)} == set(
+        never.split()
+    )
     assert condition_keys.why_never(key, "martian") == ""
 
 
@@ -95,7 +109,9 @@ def test_keys_that_a_caller_never_has(key: str, never: str, can: str) -> None:
     ],
 )
 def test_operators(text: str, parts: tuple[str, str, bool] | None) -> None:
-    assert operators.parse_operator(text) == parts and operators.is_operator(text) is (parts is not None)
+    assert operators.parse_operator(text) == parts and operators.is_operator(text) is (
+        parts is not None
+    )
 
 
 def test_kinds_of_operators() -> None:

@@ -18,7 +18,10 @@ from trust_widgets.aws.keys.records import WHO, KeyRecord, key_record, record_fr
 from trust_widgets.text.tokens import admits, tokens_of_form
 
 FOLDER = Path(str(aws.__file__)).parent / "data" / "keys"
-FILES = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
+FILES = {
+    path.name: json.loads(path.read_text(encoding="utf-8"))
+    for path in sorted(FOLDER.glob("*.json"))
+}
 GENERATED = tuple(name for name, *_ in load("condition_keys")["keys"])
 ALL_CLAIMS, ALL_ATTRIBUTES = "${Issuer}:${Claim}", "saml:${Attribute}"
 # Records that are for keys outside the generated list, and why.
@@ -71,7 +74,14 @@ def _faults_of(record: KeyRecord) -> Iterator[str]:
         yield "property_of: another word"
     if not set(record.instead) <= {"aws", "service", "saml", "oidc"}:
         yield "instead: another kind of caller"
-    texts = (record.about, record.phrase, record.missing, record.remedy, record.form, record.example)
+    texts = (
+        record.about,
+        record.phrase,
+        record.missing,
+        record.remedy,
+        record.form,
+        record.example,
+    )
     if "" in texts:
         yield "a text that is empty: null where there is none"
     yield from _faults_of_the_form(record)
@@ -103,7 +113,9 @@ def test_each_generated_key_has_its_record_and_each_record_its_key() -> None:
 def test_a_key_without_a_record_and_a_record_without_a_key_are_found() -> None:
     written = tuple(held["name"] for held in FILES.values())
     assert list(names_that_disagree((*GENERATED, "aws:New"), written)) == ["aws:New has no record"]
-    assert list(names_that_disagree(GENERATED, (*written, "aws:Old"))) == ["aws:Old is no key of the generated list"]
+    assert list(names_that_disagree(GENERATED, (*written, "aws:Old"))) == [
+        "aws:Old is no key of the generated list"
+    ]
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -121,7 +133,10 @@ def test_a_record_is_complete_and_in_the_file_of_its_name(file: str) -> None:
         ({"remedy": ...}, "no remedy"),
         ({"colour": "red"}, "colour is no field"),
         ({"because": {}}, "because: a reason for each who never has it, and for no other"),
-        ({"presence": {"user": "always"}}, "presence: one of always, maybe, never and unknown for each caller"),
+        (
+            {"presence": {"user": "always"}},
+            "presence: one of always, maybe, never and unknown for each caller",
+        ),
         ({"source": "a book"}, "source: a page of AWS"),
         ({"property_of": "unknown"}, "property_of: another word"),
         ({"owned": "perhaps"}, "owned or left_open: another word"),

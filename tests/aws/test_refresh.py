@@ -20,7 +20,9 @@ def made() -> dict[str, str]:
     if sources is None:
         pytest.skip("TRUST_WIDGETS_DATA does not name the folder of the sources")
     pytest.importorskip("yaml")
-    texts: dict[str, str] = runpy.run_path(str(ROOT / "scripts" / "refresh_aws_data.py"))["made"](sources)
+    texts: dict[str, str] = runpy.run_path(str(ROOT / "scripts" / "refresh_aws_data.py"))["made"](
+        sources
+    )
     return texts
 
 
@@ -30,4 +32,6 @@ def test_the_script_makes_all_that_is_not_kept_by_hand(made: dict[str, str]) -> 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_shipped_data_is_up_to_date(made: dict[str, str], name: str) -> None:
-    assert (SHIPPED / name).read_text(encoding="utf-8") == made[name], "run scripts/refresh_aws_data.py"
+    assert (SHIPPED / name).read_text(encoding="utf-8") == made[name], (
+        "run scripts/refresh_aws_data.py"
+    )

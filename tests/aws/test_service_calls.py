@@ -15,7 +15,14 @@ from trust_widgets.aws._data import load
         ("states.eu-central-1.amazonaws.com", ("aws:SourceAccount", "aws:SourceArn")),
         ("ecs-tasks.amazonaws.com.cn", ("aws:SourceAccount", "aws:SourceArn")),
         ("lambda.amazonaws.com", ("aws:SourceAccount",)),
-        *((name, ()) for name in ("ec2.amazonaws.com", "edgelambda.amazonaws.com", "quantum-teapots.amazonaws.com")),
+        *(
+            (name, ())
+            for name in (
+                "ec2.amazonaws.com",
+                "edgelambda.amazonaws.com",
+                "quantum-teapots.amazonaws.com",
+            )
+        ),
         *((name, ()) for name in ("states", "states.aws.internal", "", "*")),
     ],
 )
@@ -34,7 +41,11 @@ def test_source_keys_are_of_known_services_and_say_where_from() -> None:
 def test_doubts_are_about_known_services_and_say_where_from() -> None:
     """None of them is about a key that the service is known to send."""
     for head, told in load("source_keys")["doubtful"].items():
-        assert services.is_known(f"{head}.amazonaws.com") and told["source"].startswith("https://") and told["why"]
+        assert (
+            services.is_known(f"{head}.amazonaws.com")
+            and told["source"].startswith("https://")
+            and told["why"]
+        )
         assert not set(told["keys"]) & set(service_calls.source_keys(f"{head}.amazonaws.com"))
 
 

@@ -16,7 +16,9 @@ from trust_widgets.aws import services
     ],
 )  # fmt: skip
 def test_known_services(name: str) -> None:
-    assert services.is_known(name) and services.well_formed(name) and services.near_miss(name) is None
+    assert (
+        services.is_known(name) and services.well_formed(name) and services.near_miss(name) is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,11 @@ def test_every_suggestion_is_known_well_formed_and_there_once() -> None:
     assert found[:3] == ("ec2.amazonaws.com", "lambda.amazonaws.com", "ecs-tasks.amazonaws.com")
     assert len(found) == len(set(found)) > 100
     for name in found:
-        assert services.is_known(name) and services.well_formed(name) and services.near_miss(name) is None
+        assert (
+            services.is_known(name)
+            and services.well_formed(name)
+            and services.near_miss(name) is None
+        )
         assert services.near_miss(name.upper()) == name and services.title_of(name)
 
 

@@ -14,7 +14,9 @@ from lab_in_browser import Lab, focus_on_notebook, running_browser, running_lab
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """A running JupyterLab."""
-    with running_lab(tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("jupyter")) as lab:
+    with running_lab(
+        tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("jupyter")
+    ) as lab:
         yield lab
 
 
@@ -42,7 +44,9 @@ def show(lab: Lab, page: Page, request: pytest.FixtureRequest) -> Callable[..., 
     """Write a notebook of these cells, open it, run it, and wait for the builder's heading."""
 
     def show(*cells: str, wait_for: str = "Who may assume this role?") -> Page:
-        name = Path(request.node.nodeid.replace("/", "_").replace(":", "_").replace("[", "_")).name[-60:]
+        name = Path(request.node.nodeid.replace("/", "_").replace(":", "_").replace("[", "_")).name[
+            -60:
+        ]
         name = "".join(c if c.isalnum() else "_" for c in name)
         notebook = lab.write_notebook(f"{name}.ipynb", "import trust_widgets as tw", *cells)
         lab.run(page, notebook)

@@ -32,7 +32,9 @@ def slowly(self, typed):
     time.sleep(0.2)
     take(self, typed)
 View._take_newest = slowly"""
-IMAGES = ".tw-builder img:not(.cm-widgetBuffer)"  # the editor draws some of its own, without a source
+IMAGES = (
+    ".tw-builder img:not(.cm-widgetBuffer)"  # the editor draws some of its own, without a source
+)
 HOSTILE = '<img src=x onerror="window.hacked=1"></script><script>window.hacked=2</script>'
 
 
@@ -126,9 +128,7 @@ def test_typing_in_the_editor_with_a_slow_kernel_loses_nothing(show: Show) -> No
     page.get_by_role("textbox", name="Trust policy").click()
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
-    typed = (
-        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}'
-    )
+    typed = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}'
     for key in typed:
         page.keyboard.insert_text(key)
 
@@ -208,7 +208,9 @@ def test_keyboard_alone(show: Show) -> None:
     reached = set()
     for _ in range(60):
         page.keyboard.press("Tab")
-        reached.add(page.evaluate("() => document.activeElement.closest('[class*=tw-]')?.className || ''"))
+        reached.add(
+            page.evaluate("() => document.activeElement.closest('[class*=tw-]')?.className || ''")
+        )
         reached.add(page.evaluate("() => document.activeElement.getAttribute('aria-label') || ''"))
 
     assert "Trust policy" in reached
@@ -254,7 +256,9 @@ def test_kernel_restart_says_what_to_do(show: Show) -> None:
     """After a restart the view says to run the cell again, and the last policy can still be copied."""
     page = show(EC2)
     expect_editor(page, "ec2.amazonaws.com")
-    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+    )
     expect(page.locator(".tw-builder")).to_contain_text("run the cell again", timeout=30_000)
     page.locator(".tw-editor").get_by_role("button", name="Copy", exact=True).click()
 
@@ -321,7 +325,15 @@ def test_hostile_answers_run_no_script(show: Show, pattern: str) -> None:
 
 @pytest.mark.parametrize(
     "view",
-    ["GrantsView", "SummaryView", "FormView", "EditorView", "FindingsView", "CompanionsView", "ExportView"],
+    [
+        "GrantsView",
+        "SummaryView",
+        "FormView",
+        "EditorView",
+        "FindingsView",
+        "CompanionsView",
+        "ExportView",
+    ],
 )
 def test_every_view_can_be_shown_alone(show: Show, view: str) -> None:
     """Each view draws by itself, and follows the model when code changes it."""
@@ -338,7 +350,9 @@ def test_every_view_can_be_shown_alone(show: Show, view: str) -> None:
 
 
 @pytest.mark.parametrize("trusted", [False, True])
-def test_a_committed_notebook_is_readable_before_it_is_run(lab: Lab, page: Page, trusted: bool) -> None:
+def test_a_committed_notebook_is_readable_before_it_is_run(
+    lab: Lab, page: Page, trusted: bool
+) -> None:
     """As a reader meets it in a clone: the still form of every view, trusted or not, and no error."""
     name = "01-first-trust-policy.ipynb"
     copy = f"reader-{trusted}.ipynb"
@@ -360,7 +374,9 @@ def test_a_committed_notebook_is_readable_before_it_is_run(lab: Lab, page: Page,
 
 def test_the_first_notebook_runs_and_its_widgets_answer(lab: Lab, page: Page) -> None:
     """From top to bottom without an error; a key in its first builder changes the policy shown there."""
-    (lab.folder / "01.ipynb").write_text((NOTEBOOKS / "01-first-trust-policy.ipynb").read_text("utf-8"), "utf-8")
+    (lab.folder / "01.ipynb").write_text(
+        (NOTEBOOKS / "01-first-trust-policy.ipynb").read_text("utf-8"), "utf-8"
+    )
     lab.run(page, "01.ipynb")
     builder = page.locator(".tw-builder").first
     expect(builder).to_be_visible(timeout=60_000)
@@ -370,7 +386,10 @@ def test_the_first_notebook_runs_and_its_widgets_answer(lab: Lab, page: Page) ->
     page.keyboard.insert_text('{"Version": "2012-10-17", "Statement": {}}')
 
     expect(builder.locator(".tw-findings")).to_contain_text("no Principal")
-    assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    assert (
+        page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count()
+        == 0
+    )
 
 
 @pytest.mark.parametrize(
@@ -382,7 +401,9 @@ def test_the_first_notebook_runs_and_its_widgets_answer(lab: Lab, page: Page) ->
         ('{"Statement": [{"Condition": {"StringEquals": {', '"sts:Ext', "sts:ExternalId"),
     ],
 )
-def test_the_editor_completes_what_belongs_there(show: Show, before: str, typed: str, offered: str) -> None:
+def test_the_editor_completes_what_belongs_there(
+    show: Show, before: str, typed: str, offered: str
+) -> None:
     """Element names, services, operators and condition keys, each where it may stand."""
     page = show(EMPTY)
     paste(page, before)

@@ -20,14 +20,18 @@ CELL = 'tw.TrustBuilder("github_oidc", account="111122223333", owner="octo-org",
 def notebook7(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """A running Jupyter Notebook 7."""
     options = ["--JupyterNotebookApp.expose_app_in_browser=True"]
-    with running_server("notebook", tmp_path_factory.mktemp("nb"), tmp_path_factory.mktemp("kept"), options) as server:
+    with running_server(
+        "notebook", tmp_path_factory.mktemp("nb"), tmp_path_factory.mktemp("kept"), options
+    ) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def voila(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """A running Jupyter server with Voilà in it."""
-    with running_server("jupyterlab", tmp_path_factory.mktemp("voila"), tmp_path_factory.mktemp("kept"), []) as server:
+    with running_server(
+        "jupyterlab", tmp_path_factory.mktemp("voila"), tmp_path_factory.mktemp("kept"), []
+    ) as server:
         yield server
 
 

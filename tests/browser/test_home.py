@@ -87,7 +87,9 @@ def test_yours_by_keys(show: Show) -> None:
     expect(text).to_contain_text("999988887777")
     expect(page.locator(".tw-home")).not_to_contain_text("An account id is 12 digits")
 
-    assert tw.Home.from_toml(text.inner_text()) == tw.Home(accounts=("444455556666",), vendors=("999988887777",))
+    assert tw.Home.from_toml(text.inner_text()) == tw.Home(
+        accounts=("444455556666",), vendors=("999988887777",)
+    )
 
 
 def test_yours_lists_what_was_accepted(show: Show) -> None:

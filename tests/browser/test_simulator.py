@@ -68,7 +68,10 @@ def token() -> str:
         "sub": "repo:octo-org/app:ref:refs/heads/main",
         "actor": HOSTILE,
     }
-    parts = [base64.urlsafe_b64encode(json.dumps(part).encode()).decode() for part in ({"alg": "RS256"}, claims)]
+    parts = [
+        base64.urlsafe_b64encode(json.dumps(part).encode()).decode()
+        for part in ({"alg": "RS256"}, claims)
+    ]
     return f"{parts[0]}.{parts[1]}.{SIGNATURE}"
 
 
@@ -109,7 +112,9 @@ def test_a_caller_is_chosen_by_keys_alone(show: Show) -> None:
             break
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(view.get_by_label("User", exact=True)).to_have_value("arn:aws:iam::444455556666:user/ops")
+    expect(view.get_by_label("User", exact=True)).to_have_value(
+        "arn:aws:iam::444455556666:user/ops"
+    )
     expect(outcome(view)).to_have_text("? It depends")
     expect(view.get_by_role("button", name="Somebody else")).to_be_focused()
 
@@ -154,14 +159,18 @@ def test_a_pasted_message_says_who_refused(show: Show) -> None:
         "User: arn:aws:iam::444455556666:user/ops is not authorized to perform: sts:AssumeRole on resource: "
         "arn:aws:iam::111122223333:role/app"
     )
-    view.get_by_label("Message", exact=True).fill(f"{said} with an explicit deny in a service control policy")
+    view.get_by_label("Message", exact=True).fill(
+        f"{said} with an explicit deny in a service control policy"
+    )
     expect(view.locator(".tw-refusal")).to_contain_text("a Deny in a service control policy (SCP)")
     expect(view.get_by_role("button", name="Apply")).to_have_count(0)
 
     view.get_by_label("Message", exact=True).fill(said)
     expect(view.locator(".tw-refusal")).to_contain_text("Look first at the caller's own policies.")
     view.get_by_role("button", name="Say more of this call, as: IAM user").click()
-    expect(view.get_by_label("User", exact=True)).to_have_value("arn:aws:iam::444455556666:user/ops")
+    expect(view.get_by_label("User", exact=True)).to_have_value(
+        "arn:aws:iam::444455556666:user/ops"
+    )
 
 
 def test_a_wrong_answer_complains_at_its_place(show: Show) -> None:
@@ -179,7 +188,9 @@ def test_the_policy_is_changed_and_changed_back(show: Show) -> None:
     view.get_by_label("Branch", exact=True).fill("dev")
     expect(view.locator(".tw-changes .tw-diff")).to_contain_text("refs/heads/dev")
     view.get_by_role("button", name="Apply").click()
-    expect(page.locator(".tw-editor .cm-content")).to_contain_text("repo:octo-org/app:ref:refs/heads/dev")
+    expect(page.locator(".tw-editor .cm-content")).to_contain_text(
+        "repo:octo-org/app:ref:refs/heads/dev"
+    )
     expect(outcome(view)).to_have_text("✓ Allowed")
 
     page.get_by_role("button", name="Undo").click()
@@ -377,7 +388,9 @@ def test_a_pasted_token_is_read_and_forgotten(show: Show) -> None:
             return said + document.body.textContent;
         }"""
     held = page.evaluate(asked)
-    while SIGNATURE in held and time.monotonic() < until:  # the page's word that it forgot may be on its way yet
+    while (
+        SIGNATURE in held and time.monotonic() < until
+    ):  # the page's word that it forgot may be on its way yet
         page.wait_for_timeout(100)
         held = page.evaluate(asked)
     assert "octo-org" in held and SIGNATURE not in held

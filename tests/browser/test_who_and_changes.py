@@ -92,7 +92,9 @@ def test_a_hidden_tab_is_drawn_when_it_is_looked_at(show: Show) -> None:
     page.keyboard.type("octo-org")
     expect(page.locator(".tw-changed")).to_contain_text("Somebody no longer gets in")
     turn(page, "Who gets in")
-    expect(page.locator(".tw-in-card").filter(has_text="octo-org/app")).to_contain_text("No stranger")
+    expect(page.locator(".tw-in-card").filter(has_text="octo-org/app")).to_contain_text(
+        "No stranger"
+    )
 
 
 def test_what_changed_by_keys(show: Show) -> None:
@@ -166,7 +168,9 @@ def test_each_alone_in_a_cell(show: Show) -> None:
     expect(page.locator(".tw-changesview")).to_contain_text("Somebody gets in who did not before")
     expect(page.locator(".tw-surprises")).to_contain_text("the guard is passed without the key")
     expect(page.locator(".tw-whoview .tw-call")).to_have_count(1)
-    expect(page.get_by_role("button", name="Try this caller")).to_have_count(0)  # nobody would try it
+    expect(page.get_by_role("button", name="Try this caller")).to_have_count(
+        0
+    )  # nobody would try it
     expect(page.locator(".tw-fault")).to_have_count(0)
 
 
@@ -201,7 +205,11 @@ def test_hostile_text_stays_text(show: Show) -> None:
         'builder = tw.TrustBuilder(text=text, home=tw.Home(), role_name="x<b>"); builder',
         'builder.model.text = text.replace("ExternalId", "RoleSessionName")',
     )
-    for tab, there in (("Who gets in", ".tw-picture"), ("What changed", ".tw-merge"), ("Guards", ".tw-truth-table")):
+    for tab, there in (
+        ("Who gets in", ".tw-picture"),
+        ("What changed", ".tw-merge"),
+        ("Guards", ".tw-truth-table"),
+    ):
         panel = turn(page, tab)
         expect(panel.locator(there).first).to_be_visible()
         expect(panel).to_contain_text("onerror")
@@ -223,7 +231,9 @@ def still_notebook() -> Any:
     output = nbformat.v4.new_output(
         "display_data", data={"text/html": data["text/html"], "text/plain": data["text/plain"]}
     )
-    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("view", outputs=[output], execution_count=1)])
+    return nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("view", outputs=[output], execution_count=1)]
+    )
 
 
 def expect_still(page: Page) -> None:
@@ -244,7 +254,12 @@ def test_untrusted_and_without_a_kernel(lab: Lab, page: Page) -> None:
     lab.open(page, "still.ipynb")
     focus_on_notebook(page)
     expect_still(page)
-    assert page.evaluate("() => window.jupyterapp.shell.currentWidget.content.widgets[0].model.trusted") is False
+    assert (
+        page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.content.widgets[0].model.trusted"
+        )
+        is False
+    )
 
 
 def test_converted_to_html(page: Page, tmp_path: Path) -> None:

@@ -49,13 +49,20 @@ NO_ALLOWS = [
 def said(why: str = "", caller: str = USER) -> dict[str, str]:
     """The answers of somebody who pasted a message."""
     more = f" {why}" if why else ""
-    return {"text": f"User: {caller} is not authorized to perform: sts:AssumeRole on resource: {APP}{more}"}
+    return {
+        "text": f"User: {caller} is not authorized to perform: sts:AssumeRole on resource: {APP}{more}"
+    }
 
 
 def trusting(principal: str, **asked: str) -> tw.TrustPolicy:
     """A policy of one Allow, with conditions by key, `sts_ExternalId`."""
-    conditions = tuple(tw.Condition("StringEquals", key.replace("_", ":"), (value,)) for key, value in asked.items())
-    return tw.TrustPolicy((tw.Statement("Allow", tw.Principal(aws=principal), "sts:AssumeRole", conditions),))
+    conditions = tuple(
+        tw.Condition("StringEquals", key.replace("_", ":"), (value,))
+        for key, value in asked.items()
+    )
+    return tw.TrustPolicy(
+        (tw.Statement("Allow", tw.Principal(aws=principal), "sts:AssumeRole", conditions),)
+    )
 
 
 def asked_of(policy: tw.TrustPolicy, answers: dict[str, str]) -> tuple[Refusal, tw.Decision]:
@@ -73,17 +80,27 @@ def told(policy: tw.TrustPolicy, answers: dict[str, str]) -> str:
 @pytest.mark.parametrize(("why", "kind"), DENIES)
 def test_a_deny_is_read(why: str, kind: str) -> None:
     """In the page's words, and with the policy's ARN behind them."""
-    assert refusal_in(said(why)["text"]) == refusal_in(said(f"{why}: {APP}")["text"]) == Refusal(kind, deny=True)
+    assert (
+        refusal_in(said(why)["text"])
+        == refusal_in(said(f"{why}: {APP}")["text"])
+        == Refusal(kind, deny=True)
+    )
 
 
 @pytest.mark.parametrize("kind", NO_ALLOWS)
 def test_that_nothing_allows_it_is_read(kind: str) -> None:
     """In the page's words, wherever the line breaks."""
     why = f"because no {kind} allows the sts:AssumeRole action"
-    assert refusal_in(said(why)["text"]) == refusal_in(said(why.replace(" ", "\n"))["text"]) == Refusal(kind)
+    assert (
+        refusal_in(said(why)["text"])
+        == refusal_in(said(why.replace(" ", "\n"))["text"])
+        == Refusal(kind)
+    )
 
 
-@pytest.mark.parametrize("why", ["", "because of the weather", "with an explicit deny in a letter", "Access denied"])
+@pytest.mark.parametrize(
+    "why", ["", "because of the weather", "with an explicit deny in a letter", "Access denied"]
+)
 def test_what_names_nothing_is_no_cause(why: str) -> None:
     """Older messages end with the resource."""
     assert refusal_in(said(why)["text"]) == Refusal()
@@ -97,7 +114,9 @@ def test_the_cause_is_read_behind_the_action_alone() -> None:
 
 @pytest.mark.parametrize("kind", ELSEWHERE)
 @pytest.mark.parametrize("policy", [trusting("999988887777"), trusting(USER)])
-def test_what_refused_elsewhere_is_not_mended_in_the_trust_policy(kind: str, policy: tw.TrustPolicy) -> None:
+def test_what_refused_elsewhere_is_not_mended_in_the_trust_policy(
+    kind: str, policy: tw.TrustPolicy
+) -> None:
     """Neither one that does not name the caller nor one that does is to be changed."""
     article = "an" if kind[0] == "i" else "a"
     refusal, decision = asked_of(policy, said(f"with an explicit deny in {article} {kind}"))
@@ -110,7 +129,9 @@ def test_what_refused_elsewhere_is_not_mended_in_the_trust_policy(kind: str, pol
 @pytest.mark.parametrize("kind", [kind for kind in NO_ALLOWS if kind in ELSEWHERE])
 def test_what_allows_nothing_elsewhere_is_mended_there(kind: str) -> None:
     """The page: update that policy by adding the Allow statement."""
-    refusal, decision = asked_of(trusting("999988887777"), said(f"because no {kind} allows the sts:AssumeRole action"))
+    refusal, decision = asked_of(
+        trusting("999988887777"), said(f"because no {kind} allows the sts:AssumeRole action")
+    )
     assert "to be mended there, not in the trust policy" in told_of(refusal, decision)
     (change,) = changes_after(refusal, decision)
     assert change.where != "policy" and "sts:AssumeRole on this role" in change.text
@@ -126,7 +147,9 @@ def test_whose_policies_they_are() -> None:
     for kind, (words, where) in whose.items():
         refusal, decision = asked_of(trusting(USER), said(f"with an explicit deny in a {kind}"))
         (change,) = changes_after(refusal, decision)
-        assert words in told_of(refusal, decision) and words in change.text and change.where == where
+        assert (
+            words in told_of(refusal, decision) and words in change.text and change.where == where
+        )
 
 
 @pytest.mark.parametrize("why", ["because no resource-based policy allows the sts:AssumeRole action",
@@ -135,15 +158,22 @@ def test_a_resource_based_policy_is_the_trust_policy(why: str) -> None:
     """So the changes of the trust policy are offered."""
     refusal, decision = asked_of(trusting("arn:aws:iam::111122223333:role/deployer"), said(why))
     assert decision.outcome == "not allowed"
-    assert told_of(refusal, decision) == "AWS says what refused this call: no statement of the trust policy allows it."
-    assert any(change.where == "policy" and change.fix for change in changes_after(refusal, decision))
+    assert (
+        told_of(refusal, decision)
+        == "AWS says what refused this call: no statement of the trust policy allows it."
+    )
+    assert any(
+        change.where == "policy" and change.fix for change in changes_after(refusal, decision)
+    )
 
 
 def test_what_the_trust_policy_may_have_wanted() -> None:
     """What the message does not tell, and not the caller's permission, which was not what AWS named."""
     why = "because no role trust policy allows the sts:AssumeRole action"
     with_id = trusting("arn:aws:iam::111122223333:root", sts_ExternalId="b2f6c3de")
-    assert told(with_id, said(why)).endswith("no statement of the trust policy allows it. Look at sts:ExternalId.")
+    assert told(with_id, said(why)).endswith(
+        "no statement of the trust policy allows it. Look at sts:ExternalId."
+    )
     for policy in (trusting("arn:aws:iam::111122223333:root"), trusting(USER)):
         assert told(policy, said(why)).endswith("the role may have had another trust policy then.")
 
@@ -151,7 +181,10 @@ def test_what_the_trust_policy_may_have_wanted() -> None:
 def test_a_deny_of_the_trust_policy() -> None:
     """Told as one."""
     why = "with an explicit deny in the role trust policy"
-    assert told(trusting("999988887777"), said(why)) == "AWS says what refused this call: a Deny in the trust policy."
+    assert (
+        told(trusting("999988887777"), said(why))
+        == "AWS says what refused this call: a Deny in the trust policy."
+    )
 
 
 def test_a_message_that_names_no_cause() -> None:
@@ -173,7 +206,9 @@ def test_the_call_that_aws_named_is_asked_about_alone() -> None:
         decision = tw.evaluate(trusting(principal), MESSAGE.make(APP, said(caller=session)))
         assert not {"aws:TagKeys", "sts:SourceIdentity"} & set(decision.needs)
         assert "aws:TagKeys" not in decision.because
-    tagged = trusting(session.replace("sts", "iam").replace("assumed-role/ci/x", "role/ci"), aws_TagKeys="Project")
+    tagged = trusting(
+        session.replace("sts", "iam").replace("assumed-role/ci/x", "role/ci"), aws_TagKeys="Project"
+    )
     assert tw.evaluate(tagged, MESSAGE.make(APP, said(caller=session))).needs == ("aws:TagKeys",)
 
 

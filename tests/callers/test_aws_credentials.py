@@ -16,7 +16,12 @@ from trust_widgets.evaluation import Request
 
 USER = {"arn": "arn:aws:iam::444455556666:user/ops"}
 SESSION = {"arn": "arn:aws:sts::444455556666:assumed-role/deployer/run-1"}
-CENTER = {"account": "444455556666", "permission_set": "Deployers", "region": "eu-central-1", "user": "octo-user"}
+CENTER = {
+    "account": "444455556666",
+    "permission_set": "Deployers",
+    "region": "eu-central-1",
+    "user": "octo-user",
+}
 
 
 def call(name: str, **answers: Any) -> Request:
@@ -59,16 +64,25 @@ def test_contradictions_of_a_user_are_refused(answers: dict[str, Any], why: str)
 
 def test_what_a_user_passes() -> None:
     """Tags with their keys; nothing that was not passed."""
-    request = call("iam_user", **USER, tags=("Project=shop",), transitive=("Project",), external_id="b2f6c3de")
-    assert request.context["aws:RequestTag/Project"] == "shop" and request.context["aws:TagKeys"] == ("Project",)
+    request = call(
+        "iam_user", **USER, tags=("Project=shop",), transitive=("Project",), external_id="b2f6c3de"
+    )
+    assert request.context["aws:RequestTag/Project"] == "shop" and request.context[
+        "aws:TagKeys"
+    ] == ("Project",)
     assert request.context["sts:TransitiveTagKeys"] == ("Project",)
-    assert request.context["sts:ExternalId"] == "b2f6c3de" and "sts:sourceidentity" not in request.keys
+    assert (
+        request.context["sts:ExternalId"] == "b2f6c3de" and "sts:sourceidentity" not in request.keys
+    )
 
 
 def test_the_organisation_is_unknown_until_somebody_tells() -> None:
     """And absent for an account that is in none."""
     assert "aws:PrincipalOrgID" in call("iam_user", **USER).unknown
-    assert call("iam_user", **USER, organization="o-a1b2c3d4e5").context["aws:PrincipalOrgID"] == "o-a1b2c3d4e5"
+    assert (
+        call("iam_user", **USER, organization="o-a1b2c3d4e5").context["aws:PrincipalOrgID"]
+        == "o-a1b2c3d4e5"
+    )
     assert "aws:principalorgid" not in call("iam_user", **USER, organization="none").keys
 
 
@@ -83,10 +97,15 @@ def test_a_session_has_its_roles_arn_and_never_mfa() -> None:
     """With the path that its own ARN leaves out."""
     request = call("role_session", **SESSION, path="/teams/")
     assert request.context["aws:PrincipalArn"] == "arn:aws:iam::444455556666:role/teams/deployer"
-    assert request.context["aws:MultiFactorAuthPresent"] == "false" and "aws:username" not in request.keys
+    assert (
+        request.context["aws:MultiFactorAuthPresent"] == "false"
+        and "aws:username" not in request.keys
+    )
 
 
-@pytest.mark.parametrize(("name", "answers"), [("role_session", SESSION), ("identity_center_session", CENTER)])
+@pytest.mark.parametrize(
+    ("name", "answers"), [("role_session", SESSION), ("identity_center_session", CENTER)]
+)
 def test_mfa_on_a_session_is_refused(name: str, answers: dict[str, str]) -> None:
     """AWS does not hand it on, however somebody signed in."""
     with pytest.raises(ValueError, match="MFA"):
@@ -106,7 +125,9 @@ def test_an_identity_center_session() -> None:
 
 def test_an_identity_center_guess() -> None:
     """From the pattern that AWS's pages recommend, since the role's name changes."""
-    arn = "arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_Deployers_*"
+    arn = (
+        "arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_Deployers_*"
+    )
     statement = tw.Statement(
         principal=tw.Principal(aws="444455556666"),
         action="sts:AssumeRole",
@@ -116,7 +137,9 @@ def test_an_identity_center_guess() -> None:
     assert caller.guess is not None
     guess = caller.guess(policy, ROLE)
     assert guess is not None and guess["permission_set"] == "Deployers"
-    assert tw.evaluate(policy, caller.make(ROLE, {**guess, "permission": "yes"})).outcome == "allowed"
+    assert (
+        tw.evaluate(policy, caller.make(ROLE, {**guess, "permission": "yes"})).outcome == "allowed"
+    )
 
 
 def test_a_role_named_by_a_condition_is_guessed_with_its_path() -> None:
@@ -131,7 +154,9 @@ def test_a_role_named_by_a_condition_is_guessed_with_its_path() -> None:
     assert caller.guess is not None
     guess = caller.guess(policy, ROLE)
     assert guess is not None and guess["path"] == "/teams/"
-    assert tw.evaluate(policy, caller.make(ROLE, {**guess, "permission": "yes"})).outcome == "allowed"
+    assert (
+        tw.evaluate(policy, caller.make(ROLE, {**guess, "permission": "yes"})).outcome == "allowed"
+    )
 
 
 def test_the_source_of_a_service() -> None:
@@ -160,7 +185,10 @@ def test_a_pod_is_tagged_unless_the_association_turns_it_off() -> None:
     assert request.context["aws:RequestTag/eks-cluster-name"] == "web"
     assert len(request.context["aws:TagKeys"]) == 6
     assert request.context["sts:TransitiveTagKeys"] == request.context["aws:TagKeys"]
-    assert "aws:RequestTag/kubernetes-pod-name" in request.unknown and "sts:TagSession" in request.actions
+    assert (
+        "aws:RequestTag/kubernetes-pod-name" in request.unknown
+        and "sts:TagSession" in request.actions
+    )
     assert call("pod_identity_pod", **pod, untagged=True).actions == ("sts:AssumeRole",)
 
 
@@ -171,7 +199,10 @@ def test_a_certificate() -> None:
     """
     anchor = "arn:aws:rolesanywhere:eu-central-1:111122223333:trust-anchor/11111111-2222-4333-8444-555555555555"
     request = call("roles_anywhere", trust_anchor=anchor, common_name="shop-worker")
-    assert request.context["aws:SourceArn"] == anchor and request.context["aws:SourceAccount"] == "111122223333"
+    assert (
+        request.context["aws:SourceArn"] == anchor
+        and request.context["aws:SourceAccount"] == "111122223333"
+    )
     assert request.context["aws:PrincipalTag/x509Subject/CN"] == "shop-worker"
     assert request.actions == ("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity")
 
@@ -184,16 +215,23 @@ def test_a_cognito_guest_came_through_no_provider() -> None:
     told = call("cognito_identity", **pool, signed_in=True, logins=("graph.facebook.com",))
     assert told.context[key] == ("authenticated", "graph.facebook.com")
     with pytest.raises(ValueError, match="not signed in"):
-        CALLERS["cognito_identity"].request(ROLE, pool["pool"], signed_in=False, logins=("graph.facebook.com",))
+        CALLERS["cognito_identity"].request(
+            ROLE, pool["pool"], signed_in=False, logins=("graph.facebook.com",)
+        )
 
 
 def test_tags_of_the_caller_are_unknown_until_somebody_tells() -> None:
     """Any may be there; with some told, no other is."""
     assert "aws:PrincipalTag/*" in call("iam_user", **USER).unknown
     told = call("iam_user", **USER, principal_tags=("Department=sales",))
-    assert told.context["aws:PrincipalTag/Department"] == "sales" and "aws:PrincipalTag/*" not in told.unknown
+    assert (
+        told.context["aws:PrincipalTag/Department"] == "sales"
+        and "aws:PrincipalTag/*" not in told.unknown
+    )
     asked = tw.Condition("StringEquals", "aws:PrincipalTag/Team", ("web",))
-    statement = tw.Statement(principal=tw.Principal(aws="444455556666"), action="sts:AssumeRole", conditions=(asked,))
+    statement = tw.Statement(
+        principal=tw.Principal(aws="444455556666"), action="sts:AssumeRole", conditions=(asked,)
+    )
     policy = tw.TrustPolicy((statement,))
     assert "aws:PrincipalTag/Team" in tw.evaluate(policy, call("iam_user", **USER)).needs
     assert tw.evaluate(policy, told).outcome == "not allowed"

@@ -33,7 +33,11 @@ FOR = {
     "saml": ("saml_user",),
     "vendor": ("iam_user", "role_session"),
 }
-GUESSES = [pytest.param(pattern, name, id=f"{pattern}-{name}") for pattern, names in FOR.items() for name in names]
+GUESSES = [
+    pytest.param(pattern, name, id=f"{pattern}-{name}")
+    for pattern, names in FOR.items()
+    for name in names
+]
 
 
 def example(caller: Caller) -> Mapping[str, Any]:
@@ -97,14 +101,21 @@ def test_a_guess_is_let_in(pattern: str, name: str) -> None:
     assert guess is not None
     answers = guess(policy, ROLE)
     assert answers is not None
-    assert evaluate(policy, CALLERS[name].make(ROLE, answers)).outcome in (Outcome.ALLOWED, Outcome.DEPENDS)
+    assert evaluate(policy, CALLERS[name].make(ROLE, answers)).outcome in (
+        Outcome.ALLOWED,
+        Outcome.DEPENDS,
+    )
 
 
 @pytest.mark.parametrize("pattern", [pytest.param(name, id=name) for name in PATTERNS])
 def test_nobody_else_guesses(pattern: str) -> None:
     """A caller that a policy is not for says so."""
     policy = example_policy(pattern)
-    guessing = {name for name, caller in CALLERS.items() if caller.guess and caller.guess(policy, ROLE) is not None}
+    guessing = {
+        name
+        for name, caller in CALLERS.items()
+        if caller.guess and caller.guess(policy, ROLE) is not None
+    }
     assert guessing == set(FOR[pattern])
 
 
@@ -145,8 +156,16 @@ NAMES = (
         "arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_x_y",
         "rolesanywhere.amazonaws.com",
     ),
-    *(f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}", "arn:aws:iam::*:oidc-provider/gitlab.com", "arn:::::"),
-    *("arn:aws:iam::111122223333:saml-provider/", "cognito-identity.amazonaws.com", "pods.eks.amazonaws.com"),
+    *(
+        f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}",
+        "arn:aws:iam::*:oidc-provider/gitlab.com",
+        "arn:::::",
+    ),
+    *(
+        "arn:aws:iam::111122223333:saml-provider/",
+        "cognito-identity.amazonaws.com",
+        "pods.eks.amazonaws.com",
+    ),
 )
 KEYS = (
     *(
@@ -156,21 +175,35 @@ KEYS = (
         "aws:RequestTag/Team",
         "aws:SourceIp",
     ),
-    *("aws:SourceArn", f"{GITHUB}:sub", f"{GITHUB}:aud", "gitlab.com:sub", "saml:aud", "sts:ExternalId"),
+    *(
+        "aws:SourceArn",
+        f"{GITHUB}:sub",
+        f"{GITHUB}:aud",
+        "gitlab.com:sub",
+        "saml:aud",
+        "sts:ExternalId",
+    ),
 )
 texts = st.sampled_from(NAMES) | st.text(max_size=12)
 lists = st.lists(texts, max_size=2).map(tuple)
 conditions = st.builds(
     Condition,
-    st.sampled_from(("StringLike", "ArnLike", "Bool", "IpAddress", "ForAnyValue:StringEquals", "Null", "None")),
+    st.sampled_from(
+        ("StringLike", "ArnLike", "Bool", "IpAddress", "ForAnyValue:StringEquals", "Null", "None")
+    ),
     st.sampled_from(KEYS) | st.text(max_size=12),
-    st.lists(st.text(max_size=12) | st.sampled_from(NAMES) | st.booleans() | st.integers(), max_size=2).map(tuple),
+    st.lists(
+        st.text(max_size=12) | st.sampled_from(NAMES) | st.booleans() | st.integers(), max_size=2
+    ).map(tuple),
 )
 statements = st.builds(
     Statement,
     st.sampled_from(("Allow", "Deny", None)),
     st.none() | st.builds(Principal, aws=lists, service=lists, federated=lists, star=st.booleans()),
-    st.none() | st.sampled_from(("sts:*", "sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML")),
+    st.none()
+    | st.sampled_from(
+        ("sts:*", "sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML")
+    ),
     st.lists(conditions, max_size=3).map(tuple),
 )
 
@@ -199,7 +232,10 @@ def _made(caller: Caller, answers: Mapping[str, Any]) -> bool:
 def test_an_answer_that_it_does_not_ask_for_is_an_error(caller: Caller) -> None:
     """A misspelt one would else be left out in silence, and the call be another than was meant."""
     names = [field.name for field in caller.fields]
-    with pytest.raises(TypeError, match=f"^{re.escape(caller.title)} does not ask for nothing; it asks for {names[0]}"):
+    with pytest.raises(
+        TypeError,
+        match=f"^{re.escape(caller.title)} does not ask for nothing; it asks for {names[0]}",
+    ):
         caller.make(ROLE, {**example(caller), "nothing": "x"})
 
 
@@ -208,4 +244,6 @@ def test_it_shows_the_answers_that_it_takes(caller: Caller) -> None:
     """In a cell, with the values to choose from."""
     assert repr(caller).startswith(f"<Caller {caller.title!r}, answers: {caller.fields[0].name}")
     for field in caller.fields:
-        assert field.name in repr(caller) and all(option in repr(caller) for option in field.options)
+        assert field.name in repr(caller) and all(
+            option in repr(caller) for option in field.options
+        )

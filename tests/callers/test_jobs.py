@@ -21,7 +21,12 @@ TOKENS = {
         "project_path:octo-org/app:ref_type:branch:ref:main",
     ),
     "hcp_terraform": (
-        {"organization": "octo-org", "project": "Default Project", "workspace": "shop", "run_phase": "plan"},
+        {
+            "organization": "octo-org",
+            "project": "Default Project",
+            "workspace": "shop",
+            "run_phase": "plan",
+        },
         "app.terraform.io",
         "aws.workload.identity",
         "organization:octo-org:project:Default Project:workspace:shop:run_phase:plan",
@@ -33,13 +38,24 @@ TOKENS = {
         f"org/{ORGANIZATION}/project/{ORGANIZATION}/user/{ORGANIZATION}",
     ),
     "buildkite": (
-        {"organization": "octo-org", "pipeline": "app", "branch": "main", "commit": "9f31820", "step": "deploy"},
+        {
+            "organization": "octo-org",
+            "pipeline": "app",
+            "branch": "main",
+            "commit": "9f31820",
+            "step": "deploy",
+        },
         "agent.buildkite.com",
         "sts.amazonaws.com",
         "organization:octo-org:pipeline:app:ref:refs/heads/main:commit:9f31820:step:deploy",
     ),
     "bitbucket": (
-        {"workspace": "octo-org", "repository": ORGANIZATION, "step": ORGANIZATION, "audience": "ari:octo"},
+        {
+            "workspace": "octo-org",
+            "repository": ORGANIZATION,
+            "step": ORGANIZATION,
+            "audience": "ari:octo",
+        },
         "api.bitbucket.org/2.0/workspaces/octo-org/pipelines-config/identity/oidc",
         "ari:octo",
         f"{{{ORGANIZATION}}}:{{{ORGANIZATION}}}",
@@ -57,7 +73,11 @@ TOKENS = {
         "owner:octo-org:project:shop:environment:production",
     ),
     "irsa_pod": (
-        {"cluster": "eu-central-1/EXAMPLED539D4633E53DE1B71EXAMPLE", "namespace": "shop", "service_account": "cart"},
+        {
+            "cluster": "eu-central-1/EXAMPLED539D4633E53DE1B71EXAMPLE",
+            "namespace": "shop",
+            "service_account": "cart",
+        },
         "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
         "sts.amazonaws.com",
         "system:serviceaccount:shop:cart",
@@ -74,27 +94,41 @@ def policy(issuer: str, audience: str, subject: str) -> tw.TrustPolicy:
         tw.Condition("StringEquals", f"{issuer}:sub", (subject,)),
     )
     return tw.TrustPolicy(
-        (tw.Statement(principal=provider, action="sts:AssumeRoleWithWebIdentity", conditions=conditions),)
+        (
+            tw.Statement(
+                principal=provider, action="sts:AssumeRoleWithWebIdentity", conditions=conditions
+            ),
+        )
     )
 
 
 @pytest.mark.parametrize(("name", "answers", "issuer", "audience", "subject"), EVERY)
-def test_the_token_is_the_providers(name: str, answers: Any, issuer: str, audience: str, subject: str) -> None:
+def test_the_token_is_the_providers(
+    name: str, answers: Any, issuer: str, audience: str, subject: str
+) -> None:
     """Issuer, audience and subject; no key that a call without a signature lacks."""
     request = CALLERS[name].make(ROLE, answers)
     assert request.principal == f"arn:aws:iam::111122223333:oidc-provider/{issuer}"
-    assert request.context[f"{issuer}:sub"] == subject and request.context[f"{issuer}:aud"] == audience
-    assert not {"aws:principalarn", "sts:externalid", "aws:multifactorauthpresent"} & set(request.keys)
+    assert (
+        request.context[f"{issuer}:sub"] == subject and request.context[f"{issuer}:aud"] == audience
+    )
+    assert not {"aws:principalarn", "sts:externalid", "aws:multifactorauthpresent"} & set(
+        request.keys
+    )
 
 
 @pytest.mark.parametrize(("name", "answers", "issuer", "audience", "subject"), EVERY)
-def test_a_policy_for_it_is_guessed_right(name: str, answers: Any, issuer: str, audience: str, subject: str) -> None:
+def test_a_policy_for_it_is_guessed_right(
+    name: str, answers: Any, issuer: str, audience: str, subject: str
+) -> None:
     """The caller, and the pasted token's caller, would be let in."""
     trust = policy(issuer, audience, subject)
     for caller in (CALLERS[name], CALLERS["token"]):
         assert caller.guess is not None
         guess = caller.guess(trust, ROLE)
-        assert guess is not None and tw.evaluate(trust, caller.make(ROLE, guess)).outcome == "allowed"
+        assert (
+            guess is not None and tw.evaluate(trust, caller.make(ROLE, guess)).outcome == "allowed"
+        )
 
 
 def test_only_gitlab_com_has_claims_of_its_own() -> None:
@@ -108,18 +142,27 @@ def test_only_gitlab_com_has_claims_of_its_own() -> None:
 def test_circleci_has_a_claim_with_a_slash() -> None:
     """The project's id, in a claim that is called oidc.circleci.com/project-id."""
     request = CALLERS["circleci"].make(ROLE, TOKENS["circleci"][0])
-    assert request.context[f"oidc.circleci.com/org/{ORGANIZATION}:oidc.circleci.com/project-id"] == ORGANIZATION
+    assert (
+        request.context[f"oidc.circleci.com/org/{ORGANIZATION}:oidc.circleci.com/project-id"]
+        == ORGANIZATION
+    )
 
 
 def test_buildkite_may_pass_session_tags() -> None:
     """As its page on AWS asks for; the policy must allow sts:TagSession then."""
-    request = CALLERS["buildkite"].make(ROLE, {**TOKENS["buildkite"][0], "tags": ("organization_slug=octo-org",)})
+    request = CALLERS["buildkite"].make(
+        ROLE, {**TOKENS["buildkite"][0], "tags": ("organization_slug=octo-org",)}
+    )
     assert request.actions == ("sts:AssumeRoleWithWebIdentity", "sts:TagSession")
 
 
 def test_questions_of_a_subject_are_the_providers_own() -> None:
     """Written once, in the provider."""
-    for caller, provider in (("gitlab_ci", "gitlab"), ("vercel", "vercel"), ("buildkite", "buildkite")):
+    for caller, provider in (
+        ("gitlab_ci", "gitlab"),
+        ("vercel", "vercel"),
+        ("buildkite", "buildkite"),
+    ):
         subject = PROVIDERS[provider].subject
         assert subject is not None
         asked = {field.name: field.question for field in CALLERS[caller].fields}

@@ -32,11 +32,15 @@ GITHUB = "token.actions.githubusercontent.com"
 def answers_of(name: str, asked: str = "") -> dict[str, Any]:
     """The examples of what a caller has to be asked, and of one question besides."""
     caller = CALLERS[name]
-    every = complete(caller.fields, {"source": "sent"} if any(f.name == "source" for f in caller.fields) else {})
+    every = complete(
+        caller.fields, {"source": "sent"} if any(f.name == "source" for f in caller.fields) else {}
+    )
     for field in caller.fields:
         wanted = field.name == asked or not (field.question.optional or field.default)
         if field.question.example and field.is_asked(every) and wanted:
-            every[field.name] = (field.question.example,) if field.kind == "list" else field.question.example
+            every[field.name] = (
+                (field.question.example,) if field.kind == "list" else field.question.example
+            )
     return every
 
 
@@ -58,7 +62,9 @@ def test_what_is_answered_there_is_in_the_call(name: str, key: str) -> None:
     answers = answers_of(name, field.name)
     without = CALLERS[name].make(ROLE, answers_of(name))
     request = CALLERS[name].make(ROLE, answers)
-    given, before = ({held.lower().partition("/")[0] for held in call.context} for call in (request, without))
+    given, before = (
+        {held.lower().partition("/")[0] for held in call.context} for call in (request, without)
+    )
     assert key.lower().partition("/")[0] in given - before
 
 

@@ -15,7 +15,9 @@ from trust_widgets.explain import ASSUMPTIONS
 RULES = 36
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=f"{stem}: {case['name']}") for stem, case in CASES])
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=f"{stem}: {case['name']}") for stem, case in CASES]
+)
 def test_a_call_is_decided_as_the_page_says(case: dict[str, Any]) -> None:
     """The outcome, what it depends on, the reason and what it takes to be so."""
     decision = tw.evaluate(tw.parse(json.dumps(case["policy"])), request_of(case))
@@ -37,4 +39,6 @@ def test_every_assumption_and_nearly_every_code_is_asked_for() -> None:
     named = {name for _, case in CASES for name in case.get("assumptions", ())}
     # Not among the cases: they were added with the code. Each has a test in test_decisions.py.
     assert set(ASSUMPTIONS) - named <= {"boundary_and_arn", "star_is_no_arn"}
-    assert {case["code"] for _, case in CASES if "code" in case} <= {reason.value for reason in Reason}
+    assert {case["code"] for _, case in CASES if "code" in case} <= {
+        reason.value for reason in Reason
+    }

@@ -15,7 +15,9 @@ def test_a_variable_is_filled_anew_for_each_caller() -> None:
     """One policy, two users, the same session name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html"""
     own = policy({"StringEquals": {"sts:RoleSessionName": "${aws:username}"}})
     for name, wanted in ((OPS, "allowed"), (DESK, "not allowed"), (OPS, "allowed")):
-        request = tw.Request("sts:AssumeRole", name, context={"sts:RoleSessionName": "ops"}, caller_permission="yes")
+        request = tw.Request(
+            "sts:AssumeRole", name, context={"sts:RoleSessionName": "ops"}, caller_permission="yes"
+        )
         assert tw.evaluate(own, request).outcome == wanted
 
 
@@ -45,9 +47,13 @@ def test_a_variable_is_filled_anew_for_each_caller() -> None:
         ("ForAnyValue:StringEquals", "octo:groups", "a", (), False),
     ],
 )  # fmt: skip
-def test_one_value_against_another(operator: str, key: str, wanted: str, given: Any, allowed: bool) -> None:
+def test_one_value_against_another(
+    operator: str, key: str, wanted: str, given: Any, allowed: bool
+) -> None:
     """The pages beside the rows are below https://docs.aws.amazon.com/IAM/latest/UserGuide/."""
-    assert decided({operator: {key: wanted}}, {key: given}).outcome == ("allowed" if allowed else "not allowed")
+    assert decided({operator: {key: wanted}}, {key: given}).outcome == (
+        "allowed" if allowed else "not allowed"
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,7 +94,9 @@ def test_who_is_named_by_a_whole_arn_has_that_path_and_no_other(caller: str) -> 
         (SESSION, "aws:PrincipalType", "AssumedRole", True),
     ],
 )
-def test_what_is_said_of_a_caller_agrees_with_its_arn(caller: str, key: str, value: str, fits: bool) -> None:
+def test_what_is_said_of_a_caller_agrees_with_its_arn(
+    caller: str, key: str, value: str, fits: bool
+) -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
     if fits:
         assert tw.Request("sts:AssumeRole", caller, context={key: value}).keys[key.lower()] == value
@@ -98,7 +106,8 @@ def test_what_is_said_of_a_caller_agrees_with_its_arn(caller: str, key: str, val
 
 
 @pytest.mark.parametrize(
-    ("action", "key"), [("sts:TagSession", "sts:SourceIdentity"), ("sts:SetSourceIdentity", "aws:RequestTag/team")]
+    ("action", "key"),
+    [("sts:TagSession", "sts:SourceIdentity"), ("sts:SetSourceIdentity", "aws:RequestTag/team")],
 )
 def test_half_of_a_call_asks_for_that_half_alone(action: str, key: str) -> None:
     """Whatever else is not known: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
@@ -113,14 +122,22 @@ def test_of_somebody_of_an_account_it_is_not_known_who(key: str) -> None:
     """The account is: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
     root = "arn:aws:iam::111122223333:root"
     assert decided({"StringEquals": {key: "x"}}, {}, root).outcome == "depends"
-    assert decided({"StringEquals": {"aws:PrincipalAccount": "111122223333"}}, {}, root).outcome == "allowed"
-    assert decided({"StringEquals": {"aws:PrincipalAccount": "444455556666"}}, {}, root).outcome == "not allowed"
+    assert (
+        decided({"StringEquals": {"aws:PrincipalAccount": "111122223333"}}, {}, root).outcome
+        == "allowed"
+    )
+    assert (
+        decided({"StringEquals": {"aws:PrincipalAccount": "444455556666"}}, {}, root).outcome
+        == "not allowed"
+    )
 
 
 @pytest.mark.parametrize("caller", [OPS, "lambda.amazonaws.com"])
 def test_a_canonical_user_is_nobody_who_assumes_a_role(caller: str) -> None:
     """It is for buckets alone: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
-    canonical = {"CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}
+    canonical = {
+        "CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"
+    }
     decision = tw.evaluate(policy(principal=canonical), tw.Request("sts:AssumeRole", caller))
     assert decision.outcome == "not allowed"
     assert [miss.code for miss in decision.misses] == [Reason.PRINCIPAL_DIFFERS]
@@ -155,7 +172,9 @@ def test_the_case_of_an_operator_is_named_where_it_is_another(operator: str, nam
         ("sts:ExternalId", "sts:externalid", False),
     ],
 )
-def test_the_case_of_a_tag_is_named_where_it_is_another(asked: str, given: str, named: bool) -> None:
+def test_the_case_of_a_tag_is_named_where_it_is_another(
+    asked: str, given: str, named: bool
+) -> None:
     """Of the names of other keys AWS says that case does not count."""
     decision = decided({"StringEquals": {asked: "red"}}, {given: "red"})
     assert decision.outcome == "allowed" and ("tag_key_case" in decision.assumptions) is named
@@ -165,5 +184,10 @@ def test_the_case_of_a_tag_is_named_where_it_is_another(asked: str, given: str, 
 def test_an_asterisk_in_a_variables_default_is_named_too(default: str, named: bool) -> None:
     """AWS does not say whether it is a wildcard there."""
     value = f"${{aws:PrincipalTag/prefix, '{default}'}}"
-    decision = decided({"StringLike": {"sts:RoleSessionName": value}}, {"sts:RoleSessionName": default})
-    assert decision.outcome == "allowed" and ("star_in_variable_value" in decision.assumptions) is named
+    decision = decided(
+        {"StringLike": {"sts:RoleSessionName": value}}, {"sts:RoleSessionName": default}
+    )
+    assert (
+        decision.outcome == "allowed"
+        and ("star_in_variable_value" in decision.assumptions) is named
+    )

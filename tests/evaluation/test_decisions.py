@@ -19,7 +19,9 @@ FEDERATED_USER = "arn:aws:sts::111122223333:federated-user/desk"
 GITHUB = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
 
 
-def statement(principal: Any, condition: Any = None, action: Any = "sts:AssumeRole", effect: str = "Allow") -> Any:
+def statement(
+    principal: Any, condition: Any = None, action: Any = "sts:AssumeRole", effect: str = "Allow"
+) -> Any:
     """One statement as JSON."""
     more = {"Condition": condition} if condition else {}
     return {"Effect": effect, "Principal": principal, "Action": action, **more}
@@ -27,7 +29,9 @@ def statement(principal: Any, condition: Any = None, action: Any = "sts:AssumeRo
 
 def decided(request: tw.Request, *statements: Any) -> tw.Decision:
     """A call against a policy of these statements."""
-    return tw.evaluate(tw.parse(json.dumps({"Version": "2012-10-17", "Statement": statements})), request)
+    return tw.evaluate(
+        tw.parse(json.dumps({"Version": "2012-10-17", "Statement": statements})), request
+    )
 
 
 def assume(principal: str = USER, **more: Any) -> tw.Request:
@@ -44,7 +48,10 @@ def test_a_caller_that_is_named_may_still_be_stopped_on_its_own_side() -> None:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
     """
     assert "boundary_and_arn" in decided(assume(OWN_USER), statement({"AWS": OWN_USER})).assumptions
-    assert "boundary_and_arn" not in decided(assume(OWN_USER), statement({"AWS": "111122223333"})).assumptions
+    assert (
+        "boundary_and_arn"
+        not in decided(assume(OWN_USER), statement({"AWS": "111122223333"})).assumptions
+    )
     assert "boundary_and_arn" not in decided(assume(USER), statement({"AWS": USER})).assumptions
     service = statement({"Service": "lambda.amazonaws.com"})
     assert decided(assume("lambda.amazonaws.com"), service).assumptions == ()
@@ -78,7 +85,11 @@ ROLE_OF_SESSION = "arn:aws:iam::444455556666:role"
         ("ArnLike", "arn:aws:iam::444455556666:user/team/*", "not allowed"),
         ("StringEquals", f"{ROLE_OF_SESSION}/team/*", "not allowed"),
         ("StringEquals", f"{ROLE_OF_SESSION}/team/Deploy", "not allowed"),
-        ("ForAnyValue:ArnLike", f"{ROLE_OF_SESSION}/team/${{aws:PrincipalTag/job, 'deploy'}}", "depends"),
+        (
+            "ForAnyValue:ArnLike",
+            f"{ROLE_OF_SESSION}/team/${{aws:PrincipalTag/job, 'deploy'}}",
+            "depends",
+        ),
         ("ArnNotLike", f"{ROLE_OF_SESSION}/team/*", "depends"),
         ("ArnNotLike", f"{ROLE_OF_SESSION}/team/*-x", "allowed"),
     ],
@@ -88,14 +99,18 @@ def test_a_path_of_a_sessions_role(operator: str, value: str, outcome: str) -> N
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
     """
-    decision = decided(assume(SESSION), statement({"AWS": "444455556666"}, {operator: {"aws:PrincipalArn": value}}))
+    decision = decided(
+        assume(SESSION), statement({"AWS": "444455556666"}, {operator: {"aws:PrincipalArn": value}})
+    )
     assert decision.outcome == outcome
     assert decision.needs == (("aws:PrincipalArn",) if outcome == "depends" else ())
 
 
 def test_a_path_that_is_given_is_compared() -> None:
     """Of a session of the same role."""
-    asking = statement({"AWS": "444455556666"}, {"ArnLike": {"aws:PrincipalArn": f"{ROLE_OF_SESSION}/team/*"}})
+    asking = statement(
+        {"AWS": "444455556666"}, {"ArnLike": {"aws:PrincipalArn": f"{ROLE_OF_SESSION}/team/*"}}
+    )
     for path, outcome in (("team/", "allowed"), ("ci/", "not allowed"), ("", "not allowed")):
         context = {"aws:PrincipalArn": f"{ROLE_OF_SESSION}/{path}deploy"}
         assert decided(assume(SESSION, context=context), asking).outcome == outcome
@@ -137,7 +152,9 @@ def test_only_the_policys_own_address_rests_on_an_assumption() -> None:
     assert decided(assume(context={"aws:SourceIp": "2001:db8::1"}), with_prefix).assumptions == ()
 
 
-@pytest.mark.parametrize("operator", ["stringEquals", "ForAnyvalue:StringEquals", "StringEqualsifExists"])
+@pytest.mark.parametrize(
+    "operator", ["stringEquals", "ForAnyvalue:StringEquals", "StringEqualsifExists"]
+)
 def test_each_part_of_an_operator_has_one_spelling(operator: str) -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
     call = assume(context={"sts:ExternalId": "b2f6c3de"})
@@ -163,7 +180,9 @@ def test_each_part_of_an_operator_has_one_spelling(operator: str) -> None:
         (USER, {"sts:ExternalId": "a", "STS:ExternalID": "b"}, "sts:externalid is given more than once"),
     ],
 )  # fmt: skip
-def test_context_that_contradicts_the_caller(principal: str, context: dict[str, Any], message: str) -> None:
+def test_context_that_contradicts_the_caller(
+    principal: str, context: dict[str, Any], message: str
+) -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
     with pytest.raises(ValueError) as caught:
         assume(principal, context=context)
@@ -172,15 +191,25 @@ def test_context_that_contradicts_the_caller(principal: str, context: dict[str, 
 
 def test_context_that_agrees_with_the_caller() -> None:
     """The path of a role is told by nothing else."""
-    call = assume(SESSION, context={"aws:PrincipalArn": "arn:aws:iam::444455556666:role/team/deploy"})
+    call = assume(
+        SESSION, context={"aws:PrincipalArn": "arn:aws:iam::444455556666:role/team/deploy"}
+    )
     assert call.keys["aws:principalarn"] == "arn:aws:iam::444455556666:role/team/deploy"
-    assert assume(USER, context={"aws:username": "ops", "aws:PrincipalType": "User"}).keys["aws:username"] == "ops"
+    assert (
+        assume(USER, context={"aws:username": "ops", "aws:PrincipalType": "User"}).keys[
+            "aws:username"
+        ]
+        == "ops"
+    )
 
 
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"principal": "ops"}, "'ops' names no caller: a caller is a user, a role or a session by its ARN"),
+        (
+            {"principal": "ops"},
+            "'ops' names no caller: a caller is a user, a role or a session by its ARN",
+        ),
         ({"principal": "*"}, "'*' names no caller"),
         ({"principal": "arn:aws:iam::444455556666:group/ops"}, "names no caller"),
         ({"principal": "arn:aws:iam::4444:user/ops"}, "names no caller"),
@@ -198,7 +227,13 @@ def test_a_call_that_can_not_be(given: dict[str, Any], message: str) -> None:
 
 def test_context_is_text() -> None:
     """Truth values and numbers are written as AWS compares them; anything else is refused."""
-    call = assume(context={"aws:MultiFactorAuthPresent": True, "aws:MultiFactorAuthAge": 60, "aws:TagKeys": ["a", "b"]})
+    call = assume(
+        context={
+            "aws:MultiFactorAuthPresent": True,
+            "aws:MultiFactorAuthAge": 60,
+            "aws:TagKeys": ["a", "b"],
+        }
+    )
     assert dict(call.context) == {
         "aws:MultiFactorAuthPresent": "true",
         "aws:MultiFactorAuthAge": "60",
@@ -235,7 +270,9 @@ def test_the_actions_that_a_call_needs(context: dict[str, Any], actions: tuple[s
 
 def test_half_of_a_call_is_asked_alone() -> None:
     """Whatever it passes."""
-    assert tw.Request("sts:TagSession", USER, context={"aws:TagKeys": ("a",)}).actions == ("sts:TagSession",)
+    assert tw.Request("sts:TagSession", USER, context={"aws:TagKeys": ("a",)}).actions == (
+        "sts:TagSession",
+    )
 
 
 def test_a_tag_of_which_nobody_told_us_may_need_an_action() -> None:
@@ -243,7 +280,10 @@ def test_a_tag_of_which_nobody_told_us_may_need_an_action() -> None:
     call = assume(unknown=frozenset({"aws:RequestTag/team"}))
     decision = decided(call, statement({"AWS": USER}))
     assert (decision.outcome, decision.needs) == ("depends", ("aws:RequestTag/team",))
-    assert decided(call, statement({"AWS": USER}, action=["sts:AssumeRole", "sts:TagSession"])).outcome == "allowed"
+    assert (
+        decided(call, statement({"AWS": USER}, action=["sts:AssumeRole", "sts:TagSession"])).outcome
+        == "allowed"
+    )
     other = decided(call, statement({"AWS": "999988887777"}))
     assert (other.outcome, other.needs) == ("not allowed", ())
     known = assume(unknown=frozenset({"aws:RequestTag/team"}), context={"aws:TagKeys": ("team",)})
@@ -252,7 +292,9 @@ def test_a_tag_of_which_nobody_told_us_may_need_an_action() -> None:
 
 def test_an_empty_action_beside_not_action() -> None:
     """It is no action, so that the other counts."""
-    policy = TrustPolicy((Statement(principal=Principal(aws=USER), action=(), not_action=("sts:TagSession",)),))
+    policy = TrustPolicy(
+        (Statement(principal=Principal(aws=USER), action=(), not_action=("sts:TagSession",)),)
+    )
     assert tw.evaluate(policy, assume()).outcome == "allowed"
 
 
@@ -296,7 +338,8 @@ def test_nobody_of_another_partition_gets_in(named: str) -> None:
 def test_only_what_matters_is_needed() -> None:
     """Not a value beside one that fits, nor an Allow beside one that lets in, when a Deny is what is open."""
     unknown = assume(
-        unknown=frozenset({"aws:username", "aws:SourceIp", "aws:SourceVpc"}), context={"sts:ExternalId": "a1"}
+        unknown=frozenset({"aws:username", "aws:SourceIp", "aws:SourceVpc"}),
+        context={"sts:ExternalId": "a1"},
     )
     either = statement(
         {"AWS": USER},
@@ -326,18 +369,32 @@ MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
     [
         # who is named counts most, then the action, then the conditions
         ([statement({"AWS": "999988887777"}), statement({"AWS": USER}, {**EXTERNAL_ID, **MFA})], 1),
-        ([statement({"AWS": USER}, action="sts:TagSession"), statement({"AWS": USER}, EXTERNAL_ID)], 1),
+        (
+            [
+                statement({"AWS": USER}, action="sts:TagSession"),
+                statement({"AWS": USER}, EXTERNAL_ID),
+            ],
+            1,
+        ),
         ([statement({"AWS": USER}, {**EXTERNAL_ID, **MFA}), statement({"AWS": USER}, MFA)], 1),
         # one that nearly names the caller comes before one that does not, after one that does
         ([statement({"AWS": "999988887777"}), statement({"AWS": USER.replace("ops", "Ops")})], 1),
-        ([statement({"AWS": "AROADBQP57FF2AEXAMPLE"}), statement({"AWS": USER}, {**EXTERNAL_ID, **MFA})], 1),
+        (
+            [
+                statement({"AWS": "AROADBQP57FF2AEXAMPLE"}),
+                statement({"AWS": USER}, {**EXTERNAL_ID, **MFA}),
+            ],
+            1,
+        ),
         # a statement for tags alone is never the one that was meant
         ([statement("*", action="sts:TagSession"), statement({"AWS": "999988887777"})], 1),
         # a Deny lets nobody in
         ([statement({"AWS": USER}, MFA, effect="Deny"), statement({"AWS": "999988887777"})], 1),
     ],
 )
-def test_the_nearest_statement_is_the_one_that_a_person_would_look_at(statements: list[Any], expected: int) -> None:
+def test_the_nearest_statement_is_the_one_that_a_person_would_look_at(
+    statements: list[Any], expected: int
+) -> None:
     """Whatever their order."""
     assert nearest(assume(), *statements) == expected
     assert nearest(assume(), *statements[::-1]) == len(statements) - 1 - expected
@@ -351,7 +408,9 @@ def test_of_two_as_near_the_one_with_the_more_alike_values() -> None:
         subject = {"StringEquals": {key: f"repo:octo-org/{repository}:ref:refs/heads/main"}}
         return statement({"Federated": GITHUB}, subject, "sts:AssumeRoleWithWebIdentity")
 
-    run = tw.Request("sts:AssumeRoleWithWebIdentity", GITHUB, context={key: "repo:octo-org/web:environment:prod"})
+    run = tw.Request(
+        "sts:AssumeRoleWithWebIdentity", GITHUB, context={key: "repo:octo-org/web:environment:prod"}
+    )
     assert nearest(run, trusting("app"), trusting("web")) == 1
     assert nearest(run, trusting("web"), trusting("app")) == 0
 
@@ -360,14 +419,24 @@ def test_a_key_with_no_value_is_null() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
     call = assume(context={"aws:PrincipalOrgPaths": ()})
     decision = decided(call, statement({"AWS": USER}, {"Null": {"aws:PrincipalOrgPaths": "true"}}))
-    assert decision.outcome == "allowed" and Reason.NULL_ABSENT in {node.code for node in decision.tree.walk()}
+    assert decision.outcome == "allowed" and Reason.NULL_ABSENT in {
+        node.code for node in decision.tree.walk()
+    }
 
 
 @pytest.mark.parametrize(
     ("principal", "action", "own"),
     [
-        ("arn:aws:iam::111122223333:oidc-provider/gitlab.com", "sts:AssumeRole", "sts:AssumeRoleWithWebIdentity"),
-        ("arn:aws:iam::111122223333:saml-provider/idp", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"),
+        (
+            "arn:aws:iam::111122223333:oidc-provider/gitlab.com",
+            "sts:AssumeRole",
+            "sts:AssumeRoleWithWebIdentity",
+        ),
+        (
+            "arn:aws:iam::111122223333:saml-provider/idp",
+            "sts:AssumeRoleWithWebIdentity",
+            "sts:AssumeRoleWithSAML",
+        ),
         ("arn:aws:iam::111122223333:user/ops", "sts:AssumeRoleWithSAML", "sts:AssumeRole"),
         ("lambda.amazonaws.com", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRole"),
     ],
@@ -385,13 +454,20 @@ def test_a_source_identity_from_before_needs_an_action_of_its_own() -> None:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
     """
     hub = "arn:aws:sts::444455556666:assumed-role/hub/run-1"
-    call = tw.Request("sts:AssumeRole", hub, context={"aws:SourceIdentity": "octo"}, caller_permission="yes")
+    call = tw.Request(
+        "sts:AssumeRole", hub, context={"aws:SourceIdentity": "octo"}, caller_permission="yes"
+    )
     role = {"AWS": "arn:aws:iam::444455556666:role/hub"}
     assert decided(call, statement(role)).outcome == "not allowed"
-    assert decided(call, statement(role, action=["sts:AssumeRole", "sts:SetSourceIdentity"])).outcome == "allowed"
+    assert (
+        decided(call, statement(role, action=["sts:AssumeRole", "sts:SetSourceIdentity"])).outcome
+        == "allowed"
+    )
 
 
-@pytest.mark.parametrize(("path", "outcome"), [("", "allowed"), ("team/", "not allowed"), (None, "allowed")])
+@pytest.mark.parametrize(
+    ("path", "outcome"), [("", "allowed"), ("team/", "not allowed"), (None, "allowed")]
+)
 def test_a_known_path_is_compared(path: str | None, outcome: str) -> None:
     """A session's ARN has no path; where the request has the role's ARN, that is the role, path included.
 

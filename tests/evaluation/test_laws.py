@@ -53,7 +53,9 @@ def call(key: str, value: Any) -> tw.Request:
 
 @laws
 @given(POLICIES, requests(), statements("Deny"), st.integers(0, 4))
-def test_one_more_deny_admits_nobody(policy: TrustPolicy, request: tw.Request, deny: Statement, at: int) -> None:
+def test_one_more_deny_admits_nobody(
+    policy: TrustPolicy, request: tw.Request, deny: Statement, at: int
+) -> None:
     """Wherever it is put. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"""
     more = replace(policy, statements=(*policy.statements[:at], deny, *policy.statements[at:]))
     assert rank(more, request) <= rank(policy, request)
@@ -66,12 +68,16 @@ def test_a_deny_for_all_denies_all(policy: TrustPolicy, request: tw.Request) -> 
     assume("aws-cn" not in request.principal and "federated-user" not in request.principal)
     deny = Statement(effect="Deny", principal=Principal(aws="*"), action="*")
     for statements_ in ((deny, *policy.statements), (*policy.statements, deny)):
-        assert tw.evaluate(replace(policy, statements=statements_), request).outcome is Outcome.DENIED
+        assert (
+            tw.evaluate(replace(policy, statements=statements_), request).outcome is Outcome.DENIED
+        )
 
 
 @laws
 @given(POLICIES, requests(), statements("Allow"), st.integers(0, 4))
-def test_one_more_allow_shuts_nobody_out(policy: TrustPolicy, request: tw.Request, allow: Statement, at: int) -> None:
+def test_one_more_allow_shuts_nobody_out(
+    policy: TrustPolicy, request: tw.Request, allow: Statement, at: int
+) -> None:
     """Statements are alternatives."""
     more = replace(policy, statements=(*policy.statements[:at], allow, *policy.statements[at:]))
     assert rank(more, request) >= rank(policy, request)
@@ -79,7 +85,9 @@ def test_one_more_allow_shuts_nobody_out(policy: TrustPolicy, request: tw.Reques
 
 @laws
 @given(POLICIES, requests(), st.data())
-def test_a_condition_less_shuts_nobody_out(policy: TrustPolicy, request: tw.Request, data: st.DataObject) -> None:
+def test_a_condition_less_shuts_nobody_out(
+    policy: TrustPolicy, request: tw.Request, data: st.DataObject
+) -> None:
     """Of an Allow; of a Deny it admits nobody."""
     held = [i for i, statement in enumerate(policy.statements) if statement.conditions]
     assume(held)
@@ -87,7 +95,9 @@ def test_a_condition_less_shuts_nobody_out(policy: TrustPolicy, request: tw.Requ
     statement = policy.statements[index]
     out = data.draw(st.sampled_from(statement.conditions))
     fewer = replace(statement, conditions=tuple(c for c in statement.conditions if c is not out))
-    after = replace(policy, statements=(*policy.statements[:index], fewer, *policy.statements[index + 1 :]))
+    after = replace(
+        policy, statements=(*policy.statements[:index], fewer, *policy.statements[index + 1 :])
+    )
     if statement.effect == "Allow":
         assert rank(after, request) >= rank(policy, request)
     else:
@@ -96,7 +106,9 @@ def test_a_condition_less_shuts_nobody_out(policy: TrustPolicy, request: tw.Requ
 
 @laws
 @given(POLICIES, requests(), st.data())
-def test_order_changes_nothing(policy: TrustPolicy, request: tw.Request, data: st.DataObject) -> None:
+def test_order_changes_nothing(
+    policy: TrustPolicy, request: tw.Request, data: st.DataObject
+) -> None:
     """Of statements, principals, actions, conditions and values."""
 
     def mixed(values: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
@@ -107,26 +119,41 @@ def test_order_changes_nothing(policy: TrustPolicy, request: tw.Request, data: s
         conditions = tuple(replace(c, values=mixed(c.values) or ()) for c in statement.conditions)
         return replace(
             statement,
-            principal=replace(who, aws=mixed(who.aws), service=mixed(who.service), federated=mixed(who.federated)),
+            principal=replace(
+                who, aws=mixed(who.aws), service=mixed(who.service), federated=mixed(who.federated)
+            ),
             action=mixed(statement.action),
             not_action=mixed(statement.not_action),
             conditions=mixed(conditions) or (),
         )
 
-    other = replace(policy, statements=mixed(tuple(turned(statement) for statement in policy.statements)) or ())
+    other = replace(
+        policy, statements=mixed(tuple(turned(statement) for statement in policy.statements)) or ()
+    )
     one, two = tw.evaluate(policy, request), tw.evaluate(other, request)
-    assert (one.outcome, set(one.needs), one.assumptions) == (two.outcome, set(two.needs), two.assumptions)
+    assert (one.outcome, set(one.needs), one.assumptions) == (
+        two.outcome,
+        set(two.needs),
+        two.assumptions,
+    )
 
 
 def test_order_changes_no_assumption() -> None:
     """Two that the law above found: of several principals the nearest speaks, and of statements as near all count."""
     asked = tw.Condition("StringEquals", "sts:ExternalId", ("ops",))
-    everyone = tw.Statement(principal=Principal(star=True), action="sts:AssumeRole", conditions=(asked,))
+    everyone = tw.Statement(
+        principal=Principal(star=True), action="sts:AssumeRole", conditions=(asked,)
+    )
     gone, user = "AROADBQP57FF2AEXAMPLE", "arn:aws:iam::111122223333:user/ops"
     request = tw.Request("sts:TagSession", "lambda.amazonaws.com", ROLE, {"sts:ExternalId": "ops"})
     told = {
         tw.evaluate(
-            TrustPolicy((everyone, replace(everyone, principal=Principal(aws=who), action=("sts:TagSession",)))),
+            TrustPolicy(
+                (
+                    everyone,
+                    replace(everyone, principal=Principal(aws=who), action=("sts:TagSession",)),
+                )
+            ),
             request,
         ).assumptions
         for who in ((gone, user), (user, gone))
@@ -144,7 +171,11 @@ def test_a_policy_read_back_decides_the_same(policy: TrustPolicy, request: tw.Re
     """Writing a policy and reading it loses nothing that a decision rests on."""
     again = tw.parse(str(policy))
     one, two = tw.evaluate(policy, request), tw.evaluate(again, request)
-    assert (one.outcome, set(one.needs), one.assumptions) == (two.outcome, set(two.needs), two.assumptions)
+    assert (one.outcome, set(one.needs), one.assumptions) == (
+        two.outcome,
+        set(two.needs),
+        two.assumptions,
+    )
 
 
 def told(decision: tw.Decision) -> None:
@@ -156,7 +187,10 @@ def told(decision: tw.Decision) -> None:
     assert set(decision.assumptions) <= set(ASSUMPTIONS)
     for change in changes_of(decision):
         assert change.text.endswith(".")
-        assert change.fix is None or tw.parse(change.fix.apply(str(decision.policy))) != decision.policy
+        assert (
+            change.fix is None
+            or tw.parse(change.fix.apply(str(decision.policy))) != decision.policy
+        )
 
 
 @laws
@@ -178,7 +212,9 @@ def test_what_holds_without_a_key_holds_with_every_value(
     before = tw.evaluate(policy, replace(request, unknown=unknown | {key}, context=context))
     assume(before.outcome is not Outcome.DEPENDS)
     absent = replace(request, unknown=unknown, context=context)
-    assert tw.evaluate(policy, absent).outcome is before.outcome or _both_shut(policy, absent, before)
+    assert tw.evaluate(policy, absent).outcome is before.outcome or _both_shut(
+        policy, absent, before
+    )
     known = replace(request, unknown=unknown, context={**context, key: data.draw(values_for(key))})
     assert tw.evaluate(policy, known).outcome is before.outcome or _both_shut(policy, known, before)
 
@@ -190,7 +226,9 @@ def _both_shut(policy: TrustPolicy, request: tw.Request, before: tw.Decision) ->
 
 @laws
 @given(POLICIES, requests(), st.sampled_from(["yes", "no"]))
-def test_what_holds_without_a_permission_holds_with_it(policy: TrustPolicy, request: tw.Request, said: Any) -> None:
+def test_what_holds_without_a_permission_holds_with_it(
+    policy: TrustPolicy, request: tw.Request, said: Any
+) -> None:
     """The same for the caller's own permission, which may open and never shut."""
     before = rank(policy, replace(request, caller_permission="unknown"))
     after = rank(policy, replace(request, caller_permission=said))
@@ -199,12 +237,19 @@ def test_what_holds_without_a_permission_holds_with_it(policy: TrustPolicy, requ
 
 
 @laws
-@given(POLICIES, requests(), st.sampled_from(["run-1", "run-2"]), st.sampled_from(["111122223333", "444455556666"]))
+@given(
+    POLICIES,
+    requests(),
+    st.sampled_from(["run-1", "run-2"]),
+    st.sampled_from(["111122223333", "444455556666"]),
+)
 def test_what_holds_for_some_principal_holds_for_each(
     policy: TrustPolicy, request: tw.Request, session: str, account: str
 ) -> None:
     """What is decided of "some principal of an account" is so for each of its sessions."""
-    some = replace(request, principal=f"arn:aws:iam::{account}:root", action="sts:AssumeRole", context={})
+    some = replace(
+        request, principal=f"arn:aws:iam::{account}:root", action="sts:AssumeRole", context={}
+    )
     one = replace(some, principal=f"arn:aws:sts::{account}:assumed-role/deploy/{session}")
     assert rank(policy, some) in (1, rank(policy, one))
 
@@ -213,7 +258,8 @@ def test_what_holds_for_some_principal_holds_for_each(
 SINGLE = {
     key: families[0]
     for key, (families, _) in KEYS.items()
-    if families[0] != "Null" and key not in ("aws:TagKeys", "aws:PrincipalOrgPaths", "aws:PrincipalArn")
+    if families[0] != "Null"
+    and key not in ("aws:TagKeys", "aws:PrincipalOrgPaths", "aws:PrincipalArn")
 }
 
 
@@ -224,12 +270,16 @@ def test_if_exists_says_the_same_of_a_key_that_is_there(key: str, data: st.DataO
     base = data.draw(st.sampled_from(BASES[SINGLE[key]]))
     values = tuple(data.draw(st.lists(st.sampled_from(KEYS[key][1]), min_size=1, max_size=3)))
     there = call(key, data.draw(values_for(key)))
-    assert truth_of(Condition(f"{base}IfExists", key, values), there) is truth_of(Condition(base, key, values), there)
+    assert truth_of(Condition(f"{base}IfExists", key, values), there) is truth_of(
+        Condition(base, key, values), there
+    )
 
 
 @laws
 @given(st.sampled_from(TWINS), st.data())
-def test_a_negated_operator_is_the_complement_of_its_twin(twins: tuple[str, str], data: st.DataObject) -> None:
+def test_a_negated_operator_is_the_complement_of_its_twin(
+    twins: tuple[str, str], data: st.DataObject
+) -> None:
     """Where the key is there with one value, readable or not."""
     keys = [key for key, family in SINGLE.items() if twins[0] in BASES[family]]
     key = data.draw(st.sampled_from(keys))
@@ -240,10 +290,16 @@ def test_a_negated_operator_is_the_complement_of_its_twin(twins: tuple[str, str]
 
 
 @laws
-@given(st.sampled_from(TWINS[:3]), st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3), st.data())
-def test_any_value_is_not_every_other(twins: tuple[str, str], values: list[str], data: st.DataObject) -> None:
+@given(
+    st.sampled_from(TWINS[:3]), st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3), st.data()
+)
+def test_any_value_is_not_every_other(
+    twins: tuple[str, str], values: list[str], data: st.DataObject
+) -> None:
     """That some value fits is the opposite of that each value fits none; so too the other way round."""
-    given = data.draw(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3, unique=True).map(tuple))
+    given = data.draw(
+        st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3, unique=True).map(tuple)
+    )
     assume(given != ("",))  # which is no value to ForAllValues
     for positive, negated in (twins, twins[::-1]):
         some = Condition(f"ForAnyValue:{positive}", "aws:PrincipalOrgPaths", tuple(values))
@@ -253,13 +309,22 @@ def test_any_value_is_not_every_other(twins: tuple[str, str], values: list[str],
 
 
 @laws
-@given(st.sampled_from(["ForAnyValue", "ForAllValues"]), st.lists(st.sampled_from(TEXTS), max_size=3), st.data())
-def test_a_set_operator_asks_each_value_alone(quantifier: str, given: list[str], data: st.DataObject) -> None:
+@given(
+    st.sampled_from(["ForAnyValue", "ForAllValues"]),
+    st.lists(st.sampled_from(TEXTS), max_size=3),
+    st.data(),
+)
+def test_a_set_operator_asks_each_value_alone(
+    quantifier: str, given: list[str], data: st.DataObject
+) -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_multi-value-conditions.html"""
     assume(given != [""])
     base = data.draw(st.sampled_from(BASES["String"]))
     values = tuple(data.draw(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3)))
-    each = [truth_of(Condition(base, "aws:SourceVpc", values), call("aws:SourceVpc", one)) for one in given]
+    each = [
+        truth_of(Condition(base, "aws:SourceVpc", values), call("aws:SourceVpc", one))
+        for one in given
+    ]
     condition = Condition(f"{quantifier}:{base}", "aws:PrincipalOrgPaths", values)
     expected = any(each) if quantifier == "ForAnyValue" else all(each)
     assert truth_of(condition, call("aws:PrincipalOrgPaths", tuple(given))) is expected
@@ -285,7 +350,11 @@ def test_real_policies_are_decided_for_each_kind_of_caller() -> None:
 def told_to_its_own(policy: TrustPolicy, kind: str, value: str) -> None:
     """A caller that the policy names, if its name can be that of one."""
     try:
-        request = tw.Request("sts:AssumeRole" if kind != "Federated" else "sts:AssumeRoleWithWebIdentity", value, ROLE)
+        request = tw.Request(
+            "sts:AssumeRole" if kind != "Federated" else "sts:AssumeRoleWithWebIdentity",
+            value,
+            ROLE,
+        )
     except ValueError:
         return
     told(tw.evaluate(policy, request))

@@ -25,7 +25,9 @@ def test_a_date_is_a_moment(text: str, same: str) -> None:
     assert seconds_from_text(text) == seconds_from_text(same) is not None
 
 
-@pytest.mark.parametrize("text", ["", "tomorrow", "2026-13-01", "2026-11-31", "2026-11-24T25:00:00Z", "24.11.2026"])
+@pytest.mark.parametrize(
+    "text", ["", "tomorrow", "2026-13-01", "2026-11-31", "2026-11-24T25:00:00Z", "24.11.2026"]
+)
 def test_what_is_no_date(text: str) -> None:
     """A month, a day, an hour that there is not, or another form."""
     assert seconds_from_text(text) is None

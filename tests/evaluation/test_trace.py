@@ -26,7 +26,9 @@ def statement(effect: str = "Allow", condition: Any = None) -> dict[str, Any]:
 def decided(*statements: Any, **more: Any) -> tw.Decision:
     """The user's call, of whose external id nothing was told."""
     policy = tw.parse(json.dumps({"Version": "2012-10-17", "Statement": statements}))
-    return tw.evaluate(policy, tw.Request("sts:AssumeRole", USER, **{"caller_permission": "yes", **more}))
+    return tw.evaluate(
+        policy, tw.Request("sts:AssumeRole", USER, **{"caller_permission": "yes", **more})
+    )
 
 
 def at(document: Any, path: tuple[str | int, ...]) -> Any:
@@ -36,7 +38,9 @@ def at(document: Any, path: tuple[str | int, ...]) -> Any:
     return document
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=f"{stem}: {case['name']}") for stem, case in CASES])
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=f"{stem}: {case['name']}") for stem, case in CASES]
+)
 def test_every_node_is_a_reason_at_a_place_of_the_policy(case: dict[str, Any]) -> None:
     """So that each can be told and shown where it stands."""
     request = request_of(case)
@@ -58,7 +62,9 @@ def test_an_allow_that_applies_is_enough(statements: tuple[Any, ...]) -> None:
     assert decided(*statements, unknown=UNKNOWN).outcome == "allowed"
 
 
-@pytest.mark.parametrize("statements", list(permutations([statement(), statement("Deny"), statement("Deny", ASKS)])))
+@pytest.mark.parametrize(
+    "statements", list(permutations([statement(), statement("Deny"), statement("Deny", ASKS)]))
+)
 def test_a_deny_that_applies_is_enough(statements: tuple[Any, ...]) -> None:
     """One more Deny, of which it is not known, changes nothing; nor does the order."""
     assert decided(*statements, unknown=UNKNOWN).outcome == "denied"
@@ -83,7 +89,9 @@ def test_every_fault_speaks_against_the_policy() -> None:
     principal = {key: value for key, value in statement().items() if key != "Principal"}
     action = {key: value for key, value in statement().items() if key != "Action"}
     wildcard = {**statement(), "Principal": {"AWS": ["arn:aws:iam::444455556666:user/*"]}}
-    found = decided(principal, action, wildcard, {**principal, "NotPrincipal": {"AWS": USER}}).tree.parts
+    found = decided(
+        principal, action, wildcard, {**principal, "NotPrincipal": {"AWS": USER}}
+    ).tree.parts
     assert [(node.code, node.truth, node.path) for node in found] == [
         (Reason.NO_PRINCIPAL, False, ("Statement", 0)),
         (Reason.NO_ACTION, False, ("Statement", 1)),
@@ -92,23 +100,32 @@ def test_every_fault_speaks_against_the_policy() -> None:
     ]
 
 
-@pytest.mark.parametrize(("name", "code"), [("ops", Reason.VALUE_MATCHES), ("desk", Reason.VALUE_DIFFERS)])
+@pytest.mark.parametrize(
+    ("name", "code"), [("ops", Reason.VALUE_MATCHES), ("desk", Reason.VALUE_DIFFERS)]
+)
 def test_a_value_with_a_variable_says_whether_it_fits(name: str, code: Reason) -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html"""
     asks = {"StringEquals": {"sts:RoleSessionName": "${aws:username}"}}
     decision = decided(statement(condition=asks), context={"sts:RoleSessionName": name})
     path = ("Statement", 0, "Condition", "StringEquals", "sts:RoleSessionName", 0)
-    (node,) = [node for node in decision.tree.walk() if node.code in (Reason.VALUE_MATCHES, Reason.VALUE_DIFFERS)]
+    (node,) = [
+        node
+        for node in decision.tree.walk()
+        if node.code in (Reason.VALUE_MATCHES, Reason.VALUE_DIFFERS)
+    ]
     assert (node.code, node.truth, node.path[:5]) == (code, name == "ops", path[:5])
 
 
 @pytest.mark.parametrize(
-    ("quantifier", "says"), [("ForAllValues", "each must fit"), ("ForAnyValue", "one of them must fit")]
+    ("quantifier", "says"),
+    [("ForAllValues", "each must fit"), ("ForAnyValue", "one of them must fit")],
 )
 def test_what_a_set_operator_asks_for(quantifier: str, says: str) -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html"""
     asks = {f"{quantifier}:StringEquals": {"aws:PrincipalOrgPaths": "o-a/r-c/"}}
-    decision = decided(statement(condition=asks), context={"aws:PrincipalOrgPaths": ("o-a/r-a/", "o-a/r-b/")})
+    decision = decided(
+        statement(condition=asks), context={"aws:PrincipalOrgPaths": ("o-a/r-a/", "o-a/r-b/")}
+    )
     (node,) = [node for node in decision.tree.walk() if node.code is Reason.SET_CONDITION]
     told = f"aws:PrincipalOrgPaths is “o-a/r-a/”, “o-a/r-b/” in the call, and {says}."
     assert text_of(node, decision.request) == told
@@ -123,7 +140,11 @@ def test_a_variable_whose_value_the_operator_cannot_read() -> None:
 
 @pytest.mark.parametrize(
     ("given", "assumed"),
-    [("octo", True), ("xrn:aws:iam::111122223333:role/app", True), ("arn:aws:iam::111122223333:role/app", False)],
+    [
+        ("octo", True),
+        ("xrn:aws:iam::111122223333:role/app", True),
+        ("arn:aws:iam::111122223333:role/app", False),
+    ],
 )
 def test_a_negated_operator_for_arns_and_what_is_none(given: str, assumed: bool) -> None:
     """AWS's page does not say what it makes of another text, so that it is told as taken to be so."""

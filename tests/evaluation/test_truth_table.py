@@ -30,12 +30,17 @@ def test_a_key_with_one_value() -> None:
         "ForAllValues:StringEquals": T,
         "ForAllValues:StringEqualsIfExists": T,
     }
-    assert (column(table, "StringEquals")["fits"], column(table, "StringEquals")["differs"]) == (T, F)
+    assert (column(table, "StringEquals")["fits"], column(table, "StringEquals")["differs"]) == (
+        T,
+        F,
+    )
 
 
 def test_a_key_with_several_values() -> None:
     """One unit of an organisation: some is enough for ForAnyValue, ForAllValues wants each; AWS says nothing of neither."""
-    table = truth_table(Condition("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/r-ab12/*",)))
+    table = truth_table(
+        Condition("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/r-ab12/*",))
+    )
     rows = ("all_fit", "some_fit", "none_fit", "empty")
     assert [column(table, "ForAnyValue:StringLike")[row] for row in rows] == [T, T, F, F]
     assert [column(table, "ForAllValues:StringLike")[row] for row in rows] == [T, F, F, T]
@@ -57,7 +62,15 @@ def test_the_rows_of_a_table() -> None:
     table = truth_table(Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
     assert table is not None
     examples = {row.name: row.example for row in table.rows}
-    assert list(examples) == ["absent", "fits", "differs", "all_fit", "some_fit", "none_fit", "empty"]
+    assert list(examples) == [
+        "absent",
+        "fits",
+        "differs",
+        "all_fit",
+        "some_fit",
+        "none_fit",
+        "empty",
+    ]
     assert (examples["absent"], examples["fits"], examples["empty"]) == (None, "o-a1b2c3d4e5", ())
     assert examples["differs"] != "o-a1b2c3d4e5"
     for name in ("all_fit", "some_fit", "none_fit"):
@@ -89,7 +102,11 @@ def test_what_fits_is_what_a_call_would_have(operator: str, value: str, fits: st
         ("NumericLessThan", "3600", {"3599", "3600"}),
         ("NumericGreaterThan", "3600", {"3600", "3601"}),
         ("DateLessThan", "2026-11-24T00:00:00Z", {"2026-11-23T00:00:00Z", "2026-11-24T00:00:00Z"}),
-        ("DateGreaterThan", "2026-11-24T00:00:00Z", {"2026-11-24T00:00:00Z", "2026-11-25T00:00:00Z"}),
+        (
+            "DateGreaterThan",
+            "2026-11-24T00:00:00Z",
+            {"2026-11-24T00:00:00Z", "2026-11-25T00:00:00Z"},
+        ),
     ],
 )
 def test_numbers_and_dates_are_told_at_the_limit(operator: str, value: str, near: set[str]) -> None:
@@ -110,7 +127,9 @@ def test_numbers_and_dates_are_told_at_the_limit(operator: str, value: str, near
         ("StringEqualsIgnoreCase", "aws:PrincipalTag/team", "Red"),
     ],
 )
-def test_every_family_finds_a_value_that_fits_and_one_that_does_not(operator: str, key: str, value: str) -> None:
+def test_every_family_finds_a_value_that_fits_and_one_that_does_not(
+    operator: str, key: str, value: str
+) -> None:
     """And says so of them."""
     cells = column(truth_table(Condition(operator, key, (value,))), operator)
     assert (cells["absent"], cells["fits"], cells["differs"]) == (F, T, F)

@@ -22,8 +22,18 @@ def test_the_example_rests_on_its_assumption(name: str) -> None:
 def test_every_assumption_has_its_section() -> None:
     """In order, with AWS's page and all that a reader asks."""
     sections = PAGE.read_text(encoding="utf-8").split("\n## `")[1:]
-    assert [section.partition("`")[0] for section in sections] == list(ASSUMPTIONS) == list(assumption_pages.EXAMPLES)
+    assert (
+        [section.partition("`")[0] for section in sections]
+        == list(ASSUMPTIONS)
+        == list(assumption_pages.EXAMPLES)
+    )
     for section, assumption in zip(sections, ASSUMPTIONS.values(), strict=True):
         assert f"[AWS's page]({assumption.source})" in section
-        for asked in ("Taken to be so", "What AWS leaves open", "The call", "The decision", "If AWS behaved otherwise"):
+        for asked in (
+            "Taken to be so",
+            "What AWS leaves open",
+            "The call",
+            "The decision",
+            "If AWS behaved otherwise",
+        ):
             assert f"\n**{asked}:** " in section

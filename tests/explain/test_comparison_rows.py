@@ -19,7 +19,13 @@ def rows(statement: dict[str, Any], **call: Any) -> dict[str, ComparisonRow]:
     """The rows of the statement that decided, by label; the call is that of the user ops."""
     usual = {"Effect": "Allow", "Principal": {"AWS": OPS}, "Action": "sts:AssumeRole"}
     policy = tw.parse(json.dumps({"Version": "2012-10-17", "Statement": [{**usual, **statement}]}))
-    asked = {"caller_permission": "yes", "principal": OPS, "action": "sts:AssumeRole", "role": ROLE, **call}
+    asked = {
+        "caller_permission": "yes",
+        "principal": OPS,
+        "action": "sts:AssumeRole",
+        "role": ROLE,
+        **call,
+    }
     decision = tw.evaluate(policy, tw.Request(**asked))
     node = deciding_statement(decision.outcome, decision.tree)
     assert node is not None
@@ -33,7 +39,9 @@ def text(sides: tuple[Marked, ...]) -> list[str]:
 
 def test_every_part_of_the_statement_has_a_row() -> None:
     """The principal, the action, each condition and the caller's own permission."""
-    found = rows({"Condition": {"StringEquals": {"sts:ExternalId": "b2"}}}, context={"sts:ExternalId": "b2"})
+    found = rows(
+        {"Condition": {"StringEquals": {"sts:ExternalId": "b2"}}}, context={"sts:ExternalId": "b2"}
+    )
 
     assert list(found) == ["Principal", "Action", "sts:ExternalId", "Its own policies"]
     assert {row.truth for row in found.values()} == {True}
@@ -50,7 +58,10 @@ def test_a_missing_key_is_said_to_be_missing() -> None:
 def test_of_many_values_the_nearest_come_first() -> None:
     """Three are shown, the others counted."""
     wanted = ["x", "team-b", "y", "team-c", "z"]
-    found = rows({"Condition": {"StringEquals": {"sts:ExternalId": wanted}}}, context={"sts:ExternalId": "team-a"})
+    found = rows(
+        {"Condition": {"StringEquals": {"sts:ExternalId": wanted}}},
+        context={"sts:ExternalId": "team-a"},
+    )
     row = found["sts:ExternalId"]
 
     assert text(row.has) == ["team-[a]"]
@@ -67,7 +78,8 @@ def test_a_negated_condition_says_anything_but() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "wants"), [("true", "that it is not there"), ("false", "that it is there"), (False, "that it is there")]
+    ("value", "wants"),
+    [("true", "that it is not there"), ("false", "that it is there"), (False, "that it is there")],
 )
 def test_null_is_told_in_words(value: Any, wants: str) -> None:
     """Null: true wants the key to be absent, as AWS's page on operators says."""
@@ -114,13 +126,18 @@ def test_what_nobody_told_is_not_known() -> None:
     found = rows({"Condition": condition}, unknown=unknown, caller_permission="unknown")
 
     assert (found["sts:ExternalId"].truth, found["sts:ExternalId"].has_note) == (None, "not known")
-    assert (found["Its own policies"].truth, found["Its own policies"].has_note) == (None, "not known")
+    assert (found["Its own policies"].truth, found["Its own policies"].has_note) == (
+        None,
+        "not known",
+    )
 
 
 def test_an_empty_policy_has_no_statement_to_show() -> None:
     """Nor has one without a meaning."""
     call = tw.Request("sts:AssumeRole", OPS, ROLE)
-    without_action = tw.parse('{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*"}]}')
+    without_action = tw.parse(
+        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*"}]}'
+    )
 
     for policy in (tw.TrustPolicy(), without_action):
         decision = tw.evaluate(policy, call)
@@ -155,7 +172,9 @@ def test_an_action_that_differs_is_compared() -> None:
 
 def test_of_many_principals_three_are_shown() -> None:
     """The others are counted."""
-    row = rows({"Principal": {"AWS": [f"arn:aws:iam::999988887777:user/{name}" for name in "abcde"]}})["Principal"]
+    row = rows(
+        {"Principal": {"AWS": [f"arn:aws:iam::999988887777:user/{name}" for name in "abcde"]}}
+    )["Principal"]
 
     assert (len(row.wants), row.more) == (3, 2)
 
@@ -183,14 +202,21 @@ def test_for_whom_a_principal_stands_is_told(caller: str, named: str, note: str)
 def test_a_single_value_of_a_key_with_several_is_shown_whole() -> None:
     """Of a policy that forgot the set operator."""
     condition = {"StringEquals": {"aws:PrincipalOrgPaths": "o-a/r-c/"}}
-    row = rows({"Condition": condition}, context={"aws:PrincipalOrgPaths": "o-a/r-a/"})["aws:PrincipalOrgPaths"]
+    row = rows({"Condition": condition}, context={"aws:PrincipalOrgPaths": "o-a/r-a/"})[
+        "aws:PrincipalOrgPaths"
+    ]
 
-    assert (row.truth, "".join(text(row.has)).replace("[", "").replace("]", "")) == (False, "o-a/r-a/")
+    assert (row.truth, "".join(text(row.has)).replace("[", "").replace("]", "")) == (
+        False,
+        "o-a/r-a/",
+    )
 
 
 @pytest.mark.parametrize("value", ["True", "TRUE"])
 def test_null_reads_its_value_in_any_case(value: str) -> None:
     """The row says the same as the decision, which is no for a request that has the key."""
-    found = rows({"Condition": {"Null": {"sts:ExternalId": value}}}, context={"sts:ExternalId": "b2f6c3de"})
+    found = rows(
+        {"Condition": {"Null": {"sts:ExternalId": value}}}, context={"sts:ExternalId": "b2f6c3de"}
+    )
     row = found["sts:ExternalId"]
     assert (row.wants_note, row.has_note, row.truth) == ("that it is not there", "there", False)

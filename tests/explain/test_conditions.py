@@ -27,7 +27,9 @@ def test_every_operator_has_its_words(base: str) -> None:
     assert phrase.startswith(f"{KEY} ") and "60" in phrase
     assert label.startswith(f"{KEY} ") and "60" in label
     for text in (phrase.removeprefix(KEY), label.removeprefix(KEY)):
-        says_not = "≠" in text or (" not " in text and " not after" not in text and " not before" not in text)
+        says_not = "≠" in text or (
+            " not " in text and " not after" not in text and " not before" not in text
+        )
         assert says_not == ("Not" in base)
 
 
@@ -36,9 +38,17 @@ def test_every_operator_has_its_words(base: str) -> None:
     [
         ("DateLessThanEquals", f"{KEY} is not after 60", f"{KEY} ≤ 60"),
         ("NumericGreaterThanEquals", f"{KEY} is at least 60", f"{KEY} ≥ 60"),
-        ("DateGreaterThanIfExists", f"{KEY} is after 60 or it is absent", f"{KEY} > 60 (if it is there)"),
+        (
+            "DateGreaterThanIfExists",
+            f"{KEY} is after 60 or it is absent",
+            f"{KEY} > 60 (if it is there)",
+        ),
         ("ForAnyValue:StringLike", f"a value of {KEY} is like 60", f"one of {KEY} like 60"),
-        ("ForAllValues:StringEquals", f"each value of {KEY}, if there is any, is 60", f"each of {KEY} = 60"),
+        (
+            "ForAllValues:StringEquals",
+            f"each value of {KEY}, if there is any, is 60",
+            f"each of {KEY} = 60",
+        ),
         ("Matches", f"{KEY} Matches 60", f"{KEY} Matches 60"),
     ],
 )
@@ -72,13 +82,20 @@ def test_exact_words_are_those_of_the_policy() -> None:
     condition = Condition("StringLike", "aws:PrincipalArn", ("a*", "b"))
     assert exact_words(condition) == "StringLike aws:PrincipalArn: a* or b"
     assert exact_words(condition, between=", ") == "StringLike aws:PrincipalArn: a*, b"
-    assert exact_words(Condition("StringLike", "aws:PrincipalArn", ())) == "StringLike aws:PrincipalArn: (no value)"
+    assert (
+        exact_words(Condition("StringLike", "aws:PrincipalArn", ()))
+        == "StringLike aws:PrincipalArn: (no value)"
+    )
 
 
 def test_what_a_pattern_writes_by_itself_has_a_label_for_each_value() -> None:
     """With the last part of the key, and the sign of the operator."""
     key = "token.actions.githubusercontent.com:sub"
-    for operator, sign in (("StringEquals", "="), ("StringLike", "like"), ("ForAnyValue:StringLike", "like")):
+    for operator, sign in (
+        ("StringEquals", "="),
+        ("StringLike", "like"),
+        ("ForAnyValue:StringLike", "like"),
+    ):
         assert label_of_value(Condition(operator, key, ("x",)), "x") == f"sub {sign} x"
 
 
@@ -102,5 +119,10 @@ def test_operators_have_one_table() -> None:
 
 def test_a_second_table_is_caught() -> None:
     """As it was in a view before."""
-    assert operator_tables('X = {"StringLike": "like", "ArnLike": "like", "Bool": "=", "IpAddress": "in"}') == 1
+    assert (
+        operator_tables(
+            'X = {"StringLike": "like", "ArnLike": "like", "Bool": "=", "IpAddress": "in"}'
+        )
+        == 1
+    )
     assert operator_tables('X = {"Bool": "=", "other": 1}') == 0

@@ -56,13 +56,19 @@ def test_an_audience(given: str, wanted: str, says: str) -> None:
 )  # fmt: skip
 def test_a_run_of_github(given: str, wanted: str, says: str) -> None:
     """https://docs.github.com/en/actions/reference/security/oidc"""
-    assert hint_about(f"{ISSUER}:sub", f"repo:octo-org/app:{given}", f"repo:octo-org/app:{wanted}") == says
+    assert (
+        hint_about(f"{ISSUER}:sub", f"repo:octo-org/app:{given}", f"repo:octo-org/app:{wanted}")
+        == says
+    )
 
 
 def test_a_pod() -> None:
     """https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html"""
     subject = "system:serviceaccount:shop:cart"
-    assert hint_about(f"{CLUSTER}:sub", subject, "shop/cart") == f"The subject of a pod's token reads like {subject}."
+    assert (
+        hint_about(f"{CLUSTER}:sub", subject, "shop/cart")
+        == f"The subject of a pod's token reads like {subject}."
+    )
     assert hint_about(f"{CLUSTER}:sub", subject, "system:serviceaccount:shop:till") == ""
 
 
@@ -74,10 +80,19 @@ BY_PATTERN = f"Name the account, and ask with ArnLike for an aws:PrincipalArn li
 @pytest.mark.parametrize(
     ("wanted", "begins"),
     [
-        (f"{CENTER}/eu-west-1/{AGAIN}", "Identity Center gives the role of a permission set another suffix"),
+        (
+            f"{CENTER}/eu-west-1/{AGAIN}",
+            "Identity Center gives the role of a permission set another suffix",
+        ),
         (f"{ROLE}{ADMIN}", "Identity Center's roles have the path aws-reserved/sso.amazonaws.com/"),
-        (f"{ROLE}AWSReservedSSO_Admin_*", "Identity Center's roles have the path aws-reserved/sso.amazonaws.com/"),
-        (f"{ROLE}AWSReservedSSO_Admin", "Identity Center's roles have the path aws-reserved/sso.amazonaws.com/"),
+        (
+            f"{ROLE}AWSReservedSSO_Admin_*",
+            "Identity Center's roles have the path aws-reserved/sso.amazonaws.com/",
+        ),
+        (
+            f"{ROLE}AWSReservedSSO_Admin",
+            "Identity Center's roles have the path aws-reserved/sso.amazonaws.com/",
+        ),
     ],
 )
 def test_a_role_of_identity_center(wanted: str, begins: str) -> None:
@@ -108,7 +123,8 @@ def test_a_role_of_identity_center_as_principal() -> None:
 
 
 @pytest.mark.parametrize(
-    ("caller", "named"), [("ecs-tasks", "ecs"), ("ecs", "ecs-tasks"), ("lambda", "ecs"), ("ecs", "ec2")]
+    ("caller", "named"),
+    [("ecs-tasks", "ecs"), ("ecs", "ecs-tasks"), ("lambda", "ecs"), ("ecs", "ec2")],
 )
 def test_tasks_and_ecs_itself(caller: str, named: str) -> None:
     """https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html: tasks' roles are for ecs-tasks."""

@@ -11,7 +11,11 @@ from trust_widgets.explain.jobs import in_the_job
 
 SUB = "token.actions.githubusercontent.com:sub"
 APP = "repo:octo-org/app"
-ENVIRONMENT, MAIN, TAG = f"{APP}:environment:production", f"{APP}:ref:refs/heads/main", f"{APP}:ref:refs/tags/v1"
+ENVIRONMENT, MAIN, TAG = (
+    f"{APP}:environment:production",
+    f"{APP}:ref:refs/heads/main",
+    f"{APP}:ref:refs/tags/v1",
+)
 PULL = f"{APP}:pull_request"
 OUT = "Take “environment: production” out of the job, and let"
 
@@ -54,15 +58,25 @@ def test_a_pattern_is_met(given: str, wanted: str, text: str) -> None:
 def test_ids_fit_where_they_are_the_same() -> None:
     """And no job can change whether its subject has them."""
     ids = "repo:octo-org@123456/app@456789"
-    assert in_the_job(SUB, f"{ids}:environment:production", f"{ids}:ref:refs/heads/main").startswith("Take ")
-    for given, wanted in ((f"{ids}:ref:refs/heads/main", MAIN), (MAIN, f"{ids}:ref:refs/heads/main")):
-        assert in_the_job(SUB, given, wanted) == f"Make the call with a token that has {SUB} “{wanted}”."
+    assert in_the_job(
+        SUB, f"{ids}:environment:production", f"{ids}:ref:refs/heads/main"
+    ).startswith("Take ")
+    for given, wanted in (
+        (f"{ids}:ref:refs/heads/main", MAIN),
+        (MAIN, f"{ids}:ref:refs/heads/main"),
+    ):
+        assert (
+            in_the_job(SUB, given, wanted)
+            == f"Make the call with a token that has {SUB} “{wanted}”."
+        )
 
 
 def test_another_repository_is_named() -> None:
     """A job of one is none of the other."""
     told = in_the_job(SUB, MAIN, "repo:octo-org/web:ref:refs/heads/main")
-    assert told == "Make the call with a token of GitHub Actions runs on branch main of octo-org/web."
+    assert (
+        told == "Make the call with a token of GitHub Actions runs on branch main of octo-org/web."
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,11 +94,26 @@ def test_another_repository_is_named() -> None:
             "system:serviceaccount:shop:cart",
             "Make the call with a token of pods of service account cart in namespace shop.",
         ),
-        ("id.octo.example:sub", "a", "b", "Make the call with a token that has id.octo.example:sub “b”."),
+        (
+            "id.octo.example:sub",
+            "a",
+            "b",
+            "Make the call with a token that has id.octo.example:sub “b”.",
+        ),
         (SUB, MAIN, "main", f"Make the call with a token that has {SUB} “main”."),
         (SUB, MAIN, MAIN.title(), f"Make the call with a token that has {SUB} “{MAIN.title()}”."),
-        (f"{SUB[:-3]}workflow", "ci", "cd", f"Make the call with a token that has {SUB[:-3]}workflow “cd”."),
-        (f"{SUB[:-3]}aud", "a", "sts.amazonaws.com", f"Ask for a token with {SUB[:-3]}aud “sts.amazonaws.com”."),
+        (
+            f"{SUB[:-3]}workflow",
+            "ci",
+            "cd",
+            f"Make the call with a token that has {SUB[:-3]}workflow “cd”.",
+        ),
+        (
+            f"{SUB[:-3]}aud",
+            "a",
+            "sts.amazonaws.com",
+            f"Ask for a token with {SUB[:-3]}aud “sts.amazonaws.com”.",
+        ),
     ],
 )
 def test_other_claims_and_issuers(key: str, given: str, wanted: str, text: str) -> None:
@@ -97,4 +126,6 @@ def test_a_pattern_without_words_is_said_as_it_is() -> None:
     assert in_the_job("id.octo.example:sub", "a", "b*", pattern=True) == (
         "Make the call with a token that has a value of id.octo.example:sub that fits “b*”."
     )
-    assert in_the_job(SUB, MAIN, f"{APP}:*") == f"Make the call with a token that has {SUB} “{APP}:*”."
+    assert (
+        in_the_job(SUB, MAIN, f"{APP}:*") == f"Make the call with a token that has {SUB} “{APP}:*”."
+    )

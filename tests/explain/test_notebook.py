@@ -19,7 +19,9 @@ def shown(statement: dict[str, Any], call: tw.Request) -> dict[str, str]:
 
 def policy_of(statement: dict[str, Any]) -> tw.TrustPolicy:
     """An Allow, where the statement does not say otherwise."""
-    return tw.parse(json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **statement}]}))
+    return tw.parse(
+        json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **statement}]})
+    )
 
 
 def run_in(environment: str) -> tw.Request:
@@ -27,7 +29,10 @@ def run_in(environment: str) -> tw.Request:
 
     https://docs.github.com/en/actions/reference/security/oidc
     """
-    context = {f"{ISSUER}:aud": "sts.amazonaws.com", f"{ISSUER}:sub": f"repo:octo-org/app:environment:{environment}"}
+    context = {
+        f"{ISSUER}:aud": "sts.amazonaws.com",
+        f"{ISSUER}:sub": f"repo:octo-org/app:environment:{environment}",
+    }
     return tw.Request("sts:AssumeRoleWithWebIdentity", PROVIDER, context=context)
 
 
@@ -40,7 +45,9 @@ def trust_in(subject: str) -> dict[str, Any]:
 
 def test_a_miss_shows_both_values_and_what_fits() -> None:
     """The outcome first, then each part of the nearest statement with its sign."""
-    plain = shown(trust_in("repo:octo-org/app:ref:refs/heads/main"), run_in("production"))["text/plain"].splitlines()
+    plain = shown(trust_in("repo:octo-org/app:ref:refs/heads/main"), run_in("production"))[
+        "text/plain"
+    ].splitlines()
 
     assert plain[0].startswith("Not allowed. Everything matches but")
     assert plain[2] == "The statement that comes nearest: Statement 1"
@@ -56,7 +63,9 @@ def test_a_miss_shows_both_values_and_what_fits() -> None:
 
 def test_what_differs_is_underlined_in_html() -> None:
     """And only that."""
-    html = shown(trust_in("repo:octo-org/app:ref:refs/heads/main"), run_in("production"))["text/html"]
+    html = shown(trust_in("repo:octo-org/app:ref:refs/heads/main"), run_in("production"))[
+        "text/html"
+    ]
 
     marked = [part.partition("</span>")[0].partition(">")[2] for part in html.split("<span ")[1:]]
     assert marked == ["environment:production", "ref:refs/heads/main"]
@@ -78,7 +87,9 @@ def test_an_external_id_that_is_passed_is_not_saved() -> None:
         "Condition": {"StringEquals": {"sts:ExternalId": "b2"}},
     }
     for passed in ("qwertz-1", "qwertz-2"):
-        call = tw.Request("sts:AssumeRole", OPS, context={"sts:ExternalId": passed}, caller_permission="yes")
+        call = tw.Request(
+            "sts:AssumeRole", OPS, context={"sts:ExternalId": passed}, caller_permission="yes"
+        )
         bundle = shown(wants, call)
         assert passed not in bundle["text/plain"] + bundle["text/html"]
         assert "(given)" in bundle["text/plain"] and "b2" in bundle["text/plain"]
@@ -98,4 +109,7 @@ def test_without_a_statement_there_is_no_table() -> None:
     bundle = tw.evaluate(tw.TrustPolicy(), tw.Request("sts:AssumeRole", OPS))._repr_mimebundle_()
 
     assert "<table" not in bundle["text/html"]
-    assert bundle["text/plain"] == "Not allowed. No statement allows anything: the policy has no Allow."
+    assert (
+        bundle["text/plain"]
+        == "Not allowed. No statement allows anything: the policy has no Allow."
+    )

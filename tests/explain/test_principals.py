@@ -54,7 +54,10 @@ def test_an_example_leaves_out_the_name_of_a_session() -> None:
         (f"arn:aws:iam::{ACCOUNT}:user/team/ops", f"arn:aws:iam::{ACCOUNT}:user/team/ops"),
         ("ec2.amazonaws.com", "the AWS service ec2.amazonaws.com"),
         ("accounts.google.com", "the holder of a token from accounts.google.com"),
-        (f"arn:aws:iam::{ACCOUNT}:saml-provider/corp", "somebody who signs in at the SAML provider corp"),
+        (
+            f"arn:aws:iam::{ACCOUNT}:saml-provider/corp",
+            "somebody who signs in at the SAML provider corp",
+        ),
     ],
 )
 def test_in_a_list_a_caller_with_an_arn_has_it(principal: str, text: str) -> None:

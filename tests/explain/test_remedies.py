@@ -47,7 +47,11 @@ def run(subject: str) -> tw.Request:
 
 def trusting(subjects: Any, operator: str = "StringEquals") -> str:
     """GitHub with these subjects."""
-    return text_of({"Federated": GITHUB}, {operator: {f"{ISSUER}:sub": subjects}}, "sts:AssumeRoleWithWebIdentity")
+    return text_of(
+        {"Federated": GITHUB},
+        {operator: {f"{ISSUER}:sub": subjects}},
+        "sts:AssumeRoleWithWebIdentity",
+    )
 
 
 def fixed(text: str, request: tw.Request) -> Any:
@@ -71,7 +75,9 @@ def fixed(text: str, request: tw.Request) -> Any:
 )  # fmt: skip
 def test_a_value_is_added_or_written_in_its_case(operator: str, subjects: Any, after: Any) -> None:
     """A pattern stays, since it was meant for more than this one value."""
-    assert fixed(trusting(subjects, operator), run(MAIN))["Condition"] == {operator: {f"{ISSUER}:sub": after}}
+    assert fixed(trusting(subjects, operator), run(MAIN))["Condition"] == {
+        operator: {f"{ISSUER}:sub": after}
+    }
 
 
 @pytest.mark.parametrize(
@@ -94,26 +100,40 @@ def test_an_asterisk_that_is_meant_as_one_is_no_wildcard() -> None:
     """`${*}` is the letter: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html"""
     text = text_of({"AWS": USER}, {"StringEquals": {"sts:RoleSessionName": "octo-${*}"}})
     call = assume(context={"sts:RoleSessionName": "octo-app"})
-    assert fixed(text, call)["Condition"] == {"StringEquals": {"sts:RoleSessionName": ["octo-${*}", "octo-app"]}}
+    assert fixed(text, call)["Condition"] == {
+        "StringEquals": {"sts:RoleSessionName": ["octo-${*}", "octo-app"]}
+    }
 
 
 def test_no_operator_reads_wildcards_and_ignores_case() -> None:
     """So that no machine can know which of the two was meant."""
     found = changes(trusting("repo:octo-org/app:*", "StringEqualsIgnoreCase"), run(MAIN))
     assert [(change.where, change.text, change.fix) for change in found] == [
-        ("policy", "Write the whole value, or StringLike, which reads wildcards but counts case.", None)
+        (
+            "policy",
+            "Write the whole value, or StringLike, which reads wildcards but counts case.",
+            None,
+        )
     ]
 
 
 def test_a_condition_moves_beside_those_of_its_new_operator() -> None:
     """Other keys stay under the old one."""
     condition = {
-        "StringEquals": {f"{ISSUER}:aud": "sts.amazonaws.com", f"{ISSUER}:sub": "repo:octo-org/app:*"},
+        "StringEquals": {
+            f"{ISSUER}:aud": "sts.amazonaws.com",
+            f"{ISSUER}:sub": "repo:octo-org/app:*",
+        },
         "StringLike": {f"{ISSUER}:workflow": "*"},
     }
     text = text_of({"Federated": GITHUB}, condition, "sts:AssumeRoleWithWebIdentity")
     call = replace(
-        run(MAIN), context={f"{ISSUER}:sub": MAIN, f"{ISSUER}:aud": "sts.amazonaws.com", f"{ISSUER}:workflow": "ci"}
+        run(MAIN),
+        context={
+            f"{ISSUER}:sub": MAIN,
+            f"{ISSUER}:aud": "sts.amazonaws.com",
+            f"{ISSUER}:workflow": "ci",
+        },
     )
     assert fixed(text, call)["Condition"] == {
         "StringEquals": {f"{ISSUER}:aud": "sts.amazonaws.com"},
@@ -217,13 +237,21 @@ def texts(text: str, request: tw.Request, where: str) -> list[str]:
 @pytest.mark.parametrize(
     ("condition", "context", "text"),
     [
-        ({"StringEquals": {"sts:ExternalId": "b2f6"}}, {}, "Pass the external id that the policy asks for."),
+        (
+            {"StringEquals": {"sts:ExternalId": "b2f6"}},
+            {},
+            "Pass the external id that the policy asks for.",
+        ),
         (
             {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
             {},
             "Sign in with MFA, or pass the MFA device's serial number and code with the call.",
         ),
-        ({"StringEquals": {"aws:PrincipalTag/team": "red"}}, {}, "Give the calling user or role the tag team."),
+        (
+            {"StringEquals": {"aws:PrincipalTag/team": "red"}},
+            {},
+            "Give the calling user or role the tag team.",
+        ),
         (
             {"StringLike": {"sts:RoleSessionName": "octo-*"}},
             {"sts:RoleSessionName": "run"},
@@ -234,8 +262,16 @@ def texts(text: str, request: tw.Request, where: str) -> list[str]:
             {"sts:RoleSessionName": "run"},
             "Make the call with sts:RoleSessionName “octo”.",
         ),
-        ({"Null": {"sts:ExternalId": "true"}}, {"sts:ExternalId": "b2f6"}, "Make the call without sts:ExternalId."),
-        ({"StringEquals": {"sts:SourceIdentity": "desk"}}, {}, "Make the call with sts:SourceIdentity."),
+        (
+            {"Null": {"sts:ExternalId": "true"}},
+            {"sts:ExternalId": "b2f6"},
+            "Make the call without sts:ExternalId.",
+        ),
+        (
+            {"StringEquals": {"sts:SourceIdentity": "desk"}},
+            {},
+            "Make the call with sts:SourceIdentity.",
+        ),
         (
             {"StringLike": {"sts:RoleSessionName": "octo"}},
             {"sts:RoleSessionName": "run"},
@@ -261,7 +297,11 @@ def texts(text: str, request: tw.Request, where: str) -> list[str]:
             {},
             "Call from that account.",
         ),
-        ({"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}, {}, "Call from an account of that organisation."),
+        (
+            {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}},
+            {},
+            "Call from an account of that organisation.",
+        ),
         (
             {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
             {"aws:SourceIp": "198.51.100.7"},
@@ -283,8 +323,12 @@ def test_what_the_caller_can_do(condition: Any, context: Any, text: str) -> None
 @pytest.mark.parametrize("context", [{}, {"aws:MultiFactorAuthPresent": "false"}])
 def test_a_session_can_not_sign_in_with_mfa(key: str, context: dict[str, str]) -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html"""
-    condition = {"Bool": {key: "true"}} if key.endswith("Present") else {"NumericLessThan": {key: "3600"}}
-    told = texts(text_of({"AWS": "444455556666"}, condition), assume(SESSION, context=context), "caller")
+    condition = (
+        {"Bool": {key: "true"}} if key.endswith("Present") else {"NumericLessThan": {key: "3600"}}
+    )
+    told = texts(
+        text_of({"AWS": "444455556666"}, condition), assume(SESSION, context=context), "caller"
+    )
     assert told == ["Call as a user who signed in with MFA: a role's session hands on none."]
 
 
@@ -317,7 +361,10 @@ def test_what_a_service_sends_is_looked_up(key: str, value: str, text: str) -> N
     ("unknown", "text"),
     [
         ({"sts:ExternalId"}, "Say what sts:ExternalId is in the call."),
-        (set(), "Look whether a policy of the caller's allows sts:AssumeRole on this role; if none does, give it one."),
+        (
+            set(),
+            "Look whether a policy of the caller's allows sts:AssumeRole on this role; if none does, give it one.",
+        ),
     ],
 )
 def test_what_nobody_told_is_asked(unknown: set[str], text: str) -> None:
@@ -325,7 +372,9 @@ def test_what_nobody_told_is_asked(unknown: set[str], text: str) -> None:
     asks = {"StringEquals": {"sts:ExternalId": "b2f6"}}
     permission = "yes" if unknown else "unknown"
     call = assume(
-        unknown=frozenset(unknown), context={} if unknown else {"sts:ExternalId": "b2f6"}, caller_permission=permission
+        unknown=frozenset(unknown),
+        context={} if unknown else {"sts:ExternalId": "b2f6"},
+        caller_permission=permission,
     )
     assert texts(text_of({"AWS": USER}, asks), call, "caller") == [text]
     assert texts(text_of({"AWS": USER}, asks), call, "policy") == []
@@ -339,7 +388,9 @@ def test_what_nobody_told_is_asked(unknown: set[str], text: str) -> None:
         ("StringEqualsIgnoreCase", "sts:SourceIdentity", "desk", "ops"),
     ],
 )
-def test_one_more_value_lets_in_one_more_call(operator: str, key: str, wanted: str, given: str) -> None:
+def test_one_more_value_lets_in_one_more_call(
+    operator: str, key: str, wanted: str, given: str
+) -> None:
     """Beside the one that is there, under operators whose values are alternatives."""
     call = assume(context={key: given})
     allows = ["sts:AssumeRole", "sts:SetSourceIdentity"]
@@ -351,20 +402,35 @@ def test_one_more_value_lets_in_one_more_call(operator: str, key: str, wanted: s
 def test_an_action_is_allowed_by_the_policy() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html"""
     found = changes(text_of({"AWS": USER}, action="sts:TagSession"), assume())
-    assert [(change.where, change.text) for change in found] == [("policy", "Allow sts:AssumeRole.")]
+    assert [(change.where, change.text) for change in found] == [
+        ("policy", "Allow sts:AssumeRole.")
+    ]
 
 
 def test_nothing_that_a_caller_can_not_do() -> None:
     """A key that a service never has, a claim of another issuer, an account of another partition."""
     service = tw.Request("sts:AssumeRole", "lambda.amazonaws.com")
     named = {"Service": "lambda.amazonaws.com"}
-    assert texts(text_of(named, {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}), service, "caller") == []
-    other = text_of({"Federated": GITHUB}, {"StringEquals": {"gitlab.com:sub": "x"}}, "sts:AssumeRoleWithWebIdentity")
+    assert (
+        texts(
+            text_of(named, {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+            service,
+            "caller",
+        )
+        == []
+    )
+    other = text_of(
+        {"Federated": GITHUB},
+        {"StringEquals": {"gitlab.com:sub": "x"}},
+        "sts:AssumeRoleWithWebIdentity",
+    )
     assert [(c.where, c.text) for c in changes(other, run(MAIN))] == [
         ("policy", f"Ask for {ISSUER}:sub instead of gitlab.com:sub.")
     ]
     china = changes(text_of({"AWS": "444455556666"}), assume(USER.replace("aws:", "aws-cn:")))
-    assert [(c.where, c.text) for c in china] == [("caller", "Call from an account in the role's own partition, aws.")]
+    assert [(c.where, c.text) for c in china] == [
+        ("caller", "Call from an account in the role's own partition, aws.")
+    ]
 
 
 # -- a caller of another kind than the nearest statement's -------------------------------------------------
@@ -386,7 +452,9 @@ OF_ANOTHER = "Add a statement of its own for this caller. It is of another accou
         ("arn:aws:iam::444455556666:root", "arn:aws:iam::444455556666:root", OF_ANOTHER),
     ],
 )
-def test_who_brings_no_token_gets_a_statement_of_its_own(caller: str, named: str, text: str) -> None:
+def test_who_brings_no_token_gets_a_statement_of_its_own(
+    caller: str, named: str, text: str
+) -> None:
     """Named beside GitHub, its action allowed and the subject taken out, the role would be open to all of GitHub."""
     policy = trusting("repo:octo-org/app:*")
     found = changes(policy, assume(caller))
@@ -414,7 +482,10 @@ def test_a_statement_of_its_own_allows_all_that_the_call_needs() -> None:
     policy = trusting("repo:octo-org/app:*")
     (found,) = changes(policy, assume(OURS, context={"aws:RequestTag/team": "red"}))
     assert found.fix is not None
-    assert json.loads(found.fix.apply(policy))["Statement"][1]["Action"] == ["sts:AssumeRole", "sts:TagSession"]
+    assert json.loads(found.fix.apply(policy))["Statement"][1]["Action"] == [
+        "sts:AssumeRole",
+        "sts:TagSession",
+    ]
 
 
 def web(provider: str = GITLAB, **context: str) -> tw.Request:
@@ -423,10 +494,14 @@ def web(provider: str = GITLAB, **context: str) -> tw.Request:
     return tw.Request("sts:AssumeRoleWithWebIdentity", provider, context=given)
 
 
-@pytest.mark.parametrize("policy", [trusting("repo:octo-org/app:*"), text_of({"AWS": "444455556666"})])
+@pytest.mark.parametrize(
+    "policy", [trusting("repo:octo-org/app:*"), text_of({"AWS": "444455556666"})]
+)
 def test_a_token_gets_a_statement_for_its_subject(policy: str) -> None:
     """A provider without conditions is trusted for all that its users run."""
-    (found,) = changes(policy, web(sub="project_path:octo-org/app:ref_type:branch:ref:main", aud="octo"))
+    (found,) = changes(
+        policy, web(sub="project_path:octo-org/app:ref_type:branch:ref:main", aud="octo")
+    )
     assert (found.where, found.text) == ("policy", OWN) and found.fix is not None
     assert json.loads(found.fix.apply(policy))["Statement"][1] == {
         "Effect": "Allow",
@@ -466,7 +541,9 @@ def test_no_statement_is_made_for_tokens_of_which_too_little_is_known(call: tw.R
         ({"Federated": GITHUB}, {"StringEquals": {"sts:ExternalId": "b2f6"}}, run(MAIN)),
     ],
 )
-def test_a_key_that_the_caller_never_has_stays_where_it_is(principal: Any, condition: Any, call: tw.Request) -> None:
+def test_a_key_that_the_caller_never_has_stays_where_it_is(
+    principal: Any, condition: Any, call: tw.Request
+) -> None:
     """It guards others; nor is the caller told to bring it."""
     found = changes(text_of(principal, condition, call.action), call)
     assert [(change.where, change.text) for change in found] == [("policy", OWN)]
@@ -484,13 +561,20 @@ def test_a_wrong_external_id_is_for_the_caller_to_mend_first() -> None:
     found = changes(text, assume(context={"sts:ExternalId": "octo"}))
     assert [change.where for change in found] == ["caller", "policy"]
     assert found[0].text == "Pass the external id that the policy asks for."
-    assert [change.where for change in changes(trusting(MAIN), run(f"{MAIN}2"))] == ["policy", "caller"]
+    assert [change.where for change in changes(trusting(MAIN), run(f"{MAIN}2"))] == [
+        "policy",
+        "caller",
+    ]
 
 
 def test_an_external_id_is_brought_and_never_taken_out() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html"""
-    found = changes(text_of({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6"}}), assume())
-    assert [(c.where, c.text) for c in found] == [("caller", "Pass the external id that the policy asks for.")]
+    found = changes(
+        text_of({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6"}}), assume()
+    )
+    assert [(c.where, c.text) for c in found] == [
+        ("caller", "Pass the external id that the policy asks for.")
+    ]
 
 
 def test_no_policy_of_this_role_lets_in_another_partition_or_a_federated_user() -> None:
@@ -540,7 +624,12 @@ def leaves(value: Any) -> Iterator[Any]:
 
 def falls(decision: Decision, at: int) -> int:
     """How much of a statement does not match, over all actions that the call needs."""
-    statements = [s for action in actions_of(decision.tree) for s in action.parts if s.path == ("Statement", at)]
+    statements = [
+        s
+        for action in actions_of(decision.tree)
+        for s in action.parts
+        if s.path == ("Statement", at)
+    ]
     return sum(part.truth is False for statement in statements for part in statement.parts)
 
 
@@ -554,7 +643,9 @@ def lets_in_by_one_more_statement(text: str, after: str, request: tw.Request) ->
 
 
 @pytest.mark.parametrize(("text", "request_", "change"), FOUND)
-def test_a_fix_mends_its_miss_and_keeps_the_rest(text: str, request_: tw.Request, change: Change) -> None:
+def test_a_fix_mends_its_miss_and_keeps_the_rest(
+    text: str, request_: tw.Request, change: Change
+) -> None:
     """One thing less does not match; at most one value is replaced, all others stay."""
     assert change.fix is not None
     after = change.fix.apply(text)
@@ -576,13 +667,21 @@ def strangers(request: tw.Request) -> Iterator[tw.Request]:
         for kind, name in names.items():
             yield from _by(request, f"arn:aws:iam::{one}:{kind}/{name}")
     if request.identity.sort != "account":
-        yield from _by(request, f"arn:aws:iam::{request.identity.account or '111122223333'}:user/other-user")
+        yield from _by(
+            request, f"arn:aws:iam::{request.identity.account or '111122223333'}:user/other-user"
+        )
     yield from _by(request, "s3.amazonaws.com")
     yield from _by(request, GITHUB.replace(ISSUER, "gitlab.com"))
 
 
 def _by(request: tw.Request, principal: str) -> Iterator[tw.Request]:
-    derived = ("aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:username", "aws:userid")
+    derived = (
+        "aws:principalarn",
+        "aws:principalaccount",
+        "aws:principaltype",
+        "aws:username",
+        "aws:userid",
+    )
     context = {k: v for k, v in request.context.items() if k.lower() not in derived}
     web = ":oidc-provider/" in principal
     action = "sts:AssumeRoleWithWebIdentity" if web else "sts:AssumeRole"
@@ -625,7 +724,10 @@ def test_a_deny_is_narrowed_by_its_author() -> None:
     """No machine can know in which way."""
     deny = {"Effect": "Deny", "Principal": "*", "Action": "*"}
     text = json.dumps(
-        {"Version": "2012-10-17", "Statement": [json.loads(text_of({"AWS": USER}))["Statement"][0], deny]}
+        {
+            "Version": "2012-10-17",
+            "Statement": [json.loads(text_of({"AWS": USER}))["Statement"][0], deny],
+        }
     )
     assert [(c.where, c.text, c.fix) for c in changes(text, assume())] == [
         ("policy", "Narrow the Deny, so that it does not apply to this call.", None)

@@ -17,12 +17,16 @@ from trust_widgets.explain.hints import hint_about
 from trust_widgets.text.diff import marked
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=f"{stem}: {case['name']}") for stem, case in CASES])
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=f"{stem}: {case['name']}") for stem, case in CASES]
+)
 def test_a_change_says_on_whose_side_it_is(case: dict[str, Any]) -> None:
     """In a sentence; and a reason about the caller names the caller."""
     decision = tw.evaluate(tw.parse(json.dumps(case["policy"])), request_of(case))
     for change in changes_of(decision):
-        assert change.where in ("policy", "caller") and (change.fix is None or change.where == "policy")
+        assert change.where in ("policy", "caller") and (
+            change.fix is None or change.where == "policy"
+        )
         assert change.text[0].isupper() and change.text.endswith(".")
     for node in decision.tree.walk():
         if node.code.startswith("PERMISSION"):
@@ -30,7 +34,8 @@ def test_a_change_says_on_whose_side_it_is(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "begins"), [(2, "Two things"), (3, "Three things"), (4, "Four things"), (5, "Several things")]
+    ("count", "begins"),
+    [(2, "Two things"), (3, "Three things"), (4, "Four things"), (5, "Several things")],
 )
 def test_misses_are_counted(count: int, begins: str) -> None:
     """As far as people count at a glance."""
@@ -47,24 +52,32 @@ def test_misses_are_counted(count: int, begins: str) -> None:
         ("ForAllValues:StringEquals", ("o-a/", "o-c/"), "“o-a/”, “o-c/” in the call, and each must fit: the policy wants “o-a/”."),
     ],
 )  # fmt: skip
-def test_of_several_values_it_is_told_what_the_policy_wants(operator: str, given: tuple[str, ...], told: str) -> None:
+def test_of_several_values_it_is_told_what_the_policy_wants(
+    operator: str, given: tuple[str, ...], told: str
+) -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html"""
     key = "aws:PrincipalOrgPaths"
     assert (
-        decided({operator: {key: "o-a/"}}, {key: given}).because == f"Everything matches but one thing: {key} is {told}"
+        decided({operator: {key: "o-a/"}}, {key: given}).because
+        == f"Everything matches but one thing: {key} is {told}"
     )
 
 
 def test_that_a_kind_of_caller_never_has_a_key_is_told() -> None:
     """A service is of no organisation: .../IAM/latest/UserGuide/reference_policies_condition-keys.html"""
     node = Node(Reason.KEY_MISSING, False, (), ("aws:PrincipalOrgID", "StringEquals"))
-    service, user = (text_of(node, tw.Request("sts:AssumeRole", who)) for who in ("lambda.amazonaws.com", OPS))
+    service, user = (
+        text_of(node, tw.Request("sts:AssumeRole", who)) for who in ("lambda.amazonaws.com", OPS)
+    )
     assert "never" in service and user == "The call has no aws:PrincipalOrgID."
 
 
 def texts(condition: Any, request: tw.Request, principal: Any) -> list[tuple[str, str]]:
     """What would have to change."""
-    return [(c.where, c.text) for c in changes_of(tw.evaluate(policy(condition, principal, request.action), request))]
+    return [
+        (c.where, c.text)
+        for c in changes_of(tw.evaluate(policy(condition, principal, request.action), request))
+    ]
 
 
 def test_a_key_of_every_call_is_not_asked_of_the_token() -> None:
@@ -94,7 +107,9 @@ def test_a_call_can_do_without_what_needs_another_action(key: str, action: str, 
 
 def test_a_tag_is_told_by_its_whole_name() -> None:
     """A tag's key may hold slashes: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html"""
-    found = texts({"StringEquals": {"aws:PrincipalTag/team/red": "1"}}, tw.Request("sts:AssumeRole", OPS), OPS)
+    found = texts(
+        {"StringEquals": {"aws:PrincipalTag/team/red": "1"}}, tw.Request("sts:AssumeRole", OPS), OPS
+    )
     assert ("caller", "Give the calling user or role the tag team/red.") in found
 
 
@@ -123,9 +138,15 @@ def test_a_table_gives_the_reason_of_each_cell() -> None:
         ("Bool", "false", "false", "true"),
     ],
 )
-def test_the_examples_of_a_table_are_what_a_call_can_have(operator: str, value: str, fits: str, differs: str) -> None:
+def test_the_examples_of_a_table_are_what_a_call_can_have(
+    operator: str, value: str, fits: str, differs: str
+) -> None:
     """Addresses beside addresses, the other truth value beside one."""
-    table = truth_table(tw.Condition(operator, "aws:SourceIp" if "Ip" in operator else "aws:SecureTransport", (value,)))
+    table = truth_table(
+        tw.Condition(
+            operator, "aws:SourceIp" if "Ip" in operator else "aws:SecureTransport", (value,)
+        )
+    )
     assert table is not None
     assert {row.name: row.example for row in table.rows if row.name in ("fits", "differs")} == {
         "fits": fits,
@@ -135,14 +156,17 @@ def test_the_examples_of_a_table_are_what_a_call_can_have(operator: str, value: 
 
 def test_who_of_an_account_calls_is_asked() -> None:
     """One of its users is named, and the call is by somebody of the account."""
-    request = tw.Request("sts:AssumeRole", "arn:aws:iam::111122223333:root", caller_permission="yes")
+    request = tw.Request(
+        "sts:AssumeRole", "arn:aws:iam::111122223333:root", caller_permission="yes"
+    )
     decision = tw.evaluate(policy(principal=OPS), request)
     assert (decision.outcome, decision.needs) == ("depends", ("principal",))
     assert texts(None, request, OPS) == [("caller", "Say which of the account's principals calls.")]
 
 
 @pytest.mark.parametrize(
-    "arn", ["iam::111122223333:federated-user/desk", "sts::111122223333:user/desk", "iam::1:user/desk"]
+    "arn",
+    ["iam::111122223333:federated-user/desk", "sts::111122223333:user/desk", "iam::1:user/desk"],
 )
 def test_what_is_no_callers_arn(arn: str) -> None:
     """Users are IAM's and federated users STS's: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"""
@@ -150,7 +174,9 @@ def test_what_is_no_callers_arn(arn: str) -> None:
         tw.Request("sts:AssumeRole", f"arn:aws:{arn}")
 
 
-@pytest.mark.parametrize("actions", [("sts:AssumeRole", "sts:TagSession"), ("sts:TagSession", "sts:AssumeRole")])
+@pytest.mark.parametrize(
+    "actions", [("sts:AssumeRole", "sts:TagSession"), ("sts:TagSession", "sts:AssumeRole")]
+)
 def test_the_order_of_actions_makes_no_statement_nearer(actions: tuple[str, str]) -> None:
     """Everyone is named in the second, whose action is another; nobody near is named in the first."""
     first = tw.Statement(principal=tw.Principal(aws=OPS), action="sts:AssumeRole")
@@ -170,7 +196,9 @@ def test_statements_are_counted_from_one() -> None:
     ]
 
 
-@pytest.mark.parametrize(("name", "words"), [("session", "a session"), ("run-1", "the session run-1")])
+@pytest.mark.parametrize(
+    ("name", "words"), [("session", "a session"), ("run-1", "the session run-1")]
+)
 def test_a_session_that_nobody_named_is_any(name: str, words: str) -> None:
     """Calls that are made up have one called "session"."""
     session = f"arn:aws:sts::444455556666:assumed-role/deploy/{name}"
@@ -225,8 +253,14 @@ def fixed(condition: Any, request: tw.Request, principal: Any) -> Any:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ({"StringEquals": ("sub",), "StringLike": ("workflow",)}, {"StringLike": {"workflow", "sub"}}),
-        ({"StringEquals": ("sub", "workflow")}, {"StringEquals": {"workflow"}, "StringLike": {"sub"}}),
+        (
+            {"StringEquals": ("sub",), "StringLike": ("workflow",)},
+            {"StringLike": {"workflow", "sub"}},
+        ),
+        (
+            {"StringEquals": ("sub", "workflow")},
+            {"StringEquals": {"workflow"}, "StringLike": {"sub"}},
+        ),
         ({"StringEquals": ("sub",)}, {"StringLike": {"sub"}}),
     ],
 )
@@ -234,18 +268,22 @@ def test_a_condition_gets_another_operator_and_others_keep_theirs(before: Any, a
     """StringLike reads the asterisk; no block is left empty, none is there twice."""
     values = {"sub": "repo:octo-org/app:*", "workflow": "ci"}
     condition = {
-        operator: {f"{ISSUER}:{claim}": values[claim] for claim in claims} for operator, claims in before.items()
+        operator: {f"{ISSUER}:{claim}": values[claim] for claim in claims}
+        for operator, claims in before.items()
     }
     context = {f"{ISSUER}:sub": MAIN, f"{ISSUER}:workflow": "ci"}
     run = tw.Request("sts:AssumeRoleWithWebIdentity", GITHUB, context=context)
     assert fixed(condition, run, {"Federated": GITHUB})["Condition"] == {
-        operator: {f"{ISSUER}:{claim}": values[claim] for claim in claims} for operator, claims in after.items()
+        operator: {f"{ISSUER}:{claim}": values[claim] for claim in claims}
+        for operator, claims in after.items()
     }
 
 
 def test_a_session_is_named_by_its_role_where_no_arn_was_told() -> None:
     """AWS keeps the role: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
-    request = tw.Request("sts:AssumeRole", SESSION, unknown=frozenset({"aws:PrincipalArn"}), caller_permission="yes")
+    request = tw.Request(
+        "sts:AssumeRole", SESSION, unknown=frozenset({"aws:PrincipalArn"}), caller_permission="yes"
+    )
     named = fixed(None, request, "arn:aws:iam::444455556666:user/ops")["Principal"]["AWS"]
     assert named == ["arn:aws:iam::444455556666:user/ops", "arn:aws:iam::444455556666:role/deploy"]
 
@@ -287,7 +325,9 @@ def test_who_signs_in_at_a_saml_provider_gets_a_statement_for_its_subject() -> N
     request = tw.Request("sts:AssumeRoleWithSAML", corp, context=said)
     (change,) = changes_of(tw.evaluate(policy(principal={"Service": "ec2.amazonaws.com"}), request))
     assert change.fix is not None
-    assert json.loads(change.fix.apply(written(principal={"Service": "ec2.amazonaws.com"})))["Statement"][1] == {
+    assert json.loads(change.fix.apply(written(principal={"Service": "ec2.amazonaws.com"})))[
+        "Statement"
+    ][1] == {
         "Effect": "Allow",
         "Principal": {"Federated": corp},
         "Action": "sts:AssumeRoleWithSAML",

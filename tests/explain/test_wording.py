@@ -17,7 +17,9 @@ USER = "arn:aws:iam::444455556666:user/ops"
 SESSION = "arn:aws:sts::444455556666:assumed-role/deploy/run-1"
 
 
-def statement(principal: Any, condition: Any = None, action: Any = "sts:AssumeRole", effect: str = "Allow") -> Any:
+def statement(
+    principal: Any, condition: Any = None, action: Any = "sts:AssumeRole", effect: str = "Allow"
+) -> Any:
     """One statement as JSON."""
     more = {"Condition": condition} if condition else {}
     return {"Effect": effect, "Principal": principal, "Action": action, **more}
@@ -52,7 +54,9 @@ def user(**more: Any) -> tw.Request:
 
 
 MAIN = "repo:octo-org/app:ref:refs/heads/main"
-SAYS = f"Everything matches but {ISSUER}:sub: the token says “{{0}}”, the policy wants “{{1}}”. {{2}}"
+SAYS = (
+    f"Everything matches but {ISSUER}:sub: the token says “{{0}}”, the policy wants “{{1}}”. {{2}}"
+)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +68,12 @@ SAYS = f"Everything matches but {ISSUER}:sub: the token says “{{0}}”, the po
             "StringEquals",
             "Only upper and lower case differ, and here they count.",
         ),
-        (MAIN, "repo:Octo-Org/*", "StringLike", "Only upper and lower case differ, and here they count."),
+        (
+            MAIN,
+            "repo:Octo-Org/*",
+            "StringLike",
+            "Only upper and lower case differ, and here they count.",
+        ),
         (
             "repo:octo-org/app:environment:prod",
             MAIN,
@@ -106,26 +115,44 @@ SAYS = f"Everything matches but {ISSUER}:sub: the token says “{{0}}”, the po
 )
 def test_a_subject_of_github(subject: str, pattern: str, operator: str, why: str) -> None:
     """https://docs.github.com/en/actions/reference/security/oidc"""
-    assert because(workflow(subject), trusting(pattern, operator)) == SAYS.format(subject, pattern, why)
+    assert because(workflow(subject), trusting(pattern, operator)) == SAYS.format(
+        subject, pattern, why
+    )
 
 
 @pytest.mark.parametrize(
     ("subject", "pattern"),
     [
-        ("repo:octo-org-evil@123456/app@456:ref:refs/heads/main", "repo:octo-org/app:ref:refs/heads/main"),
-        ("repo:octo-org@123456/other@456:ref:refs/heads/main", "repo:octo-org/app:ref:refs/heads/main"),
+        (
+            "repo:octo-org-evil@123456/app@456:ref:refs/heads/main",
+            "repo:octo-org/app:ref:refs/heads/main",
+        ),
+        (
+            "repo:octo-org@123456/other@456:ref:refs/heads/main",
+            "repo:octo-org/app:ref:refs/heads/main",
+        ),
         ("repo:octo-evil/app:environment:prod", "repo:octo-org/app:ref:refs/heads/main"),
-        ("repo:octo-evil/app:ref:refs/heads/main", "repo:octo-org@123456/app@456:ref:refs/heads/main"),
+        (
+            "repo:octo-evil/app:ref:refs/heads/main",
+            "repo:octo-org@123456/app@456:ref:refs/heads/main",
+        ),
     ],
 )
-def test_a_subject_of_another_repository_is_not_explained_by_its_form(subject: str, pattern: str) -> None:
+def test_a_subject_of_another_repository_is_not_explained_by_its_form(
+    subject: str, pattern: str
+) -> None:
     """What differs is whose it is, and in the other form it would differ all the same."""
-    assert because(workflow(subject), trusting(pattern)) == SAYS.format(subject, pattern, "").rstrip()
+    assert (
+        because(workflow(subject), trusting(pattern)) == SAYS.format(subject, pattern, "").rstrip()
+    )
 
 
 def test_the_ids_are_explained_where_a_pattern_admits_the_names() -> None:
     """https://docs.github.com/en/actions/reference/security/oidc"""
-    told = because(workflow("repo:octo-org@123/app@456:pull_request"), trusting("repo:octo-org/a*:*", "StringLike"))
+    told = because(
+        workflow("repo:octo-org@123/app@456:pull_request"),
+        trusting("repo:octo-org/a*:*", "StringLike"),
+    )
     assert "immutable form with ids" in told
 
 
@@ -154,7 +181,9 @@ def pod(cluster: str) -> tw.Request:
     """A pod of a cluster."""
     provider = f"arn:aws:iam::111122223333:oidc-provider/{cluster}"
     return tw.Request(
-        "sts:AssumeRoleWithWebIdentity", provider, context={f"{cluster}:sub": "system:serviceaccount:shop:cart"}
+        "sts:AssumeRoleWithWebIdentity",
+        provider,
+        context={f"{cluster}:sub": "system:serviceaccount:shop:cart"},
     )
 
 
@@ -166,17 +195,21 @@ def test_the_wrong_cluster() -> None:
     assert because(pod(OTHER), statement({"Federated": pod(ONE).principal}, condition, action)) == (
         f"The token comes from {OTHER}, and the policy trusts tokens from {ONE}. {another}"
     )
-    assert because(pod(OTHER), statement({"Federated": pod(OTHER).principal}, condition, action)) == (
+    assert because(
+        pod(OTHER), statement({"Federated": pod(OTHER).principal}, condition, action)
+    ) == (
         f"Everything matches but one thing: the policy asks for {ONE}:sub, and the token comes from {OTHER}. {another}"
     )
 
 
 def test_a_provider_of_another_account() -> None:
     """Which the ARN alone tells."""
-    other = tw.Request("sts:AssumeRoleWithWebIdentity", GITHUB.replace("111122223333", "444455556666"))
-    assert because(other, statement({"Federated": GITHUB}, None, "sts:AssumeRoleWithWebIdentity")) == (
-        f"The policy names {GITHUB}, and the token comes through a provider of another account."
+    other = tw.Request(
+        "sts:AssumeRoleWithWebIdentity", GITHUB.replace("111122223333", "444455556666")
     )
+    assert because(
+        other, statement({"Federated": GITHUB}, None, "sts:AssumeRoleWithWebIdentity")
+    ) == (f"The policy names {GITHUB}, and the token comes through a provider of another account.")
 
 
 @pytest.mark.parametrize(
@@ -197,7 +230,11 @@ def test_a_provider_of_another_account() -> None:
             {},
             "the call was made without MFA, so that it has no aws:MultiFactorAuthAge.",
         ),
-        ({"StringEquals": {"aws:PrincipalTag/team": "red"}}, {}, "the call has no aws:PrincipalTag/team."),
+        (
+            {"StringEquals": {"aws:PrincipalTag/team": "red"}},
+            {},
+            "the call has no aws:PrincipalTag/team.",
+        ),
         (
             {"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
             {"aws:SourceIp": "203.0.113.7"},
@@ -273,7 +310,9 @@ def test_session_tags_and_source_identity() -> None:
         "The call sets or hands on a source identity, and no statement lets this caller do that (sts:SetSourceIdentity). "
         "Without it the whole call fails."
     )
-    blue = statement({"AWS": "444455556666"}, {"StringEquals": {"aws:RequestTag/team": "blue"}}, "sts:TagSession")
+    blue = statement(
+        {"AWS": "444455556666"}, {"StringEquals": {"aws:RequestTag/team": "blue"}}, "sts:TagSession"
+    )
     assert because(user(context={"aws:RequestTag/team": "red"}), only, blue).endswith(
         " The nearest is Statement 2, but aws:RequestTag/team: the call has “red”, the policy wants “blue”."
     )
@@ -285,7 +324,9 @@ def test_the_callers_own_permission() -> None:
         "Everything matches but one thing: the caller's own policies do not allow the call, and across accounts both "
         "sides must: a policy of the caller has to allow sts:AssumeRole on this role."
     )
-    own = tw.Request("sts:AssumeRole", USER.replace("444455556666", "111122223333"), caller_permission="no")
+    own = tw.Request(
+        "sts:AssumeRole", USER.replace("444455556666", "111122223333"), caller_permission="no"
+    )
     assert because(own, statement({"AWS": "111122223333"})) == (
         "Everything matches but one thing: the caller's own policies do not allow the call, and the trust policy names "
         "only its account: a policy of the caller has to allow sts:AssumeRole on this role."
@@ -299,7 +340,9 @@ def test_a_session_and_its_role() -> None:
         f"The policy names one session, {SESSION}, and the caller is the session run-2 of the role deploy of account "
         "444455556666. Name the role to let in all of its sessions."
     )
-    assert because(call, statement({"AWS": "444455556666"}, {"ArnEquals": {"aws:PrincipalArn": SESSION}})) == (
+    assert because(
+        call, statement({"AWS": "444455556666"}, {"ArnEquals": {"aws:PrincipalArn": SESSION}})
+    ) == (
         "Everything matches but aws:PrincipalArn: the call has “arn:aws:iam::444455556666:role/deploy”, the policy "
         f"wants “{SESSION}”. aws:PrincipalArn holds the role's ARN, never the session's."
     )
@@ -368,7 +411,9 @@ def test_the_action() -> None:
 
 def test_a_deny_that_applies_because_a_key_is_missing() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
-    deny = statement("*", {"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}, effect="Deny")
+    deny = statement(
+        "*", {"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}, effect="Deny"
+    )
     assert because(user(), statement({"AWS": "444455556666"}), deny) == (
         "Statement 2 is a Deny that applies to this call, and a Deny wins over any Allow. The call has no "
         "aws:PrincipalOrgID, and StringNotEquals is true of a key that is missing."
@@ -411,7 +456,9 @@ def test_all_the_rest_matches_only_where_it_is_known() -> None:
         "arn:aws:iam::444455556666:role/deployer. It is not known either whether sts:ExternalId is as the policy asks."
     )
     told = user(context={"sts:ExternalId": "b2f6c3de"})
-    assert because(told, other).startswith("Everything matches but one thing: the caller is the user ops")
+    assert because(told, other).startswith(
+        "Everything matches but one thing: the caller is the user ops"
+    )
     missing = user(caller_permission="unknown")
     assert because(missing, statement({"AWS": USER}, asks)) == (
         "The call passes no external id, and the policy asks for one (sts:ExternalId). It is not known either whether "
@@ -422,9 +469,13 @@ def test_all_the_rest_matches_only_where_it_is_known() -> None:
 def test_of_a_federated_user_nothing_else_matters() -> None:
     """Such a caller can assume no role: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html"""
     call = tw.Request(
-        "sts:AssumeRole", "arn:aws:sts::444455556666:federated-user/desk", unknown=frozenset({"sts:ExternalId"})
+        "sts:AssumeRole",
+        "arn:aws:sts::444455556666:federated-user/desk",
+        unknown=frozenset({"sts:ExternalId"}),
     )
-    told = because(call, statement({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6c3de"}}))
+    told = because(
+        call, statement({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6c3de"}})
+    )
     assert "federated user" in told and "not known" not in told
 
 
@@ -433,12 +484,15 @@ def test_who_is_let_in() -> None:
     assert because(user(), statement({"AWS": "444455556666"})) == (
         "Statement 1 lets in the user ops of account 444455556666, and the caller's own policies allow the call too."
     )
-    assert because(workflow(MAIN), trusting(MAIN)) == f"Statement 1 lets in the holder of a token from {ISSUER}."
+    assert (
+        because(workflow(MAIN), trusting(MAIN))
+        == f"Statement 1 lets in the holder of a token from {ISSUER}."
+    )
 
 
 def test_nothing_to_decide_by() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html"""
-    assert because(user(), {"Effect": "Allow", "NotPrincipal": {"AWS": USER}, "Action": "sts:AssumeRole"}) == (
-        "NotPrincipal can't be used in a role's trust policy."
-    )
+    assert because(
+        user(), {"Effect": "Allow", "NotPrincipal": {"AWS": USER}, "Action": "sts:AssumeRole"}
+    ) == ("NotPrincipal can't be used in a role's trust policy.")
     assert because(user()) == "No statement allows anything: the policy has no Allow."

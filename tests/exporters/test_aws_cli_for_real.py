@@ -27,7 +27,9 @@ def server() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = subprocess.Popen([BIN / "moto_server", "-H", "127.0.0.1", "-p", str(port)], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [BIN / "moto_server", "-H", "127.0.0.1", "-p", str(port)], stderr=subprocess.DEVNULL
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address)
@@ -60,7 +62,12 @@ def shell(script: str, server: str) -> str:
         "HOME": "/nonexistent",
     }
     ran = subprocess.run(
-        ["sh", "-eu", "-c", script], env=environment, capture_output=True, text=True, check=False, timeout=120
+        ["sh", "-eu", "-c", script],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
@@ -71,9 +78,13 @@ def shell(script: str, server: str) -> str:
 def test_the_lines_make_the_role(server: str, name: str) -> None:
     """Name, path, session length and trust policy are what the role said."""
     pattern = tw.PATTERNS[name]
-    role = pattern.build(account="111122223333", name=f"made-by-{name}".replace("_", "-"), **pattern.example)
+    role = pattern.build(
+        account="111122223333", name=f"made-by-{name}".replace("_", "-"), **pattern.example
+    )
     shell(tw.export(role, "aws_cli"), server)
-    made: dict[str, Any] = json.loads(shell(f"aws iam get-role --role-name {role.name}", server))["Role"]
+    made: dict[str, Any] = json.loads(shell(f"aws iam get-role --role-name {role.name}", server))[
+        "Role"
+    ]
 
     assert made["AssumeRolePolicyDocument"] == role.trust.to_dict()
     assert (made["RoleName"], made["Path"]) == (role.name, "/")

@@ -32,7 +32,9 @@ PROVIDER = Companion(
     text="",
     data=(("url", f"https://{GITHUB}"), ("client_id", "sts.amazonaws.com")),
 )
-PERMISSION = Companion("permission_policy", "The caller's permission", "Goes\nto 444455556666.", "p.json", "{}")
+PERMISSION = Companion(
+    "permission_policy", "The caller's permission", "Goes\nto 444455556666.", "p.json", "{}"
+)
 OIDC = Statement(
     sid="Main",
     principal=Principal(federated=(f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}",)),
@@ -52,7 +54,17 @@ PARTNER = Statement(
     ),
 )
 ODD = (
-    *("it's", '"', "\\", "$(touch x)", "`touch x`", "a\nb\n", "\r\n\t", "${x} $${x} %{x} %%{x}", "#"),
+    *(
+        "it's",
+        '"',
+        "\\",
+        "$(touch x)",
+        "`touch x`",
+        "a\nb\n",
+        "\r\n\t",
+        "${x} $${x} %{x} %%{x}",
+        "#",
+    ),
     *(": ", "- ", "\u202e", "\x00", "\x1b", "yes", "2012-10-17", "111122223333", "-x", "--tags"),
     *(
         "",
@@ -87,7 +99,9 @@ odd = st.sampled_from(ODD)
 def hostile(text: str) -> Role:
     """A role with the text wherever a text may stand."""
     companion = Companion("permission_policy", text, text, text, text)
-    provider = Companion("oidc_provider", text, text, text, text, (("url", text), ("client_id", text)))
+    provider = Companion(
+        "oidc_provider", text, text, text, text, (("url", text), ("client_id", text))
+    )
     statement = Statement(
         effect=text,
         sid=text,
@@ -100,7 +114,9 @@ def hostile(text: str) -> Role:
     return Role(text, policy, "", text, text, 7200, ((text, text),), (companion, provider))
 
 
-EXAMPLES = [pattern.build(account="111122223333", **pattern.example) for pattern in PATTERNS.values()]
+EXAMPLES = [
+    pattern.build(account="111122223333", **pattern.example) for pattern in PATTERNS.values()
+]
 ROLES = [Role("app"), FULL, *EXAMPLES, *map(hostile, ODD)]
 
 
@@ -151,7 +167,9 @@ def resources(text: str) -> dict[str, dict[str, Any]]:
     for resource in hcl2.loads(text)["resource"]:
         ((kind, named),) = resource.items()
         ((name, body),) = named.items()
-        encoded = re.fullmatch(r"\$\{jsonencode\((.*)\)\}", body.get("assume_role_policy", ""), re.DOTALL)
+        encoded = re.fullmatch(
+            r"\$\{jsonencode\((.*)\)\}", body.get("assume_role_policy", ""), re.DOTALL
+        )
         if encoded:
             body["assume_role_policy"] = hcl2.loads(f"x = {encoded[1]}\n")["x"]
         found[f"{unescaped(kind)}.{unescaped(name)}"] = read(body)
@@ -179,7 +197,9 @@ def test_shell_hands_the_same_policy_to_aws(role: Role, tmp_path: Path) -> None:
     assert said.get("--max-session-duration", "3600") == str(role.max_session)
     tags = [{"Key": key, "Value": value} for key, value in role.tags]
     assert json.loads(said.get("--tags", "[]")) == tags
-    assert [words[:2] for words in before] == [["iam", "create-open-id-connect-provider"]] * len(before)
+    assert [words[:2] for words in before] == [["iam", "create-open-id-connect-provider"]] * len(
+        before
+    )
     assert bool(before) == any(it.kind == "oidc_provider" for it in role.companions)
 
 
@@ -193,7 +213,10 @@ def test_shell_makes_the_provider_once_and_first(tmp_path: Path) -> None:
     text = export(FULL, "aws_cli")
     provider, _role = aws(text, tmp_path)
 
-    assert options(provider[2:]) == {"--url": f"https://{GITHUB}", "--client-id-list": "sts.amazonaws.com"}
+    assert options(provider[2:]) == {
+        "--url": f"https://{GITHUB}",
+        "--client-id-list": "sts.amazonaws.com",
+    }
     assert "# Once per account" in text
     assert "# Beside this: The caller's permission (p.json). Goes\n# to 444455556666.\n" in text
 
@@ -229,7 +252,9 @@ def test_terraform_fmt_has_nothing_to_do(role: Role) -> None:
     env = {**os.environ, "TF_CLI_CONFIG_FILE": os.devnull}
     text = export(role, "terraform").encode()
 
-    assert subprocess.run(command, input=text, env=env, capture_output=True, check=True).stdout == text
+    assert (
+        subprocess.run(command, input=text, env=env, capture_output=True, check=True).stdout == text
+    )
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -248,7 +273,8 @@ def test_cloudformation_gives_the_same_policy_back(role: Role) -> None:
 
 
 @pytest.mark.parametrize(
-    "role", [Role("app", TrustPolicy((OIDC,))), FULL, Role("2nd@x", TrustPolicy((PARTNER,))), *EXAMPLES]
+    "role",
+    [Role("app", TrustPolicy((OIDC,))), FULL, Role("2nd@x", TrustPolicy((PARTNER,))), *EXAMPLES],
 )
 def test_cloudformation_passes_cfn_lint(role: Role) -> None:
     """As the command line of cfn-lint judges it: errors and warnings, no advice."""
@@ -272,7 +298,9 @@ def test_hostile_text_survives_every_reader(text: str) -> None:
     template = yaml.safe_load(export(role, "cloudformation"))
     found = resources(export(role, "terraform"))
 
-    made = [it["Properties"] for it in template["Resources"].values() if it["Type"] == "AWS::IAM::Role"]
+    made = [
+        it["Properties"] for it in template["Resources"].values() if it["Type"] == "AWS::IAM::Role"
+    ]
     assert made[0]["AssumeRolePolicyDocument"] == role.trust.to_dict()
     assert role.trust.to_dict() in [body.get("assume_role_policy") for body in found.values()]
     assert subprocess.run(["sh", "-n"], input=export(role, "aws_cli").encode()).returncode == 0

@@ -20,7 +20,9 @@ from trust_widgets.policy import Accepted
 
 def policy(*principals: Any) -> str:
     """A policy that lets each of them in by a statement of its own."""
-    statements = [{"Effect": "Allow", "Principal": each, "Action": "sts:AssumeRole"} for each in principals]
+    statements = [
+        {"Effect": "Allow", "Principal": each, "Action": "sts:AssumeRole"} for each in principals
+    ]
     return json.dumps({"Version": "2012-10-17", "Statement": statements})
 
 
@@ -58,7 +60,9 @@ def test_they_are_tuples(text: str) -> None:
         assert type(found[:1]) is tuple and type(found + ()) is tuple
         for again in (pickle.loads(pickle.dumps(found)), copy.deepcopy(found)):
             assert again == found and type(again) is type(found)
-    assert isinstance(tw.check(text), Findings) and isinstance(tw.who_gets_in(tw.parse(text)), CallerClasses)
+    assert isinstance(tw.check(text), Findings) and isinstance(
+        tw.who_gets_in(tw.parse(text)), CallerClasses
+    )
 
 
 def test_a_finding_is_a_line() -> None:
@@ -94,7 +98,10 @@ def test_links_do_not_run_together() -> None:
 def test_a_class_of_callers_is_a_line() -> None:
     """Its statement, its sentence, and whether a stranger is among them."""
     lines = repr(tw.who_gets_in(tw.parse(TWO))).split("\n")
-    assert lines[0] == "Statement 1: Anyone with any AWS account can assume this role. A stranger is among them."
+    assert (
+        lines[0]
+        == "Statement 1: Anyone with any AWS account can assume this role. A stranger is among them."
+    )
     assert lines[1].startswith("Statement 2: ") and "444455556666" in lines[1] and len(lines) == 2
 
 
@@ -107,7 +114,11 @@ def test_a_stranger_makes_neither_a_line_nor_an_element() -> None:
     assert seen.elements <= clean and "<img src=x" in seen.text
 
     sneaky = tw.TrustPolicy(
-        (tw.Statement(principal=tw.Principal(service="<b>x</b>\n\x1b[2J"), action="sts:AssumeRole"),)
+        (
+            tw.Statement(
+                principal=tw.Principal(service="<b>x</b>\n\x1b[2J"), action="sts:AssumeRole"
+            ),
+        )
     )
     callers = tw.who_gets_in(sneaky)
     assert len(repr(callers).split("\n")) == max(len(callers), 1) and "\x1b" not in repr(callers)
@@ -117,7 +128,10 @@ def test_a_stranger_makes_neither_a_line_nor_an_element() -> None:
 def test_the_findings_look_like_their_view() -> None:
     """The same cards, in the same frame, whichever way a reader came to them."""
     model = tw.TrustModel(text=TWO)
-    assert tw.check(TWO)._repr_mimebundle_()["text/html"] == tw.FindingsView(model)._repr_mimebundle_()[0]["text/html"]
+    assert (
+        tw.check(TWO)._repr_mimebundle_()["text/html"]
+        == tw.FindingsView(model)._repr_mimebundle_()[0]["text/html"]
+    )
 
 
 def test_a_notebook_shows_callers_with_their_calls() -> None:

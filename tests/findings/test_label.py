@@ -11,8 +11,14 @@ from trust_widgets.findings import Finding, Severity, Verdict, label_of, line_of
 
 ROOT = Path(__file__).resolve().parents[2]
 # The severity in parentheses after the verdict; and in the browser, where `labelOf` has it.
-TOGETHER = re.compile(r"verdict\} \(\{\w+\.severity|=== \"open\" \?|verdict (?:is|==) Verdict\.OPEN else")
-HOMES = {"trust_widgets/findings/label.py", "trust_widgets/findings/values.py", "frontend/src/shared/verdicts.ts"}
+TOGETHER = re.compile(
+    r"verdict\} \(\{\w+\.severity|=== \"open\" \?|verdict (?:is|==) Verdict\.OPEN else"
+)
+HOMES = {
+    "trust_widgets/findings/label.py",
+    "trust_widgets/findings/values.py",
+    "frontend/src/shared/verdicts.ts",
+}
 
 
 def finding(verdict: Verdict, severity: Severity) -> Finding:
@@ -30,7 +36,9 @@ def finding(verdict: Verdict, severity: Severity) -> Finding:
         (Verdict.ADVICE, Severity.INFO, "Advice"),
     ],
 )
-def test_a_label_has_the_severity_of_what_is_open(verdict: Verdict, severity: Severity, label: str) -> None:
+def test_a_label_has_the_severity_of_what_is_open(
+    verdict: Verdict, severity: Severity, label: str
+) -> None:
     """The verdict says that of all others."""
     assert label_of(finding(verdict, severity)) == label
 
@@ -50,7 +58,9 @@ def sources() -> list[Path]:
 def test_the_label_is_made_in_one_place_on_each_side() -> None:
     """In Python by `label_of`, in the browser by `labelOf`; `str(finding)` tells both to whoever reads logs."""
     found = {
-        path.relative_to(ROOT).as_posix() for path in sources() if TOGETHER.search(path.read_text(encoding="utf-8"))
+        path.relative_to(ROOT).as_posix()
+        for path in sources()
+        if TOGETHER.search(path.read_text(encoding="utf-8"))
     }
     assert found <= HOMES
 

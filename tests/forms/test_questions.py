@@ -21,8 +21,12 @@ from trust_widgets.forms import (
 
 def example(
     account: str,
-    owner: Annotated[str, Question("Owner", example="octo-org", rule=r"[a-z-]+", message="Small letters.")],
-    names: Annotated[tuple[str, ...], Question("Names", example="a", rule=r"\w+", message="A word.")],
+    owner: Annotated[
+        str, Question("Owner", example="octo-org", rule=r"[a-z-]+", message="Small letters.")
+    ],
+    names: Annotated[
+        tuple[str, ...], Question("Names", example="a", rule=r"\w+", message="A word.")
+    ],
     runs: Annotated[Literal["branch", "any"], Question("Runs")] = "branch",
     branch: Annotated[str, Question("Branch", example="main", when=("runs", ("branch",)))] = "",
     note: Annotated[str, Question("Note", optional=True)] = "",
@@ -66,7 +70,9 @@ def test_complaints(answers: dict[str, object], wrong: set[str]) -> None:
 
 def test_a_list_names_the_value_that_is_wrong() -> None:
     """With several values the message says which one."""
-    message = complaints_about(FIELDS, {"owner": "o", "names": ("good", "not good"), "branch": "b"})["names"]
+    message = complaints_about(
+        FIELDS, {"owner": "o", "names": ("good", "not good"), "branch": "b"}
+    )["names"]
 
     assert "not good" in message
     assert "A word." in message
@@ -81,7 +87,8 @@ def test_settled_answers_leave_idle_questions_out() -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from([f.name for f in FIELDS]), st.one_of(st.text(), st.booleans(), st.tuples(st.text()))
+        st.sampled_from([f.name for f in FIELDS]),
+        st.one_of(st.text(), st.booleans(), st.tuples(st.text())),
     )
 )
 def test_no_answer_is_an_exception(answers: dict[str, object]) -> None:
@@ -116,7 +123,9 @@ def named(
         ({"scope": "account", "roles": ("role/app",)}, "account"),
     ],
 )
-def test_a_choice_follows_from_the_answers_that_need_it(answers: dict[str, Any], scope: str) -> None:
+def test_a_choice_follows_from_the_answers_that_need_it(
+    answers: dict[str, Any], scope: str
+) -> None:
     """An answer that was given is never left out because nobody made the choice; one that was made stays."""
     assert complete(fields_of(named), answers)["scope"] == scope
 

@@ -14,7 +14,13 @@ from trust_widgets.model.grants import complaints_of, grants_from_statements, me
 from trust_widgets.policy import GUARD_KINDS, complaint_about, why_not
 
 NAMED = {"caller_account": "444455556666", "scope": "named", "principals": ("role/app",)}
-KEYS = ("aws:PrincipalArn", "aws:PrincipalOrgID", "sts:ExternalId", "aws:PrincipalTag/team", "aws:SourceIp")
+KEYS = (
+    "aws:PrincipalArn",
+    "aws:PrincipalOrgID",
+    "sts:ExternalId",
+    "aws:PrincipalTag/team",
+    "aws:SourceIp",
+)
 GUARDS = st.lists(
     st.builds(
         tw.Guard,
@@ -60,11 +66,20 @@ def test_a_statement_that_no_form_fits_is_kept_by_hand() -> None:
 def test_sid_is_kept_through_the_form() -> None:
     """The Sid of a pasted statement survives an edit in the form."""
     policy = tw.TrustPolicy(
-        (tw.Statement(sid="Mine", principal=tw.Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole"),)
+        (
+            tw.Statement(
+                sid="Mine",
+                principal=tw.Principal(service="ec2.amazonaws.com"),
+                action="sts:AssumeRole",
+            ),
+        )
     )
     model = tw.TrustModel(text=str(policy))
     grant = model.grants[0]
-    model.change_grant(0, tw.Grant(grant.pattern, {"services": ("lambda.amazonaws.com",)}, grant.guards, grant.sids))
+    model.change_grant(
+        0,
+        tw.Grant(grant.pattern, {"services": ("lambda.amazonaws.com",)}, grant.guards, grant.sids),
+    )
 
     assert model.policy.statements[0].sid == "Mine"
 
@@ -80,7 +95,9 @@ def test_meaning_ignores_order_and_case_of_keys() -> None:
         conditions=(tw.Condition("Bool", "AWS:multifactorauthpresent", ("true",)),),
     )
     assert meaning(one) == meaning(other)
-    assert meaning(one) != meaning(tw.Statement(effect="Deny", principal=one.principal, conditions=one.conditions))
+    assert meaning(one) != meaning(
+        tw.Statement(effect="Deny", principal=one.principal, conditions=one.conditions)
+    )
 
 
 def test_a_doubled_guard_is_complained_of() -> None:

@@ -19,7 +19,9 @@ PARTNER = tw.Grant(
     "another_account",
     {"caller_account": "444455556666", "scope": "named", "principals": ("role/app",)},
 )
-EC2_TEXT = '{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}'
+EC2_TEXT = (
+    '{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}'
+)
 GITHUB = tw.Grant("github_oidc", {"owner": "octo-org", "repository": "app", "branch": "main"})
 
 BY_HAND = """{
@@ -72,7 +74,9 @@ def test_form_edit_replaces_only_its_own_characters() -> None:
 
 def test_pasted_policy_fills_the_form_and_is_not_rewritten() -> None:
     """Reading a policy changes none of its characters, however it is laid out."""
-    text = json.dumps({"Statement": json.loads(str(tw.TrustModel(grants=[PARTNER]).policy))["Statement"][0]})
+    text = json.dumps(
+        {"Statement": json.loads(str(tw.TrustModel(grants=[PARTNER]).policy))["Statement"][0]}
+    )
     model = tw.TrustModel(text=text)
 
     assert model.text == text
@@ -96,14 +100,20 @@ def test_bare_account_id_is_the_whole_account() -> None:
 def test_left_over_conditions_become_guards() -> None:
     """Conditions that a pattern does not know are its guards, and adding one writes a condition."""
     model = tw.TrustModel(
-        grants=[replace(PARTNER, guards=(tw.Guard("aws:PrincipalOrgID", "StringEquals", "o-a1b2c3d4e5"),))]
+        grants=[
+            replace(
+                PARTNER, guards=(tw.Guard("aws:PrincipalOrgID", "StringEquals", "o-a1b2c3d4e5"),)
+            )
+        ]
     )
     again = tw.TrustModel(text=model.text)
 
     assert json.loads(model.text)["Statement"][0]["Condition"] == {
         "StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}
     }
-    assert again.grants[0].guards == (tw.Guard("aws:PrincipalOrgID", "StringEquals", ("o-a1b2c3d4e5",)),)
+    assert again.grants[0].guards == (
+        tw.Guard("aws:PrincipalOrgID", "StringEquals", ("o-a1b2c3d4e5",)),
+    )
 
 
 def test_unfinished_answers_keep_the_last_good_statement() -> None:
@@ -157,7 +167,9 @@ def pasted(account: str) -> str:
 
 def test_an_account_that_was_read_goes_with_its_text() -> None:
     """Nobody said it; so the next policy tells another, or none, and to that one it is somebody else's account."""
-    root = tw.TrustModel(grants=[tw.Grant("another_account", {"caller_account": "999988887777"})]).text
+    root = tw.TrustModel(
+        grants=[tw.Grant("another_account", {"caller_account": "999988887777"})]
+    ).text
     model = tw.TrustModel(text=pasted("999988887777"))
     model.text = root
     assert model.account == ""
@@ -276,7 +288,9 @@ def test_switching_patterns_and_back_loses_nothing() -> None:
     """Answers wait under the pattern that they were given for."""
     model = tw.TrustModel(account="111122223333", grants=[GITHUB])
     model.change_grant(0, model.grants[0].switched_to("another_account"))
-    assert ":oidc-provider/" in model.text, "until the new answers are right the old statement stays"
+    assert ":oidc-provider/" in model.text, (
+        "until the new answers are right the old statement stays"
+    )
     model.change_grant(0, replace(model.grants[0], answers=PARTNER.answers))
     assert ":oidc-provider/" not in model.text
 
@@ -341,10 +355,17 @@ def test_everything_follows_before_anybody_is_told() -> None:
     model = tw.TrustModel(grants=[EC2])
     seen: list[tuple[int, str, int]] = []
     for name in ("text", "grants", "policy", "findings", "revision"):
-        model.observe(lambda change: seen.append((len(model.policy.statements), model.summary, model.revision)), name)
+        model.observe(
+            lambda change: seen.append(
+                (len(model.policy.statements), model.summary, model.revision)
+            ),
+            name,
+        )
     model.text = model.text.replace("ec2", "lambda")
 
-    assert len(set(seen[1:])) == 1, "the trait that was set is told first, all that follows together"
+    assert len(set(seen[1:])) == 1, (
+        "the trait that was set is told first, all that follows together"
+    )
     assert seen[-1] == (1, model.summary, model.revision)
 
 
@@ -376,7 +397,9 @@ GRANTS = st.lists(st.sampled_from([EC2, LAMBDA, PARTNER, GITHUB]), max_size=4)
 
 @settings(max_examples=60, deadline=None)
 @given(GRANTS, GRANTS)
-def test_grants_and_text_agree_however_they_were_reached(first: list[tw.Grant], second: list[tw.Grant]) -> None:
+def test_grants_and_text_agree_however_they_were_reached(
+    first: list[tw.Grant], second: list[tw.Grant]
+) -> None:
     """Law: the text after an edit of the grants reads back as those grants, whatever stood there before."""
     model = tw.TrustModel(account="111122223333", grants=first)
     model.grants = second
@@ -388,7 +411,9 @@ def test_grants_and_text_agree_however_they_were_reached(first: list[tw.Grant], 
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.one_of(GRANTS, st.text(max_size=8), st.just(BY_HAND), st.just(EMPTY)), max_size=6))
+@given(
+    st.lists(st.one_of(GRANTS, st.text(max_size=8), st.just(BY_HAND), st.just(EMPTY)), max_size=6)
+)
 def test_undo_of_everything_leads_back_to_the_start(steps: list[object]) -> None:
     """Law: as many undos as there are steps restore the beginning, and as many redos the end."""
     model = tw.TrustModel(account="111122223333", grants=[EC2])
@@ -425,7 +450,12 @@ def consoleme() -> str:
     """A SAML provider of account 444455556666, and a role that another tool uses."""
     saml = {"Federated": "arn:aws:iam::444455556666:saml-provider/Okta"}
     audience = {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}
-    first = {"Effect": "Allow", "Principal": saml, "Action": "sts:AssumeRoleWithSAML", "Condition": audience}
+    first = {
+        "Effect": "Allow",
+        "Principal": saml,
+        "Action": "sts:AssumeRoleWithSAML",
+        "Condition": audience,
+    }
     role = {"AWS": "arn:aws:iam::999988887777:role/consoleme"}
     second = {"Effect": "Allow", "Principal": role, "Action": "sts:AssumeRole"}
     return json.dumps({"Version": "2012-10-17", "Statement": [first, second]}, indent=2)
@@ -455,7 +485,12 @@ def test_a_grant_that_waited_is_put_in_where_it_stands() -> None:
     model.add_grant(EC2)
     principals = [statement.principal for statement in model.policy.statements]
 
-    assert [grant.pattern for grant in model.grants] == ["own_account_mfa", "saml", "another_account", "aws_service"]
+    assert [grant.pattern for grant in model.grants] == [
+        "own_account_mfa",
+        "saml",
+        "another_account",
+        "aws_service",
+    ]
     assert principals == [
         tw.Principal(aws=("arn:aws:iam::444455556666:root",)),
         tw.Principal(federated=("arn:aws:iam::444455556666:saml-provider/Okta",)),

@@ -12,7 +12,9 @@ from support.failing import SECRET, boom, break_pitfall
 from trust_widgets.model.model import CALLERS_UNKNOWN, NOT_ALL_CHECKED, NOT_READ
 from trust_widgets.views.words import NOT_KNOWN
 
-EC2 = '{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}'
+EC2 = (
+    '{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}'
+)
 OPEN = '{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}'
 OLD_SENTENCE = "The AWS service EC2 can assume this role."
 
@@ -55,7 +57,9 @@ def test_a_pitfall_that_raises(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("broken", [break_search, break_sentence])
-def test_a_search_that_raises(monkeypatch: pytest.MonkeyPatch, broken: Callable[[pytest.MonkeyPatch], None]) -> None:
+def test_a_search_that_raises(
+    monkeypatch: pytest.MonkeyPatch, broken: Callable[[pytest.MonkeyPatch], None]
+) -> None:
     """Policy and findings are the new text's; there are no callers, and the summary says why."""
     model = tw.TrustModel(text=policy(EC2))
     broken(monkeypatch)
@@ -112,7 +116,9 @@ def test_another_step_that_raises(monkeypatch: pytest.MonkeyPatch, step: str, fa
     assert model.role.trust == model.policy and len(model.grants) == 1
 
 
-def test_statements_that_no_form_could_be_read_from_are_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_statements_that_no_form_could_be_read_from_are_by_hand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """So that no form of the older text rewrites them."""
     model = tw.TrustModel(text=policy(EC2))
     monkeypatch.setattr("trust_widgets.model.model.grants_from_statements", boom)
@@ -141,7 +147,9 @@ def test_what_the_views_show_of_unknown_callers(monkeypatch: pytest.MonkeyPatch)
     assert [each["code"] for each in parts["findings"].state["findings"]] == ["TP301", "TP000"]
     assert [each["acceptable"] for each in parts["findings"].state["findings"]] == [True, False]
     assert NOT_KNOWN in who.still() and OLD_SENTENCE not in builder.still()
-    assert "EC2" not in json.dumps({name: part.state for name, part in parts.items() if name in ("who", "summary")})
+    assert "EC2" not in json.dumps(
+        {name: part.state for name, part in parts.items() if name in ("who", "summary")}
+    )
     assert [part.state["fault"] for part in parts.values()] == [None] * len(parts)
 
 
@@ -153,7 +161,10 @@ def test_what_the_views_show_of_a_text_that_was_not_read(monkeypatch: pytest.Mon
     builder.model.text = policy(OPEN)
 
     parts = builder.parts
-    assert parts["editor"].state["good"] is False and "internal error" in parts["editor"].state["status"]
+    assert (
+        parts["editor"].state["good"] is False
+        and "internal error" in parts["editor"].state["status"]
+    )
     assert parts["summary"].state["parts"] == [{"text": NOT_READ, "wide": False}]
     assert (parts["summary"].state["mood"], parts["summary"].state["stale"]) == ("warn", False)
     assert parts["who"].state["nobody"] == NOT_KNOWN and parts["who"].state["picture"] is None
@@ -171,7 +182,9 @@ def test_a_pitfall_that_raises_gives_no_tick(monkeypatch: pytest.MonkeyPatch) ->
     assert view.state["mood"] == "warn"
 
 
-def test_a_view_that_cannot_be_drawn_marks_what_it_drew_before(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_view_that_cannot_be_drawn_marks_what_it_drew_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """As stale, until it is drawn again."""
     view = tw.ExportView(tw.TrustModel(text=policy(EC2)))
     with monkeypatch.context() as inner:

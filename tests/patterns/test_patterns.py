@@ -39,7 +39,9 @@ def test_the_example_is_recognised_by_its_own_pattern(name: str) -> None:
     """The most specific pattern wins, and reads back the very answers; the account too, where it can tell."""
     told = tw.PATTERNS[name].tells_account
     pairs, account = grants_from_statements(built(name).trust.statements, "", "" if told else OWN)
-    assert [(grant.pattern, dict(grant.answers)) for grant, _ in pairs] == [(name, dict(tw.PATTERNS[name].example))]
+    assert [(grant.pattern, dict(grant.answers)) for grant, _ in pairs] == [
+        (name, dict(tw.PATTERNS[name].example))
+    ]
     assert account == (OWN if tw.PATTERNS[name].needs_account else "")
 
 
@@ -92,7 +94,12 @@ def test_what_it_recommends_exists_and_makes_sense(name: str) -> None:
 def test_titles_groups_and_questions(name: str) -> None:
     """Every question has a label, and an example that its own rule takes."""
     pattern = tw.PATTERNS[name]
-    assert pattern.title and pattern.about.endswith(".") and pattern.group in GROUPS and pattern.callers
+    assert (
+        pattern.title
+        and pattern.about.endswith(".")
+        and pattern.group in GROUPS
+        and pattern.callers
+    )
     for field in pattern.fields:
         question = field.question
         assert question.label
@@ -103,8 +110,13 @@ def test_titles_groups_and_questions(name: str) -> None:
             if field.question.when:
                 answers |= {field.question.when[0]: (field.question.when[1] or ("x",))[0]}
             assert complaints_about(asked, answers) == {}
-            shown = (*question.example.split(), question.help)  # an answer, or the command that prints it
-            assert question.message.endswith(".") and any(word in question.message for word in shown)
+            shown = (
+                *question.example.split(),
+                question.help,
+            )  # an answer, or the command that prints it
+            assert question.message.endswith(".") and any(
+                word in question.message for word in shown
+            )
 
 
 @pytest.mark.parametrize("name", tw.PATTERNS)
@@ -120,15 +132,21 @@ def test_what_is_printed_of_a_question() -> None:
     """A right answer, what it may be, when it is asked, and what it is if nobody says."""
     lines = str(tw.PATTERNS["github_oidc"]).split("\n")
     assert "  owner: Owner; for example 'octo-org'" in lines
-    assert "  environment: Environment; for example 'production'; where runs is 'environment'" in lines
-    assert "  partition: Partition; one of 'aws', 'aws-cn', 'aws-us-gov'; 'aws' if left out" in lines
+    assert (
+        "  environment: Environment; for example 'production'; where runs is 'environment'" in lines
+    )
+    assert (
+        "  partition: Partition; one of 'aws', 'aws-cn', 'aws-us-gov'; 'aws' if left out" in lines
+    )
     assert "  account: the role's own; 12 digits" in lines
     assert "  account: the role's own; may be left out" in str(tw.PATTERNS["vendor"]).split("\n")
 
 
 def test_an_answer_to_no_question_is_refused_with_all_that_is_taken() -> None:
     """The account and the name are no questions, and taken all the same."""
-    with pytest.raises(TypeError, match=r"does not ask for acount; it asks for owner, .*; and takes account, name$"):
+    with pytest.raises(
+        TypeError, match=r"does not ask for acount; it asks for owner, .*; and takes account, name$"
+    ):
         tw.PATTERNS["github_oidc"].build(acount=OWN)
 
 
@@ -146,7 +164,18 @@ def test_nothing_answered_is_no_exception(name: str) -> None:
 def test_whatever_is_typed_gives_a_policy_or_complaints(name: str, data: st.DataObject) -> None:
     """Hostile answers: what the rules take is JSON that says it; what they refuse is told at its question."""
     hostile = st.sampled_from(
-        ['"', "\\", "<img src=x onerror=1>", "\u202e", "a\nb", " ", "*", "${x}", "x" * 300, "octo-org"]
+        [
+            '"',
+            "\\",
+            "<img src=x onerror=1>",
+            "\u202e",
+            "a\nb",
+            " ",
+            "*",
+            "${x}",
+            "x" * 300,
+            "octo-org",
+        ]
     )
     answers: dict[str, Any] = {}
     for field in tw.PATTERNS[name].fields:
@@ -168,8 +197,16 @@ def test_whatever_is_typed_gives_a_policy_or_complaints(name: str, data: st.Data
         ({"aws": ("444455556666", "\u0100")}, None, "aws"),
         ({"service": ("\u0100.amazonaws.com",)}, None, "service"),
         ({"aws": ("444455556666",), "actions": ("sts:Assume\u0100",)}, None, "actions"),
-        ({"aws": ("444455556666",)}, tw.Guard("aws:PrincipalTag/team", "StringEquals", ("a", "\u0100")), "guards.0"),
-        ({"aws": ("444455556666",)}, tw.Guard("aws:PrincipalTag/\u0100", "StringEquals", ("a",)), "guards.0"),
+        (
+            {"aws": ("444455556666",)},
+            tw.Guard("aws:PrincipalTag/team", "StringEquals", ("a", "\u0100")),
+            "guards.0",
+        ),
+        (
+            {"aws": ("444455556666",)},
+            tw.Guard("aws:PrincipalTag/\u0100", "StringEquals", ("a",)),
+            "guards.0",
+        ),
     ],
 )
 def test_letters_that_iam_refuses_are_told_where_they_were_typed(
@@ -177,7 +214,9 @@ def test_letters_that_iam_refuses_are_told_where_they_were_typed(
 ) -> None:
     """A policy holds characters up to U+00FF; with others its text could not be read again.
     https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"""
-    model = tw.TrustModel(account=OWN, grants=[tw.Grant("custom", answers, (guard,) if guard else ())])
+    model = tw.TrustModel(
+        account=OWN, grants=[tw.Grant("custom", answers, (guard,) if guard else ())]
+    )
     assert [complaint.question for complaint in model.complaints] == [question]
     assert "IAM refuses “\u0100”" in model.complaints[0].message
 
@@ -206,7 +245,9 @@ def test_older_sessions_are_revoked_by_one_call(tmp_path: Path) -> None:
     role = tw.PATTERNS["aws_service"].build(name="it's $(touch x)", services=("ec2.amazonaws.com",))
     (companion,) = (it for it in role.companions if it.kind == "revoke")
     script = f"aws() {{ for word; do printf '%s\\0' \"$word\"; done; }}\n{companion.text}"
-    ran = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path)
+    ran = subprocess.run(
+        ["sh", "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
     *words, document, _ = ran.stdout.split("\0")
     assert words == [
         *("iam", "put-role-policy", "--role-name", "it's $(touch x)"),
@@ -215,13 +256,18 @@ def test_older_sessions_are_revoked_by_one_call(tmp_path: Path) -> None:
     (deny,) = json.loads(document)["Statement"]
     issued = deny.pop("Condition")["DateLessThan"]["aws:TokenIssueTime"]
     assert deny == {"Effect": "Deny", "Action": "*", "Resource": "*"}
-    assert abs(datetime.now(UTC) - datetime.strptime(issued, "%Y-%m-%dT%H:%M:%S%z")) < timedelta(minutes=1)
+    assert abs(datetime.now(UTC) - datetime.strptime(issued, "%Y-%m-%dT%H:%M:%S%z")) < timedelta(
+        minutes=1
+    )
     assert not list(tmp_path.iterdir())
 
 
 def test_a_role_with_several_grants_has_one_way_to_end_its_sessions() -> None:
     """It belongs to the role; a role that lets nobody in has no sessions to end."""
-    grants = [tw.Grant("aws_service", {"services": (f"{name}.amazonaws.com",)}) for name in ("ec2", "glue")]
+    grants = [
+        tw.Grant("aws_service", {"services": (f"{name}.amazonaws.com",)})
+        for name in ("ec2", "glue")
+    ]
     assert [it.kind for it in tw.TrustModel(grants=grants).role.companions].count("revoke") == 1
     deny = tw.Grant("custom", {"effect": "Deny", "aws": ("*",)})
     assert tw.TrustModel(grants=[deny]).role.companions == tw.TrustModel().role.companions == ()
@@ -257,7 +303,11 @@ def test_the_call_carries_nothing_that_is_not_asked_for(guard: tw.Guard) -> None
 def tried_with(*guards: tw.Guard, **answers: Any) -> str:
     """The call by which another account tries the role out."""
     grant = tw.Grant("another_account", {"caller_account": "444455556666", **answers}, guards)
-    (tried,) = [it for it in tw.TrustModel(account=OWN, grants=[grant]).role.companions if it.kind == "try_it"]
+    (tried,) = [
+        it
+        for it in tw.TrustModel(account=OWN, grants=[grant]).role.companions
+        if it.kind == "try_it"
+    ]
     return tried.text
 
 
@@ -310,11 +360,17 @@ def test_a_service_is_handed_the_role_by_somebody_who_may() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("ec2", "ec2.amazonaws.com"), ("Lambda", "lambda.amazonaws.com"), (" states ", "states.amazonaws.com")],
+    [
+        ("ec2", "ec2.amazonaws.com"),
+        ("Lambda", "lambda.amazonaws.com"),
+        (" states ", "states.amazonaws.com"),
+    ],
 )
 def test_a_service_by_its_first_word(typed: str, meant: str) -> None:
     """As people say it; a word that is no service stays as typed, and is complained of."""
-    assert built("aws_service", services=(typed,)).trust.statements[0].principal == tw.Principal(service=meant)
+    assert built("aws_service", services=(typed,)).trust.statements[0].principal == tw.Principal(
+        service=meant
+    )
     with pytest.raises(ValueError, match="A service is named like"):
         built("aws_service", services=("lamda",))
 
@@ -323,13 +379,17 @@ def test_a_custom_statement_names_somebody() -> None:
     """All kinds of principal are optional, and yet one is needed."""
     with pytest.raises(ValueError, match="Name at least one caller"):
         tw.PATTERNS["custom"].build(effect="Deny")
-    assert built("custom", federated=("arn:aws:iam::111122223333:saml-provider/corp",)).trust.statements
+    assert built(
+        "custom", federated=("arn:aws:iam::111122223333:saml-provider/corp",)
+    ).trust.statements
 
 
 def test_an_account_id_with_the_consoles_dashes() -> None:
     """Meant as the twelve digits."""
     role = built("another_account", caller_account="4444-5555-6666")
-    assert role.trust.to_dict()["Statement"][0]["Principal"] == {"AWS": "arn:aws:iam::444455556666:root"}
+    assert role.trust.to_dict()["Statement"][0]["Principal"] == {
+        "AWS": "arn:aws:iam::444455556666:root"
+    }
 
 
 # -- the three patterns, by hand from the AWS and GitHub pages
@@ -353,7 +413,9 @@ def test_aws_service() -> None:
 def test_another_account_and_its_other_half() -> None:
     """The calling account needs a permission on this very role."""
     role = built("another_account", caller_account="444455556666")
-    assert role.trust.to_dict()["Statement"][0]["Principal"] == {"AWS": "arn:aws:iam::444455556666:root"}
+    assert role.trust.to_dict()["Statement"][0]["Principal"] == {
+        "AWS": "arn:aws:iam::444455556666:root"
+    }
     permission, tried, _ = role.companions
     assert tried.text == (
         "aws sts assume-role \\\n"
@@ -363,7 +425,11 @@ def test_another_account_and_its_other_half() -> None:
     assert json.loads(permission.text) == {
         "Version": "2012-10-17",
         "Statement": [
-            {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::111122223333:role/example-role"}
+            {
+                "Effect": "Allow",
+                "Action": "sts:AssumeRole",
+                "Resource": "arn:aws:iam::111122223333:role/example-role",
+            }
         ],
     }
 
@@ -389,7 +455,9 @@ KEY = "token.actions.githubusercontent.com"
 
 def github(**answers: Any) -> dict[str, Any]:
     """The condition block of a GitHub role."""
-    block: dict[str, Any] = built("github_oidc", owner="octo-org", repository="app", **answers).trust.to_dict()
+    block: dict[str, Any] = built(
+        "github_oidc", owner="octo-org", repository="app", **answers
+    ).trust.to_dict()
     return dict(block["Statement"][0]["Condition"])
 
 
@@ -397,8 +465,16 @@ def github(**answers: Any) -> dict[str, Any]:
     ("answers", "operator", "subject"),
     [
         ({"branch": "main"}, "StringEquals", "repo:octo-org/app:ref:refs/heads/main"),
-        ({"runs": "tag", "tag": "v1.2.0"}, "StringEquals", "repo:octo-org/app:ref:refs/tags/v1.2.0"),
-        ({"runs": "environment", "environment": "a:b"}, "StringEquals", "repo:octo-org/app:environment:a%3Ab"),
+        (
+            {"runs": "tag", "tag": "v1.2.0"},
+            "StringEquals",
+            "repo:octo-org/app:ref:refs/tags/v1.2.0",
+        ),
+        (
+            {"runs": "environment", "environment": "a:b"},
+            "StringEquals",
+            "repo:octo-org/app:environment:a%3Ab",
+        ),
         ({"runs": "pull_request"}, "StringEquals", "repo:octo-org/app:pull_request"),
         ({"runs": "any"}, "StringLike", "repo:octo-org/app:*"),
         ({"branch": "release/*"}, "StringLike", "repo:octo-org/app:ref:refs/heads/release/*"),
@@ -410,7 +486,10 @@ def github(**answers: Any) -> dict[str, Any]:
         (
             {"branch": "main", "owner_id": "123456", "repository_id": "456789", "both_forms": True},
             "StringEquals",
-            ["repo:octo-org@123456/app@456789:ref:refs/heads/main", "repo:octo-org/app:ref:refs/heads/main"],
+            [
+                "repo:octo-org@123456/app@456789:ref:refs/heads/main",
+                "repo:octo-org/app:ref:refs/heads/main",
+            ],
         ),
     ],
 )
@@ -427,8 +506,13 @@ def test_github_needs_both_ids() -> None:
 
 def test_github_companions() -> None:
     """The workflow asks for a token and names this role; the provider is the issuer's."""
-    workflow, provider, _ = built("github_oidc", owner="octo-org", repository="app", branch="main").companions
-    assert "id-token: write" in workflow.text and "arn:aws:iam::111122223333:role/example-role" in workflow.text
+    workflow, provider, _ = built(
+        "github_oidc", owner="octo-org", repository="app", branch="main"
+    ).companions
+    assert (
+        "id-token: write" in workflow.text
+        and "arn:aws:iam::111122223333:role/example-role" in workflow.text
+    )
     assert dict(provider.data) == {"url": f"https://{KEY}", "client_id": "sts.amazonaws.com"}
 
 
@@ -443,7 +527,9 @@ def test_github_companions() -> None:
         ("own_account_mfa", {"users": ("user/ops",)}, "arn:aws:iam::111122223333:user/ops"),
     ],
 )
-def test_principals_that_are_named_are_the_only_ones(name: str, answers: dict[str, Any], named: str) -> None:
+def test_principals_that_are_named_are_the_only_ones(
+    name: str, answers: dict[str, Any], named: str
+) -> None:
     """Without `scope="named"` too: the whole account was never asked for."""
     built = tw.PATTERNS[name].build(account="111122223333", **answers)
     model = tw.TrustModel(account="111122223333", grants=[tw.Grant(name, answers)])
@@ -455,10 +541,16 @@ def test_principals_that_are_named_are_the_only_ones(name: str, answers: dict[st
 @pytest.mark.parametrize(
     ("name", "answers"),
     [
-        ("another_account", {"caller_account": "444455556666", "scope": "account", "principals": ("role/app",)}),
+        (
+            "another_account",
+            {"caller_account": "444455556666", "scope": "account", "principals": ("role/app",)},
+        ),
         ("own_account_mfa", {"scope": "account", "users": ("user/ops",)}),
         ("organization", {"organization": "o-a1b2c3d4e5", "units": ("o-a1b2c3d4e5/r-ab12/*",)}),
-        ("github_oidc", {"owner": "octo-org", "repository": "app", "branch": "main", "environment": "prod"}),
+        (
+            "github_oidc",
+            {"owner": "octo-org", "repository": "app", "branch": "main", "environment": "prod"},
+        ),
     ],
 )
 def test_answers_that_contradict_each_other_are_refused(name: str, answers: dict[str, Any]) -> None:

@@ -17,8 +17,12 @@ TEXT = policy({"AWS": "*"})
 OPEN = "TP301"
 
 
-@pytest.mark.parametrize("given", [TEXT, json.loads(TEXT), tw.parse(TEXT)], ids=["text", "document", "policy"])
-@pytest.mark.parametrize(("today", "accepted"), [(date(2027, 1, 31), True), (date(2027, 2, 1), False)])
+@pytest.mark.parametrize(
+    "given", [TEXT, json.loads(TEXT), tw.parse(TEXT)], ids=["text", "document", "policy"]
+)
+@pytest.mark.parametrize(
+    ("today", "accepted"), [(date(2027, 1, 31), True), (date(2027, 2, 1), False)]
+)
 def test_it_is_over_after_its_last_day(given: Any, today: date, accepted: bool) -> None:
     """The last day counts."""
     home = Home(accepted=(Accepted(OPEN, "a public example", until="2027-01-31"),))

@@ -22,11 +22,24 @@ from trust_widgets.families import Registry
 from trust_widgets.findings import Finding, Severity, Verdict, by_rank
 from trust_widgets.pitfalls import PITFALLS, Hit, Pitfall, check
 from trust_widgets.pitfalls.precedence import precedence_of
-from trust_widgets.policy import Condition, DocumentError, Home, Path, Principal, Statement, TrustPolicy, parse
+from trust_widgets.policy import (
+    Condition,
+    DocumentError,
+    Home,
+    Path,
+    Principal,
+    Statement,
+    TrustPolicy,
+    parse,
+)
 from trust_widgets.providers import issuer_of
 
 HUNDREDS = {Verdict.REFUSED: "1", Verdict.DEAD: "2", Verdict.OPEN: "3", Verdict.ADVICE: "4"}
-LOUDNESS = {Verdict.REFUSED: {Severity.ERROR}, Verdict.DEAD: {Severity.ERROR}, Verdict.ADVICE: {Severity.INFO}}
+LOUDNESS = {
+    Verdict.REFUSED: {Severity.ERROR},
+    Verdict.DEAD: {Severity.ERROR},
+    Verdict.ADVICE: {Severity.INFO},
+}
 OPEN = {Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW}
 PAGES = ("https://docs.aws.amazon.com/", "https://docs.github.com/")
 
@@ -54,7 +67,9 @@ def breaches_of(hit: Hit, pitfall: Pitfall, document: Any) -> Iterator[str]:
     """Yield what one hit owes."""
     if not exists(document, hit.path):
         yield f"no place {hit.path}"
-    if not hit.message.endswith((".", "?", ".)")) or re.search(r"\bNone\b|\bfrozenset|<class|\('", hit.message):
+    if not hit.message.endswith((".", "?", ".)")) or re.search(
+        r"\bNone\b|\bfrozenset|<class|\('", hit.message
+    ):
         yield f"not a plain sentence: {hit.message}"
     if hit.severity and hit.severity not in LOUDNESS.get(pitfall.verdict, OPEN):
         yield f"{hit.severity} is no severity of {pitfall.verdict}"
@@ -84,7 +99,9 @@ def test_every_pitfall_keeps_its_promises(name: str) -> None:
 
 def test_codes_are_unique() -> None:
     """No two pitfalls share a code."""
-    assert [code for code, times in Counter(p.code for p in PITFALLS.values()).items() if times > 1] == []
+    assert [
+        code for code, times in Counter(p.code for p in PITFALLS.values()).items() if times > 1
+    ] == []
 
 
 @pytest.mark.parametrize("name", PITFALLS)
@@ -131,8 +148,12 @@ PLANTED = {
     "without callers": {"find": lambda policy, home: iter([Hit((), "Here.")])},
     "with a repr": {"find": lambda policy, home: iter([Hit((), "Found ('a', None).", ("a",))])},
     "as a fragment": {"find": lambda policy, home: iter([Hit((), "bad principal", ("a",))])},
-    "on an assumption": {"find": lambda policy, home: iter([Hit((), "A.", ("a",), assumptions=("B.",))])},
-    "with a wrong severity": {"find": lambda policy, home: iter([Hit((), "A.", ("a",), severity=Severity.INFO)])},
+    "on an assumption": {
+        "find": lambda policy, home: iter([Hit((), "A.", ("a",), assumptions=("B.",))])
+    },
+    "with a wrong severity": {
+        "find": lambda policy, home: iter([Hit((), "A.", ("a",), severity=Severity.INFO)])
+    },
 }
 
 
@@ -173,7 +194,9 @@ def broken_by_fix(finding: Finding, text: str, home: Home) -> list[str]:
     after_text = finding.fix.apply(text)
     parse(after_text)
     before, after = check(text, home), check(after_text, home)
-    count = Counter(f.name for f in before)[finding.name] - Counter(f.name for f in after)[finding.name]
+    count = (
+        Counter(f.name for f in before)[finding.name] - Counter(f.name for f in after)[finding.name]
+    )
     old = {name: rank[0] for name, rank in worst(before).items()}
     # A finding about something missing is reported only once others are fixed.
     reported = {name: rank for name, rank in worst(after).items() if not precedence_of(name).last}
@@ -204,11 +227,17 @@ def shuffled(value: Any, chance: random.Random) -> Any:
     if isinstance(value, dict):
         keys = chance.sample(list(value), len(value))
         return {key: shuffled(value[key], chance) for key in keys}
-    return [shuffled(inner, chance) for inner in chance.sample(value, len(value))] if isinstance(value, list) else value
+    return (
+        [shuffled(inner, chance) for inner in chance.sample(value, len(value))]
+        if isinstance(value, list)
+        else value
+    )
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(STATEMENTS), min_size=1, max_size=4), st.randoms(use_true_random=False))
+@given(
+    st.lists(st.sampled_from(STATEMENTS), min_size=1, max_size=4), st.randoms(use_true_random=False)
+)
 def test_order_changes_nothing(statements: list[Any], chance: random.Random) -> None:
     """The order of statements, keys and values has no part in what is found."""
     document = {"Version": "2012-10-17", "Statement": statements}
@@ -225,7 +254,9 @@ def test_another_reader_gets_an_answer_of_their_own() -> None:
     actions = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
     asked = parse(policy({"Service": "rolesanywhere.amazonaws.com"}, actions, anchor))
     for home, told in ((HOME, False), (Home(("444455556666",)), True), (HOME, False)):
-        assert ("roles_anywhere_unbound" in {finding.name for finding in check(asked, home)}) is told
+        assert (
+            "roles_anywhere_unbound" in {finding.name for finding in check(asked, home)}
+        ) is told
 
 
 JSON = st.recursive(
@@ -249,15 +280,30 @@ def test_no_text_raises(text: str) -> None:
 
 PRINCIPAL = st.one_of(
     st.sampled_from(["*", {"AWS": "*"}]),
-    st.dictionaries(st.sampled_from(["AWS", "Service", "Federated", "aws"]), st.lists(st.text(max_size=30))),
+    st.dictionaries(
+        st.sampled_from(["AWS", "Service", "Federated", "aws"]), st.lists(st.text(max_size=30))
+    ),
 )
 
 
 @settings(max_examples=150, deadline=None)
-@given(PRINCIPAL, st.lists(st.text(max_size=20)), st.text(max_size=20), st.text(max_size=30), st.text(max_size=30))
-def test_no_value_raises(principal: Any, actions: list[str], operator: str, key: str, value: str) -> None:
+@given(
+    PRINCIPAL,
+    st.lists(st.text(max_size=20)),
+    st.text(max_size=20),
+    st.text(max_size=30),
+    st.text(max_size=30),
+)
+def test_no_value_raises(
+    principal: Any, actions: list[str], operator: str, key: str, value: str
+) -> None:
     """Well-shaped statements with any values at all are judged, and every place named exists."""
-    statement = {"Effect": "Allow", "Principal": principal, "Action": actions, "Condition": {operator: {key: value}}}
+    statement = {
+        "Effect": "Allow",
+        "Principal": principal,
+        "Action": actions,
+        "Condition": {operator: {key: value}},
+    }
     document = {"Version": "2012-10-17", "Statement": [statement]}
     for finding in check(json.dumps(document), HOME):
         assert exists(document, finding.path), finding
@@ -267,7 +313,10 @@ def test_collected_policies_are_judged() -> None:
     """Each of the collected documents gives findings at places that exist, and no exception."""
     for record in records():
         for finding in check(json.dumps(record["policy"])):
-            assert finding.code.startswith("TP0") or exists(record["policy"], finding.path), (record["id"], finding)
+            assert finding.code.startswith("TP0") or exists(record["policy"], finding.path), (
+                record["id"],
+                finding,
+            )
 
 
 def test_what_aws_saved_is_not_called_refused() -> None:
@@ -350,7 +399,10 @@ def narrowed_to(policy: TrustPolicy, caller: str) -> TrustPolicy:
     if not arn:
         federated = next(each.principal.federated for each in policy.statements if each.principal)
         assert federated
-        principal, denied = Principal(federated=federated), (f"{issuer_of(federated[0])}:sub", subject)
+        principal, denied = (
+            Principal(federated=federated),
+            (f"{issuer_of(federated[0])}:sub", subject),
+        )
     condition = Condition("StringNotEquals", denied[0], (denied[1],))
     actions = ("sts:AssumeRole", "sts:AssumeRoleWithWebIdentity")
     return dataclasses.replace(
@@ -360,7 +412,9 @@ def narrowed_to(policy: TrustPolicy, caller: str) -> TrustPolicy:
 
 def lets_somebody_in(policy: TrustPolicy) -> bool:
     """Whether a call gets in, decided by the search and shown by a call."""
-    allows = (index for index, statement in enumerate(policy.statements) if statement.effect == "Allow")
+    allows = (
+        index for index, statement in enumerate(policy.statements) if statement.effect == "Allow"
+    )
     return any(can_let_in(policy, index).found is True for index in allows)
 
 
@@ -385,4 +439,6 @@ def test_critical_means_that_a_stranger_gets_in(name: str, text: str, home: Home
     told = {finding.severity for finding in check(text, home) if finding.name == name}
     public = is_public(parse(text), home).found
     assert (Severity.CRITICAL in told) <= (public is True)
-    assert (public is True) <= bool(told & {Severity.CRITICAL, Severity.HIGH} or name == "cognito_guests")
+    assert (public is True) <= bool(
+        told & {Severity.CRITICAL, Severity.HIGH} or name == "cognito_guests"
+    )

@@ -17,9 +17,13 @@ ROLE = "arn:aws:iam::444455556666:role/deploy"
 
 def github(*subjects: str, operator: str = "StringEquals", **claims: str) -> str:
     """A statement as GitHub's and AWS's guides write it."""
-    exact = {f"{GITHUB}:aud": "sts.amazonaws.com"} | {f"{GITHUB}:{claim}": value for claim, value in claims.items()}
+    exact = {f"{GITHUB}:aud": "sts.amazonaws.com"} | {
+        f"{GITHUB}:{claim}": value for claim, value in claims.items()
+    }
     block: dict[str, dict[str, Any]] = {"StringEquals": exact}
-    block.setdefault(operator, {})[f"{GITHUB}:sub"] = subjects[0] if len(subjects) == 1 else list(subjects)
+    block.setdefault(operator, {})[f"{GITHUB}:sub"] = (
+        subjects[0] if len(subjects) == 1 else list(subjects)
+    )
     return policy(GITHUB_PROVIDER, WEB, block)
 
 
@@ -27,10 +31,15 @@ def oidc(issuer: str, operator: str = "StringEquals", **claims: str) -> str:
     """A statement for a token of any other issuer."""
     principal = (
         issuer
-        if (issuer.endswith("amazonaws.com") and "/" not in issuer) or issuer.startswith("accounts.")
+        if (issuer.endswith("amazonaws.com") and "/" not in issuer)
+        or issuer.startswith("accounts.")
         else (f"arn:aws:iam::111122223333:oidc-provider/{issuer}")
     )
-    return policy({"Federated": principal}, WEB, {operator: {f"{issuer}:{name}": v for name, v in claims.items()}})
+    return policy(
+        {"Federated": principal},
+        WEB,
+        {operator: {f"{issuer}:{name}": v for name, v in claims.items()}},
+    )
 
 
 def saml(endpoint: str, partition: str = "aws") -> str:
@@ -164,18 +173,27 @@ CHINA_EKS = "oidc.eks.cn-north-1.amazonaws.com.cn/id/EXAMPLED539D4633E53DE1B71EX
 
 def service(name: str, arn: str = "", account: bool = True, like: str = "ArnLike") -> str:
     """A role for a service that says for whose resource it comes."""
-    block: dict[str, Any] = {"StringEquals": {"aws:SourceAccount": "111122223333"}} if account else {}
-    return policy({"Service": name}, condition=block | ({like: {"aws:SourceArn": arn}} if arn else {}))
+    block: dict[str, Any] = (
+        {"StringEquals": {"aws:SourceAccount": "111122223333"}} if account else {}
+    )
+    return policy(
+        {"Service": name}, condition=block | ({like: {"aws:SourceArn": arn}} if arn else {})
+    )
 
 
 def cognito(*actions: str) -> str:
     """A role of an identity pool for those who signed in."""
     key = "cognito-identity.amazonaws.com"
-    block = {"StringEquals": {f"{key}:aud": POOL}, "ForAnyValue:StringLike": {f"{key}:amr": "authenticated"}}
+    block = {
+        "StringEquals": {f"{key}:aud": POOL},
+        "ForAnyValue:StringLike": {f"{key}:amr": "authenticated"},
+    }
     return policy({"Federated": key}, [WEB, *actions], block)
 
 
-def federated(issuer: str, *conditions: tuple[str, str, str], action: Any = WEB, partition: str = "aws") -> str:
+def federated(
+    issuer: str, *conditions: tuple[str, str, str], action: Any = WEB, partition: str = "aws"
+) -> str:
     """A statement for tokens of an issuer, given operator, claim and value of each condition."""
     block: dict[str, dict[str, str]] = {}
     for operator, claim, value in conditions:

@@ -15,7 +15,12 @@ from trust_widgets.pitfalls import PITFALLS, Hit, check
 from trust_widgets.policy import Accepted, Home, TrustPolicy
 
 OPEN = {"Sid": "Open", "Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
-EC2 = {"Sid": "Ec2", "Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
+EC2 = {
+    "Sid": "Ec2",
+    "Effect": "Allow",
+    "Principal": {"Service": "ec2.amazonaws.com"},
+    "Action": "sts:AssumeRole",
+}
 
 
 def policy(*statements: object) -> str:
@@ -35,13 +40,18 @@ def test_the_other_pitfalls_are_reported(monkeypatch: pytest.MonkeyPatch) -> Non
     (error,) = errors_in(found)
 
     assert {finding.code for finding in found} == {"TP301", "TP404", "TP000"}
-    assert (error.name, error.verdict, error.severity) == ("internal_error", Verdict.ADVICE, Severity.INFO)
+    assert (error.name, error.verdict, error.severity) == (
+        "internal_error",
+        Verdict.ADVICE,
+        Severity.INFO,
+    )
     assert f"{PITFALLS['nobody'].code} (nobody)" in error.message and "IndexError" in error.message
     assert SECRET not in str(found)
 
 
 @pytest.mark.parametrize(
-    ("sid", "path"), [("Ec2", ("Statement", 1)), ("Open", ("Statement", 0)), (None, ("Statement", 0))]
+    ("sid", "path"),
+    [("Ec2", ("Statement", 1)), ("Open", ("Statement", 0)), (None, ("Statement", 0))],
 )
 def test_the_statement_is_named_where_it_is_known(
     monkeypatch: pytest.MonkeyPatch, sid: str | None, path: tuple[str, int]
@@ -89,7 +99,9 @@ DEAD = next(
 def test_each_pitfall_that_raises_is_one_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two of them; `anyone` is asked again for the fix of what is dead, and is told once all the same."""
     name, text = DEAD
-    family(monkeypatch, **{each: replace(PITFALLS[each], find=boom) for each in ("anyone", "bad_sid")})
+    family(
+        monkeypatch, **{each: replace(PITFALLS[each], find=boom) for each in ("anyone", "bad_sid")}
+    )
     errors = errors_in(check(text, PITFALLS[name].home))
     assert sorted(error.message.split(" failed")[0] for error in errors) == [
         "Check TP119 (bad_sid)",
@@ -107,7 +119,9 @@ def test_a_fix_that_could_not_be_checked_is_not_offered(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("step", ["told", "without_openings"])
-def test_a_later_step_that_raises_hides_no_finding(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+def test_a_later_step_that_raises_hides_no_finding(
+    monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
     """What hides findings, and what checks fixes."""
     monkeypatch.setattr(f"trust_widgets.pitfalls.{step}", boom)
     found = check(policy(OPEN))
@@ -135,7 +149,11 @@ def test_a_reader_that_raises(monkeypatch: pytest.MonkeyPatch, text: str) -> Non
     """Whatever the text; a number is still refused as no text."""
     monkeypatch.setattr("trust_widgets.findings.internal_errors.parse", boom)
     (error,) = check(text)
-    assert error.code == "TP000" and "Reading the policy failed" in error.message and SECRET not in str(error)
+    assert (
+        error.code == "TP000"
+        and "Reading the policy failed" in error.message
+        and SECRET not in str(error)
+    )
     with pytest.raises(TypeError, match="a text is needed"):
         check(7)  # type: ignore[arg-type]
 
@@ -157,11 +175,15 @@ def test_it_cannot_be_accepted() -> None:
         Accepted("TP000", "Known.")
 
 
-def test_the_traceback_is_logged(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_traceback_is_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     """Once, with level ERROR and the exception, for whoever configures logging."""
     break_pitfall(monkeypatch, "nobody")
     with caplog.at_level(logging.DEBUG, "trust_widgets"):
         check(policy(OPEN))
     (record,) = caplog.records
-    assert record.levelno == logging.ERROR and record.name == "trust_widgets.findings.internal_errors"
+    assert (
+        record.levelno == logging.ERROR and record.name == "trust_widgets.findings.internal_errors"
+    )
     assert record.exc_info and isinstance(record.exc_info[1], IndexError)

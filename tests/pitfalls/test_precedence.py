@@ -29,7 +29,10 @@ def test_a_dead_statement_is_not_open() -> None:
         "StringLike": {SUB: ["octo-org/app:*", "repo:octo-org/app:main"]},
         "StringEquals": {AUD: "sts.amazonaws.com"},
     }
-    assert names(policy(GITHUB_PROVIDER, WEB, subjects)) == ["impossible_subject", "impossible_subject"]
+    assert names(policy(GITHUB_PROVIDER, WEB, subjects)) == [
+        "impossible_subject",
+        "impossible_subject",
+    ]
 
 
 def test_one_dead_value_leaves_the_others_open() -> None:
@@ -38,7 +41,10 @@ def test_one_dead_value_leaves_the_others_open() -> None:
         "StringLike": {SUB: ["repo:octo*", "repo:octo-org/app:main"]},
         "StringEquals": {AUD: "sts.amazonaws.com"},
     }
-    assert names(policy(GITHUB_PROVIDER, WEB, subjects)) == ["github_subject_too_wide", "impossible_subject"]
+    assert names(policy(GITHUB_PROVIDER, WEB, subjects)) == [
+        "github_subject_too_wide",
+        "impossible_subject",
+    ]
 
 
 def test_a_statement_is_dead_when_all_its_principals_are() -> None:
@@ -68,7 +74,9 @@ def test_a_condition_that_a_missing_key_meets_hides_nothing() -> None:
 def test_what_iam_refuses_has_no_callers() -> None:
     """Whose token it is, nobody can say while the provider's ARN is none."""
     provider = {"Federated": "arn:aws:iam::111122223333:oidc-provider/https://idp.octo.example"}
-    assert names(policy(provider, WEB, {"StringEquals": {"idp.octo.example:sub": "a"}})) == ["federated_malformed"]
+    assert names(policy(provider, WEB, {"StringEquals": {"idp.octo.example:sub": "a"}})) == [
+        "federated_malformed"
+    ]
 
 
 def test_a_provider_of_another_account_hides_no_condition() -> None:
@@ -77,10 +85,16 @@ def test_a_provider_of_another_account_hides_no_condition() -> None:
     exact = {"StringEquals": {SUB: "repo:octo-org/app:*", AUD: "sts.amazonaws.com"}}
     mine = Home(accounts=("111122223333",))
     assert names(policy(GITHUB_PROVIDER, WEB, exact), mine) == ["wildcard_under_equals"]
-    assert names(policy(other, WEB, exact), mine) == ["oidc_provider_of_another_account", "wildcard_under_equals"]
+    assert names(policy(other, WEB, exact), mine) == [
+        "oidc_provider_of_another_account",
+        "wildcard_under_equals",
+    ]
 
     wide = {"StringLike": {SUB: "repo:octo*"}, "StringEquals": {AUD: "sts.amazonaws.com"}}
-    assert names(policy(other, WEB, wide), mine) == ["github_subject_too_wide", "oidc_provider_of_another_account"]
+    assert names(policy(other, WEB, wide), mine) == [
+        "github_subject_too_wide",
+        "oidc_provider_of_another_account",
+    ]
 
 
 def test_what_was_accepted_is_not_told_in_general_words() -> None:
@@ -92,11 +106,18 @@ def test_what_was_accepted_is_not_told_in_general_words() -> None:
 @pytest.mark.parametrize(
     ("text", "offered"),
     [
-        (policy({"AWS": "111122223333"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "yes"}}), True),
+        (
+            policy(
+                {"AWS": "111122223333"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "yes"}}
+            ),
+            True,
+        ),
         (policy(ROOT, "sts:TagSession", {"StringLike": {"aws:RequestTag/team": "*"}}), False),
         (
             policy(
-                {"AWS": "arn:aws:iam::444455556666:role/a"}, "sts:TagSession", {"StringLike": {"aws:RequestTag/a": "b"}}
+                {"AWS": "arn:aws:iam::444455556666:role/a"},
+                "sts:TagSession",
+                {"StringLike": {"aws:RequestTag/a": "b"}},
             ),
             True,
         ),

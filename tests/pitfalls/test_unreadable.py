@@ -28,7 +28,9 @@ def test_a_problem_is_a_finding(text: str, code: str, told: str) -> None:
 
 def test_its_place_and_its_fix() -> None:
     """The element that holds it; the comma that is one too many goes."""
-    text = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",}]}'
+    text = (
+        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",}]}'
+    )
     (finding,) = check(text)
     assert finding.path == ("Statement", 0)
     assert fixed(finding, text)["Statement"] == [{"Effect": "Allow", "Action": "sts:AssumeRole"}]

@@ -45,7 +45,9 @@ def living(policy: TrustPolicy, found: list[Finding], home: Home) -> list[str]:
         for finding in found:
             if finding.path[1] == index and finding.path[2] == "Condition":
                 lost = compare(policy, without(policy, finding.path), home).lost
-                told.extend([f"{lost.witness} needs {finding.path}"] if lost.found is not False else [])
+                told.extend(
+                    [f"{lost.witness} needs {finding.path}"] if lost.found is not False else []
+                )
     return told
 
 
@@ -54,7 +56,9 @@ def without(policy: TrustPolicy, path: Path) -> TrustPolicy:
     index, value = int(path[1]), int(path[-1])
     statement = policy.statements[index]
     conditions = tuple(
-        dataclasses.replace(c, values=c.values[:value] + c.values[value + 1 :]) if c.path == path[2:-1] else c
+        dataclasses.replace(c, values=c.values[:value] + c.values[value + 1 :])
+        if c.path == path[2:-1]
+        else c
         for c in statement.conditions
     )
     changed = dataclasses.replace(statement, conditions=conditions)
@@ -89,7 +93,14 @@ def told_at(text: str, name: str, home: Home) -> set[str | int]:
     return {finding.path[2] for finding in dead_of(text, home, name)}
 
 
-EXAMPLES = sorted({text for pitfall in PITFALLS.values() for text in (*pitfall.bad, *pitfall.good) if len(text) < 2000})
+EXAMPLES = sorted(
+    {
+        text
+        for pitfall in PITFALLS.values()
+        for text in (*pitfall.bad, *pitfall.good)
+        if len(text) < 2000
+    }
+)
 
 
 def test_all_examples_of_all_rules() -> None:

@@ -24,10 +24,16 @@ from trust_widgets.policy import (
 from trust_widgets.policy.document import CODES, dump
 
 # The characters that IAM takes: tab, line ends, U+0020 to U+00FF.
-TEXT = st.text(st.characters(min_codepoint=0x20, max_codepoint=0xFF, exclude_characters="\x7f"), max_size=12)
+TEXT = st.text(
+    st.characters(min_codepoint=0x20, max_codepoint=0xFF, exclude_characters="\x7f"), max_size=12
+)
 TEXTS = st.lists(TEXT, max_size=3).map(tuple)
 OTHER = st.dictionaries(
-    TEXT.filter(lambda key: key not in {"Version", "Id", "Statement", "Sid", "Effect", "Principal", "NotPrincipal"})
+    TEXT.filter(
+        lambda key: (
+            key not in {"Version", "Id", "Statement", "Sid", "Effect", "Principal", "NotPrincipal"}
+        )
+    )
     .filter(lambda key: key not in {"Action", "NotAction", "Resource", "NotResource", "Condition"})
     .filter(lambda key: key not in {"AWS", "Service", "Federated", "CanonicalUser"}),
     TEXT,
@@ -57,7 +63,11 @@ def statements(draw: st.DrawFn) -> Statement:
         resource=draw(st.none() | TEXTS),
         not_resource=draw(st.none() | TEXTS),
         sid=draw(st.none() | TEXT),
-        conditions=tuple(Condition(op, key, values) for op, keys in operators.items() for key, values in keys.items()),
+        conditions=tuple(
+            Condition(op, key, values)
+            for op, keys in operators.items()
+            for key, values in keys.items()
+        ),
         bare_operators=tuple(operator for operator, keys in operators.items() if not keys),
         other=draw(OTHER),
     )
@@ -101,7 +111,17 @@ JSON = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                ["Statement", "Version", "Principal", "AWS", "Action", "Condition", "StringEquals", "Sid", "k"]
+                [
+                    "Statement",
+                    "Version",
+                    "Principal",
+                    "AWS",
+                    "Action",
+                    "Condition",
+                    "StringEquals",
+                    "Sid",
+                    "k",
+                ]
             ),
             inner,
             max_size=4,
@@ -170,7 +190,10 @@ def test_an_account_written_as_a_number_is_put_in_quotes_with_its_zeros() -> Non
         ("111122223333", {"AWS": "111122223333"}),
         ("arn:aws:iam::111122223333:role/app", {"AWS": "arn:aws:iam::111122223333:role/app"}),
         ("ec2.amazonaws.com", {"Service": "ec2.amazonaws.com"}),
-        (["ec2.amazonaws.com", "lambda.amazonaws.com"], {"Service": ["ec2.amazonaws.com", "lambda.amazonaws.com"]}),
+        (
+            ["ec2.amazonaws.com", "lambda.amazonaws.com"],
+            {"Service": ["ec2.amazonaws.com", "lambda.amazonaws.com"]},
+        ),
         (
             "arn:aws:iam::111122223333:saml-provider/corp",
             {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"},
@@ -198,7 +221,9 @@ POLICY = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "
     "wrapped",
     [
         json.dumps({"Role": {"RoleName": "app", "AssumeRolePolicyDocument": POLICY}}, indent=4),
-        json.dumps({"Role": {"RoleName": "app", "AssumeRolePolicyDocument": quote(json.dumps(POLICY))}}),
+        json.dumps(
+            {"Role": {"RoleName": "app", "AssumeRolePolicyDocument": quote(json.dumps(POLICY))}}
+        ),
         json.dumps({"AssumeRolePolicyDocument": json.dumps(POLICY)}),
         json.dumps(json.dumps(POLICY)),
         quote(json.dumps(POLICY)),
@@ -235,7 +260,11 @@ def test_what_terraform_shows_holds_a_policy() -> None:
     https://developer.hashicorp.com/terraform/internals/json-format
     """
     policy = {"Version": "2012-10-17", "Statement": []}
-    role = {"address": "aws_iam_role.app", "type": "aws_iam_role", "values": {"assume_role_policy": json.dumps(policy)}}
+    role = {
+        "address": "aws_iam_role.app",
+        "type": "aws_iam_role",
+        "values": {"assume_role_policy": json.dumps(policy)},
+    }
     module: dict[str, object] = {"resources": [role]}
     for _ in range(3):
         module = {"child_modules": [module]}
@@ -273,7 +302,13 @@ def test_a_partial_policy_is_kept_with_the_error() -> None:
 
 @pytest.mark.parametrize(
     ("text", "offset", "place"),
-    [("", 0, (1, 1)), ("ab", 2, (1, 3)), ("a\nb", 2, (2, 1)), ("a\r\nb", 3, (2, 1)), ("a\rb", 2, (2, 1))],
+    [
+        ("", 0, (1, 1)),
+        ("ab", 2, (1, 3)),
+        ("a\nb", 2, (2, 1)),
+        ("a\r\nb", 3, (2, 1)),
+        ("a\rb", 2, (2, 1)),
+    ],
 )
 def test_lines_and_columns_count_from_one(text: str, offset: int, place: tuple[int, int]) -> None:
     """For every kind of line end."""

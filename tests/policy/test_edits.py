@@ -95,7 +95,9 @@ def with_conditions(block: dict[str, Any] | None) -> str:
         ),
     ],
 )
-def test_a_condition_is_put_under_another_operator(before: dict[str, Any], after: dict[str, Any]) -> None:
+def test_a_condition_is_put_under_another_operator(
+    before: dict[str, Any], after: dict[str, Any]
+) -> None:
     """The rest stays, and the result is laid out as the document was."""
     text = with_conditions(before)
     path = (*PLACE, "Condition", "StringEquals", SUB)

@@ -25,7 +25,9 @@ def agrees(text: str) -> bool:
 def test_an_ordinary_document_is_read_quickly() -> None:
     """Not given up: that would be slow for all."""
     read = read_plain(EC2)
-    assert read is not None and read.statements[0].principal == Principal(service="ec2.amazonaws.com")
+    assert read is not None and read.statements[0].principal == Principal(
+        service="ec2.amazonaws.com"
+    )
 
 
 @pytest.mark.parametrize(

@@ -85,11 +85,31 @@ def test_a_whole_file() -> None:
         ('[[accepted]]\ncode = "TP302"\nreason = "  "', "accepted[0].reason", "reason ="),
         ('[[accepted]]\ncode = 302\nreason = "x"', "accepted[0].code", 'code = "TP301"'),
         ('[[accepted]]\ncode = "TP007"\nreason = "x"', "TP007", '"TP301"'),
-        ('[[accepted]]\ncode = "TP302"\nreason = "x"\nuntil = "31.1.2027"', "accepted[0].until", '"2027-01-31"'),
-        ('[[accepted]]\ncode = "TP302"\nreason = "x"\nuntil = "2027-02-30"', "2027-02-30", '"2027-01-31"'),
-        ('[[accepted]]\ncode = "TP302"\nreason = "x"\nuntil = 2027-01-31T10:00:00', "until", '"2027-01-31"'),
-        ('[[accepted]]\ncode = "TP302"\nreason = "x"\nvalue = 444455556666', "accepted[0].value", 'value = "arn:'),
-        ('[[accepted]]\ncode = "TP302"\nreason = "x"\nuntill = "x"', "accepted[0].untill", "did you mean until"),
+        (
+            '[[accepted]]\ncode = "TP302"\nreason = "x"\nuntil = "31.1.2027"',
+            "accepted[0].until",
+            '"2027-01-31"',
+        ),
+        (
+            '[[accepted]]\ncode = "TP302"\nreason = "x"\nuntil = "2027-02-30"',
+            "2027-02-30",
+            '"2027-01-31"',
+        ),
+        (
+            '[[accepted]]\ncode = "TP302"\nreason = "x"\nuntil = 2027-01-31T10:00:00',
+            "until",
+            '"2027-01-31"',
+        ),
+        (
+            '[[accepted]]\ncode = "TP302"\nreason = "x"\nvalue = 444455556666',
+            "accepted[0].value",
+            'value = "arn:',
+        ),
+        (
+            '[[accepted]]\ncode = "TP302"\nreason = "x"\nuntill = "x"',
+            "accepted[0].untill",
+            "did you mean until",
+        ),
     ],
 )
 def test_what_is_wrong_is_named_and_a_right_one_shown(text: str, named: str, shown: str) -> None:
@@ -151,9 +171,15 @@ def test_what_is_less_bad_comes_before_what_was_accepted() -> None:
 
 def test_an_acceptance_without_a_place_counts_anywhere() -> None:
     """But for its own code alone."""
-    assert told(tw.Home(accepted=(Accepted("TP302", "Ours."),))) == [("TP302", "Ours."), ("TP302", "Ours.")]
+    assert told(tw.Home(accepted=(Accepted("TP302", "Ours."),))) == [
+        ("TP302", "Ours."),
+        ("TP302", "Ours."),
+    ]
     assert told(tw.Home(accepted=(Accepted("TP301", "Ours."),))) == [("TP302", ""), ("TP302", "")]
-    assert told(tw.Home(accepted=(Accepted("TP302", "x", where="Statement[0]"),))) == [("TP302", ""), ("TP302", "")]
+    assert told(tw.Home(accepted=(Accepted("TP302", "x", where="Statement[0]"),))) == [
+        ("TP302", ""),
+        ("TP302", ""),
+    ]
 
 
 def test_a_value_is_accepted_wherever_it_stands() -> None:
@@ -170,7 +196,12 @@ def test_a_value_is_accepted_wherever_it_stands() -> None:
 
 @pytest.mark.parametrize(
     ("where", "value", "count"),
-    [(FIRST, "444455556666", 1), (SECOND, "444455556666", 0), (FIRST, "999988887777", 0), ("", "4444", 0)],
+    [
+        (FIRST, "444455556666", 1),
+        (SECOND, "444455556666", 0),
+        (FIRST, "999988887777", 0),
+        ("", "4444", 0),
+    ],
 )
 def test_place_and_value_must_both_be_right(where: str, value: str, count: int) -> None:
     """When both are given; part of a value is another value."""
@@ -189,20 +220,27 @@ def test_the_value_of_what_is_no_text_is_its_json() -> None:
     assert value_at({"c": "text"}, ()) == '{"c":"text"}'
 
 
-@given(st.sampled_from([(name, text) for name, pitfall in PITFALLS.items() for text in pitfall.bad]))
+@given(
+    st.sampled_from([(name, text) for name, pitfall in PITFALLS.items() for text in pitfall.bad])
+)
 def test_every_finding_has_a_value_and_can_be_accepted_by_it(example: tuple[str, str]) -> None:
     """An acceptance with its value covers it; with any other it does not."""
     name, text = example
     home = PITFALLS[name].home
     for finding in tw.check(text, home):
         assert finding.value
-        right, wrong = (Accepted(finding.code, "x", value=value) for value in (finding.value, f"{finding.value} "))
+        right, wrong = (
+            Accepted(finding.code, "x", value=value)
+            for value in (finding.value, f"{finding.value} ")
+        )
         told_again = tw.check(text, replace(home, accepted=(right,)))
         assert (finding.path, "x") in [(each.path, each.accepted) for each in told_again]
         assert all(not each.accepted for each in tw.check(text, replace(home, accepted=(wrong,))))
 
 
-@pytest.mark.parametrize(("until", "counts"), [("2027-01-30", False), ("2027-01-31", True), ("", True)])
+@pytest.mark.parametrize(
+    ("until", "counts"), [("2027-01-30", False), ("2027-01-31", True), ("", True)]
+)
 def test_an_acceptance_ends(until: str, counts: bool) -> None:
     """Its last day is its last; then the finding is told as before."""
     home = tw.Home(accepted=(Accepted("TP302", "Ours.", until, FIRST),))
@@ -218,7 +256,10 @@ def test_an_acceptance_that_is_over_hides_no_later_one() -> None:
 
 def test_the_present_day_counts_when_none_is_given() -> None:
     """Of two far days one has passed."""
-    past, future = Accepted("TP302", "x", "2001-01-01", FIRST), Accepted("TP302", "y", "2999-01-01", SECOND)
+    past, future = (
+        Accepted("TP302", "x", "2001-01-01", FIRST),
+        Accepted("TP302", "y", "2999-01-01", SECOND),
+    )
     assert [f.accepted for f in tw.check(OPEN, tw.Home(accepted=(past, future)))] == ["", "y"]
 
 
@@ -229,7 +270,10 @@ def test_what_stands_behind_an_accepted_finding_is_told() -> None:
         "Effect": "Allow",
         "Principal": {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"},
         "Action": "sts:AssumeRoleWithWebIdentity",
-        "Condition": {"StringLike": {f"{issuer}:sub": "*"}, "StringEquals": {f"{issuer}:aud": "sts.amazonaws.com"}},
+        "Condition": {
+            "StringLike": {f"{issuer}:sub": "*"},
+            "StringEquals": {f"{issuer}:aud": "sts.amazonaws.com"},
+        },
     }
     text = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
     assert [str(finding.verdict) for finding in tw.check(text)] == ["refused"]
@@ -237,7 +281,10 @@ def test_what_stands_behind_an_accepted_finding_is_told() -> None:
     refused = tw.check(text)[0]
     findings = tw.check(text, tw.Home(accepted=(Accepted(refused.code, "Filled in later."),)))
 
-    assert [(str(f.verdict), f.accepted) for f in findings] == [("open", ""), ("refused", "Filled in later.")]
+    assert [(str(f.verdict), f.accepted) for f in findings] == [
+        ("open", ""),
+        ("refused", "Filled in later."),
+    ]
 
 
 def test_a_text_that_cannot_be_read_is_never_accepted() -> None:

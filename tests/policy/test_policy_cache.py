@@ -83,7 +83,9 @@ def test_a_walk_is_made_once_for_each_policy() -> None:
 def test_what_is_remembered_is_forgotten_at_once() -> None:
     """The compiled policy, the probe of a statement and the decisions: the next are made anew."""
     policy = one_policy()
-    caller = tw.Request("sts:AssumeRole", "arn:aws:iam::444455556666:role/app", caller_permission="yes")
+    caller = tw.Request(
+        "sts:AssumeRole", "arn:aws:iam::444455556666:role/app", caller_permission="yes"
+    )
     tw.evaluate(policy, caller)
     ready, probe = compile_policy(policy), opening_of(policy, ("Statement", 0), Home())
     assert compile_policy(policy) is ready

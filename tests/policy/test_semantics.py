@@ -114,7 +114,9 @@ def test_an_operator_that_aws_does_not_have() -> None:
 
 def test_one_and_true_are_different_values() -> None:
     """Python's 1 equals True; a cache that held them for one would give the text of the other."""
-    one, true = (ConditionView(Condition("Bool", "aws:SecureTransport", (value,))) for value in (1, True))
+    one, true = (
+        ConditionView(Condition("Bool", "aws:SecureTransport", (value,))) for value in (1, True)
+    )
 
     assert one.values == ("1",) and true.values == ("true",)
 
@@ -125,7 +127,12 @@ def test_one_and_true_are_different_values() -> None:
         (f"{GITHUB}:sub", GITHUB, "sub", ClaimKey(GITHUB, "sub")),
         ("idp.octo.example:8443/realms/a:aud", "idp.octo.example:8443/realms/a", "aud", None),
         ("saml:aud", "", "", None),
-        ('${trimprefix(module.eks.url, "https://")}:sub', '${trimprefix(module.eks.url, "https://")}', "sub", None),
+        (
+            '${trimprefix(module.eks.url, "https://")}:sub',
+            '${trimprefix(module.eks.url, "https://")}',
+            "sub",
+            None,
+        ),
         (f"https://{GITHUB}:sub", "", "", ClaimKey(f"https://{GITHUB}", "sub")),
         ("octo.example", "", "", None),
         ("", "", "", None),
@@ -216,14 +223,30 @@ def test_a_match_is_required() -> None:
         ("arn:aws-cn:iam::111122223333:root", "aws", "account", "111122223333", "", ""),
         ("arn:aws:iam::111122223333:user/team/ops", "aws", "user", "111122223333", "ops", ""),
         ("arn:aws:iam::111122223333:role/deploy", "aws", "role", "111122223333", "deploy", ""),
-        ("arn:aws:sts::111122223333:assumed-role/deploy/run-1", "aws", "session", "111122223333", "deploy", "run-1"),
-        ("arn:aws:sts::111122223333:federated-user/ops", "aws", "federated-user", "111122223333", "ops", ""),
+        (
+            "arn:aws:sts::111122223333:assumed-role/deploy/run-1",
+            "aws",
+            "session",
+            "111122223333",
+            "deploy",
+            "run-1",
+        ),
+        (
+            "arn:aws:sts::111122223333:federated-user/ops",
+            "aws",
+            "federated-user",
+            "111122223333",
+            "ops",
+            "",
+        ),
         ("arn:aws:iam::111122223333:saml-provider/corp", "saml", "", "111122223333", "corp", ""),
         ("ec2.amazonaws.com", "service", "", "", "", ""),
         ("accounts.google.com", "oidc", "", "", "", ""),
     ],
 )
-def test_what_a_principal_refers_to(text: str, kind: str, sort: str, account: str, name: str, session: str) -> None:
+def test_what_a_principal_refers_to(
+    text: str, kind: str, sort: str, account: str, name: str, session: str
+) -> None:
     ref = principal_ref(text)
 
     assert (ref.kind, ref.sort, ref.account) == (kind, sort, account)

@@ -80,7 +80,11 @@ def concerns(name: str) -> Iterator[str]:
 
 def omissions(name: str, facts: IssuerFacts) -> list[str]:
     """The fields that a member leaves out without a reason, and the parts that it says nothing of."""
-    missing = [field for field in concerns(name) if not getattr(facts, field) and not facts.why_not.get(field)]
+    missing = [
+        field
+        for field in concerns(name)
+        if not getattr(facts, field) and not facts.why_not.get(field)
+    ]
     if facts.wide_parts:
         missing += sorted(open_parts(name) - set(facts.wide_parts))
     return missing

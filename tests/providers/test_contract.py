@@ -44,10 +44,15 @@ def answers_to(draw: st.DrawFn, function: Callable[..., str]) -> dict[str, Any]:
         rule = field.question.rule
         value = texts_of(rule) if rule else st.text(min_size=1)
         likely = st.just(field.question.example)
-        raw[field.name] = draw(likely | value | st.just("")) if field.question.optional else draw(likely | value)
+        raw[field.name] = (
+            draw(likely | value | st.just("")) if field.question.optional else draw(likely | value)
+        )
     answers = settle(fields, raw)
     # What a form would refuse, as a line break that "." took, or one of two that go together, is no answer.
-    assume(not complaints_about(fields, answers) and all(str(v).isprintable() for v in answers.values()))
+    assume(
+        not complaints_about(fields, answers)
+        and all(str(v).isprintable() for v in answers.values())
+    )
     return answers
 
 
@@ -139,11 +144,17 @@ def test_any_text_is_read_or_not(name: str, text: str) -> None:
     provider = PROVIDERS[name]
     reading = provider.read(text)
     assert reading is None or all(part in reading.words for part in reading.wide)
-    assert provider.answers is None or provider.answers(text) is None or provider.read(text) is not None
+    assert (
+        provider.answers is None
+        or provider.answers(text) is None
+        or provider.read(text) is not None
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("text", ["*a" * 200, "*:" * 1000, "?*" * 1000, "*" + "/" * 4000, "x" * 4000])
+@pytest.mark.parametrize(
+    "text", ["*a" * 200, "*:" * 1000, "?*" * 1000, "*" + "/" * 4000, "x" * 4000]
+)
 def test_no_text_takes_long(name: str, text: str) -> None:
     """A policy may hold any text of its length."""
     started = time.process_time()
@@ -202,10 +213,18 @@ def _real() -> list[tuple[str, str]]:
 def _subjects(value: Any) -> list[tuple[str, str]]:
     """Every issuer and subject in a document, however it is nested."""
     found: list[tuple[str, str]] = []
-    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+    for key, inner in (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    ):
         if isinstance(key, str) and key.endswith(":sub"):
             texts = inner if isinstance(inner, list) else [inner]
-            found.extend((key.removesuffix(":sub"), text) for text in texts if isinstance(text, str))
+            found.extend(
+                (key.removesuffix(":sub"), text) for text in texts if isinstance(text, str)
+            )
         else:
             found.extend(_subjects(inner))
     return found
@@ -213,7 +232,11 @@ def _subjects(value: Any) -> list[tuple[str, str]]:
 
 def test_real_subjects_are_read() -> None:
     """Each subject of a known issuer in the real policies, but for the ones listed above."""
-    known = [(provider, text) for issuer, text in _real() if (provider := provider_of(issuer)) is not None]
+    known = [
+        (provider, text)
+        for issuer, text in _real()
+        if (provider := provider_of(issuer)) is not None
+    ]
     assert len(known) > 10
     unread = {text for provider, text in known if provider.read(text) is None}
     assert sorted(unread - set(NO_SUBJECT)) == []

@@ -91,7 +91,10 @@ PLANTED = {
     "the places are those of the characters": _with_read(_shifted),
     "the text is the policy": _with_read(lambda _: (Inner("{}", range(3), "app"),)),
     "nothing else is read": _with_read(
-        lambda root: READERS["role_description"].read(root) or READERS["role_list"].read(root_of('{"Roles": []}'))
+        lambda root: (
+            READERS["role_description"].read(root)
+            or READERS["role_list"].read(root_of('{"Roles": []}'))
+        )
     ),
 }
 

@@ -15,7 +15,12 @@ from trust_widgets.readers import policies_in
 POLICY = {
     "Version": "2012-10-17",
     "Statement": [
-        {"Sid": "Café", "Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
+        {
+            "Sid": "Café",
+            "Effect": "Allow",
+            "Principal": {"Service": "ec2.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+        }
     ],
 }
 
@@ -112,7 +117,9 @@ def test_a_character_keeps_its_place(written: Any, in_role: bool) -> None:
     for index, letter in enumerate(inner.text):
         at = inner.places[index]
         shown = text[at : at + 6].lower()
-        assert shown.startswith((letter.lower(), quote(letter, safe="").lower()[:6], json.dumps(letter)[1:-1].lower()))
+        assert shown.startswith(
+            (letter.lower(), quote(letter, safe="").lower()[:6], json.dumps(letter)[1:-1].lower())
+        )
         assert inner.places[index + 1] > at
 
 
@@ -134,7 +141,12 @@ def test_whatever_a_document_holds(sid: str, ascii_only: bool, encoded: bool) ->
 @given(st.text(max_size=60))
 def test_never_an_exception(text: str) -> None:
     """Whatever stands there, alone, encoded or in a role."""
-    for each in (text, f"%7B{text}", f'{{"Role": {text}}}', json.dumps({"AssumeRolePolicyDocument": text})):
+    for each in (
+        text,
+        f"%7B{text}",
+        f'{{"Role": {text}}}',
+        json.dumps({"AssumeRolePolicyDocument": text}),
+    ):
         found = policies_in(each)
         assert found is None or all(len(inner.places) == len(inner.text) + 1 for inner in found)
 
@@ -142,13 +154,22 @@ def test_never_an_exception(text: str) -> None:
 def resource(address: str, **values: Any) -> dict[str, Any]:
     """A resource as https://developer.hashicorp.com/terraform/internals/json-format has it."""
     kind = address.split(".")[-2]
-    return {"address": address, "mode": "managed", "type": kind, "name": address.split(".")[-1], "values": values}
+    return {
+        "address": address,
+        "mode": "managed",
+        "type": kind,
+        "name": address.split(".")[-1],
+        "values": values,
+    }
 
 
 def shown(*resources: Any, modules: Any = (), part: str = "values") -> str:
     """What `terraform show -json` prints, indented as `jq` does."""
     module = {"resources": list(resources), "child_modules": list(modules)}
-    return json.dumps({"format_version": "1.0", "terraform_version": "1.9.0", part: {"root_module": module}}, indent=2)
+    return json.dumps(
+        {"format_version": "1.0", "terraform_version": "1.9.0", part: {"root_module": module}},
+        indent=2,
+    )
 
 
 ARN = "arn:aws:iam::111122223333:role/app"
@@ -185,11 +206,16 @@ def test_what_terraform_shows(part: str) -> None:
 def test_no_role_of_terraforms_is_passed_over_in_silence() -> None:
     """One whose policy only the apply will tell makes the text none of that; a state without roles has none."""
     known = resource("aws_iam_role.app", assume_role_policy=json.dumps(POLICY))
-    assert policies_in(shown(known, resource("aws_iam_role.late", name="late"), part="planned_values")) is None
+    assert (
+        policies_in(shown(known, resource("aws_iam_role.late", name="late"), part="planned_values"))
+        is None
+    )
     assert policies_in(shown(resource("aws_s3_bucket.logs"))) == ()
 
 
-@pytest.mark.parametrize("odd", [None, 1, [], [1], {"type": "aws_iam_role"}, {"type": "aws_iam_role", "values": []}])
+@pytest.mark.parametrize(
+    "odd", [None, 1, [], [1], {"type": "aws_iam_role"}, {"type": "aws_iam_role", "values": []}]
+)
 def test_odd_states_of_terraforms_are_no_exception(odd: Any) -> None:
     """Whatever stands where resources and modules stand."""
     for text in (
@@ -198,7 +224,12 @@ def test_odd_states_of_terraforms_are_no_exception(odd: Any) -> None:
         json.dumps({"format_version": "1.0", "values": {"root_module": odd}}),
     ):
         policies_in(text)
-    whole = json.dumps({"format_version": "1.0", "values": {"root_module": {"resources": odd, "child_modules": odd}}})
+    whole = json.dumps(
+        {
+            "format_version": "1.0",
+            "values": {"root_module": {"resources": odd, "child_modules": odd}},
+        }
+    )
     assert policies_in(whole) in ((), None)
 
 

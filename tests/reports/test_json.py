@@ -75,22 +75,33 @@ def test_a_role() -> None:
     inner = json.dumps(json.loads(TEXT))
     head = '{"Role": {"RoleName": "app", "AssumeRolePolicyDocument": '
     report = report_on(f"{head}{inner}}}}}")
-    assert report["policies"] == [{"file": "p.json", "role": "app", "line": 1, "column": len(head) + 1}]
+    assert report["policies"] == [
+        {"file": "p.json", "role": "app", "line": 1, "column": len(head) + 1}
+    ]
     (finding,) = report["findings"]
-    assert finding["role"] == "app" and finding["span"]["start"] == len(head) + inner.index('"allow"')
+    assert finding["role"] == "app" and finding["span"]["start"] == len(head) + inner.index(
+        '"allow"'
+    )
 
 
 def test_what_is_accepted_stays_with_its_reason() -> None:
     """A script may want to list it."""
     star = TEXT.replace("allow", "Allow").replace('"Service": "ec2.amazonaws.com"', '"AWS": "*"')
     report = report_on(star, Home(accepted=(Accepted("TP301", "Public on purpose."),)))
-    assert [(each["code"], each["accepted"]) for each in report["findings"]] == [("TP301", "Public on purpose.")]
+    assert [(each["code"], each["accepted"]) for each in report["findings"]] == [
+        ("TP301", "Public on purpose.")
+    ]
 
 
 def test_a_text_that_cannot_be_read() -> None:
     """It has no page, and a title all the same."""
     (finding,) = report_on("")["findings"]
-    assert finding["code"] == "TP001" and finding["link"] is None and finding["title"] and finding["path"] == []
+    assert (
+        finding["code"] == "TP001"
+        and finding["link"] is None
+        and finding["title"]
+        and finding["path"] == []
+    )
 
 
 def failed() -> Checked:
@@ -114,7 +125,10 @@ def test_an_internal_error_is_a_notification() -> None:
         "path": ["Statement", 0],
         "span": {"start": 46, "end": 182, "line": 4, "column": 5, "end_line": 8, "end_column": 6},
     }
-    assert "Check TP301 (anyone) failed" in notification["message"] and "KeyError" in notification["message"]
+    assert (
+        "Check TP301 (anyone) failed" in notification["message"]
+        and "KeyError" in notification["message"]
+    )
     assert "octo-secret" not in json.dumps(report)
 
 

@@ -48,7 +48,8 @@ def test_the_log() -> None:
     assert set(report) == {"$schema", "version", "runs"}
     assert report["version"] == "2.1.0"
     assert (
-        report["$schema"].startswith("https://docs.oasis-open.org/") and "sarif-schema-2.1.0.json" in report["$schema"]
+        report["$schema"].startswith("https://docs.oasis-open.org/")
+        and "sarif-schema-2.1.0.json" in report["$schema"]
     )
 
 
@@ -63,7 +64,9 @@ def test_a_run_without_findings() -> None:
 
 def test_columns_are_counted_in_code_points() -> None:
     """3.14.17 and 3.30.2: an emoji is one column, where UTF-16 counts two. `{"Id": "😀", "Statement": [` is 27 long."""
-    run = run_on('{"Id": "😀", "Statement": [{"Effect": "allow", "Principal": {"Service": "ec2.amazonaws.com"}}]}')
+    run = run_on(
+        '{"Id": "😀", "Statement": [{"Effect": "allow", "Principal": {"Service": "ec2.amazonaws.com"}}]}'
+    )
     assert run["columnKind"] == "unicodeCodePoints"
     regions = [result["locations"][0]["physicalLocation"]["region"] for result in run["results"]]
     assert {"startLine": 1, "startColumn": 9, "endLine": 1, "endColumn": 10} in regions
@@ -83,7 +86,9 @@ def test_a_region() -> None:
 def test_a_region_of_several_lines() -> None:
     """What is missing is told at its statement, which begins in line 4 and ends with the bracket in line 8."""
     text = STAR.replace('"Effect": "Allow"', '"Sid": "A"')
-    regions = [result["locations"][0]["physicalLocation"]["region"] for result in run_on(text)["results"]]
+    regions = [
+        result["locations"][0]["physicalLocation"]["region"] for result in run_on(text)["results"]
+    ]
     assert {"startLine": 4, "startColumn": 5, "endLine": 8, "endColumn": 6} in regions
 
 
@@ -101,7 +106,9 @@ def test_rules_and_results_belong_together() -> None:
     for rule in rules:
         assert rule["helpUri"].startswith("https://")
         assert all(rule[name]["text"] for name in ("shortDescription", "fullDescription", "help"))
-    assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [r["ruleId"] for r in run["results"]]
+    assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [
+        r["ruleId"] for r in run["results"]
+    ]
     by_id = {rule["id"]: rule for rule in rules}
     assert by_id["TP301"]["helpUri"].endswith("/docs/pitfalls/TP301.md")
     assert by_id["TP301"]["shortDescription"]["text"] == PITFALLS["anyone"].title
@@ -194,7 +201,10 @@ def test_what_was_not_read_is_a_notification() -> None:
 def test_an_internal_error_is_a_notification() -> None:
     """3.58: it has its descriptor in the driver, a level, a message and its place; there is no result for it."""
     finding = internal_error("Check TP301 (anyone)", KeyError("octo-secret"), path=("Statement", 0))
-    run = run_of(Checked("p.json", "app", 1, 1, (Placed(finding, 46, 182, 4, 5, 8, 6),)), *checked("q.json", STAR))
+    run = run_of(
+        Checked("p.json", "app", 1, 1, (Placed(finding, 46, 182, 4, 5, 8, 6),)),
+        *checked("q.json", STAR),
+    )
     (invocation,) = run["invocations"]
     (note,) = invocation["toolExecutionNotifications"]
     descriptor = run["tool"]["driver"]["notifications"][note["descriptor"]["index"]]
@@ -202,8 +212,13 @@ def test_an_internal_error_is_a_notification() -> None:
     assert [result["ruleId"] for result in run["results"]] == ["TP301"]
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["TP301"]
     assert invocation["executionSuccessful"] is False and note["level"] == "error"
-    assert note["descriptor"]["id"] == descriptor["id"] == "TP000" and descriptor["name"] == "internal_error"
-    assert "Check TP301 (anyone) failed" in note["message"]["text"] and "octo-secret" not in json.dumps(run)
+    assert (
+        note["descriptor"]["id"] == descriptor["id"] == "TP000"
+        and descriptor["name"] == "internal_error"
+    )
+    assert "Check TP301 (anyone) failed" in note["message"][
+        "text"
+    ] and "octo-secret" not in json.dumps(run)
     assert note["locations"][0]["physicalLocation"] == {
         "artifactLocation": {"uri": "p.json"},
         "region": {"startLine": 4, "startColumn": 5, "endLine": 8, "endColumn": 6},
@@ -213,7 +228,9 @@ def test_an_internal_error_is_a_notification() -> None:
 
 def test_a_role_is_named_at_its_place() -> None:
     """3.33.5: in front of the path, on one line, whatever the name is."""
-    text = json.dumps({"Role": {"RoleName": "app\n\x1b[2J", "AssumeRolePolicyDocument": json.loads(STAR)}})
+    text = json.dumps(
+        {"Role": {"RoleName": "app\n\x1b[2J", "AssumeRolePolicyDocument": json.loads(STAR)}}
+    )
     (result,) = run_on(text)["results"]
     (named,) = result["locations"][0]["logicalLocations"]
     assert named["fullyQualifiedName"] == r"app\n\x1b[2J: Statement[0].Principal.AWS[0]"

@@ -21,7 +21,12 @@ from trust_widgets.saved_callers import EXTERNAL_ID, Kept, from_json, to_json, t
 SECRET = "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"
 USER = {"arn": "arn:aws:iam::444455556666:user/ops", "permission": "yes"}
 VENDOR = Kept("vendor", "iam_user", {**USER, "external_id": SECRET}, "allowed")
-CI = Kept("ci", "github_actions", {"owner": "octo-org", "repository": "app", "branch": "main"}, "not allowed")
+CI = Kept(
+    "ci",
+    "github_actions",
+    {"owner": "octo-org", "repository": "app", "branch": "main"},
+    "not allowed",
+)
 RAW = Kept(
     "raw",
     expected="allowed",
@@ -29,7 +34,11 @@ RAW = Kept(
         "sts:AssumeRole",
         USER["arn"],
         ROLE,
-        context={"sts:ExternalId": SECRET, "aws:TagKeys": ("Project",), "aws:RequestTag/Project": "shöp"},
+        context={
+            "sts:ExternalId": SECRET,
+            "aws:TagKeys": ("Project",),
+            "aws:RequestTag/Project": "shöp",
+        },
         unknown=frozenset({"aws:PrincipalOrgID"}),
         caller_permission="yes",
     ),
@@ -53,15 +62,33 @@ def run(tmp_path: Path, text: str) -> subprocess.CompletedProcess[str]:
     """Pytest over a file that stands alone."""
     path = tmp_path / "test_bench.py"
     path.write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", "-c", "/dev/null", str(path)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-rA",
+        "-p",
+        "no:cacheprovider",
+        "-c",
+        "/dev/null",
+        str(path),
+    ]
     quick = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=quick)
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=tmp_path, env=quick
+    )
 
 
 def test_what_was_written_is_read_back() -> None:
     """A caller with its answers, lists as tuples; a raw call with its keys."""
     one = Kept("tags", "iam_user", {**USER, "tags": ("Project=shop",), "mfa": "no"})
-    raw = Kept("raw", request=tw.Request("sts:AssumeRole", "ec2.amazonaws.com", ROLE, {"aws:TagKeys": ("a", "b")}))
+    raw = Kept(
+        "raw",
+        request=tw.Request(
+            "sts:AssumeRole", "ec2.amazonaws.com", ROLE, {"aws:TagKeys": ("a", "b")}
+        ),
+    )
     assert from_json(to_json([one, CI, raw])) == (one, CI, raw)
 
 
@@ -114,14 +141,30 @@ def test_what_nobody_knows_is_not_written() -> None:
         (HEAD + '[{"name": "x", "caller": "martian"}]}', r"callers\[0\]\.caller: .*martian"),
         (HEAD + '[{"name": "x", "caller": []}]}', r"callers\[0\]"),
         (HEAD + '[{"name": "x", "caller": ["iam_user"]}]}', r"callers\[0\]\.caller"),
-        (HEAD + '[{"name": "x", "caller": "iam_user", "answers": {"size": "1"}}]}', r"answers\.size"),
-        (HEAD + '[{"name": "x", "caller": "iam_user", "answers": {"arn": 1}}]}', r"answers\.arn: should be a text"),
-        (HEAD + '[{"name": "x", "caller": "iam_user", "answers": {"tags": ["a=b", 1]}}]}', r"answers\.tags\[1\]"),
-        (HEAD + '[{"name": "x", "caller": "iam_user", "expected": "perhaps"}]}', "expected: one of"),
-        (HEAD + '[{"name": "x", "request": {"action": "sts:AssumeRole"}}]}', r"request\.principal"),
-        (HEAD + '[{"name": "x", "request": {"action": "a", "principal": "me"}}]}', "names no caller"),
         (
-            HEAD + '[{"name": "x", "request": {"action": "a", "principal": "ec2.amazonaws.com", "x": 1}}]}',
+            HEAD + '[{"name": "x", "caller": "iam_user", "answers": {"size": "1"}}]}',
+            r"answers\.size",
+        ),
+        (
+            HEAD + '[{"name": "x", "caller": "iam_user", "answers": {"arn": 1}}]}',
+            r"answers\.arn: should be a text",
+        ),
+        (
+            HEAD + '[{"name": "x", "caller": "iam_user", "answers": {"tags": ["a=b", 1]}}]}',
+            r"answers\.tags\[1\]",
+        ),
+        (
+            HEAD + '[{"name": "x", "caller": "iam_user", "expected": "perhaps"}]}',
+            "expected: one of",
+        ),
+        (HEAD + '[{"name": "x", "request": {"action": "sts:AssumeRole"}}]}', r"request\.principal"),
+        (
+            HEAD + '[{"name": "x", "request": {"action": "a", "principal": "me"}}]}',
+            "names no caller",
+        ),
+        (
+            HEAD
+            + '[{"name": "x", "request": {"action": "a", "principal": "ec2.amazonaws.com", "x": 1}}]}',
             r"request\.x",
         ),
         (HEAD + '[{"name": "x", "colour": "red"}]}', r"callers\[0\]\.colour"),
@@ -135,13 +178,20 @@ def test_a_wrong_file_is_told_with_its_place(text: str, why: str) -> None:
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
     max_leaves=5,
 )
 MEMBERS = st.sampled_from(("name", "caller", "answers", "request", "expected", "left_out"))
 
 
-@given(st.lists(st.dictionaries(MEMBERS, values | st.sampled_from(tuple(CALLERS)), max_size=6), max_size=3) | values)
+@given(
+    st.lists(
+        st.dictionaries(MEMBERS, values | st.sampled_from(tuple(CALLERS)), max_size=6), max_size=3
+    )
+    | values
+)
 def test_whatever_is_read_there_is_a_bench_or_a_plain_refusal(callers: Any) -> None:
     """What is a bench is written and read again as it is."""
     try:
@@ -163,7 +213,9 @@ def test_a_kept_caller_is_one_thing() -> None:
     with pytest.raises(ValueError, match="no caller"):
         Kept("x", "martian").request_for(ROLE)
     with pytest.raises(ValueError, match="IAM user does not ask for nothing; it asks for arn"):
-        Kept("x", "iam_user", {"arn": "arn:aws:iam::444455556666:user/ops", "nothing": "x"}).request_for(ROLE)
+        Kept(
+            "x", "iam_user", {"arn": "arn:aws:iam::444455556666:user/ops", "nothing": "x"}
+        ).request_for(ROLE)
 
 
 def test_the_pytest_file_runs(tmp_path: Path) -> None:
@@ -208,11 +260,15 @@ def test_hostile_names_and_values_stay_literals(name: str, value: str) -> None:
 
 def test_a_call_that_is_asked_about_alone_stays_so() -> None:
     """As JSON and in a file of tests; of other calls nothing is said about it."""
-    call = tw.Request("sts:AssumeRole", "arn:aws:iam::111122223333:user/ops", unknown=frozenset({"aws:TagKeys"}))
+    call = tw.Request(
+        "sts:AssumeRole", "arn:aws:iam::111122223333:user/ops", unknown=frozenset({"aws:TagKeys"})
+    )
     alone = dataclasses.replace(call, alone=True)
     kept = [Kept("one", request=alone), Kept("other", request=call)]
     assert [one.request for one in from_json(to_json(kept))] == [alone, call]
-    policy = tw.TrustPolicy((tw.Statement("Allow", tw.Principal(aws="111122223333"), "sts:AssumeRole"),))
+    policy = tw.TrustPolicy(
+        (tw.Statement("Allow", tw.Principal(aws="111122223333"), "sts:AssumeRole"),)
+    )
     for text in (to_json(kept), to_pytest(kept, policy, alone.role)):
         assert text.count("alone") == 1
     with pytest.raises(ValueError, match="alone: should be true or false"):

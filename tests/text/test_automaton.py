@@ -15,7 +15,13 @@ from trust_widgets.text import globs
 from trust_widgets.text.automaton import covers, member, places_after
 from trust_widgets.text.budget import Budget, Spent
 from trust_widgets.text.globs import matches, pattern_from_text
-from trust_widgets.text.tokens import Tokens, admits, tokens_of_form, tokens_of_pattern, tokens_of_text
+from trust_widgets.text.tokens import (
+    Tokens,
+    admits,
+    tokens_of_form,
+    tokens_of_pattern,
+    tokens_of_text,
+)
 
 GLOBS = st.text("ab*?", max_size=6)
 
@@ -27,7 +33,11 @@ def tokens(glob: str) -> Tokens:
 
 def found(all_of: list[list[str]], none_of: list[str]) -> str | None:
     """What the automaton finds."""
-    return member([[tokens(glob) for glob in group] for group in all_of], list(map(tokens, none_of)), Budget(50_000))
+    return member(
+        [[tokens(glob) for glob in group] for group in all_of],
+        list(map(tokens, none_of)),
+        Budget(50_000),
+    )
 
 
 def check(all_of: list[list[str]], none_of: list[str]) -> None:
@@ -110,14 +120,20 @@ def test_known_answers(all_of: list[list[str]], none_of: list[str], wanted: str 
 
 def test_case_counts_only_where_it_does() -> None:
     """A text in any case, without the one that is written."""
-    assert member([[tokens_of_text("ab", fold=True)]], [tokens_of_text("ab")], Budget()) in ("AB", "aB", "Ab")
+    assert member([[tokens_of_text("ab", fold=True)]], [tokens_of_text("ab")], Budget()) in (
+        "AB",
+        "aB",
+        "Ab",
+    )
     folded = [tokens_of_text("ab", fold=True)]
     assert member([[tokens_of_text("AB")]], folded, Budget()) is None
 
 
 def test_the_parts_of_an_arn_stay_apart() -> None:
     """A wildcard does not reach over a colon, but in the last part."""
-    one, other = (tokens_of_arn(pattern_from_text(text)) for text in ("arn:aws:sns:*:b", "arn:aws:sns:*:1:b"))
+    one, other = (
+        tokens_of_arn(pattern_from_text(text)) for text in ("arn:aws:sns:*:b", "arn:aws:sns:*:1:b")
+    )
     assert one is None and other is not None
     assert member([[other]], [], Budget()) == "arn:aws:sns::1:b"
     assert member([[other], [tokens_of_text("arn:aws:sns:x:2:1:b")]], [], Budget()) is None
@@ -126,13 +142,21 @@ def test_the_parts_of_an_arn_stay_apart() -> None:
 def test_a_form_is_a_set_of_texts() -> None:
     """Ranges, what is not, runs."""
     form = tokens_of_form("o-[a-c0-9][^*]*")
-    assert [admits(form, text) for text in ("o-a", "o-5xyz", "o-d", "o-", "o-a*")] == [True, True, False, False, False]
+    assert [admits(form, text) for text in ("o-a", "o-5xyz", "o-d", "o-", "o-a*")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_the_budget_is_a_count() -> None:
     """The same question takes the same states, and too many are refused."""
     hard = [["*a*b*", "*c*d*"], ["*b*a*", "*d*c*"]]
-    none = ["".join(f"*{letter}" for letter in letters) + "*" for letters in permutations("abcd", 2)]
+    none = [
+        "".join(f"*{letter}" for letter in letters) + "*" for letters in permutations("abcd", 2)
+    ]
     spent = []
     for _ in range(2):
         budget = Budget(10_000)

@@ -26,7 +26,9 @@ TEXTS = st.text(alphabet="ab*?:/-", max_size=12)
         ("sts.amazonaws.com", "sts.amazonaws.com", False, ("", "")),
     ],
 )  # fmt: skip
-def test_the_differing_part_is_marked(has: str, wants: str, wildcards: bool, marks: tuple[str, str]) -> None:
+def test_the_differing_part_is_marked(
+    has: str, wants: str, wildcards: bool, marks: tuple[str, str]
+) -> None:
     """From the first word that differs to the last; wildcards of a pattern fit what they stand for."""
     pair = marked(has, wants, wildcards)
 

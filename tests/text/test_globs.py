@@ -67,7 +67,10 @@ def test_a_text_fits_what_was_made_of_it(text: str, data: st.DataObject) -> None
     assert matches(f"{text[:start]}{'?' * (end - start)}{text[end:]}", text)
 
 
-@given(st.lists(st.sampled_from(["a", "b", "*", "?", Wild.RUN, Wild.ONE]), max_size=7), st.text("ab*?", max_size=7))
+@given(
+    st.lists(st.sampled_from(["a", "b", "*", "?", Wild.RUN, Wild.ONE]), max_size=7),
+    st.text("ab*?", max_size=7),
+)
 def test_an_asterisk_that_is_a_letter_stays_one(pieces: list[str | Wild], text: str) -> None:
     """Letters are put in for the wildcards' signs on both sides, so that only real wildcards are left as such."""
     letters = str.maketrans("*?", "sq")

@@ -50,7 +50,9 @@ def test_attributes_that_run_scripts_are_refused(attribute: str) -> None:
         tag("p", **{attribute: "x"})
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "http://example.com", " https://x"])
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "data:text/html,x", "http://example.com", " https://x"]
+)
 def test_only_secure_links(link: str) -> None:
     """A link that is not https is refused."""
     with pytest.raises(ValueError, match="https"):

@@ -25,7 +25,9 @@ HOSTILE = '<img src=x onerror="alert(1)">'
 
 def policy(*who: str, kind: str = "AWS") -> str:
     """A policy that trusts each of them by a statement of its own."""
-    statements = [{"Effect": "Allow", "Principal": {kind: each}, "Action": "sts:AssumeRole"} for each in who]
+    statements = [
+        {"Effect": "Allow", "Principal": {kind: each}, "Action": "sts:AssumeRole"} for each in who
+    ]
     return json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2)
 
 
@@ -66,8 +68,13 @@ def test_not_decided_is_said_plainly() -> None:
     """A policy that IAM refuses has no meaning to decide by."""
     view = tw.ChangesView(old=policy(ROLE), new=policy(ROLE).replace("Allow", "Alow"))
     assert answers(view) == {"gained": "unknown", "lost": "unknown"}
-    assert "is not decided: the policy has no meaning" in view.state["consequences"]["answers"][0]["sentence"]
-    assert "too many" in sentence_of("lost", Answer(None, None, "Not decided: too many possibilities to go through."))
+    assert (
+        "is not decided: the policy has no meaning"
+        in view.state["consequences"]["answers"][0]["sentence"]
+    )
+    assert "too many" in sentence_of(
+        "lost", Answer(None, None, "Not decided: too many possibilities to go through.")
+    )
 
 
 def test_since_it_was_opened_and_from_here() -> None:
@@ -97,7 +104,11 @@ def test_undo_does_not_move_the_point() -> None:
 def test_an_older_text_that_is_no_policy() -> None:
     """There is nothing to compare with, and the view says so."""
     view = tw.ChangesView(old="{", new=policy(ROLE))
-    assert view.state["wrong"] and view.state["consequences"] is None and "The older text" in view.still()
+    assert (
+        view.state["wrong"]
+        and view.state["consequences"] is None
+        and "The older text" in view.still()
+    )
 
 
 def test_a_model_and_a_newer_policy_are_too_much() -> None:
@@ -161,7 +172,9 @@ def test_what_a_fix_would_do_is_not_called_now() -> None:
     view = tw.FindingsView(tw.TrustModel(text=UPPER))
     view.do_weigh(finding_of(view)["id"])
     assert view.state["weighed"][finding_of(view)["id"]]["consequences"]["now"] == "After"
-    assert drawn_consequences(consequences_of(one, other, tw.Home(), tw.Role("app")))["now"] == "Now"
+    assert (
+        drawn_consequences(consequences_of(one, other, tw.Home(), tw.Role("app")))["now"] == "Now"
+    )
 
 
 def test_all_of_a_kind_are_mended_in_one_step() -> None:
@@ -200,11 +213,16 @@ def test_places_of_several_fixes_do_not_move_each_other() -> None:
     ]  # fmt: skip
     fix = fix_of_all(text, found, "TP199")
     assert fix is not None and fix.title == "Write Allow"
-    assert fix.apply(text) == '{"Statement": [{"Effect": "Allow"}, {"Effect": "Allow"}, {"Effect": "Allow"}]}'
+    assert (
+        fix.apply(text)
+        == '{"Statement": [{"Effect": "Allow"}, {"Effect": "Allow"}, {"Effect": "Allow"}]}'
+    )
     assert fix_of_all(text, found, "TP198") is None
 
 
 def test_a_headline_names_both_directions() -> None:
     """Who gained and who lost are told apart."""
     told = Consequences(Comparison(Answer(True), Answer(False)), (), (), tw.Role("app"))
-    assert told.headline == "Somebody gets in who did not before. Nobody loses access: that is proved."
+    assert (
+        told.headline == "Somebody gets in who did not before. Nobody loses access: that is proved."
+    )

@@ -35,7 +35,10 @@ def test_what_is_typed_becomes_the_home() -> None:
     """Stripped, without empty lines, each once; the file to keep follows."""
     view = tw.HomeView()
     type_(
-        view, accounts=[" 111122223333 ", "", "111122223333"], organization="o-a1b2c3d4e5", github_owners=["octo-org"]
+        view,
+        accounts=[" 111122223333 ", "", "111122223333"],
+        organization="o-a1b2c3d4e5",
+        github_owners=["octo-org"],
     )
 
     assert view.model.home == tw.Home(("111122223333",), "o-a1b2c3d4e5", ("octo-org",))
@@ -69,7 +72,9 @@ def test_a_home_that_is_set_elsewhere_is_drawn() -> None:
 
 def test_a_wrong_home_complains_and_is_not_written() -> None:
     """A script may say anything; the file is one that can be read again."""
-    view = tw.HomeView(tw.TrustModel(home=tw.Home(accounts=("111122223333", "my account"), organization="octo")))
+    view = tw.HomeView(
+        tw.TrustModel(home=tw.Home(accounts=("111122223333", "my account"), organization="octo"))
+    )
 
     assert "my account" in field(view, "accounts")["complaint"]
     assert "octo" in field(view, "organization")["complaint"]
@@ -83,10 +88,14 @@ def test_an_empty_home_has_a_file_that_can_be_read() -> None:
 
 def test_typing_keeps_what_was_accepted() -> None:
     """And fields that were not touched keep what they hold."""
-    model = tw.TrustModel(home=tw.Home(vendors=("444455556666",), accepted=(Accepted("TP302", "x"),)))
+    model = tw.TrustModel(
+        home=tw.Home(vendors=("444455556666",), accepted=(Accepted("TP302", "x"),))
+    )
     type_(tw.HomeView(model), github_owners=["octo-org"])
 
-    assert model.home == tw.Home((), "", ("octo-org",), ("444455556666",), (Accepted("TP302", "x"),))
+    assert model.home == tw.Home(
+        (), "", ("octo-org",), ("444455556666",), (Accepted("TP302", "x"),)
+    )
 
 
 def test_the_form_quietens_a_finding() -> None:
@@ -129,7 +138,9 @@ def test_accept_and_take_back() -> None:
         ("  ", "", "reason", "Say why"),
     ],
 )
-def test_an_acceptance_that_is_not_taken_says_why(reason: str, until: str, field: str, words: str) -> None:
+def test_an_acceptance_that_is_not_taken_says_why(
+    reason: str, until: str, field: str, words: str
+) -> None:
     """At the field, and to screen readers; on the card alone that asked, until the next change."""
     view = tw.FindingsView(tw.TrustModel(text=OPEN))
     other = view.state["findings"][1]
@@ -149,7 +160,9 @@ def test_the_last_day_may_be_today() -> None:
     """Only a day that has passed would accept nothing."""
     today = date.today()
     assert complaints_about_acceptance("TP302", "x", today.isoformat(), today) == {}
-    assert list(complaints_about_acceptance("TP302", "x", today.isoformat(), today + timedelta(1))) == ["until"]
+    assert list(
+        complaints_about_acceptance("TP302", "x", today.isoformat(), today + timedelta(1))
+    ) == ["until"]
 
 
 def test_a_wide_acceptance_is_said_to_be_wide() -> None:
@@ -176,7 +189,11 @@ def test_the_home_takes_one_back() -> None:
     view = tw.HomeView(tw.TrustModel(home=tw.Home(accepted=both)))
     assert [drawn["over"] for drawn in view.state["accepted"]] == [False, True]
 
-    click(view, "take_back", **{key: value for key, value in view.state["accepted"][0].items() if key != "over"})
+    click(
+        view,
+        "take_back",
+        **{key: value for key, value in view.state["accepted"][0].items() if key != "over"},
+    )
 
     assert view.model.home.accepted == both[1:]
     assert view.state["fault"] is None
@@ -190,7 +207,9 @@ def test_mood_and_editor_leave_accepted_findings_out() -> None:
     assert tw.EditorView(model).state["spots"] == []
     assert tw.FindingsView(model).state["said"] == "No pitfalls found, 2 accepted."
     page = tw.FindingsView(model).still()
-    assert "No pitfalls found" in page and "<summary>2 accepted</summary>" in page and "Ours." in page
+    assert (
+        "No pitfalls found" in page and "<summary>2 accepted</summary>" in page and "Ours." in page
+    )
 
 
 def test_a_text_that_cannot_be_read_cannot_be_accepted() -> None:
@@ -200,7 +219,9 @@ def test_a_text_that_cannot_be_read_cannot_be_accepted() -> None:
     assert tw.FindingsView(tw.TrustModel(text=OPEN)).state["findings"][0]["acceptable"]
 
 
-def test_the_builder_finds_the_file_beside_the_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_builder_finds_the_file_beside_the_notebook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Unless it is told what is whose, or shares a model."""
     (tmp_path / "trust-home.toml").write_text('accounts = ["111122223333"]', encoding="utf-8")
     monkeypatch.chdir(tmp_path)

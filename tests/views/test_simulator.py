@@ -27,7 +27,12 @@ def model(*grants: tw.Grant) -> tw.TrustModel:
 
 def fill(view: Any, **fields: Any) -> None:
     """What the browser sends when fields were typed."""
-    view.typed = {"revision": view.state["revision"] + 1, "caller": view.caller, "fields": fields, "kept": None}
+    view.typed = {
+        "revision": view.state["revision"] + 1,
+        "caller": view.caller,
+        "fields": fields,
+        "kept": None,
+    }
 
 
 def click(view: Any, do: str, **arguments: Any) -> None:
@@ -39,7 +44,8 @@ def click(view: Any, do: str, **arguments: Any) -> None:
 def token(**claims: Any) -> str:
     """A JWT with these claims, as an issuer signs it."""
     parts = [
-        base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in ({"alg": "RS256"}, claims)
+        base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=")
+        for part in ({"alg": "RS256"}, claims)
     ]
     return f"{parts[0]}.{parts[1]}.{SIGNATURE}"
 
@@ -47,7 +53,9 @@ def token(**claims: Any) -> str:
 def run_token(**more: Any) -> str:
     """The token of a run on main."""
     issuer = "https://token.actions.githubusercontent.com"
-    return token(iss=issuer, aud="sts.amazonaws.com", sub="repo:octo-org/app:ref:refs/heads/main", **more)
+    return token(
+        iss=issuer, aud="sts.amazonaws.com", sub="repo:octo-org/app:ref:refs/heads/main", **more
+    )
 
 
 def test_it_starts_with_the_caller_that_the_policy_is_for() -> None:
@@ -63,7 +71,9 @@ def test_without_a_policy_nobody_is_chosen() -> None:
     state = tw.SimulatorView().state
 
     assert (state["caller"], state["answer"], state["fields"]) == ("", None, [])
-    assert {caller["name"] for group in state["groups"] for caller in group["callers"]} == set(CALLERS)
+    assert {caller["name"] for group in state["groups"] for caller in group["callers"]} == set(
+        CALLERS
+    )
     assert state["groups"][0]["title"] == "Pasted"
 
 
@@ -90,7 +100,9 @@ def test_each_key_of_the_policy_is_decided() -> None:
 
 def test_a_wrong_answer_complains_at_its_place() -> None:
     """And there is no answer until it is right."""
-    view = tw.SimulatorView(model(tw.Grant("another_account", {"caller_account": "444455556666"})), "iam_user")
+    view = tw.SimulatorView(
+        model(tw.Grant("another_account", {"caller_account": "444455556666"})), "iam_user"
+    )
     fill(view, arn="arn:aws:iam::4444:user/ops")
     field = next(field for field in view.state["fields"] if field["name"] == "arn")
 
@@ -108,7 +120,9 @@ def test_an_untouched_form_does_not_complain() -> None:
 
 def test_answers_that_contradict_one_another_are_said_so() -> None:
     """A long-term key carries no MFA from signing in."""
-    view = tw.SimulatorView(model(), "iam_user", arn="arn:aws:iam::444455556666:user/ops", mfa="session")
+    view = tw.SimulatorView(
+        model(), "iam_user", arn="arn:aws:iam::444455556666:user/ops", mfa="session"
+    )
 
     assert view.state["answer"] is None
     assert view.state["wrong"].startswith("A long-term access key carries no MFA")
@@ -208,7 +222,11 @@ def test_the_whole_reasoning_comes_on_demand() -> None:
 def test_a_call_that_needs_several_actions_says_so() -> None:
     """Tags ask for sts:TagSession besides."""
     account = tw.Grant("another_account", {"caller_account": "444455556666"})
-    user = {"arn": "arn:aws:iam::444455556666:user/ops", "permission": "yes", "tags": ("Project=shop",)}
+    user = {
+        "arn": "arn:aws:iam::444455556666:user/ops",
+        "permission": "yes",
+        "tags": ("Project=shop",),
+    }
     view = tw.SimulatorView(model(account), "iam_user", **user)
     click(view, "whole", whole=True)
 
@@ -236,7 +254,9 @@ def test_kept_callers_are_decided_again_when_the_policy_changes() -> None:
     view = bench()
     assert kept_of(view) == [("main", "allowed", True), ("dev", "not allowed", True)]
 
-    view.model.text = view.model.text.replace("heads/main", "heads/*").replace("StringEquals", "StringLike")
+    view.model.text = view.model.text.replace("heads/main", "heads/*").replace(
+        "StringEquals", "StringLike"
+    )
     assert kept_of(view) == [("main", "allowed", True), ("dev", "allowed", False)]
 
 
@@ -313,7 +333,12 @@ def test_a_kept_request_has_no_form() -> None:
 
 def test_an_event_token_or_message_is_pasted_into_many_lines() -> None:
     """And so is nothing else."""
-    long = {(name, f["name"]) for name in CALLERS for f in tw.SimulatorView(model(), name).state["fields"] if f["long"]}
+    long = {
+        (name, f["name"])
+        for name in CALLERS
+        for f in tw.SimulatorView(model(), name).state["fields"]
+        if f["long"]
+    }
 
     assert long == {("token", "text"), ("cloudtrail_event", "text"), ("error_message", "text")}
 
@@ -343,7 +368,11 @@ def test_what_is_no_token_is_not_repeated() -> None:
 def test_an_external_id_is_written_nowhere() -> None:
     """Not in the still form that a notebook keeps, nor in the files."""
     vendor = tw.Grant("vendor", {"vendor": "444455556666", "external_id": "b2f6c3de-9a41"})
-    asked = {"arn": "arn:aws:iam::444455556666:user/ops", "external_id": "b2f6c3de-9a41", "permission": "yes"}
+    asked = {
+        "arn": "arn:aws:iam::444455556666:user/ops",
+        "external_id": "b2f6c3de-9a41",
+        "permission": "yes",
+    }
     view = tw.SimulatorView(model(vendor), "iam_user", **asked)
     click(view, "keep", name="ops")
 
@@ -351,7 +380,9 @@ def test_an_external_id_is_written_nowhere() -> None:
     fill(view, external_id="b2f6c3de-0000")
     assert view.state["answer"]["outcome"] == "not allowed" and "b2f6c3de-0000" not in view.still()
     click(view, "open", index=0)
-    assert "b2f6c3de-9a41" not in view.still() + "".join(file["text"] for file in view.state["files"])
+    assert "b2f6c3de-9a41" not in view.still() + "".join(
+        file["text"] for file in view.state["files"]
+    )
 
 
 def test_the_still_form_tells_question_answer_and_bench() -> None:
@@ -371,7 +402,11 @@ def test_hostile_answers_and_policies_are_plain_values() -> None:
     for name, caller in CALLERS.items():
         view = tw.SimulatorView(model(), name)
         texts = {field.name: HOSTILE for field in caller.fields if field.kind == "text"}
-        fill(view, **texts, **{field.name: [HOSTILE] for field in caller.fields if field.kind == "list"})
+        fill(
+            view,
+            **texts,
+            **{field.name: [HOSTILE] for field in caller.fields if field.kind == "list"},
+        )
         assert view.state["fault"] is None
         assert "<img" not in view.still()
 
@@ -406,8 +441,15 @@ def test_what_was_pasted_is_in_no_saved_state(caller: str) -> None:
     view = tw.SimulatorView(model(), caller)
     event = {
         "eventName": "AssumeRole",
-        "userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::444455556666:user/ops", "accountId": "444455556666"},
-        "requestParameters": {"roleArn": "arn:aws:iam::111122223333:role/app", "roleSessionName": "run-1"},
+        "userIdentity": {
+            "type": "IAMUser",
+            "arn": "arn:aws:iam::444455556666:user/ops",
+            "accountId": "444455556666",
+        },
+        "requestParameters": {
+            "roleArn": "arn:aws:iam::111122223333:role/app",
+            "roleSessionName": "run-1",
+        },
         "responseElements": {"credentials": {"sessionToken": SIGNATURE}},
     }
     pasted = run_token() if caller == "token" else json.dumps(event)

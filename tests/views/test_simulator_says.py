@@ -14,8 +14,12 @@ ORGANIZATION = "o-abcdefghij"
 
 def model(principal: str, **asked: str) -> tw.TrustModel:
     """A role of account 111122223333 that trusts a principal, with conditions by key, `sts_ExternalId`."""
-    conditions = tuple(Condition("StringEquals", key.replace("_", ":"), (value,)) for key, value in asked.items())
-    policy = TrustPolicy((Statement("Allow", Principal(aws=principal), "sts:AssumeRole", conditions),))
+    conditions = tuple(
+        Condition("StringEquals", key.replace("_", ":"), (value,)) for key, value in asked.items()
+    )
+    policy = TrustPolicy(
+        (Statement("Allow", Principal(aws=principal), "sts:AssumeRole", conditions),)
+    )
     return tw.TrustModel(text=str(policy), account="111122223333")
 
 
@@ -27,26 +31,36 @@ def click(view: Any, do: str, **arguments: Any) -> None:
 
 def fill(view: Any, **fields: Any) -> None:
     """What the browser sends when fields were typed."""
-    view.typed = {"revision": view.state["revision"] + 1, "caller": view.caller, "fields": fields, "kept": None}
+    view.typed = {
+        "revision": view.state["revision"] + 1,
+        "caller": view.caller,
+        "fields": fields,
+        "kept": None,
+    }
 
 
 def pasted(trusted: tw.TrustModel, why: str = "", caller: str = USER) -> Any:
     """The view with a message of AWS's in it."""
-    text = (
-        f"User: {caller} is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/app"
-    )
+    text = f"User: {caller} is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/app"
     return tw.SimulatorView(trusted, "error_message", text=f"{text} {why}".strip())
 
 
 def test_a_cause_that_aws_named_comes_first_and_no_change_of_the_policy_is_offered() -> None:
     """Nor made, when a browser asks for it; the still form says it too."""
     trusted = model("arn:aws:iam::444455556666:role/deployer")
-    plain, view = pasted(trusted), pasted(trusted, "with an explicit deny in a service control policy")
+    plain, view = (
+        pasted(trusted),
+        pasted(trusted, "with an explicit deny in a service control policy"),
+    )
     (widening,) = [change for change in plain.state["answer"]["changes"] if change["fix"]]
     answer = view.state["answer"]
 
-    assert answer["refusal"].startswith("AWS says what refused this call: a Deny in a service control policy (SCP)")
-    assert [change["where"] for change in answer["changes"]] == ["elsewhere"] and not answer["settles"]
+    assert answer["refusal"].startswith(
+        "AWS says what refused this call: a Deny in a service control policy (SCP)"
+    )
+    assert [change["where"] for change in answer["changes"]] == ["elsewhere"] and not answer[
+        "settles"
+    ]
     before = trusted.text
     click(view, "apply", id=widening["id"])
     assert trusted.text == before
@@ -58,7 +72,10 @@ def test_a_resource_based_policy_is_this_one() -> None:
     why = "because no resource-based policy allows the sts:AssumeRole action"
     answer = pasted(model("arn:aws:iam::444455556666:role/deployer"), why).state["answer"]
 
-    assert answer["refusal"] == "AWS says what refused this call: no statement of the trust policy allows it."
+    assert (
+        answer["refusal"]
+        == "AWS says what refused this call: no statement of the trust policy allows it."
+    )
     assert any(change["fix"] for change in answer["changes"])
 
 
@@ -124,7 +141,9 @@ def test_what_is_open_says_where_to_say_it() -> None:
 
 def test_what_has_to_change_is_nothing_to_say() -> None:
     """There all is known."""
-    answer = tw.SimulatorView(model("999988887777"), "iam_user", arn=USER, permission="yes").state["answer"]
+    answer = tw.SimulatorView(model("999988887777"), "iam_user", arn=USER, permission="yes").state[
+        "answer"
+    ]
 
     assert answer["outcome"] == "not allowed" and not answer["settles"]
     assert all(change["field"] is None for change in answer["changes"])

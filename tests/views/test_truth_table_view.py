@@ -49,7 +49,9 @@ def test_only_what_surprises_is_marked() -> None:
     assert marked(table("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5")) == []
     assert marked(table("Null", "aws:TokenIssueTime", "true")) == []
     deny = {"Effect": "Deny", "Principal": "*", "Action": "sts:*", "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}  # fmt: skip
-    state = tw.TruthTableView(tw.TrustModel(text=json.dumps({"Version": "2012-10-17", "Statement": [deny]}))).state
+    state = tw.TruthTableView(
+        tw.TrustModel(text=json.dumps({"Version": "2012-10-17", "Statement": [deny]}))
+    ).state
     assert marked(state) == [] and "the Deny applies" in state["sentence"]
 
 
@@ -61,7 +63,9 @@ def test_a_key_with_one_value_folds_the_cases_with_several() -> None:
 
 def test_the_sentence_speaks_of_the_chosen_form() -> None:
     """Choosing another column changes it, choosing another condition starts with what is written."""
-    view = tw.TruthTableView(condition=tw.Condition("Bool", "aws:MultiFactorAuthPresent", ("true",)))
+    view = tw.TruthTableView(
+        condition=tw.Condition("Bool", "aws:MultiFactorAuthPresent", ("true",))
+    )
     assert "Bool is false: this guard stops the call" in view.state["sentence"]
     view.do_form("BoolIfExists")
     assert "BoolIfExists is true: this guard lets the call through" in view.state["sentence"]
@@ -92,7 +96,9 @@ def test_without_a_kernel_and_hostile() -> None:
     """A table that reads by itself, with a stranger's markup as text."""
     view = tw.TruthTableView(condition=tw.Condition("StringLike", HOSTILE, (HOSTILE,)))
     assert "<table>" in view.still() and "<img" not in view.still()
-    assert repr(view) == repr(tw.TruthTableView(condition=tw.Condition("StringLike", HOSTILE, (HOSTILE,))))
+    assert repr(view) == repr(
+        tw.TruthTableView(condition=tw.Condition("StringLike", HOSTILE, (HOSTILE,)))
+    )
     with pytest.raises(TypeError, match="not both"):
         tw.TruthTableView(tw.TrustModel(), condition=tw.Condition("Bool", "a:b", ("true",)))
 

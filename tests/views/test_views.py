@@ -33,7 +33,11 @@ def hostile_model() -> tw.TrustModel:
     statement = {
         "Sid": HOSTILE,
         "Effect": HOSTILE,
-        "Principal": {"AWS": [HOSTILE, "javascript:alert(1)"], "Federated": HOSTILE, HOSTILE: HOSTILE},
+        "Principal": {
+            "AWS": [HOSTILE, "javascript:alert(1)"],
+            "Federated": HOSTILE,
+            HOSTILE: HOSTILE,
+        },
         "Action": [HOSTILE, "</script><script>alert(1)</script>"],
         "Condition": {HOSTILE: {HOSTILE: HOSTILE}, "StringLike": {"token.x:sub": HOSTILE}},
         HOSTILE: HOSTILE,
@@ -53,7 +57,9 @@ def test_every_view_has_a_still_form_that_is_escaped(view: Any, model: Any) -> N
     data, _ = view(model())._repr_mimebundle_()
 
     assert data["text/html"].startswith("<div")
-    assert "<img" not in data["text/html"].replace('<img src="data:image/svg+xml;base64,', "")  # our own picture
+    assert "<img" not in data["text/html"].replace(
+        '<img src="data:image/svg+xml;base64,', ""
+    )  # our own picture
     assert "<script" not in data["text/html"]
     assert "application/vnd.jupyter.widget-view+json" in data
 
@@ -133,8 +139,12 @@ def test_form_ignores_what_was_typed_for_another_pattern() -> None:
 
 def test_form_greys_guards_that_the_caller_never_has() -> None:
     """An AWS service carries no external id and has no MFA; an AWS principal has no source account."""
-    service = {o["name"]: o["reason"] for o in tw.FormView(tw.TrustModel(grants=[EC2])).state["offers"]}
-    account = {o["name"]: o["reason"] for o in tw.FormView(tw.TrustModel(grants=[ROOT])).state["offers"]}
+    service = {
+        o["name"]: o["reason"] for o in tw.FormView(tw.TrustModel(grants=[EC2])).state["offers"]
+    }
+    account = {
+        o["name"]: o["reason"] for o in tw.FormView(tw.TrustModel(grants=[ROOT])).state["offers"]
+    }
 
     assert service["mfa"] and service["organization"]
     assert not service["source_account"]
@@ -144,7 +154,9 @@ def test_form_greys_guards_that_the_caller_never_has() -> None:
 
 def test_the_other_half_says_when_nothing_else_is_needed() -> None:
     """What is run by hand one day is shown below that, and is nothing that the trust waits for."""
-    named = tw.Grant("custom", {"aws": ("arn:aws:iam::444455556666:role/a", "arn:aws:iam::999988887777:role/a")})
+    named = tw.Grant(
+        "custom", {"aws": ("arn:aws:iam::444455556666:role/a", "arn:aws:iam::999988887777:role/a")}
+    )
     custom, account = (tw.CompanionsView(tw.TrustModel(grants=[grant])) for grant in (named, ROOT))
 
     assert custom.state["empty"].startswith("We know of nothing else")
@@ -157,7 +169,9 @@ def test_the_other_half_stays_while_an_answer_is_unfinished() -> None:
     """The policy that is shown meanwhile still needs it."""
     model = tw.TrustModel(grants=[ROOT], account="111122223333")
     before = [it.title for it in model.role.companions]
-    model.change_grant(0, dataclasses.replace(ROOT, guards=(tw.Guard("sts:ExternalId", "StringEquals", ()),)))
+    model.change_grant(
+        0, dataclasses.replace(ROOT, guards=(tw.Guard("sts:ExternalId", "StringEquals", ()),))
+    )
     assert model.complaints and [it.title for it in model.role.companions] == before
 
 
@@ -175,7 +189,9 @@ def test_form_offers_first_what_the_service_sends() -> None:
     assert [o["name"] for o in offers][:3] == ["source_account", "source_arn", "external_id"]
     assert [o["name"] for o in offers if o["recommended"]] == ["source_account", "source_arn"]
     assert offers[0]["reason"] == "This service sends it." and offers[-1]["name"] == "any"
-    assert not any(o["recommended"] for o in tw.FormView(tw.TrustModel(grants=[EC2])).state["offers"])
+    assert not any(
+        o["recommended"] for o in tw.FormView(tw.TrustModel(grants=[EC2])).state["offers"]
+    )
 
 
 def test_untouched_form_does_not_complain() -> None:
@@ -214,7 +230,9 @@ def test_findings_apply_their_fix_and_show_their_place() -> None:
 def test_places_are_counted_as_a_browser_counts() -> None:
     """CodeMirror counts UTF-16 units and takes every line break for one."""
     text = '{\r\n  "Id": "\U0001f600",\r\n  "Statement": 5\r\n}'
-    spot = next(s for s in tw.EditorView(tw.TrustModel(text=text)).state["spots"] if "5" in drawn(text, s))
+    spot = next(
+        s for s in tw.EditorView(tw.TrustModel(text=text)).state["spots"] if "5" in drawn(text, s)
+    )
 
     assert drawn(text, spot) == "5"
 
@@ -233,7 +251,9 @@ def test_copy_as_python_makes_the_same_state() -> None:
         tw.TrustModel(grants=[EC2], role_name="deploy", max_session=7200),
         tw.TrustModel(grants=[EC2, tw.Grant("another_account", ROOT.answers, (guard,))]),
         tw.TrustModel(grants=[tw.Grant("another_account", ROOT.answers, (guard,))]),
-        tw.TrustModel(account="111122223333", grants=[tw.Grant("github_oidc", {"owner": "octo-org"})]),
+        tw.TrustModel(
+            account="111122223333", grants=[tw.Grant("github_oidc", {"owner": "octo-org"})]
+        ),
         tw.TrustModel(text='{"Statement": [{"Effect": "Allow", "NotPrincipal": "*"}]}'),
         tw.TrustModel(text='{"Version": \'"""\\\\ ${x}'),
         hostile_model(),
@@ -318,7 +338,12 @@ def test_the_account_may_be_told_where_only_the_other_half_needs_it() -> None:
     form = tw.FormView(tw.TrustModel(grants=[ROOT]))
     (field,) = [field for field in form.state["fields"] if field["role"]]
     assert field["more"] and field["optional"] and field["complaint"] == ""
-    form.typed = {"revision": 1, "grant": 0, "pattern": "another_account", "fields": {"account": "1111-2222-3333"}}
+    form.typed = {
+        "revision": 1,
+        "grant": 0,
+        "pattern": "another_account",
+        "fields": {"account": "1111-2222-3333"},
+    }
     assert form.model.account == "111122223333"
     assert "arn:aws:iam::111122223333:role/example-role" in form.model.role.companions[0].text
 
@@ -328,11 +353,14 @@ def test_only_what_is_readable_there_stands_at_half_the_width() -> None:
     form = tw.FormView(tw.TrustModel(grants=[tw.Grant("vendor")]))
     assert not form.state["fields"][0]["half"]
     github = tw.FormView(tw.TrustModel(grants=[tw.Grant("github_oidc")])).state["fields"]
-    assert [field["half"] for field in github if field["name"] in ("owner", "repository", "runs")] == [True] * 3
+    assert [
+        field["half"] for field in github if field["name"] in ("owner", "repository", "runs")
+    ] == [True] * 3
 
 
 @pytest.mark.parametrize(
-    ("text", "offset", "units"), [("a😀b", 2, 3), ("a\r\nb", 3, 2), ("\ud83d\r\n😀", 4, 4), ("é", 1, 1)]
+    ("text", "offset", "units"),
+    [("a😀b", 2, 3), ("a\r\nb", 3, 2), ("\ud83d\r\n😀", 4, 4), ("é", 1, 1)],
 )
 def test_an_offset_as_a_browser_counts_it(text: str, offset: int, units: int) -> None:
     """In UTF-16 units, a line break being one; half of a pair that stands alone is one as well."""

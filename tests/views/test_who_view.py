@@ -37,7 +37,10 @@ def policy(*statements: dict[str, Any]) -> str:
 
 def pictures(html: str) -> list[str]:
     """The pictures in some HTML, as SVG."""
-    return [base64.b64decode(data).decode() for data in re.findall(r'src="data:image/svg\+xml;base64,([^"]*)"', html)]
+    return [
+        base64.b64decode(data).decode()
+        for data in re.findall(r'src="data:image/svg\+xml;base64,([^"]*)"', html)
+    ]
 
 
 def test_strangers_come_first_and_each_card_has_its_call() -> None:
@@ -52,7 +55,9 @@ def test_strangers_come_first_and_each_card_has_its_call() -> None:
     sub = next(key for key in cards[0]["call"]["keys"] if key["name"] == "sub")
     assert sub["value"].startswith("repo:octo") and not sub["value"].startswith("repo:octo/")
     assert "444455556666" in cards[2]["why"] and cards[0]["why"] == cards[1]["why"] == ""
-    assert [part["text"] for part in cards[0]["parts"] if part["wide"]] == ["any owner whose name begins with octo"]
+    assert [part["text"] for part in cards[0]["parts"] if part["wide"]] == [
+        "any owner whose name begins with octo"
+    ]
 
 
 def test_what_is_yours_is_no_stranger() -> None:
@@ -64,13 +69,19 @@ def test_what_is_yours_is_no_stranger() -> None:
 def test_why_a_stranger_is_not_decided() -> None:
     """Each reason is another: a vendor's account, an unknown one, an issuer, a guard."""
     account = Statement(principal=Principal(aws=("arn:aws:iam::444455556666:root",)))
-    token = Statement(principal=Principal(federated=("arn:aws:iam::111122223333:oidc-provider/idp.example.com",)))
+    token = Statement(
+        principal=Principal(federated=("arn:aws:iam::111122223333:oidc-provider/idp.example.com",))
+    )
     org = tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
 
-    assert "nobody said that it is yours. The tab Yours is where to say" in why_not_decided(account, tw.Home())
+    assert "nobody said that it is yours. The tab Yours is where to say" in why_not_decided(
+        account, tw.Home()
+    )
     assert "Your vendor's account" in why_not_decided(account, tw.Home(vendors=("444455556666",)))
     assert "gives out these tokens" in why_not_decided(token, tw.Home())
-    assert "guards" in why_not_decided(Statement(principal=Principal(aws=("*",)), conditions=(org,)), tw.Home())
+    assert "guards" in why_not_decided(
+        Statement(principal=Principal(aws=("*",)), conditions=(org,)), tw.Home()
+    )
 
 
 def test_a_statement_that_lets_nobody_in_is_told_with_the_reason() -> None:
@@ -101,7 +112,11 @@ def test_the_last_good_policy_stays_while_the_text_cannot_be_read() -> None:
     view = tw.WhoView(model(LAMBDA))
     view.do_open()
     view.model.text = "{"
-    assert view.state["stale"] and len(view.state["cards"]) == 1 and view.state["cards"][0]["place"] == ""
+    assert (
+        view.state["stale"]
+        and len(view.state["cards"]) == 1
+        and view.state["cards"][0]["place"] == ""
+    )
 
 
 def test_a_hidden_view_does_no_work() -> None:
@@ -132,7 +147,10 @@ def test_a_call_that_no_form_can_make_is_only_shown() -> None:
     """No AWS service passes a resource tag of the role."""
     call = tw.Request("sts:AssumeRole", "ec2.amazonaws.com", context={"aws:ResourceTag/team": "a"})
     assert form_for(call) is None
-    assert form_for(tw.Request("sts:AssumeRole", "arn:aws:iam::444455556666:user/ops"))[0] == "iam_user"  # type: ignore[index]
+    assert (
+        form_for(tw.Request("sts:AssumeRole", "arn:aws:iam::444455556666:user/ops"))[0]
+        == "iam_user"
+    )  # type: ignore[index]
 
 
 # -- the picture -----------------------------------------------------------------------------------------------
@@ -144,7 +162,11 @@ def test_the_picture_names_callers_guards_and_role() -> None:
     text = " ".join(ET.fromstring(svg).itertext())
 
     assert "must pass these guards" in text and "deploy" in text and "111122223333" in text
-    assert text.index("any owner") < text.index("Lambda") and "sts.amazonaws.com" in text and "no guard" in text
+    assert (
+        text.index("any owner") < text.index("Lambda")
+        and "sts.amazonaws.com" in text
+        and "no guard" in text
+    )
 
 
 def test_a_hostile_policy_runs_nothing_in_the_picture() -> None:
@@ -242,20 +264,32 @@ def test_a_call_can_be_tried_only_where_somebody_tries_calls() -> None:
 
 def test_what_iam_refuses_is_said_on_top_and_nothing_is_good() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html"""
-    service = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
-    good, refused = (tw.WhoView(tw.TrustModel(text=policy(s))) for s in (service, {**service, "Resource": "*"}))
+    service = {
+        "Effect": "Allow",
+        "Principal": {"Service": "lambda.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+    good, refused = (
+        tw.WhoView(tw.TrustModel(text=policy(s))) for s in (service, {**service, "Resource": "*"})
+    )
     assert good.state["refused"] == ""
     assert refused.state["refused"] == "IAM refuses this policy as it stands; this is what it says."
     assert len(refused.state["cards"]) == 1
     assert GOOD in json.dumps(good.state["picture"])
     assert GOOD not in json.dumps(refused.state["picture"])
     still = str(refused.still())
-    assert still.index("IAM refuses this policy as it stands; this is") < still.index("AWS service Lambda")
+    assert still.index("IAM refuses this policy as it stands; this is") < still.index(
+        "AWS service Lambda"
+    )
 
 
 def test_that_iam_refuses_is_told_once() -> None:
     """Above the cards, and not in each of them again."""
-    statement = {"Effect": "Allow", "NotPrincipal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"}
+    statement = {
+        "Effect": "Allow",
+        "NotPrincipal": {"AWS": "111122223333"},
+        "Action": "sts:AssumeRole",
+    }
     state = tw.WhoView(tw.TrustModel(text=policy(statement))).state
     assert "IAM refuses" in state["refused"]
     assert not any("refuses" in part["text"] for card in state["cards"] for part in card["parts"])

@@ -70,7 +70,16 @@ def atom_of(number: int, clause: Clause, group: str, projection: Projection | No
     is_null = clause.operator.base == "Null"
     patterns = tuple(v.template for v in clause.values if not v.variable and v.test is not None)
     variables = () if is_null else tuple(dict.fromkeys(v.key for value in clause.values for v in variables_of(value.template)))  # fmt: skip
-    return Atom(number, clause, group, projection, variables, patterns, bool(clause.missing.truth), _present(clause))  # type: ignore[arg-type]
+    return Atom(
+        number,
+        clause,
+        group,
+        projection,
+        variables,
+        patterns,
+        bool(clause.missing.truth),
+        _present(clause),
+    )  # type: ignore[arg-type]
 
 
 def _present(clause: Clause) -> bool | None:
@@ -85,13 +94,17 @@ def _present(clause: Clause) -> bool | None:
 def clause_of(operator: str, key: str, value: str) -> Clause:
     """One condition by itself."""
     condition = Condition(operator, key, (value,))
-    statement = Statement(principal=Principal(star=True), action=("sts:AssumeRole",), conditions=(condition,))
+    statement = Statement(
+        principal=Principal(star=True), action=("sts:AssumeRole",), conditions=(condition,)
+    )
     return compile_policy(TrustPolicy((statement,))).rules[0].clauses[0]
 
 
 def asks_for_one_asterisk(clause: Clause) -> bool:
     """Whether an ARN operator is given "*" alone, of which AWS does not say whether it fits no ARN or all of them."""
-    return clause.operator.base.startswith("Arn") and any(value.text == "*" for value in clause.values)
+    return clause.operator.base.startswith("Arn") and any(
+        value.text == "*" for value in clause.values
+    )
 
 
 def alternative_reading_of(clause: Clause) -> Clause:
@@ -99,15 +112,24 @@ def alternative_reading_of(clause: Clause) -> Clause:
     a set operator, or an ARN operator with "*" alone."""
     if asks_for_one_asterisk(clause):
         every = clause_of(clause.spelled, clause.name, "arn:*:*:*:*:*").values[0]
-        clause = replace(clause, values=tuple(every if value.text == "*" else value for value in clause.values))
+        clause = replace(
+            clause, values=tuple(every if value.text == "*" else value for value in clause.values)
+        )
     if not clause.many or clause.quantifier or clause.operator.base == "Null":
         return clause
-    return replace(clause, quantifier="ForAllValues" if clause.operator.negated else "ForAnyValue", many=True)
+    return replace(
+        clause, quantifier="ForAllValues" if clause.operator.negated else "ForAnyValue", many=True
+    )
 
 
 def account_projection(partition: str) -> Projection:
     """The account in an ARN."""
-    return tokens_of_text(f"arn:{partition}:iam::"), (*tokens_of_text(":"), Token(ANY, True)), ":", _account
+    return (
+        tokens_of_text(f"arn:{partition}:iam::"),
+        (*tokens_of_text(":"), Token(ANY, True)),
+        ":",
+        _account,
+    )
 
 
 def _account(arn: str) -> str:

@@ -21,7 +21,9 @@ def is_told(issuer: str, claim: str) -> bool:
     return claims is not None and claim in claims.names
 
 
-def claim_axioms(issuer: str, atoms: Iterable[Atom], read: Callable[[Clause], Formula]) -> Iterator[Formula]:
+def claim_axioms(
+    issuer: str, atoms: Iterable[Atom], read: Callable[[Clause], Formula]
+) -> Iterator[Formula]:
     """That subject and claims say the same, as far as conditions ask for both.
 
     Args:
@@ -43,13 +45,17 @@ def claim_axioms(issuer: str, atoms: Iterable[Atom], read: Callable[[Clause], Fo
             yield any_of((negate(is_like(forms.says)), *map(is_like, forms.may_not), same))
 
 
-def _asked(issuer: str, claims: SubjectClaims, atoms: Iterable[Atom]) -> Iterator[tuple[str, str, str]]:
+def _asked(
+    issuer: str, claims: SubjectClaims, atoms: Iterable[Atom]
+) -> Iterator[tuple[str, str, str]]:
     """The values that conditions ask of claims, those that are plain: without wildcards, or with a `*` at the end."""
     for atom in list(atoms):
         base, claim = atom.clause.operator.positive, atom.group.removeprefix(f"{issuer}:")
         if claim in claims.names and base in ("StringEquals", "StringLike"):
             for text in map(text_from_pattern, atom.patterns):
-                plain = not set(text.removesuffix("*" if base == "StringLike" else "")) & set("*?$%")
+                plain = not set(text.removesuffix("*" if base == "StringLike" else "")) & set(
+                    "*?$%"
+                )
                 if plain:
                     yield claim, base, text
 

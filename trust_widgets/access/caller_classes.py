@@ -15,7 +15,16 @@ from trust_widgets.access.reachability import through
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.aws.service_calls import carried_by
 from trust_widgets.evaluation import Request, compile_policy
-from trust_widgets.explain import Part, Words, bundle_of, html_of, limits_of, number_of, parts_of_class, who_of
+from trust_widgets.explain import (
+    Part,
+    Words,
+    bundle_of,
+    html_of,
+    limits_of,
+    number_of,
+    parts_of_class,
+    who_of,
+)
 from trust_widgets.policy import Home, Path, Statement, TrustPolicy, expect_policy, may_assume
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.english import capital, listed
@@ -78,12 +87,17 @@ class CallerClasses(tuple[CallerClass, ...]):
         return "\n".join(map(one_line, lines)) or NOBODY
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        cards = [tag("div", tag("p", number_of(each.path)), html_of(each._parts()), style=CARD) for each in self]
+        cards = [
+            tag("div", tag("p", number_of(each.path)), html_of(each._parts()), style=CARD)
+            for each in self
+        ]
         page = tag("div", *(cards or [tag("p", NOBODY)]), style=STILL)
         return {"text/plain": repr(self), "text/html": page}
 
 
-def who_gets_in(policy: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT) -> CallerClasses:
+def who_gets_in(
+    policy: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT
+) -> CallerClasses:
     """Everyone who gets in, by statement: those with strangers among them first, else in the policy's order.
 
     Each class has a call that shows it. A statement that can let nobody in, because no value meets its conditions or
@@ -120,7 +134,9 @@ def _class_of(policy: TrustPolicy, index: int, home: Home, states: int) -> Calle
     if not words:
         return None
     limits = limits_of(statement)
-    who = listed(dict.fromkeys(word.text for word in words)) + "".join(f" {limit}" for limit in limits)
+    who = listed(dict.fromkeys(word.text for word in words)) + "".join(
+        f" {limit}" for limit in limits
+    )
     wide = tuple(chain.from_iterable(word.wide for word in words))
     stranger, witness, nobody = _found(policy, index, home, states, words)
     sentence = f"{capital(who)} can assume this role{_unless(_denies_for(policy, index))}."
@@ -135,7 +151,8 @@ def _is_refused(policy: TrustPolicy) -> bool:
     Whether it saves an asterisk for all services, AWS does not say.
     """
     return any(
-        not (fault.path[-2:-1] == ("Service",) and fault.data == ("*",)) for fault in compile_policy(policy).faults
+        not (fault.path[-2:-1] == ("Service",) and fault.data == ("*",))
+        for fault in compile_policy(policy).faults
     )
 
 
@@ -147,7 +164,9 @@ def _denies_for(policy: TrustPolicy, index: int) -> int:
         return len(denies)
     role = role_for((ready,), Home())
     callers = [
-        each for each in principal_classes_of((ready,), partition_of(role)) if names(ready.rules[index], each, role)
+        each
+        for each in principal_classes_of((ready,), partition_of(role))
+        if names(ready.rules[index], each, role)
     ]
     return sum(any(names(rule, caller, role) for caller in callers) for rule in denies)
 
@@ -161,7 +180,11 @@ def _unless(denies: int) -> str:
 def _without_idle(policy: TrustPolicy, statement: Statement) -> Statement:
     """A statement without services whose every call needs an action that no statement allows them."""
     principal, ready = statement.principal, compile_policy(policy)
-    if principal is None or ready.faults or not any(carried_by(name).actions for name in principal.service or ()):
+    if (
+        principal is None
+        or ready.faults
+        or not any(carried_by(name).actions for name in principal.service or ())
+    ):
         return statement
     role = role_for((ready,), Home())
     environments = {
@@ -191,11 +214,17 @@ def _found(
     role = role_for((ready,), home)
     rule = ready.rules[index]
     if known != {False}:
-        strangers = [caller for caller in external_classes_of(ready, home, role) if names(rule, caller, role)]
+        strangers = [
+            caller for caller in external_classes_of(ready, home, role) if names(rule, caller, role)
+        ]
         public = through(ready, rule, strangers, role, Budget(states), no_owned_values)
         if public.found:
             return True, public.witness, False
-    callers = [caller for caller in principal_classes_of((ready,), partition_of(role)) if names(rule, caller, role)]
+    callers = [
+        caller
+        for caller in principal_classes_of((ready,), partition_of(role))
+        if names(rule, caller, role)
+    ]
     somebody = through(ready, rule, callers, role, Budget(states))
     return (False if known == {False} else None), somebody.witness, somebody.found is False
 
@@ -231,7 +260,9 @@ def emphasis(sentence: str, wide: tuple[str, ...]) -> tuple[tuple[str, bool], ..
     for phrase in sorted({p for p in wide if p}, key=len, reverse=True):
         for form in (phrase, capital(phrase)):
             parts = list(
-                chain.from_iterable(_split(text, form) if not is_wide else [(text, True)] for text, is_wide in parts)
+                chain.from_iterable(
+                    _split(text, form) if not is_wide else [(text, True)] for text, is_wide in parts
+                )
             )
     return tuple((text, is_wide) for text, is_wide in parts if text)
 

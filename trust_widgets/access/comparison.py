@@ -12,7 +12,9 @@ from trust_widgets.policy import Home, Path, TrustPolicy, expect_policy
 from trust_widgets.text.budget import DEFAULT, Budget
 
 
-def compare(old: TrustPolicy, new: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT) -> Comparison:
+def compare(
+    old: TrustPolicy, new: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT
+) -> Comparison:
     """Whether a change lets anyone new in, or shuts anyone out, each with a call that shows it.
 
     The caller's own permission is taken to be there. "No" is a proof within the rules of `evaluate`, over all calls:
@@ -68,6 +70,12 @@ def difference(more: TrustPolicy, less: TrustPolicy, role: str, states: int = DE
 
 def _place_of(decision: Decision) -> Path:
     """Where the first reason stands: the Deny that applies, or what the nearest Allow misses."""
-    denies = (node for node in decision.tree.walk() if node.code is Reason.STATEMENT and node.data == ("Deny",))
-    places = [node.path for node in denies if node.truth] or [miss.path for miss in decision.misses if miss.path]
+    denies = (
+        node
+        for node in decision.tree.walk()
+        if node.code is Reason.STATEMENT and node.data == ("Deny",)
+    )
+    places = [node.path for node in denies if node.truth] or [
+        miss.path for miss in decision.misses if miss.path
+    ]
     return places[0] if places else ()

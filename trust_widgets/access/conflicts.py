@@ -15,7 +15,9 @@ from trust_widgets.evaluation import Clause, Compiled, Rule
 from trust_widgets.text.budget import Budget, Undecided
 
 
-def contradictions(environment: RequestEnvironment, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+def contradictions(
+    environment: RequestEnvironment, ready: Compiled, rule: Rule
+) -> Iterator[Blocker]:
     """Pairs of conditions on one key that no value meets together; else all conditions on it."""
     clauses = rule.clauses
     for number, clause in enumerate(clauses):
@@ -32,7 +34,9 @@ def contradictions(environment: RequestEnvironment, ready: Compiled, rule: Rule)
             return
 
 
-def disagreements(environment: RequestEnvironment, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+def disagreements(
+    environment: RequestEnvironment, ready: Compiled, rule: Rule
+) -> Iterator[Blocker]:
     """Two conditions on keys of which one tells something of the other, which no call meets together."""
     for clause, other, why in _told_by_another(environment, rule):
         if not _meets_both(environment, clause, other):
@@ -41,7 +45,9 @@ def disagreements(environment: RequestEnvironment, ready: Compiled, rule: Rule) 
             return
 
 
-def _told_by_another(environment: RequestEnvironment, rule: Rule) -> Iterator[tuple[Clause, Clause, str]]:
+def _told_by_another(
+    environment: RequestEnvironment, rule: Rule
+) -> Iterator[tuple[Clause, Clause, str]]:
     """Pairs of conditions on such keys, and what the one tells of the other."""
     issuer = environment.caller.issuer
     for clause, other in product(rule.clauses, repeat=2):
@@ -57,7 +63,10 @@ def _meets_both(environment: RequestEnvironment, one: Clause, other: Clause) -> 
     """Whether a call can meet two conditions on different keys; true also when that is not known."""
     search = Search(environment, Budget(), lambda request: True, {})
     try:
-        return search.run(all_of((environment.read(one), environment.read(other)))) is not None or search.incomplete
+        return (
+            search.run(all_of((environment.read(one), environment.read(other)))) is not None
+            or search.incomplete
+        )
     except Undecided:
         return True
 

@@ -62,7 +62,12 @@ def carries(caller: PrincipalClass, mode: SessionMode) -> bool:
     return mode.tags >= (TAG_SESSION in needed) and mode.identity >= (SET_SOURCE_IDENTITY in needed)
 
 
-SESSION_MODES = (SessionMode(), SessionMode(tags=True), SessionMode(identity=True), SessionMode(True, True))
+SESSION_MODES = (
+    SessionMode(),
+    SessionMode(tags=True),
+    SessionMode(identity=True),
+    SessionMode(True, True),
+)
 
 
 class RequestEnvironment:
@@ -74,8 +79,19 @@ class RequestEnvironment:
         alternative_reading: read conditions that AWS's pages leave open in the other way.
     """
 
-    def __init__(self, caller: PrincipalClass, mode: SessionMode, role: str, alternative_reading: bool = False) -> None:
-        self.caller, self.mode, self.role, self.alternative_reading = caller, mode, role, alternative_reading
+    def __init__(
+        self,
+        caller: PrincipalClass,
+        mode: SessionMode,
+        role: str,
+        alternative_reading: bool = False,
+    ) -> None:
+        self.caller, self.mode, self.role, self.alternative_reading = (
+            caller,
+            mode,
+            role,
+            alternative_reading,
+        )
         self.atoms: list[Atom] = []  # that of number n at n - 1
         self.projections = tuple(self._projections())
         self._read: dict[int, tuple[Clause, Formula]] = {}
@@ -88,7 +104,9 @@ class RequestEnvironment:
     @property
     def actions(self) -> tuple[str, ...]:
         """What must be allowed."""
-        more = ((TAG_SESSION,) if self.mode.tags else ()) + ((SET_SOURCE_IDENTITY,) if self.mode.identity else ())
+        more = ((TAG_SESSION,) if self.mode.tags else ()) + (
+            (SET_SOURCE_IDENTITY,) if self.mode.identity else ()
+        )
         return (self.caller.action, *more)
 
     def _projections(self) -> Iterable[tuple[str, str, Projection]]:
@@ -101,15 +119,25 @@ class RequestEnvironment:
         if self.caller.sort == "user":
             account = self.caller.fixed.get("aws:principalaccount", "[0-9]" * 12)
             path = f"{PATH}/" if self.caller.with_path else ""
-            yield "aws:username", ARN, name_projection(tokens_of_form(f"arn:{partition}:iam::{account}:user/{path}"))
+            yield (
+                "aws:username",
+                ARN,
+                name_projection(tokens_of_form(f"arn:{partition}:iam::{account}:user/{path}")),
+            )
 
     def admitted_by(self, ready: Compiled, by: tuple[Rule, ...] | None = None) -> Formula:
         """When a policy lets these calls in; by one of some statements of it, if these are given."""
-        return lets_in((self.rules_for(ready.rules, action) for action in self.actions), self.read, by)
+        return lets_in(
+            (self.rules_for(ready.rules, action) for action in self.actions), self.read, by
+        )
 
     def rules_for(self, rules: Iterable[Rule], action: str) -> tuple[Rule, ...]:
         """The statements that name an action and the caller."""
-        return tuple(rule for rule in rules if rule.actions.names(action) and names(rule, self.caller, self.role))
+        return tuple(
+            rule
+            for rule in rules
+            if rule.actions.names(action) and names(rule, self.caller, self.role)
+        )
 
     def read(self, clause: Clause) -> Formula:
         """A condition as a formula: true or false when that is plain for this kind of caller, else a number."""
@@ -120,7 +148,9 @@ class RequestEnvironment:
 
     def _formula(self, clause: Clause) -> Formula:
         presence = self.presence(clause.key)
-        clause = drop_unissuable(self._filled(alternative_reading_of(clause) if self.alternative_reading else clause))
+        clause = drop_unissuable(
+            self._filled(alternative_reading_of(clause) if self.alternative_reading else clause)
+        )
         has_variables = any(value.variable for value in clause.values)
         if presence == NEVER or (clause.key in self._fixed and not has_variables):
             return TRUE if decide_clause(clause, self._fixed).truth else FALSE
@@ -137,14 +167,20 @@ class RequestEnvironment:
                 (each for each in self.projections if each[0] == clause.key), ("", clause.key, None)
             )
             self.atoms.append(atom_of(len(self.atoms) + 1, clause, group, projection))
-            self._keys.pop(group, None)  # what the key has to hold depends on all that is asked of it
+            self._keys.pop(
+                group, None
+            )  # what the key has to hold depends on all that is asked of it
             self._by_content[content] = len(self.atoms)
         return self.atoms[self._by_content[content] - 1]
 
     def _filled(self, clause: Clause) -> Clause:
         """A condition whose variables are filled, where it is plain what they hold for this kind of caller."""
-        named = {v.key for value in clause.values if value.variable for v in variables_of(value.template)}
-        if not named or not all(key in self.caller.fixed or self.presence(key) == NEVER for key in named):
+        named = {
+            v.key for value in clause.values if value.variable for v in variables_of(value.template)
+        }
+        if not named or not all(
+            key in self.caller.fixed or self.presence(key) == NEVER for key in named
+        ):
             return clause
         return replace(clause, values=tuple(self._value(clause, value) for value in clause.values))
 
@@ -168,7 +204,11 @@ class RequestEnvironment:
             return ALWAYS if self.mode.identity else NEVER
         if key == IDENTITY_BEFORE and not self.mode.identity:
             return NEVER
-        if self.caller.kind != "aws" and not self.alternative_reading and key_record(key).is_undocumented:
+        if (
+            self.caller.kind != "aws"
+            and not self.alternative_reading
+            and key_record(key).is_undocumented
+        ):
             return NEVER
         return self.caller.presence(key)
 
@@ -179,9 +219,13 @@ class RequestEnvironment:
             atoms = [atom for atom in self.atoms if atom.group == group]
             many = any(atom.clause.many for atom in atoms)
             unknown = all(atom.clause.many is None and atom.clause.quantifier for atom in atoms)
-            but = (value_set_of_tokens(self.caller.but),) if group == ARN and self.caller.but else ()
+            but = (
+                (value_set_of_tokens(self.caller.but),) if group == ARN and self.caller.but else ()
+            )
             several = many or (bool(atoms) and unknown)
-            found = Key(self.presence(group), self.domain(group), several, (), but, filled=group in TAGS)
+            found = Key(
+                self.presence(group), self.domain(group), several, (), but, filled=group in TAGS
+            )
             self._keys[group] = found
         return found
 
@@ -215,12 +259,17 @@ class RequestEnvironment:
         groups = {atom.group for atom in self.atoms}
         found: list[Formula] = []
         if {MFA, MFA_AGE} <= groups:
-            no_age, mfa = self.read(clause_of("Null", MFA_AGE, "true")), self.read(clause_of("Bool", MFA, "true"))
+            no_age, mfa = (
+                self.read(clause_of("Null", MFA_AGE, "true")),
+                self.read(clause_of("Bool", MFA, "true")),
+            )
             found.append(any_of((no_age, mfa)))
         if TAGS[0] in groups:
             for tag in sorted(group for group in groups if group.startswith(TAG)):
                 absent = self.read(clause_of("Null", tag, "true"))
-                listed = self.read(clause_of("ForAnyValue:StringEqualsIgnoreCase", TAGS[0], tag.removeprefix(TAG)))
+                listed = self.read(
+                    clause_of("ForAnyValue:StringEqualsIgnoreCase", TAGS[0], tag.removeprefix(TAG))
+                )
                 found.append(any_of((absent, listed)))
                 found.append(any_of((negate(absent), negate(listed))))
         sub = f"{self.caller.issuer}:sub"
@@ -232,13 +281,16 @@ class RequestEnvironment:
 def _user_id(caller: PrincipalClass) -> Domain:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable"""
     if caller.sort == "user":
-        return Domain(forms=(tokens_of_form("AIDA[A-Z0-9][A-Z0-9]*"),), examples=("AIDAZYXWVUTSRQPONMLK",))
+        return Domain(
+            forms=(tokens_of_form("AIDA[A-Z0-9][A-Z0-9]*"),), examples=("AIDAZYXWVUTSRQPONMLK",)
+        )
     if caller.sort != "session":
         return ANYTHING
     session = caller.principal.rpartition("/")[2]
     name = session if session != "session" else _NAME * 2 + _NAME + "*"
     return Domain(
-        forms=(tokens_of_form(f"AROA[A-Z0-9][A-Z0-9]*:{name}"),), examples=(f"AROAZYXWVUTSRQPONMLK:{session}",)
+        forms=(tokens_of_form(f"AROA[A-Z0-9][A-Z0-9]*:{name}"),),
+        examples=(f"AROAZYXWVUTSRQPONMLK:{session}",),
     )
 
 

@@ -68,7 +68,9 @@ def negate(formula: Formula) -> Formula:
     return all_of(map(negate, formula.parts))
 
 
-def lets_in(per_action: Iterable[tuple[Rule, ...]], read: Reader, by: tuple[Rule, ...] | None = None) -> Formula:
+def lets_in(
+    per_action: Iterable[tuple[Rule, ...]], read: Reader, by: tuple[Rule, ...] | None = None
+) -> Formula:
     """When each action of a call is allowed by one Allow and denied by no Deny.
 
     Args:
@@ -78,7 +80,11 @@ def lets_in(per_action: Iterable[tuple[Rule, ...]], read: Reader, by: tuple[Rule
     """
     parts: list[Formula] = []
     for rules in per_action:
-        allows = [rule for rule in rules if rule.allows and (by is None or any(rule is each for each in by))]
+        allows = [
+            rule
+            for rule in rules
+            if rule.allows and (by is None or any(rule is each for each in by))
+        ]
         denies = any_of(all_of(map(read, rule.clauses)) for rule in rules if not rule.allows)
         parts += any_of(all_of(map(read, rule.clauses)) for rule in allows), negate(denies)
         by = None

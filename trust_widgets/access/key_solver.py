@@ -43,7 +43,9 @@ class Key(NamedTuple):
     filled: bool = False
 
 
-def solve_key(key: Key, constraints: Sequence[Constraint], budget: Budget, keys: Keys | None = None) -> Found | None:
+def solve_key(
+    key: Key, constraints: Sequence[Constraint], budget: Budget, keys: Keys | None = None
+) -> Found | None:
     """A value of a key that meets all demands, `ABSENT` when its absence does; `None`: there is none.
 
     Args:
@@ -57,15 +59,23 @@ def solve_key(key: Key, constraints: Sequence[Constraint], budget: Budget, keys:
     """
     if key.presence != ALWAYS and all(atom.absent == wanted for atom, wanted in constraints):
         return ABSENT
-    if key.presence == NEVER or any(a.present is not None and a.present != wanted for a, wanted in constraints):
+    if key.presence == NEVER or any(
+        a.present is not None and a.present != wanted for a, wanted in constraints
+    ):
         return None
-    open_ = [d for d in constraints if d.atom.present is None and (keys is not None or not d.atom.variables)]
+    open_ = [
+        d
+        for d in constraints
+        if d.atom.present is None and (keys is not None or not d.atom.variables)
+    ]
     if not key.many:
         return _single(key, open_, budget, keys)
     return _several(key, open_, budget, keys)
 
 
-def _single(key: Key, constraints: Sequence[Constraint], budget: Budget, keys: Keys | None) -> str | None:
+def _single(
+    key: Key, constraints: Sequence[Constraint], budget: Budget, keys: Keys | None
+) -> str | None:
     asked = Asked((), key.but)
     every = False
     for atom, wanted in constraints:
@@ -90,7 +100,9 @@ def _of_empty(constraint: Constraint, keys: Keys | None) -> bool:
     return (atom.value_set(keys).fits("") != atom.clause.operator.negated) == wanted
 
 
-def _several(key: Key, constraints: Iterable[Constraint], budget: Budget, keys: Keys | None) -> tuple[str, ...] | None:
+def _several(
+    key: Key, constraints: Iterable[Constraint], budget: Budget, keys: Keys | None
+) -> tuple[str, ...] | None:
     """At most one value for each condition that some value shall meet, all of them as all shall be."""
     each = Asked((), (_EMPTY, *key.but))
     some: list[tuple[ValueSet, bool]] = []

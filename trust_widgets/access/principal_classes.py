@@ -15,12 +15,19 @@ from trust_widgets.evaluation import Compiled, Identity, Named, identity_of, var
 from trust_widgets.providers import issuer_of
 from trust_widgets.text.tokens import ANY, Token, Tokens, admits, tokens_of_form, tokens_of_text
 
-_STRANGE = ("999988887777", "444455556666", "111122223333", *(f"{n:012d}" for n in range(900000000001, 900000000100)))
+_STRANGE = (
+    "999988887777",
+    "444455556666",
+    "111122223333",
+    *(f"{n:012d}" for n in range(900000000001, 900000000100)),
+)
 _OTHERS = tuple(f"other-{n}" for n in range(1, 100))
 _OWN = r"[A-Za-z0-9_+=,.@-][A-Za-z0-9_+=,.@-]*"  # the name of a user or role
 
 
-def principal_classes_of(policies: Iterable[Compiled], partition: str = "aws") -> tuple[PrincipalClass, ...]:
+def principal_classes_of(
+    policies: Iterable[Compiled], partition: str = "aws"
+) -> tuple[PrincipalClass, ...]:
     """All principal classes that the policies can tell apart; those that are named come first.
 
     Args:
@@ -35,7 +42,9 @@ def principal_classes_of(policies: Iterable[Compiled], partition: str = "aws") -
         ['ec2.amazonaws.com']
     """
     policies = tuple(policies)
-    named = {(n.kind, n.text): n for ready in policies for rule in ready.rules for n in rule.principals}
+    named = {
+        (n.kind, n.text): n for ready in policies for rule in ready.rules for n in rule.principals
+    }
     found: dict[tuple[str, ...], PrincipalClass] = {}
     sorts = ("session", "user", "user/") if _asks_for_paths(policies) else ("session", "user")
     for caller in (*_named(named.values(), partition), *_others(named.values(), partition, sorts)):
@@ -48,7 +57,10 @@ def _asks_for_paths(policies: Iterable[Compiled]) -> bool:
     """Whether users with a path need to be asked about, apart from those without: their ARN is asked for."""
     clauses = [clause for ready in policies for rule in ready.rules for clause in rule.clauses]
     keys = {clause.key for clause in clauses} | {
-        variable.key for clause in clauses for value in clause.values for variable in variables_of(value.template)
+        variable.key
+        for clause in clauses
+        for value in clause.values
+        for variable in variables_of(value.template)
     }
     return "aws:principalarn" in keys
 
@@ -101,7 +113,9 @@ def _session(partition: str, account: str, name: str, principal: str) -> Princip
     before = f"arn:{partition}:iam::{account}:role/"
     forms = tuple(map(tokens_of_form, (f"{before}{name}", f"{before}{PATH}/{name}")))
     fixed = {**_FIXED, "aws:principalaccount": account, "aws:principaltype": "AssumedRole"}
-    return PrincipalClass("aws", "session", principal, fixed, Domain(forms=forms, examples=(f"{before}{name}",)))
+    return PrincipalClass(
+        "aws", "session", principal, fixed, Domain(forms=forms, examples=(f"{before}{name}",))
+    )
 
 
 _FIXED = {"aws:principalisawsservice": "false"}
@@ -118,7 +132,9 @@ def _one(sort: str, principal: str, arn: str, account: str, name: str = "") -> P
     return PrincipalClass("aws", sort, principal, fixed | ({"aws:username": name} if name else {}))
 
 
-def _others(named: Iterable[Named], partition: str, sorts: tuple[str, ...]) -> Iterator[PrincipalClass]:
+def _others(
+    named: Iterable[Named], partition: str, sorts: tuple[str, ...]
+) -> Iterator[PrincipalClass]:
     """Somebody in each named account, in an account that is not named, and callers of other kinds."""
     people = [each.who for each in named if each.who is not None]
     accounts = dict.fromkeys((who.account, who.partition or partition) for who in people)
@@ -126,11 +142,16 @@ def _others(named: Iterable[Named], partition: str, sorts: tuple[str, ...]) -> I
         yield from _somebody(account, where, people, sorts)
     if any(each.text == "*" for each in named):
         yield from _anybody({account for account, _ in accounts}, partition, sorts)
-        fixed = {"aws:principalisawsservice": "true", "aws:principalservicename": "other.amazonaws.com"}
+        fixed = {
+            "aws:principalisawsservice": "true",
+            "aws:principalservicename": "other.amazonaws.com",
+        }
         yield PrincipalClass("service", "", "other.amazonaws.com", fixed, unnamed=True)
         provider = f"arn:{partition}:iam::{_STRANGE[0]}:oidc-provider/other.example"
         yield PrincipalClass("oidc", "", provider, issuer="other.example", unnamed=True)
-        yield PrincipalClass("saml", "", f"arn:{partition}:iam::{_STRANGE[0]}:saml-provider/other", unnamed=True)
+        yield PrincipalClass(
+            "saml", "", f"arn:{partition}:iam::{_STRANGE[0]}:saml-provider/other", unnamed=True
+        )
 
 
 def _somebody(
@@ -138,7 +159,9 @@ def _somebody(
 ) -> Iterator[PrincipalClass]:
     """A role's session and a user of one account, other than those that are named; `user/` is one with a path."""
     for sort in sorts:
-        resource, named = ("role", ("role", "session")) if sort == "session" else ("user", ("user",))
+        resource, named = (
+            ("role", ("role", "session")) if sort == "session" else ("user", ("user",))
+        )
         but = tuple(
             tokens
             for who in people
@@ -155,24 +178,41 @@ def _with_any_path(before: str, name: str) -> tuple[Tokens, ...]:
     )
 
 
-def _anybody(accounts: Iterable[str], partition: str, sorts: tuple[str, ...]) -> Iterator[PrincipalClass]:
+def _anybody(
+    accounts: Iterable[str], partition: str, sorts: tuple[str, ...]
+) -> Iterator[PrincipalClass]:
     """The same of any account that is not named."""
     for sort in sorts:
-        but = tuple((*tokens_of_text(f"arn:{partition}:iam::{account}:"), Token(ANY, True)) for account in accounts)
+        but = tuple(
+            (*tokens_of_text(f"arn:{partition}:iam::{account}:"), Token(ANY, True))
+            for account in accounts
+        )
         yield _open(sort, partition, "", but, {})
 
 
-def _open(sort: str, partition: str, account: str, but: tuple[Tokens, ...], fixed: dict[str, str]) -> PrincipalClass:
+def _open(
+    sort: str, partition: str, account: str, but: tuple[Tokens, ...], fixed: dict[str, str]
+) -> PrincipalClass:
     kind, resource = ("AssumedRole", "role") if sort == "session" else ("User", "user")
-    paths, shown_path = {"session": (("", f"{PATH}/"), ""), "user": (("",), "")}.get(sort, ((f"{PATH}/",), "team/"))
+    paths, shown_path = {"session": (("", f"{PATH}/"), ""), "user": (("",), "")}.get(
+        sort, ((f"{PATH}/",), "team/")
+    )
     before_path = f"arn:{partition}:iam::{account or '[0-9]' * 12}:{resource}/"
     forms = tuple(tokens_of_form(f"{before_path}{path}{_OWN}") for path in paths)
     shown = (account,) if account else _STRANGE
     before = (f"arn:{partition}:iam::{each}:{resource}/{shown_path}" for each in shown)
     likely = (f"{arn}{name}" for arn in before for name in ("other", *_OTHERS))
-    examples = tuple(islice((arn for arn in likely if not any(admits(tokens, arn) for tokens in but)), 4))
+    examples = tuple(
+        islice((arn for arn in likely if not any(admits(tokens, arn) for tokens in but)), 4)
+    )
     ids = {"aws:principaltype": kind, "aws:principalisawsservice": "false"}
     arn = Domain(forms=forms, examples=examples)
     return PrincipalClass(
-        "aws", sort.rstrip("/"), principal_from_arn(examples[0]), fixed | ids, arn, but, with_path="/" in sort
+        "aws",
+        sort.rstrip("/"),
+        principal_from_arn(examples[0]),
+        fixed | ids,
+        arn,
+        but,
+        with_path="/" in sort,
     )

@@ -61,17 +61,23 @@ class Opening:
     def callers(self, principal: str) -> tuple[PrincipalClass, ...]:
         """The kinds of callers that one of its principals names."""
         alone = _alone(self.policy.statements[0], principal)
-        rule = compile_policy(TrustPolicy((alone,), self.policy.version)).rules[0] if alone else None
+        rule = (
+            compile_policy(TrustPolicy((alone,), self.policy.version)).rules[0] if alone else None
+        )
         every = principal_classes_of((self.ready,), partition_of(self.role)) if rule else ()
         return tuple(caller for caller in every if rule and names(rule, caller, self.role))
 
     def stranger(self, kind: str) -> Answer:
         """Whether somebody with no tie to the reader gets in; of one kind, `aws` or `oidc`."""
-        found = tuple(c for c in external_classes_of(self.ready, self.home, self.role) if c.kind == kind)
+        found = tuple(
+            c for c in external_classes_of(self.ready, self.home, self.role) if c.kind == kind
+        )
         return self.through(found, no_owned_values)
 
     def through(
-        self, callers: Iterable[PrincipalClass], also: Callable[[RequestEnvironment], Formula] | None = None
+        self,
+        callers: Iterable[PrincipalClass],
+        also: Callable[[RequestEnvironment], Formula] | None = None,
     ) -> Answer:
         """Whether one of these callers gets in."""
         if self.ready.faults:
@@ -87,9 +93,13 @@ class Opening:
     def likelier(self, request: Request, principal: str = "", **context: str) -> Request | None:
         """The same call by somebody else, or with other values; `None` if that does not get in."""
         new = {normalized_key(key) for key in context}
-        kept = {key: value for key, value in request.context.items() if normalized_key(key) not in new}
+        kept = {
+            key: value for key, value in request.context.items() if normalized_key(key) not in new
+        }
         try:
-            other = replace(request, principal=principal or request.principal, context={**kept, **context})
+            other = replace(
+                request, principal=principal or request.principal, context={**kept, **context}
+            )
         except ValueError:
             return None
         return other if self.lets_in(other) else None
@@ -153,7 +163,11 @@ def _made(
     alone = TrustPolicy((meant, *told), version)
     ready = compile_policy(alone)
     path = ("Statement", index)
-    return None if ready.faults else Opening(path, statement, alone, ready, role_for((ready,), home), home)
+    return (
+        None
+        if ready.faults
+        else Opening(path, statement, alone, ready, role_for((ready,), home), home)
+    )
 
 
 def _as_meant(statement: Statement, home: Home) -> Statement | None:
@@ -178,7 +192,9 @@ def _condition_as_meant(condition: Condition, home: Home) -> Condition:
     meant = intended(condition.key)
     key = condition.key if meant == normalized_key(condition.key) else meant
     return (
-        condition if (key, values) == (condition.key, condition.values) else replace(condition, key=key, values=values)
+        condition
+        if (key, values) == (condition.key, condition.values)
+        else replace(condition, key=key, values=values)
     )
 
 
@@ -193,7 +209,10 @@ def _alone(statement: Statement, principal: str) -> Statement | None:
     found = statement.principal
     for kind, values in found.kinds if found is not None else ():
         if principal in values:
-            one = {name: principal if kind == name else None for name in ("AWS", "Service", "Federated")}
+            one = {
+                name: principal if kind == name else None
+                for name in ("AWS", "Service", "Federated")
+            }
             alone = Principal(aws=one["AWS"], service=one["Service"], federated=one["Federated"])  # type: ignore[arg-type]
             return replace(statement, principal=alone, conditions=())
     return None
@@ -220,5 +239,7 @@ def _asked(clause: Clause) -> Iterator[Clause]:
     quantifier = "ForAnyValue:" if clause.many or clause.quantifier else ""
     for value in clause.values:
         condition = Condition(clause.spelled, clause.name, (value.text,))
-        if chooses(condition, value.text) and not (base == "Bool" and value.text.lower() == "false"):
+        if chooses(condition, value.text) and not (
+            base == "Bool" and value.text.lower() == "false"
+        ):
             yield clause_of(f"{quantifier}{base}", clause.name, value.text)

@@ -74,19 +74,27 @@ def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DE
     def confirm(request: Request) -> bool:
         return evaluate(policy, request).outcome == "allowed"
 
-    found = find_witness((ready,), external_classes_of(ready, home, role), role, query, confirm, Budget(states))
+    found = find_witness(
+        (ready,), external_classes_of(ready, home, role), role, query, confirm, Budget(states)
+    )
     return replace(found, because=_rests_on(policy, home)) if found.found is False else found
 
 
 def _rests_on(policy: TrustPolicy, home: Home) -> str:
     """What has to hold for a "no", and nobody said; `""` when it holds whoever they are."""
-    words = [word for each in policy.statements if each.effect == "Allow" for word in who_of(each, home)]
+    words = [
+        word for each in policy.statements if each.effect == "Allow" for word in who_of(each, home)
+    ]
     unknown = dict.fromkeys(word.text for word in words if word.stranger is None)
     told = []
     if unknown:
-        told.append(f"This holds if these are no strangers to you, which nobody said: {'; '.join(unknown)}.")
+        told.append(
+            f"This holds if these are no strangers to you, which nobody said: {'; '.join(unknown)}."
+        )
     if any(word.stranger for word in words) and any(each.conditions for each in policy.statements):
-        told.append("This holds if what the conditions name is yours, or of somebody whom you trust.")
+        told.append(
+            "This holds if what the conditions name is yours, or of somebody whom you trust."
+        )
     return " ".join(told)
 
 
@@ -95,7 +103,11 @@ def external_classes_of(ready: Compiled, home: Home, role: str) -> tuple[Princip
     mine = (*home.accounts, *home.vendors, *accounts_in(ready))
     found: list[PrincipalClass] = []
     for caller in principal_classes_of((ready,), partition_of(role)):
-        if caller.kind == "aws" and caller.arn is not None and "aws:principalaccount" not in caller.fixed:
+        if (
+            caller.kind == "aws"
+            and caller.arn is not None
+            and "aws:principalaccount" not in caller.fixed
+        ):
             found.append(_of_no_account(caller, mine))
         elif caller.kind == "oidc" and is_shared(caller.issuer):
             found.extend(_token_holders(caller, ready))
@@ -105,13 +117,21 @@ def external_classes_of(ready: Compiled, home: Home, role: str) -> tuple[Princip
 def accounts_in(ready: Compiled) -> tuple[str, ...]:
     """Accounts that a policy names anywhere."""
     named = [n.who.account for rule in ready.rules for n in rule.principals if n.who is not None]
-    parts = (part for rule in ready.rules for c in rule.clauses for v in c.values for part in v.text.split(":"))
+    parts = (
+        part
+        for rule in ready.rules
+        for c in rule.clauses
+        for v in c.values
+        for part in v.text.split(":")
+    )
     return tuple(dict.fromkeys((*named, *filter(is_account_id, parts))))
 
 
 def _of_no_account(caller: PrincipalClass, mine: Iterable[str]) -> PrincipalClass:
     partition = partition_of(caller.principal)
-    but = tuple((*tokens_of_text(f"arn:{partition}:iam::{account}:"), Token(ANY, True)) for account in mine)
+    but = tuple(
+        (*tokens_of_text(f"arn:{partition}:iam::{account}:"), Token(ANY, True)) for account in mine
+    )
     return replace(caller, but=tuple(dict.fromkeys((*caller.but, *but))))
 
 
@@ -127,7 +147,9 @@ def _token_holders(caller: PrincipalClass, ready: Compiled) -> Iterator[Principa
     subjects = list(dict.fromkeys(_subjects(caller.issuer, clauses)))
     every = [clause for rule in ready.rules for clause in rule.clauses if clause.key == sub]
     owned = [pattern for clause in every for pattern in _owned_subjects(caller.issuer, clause)]
-    for subject in [each for each in subjects if not any(matches(pattern, each) for pattern in owned)][:4]:
+    for subject in [
+        each for each in subjects if not any(matches(pattern, each) for pattern in owned)
+    ][:4]:
         yield replace(caller, fixed={sub: subject})
     if guests is not None:
         yield replace(caller, fixed={sub: guests.subject})
@@ -165,11 +187,17 @@ def _taken(environment: RequestEnvironment, atom: Atom) -> Iterator[Formula]:
             yield negate(environment.read(clause_of("StringLike", name, f"{head}*")))
     elif key == f"{issuer}:sub":
         for pattern in _owned_subjects(issuer, atom.clause):
-            base = "StringEqualsIgnoreCase" if "IgnoreCase" in atom.clause.operator.base else "StringLike"
+            base = (
+                "StringEqualsIgnoreCase"
+                if "IgnoreCase" in atom.clause.operator.base
+                else "StringLike"
+            )
             yield negate(environment.read(clause_of(base, name, pattern)))
     elif owned == "whole" or (claim and claim not in _CHOSEN):
         for value in atom.clause.values:
-            if value.text.lower() in _THE_ROLES_OWN or not (value.variable or has_wildcard(value.text)):
+            if value.text.lower() in _THE_ROLES_OWN or not (
+                value.variable or has_wildcard(value.text)
+            ):
                 yield negate(environment.read(clause_of("StringEquals", name, value.text)))
 
 

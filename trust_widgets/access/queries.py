@@ -66,7 +66,11 @@ def difference_in(more: Compiled, less: Compiled) -> Query:
     def query(environment: RequestEnvironment) -> Formula:
         # Of several actions, any may be the one that the other policy does not allow.
         admitted = environment.admitted_by(more, own if len(environment.actions) == 1 else None)
-        return admitted if admitted == FALSE else all_of((admitted, negate(environment.admitted_by(less))))
+        return (
+            admitted
+            if admitted == FALSE
+            else all_of((admitted, negate(environment.admitted_by(less))))
+        )
 
     return query
 
@@ -90,7 +94,9 @@ def _open_question(
     """Why "no" is not sure, when a condition that AWS leaves open could be read otherwise; `""` when it is."""
     if environment.caller.unnamed or not any(_is_open(environment, ready) for ready in policies):
         return ""
-    other = RequestEnvironment(environment.caller, environment.mode, environment.role, alternative_reading=True)
+    other = RequestEnvironment(
+        environment.caller, environment.mode, environment.role, alternative_reading=True
+    )
     search = Search(other, budget, lambda request: True, {})
     try:
         return NOT_SAID if search.run(query(other)) or search.incomplete else ""
@@ -100,10 +106,16 @@ def _open_question(
 
 def _is_open(environment: RequestEnvironment, ready: Compiled) -> bool:
     """Whether a policy has a condition that AWS's pages leave open for this caller."""
-    clauses = [clause for rule in ready.rules for clause in rule.clauses if clause.operator.base != "Null"]
-    many = any((clause.many and not clause.quantifier) or asks_for_one_asterisk(clause) for clause in clauses)
+    clauses = [
+        clause for rule in ready.rules for clause in rule.clauses if clause.operator.base != "Null"
+    ]
+    many = any(
+        (clause.many and not clause.quantifier) or asks_for_one_asterisk(clause)
+        for clause in clauses
+    )
     return many or (
-        environment.caller.kind != "aws" and any(key_record(clause.key).is_undocumented for clause in clauses)
+        environment.caller.kind != "aws"
+        and any(key_record(clause.key).is_undocumented for clause in clauses)
     )
 
 
@@ -116,7 +128,9 @@ def environments_of(
     for mode in modes:
         for caller in callers:
             environment = RequestEnvironment(caller, mode, role)
-            if carries(caller, mode) and any(rule.allows for rule in environment.rules_for(first, caller.action)):
+            if carries(caller, mode) and any(
+                rule.allows for rule in environment.rules_for(first, caller.action)
+            ):
                 yield environment
 
 
@@ -132,7 +146,12 @@ def session_modes_of(policies: tuple[Compiled, ...]) -> Iterator[SessionMode]:
 
 def spellings(policies: Iterable[Compiled]) -> dict[str, str]:
     """How the policies spell each key."""
-    return {clause.key: clause.name for ready in policies for rule in ready.rules for clause in rule.clauses}
+    return {
+        clause.key: clause.name
+        for ready in policies
+        for rule in ready.rules
+        for clause in rule.clauses
+    }
 
 
 def role_for(policies: Iterable[Compiled], home: Home) -> str:

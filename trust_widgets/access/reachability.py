@@ -8,7 +8,14 @@ from dataclasses import replace
 from trust_widgets.access.atoms import alternative_reading_of
 from trust_widgets.access.caller import NEVER, PrincipalClass, names
 from trust_widgets.access.conflicts import contradictions, disagreements, possible
-from trust_widgets.access.environment import IDENTITY, SESSION_MODES, TAG, TAGS, RequestEnvironment, SessionMode
+from trust_widgets.access.environment import (
+    IDENTITY,
+    SESSION_MODES,
+    TAG,
+    TAGS,
+    RequestEnvironment,
+    SessionMode,
+)
 from trust_widgets.access.formula import FALSE, Formula, all_of
 from trust_widgets.access.principal_classes import principal_classes_of
 from trust_widgets.access.queries import Query, find_witness, role_for
@@ -34,7 +41,9 @@ from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.text.budget import DEFAULT, Budget
 
 
-def can_let_in(policy: TrustPolicy, index: int, home: Home | None = None, *, states: int = DEFAULT) -> Answer:
+def can_let_in(
+    policy: TrustPolicy, index: int, home: Home | None = None, *, states: int = DEFAULT
+) -> Answer:
     """Whether a statement can ever let anyone in, the policy's Deny statements weighed.
 
     Args:
@@ -57,7 +66,9 @@ def can_let_in(policy: TrustPolicy, index: int, home: Home | None = None, *, sta
     rule = ready.rules[index]
     role = role_for((ready,), home or Home())
     callers = tuple(
-        caller for caller in principal_classes_of((ready,), partition_of(role)) if names(rule, caller, role)
+        caller
+        for caller in principal_classes_of((ready,), partition_of(role))
+        if names(rule, caller, role)
     )
     answer = through(ready, rule, callers, role, Budget(states))
     if answer.found is not False:
@@ -88,19 +99,26 @@ def dead_values(policy: TrustPolicy, index: int, home: Home | None = None) -> tu
     if ready.faults:
         return ()
     rule, role = ready.rules[index], role_for((ready,), home or Home())
-    callers = [caller for caller in principal_classes_of((ready,), partition_of(role)) if names(rule, caller, role)]
+    callers = [
+        caller
+        for caller in principal_classes_of((ready,), partition_of(role))
+        if names(rule, caller, role)
+    ]
     environments = [RequestEnvironment(caller, SESSION_MODES[-1], role) for caller in callers]
     return tuple(
         Blocker(NO_VALUE, value.path, f"{clause.name} can never be {value.text}.")
         for clause in rule.clauses
         if clause.operator.base != "Null" and not clause.operator.negated
         for value in clause.values
-        if not value.variable and _is_dead(environments, alternative_reading_of(replace(clause, values=(value,))))
+        if not value.variable
+        and _is_dead(environments, alternative_reading_of(replace(clause, values=(value,))))
     )
 
 
 def _is_dead(environments: Iterable[RequestEnvironment], clause: Clause) -> bool:
-    able = [environment for environment in environments if environment.presence(clause.key) != NEVER]
+    able = [
+        environment for environment in environments if environment.presence(clause.key) != NEVER
+    ]
     alone = replace(clause, if_exists=False)
     return bool(able) and not any(
         environment.read(alone) != FALSE and possible(environment, (alone,)) for environment in able
@@ -127,21 +145,33 @@ def through(
     return find_witness((ready,), callers, role, query, confirm, budget)
 
 
-def _blockers(ready: Compiled, rule: Rule, callers: tuple[PrincipalClass, ...], role: str) -> Iterator[Blocker]:
+def _blockers(
+    ready: Compiled, rule: Rule, callers: tuple[PrincipalClass, ...], role: str
+) -> Iterator[Blocker]:
     """What stops all callers; when each is stopped by something else, what stops those who come furthest."""
     if not callers:
-        yield Blocker(NOBODY_NAMED, (*rule.path, "Principal"), "None of these principals can ever assume a role.")
+        yield Blocker(
+            NOBODY_NAMED,
+            (*rule.path, "Principal"),
+            "None of these principals can ever assume a role.",
+        )
         return
     environments = [_environment_for(rule, caller, role) for caller in callers]
     environments = [
-        environment for environment in environments if environment.rules_for((rule,), environment.caller.action)
+        environment
+        for environment in environments
+        if environment.rules_for((rule,), environment.caller.action)
     ]
     if not environments:
         text = "None of these actions assumes the role for any of these principals."
         yield Blocker(NO_ACTION, (*rule.path, rule.actions.element), text)
         return
     found = [tuple(_blockers_of(environment, ready, rule)) for environment in environments]
-    common = [blocker for blocker in found[0] if all(any(_same(blocker, b) for b in each) for each in found)]
+    common = [
+        blocker
+        for blocker in found[0]
+        if all(any(_same(blocker, b) for b in each) for each in found)
+    ]
     yield from tuple(common) or max(found, key=_how_far)
 
 
@@ -155,7 +185,9 @@ _STAGES = (NO_ACTION, NEVER_THERE, NO_VALUE, NEEDS_ACTION, CONTRADICTION, DISAGR
 def _environment_for(rule: Rule, caller: PrincipalClass, role: str) -> RequestEnvironment:
     """A call that carries the tags and the source identity that a statement asks for."""
     bare = RequestEnvironment(caller, SESSION_MODES[0], role)
-    asked = [clause.key for clause in rule.clauses if _is_carried(clause) and bare.read(clause) == FALSE]
+    asked = [
+        clause.key for clause in rule.clauses if _is_carried(clause) and bare.read(clause) == FALSE
+    ]
     identity = IDENTITY in asked
     tags, carried = len(asked) > identity, caller.carried.actions
     mode = SessionMode(tags or TAG_SESSION in carried, identity or SET_SOURCE_IDENTITY in carried)
@@ -175,7 +207,9 @@ def _blockers_of(environment: RequestEnvironment, ready: Compiled, rule: Rule) -
             return
 
 
-def _dead_clauses(environment: RequestEnvironment, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+def _dead_clauses(
+    environment: RequestEnvironment, ready: Compiled, rule: Rule
+) -> Iterator[Blocker]:
     for clause in rule.clauses:
         why = environment.caller.why_never(clause.key)
         if environment.read(clause) == FALSE:
@@ -185,12 +219,16 @@ def _dead_clauses(environment: RequestEnvironment, ready: Compiled, rule: Rule) 
             yield Blocker(NO_VALUE, clause.path, _fits_nobody(clause))
 
 
-def _missing_actions(environment: RequestEnvironment, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+def _missing_actions(
+    environment: RequestEnvironment, ready: Compiled, rule: Rule
+) -> Iterator[Blocker]:
     """Further actions that no Allow names: at the conditions on what needs them, else where the actions stand."""
     for action in environment.actions[1:]:
         if not any(other.allows for other in environment.rules_for(ready.rules, action)):
             asking = [
-                c for c in filter(_is_carried, rule.clauses) if (c.key == IDENTITY) == (action == SET_SOURCE_IDENTITY)
+                c
+                for c in filter(_is_carried, rule.clauses)
+                if (c.key == IDENTITY) == (action == SET_SOURCE_IDENTITY)
             ]
             for clause in asking:
                 text = f"A call with {clause.name} needs {action} too, which no statement allows these callers."
@@ -202,9 +240,15 @@ def _missing_actions(environment: RequestEnvironment, ready: Compiled, rule: Rul
 
 
 def _denies(environment: RequestEnvironment, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
-    rules = (rule for action in environment.actions for rule in environment.rules_for(ready.rules, action))
+    rules = (
+        rule
+        for action in environment.actions
+        for rule in environment.rules_for(ready.rules, action)
+    )
     for path in dict.fromkeys(rule.path for rule in rules if not rule.allows):
-        yield Blocker(DENIED, path, "A Deny statement stops everybody whom this statement would let in.")
+        yield Blocker(
+            DENIED, path, "A Deny statement stops everybody whom this statement would let in."
+        )
 
 
 def _is_carried(clause: Clause) -> bool:

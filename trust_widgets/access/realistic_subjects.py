@@ -25,26 +25,36 @@ _MOST_SHOWN, _MOST_TRIED = 8, 240
 
 def constraints_of(environment: RequestEnvironment, literals: Literals) -> list[Constraint]:
     """Conditions by their numbers, negative those that shall be false."""
-    return [Constraint(environment.atoms[abs(number) - 1], number > 0) for number in sorted(literals)]
+    return [
+        Constraint(environment.atoms[abs(number) - 1], number > 0) for number in sorted(literals)
+    ]
 
 
 def holds(environment: RequestEnvironment, formula: Formula, keys: Keys) -> bool:
     """Whether a formula is true of a call."""
     if isinstance(formula, int):
-        return decide_clause(environment.atoms[abs(formula) - 1].clause, keys).truth is (formula > 0)
+        return decide_clause(environment.atoms[abs(formula) - 1].clause, keys).truth is (
+            formula > 0
+        )
     parts = (holds(environment, part, keys) for part in formula.parts)
     return all(parts) if isinstance(formula, And) else any(parts)
 
 
-def with_realistic_subjects(environment: RequestEnvironment, model: Model, assignment: Assignment) -> Iterator[Model]:
+def with_realistic_subjects(
+    environment: RequestEnvironment, model: Model, assignment: Assignment
+) -> Iterator[Model]:
     """A call of a token's holder with likely subjects, and the other claims as each of them tells.
 
     Args:
         environment: who calls. model: what its keys hold. demands: the conditions that were taken on.
     """
     issuer = environment.caller.issuer
-    asked = constraints_of(environment, assignment.get(f"{issuer}:sub", frozenset())) if issuer else []
-    each = chain(islice(_subjects(environment, asked, model), _MOST_TRIED), _searched(environment, asked))
+    asked = (
+        constraints_of(environment, assignment.get(f"{issuer}:sub", frozenset())) if issuer else []
+    )
+    each = chain(
+        islice(_subjects(environment, asked, model), _MOST_TRIED), _searched(environment, asked)
+    )
     found = (_with_subject(environment, model, text) for text in each)
     literals = [number for each in assignment.values() for number in each]
     projections = environment.projections
@@ -52,7 +62,8 @@ def with_realistic_subjects(environment: RequestEnvironment, model: Model, assig
         likely
         for likely in found
         if all(
-            holds(environment, number, keys_of(likely, environment.caller.fixed, projections)) for number in literals
+            holds(environment, number, keys_of(likely, environment.caller.fixed, projections))
+            for number in literals
         )
     )
     yield from islice(confirm, _MOST_SHOWN)
@@ -81,7 +92,9 @@ def _subjects(
     wanted: list[str] = []
     unwanted: list[str] = []
     for atom, true in assignment:
-        (wanted if true != atom.clause.operator.negated else unwanted).extend(map(text_from_pattern, atom.patterns[:4]))
+        (wanted if true != atom.clause.operator.negated else unwanted).extend(
+            map(text_from_pattern, atom.patterns[:4])
+        )
     yield from likely(issuer, wanted, unwanted)
 
 

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 
 from trust_widgets.access.atoms import Absent, Found
 from trust_widgets.access.caller import SESSION, PrincipalClass, principal_from_arn
-from trust_widgets.access.environment import ARN, IDENTITY, IDENTITY_BEFORE, TAG, TAGS, RequestEnvironment
+from trust_widgets.access.environment import (
+    ARN,
+    IDENTITY,
+    IDENTITY_BEFORE,
+    TAG,
+    TAGS,
+    RequestEnvironment,
+)
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.service_calls import Carried
@@ -15,7 +22,11 @@ from trust_widgets.providers import common_subject, provider_of
 
 
 def concretize(
-    environment: RequestEnvironment, model: Mapping[str, Found], names: Mapping[str, str], *, with_arn: bool = False
+    environment: RequestEnvironment,
+    model: Mapping[str, Found],
+    names: Mapping[str, str],
+    *,
+    with_arn: bool = False,
 ) -> Request:
     """The call.
 
@@ -29,7 +40,9 @@ def concretize(
     values = {key: found for key, found in model.items() if not isinstance(found, Absent)}
     principal = _principal(environment, values)
     if environment.caller.kind in ("aws", "service"):
-        values = {key: found for key, found in values.items() if key_record(key).if_not_given != "derived"}
+        values = {
+            key: found for key, found in values.items() if key_record(key).if_not_given != "derived"
+        }
     arn = model.get(ARN, environment.caller.fixed.get(ARN))
     if (
         isinstance(arn, str)
@@ -44,7 +57,9 @@ def concretize(
     if environment.mode.identity:
         values.setdefault(IDENTITY, values.get(IDENTITY_BEFORE, "somebody"))  # it cannot be changed
     context = {spelled(key, names): found for key, found in values.items()}
-    return Request(environment.caller.action, principal, environment.role, context, frozenset(), "yes")
+    return Request(
+        environment.caller.action, principal, environment.role, context, frozenset(), "yes"
+    )
 
 
 def _principal(environment: RequestEnvironment, values: Mapping[str, str | tuple[str, ...]]) -> str:
@@ -69,7 +84,9 @@ def _add_claims(caller: PrincipalClass, values: dict[str, str | tuple[str, ...]]
                 values.setdefault(key, text)
 
 
-def _add_tags(values: dict[str, str | tuple[str, ...]], names: Mapping[str, str], carried: Carried) -> None:
+def _add_tags(
+    values: dict[str, str | tuple[str, ...]], names: Mapping[str, str], carried: Carried
+) -> None:
     """The list of tags and the tags themselves say the same."""
     given = [spelled(key, names).partition("/")[2] for key in values if key.startswith(TAG)]
     listed, usual = values.get(TAGS[0]), dict(carried.tags)

@@ -9,8 +9,18 @@ from trust_widgets.evaluation import Request
 from trust_widgets.explain import ALONE, GAINED, LOST, bundle_of, parts_of
 from trust_widgets.policy import Path
 
-NEVER_THERE, NO_VALUE, CONTRADICTION, DISAGREEMENT = "never_there", "no_value", "contradiction", "disagreement"
-DENIED, NOBODY_NAMED, NO_ACTION, NEEDS_ACTION = "denied", "nobody_named", "no_action", "needs_action"
+NEVER_THERE, NO_VALUE, CONTRADICTION, DISAGREEMENT = (
+    "never_there",
+    "no_value",
+    "contradiction",
+    "disagreement",
+)
+DENIED, NOBODY_NAMED, NO_ACTION, NEEDS_ACTION = (
+    "denied",
+    "nobody_named",
+    "no_action",
+    "needs_action",
+)
 NO_MEANING = "Not decided: the policy has no meaning to decide by."
 TOO_MUCH = "Not decided: too many possibilities to go through."
 NOT_SAID = "Not decided: AWS does not say what a condition means here, and the answer hangs on it."
@@ -75,5 +85,8 @@ class Comparison:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         sides = ((GAINED, "Before: ", self.gained), (LOST, "Now: ", self.lost))
-        told = (parts_of(words, a.found, a.witness, f"{when * bool(a.found)}{a.because}") for words, when, a in sides)
+        told = (
+            parts_of(words, a.found, a.witness, f"{when * bool(a.found)}{a.because}")
+            for words, when, a in sides
+        )
         return bundle_of(part for parts in told for part in parts)

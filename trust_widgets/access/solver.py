@@ -48,8 +48,15 @@ class Search:
         confirm: Callable[[Request], bool],
         names: Mapping[str, str],
     ) -> None:
-        self.environment, self.budget, self.confirm, self.names = environment, budget, confirm, names
-        self.incomplete = False  # whether something was left undecided, so that finding nothing is no proof
+        self.environment, self.budget, self.confirm, self.names = (
+            environment,
+            budget,
+            confirm,
+            names,
+        )
+        self.incomplete = (
+            False  # whether something was left undecided, so that finding nothing is no proof
+        )
         self._answers: dict[tuple[str, Literals], Found | None] = {}
 
     def run(self, formula: Formula) -> Request | None:
@@ -74,7 +81,9 @@ class Search:
             return self._finished(model, assignment)
         return self._branch(choices, broken, assignment)
 
-    def _take(self, pending: tuple[Formula, ...], assignment: Assignment) -> tuple[list[Or], Assignment] | None:
+    def _take(
+        self, pending: tuple[Formula, ...], assignment: Assignment
+    ) -> tuple[list[Or], Assignment] | None:
         """Take on what has no alternative; `None` when that contradicts what was taken on before."""
         assignment, waiting, choices, touched = dict(assignment), list(pending), [], set()
         while waiting:
@@ -87,9 +96,15 @@ class Search:
                 group = self.environment.atoms[abs(formula) - 1].group
                 assignment[group] = assignment.get(group, frozenset()) | {formula}
                 touched.add(group)
-        return (choices, assignment) if all(self._possible(group, assignment[group]) for group in touched) else None
+        return (
+            (choices, assignment)
+            if all(self._possible(group, assignment[group]) for group in touched)
+            else None
+        )
 
-    def _branch(self, choices: list[Or], broken: list[Or], assignment: Assignment) -> Request | None:
+    def _branch(
+        self, choices: list[Or], broken: list[Or], assignment: Assignment
+    ) -> Request | None:
         """Try each way to mend what is broken, where there are fewest."""
         best: tuple[Or, list[Formula]] | None = None
         for choice in broken:
@@ -107,7 +122,9 @@ class Search:
             if found is not None:
                 return found
             if isinstance(way, int):
-                failed.append(-way)  # this way is done with: what follows is found by the others alone
+                failed.append(
+                    -way
+                )  # this way is done with: what follows is found by the others alone
         return None
 
     def _viable(self, formula: Formula, assignment: Assignment) -> bool:
@@ -142,11 +159,16 @@ class Search:
     def _model(self, assignment: Assignment) -> Model | None:
         """A value for each key: first where no variable stands, then where one does."""
         whole = (ARN,) if self.environment.caller.arn is not None else ()
-        groups = dict.fromkeys((*whole, *assignment, *(atom.group for atom in self.environment.atoms)))
+        groups = dict.fromkeys(
+            (*whole, *assignment, *(atom.group for atom in self.environment.atoms))
+        )
         later = [
             g
             for g in assignment
-            if any(constraint.atom.variables for constraint in constraints_of(self.environment, assignment[g]))
+            if any(
+                constraint.atom.variables
+                for constraint in constraints_of(self.environment, assignment[g])
+            )
         ]
         model: Model = {}
         for group in groups:
@@ -169,11 +191,14 @@ class Search:
     def _filled(self, model: Model, later: list[str], assignment: Assignment) -> Model | None:
         """The keys in whose conditions a variable stands, by trying values for what it names."""
         asked = {
-            constraint.atom for group in later for constraint in constraints_of(self.environment, assignment[group])
+            constraint.atom
+            for group in later
+            for constraint in constraints_of(self.environment, assignment[group])
         }
         named = list(dict.fromkeys(key for atom in asked for key in atom.variables))
         for values in islice(
-            product(*(self._values_for(key, model, later, assignment) for key in named)), _MOST_FILLINGS
+            product(*(self._values_for(key, model, later, assignment) for key in named)),
+            _MOST_FILLINGS,
         ):
             self.budget.spend()
             found = self._with(model, dict(zip(named, values, strict=True)), later, assignment)
@@ -182,14 +207,21 @@ class Search:
         self.incomplete = True
         return None
 
-    def _with(self, model: Model, values: dict[str, Found], later: list[str], assignment: Assignment) -> Model | None:
-        model = model | {key: found for key, found in values.items() if self.environment.presence(key) != NEVER}
+    def _with(
+        self, model: Model, values: dict[str, Found], later: list[str], assignment: Assignment
+    ) -> Model | None:
+        model = model | {
+            key: found for key, found in values.items() if self.environment.presence(key) != NEVER
+        }
         for group in later:
             keys = keys_of(model, self.environment.caller.fixed, self.environment.projections)
             wanted = assignment[group]
             try:
                 found = solve_key(
-                    self.environment.key(group), constraints_of(self.environment, wanted), self.budget, keys
+                    self.environment.key(group),
+                    constraints_of(self.environment, wanted),
+                    self.budget,
+                    keys,
                 )
             except Spent:
                 raise
@@ -200,11 +232,15 @@ class Search:
             model[group] = found
         keys = keys_of(model, self.environment.caller.fixed, self.environment.projections)
         is_satisfied = all(
-            holds(self.environment, number, keys) for literals in assignment.values() for number in literals
+            holds(self.environment, number, keys)
+            for literals in assignment.values()
+            for number in literals
         )
         return model if is_satisfied else None
 
-    def _values_for(self, key: str, model: Model, later: list[str], assignment: Assignment) -> Iterator[Found]:
+    def _values_for(
+        self, key: str, model: Model, later: list[str], assignment: Assignment
+    ) -> Iterator[Found]:
         """Values to try for a key that a variable names: as it is, absent, likely ones, what others are asked for."""
         fixed = self.environment.caller.fixed.get(key)
         if fixed is not None or self.environment.presence(key) == NEVER:
@@ -229,7 +265,9 @@ class Search:
     def _finished(self, model: Model, assignment: Assignment) -> Request | None:
         """The call, with likelier values where there are some; only if it is what was looked for."""
         for likely in self._likelier(model, assignment):
-            for with_arn in (False, True) if self.environment.caller.sort == "session" else (False,):
+            for with_arn in (
+                (False, True) if self.environment.caller.sort == "session" else (False,)
+            ):
                 try:
                     request = concretize(self.environment, likely, self.names, with_arn=with_arn)
                 except ValueError:
@@ -258,7 +296,8 @@ class Search:
                 likes=self.environment.likes(group, constraints_of(self.environment, literals))
             )
             if key.likes and not any(
-                constraint.atom.variables for constraint in constraints_of(self.environment, literals)
+                constraint.atom.variables
+                for constraint in constraints_of(self.environment, literals)
             ):
                 answer = solve_key(key, constraints_of(self.environment, literals), self.budget)
                 if answer is not None and not isinstance(answer, Absent):

@@ -11,9 +11,22 @@ from ipaddress import ip_address
 from itertools import pairwise
 
 from trust_widgets.aws.arns import PARTS, parts_of_pattern
-from trust_widgets.evaluation import network_from_text, number_from_text, operator_named, seconds_from_text
+from trust_widgets.evaluation import (
+    network_from_text,
+    number_from_text,
+    operator_named,
+    seconds_from_text,
+)
 from trust_widgets.text.globs import Pattern, Test, Wild, text_from_pattern
-from trust_widgets.text.tokens import ANY, NO_COLON, Tokens, admits, tokens_of_pattern, tokens_of_text, without
+from trust_widgets.text.tokens import (
+    ANY,
+    NO_COLON,
+    Tokens,
+    admits,
+    tokens_of_pattern,
+    tokens_of_text,
+    without,
+)
 
 TEXT, NUMBER, DATE, ADDRESS, TRUTH, BYTES = "text", "number", "date", "address", "truth", "bytes"
 _KINDS = {"String": TEXT, "Arn": TEXT, "Numeric": NUMBER, "Date": DATE, "IpAddress": ADDRESS, "NotIpAddress": ADDRESS,
@@ -49,7 +62,9 @@ class ValueSet:
         """Whether a text is in it."""
         return any(test(text) for test in self.tests)
 
-    def lift(self, before: Tokens, after: Tokens, border: str, part: Callable[[str], str]) -> ValueSet:
+    def lift(
+        self, before: Tokens, after: Tokens, border: str, part: Callable[[str], str]
+    ) -> ValueSet:
         """The same of a part of a longer text; `border` is what ends it there, so that it never stands in it."""
         tests = tuple(_of_part(test, part) for test in self.tests)
         tokens = tuple((*before, *without(tokens, border), *after) for tokens in self.tokens)
@@ -62,8 +77,17 @@ class ValueSet:
         name, is that number.
         """
         tests = tuple(_of_part(test, part) for test in self.tests)
-        head = "".join(next(iter(token.chars.named)) for token in before if not token.many and token.chars.named)
-        return replace(self, tests=tests, points=tuple(_arn_with(head, point) for point in self.points), patterns=())
+        head = "".join(
+            next(iter(token.chars.named))
+            for token in before
+            if not token.many and token.chars.named
+        )
+        return replace(
+            self,
+            tests=tests,
+            points=tuple(_arn_with(head, point) for point in self.points),
+            patterns=(),
+        )
 
 
 def _arn_with(head: str, part: str) -> str:
@@ -113,7 +137,9 @@ def value_set_of(base: str, patterns: tuple[Pattern, ...]) -> ValueSet:
     if kind == TEXT:
         return _of_text(base, patterns, tests)
     texts = [text_from_pattern(pattern) for pattern in patterns]
-    return ValueSet(kind, tests, points=tuple(dict.fromkeys(_POINTS[kind](texts))), patterns=patterns)
+    return ValueSet(
+        kind, tests, points=tuple(dict.fromkeys(_POINTS[kind](texts))), patterns=patterns
+    )
 
 
 def _of_text(base: str, patterns: tuple[Pattern, ...], tests: tuple[Test, ...]) -> ValueSet:
@@ -126,15 +152,27 @@ def _of_text(base: str, patterns: tuple[Pattern, ...], tests: tuple[Test, ...]) 
         return ValueSet(TEXT, tests, in_any_case, patterns=globs)
     are_whole = all(Wild.RUN not in glob and Wild.ONE not in glob for glob in globs)
     exact = tuple("".join(map(str, glob)) for glob in globs) if are_whole else None
-    return _with_letters(ValueSet(TEXT, tests, tuple(map(tokens_of_pattern, globs)), exact, patterns=globs), "like")
+    return _with_letters(
+        ValueSet(TEXT, tests, tuple(map(tokens_of_pattern, globs)), exact, patterns=globs), "like"
+    )
 
 
-_LETTERS = {Wild.RUN: "\ue000", Wild.ONE: "\ue001"}  # of no policy: IAM takes characters up to U+00FF
+_LETTERS = {
+    Wild.RUN: "\ue000",
+    Wild.ONE: "\ue001",
+}  # of no policy: IAM takes characters up to U+00FF
 
 
 def _with_letters(value_set: ValueSet, shape: str) -> ValueSet:
-    letters = tuple("".join(_LETTERS[p] if isinstance(p, Wild) else p for p in parts) for parts in value_set.patterns)
-    wide = tuple(t for t, parts in zip(value_set.tests, value_set.patterns, strict=True) if Wild.ONE not in parts)
+    letters = tuple(
+        "".join(_LETTERS[p] if isinstance(p, Wild) else p for p in parts)
+        for parts in value_set.patterns
+    )
+    wide = tuple(
+        t
+        for t, parts in zip(value_set.tests, value_set.patterns, strict=True)
+        if Wild.ONE not in parts
+    )
     return replace(value_set, shape=shape, letters=letters, wide=wide)
 
 

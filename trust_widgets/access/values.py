@@ -35,7 +35,9 @@ class Asked(NamedTuple):
 
     def is_met(self, text: str) -> bool:
         """Whether a text is such a value."""
-        return all(each.fits(text) for each in self.fitting) and not any(each.fits(text) for each in self.unfitting)
+        return all(each.fits(text) for each in self.fitting) and not any(
+            each.fits(text) for each in self.unfitting
+        )
 
     @property
     def each(self) -> tuple[ValueSet, ...]:
@@ -117,11 +119,19 @@ def _between(asked: Asked) -> Iterator[str]:
     """Between the borders of different conditions."""
     for value_set in asked.each:
         if value_set.kind == NUMBER:
-            numbers = (number_from_text(text) for text in value_set.points)  # of an ARN's part, points are ARNs
+            numbers = (
+                number_from_text(text) for text in value_set.points
+            )  # of an ARN's part, points are ARNs
             yield from (f"{float(number) + 0.5:g}" for number in numbers if number is not None)
 
 
-_IN_ARNS = ("arn", "aws", "sns", "us-east-1", "999988887777")  # what a wildcard for a whole part is likely to stand for
+_IN_ARNS = (
+    "arn",
+    "aws",
+    "sns",
+    "us-east-1",
+    "999988887777",
+)  # what a wildcard for a whole part is likely to stand for
 
 
 def _arns(pattern: Pattern) -> Iterator[str]:
@@ -130,7 +140,8 @@ def _arns(pattern: Pattern) -> Iterator[str]:
     if parts is not None:
         wild = ((Wild.RUN,), (Wild.RUN, Wild.RUN))
         before = [
-            usual if part in wild else next(examples_of(part)) for part, usual in zip(parts, _IN_ARNS, strict=False)
+            usual if part in wild else next(examples_of(part))
+            for part, usual in zip(parts, _IN_ARNS, strict=False)
         ]
         for resource in examples_of(parts[5]):
             yield ":".join((*before, resource))
@@ -168,7 +179,9 @@ def _search(asked: Asked, domain: Domain, budget: Budget) -> str | None:
             return None
         groups.append(group)
     budget.spend()
-    refused = tuple(dict.fromkeys(tokens for value_set in asked.unfitting for tokens in value_set.tokens))
+    refused = tuple(
+        dict.fromkeys(tokens for value_set in asked.unfitting for tokens in value_set.tokens)
+    )
     return member([domain.forms, *groups], refused, budget)
 
 
@@ -177,7 +190,9 @@ def _outside(value_set: ValueSet, unfitting: Sequence[ValueSet]) -> Iterator[Tok
     alike = [each for each in unfitting if each.shape and each.shape == value_set.shape]
     others = [tokens for each in unfitting if each not in alike for tokens in each.tokens]
     for number, tokens in enumerate(value_set.tokens):
-        if not _is_within(value_set, number, alike) and not any(covers(other, tokens) for other in others):
+        if not _is_within(value_set, number, alike) and not any(
+            covers(other, tokens) for other in others
+        ):
             yield tokens
 
 

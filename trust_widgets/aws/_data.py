@@ -16,7 +16,9 @@ def load(name: str) -> Any:
         >>> load("shared_issuers")["date"]
         '2026-09-07'
     """
-    return json.loads(files(__package__).joinpath("data", f"{name}.json").read_text(encoding="utf-8"))
+    return json.loads(
+        files(__package__).joinpath("data", f"{name}.json").read_text(encoding="utf-8")
+    )
 
 
 @cache

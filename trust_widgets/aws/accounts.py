@@ -54,7 +54,11 @@ def vendors() -> tuple[str, ...]:
         >>> [vendor for vendor in vendors() if vendor.startswith("Datadog")]
         ['Datadog (464622532012)', 'Datadog (865078226113)']
     """
-    named = (f"{vendor} ({account})" for account, vendor in _vendors().items() if not vendor.startswith("AWS "))
+    named = (
+        f"{vendor} ({account})"
+        for account, vendor in _vendors().items()
+        if not vendor.startswith("AWS ")
+    )
     return tuple(sorted(named, key=str.lower))
 
 

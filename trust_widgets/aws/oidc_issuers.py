@@ -102,7 +102,9 @@ def claims_of(issuer: str) -> tuple[str, ...]:
     """
     issuer = issuer.lower()
     general = () if issuer in _OWN_NAMES else ("sub", "aud", "amr")
-    own = (claim for pattern, claims in _patterns() if pattern.fullmatch(issuer) for claim in claims)
+    own = (
+        claim for pattern, claims in _patterns() if pattern.fullmatch(issuer) for claim in claims
+    )
     return tuple(f"{issuer}:{claim}" for claim in dict.fromkeys((*general, *own)))
 
 

@@ -38,7 +38,12 @@ class BaseOperator(NamedTuple):
 
 
 def _row(
-    name: str, key_type: str, phrase: str, sign: str, negates: str = "", takes_wildcards: bool = False
+    name: str,
+    key_type: str,
+    phrase: str,
+    sign: str,
+    negates: str = "",
+    takes_wildcards: bool = False,
 ) -> BaseOperator:
     absent = None if name == "Null" else bool(negates)
     return BaseOperator(name, key_type, negates or name, takes_wildcards, absent, phrase, sign)

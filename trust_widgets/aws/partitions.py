@@ -30,7 +30,13 @@ class Partition(NamedTuple):
 
 
 PARTITIONS: tuple[Partition, ...] = tuple(
-    Partition(p["name"], p["dns_suffix"], p["region_pattern"], tuple(p["regions"]), tuple(p["saml_endpoints"]))
+    Partition(
+        p["name"],
+        p["dns_suffix"],
+        p["region_pattern"],
+        tuple(p["regions"]),
+        tuple(p["saml_endpoints"]),
+    )
     for p in load("partitions")["partitions"]
 )
 

@@ -38,9 +38,15 @@ _PATTERNS = (
     (Form.WILDCARD, re.compile(r".*[*?].*", re.DOTALL)),
     (Form.ACCOUNT, re.compile(rf"{ACCOUNT_ID}|{_HEAD}root")),
     (Form.NAMED, re.compile(rf"{_HEAD}(?:user|role)/(?:[!-~]+/)?{_NAME}")),
-    (Form.NAMED, re.compile(rf"arn:{_PARTITION}:sts::{ACCOUNT_ID}:assumed-role/[!-~]+/[\w+=,.@-]{{2,64}}")),
+    (
+        Form.NAMED,
+        re.compile(rf"arn:{_PARTITION}:sts::{ACCOUNT_ID}:assumed-role/[!-~]+/[\w+=,.@-]{{2,64}}"),
+    ),
     (Form.NAMED, re.compile(rf"arn:{_PARTITION}:sts::{ACCOUNT_ID}:federated-user/[\w+=,.@:-]+")),
-    (Form.NO_PRINCIPAL, re.compile(rf"arn:{_PARTITION}:iam::[^:]*:(?:group|instance-profile|policy|mfa)/.*")),
+    (
+        Form.NO_PRINCIPAL,
+        re.compile(rf"arn:{_PARTITION}:iam::[^:]*:(?:group|instance-profile|policy|mfa)/.*"),
+    ),
     (Form.PROVIDER, re.compile(r"arn:[^:]*:iam::[^:]*:(?:saml|oidc)-provider/.*")),
     (Form.DELETED, re.compile(r"A(?:ROA|IDA)[A-Z0-9]{12,}")),
 )

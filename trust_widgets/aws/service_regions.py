@@ -8,7 +8,17 @@ from difflib import get_close_matches
 from trust_widgets.aws import services
 
 # Every region reads us-east-1: where in the world, where in there, and a number.
-_PLACES = ("central", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest")
+_PLACES = (
+    "central",
+    "north",
+    "south",
+    "east",
+    "west",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+)
 _NAME = re.compile(
     r"(?P<service>[a-z0-9.-]+)\.(?P<area>[a-z]{2,4}(?:-(?:gov|iso[a-z]?|de))?)-(?P<place>[a-z]+)-?(?P<number>\d)[a-z]?"
     r"\.(?P<suffix>amazonaws\.com(?:\.cn)?)"

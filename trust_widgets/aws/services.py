@@ -15,15 +15,24 @@ from trust_widgets.aws.partitions import PARTITIONS
 from trust_widgets.aws.spelling import one_letter_off
 
 # Two names of the other form, from https://docs.aws.amazon.com/lambda/latest/dg/services-alexa.html
-_ALEXA = {"alexa-appkit.amazon.com": "Alexa Skills", "alexa-connectedhome.amazon.com": "Alexa Smart Home"}
+_ALEXA = {
+    "alexa-appkit.amazon.com": "Alexa Skills",
+    "alexa-connectedhome.amazon.com": "Alexa Smart Home",
+}
 _INTERNAL = ("aws.internal", "api.aws")  # in use by some services, in no list that we have
 _PUBLIC = sorted({partition.dns_suffix for partition in PARTITIONS}, key=len, reverse=True)
 _SUFFIX = "|".join(re.escape(suffix) for suffix in (*_PUBLIC, *_INTERNAL))
 _LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _NAME = re.compile(rf"(?P<head>{_LABEL}(?:\.{_LABEL})*)\.(?P<suffix>{_SUFFIX})")
-_WRONG_SUFFIX = re.compile(r"(?P<head>[a-z0-9.-]+?)\.(?:am|aws)[a-z]*(?:\.[a-z]+)*?(?P<china>\.cn)?\.?")
-_REGION = re.compile("|".join(f"(?:{partition.region_pattern})" for partition in PARTITIONS), re.ASCII)
-_PLAIN = re.compile(r"[a-z0-9.-]{1,80}")  # anything else is no near miss, and long texts would cost time
+_WRONG_SUFFIX = re.compile(
+    r"(?P<head>[a-z0-9.-]+?)\.(?:am|aws)[a-z]*(?:\.[a-z]+)*?(?P<china>\.cn)?\.?"
+)
+_REGION = re.compile(
+    "|".join(f"(?:{partition.region_pattern})" for partition in PARTITIONS), re.ASCII
+)
+_PLAIN = re.compile(
+    r"[a-z0-9.-]{1,80}"
+)  # anything else is no near miss, and long texts would cost time
 _SHORTEST_TYPO = 5  # shorter names lie too close to one another: sns, sqs, ses
 
 
@@ -74,7 +83,9 @@ def is_known(name: str) -> bool:
         (True, True, False)
     """
     parts = _split(name)
-    return name in _ALEXA or (parts is not None and parts[2] not in _INTERNAL and parts[0] in _book().known)
+    return name in _ALEXA or (
+        parts is not None and parts[2] not in _INTERNAL and parts[0] in _book().known
+    )
 
 
 def unknown_region(name: str) -> str:

@@ -21,7 +21,16 @@ from trust_widgets.policy import TrustPolicy
 if TYPE_CHECKING:
     from trust_widgets.callers.questions_for_keys import field_about
 
-__all__ = ["CALLERS", "GROUPS", "ROLE", "Caller", "Refusal", "changes_after", "field_about", "told_of"]
+__all__ = [
+    "CALLERS",
+    "GROUPS",
+    "ROLE",
+    "Caller",
+    "Refusal",
+    "changes_after",
+    "field_about",
+    "told_of",
+]
 
 # Its module imports the record from here.
 __getattr__ = lazy_names(__name__, {"field_about": "questions_for_keys"})
@@ -74,7 +83,9 @@ class Caller:
         return fields_of(self.request)
 
     def __repr__(self) -> str:
-        asked = (f"{f.name} ({' | '.join(f.options)})" if f.options else f.name for f in self.fields)
+        asked = (
+            f"{f.name} ({' | '.join(f.options)})" if f.options else f.name for f in self.fields
+        )
         return f"<Caller {self.title!r}, answers: {', '.join(asked)}>"
 
     def complaints_about(self, answers: Mapping[str, Any]) -> dict[str, str]:

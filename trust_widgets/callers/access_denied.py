@@ -26,7 +26,9 @@ _NOUNS = {
     IDENTITY: "policy of the caller's own",
 }
 _OF_CALLER = ("permissions boundary", "session policy", IDENTITY)
-_KIND = "|".join((*_NOUNS, *_TRUST, "sessions policy"))  # the page itself writes "a sessions policy" once
+_KIND = "|".join(
+    (*_NOUNS, *_TRUST, "sessions policy")
+)  # the page itself writes "a sessions policy" once
 _DENY = re.compile(
     rf"with an explicit deny in (?:an?|the) (?P<kind>{_KIND})(?: transitively through an? (?P<through>{_KIND}))?"
 )
@@ -80,7 +82,11 @@ def told_of(refusal: Refusal, decision: Decision) -> str:
     if refusal.elsewhere:
         return _elsewhere(refusal)
     if refusal.kind:
-        said = "a Deny in the trust policy" if refusal.deny else "no statement of the trust policy allows it"
+        said = (
+            "a Deny in the trust policy"
+            if refusal.deny
+            else "no statement of the trust policy allows it"
+        )
         return f"AWS says what refused this call: {said}.{_beside(decision)}"
     if decision.outcome is Outcome.ALLOWED:
         return (
@@ -127,7 +133,10 @@ def _remedy(refusal: Refusal, decision: Decision) -> Change:
     noun, action = _NOUNS[refusal.kind], decision.request.action
     where: Literal["caller", "elsewhere"] = "caller" if refusal.kind in _OF_CALLER else "elsewhere"
     if refusal.deny:
-        return Change(where, f"Find the Deny in the {noun}, and narrow it so that it does not apply to this call.")
+        return Change(
+            where,
+            f"Find the Deny in the {noun}, and narrow it so that it does not apply to this call.",
+        )
     if refusal.kind == IDENTITY:
         return Change(where, f"Give the caller a policy that allows {action} on this role.")
     return Change(where, f"Let the {noun} allow {action} on this role.")

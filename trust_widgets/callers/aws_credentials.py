@@ -40,7 +40,10 @@ def fill_principal(filling: Filling, organization: str, tags: Iterable[str]) -> 
 
 
 def guess(
-    policy: TrustPolicy, role: str, arn_of_named: Callable[[str, str], str], cannot: tuple[str, ...] = ()
+    policy: TrustPolicy,
+    role: str,
+    arn_of_named: Callable[[str, str], str],
+    cannot: tuple[str, ...] = (),
 ) -> dict[str, Answer] | None:
     """Answers with which a caller of an AWS account would most likely be let in; empty ones are left out.
 
@@ -59,7 +62,9 @@ def guess(
     return None
 
 
-def _arn(statement: Statement, written: str, partition: str, arn_of_named: Callable[[str, str], str]) -> str:
+def _arn(
+    statement: Statement, written: str, partition: str, arn_of_named: Callable[[str, str], str]
+) -> str:
     """Whom the principal names, or of all whom it covers the one whom a condition names."""
     principal = wanted(statement, "aws:PrincipalArn") if account_in(written) else ""
     return arn_of_named(principal or written, partition)
@@ -90,7 +95,9 @@ def _passed(statement: Statement) -> dict[str, Answer]:
 def _passed_for(policy: TrustPolicy, action: str) -> dict[str, Answer]:
     """Tags may be asked for in a statement of their own."""
     found = [
-        tags for statement, _ in allows(policy, action, "AWS") if (tags := tags_wanted(statement, "aws:RequestTag/"))
+        tags
+        for statement, _ in allows(policy, action, "AWS")
+        if (tags := tags_wanted(statement, "aws:RequestTag/"))
     ]
     return {"tags": found[0]} if found else {}
 

@@ -17,7 +17,9 @@ HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"  # so CloudTrail itself writes
 _ANSWER = ("audience", "issuer", "subjectType")
 _WHAT = "a CloudTrail record"
 # "User: arn:... is not authorized to perform: sts:AssumeRole on resource: arn:..."
-_MESSAGE = re.compile(r"User: (arn:\S+) is not authorized to perform: sts:\w+ on resource: (arn:\S+)")
+_MESSAGE = re.compile(
+    r"User: (arn:\S+) is not authorized to perform: sts:\w+ on resource: (arn:\S+)"
+)
 
 
 def record_in(text: str) -> dict[str, Any]:
@@ -33,11 +35,15 @@ def record_in(text: str) -> dict[str, Any]:
     if not named:
         other = next((name for record in found if (name := text_at(record, "eventName"))), "")
         about = f"this one is about {other[:60]}" if other else "this text names no event"
-        raise ValueError(f"A record of {', '.join(EVENTS[:-1])} or {EVENTS[-1]} is read here; {about}.")
+        raise ValueError(
+            f"A record of {', '.join(EVENTS[:-1])} or {EVENTS[-1]} is read here; {about}."
+        )
     failed = [record for record in named if is_failed(record)]
     chosen = named if len(named) == 1 else failed
     if len(chosen) != 1:
-        raise ValueError(f"This text holds {len(named)} calls that assume a role: paste one of them.")
+        raise ValueError(
+            f"This text holds {len(named)} calls that assume a role: paste one of them."
+        )
     return chosen[0]
 
 
@@ -96,13 +102,27 @@ def _in_message(record: dict[str, Any]) -> tuple[str, str] | None:
 
 def without_secrets(record: dict[str, Any]) -> dict[str, Any]:
     """The parts of a record that are read, without credentials and external id."""
-    names = ("eventName", "errorCode", "errorMessage", "sourceIPAddress", "vpcEndpointId", "userIdentity", "resources")
+    names = (
+        "eventName",
+        "errorCode",
+        "errorMessage",
+        "sourceIPAddress",
+        "vpcEndpointId",
+        "userIdentity",
+        "resources",
+    )
     kept = {name: record[name] for name in names if name in record}
     told, answer = record.get("requestParameters"), record.get("responseElements")
     if isinstance(told, dict):
-        kept["requestParameters"] = told | ({"externalId": HIDDEN} if told.get("externalId") else {})
+        kept["requestParameters"] = told | (
+            {"externalId": HIDDEN} if told.get("externalId") else {}
+        )
     if isinstance(answer, dict):
-        kept["responseElements"] = {name: value for name, value in answer.items() if name in _ANSWER}
+        kept["responseElements"] = {
+            name: value for name, value in answer.items() if name in _ANSWER
+        }
     if isinstance(kept.get("userIdentity"), dict):
-        kept["userIdentity"] = {name: value for name, value in kept["userIdentity"].items() if name != "accessKeyId"}
+        kept["userIdentity"] = {
+            name: value for name, value in kept["userIdentity"].items() if name != "accessKeyId"
+        }
     return kept

@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.aws import operators
-from trust_widgets.policy import Statement, TrustPolicy, names_action, normalized_key, text_from_scalar
+from trust_widgets.policy import (
+    Statement,
+    TrustPolicy,
+    names_action,
+    normalized_key,
+    text_from_scalar,
+)
 from trust_widgets.text.globs import example_text
 
-_POSITIVE = {"StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "Bool", "IpAddress"}
+_POSITIVE = {
+    "StringEquals",
+    "StringEqualsIgnoreCase",
+    "StringLike",
+    "ArnEquals",
+    "ArnLike",
+    "Bool",
+    "IpAddress",
+}
 
 
 def allows(policy: TrustPolicy, action: str, kind: str) -> Iterator[tuple[Statement, str]]:
@@ -18,7 +32,9 @@ def allows(policy: TrustPolicy, action: str, kind: str) -> Iterator[tuple[Statem
         if statement.effect != "Allow" or who is None or not _is_for(statement, action):
             continue
         named = (("AWS", ("*",)),) if who.star else who.kinds
-        yield from ((statement, value) for name, values in named if name == kind for value in values)
+        yield from (
+            (statement, value) for name, values in named if name == kind for value in values
+        )
 
 
 def _is_for(statement: Statement, action: str) -> bool:
@@ -47,7 +63,9 @@ def wanted_all(statement: Statement, key: str) -> Iterator[str]:
 def tags_wanted(statement: Statement, prefix: str) -> tuple[str, ...]:
     """The tags that a statement asks for, as `KEY=VALUE`: prefix is `aws:RequestTag/` or `aws:PrincipalTag/`."""
     keys = dict.fromkeys(
-        c.key for c in statement.conditions if normalized_key(c.key).startswith(normalized_key(prefix))
+        c.key
+        for c in statement.conditions
+        if normalized_key(c.key).startswith(normalized_key(prefix))
     )
     found = ((key.partition("/")[2], wanted(statement, key)) for key in keys)
     return tuple(f"{key}={value}" for key, value in found if value)

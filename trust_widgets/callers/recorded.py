@@ -20,7 +20,11 @@ from trust_widgets.callers.request_context import Filling, fill_service, home_of
 
 Record: TypeAlias = "dict[str, Any]"
 _ISSUER = re.compile(
-    r"(arn:[^:]*:iam::" + ACCOUNT_ID + r":oidc-provider/[^:]+|" + "|".join(map(re.escape, BUILT_IN)) + r"):(.+)",
+    r"(arn:[^:]*:iam::"
+    + ACCOUNT_ID
+    + r":oidc-provider/[^:]+|"
+    + "|".join(map(re.escape, BUILT_IN))
+    + r"):(.+)",
     re.DOTALL,
 )
 
@@ -28,7 +32,9 @@ _ISSUER = re.compile(
 def _user(filling: Filling, record: Record, role: str) -> str:
     """An IAM user: a record has a session's context only of temporary credentials."""
     _signed.fill_principal(filling, "", ())
-    _fill_mfa(filling, record, temporary=isinstance(part(record, "userIdentity", "sessionContext"), dict))
+    _fill_mfa(
+        filling, record, temporary=isinstance(part(record, "userIdentity", "sessionContext"), dict)
+    )
     return caller_of(record)
 
 
@@ -38,7 +44,9 @@ def _fill_mfa(filling: Filling, record: Record, *, temporary: bool) -> None:
         filling.put("aws:MultiFactorAuthPresent", "true")
         filling.leave_open("aws:MultiFactorAuthAge")
     elif temporary:
-        present = text_at(record, "userIdentity", "sessionContext", "attributes", "mfaAuthenticated").lower()
+        present = text_at(
+            record, "userIdentity", "sessionContext", "attributes", "mfaAuthenticated"
+        ).lower()
         filling.told("aws:MultiFactorAuthPresent", present if present in ("true", "false") else "")
         filling.leave_open(*(() if present == "false" else ("aws:MultiFactorAuthAge",)))
         filling.leave_open("aws:TokenIssueTime")
@@ -48,8 +56,12 @@ def _session(filling: Filling, record: Record, role: str) -> str:
     """A role's session; the context names the role with its path, and tags that earlier sessions handed on."""
     arn, identity = caller_of(record), part(record, "userIdentity")
     _signed.fill_principal(filling, "", ())
-    _signed.fill_session(filling, arn, _path(arn, text_at(identity, "sessionContext", "sessionIssuer", "arn")))
-    for key, value in texts_by_name(part(record, "requestParameters", "incomingTransitiveTags")).items():
+    _signed.fill_session(
+        filling, arn, _path(arn, text_at(identity, "sessionContext", "sessionIssuer", "arn"))
+    )
+    for key, value in texts_by_name(
+        part(record, "requestParameters", "incomingTransitiveTags")
+    ).items():
         filling.put(f"aws:PrincipalTag/{key}", value)
     filling.told("aws:SourceIdentity", text_at(identity, "sessionContext", "sourceIdentity"))
     if text_at(identity, "sessionContext", "attributes", "mfaAuthenticated").lower() == "true":
@@ -85,7 +97,9 @@ def _service(filling: Filling, record: Record, role: str) -> str:
     if not name:
         raise ValueError("The record does not name the service that called: invokedBy is missing.")
     fill_service(filling)
-    filling.leave_open("aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths")
+    filling.leave_open(
+        "aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths"
+    )
     filling.leave_open("aws:PrincipalTag/*")
     return name
 
@@ -106,14 +120,19 @@ def _web_identity(filling: Filling, record: Record, role: str) -> str:
         raise ValueError("The record does not name the identity provider of the token.")
     filling.told(f"{issuer}:sub", subject)
     filling.told(f"{issuer}:aud", audience)
-    filling.leave_open(*(f"{issuer}:{claim}" for claim in (*_tokens.exposed(issuer), "oaud", "email")))
+    filling.leave_open(
+        *(f"{issuer}:{claim}" for claim in (*_tokens.exposed(issuer), "oaud", "email"))
+    )
     _tokens.leave_open(filling)
     return provider
 
 
 def _saml(filling: Filling, record: Record, role: str) -> str:
     """Somebody signed in with SAML; the answer to a call that was let in tells more of the assertion."""
-    answer, named = part(record, "responseElements"), text_at(record, "requestParameters", "principalArn")
+    answer, named = (
+        part(record, "responseElements"),
+        text_at(record, "requestParameters", "principalArn"),
+    )
     provider = named or resource_of(record, "AWS::IAM::SAMLProvider")
     if not provider:
         raise ValueError("The record does not name the SAML provider.")

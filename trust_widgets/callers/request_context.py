@@ -17,7 +17,9 @@ from trust_widgets.evaluation import Permission, Request, Value, arn_of_role, id
 @cache
 def _left_open(when: str) -> tuple[str, ...]:
     """The keys of which a form leaves open whether they are there; of tags all, `aws:ResourceTag/*`."""
-    return tuple(record.name.replace("${TagKey}", "*") for record in records() if record.left_open == when)
+    return tuple(
+        record.name.replace("${TagKey}", "*") for record in records() if record.left_open == when
+    )
 
 
 def home_of(role: str) -> Arn:
@@ -81,7 +83,9 @@ class Filling:
         self.passed("aws:TagKeys", tuple(tags or ()))
         self.passed("sts:TransitiveTagKeys", transitive)
 
-    def request(self, principal: str, permission: Permission = "unknown", *, alone: bool = False) -> Request:
+    def request(
+        self, principal: str, permission: Permission = "unknown", *, alone: bool = False
+    ) -> Request:
         """The call; `alone`: asked about its action alone.
 
         Raises:
@@ -119,5 +123,7 @@ def tags_of(lines: Iterable[str]) -> dict[str, str]:
 
 def fill_service(filling: Filling) -> None:
     """Of these AWS does not say whether a service's call has them."""
-    filling.leave_open("aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalType", "aws:userid")
+    filling.leave_open(
+        "aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalType", "aws:userid"
+    )
     filling.leave_open("aws:SourceIp", "aws:TokenIssueTime", "aws:PrincipalServiceNamesList")

@@ -69,7 +69,9 @@ def leave_open(filling: Filling) -> None:
     # It is there when the token lists roles that it may be used for.
     filling.leave_open("sts:RoleAuthorizedByIdp")
     # Of these AWS does not say whether a call that is not signed has them.
-    filling.leave_open("aws:PrincipalAccount", "aws:PrincipalType", "aws:userid", "aws:FederatedProvider")
+    filling.leave_open(
+        "aws:PrincipalAccount", "aws:PrincipalType", "aws:userid", "aws:FederatedProvider"
+    )
 
 
 def exposed(issuer: str) -> tuple[str, ...]:
@@ -96,7 +98,9 @@ def principal_of(role: str, issuer: str) -> str:
 
 def request(role: str, token: Token, session_name: str = "", source_ip: str = "") -> Request:
     """The call; see `filling_of`."""
-    return filling_of(role, token, session_name, source_ip).request(principal_of(role, token.issuer))
+    return filling_of(role, token, session_name, source_ip).request(
+        principal_of(role, token.issuer)
+    )
 
 
 def asked(policy: TrustPolicy, owns: Callable[[str], bool]) -> Iterator[tuple[Statement, str]]:
@@ -109,7 +113,11 @@ def asked(policy: TrustPolicy, owns: Callable[[str], bool]) -> Iterator[tuple[St
 
 def subjects(provider: Provider, statement: Statement, issuer: str) -> Iterator[str]:
     """Subjects of the provider that a statement admits; where it asks none, any subject does."""
-    patterns = [str(value) for _, operator, value in statement.values_of(f"{issuer}:sub") if "Not" not in operator]
+    patterns = [
+        str(value)
+        for _, operator, value in statement.values_of(f"{issuer}:sub")
+        if "Not" not in operator
+    ]
     if provider.subjects_for:
         for pattern in patterns or ["*"]:
             yield from provider.subjects_for(pattern, strangers=False)
@@ -149,10 +157,16 @@ def guess(
     if found is None:
         return None
     statement, issuer, answers = found
-    return {**answers, **of_issuer(issuer), **claims_wanted(statement, issuer, {"audience": "aud", **(claims or {})})}
+    return {
+        **answers,
+        **of_issuer(issuer),
+        **claims_wanted(statement, issuer, {"audience": "aud", **(claims or {})}),
+    }
 
 
 def claims_wanted(statement: Statement, issuer: str, names: Mapping[str, str]) -> dict[str, Answer]:
     """What a statement asks of claims, by the question that each answers: `{"repository_id": "repository_id"}`."""
-    found = {name: next(wanted_all(statement, f"{issuer}:{claim}"), "") for name, claim in names.items()}
+    found = {
+        name: next(wanted_all(statement, f"{issuer}:{claim}"), "") for name, claim in names.items()
+    }
     return {name: value for name, value in found.items() if value}

@@ -19,7 +19,9 @@ _NEARLY = (Reason.GLOB_UNDER_EQUALS, Reason.VALUE_CASE_DIFFERS)
 def closest_value(miss: Node) -> Node:
     """Of the values that a condition offers, the one that tells most, or begins most like what the call has."""
     telling = {code: len(_TELLING) - index for index, code in enumerate(_TELLING)}
-    return max(miss.parts, key=lambda part: (telling.get(part.code, 0), common_start(*part.data[:2])))
+    return max(
+        miss.parts, key=lambda part: (telling.get(part.code, 0), common_start(*part.data[:2]))
+    )
 
 
 def nearness(miss: Node) -> int:

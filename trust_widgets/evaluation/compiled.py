@@ -124,7 +124,9 @@ def compile_policy(policy: TrustPolicy) -> Compiled:
 
 
 def _rules(policy: TrustPolicy) -> tuple[tuple[Rule, ...], tuple[Node, ...]]:
-    faults = tuple(fault for i, s in enumerate(policy.statements) for fault in _faults(("Statement", i), s))
+    faults = tuple(
+        fault for i, s in enumerate(policy.statements) for fault in _faults(("Statement", i), s)
+    )
     if faults:
         return (), faults
     variables = policy.version == "2012-10-17"
@@ -137,12 +139,16 @@ def _faults(path: Path, statement: Statement) -> Iterator[Node]:
         yield Node(Reason.NO_EFFECT, False, (*path, "Effect"), (statement.effect or "",))
     if statement.not_principal is not None:
         yield Node(Reason.NOT_PRINCIPAL, False, (*path, "NotPrincipal"))
-    elif statement.principal is None or not (statement.principal.star or any(statement.principal.each())):
+    elif statement.principal is None or not (
+        statement.principal.star or any(statement.principal.each())
+    ):
         yield Node(Reason.NO_PRINCIPAL, False, path)
     else:
         for below, kind, value in statement.principal.each():
             if (kind, value) != ("AWS", "*") and has_wildcard(value):
-                yield Node(Reason.WILDCARD_IN_PRINCIPAL, False, (*path, "Principal", *below), (value,))
+                yield Node(
+                    Reason.WILDCARD_IN_PRINCIPAL, False, (*path, "Principal", *below), (value,)
+                )
     if not statement.action and not statement.not_action:
         yield Node(Reason.NO_ACTION, False, path)
     for name in (*(c.operator for c in statement.conditions), *statement.bare_operators):
@@ -151,7 +157,9 @@ def _faults(path: Path, statement: Statement) -> Iterator[Node]:
 
 
 def _rule(path: Path, statement: Statement, variables: bool) -> Rule:
-    clauses = tuple(compiled_clause(path, condition, variables) for condition in statement.conditions)
+    clauses = tuple(
+        compiled_clause(path, condition, variables) for condition in statement.conditions
+    )
     named = tuple(_named(path, statement.principal or Principal()))
     return Rule(path, statement.effect == "Allow", named, actions_of(statement), clauses)
 
@@ -191,10 +199,20 @@ def _clause(place: Path, spelled: str, key: str, texts: tuple[str, ...], variabl
     parsed = parse_operator(spelled)
     assert parsed is not None  # told as a fault before
     operator, known = operator_named(parsed.base), key_named(key)
-    values = tuple(_value((*place, index), operator, text, variables) for index, text in enumerate(texts))
+    values = tuple(
+        _value((*place, index), operator, text, variables) for index, text in enumerate(texts)
+    )
     missing = _missing(place, (key, spelled), parsed, texts)
     many = known.many if known else None
-    clause = (place, normalized_key(key), key, spelled, operator, parsed.quantifier, parsed.if_exists)
+    clause = (
+        place,
+        normalized_key(key),
+        key,
+        spelled,
+        operator,
+        parsed.quantifier,
+        parsed.if_exists,
+    )
     return Clause(*clause, many, values, missing)
 
 
@@ -209,11 +227,15 @@ def _value(path: Path, operator: Operator, text: str, variables: bool) -> Compil
     return CompiledValue(path, text, template, test, why)
 
 
-def _missing(place: Path, data: tuple[str, str], operator: ParsedOperator, texts: tuple[str, ...]) -> Node:
+def _missing(
+    place: Path, data: tuple[str, str], operator: ParsedOperator, texts: tuple[str, ...]
+) -> Node:
     """What a condition says of a call without its key."""
     truth = result_when_absent(operator, texts)
     if operator.is_null:
-        return Node(Reason.NULL_ABSENT, truth, place, (*data, *sorted({text.lower() for text in texts})))
+        return Node(
+            Reason.NULL_ABSENT, truth, place, (*data, *sorted({text.lower() for text in texts}))
+        )
     return Node(_reason_when_absent(operator), truth, place, data)
 
 
@@ -221,5 +243,7 @@ def _reason_when_absent(operator: ParsedOperator) -> Reason:
     if operator.if_exists:
         return Reason.KEY_MISSING_IF_EXISTS
     if operator.quantifier:
-        return Reason.VACUOUS_FORALL if operator.quantifier == "ForAllValues" else Reason.EMPTY_FORANY
+        return (
+            Reason.VACUOUS_FORALL if operator.quantifier == "ForAllValues" else Reason.EMPTY_FORANY
+        )
     return Reason.KEY_MISSING_NEGATED_TRUE if operator.is_negated else Reason.KEY_MISSING

@@ -86,7 +86,9 @@ def _of_one(clause: Clause, given: str, keys: Keys) -> Node:
     data = (clause.name, clause.spelled, given)
     if not clause.operator.negated:
         return Node(Reason.CONDITION, truth, clause.path, data, parts)
-    return Node(Reason.NEGATED_CONDITION, None if truth is None else not truth, clause.path, data, parts)
+    return Node(
+        Reason.NEGATED_CONDITION, None if truth is None else not truth, clause.path, data, parts
+    )
 
 
 def _of_set(clause: Clause, given: tuple[str, ...], keys: Keys) -> Node:
@@ -139,7 +141,11 @@ def _why(clause: Clause, value: CompiledValue, given: str) -> Reason:
         return Reason.GLOB_UNDER_EQUALS
     small = wanted.lower()
     test = operator.read(pattern_from_text(small) if operator.wildcards else (small,))
-    return Reason.VALUE_CASE_DIFFERS if test is not None and test(given.lower()) else Reason.VALUE_DIFFERS
+    return (
+        Reason.VALUE_CASE_DIFFERS
+        if test is not None and test(given.lower())
+        else Reason.VALUE_DIFFERS
+    )
 
 
 def _fits_as_pattern(value: CompiledValue, given: str) -> bool:

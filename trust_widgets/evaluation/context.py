@@ -20,14 +20,23 @@ Value: TypeAlias = "str | tuple[str, ...]"
 Keys: TypeAlias = "Mapping[str, Value | None]"
 """Key in small letters to its value: a text, several texts, or `None` where nobody told us."""
 
-_TYPES = {"user": "User", "role": "AssumedRole", "session": "AssumedRole", "federated-user": "FederatedUser"}
+_TYPES = {
+    "user": "User",
+    "role": "AssumedRole",
+    "session": "AssumedRole",
+    "federated-user": "FederatedUser",
+}
 _NO_VALUE = ("absent", "derived")
 
 
 @cache
 def _always_there() -> dict[str, Value | None]:
     """In every call that assumes a role, so that a call without them can't be; `None`: only the caller knows."""
-    found = (record for record in records() if record.is_in_every_call and record.if_not_given not in _NO_VALUE)
+    found = (
+        record
+        for record in records()
+        if record.is_in_every_call and record.if_not_given not in _NO_VALUE
+    )
     return {r.name.lower(): None if r.if_not_given == "unknown" else r.if_not_given for r in found}
 
 
@@ -49,10 +58,14 @@ def _value(key: str, value: object) -> Value:
         return str(value)
     if isinstance(value, (tuple, list, set, frozenset)):
         return tuple(str(_value(key, inner)) for inner in value)
-    raise TypeError(f"{key}: a text, or a tuple of texts for a key with several values, not {type(value).__name__}")
+    raise TypeError(
+        f"{key}: a text, or a tuple of texts for a key with several values, not {type(value).__name__}"
+    )
 
 
-def keys_of(identity: Identity, given: Mapping[str, Value], unknown: frozenset[str]) -> dict[str, Value | None]:
+def keys_of(
+    identity: Identity, given: Mapping[str, Value], unknown: frozenset[str]
+) -> dict[str, Value | None]:
     """All keys of a call, in small letters.
 
     Raises:
@@ -61,14 +74,24 @@ def keys_of(identity: Identity, given: Mapping[str, Value], unknown: frozenset[s
     said: dict[str, Value | None] = {normalized_key(key): value for key, value in given.items()}
     if len(said) != len(given):
         twice = next(key for key in said if sum(key == other.lower() for other in given) > 1)
-        raise ValueError(f"{twice} is given more than once: the case of a condition key does not count.")
+        raise ValueError(
+            f"{twice} is given more than once: the case of a condition key does not count."
+        )
     derived = _derived_keys(identity)
     for key in derived.keys() & said.keys():
         value = derived[key]
         if value is not None and not _agrees(key, said[key], value, identity):
-            raise ValueError(f"{key} can't be {said[key]!r} when {identity.text} calls: it is {value!r}.")
-    if identity.kind == "aws" and identity.sort not in ("user", "account") and "aws:username" in said:
-        raise ValueError(f"aws:username can't be there when {identity.text} calls: only users have a user name.")
+            raise ValueError(
+                f"{key} can't be {said[key]!r} when {identity.text} calls: it is {value!r}."
+            )
+    if (
+        identity.kind == "aws"
+        and identity.sort not in ("user", "account")
+        and "aws:username" in said
+    ):
+        raise ValueError(
+            f"aws:username can't be there when {identity.text} calls: only users have a user name."
+        )
     keys = {**_always_there(), **derived, **said}
     if not unknown:
         return keys
@@ -109,7 +132,10 @@ def _derived(identity: Identity) -> Iterator[tuple[str, Value | None]]:
     yield "aws:principalaccount", identity.account
     yield "aws:principaltype", _TYPES.get(identity.sort)
     arn = principal_arn(identity)
-    yield "aws:principalarn", None if some else WithoutPath(arn) if identity.sort == "session" else arn
+    yield (
+        "aws:principalarn",
+        None if some else WithoutPath(arn) if identity.sort == "session" else arn,
+    )
     yield "aws:userid", None
     if identity.sort == "user" or some:
         yield "aws:username", identity.name or None

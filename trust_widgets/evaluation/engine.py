@@ -55,7 +55,10 @@ def _actions(ready: Compiled, request: Request) -> tuple[Node, ...]:
     needed = tuple([_action(action, ready.rules, shared) for action in request.actions])
     if not request.unknown:
         return needed
-    perhaps = (_perhaps(key, _action(action, ready.rules, shared)) for action, key in request.actions_unknown.items())
+    perhaps = (
+        _perhaps(key, _action(action, ready.rules, shared))
+        for action, key in request.actions_unknown.items()
+    )
     return (*needed, *(node for node in perhaps if node.code is Reason.DEPENDS))
 
 
@@ -108,7 +111,9 @@ def _one_of(named: tuple[Node, ...]) -> Node:
 
 
 def _action(action: str, rules: tuple[Rule, ...], shared: list[tuple[Node, ...]]) -> Node:
-    statements = tuple([_statement(rule, action, parts) for rule, parts in zip(rules, shared, strict=True)])
+    statements = tuple(
+        [_statement(rule, action, parts) for rule, parts in zip(rules, shared, strict=True)]
+    )
     code, truth = _combined(rules, statements)
     if code is Reason.NO_ALLOW and action in _MISSING:
         code = _MISSING[action]
@@ -118,7 +123,9 @@ def _action(action: str, rules: tuple[Rule, ...], shared: list[tuple[Node, ...]]
 def _statement(rule: Rule, action: str, parts: tuple[Node, ...]) -> Node:
     who, *others = parts
     every = (who, _decide_action(rule, action), *others)
-    return Node(Reason.STATEMENT, all_of(every), rule.path, ("Allow" if rule.allows else "Deny",), every)
+    return Node(
+        Reason.STATEMENT, all_of(every), rule.path, ("Allow" if rule.allows else "Deny",), every
+    )
 
 
 def _decide_action(rule: Rule, action: str) -> Node:

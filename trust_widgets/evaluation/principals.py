@@ -35,7 +35,11 @@ def decide_principal(named: Named, request: Request, memo: Memo | None = None) -
         return told._replace(code=Reason.FEDERATED_USER, truth=False)
     if told.code is Reason.ROLE_OF_SESSION and _has_another_path(named, request):
         return told._replace(code=Reason.PRINCIPAL_DIFFERS, truth=False)
-    if caller.kind == "aws" and told.truth is not False and caller.partition != request.role_arn.partition:
+    if (
+        caller.kind == "aws"
+        and told.truth is not False
+        and caller.partition != request.role_arn.partition
+    ):
         return told._replace(code=Reason.PARTITION_DIFFERS, truth=False)
     return told
 
@@ -107,9 +111,15 @@ def decide_permission(principals: tuple[Node, ...], request: Request) -> Node | 
     caller = request.identity
     if caller.kind != "aws" or all(node.truth is False for node in principals):
         return None
-    direct = [node for node in principals if node.truth is not False and node.code is not Reason.ACCOUNT_DELEGATES]
+    direct = [
+        node
+        for node in principals
+        if node.truth is not False and node.code is not Reason.ACCOUNT_DELEGATES
+    ]
     by = next((node for node in direct if node.truth), None)
-    through_account = next((node for node in principals if node.code is Reason.ACCOUNT_DELEGATES and node.truth), None)
+    through_account = next(
+        (node for node in principals if node.code is Reason.ACCOUNT_DELEGATES and node.truth), None
+    )
     code, truth = _PERMISSIONS[request.caller_permission]
     if caller.account == request.role_arn.account:
         if by is not None or through_account is None:

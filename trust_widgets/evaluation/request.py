@@ -58,14 +58,18 @@ class Request:
     def __post_init__(self) -> None:
         set_ = object.__setattr__
         if self.caller_permission not in _ANSWERS:
-            raise ValueError(f"caller_permission is yes, no or unknown, not {self.caller_permission!r}")
+            raise ValueError(
+                f"caller_permission is yes, no or unknown, not {self.caller_permission!r}"
+            )
         set_(self, "role_arn", arn_of_role(self.role))
         set_(self, "context", values_from_given(self.context))
         set_(self, "unknown", frozenset(self.unknown))
         set_(self, "identity", identity_of(self.principal))
         own = _ASSUMES[self.identity.kind]
         if self.action.lower() != own.lower() and self.action.lower() in _ASSUMING:
-            raise ValueError(f"{self.principal} can't call {self.action}: such a caller calls {own}.")
+            raise ValueError(
+                f"{self.principal} can't call {self.action}: such a caller calls {own}."
+            )
         set_(self, "keys", keys_of(self.identity, self.context, self.unknown))
 
     @property
@@ -88,7 +92,9 @@ class Request:
         if not self.unknown or self.alone or self.action.lower() in _HALVES:
             return {}
         passed = sorted(key for key in self.unknown if normalized_key(key) != _FROM_BEFORE)
-        found = {action: key for action in _MORE for key in passed if key_record(key).action == action}
+        found = {
+            action: key for action in _MORE for key in passed if key_record(key).action == action
+        }
         return {action: key for action, key in found.items() if action not in self.actions}
 
 

@@ -17,7 +17,9 @@ class Reason(StrEnum):
     DENY_APPLIES = "DENY_APPLIES"  # action
     NO_ALLOW = "NO_ALLOW"  # action
     DEPENDS = "DEPENDS"  # action
-    TAG_SESSION_MISSING = "TAG_SESSION_MISSING"  # action: no Allow for it, though the call passes tags
+    TAG_SESSION_MISSING = (
+        "TAG_SESSION_MISSING"  # action: no Allow for it, though the call passes tags
+    )
     SOURCE_IDENTITY_MISSING = "SOURCE_IDENTITY_MISSING"  # action: the same for a source identity
     INVALID = "INVALID"
     # a statement
@@ -28,7 +30,9 @@ class Reason(StrEnum):
     # its principal
     PRINCIPAL_MATCHES = "PRINCIPAL_MATCHES"  # caller, written
     PRINCIPAL_DIFFERS = "PRINCIPAL_DIFFERS"  # caller, written
-    PRINCIPAL_UNKNOWN = "PRINCIPAL_UNKNOWN"  # caller, written: which of an account's principals calls was not said
+    PRINCIPAL_UNKNOWN = (
+        "PRINCIPAL_UNKNOWN"  # caller, written: which of an account's principals calls was not said
+    )
     PRINCIPAL_CASE_DIFFERS = "PRINCIPAL_CASE_DIFFERS"  # caller, written
     PARTITION_DIFFERS = "PARTITION_DIFFERS"  # caller, written
     ACCOUNT_DELEGATES = "ACCOUNT_DELEGATES"  # caller, written
@@ -36,7 +40,9 @@ class Reason(StrEnum):
     SESSION_IS_NOT_ROLE = "SESSION_IS_NOT_ROLE"  # caller, written
     EVERYONE = "EVERYONE"  # caller, written
     DELETED_PRINCIPAL = "DELETED_PRINCIPAL"  # caller, written
-    FEDERATED_USER = "FEDERATED_USER"  # caller, written: whoever is named, a federated user can assume no role
+    FEDERATED_USER = (
+        "FEDERATED_USER"  # caller, written: whoever is named, a federated user can assume no role
+    )
     # the caller's own permission
     PERMISSION_GIVEN = "PERMISSION_GIVEN"  # caller
     PERMISSION_MISSING = "PERMISSION_MISSING"  # caller
@@ -51,7 +57,9 @@ class Reason(StrEnum):
     KEY_MISSING_NEGATED_TRUE = "KEY_MISSING_NEGATED_TRUE"
     KEY_MISSING_IF_EXISTS = "KEY_MISSING_IF_EXISTS"
     KEY_UNKNOWN = "KEY_UNKNOWN"
-    PATH_UNKNOWN = "PATH_UNKNOWN"  # the policy asks for a role's path, which a session's ARN does not tell
+    PATH_UNKNOWN = (
+        "PATH_UNKNOWN"  # the policy asks for a role's path, which a session's ARN does not tell
+    )
     VACUOUS_FORALL = "VACUOUS_FORALL"
     EMPTY_FORANY = "EMPTY_FORANY"
     NULL_ABSENT = "NULL_ABSENT"

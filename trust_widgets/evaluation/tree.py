@@ -47,10 +47,14 @@ def nearest(tree: Node) -> Node | None:
 def all_nearest(tree: Node) -> tuple[Node, ...]:
     """Every Allow than which none came nearer."""
     failed = failed_action(tree)
-    allows = [statement for statement in failed.parts if statement.data == ("Allow",)] if failed else []
+    allows = (
+        [statement for statement in failed.parts if statement.data == ("Allow",)] if failed else []
+    )
     distances = list(map(_distance, allows))
     least = min(distances, default=None)
-    return tuple(allow for allow, distance in zip(allows, distances, strict=True) if distance == least)
+    return tuple(
+        allow for allow, distance in zip(allows, distances, strict=True) if distance == least
+    )
 
 
 def _distance(statement: Node) -> tuple[int, int]:
@@ -61,7 +65,11 @@ def _distance(statement: Node) -> tuple[int, int]:
 
 def weight(miss: Node) -> int:
     """How far what was missed is from what was asked for."""
-    if miss.code is Reason.ACTION_DIFFERS and miss.data[1].lower() in HALVES and miss.data[0].lower() not in HALVES:
+    if (
+        miss.code is Reason.ACTION_DIFFERS
+        and miss.data[1].lower() in HALVES
+        and miss.data[0].lower() not in HALVES
+    ):
         return _OTHER_HALF
     return _WEIGHTS.get(miss.code, 1)
 
@@ -98,7 +106,12 @@ def needs_in(nodes: Iterable[Node]) -> tuple[str, ...]:
 
 def tags_unknown(tree: Node) -> tuple[Node, ...]:
     """The keys that nobody told us about whose being there alone makes the call need another action."""
-    return tuple(part for action in actions_of(tree) for part in action.parts if part.code is Reason.KEY_UNKNOWN)
+    return tuple(
+        part
+        for action in actions_of(tree)
+        for part in action.parts
+        if part.code is Reason.KEY_UNKNOWN
+    )
 
 
 def _unknown_in(node: Node) -> Iterator[str]:

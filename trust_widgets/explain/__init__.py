@@ -21,7 +21,16 @@ from trust_widgets.explain.notebook import GIVEN, TITLES, WORDS
 from trust_widgets.explain.places import line_label, number_of
 from trust_widgets.explain.principals import Words, arn_or_words, caller_of, example_of, who_of
 from trust_widgets.explain.remedies import Change, changes_of
-from trust_widgets.explain.showing import ALONE, GAINED, LOST, Part, bundle_of, html_of, parts_of, parts_of_class
+from trust_widgets.explain.showing import (
+    ALONE,
+    GAINED,
+    LOST,
+    Part,
+    bundle_of,
+    html_of,
+    parts_of,
+    parts_of_class,
+)
 from trust_widgets.explain.wording import text_of
 
 __all__ = [

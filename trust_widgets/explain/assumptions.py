@@ -114,7 +114,12 @@ def assumptions_of(tree: Node, policy: TrustPolicy, request: Request) -> tuple[s
     used = set(_of_policy(policy))
     if request.identity.kind != "aws" and _rests_on_star(tree):
         used.add("star_covers_everyone")
-    statements = (node for action in actions_of(tree) for node in action.parts if node.code is Reason.STATEMENT)
+    statements = (
+        node
+        for action in actions_of(tree)
+        for node in action.parts
+        if node.code is Reason.STATEMENT
+    )
     for statement in statements:
         used.update(_of_principal(statement))
         if all(part.truth is not False for part in statement.parts[:2]):
@@ -138,7 +143,9 @@ def _rests_on_star(tree: Node) -> bool:
         return True
     for action in actions_of(tree):
         effect = ("Deny",) if action.code is Reason.DENY_APPLIES else ("Allow",)
-        deciding = [s for s in action.parts if s.code is Reason.STATEMENT and s.truth and s.data == effect]
+        deciding = [
+            s for s in action.parts if s.code is Reason.STATEMENT and s.truth and s.data == effect
+        ]
         if deciding and all(map(_by_star, deciding)):
             return True
     return False
@@ -158,7 +165,12 @@ def _of_principal(statement: Node) -> Iterator[str]:
 
 def _of_statement(statement: Node, request: Request) -> Iterator[str]:
     asked = any(part.code.startswith("PERMISSION") for part in statement.parts)
-    if statement.truth and statement.data == ("Allow",) and request.identity.kind == "aws" and not asked:
+    if (
+        statement.truth
+        and statement.data == ("Allow",)
+        and request.identity.kind == "aws"
+        and not asked
+    ):
         yield "boundary_and_arn"
     for part in statement.parts[2:]:
         if len(part.data) >= 2:
@@ -174,14 +186,22 @@ def _of_clause(node: Node, request: Request) -> Iterator[str]:
         yield "operator_case"
     if node.code is Reason.NO_SET_OPERATOR:
         yield "multivalued_without_set"
-    if "/" in name and any(key != name and normalized_key(key) == normalized_key(name) for key in request.context):
+    if "/" in name and any(
+        key != name and normalized_key(key) == normalized_key(name) for key in request.context
+    ):
         yield "tag_key_case"
-    values = [below for below in node.walk() if below.code.startswith(("VALUE", "VARIABLE", "UNREADABLE", "GLOB"))]
+    values = [
+        below
+        for below in node.walk()
+        if below.code.startswith(("VALUE", "VARIABLE", "UNREADABLE", "GLOB"))
+    ]
     for value in values:
         yield from _of_value(operator, value.data[0], value.data[1], request)
 
 
-def _of_value(operator: operators.ParsedOperator, given: str, wanted: str, request: Request) -> Iterator[str]:
+def _of_value(
+    operator: operators.ParsedOperator, given: str, wanted: str, request: Request
+) -> Iterator[str]:
     if operator.base == "BinaryEquals":
         yield "binary_is_base64"
     if operator.base == "Bool" and "${" in wanted:

@@ -71,7 +71,9 @@ def deciding_statement(outcome: Outcome, tree: Node) -> Node | None:
         case Outcome.ALLOWED | Outcome.DENIED:
             effect = "Allow" if outcome is Outcome.ALLOWED else "Deny"
             statements = (part for action in actions_of(tree) for part in action.parts)
-            return next((part for part in statements if part.truth and part.data == (effect,)), None)
+            return next(
+                (part for part in statements if part.truth and part.data == (effect,)), None
+            )
     return None
 
 
@@ -106,7 +108,9 @@ def _action(node: Node) -> ComparisonRow:
 def _permission(node: Node, request: Request) -> ComparisonRow:
     note = f"a permission to call {request.action}"
     has_note = _PERMISSIONS[node.code]
-    return ComparisonRow("Its own policies", node.truth, node.path, has_note=has_note, wants_note=note)
+    return ComparisonRow(
+        "Its own policies", node.truth, node.path, has_note=has_note, wants_note=note
+    )
 
 
 def _condition(node: Node, policy: TrustPolicy, request: Request) -> ComparisonRow:
@@ -124,7 +128,9 @@ def _condition(node: Node, policy: TrustPolicy, request: Request) -> ComparisonR
     return _with_sides(row, node, given, values)
 
 
-def _with_sides(row: ComparisonRow, node: Node, given: list[str], values: list[str]) -> ComparisonRow:
+def _with_sides(
+    row: ComparisonRow, node: Node, given: list[str], values: list[str]
+) -> ComparisonRow:
     """The row with the values of both sides.
 
     Of a miss by a single value they are the nearest ones, with what differs marked.

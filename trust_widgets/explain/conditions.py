@@ -117,7 +117,9 @@ def _phrase_of_key(condition: Condition) -> str | None:
     values = values_of(condition, none="nothing")
     if key.startswith("aws:multifactorauth"):
         return _mfa(operator, key, values)
-    if operator.if_exists or operator.quantifier != ("ForAnyValue" if _has_several_values(key) else ""):
+    if operator.if_exists or operator.quantifier != (
+        "ForAnyValue" if _has_several_values(key) else ""
+    ):
         return None
     if key in _SIGN_IN:
         return _SIGNED_IN.get(frozenset(view.values))
@@ -177,7 +179,9 @@ def label_of_value(condition: Condition, value: Scalar) -> str:
     """
     operator, name = parse_operator(condition.operator), condition.key.rpartition(":")[2]
     # The form says `like` of Bool, where a label says `=`.
-    sign = operator.sign if operator is not None and operator.type not in ("Bool", "Null") else "like"
+    sign = (
+        operator.sign if operator is not None and operator.type not in ("Bool", "Null") else "like"
+    )
     return f"{name} {sign} {text_from_scalar(value)}"
 
 

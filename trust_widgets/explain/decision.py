@@ -56,13 +56,19 @@ class Decision:
     @property
     def misses(self) -> tuple[Node, ...]:
         """What of the nearest Allow did not match."""
-        return tuple(part for part in self.nearest.parts if part.truth is False) if self.nearest else ()
+        return (
+            tuple(part for part in self.nearest.parts if part.truth is False)
+            if self.nearest
+            else ()
+        )
 
     def __str__(self) -> str:
         return f"{self.outcome}: {self.because}"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        parts = shown(self.outcome, self.tree, self.policy, self.request, self.because, self.assumptions)
+        parts = shown(
+            self.outcome, self.tree, self.policy, self.request, self.because, self.assumptions
+        )
         return {"text/plain": parts.plain(), "text/html": parts.html()}
 
 

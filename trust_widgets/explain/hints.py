@@ -61,7 +61,9 @@ def hint_about_principals(caller: str, named: str) -> str:
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
 _TASKS, _ECS = "ecs-tasks.amazonaws.com", "ecs.amazonaws.com"
 # The suffix is another in each account, and when the role is made again.
-_RESERVED = re.compile(r"(?<=[/])AWSReservedSSO_([\w+=,.@-]+?)(?:_(?:[0-9a-f]{16}|[*?]+)|[*])?(?=/|$)", re.ASCII)
+_RESERVED = re.compile(
+    r"(?<=[/])AWSReservedSSO_([\w+=,.@-]+?)(?:_(?:[0-9a-f]{16}|[*?]+)|[*])?(?=/|$)", re.ASCII
+)
 _RESERVED_PATH = re.compile(r":role/aws-reserved/sso\.amazonaws\.com(?:/|\*)")
 
 
@@ -77,9 +79,7 @@ def _about_reserved(given: str, wanted: str) -> str:
         why = "Identity Center gives the role of a permission set another suffix when it makes the role again."
     else:
         return ""
-    pattern = (
-        f"arn:{account.partition}:iam::{account.account}:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_{one[1]}_*"
-    )
+    pattern = f"arn:{account.partition}:iam::{account.account}:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_{one[1]}_*"
     return f"{why} Name the account, and ask with ArnLike for an aws:PrincipalArn like {pattern}."
 
 
@@ -91,10 +91,20 @@ def _about_arn(given: str, wanted: str) -> str:
     if reserved:
         return reserved
     one, other = arn_of(given), arn_of(wanted)
-    if one and other and "/" in one.resource and one.resource.rpartition("/")[2] == other.resource.rpartition("/")[2]:
-        same = one[:4] == other[:4] and one.resource.partition("/")[0] == other.resource.partition("/")[0]
+    if (
+        one
+        and other
+        and "/" in one.resource
+        and one.resource.rpartition("/")[2] == other.resource.rpartition("/")[2]
+    ):
+        same = (
+            one[:4] == other[:4]
+            and one.resource.partition("/")[0] == other.resource.partition("/")[0]
+        )
         return (
-            "The names are the same and the paths differ; a session's own ARN does not tell the path." if same else ""
+            "The names are the same and the paths differ; a session's own ARN does not tell the path."
+            if same
+            else ""
         )
     return ""
 

@@ -27,7 +27,11 @@ def in_the_job(key: str, given: str, wanted: str, *, pattern: bool = False) -> s
         return f"Ask for a token with {asked}."
     whole = f"Make the call with a token that has {asked}."
     provider = provider_of(issuer) if claim.lower() == "sub" else None
-    if provider is None or given.lower() == wanted.lower() or (has_wildcard(wanted) and not pattern):
+    if (
+        provider is None
+        or given.lower() == wanted.lower()
+        or (has_wildcard(wanted) and not pattern)
+    ):
         return whole
     how_to_get = facts_of(provider).how_to_get
     change = how_to_get(given, wanted) if how_to_get is not None else None

@@ -68,27 +68,42 @@ class Shown:
 
     def html(self) -> Html:
         """As HTML that needs no kernel, no script and no style sheet."""
-        heads = (tag("th", text, scope="col", style=_CELL) for text in ("", "", "The call has", "The policy wants"))
+        heads = (
+            tag("th", text, scope="col", style=_CELL)
+            for text in ("", "", "The call has", "The policy wants")
+        )
         table = tag("table", tag("tr", *heads), *map(_row_html, self.rows))
         return tag(
             "div",
             tag("p", tag("b", f"{self.word}. "), self.because),
             *([tag("p", self.title), table] if self.title else []),
-            *(tag("p", f"Taken to be so, because AWS does not say: {text}") for text in self.assumptions),
+            *(
+                tag("p", f"Taken to be so, because AWS does not say: {text}")
+                for text in self.assumptions
+            ),
         )
 
 
 def shown(
-    outcome: Outcome, tree: Node, policy: TrustPolicy, request: Request, because: str, assumptions: tuple[str, ...]
+    outcome: Outcome,
+    tree: Node,
+    policy: TrustPolicy,
+    request: Request,
+    because: str,
+    assumptions: tuple[str, ...],
 ) -> Shown:
     """What to show of the decision with these parts."""
     statement = deciding_statement(outcome, tree)
-    passed = next((value for key, value in request.keys.items() if value and key_record(key).secret), None)
+    passed = next(
+        (value for key, value in request.keys.items() if value and key_record(key).secret), None
+    )
     return Shown(
         WORDS[outcome],
         because.replace(f"“{passed}”", f"“{GIVEN}”") if passed else because,
         f"{TITLES[outcome]}: {number_of(statement.path)}" if statement else "",
-        tuple(map(_without_secret, comparison_rows(statement, policy, request))) if statement else (),
+        tuple(map(_without_secret, comparison_rows(statement, policy, request)))
+        if statement
+        else (),
         tuple(ASSUMPTIONS[name].text for name in assumptions),
     )
 
@@ -112,7 +127,10 @@ class _Side:
 
     def html(self) -> list[Html | str]:
         """With what differs from the other side underlined."""
-        values = [tag("code", value.before, *_differing(value.differs), value.after) for value in self.values]
+        values = [
+            tag("code", value.before, *_differing(value.differs), value.after)
+            for value in self.values
+        ]
         separated = [part for value in values for part in (" or ", value)][1:]
         return [self.before, *separated, self.after]
 
@@ -132,8 +150,13 @@ def _before(note: str, values: tuple[Marked, ...]) -> str:
 
 
 def _row_html(row: ComparisonRow) -> Html:
-    cells = [tag("td", _SIGNS[row.truth], style=_CELL), tag("th", row.label, scope="row", style=_LABEL)]
-    return tag("tr", *cells, *(tag("td", *side.html(), style=_CELL) for side in (_has(row), _wants(row))))
+    cells = [
+        tag("td", _SIGNS[row.truth], style=_CELL),
+        tag("th", row.label, scope="row", style=_LABEL),
+    ]
+    return tag(
+        "tr", *cells, *(tag("td", *side.html(), style=_CELL) for side in (_has(row), _wants(row)))
+    )
 
 
 def _differing(text: str) -> list[Html]:

@@ -50,17 +50,26 @@ def needs_its_own(decision: Decision) -> bool:
         return True
     if acts and named.code is Reason.EVERYONE:
         return True
-    return any(miss.code in _ABSENT and _is_never_there(miss.data[0], decision.request) for miss in decision.misses)
+    return any(
+        miss.code in _ABSENT and _is_never_there(miss.data[0], decision.request)
+        for miss in decision.misses
+    )
 
 
 def _is_never_there(key: str, request: Request) -> bool:
     """Beside what a kind never has: of users and roles, only a role's session can keep claims of a token."""
     claim = bool(intended_claim(key).claim) or normalized_key(key).startswith("saml:")
-    return bool(why_never(key, request.identity.kind)) or (claim and request.identity.sort == "user")
+    return bool(why_never(key, request.identity.kind)) or (
+        claim and request.identity.sort == "user"
+    )
 
 
 def _principal_of(decision: Decision) -> Node | None:
-    return decision.nearest.parts[0] if decision.nearest is not None and decision.nearest.parts else None
+    return (
+        decision.nearest.parts[0]
+        if decision.nearest is not None and decision.nearest.parts
+        else None
+    )
 
 
 def _is_of_kind(named: Node, request: Request) -> bool:
@@ -114,6 +123,13 @@ def _conditions(request: Request) -> dict[str, str]:
     if caller.kind not in _BY_TOKEN or caller.account not in ("", request.role_arn.account):
         return {}
     issuer = issuer_of(caller.text) if caller.kind == "oidc" else "SAML"
-    given = {f"{issuer}:{claim}": request.keys.get(f"{issuer}:{claim}".lower()) for claim in ("sub", "aud")}
-    found = {key: value for key, value in given.items() if isinstance(value, str) and value and "${" not in value}
+    given = {
+        f"{issuer}:{claim}": request.keys.get(f"{issuer}:{claim}".lower())
+        for claim in ("sub", "aud")
+    }
+    found = {
+        key: value
+        for key, value in given.items()
+        if isinstance(value, str) and value and "${" not in value
+    }
     return found if f"{issuer}:sub" in found else {}

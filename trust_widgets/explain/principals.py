@@ -52,7 +52,10 @@ def who_of(statement: Statement, home: Home, *, impossible: bool = False) -> lis
         return [Words(everyone, (everyone,), True)] if statement.not_principal is not None else []
     if principal.star:
         return [Words(ANYONE, (ANYONE,), True)]
-    found = [*_services(principal), *(_account_caller(value, home) for value in principal.aws or ())]
+    found = [
+        *_services(principal),
+        *(_account_caller(value, home) for value in principal.aws or ()),
+    ]
     for value in principal.federated or ():
         found.extend(_federated(value, statement, impossible))
     return list(dict.fromkeys(found))
@@ -61,7 +64,9 @@ def who_of(statement: Statement, home: Home, *, impossible: bool = False) -> lis
 def _services(principal: Principal) -> Iterator[Words]:
     if "*" in (principal.service or ()):
         yield Words(ANY_SERVICE, (ANY_SERVICE,), None)
-    names = list(dict.fromkeys(services.title_of(name) for name in principal.service or () if name != "*"))
+    names = list(
+        dict.fromkeys(services.title_of(name) for name in principal.service or () if name != "*")
+    )
     if names:
         yield Words(f"the AWS service{'s' if len(names) > 1 else ''} {listed(names)}")
 

@@ -19,8 +19,23 @@ from trust_widgets.evaluation import (
 )
 from trust_widgets.explain.decision import Decision
 from trust_widgets.explain.in_call import in_call, with_key
-from trust_widgets.explain.own_statement import KINDS, needs_its_own, own_statement, to_name, why_barred, words_of
-from trust_widgets.policy import Fix, Replace, TrustPolicy, add_value, intended_claim, move_condition, normalized_key
+from trust_widgets.explain.own_statement import (
+    KINDS,
+    needs_its_own,
+    own_statement,
+    to_name,
+    why_barred,
+    words_of,
+)
+from trust_widgets.policy import (
+    Fix,
+    Replace,
+    TrustPolicy,
+    add_value,
+    intended_claim,
+    move_condition,
+    normalized_key,
+)
 from trust_widgets.providers import issuer_of
 from trust_widgets.text.globs import has_wildcard
 
@@ -85,7 +100,9 @@ def _for_another_kind(decision: Decision) -> tuple[Change, ...]:
 def _for_half(failed: Node, decision: Decision) -> Iterator[Change]:
     """A call that passes tags, or a source identity, without an Allow for that."""
     what = "session tags" if failed.code is Reason.TAG_SESSION_MISSING else "a source identity"
-    if not any(miss.code in (Reason.ACTION_DIFFERS, Reason.PRINCIPAL_DIFFERS) for miss in decision.misses):
+    if not any(
+        miss.code in (Reason.ACTION_DIFFERS, Reason.PRINCIPAL_DIFFERS) for miss in decision.misses
+    ):
         yield from (change for miss in decision.misses for change in _for_miss(miss, decision))
         yield Change("caller", f"Make the call without {what}.")
         return
@@ -94,7 +111,11 @@ def _for_half(failed: Node, decision: Decision) -> Iterator[Change]:
     fix = None
     if statement is not None:
         actions = decision.policy.statements[int(statement.path[1])].action or ()
-        fix = Fix(f"Allow {action}", (Replace((*statement.path, "Action"), [*actions, action]),)) if actions else None
+        fix = (
+            Fix(f"Allow {action}", (Replace((*statement.path, "Action"), [*actions, action]),))
+            if actions
+            else None
+        )
     yield Change("policy", f"Allow {action} in the statement that lets the caller in.", fix)
     yield Change("caller", f"Make the call without {what}.")
 
@@ -114,7 +135,9 @@ def _for_miss(miss: Node, decision: Decision) -> Iterator[Change]:
         case Reason.NULL_PRESENT:
             yield Change("caller", f"Make the call without {miss.data[0]}.")
         case Reason.PERMISSION_MISSING:
-            yield Change("caller", "Give the caller a policy that allows sts:AssumeRole on this role.")
+            yield Change(
+                "caller", "Give the caller a policy that allows sts:AssumeRole on this role."
+            )
         case Reason.ACTION_DIFFERS:
             yield Change("policy", f"Allow {miss.data[0]}.")
         case Reason.NEGATED_CONDITION:
@@ -122,7 +145,8 @@ def _for_miss(miss: Node, decision: Decision) -> Iterator[Change]:
         case Reason.NO_SET_OPERATOR:
             operator = miss.data[1]
             yield Change(
-                "policy", f"Write ForAnyValue:{operator} if one value is enough, else ForAllValues:{operator}."
+                "policy",
+                f"Write ForAnyValue:{operator} if one value is enough, else ForAllValues:{operator}.",
             )
         case _ if miss.path and miss.data[0] == decision.request.identity.text:
             yield from _for_principal(miss, decision)
@@ -141,7 +165,9 @@ def _for_principal(miss: Node, decision: Decision) -> Iterator[Change]:
     if len(path) > 4 and path[3] == kind:
         edit = Replace(path, text) if deleted else add_value(decision.policy, path, text)
         fix = Fix(f"Name {text}", (edit,))
-    yield Change("policy", f"Name {text} in its place." if deleted else f"Name {text} as well.", fix)
+    yield Change(
+        "policy", f"Name {text} in its place." if deleted else f"Name {text} as well.", fix
+    )
 
 
 def _for_value(miss: Node, decision: Decision) -> Iterator[Change]:
@@ -153,15 +179,25 @@ def _for_value(miss: Node, decision: Decision) -> Iterator[Change]:
     yield from reversed(found) if normalized_key(miss.data[0]) == "sts:externalid" else found
 
 
-_NOT_OF_THE_CALL = (Reason.UNREADABLE_VALUE, Reason.GLOB_UNDER_EQUALS, Reason.VARIABLE_IS_TEXT, Reason.VARIABLE_MISSING)
+_NOT_OF_THE_CALL = (
+    Reason.UNREADABLE_VALUE,
+    Reason.GLOB_UNDER_EQUALS,
+    Reason.VARIABLE_IS_TEXT,
+    Reason.VARIABLE_MISSING,
+)
 
 
 def _in_policy(miss: Node, closest: Node | None, policy: TrustPolicy) -> Change:
     name, operator, given = miss.data[:3]
     if closest is not None and closest.code is Reason.UNREADABLE_VALUE:
-        return Change("policy", f"Give {name} a value that {operator} can read, or use another operator.")
+        return Change(
+            "policy", f"Give {name} a value that {operator} can read, or use another operator."
+        )
     if closest is None or not _is_addable(operator):
-        return Change("policy", f"Change what the policy asks of {name}, if calls with “{given}” should get in.")
+        return Change(
+            "policy",
+            f"Change what the policy asks of {name}, if calls with “{given}” should get in.",
+        )
     if closest.code is Reason.GLOB_UNDER_EQUALS:
         change = _with_wildcards(miss, policy)
         if change is not None:
@@ -186,7 +222,9 @@ def _with_wildcards(miss: Node, policy: TrustPolicy) -> Change | None:
     """
     operator = operators.parse_operator(miss.data[1])
     if operator is None or operator.base != "StringEquals":
-        return Change("policy", "Write the whole value, or StringLike, which reads wildcards but counts case.")
+        return Change(
+            "policy", "Write the whole value, or StringLike, which reads wildcards but counts case."
+        )
     like = operator._replace(base="StringLike").spelling()
     edits = move_condition(policy.statements[int(miss.path[1])], miss.path, like)
     if not edits:
@@ -210,8 +248,12 @@ def _for_key(miss: Node, request: Request) -> Iterator[Change]:
         yield Change("policy", f"Ask for {called}:{claim} instead of {name}.")
         return
     yield Change("caller", with_key(name, request))
-    if normalized_key(name) != "sts:externalid":  # without it a vendor can be made to act for another of its customers
-        yield Change("policy", f"Take the condition on {name} out, if callers without it should get in.")
+    if (
+        normalized_key(name) != "sts:externalid"
+    ):  # without it a vendor can be made to act for another of its customers
+        yield Change(
+            "policy", f"Take the condition on {name} out, if callers without it should get in."
+        )
 
 
 def _in_set(miss: Node) -> Change:

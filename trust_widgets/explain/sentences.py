@@ -38,7 +38,11 @@ _WHY = {
     Reason.UNREADABLE_VALUE: "{operator} can't read one of the two.",
 }
 _PLAIN = (Reason.GLOB_UNDER_EQUALS, Reason.VALUE_CASE_DIFFERS)  # these need no other hint
-_TRUE_WITHOUT = (Reason.KEY_MISSING_NEGATED_TRUE, Reason.KEY_MISSING_IF_EXISTS, Reason.VACUOUS_FORALL)
+_TRUE_WITHOUT = (
+    Reason.KEY_MISSING_NEGATED_TRUE,
+    Reason.KEY_MISSING_IF_EXISTS,
+    Reason.VACUOUS_FORALL,
+)
 _COUNTS = {2: "Two", 3: "Three", 4: "Four"}
 
 
@@ -109,7 +113,12 @@ def _misses(statement: Node, request: Request) -> str:
     misses = [part for part in statement.parts if part.truth is False]
     matched = [part for part in statement.parts if part.truth]
     all_known = len(misses) + len(matched) == len(statement.parts)
-    if len(misses) == 1 and len(matched) > 1 and all_known and misses[0].code is not Reason.FEDERATED_USER:
+    if (
+        len(misses) == 1
+        and len(matched) > 1
+        and all_known
+        and misses[0].code is not Reason.FEDERATED_USER
+    ):
         thing = "" if misses[0].code is Reason.CONDITION and misses[0].parts else "one thing: "
         return f"Everything matches but {thing}{miss_in_words(misses[0], request)}"
     if misses[0].code in (Reason.PRINCIPAL_DIFFERS, Reason.FEDERATED_USER) or len(misses) == 1:
@@ -123,7 +132,11 @@ def _not_known(statement: Node) -> str:
     if any(part.code is Reason.FEDERATED_USER for part in statement.parts):
         return ""
     needs = needs_in(statement.parts)
-    return f" It is not known either {listed([f'whether {_need(name)}' for name in needs])}." if needs else ""
+    return (
+        f" It is not known either {listed([f'whether {_need(name)}' for name in needs])}."
+        if needs
+        else ""
+    )
 
 
 def _half(failed: Node, statement: Node | None, request: Request) -> str:
@@ -131,7 +144,9 @@ def _half(failed: Node, statement: Node | None, request: Request) -> str:
     told = f"{text_of(failed, request)} Without it the whole call fails."
     misses = [part for part in statement.parts if part.truth is False] if statement else []
     if len(misses) == 1 and misses[0].code not in (Reason.ACTION_DIFFERS, Reason.PRINCIPAL_DIFFERS):
-        told += f" The nearest is {number_of(statement.path)}, but {miss_in_words(misses[0], request)}"  # type: ignore[union-attr]
+        told += (
+            f" The nearest is {number_of(statement.path)}, but {miss_in_words(misses[0], request)}"  # type: ignore[union-attr]
+        )
     return told
 
 
@@ -170,7 +185,11 @@ def _missing(miss: Node, request: Request) -> str:
     if request.identity.kind == "oidc" and issuer and issuer.lower() != called.lower():
         hint = hint_about_issuers(called, issuer)
         return f"the policy asks for {name}, and the token comes from {called}.{f' {hint}' if hint else ''}"
-    claim = "the token has" if request.identity.kind in ("oidc", "saml") and not never else "the call has"
+    claim = (
+        "the token has"
+        if request.identity.kind in ("oidc", "saml") and not never
+        else "the call has"
+    )
     return f"{_small(never).rstrip('.') if never else key_record(name).missing or f'{claim} no {name}'}."
 
 
@@ -182,7 +201,9 @@ def _value(miss: Node, request: Request) -> str:
     wanted = closest.data[1]
     has = "the token says" if request.identity.kind == "oidc" and is_claim(name) else "the call has"
     why = _WHY.get(closest.code, "").format(operator=operator)
-    hint = hint_about(name, given, wanted, request.identity.sort) if closest.code not in _PLAIN else ""
+    hint = (
+        hint_about(name, given, wanted, request.identity.sort) if closest.code not in _PLAIN else ""
+    )
     more = f" {' '.join(filter(None, (why, hint)))}" if why or hint else ""
     others = f" (and {len(miss.parts) - 1} more)" if len(miss.parts) > 1 else ""
     return f"{name}: {has} “{given}”, the policy wants {_asked(operator)}“{wanted}”{others}.{more}"
@@ -196,7 +217,12 @@ def _asked(operator: str) -> str:
 
 def _wanted(miss: Node) -> str:
     """The values that the policy offers for each value of a call."""
-    return " or ".join(dict.fromkeys(f"“{part.data[1]}”" for value in miss.parts for part in value.parts)) or "none"
+    return (
+        " or ".join(
+            dict.fromkeys(f"“{part.data[1]}”" for value in miss.parts for part in value.parts)
+        )
+        or "none"
+    )
 
 
 def _principal(miss: Node, request: Request) -> str:
@@ -221,13 +247,13 @@ def _token(token: str, written: str, several: str) -> str:
 def _why_permission(request: Request) -> str:
     if request.identity.account != request.role_arn.account:
         return "and across accounts both sides must: a policy of the caller has to allow sts:AssumeRole on this role."
-    return (
-        "and the trust policy names only its account: a policy of the caller has to allow sts:AssumeRole on this role."
-    )
+    return "and the trust policy names only its account: a policy of the caller has to allow sts:AssumeRole on this role."
 
 
 def _small(text: str) -> str:
-    return text[:1].lower() + text[1:] if text.startswith(("The ", "A ", "An ", "Whether ")) else text
+    return (
+        text[:1].lower() + text[1:] if text.startswith(("The ", "A ", "An ", "Whether ")) else text
+    )
 
 
 def _sentence(text: str) -> str:

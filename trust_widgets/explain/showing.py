@@ -8,7 +8,11 @@ from trust_widgets.evaluation import Request
 from trust_widgets.explain.principals import example_of
 from trust_widgets.text.html import Html, tag
 
-GAINED = ("Somebody gets in who did not before", "Nobody new gets in.", "Whether somebody new gets in:")
+GAINED = (
+    "Somebody gets in who did not before",
+    "Nobody new gets in.",
+    "Whether somebody new gets in:",
+)
 LOST = ("Somebody no longer gets in", "Nobody loses access.", "Whether somebody loses access:")
 ALONE = ("Yes", "No.", "")
 STRANGER = {
@@ -21,7 +25,9 @@ Part = tuple[str, tuple[str, ...]]
 """A sentence, and what belongs below it."""
 
 
-def parts_of(words: tuple[str, str, str], found: bool | None, witness: Request | None, because: str) -> Iterator[Part]:
+def parts_of(
+    words: tuple[str, str, str], found: bool | None, witness: Request | None, because: str
+) -> Iterator[Part]:
     """An answer with the call that shows it.
 
     Args:
@@ -56,7 +62,9 @@ def _call(witness: Request) -> Iterator[str]:
 def bundle_of(parts: Iterable[Part]) -> dict[str, str]:
     """What Jupyter takes."""
     told = list(parts)
-    plain = "\n".join(line for text, below in told for line in (text, *(f"    {each}" for each in below)))
+    plain = "\n".join(
+        line for text, below in told for line in (text, *(f"    {each}" for each in below))
+    )
     return {"text/plain": plain, "text/html": html_of(told)}
 
 

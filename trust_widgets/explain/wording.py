@@ -80,7 +80,9 @@ def text_of(node: Node, request: Request) -> str:
     if node.code in (Reason.SET_CONDITION, Reason.SET_ON_SINGLE):
         return _set(node)
     line = _LINES[node.code].format(*node.data)
-    never = why_never(node.data[0], request.identity.kind) if node.code is Reason.KEY_MISSING else ""
+    never = (
+        why_never(node.data[0], request.identity.kind) if node.code is Reason.KEY_MISSING else ""
+    )
     return never or line
 
 
@@ -94,5 +96,9 @@ def _set(node: Node) -> str:
     values = ", ".join(f"“{value}”" for value in given)
     parsed = parse_operator(operator)
     every = "each" if parsed is not None and parsed.quantifier == "ForAllValues" else "one of them"
-    single = " It is a key with one value, which needs no set operator." if node.code is Reason.SET_ON_SINGLE else ""
+    single = (
+        " It is a key with one value, which needs no set operator."
+        if node.code is Reason.SET_ON_SINGLE
+        else ""
+    )
     return f"{name} is {values} in the call, and {every} must fit.{single}"

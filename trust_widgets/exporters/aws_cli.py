@@ -30,7 +30,10 @@ def render(role: Role) -> str:
         }' \\
           --path /ci/
     """
-    parts = [*(_companion(it) for it in companions_to_make(role)), _command("create-role", _role(role))]
+    parts = [
+        *(_companion(it) for it in companions_to_make(role)),
+        _command("create-role", _role(role)),
+    ]
     return "\n".join(parts)
 
 
@@ -45,7 +48,9 @@ def _companion(companion: Companion) -> str:
 def _role(role: Role) -> dict[str, str]:
     """The options of create-role, those that are not the usual ones only."""
     tags = [{"Key": key, "Value": value} for key, value in role.tags]
-    document = json.dumps(role.trust.to_dict(), indent=2)  # in ASCII, whatever the terminal's encoding is
+    document = json.dumps(
+        role.trust.to_dict(), indent=2
+    )  # in ASCII, whatever the terminal's encoding is
     return {
         "--role-name": role.name,
         "--assume-role-policy-document": document,

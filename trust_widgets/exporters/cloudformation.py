@@ -37,7 +37,9 @@ def render(role: Role) -> str:
     """
     companions = companions_to_make(role)
     providers = [_provider(it) for it in companions if it.kind == "oidc_provider"]
-    resources = {f"OidcProvider{number if number > 1 else ''}": it for number, it in enumerate(providers, 1)}
+    resources = {
+        f"OidcProvider{number if number > 1 else ''}": it for number, it in enumerate(providers, 1)
+    }
     resources[_logical_id(role.name)] = {"Type": "AWS::IAM::Role", "Properties": _role(role)}
     notes = [comment(beside(it)) for it in companions if it.kind != "oidc_provider"]
     if providers:

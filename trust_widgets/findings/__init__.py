@@ -16,7 +16,15 @@ from trust_widgets.findings.internal_errors import (
     read_policy,
 )
 from trust_widgets.findings.label import label_of, line_of
-from trust_widgets.findings.values import Finding, Fix, Severity, Verdict, by_rank, fix_of_all, path_text
+from trust_widgets.findings.values import (
+    Finding,
+    Fix,
+    Severity,
+    Verdict,
+    by_rank,
+    fix_of_all,
+    path_text,
+)
 
 __all__ = [
     "CODE",

@@ -22,7 +22,9 @@ NOT_CHECKED = "This policy was not checked."
 _LOG = logging.getLogger(__name__)
 
 
-def internal_error(step: str, error: Exception, effect: str = REST_CHECKED, path: Path = ()) -> Finding:
+def internal_error(
+    step: str, error: Exception, effect: str = REST_CHECKED, path: Path = ()
+) -> Finding:
     """A finding about a step that raised. The traceback is logged, with level ERROR.
 
     Args:

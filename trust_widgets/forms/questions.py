@@ -131,7 +131,9 @@ def expect_asked(
     unknown = sorted(set(answers) - set(asked))
     if unknown:
         more = f"; and takes {', '.join(besides)}" if besides else ""
-        raise TypeError(f"{who} does not ask for {', '.join(unknown)}; it asks for {', '.join(asked)}{more}")
+        raise TypeError(
+            f"{who} does not ask for {', '.join(unknown)}; it asks for {', '.join(asked)}{more}"
+        )
 
 
 def described(fields: tuple[Field, ...]) -> str:
@@ -169,12 +171,18 @@ def complete(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str,
     named are never left out because nobody said that roles are named.
     """
     every = {f.name: answers.get(f.name, f.default) for f in fields}
-    return every | {f.name: _implied(f, fields, answers) for f in fields if f.options and f.name not in answers}
+    return every | {
+        f.name: _implied(f, fields, answers) for f in fields if f.options and f.name not in answers
+    }
 
 
 def _implied(choice: Field, fields: tuple[Field, ...], answers: Mapping[str, Any]) -> str:
     """The option of a choice for which all the answers that were given are asked; its default if that is not one."""
-    given = (f.question.when for f in fields if f.question.when is not None and _is_given(answers.get(f.name)))
+    given = (
+        f.question.when
+        for f in fields
+        if f.question.when is not None and _is_given(answers.get(f.name))
+    )
     wanted = [set(options) for name, options in given if name == choice.name]
     possible = [option for option in choice.options if all(option in options for options in wanted)]
     if choice.default in possible or len(possible) != 1:
@@ -202,10 +210,18 @@ def idle_answers(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[
     every = complete(fields, answers)
     found = {}
     for asked in fields:
-        if asked.question.when is not None and _is_given(answers.get(asked.name)) and not asked.is_asked(every):
+        if (
+            asked.question.when is not None
+            and _is_given(answers.get(asked.name))
+            and not asked.is_asked(every)
+        ):
             other, values = asked.question.when
-            needed = f"{other} is {' or '.join(map(repr, values))}" if values else f"{other} is answered"
-            found[asked.name] = f"It is used only where {needed}. Leave it out, or give that answer."
+            needed = (
+                f"{other} is {' or '.join(map(repr, values))}" if values else f"{other} is answered"
+            )
+            found[asked.name] = (
+                f"It is used only where {needed}. Leave it out, or give that answer."
+            )
     return found
 
 
@@ -240,12 +256,20 @@ def _complaint(asked: Field, answer: Answer, answers: Mapping[str, Answer]) -> s
     if asked.kind == "flag":
         return ""
     if asked.kind == "choice":
-        return "" if answer in asked.options else f"{question.label}: one of {', '.join(asked.options)}."
+        return (
+            ""
+            if answer in asked.options
+            else f"{question.label}: one of {', '.join(asked.options)}."
+        )
     if not answer:
         needed = not question.optional or bool(answers.get(question.beside))
         return _needed(question) if needed else ""
     values = answer if isinstance(answer, tuple) else (str(answer),)
-    wrong = [value for value in values if question.rule and not re.fullmatch(question.rule, value, re.DOTALL)]
+    wrong = [
+        value
+        for value in values
+        if question.rule and not re.fullmatch(question.rule, value, re.DOTALL)
+    ]
     if not wrong:
         return ""
     return f"“{wrong[0]}”: {question.message}" if len(values) > 1 else question.message

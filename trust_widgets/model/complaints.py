@@ -36,7 +36,12 @@ def complaints_about_role(name: str, path: str, account: str) -> tuple[Complaint
     """What IAM would refuse about a role's own fields.
     https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"""
     checks = (
-        ("role_name", name, ROLE_NAME, "1 to 64 letters, digits and + = , . @ - _, like deploy-app."),
+        (
+            "role_name",
+            name,
+            ROLE_NAME,
+            "1 to 64 letters, digits and + = , . @ - _, like deploy-app.",
+        ),
         ("path", path, ROLE_PATH, "A path begins and ends with /, like / or /teams/web/."),
         ("account", account, f"({ACCOUNT_ID})?", "An account id is 12 digits, like 111122223333."),
     )

@@ -98,12 +98,16 @@ def _doubled_guards(grant: Grant, account: str) -> dict[str, str]:
     """A JSON object can hold a key only once, so one operator can ask for a key only once."""
     pattern = kind_of(grant)
     built = pattern.make(account, grant.answers) if pattern else ()
-    seen = {(c.operator, normalized_key(c.key)) for statement in built for c in statement.conditions}
+    seen = {
+        (c.operator, normalized_key(c.key)) for statement in built for c in statement.conditions
+    }
     found = {}
     for index, guard in enumerate(grant.guards):
         asked = (guard.operator, normalized_key(guard.key.strip()))
         if asked in seen:
-            found[f"guards.{index}"] = f"{guard.operator} asks for {guard.key} already: put all values in one place."
+            found[f"guards.{index}"] = (
+                f"{guard.operator} asks for {guard.key} already: put all values in one place."
+            )
         seen.add(asked)
     return found
 
@@ -151,7 +155,9 @@ def grants_from_statements(
     return tuple(found), account
 
 
-def _read_next(statements: tuple[Statement, ...], account: str, usual: str) -> tuple[int, Grant, str]:
+def _read_next(
+    statements: tuple[Statement, ...], account: str, usual: str
+) -> tuple[int, Grant, str]:
     for count in (2, 1):  # a pattern may need two statements for one grant
         if count <= len(statements):
             read = _recognise(statements[:count], account, usual)
@@ -160,17 +166,23 @@ def _read_next(statements: tuple[Statement, ...], account: str, usual: str) -> t
     return 1, Grant("", by_hand=statements[0]), account
 
 
-def _recognise(statements: tuple[Statement, ...], account: str, usual: str) -> tuple[Grant, str] | None:
+def _recognise(
+    statements: tuple[Statement, ...], account: str, usual: str
+) -> tuple[Grant, str] | None:
     """The most specific reading: a named pattern before the general one, then the fewest guards left over."""
     readings = []
     for name, pattern in PATTERNS.items():
-        read = _read_as(name, pattern, statements, account if pattern.tells_account else account or usual)
+        read = _read_as(
+            name, pattern, statements, account if pattern.tells_account else account or usual
+        )
         if read:
             readings.append((pattern.general, len(read[0].guards), name, read))
     return min(readings, key=lambda r: r[:3])[3] if readings else None
 
 
-def _read_as(name: str, pattern: Pattern, statements: tuple[Statement, ...], account: str) -> tuple[Grant, str] | None:
+def _read_as(
+    name: str, pattern: Pattern, statements: tuple[Statement, ...], account: str
+) -> tuple[Grant, str] | None:
     answers = pattern.answers(statements)
     if answers is None:
         return None
@@ -187,7 +199,9 @@ def _read_as(name: str, pattern: Pattern, statements: tuple[Statement, ...], acc
     return None if complaints_of(grant, own) else (grant, own)
 
 
-def _left_over(built: tuple[Statement, ...], said: tuple[Statement, ...]) -> tuple[Guard, ...] | None:
+def _left_over(
+    built: tuple[Statement, ...], said: tuple[Statement, ...]
+) -> tuple[Guard, ...] | None:
     """The conditions that are said but not built; `None` when the two differ in anything else."""
     if len(built) != len(said):
         return None
@@ -209,7 +223,10 @@ def meaning(statement: Statement) -> tuple[Any, ...]:
         statement.effect,
         _meaning_of_principal(statement.principal),
         _meaning_of_principal(statement.not_principal),
-        *(_as_set(getattr(statement, name)) for name in ("action", "not_action", "resource", "not_resource")),
+        *(
+            _as_set(getattr(statement, name))
+            for name in ("action", "not_action", "resource", "not_resource")
+        ),
         frozenset(_meaning_of_condition(c) for c in statement.conditions),
         frozenset(statement.bare_operators),
         statement.other,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-BURST = 1.0  # seconds: changes of the same thing that follow one another faster than this are one step
+BURST = (
+    1.0  # seconds: changes of the same thing that follow one another faster than this are one step
+)
 STEPS = 200  # how far back undo goes
 
 Snapshot = dict[str, Any]

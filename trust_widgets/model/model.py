@@ -27,9 +27,23 @@ from trust_widgets.findings import (
     read_policy,
 )
 from trust_widgets.model.complaints import Complaint, complaints_about_grants, complaints_about_role
-from trust_widgets.model.grants import Grant, complaints_of, grants_from_statements, kind_of, statements_of
+from trust_widgets.model.grants import (
+    Grant,
+    complaints_of,
+    grants_from_statements,
+    kind_of,
+    statements_of,
+)
 from trust_widgets.model.history import History
-from trust_widgets.model.placement import Placed, Statements, edits, followed, kept_of, said, what_changed
+from trust_widgets.model.placement import (
+    Placed,
+    Statements,
+    edits,
+    followed,
+    kept_of,
+    said,
+    what_changed,
+)
 from trust_widgets.patterns import revoke
 from trust_widgets.pitfalls import findings_of
 from trust_widgets.policy import (
@@ -50,8 +64,12 @@ EMPTY = '{\n  "Version": "2012-10-17",\n  "Statement": []\n}'
 WRITTEN = ("text", "grants", "account", "role_name", "path", "max_session", "home")
 """The traits that a reader or a script writes; all others follow."""
 
-NOT_READ = "This text was not read because of an internal error: who can assume this role is not known."
-CALLERS_UNKNOWN = "The analysis failed with an internal error: who can assume this role is not known."
+NOT_READ = (
+    "This text was not read because of an internal error: who can assume this role is not known."
+)
+CALLERS_UNKNOWN = (
+    "The analysis failed with an internal error: who can assume this role is not known."
+)
 NOT_ALL_CHECKED = f"Not everything was checked: see finding {CODE}."
 
 Result = TypeVar("Result")
@@ -113,15 +131,21 @@ class TrustModel(traitlets.HasTraits):
         super().__init__()
         unknown = set(written) - set(WRITTEN)
         if unknown:
-            raise TypeError(f"TrustModel takes {', '.join(WRITTEN)}, not {', '.join(sorted(unknown))}")
+            raise TypeError(
+                f"TrustModel takes {', '.join(WRITTEN)}, not {', '.join(sorted(unknown))}"
+            )
         self._clock: Callable[[], float] = time.monotonic
         self._good_text = EMPTY
         self._account_was_read = False  # from a policy's text: nobody has said it
         # What each grant has put into the text: nothing yet, while its answers are unfinished.
         self._placed: tuple[Statements, ...] = ()
-        self._form_failed: Finding | None = None  # why all statements of the text are shown as written by hand
+        self._form_failed: Finding | None = (
+            None  # why all statements of the text are shown as written by hand
+        )
         self._history = History()
-        self._finished: dict[Statements, Grant] = {}  # which answers made the statements in the text
+        self._finished: dict[
+            Statements, Grant
+        ] = {}  # which answers made the statements in the text
         self._analyse()
         self._now = self._snapshot()
         for name in ("home", "account", "role_name", "path", "max_session", "text", "grants"):
@@ -163,7 +187,9 @@ class TrustModel(traitlets.HasTraits):
                 self._take_grants(before["grants"])
             self._analyse()
             self._now = self._snapshot()
-            self._history.remember(before, what_changed(before, self._now, change.name), self._clock())
+            self._history.remember(
+                before, what_changed(before, self._now, change.name), self._clock()
+            )
             self.revision += 1
 
     def _take_text(self) -> None:
@@ -191,7 +217,9 @@ class TrustModel(traitlets.HasTraits):
             return grants_from_statements(statements, account)
         except Exception as error:
             effect = "The statements are shown as written by hand."
-            self._form_failed = internal_error("Reading the statements into the form", error, effect)
+            self._form_failed = internal_error(
+                "Reading the statements into the form", error, effect
+            )
             return tuple((Grant("", by_hand=each), (each,)) for each in statements), account
 
     def _take_grants(self, old: tuple[Grant, ...]) -> None:
@@ -200,7 +228,9 @@ class TrustModel(traitlets.HasTraits):
         after = [self._say(grant, was) for grant, was in zip(self.grants, before, strict=True)]
         text = self._good_text
         for first, last, statements in edits(old, self.grants, self._placed, after):
-            text = replace_slice(text, ("Statement",), first, last, [statement_to_dict(s) for s in statements])
+            text = replace_slice(
+                text, ("Statement",), first, last, [statement_to_dict(s) for s in statements]
+            )
         self._place(list(zip(self.grants, after, strict=True)))
         self.text = self._good_text = text
 
@@ -248,10 +278,15 @@ class TrustModel(traitlets.HasTraits):
         """Set the complaints and the role; each is as empty as can be when it is not known."""
         effect = "What is wrong with the answers in the form is not shown."
         self.complaints = _attempt("The check of the form", effect, self._complaints, failed) or ()
-        bare = Role(self.role_name, self.policy, self.account, self.path, max_session=self.max_session)
+        bare = Role(
+            self.role_name, self.policy, self.account, self.path, max_session=self.max_session
+        )
         effect = "These documents are missing."
         companions = _attempt(
-            "Writing the documents that belong to the role", effect, lambda: self._companions(bare), failed
+            "Writing the documents that belong to the role",
+            effect,
+            lambda: self._companions(bare),
+            failed,
         )
         self.role = replace(bare, companions=companions or ())
 
@@ -371,7 +406,9 @@ class TrustModel(traitlets.HasTraits):
             self.revision += 1
 
 
-def _attempt(step: str, effect: str, compute: Callable[[], Result], failed: list[Finding]) -> Result | None:
+def _attempt(
+    step: str, effect: str, compute: Callable[[], Result], failed: list[Finding]
+) -> Result | None:
     """What a step of the analysis gives; `None` when it raises, and then there is a finding more in `failed`."""
     try:
         return compute()

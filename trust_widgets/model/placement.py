@@ -43,7 +43,9 @@ def kept_of(old: tuple[Placed, ...], statements: Statements) -> Kept:
     return Kept(head, tail, waiting, rest[: len(rest) - count(tail)])
 
 
-def followed(old: tuple[Grant, ...], new: tuple[Grant, ...], placed: tuple[Statements, ...]) -> tuple[Statements, ...]:
+def followed(
+    old: tuple[Grant, ...], new: tuple[Grant, ...], placed: tuple[Statements, ...]
+) -> tuple[Statements, ...]:
     """What each of the new grants has in the text already, given what each of the old ones has."""
     if len(old) == len(new):
         return placed
@@ -52,7 +54,10 @@ def followed(old: tuple[Grant, ...], new: tuple[Grant, ...], placed: tuple[State
 
 
 def edits(
-    old: tuple[Grant, ...], new: tuple[Grant, ...], placed: tuple[Statements, ...], after: Sequence[Statements]
+    old: tuple[Grant, ...],
+    new: tuple[Grant, ...],
+    placed: tuple[Statements, ...],
+    after: Sequence[Statements],
 ) -> Iterator[tuple[int, int, Statements]]:
     """Which statements of the text, from and to, give way to which others; the last ones first.
 
@@ -73,7 +78,11 @@ def edits(
 
 
 def _rewritten(
-    indexes: range, at: Sequence[int], placed: Sequence[Statements], after: Sequence[Statements], further: int
+    indexes: range,
+    at: Sequence[int],
+    placed: Sequence[Statements],
+    after: Sequence[Statements],
+    further: int,
 ) -> Iterator[tuple[int, int, Statements]]:
     """The statements of old grants that say something new, the last ones first.
 
@@ -95,7 +104,9 @@ def what_changed(before: dict[str, Any], now: dict[str, Any], name: str) -> str:
         return f"{name} {len(now['grants'])}"
     index = min(common_ends(before["grants"], now["grants"])[0], len(now["grants"]) - 1)
     old, new = before["grants"][index], now["grants"][index]
-    answers = sorted(key for key in {*old.answers, *new.answers} if old.answers.get(key) != new.answers.get(key))
+    answers = sorted(
+        key for key in {*old.answers, *new.answers} if old.answers.get(key) != new.answers.get(key)
+    )
     return f"grant {index} {answers}"
 
 

@@ -41,8 +41,14 @@ def _no_guards(answers: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _letters(answers: Mapping[str, Any]) -> dict[str, str]:
     """The answers with characters that IAM takes in no policy."""
-    texts = {name: (answer,) if isinstance(answer, str) else answer for name, answer in answers.items()}
-    found = {name: complaint_about_letters(*each) for name, each in texts.items() if not isinstance(each, bool)}
+    texts = {
+        name: (answer,) if isinstance(answer, str) else answer for name, answer in answers.items()
+    }
+    found = {
+        name: complaint_about_letters(*each)
+        for name, each in texts.items()
+        if not isinstance(each, bool)
+    }
     return {name: message for name, message in found.items() if message}
 
 
@@ -85,7 +91,9 @@ class Pattern:
     general: bool = False
 
     def __repr__(self) -> str:
-        account = f"account: the role's own; {'12 digits' if self.needs_account else 'may be left out'}"
+        account = (
+            f"account: the role's own; {'12 digits' if self.needs_account else 'may be left out'}"
+        )
         name = "name: the role's; may be left out"
         asked = described(self.fields).replace("\n", "\n  ")
         return f"{self.title}: {self.about}\n  {asked}\n  {account}\n  {name}"
@@ -132,7 +140,11 @@ class Pattern:
     def complaints_about(self, answers: Mapping[str, Any]) -> dict[str, str]:
         """What keeps answers from becoming statements, by question: a message that shows a right answer."""
         settled = settle(self.fields, answers)
-        return {**_letters(settled), **self.complaints(settled), **complaints_about(self.fields, answers)}
+        return {
+            **_letters(settled),
+            **self.complaints(settled),
+            **complaints_about(self.fields, answers),
+        }
 
     def make(self, account: str, answers: Mapping[str, Any]) -> tuple[Statement, ...]:
         """The statements for answers that have no complaints."""

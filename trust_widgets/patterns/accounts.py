@@ -22,7 +22,9 @@ PARTITION = Question(
     choices={"aws": "AWS (commercial)", "aws-cn": "China", "aws-us-gov": "GovCloud (US)"},
     more=True,
 )
-_ARN = re.compile(rf"arn:(aws|aws-cn|aws-us-gov):iam::({ACCOUNT_ID}):(root|(?:role|user)/.+)", re.ASCII)
+_ARN = re.compile(
+    rf"arn:(aws|aws-cn|aws-us-gov):iam::({ACCOUNT_ID}):(root|(?:role|user)/.+)", re.ASCII
+)
 
 
 class Named(NamedTuple):
@@ -61,4 +63,6 @@ def permission(role: Role, title: str, note: str, partition: str = "aws") -> Com
     """What the caller's own side has to allow. https://docs.aws.amazon.com/IAM/latest/UserGuide/
     id_roles_use_permissions-to-switch.html"""
     allow = Statement(action=("sts:AssumeRole",), resource=(arn_of(role, partition),))
-    return Companion("permission_policy", title, note, "allow-assume-role.json", str(TrustPolicy((allow,))))
+    return Companion(
+        "permission_policy", title, note, "allow-assume-role.json", str(TrustPolicy((allow,)))
+    )

@@ -31,7 +31,9 @@ def try_it(role: Role, caller: Principal, partition: str = "aws", account: str =
     """
     options = {"--role-arn": _accounts.arn_of(role, partition), "--role-session-name": "trying-it"}
     options |= _asked_for(_statement_for(role, caller), partition, account or "CALLER_ACCOUNT_ID")
-    device = " Put in the user's MFA device and its present code." if "--token-code" in options else ""
+    device = (
+        " Put in the user's MFA device and its present code." if "--token-code" in options else ""
+    )
     return Companion(
         "try_it",
         "Try it",
@@ -55,7 +57,11 @@ def _asked_for(statement: Statement | None, partition: str, account: str) -> dic
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html"""
     if statement is None:
         return {}
-    ids = [str(value) for _, operator, value in statement.values_of("sts:ExternalId") if operator in _ALIKE]
+    ids = [
+        str(value)
+        for _, operator, value in statement.values_of("sts:ExternalId")
+        if operator in _ALIKE
+    ]
     options = {}
     if ids:
         plain = not set(ids[0]) & set("*?$")  # a wildcard is no part of an id
@@ -67,7 +73,9 @@ def _asked_for(statement: Statement | None, partition: str, account: str) -> dic
 
 
 def _asks_for_mfa(statement: Statement) -> bool:
-    present = [str(value).lower() for _, _, value in statement.values_of("aws:MultiFactorAuthPresent")]
+    present = [
+        str(value).lower() for _, _, value in statement.values_of("aws:MultiFactorAuthPresent")
+    ]
     return "true" in present or any(True for _ in statement.values_of("aws:MultiFactorAuthAge"))
 
 

@@ -22,7 +22,9 @@ def partition_of(issuer: str) -> str:
         >>> partition_of("oidc.eks.us-gov-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE")
         'aws-us-gov'
     """
-    return eks.partition_of_region(issuer.split(".")[2 if issuer.startswith("oidc.eks.") else 1]).name
+    return eks.partition_of_region(
+        issuer.split(".")[2 if issuer.startswith("oidc.eks.") else 1]
+    ).name
 
 
 def label(title: str, answers: Mapping[str, Any]) -> str:

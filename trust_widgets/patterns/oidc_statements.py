@@ -59,22 +59,33 @@ def read(statements: tuple[Statement, ...]) -> Token | None:
     partition, account, issuer = arn.groups()
     audiences = asked(statements[0], f"{issuer}:aud", "StringEquals")
     subjects = asked(statements[0], f"{issuer}:sub", "StringEquals", "StringLike")
-    return Token(partition, account, issuer, audiences[0], subjects) if len(audiences) == 1 and subjects else None
+    return (
+        Token(partition, account, issuer, audiences[0], subjects)
+        if len(audiences) == 1 and subjects
+        else None
+    )
 
 
 def asked(statement: Statement, key: str, *operators: str) -> tuple[str, ...]:
     """The values that a statement asks of a key with one of these operators; what else it asks becomes a guard."""
-    return tuple(str(value) for _, operator, value in statement.values_of(key) if operator in operators)
+    return tuple(
+        str(value) for _, operator, value in statement.values_of(key) if operator in operators
+    )
 
 
 def provider(issuer: str, audience: str, whose: str) -> Companion:
     """The identity provider that the statement names; its thumbprint AWS finds by itself.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html"""
     url = f"https://{issuer}"
-    made = command(("aws", "iam", "create-open-id-connect-provider"), {"--url": url, "--client-id-list": audience})
+    made = command(
+        ("aws", "iam", "create-open-id-connect-provider"),
+        {"--url": url, "--client-id-list": audience},
+    )
     note = f"Once in your account: it tells IAM that tokens of {whose} may be used here at all."
     data = (("url", url), ("client_id", audience))
-    return Companion("oidc_provider", "The identity provider", note, "create-provider.sh", f"{made}\n", data)
+    return Companion(
+        "oidc_provider", "The identity provider", note, "create-provider.sh", f"{made}\n", data
+    )
 
 
 def providers(role: Role, principals: Iterable[str]) -> tuple[Companion, ...]:
@@ -99,12 +110,18 @@ def _by_hand(role: Role, arn: str, partition: str, issuer: str) -> Companion:
     text = command(("aws", "iam", "create-open-id-connect-provider"), url)
     note = "Once in your account: it tells IAM that tokens of this issuer may be used here at all."
     return Companion(
-        "oidc_audiences", "The identity provider", note + _listing(all(asking), usual), "provider.sh", f"{text}\n"
+        "oidc_audiences",
+        "The identity provider",
+        note + _listing(all(asking), usual),
+        "provider.sh",
+        f"{text}\n",
     )
 
 
 def _allows(role: Role, arn: str) -> list[Statement]:
-    named = ((it, it.principal.federated or () if it.principal else ()) for it in role.trust.statements)
+    named = (
+        (it, it.principal.federated or () if it.principal else ()) for it in role.trust.statements
+    )
     return [it for it, federated in named if it.effect == "Allow" and arn in federated]
 
 
@@ -113,7 +130,9 @@ def _listing(is_asked: bool, usual: str) -> str:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html"""
     if is_asked:
         return ""
-    which = f"list {usual} alone, which its usual client asks for" if usual else "list yours alone, the token's aud"
-    return (
-        f" A statement asks for no audience, so that each one that the provider lists is taken, and no other: {which}."
+    which = (
+        f"list {usual} alone, which its usual client asks for"
+        if usual
+        else "list yours alone, the token's aud"
     )
+    return f" A statement asks for no audience, so that each one that the provider lists is taken, and no other: {which}."

@@ -95,11 +95,15 @@ class Pitfall:
 PITFALLS: Registry[Pitfall] = Registry("trust_widgets.pitfalls.rules", "PITFALL")
 
 ALL_SHOWN = "All findings are shown, so one mistake may be reported more than once."
-NO_FIXES = "Everything was checked, but findings with the verdict dead are shown without their fixes."
+NO_FIXES = (
+    "Everything was checked, but findings with the verdict dead are shown without their fixes."
+)
 
 
 def check(
-    policy_or_text: TrustPolicy | str | Mapping[str, Any], home: Home | None = None, today: date | None = None
+    policy_or_text: TrustPolicy | str | Mapping[str, Any],
+    home: Home | None = None,
+    today: date | None = None,
 ) -> Findings:
     """Everything that is wrong with a trust policy, or worth knowing about it, worst first.
 
@@ -118,7 +122,11 @@ def check(
     """
     if isinstance(policy_or_text, TrustPolicy):
         return findings_of(policy_or_text, (), home, today)
-    text = json.dumps(policy_or_text, default=str) if isinstance(policy_or_text, Mapping) else policy_or_text
+    text = (
+        json.dumps(policy_or_text, default=str)
+        if isinstance(policy_or_text, Mapping)
+        else policy_or_text
+    )
     return findings_of(*read_policy(text), home, today)
 
 
@@ -202,7 +210,9 @@ def _shown(found: list[Finding], policy: TrustPolicy, failed: dict[str, Finding]
     try:
         return told(found, policy)
     except Exception as error:
-        failed["told"] = internal_error("Hiding findings that have the same cause", error, ALL_SHOWN)
+        failed["told"] = internal_error(
+            "Hiding findings that have the same cause", error, ALL_SHOWN
+        )
         return found
 
 
@@ -217,7 +227,10 @@ def _with_safe_fixes(
             failed[error.name] = _pitfall_failed(error.name, error, policy, home)
     except Exception as error:
         failed["fixes"] = internal_error("Checking the fixes", error, NO_FIXES)
-    return [replace(finding, fix=None) if finding.verdict is Verdict.DEAD else finding for finding in found]
+    return [
+        replace(finding, fix=None) if finding.verdict is Verdict.DEAD else finding
+        for finding in found
+    ]
 
 
 @lru_cache(maxsize=256)
@@ -227,8 +240,12 @@ def _open_in(policy: TrustPolicy, home: Home) -> tuple[Finding, ...]:
     Raises:
         PitfallError: when a pitfall raises.
     """
-    wide = [(name, pitfall) for name, pitfall in PITFALLS.items() if pitfall.verdict is Verdict.OPEN]
-    found = [finding for name, pitfall in wide for finding in _findings_by(name, pitfall, policy, home)]
+    wide = [
+        (name, pitfall) for name, pitfall in PITFALLS.items() if pitfall.verdict is Verdict.OPEN
+    ]
+    found = [
+        finding for name, pitfall in wide for finding in _findings_by(name, pitfall, policy, home)
+    ]
     return tuple(told(found, policy))
 
 

@@ -34,8 +34,13 @@ def _why(each: Asked, caller: Caller) -> str:
         return "aws:username is never there when a role's session calls: only users of IAM have a user name."
     if caller.kind == "service" and each.key == "aws:sourceip":
         return _ADDRESS
-    if each.key == "sts:externalid" and caller.text.removesuffix(".amazonaws.com") in _WITHOUT_EXTERNAL_ID:
-        return "sts:ExternalId is never there when this service calls: it has nowhere to be given one."
+    if (
+        each.key == "sts:externalid"
+        and caller.text.removesuffix(".amazonaws.com") in _WITHOUT_EXTERNAL_ID
+    ):
+        return (
+            "sts:ExternalId is never there when this service calls: it has nowhere to be given one."
+        )
     why = why_never(each.condition.key, caller.kind)
     instead = key_record(each.key).instead.get(caller.kind)
     return f"{why} {instead}" if why and instead else why

@@ -40,7 +40,9 @@ def ties(conditions: Iterable[Condition]) -> tuple[Tie, ...]:
         ()
     """
     found: dict[str, Tie] = {}
-    for tie in _each(sorted(conditions, key=lambda each: (normalized_key(each.key), each.operator))):
+    for tie in _each(
+        sorted(conditions, key=lambda each: (normalized_key(each.key), each.operator))
+    ):
         found.setdefault(tie.root, tie)
     return tuple(found.values())
 
@@ -61,5 +63,7 @@ def _each(conditions: Iterable[Condition]) -> Iterator[Tie]:
 def as_named(opening: Opening, root: str) -> Opening:
     """The same statement, if it named one account in place of everyone."""
     first, *denies = opening.policy.statements
-    policy = replace(opening.policy, statements=(replace(first, principal=Principal(aws=(root,))), *denies))
+    policy = replace(
+        opening.policy, statements=(replace(first, principal=Principal(aws=(root,))), *denies)
+    )
     return replace(opening, policy=policy, ready=compile_policy(policy))

@@ -11,13 +11,20 @@ from trust_widgets.providers import Provider, facts_of, provider_of
 
 IN_CHINA = "sts.amazonaws.com.cn"
 # What the same clients ask for when they sign in elsewhere.
-_OF_OTHER_CLOUDS = ("api://AzureADTokenExchange", "https://iam.googleapis.com/", "//iam.googleapis.com/", "sigstore")
+_OF_OTHER_CLOUDS = (
+    "api://AzureADTokenExchange",
+    "https://iam.googleapis.com/",
+    "//iam.googleapis.com/",
+    "sigstore",
+)
 
 
 def audience_of(each: Asked) -> Provider | None:
     """The provider whose audience a condition asks for, if we know its usual client."""
     issuer, claim = claim_key(each.key)
-    if claim != "aud" or issuer not in {caller.issuer for caller in callers(each.path, each.statement)}:
+    if claim != "aud" or issuer not in {
+        caller.issuer for caller in callers(each.path, each.statement)
+    }:
         return None
     provider = provider_of(issuer)
     return provider if facts_of(provider).client else None

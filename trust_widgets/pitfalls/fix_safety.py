@@ -17,7 +17,9 @@ Opened = Callable[[TrustPolicy], Iterable[Finding]]
 """The open findings of a policy."""
 
 
-def without_openings(found: list[Finding], policy: TrustPolicy, opened: Opened) -> Iterator[Finding]:
+def without_openings(
+    found: list[Finding], policy: TrustPolicy, opened: Opened
+) -> Iterator[Finding]:
     """The findings, those of dead ones without a fix that would let in more than was meant.
 
     Args:
@@ -57,7 +59,9 @@ def _mended(policy: TrustPolicy, text: str, path: Path, fix: Fix) -> TrustPolicy
     except DocumentError:
         return policy
     one = _with_one_value(after.statements[int(path[1])], path)
-    denies = [s for index, s in enumerate(after.statements) if s.effect == "Deny" and index != path[1]]
+    denies = [
+        s for index, s in enumerate(after.statements) if s.effect == "Deny" and index != path[1]
+    ]
     return replace(after, statements=(one, *denies))
 
 

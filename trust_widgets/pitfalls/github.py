@@ -31,17 +31,59 @@ ALSO_LATER, WITHOUT_IDS = ", also later ones", " whose subjects have no ids"
 FAULTS = (
     Fault("everything", Severity.CRITICAL, f"every repository of every owner on GitHub. {_RUN}"),
     Fault("owner_any", Severity.CRITICAL, f"repositories of any owner on GitHub. {_RUN}"),
-    Fault("owner_unterminated", Severity.CRITICAL, f"every owner whose name begins so, a stranger's too. {_NAME}"),
-    Fault("repository_any", Severity.MEDIUM, f"every repository of the organisation{ALSO_LATER}. {_RUN}"),
-    Fault("repository_unterminated", Severity.MEDIUM, f"every repository whose name begins so. {_RUN}"),
-    Fault("run_any", Severity.MEDIUM, f"every run of the repository: any branch, tag or pull request. {_RUN}"),
-    Fault("branch_any", Severity.MEDIUM, "every branch, and so everyone who may push one. Name the branch."),
-    Fault("pull_request", Severity.MEDIUM, "the code of every pull request, before anyone has reviewed it."),
-    Fault("workflow_any", Severity.MEDIUM, f"any version of the workflow, also one on a branch of its own. {_VERSION}"),
-    Fault("branch_unterminated", Severity.LOW, f"every branch whose name begins so. {_BEGIN.format('release/*')}"),
-    Fault("environment_any", Severity.LOW, "every environment, also one without protection rules. Name it."),
-    Fault("environment_unterminated", Severity.LOW, f"every environment whose name begins so. {_BEGIN.format('eu-*')}"),
-    Fault("tag", Severity.LOW, "tags, which may be moved. Protect them with a rule, or name an environment."),
+    Fault(
+        "owner_unterminated",
+        Severity.CRITICAL,
+        f"every owner whose name begins so, a stranger's too. {_NAME}",
+    ),
+    Fault(
+        "repository_any",
+        Severity.MEDIUM,
+        f"every repository of the organisation{ALSO_LATER}. {_RUN}",
+    ),
+    Fault(
+        "repository_unterminated", Severity.MEDIUM, f"every repository whose name begins so. {_RUN}"
+    ),
+    Fault(
+        "run_any",
+        Severity.MEDIUM,
+        f"every run of the repository: any branch, tag or pull request. {_RUN}",
+    ),
+    Fault(
+        "branch_any",
+        Severity.MEDIUM,
+        "every branch, and so everyone who may push one. Name the branch.",
+    ),
+    Fault(
+        "pull_request",
+        Severity.MEDIUM,
+        "the code of every pull request, before anyone has reviewed it.",
+    ),
+    Fault(
+        "workflow_any",
+        Severity.MEDIUM,
+        f"any version of the workflow, also one on a branch of its own. {_VERSION}",
+    ),
+    Fault(
+        "branch_unterminated",
+        Severity.LOW,
+        f"every branch whose name begins so. {_BEGIN.format('release/*')}",
+    ),
+    Fault(
+        "environment_any",
+        Severity.LOW,
+        "every environment, also one without protection rules. Name it.",
+    ),
+    Fault(
+        "environment_unterminated",
+        Severity.LOW,
+        f"every environment whose name begins so. {_BEGIN.format('eu-*')}",
+    ),
+    Fault(
+        "tag",
+        Severity.LOW,
+        "tags, which may be moved. Protect them with a rule, or name an environment.",
+    ),
 )
 OWNER = ("everything", "owner_any", "owner_unterminated")
 _REPOSITORY = (*OWNER, "repository_any", "repository_unterminated")
@@ -59,12 +101,20 @@ _CLOSED_BY = {
 }
 REGISTERED = " (anyone can register this owner)"
 _ON_A_BRANCH = "@refs/heads/anything"
-_TAILS = ("ref:refs/heads/main", "ref:refs/heads/anything", "pull_request", "environment:anything", "ref:refs/tags/v1")
+_TAILS = (
+    "ref:refs/heads/main",
+    "ref:refs/heads/anything",
+    "pull_request",
+    "environment:anything",
+    "ref:refs/tags/v1",
+)
 
 
 def closed_by_claims(statement: Statement, issuer: str) -> set[str]:
     """The faults that a condition on another claim of this issuer leaves without effect."""
-    return {fault for claim in claims_pinned(statement, issuer) for fault in _CLOSED_BY.get(claim, ())}
+    return {
+        fault for claim in claims_pinned(statement, issuer) for fault in _CLOSED_BY.get(claim, ())
+    }
 
 
 def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
@@ -80,20 +130,36 @@ def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
         >>> subjects_for("repo:octo-org/app:environment:*")
         ('repo:octo-org/app:environment:anything',)
     """
-    owner, _, rest = pattern.removeprefix("repo:").partition("/") if pattern.startswith("repo:") else ("*", "", "")
+    owner, _, rest = (
+        pattern.removeprefix("repo:").partition("/")
+        if pattern.startswith("repo:")
+        else ("*", "", "")
+    )
     repository, _, tail = rest.partition(":")
     repository = _filled(repository.replace("@*", "@456789") or "*", "app", "-other")
     repository += "@456789" if "@" in owner and "@" not in repository else ""
     joined = "-anything" if tail.partition("*")[0][-1:].isalnum() else "anything"
     begun = "*" in tail and joined.startswith("-")  # then what was not meant comes first
-    usual = (_filled(tail, "", joined), *_TAILS) if begun else (tail, *_TAILS, _filled(tail, "", joined))
+    usual = (
+        (_filled(tail, "", joined), *_TAILS)
+        if begun
+        else (tail, *_TAILS, _filled(tail, "", joined))
+    )
     ends = [end for end in usual if end and is_exact(end)]
 
     def of(name: str) -> list[str]:
-        return [subject for end in ends if matches(pattern, subject := f"repo:{name}/{repository}:{end}")]
+        return [
+            subject
+            for end in ends
+            if matches(pattern, subject := f"repo:{name}/{repository}:{end}")
+        ]
 
     wide = strangers and has_wildcard(owner)
-    evil = [f"{subject}{REGISTERED}" for subject in of(_filled(owner, "octo-evil", "-evil"))[:1]] if wide else []
+    evil = (
+        [f"{subject}{REGISTERED}" for subject in of(_filled(owner, "octo-evil", "-evil"))[:1]]
+        if wide
+        else []
+    )
     tame = of("octo-org") or of(_filled(owner.replace("@*", "@123456"), "octo-org", ""))
     return tuple(dict.fromkeys([*evil, *tame]))[:2] or (
         _filled(pattern.replace("@*", _ON_A_BRANCH), "anything", "anything"),
@@ -103,4 +169,10 @@ def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
 def _filled(part: str, alone: str, joined: str) -> str:
     """A part with its wildcards filled in, spelled as names are: no dash first, last or twice."""
     filled = example_text(part, joined)
-    return alone if is_only_wildcards(part) else filled.replace("--", "-").strip("-") if filled != part else part
+    return (
+        alone
+        if is_only_wildcards(part)
+        else filled.replace("--", "-").strip("-")
+        if filled != part
+        else part
+    )

@@ -69,7 +69,9 @@ def anyones_subject(opening: Opening, principal: str, but_audience: bool = False
     """
     issuer = issuer_of(principal).lower()
     counts = partial(_counts, issuer, but_audience=but_audience)
-    answer = opening.through(opening.callers(principal), partial(without_distinguishing_values, counts=counts))
+    answer = opening.through(
+        opening.callers(principal), partial(without_distinguishing_values, counts=counts)
+    )
     if answer.witness is None:
         return None
     likely = (facts_of_issuer(issuer).anyones_subject, *subjects_of(issuer)[:2], "somebody-else")

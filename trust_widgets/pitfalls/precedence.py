@@ -41,7 +41,9 @@ class Precedence:
 
 
 _ORDINARY = Precedence()
-_PRECEDENCES: Registry[Precedence] = Registry("trust_widgets.pitfalls.rules", "PRECEDENCE", _ORDINARY)
+_PRECEDENCES: Registry[Precedence] = Registry(
+    "trust_widgets.pitfalls.rules", "PRECEDENCE", _ORDINARY
+)
 
 
 def precedence_of(name: str) -> Precedence:
@@ -60,7 +62,11 @@ def _yields(finding: Finding, others: Iterable[Finding]) -> bool:
     if not last:
         return False
     statement = _statement_of(finding)
-    here = [other for other in others if _statement_of(other) == statement and other.verdict is not Verdict.ADVICE]
+    here = [
+        other
+        for other in others
+        if _statement_of(other) == statement and other.verdict is not Verdict.ADVICE
+    ]
     return any(precedence_of(other.name).last < last for other in here)
 
 
@@ -106,13 +112,17 @@ class _Causes:
         if general is General.STATEMENT:
             return bool({at, ()} & self.said)
         if general is General.VALUE:
-            return any(_overlap(other.path, finding.path) for other in self.named if other.verdict in _SAME)
+            return any(
+                _overlap(other.path, finding.path) for other in self.named if other.verdict in _SAME
+            )
         if (finding.verdict is Verdict.OPEN and at in self.dead) or (
             finding.verdict is Verdict.DEAD and at in self.nameless
         ):
             return True
         louder = _LOUDER.get(finding.verdict, ())
-        return any(other.verdict in louder and _overlap(other.path, finding.path) for other in self.counted)
+        return any(
+            other.verdict in louder and _overlap(other.path, finding.path) for other in self.counted
+        )
 
 
 def _causes(found: list[Finding], policy: TrustPolicy) -> _Causes:
@@ -126,7 +136,9 @@ def _causes(found: list[Finding], policy: TrustPolicy) -> _Causes:
     nobody = set(map(_statement_of, general))
     refusing = [finding for finding in counted if finding.verdict is Verdict.REFUSED]
     unnamed = [f for f in refusing if not precedence_of(f.name).callers_are_known]
-    nameless = {_statement_of(finding) for finding in unnamed if finding.path[2:3] == ("Principal",)}
+    nameless = {
+        _statement_of(finding) for finding in unnamed if finding.path[2:3] == ("Principal",)
+    }
     return _Causes(counted, named, dead_statements(shut, policy) | refused, dead | nobody, nameless)
 
 
@@ -142,7 +154,11 @@ def _overlap(one: Path, other: Path) -> bool:
 def dead_statements(dead: Iterable[Finding], policy: TrustPolicy) -> set[Path]:
     """The statements of which every value of something that has to be met is dead."""
     places = {finding.path for finding in dead}
-    return {path for place in places if (path := place[:_BELOW_A_STATEMENT]) and _is_whole(place, places, policy)}
+    return {
+        path
+        for place in places
+        if (path := place[:_BELOW_A_STATEMENT]) and _is_whole(place, places, policy)
+    }
 
 
 def _is_whole(place: Path, places: set[Path], policy: TrustPolicy) -> bool:
@@ -161,5 +177,7 @@ def _is_whole(place: Path, places: set[Path], policy: TrustPolicy) -> bool:
         asked = requires_match(condition) or ConditionView(condition).is_plain_null
         if below[:3] == condition.path and asked:
             base = (*place[:2], *condition.path)
-            return base in places or all((*base, index) in places for index in range(len(condition.values)))
+            return base in places or all(
+                (*base, index) in places for index in range(len(condition.values))
+            )
     return False

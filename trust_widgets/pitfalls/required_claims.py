@@ -21,4 +21,6 @@ def lacks_claim(statement: Statement, key: str) -> bool:
 
 def is_counted(condition: Condition, key: str) -> bool:
     """Whether IAM counts a condition as one on this key."""
-    return intended(condition.key) == normalized_key(key) and ConditionView(condition).base in _COUNTED
+    return (
+        intended(condition.key) == normalized_key(key) and ConditionView(condition).base in _COUNTED
+    )

@@ -90,7 +90,9 @@ def callers(path: Path, statement: Statement) -> tuple[Caller, ...]:
     principal = statement.principal
     if principal is None or principal.star:
         return ()
-    found = [_caller((*path, "Principal", *below), kind, text) for below, kind, text in principal.each()]
+    found = [
+        _caller((*path, "Principal", *below), kind, text) for below, kind, text in principal.each()
+    ]
     return tuple(found) if all(caller.kind for caller in found) else ()
 
 
@@ -115,7 +117,11 @@ def unable(each: Asked, why: Callable[[Asked, Caller], str]) -> Iterator[tuple[P
     if found and all(because for _, because in found):
         yield each.place, found[0][1]
     else:
-        yield from ((caller.place, f'"{caller.text}" cannot meet this. {why}') for caller, why in found if why)
+        yield from (
+            (caller.place, f'"{caller.text}" cannot meet this. {why}')
+            for caller, why in found
+            if why
+        )
 
 
 def outcome(each: Asked, place: Path) -> str:
@@ -124,4 +130,8 @@ def outcome(each: Asked, place: Path) -> str:
         return "The other values of the list go on working."
     if place[: len(each.place)] != each.place:
         return "The other principals go on working."
-    return "So this Deny stops nobody." if each.statement.effect == "Deny" else "So this statement lets nobody in."
+    return (
+        "So this Deny stops nobody."
+        if each.statement.effect == "Deny"
+        else "So this statement lets nobody in."
+    )

@@ -55,11 +55,16 @@ def culprit_of(opening: Opening, is_open: Callable[[Opening], bool]) -> Culprit 
         operator = sealed(condition)
         if operator and not is_open(_with(opening, index, replace(condition, operator=operator))):
             return _of_condition(opening, index)
-        if is_backwards(condition) and not is_open(_with(opening, index, replace(condition, values=("true",)))):
+        if is_backwards(condition) and not is_open(
+            _with(opening, index, replace(condition, values=("true",)))
+        ):
             return _of_backwards(opening, index)
     for index, condition in enumerate(conditions):
         for number, value in enumerate(condition.values if _has_to_fit(condition) else ()):
-            if not (admits_all(condition.operator, value) or is_open_ended(condition.operator, str(value))):
+            if not (
+                admits_all(condition.operator, value)
+                or is_open_ended(condition.operator, str(value))
+            ):
                 continue
             values = (*condition.values[:number], _NOBODYS, *condition.values[number + 1 :])
             if not is_open(_with(opening, index, replace(condition, values=values))):
@@ -117,7 +122,9 @@ def is_backwards(condition: Condition) -> bool:
     view = ConditionView(condition)
     if view.key != _MFA or view.truth_values != {"false"}:
         return False
-    return view.operator is not None and view.operator.type == "Bool" and not view.operator.quantifier
+    return (
+        view.operator is not None and view.operator.type == "Bool" and not view.operator.quantifier
+    )
 
 
 def right_way_round(path: Path, condition: Condition) -> Fix | None:
@@ -144,7 +151,9 @@ def _of_backwards(opening: Opening, index: int) -> Culprit:
 
 def _of_condition(opening: Opening, index: int) -> Culprit:
     written = opening.statement.conditions[index]
-    return Culprit((*opening.path, *written.path), loophole(written), with_the_plain_operator(opening, index))
+    return Culprit(
+        (*opening.path, *written.path), loophole(written), with_the_plain_operator(opening, index)
+    )
 
 
 def with_the_plain_operator(opening: Opening, index: int) -> Fix | None:

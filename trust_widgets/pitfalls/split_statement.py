@@ -35,7 +35,10 @@ def split(path: Path, statement: Statement, groups: dict[str, _Kinds]) -> Fix | 
     if not all(parts):
         return None
     index = int(path[1])
-    more = [Insert(("Statement", index + number), _without_sid(part)) for number, part in enumerate(others, 1)]
+    more = [
+        Insert(("Statement", index + number), _without_sid(part))
+        for number, part in enumerate(others, 1)
+    ]
     return Fix("Split the statement, one for each action", (Replace(path, first), *more))
 
 
@@ -49,7 +52,11 @@ def _part(statement: Statement, action: str, kinds: _Kinds) -> dict[str, Any] | 
     part = statement_to_dict(statement)
     callers = [_TOKENS[action]] if action in _TOKENS else [kind.lower() for kind in kinds]
     block = {
-        operator: {key: value for key, value in keys.items() if any(not why_never(key, of) for of in callers)}
+        operator: {
+            key: value
+            for key, value in keys.items()
+            if any(not why_never(key, of) for of in callers)
+        }
         for operator, keys in part.pop("Condition", {}).items()
     }
     keys = {normalized_key(key) for keys in block.values() for key in keys}
@@ -58,7 +65,9 @@ def _part(statement: Statement, action: str, kinds: _Kinds) -> dict[str, Any] | 
     beside = [word for word in statement.action or () if known_action(word) not in ASSUME]
     part["Principal"] = {kind: one_or_many(values) for kind, values in kinds.items()}
     part["Action"] = one_or_many([action, *beside])
-    return part | ({"Condition": {name: keys for name, keys in block.items() if keys}} if keys else {})
+    return part | (
+        {"Condition": {name: keys for name, keys in block.items() if keys}} if keys else {}
+    )
 
 
 def _is_chosen(kind: str, value: str, keys: set[str]) -> bool:

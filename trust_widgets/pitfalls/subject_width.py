@@ -56,7 +56,15 @@ def subjects_asked(policy: TrustPolicy) -> Iterator[Asked]:
             if provider is not None:
                 for below, base, text in _values(statement, issuer):
                     subject = as_issued(issuer, base, text)
-                    yield Asked(("Statement", index, *below), text, subject, statement, principal, issuer, provider)
+                    yield Asked(
+                        ("Statement", index, *below),
+                        text,
+                        subject,
+                        statement,
+                        principal,
+                        issuer,
+                        provider,
+                    )
 
 
 def _values(statement: Statement, issuer: str) -> Iterator[tuple[Path, str, str]]:
@@ -69,7 +77,9 @@ def _values(statement: Statement, issuer: str) -> Iterator[tuple[Path, str, str]
 
 
 @lru_cache(maxsize=1024)
-def token(opening: Opening, principal: str, subject: str, *, strangers: bool = False) -> Request | None:
+def token(
+    opening: Opening, principal: str, subject: str, *, strangers: bool = False
+) -> Request | None:
     """A call by the holder of a token with a subject; `None` if no such call gets in.
 
     Args:
@@ -77,11 +87,15 @@ def token(opening: Opening, principal: str, subject: str, *, strangers: bool = F
         strangers: whether the holder has nothing of what belongs to somebody, as a repository's id.
     """
     key = f"{issuer_of(principal).lower()}:sub"
-    callers = [replace(each, fixed={**each.fixed, key: subject}) for each in opening.callers(principal)]
+    callers = [
+        replace(each, fixed={**each.fixed, key: subject}) for each in opening.callers(principal)
+    ]
     return opening.through(callers, no_owned_values if strangers else None).witness
 
 
-def first_tokens(opening: Opening, principal: str, subjects: Iterable[str], *, strangers: bool = False) -> list[str]:
+def first_tokens(
+    opening: Opening, principal: str, subjects: Iterable[str], *, strangers: bool = False
+) -> list[str]:
     """Those of some subjects with which a token gets in, two at most."""
     found: list[str] = []
     for subject in subjects:
@@ -95,6 +109,8 @@ def claims_pinned(statement: Statement, issuer: str) -> set[str]:
     pinned: set[str] = set()
     for guard in guarding_conditions(statement):
         view, of = ConditionView(guard), f"{issuer.lower()}:"
-        if view.key.startswith(of) and not any(is_open_ended(guard.operator, str(value)) for value in guard.values):
+        if view.key.startswith(of) and not any(
+            is_open_ended(guard.operator, str(value)) for value in guard.values
+        ):
             pinned.add(view.key.removeprefix(of))
     return pinned

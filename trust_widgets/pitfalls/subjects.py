@@ -14,7 +14,9 @@ from trust_widgets.text.globs import is_exact
 def subject_of(each: Asked) -> Provider | None:
     """The provider whose subject a condition asks for, if the statement is about its tokens."""
     issuer, claim = claim_key(each.key)
-    if claim != "sub" or issuer not in {caller.issuer for caller in callers(each.path, each.statement)}:
+    if claim != "sub" or issuer not in {
+        caller.issuer for caller in callers(each.path, each.statement)
+    }:
         return None
     return provider_of(issuer)
 
@@ -27,7 +29,11 @@ def is_judged(each: Asked, text: str) -> bool:
 def as_compared(each: Asked, provider: Provider, text: str) -> str:
     """A value in the case that counts, where the operator does not look at case."""
     small = text.lower()
-    return small if each.base == "StringEqualsIgnoreCase" and provider.read(small) is not None else text
+    return (
+        small
+        if each.base == "StringEqualsIgnoreCase" and provider.read(small) is not None
+        else text
+    )
 
 
 def example_of(provider: Provider) -> str:

@@ -5,7 +5,14 @@
 
 from __future__ import annotations
 
-from trust_widgets.policy.actions import ASSUME, BESIDE, groups_of, known_action, nearest_action, needed_by
+from trust_widgets.policy.actions import (
+    ASSUME,
+    BESIDE,
+    groups_of,
+    known_action,
+    nearest_action,
+    needed_by,
+)
 from trust_widgets.policy.allowing import IDENTITY, TAGS, adding, is_allowed, share_callers
 from trust_widgets.policy.condition_strength import (
     admits_all,
@@ -16,7 +23,14 @@ from trust_widgets.policy.condition_strength import (
     keeps_strangers_out,
     narrows,
 )
-from trust_widgets.policy.document import DocumentError, Problem, expect_text, line_and_column, locate, parse
+from trust_widgets.policy.document import (
+    DocumentError,
+    Problem,
+    expect_text,
+    line_and_column,
+    locate,
+    parse,
+)
 from trust_widgets.policy.edits import (
     Edit,
     Fix,
@@ -31,7 +45,12 @@ from trust_widgets.policy.edits import (
     compare_with,
     move_condition,
 )
-from trust_widgets.policy.elements import DOCUMENT_ELEMENTS, KIND_NAMES, STATEMENT_ELEMENTS, nearest_name
+from trust_widgets.policy.elements import (
+    DOCUMENT_ELEMENTS,
+    KIND_NAMES,
+    STATEMENT_ELEMENTS,
+    nearest_name,
+)
 from trust_widgets.policy.guards import (
     GUARD_KINDS,
     Guard,

@@ -44,4 +44,6 @@ def adding(path: Path, statement: Statement, *actions: str) -> Fix | None:
     if len(statement.action) == 1:
         return Fix(title, (Replace((*path, "Action"), [statement.action[0], *actions]),))
     end = len(statement.action)
-    return Fix(title, tuple(Insert((*path, "Action", end + n), action) for n, action in enumerate(actions)))
+    return Fix(
+        title, tuple(Insert((*path, "Action", end + n), action) for n, action in enumerate(actions))
+    )

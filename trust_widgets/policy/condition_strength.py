@@ -34,7 +34,11 @@ def guarding_conditions(statement: Statement) -> Iterator[Condition]:
         if (
             view.operator is None
             or requires_match(view.condition)
-            or (view.key in present and view.condition.values and not (view.is_null or view.is_negated))
+            or (
+                view.key in present
+                and view.condition.values
+                and not (view.is_null or view.is_negated)
+            )
         ):
             yield view.condition
 
@@ -57,7 +61,10 @@ def is_open_ended(operator: str, text: str) -> bool:
 
 def keeps_strangers_out(statement: Statement) -> bool:
     """Whether its conditions leave no user or role of an account that no value names."""
-    return any(all(_is_strong(guard, value) for value in guard.values) for guard in guarding_conditions(statement))
+    return any(
+        all(_is_strong(guard, value) for value in guard.values)
+        for guard in guarding_conditions(statement)
+    )
 
 
 def _is_strong(guard: Condition, value: Scalar) -> bool:
@@ -72,7 +79,9 @@ def _is_strong(guard: Condition, value: Scalar) -> bool:
         return not is_open_ended(guard.operator, text.partition("/")[0]) and "/" in text
     if key == "aws:userid":
         return _ONE_PRINCIPAL.match(text) is not None
-    return key in ("aws:principalorgid", "aws:principalaccount") and not is_open_ended(guard.operator, text)
+    return key in ("aws:principalorgid", "aws:principalaccount") and not is_open_ended(
+        guard.operator, text
+    )
 
 
 def has_fixed_account(operator: str, arn: str) -> bool:
@@ -87,7 +96,10 @@ def has_fixed_account(operator: str, arn: str) -> bool:
 
 def narrows(statement: Statement) -> bool:
     """Whether its conditions choose among the callers of one account."""
-    return any(all(chooses(guard, value) for value in guard.values) for guard in guarding_conditions(statement))
+    return any(
+        all(chooses(guard, value) for value in guard.values)
+        for guard in guarding_conditions(statement)
+    )
 
 
 def chooses(guard: Condition, value: Scalar) -> bool:
@@ -99,5 +111,7 @@ def chooses(guard: Condition, value: Scalar) -> bool:
         return text.lower() == "true"
     if key == "aws:principalarn" and operators.takes_wildcards(guard.operator):
         head, slash, name = text.split(":", 5)[-1].partition("/")
-        return bool((name if slash else head.removeprefix("role").removeprefix("user")).strip("*?/"))
+        return bool(
+            (name if slash else head.removeprefix("role").removeprefix("user")).strip("*?/")
+        )
     return True

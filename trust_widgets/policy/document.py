@@ -20,7 +20,16 @@ from trust_widgets.policy.wrappers import fence_or_encoding, wrapped_in
 from trust_widgets.text.json.reader import locate, read
 from trust_widgets.text.json.tree import Fault, Node, Span, path_at
 
-__all__ = ["CODES", "DocumentError", "Problem", "dump", "expect_text", "line_and_column", "locate", "parse"]
+__all__ = [
+    "CODES",
+    "DocumentError",
+    "Problem",
+    "dump",
+    "expect_text",
+    "line_and_column",
+    "locate",
+    "parse",
+]
 
 CODES = {
     "empty": "TP001",
@@ -131,7 +140,9 @@ def expect_text(text: object) -> None:
         TypeError: for anything but a text.
     """
     if not isinstance(text, str):
-        raise TypeError(f"a text is needed, not {type(text).__name__}; of a document: tw.parse(json.dumps(document))")
+        raise TypeError(
+            f"a text is needed, not {type(text).__name__}; of a document: tw.parse(json.dumps(document))"
+        )
 
 
 def dump(policy: TrustPolicy) -> str:
@@ -206,7 +217,9 @@ def _refused_characters(text: str, root: Node | None) -> Iterator[Fault]:
                 continue  # told as quotes already
             start = node.start + found.start()
             names = f"“{found[0][:20]}” (U+{ord(found[0][0]):04X})"
-            message = f"IAM refuses {names}: a policy may hold only Latin characters (U+0020 to U+00FF)."
+            message = (
+                f"IAM refuses {names}: a policy may hold only Latin characters (U+0020 to U+00FF)."
+            )
             yield Fault("refused_character", message, Span(start, node.start + found.end()))
 
 

@@ -34,7 +34,16 @@ __all__ = [
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 ORDER = (
     *("Version", "Id", "Statement"),
-    *("Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource"),
+    *(
+        "Sid",
+        "Effect",
+        "Principal",
+        "NotPrincipal",
+        "Action",
+        "NotAction",
+        "Resource",
+        "NotResource",
+    ),
     "Condition",
 )
 

@@ -20,7 +20,12 @@ _ELEMENTS = {
     "Resource": "resource",
     "NotResource": "not_resource",
 }
-_KINDS = {"AWS": "aws", "Service": "service", "Federated": "federated", "CanonicalUser": "canonical_user"}
+_KINDS = {
+    "AWS": "aws",
+    "Service": "service",
+    "Federated": "federated",
+    "CanonicalUser": "canonical_user",
+}
 
 
 class _Unusual(Exception):
@@ -56,7 +61,11 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _policy(document: Any) -> TrustPolicy:
-    if not isinstance(document, dict) or not {"Statement"} <= set(document) <= {"Version", "Id", "Statement"}:
+    if not isinstance(document, dict) or not {"Statement"} <= set(document) <= {
+        "Version",
+        "Id",
+        "Statement",
+    }:
         raise _Unusual
     statements = document.pop("Statement")
     each = statements if isinstance(statements, list) else [statements]
@@ -105,7 +114,9 @@ def _principal(value: Any) -> Principal:
 
 
 def _conditions(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict) or not all(isinstance(keys, dict) and keys for keys in value.values()):
+    if not isinstance(value, dict) or not all(
+        isinstance(keys, dict) and keys for keys in value.values()
+    ):
         raise _Unusual
     return {
         "conditions": tuple(

@@ -19,7 +19,9 @@ class _Language(NamedTuple):
 _LANGUAGES = (
     _Language(
         "Terraform",
-        re.compile(r"\s*(?:\#[^\n]*\n\s*)*(?:resource|data|module|locals|statement|variable)\b[^\n:]*\{"),
+        re.compile(
+            r"\s*(?:\#[^\n]*\n\s*)*(?:resource|data|module|locals|statement|variable)\b[^\n:]*\{"
+        ),
         "Paste what Terraform makes of it: `terraform show -json`, or the role's trust policy from the console.",
     ),
     _Language(
@@ -27,7 +29,9 @@ _LANGUAGES = (
         re.compile(r"\s*(?:---\s|(?:\#[^\n]*\n\s*)*(?:- )?[A-Za-z]+:(?:\s|$))"),
         "Paste it as JSON: the same names and values, with braces, brackets and double quotes.",
     ),
-    _Language("XML", re.compile(r"\s*<[?!a-zA-Z]"), "Paste the trust policy itself, which is JSON."),
+    _Language(
+        "XML", re.compile(r"\s*<[?!a-zA-Z]"), "Paste the trust policy itself, which is JSON."
+    ),
 )
 
 

@@ -115,7 +115,10 @@ GUARD_KINDS = (
 def kind_of(guard: Guard) -> GuardKind | None:
     """The named kind that a guard is of, by its key and operator."""
     for kind in GUARD_KINDS:
-        if normalized_key(kind.key) == normalized_key(guard.key) and kind.operator == guard.operator:
+        if (
+            normalized_key(kind.key) == normalized_key(guard.key)
+            and kind.operator == guard.operator
+        ):
             return kind
     return None
 
@@ -145,9 +148,14 @@ def complaint_about(guard: Guard) -> str:
 
 def conditions_from_guards(guards: Iterable[Guard]) -> tuple[Condition, ...]:
     """The conditions that guards come to; blanks round a value are dropped."""
-    return tuple(Condition(g.operator, g.key.strip(), tuple(v.strip() for v in g.values if v.strip())) for g in guards)
+    return tuple(
+        Condition(g.operator, g.key.strip(), tuple(v.strip() for v in g.values if v.strip()))
+        for g in guards
+    )
 
 
 def guards_from_conditions(conditions: Iterable[Condition]) -> tuple[Guard, ...]:
     """Conditions read as guards. JSON's true and numbers become the words that IAM compares."""
-    return tuple(Guard(c.key, c.operator, tuple(map(text_from_scalar, c.values))) for c in conditions)
+    return tuple(
+        Guard(c.key, c.operator, tuple(map(text_from_scalar, c.values))) for c in conditions
+    )

@@ -23,7 +23,11 @@ RULES = {
     "accounts": (*_ACCOUNT, "111122223333"),
     # https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
     "organization": (r"o-[a-z0-9]{10,32}", "An organisation id begins with o-", "o-a1b2c3d4e5"),
-    "github_owners": (r"[A-Za-z0-9_-]{1,39}", "An owner is up to 39 letters, digits and -", "octo-org"),
+    "github_owners": (
+        r"[A-Za-z0-9_-]{1,39}",
+        "An owner is up to 39 letters, digits and -",
+        "octo-org",
+    ),
     "vendors": (*_ACCOUNT, "444455556666"),
 }
 """For each key, the form of its values, that form in words, and a right one."""
@@ -62,11 +66,15 @@ class Accepted:
 
     def __post_init__(self) -> None:
         if not is_acceptable(self.code):
-            raise ValueError(f'code: {self.code!r} cannot be accepted; a code is like "TP301", never "TP0.."')
+            raise ValueError(
+                f'code: {self.code!r} cannot be accepted; a code is like "TP301", never "TP0.."'
+            )
         if not self.reason.strip():
             raise ValueError('reason: say why, like reason = "The vendor names no role."')
         if self.until and not _is_date(self.until):
-            raise ValueError(f'until: {self.until!r} is no date; write it like until = "2027-01-31"')
+            raise ValueError(
+                f'until: {self.until!r} is no date; write it like until = "2027-01-31"'
+            )
 
     def covers(self, code: str, where: str, value: str) -> bool:
         """Whether a finding with this code, at this place, with this value, is meant."""
@@ -128,7 +136,9 @@ class Home:
         try:
             said = tomllib.loads(text)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
-            raise ValueError(f'This is not TOML: {error}. A right line is accounts = ["111122223333"]') from None
+            raise ValueError(
+                f'This is not TOML: {error}. A right line is accounts = ["111122223333"]'
+            ) from None
         _expect_keys("", said, cls)
         values = {name: _value(name, said[name]) for name in RULES if name in said}
         return cls(**values, accepted=_accepted(said.get("accepted", [])))
@@ -151,10 +161,15 @@ class Home:
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
 
-    def acceptance(self, code: str, where: str, value: str, today: date | None = None) -> Accepted | None:
+    def acceptance(
+        self, code: str, where: str, value: str, today: date | None = None
+    ) -> Accepted | None:
         """What accepts a finding with this code at this place, with this value, and is not over yet."""
         day = today or date.today()
-        return next((it for it in self.accepted if it.covers(code, where, value) and not it.is_over(day)), None)
+        return next(
+            (it for it in self.accepted if it.covers(code, where, value) and not it.is_over(day)),
+            None,
+        )
 
 
 def find(path_or_folder: str | os.PathLike[str]) -> Path | None:
@@ -199,7 +214,9 @@ def _value(name: str, said: Any) -> Any:
     values = [said] if single else said
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         right = example if single else f"[{example}]"
-        raise ValueError(f"{name}: expected {'a text' if single else 'a list of texts'}, like {name} = {right}")
+        raise ValueError(
+            f"{name}: expected {'a text' if single else 'a list of texts'}, like {name} = {right}"
+        )
     for value in values:
         fault = fault_of(name, value)
         if fault and not (single and not value):
@@ -209,7 +226,9 @@ def _value(name: str, said: Any) -> Any:
 
 def _accepted(said: Any) -> tuple[Accepted, ...]:
     if not isinstance(said, list) or not all(isinstance(entry, dict) for entry in said):
-        raise ValueError(f"accepted: expected one or more tables, each like [[accepted]] with {EXAMPLE}")
+        raise ValueError(
+            f"accepted: expected one or more tables, each like [[accepted]] with {EXAMPLE}"
+        )
     return tuple(_one_accepted(f"accepted[{index}]", entry) for index, entry in enumerate(said))
 
 

@@ -90,7 +90,9 @@ def remember(memo: Memo, key: Hashable, value: T) -> T:
 _MOST = 256
 
 
-def once_a_policy(walk: Callable[[TrustPolicy], Iterable[T]]) -> Callable[[TrustPolicy], tuple[T, ...]]:
+def once_a_policy(
+    walk: Callable[[TrustPolicy], Iterable[T]],
+) -> Callable[[TrustPolicy], tuple[T, ...]]:
     """A walk through a policy that is made once: a hundred rules ask for it one after the other."""
 
     @wraps(walk)

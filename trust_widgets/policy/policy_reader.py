@@ -23,7 +23,9 @@ class PolicyReader:
         self.text = text
         self.faults: list[Fault] = []
 
-    def _fault(self, kind: str, message: str, node: Node, title: str = "", mended: str | None = None) -> None:
+    def _fault(
+        self, kind: str, message: str, node: Node, title: str = "", mended: str | None = None
+    ) -> None:
         splices = () if mended is None else (Splice(node.span.start, node.span.end, mended),)
         self.faults.append(Fault(kind, message, node.span, title if splices else "", splices))
 
@@ -34,7 +36,11 @@ class PolicyReader:
         return self.text[node.span.start : node.span.end]
 
     def policy(self, root: Node) -> TrustPolicy | None:
-        if root.items is not None and all(item.members is not None for item in root.items) and root.items:
+        if (
+            root.items is not None
+            and all(item.members is not None for item in root.items)
+            and root.items
+        ):
             message = "This is a list; a policy is an object that holds the list of statements."
             mended = f'{{\n"Version": "2012-10-17",\n"Statement": {self._written(root)}\n}}'
             self._fault("wrong_type", message, root, "Make a policy of it", pretty(mended))
@@ -128,7 +134,11 @@ class PolicyReader:
     def _principal_without_kind(self, name: str, node: Node) -> None:
         values = [item.value for item in node.items] if node.items is not None else [node.value]
         kinds = {_kind_of(value) for value in values if isinstance(value, str)}
-        kind = kinds.pop() if len(kinds) == 1 and all(isinstance(value, str) for value in values) else ""
+        kind = (
+            kinds.pop()
+            if len(kinds) == 1 and all(isinstance(value, str) for value in values)
+            else ""
+        )
         mended = f'{{"{kind}": {self._written(node)}}}' if kind else None
         message = (
             f"{name} says what kind of caller it names, like "
@@ -145,13 +155,17 @@ class PolicyReader:
         found, bare = [], []
         for operator in node.members:
             if operator.node.members is None:
-                wanted = f'an object of keys and values, like {{"{operator.key}": {{"key": "value"}}}}'
+                wanted = (
+                    f'an object of keys and values, like {{"{operator.key}": {{"key": "value"}}}}'
+                )
                 self._wrong(f"What stands under {operator.key}", wanted, operator.node)
                 continue
             if not operator.node.members:
                 bare.append(operator.key)
             for key in operator.node.members:
-                found.append(Condition(operator.key, key.key, self._condition_values(key.key, key.node)))
+                found.append(
+                    Condition(operator.key, key.key, self._condition_values(key.key, key.node))
+                )
         return tuple(found), tuple(bare)
 
     def _condition_values(self, key: str, node: Node) -> tuple[Scalar, ...]:

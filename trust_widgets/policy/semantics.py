@@ -434,7 +434,9 @@ def _ref_of_arn(text: str, arn: Arn) -> PrincipalRef | None:
     if arn.resource == "root":
         return PrincipalRef(text, "aws", "account", *where)
     if kind in ("user", "role") and rest:
-        return PrincipalRef(text, "aws", "user" if kind == "user" else "role", *where, rest.rpartition("/")[2])
+        return PrincipalRef(
+            text, "aws", "user" if kind == "user" else "role", *where, rest.rpartition("/")[2]
+        )
     if kind == "oidc-provider" and rest:
         return PrincipalRef(text, "oidc", "", *where, rest, issuer=rest)
     if kind == "saml-provider" and rest:

@@ -18,7 +18,9 @@ def statements(policy: TrustPolicy, effect: str | None = None) -> Iterator[tuple
             yield ("Statement", index), statement
 
 
-def principals(policy: TrustPolicy, kind: str, effect: str | None = None) -> Iterator[tuple[Path, Statement, str]]:
+def principals(
+    policy: TrustPolicy, kind: str, effect: str | None = None
+) -> Iterator[tuple[Path, Statement, str]]:
     """Yield `(path, statement, value)` for every principal of a kind, such as `"AWS"`."""
     for path, statement, found, value in _named(policy):
         if found == kind and effect in (None, statement.effect):
@@ -43,7 +45,9 @@ def quoted(words: Iterator[str] | tuple[str, ...] | list[str]) -> str:
     return listed(f'"{word}"' for word in words)
 
 
-def example(principal: Any, /, action: Any = "sts:AssumeRole", condition: Any = None, **more: Any) -> str:
+def example(
+    principal: Any, /, action: Any = "sts:AssumeRole", condition: Any = None, **more: Any
+) -> str:
     """The text of a policy of one statement, for a pitfall's `bad` and `good`.
 
     Elements can be added, replaced, or with `None` left out: `example("*", Effect="Deny", Action=None)`.

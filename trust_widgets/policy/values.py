@@ -29,7 +29,13 @@ def _values(given: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...] 
 
 def text_from_scalar(value: Scalar) -> str:
     """A condition's value as AWS compares it: `true` for JSON's true, digits for a number."""
-    return value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    return (
+        value
+        if isinstance(value, str)
+        else str(value).lower()
+        if isinstance(value, bool)
+        else str(value)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,11 @@ class Principal:
     @property
     def kinds(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The kinds that were written, with their values: `(("Service", ("ec2.amazonaws.com",)),)`."""
-        known = zip(PRINCIPAL_KINDS, (self.aws, self.service, self.federated, self.canonical_user), strict=True)
+        known = zip(
+            PRINCIPAL_KINDS,
+            (self.aws, self.service, self.federated, self.canonical_user),
+            strict=True,
+        )
         return (*((kind, values) for kind, values in known if values is not None), *self.other)
 
     def each(self) -> Iterator[tuple[Path, str, str]]:
@@ -206,7 +216,9 @@ def _conditions_to_dict(statement: Statement) -> dict[str, dict[str, Any]]:
 def _principal_to_json(principal: Principal | None) -> Any:
     if principal is None:
         return None
-    return "*" if principal.star else {kind: _one_or_many(values) for kind, values in principal.kinds}
+    return (
+        "*" if principal.star else {kind: _one_or_many(values) for kind, values in principal.kinds}
+    )
 
 
 def _one_or_many(values: tuple[Scalar, ...] | None) -> Any:
@@ -249,6 +261,9 @@ def expect_policy(given: object) -> None:
     """
     if isinstance(given, TrustPolicy):
         return
-    how = {"str": ": parse it first: tw.parse(text)", "dict": ": parse it first: tw.parse(json.dumps(document))"}
+    how = {
+        "str": ": parse it first: tw.parse(text)",
+        "dict": ": parse it first: tw.parse(json.dumps(document))",
+    }
     kind = type(given).__name__
     raise TypeError(f"a TrustPolicy is needed, not {kind}{how.get(kind, '')}")

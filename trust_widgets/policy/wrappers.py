@@ -136,7 +136,9 @@ def fence_or_encoding(text: str) -> Fault | None:
     """The fault of a text that is no JSON, but a policy in a Markdown fence or URL-encoded."""
     fenced = _FENCE.fullmatch(text)
     if fenced:
-        message = "This is the policy in a Markdown fence (```). Only what stands inside is the policy."
+        message = (
+            "This is the policy in a Markdown fence (```). Only what stands inside is the policy."
+        )
         return _wrapped(message, text, "Keep what stands inside", fenced[2])
     if is_encoded(text):
         message = "This policy is URL-encoded, as IAM's API gives it back."

@@ -83,7 +83,9 @@ class _Lines:
         return line, offset - self._starts[line - 1] + 1
 
 
-def checked(file: str, text: str, home: Home | None = None, today: date | None = None) -> Iterator[Checked]:
+def checked(
+    file: str, text: str, home: Home | None = None, today: date | None = None
+) -> Iterator[Checked]:
     """Each policy in a file: the file's text itself, or those in what IAM's commands print.
 
     The account in a role's ARN is where the role lives, and counts as the reader's own. An internal error is a
@@ -111,7 +113,9 @@ def checked(file: str, text: str, home: Home | None = None, today: date | None =
         try:
             yield _checked_inner(file, inner, lines, home or Home(), today)
         except Exception as error:
-            yield not_checked(file, internal_error("The check of this policy", error, NOT_CHECKED), inner.role)
+            yield not_checked(
+                file, internal_error("The check of this policy", error, NOT_CHECKED), inner.role
+            )
 
 
 def not_checked(file: str, finding: Finding, role: str | None = None) -> Checked:
@@ -119,9 +123,14 @@ def not_checked(file: str, finding: Finding, role: str | None = None) -> Checked
     return Checked(file, role, 1, 1, (Placed(finding, 0, 0, 1, 1, 1, 1),))
 
 
-def _checked_inner(file: str, inner: Inner, lines: _Lines, home: Home, today: date | None) -> Checked:
+def _checked_inner(
+    file: str, inner: Inner, lines: _Lines, home: Home, today: date | None
+) -> Checked:
     found = placed_findings(inner.text, _home_of(inner, home), today)
-    moved = (lines.placed(each.finding, inner.places[each.start], inner.places[each.end]) for each in found)
+    moved = (
+        lines.placed(each.finding, inner.places[each.start], inner.places[each.end])
+        for each in found
+    )
     return Checked(file, inner.role, *lines.at(inner.places[0]), tuple(moved))
 
 
@@ -129,7 +138,9 @@ def _home_of(inner: Inner, home: Home) -> Home:
     return replace(home, accounts=(*home.accounts, inner.account)) if inner.account else home
 
 
-def placed_findings(text: str, home: Home | None = None, today: date | None = None) -> Iterator[Placed]:
+def placed_findings(
+    text: str, home: Home | None = None, today: date | None = None
+) -> Iterator[Placed]:
     """The findings of a text, worst first, each with its place. Problems of the text know their own places.
 
     Internal errors are findings too. Never raises.
@@ -151,7 +162,10 @@ def placed_findings(text: str, home: Home | None = None, today: date | None = No
         try:
             span = locate(text, finding.path) if finding.path else None
         except Exception as error:
-            span, failed = None, failed or internal_error("Finding the place of a finding", error, NO_PLACE)
+            span, failed = (
+                None,
+                failed or internal_error("Finding the place of a finding", error, NO_PLACE),
+            )
         yield lines.placed(finding, *(span or (0, 0)))
     if failed:
         yield lines.placed(failed, 0, 0)
@@ -175,7 +189,9 @@ def counts_in_words(findings: Iterable[Finding]) -> str:
 
 def is_loud(findings: Iterable[Finding]) -> bool:
     """Whether one of them is more than advice and was not accepted. Internal errors are advice."""
-    return any(finding.verdict is not Verdict.ADVICE and not finding.accepted for finding in findings)
+    return any(
+        finding.verdict is not Verdict.ADVICE and not finding.accepted for finding in findings
+    )
 
 
 def title_of(finding: Finding) -> str:
@@ -187,4 +203,8 @@ def title_of(finding: Finding) -> str:
     """
     if finding.name == NAME:
         return TITLE
-    return PITFALLS[finding.name].title if finding.name in PITFALLS else "A text that cannot be read as a trust policy"
+    return (
+        PITFALLS[finding.name].title
+        if finding.name in PITFALLS
+        else "A text that cannot be read as a trust policy"
+    )

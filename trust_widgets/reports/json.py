@@ -33,10 +33,15 @@ def json_report(policies: Iterable[Checked], unread: Sequence[tuple[str, str]]) 
     return {
         "version": VERSION,
         "policies": [
-            {"file": each.file, "role": each.role, "line": each.line, "column": each.column} for each in policies
+            {"file": each.file, "role": each.role, "line": each.line, "column": each.column}
+            for each in policies
         ],
-        "findings": [_finding(each, one) for each, one in placed if not is_internal_error(one.finding)],
-        "notifications": [_notification(each, one) for each, one in placed if is_internal_error(one.finding)],
+        "findings": [
+            _finding(each, one) for each, one in placed if not is_internal_error(one.finding)
+        ],
+        "notifications": [
+            _notification(each, one) for each, one in placed if is_internal_error(one.finding)
+        ],
         "not_read": [{"file": file, "reason": reason} for file, reason in unread],
     }
 

@@ -13,11 +13,22 @@ from typing import Any
 from urllib.parse import quote
 
 import trust_widgets
-from trust_widgets.findings import CODE, NAME, TITLE, Finding, Severity, Verdict, is_internal_error, path_text
+from trust_widgets.findings import (
+    CODE,
+    NAME,
+    TITLE,
+    Finding,
+    Severity,
+    Verdict,
+    is_internal_error,
+    path_text,
+)
 from trust_widgets.reports.checked_file import Checked, Placed, title_of
 from trust_widgets.text.terminal import one_line
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 HOME_PAGE = "https://github.com/octo-org/trust_widgets"
 UNREADABLE = f"{HOME_PAGE}/blob/main/docs/command-line.md"  # a text that cannot be read has no page of its own
 _MEANINGS = {
@@ -52,7 +63,9 @@ def sarif_report(policies: Iterable[Checked], unread: Sequence[tuple[str, str]])
         >>> [(result["ruleId"], result["level"]) for result in report["runs"][0]["results"]]
         [('TP106', 'error')]
     """
-    placed_here = [(each, placed) for each in policies for placed in each.placed if not placed.finding.accepted]
+    placed_here = [
+        (each, placed) for each in policies for placed in each.placed if not placed.finding.accepted
+    ]
     told = [pair for pair in placed_here if not is_internal_error(pair[1].finding)]
     failed = [pair for pair in placed_here if is_internal_error(pair[1].finding)]
     examples = {placed.finding.code: placed.finding for _, placed in told}
@@ -68,7 +81,9 @@ def sarif_report(policies: Iterable[Checked], unread: Sequence[tuple[str, str]])
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(unread, failed)],
-        "results": [_result(policy, placed, codes.index(placed.finding.code)) for policy, placed in told],
+        "results": [
+            _result(policy, placed, codes.index(placed.finding.code)) for policy, placed in told
+        ],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -77,7 +92,9 @@ _INTERNAL_ERROR = {
     "id": CODE,
     "name": NAME,
     "shortDescription": {"text": TITLE},
-    "fullDescription": {"text": f"{TITLE}. Nothing is wrong with the policy, but not everything was checked."},
+    "fullDescription": {
+        "text": f"{TITLE}. Nothing is wrong with the policy, but not everything was checked."
+    },
     "helpUri": UNREADABLE,
 }
 
@@ -113,7 +130,10 @@ def _location(policy: Checked, placed: Placed) -> dict[str, Any]:
     path = path_text(placed.finding.path)
     where = one_line(f"{policy.role}: {path}" if policy.role else path)
     return {
-        "physicalLocation": {"artifactLocation": {"uri": _uri(policy.file)}, "region": _region(placed)},
+        "physicalLocation": {
+            "artifactLocation": {"uri": _uri(policy.file)},
+            "region": _region(placed),
+        },
         "logicalLocations": [{"fullyQualifiedName": where}],
     }
 
@@ -133,7 +153,9 @@ def _region(placed: Placed) -> dict[str, int]:
     }
 
 
-def _invocation(unread: Sequence[tuple[str, str]], failed: Sequence[tuple[Checked, Placed]]) -> dict[str, Any]:
+def _invocation(
+    unread: Sequence[tuple[str, str]], failed: Sequence[tuple[Checked, Placed]]
+) -> dict[str, Any]:
     """Whether everything was read and checked; each file that was not read, and each internal error."""
     notes: list[dict[str, Any]] = [
         {

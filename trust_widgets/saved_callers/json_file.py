@@ -11,9 +11,7 @@ from trust_widgets.evaluation import Request
 from trust_widgets.saved_callers.saved_caller import Kept, for_disk
 
 FORMAT = "trust-widgets kept callers 1"
-_NOTE = (
-    "External ids, tokens and credentials are left out; left_out says where. They are unknown when this is read back."
-)
+_NOTE = "External ids, tokens and credentials are left out; left_out says where. They are unknown when this is read back."
 _MEMBERS = ("name", "caller", "answers", "request", "expected", "left_out")
 _OF_REQUEST = ("action", "principal", "role", "context", "unknown", "caller_permission", "alone")
 _NO_TEXTS = ("context", "unknown", "alone")
@@ -68,14 +66,19 @@ def from_json(text: str) -> tuple[Kept, ...]:
         where = f"line {error.lineno}: " if isinstance(error, json.JSONDecodeError) else ""
         raise ValueError(f"{where}this is not JSON") from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise ValueError(f'format: these are no kept callers; a file of them says "format": "{FORMAT}".')
+        raise ValueError(
+            f'format: these are no kept callers; a file of them says "format": "{FORMAT}".'
+        )
     listed = _of(found.get("callers"), list, "callers", "a list")
     return tuple(_read(entry, f"callers[{index}]") for index, entry in enumerate(listed))
 
 
 def _read(entry: Any, place: str) -> Kept:
     said = _members(entry, _MEMBERS, place)
-    name, caller = _text(said.get("name"), f"{place}.name"), _text(said.get("caller", ""), f"{place}.caller")
+    name, caller = (
+        _text(said.get("name"), f"{place}.name"),
+        _text(said.get("caller", ""), f"{place}.caller"),
+    )
     if caller and caller not in CALLERS:
         raise ValueError(f"{place}.caller: there is no caller {caller[:60]!r}.")
     left_out = tuple(_texts(said.get("left_out", []), f"{place}.left_out"))
@@ -84,10 +87,16 @@ def _read(entry: Any, place: str) -> Kept:
     if expected is not None:
         _text(expected, f"{place}.expected")
     try:
-        call = _request(said["request"], f"{place}.request") if said.get("request") is not None else None
+        call = (
+            _request(said["request"], f"{place}.request")
+            if said.get("request") is not None
+            else None
+        )
         return Kept(name, caller, answers, expected, call, left_out)
     except ValueError as error:
-        raise ValueError(str(error) if str(error).startswith(place) else f"{place}: {error}") from None
+        raise ValueError(
+            str(error) if str(error).startswith(place) else f"{place}: {error}"
+        ) from None
 
 
 def _answers(found: Any, caller: str, place: str) -> dict[str, Any]:
@@ -128,7 +137,9 @@ def _members(found: Any, names: tuple[str, ...], place: str) -> dict[str, Any]:
     said: dict[str, Any] = _of(found, dict, place, "an object")
     for name in said:
         if name not in names:
-            raise ValueError(f"{place}.{name[:60]}: there is no such member; there are {', '.join(names)}.")
+            raise ValueError(
+                f"{place}.{name[:60]}: there is no such member; there are {', '.join(names)}."
+            )
     return said
 
 

@@ -56,7 +56,9 @@ def to_pytest(kept: Iterable[Kept], policy: TrustPolicy, role: str) -> str:
     if not calls:
         raise ValueError("None of these callers makes a call, so that there is nothing to test.")
     stand_ins = _stand_ins(policy, [request for _, request in calls])
-    shown = replace(policy, statements=tuple(_hidden(statement, stand_ins) for statement in policy.statements))
+    shown = replace(
+        policy, statements=tuple(_hidden(statement, stand_ins) for statement in policy.statements)
+    )
     entries = [_entry(one, request, policy, shown, stand_ins) for one, request in calls]
     left = "".join(f"# Left out, because its answers make no call: {name!r}\n" for name in without)
     policy_text = f"POLICY = {literal(str(shown))}\n"
@@ -75,9 +77,20 @@ def _calls(kept: Iterable[Kept], role: str) -> tuple[list[tuple[Kept, Request]],
 
 def _stand_ins(policy: TrustPolicy, calls: list[Request]) -> dict[str, str]:
     """For each external id, of the policy or of a call, something in its place."""
-    asked = [str(value) for s in policy.statements for c in s.conditions if _is_id(c.key) for value in c.values]
-    passed = [str(value) for request in calls for key, value in request.context.items() if _is_id(key)]
-    return {value: f"external-id-{number}" for number, value in enumerate(dict.fromkeys((*asked, *passed)), 1)}
+    asked = [
+        str(value)
+        for s in policy.statements
+        for c in s.conditions
+        if _is_id(c.key)
+        for value in c.values
+    ]
+    passed = [
+        str(value) for request in calls for key, value in request.context.items() if _is_id(key)
+    ]
+    return {
+        value: f"external-id-{number}"
+        for number, value in enumerate(dict.fromkeys((*asked, *passed)), 1)
+    }
 
 
 def _is_id(key: str) -> bool:
@@ -86,16 +99,23 @@ def _is_id(key: str) -> bool:
 
 def _hidden(statement: Statement, stand_ins: dict[str, str]) -> Statement:
     conditions = tuple(
-        Condition(c.operator, c.key, tuple(stand_ins[str(value)] for value in c.values)) if _is_id(c.key) else c
+        Condition(c.operator, c.key, tuple(stand_ins[str(value)] for value in c.values))
+        if _is_id(c.key)
+        else c
         for c in statement.conditions
     )
     return replace(statement, conditions=conditions)
 
 
-def _entry(one: Kept, request: Request, policy: TrustPolicy, shown: TrustPolicy, stand_ins: dict[str, str]) -> Any:
+def _entry(
+    one: Kept, request: Request, policy: TrustPolicy, shown: TrustPolicy, stand_ins: dict[str, str]
+) -> Any:
     """Name, outcome, call. Where stand-ins decide otherwise than the ids did, the id is unknown and the outcome follows."""
     outcome = evaluate(policy, request).outcome
-    context = {key: stand_ins[str(value)] if _is_id(key) else value for key, value in request.context.items()}
+    context = {
+        key: stand_ins[str(value)] if _is_id(key) else value
+        for key, value in request.context.items()
+    }
     hidden = replace(request, context=context)
     wanted = str(one.expected or outcome)
     if evaluate(shown, hidden).outcome != outcome:

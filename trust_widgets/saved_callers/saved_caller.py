@@ -46,7 +46,9 @@ class Kept:
         if bool(self.caller) == (self.request is not None):
             raise ValueError("A kept caller is either one of CALLERS with answers, or a Request.")
         if self.expected not in (None, *Outcome):
-            raise ValueError(f"expected: one of {', '.join(Outcome)}, not {str(self.expected)[:60]!r}.")
+            raise ValueError(
+                f"expected: one of {', '.join(Outcome)}, not {str(self.expected)[:60]!r}."
+            )
         object.__setattr__(self, "expected", self.expected and Outcome(self.expected))
 
     def request_for(self, role: str) -> Request:
@@ -59,19 +61,29 @@ class Kept:
             ValueError: for a caller that is not there, and for answers that make no call.
         """
         if self.request is None and self.caller not in CALLERS:
-            raise ValueError(f"There is no caller {self.caller[:60]!r}; there are {', '.join(CALLERS)}.")
+            raise ValueError(
+                f"There is no caller {self.caller[:60]!r}; there are {', '.join(CALLERS)}."
+            )
         try:
             call = self.request or CALLERS[self.caller].make(role, self.answers)
         except TypeError as error:  # an answer that this kind does not ask for, or no longer
             raise ValueError(str(error)) from None
-        return replace(call, unknown=call.unknown | {"sts:ExternalId"}) if EXTERNAL_ID in self.left_out else call
+        return (
+            replace(call, unknown=call.unknown | {"sts:ExternalId"})
+            if EXTERNAL_ID in self.left_out
+            else call
+        )
 
 
 def for_disk(kept: Kept) -> Kept:
     """The same without external id, token and credentials, and with what was left out."""
     if kept.request is not None:
         call = without_external_id(kept.request)
-        return replace(kept, request=call, left_out=_more(kept, EXTERNAL_ID)) if call != kept.request else kept
+        return (
+            replace(kept, request=call, left_out=_more(kept, EXTERNAL_ID))
+            if call != kept.request
+            else kept
+        )
     answers, left = dict(kept.answers), kept.left_out
     if answers.pop("external_id", ""):
         left = _more(kept, EXTERNAL_ID)

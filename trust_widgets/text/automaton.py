@@ -118,7 +118,9 @@ class _Part(NamedTuple):
     needs: tuple[int, ...]
 
 
-def member(all_of: Sequence[Sequence[Tokens]], none_of: Sequence[Tokens], budget: Budget) -> str | None:
+def member(
+    all_of: Sequence[Sequence[Tokens]], none_of: Sequence[Tokens], budget: Budget
+) -> str | None:
     """A shortest text that one pattern of each group admits and no pattern of `none_of`; `None`: there is none.
 
     Args:
@@ -145,7 +147,9 @@ class _Automaton:
     def __init__(self, all_of: Sequence[Sequence[Tokens]], none_of: Sequence[Tokens]) -> None:
         patterns = [pattern for group in all_of for pattern in group] + list(none_of)
         self.start, self.loops, self.any_loops, self.doom = 0, 0, 0, 0
-        self.below: dict[int, int] = {}  # a run of any characters -> the places before it in its pattern
+        self.below: dict[
+            int, int
+        ] = {}  # a run of any characters -> the places before it in its pattern
         parts, self.parts_at = [], 0
         self.letters = _letters(patterns)
         for pattern in patterns:
@@ -157,7 +161,9 @@ class _Automaton:
         self.group_bits = [sum(part.bits for part in group) for group in self.groups]
         self.group_ends = [sum(part.end for part in group) for group in self.groups]
         self.bad_ends = sum(part.end for part in parts[at:])
-        self.doom = sum(self._doom_of(pattern, part) for pattern, part in zip(none_of, parts[at:], strict=True))
+        self.doom = sum(
+            self._doom_of(pattern, part) for pattern, part in zip(none_of, parts[at:], strict=True)
+        )
 
     def _lay(self, pattern: Tokens) -> _Part:
         """Give a pattern its bits."""

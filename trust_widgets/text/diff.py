@@ -14,7 +14,9 @@ from trust_widgets.text.globs import Wild, letters_of_text
 
 Letters: TypeAlias = "Sequence[str | Wild]"
 
-LONGEST = 400  # characters of a text in which wildcards are followed; in longer ones they are letters
+LONGEST = (
+    400  # characters of a text in which wildcards are followed; in longer ones they are letters
+)
 
 
 class Marked(NamedTuple):

@@ -20,14 +20,32 @@ class Html(str):
 
 
 # The only attributes that a caller may set: none of them can run a script. `href` is checked too.
-ATTRIBUTES = frozenset({"class", "href", "rel", "role", "style", "target", "title", "open", "lang", "scope"})
+ATTRIBUTES = frozenset(
+    {"class", "href", "rel", "role", "style", "target", "title", "open", "lang", "scope"}
+)
 
 # What pictures are made of, and its geometry. None of it runs, links, animates, or loads anything: no `a`, `use`,
 # `image`, `script`, `style`, `foreignObject`, `animate`, `set`. Colours are said in `style`.
 # https://www.w3.org/TR/SVG2/struct.html
 SHAPES = frozenset({"svg", "g", "rect", "path", "line", "circle", "text", "tspan", "title"})
 GEOMETRY = frozenset(
-    {"viewBox", "width", "height", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "d", "xmlns"}
+    {
+        "viewBox",
+        "width",
+        "height",
+        "x",
+        "y",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "d",
+        "xmlns",
+    }
 )
 
 # Characters that an image, which is XML, can't hold: https://www.w3.org/TR/xml/#charsets

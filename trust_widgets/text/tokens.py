@@ -51,7 +51,9 @@ def tokens_of_text(text: str, fold: bool = False) -> Tokens:
 
 def _cases(char: str) -> frozenset[str]:
     """A character in all its cases: what has the same small letter."""
-    return frozenset(c for c in (char, char.lower(), char.upper()) if c.lower() == char.lower() and len(c) == 1)
+    return frozenset(
+        c for c in (char, char.lower(), char.upper()) if c.lower() == char.lower() and len(c) == 1
+    )
 
 
 @lru_cache(maxsize=4096)

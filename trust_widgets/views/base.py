@@ -30,7 +30,9 @@ def bundle(name: str) -> Path:
     """
     path = STATIC / name
     if not path.exists():
-        raise RuntimeError(f"The front end is not built ({path.name} is missing): run `make build`.")
+        raise RuntimeError(
+            f"The front end is not built ({path.name} is missing): run `make build`."
+        )
     return path
 
 
@@ -43,7 +45,9 @@ def model_of(given: TrustModel | None) -> TrustModel:
     if given is None or isinstance(given, TrustModel):
         return TrustModel() if given is None else given
     text = {str: "text", dict: "json.dumps(document)"}.get(type(given), "str(policy)")
-    raise TypeError(f"a view draws a TrustModel, not {type(given).__name__}: give tw.TrustModel(text={text})")
+    raise TypeError(
+        f"a view draws a TrustModel, not {type(given).__name__}: give tw.TrustModel(text={text})"
+    )
 
 
 class View(anywidget.AnyWidget):
@@ -91,7 +95,9 @@ class View(anywidget.AnyWidget):
         """
         state: dict[str, Any] = super().get_state(key, drop_defaults)
         if "typed" in state:
-            state["typed"] = {name: self.typed[name] for name in ("revision",) if name in self.typed}
+            state["typed"] = {
+                name: self.typed[name] for name in ("revision",) if name in self.typed
+            }
         return state
 
     # -- what a view defines ---------------------------------------------------------------------------

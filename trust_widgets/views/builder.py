@@ -67,7 +67,11 @@ class TrustBuilder(View):
         home: Home | None = None,
         **answers: Any,
     ) -> None:
-        model = start if isinstance(start, TrustModel) else _new_model(start, text, grants, home, answers)
+        model = (
+            start
+            if isinstance(start, TrustModel)
+            else _new_model(start, text, grants, home, answers)
+        )
         super().__init__(model)
         # The editor and the findings come first: they are redrawn in this order at every key.
         self.parts = {
@@ -123,7 +127,9 @@ def _new_model(
 
 def _grant(name: str, answers: dict[str, Any]) -> Grant:
     if not name.isidentifier():
-        raise TypeError(f"{name[:40]!r} is no pattern's name; to read a policy's text: tw.TrustBuilder(text=...)")
+        raise TypeError(
+            f"{name[:40]!r} is no pattern's name; to read a policy's text: tw.TrustBuilder(text=...)"
+        )
     pattern = PATTERNS[name]
     guards = answers.pop("guards", ())
     grant = Grant(name, answers, guards)

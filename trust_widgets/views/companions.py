@@ -53,6 +53,7 @@ class CompanionsView(View):
 
     def still(self) -> Html:
         parts = [
-            join(tag("p", tag("b", c.title), ": ", c.note), policy_html(c.text)) for c in self.model.role.companions
+            join(tag("p", tag("b", c.title), ": ", c.note), policy_html(c.text))
+            for c in self.model.role.companions
         ]
         return tag("div", *([tag("p", self._empty())] if self._empty() else []), *parts)

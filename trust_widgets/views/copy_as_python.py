@@ -34,7 +34,9 @@ def _from_grants(model: TrustModel, role: dict[str, Any]) -> str:
     if not model.grants:
         return call("tw.TrustBuilder", [], role)
     if len(model.grants) == 1 and not model.grants[0].sids:
-        return call("tw.TrustBuilder", [model.grants[0].pattern], {**_said(model.grants[0]), **role})
+        return call(
+            "tw.TrustBuilder", [model.grants[0].pattern], {**_said(model.grants[0]), **role}
+        )
     grants = [Code(_grant(grant)) for grant in model.grants]
     return call("tw.TrustBuilder", [], {"grants": grants, **role})
 
@@ -48,18 +50,24 @@ def _grant(grant: Grant) -> str:
 
 def _said(grant: Grant) -> dict[str, Any]:
     guards = [
-        Code(call("tw.Guard", [g.key, g.operator, () if key_record(g.key).secret else g.values], {}))
+        Code(
+            call("tw.Guard", [g.key, g.operator, () if key_record(g.key).secret else g.values], {})
+        )
         for g in grant.guards
     ]
     fields = PATTERNS[grant.pattern].fields
     every = complete(fields, grant.answers)
-    asked = [field.name for field in fields if field.is_asked(every) and field.name in grant.answers]
+    asked = [
+        field.name for field in fields if field.is_asked(every) and field.name in grant.answers
+    ]
     answers = {name: "" if name == ANSWER else grant.answers[name] for name in asked}
     return {**answers, **({"guards": guards} if guards else {})}
 
 
 def _holds_external_id(grant: Grant) -> bool:
-    return bool(grant.answers.get(ANSWER)) or any(key_record(guard.key).secret for guard in grant.guards)
+    return bool(grant.answers.get(ANSWER)) or any(
+        key_record(guard.key).secret for guard in grant.guards
+    )
 
 
 def _role(model: TrustModel) -> dict[str, Any]:
@@ -73,7 +81,9 @@ def _is_written_otherwise(model: TrustModel) -> bool:
     """Whether the text is anything but what the grants would write into an empty policy."""
     if any(grant.by_hand for grant in model.grants):
         return True
-    return model.text != (str(TrustPolicy(model.policy.statements)) if model.policy.statements else EMPTY)
+    return model.text != (
+        str(TrustPolicy(model.policy.statements)) if model.policy.statements else EMPTY
+    )
 
 
 def _without_external_ids(model: TrustModel) -> tuple[str, bool]:

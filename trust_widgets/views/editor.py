@@ -15,7 +15,13 @@ from trust_widgets.policy import policy_html
 from trust_widgets.text.html import Html
 from trust_widgets.views.base import View, bundle
 from trust_widgets.views.copy_as_python import python_from_model
-from trust_widgets.views.text_positions import browser_offset, browser_text, drawn_findings, finding_named, span_of
+from trust_widgets.views.text_positions import (
+    browser_offset,
+    browser_text,
+    drawn_findings,
+    finding_named,
+    span_of,
+)
 
 SIZE_NOTE = (
     "Characters of the policy without white space, counted from above. The quota is 2,048 by default and can "
@@ -80,7 +86,11 @@ class EditorView(View):
         path, count = self.model.shown or ((), 0)
         start, end = span_of(self.model.text, path)
         text = self.model.text
-        return {"from": browser_offset(text, start), "to": browser_offset(text, end), "count": count}
+        return {
+            "from": browser_offset(text, start),
+            "to": browser_offset(text, end),
+            "count": count,
+        }
 
     def take(self, typed: dict[str, Any]) -> None:
         self.model.text = str(typed["text"])
@@ -110,7 +120,11 @@ def status_of(model: TrustModel) -> str:
     if model.problems:
         return f"cannot be read yet: line {model.problems[0].line}"
     unfinished = [c for c in model.complaints if c.grant >= 0]
-    return f"What you are typing is not in this text yet: finish “{_label(model, unfinished[0])}”" if unfinished else ""
+    return (
+        f"What you are typing is not in this text yet: finish “{_label(model, unfinished[0])}”"
+        if unfinished
+        else ""
+    )
 
 
 def _label(model: TrustModel, complaint: Complaint) -> str:

@@ -18,7 +18,9 @@ FIELDS = {
     "role_name": Question("Role name", "Letters, digits and + = , . @ - _", "deploy-app"),
     "path": Question("Path", "Groups roles; / is the usual one", "/"),
     "max_session": Question("Longest session", f"Seconds, {SHORTEST} to {LONGEST}", str(SHORTEST)),
-    "account": Question("Your AWS account", "12 digits; the account this role lives in", "111122223333"),
+    "account": Question(
+        "Your AWS account", "12 digits; the account this role lives in", "111122223333"
+    ),
 }
 NOBODY = "There is nothing to export yet: say first who may assume the role."
 
@@ -53,7 +55,10 @@ class ExportView(View):
             wrong["max_session"] = (
                 f"A session lasts {SHORTEST} to {LONGEST} seconds, for example {SHORTEST} (one hour)."
             )
-        drawn = [role_field(name, asked, values[name], wrong.get(name, "")) for name, asked in FIELDS.items()]
+        drawn = [
+            role_field(name, asked, values[name], wrong.get(name, ""))
+            for name, asked in FIELDS.items()
+        ]
         return [{**field, "half": True, "optional": field["name"] == "account"} for field in drawn]
 
     def _exports(self) -> list[dict[str, Any]]:
@@ -87,5 +92,7 @@ class ExportView(View):
             self.model.max_session = int(said)
 
     def still(self) -> Html:
-        parts = [join(tag("p", tag("b", e["title"])), policy_html(e["text"])) for e in self._exports()]
+        parts = [
+            join(tag("p", tag("b", e["title"])), policy_html(e["text"])) for e in self._exports()
+        ]
         return tag("div", *(parts or [tag("p", NOBODY)]))

@@ -18,7 +18,9 @@ class Asks(Protocol):
         """Its questions."""
 
 
-def drawn_fields(asks: Asks, answers: Mapping[str, Any], complaints: Mapping[str, str]) -> list[dict[str, Any]]:
+def drawn_fields(
+    asks: Asks, answers: Mapping[str, Any], complaints: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """The controls of a form, those that make sense beside the other answers.
 
     A question that was not touched yet does not complain of being empty.
@@ -26,7 +28,11 @@ def drawn_fields(asks: Asks, answers: Mapping[str, Any], complaints: Mapping[str
     every = complete(asks.fields, answers)
     asked = [field for field in asks.fields if field.is_asked(every)]
     drawn = [
-        drawn_field(field, every[field.name], complaints.get(field.name, "") if field.name in answers else "")
+        drawn_field(
+            field,
+            every[field.name],
+            complaints.get(field.name, "") if field.name in answers else "",
+        )
         for field in asked
     ]
     _pair(drawn)
@@ -46,7 +52,10 @@ def drawn_field(field: Field, value: Answer, complaint: str, role: bool = False)
         "complaint": complaint,
         "optional": question.optional,
         "more": question.more,
-        "options": [{"value": option, "label": question.choices.get(option, option)} for option in field.options],
+        "options": [
+            {"value": option, "label": question.choices.get(option, option)}
+            for option in field.options
+        ],
         "suggestions": _suggestions(question),
         "half": False,
         "role": role,
@@ -77,13 +86,19 @@ def _pair(drawn: list[dict[str, Any]]) -> None:
 
 def _is_short(drawn: dict[str, Any]) -> bool:
     """Whether a control is readable at half the width."""
-    words = [option["label"] for option in drawn["options"]] + [each["value"] for each in drawn["suggestions"]]
+    words = [option["label"] for option in drawn["options"]] + [
+        each["value"] for each in drawn["suggestions"]
+    ]
     return (
-        drawn["kind"] in ("text", "choice") and not drawn["long"] and max(map(len, words), default=0) <= LONGEST_OPTION
+        drawn["kind"] in ("text", "choice")
+        and not drawn["long"]
+        and max(map(len, words), default=0) <= LONGEST_OPTION
     )
 
 
-def answers_from_fields(asks: Asks, old: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Answer]:
+def answers_from_fields(
+    asks: Asks, old: Mapping[str, Any], fields: Mapping[str, Any]
+) -> dict[str, Answer]:
     """The answers that were touched, from what a browser sends for every control."""
     answers = dict(old)
     for field in asks.fields:

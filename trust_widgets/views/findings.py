@@ -12,8 +12,18 @@ from trust_widgets.policy import Accepted, DocumentError, parse
 from trust_widgets.text.html import Html
 from trust_widgets.views.accepting import complaints_about_acceptance
 from trust_widgets.views.base import View, bundle
-from trust_widgets.views.changes.consequences import AFTER, Consequences, consequences_of, drawn_consequences
-from trust_widgets.views.text_positions import browser_text, change_from_fix, drawn_findings, finding_named
+from trust_widgets.views.changes.consequences import (
+    AFTER,
+    Consequences,
+    consequences_of,
+    drawn_consequences,
+)
+from trust_widgets.views.text_positions import (
+    browser_text,
+    change_from_fix,
+    drawn_findings,
+    finding_named,
+)
 
 NOTHING = "Nothing to check yet: nobody is named."
 
@@ -70,7 +80,10 @@ class FindingsView(View):
         return count if count > 1 else 0
 
     def _count_alike(self, code: str) -> int:
-        return sum(each.code == code and each.fix is not None and not each.accepted for each in self.model.findings)
+        return sum(
+            each.code == code and each.fix is not None and not each.accepted
+            for each in self.model.findings
+        )
 
     def _fix_of_all(self, code: str) -> Fix | None:
         return fix_of_all(self.model.text, self.model.findings, code)
@@ -101,7 +114,9 @@ class FindingsView(View):
         }
 
     def _count(self, verdict: Verdict) -> int:
-        return sum(finding.verdict == verdict and not finding.accepted for finding in self.model.findings)
+        return sum(
+            finding.verdict == verdict and not finding.accepted for finding in self.model.findings
+        )
 
     def _said(self) -> str:
         """For screen readers: the counts and the worst, each time either changes."""
@@ -110,7 +125,9 @@ class FindingsView(View):
             return NOTHING
         if accepted == len(self.model.findings):
             return f"{NONE[:-1]}, {accepted} accepted." if accepted else NONE
-        counts = [f"{self._count(verdict)} {verdict}" for verdict in Verdict if self._count(verdict)]
+        counts = [
+            f"{self._count(verdict)} {verdict}" for verdict in Verdict if self._count(verdict)
+        ]
         counts += [f"{accepted} accepted"] if accepted else []
         return f"{', '.join(counts)}. Worst: {self.model.findings[0].message}"
 
@@ -135,7 +152,9 @@ class FindingsView(View):
             saved = finding.verdict is not Verdict.REFUSED
             self._weighed[id] = self._consequences(finding.fix, saved)
             if self._count_alike(finding.code) > 1:
-                self._weighed[finding.code] = self._consequences(self._fix_of_all(finding.code), saved)
+                self._weighed[finding.code] = self._consequences(
+                    self._fix_of_all(finding.code), saved
+                )
             self._draw()
 
     def do_try(self, name: str, which: str) -> None:
@@ -162,7 +181,9 @@ class FindingsView(View):
             self._draw()
         else:
             accepted = Accepted(finding.code, reason.strip(), until, value=finding.value)
-            self.model.home = replace(self.model.home, accepted=(*self.model.home.accepted, accepted))
+            self.model.home = replace(
+                self.model.home, accepted=(*self.model.home.accepted, accepted)
+            )
 
     def do_take_back(self, id: str) -> None:
         """Accept a finding no longer."""
@@ -170,7 +191,9 @@ class FindingsView(View):
         if finding:
             where = path_text(finding.path)
             home = self.model.home
-            kept = tuple(one for one in home.accepted if not one.covers(finding.code, where, finding.value))
+            kept = tuple(
+                one for one in home.accepted if not one.covers(finding.code, where, finding.value)
+            )
             self.model.home = replace(home, accepted=kept)
 
     def still(self) -> Html:

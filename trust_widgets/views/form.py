@@ -14,7 +14,15 @@ from trust_widgets.explain import exact_words, label_of_value
 from trust_widgets.forms import Question, complete, said
 from trust_widgets.model import Grant, kind_of, label_of, statements_of
 from trust_widgets.patterns import PATTERNS, Pattern
-from trust_widgets.policy import GUARD_KINDS, Condition, Guard, GuardKind, policy_html, statement_to_dict, why_not
+from trust_widgets.policy import (
+    GUARD_KINDS,
+    Condition,
+    Guard,
+    GuardKind,
+    policy_html,
+    statement_to_dict,
+    why_not,
+)
 from trust_widgets.policy import kind_of as kind_of_guard
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.base import View, bundle
@@ -24,7 +32,9 @@ ACCOUNT = Question("Your AWS account", "12 digits; the account this role lives i
 OPTIONAL_ACCOUNT = replace(
     ACCOUNT, help="Completes the other half; the policy does not name it.", optional=True, more=True
 )
-LOCKED = "The policy's text cannot be read at the moment. Finish the text in the editor, or discard it."
+LOCKED = (
+    "The policy's text cannot be read at the moment. Finish the text in the editor, or discard it."
+)
 SENT = "This service sends it."
 BY_HAND = "Written by hand: no form fits this statement. It is kept exactly as it stands; change it in the editor."
 
@@ -66,13 +76,17 @@ class FormView(View):
         }
 
     def _drawn_grant(self, grant: Grant, pattern: Pattern) -> dict[str, Any]:
-        complaints = {c.question: c.message for c in self.model.complaints if c.grant == self.model.selected}
+        complaints = {
+            c.question: c.message for c in self.model.complaints if c.grant == self.model.selected
+        }
         fields = drawn_fields(pattern, grant.answers, complaints)
         if pattern.needs_account:
             complaint = complaints.get("account", "") if self.model.account else ""
             fields.insert(0, role_field("account", ACCOUNT, self.model.account, complaint))
         else:
-            fields.append(role_field("account", OPTIONAL_ACCOUNT, self.model.account, self._about_account()))
+            fields.append(
+                role_field("account", OPTIONAL_ACCOUNT, self.model.account, self._about_account())
+            )
         return {
             "title": pattern.title,
             "about": pattern.about,
@@ -88,7 +102,10 @@ class FormView(View):
         }
 
     def _about_account(self) -> str:
-        return next((c.message for c in self.model.complaints if (c.grant, c.question) == (-1, "account")), "")
+        return next(
+            (c.message for c in self.model.complaints if (c.grant, c.question) == (-1, "account")),
+            "",
+        )
 
     def take(self, typed: dict[str, Any]) -> None:
         index = typed.get("grant", -1)
@@ -100,7 +117,9 @@ class FormView(View):
         if "account" in fields:
             self.model.account = account_id_of(str(fields["account"]).strip())
         answers = answers_from_fields(pattern, grant.answers, fields)
-        self.model.change_grant(index, replace(grant, answers=answers, guards=_typed_guards(typed, grant)))
+        self.model.change_grant(
+            index, replace(grant, answers=answers, guards=_typed_guards(typed, grant))
+        )
 
     def do_switch(self, pattern: str) -> None:
         """Let the selected grant be of another pattern; what was answered waits for switching back."""
@@ -111,7 +130,11 @@ class FormView(View):
     def do_add_guard(self, name: str) -> None:
         """Add a guard of a named kind, or a free one (`"any"`)."""
         kind = next((kind for kind in GUARD_KINDS if kind.name == name), None)
-        new = Guard(kind.key, kind.operator, (kind.start,) if kind.start else ()) if kind else Guard("")
+        new = (
+            Guard(kind.key, kind.operator, (kind.start,) if kind.start else ())
+            if kind
+            else Guard("")
+        )
         self._set_guards(lambda guards: (*guards, new))
 
     def do_remove_guard(self, index: int) -> None:
@@ -125,13 +148,19 @@ class FormView(View):
     def _set_guards(self, change: Any) -> None:
         grant = self._grant()
         if grant:
-            self.model.change_grant(self.model.selected, replace(grant, guards=change(grant.guards)))
+            self.model.change_grant(
+                self.model.selected, replace(grant, guards=change(grant.guards))
+            )
 
     def still(self) -> Html:
         grant = self._grant()
         pattern = kind_of(grant) if grant else None
         if grant is None or pattern is None:
-            return tag("div", policy_html(_by_hand(grant))) if grant else tag("p", "No grant is selected.")
+            return (
+                tag("div", policy_html(_by_hand(grant)))
+                if grant
+                else tag("p", "No grant is selected.")
+            )
         answers = complete(pattern.fields, grant.answers)
         rows = [
             tag("li", f.question.label, ": ", tag("code", _as_text(answers[f.name])))
@@ -162,7 +191,12 @@ def _by_hand(grant: Grant | None) -> str:
 
 def _fixed(grant: Grant, pattern: Pattern, account: str) -> list[str]:
     """The conditions that the pattern writes by itself: those that hold nothing of what was answered."""
-    given = [value for answer in said(pattern.fields, grant.answers).values() for value in _texts(answer) if value]
+    given = [
+        value
+        for answer in said(pattern.fields, grant.answers).values()
+        for value in _texts(answer)
+        if value
+    ]
     return [
         label_of_value(condition, value)
         for statement in statements_of(replace(grant, guards=()), account)
@@ -194,8 +228,13 @@ def _offers(pattern: Pattern, answers: Mapping[str, Any]) -> list[dict[str, Any]
     """The guards to choose from, those first that the pattern recommends for these answers."""
     recommended = pattern.recommends(complete(pattern.fields, answers))
     first = sorted(GUARD_KINDS, key=lambda kind: kind.name not in recommended)
-    named = [_offer(kind, kind.name in recommended, why_not(kind.key, pattern.callers)) for kind in first]
-    return [*named, {"name": "any", "label": "Any other key", "key": "", "reason": "", "recommended": False}]
+    named = [
+        _offer(kind, kind.name in recommended, why_not(kind.key, pattern.callers)) for kind in first
+    ]
+    return [
+        *named,
+        {"name": "any", "label": "Any other key", "key": "", "reason": "", "recommended": False},
+    ]
 
 
 def _offer(kind: GuardKind, recommended: bool, never: str) -> dict[str, Any]:
@@ -209,7 +248,9 @@ def _typed_guards(typed: dict[str, Any], grant: Grant) -> tuple[Guard, ...]:
     said = typed.get("guards", [])
     if len(said) != len(grant.guards):
         return grant.guards
-    return tuple(Guard(str(g["key"]), str(g["operator"]), tuple(map(str, g["values"]))) for g in said)
+    return tuple(
+        Guard(str(g["key"]), str(g["operator"]), tuple(map(str, g["values"]))) for g in said
+    )
 
 
 def _as_text(answer: Any) -> str:

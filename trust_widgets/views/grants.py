@@ -32,14 +32,23 @@ class GrantsView(View):
         return {
             "chips": [self._chip(index, grant) for index, grant in enumerate(self.model.grants)],
             "selected": self.model.selected,
-            "groups": [_group(title) for title in GROUPS if any(p.group == title for p in PATTERNS.values())],
+            "groups": [
+                _group(title)
+                for title in GROUPS
+                if any(p.group == title for p in PATTERNS.values())
+            ],
             "stale": not self.model.is_good,
         }
 
     def _chip(self, index: int, grant: Grant) -> dict[str, Any]:
         label = label_of(grant)
         unfinished = any(complaint.grant == index for complaint in self.model.complaints)
-        return {"label": label, "title": label, "unfinished": unfinished, "byHand": not grant.pattern}
+        return {
+            "label": label,
+            "title": label,
+            "unfinished": unfinished,
+            "byHand": not grant.pattern,
+        }
 
     def do_add(self, pattern: str) -> None:
         """Add a grant with nothing answered yet."""
@@ -54,7 +63,9 @@ class GrantsView(View):
         self.model.change_grant(index, None)
 
     def still(self) -> Html:
-        chips = [tag("li", label_of(grant)) for grant in self.model.grants] or [tag("li", "Nobody yet")]
+        chips = [tag("li", label_of(grant)) for grant in self.model.grants] or [
+            tag("li", "Nobody yet")
+        ]
         return tag("div", tag("b", "Who may assume this role?"), tag("ul", *chips))
 
 

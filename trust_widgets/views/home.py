@@ -49,13 +49,18 @@ class HomeView(View):
     _css = bundle("style.css")
 
     def __init__(self, model: TrustModel | None = None) -> None:
-        self._answers: dict[str, Answer] = {}  # as typed, wrong lines and all; the model holds the right ones
+        self._answers: dict[
+            str, Answer
+        ] = {}  # as typed, wrong lines and all; the model holds the right ones
         super().__init__(model)
 
     def draw(self) -> dict[str, Any]:
         return {
             "fields": [self._field(asked) for asked in FIELDS],
-            "accepted": [{**asdict(one), "over": one.is_over(date.today())} for one in self.model.home.accepted],
+            "accepted": [
+                {**asdict(one), "over": one.is_over(date.today())}
+                for one in self.model.home.accepted
+            ],
             "filename": FILE,
             "text": toml_from_home(self.model.home) or NOTHING,
         }
@@ -72,7 +77,9 @@ class HomeView(View):
         for asked in FIELDS:
             if asked.name in fields:
                 self._answers[asked.name] = _tidy(fields[asked.name])
-        right: dict[str, Any] = {f.name: _right(f.name, self._answers[f.name]) for f in FIELDS if f.name in fields}
+        right: dict[str, Any] = {
+            f.name: _right(f.name, self._answers[f.name]) for f in FIELDS if f.name in fields
+        }
         self.model.home = replace(self.model.home, **right)
 
     def do_take_back(self, **accepted: str) -> None:
@@ -82,7 +89,11 @@ class HomeView(View):
         self.model.home = replace(self.model.home, accepted=kept)
 
     def still(self) -> Html:
-        wide = [tag("p", f"{one.code}: accepted at any value.") for one in self.model.home.accepted if not one.value]
+        wide = [
+            tag("p", f"{one.code}: accepted at any value.")
+            for one in self.model.home.accepted
+            if not one.value
+        ]
         return tag("div", tag("p", tag("b", FILE)), *wide, policy_html(self.draw()["text"]))
 
 

@@ -11,8 +11,16 @@ from trust_widgets.text.html import Html, join, tag
 
 def drawn_call(request: Request) -> dict[str, Any]:
     """A call as a browser draws it."""
-    keys = [{"key": key, "name": short_key(key), "value": _said(value)} for key, value in request.context.items()]
-    return {"who": who_calls(request), "principal": request.principal, "action": request.action, "keys": keys}
+    keys = [
+        {"key": key, "name": short_key(key), "value": _said(value)}
+        for key, value in request.context.items()
+    ]
+    return {
+        "who": who_calls(request),
+        "principal": request.principal,
+        "action": request.action,
+        "keys": keys,
+    }
 
 
 def call_html(request: Request) -> Html:

@@ -65,7 +65,9 @@ def drawn_findings(model: TrustModel) -> list[dict[str, Any]]:
 
 
 # Of which findings in which text each was drawn.
-_DRAWN: WeakKeyDictionary[TrustModel, tuple[object, str, list[dict[str, Any]]]] = WeakKeyDictionary()
+_DRAWN: WeakKeyDictionary[TrustModel, tuple[object, str, list[dict[str, Any]]]] = (
+    WeakKeyDictionary()
+)
 
 
 def _drawn(model: TrustModel, index: int, finding: Finding) -> dict[str, Any]:
@@ -118,7 +120,11 @@ def shortened(value: str) -> str:
 def _span(model: TrustModel, finding: Finding) -> tuple[int, int]:
     """A problem of the text knows its own place; a finding about the policy has a path."""
     for problem in model.problems:
-        if (problem.code, problem.message, problem.path) == (finding.code, finding.message, finding.path):
+        if (problem.code, problem.message, problem.path) == (
+            finding.code,
+            finding.message,
+            finding.path,
+        ):
             return problem.span.start, problem.span.end
     return span_of(model.text, finding.path)
 

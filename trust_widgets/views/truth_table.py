@@ -41,7 +41,9 @@ class TruthTableView(SeenView):
     _esm = bundle("truth.js")
     _css = bundle("style.css")
 
-    def __init__(self, model: TrustModel | None = None, *, condition: Condition | None = None) -> None:
+    def __init__(
+        self, model: TrustModel | None = None, *, condition: Condition | None = None
+    ) -> None:
         if model is not None and condition is not None:
             raise TypeError("give a model or a condition, not both")
         self._alone = condition
@@ -75,7 +77,9 @@ class TruthTableView(SeenView):
     def _found(self) -> tuple[Path, Condition, Statement] | None:
         """The condition that was chosen, or the first when it is no longer there."""
         every = self._conditions()
-        return next((each for each in every if each[0] == self._chosen), every[0] if every else None)
+        return next(
+            (each for each in every if each[0] == self._chosen), every[0] if every else None
+        )
 
     # -- how it is drawn -----------------------------------------------------------------------------------
 
@@ -134,10 +138,21 @@ class TruthTableView(SeenView):
             return join(head, tag("p", NO_TABLE.format(found[1].operator) if found else NONE))
         allows = found[2].effect != "Deny"
         heads = [tag("th", text, scope="col") for text in ("The call", *table.operators)]
-        rows = [_row_html(row) for row in table.rows if not (table.many is False and row.name in SEVERAL)]
+        rows = [
+            _row_html(row)
+            for row in table.rows
+            if not (table.many is False and row.name in SEVERAL)
+        ]
         about = tag("p", tag("code", f"{found[1].key}: {values_of(found[1])}"))
         said = tag("p", sentence_of(table, table.operators[0], allows))
-        return join(head, *stale, about, tag("table", tag("tr", *heads), *rows), said, tag("p", _about_key(table)))
+        return join(
+            head,
+            *stale,
+            about,
+            tag("table", tag("tr", *heads), *rows),
+            said,
+            tag("p", _about_key(table)),
+        )
 
 
 NO_ROWS: dict[str, Any] = {
@@ -161,8 +176,12 @@ def sentence_of(table: TruthTable, form: str, allows: bool) -> str:
     cases = {row.name: row for row in table.rows}
     key = table.condition.key
     absent = cases["absent"].cells[at]
-    said = f"When the call has no {key}, {form} is {WORDS[absent.truth]}: {_effect(absent, allows)}."
-    values = [(row.example, row.cells[at]) for name in ("fits", "differs") if (row := cases.get(name))]
+    said = (
+        f"When the call has no {key}, {form} is {WORDS[absent.truth]}: {_effect(absent, allows)}."
+    )
+    values = [
+        (row.example, row.cells[at]) for name in ("fits", "differs") if (row := cases.get(name))
+    ]
     if not values:
         return said
     first, *others = [(f"“{_text(example)}”", WORDS[cell.truth]) for example, cell in values]
@@ -175,7 +194,11 @@ def _effect(cell: Cell, allows: bool) -> str:
         return "AWS does not say"
     if allows:
         return "this guard lets the call through" if cell.truth else "this guard stops the call"
-    return "the Deny applies, as far as this condition goes" if cell.truth else "the Deny does not apply"
+    return (
+        "the Deny applies, as far as this condition goes"
+        if cell.truth
+        else "the Deny does not apply"
+    )
 
 
 def about_form(name: str) -> str:
@@ -207,7 +230,12 @@ def _about_key(table: TruthTable) -> str:
 def surprises(row: Row, table: TruthTable, allows: bool) -> bool:
     """Whether the form as written lets a call through without the key, which few expect of a guard."""
     asks_for_it = ConditionView(table.condition).is_null
-    return allows and not asks_for_it and row.name in ("absent", "empty") and row.cells[0].truth is True
+    return (
+        allows
+        and not asks_for_it
+        and row.name in ("absent", "empty")
+        and row.cells[0].truth is True
+    )
 
 
 def _row(table: TruthTable, row: Row, allows: bool) -> dict[str, Any]:

@@ -18,7 +18,9 @@ def check(text):
     kinds = ("iam",) if policy is None else ("cloudformation",)
     found = [issue for kind in kinds for issue in validate_file(path, kind=kind).issues]
     path.write_text(text, "utf-8")
-    found += [issue for issue in validate_file(path, kind="iam").issues if issue.code.startswith("JSON")]
+    found += [
+        issue for issue in validate_file(path, kind="iam").issues if issue.code.startswith("JSON")
+    ]
     return list({(issue.code, issue.severity, issue.message) for issue in found})
 
 

@@ -7,7 +7,16 @@ from cfnlint.core import get_rules
 from serving import cloudformation, document, serve
 
 rules = get_rules([], [], [])
-ELEMENTS = {"Version", "Statement", "Sid", "Effect", "Action", "NotAction", "Principal", "NotPrincipal"}
+ELEMENTS = {
+    "Version",
+    "Statement",
+    "Sid",
+    "Effect",
+    "Action",
+    "NotAction",
+    "Principal",
+    "NotPrincipal",
+}
 ELEMENTS |= {"Condition", "Resource", "NotResource"}
 
 
@@ -16,7 +25,10 @@ def check(text):
     policy = document(text)
     template = json.dumps(cloudformation(text if policy is None else policy), indent=1)
     matches = lint(template, rules, ["us-east-1"])
-    return [(f"{match.rule.id} {element_of(match.path)}", match.rule.severity, match.message) for match in matches]
+    return [
+        (f"{match.rule.id} {element_of(match.path)}", match.rule.severity, match.message)
+        for match in matches
+    ]
 
 
 def element_of(path):

@@ -51,11 +51,15 @@ def statement(said):
         if element in said:
             lines.append(f"    {name} = {quoted(listed(said[element]))}")
     principal = said.get("Principal", {})
-    for kind, names in ({"*": "*"} if principal == "*" else principal if isinstance(principal, dict) else {}).items():
+    for kind, names in (
+        {"*": "*"} if principal == "*" else principal if isinstance(principal, dict) else {}
+    ).items():
         lines.append(
             f"    principals {{\n      type = {quoted(kind)}\n      identifiers = {quoted(listed(names))}\n    }}"
         )
-    for operator, keys in (said.get("Condition") or {}).items() if isinstance(said.get("Condition"), dict) else ():
+    for operator, keys in (
+        (said.get("Condition") or {}).items() if isinstance(said.get("Condition"), dict) else ()
+    ):
         for key, values in keys.items() if isinstance(keys, dict) else ():
             lines.append(
                 f"    condition {{\n      test = {quoted(operator)}\n      variable = {quoted(key)}\n"

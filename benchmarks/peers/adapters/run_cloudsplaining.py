@@ -18,7 +18,11 @@ def check(text):
     if not isinstance(policy, dict):
         return []
     trust = AssumeRolePolicyDocument(policy, ACCOUNT)
-    return [(name, "listed", ", ".join(map(str, getattr(trust, name)))) for name in LISTS if getattr(trust, name)]
+    return [
+        (name, "listed", ", ".join(map(str, getattr(trust, name))))
+        for name in LISTS
+        if getattr(trust, name)
+    ]
 
 
 serve(check)

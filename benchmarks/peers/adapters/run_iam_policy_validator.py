@@ -15,7 +15,9 @@ os.environ.setdefault("NO_COLOR", "1")
 loop = asyncio.new_event_loop()
 config = load_validator_config(None)
 registry = build_registry(config)
-fetcher = loop.run_until_complete(AWSServiceFetcher(**fetcher_kwargs(config, str(TABLES))).__aenter__())
+fetcher = loop.run_until_complete(
+    AWSServiceFetcher(**fetcher_kwargs(config, str(TABLES))).__aenter__()
+)
 
 
 def check(text):
@@ -25,7 +27,11 @@ def check(text):
     except Exception as error:
         return [("policy_parse_error", "error", str(error)[:300])]
     coming = validate_policies(
-        [("trust.json", policy, raw)], config=config, registry=registry, fetcher=fetcher, policy_type="TRUST_POLICY"
+        [("trust.json", policy, raw)],
+        config=config,
+        registry=registry,
+        fetcher=fetcher,
+        policy_type="TRUST_POLICY",
     )
     result = loop.run_until_complete(coming)[0]
     return [(issue.issue_type, issue.severity, issue.message) for issue in result.issues]
@@ -33,7 +39,9 @@ def check(text):
 
 def plain(text):
     """`validate_json` as its SDK documents it, which makes registry and tables anew at every call."""
-    result = loop.run_until_complete(validate_json(text, policy_type="TRUST_POLICY", aws_services_dir=str(TABLES)))
+    result = loop.run_until_complete(
+        validate_json(text, policy_type="TRUST_POLICY", aws_services_dir=str(TABLES))
+    )
     return [(issue.issue_type, issue.severity, issue.message) for issue in result.issues]
 
 

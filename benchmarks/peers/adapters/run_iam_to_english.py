@@ -28,8 +28,14 @@ def check(text):
         explained = analyze(parse_policy(_parse_content(text, "trust")))
     except PolicyError as error:
         return [("policy_error", "error", str(error))]
-    warnings = [(rule_of(warning.message), warning.severity, warning.message) for warning in explained.warnings]
-    return [*warnings, *(("escalation", each.severity, each.name) for each in explained.escalations)]
+    warnings = [
+        (rule_of(warning.message), warning.severity, warning.message)
+        for warning in explained.warnings
+    ]
+    return [
+        *warnings,
+        *(("escalation", each.severity, each.name) for each in explained.escalations),
+    ]
 
 
 def rule_of(message):

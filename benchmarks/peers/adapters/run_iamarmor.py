@@ -19,7 +19,10 @@ def check(text):
         found = engine.run(extract_from_directory(folder))
     finally:
         shutil.rmtree(folder)
-    return [(str(each.rule_id), str(getattr(each.severity, "value", each.severity)), each.message) for each in found]
+    return [
+        (str(each.rule_id), str(getattr(each.severity, "value", each.severity)), each.message)
+        for each in found
+    ]
 
 
 serve(check)

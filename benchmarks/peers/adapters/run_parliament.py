@@ -11,8 +11,12 @@ def check(text):
     """
     policy = parliament.analyze_policy_string(text, include_community_auditors=True)
     found = [parliament.enhance_finding(finding) for finding in policy.findings]
-    told = [(finding.issue, finding.severity, f"{finding.title}: {finding.detail}") for finding in found]
-    return [finding for finding in told if not finding[2].endswith("neither Resource nor NotResource")]
+    told = [
+        (finding.issue, finding.severity, f"{finding.title}: {finding.detail}") for finding in found
+    ]
+    return [
+        finding for finding in told if not finding[2].endswith("neither Resource nor NotResource")
+    ]
 
 
 serve(check)

@@ -16,7 +16,11 @@ def serve(check, plain=None):
     """Answer until the input ends. What the peer prints itself goes nowhere."""
     logging.disable(logging.CRITICAL)
     out = os.fdopen(os.dup(1), "w")
-    with open(os.devnull, "w") as quiet, contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
+    with (
+        open(os.devnull, "w") as quiet,
+        contextlib.redirect_stdout(quiet),
+        contextlib.redirect_stderr(quiet),
+    ):
         for line in sys.stdin:
             asked = json.loads(line)
             how = (plain or check) if asked["plain"] else check

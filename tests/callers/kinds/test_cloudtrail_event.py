@@ -36,7 +36,9 @@ USER: dict[str, Any] = {
         "serialNumber": "arn:aws:iam::777788889999:mfa/octo",
         "externalId": "b2f6c3de",
     },
-    "responseElements": {"credentials": {"sessionToken": "secret-token", "accessKeyId": "ASIAEXAMPLE"}},
+    "responseElements": {
+        "credentials": {"sessionToken": "secret-token", "accessKeyId": "ASIAEXAMPLE"}
+    },
 }
 SESSION: dict[str, Any] = {
     "userIdentity": {
@@ -46,7 +48,10 @@ SESSION: dict[str, Any] = {
         "accountId": "444455556666",
         "sessionContext": {
             "attributes": {"mfaAuthenticated": "false", "creationDate": "2026-10-02T21:50:54Z"},
-            "sessionIssuer": {"type": "Role", "arn": "arn:aws:iam::444455556666:role/teams/deployer"},
+            "sessionIssuer": {
+                "type": "Role",
+                "arn": "arn:aws:iam::444455556666:role/teams/deployer",
+            },
             "sourceIdentity": "octo",
         },
     },
@@ -54,7 +59,10 @@ SESSION: dict[str, Any] = {
     "sourceIPAddress": "192.0.2.101",
     "requestParameters": {
         "incomingTransitiveTags": {"Department": "Engineering"},
-        "tags": [{"value": "octo@octo.example", "key": "Email"}, {"value": "12345", "key": "CostCenter"}],
+        "tags": [
+            {"value": "octo@octo.example", "key": "Email"},
+            {"value": "12345", "key": "CostCenter"},
+        ],
         "roleArn": "arn:aws:iam::111122223333:role/next",
         "roleSessionName": "Role2WithTags",
         "sourceIdentity": "octo",
@@ -94,34 +102,52 @@ WEB: dict[str, Any] = {
     },
     "eventName": "AssumeRoleWithWebIdentity",
     "sourceIPAddress": "192.0.2.101",
-    "requestParameters": {"roleArn": "arn:aws:iam::111122223333:role/app", "roleSessionName": "octo"},
+    "requestParameters": {
+        "roleArn": "arn:aws:iam::111122223333:role/app",
+        "roleSessionName": "octo",
+    },
     "responseElements": {"subjectFromWebIdentityToken": "user:42", "audience": "urn:app:1"},
 }
 SERVICE: dict[str, Any] = {
     "userIdentity": {"type": "AWSService", "invokedBy": "lambda.amazonaws.com"},
     "eventName": "AssumeRole",
     "sourceIPAddress": "lambda.amazonaws.com",
-    "requestParameters": {"roleArn": "arn:aws:iam::111122223333:role/app", "roleSessionName": "shop"},
+    "requestParameters": {
+        "roleArn": "arn:aws:iam::111122223333:role/app",
+        "roleSessionName": "shop",
+    },
 }
 OTHER: dict[str, Any] = {
-    "userIdentity": {"type": "AWSAccount", "principalId": "AIDAQRSTUVWXYZEXAMPLE", "accountId": "777788889999"},
+    "userIdentity": {
+        "type": "AWSAccount",
+        "principalId": "AIDAQRSTUVWXYZEXAMPLE",
+        "accountId": "777788889999",
+    },
     "eventName": "AssumeRole",
     "sourceIPAddress": "192.0.2.101",
     "errorCode": "AccessDenied",
-    "requestParameters": {"roleArn": "arn:aws:iam::111122223333:role/app", "roleSessionName": "octo"},
+    "requestParameters": {
+        "roleArn": "arn:aws:iam::111122223333:role/app",
+        "roleSessionName": "octo",
+    },
 }
 EVERY = (USER, SESSION, SAML, WEB, SERVICE, OTHER)
 
 
 def call(record: Any) -> Request:
     """The call that a record tells of."""
-    return CALLERS["cloudtrail_event"].make(ROLE, {"text": record if isinstance(record, str) else json.dumps(record)})
+    return CALLERS["cloudtrail_event"].make(
+        ROLE, {"text": record if isinstance(record, str) else json.dumps(record)}
+    )
 
 
 def test_a_user_with_mfa_and_external_id() -> None:
     """Whatever was passed is in the parameters; serial number and code make MFA present."""
     request = call(USER)
-    assert (request.principal, request.role) == (USER["userIdentity"]["arn"], "arn:aws:iam::111122223333:role/EC2-dev")
+    assert (request.principal, request.role) == (
+        USER["userIdentity"]["arn"],
+        "arn:aws:iam::111122223333:role/EC2-dev",
+    )
     assert dict(request.context) == {
         "sts:ExternalId": "b2f6c3de",
         "sts:SourceIdentity": "octo",
@@ -165,7 +191,10 @@ def test_a_saml_user() -> None:
     request = call(SAML)
     assert request.principal == "arn:aws:iam::111122223333:saml-provider/corp"
     assert request.context["saml:aud"] == "https://signin.aws.amazon.com/saml"
-    assert request.context["saml:sub"] == "SamlExample" and request.context["saml:sub_type"] == "transient"
+    assert (
+        request.context["saml:sub"] == "SamlExample"
+        and request.context["saml:sub_type"] == "transient"
+    )
     assert request.context["saml:namequalifier"] == "bdGOnTesti4+ExamplexL/jEvs="
     assert request.context["aws:RequestTag/CostCenter"] == "987654"
     assert "aws:SourceIp" in request.unknown  # "AWS Internal" is no address
@@ -197,7 +226,10 @@ def test_an_older_google_record() -> None:
         "userName": "user-1",
     }
     request = call({**WEB, "userIdentity": {**identity, "identityProvider": "accounts.google.com"}})
-    assert (request.principal, request.context["accounts.google.com:aud"]) == ("accounts.google.com", "app.example")
+    assert (request.principal, request.context["accounts.google.com:aud"]) == (
+        "accounts.google.com",
+        "app.example",
+    )
 
 
 def test_a_service() -> None:
@@ -219,7 +251,9 @@ def test_a_call_through_an_endpoint() -> None:
     """Then there is no public address."""
     request = call({**USER, "vpcEndpointId": "vpce-0123456789abcdef0"})
     assert request.context["aws:SourceVpce"] == "vpce-0123456789abcdef0"
-    assert request.context["aws:VpcSourceIp"] == "192.0.2.101" and "aws:sourceip" not in request.keys
+    assert (
+        request.context["aws:VpcSourceIp"] == "192.0.2.101" and "aws:sourceip" not in request.keys
+    )
 
 
 def test_an_external_id_with_a_token_is_refused() -> None:
@@ -264,13 +298,17 @@ def test_a_record_is_found_in_what_holds_it(wrapped: Any) -> None:
 def test_anything_else_is_refused(record: Any, why: str) -> None:
     """In plain words."""
     with pytest.raises(ValueError, match=why):
-        CALLERS["cloudtrail_event"].request(ROLE, record if isinstance(record, str) else json.dumps(record))
+        CALLERS["cloudtrail_event"].request(
+            ROLE, record if isinstance(record, str) else json.dumps(record)
+        )
 
 
 def test_no_credentials_and_no_external_id_are_kept() -> None:
     """The call is the same but for the external id, which is unknown then."""
     kept = CALLERS["cloudtrail_event"].to_keep({"text": json.dumps(USER)})
-    assert not {secret for secret in ("secret-token", "ASIA", "AKIA", "b2f6c3de") if secret in kept["text"]}
+    assert not {
+        secret for secret in ("secret-token", "ASIA", "AKIA", "b2f6c3de") if secret in kept["text"]
+    }
     again = CALLERS["cloudtrail_event"].make(ROLE, kept)
     assert "sts:ExternalId" in again.unknown and again.principal == USER["userIdentity"]["arn"]
 
@@ -284,7 +322,9 @@ def test_remarks_say_what_became_of_the_call() -> None:
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -321,5 +361,7 @@ def test_whatever_is_pasted_there_is_a_call_or_a_plain_refusal(text: str) -> Non
     except ValueError as error:
         assert str(error)
         return
-    assert caller.request(ROLE, caller.to_keep({"text": text})["text"]).principal == request.principal
+    assert (
+        caller.request(ROLE, caller.to_keep({"text": text})["text"]).principal == request.principal
+    )
     assert caller.remarks({"text": text})

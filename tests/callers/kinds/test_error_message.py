@@ -22,7 +22,9 @@ ASKED = "arn:aws:iam::444455556666:role/app"
 HEAD = "An error occurred (AccessDenied) when calling the AssumeRole operation: "
 
 
-def said(caller: str = SESSION, action: str = "sts:AssumeRole", role: str = ASKED, more: str = "") -> str:
+def said(
+    caller: str = SESSION, action: str = "sts:AssumeRole", role: str = ASKED, more: str = ""
+) -> str:
     """A message as AWS writes it."""
     return f"User: {caller} is not authorized to perform: {action} on resource: {role}{more}"
 
@@ -52,7 +54,13 @@ def test_it_names_the_caller_and_the_role(text: str) -> None:
 def test_what_it_does_not_tell_is_unknown() -> None:
     """Keys of the call, and the path of a session's role; that a session hands on no MFA, AWS's pages say."""
     request = made(HEAD + said())
-    wanted = {"sts:ExternalId", "aws:PrincipalOrgID", "aws:SourceIp", "aws:PrincipalTag/*", "aws:PrincipalArn"}
+    wanted = {
+        "sts:ExternalId",
+        "aws:PrincipalOrgID",
+        "aws:SourceIp",
+        "aws:PrincipalTag/*",
+        "aws:PrincipalArn",
+    }
     assert wanted <= request.unknown and request.context == {"aws:MultiFactorAuthPresent": "false"}
     assert {"aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"} <= made(said(USER)).unknown
     assert any("does not tell" in remark for remark in MESSAGE.remarks({"text": said()}))
@@ -64,7 +72,9 @@ def test_an_answer_hangs_on_what_is_unknown() -> None:
     account = tw.Principal(aws="111122223333")
     policy = tw.TrustPolicy((tw.Statement("Allow", account, "sts:AssumeRole", (ids,)),))
     assert "sts:ExternalId" in tw.evaluate(policy, made(said())).needs
-    other = tw.TrustPolicy((tw.Statement("Allow", tw.Principal(aws="999988887777"), "sts:AssumeRole"),))
+    other = tw.TrustPolicy(
+        (tw.Statement("Allow", tw.Principal(aws="999988887777"), "sts:AssumeRole"),)
+    )
     assert tw.evaluate(other, made(said())).outcome == "not allowed"
 
 
@@ -73,9 +83,9 @@ def test_that_the_caller_may_not_is_taken_from_it() -> None:
     text = said(more=" because no identity-based policy allows the sts:AssumeRole action")
     assert made(text).caller_permission == "no"
     assert made(text, permission="yes").caller_permission == "yes"
-    assert made(said(more=" because no resource-based policy allows the sts:AssumeRole action")).caller_permission == (
-        "unknown"
-    )
+    assert made(
+        said(more=" because no resource-based policy allows the sts:AssumeRole action")
+    ).caller_permission == ("unknown")
 
 
 def test_tags_are_a_call_of_their_own() -> None:

@@ -33,12 +33,18 @@ def claim(request: Request, name: str) -> Any:
         ({}, "repo:octo-org/app:ref:refs/heads/main"),
         ({"runs": "tag", "tag": "v1"}, "repo:octo-org/app:ref:refs/tags/v1"),
         ({"runs": "pull_request"}, "repo:octo-org/app:pull_request"),
-        ({"runs": "environment", "environment": "prod:eu"}, "repo:octo-org/app:environment:prod%3Aeu"),
+        (
+            {"runs": "environment", "environment": "prod:eu"},
+            "repo:octo-org/app:environment:prod%3Aeu",
+        ),
         (
             {"form": "immutable", "owner_id": "123456", "repository_id": "456789"},
             "repo:octo-org@123456/app@456789:ref:refs/heads/main",
         ),
-        ({"form": "custom", "custom_subject": "repository_owner:octo-org"}, "repository_owner:octo-org"),
+        (
+            {"form": "custom", "custom_subject": "repository_owner:octo-org"},
+            "repository_owner:octo-org",
+        ),
     ],
 )
 def test_the_subject_has_its_form(answers: dict[str, str], subject: str) -> None:
@@ -49,10 +55,22 @@ def test_the_subject_has_its_form(answers: dict[str, str], subject: str) -> None
 def test_a_branchs_run_has_its_claims() -> None:
     """What nobody told, GitHub sends all the same; what it sends only sometimes is absent."""
     request = call(actor="octo-bot")
-    assert claim(request, "ref") == "refs/heads/main" and claim(request, "repository") == "octo-org/app"
+    assert (
+        claim(request, "ref") == "refs/heads/main"
+        and claim(request, "repository") == "octo-org/app"
+    )
     assert claim(request, "actor") == "octo-bot" and claim(request, "aud") == "sts.amazonaws.com"
-    assert {f"{GITHUB}:repository_id", f"{GITHUB}:repository_owner_id", f"{GITHUB}:workflow"} <= request.unknown
-    absent = {f"{GITHUB}:environment", f"{GITHUB}:job_workflow_ref", "aws:principalarn", "sts:externalid"}
+    assert {
+        f"{GITHUB}:repository_id",
+        f"{GITHUB}:repository_owner_id",
+        f"{GITHUB}:workflow",
+    } <= request.unknown
+    absent = {
+        f"{GITHUB}:environment",
+        f"{GITHUB}:job_workflow_ref",
+        "aws:principalarn",
+        "sts:externalid",
+    }
     assert not absent & set(request.keys)
 
 
@@ -60,7 +78,10 @@ def test_ids_are_claims_in_either_form() -> None:
     """A classic subject has none, and the token says them in claims of their own."""
     request = call(owner_id="123456", repository_id="456789")
     assert claim(request, "sub") == "repo:octo-org/app:ref:refs/heads/main"
-    assert claim(request, "repository_id") == "456789" and claim(request, "repository_owner_id") == "123456"
+    assert (
+        claim(request, "repository_id") == "456789"
+        and claim(request, "repository_owner_id") == "123456"
+    )
 
 
 def test_an_environments_run_may_be_on_any_ref() -> None:
@@ -137,7 +158,9 @@ def test_a_guess_meets_the_policys_subject(subject: str) -> None:
         tw.Condition("StringEquals", f"{GITHUB}:repository_id", ("456789",)),
     )
     provider = tw.Principal(federated=f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}")
-    statement = tw.Statement(principal=provider, action="sts:AssumeRoleWithWebIdentity", conditions=conditions)
+    statement = tw.Statement(
+        principal=provider, action="sts:AssumeRoleWithWebIdentity", conditions=conditions
+    )
     policy = tw.TrustPolicy((statement,))
     caller = CALLERS["github_actions"]
     assert caller.guess is not None

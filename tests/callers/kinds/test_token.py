@@ -91,13 +91,22 @@ def test_of_several_audiences_nobody_says_which() -> None:
 
 def test_session_tags_and_source_identity() -> None:
     """They are passed, so that the call needs two actions more."""
-    tags = {"principal_tags": {"Project": ["shop"], "Team": ["web"]}, "transitive_tag_keys": ["Project"]}
-    request = call({"https://aws.amazon.com/tags": tags, "https://aws.amazon.com/source_identity": "octo-bot"})
+    tags = {
+        "principal_tags": {"Project": ["shop"], "Team": ["web"]},
+        "transitive_tag_keys": ["Project"],
+    }
+    request = call(
+        {"https://aws.amazon.com/tags": tags, "https://aws.amazon.com/source_identity": "octo-bot"}
+    )
     assert request.context["aws:RequestTag/Project"] == "shop"
     assert request.context["aws:TagKeys"] == ("Project", "Team")
     assert request.context["sts:TransitiveTagKeys"] == ("Project",)
     assert request.context["sts:SourceIdentity"] == "octo-bot"
-    assert request.actions == ("sts:AssumeRoleWithWebIdentity", "sts:TagSession", "sts:SetSourceIdentity")
+    assert request.actions == (
+        "sts:AssumeRoleWithWebIdentity",
+        "sts:TagSession",
+        "sts:SetSourceIdentity",
+    )
 
 
 def test_flat_session_tags() -> None:
@@ -108,14 +117,27 @@ def test_flat_session_tags() -> None:
 
 def test_amr_has_several_values() -> None:
     """Cognito says authenticated and through whom."""
-    request = call({"iss": "https://cognito-identity.amazonaws.com", "amr": ["authenticated", "graph.facebook.com"]})
-    assert request.context["cognito-identity.amazonaws.com:amr"] == ("authenticated", "graph.facebook.com")
+    request = call(
+        {
+            "iss": "https://cognito-identity.amazonaws.com",
+            "amr": ["authenticated", "graph.facebook.com"],
+        }
+    )
+    assert request.context["cognito-identity.amazonaws.com:amr"] == (
+        "authenticated",
+        "graph.facebook.com",
+    )
 
 
 def test_a_claim_with_a_slash_in_its_name() -> None:
     """CircleCI's own is called oidc.circleci.com/project-id."""
     issuer = "oidc.circleci.com/org/11111111-2222-4333-8444-555555555555"
-    request = call({"iss": f"https://{issuer}", "oidc.circleci.com/project-id": "22222222-3333-4444-8555-666666666666"})
+    request = call(
+        {
+            "iss": f"https://{issuer}",
+            "oidc.circleci.com/project-id": "22222222-3333-4444-8555-666666666666",
+        }
+    )
     key = f"{issuer}:oidc.circleci.com/project-id"
     assert request.context[key] == "22222222-3333-4444-8555-666666666666"
 
@@ -131,7 +153,10 @@ def test_an_expired_token_is_read_and_told() -> None:
     """AWS would refuse it; the policy is decided all the same."""
     token = CALLERS["token"]
     assert any("expired" in remark for remark in token.remarks({"text": jwt({**CLAIMS, "exp": 1})}))
-    assert not any("expired" in remark for remark in token.remarks({"text": jwt({**CLAIMS, "exp": 9999999999})}))
+    assert not any(
+        "expired" in remark
+        for remark in token.remarks({"text": jwt({**CLAIMS, "exp": 9999999999})})
+    )
     assert call({"exp": 1}).context
 
 
@@ -172,13 +197,18 @@ def test_nothing_of_the_token_is_kept() -> None:
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 NAMES = ("iss", "sub", "aud", "azp", "amr", "exp", "https://aws.amazon.com/tags", "repository_id")
 
 
-@given(st.text() | st.dictionaries(st.sampled_from(NAMES), values).map(lambda claims: jwt({**CLAIMS, **claims})))
+@given(
+    st.text()
+    | st.dictionaries(st.sampled_from(NAMES), values).map(lambda claims: jwt({**CLAIMS, **claims}))
+)
 def test_whatever_is_pasted_there_is_a_call_or_a_plain_refusal(text: str) -> None:
     """No other error, and no empty message; what is kept makes the same call."""
     token = CALLERS["token"]

@@ -17,11 +17,18 @@ EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
 GITHUB = "token.actions.githubusercontent.com"
 
 
-def model(issuer: str, effect: str = "Allow", partition: str = "aws", **claims: str) -> tw.TrustModel:
+def model(
+    issuer: str, effect: str = "Allow", partition: str = "aws", **claims: str
+) -> tw.TrustModel:
     """A statement for tokens of an issuer with some claims."""
     arn = f"arn:{partition}:iam::111122223333:oidc-provider/{issuer}"
     condition = {"StringEquals": {f"{issuer}:{claim}": value for claim, value in claims.items()}}
-    statement = {"Effect": effect, "Principal": {"Federated": arn}, "Action": WEB, "Condition": condition}
+    statement = {
+        "Effect": effect,
+        "Principal": {"Federated": arn},
+        "Action": WEB,
+        "Condition": condition,
+    }
     return tw.TrustModel(text=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
 
 
@@ -39,10 +46,15 @@ def made(model: tw.TrustModel) -> list[tw.Companion]:
         ("idp.octo.example", "deployer", "aws", "AUDIENCE"),
     ],
 )
-def test_without_an_audience_the_provider_decides(issuer: str, subject: str, partition: str, audience: str) -> None:
+def test_without_an_audience_the_provider_decides(
+    issuer: str, subject: str, partition: str, audience: str
+) -> None:
     """Which audience it must list is told, where its usual client's is known; in China GitHub's is another."""
     (companion,) = made(model(issuer, partition=partition, sub=subject))
-    assert f"--url https://{issuer}" in companion.text and f"--client-id-list {audience}" in companion.text
+    assert (
+        f"--url https://{issuer}" in companion.text
+        and f"--client-id-list {audience}" in companion.text
+    )
     assert "asks for no audience" in companion.note
     assert (f"list {audience} alone" in companion.note) == (audience != "AUDIENCE")
 
@@ -57,7 +69,9 @@ def test_what_needs_no_provider_has_none() -> None:
     """A Deny, and issuers that AWS has built in."""
     assert made(model("idp.octo.example", "Deny", sub="deployer")) == []
     google = {"Effect": "Allow", "Principal": {"Federated": "accounts.google.com"}, "Action": WEB}
-    assert made(tw.TrustModel(text=json.dumps({"Version": "2012-10-17", "Statement": [google]}))) == []
+    assert (
+        made(tw.TrustModel(text=json.dumps({"Version": "2012-10-17", "Statement": [google]}))) == []
+    )
 
 
 @pytest.mark.parametrize("tool", tw.EXPORTERS)

@@ -20,7 +20,12 @@ ISSUER = f"oidc.eks.eu-central-1.amazonaws.com/id/{ID}"
 
 def built(cluster: str = ISSUER, namespace: str = "shop", service_account: str = "cart") -> tw.Role:
     """A role for one service account unless told otherwise."""
-    return PATTERN.build(account="111122223333", cluster=cluster, namespace=namespace, service_account=service_account)
+    return PATTERN.build(
+        account="111122223333",
+        cluster=cluster,
+        namespace=namespace,
+        service_account=service_account,
+    )
 
 
 def read(conditions: dict[str, Any], issuer: str = ISSUER, partition: str = "aws") -> tw.Grant:
@@ -31,7 +36,9 @@ def read(conditions: dict[str, Any], issuer: str = ISSUER, partition: str = "aws
         "Action": "sts:AssumeRoleWithWebIdentity",
         "Condition": conditions,
     }
-    (grant,) = tw.TrustModel(text=json.dumps({"Version": "2012-10-17", "Statement": [statement]})).grants
+    (grant,) = tw.TrustModel(
+        text=json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    ).grants
     return grant
 
 
@@ -83,7 +90,10 @@ def test_a_cluster_however_it_is_pasted(cluster: str) -> None:
             f"oidc-eks.eu-central-1.api.aws/id/{ID}",
             f"arn:aws:iam::111122223333:oidc-provider/oidc-eks.eu-central-1.api.aws/id/{ID}",
         ),
-        (f"xx-new-7/{ID}", f"arn:aws:iam::111122223333:oidc-provider/oidc.eks.xx-new-7.amazonaws.com/id/{ID}"),
+        (
+            f"xx-new-7/{ID}",
+            f"arn:aws:iam::111122223333:oidc-provider/oidc.eks.xx-new-7.amazonaws.com/id/{ID}",
+        ),
     ],
 )
 def test_the_region_tells_the_partition(cluster: str, principal: str) -> None:
@@ -126,7 +136,9 @@ def test_what_is_no_cluster_is_refused(cluster: str) -> None:
         ("shop", "", "service_account: Needed, for example cart"),
     ],
 )
-def test_names_that_kubernetes_refuses(namespace: str, service_account: str, complaint: str) -> None:
+def test_names_that_kubernetes_refuses(
+    namespace: str, service_account: str, complaint: str
+) -> None:
     """A namespace is a DNS label, a service account a DNS subdomain.
     https://kubernetes.io/docs/concepts/overview/working-with-objects/names/"""
     with pytest.raises(ValueError, match=complaint):
@@ -153,7 +165,9 @@ def test_companions() -> None:
         "metadata": {
             "name": "cart.v1",
             "namespace": "shop",
-            "annotations": {"eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/example-role"},
+            "annotations": {
+                "eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/example-role"
+            },
         },
     }
     assert (provider.kind, dict(provider.data)) == (
@@ -164,7 +178,9 @@ def test_companions() -> None:
 
 def test_names_that_yaml_would_take_for_something_else() -> None:
     """A namespace may be called on, or 1e3."""
-    metadata = yaml.safe_load(built(namespace="on", service_account="1e3").companions[0].text)["metadata"]
+    metadata = yaml.safe_load(built(namespace="on", service_account="1e3").companions[0].text)[
+        "metadata"
+    ]
     assert (metadata["name"], metadata["namespace"]) == ("1e3", "on")
 
 
@@ -174,7 +190,13 @@ AUDIENCE = {f"{ISSUER}:aud": "sts.amazonaws.com"}
 def test_reading_back() -> None:
     """The issuer is the cluster; a guard on top stays a guard."""
     subject = {f"{ISSUER.lower()}:SUB": "system:serviceaccount:kube-system:*"}
-    grant = read({"StringEquals": AUDIENCE, "StringLike": subject, "IpAddress": {"aws:SourceIp": "203.0.113.0/24"}})
+    grant = read(
+        {
+            "StringEquals": AUDIENCE,
+            "StringLike": subject,
+            "IpAddress": {"aws:SourceIp": "203.0.113.0/24"},
+        }
+    )
     assert (grant.pattern, grant.answers) == (
         "irsa",
         {"cluster": ISSUER, "namespace": "kube-system", "service_account": "*"},
@@ -188,9 +210,17 @@ def test_reading_back() -> None:
         {"StringEquals": AUDIENCE},
         {"StringEquals": {**AUDIENCE, f"{ISSUER}:sub": "system:serviceaccount:shop:*"}},
         {"StringEquals": {**AUDIENCE, f"{ISSUER}:sub": "shop:cart"}},
-        {"StringEquals": AUDIENCE, "StringNotEquals": {f"{ISSUER}:sub": "system:serviceaccount:shop:cart"}},
+        {
+            "StringEquals": AUDIENCE,
+            "StringNotEquals": {f"{ISSUER}:sub": "system:serviceaccount:shop:cart"},
+        },
         {"StringEquals": AUDIENCE, "StringLike": {f"{ISSUER}:sub": "system:serviceaccount:shop*"}},
-        {"StringEquals": {f"{ISSUER}:aud": "other", f"{ISSUER}:sub": "system:serviceaccount:shop:cart"}},
+        {
+            "StringEquals": {
+                f"{ISSUER}:aud": "other",
+                f"{ISSUER}:sub": "system:serviceaccount:shop:cart",
+            }
+        },
         {"StringEquals": {f"{ISSUER}:sub": "system:serviceaccount:shop:cart"}},
     ],
 )
@@ -212,4 +242,7 @@ def test_an_arn_of_another_partition_is_not_read_as_this() -> None:
 )
 def test_the_chip_says_which(namespace: str, service_account: str, label: str) -> None:
     """However unfinished."""
-    assert PATTERN.label({"cluster": "", "namespace": namespace, "service_account": service_account}) == label
+    assert (
+        PATTERN.label({"cluster": "", "namespace": namespace, "service_account": service_account})
+        == label
+    )

@@ -32,7 +32,9 @@ def read(conditions: dict[str, Any], issuer: str = ISSUER) -> tw.Grant:
         "Action": "sts:AssumeRoleWithWebIdentity",
         "Condition": conditions,
     }
-    (grant,) = tw.TrustModel(text=json.dumps({"Version": "2012-10-17", "Statement": [statement]})).grants
+    (grant,) = tw.TrustModel(
+        text=json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    ).grants
     return grant
 
 
@@ -44,7 +46,9 @@ def test_one_subject(issuer: str) -> None:
             "Effect": "Allow",
             "Principal": {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{ISSUER}"},
             "Action": "sts:AssumeRoleWithWebIdentity",
-            "Condition": {"StringEquals": {f"{ISSUER}:aud": "sts.amazonaws.com", f"{ISSUER}:sub": SUBJECT}},
+            "Condition": {
+                "StringEquals": {f"{ISSUER}:aud": "sts.amazonaws.com", f"{ISSUER}:sub": SUBJECT}
+            },
         }
     ]
 
@@ -53,7 +57,9 @@ def test_subjects_with_a_wildcard_in_china() -> None:
     """One list under StringLike, which compares the rest to the letter as well."""
     subjects = (SUBJECT, "project:app:tag:v*")
     (statement,) = built(subjects=subjects, partition="aws-cn").trust.to_dict()["Statement"]
-    assert statement["Principal"] == {"Federated": f"arn:aws-cn:iam::111122223333:oidc-provider/{ISSUER}"}
+    assert statement["Principal"] == {
+        "Federated": f"arn:aws-cn:iam::111122223333:oidc-provider/{ISSUER}"
+    }
     assert statement["Condition"] == {
         "StringEquals": {f"{ISSUER}:aud": "sts.amazonaws.com"},
         "StringLike": {f"{ISSUER}:sub": list(subjects)},
@@ -111,12 +117,21 @@ def test_companions_in_a_shell(tmp_path: Path) -> None:
         {"url": f"https://{ISSUER}", "client_id": "$(touch${IFS}x)'"},
     )
     (tmp_path / "token.jwt").write_text("eyJ.eyJ.sig\n")
-    script = f"aws() {{ for word; do printf '%s\\0' \"$word\"; done; }}\n{provider.text}{tried.text}"
-    ran = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path)
+    script = (
+        f"aws() {{ for word; do printf '%s\\0' \"$word\"; done; }}\n{provider.text}{tried.text}"
+    )
+    ran = subprocess.run(
+        ["sh", "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
     assert ran.stdout.split("\0") == [
         *("iam", "create-open-id-connect-provider", "--url", f"https://{ISSUER}"),
         *("--client-id-list", "$(touch${IFS}x)'"),
-        *("sts", "assume-role-with-web-identity", "--role-arn", "arn:aws:iam::111122223333:role/example-role"),
+        *(
+            "sts",
+            "assume-role-with-web-identity",
+            "--role-arn",
+            "arn:aws:iam::111122223333:role/example-role",
+        ),
         *("--role-session-name", "trying-it", "--web-identity-token", "eyJ.eyJ.sig", ""),
     ]
     assert [path.name for path in tmp_path.iterdir()] == ["token.jwt"]
@@ -136,7 +151,11 @@ def test_reading_back() -> None:
 @pytest.mark.parametrize(
     ("issuer", "subject", "pattern"),
     [
-        ("token.actions.githubusercontent.com", "repo:octo-org/app:ref:refs/heads/main", "github_oidc"),
+        (
+            "token.actions.githubusercontent.com",
+            "repo:octo-org/app:ref:refs/heads/main",
+            "github_oidc",
+        ),
         ("token.actions.githubusercontent.com", "repository_owner:octo-org", "custom"),
         (
             "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
@@ -144,10 +163,16 @@ def test_reading_back() -> None:
             "irsa",
         ),
         ("idp.octo.example", "system:serviceaccount:shop:cart", "oidc"),
-        ("app.terraform.io", "organization:octo-org:project:web:workspace:shop:run_phase:apply", "oidc"),
+        (
+            "app.terraform.io",
+            "organization:octo-org:project:web:workspace:shop:run_phase:apply",
+            "oidc",
+        ),
     ],
 )
-def test_an_issuer_with_a_form_of_its_own_is_left_to_it(issuer: str, subject: str, pattern: str) -> None:
+def test_an_issuer_with_a_form_of_its_own_is_left_to_it(
+    issuer: str, subject: str, pattern: str
+) -> None:
     """Also what that form does not take."""
     claims = {f"{issuer}:aud": "sts.amazonaws.com", f"{issuer}:sub": subject}
     assert read({"StringEquals": claims}, issuer).pattern == pattern
@@ -168,7 +193,9 @@ def test_what_says_something_else_is_not_read_as_this(conditions: dict[str, Any]
     assert read(conditions).pattern == "custom"
 
 
-@pytest.mark.parametrize(("issuer", "label"), [(f"https://{ISSUER}", f"OIDC · {ISSUER}"), ("", "OIDC")])
+@pytest.mark.parametrize(
+    ("issuer", "label"), [(f"https://{ISSUER}", f"OIDC · {ISSUER}"), ("", "OIDC")]
+)
 def test_the_chip_says_which(issuer: str, label: str) -> None:
     """However unfinished."""
     assert PATTERN.label({**PATTERN.example, "issuer": issuer}) == label

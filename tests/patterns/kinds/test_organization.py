@@ -18,8 +18,15 @@ UNIT = "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/"
 
 def read(principal: Any, condition: dict[str, Any]) -> tw.Grant:
     """The grant that a pasted statement becomes."""
-    statement = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole", "Condition": condition}
-    (grant,) = tw.TrustModel(text=json.dumps({"Version": "2012-10-17", "Statement": [statement]})).grants
+    statement = {
+        "Effect": "Allow",
+        "Principal": principal,
+        "Action": "sts:AssumeRole",
+        "Condition": condition,
+    }
+    (grant,) = tw.TrustModel(
+        text=json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    ).grants
     return grant
 
 
@@ -41,7 +48,9 @@ def test_units() -> None:
     """The key holds a list, so it is compared with ForAnyValue; ForAllValues would be true without the key."""
     units = (UNIT, f"{UNIT}ou-ab12-22222222/*")
     (statement,) = PATTERN.build(scope="units", units=units).trust.to_dict()["Statement"]
-    assert statement["Condition"] == {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": list(units)}}
+    assert statement["Condition"] == {
+        "ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": list(units)}
+    }
 
 
 @pytest.mark.parametrize(
@@ -90,7 +99,9 @@ def test_reading_back() -> None:
         ("*", {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
     ],
 )
-def test_what_says_something_else_is_not_read_as_an_organisation(principal: Any, condition: dict[str, Any]) -> None:
+def test_what_says_something_else_is_not_read_as_an_organisation(
+    principal: Any, condition: dict[str, Any]
+) -> None:
     """Each names other callers than all of one organisation, or others than AWS's."""
     assert read(principal, condition).pattern != "organization"
 
@@ -98,9 +109,15 @@ def test_what_says_something_else_is_not_read_as_an_organisation(principal: Any,
 @pytest.mark.parametrize(
     ("answers", "label"),
     [
-        ({"scope": "organization", "organization": "o-a1b2c3d4e5", "units": ()}, "Organisation o-a1b2c3d4e5"),
+        (
+            {"scope": "organization", "organization": "o-a1b2c3d4e5", "units": ()},
+            "Organisation o-a1b2c3d4e5",
+        ),
         ({"scope": "organization", "organization": "", "units": ()}, "Organisation"),
-        ({"scope": "units", "organization": "", "units": (f"{UNIT}*",)}, "Organisation · ou-ab12-11111111"),
+        (
+            {"scope": "units", "organization": "", "units": (f"{UNIT}*",)},
+            "Organisation · ou-ab12-11111111",
+        ),
         ({"scope": "units", "organization": "", "units": ("",)}, "Units of an organisation"),
     ],
 )

@@ -41,10 +41,17 @@ def test_the_whole_account() -> None:
 def test_named_users_with_a_fresh_code_in_china() -> None:
     """The age is in seconds and compared as a number."""
     role = PATTERN.build(
-        account=OWN, scope="named", users=("user/a", "user/ops/b"), max_age=" 900 ", partition="aws-cn"
+        account=OWN,
+        scope="named",
+        users=("user/a", "user/ops/b"),
+        max_age=" 900 ",
+        partition="aws-cn",
     )
     (statement,) = role.trust.to_dict()["Statement"]
-    assert statement["Principal"]["AWS"] == [f"arn:aws-cn:iam::{OWN}:user/a", f"arn:aws-cn:iam::{OWN}:user/ops/b"]
+    assert statement["Principal"]["AWS"] == [
+        f"arn:aws-cn:iam::{OWN}:user/a",
+        f"arn:aws-cn:iam::{OWN}:user/ops/b",
+    ]
     assert statement["Condition"]["NumericLessThan"] == {"aws:MultiFactorAuthAge": "900"}
     assert f"--serial-number arn:aws-cn:iam::{OWN}:mfa/DEVICE_NAME" in role.companions[0].text
 
@@ -52,7 +59,10 @@ def test_named_users_with_a_fresh_code_in_china() -> None:
 @pytest.mark.parametrize(
     "answers",
     [
-        {"scope": "named", "users": ("role/ops",)},  # its sessions never carry MFA: it could never get in
+        {
+            "scope": "named",
+            "users": ("role/ops",),
+        },  # its sessions never carry MFA: it could never get in
         {"scope": "named", "users": ()},
         {"max_age": "0"},
         {"max_age": "an hour"},
@@ -73,12 +83,23 @@ def test_the_account_is_needed() -> None:
 def test_only_the_known_account_is_read_as_ones_own() -> None:
     """The same words about an account that is not the role's, or while that is not known, mean another account."""
     text = policy(
-        OWN, {"Bool": {"aws:MultiFactorAuthPresent": True}, "NumericLessThan": {"aws:MultiFactorAuthAge": 60}}
+        OWN,
+        {
+            "Bool": {"aws:MultiFactorAuthPresent": True},
+            "NumericLessThan": {"aws:MultiFactorAuthAge": 60},
+        },
     )
-    for account, pattern in ((OWN, "own_account_mfa"), (OTHER, "another_account"), ("", "another_account")):
+    for account, pattern in (
+        (OWN, "own_account_mfa"),
+        (OTHER, "another_account"),
+        ("", "another_account"),
+    ):
         model = tw.TrustModel(account=account, text=text)
         assert ([grant.pattern for grant in model.grants], model.account) == ([pattern], account)
-    assert [guard.key for guard in model.grants[0].guards] == ["aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"]
+    assert [guard.key for guard in model.grants[0].guards] == [
+        "aws:MultiFactorAuthPresent",
+        "aws:MultiFactorAuthAge",
+    ]
 
 
 def test_typing_another_account_into_the_text_is_followed() -> None:
@@ -100,7 +121,10 @@ def test_typing_another_account_into_the_text_is_followed() -> None:
 )
 def test_what_asks_for_no_mfa_is_not_read_as_mfa(condition: dict[str, Any]) -> None:
     """Each of these lets somebody in who has not used MFA, or says so with another operator."""
-    assert tw.TrustModel(account=OWN, text=policy(OWN, condition)).grants[0].pattern == "another_account"
+    assert (
+        tw.TrustModel(account=OWN, text=policy(OWN, condition)).grants[0].pattern
+        == "another_account"
+    )
 
 
 def test_what_each_user_needs() -> None:
@@ -109,6 +133,10 @@ def test_what_each_user_needs() -> None:
     whole = PATTERN.build(account=OWN, name="ops")
     assert [it.kind for it in whole.companions] == ["permission_policy", "try_it", "revoke"]
     (allow,) = json.loads(whole.companions[0].text)["Statement"]
-    assert allow == {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": f"arn:aws:iam::{OWN}:role/ops"}
+    assert allow == {
+        "Effect": "Allow",
+        "Action": "sts:AssumeRole",
+        "Resource": f"arn:aws:iam::{OWN}:role/ops",
+    }
     named = PATTERN.build(account=OWN, scope="named", users=("user/a",))
     assert [it.kind for it in named.companions] == ["try_it", "revoke"]

@@ -57,11 +57,24 @@ def test_one_service_account_of_one_cluster() -> None:
     ("answers", "options", "hint"),
     [
         (
-            {"cluster": CLUSTER.replace("aws", "aws-cn", 1), "namespace": "shop", "service_account": "cart"},
+            {
+                "cluster": CLUSTER.replace("aws", "aws-cn", 1),
+                "namespace": "shop",
+                "service_account": "cart",
+            },
             ["web", "shop", "cart", "arn:aws-cn:iam::111122223333:role/example-role"],
             True,
         ),
-        ({}, ["CLUSTER", "NAMESPACE", "SERVICE_ACCOUNT", "arn:aws:iam::111122223333:role/example-role"], False),
+        (
+            {},
+            [
+                "CLUSTER",
+                "NAMESPACE",
+                "SERVICE_ACCOUNT",
+                "arn:aws:iam::111122223333:role/example-role",
+            ],
+            False,
+        ),
     ],
 )
 def test_the_association(answers: dict[str, str], options: list[str], hint: bool) -> None:
@@ -72,8 +85,13 @@ def test_the_association(answers: dict[str, str], options: list[str], hint: bool
     assert words[:3] == ["aws", "eks", "create-pod-identity-association"]
     told = dict(zip(words[3::2], words[4::2], strict=True))
     names = ("--cluster-name", "--namespace", "--service-account", "--role-arn")
-    assert told == dict(zip(names, options, strict=True)) | ({"--region": "eu-central-1"} if answers else {})
-    assert f"create-addon --cluster-name {options[0]} --addon-name eks-pod-identity-agent" in association.note
+    assert told == dict(zip(names, options, strict=True)) | (
+        {"--region": "eu-central-1"} if answers else {}
+    )
+    assert (
+        f"create-addon --cluster-name {options[0]} --addon-name eks-pod-identity-agent"
+        in association.note
+    )
     assert ("session tags" in association.note) is hint
 
 
@@ -94,9 +112,17 @@ def test_what_no_session_has_as_a_tag(answers: dict[str, str], complaint: str) -
 
 def test_reading_back() -> None:
     """Single values with or without a list, keys in any case; another condition stays a guard."""
-    tags = {"aws:requesttag/kubernetes-namespace": ["shop"], "aws:RequestTag/kubernetes-service-account": ["cart"]}
-    grant = read(Condition={"StringEquals": tags, "StringLike": {"aws:RequestTag/eks-cluster-name": "web-*"}})
-    assert (grant.pattern, grant.answers) == ("pod_identity", {"namespace": "shop", "service_account": "cart"})
+    tags = {
+        "aws:requesttag/kubernetes-namespace": ["shop"],
+        "aws:RequestTag/kubernetes-service-account": ["cart"],
+    }
+    grant = read(
+        Condition={"StringEquals": tags, "StringLike": {"aws:RequestTag/eks-cluster-name": "web-*"}}
+    )
+    assert (grant.pattern, grant.answers) == (
+        "pod_identity",
+        {"namespace": "shop", "service_account": "cart"},
+    )
     assert [guard.key for guard in grant.guards] == ["aws:RequestTag/eks-cluster-name"]
 
 
@@ -116,7 +142,9 @@ def test_several_namespaces_are_a_guard() -> None:
         ({"Principal": {"Service": ["pods.eks.amazonaws.com", "ec2.amazonaws.com"]}}, "custom"),
     ],
 )
-def test_what_says_something_else_is_not_read_as_this(elements: dict[str, Any], pattern: str) -> None:
+def test_what_says_something_else_is_not_read_as_this(
+    elements: dict[str, Any], pattern: str
+) -> None:
     """Without TagSession the call would be refused."""
     assert read(**elements).pattern == pattern
 
@@ -131,4 +159,7 @@ def test_what_says_something_else_is_not_read_as_this(elements: dict[str, Any], 
 )
 def test_the_chip_says_which(namespace: str, service_account: str, label: str) -> None:
     """However unfinished."""
-    assert PATTERN.label({"cluster": "", "namespace": namespace, "service_account": service_account}) == label
+    assert (
+        PATTERN.label({"cluster": "", "namespace": namespace, "service_account": service_account})
+        == label
+    )

@@ -24,7 +24,9 @@ def built(*endpoints: str) -> tw.Role:
     return PATTERN.build(account="111122223333", provider="corp", **more)
 
 
-def read(condition: dict[str, Any], provider: str = "arn:aws:iam::111122223333:saml-provider/corp") -> tw.Grant:
+def read(
+    condition: dict[str, Any], provider: str = "arn:aws:iam::111122223333:saml-provider/corp"
+) -> tw.Grant:
     """The grant that a pasted statement becomes."""
     statement = {
         "Effect": "Allow",
@@ -32,7 +34,9 @@ def read(condition: dict[str, Any], provider: str = "arn:aws:iam::111122223333:s
         "Action": "sts:AssumeRoleWithSAML",
         "Condition": condition,
     }
-    (grant,) = tw.TrustModel(text=json.dumps({"Version": "2012-10-17", "Statement": [statement]})).grants
+    (grant,) = tw.TrustModel(
+        text=json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    ).grants
     return grant
 
 
@@ -54,19 +58,30 @@ def test_the_usual_endpoint() -> None:
         ((USUAL, REGIONAL), "StringEquals", "aws"),
         (("https://*.signin.aws.amazon.com/saml", USUAL), "StringLike", "aws"),
         ((f"{REGIONAL}/acs/SAMLSPEXAMPLE", USUAL), "StringEquals", "aws"),
-        (("https://signin.amazonaws.cn/saml", "https://cn-north-1.signin.amazonaws.cn/saml"), "StringEquals", "aws-cn"),
         (
-            ("https://us-gov-west-1.signin.amazonaws-us-gov.com/saml", "https://signin.amazonaws-us-gov.com/saml"),
+            ("https://signin.amazonaws.cn/saml", "https://cn-north-1.signin.amazonaws.cn/saml"),
+            "StringEquals",
+            "aws-cn",
+        ),
+        (
+            (
+                "https://us-gov-west-1.signin.amazonaws-us-gov.com/saml",
+                "https://signin.amazonaws-us-gov.com/saml",
+            ),
             "StringEquals",
             "aws-us-gov",
         ),
     ],
 )
-def test_the_endpoints_tell_the_partition(endpoints: tuple[str, ...], operator: str, partition: str) -> None:
+def test_the_endpoints_tell_the_partition(
+    endpoints: tuple[str, ...], operator: str, partition: str
+) -> None:
     """Global, regional, with a wildcard for the region, or of a provider that encrypts; nothing above advice."""
     role = built(*endpoints)
     (statement,) = role.trust.to_dict()["Statement"]
-    assert statement["Principal"] == {"Federated": f"arn:{partition}:iam::111122223333:saml-provider/corp"}
+    assert statement["Principal"] == {
+        "Federated": f"arn:{partition}:iam::111122223333:saml-provider/corp"
+    }
     assert statement["Condition"] == {operator: {"SAML:aud": list(endpoints)}}
     assert [str(f) for f in tw.check(role.trust) if f.verdict is not tw.Verdict.ADVICE] == []
 
@@ -90,7 +105,9 @@ def test_what_is_no_endpoint_is_refused(endpoint: str) -> None:
         built(endpoint)
 
 
-@pytest.mark.parametrize("name", ["corp/sso", "", "a b", "x" * 129, "arn:aws:iam::111122223333:saml-provider/corp"])
+@pytest.mark.parametrize(
+    "name", ["corp/sso", "", "a b", "x" * 129, "arn:aws:iam::111122223333:saml-provider/corp"]
+)
 def test_what_is_no_providers_name_is_refused(name: str) -> None:
     """https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateSAMLProvider.html"""
     with pytest.raises(ValueError, match=r"provider: .*corp"):
@@ -117,7 +134,10 @@ def test_what_the_identity_provider_sends() -> None:
 def test_reading_back() -> None:
     """Keys in any case; what else is asked stays a guard."""
     grant = read({"StringEquals": {"saml:aud": [REGIONAL, USUAL], "saml:sub_type": "persistent"}})
-    assert (grant.pattern, grant.answers) == ("saml", {"provider": "corp", "endpoints": (REGIONAL, USUAL)})
+    assert (grant.pattern, grant.answers) == (
+        "saml",
+        {"provider": "corp", "endpoints": (REGIONAL, USUAL)},
+    )
     assert [guard.key for guard in grant.guards] == ["saml:sub_type"]
     assert read({"StringEquals": {"SAML:aud": USUAL}}).answers == {"provider": "corp"}
 
@@ -133,14 +153,22 @@ def test_session_tags_need_an_action_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("condition", "provider"),
     [
-        ({"StringEquals": {"SAML:iss": "https://idp.octo.example"}}, "arn:aws:iam::111122223333:saml-provider/corp"),
+        (
+            {"StringEquals": {"SAML:iss": "https://idp.octo.example"}},
+            "arn:aws:iam::111122223333:saml-provider/corp",
+        ),
         ({"StringNotEquals": {"SAML:aud": USUAL}}, "arn:aws:iam::111122223333:saml-provider/corp"),
         ({"StringLike": {"SAML:aud": "*"}}, "arn:aws:iam::111122223333:saml-provider/corp"),
         ({"StringEquals": {"SAML:aud": USUAL}}, "arn:aws-cn:iam::111122223333:saml-provider/corp"),
-        ({"StringEquals": {"SAML:aud": USUAL}}, "arn:aws:iam::111122223333:oidc-provider/corp.example"),
+        (
+            {"StringEquals": {"SAML:aud": USUAL}},
+            "arn:aws:iam::111122223333:oidc-provider/corp.example",
+        ),
     ],
 )
-def test_what_says_something_else_is_not_read_as_this(condition: dict[str, Any], provider: str) -> None:
+def test_what_says_something_else_is_not_read_as_this(
+    condition: dict[str, Any], provider: str
+) -> None:
     """No endpoint, none of this partition, or no SAML provider."""
     assert read(condition, provider).pattern == "custom"
 

@@ -22,7 +22,10 @@ ID = "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"
 def read(statement: dict[str, Any]) -> tw.Grant:
     """The grant that a pasted statement becomes."""
     text = json.dumps(
-        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", **statement}]}
+        {
+            "Version": "2012-10-17",
+            "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", **statement}],
+        }
     )
     (grant,) = tw.TrustModel(text=text).grants
     return grant
@@ -30,7 +33,9 @@ def read(statement: dict[str, Any]) -> tw.Grant:
 
 def test_a_vendor_by_name() -> None:
     """The account is the one that is told beside the name."""
-    role = PATTERN.build(account="111122223333", name="watch", vendor="Datadog (464622532012)", external_id=ID)
+    role = PATTERN.build(
+        account="111122223333", name="watch", vendor="Datadog (464622532012)", external_id=ID
+    )
     assert role.trust.to_dict()["Statement"] == [
         {
             "Effect": "Allow",
@@ -46,9 +51,15 @@ def test_a_vendor_by_name() -> None:
 def test_a_caller_by_name_in_another_partition() -> None:
     """Both accounts are in one partition: the role's ARN too."""
     role = PATTERN.build(
-        account="111122223333", vendor="999988887777", external_id=ID, caller="role/x/y", partition="aws-us-gov"
+        account="111122223333",
+        vendor="999988887777",
+        external_id=ID,
+        caller="role/x/y",
+        partition="aws-us-gov",
     )
-    assert role.trust.statements[0].principal == tw.Principal(aws=("arn:aws-us-gov:iam::999988887777:role/x/y",))
+    assert role.trust.statements[0].principal == tw.Principal(
+        aws=("arn:aws-us-gov:iam::999988887777:role/x/y",)
+    )
     assert "arn:aws-us-gov:iam::111122223333:role/example-role" in role.companions[0].text
 
 
@@ -61,11 +72,15 @@ def test_every_vendor_of_the_list_is_taken_and_read_back(vendor: str) -> None:
     assert pair[0].answers == grant.answers
 
 
-@pytest.mark.parametrize("vendor", ["LaunchDarkly", "launchdarkly", "LAUNCHDARKLY (554582317989)", " LaunchDarkly "])
+@pytest.mark.parametrize(
+    "vendor", ["LaunchDarkly", "launchdarkly", "LAUNCHDARKLY (554582317989)", " LaunchDarkly "]
+)
 def test_a_name_alone_is_the_account_it_has(vendor: str) -> None:
     """In any case of letters; the chip says so too. The list has 554582317989 for it, and no other."""
     role = PATTERN.build(vendor=vendor, external_id=ID)
-    assert role.trust.statements[0].principal == tw.Principal(aws=("arn:aws:iam::554582317989:root",))
+    assert role.trust.statements[0].principal == tw.Principal(
+        aws=("arn:aws:iam::554582317989:root",)
+    )
     assert PATTERN.label({"vendor": vendor}) == "Vendor · LaunchDarkly"
 
 
@@ -83,7 +98,8 @@ def test_a_near_miss_is_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
-    "vendor", ["Datadog (111122223333)", "AWS (ELB logs)", "AWS (ELB logs) (127311923021)", "12345", ""]
+    "vendor",
+    ["Datadog (111122223333)", "AWS (ELB logs)", "AWS (ELB logs) (127311923021)", "12345", ""],
 )
 def test_a_name_that_is_not_the_accounts_own_is_refused(vendor: str) -> None:
     """A known name must never stand before somebody else's account."""
@@ -94,7 +110,9 @@ def test_a_name_that_is_not_the_accounts_own_is_refused(vendor: str) -> None:
 def test_without_an_external_id_there_is_no_policy() -> None:
     """It is what the form is for."""
     model = tw.TrustModel(grants=[tw.Grant("vendor", {"vendor": "999988887777"})])
-    assert model.policy.statements == () and [it.question for it in model.complaints] == ["external_id"]
+    assert model.policy.statements == () and [it.question for it in model.complaints] == [
+        "external_id"
+    ]
 
 
 def test_a_pasted_statement_is_read_with_the_vendors_name() -> None:
@@ -103,8 +121,14 @@ def test_a_pasted_statement_is_read_with_the_vendors_name() -> None:
     for principal in ("464622532012", "arn:aws:iam::464622532012:root"):
         grant = read({"Principal": {"AWS": principal}, "Condition": condition})
         assert (grant.pattern, grant.answers["vendor"]) == ("vendor", "Datadog (464622532012)")
-    named = read({"Principal": {"AWS": "arn:aws:iam::999988887777:role/collector"}, "Condition": condition})
-    assert (named.pattern, named.answers["caller"], named.guards) == ("vendor", "role/collector", ())
+    named = read(
+        {"Principal": {"AWS": "arn:aws:iam::999988887777:role/collector"}, "Condition": condition}
+    )
+    assert (named.pattern, named.answers["caller"], named.guards) == (
+        "vendor",
+        "role/collector",
+        (),
+    )
 
 
 @pytest.mark.parametrize(
@@ -118,14 +142,19 @@ def test_a_pasted_statement_is_read_with_the_vendors_name() -> None:
 def test_what_is_not_one_external_id_stays_a_guard(condition: dict[str, Any]) -> None:
     """Nothing of it is lost."""
     grant = read({"Principal": {"AWS": "999988887777"}, "Condition": condition})
-    assert (grant.pattern, [guard.key for guard in grant.guards]) == ("another_account", ["sts:ExternalId"])
+    assert (grant.pattern, [guard.key for guard in grant.guards]) == (
+        "another_account",
+        ["sts:ExternalId"],
+    )
 
 
 def test_a_new_external_id_is_one_that_aws_takes_and_is_new() -> None:
     """2 to 1,224 letters, digits and some signs. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html"""
     made = {tw.new_external_id() for _ in range(100)}
     assert len(made) == 100
-    assert {complaint_about(tw.Guard("sts:ExternalId", "StringEquals", one)) for one in made} == {""}
+    assert {complaint_about(tw.Guard("sts:ExternalId", "StringEquals", one)) for one in made} == {
+        ""
+    }
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,9 @@ RUN = f"of repository {REPOSITORY}"
 def test_both_forms_are_built() -> None:
     """With an environment and without; the braces belong to the subject."""
     assert subject(REPOSITORY, STEP) == f"{{{REPOSITORY}}}:{{{STEP}}}"
-    assert subject(REPOSITORY, STEP, ENVIRONMENT) == f"{{{REPOSITORY}}}:{{{ENVIRONMENT}}}:{{{STEP}}}"
+    assert (
+        subject(REPOSITORY, STEP, ENVIRONMENT) == f"{{{REPOSITORY}}}:{{{ENVIRONMENT}}}:{{{STEP}}}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -36,14 +38,26 @@ def test_both_forms_are_built() -> None:
         ("*", "any Bitbucket Pipelines step of the workspace", ("repository_any", "run_any")),
     ],
 )
-def test_a_pattern_in_words_with_its_faults(pattern: str, words: str, faults: tuple[str, ...]) -> None:
+def test_a_pattern_in_words_with_its_faults(
+    pattern: str, words: str, faults: tuple[str, ...]
+) -> None:
     """A step has another id each time, so that any step is no fault; the workspace's issuer has no strangers."""
     reading = GRAMMAR.read(pattern)
-    assert reading is not None and (reading.words, reading.faults, reading.stranger) == (words, faults, False)
+    assert reading is not None and (reading.words, reading.faults, reading.stranger) == (
+        words,
+        faults,
+        False,
+    )
 
 
 @pytest.mark.parametrize(
-    "pattern", [f"{REPOSITORY}:{STEP}", f"{{{REPOSITORY}}}", f"{{{REPOSITORY}}}:", f"{{{REPOSITORY[:-1]}}}:{{{STEP}}}"]
+    "pattern",
+    [
+        f"{REPOSITORY}:{STEP}",
+        f"{{{REPOSITORY}}}",
+        f"{{{REPOSITORY}}}:",
+        f"{{{REPOSITORY[:-1]}}}:{{{STEP}}}",
+    ],
 )
 def test_what_no_step_has_as_its_subject(pattern: str) -> None:
     """Without braces, without a step, with an id too short."""

@@ -32,7 +32,12 @@ APP = "organization:octo-org:pipeline:app:ref:"
         ),
         (f"{APP}refs/heads/main:*", "Buildkite jobs on branch main of octo-org/app", (), False),
         (f"{APP}refs/tags/v1.0:*", "Buildkite jobs for tag v1.0 of octo-org/app", (), False),
-        ("organization:octo-org:pipeline:app:*", "any Buildkite job of octo-org/app", ("run_any",), False),
+        (
+            "organization:octo-org:pipeline:app:*",
+            "any Buildkite job of octo-org/app",
+            ("run_any",),
+            False,
+        ),
         (
             "organization:octo-org:*",
             "any Buildkite job of any pipeline of octo-org",
@@ -47,14 +52,18 @@ APP = "organization:octo-org:pipeline:app:ref:"
         ),
     ],
 )
-def test_a_pattern_in_words_with_its_faults(pattern: str, words: str, faults: tuple[str, ...], stranger: bool) -> None:
+def test_a_pattern_in_words_with_its_faults(
+    pattern: str, words: str, faults: tuple[str, ...], stranger: bool
+) -> None:
     """A step without a key leaves the end empty; any commit and any step are no fault."""
     reading = GRAMMAR.read(pattern)
     assert reading is not None
     assert (reading.words, reading.faults, reading.stranger) == (words, faults, stranger)
 
 
-@pytest.mark.parametrize("pattern", ["octo-org:app", "organization:octo-org", f"{APP}main:commit:{COMMIT}:step:build"])
+@pytest.mark.parametrize(
+    "pattern", ["octo-org:app", "organization:octo-org", f"{APP}main:commit:{COMMIT}:step:build"]
+)
 def test_what_no_job_has_as_its_subject(pattern: str) -> None:
     """Without names of parts, without a pipeline, with a branch that is no git ref."""
     assert GRAMMAR.read(pattern) is None

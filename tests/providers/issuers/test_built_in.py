@@ -79,12 +79,19 @@ def test_what_no_token_has_as_its_subject(name: str, pattern: str) -> None:
             {"sub", "aud", "amr", "oaud", "google/organization_number"},
             None,
         ),
-        ("cognito-identity.amazonaws.com", "cognito", {"sub", "aud", "amr"}, "cognito-identity.amazonaws.com:aud"),
+        (
+            "cognito-identity.amazonaws.com",
+            "cognito",
+            {"sub", "aud", "amr"},
+            "cognito-identity.amazonaws.com:aud",
+        ),
         ("www.amazon.com", "amazon", {"app_id", "user_id"}, None),
         ("graph.facebook.com", "facebook", {"app_id", "id"}, None),
     ],
 )
-def test_keys_and_what_aws_demands(issuer: str, name: str, keys: set[str], required: str | None) -> None:
+def test_keys_and_what_aws_demands(
+    issuer: str, name: str, keys: set[str], required: str | None
+) -> None:
     """Amazon's and Facebook's have no sub and no aud. All are shared."""
     provider = provider_of(issuer)
     assert provider is PROVIDERS[name]

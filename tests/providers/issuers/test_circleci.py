@@ -46,13 +46,21 @@ def test_both_forms_are_built() -> None:
         ("*", "any CircleCI job of the organisation", ("project_any",)),
     ],
 )
-def test_a_pattern_in_words_with_its_faults(pattern: str, words: str, faults: tuple[str, ...]) -> None:
+def test_a_pattern_in_words_with_its_faults(
+    pattern: str, words: str, faults: tuple[str, ...]
+) -> None:
     """Any user is what CircleCI's page shows; the organisation's issuer has no strangers."""
     reading = GRAMMAR.read(pattern)
-    assert reading is not None and (reading.words, reading.faults, reading.stranger) == (words, faults, False)
+    assert reading is not None and (reading.words, reading.faults, reading.stranger) == (
+        words,
+        faults,
+        False,
+    )
 
 
-@pytest.mark.parametrize("pattern", [HEAD, HEAD + "me", f"project/{PROJECT}/user/*", HEAD + USER + "/vcs-ref/main"])
+@pytest.mark.parametrize(
+    "pattern", [HEAD, HEAD + "me", f"project/{PROJECT}/user/*", HEAD + USER + "/vcs-ref/main"]
+)
 def test_what_no_job_has_as_its_subject(pattern: str) -> None:
     """Without a user, with a name for it, without the organisation, with half of the second form."""
     assert GRAMMAR.read(pattern) is None

@@ -38,7 +38,9 @@ def test_any_text_is_read_or_not(text: str) -> None:
 
 
 SPELT = ("system", ":", "serviceaccount", ":", "shop", ":", "cart")
-PATTERN = st.tuples(*(st.sampled_from([part, part, "*", f"{part[:2]}*", f"*{part[-2:]}", ""]) for part in SPELT))
+PATTERN = st.tuples(
+    *(st.sampled_from([part, part, "*", f"{part[:2]}*", f"*{part[-2:]}", ""]) for part in SPELT)
+)
 
 
 @settings(max_examples=400)
@@ -81,12 +83,18 @@ def test_what_admits_a_subject_is_read_and_its_faults_are_told(parts: tuple[str,
             "pods of any service account in any namespace whose name begins with shop",
             ("namespace_unterminated", "service_account_any"),
         ),
-        ("shop:default", "pods of service account default in namespace shop", ("service_account_default",)),
+        (
+            "shop:default",
+            "pods of service account default in namespace shop",
+            ("service_account_default",),
+        ),
         ("*", "any pod of the EKS cluster", ("namespace_any", "service_account_any")),
         ("*:*", "any pod of the EKS cluster", ("namespace_any", "service_account_any")),
     ],
 )
-def test_a_pattern_in_words_with_its_faults(pattern: str, words: str, faults: tuple[str, ...]) -> None:
+def test_a_pattern_in_words_with_its_faults(
+    pattern: str, words: str, faults: tuple[str, ...]
+) -> None:
     """Each way of being wide has its name."""
     reading = read(f"system:serviceaccount:{pattern}")
     assert reading is not None and (reading.words, reading.faults) == (words, faults)
@@ -137,8 +145,14 @@ def test_what_no_pod_has_as_its_subject(pattern: str) -> None:
         ("oidc.eks.us-gov-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE", True),
         ("oidc-eks.eu-central-1.api.aws/id/EXAMPLED539D4633E53DE1B71EXAMPLE", True),
         ("oidc.eks.eu-central-1.amazonaws.com", False),
-        ("oidc.eks.eu-central-1.amazonaws.com.evil.example/id/EXAMPLED539D4633E53DE1B71EXAMPLE", False),
-        ("evil.example/oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE", False),
+        (
+            "oidc.eks.eu-central-1.amazonaws.com.evil.example/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
+            False,
+        ),
+        (
+            "evil.example/oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
+            False,
+        ),
         ("token.actions.githubusercontent.com", False),
     ],
 )
@@ -151,7 +165,11 @@ def test_issuers_of_eks(issuer: str, known: bool) -> None:
     ("pattern", "sentence", "wide"),
     [
         ("shop:cart", "Pods of service account cart in namespace shop can assume this role.", ()),
-        ("shop:*", "Pods of any service account in namespace shop can assume this role.", ("any service account",)),
+        (
+            "shop:*",
+            "Pods of any service account in namespace shop can assume this role.",
+            ("any service account",),
+        ),
     ],
 )
 def test_who_gets_in(pattern: str, sentence: str, wide: tuple[str, ...]) -> None:

@@ -23,7 +23,9 @@ from trust_widgets.providers.issuers.github_actions import (
 
 NAME = st.text("abcXYZ019-_.", min_size=1, max_size=8)
 ID = st.text("0123456789", min_size=1, max_size=8)
-RUN = st.sampled_from(["pull_request", "ref:refs/heads/main", "ref:refs/tags/v1", "environment:production"])
+RUN = st.sampled_from(
+    ["pull_request", "ref:refs/heads/main", "ref:refs/tags/v1", "environment:production"]
+)
 
 
 @given(NAME, NAME, RUN, st.none() | st.tuples(ID, ID))
@@ -48,14 +50,26 @@ def test_any_text_is_read_or_not(text: str) -> None:
 @pytest.mark.parametrize(
     ("pattern", "words", "faults"),
     [
-        ("repo:octo-org/app:ref:refs/heads/main", "GitHub Actions runs on branch main of octo-org/app", ()),
+        (
+            "repo:octo-org/app:ref:refs/heads/main",
+            "GitHub Actions runs on branch main of octo-org/app",
+            (),
+        ),
         (
             "repo:octo-org@123456/app@456789:environment:production",
             "GitHub Actions runs in environment production of octo-org/app (ids 123456 and 456789)",
             (),
         ),
-        ("repo:octo-org/app:pull_request", "GitHub Actions runs for pull requests of octo-org/app", ("pull_request",)),
-        ("repo:octo-org/app:ref:refs/heads/*", "GitHub Actions runs on any branch of octo-org/app", ("branch_any",)),
+        (
+            "repo:octo-org/app:pull_request",
+            "GitHub Actions runs for pull requests of octo-org/app",
+            ("pull_request",),
+        ),
+        (
+            "repo:octo-org/app:ref:refs/heads/*",
+            "GitHub Actions runs on any branch of octo-org/app",
+            ("branch_any",),
+        ),
         (
             "repo:octo-org/app:ref:refs/heads/main*",
             "GitHub Actions runs on any branch whose name begins with main of octo-org/app",
@@ -72,7 +86,11 @@ def test_any_text_is_read_or_not(text: str) -> None:
             "octo-org/ci/.github/workflows/a.yml@",
             ("workflow_any",),
         ),
-        ("repo:octo-org/app:ref:refs/tags/v1.2.0", "GitHub Actions runs for tag v1.2.0 of octo-org/app", ()),
+        (
+            "repo:octo-org/app:ref:refs/tags/v1.2.0",
+            "GitHub Actions runs for tag v1.2.0 of octo-org/app",
+            (),
+        ),
         (
             "repo:octo-org/app:environment:*",
             "GitHub Actions runs in any environment of octo-org/app",
@@ -80,7 +98,11 @@ def test_any_text_is_read_or_not(text: str) -> None:
         ),
         ("repo:octo-org/app:*", "any GitHub Actions run of octo-org/app", ("run_any",)),
         ("repo:octo-org/app:ref:*", "any GitHub Actions run of octo-org/app", ("run_any",)),
-        ("repo:octo-org/*", "any GitHub Actions run of any repository of octo-org", ("repository_any", "run_any")),
+        (
+            "repo:octo-org/*",
+            "any GitHub Actions run of any repository of octo-org",
+            ("repository_any", "run_any"),
+        ),
         (
             "repo:octo-org/app*:pull_request",
             "GitHub Actions runs for pull requests of any repository whose name begins with app of octo-org",
@@ -103,7 +125,9 @@ def test_any_text_is_read_or_not(text: str) -> None:
         ),
     ],
 )
-def test_a_pattern_in_words_with_its_faults(pattern: str, words: str, faults: tuple[str, ...]) -> None:
+def test_a_pattern_in_words_with_its_faults(
+    pattern: str, words: str, faults: tuple[str, ...]
+) -> None:
     """Each way of being wide has its name."""
     reading = read(pattern)
     assert reading is not None and (reading.words, reading.faults) == (words, faults)
@@ -155,10 +179,18 @@ def test_the_issuer_in_a_principal(principal: str, issuer: str) -> None:
     ("pattern", "words", "faults"),
     [
         ("repository_owner:octo-org", "owner octo-org", ()),
-        ("repository_owner:octo*", "any owner whose name begins with octo", ("owner_unterminated",)),
+        (
+            "repository_owner:octo*",
+            "any owner whose name begins with octo",
+            ("owner_unterminated",),
+        ),
         ("repository_id:456789", "repository id 456789", ()),
         ("repo:octo-org/app", "repository octo-org/app", ()),
-        ("repo:octo-org@123456/app@456789:actor:octo-bot", "repository octo-org@123456/app@456789, actor octo-bot", ()),
+        (
+            "repo:octo-org@123456/app@456789:actor:octo-bot",
+            "repository octo-org@123456/app@456789, actor octo-bot",
+            (),
+        ),
         (
             "repo:octo-org/app:environment:prod:job_workflow_ref:octo-org/ci/.github/workflows/oidc.yml@refs/heads/main",
             "repository octo-org/app, environment prod, "
@@ -189,12 +221,18 @@ def test_the_form_with_ids_is_another() -> None:
     assert found is not None
     assert all("@" not in text for text in found("repo:octo-org/*"))
     assert all(text.startswith("repo:octo-org@123456/") for text in found("repo:octo-org@123456/*"))
-    assert (may_have_ids("github.octo-org.example/_services/token"), may_have_ids(ISSUER)) == (False, True)
+    assert (may_have_ids("github.octo-org.example/_services/token"), may_have_ids(ISSUER)) == (
+        False,
+        True,
+    )
 
 
 def test_other_refs_and_colons() -> None:
     """GitHub writes a colon in a name as %3A."""
-    assert subject_of_run("octo-org", "app", "ref", ref="pull/12/merge") == "repo:octo-org/app:ref:refs/pull/12/merge"
+    assert (
+        subject_of_run("octo-org", "app", "ref", ref="pull/12/merge")
+        == "repo:octo-org/app:ref:refs/pull/12/merge"
+    )
     text = subject_of_run("octo-org", "octo-repo", "environment", environment="Production:V1")
     assert text == "repo:octo-org/octo-repo:environment:Production%3AV1"
     reading = read(text)

@@ -69,7 +69,10 @@ def test_what_a_pattern_leaves_open(pattern: str, faults: tuple[str, ...]) -> No
     """An exact id makes up for any name; a workflow that alone says whose run it is has to say at which ref."""
     reading = read(pattern)
     assert reading is not None
-    assert (reading.faults, reading.stranger) == (faults, any(fault.startswith("owner") for fault in faults))
+    assert (reading.faults, reading.stranger) == (
+        faults,
+        any(fault.startswith("owner") for fault in faults),
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,8 +80,16 @@ def test_what_a_pattern_leaves_open(pattern: str, faults: tuple[str, ...]) -> No
     [
         ("repo:octo-org/app:ref_type:branch", "repository octo-org/app, ref type branch", ()),
         ("repository_owner:octo-org:repo_property_team:red", "owner octo-org, team red", ()),
-        ("repository_owner:octo-org:environment:*", "owner octo-org, any environment", ("any environment",)),
-        ("repository_owner:octo-org:environment:Prod%3AV1", "owner octo-org, environment Prod:V1", ()),
+        (
+            "repository_owner:octo-org:environment:*",
+            "owner octo-org, any environment",
+            ("any environment",),
+        ),
+        (
+            "repository_owner:octo-org:environment:Prod%3AV1",
+            "owner octo-org, environment Prod:V1",
+            (),
+        ),
         ("repository_owner:octo-org:pull_request", "owner octo-org, event name pull_request", ()),
         ("repository_owner:octo-org:*", "owner octo-org", ()),
         ("repository_owner:octo-org:*:environment:prod", "owner octo-org, environment prod", ()),
@@ -113,7 +124,9 @@ def test_a_subject_that_names_nobody_is_anyones(pattern: str) -> None:
         ("repository_own?", None, None),
     ],
 )
-def test_an_asterisk_across_claims(pattern: str, faults: tuple[str, ...] | None, stranger: bool | None) -> None:
+def test_an_asterisk_across_claims(
+    pattern: str, faults: tuple[str, ...] | None, stranger: bool | None
+) -> None:
     """What is exact before it still holds; without a claim before it, it may be anyone's."""
     reading = read(pattern)
     assert (reading and reading.faults, reading and reading.stranger) == (faults, stranger)

@@ -14,11 +14,31 @@ from trust_widgets.providers.issuers.gitlab import read, subject
 @pytest.mark.parametrize(
     ("pattern", "words", "faults", "stranger"),
     [
-        ("octo-org/app:ref_type:branch:ref:main", "GitLab jobs on branch main of octo-org/app", (), False),
-        ("octo-org/team/app:ref_type:tag:ref:v1", "GitLab jobs for tag v1 of octo-org/team/app", (), False),
+        (
+            "octo-org/app:ref_type:branch:ref:main",
+            "GitLab jobs on branch main of octo-org/app",
+            (),
+            False,
+        ),
+        (
+            "octo-org/team/app:ref_type:tag:ref:v1",
+            "GitLab jobs for tag v1 of octo-org/team/app",
+            (),
+            False,
+        ),
         ("octo-org/app:*", "any GitLab job of octo-org/app", ("run_any",), False),
-        ("octo-org/*", "any GitLab job of any project of octo-org", ("project_any", "run_any"), False),
-        ("octo-org/app:ref_type:branch:ref:*", "GitLab jobs on any branch of octo-org/app", ("branch_any",), False),
+        (
+            "octo-org/*",
+            "any GitLab job of any project of octo-org",
+            ("project_any", "run_any"),
+            False,
+        ),
+        (
+            "octo-org/app:ref_type:branch:ref:*",
+            "GitLab jobs on any branch of octo-org/app",
+            ("branch_any",),
+            False,
+        ),
         (
             "octo-org/team/*:ref_type:branch:ref:main",
             "GitLab jobs on branch main of any project whose path begins with team/ of octo-org",
@@ -32,7 +52,12 @@ from trust_widgets.providers.issuers.gitlab import read, subject
             ("group_unterminated", "project_any"),
             True,
         ),
-        ("*", "any GitLab job of any project", ("everything", "group_any", "project_any", "run_any"), True),
+        (
+            "*",
+            "any GitLab job of any project",
+            ("everything", "group_any", "project_any", "run_any"),
+            True,
+        ),
         (
             "octo-org/app:environment_protected:true",
             "GitLab jobs of octo-org/app whose customised subject says its path and environment_protected:true",
@@ -41,7 +66,9 @@ from trust_widgets.providers.issuers.gitlab import read, subject
         ),
     ],
 )
-def test_a_pattern_in_words_with_its_faults(pattern: str, words: str, faults: tuple[str, ...], stranger: bool) -> None:
+def test_a_pattern_in_words_with_its_faults(
+    pattern: str, words: str, faults: tuple[str, ...], stranger: bool
+) -> None:
     """Groups within the group belong to the same people; a * runs across slashes."""
     reading = read(f"project_path:{pattern}")
     assert reading is not None
@@ -49,7 +76,9 @@ def test_a_pattern_in_words_with_its_faults(pattern: str, words: str, faults: tu
     assert reading.stranger is stranger
 
 
-@pytest.mark.parametrize("pattern", ["", "octo-org/app", "project_path:octo-org", "project_path:octo-org/app:main"])
+@pytest.mark.parametrize(
+    "pattern", ["", "octo-org/app", "project_path:octo-org", "project_path:octo-org/app:main"]
+)
 def test_what_no_job_has_as_its_subject(pattern: str) -> None:
     """Without the first claim, the project, or a claim's name."""
     assert read(pattern) is None
@@ -73,7 +102,12 @@ def test_what_cannot_be_built() -> None:
 
 @pytest.mark.parametrize(
     ("issuer", "known"),
-    [("gitlab.com", True), ("gitlab.octo-org.example", True), ("GITLAB.com", True), ("evilgitlab.com", False)],
+    [
+        ("gitlab.com", True),
+        ("gitlab.octo-org.example", True),
+        ("GITLAB.com", True),
+        ("evilgitlab.com", False),
+    ],
 )
 def test_issuers_of_gitlab(issuer: str, known: bool) -> None:
     """gitlab.com, and hosts whose name begins so."""

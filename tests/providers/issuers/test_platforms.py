@@ -9,7 +9,9 @@ from trust_widgets.providers.issuers import codefresh, pulumi, scalr, spacelift,
 
 SPACELIFT = "space:production:stack:shop:run_type:TRACKED:scope:write"
 # https://docs.spacelift.io/integrations/cloud-providers/oidc/subject-template
-AT_PATH = "space:us-east-1:space_path:/root/production/us-east-1:stack:shop:run_type:TRACKED:scope:write"
+AT_PATH = (
+    "space:us-east-1:space_path:/root/production/us-east-1:stack:shop:run_type:TRACKED:scope:write"
+)
 VERCEL = "owner:octo-org:project:shop:environment:production"
 DEPLOYED = "pulumi:deploy:org:octo-org:project:core:stack:dev:operation:preview:scope:write"
 LOGIN = "pulumi:environments:pulumi.organization.login:octo-org"
@@ -32,10 +34,18 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
     )
     assert pulumi.subject("octo-org", "stack_configuration") == YAML
     attributes = "currentEnvironment.name:core/dev:pulumi.user.login:octo-user"
-    assert pulumi.subject("octo-org", "attributes", attributes=attributes) == f"{LOGIN}:{attributes}"
+    assert (
+        pulumi.subject("octo-org", "attributes", attributes=attributes) == f"{LOGIN}:{attributes}"
+    )
     assert scalr.subject("octo-org", "Environment-A", "shop") == SCALR
-    git = {"repository": "github.com/octo-org/shop", "scm_user_name": "octo-user", "scm_ref": "patch-3"}
-    assert codefresh.subject("5f30ebd30312313ae7008", "64f0c40800aafd1455566", **git) == BUILDS + GIT  # type: ignore[arg-type]
+    git = {
+        "repository": "github.com/octo-org/shop",
+        "scm_user_name": "octo-user",
+        "scm_ref": "patch-3",
+    }
+    assert (
+        codefresh.subject("5f30ebd30312313ae7008", "64f0c40800aafd1455566", **git) == BUILDS + GIT
+    )  # type: ignore[arg-type]
     assert upbound.subject("octo-org", "production") == MCP
 
 
@@ -166,7 +176,13 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
             ("pull_request",),
             False,
         ),
-        ("upbound", MCP, "provider-aws of Upbound in control plane production of organisation octo-org", (), False),
+        (
+            "upbound",
+            MCP,
+            "provider-aws of Upbound in control plane production of organisation octo-org",
+            (),
+            False,
+        ),
         (
             "upbound",
             "mcp:octo-org/*",
@@ -198,11 +214,17 @@ def test_a_pattern_in_words_with_its_faults(
         ("spacelift", "space:production"),
         ("spacelift", "space:production:stack:shop:run_type:tracked:scope:write"),
         ("spacelift", "space:production:policy:shop:run_type:TRACKED:scope:write"),
-        ("spacelift", "space:us-east-1:space_path:production:stack:shop:run_type:TRACKED:scope:write"),
+        (
+            "spacelift",
+            "space:us-east-1:space_path:production:stack:shop:run_type:TRACKED:scope:write",
+        ),
         ("vercel", "team:octo-org:project:shop:environment:production"),
         ("vercel", "owner:Octo-Org:project:shop:environment:production"),
         ("vercel", "owner:octo-org:project:shop"),
-        ("pulumi", "pulumi:deploy:org:octo-org:project:core:stack:dev:operation:preview:scope:read"),
+        (
+            "pulumi",
+            "pulumi:deploy:org:octo-org:project:core:stack:dev:operation:preview:scope:read",
+        ),
         ("pulumi", "pulumi:deploy:org:octo-org:project:core:stack:dev:operation:up:scope:write"),
         ("pulumi", "pulumi:environments:org:octo-org:env:a/b/c"),
         ("pulumi", LOGIN),
@@ -222,7 +244,8 @@ def test_what_no_token_has_as_its_subject(name: str, pattern: str) -> None:
 
 @pytest.mark.parametrize("name", ["spacelift", "vercel", "pulumi", "scalr", "codefresh", "upbound"])
 @pytest.mark.parametrize(
-    "pattern", ["", ":", "<script>alert(1)</script>", "owner:‮evil", "space:\x00:", "repo:octo-org/app:*"]
+    "pattern",
+    ["", ":", "<script>alert(1)</script>", "owner:‮evil", "space:\x00:", "repo:octo-org/app:*"],
 )
 def test_hostile_text_is_nobodys_subject(name: str, pattern: str) -> None:
     """Markup, a change of direction, a null, another vendor's subject."""
@@ -279,4 +302,6 @@ def test_what_does_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match=r"'core/dev' is no environment"):
         pulumi.subject("octo-org", "default_project", environment="core/dev")
     with pytest.raises(ValueError, match="'push' takes other parts"):
-        codefresh.subject("5f30ebd3", "64f0c408", repository="github.com/octo-org/shop", scm_ref="main")
+        codefresh.subject(
+            "5f30ebd3", "64f0c408", repository="github.com/octo-org/shop", scm_ref="main"
+        )

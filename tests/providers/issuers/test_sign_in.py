@@ -19,8 +19,18 @@ PERSON = "AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ"
         ("auth0", "samlp|corp|octo-user", "Auth0's user corp|octo-user of connection samlp", ()),
         ("auth0", "*", "any user or application of the Auth0 tenant", ("subject_any",)),
         ("okta", "00u1abcd2EFGH3ijk4x7", "the Okta user or application 00u1abcd2EFGH3ijk4x7", ()),
-        ("okta", "octo-user@octo.example", "the Okta user with login octo-user in domain octo.example", ()),
-        ("okta", "*@octo.example", "the Okta user with any login in domain octo.example", ("login_any",)),
+        (
+            "okta",
+            "octo-user@octo.example",
+            "the Okta user with login octo-user in domain octo.example",
+            (),
+        ),
+        (
+            "okta",
+            "*@octo.example",
+            "the Okta user with any login in domain octo.example",
+            ("login_any",),
+        ),
         (
             "entra_id",
             "11112222-3333-4444-5555-666677778888",
@@ -38,7 +48,9 @@ PERSON = "AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ"
         ("any_oidc", "*", "every holder of a token of this issuer", ("sub_any",)),
     ],
 )
-def test_a_pattern_in_words_with_its_faults(name: str, pattern: str, words: str, faults: tuple[str, ...]) -> None:
+def test_a_pattern_in_words_with_its_faults(
+    name: str, pattern: str, words: str, faults: tuple[str, ...]
+) -> None:
     """Nobody but the tenant's own people has such a token, as far as we know."""
     reading = PROVIDERS[name].read(pattern)
     assert reading is not None and not reading.stranger
@@ -91,9 +103,17 @@ def test_whose_an_issuer_is(issuer: str, name: str | None) -> None:
     ("name", "answers", "issuer"),
     [
         ("auth0", {"tenant": "octo-org.eu"}, "octo-org.eu.auth0.com/"),
-        ("okta", {"organization": "octo-org.okta.com", "server": "default"}, "octo-org.okta.com/oauth2/default"),
+        (
+            "okta",
+            {"organization": "octo-org.okta.com", "server": "default"},
+            "octo-org.okta.com/oauth2/default",
+        ),
         ("entra_id", {"tenant": TENANT, "version": "v1"}, f"sts.windows.net/{TENANT}/"),
-        ("entra_id", {"tenant": TENANT, "version": "v2"}, f"login.microsoftonline.com/{TENANT}/v2.0"),
+        (
+            "entra_id",
+            {"tenant": TENANT, "version": "v2"},
+            f"login.microsoftonline.com/{TENANT}/v2.0",
+        ),
         ("any_oidc", {"issuer": "https://idp.octo.example/tenant/"}, "idp.octo.example/tenant/"),
     ],
 )
@@ -106,5 +126,7 @@ def test_an_issuer_from_answers(name: str, answers: dict[str, str], issuer: str)
 def test_any_issuer_takes_none_of_the_named_ones() -> None:
     """However the registry is ordered, it owns nothing; a statement can be built for any issuer all the same."""
     fallback = PROVIDERS["any_oidc"]
-    assert not any(fallback.owns(issuer) for issuer in ("app.terraform.io", "idp.octo.example", "*", ""))
+    assert not any(
+        fallback.owns(issuer) for issuer in ("app.terraform.io", "idp.octo.example", "*", "")
+    )
     assert fallback.subject is not None and fallback.subject("project:app") == "project:app"

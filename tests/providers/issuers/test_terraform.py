@@ -19,7 +19,9 @@ TEST = "organization:octo-org:module:terraform-aws-vpc:operation:test_run"
 def test_the_three_kinds_of_subject() -> None:
     """A run of a workspace, a deployment of a stack, a test of a module."""
     assert subject("octo-org", project="Default Project", workspace="shop") == RUN
-    stack = subject("octo-org", "stack", project="web", stack="shop", deployment="production", operation="plan")
+    stack = subject(
+        "octo-org", "stack", project="web", stack="shop", deployment="production", operation="plan"
+    )
     assert stack == STACK
     assert subject("octo-org", "module_test", module="terraform-aws-vpc") == TEST
 
@@ -40,7 +42,12 @@ def test_the_three_kinds_of_subject() -> None:
             (),
             False,
         ),
-        (TEST, "HCP Terraform tests of module terraform-aws-vpc of organisation octo-org", (), False),
+        (
+            TEST,
+            "HCP Terraform tests of module terraform-aws-vpc of organisation octo-org",
+            (),
+            False,
+        ),
         (
             # As HashiCorp's pages write it.
             "organization:octo-org:project:*:workspace:*:run_phase:*",
@@ -54,7 +61,12 @@ def test_the_three_kinds_of_subject() -> None:
             ("run_phase_any",),
             False,
         ),
-        ("organization:octo-org:*", "any HCP Terraform run of organisation octo-org", ("run_any",), False),
+        (
+            "organization:octo-org:*",
+            "any HCP Terraform run of organisation octo-org",
+            ("run_any",),
+            False,
+        ),
         (
             "organization:octo*:project:web:workspace:shop:run_phase:apply",
             "HCP Terraform runs in the apply phase of workspace shop in project web of any organisation whose name"
@@ -76,7 +88,9 @@ def test_the_three_kinds_of_subject() -> None:
         ),
     ],
 )
-def test_a_pattern_in_words_with_its_faults(pattern: str, words: str, faults: tuple[str, ...], stranger: bool) -> None:
+def test_a_pattern_in_words_with_its_faults(
+    pattern: str, words: str, faults: tuple[str, ...], stranger: bool
+) -> None:
     """Other organisations get in only where the organisation is open."""
     reading = PROVIDER.read(pattern)
     assert reading is not None
@@ -108,7 +122,9 @@ def test_subjects_of_strangers_come_first() -> None:
     """Of `octo*`, an organisation that anybody may have made."""
     pattern = "organization:octo*:project:web:workspace:shop:run_phase:apply"
     assert PROVIDER.subjects_for is not None
-    assert PROVIDER.subjects_for(pattern) == tuple(pattern.replace("octo*", name) for name in ("octo-evil", "octo-org"))
+    assert PROVIDER.subjects_for(pattern) == tuple(
+        pattern.replace("octo*", name) for name in ("octo-evil", "octo-org")
+    )
 
 
 @pytest.mark.parametrize(
@@ -132,8 +148,13 @@ def test_a_server_of_ones_own() -> None:
     """The same subjects; no stranger has one, since nobody else gets tokens there."""
     own = PROVIDERS["terraform_enterprise"]
     reading = own.read("organization:*:project:web:workspace:shop:run_phase:apply")
-    assert reading is not None and (reading.faults, reading.stranger) == (("organization_any",), False)
-    assert reading.words.startswith("Terraform Enterprise runs in the apply phase of workspace shop")
+    assert reading is not None and (reading.faults, reading.stranger) == (
+        ("organization_any",),
+        False,
+    )
+    assert reading.words.startswith(
+        "Terraform Enterprise runs in the apply phase of workspace shop"
+    )
     assert own.answers is not None and own.answers(TEST) == {
         "kind": "module_test",
         "organization": "octo-org",

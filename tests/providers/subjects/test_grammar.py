@@ -15,7 +15,10 @@ from trust_widgets.text.globs import covers, matches, tidy
 
 LETTERS = ("a", "b", "aa", "ab", "ba", "bb")
 SMALL = Grammar(
-    forms=(Form("two", "x:{left}[@{id}]/{right}", "{left}/{right}[ ({id})]"), Form("one", "y:{left}", "y of {left}")),
+    forms=(
+        Form("two", "x:{left}[@{id}]/{right}", "{left}/{right}[ ({id})]"),
+        Form("one", "y:{left}", "y of {left}"),
+    ),
     parts=(
         Part("left", "left {}", "any left", "[ab]", "a", "b", most=2),
         Part("id", "{}", "any id", "[1]", "1", closes="left", most=1),
@@ -31,7 +34,10 @@ SUBJECTS = [
 
 def like(pattern: str, text: str) -> bool:
     """Whether a text fits a pattern, by a regular expression."""
-    return re.fullmatch(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), text, re.DOTALL) is not None
+    return (
+        re.fullmatch(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), text, re.DOTALL)
+        is not None
+    )
 
 
 @settings(max_examples=500, deadline=None)
@@ -113,7 +119,9 @@ def test_strangers_come_first() -> None:
 
 # -- parts, by what their docstrings say ---------------------------------------------------------------------
 
-NAME = Part("name", "name {}", "any name", "[ab]", "ab", "ba", least=2, most=3, never=("bb",), rule="a.*|ba")
+NAME = Part(
+    "name", "name {}", "any name", "[ab]", "ab", "ba", least=2, most=3, never=("bb",), rule="a.*|ba"
+)
 PHASE = Part("phase", "phase {}", "any phase", "", "plan", choices=("plan", "apply"))
 
 
@@ -143,7 +151,13 @@ def test_a_pattern_that_some_value_fits(pattern: str, fits: bool) -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "admits", "narrowed"),
-    [("p*", True, "plan"), ("*", True, "*"), ("?????", True, "apply"), ("x*", False, "x*"), ("*l*", True, "*")],
+    [
+        ("p*", True, "plan"),
+        ("*", True, "*"),
+        ("?????", True, "apply"),
+        ("x*", False, "x*"),
+        ("*l*", True, "*"),
+    ],
 )
 def test_a_part_with_few_values(pattern: str, admits: bool, narrowed: str) -> None:
     """A pattern that one of them fits is as good as it; one that all of them fit says nothing."""
@@ -252,7 +266,12 @@ def test_a_pattern_that_several_forms_fit(
     """It is told by what they have in common; where more is fixed, the pattern is told too."""
     reading = SEVERAL.read(pattern)
     assert reading is not None
-    assert (reading.words, reading.wide, reading.faults, reading.stranger) == (words, wide, faults, stranger)
+    assert (reading.words, reading.wide, reading.faults, reading.stranger) == (
+        words,
+        wide,
+        faults,
+        stranger,
+    )
 
 
 def test_forms_without_words_for_several_are_joined() -> None:
@@ -270,7 +289,11 @@ def test_more_wildcards_than_any_vendors_pattern_has_are_not_laid_along_the_form
     """24 are, 25 are told as they stand; wildcards side by side count as those that they come to."""
     text = f"whoever has a subject like {'?' * 25}"
     reading = SMALL.read("?" * 25)
-    assert reading is not None and (reading.words, reading.wide, reading.faults) == (text, (text,), ())
+    assert reading is not None and (reading.words, reading.wide, reading.faults) == (
+        text,
+        (text,),
+        (),
+    )
     assert SMALL.read("?" * 24) is None
     assert SMALL.read("*" * 99) == SMALL.read("*")
     assert SEVERAL.subjects_for("*") == ("x:b:pa", "x:b:qa", "x:a:pa", "x:a:qa")

@@ -26,7 +26,9 @@ def test_a_slice_is_replaced_as_in_a_python_list(
     stop = data.draw(st.integers(start, len(old)))
     text = json.dumps({"Version": "1", "Statement": old, "Id": "x"}, indent=indent)
     expected = [*old[:start], *new, *old[stop:]]
-    assert json.loads(replace_slice(text, ("Statement",), start, stop, new))["Statement"] == expected
+    assert (
+        json.loads(replace_slice(text, ("Statement",), start, stop, new))["Statement"] == expected
+    )
 
 
 @given(ITEMS)
@@ -37,7 +39,9 @@ def test_from_the_empty_policy_on_it_is_laid_out_as_json_dumps_does(new: list[An
 
 
 @given(ITEMS, ITEMS, st.sampled_from([2, 4, "\t"]))
-def test_one_entry_after_the_other_is_laid_out_alike(first: list[Any], then: list[Any], indent: Any) -> None:
+def test_one_entry_after_the_other_is_laid_out_alike(
+    first: list[Any], then: list[Any], indent: Any
+) -> None:
     """Entries added later look as if they had been there from the start."""
     text = json.dumps({"Statement": first}, indent=indent)
     if first:
@@ -51,14 +55,19 @@ def test_the_others_keep_every_character() -> None:
     """However odd their layout is, comments in the source's style included."""
     text = '{"Statement": [\n\t{ "a":1 },\n      {"b" : 2}  ,\n  {"c": 3}\n]}'
     assert replace_slice(text, ("Statement",), 1, 2, [9]) == text.replace('{"b" : 2}', "9")
-    assert replace_slice(text, ("Statement",), 1, 2, []) == '{"Statement": [\n\t{ "a":1 }  ,\n  {"c": 3}\n]}'
+    assert (
+        replace_slice(text, ("Statement",), 1, 2, [])
+        == '{"Statement": [\n\t{ "a":1 }  ,\n  {"c": 3}\n]}'
+    )
 
 
 def test_a_single_statement_gets_brackets_when_it_has_company() -> None:
     """It counts as a list of one, and stays a single one while it is alone."""
     text = '{"Statement": {"Effect": "Allow"}}'
     assert replace_slice(text, ("Statement",), 0, 1, [{"a": 1}]) == '{"Statement": {"a": 1}}'
-    assert json.loads(replace_slice(text, ("Statement",), 1, 1, [2])) == {"Statement": [{"Effect": "Allow"}, 2]}
+    assert json.loads(replace_slice(text, ("Statement",), 1, 1, [2])) == {
+        "Statement": [{"Effect": "Allow"}, 2]
+    }
     assert json.loads(replace_slice(text, ("Statement",), 0, 1, [])) == {"Statement": []}
 
 
@@ -85,13 +94,19 @@ def test_members_are_replaced_renamed_removed_and_added(indent: Any) -> None:
 
     before = text(Effect="Allow", Action="a", Resource="*")
     place = ("Statement", 0)
-    assert replace(before, (*place, "Effect"), "Deny") == text(Effect="Deny", Action="a", Resource="*")
-    assert rename(before, (*place, "Action"), "NotAction") == text(Effect="Allow", NotAction="a", Resource="*")
+    assert replace(before, (*place, "Effect"), "Deny") == text(
+        Effect="Deny", Action="a", Resource="*"
+    )
+    assert rename(before, (*place, "Action"), "NotAction") == text(
+        Effect="Allow", NotAction="a", Resource="*"
+    )
     assert remove(before, (*place, "Resource")) == text(Effect="Allow", Action="a")
     assert remove(before, (*place, "Effect")) == text(Action="a", Resource="*")
     added = insert(before, (*place, "Sid"), "One", ("Sid", "Effect"))
     assert added == text(Sid="One", Effect="Allow", Action="a", Resource="*")
-    assert insert(before, (*place, "Condition"), {}) == text(Effect="Allow", Action="a", Resource="*", Condition={})
+    assert insert(before, (*place, "Condition"), {}) == text(
+        Effect="Allow", Action="a", Resource="*", Condition={}
+    )
 
 
 def test_removing_the_only_member_leaves_an_empty_object() -> None:
@@ -173,7 +188,9 @@ def test_what_no_longer_fits_on_its_line_gets_several() -> None:
     text = replaced(BRACKETS, Condition=asked)
     assert "\n" + "\n".join(f"      {line}" for line in lines) + "\n    }" in text
     flat = json.dumps({"Statement": [STATEMENT]})
-    assert replaced(flat, Condition=asked) == json.dumps({"Statement": [{**STATEMENT, "Condition": asked}]})
+    assert replaced(flat, Condition=asked) == json.dumps(
+        {"Statement": [{**STATEMENT, "Condition": asked}]}
+    )
 
 
 def test_a_statement_beside_one_of_several_lines_has_several() -> None:
@@ -192,7 +209,9 @@ def test_a_list_of_one_stays_as_it_is_written() -> None:
 KEYS = st.sampled_from(["Sid", "Effect", "Action", "Principal", "Condition"])
 VALUES = st.recursive(
     st.sampled_from(["a", "b", True, 1]),
-    lambda inner: st.dictionaries(KEYS, inner, max_size=3) | st.lists(inner, min_size=2, max_size=3),
+    lambda inner: (
+        st.dictionaries(KEYS, inner, max_size=3) | st.lists(inner, min_size=2, max_size=3)
+    ),
     max_leaves=4,
 )
 STATEMENTS = st.lists(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4), min_size=1, max_size=3)

@@ -13,7 +13,11 @@ from trust_widgets.text.json.reader import LONGEST, locate, locate_key, read
 from trust_widgets.text.json.tree import Reading, plain
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=20,
 )
@@ -32,7 +36,9 @@ def mended(text: str, index: int = 0) -> str:
 
 
 @given(VALUES, st.sampled_from([None, 1, 2, "\t"]), st.booleans())
-def test_good_json_is_read_as_the_standard_library_reads_it(value: Any, indent: Any, ascii_only: bool) -> None:
+def test_good_json_is_read_as_the_standard_library_reads_it(
+    value: Any, indent: Any, ascii_only: bool
+) -> None:
     """Whatever `json.dumps` writes has no fault and gives the same values, lone surrogates apart."""
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     reading = read(text)
@@ -74,7 +80,11 @@ def test_every_cut_of_a_document_is_read_as_far_as_it_goes(value: Any, data: st.
         ("{“a”: 1}", "smart_quotes", '{"a": 1}'),
         ("{'a': 1}", "single_quotes", '{"a": 1}'),
         ("{a: 1}", "unquoted", '{"a": 1}'),
-        ('{"a": arn:aws:iam::111122223333:root}', "unquoted", '{"a": "arn:aws:iam::111122223333:root"}'),
+        (
+            '{"a": arn:aws:iam::111122223333:root}',
+            "unquoted",
+            '{"a": "arn:aws:iam::111122223333:root"}',
+        ),
         ('{"a": 012345678901}', "unquoted", '{"a": "012345678901"}'),
         ('{"a": True}', "word", '{"a": true}'),
         ('{"a": "\\d"}', "bad_escape", '{"a": "\\\\d"}'),
@@ -113,7 +123,9 @@ def test_a_duplicate_key_tells_both_places() -> None:
     """The second is the place, the first is named by its line."""
     (fault,) = read('{"Effect": "Allow",\n "Sid": "a",\n "Effect": "Deny"}').faults
     assert fault.kind == "duplicate_key" and "line 1" in fault.message
-    assert fault.span.start == '{"Effect": "Allow",\n "Sid": "a",\n "Effect": "Deny"}'.rindex('"Effect"')
+    assert fault.span.start == '{"Effect": "Allow",\n "Sid": "a",\n "Effect": "Deny"}'.rindex(
+        '"Effect"'
+    )
 
 
 @pytest.mark.parametrize("opener", ["[", '{"a":', "[[{"])
@@ -152,7 +164,9 @@ def test_locate_finds_the_text_as_it_was_written(path: Any, found: str) -> None:
     assert span is not None and TEXT[span.start : span.end] == found
 
 
-@pytest.mark.parametrize("path", [("Statement", 1), ("Nothing",), ("Statement", 0, "Action", "x"), ("Statement", -1)])
+@pytest.mark.parametrize(
+    "path", [("Statement", 1), ("Nothing",), ("Statement", 0, "Action", "x"), ("Statement", -1)]
+)
 def test_locate_says_when_there_is_nothing(path: Any) -> None:
     """A place that is not there is `None`, not an exception."""
     assert locate(TEXT, path) is None

@@ -15,7 +15,9 @@ from trust_widgets.text.json.strict import Value, pretty, read_strictly
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
 DOCUMENTS = st.recursive(
     LEAVES,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
     max_leaves=12,
 )
 

@@ -31,7 +31,9 @@ tables = st.dictionaries(texts, values, max_size=4)
 
 
 @given(table=tables, more=st.lists(tables, min_size=1, max_size=3), name=texts)
-def test_a_document_is_read_back_equal(table: dict[str, Any], more: list[dict[str, Any]], name: str) -> None:
+def test_a_document_is_read_back_equal(
+    table: dict[str, Any], more: list[dict[str, Any]], name: str
+) -> None:
     """Texts, lists and arrays of tables, under any key."""
     table.pop(name, None)
     assert tomllib.loads(toml.document(table, {name: more})) == {**table, name: more}
@@ -75,7 +77,9 @@ homes = st.builds(
     tw.Home,
     accounts,
     st.just("") | st.from_regex(r"o-[a-z0-9]{10,32}", fullmatch=True),
-    st.lists(st.from_regex(r"[A-Za-z0-9_-]{1,39}", fullmatch=True), max_size=4, unique=True).map(tuple),
+    st.lists(st.from_regex(r"[A-Za-z0-9_-]{1,39}", fullmatch=True), max_size=4, unique=True).map(
+        tuple
+    ),
     accounts,
     st.lists(accepted, max_size=3).map(tuple),
 )

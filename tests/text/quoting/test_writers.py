@@ -40,15 +40,76 @@ HOSTILE = (
     "EOF\nEOF1",
 )
 TRAPS = (
-    *("yes", "No", "on", "OFF", "y", "n", "true", "False", "null", "~", "NULL", "", "=", "<<", "-", "?", ":"),
-    *("111122223333", "0x1f", "0o17", "1_000", "12:30:45", "1e3", ".5", ".inf", "-.INF", ".nan", "+1"),
-    *("2012-10-17", "2012-10-17T00:00:00Z", "*", "*x", "&x", ":x", "x:", "x: y", "x #y", "#x", "- x", "? x"),
-    *("[x]", "{x}", "!x", "|", ">", "%x", "@x", "`x`", "'x'", '"x"', " x", "x ", "---", "...", "x,y"),
+    *(
+        "yes",
+        "No",
+        "on",
+        "OFF",
+        "y",
+        "n",
+        "true",
+        "False",
+        "null",
+        "~",
+        "NULL",
+        "",
+        "=",
+        "<<",
+        "-",
+        "?",
+        ":",
+    ),
+    *(
+        "111122223333",
+        "0x1f",
+        "0o17",
+        "1_000",
+        "12:30:45",
+        "1e3",
+        ".5",
+        ".inf",
+        "-.INF",
+        ".nan",
+        "+1",
+    ),
+    *(
+        "2012-10-17",
+        "2012-10-17T00:00:00Z",
+        "*",
+        "*x",
+        "&x",
+        ":x",
+        "x:",
+        "x: y",
+        "x #y",
+        "#x",
+        "- x",
+        "? x",
+    ),
+    *(
+        "[x]",
+        "{x}",
+        "!x",
+        "|",
+        ">",
+        "%x",
+        "@x",
+        "`x`",
+        "'x'",
+        '"x"',
+        " x",
+        "x ",
+        "---",
+        "...",
+        "x,y",
+    ),
     "k" * 2000,
 )
 texts = st.text(st.characters(codec=None), max_size=30) | st.sampled_from(HOSTILE + TRAPS)
 scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts
-jsons = st.recursive(scalars, lambda inner: st.lists(inner, max_size=5) | st.dictionaries(texts, inner, max_size=5))
+jsons = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=5) | st.dictionaries(texts, inner, max_size=5)
+)
 # python-hcl2 cannot read an escaped mark that is never closed, "$${"; Terraform, further down, can.
 closed = texts.filter(lambda text: not re.search(r"[$%]\{(?![^{}]*\})", text))
 hcls = st.recursive(
@@ -68,7 +129,9 @@ words = st.sampled_from(("text", "grants", "role_name", "owner", "x1"))
 
 def run(script: str, shell_name: str = "sh") -> str:
     """What a shell prints for a script."""
-    return subprocess.run([shell_name, "-c", script], capture_output=True, check=True).stdout.decode()
+    return subprocess.run(
+        [shell_name, "-c", script], capture_output=True, check=True
+    ).stdout.decode()
 
 
 # Python
@@ -107,8 +170,15 @@ def test_python_shows_what_does_not_print(text: str) -> None:
 
 
 def test_call_wraps_as_ruff_does() -> None:
-    answers = {"owner": "octo-org", "repositories": ("app", "site"), "branches": ("main",), "number": 1}
-    source = python.call("tw.Grant", ["github_oidc", answers], {"text": "{\n" + '  "Version": "x"\n' * 5})
+    answers = {
+        "owner": "octo-org",
+        "repositories": ("app", "site"),
+        "branches": ("main",),
+        "number": 1,
+    }
+    source = python.call(
+        "tw.Grant", ["github_oidc", answers], {"text": "{\n" + '  "Version": "x"\n' * 5}
+    )
 
     expected = """tw.Grant(
     "github_oidc",
@@ -124,7 +194,9 @@ def test_call_wraps_as_ruff_does() -> None:
     assert source == expected + """        '  "Version": "x"\\n'\n""" * 5 + "    ),\n)"
 
 
-@given(st.lists(st.text("abc '\"", max_size=20), max_size=12), st.dictionaries(words, st.integers()))
+@given(
+    st.lists(st.text("abc '\"", max_size=20), max_size=12), st.dictionaries(words, st.integers())
+)
 def test_no_line_is_longer_than_88_columns(args: list[str], kwargs: dict[str, int]) -> None:
     lines = python.call("tw.TrustBuilder", [args, tuple(args)], kwargs).splitlines()
 
@@ -140,7 +212,9 @@ def test_one_line_exactly_when_it_fits(args: list[Any], kwargs: dict[str, Any]) 
     assert (source == line) == (len(line) <= python.WIDTH or not (args or kwargs))
 
 
-@pytest.mark.parametrize("word", ["", "a b", "1x", "class", "None", "__debug__", "a=1, b", "\ufb01", "a-b"])
+@pytest.mark.parametrize(
+    "word", ["", "a b", "1x", "class", "None", "__debug__", "a=1, b", "\ufb01", "a-b"]
+)
 def test_keyword_that_is_no_identifier(word: str) -> None:
     with pytest.raises(ValueError, match="cannot be the name"):
         python.call("f", [], {word: 1})
@@ -155,24 +229,35 @@ def test_literal_of_another_type() -> None:
 # Shell
 
 
-@pytest.mark.parametrize("text", [text for text in HOSTILE + TRAPS if "\0" not in text and text.isascii()])
+@pytest.mark.parametrize(
+    "text", [text for text in HOSTILE + TRAPS if "\0" not in text and text.isascii()]
+)
 def test_quoted_word_reaches_the_command(text: str, tmp_path: Path) -> None:
     assert run(f"cd {shell.quote(str(tmp_path))}; printf %s. {shell.quote(text)}") == f"{text}."
     assert not list(tmp_path.iterdir())
 
 
 @settings(deadline=None)  # another program or a slow parser runs
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30), min_size=1))
+@given(
+    st.lists(
+        st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30), min_size=1
+    )
+)
 def test_every_word_reaches_the_command(given_words: list[str]) -> None:
     options = {f"--o{number}": word for number, word in enumerate(given_words)}
     printed = run(shell.command(("printf", "%s\\0"), options)).split("\0")[:-1]
 
-    pairs = [[f"{name}={word}"] if word.startswith("-") else [name, word] for name, word in options.items()]
+    pairs = [
+        [f"{name}={word}"] if word.startswith("-") else [name, word]
+        for name, word in options.items()
+    ]
     assert printed == [word for pair in pairs for word in pair]
 
 
 @settings(deadline=None)  # another program or a slow parser runs
-@given(st.lists(st.sampled_from(("EOF", "EOF1", "EOF2", "", "$HOME", "`x`", "\\", "'"))).map("\n".join))
+@given(
+    st.lists(st.sampled_from(("EOF", "EOF1", "EOF2", "", "$HOME", "`x`", "\\", "'"))).map("\n".join)
+)
 def test_heredoc_gives_the_text(text: str) -> None:
     ended = text if text.endswith("\n") or not text else text + "\n"
 
@@ -212,7 +297,9 @@ def test_yaml_is_read_back_equal_where_it_is_indented(value: Any) -> None:
 @pytest.mark.parametrize("text", HOSTILE + TRAPS)
 def test_yaml_string_stays_a_string(text: str) -> None:
     assert reader.safe_load(yaml.string(text)) == text
-    assert reader.safe_load(yaml.value({text: [text, {text: text}]})) == {text: [text, {text: text}]}
+    assert reader.safe_load(yaml.value({text: [text, {text: text}]})) == {
+        text: [text, {text: text}]
+    }
 
 
 def test_yaml_leaves_common_words_plain() -> None:
@@ -247,7 +334,11 @@ def whole(value: Any) -> Any:
     if isinstance(value, list):
         return [whole(inner) for inner in value]
     is_text = isinstance(value, str)
-    return "".join("\ufffd" if unicodedata.category(c) == "Cs" else c for c in value) if is_text else value
+    return (
+        "".join("\ufffd" if unicodedata.category(c) == "Cs" else c for c in value)
+        if is_text
+        else value
+    )
 
 
 @settings(deadline=None)  # another program or a slow parser runs
@@ -276,9 +367,15 @@ def test_terraform_reads_the_same(tmp_path: Path) -> None:
     document = {"all": texts, **dict.fromkeys(texts[1:], 1)}
     body = {"value": hcl.Expression(f"jsonencode({hcl.value(document, 2)})")}
     (tmp_path / "main.tf").write_text(hcl.block("output", ("all",), body))
-    env = {"PATH": "/usr/bin:/bin:/usr/local/bin", "TF_CLI_CONFIG_FILE": "/dev/null", "HOME": str(tmp_path)}
+    env = {
+        "PATH": "/usr/bin:/bin:/usr/local/bin",
+        "TF_CLI_CONFIG_FILE": "/dev/null",
+        "HOME": str(tmp_path),
+    }
     terraform = str(shutil.which("terraform"))
     for words_ in (["apply", "-auto-approve"], ["fmt", "-check"], ["output", "-raw", "all"]):
-        done = subprocess.run([terraform, *words_], cwd=tmp_path, env=env, capture_output=True, check=True)
+        done = subprocess.run(
+            [terraform, *words_], cwd=tmp_path, env=env, capture_output=True, check=True
+        )
 
     assert json.loads(done.stdout) == document

@@ -49,7 +49,10 @@ class ConditionKey:
 @cache
 def _keys() -> dict[str, ConditionKey]:
     keys = (ConditionKey(name, *rest) for name, *rest in load("condition_keys")["keys"])
-    return {key.name.lower(): replace(key, about=key_record(key.name).about or key.about) for key in keys}
+    return {
+        key.name.lower(): replace(key, about=key_record(key.name).about or key.about)
+        for key in keys
+    }
 
 
 def key_named(name: str) -> ConditionKey | None:

@@ -81,7 +81,9 @@ class KeyRecord:
     name: str
     source: str = ""
     about: str | None = None
-    property_of: Literal["principal", "session", "network", "resource", "request", "token", "unknown"] = "unknown"
+    property_of: Literal[
+        "principal", "session", "network", "resource", "request", "token", "unknown"
+    ] = "unknown"
     presence: Mapping[str, Presence] = field(default_factory=lambda: dict.fromkeys(WHO, "maybe"))
     because: Mapping[str, str] = field(default_factory=dict)
     if_not_given: str = "absent"

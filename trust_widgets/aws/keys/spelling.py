@@ -14,10 +14,22 @@ from trust_widgets.aws.keys import condition_keys
 from trust_widgets.aws.keys.records import records
 
 _OTHER_PREFIX = {"aws": "sts", "sts": "aws"}
-_NAMES = {name.lower(): name for name in condition_keys.names() if name.lower().startswith(("aws:", "sts:", "iam:"))}
+_NAMES = {
+    name.lower(): name
+    for name in condition_keys.names()
+    if name.lower().startswith(("aws:", "sts:", "iam:"))
+}
 # Keys of which a part is the author's own: aws:PrincipalTag/team.
-_HEADS = {name.partition("/")[0]: written.partition("/")[0] for name, written in _NAMES.items() if "/${" in name}
-_PLAIN = {name: written for name, written in _NAMES.items() if "/" not in name and not name.startswith("iam:")}
+_HEADS = {
+    name.partition("/")[0]: written.partition("/")[0]
+    for name, written in _NAMES.items()
+    if "/${" in name
+}
+_PLAIN = {
+    name: written
+    for name, written in _NAMES.items()
+    if "/" not in name and not name.startswith("iam:")
+}
 
 
 def is_known(key: str) -> bool:
@@ -62,7 +74,9 @@ def meant(key: str) -> str | None:
     prefix, _, name = key.partition(":")
     head, slash, tag = name.partition("/")
     pool = _HEADS if slash and tag else _PLAIN
-    found = pool.get(f"{_OTHER_PREFIX[prefix.lower()]}:{head.lower()}") or _near(f"{prefix}:{head}".lower(), pool)
+    found = pool.get(f"{_OTHER_PREFIX[prefix.lower()]}:{head.lower()}") or _near(
+        f"{prefix}:{head}".lower(), pool
+    )
     return found and f"{found}{slash}{tag}"
 
 

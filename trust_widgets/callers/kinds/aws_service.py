@@ -79,7 +79,9 @@ def request(
     session_name: Annotated[str, asks.SESSION_NAME] = "",
 ) -> Request:
     if source != "sent" and (source_account or source_arn or source_organization):
-        raise ValueError("A source is given, and the call is said to carry none: say that the service sends it.")
+        raise ValueError(
+            "A source is given, and the call is said to carry none: say that the service sends it."
+        )
     filling = Filling("sts:AssumeRole", role)
     fill_service(filling)
     if source != "none":

@@ -20,8 +20,12 @@ from trust_widgets.providers.issuers.buildkite import PROVIDER, subject
 _Q = asks.questions_of(subject)
 _ID = (r"[0-9a-f-]{36}", "An id has 36 characters, like 11111111-2222-4333-8444-555555555555.")
 _EXAMPLE = "11111111-2222-4333-8444-555555555555"
-_ORGANIZATION_ID = Question("Organisation's id", "In its settings.", _EXAMPLE, *_ID, optional=True, more=True)
-_PIPELINE_ID = Question("Pipeline's id", "In its settings.", _EXAMPLE, *_ID, optional=True, more=True)
+_ORGANIZATION_ID = Question(
+    "Organisation's id", "In its settings.", _EXAMPLE, *_ID, optional=True, more=True
+)
+_PIPELINE_ID = Question(
+    "Pipeline's id", "In its settings.", _EXAMPLE, *_ID, optional=True, more=True
+)
 _TAGS = replace(
     asks.TAGS,
     label="Session tags in the token",
@@ -47,14 +51,25 @@ def request(
     source_ip: Annotated[str, asks.SOURCE_IP] = "",
 ) -> Request:
     said = subject(organization, pipeline, commit, kind, branch, tag, step)
-    slugs = {"organization_slug": organization, "pipeline_slug": pipeline, "build_branch": branch or None}
-    ids = {"organization_id": organization_id, "pipeline_id": pipeline_id, "cluster_id": None, "cluster_name": None}
+    slugs = {
+        "organization_slug": organization,
+        "pipeline_slug": pipeline,
+        "build_branch": branch or None,
+    }
+    ids = {
+        "organization_id": organization_id,
+        "pipeline_id": pipeline_id,
+        "cluster_id": None,
+        "cluster_name": None,
+    }
     token = _tokens.Token(PROVIDER.issuer, said, audience, {**slugs, **ids}, tags_of(tags))
     return _tokens.request(role, token, session_name, source_ip)
 
 
 def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
-    return _tokens.guess(PROVIDER, policy, claims={name: name for name in ("organization_id", "pipeline_id")})
+    return _tokens.guess(
+        PROVIDER, policy, claims={name: name for name in ("organization_id", "pipeline_id")}
+    )
 
 
 CALLER = Caller(

@@ -38,12 +38,16 @@ def request(
 ) -> Request:
     said = subject(organization, project, user, origin, ref)
     claims = {"oidc.circleci.com/project-id": project}
-    token = _tokens.Token(issuer_from(organization), said, audience or usual_audience(organization), claims)
+    token = _tokens.Token(
+        issuer_from(organization), said, audience or usual_audience(organization), claims
+    )
     return _tokens.request(role, token, session_name, source_ip)
 
 
 def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
-    return _tokens.guess(PROVIDER, policy, lambda issuer: {"organization": issuer.rpartition("/")[2]})
+    return _tokens.guess(
+        PROVIDER, policy, lambda issuer: {"organization": issuer.rpartition("/")[2]}
+    )
 
 
 CALLER = Caller(

@@ -46,7 +46,9 @@ def request(
     fill = _recorded.BY_TYPE.get(kind)
     if fill is None:
         known = ", ".join(_recorded.BY_TYPE)
-        raise ValueError(f"The record's userIdentity has the type {kind[:60]!r}; one of these is read: {known}.")
+        raise ValueError(
+            f"The record's userIdentity has the type {kind[:60]!r}; one of these is read: {known}."
+        )
     return filling.request(fill(filling, record, asked), permission)
 
 
@@ -60,7 +62,13 @@ def _fill_address(filling: Filling, record: dict[str, Any]) -> None:
     if endpoint:
         filling.put("aws:SourceVpce", endpoint)
         filling.told("aws:VpcSourceIp", address)
-        filling.leave_open("aws:SourceVpc", "aws:SourceVpcArn", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths")
+        filling.leave_open(
+            "aws:SourceVpc",
+            "aws:SourceVpcArn",
+            "aws:VpceAccount",
+            "aws:VpceOrgID",
+            "aws:VpceOrgPaths",
+        )
     else:
         filling.came_from(address)
 
@@ -112,13 +120,19 @@ def without_secrets(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
     record = _cloudtrail.record_in(str(answers.get("text", "")))
-    said = [f"The role is that of the record: {_cloudtrail.role_of(record)}."] if _cloudtrail.role_of(record) else []
+    said = (
+        [f"The role is that of the record: {_cloudtrail.role_of(record)}."]
+        if _cloudtrail.role_of(record)
+        else []
+    )
     if _cloudtrail.is_failed(record):
         why = text_at(record, "errorMessage") or "no message"
         said.append(f"AWS refused the call: {text_at(record, 'errorCode')}, {why}.")
     else:
         said.append("AWS let this call in, by the policy that the role had then.")
-    said.append("A record does not tell tags of the caller, its organisation or a service's source: these are unknown.")
+    said.append(
+        "A record does not tell tags of the caller, its organisation or a service's source: these are unknown."
+    )
     return tuple(said)
 
 

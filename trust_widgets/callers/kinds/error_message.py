@@ -33,15 +33,15 @@ _NAMED = re.compile(
     r"User: (?P<caller>arn:[^\s\"']+) is not authorized to perform: (?P<action>[\w-]{1,40}:\w{1,60})"
     r"(?: on resource: (?P<role>arn:[^\s\"']+))?"
 )
-_NAMELESS = re.compile(r"sts:AssumeRoleWith(WebIdentity|SAML)|calling the AssumeRoleWith(WebIdentity|SAML) operation")
+_NAMELESS = re.compile(
+    r"sts:AssumeRoleWith(WebIdentity|SAML)|calling the AssumeRoleWith(WebIdentity|SAML) operation"
+)
 _INSTEAD = {
     "WebIdentity": "This message is about a call with a token, and AWS does not say whose. Paste the token itself under "
     "“A token”, or choose what it was made for, such as “GitHub Actions run”.",
     "SAML": "This message is about somebody signed in with SAML, and AWS does not say who. Choose “SAML sign-in”.",
 }
-_NAMES_NOBODY = (
-    "This text names nobody, as “User: arn:... is not authorized to perform: sts:AssumeRole on resource: arn:...” does."
-)
+_NAMES_NOBODY = "This text names nobody, as “User: arn:... is not authorized to perform: sts:AssumeRole on resource: arn:...” does."
 _ACTIONS = ("sts:AssumeRole", TAG_SESSION, SET_SOURCE_IDENTITY)
 
 
@@ -67,7 +67,9 @@ def _read(text: str) -> _Told:
     if found is None:
         raise ValueError(_NAMES_NOBODY)
     if found["action"] not in _ACTIONS:
-        raise ValueError(f"This message is about {found['action']}; one about {_ACTIONS[0]} is read here.")
+        raise ValueError(
+            f"This message is about {found['action']}; one about {_ACTIONS[0]} is read here."
+        )
     caller, role = ((found[name] or "").rstrip(".,;:)") for name in ("caller", "role"))
     return _Told(caller, found["action"], role, refusal_in(line[found.end() :]))
 
@@ -81,7 +83,13 @@ def request(
     asked = told.role or role
     home_of(asked)
     filling = Filling(told.action, asked)
-    filling.leave_open("sts:RoleSessionName", "sts:ExternalId", "sts:SourceIdentity", "aws:TagKeys", "aws:RequestTag/*")
+    filling.leave_open(
+        "sts:RoleSessionName",
+        "sts:ExternalId",
+        "sts:SourceIdentity",
+        "aws:TagKeys",
+        "aws:RequestTag/*",
+    )
     filling.came_from("")
     caller = _recorded.BY_TYPE["AWSAccount"](filling, {"userIdentity": {"arn": told.caller}}, asked)
     barred = told.refusal.kind == IDENTITY and permission == "unknown"
@@ -95,12 +103,18 @@ def refusal(answers: Mapping[str, Any]) -> Refusal:
 
 def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
     told = _read(str(answers.get("text", "")))
-    said = [f"The role is that of the message: {told.role}."] if told.role else ["The message does not tell the role."]
+    said = (
+        [f"The role is that of the message: {told.role}."]
+        if told.role
+        else ["The message does not tell the role."]
+    )
     said.append(
         "It does not tell what was passed, as an external id, tags or a source identity, nor MFA, address, organisation "
         "and tags of the caller, nor the path of a session's role. All these are unknown."
     )
-    said.append(f"Only {told.action}, which it names, is asked about; tags and a source identity need more actions.")
+    said.append(
+        f"Only {told.action}, which it names, is asked about; tags and a source identity need more actions."
+    )
     return tuple(said)
 
 

@@ -15,7 +15,13 @@ from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import TrustPolicy
 from trust_widgets.providers.issuers import github_actions as github
-from trust_widgets.providers.issuers.github_actions import ISSUER, PROVIDER, issuer_from, may_have_ids, subject_of_run
+from trust_widgets.providers.issuers.github_actions import (
+    ISSUER,
+    PROVIDER,
+    issuer_from,
+    may_have_ids,
+    subject_of_run,
+)
 
 Form = Literal["classic", "immutable", "custom"]
 
@@ -33,7 +39,9 @@ _CUSTOM = Question(
     when=("form", ("custom",)),
 )
 _OWNER_ID = replace(github.OWNER_ID, help="A number. Needed where the subject has ids.", beside="")
-_REPOSITORY_ID = replace(github.REPOSITORY_ID, help="A number. Needed where the subject has ids.", beside="")
+_REPOSITORY_ID = replace(
+    github.REPOSITORY_ID, help="A number. Needed where the subject has ids.", beside=""
+)
 _REUSABLE = Question(
     "Reusable workflow",
     "The job's, where it uses one: the claim job_workflow_ref.",
@@ -45,7 +53,13 @@ _REUSABLE = Question(
 )
 _WORKFLOW = Question("Workflow", "Its name.", "Deploy", optional=True, more=True)
 _ACTOR = Question(
-    "Actor", "Who made it run.", "octo-bot", r"\S+", "A user name, like octo-bot.", optional=True, more=True
+    "Actor",
+    "Who made it run.",
+    "octo-bot",
+    r"\S+",
+    "A user name, like octo-bot.",
+    optional=True,
+    more=True,
 )
 _PLACE = replace(github.PLACE, more=True)
 _NAME = replace(github.NAME, more=True)
@@ -78,7 +92,11 @@ def request(
     _refuse(issuer, runs, environment, form, bool(owner_id and repository_id))
     parts = {"branch": branch, "environment": environment, "tag": tag, "ref": ref}
     ids = {"owner_id": owner_id, "repository_id": repository_id} if form == "immutable" else {}
-    subject = custom_subject if form == "custom" else subject_of_run(owner, repository, runs, **parts, **ids)
+    subject = (
+        custom_subject
+        if form == "custom"
+        else subject_of_run(owner, repository, runs, **parts, **ids)
+    )
     claims: dict[str, str | None] = {
         "repository": f"{owner}/{repository}",
         "repository_id": repository_id,
@@ -91,7 +109,9 @@ def request(
         **({"environment": environment} if runs == "environment" else {}),
         **({"job_workflow_ref": job_workflow_ref} if job_workflow_ref else {}),
     }
-    return _tokens.request(role, _tokens.Token(issuer, subject, audience, claims), session_name, source_ip)
+    return _tokens.request(
+        role, _tokens.Token(issuer, subject, audience, claims), session_name, source_ip
+    )
 
 
 def _refuse(issuer: str, runs: str, environment: str, form: Form, ids: bool) -> None:
@@ -100,7 +120,9 @@ def _refuse(issuer: str, runs: str, environment: str, form: Form, ids: bool) -> 
             "As soon as a job names an environment, its subject says the environment and nothing of a ref."
         )
     if form == "immutable" and not may_have_ids(issuer):
-        raise ValueError("GitHub Enterprise Server sends no ids in a subject; its subjects are of names alone.")
+        raise ValueError(
+            "GitHub Enterprise Server sends no ids in a subject; its subjects are of names alone."
+        )
     if form == "immutable" and not ids:
         raise ValueError(_IDS_MISSING)
 
@@ -148,7 +170,10 @@ def _place_of(issuer: str) -> dict[str, str]:
     if issuer.startswith(f"{ISSUER}/"):
         return {"place": "enterprise", "name": issuer.removeprefix(f"{ISSUER}/")}
     if issuer.endswith(".ghe.com"):
-        return {"place": "ghe.com", "name": issuer.removeprefix("token.actions.").removesuffix(".ghe.com")}
+        return {
+            "place": "ghe.com",
+            "name": issuer.removeprefix("token.actions.").removesuffix(".ghe.com"),
+        }
     return {}
 
 

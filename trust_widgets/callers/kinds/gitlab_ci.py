@@ -17,7 +17,13 @@ from trust_widgets.providers.issuers.gitlab import PROVIDER, issuer_from, subjec
 
 _Q = {**asks.questions_of(subject), **asks.questions_of(issuer_from)}
 _PROJECT_ID = Question(
-    "Project id", "A number.", "456789", r"[0-9]{1,20}", "A number, like 456789.", optional=True, more=True
+    "Project id",
+    "A number.",
+    "456789",
+    r"[0-9]{1,20}",
+    "A number, like 456789.",
+    optional=True,
+    more=True,
 )
 _NAMESPACE_ID = Question(
     "Group id", "Of the group or user that the project is in.", "123456", r"[0-9]{1,20}", "A number, like 123456.",
@@ -47,9 +53,18 @@ def request(
 ) -> Request:
     told = {"project_id": project_id, "namespace_id": namespace_id}
     protected = "" if ref_protected == "unknown" else ref_protected
-    others = ("pipeline_source", "runner_environment", "user_access_level", "user_email", "user_id", "user_login")
+    others = (
+        "pipeline_source",
+        "runner_environment",
+        "user_access_level",
+        "user_email",
+        "user_id",
+        "user_login",
+    )
     claims: _tokens.Claims = {**dict.fromkeys(others), **told, "ref_protected": protected}
-    token = _tokens.Token(issuer_from(host), subject(group, project, kind, branch, tag), audience, claims)
+    token = _tokens.Token(
+        issuer_from(host), subject(group, project, kind, branch, tag), audience, claims
+    )
     return _tokens.request(role, token, session_name, source_ip)
 
 

@@ -18,7 +18,9 @@ from trust_widgets.providers.issuers.hcp_terraform import PROVIDER, subject
 from trust_widgets.providers.issuers.terraform_enterprise import issuer_from
 
 _Q = {**asks.questions_of(subject), **asks.questions_of(issuer_from)}
-_HOST = replace(_Q["host"], help="Another one for a Terraform Enterprise server of your own.", more=True)
+_HOST = replace(
+    _Q["host"], help="Another one for a Terraform Enterprise server of your own.", more=True
+)
 
 
 def request(
@@ -37,9 +39,17 @@ def request(
     session_name: Annotated[str, asks.SESSION_NAME] = "",
     source_ip: Annotated[str, asks.SOURCE_IP] = "",
 ) -> Request:
-    parts = {"project": project, "workspace": workspace, "stack": stack, "deployment": deployment, "module": module}
+    parts = {
+        "project": project,
+        "workspace": workspace,
+        "stack": stack,
+        "deployment": deployment,
+        "module": module,
+    }
     said = subject(organization, kind, run_phase=run_phase, operation=operation, **parts)
-    return _tokens.request(role, _tokens.Token(issuer_from(host), said, audience), session_name, source_ip)
+    return _tokens.request(
+        role, _tokens.Token(issuer_from(host), said, audience), session_name, source_ip
+    )
 
 
 def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:

@@ -30,12 +30,20 @@ _ARN = Question(
 )
 _CREDENTIALS = Question(
     "Signs in with",
-    choices={"key": "A long-term access key", "console": "The console", "token": "Temporary credentials of its own"},
+    choices={
+        "key": "A long-term access key",
+        "console": "The console",
+        "token": "Temporary credentials of its own",
+    },
 )
 _MFA = Question(
     "MFA",
     "A long-term key says nothing about MFA, unless serial number and code are passed with the call.",
-    choices={"no": "None", "session": "When it signed in", "passed": "Serial number and code with the call"},
+    choices={
+        "no": "None",
+        "session": "When it signed in",
+        "passed": "Serial number and code with the call",
+    },
 )
 
 
@@ -86,7 +94,9 @@ def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
     found = _signed.guess(policy, role, _user)
     if found is None:
         return None
-    asked = any(wanted(statement, "aws:MultiFactorAuthPresent") == "true" for statement in policy.statements)
+    asked = any(
+        wanted(statement, "aws:MultiFactorAuthPresent") == "true" for statement in policy.statements
+    )
     ages = any("aws:multifactorauthage" in keys_of(statement) for statement in policy.statements)
     return {**found, "mfa": "passed"} if asked or ages else found
 

@@ -80,7 +80,9 @@ def request(
     if mfa:
         raise ValueError(_signed.NO_MFA)
     if organization == "none":
-        raise ValueError("Identity Center gives people roles in the accounts of an organisation, so there is one.")
+        raise ValueError(
+            "Identity Center gives people roles in the accounts of an organisation, so there is one."
+        )
     arn = f"arn:{home_of(role).partition}:sts::{account}:assumed-role/{PREFIX}{permission_set}_{suffix}/{user}"
     filling = Filling(_signed.ACTION, role)
     _signed.fill_principal(filling, organization, principal_tags)
@@ -125,7 +127,11 @@ def _named(statement: Statement, written: str) -> dict[str, Answer]:
             end = named["end"] if re.fullmatch(_SUFFIX.rule, named["end"]) else _SUFFIX.example
             told = {"region": named["region"], "external_id": wanted(statement, "sts:ExternalId")}
             told["organization"] = wanted(statement, "aws:PrincipalOrgID")
-            sure: dict[str, Answer] = {"account": account, "permission_set": example_text(named["set"]), "suffix": end}
+            sure: dict[str, Answer] = {
+                "account": account,
+                "permission_set": example_text(named["set"]),
+                "suffix": end,
+            }
             return {**sure, **{name: value for name, value in told.items() if value}}
     return {}
 

@@ -13,7 +13,14 @@ from trust_widgets.callers import web_identity as _tokens
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer
 from trust_widgets.policy import TrustPolicy
-from trust_widgets.providers.issuers.eks import CLUSTER, NAMESPACE, PROVIDER, SERVICE_ACCOUNT, issuer_from, subject
+from trust_widgets.providers.issuers.eks import (
+    CLUSTER,
+    NAMESPACE,
+    PROVIDER,
+    SERVICE_ACCOUNT,
+    issuer_from,
+    subject,
+)
 
 
 def request(

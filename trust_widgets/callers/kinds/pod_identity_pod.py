@@ -37,7 +37,13 @@ def request(
     filling = Filling("sts:AssumeRole", role)
     fill_service(filling)
     # Whether it passes these, and which, EKS's pages do not say.
-    filling.leave_open("aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths", "sts:ExternalId")
+    filling.leave_open(
+        "aws:SourceAccount",
+        "aws:SourceArn",
+        "aws:SourceOrgID",
+        "aws:SourceOrgPaths",
+        "sts:ExternalId",
+    )
     if untagged:
         filling.session("")
         return filling.request(POD_IDENTITY)
@@ -61,7 +67,10 @@ def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
             tags = {"cluster": "eks-cluster-arn", "namespace": "kubernetes-namespace"}
             tags["service_account"] = "kubernetes-service-account"
             usual = {"cluster": _CLUSTER.example, "namespace": "shop", "service_account": "cart"}
-            return {name: wanted(statement, f"aws:RequestTag/{tag}") or usual[name] for name, tag in tags.items()}
+            return {
+                name: wanted(statement, f"aws:RequestTag/{tag}") or usual[name]
+                for name, tag in tags.items()
+            }
     return None
 
 

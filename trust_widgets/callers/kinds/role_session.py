@@ -65,7 +65,10 @@ def request(
 
 def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
     found = _signed.guess(
-        policy, role, _session, ("aws:multifactorauthpresent", "aws:multifactorauthage", "aws:username")
+        policy,
+        role,
+        _session,
+        ("aws:multifactorauthpresent", "aws:multifactorauthage", "aws:username"),
     )
     if found is None:
         return None

@@ -32,7 +32,13 @@ _COMMON_NAME = Question(
     "Here a common name is 2 to 64 letters, digits and + = , . @ - _, like shop-worker.",
 )
 _ISSUER = Question(
-    "Common name of its issuer", "", "octo-ca", r"[^\n=]{1,128}", "A name, like octo-ca.", optional=True, more=True
+    "Common name of its issuer",
+    "",
+    "octo-ca",
+    r"[^\n=]{1,128}",
+    "A name, like octo-ca.",
+    optional=True,
+    more=True,
 )
 _TAGS = Question(
     "Further attributes",
@@ -82,7 +88,11 @@ def _answers(statement: Statement, role: str) -> dict[str, Answer]:
     home = home_of(role)
     tags = dict(tag.split("=", 1) for tag in tags_wanted(statement, "aws:PrincipalTag/"))
     anchor = wanted(statement, "aws:SourceArn")
-    name = tags.pop("x509Subject/CN", "") or wanted(statement, "sts:SourceIdentity") or _COMMON_NAME.example
+    name = (
+        tags.pop("x509Subject/CN", "")
+        or wanted(statement, "sts:SourceIdentity")
+        or _COMMON_NAME.example
+    )
     told: dict[str, Answer] = {
         "trust_anchor": anchor or _ANCHOR.example.replace("111122223333", home.account, 1),
         "common_name": name,

@@ -34,7 +34,11 @@ _ENDPOINT = Question(
 )
 _SUBJECT = Question("NameID", "SAML:sub.", "octo-user@octo.example", optional=True, more=True)
 _ISSUER = Question(
-    "Issuer", "SAML:iss: the provider's entity id.", "https://idp.octo.example/saml", optional=True, more=True
+    "Issuer",
+    "SAML:iss: the provider's entity id.",
+    "https://idp.octo.example/saml",
+    optional=True,
+    more=True,
 )
 _FORMAT = Question(
     "Kind of NameID",
@@ -43,10 +47,25 @@ _FORMAT = Question(
 )
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-saml
 _ATTRIBUTES = (
-    *("cn", "commonName", "givenName", "mail", "name", "organizationStatus", "primaryGroupSID", "surname", "uid"),
+    *(
+        "cn",
+        "commonName",
+        "givenName",
+        "mail",
+        "name",
+        "organizationStatus",
+        "primaryGroupSID",
+        "surname",
+        "uid",
+    ),
     *("x500UniqueIdentifier", "edupersonaffiliation", "edupersonassurance", "edupersonentitlement"),
     *("edupersonnickname", "edupersonorgdn", "edupersonorgunitdn", "edupersonprimaryaffiliation"),
-    *("edupersonprimaryorgunitdn", "edupersonprincipalname", "edupersonscopedaffiliation", "edupersontargetedid"),
+    *(
+        "edupersonprimaryorgunitdn",
+        "edupersonprincipalname",
+        "edupersonscopedaffiliation",
+        "edupersontargetedid",
+    ),
     *("eduorghomepageuri", "eduorgidentityauthnpolicyuri", "eduorglegalname", "eduorgsuperioruri"),
     *("eduorgwhitepagesuri", "namequalifier"),
 )
@@ -80,7 +99,9 @@ def request(
 def fill_attributes(filling: Filling) -> None:
     """What an assertion may say besides, and what AWS does not say of a call that is not signed."""
     filling.leave_open(*(f"saml:{attribute}" for attribute in _ATTRIBUTES))
-    filling.leave_open("aws:PrincipalAccount", "aws:PrincipalType", "aws:userid", "aws:FederatedProvider")
+    filling.leave_open(
+        "aws:PrincipalAccount", "aws:PrincipalType", "aws:userid", "aws:FederatedProvider"
+    )
 
 
 def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:

@@ -14,7 +14,13 @@ from trust_widgets.callers import web_identity as _tokens
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer
 from trust_widgets.policy import TrustPolicy
-from trust_widgets.providers.issuers.spacelift import PROVIDER, RunType, issuer_from, subject, usual_audience
+from trust_widgets.providers.issuers.spacelift import (
+    PROVIDER,
+    RunType,
+    issuer_from,
+    subject,
+    usual_audience,
+)
 
 _Q = {**asks.questions_of(subject), **asks.questions_of(issuer_from)}
 _AUDIENCE = replace(

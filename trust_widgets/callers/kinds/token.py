@@ -17,7 +17,14 @@ from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.callers import web_identity as _tokens
 from trust_widgets.callers.from_policy import wanted, wanted_all
-from trust_widgets.callers.pasted_json import object_in, part, text_at, text_of, texts_by_name, texts_of
+from trust_widgets.callers.pasted_json import (
+    object_in,
+    part,
+    text_at,
+    text_of,
+    texts_by_name,
+    texts_of,
+)
 from trust_widgets.callers.request_context import home_of
 from trust_widgets.evaluation import Request, Value
 from trust_widgets.forms import Answer, Question
@@ -77,7 +84,9 @@ def claims_in(text: str) -> dict[str, Any]:
     if len(parts) == 5:
         raise ValueError("This token is encrypted, so that nobody but its receiver can read it.")
     if len(parts) not in (2, 3) or not re.fullmatch(r"[A-Za-z0-9_+/=-]+", parts[1]):
-        raise ValueError("This is no token: a JWT is three parts with dots between, like eyJhbGci….eyJpc3Mi….c2ln.")
+        raise ValueError(
+            "This is no token: a JWT is three parts with dots between, like eyJhbGci….eyJpc3Mi….c2ln."
+        )
     return object_in(_decoded(parts[1]), "the payload of a token")
 
 
@@ -86,7 +95,9 @@ def _decoded(part: str) -> str:
     try:
         return base64.urlsafe_b64decode(plain + "=" * (-len(plain) % 4)).decode("utf-8")
     except ValueError:
-        raise ValueError("The middle part of this token can't be decoded: a piece of it may be missing.") from None
+        raise ValueError(
+            "The middle part of this token can't be decoded: a piece of it may be missing."
+        ) from None
 
 
 def token_from(claims: Mapping[str, Any]) -> _tokens.Token:
@@ -111,27 +122,41 @@ def token_from(claims: Mapping[str, Any]) -> _tokens.Token:
         if values:
             held[name] = values if name == "amr" else values[0] if len(values) == 1 else None
     tags, transitive = _tags(claims)
-    return _tokens.Token(issuer, subject, audience, held, tags, transitive, text_at(claims, SOURCE_IDENTITY))
+    return _tokens.Token(
+        issuer, subject, audience, held, tags, transitive, text_at(claims, SOURCE_IDENTITY)
+    )
 
 
 def _claim(claims: Mapping[str, Any], name: str) -> tuple[str, ...]:
     """A claim's values: `google/organization_number` is organization_number in google."""
     head, _, rest = name.partition("/")
-    return texts_of(claims[name]) if name in claims else texts_of(part(claims, head, rest)) if rest else ()
+    return (
+        texts_of(claims[name])
+        if name in claims
+        else texts_of(part(claims, head, rest))
+        if rest
+        else ()
+    )
 
 
 def _tags(claims: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
     """The session tags in a token, nested in one claim or each in a claim of its own, and which are transitive."""
     nested = part(claims, TAGS)
-    flat = {name.removeprefix(_FLAT): value for name, value in claims.items() if name.startswith(_FLAT)}
+    flat = {
+        name.removeprefix(_FLAT): value for name, value in claims.items() if name.startswith(_FLAT)
+    }
     transitive = part(nested, "transitive_tag_keys") or claims.get(f"{TAGS}/transitive_tag_keys")
-    return {**texts_by_name(part(nested, "principal_tags")), **texts_by_name(flat)}, texts_of(transitive)
+    return {**texts_by_name(part(nested, "principal_tags")), **texts_by_name(flat)}, texts_of(
+        transitive
+    )
 
 
 def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
     claims = claims_in(str(answers.get("text", "")))
     ended = part(claims, "exp")
-    said = ["Nobody checked the token's signature: whoever wrote these claims could have written others."]
+    said = [
+        "Nobody checked the token's signature: whoever wrote these claims could have written others."
+    ]
     if isinstance(ended, (int, float)) and ended < time.time():
         said.append(
             "The token has expired: AWS refuses it, whatever the policy says. Decided is what a fresh one would get."
@@ -165,7 +190,11 @@ def without_token(answers: Mapping[str, Any]) -> dict[str, Any]:
     issuer = token_from(claims).issuer
     names = {"iss", "sub", "aud", "azp", "email", SOURCE_IDENTITY, *_tokens.exposed(issuer)}
     names |= {name.partition("/")[0] for name in names if not name.startswith("https:")}
-    kept = {name: value for name, value in claims.items() if name in names or text_of(name).startswith(TAGS)}
+    kept = {
+        name: value
+        for name, value in claims.items()
+        if name in names or text_of(name).startswith(TAGS)
+    }
     return {**answers, "text": json.dumps(kept)}
 
 

@@ -41,7 +41,9 @@ def request(
 
 
 def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
-    return _tokens.guess(PROVIDER, policy, lambda issuer: {"mode": "team" if "/" in issuer else "global"})
+    return _tokens.guess(
+        PROVIDER, policy, lambda issuer: {"mode": "team" if "/" in issuer else "global"}
+    )
 
 
 CALLER = Caller(

@@ -54,13 +54,17 @@ class Operator:
         object.__setattr__(self, "positive", row.positive)
 
 
-FAMILIES: Registry[tuple[Operator, ...]] = Registry("trust_widgets.evaluation.operators", "OPERATORS")
+FAMILIES: Registry[tuple[Operator, ...]] = Registry(
+    "trust_widgets.evaluation.operators", "OPERATORS"
+)
 
 
 @cache
 def operator_named(base: str) -> Operator:
     """The operator of a name that `aws.operators.parse_operator` gave."""
-    return next(operator for family in FAMILIES.values() for operator in family if operator.base == base)
+    return next(
+        operator for family in FAMILIES.values() for operator in family if operator.base == base
+    )
 
 
 def reads_text(read: Callable[[str], Test | None]) -> Reader:

@@ -23,5 +23,6 @@ def _like(pattern: Pattern) -> Test | None:
 
 
 OPERATORS = tuple(
-    Operator(base, _like, variables=True) for base in ("ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike")
+    Operator(base, _like, variables=True)
+    for base in ("ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike")
 )

@@ -44,7 +44,12 @@ def statements(
     partition: Annotated[_accounts.Partition, _accounts.PARTITION] = "aws",
 ) -> tuple[Statement, ...]:
     names = ("root",) if scope == "account" else principals
-    return (Statement(principal=_accounts.principal(partition, caller_account, names), action=("sts:AssumeRole",)),)
+    return (
+        Statement(
+            principal=_accounts.principal(partition, caller_account, names),
+            action=("sts:AssumeRole",),
+        ),
+    )
 
 
 def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
@@ -52,7 +57,9 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     if named is None:
         return None
     told = {"caller_account": named.account, "partition": named.partition}
-    return told if named.names == ("root",) else {**told, "scope": "named", "principals": named.names}
+    return (
+        told if named.names == ("root",) else {**told, "scope": "named", "principals": named.names}
+    )
 
 
 def label(answers: Mapping[str, Any]) -> str:

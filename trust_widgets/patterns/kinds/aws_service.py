@@ -12,7 +12,15 @@ from trust_widgets.aws import service_calls
 from trust_widgets.aws import services as known
 from trust_widgets.forms import Question
 from trust_widgets.patterns import Pattern
-from trust_widgets.policy import GUARD_KINDS, Companion, Condition, Principal, Role, Statement, TrustPolicy
+from trust_widgets.policy import (
+    GUARD_KINDS,
+    Companion,
+    Condition,
+    Principal,
+    Role,
+    Statement,
+    TrustPolicy,
+)
 
 _SERVICES = Question(
     "AWS services",
@@ -45,7 +53,9 @@ def label(answers: Mapping[str, Any]) -> str:
 def recommends(answers: Mapping[str, Any]) -> tuple[str, ...]:
     """Guards whose keys each of the services sends: one that did not would be locked out."""
     sent = [service_calls.source_keys(name.strip()) for name in answers["services"] if name.strip()]
-    return tuple(kind.name for kind in GUARD_KINDS if sent and all(kind.key in keys for keys in sent))
+    return tuple(
+        kind.name for kind in GUARD_KINDS if sent and all(kind.key in keys for keys in sent)
+    )
 
 
 def companions(role: Role, services: tuple[str, ...]) -> tuple[Companion, ...]:
@@ -57,7 +67,9 @@ def companions(role: Role, services: tuple[str, ...]) -> tuple[Companion, ...]:
     if "ec2.amazonaws.com" in services:
         note += " An EC2 instance takes the role in an instance profile, which the console makes by itself."
     policy = str(TrustPolicy((allow,)))
-    return (Companion("permission_policy", "Who hands it over", note, "allow-pass-role.json", policy),)
+    return (
+        Companion("permission_policy", "Who hands it over", note, "allow-pass-role.json", policy),
+    )
 
 
 PATTERN = Pattern(

@@ -15,7 +15,9 @@ from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import oidc_statements as _tokens
 from trust_widgets.policy import Companion, Principal, Role, Statement
 
-_EFFECT = Question("Effect", choices={"Allow": "Allow them to assume the role", "Deny": "Deny it to them"})
+_EFFECT = Question(
+    "Effect", choices={"Allow": "Allow them to assume the role", "Deny": "Deny it to them"}
+)
 _AWS = Question(
     "AWS principals",
     "Account ids, and ARNs of roles, users or sessions.",
@@ -82,13 +84,20 @@ def complaints(answers: Mapping[str, Any]) -> dict[str, str]:
 
 
 def label(answers: Mapping[str, Any]) -> str:
-    named = [value for kind in ("aws", "service", "federated") for value in answers[kind] if value.strip()]
+    named = [
+        value
+        for kind in ("aws", "service", "federated")
+        for value in answers[kind]
+        if value.strip()
+    ]
     short = named[0].rpartition(":")[2] if named else ""
     more = f" and {len(named) - 1} more" if len(named) > 1 else ""
     return f"{'Deny' if answers['effect'] == 'Deny' else 'Custom'}{f' · {short}{more}' if short else ' statement'}"
 
 
-def companions(role: Role, effect: str, federated: tuple[str, ...], **answers: Any) -> tuple[Companion, ...]:
+def companions(
+    role: Role, effect: str, federated: tuple[str, ...], **answers: Any
+) -> tuple[Companion, ...]:
     return _tokens.providers(role, federated) if effect == "Allow" else ()
 
 
@@ -97,7 +106,12 @@ PATTERN = Pattern(
     group="Anything else",
     about="Every element by itself, for what no other form fits.",
     callers=frozenset({"aws", "service", "saml", "oidc"}),
-    example={"aws": ("arn:aws:iam::444455556666:role/deployer", "arn:aws:iam::999988887777:role/deployer")},
+    example={
+        "aws": (
+            "arn:aws:iam::444455556666:role/deployer",
+            "arn:aws:iam::999988887777:role/deployer",
+        )
+    },
     statements=statements,
     answers=answers,
     label=label,

@@ -86,7 +86,9 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     token = _tokens.read(statements)
     if token is None or not PROVIDER.owns(token.issuer) or len(token.subjects) > 2:
         return None
-    told = max(filter(None, map(Subject.read, token.subjects)), key=lambda s: s.repository_id, default=None)
+    told = max(
+        filter(None, map(Subject.read, token.subjects)), key=lambda s: s.repository_id, default=None
+    )
     if told is None:
         return None
     return {
@@ -104,19 +106,32 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
 
 
 def _runs(run: str) -> dict[str, str]:
-    for name, prefix in (("branch", "ref:refs/heads/"), ("environment", "environment:"), ("tag", "ref:refs/tags/")):
+    for name, prefix in (
+        ("branch", "ref:refs/heads/"),
+        ("environment", "environment:"),
+        ("tag", "ref:refs/tags/"),
+    ):
         if run.startswith(prefix):
             value = run.removeprefix(prefix)
-            return {"runs": name, name: value.replace("%3A", ":") if name == "environment" else value}
+            return {
+                "runs": name,
+                name: value.replace("%3A", ":") if name == "environment" else value,
+            }
     return {"runs": "pull_request" if run == "pull_request" else "any"}
 
 
 def label(answers: Mapping[str, Any]) -> str:
     owner, repository = answers["owner"].strip(), answers["repository"].strip()
-    return f"GitHub Actions · {owner or '…'}/{repository or '…'}" if owner or repository else "GitHub Actions"
+    return (
+        f"GitHub Actions · {owner or '…'}/{repository or '…'}"
+        if owner or repository
+        else "GitHub Actions"
+    )
 
 
-def companions(role: Role, issuer: str, audience: str, partition: str, **answers: Any) -> tuple[Companion, ...]:
+def companions(
+    role: Role, issuer: str, audience: str, partition: str, **answers: Any
+) -> tuple[Companion, ...]:
     return (
         Companion(
             "workflow",
@@ -131,7 +146,9 @@ def companions(role: Role, issuer: str, audience: str, partition: str, **answers
 
 def _workflow(arn: str, audience: str, answers: Mapping[str, Any]) -> str:
     branch, tag = answers.get("branch", ""), answers.get("tag", "")
-    when: dict[str, Any] = {"push": {"branches": [branch]}} if branch else {"push": {"tags": [tag]}} if tag else {}
+    when: dict[str, Any] = (
+        {"push": {"branches": [branch]}} if branch else {"push": {"tags": [tag]}} if tag else {}
+    )
     runs = answers.get("runs")
     trigger = when or {"pull_request" if runs == "pull_request" else "workflow_dispatch": {}}
     options = {"role-to-assume": arn, "aws-region": "us-east-1"}
@@ -145,7 +162,11 @@ def _workflow(arn: str, audience: str, answers: Mapping[str, Any]) -> str:
         {"uses": "aws-actions/configure-aws-credentials@v6", "with": options},
         {"run": "aws sts get-caller-identity"},
     ]
-    head = {"on": trigger, "permissions": {"id-token": "write", "contents": "read"}, "jobs": {"deploy": job}}
+    head = {
+        "on": trigger,
+        "permissions": {"id-token": "write", "contents": "read"},
+        "jobs": {"deploy": job},
+    }
     return yaml.value(head).strip() + "\n"
 
 

@@ -35,16 +35,25 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     names = names_in(token.subjects[0]) if token and len(token.subjects) == 1 else None
     if token is None or names is None or not PROVIDER.owns(token.issuer):
         return None
-    return {"account": token.account, "cluster": token.issuer, "namespace": names[0], "service_account": names[1]}
+    return {
+        "account": token.account,
+        "cluster": token.issuer,
+        "namespace": names[0],
+        "service_account": names[1],
+    }
 
 
 def label(answers: Mapping[str, Any]) -> str:
     return _eks.label("EKS", answers)
 
 
-def companions(role: Role, cluster: str, namespace: str, service_account: str) -> tuple[Companion, ...]:
+def companions(
+    role: Role, cluster: str, namespace: str, service_account: str
+) -> tuple[Companion, ...]:
     issuer = _eks.issuer_from(cluster)
-    manifest = _manifest(_accounts.arn_of(role, _eks.partition_of(issuer)), namespace, service_account)
+    manifest = _manifest(
+        _accounts.arn_of(role, _eks.partition_of(issuer)), namespace, service_account
+    )
     note = "In the cluster, with kubectl apply. Pods get the role when they start: restart those that run already."
     return (
         Companion("manifest", "The service account", note, "service-account.yaml", manifest),

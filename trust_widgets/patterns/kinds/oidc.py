@@ -53,7 +53,9 @@ def statements(
     subjects: Annotated[tuple[str, ...], _SUBJECTS],
     partition: Annotated[_accounts.Partition, _PARTITION] = "aws",
 ) -> tuple[Statement, ...]:
-    return (_tokens.statement(_tokens.Token(partition, account, _host(issuer), audience, subjects)),)
+    return (
+        _tokens.statement(_tokens.Token(partition, account, _host(issuer), audience, subjects)),
+    )
 
 
 def _host(issuer: str) -> str:
@@ -71,8 +73,13 @@ def label(answers: Mapping[str, Any]) -> str:
     return f"OIDC · {issuer}" if issuer else "OIDC"
 
 
-def companions(role: Role, issuer: str, audience: str, partition: str, **answers: Any) -> tuple[Companion, ...]:
-    return (_tokens.provider(_host(issuer), audience, "this issuer"), _try_it(_accounts.arn_of(role, partition)))
+def companions(
+    role: Role, issuer: str, audience: str, partition: str, **answers: Any
+) -> tuple[Companion, ...]:
+    return (
+        _tokens.provider(_host(issuer), audience, "this issuer"),
+        _try_it(_accounts.arn_of(role, partition)),
+    )
 
 
 def _try_it(role_arn: str) -> Companion:
@@ -80,7 +87,13 @@ def _try_it(role_arn: str) -> Companion:
     options = {"--role-arn": role_arn, "--role-session-name": "trying-it"}
     call = command(("aws", "sts", "assume-role-with-web-identity"), options)
     note = "With a token in the file token.jwt; it needs no keys of AWS. It prints keys for the role, or why there are none."
-    return Companion("try_it", "Try it", note, "try-it.sh", f'{call} \\\n  --web-identity-token "$(cat token.jwt)"\n')
+    return Companion(
+        "try_it",
+        "Try it",
+        note,
+        "try-it.sh",
+        f'{call} \\\n  --web-identity-token "$(cat token.jwt)"\n',
+    )
 
 
 PATTERN = Pattern(

@@ -56,7 +56,11 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     first = statements[0]
     if len(statements) != 1 or first.principal != _ANYONE:
         return None
-    ids = [str(value) for _, operator, value in first.values_of("aws:PrincipalOrgID") if operator == "StringEquals"]
+    ids = [
+        str(value)
+        for _, operator, value in first.values_of("aws:PrincipalOrgID")
+        if operator == "StringEquals"
+    ]
     paths = tuple(str(value) for _, _, value in first.values_of("aws:PrincipalOrgPaths"))
     if ids:
         return {"organization": ids[0]}

@@ -57,8 +57,14 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     named, first = _accounts.read(statements), statements[0]
     if named is None or not any(True for _ in first.values_of(_PRESENT)):
         return None
-    ages = [str(value) for _, operator, value in first.values_of(_AGE) if operator == "NumericLessThan"]
-    told = {"account": named.account, "partition": named.partition, "max_age": ages[0] if len(ages) == 1 else ""}
+    ages = [
+        str(value) for _, operator, value in first.values_of(_AGE) if operator == "NumericLessThan"
+    ]
+    told = {
+        "account": named.account,
+        "partition": named.partition,
+        "max_age": ages[0] if len(ages) == 1 else "",
+    }
     return told if named.names == ("root",) else {**told, "scope": "named", "users": named.names}
 
 

@@ -36,7 +36,10 @@ _CLUSTER = Question(
     optional=True,
 )
 _NAMESPACE = replace(
-    _eks.NAMESPACE, help="Any namespace if empty.", rule=r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", optional=True
+    _eks.NAMESPACE,
+    help="Any namespace if empty.",
+    rule=r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?",
+    optional=True,
 )
 _SERVICE_ACCOUNT = replace(
     _eks.SERVICE_ACCOUNT,
@@ -52,9 +55,15 @@ def statements(
     service_account: Annotated[str, _SERVICE_ACCOUNT] = "",
 ) -> tuple[Statement, ...]:
     said = {"cluster": cluster, "namespace": namespace, "service_account": service_account}
-    conditions = tuple(Condition("StringEquals", _KEYS[name], (value,)) for name, value in said.items() if value)
+    conditions = tuple(
+        Condition("StringEquals", _KEYS[name], (value,)) for name, value in said.items() if value
+    )
     actions = ("sts:AssumeRole", TAG_SESSION)  # EKS tags every session
-    return (Statement(principal=Principal(service=(POD_IDENTITY,)), action=actions, conditions=conditions),)
+    return (
+        Statement(
+            principal=Principal(service=(POD_IDENTITY,)), action=actions, conditions=conditions
+        ),
+    )
 
 
 def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
@@ -69,7 +78,9 @@ def label(answers: Mapping[str, Any]) -> str:
     return _eks.label("EKS Pod Identity", answers)
 
 
-def companions(role: Role, cluster: str, namespace: str, service_account: str) -> tuple[Companion, ...]:
+def companions(
+    role: Role, cluster: str, namespace: str, service_account: str
+) -> tuple[Companion, ...]:
     _, partition, _, region, *_ = cluster.split(":") if cluster else ("", "aws", "", "")
     name = cluster.rpartition("/")[2] or "CLUSTER"
     options = {
@@ -79,10 +90,13 @@ def companions(role: Role, cluster: str, namespace: str, service_account: str) -
         "--role-arn": _accounts.arn_of(role, partition),
     }
     text = command(
-        ("aws", "eks", "create-pod-identity-association"), options | ({"--region": region} if region else {})
+        ("aws", "eks", "create-pod-identity-association"),
+        options | ({"--region": region} if region else {}),
     )
     tags = bool(cluster or namespace or service_account)
-    return (Companion("association", "The association", _note(name, tags), "associate.sh", f"{text}\n"),)
+    return (
+        Companion("association", "The association", _note(name, tags), "associate.sh", f"{text}\n"),
+    )
 
 
 def _note(cluster: str, tags: bool) -> str:

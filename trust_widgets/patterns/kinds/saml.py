@@ -52,7 +52,9 @@ _ENDPOINTS = Question(
 )
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
-_TAGS = Question("It sends session tags", "Without this, an assertion with PrincipalTag attributes is refused.")
+_TAGS = Question(
+    "It sends session tags", "Without this, an assertion with PrincipalTag attributes is refused."
+)
 
 
 def statements(
@@ -93,7 +95,9 @@ def label(answers: Mapping[str, Any]) -> str:
     return f"SAML · {provider}" if provider else "SAML"
 
 
-def companions(role: Role, provider: str, endpoints: tuple[str, ...], tags: bool) -> tuple[Companion, ...]:
+def companions(
+    role: Role, provider: str, endpoints: tuple[str, ...], tags: bool
+) -> tuple[Companion, ...]:
     arn = _provider_arn(role.account or "ACCOUNT_ID", provider, endpoints)
     options = {"--name": provider, "--saml-metadata-document": "file://metadata.xml"}
     made = command(("aws", "iam", "create-saml-provider"), options)

@@ -25,7 +25,9 @@ _RULE = "A vendor is one of the list, or the 12 digits of their account, like 99
 
 def _listed(vendor: str) -> str:
     """As the list has it: a name alone gets its account, where it has one; anything else stays."""
-    found = [each for each in vendors() if vendor.lower() == each.lower()] or _by_name().get(vendor.lower(), [])
+    found = [each for each in vendors() if vendor.lower() == each.lower()] or _by_name().get(
+        vendor.lower(), []
+    )
     return found[0] if len(found) == 1 else vendor
 
 
@@ -86,12 +88,21 @@ def statements(
 
 def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     named = _accounts.read(statements)
-    ids = [value for _, operator, value in statements[0].values_of("sts:ExternalId") if operator == "StringEquals"]
+    ids = [
+        value
+        for _, operator, value in statements[0].values_of("sts:ExternalId")
+        if operator == "StringEquals"
+    ]
     if named is None or len(named.names) != 1 or len(ids) != 1:
         return None
     caller = "" if named.names == ("root",) else named.names[0]
     known = with_vendor(named.account)
-    return {"vendor": known, "external_id": str(ids[0]), "caller": caller, "partition": named.partition}
+    return {
+        "vendor": known,
+        "external_id": str(ids[0]),
+        "caller": caller,
+        "partition": named.partition,
+    }
 
 
 def complaints(answers: Mapping[str, Any]) -> dict[str, str]:
@@ -102,7 +113,9 @@ def complaints(answers: Mapping[str, Any]) -> dict[str, str]:
     near = get_close_matches(vendor.lower(), _by_name(), n=1)
     known = _by_name()[near[0]] if near else []
     if near and near[0] == vendor.lower():
-        return {"vendor": f"They are known by several accounts, ask them which: {', '.join(known)}. {_RULE}"}
+        return {
+            "vendor": f"They are known by several accounts, ask them which: {', '.join(known)}. {_RULE}"
+        }
     return {"vendor": f"{_RULE} Did you mean {' or '.join(known)}?" if known else _RULE}
 
 
@@ -111,7 +124,9 @@ def label(answers: Mapping[str, Any]) -> str:
     return f"Vendor · {vendor_of(account) or account}" if account else "Vendor"
 
 
-def companions(role: Role, vendor: str, external_id: str, partition: str, **answers: Any) -> tuple[Companion, ...]:
+def companions(
+    role: Role, vendor: str, external_id: str, partition: str, **answers: Any
+) -> tuple[Companion, ...]:
     text = f"Role ARN: {_accounts.arn_of(role, partition)}\nExternal ID: {external_id}\n"
     note = (
         "Give the vendor both. Each of their customers has another external id, so that nobody can have them"

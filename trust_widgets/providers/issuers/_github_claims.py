@@ -24,7 +24,9 @@ def _forms_with(claim: str, text: str) -> ClaimForms | None:
     head = head.replace(":", "%3A")
     ends = (f"{head}*",) if has_star else (head, f"{head}:*")
     if claim == "ref":
-        return ClaimForms(says="repo:*:ref:refs/*", forms=tuple(f"repo:*:ref:{end}" for end in ends))
+        return ClaimForms(
+            says="repo:*:ref:refs/*", forms=tuple(f"repo:*:ref:{end}" for end in ends)
+        )
     return ClaimForms(
         says="repo:*:environment:*",
         forms=tuple(f"repo:*:environment:{end}" for end in ends),

@@ -11,19 +11,59 @@ from typing import TypeAlias
 
 from trust_widgets.providers import Reading
 from trust_widgets.providers.subjects.parts import Part
-from trust_widgets.text.globs import example_text, fixed_start, is_anything, is_exact, is_only_wildcards, is_wildcard
+from trust_widgets.text.globs import (
+    example_text,
+    fixed_start,
+    is_anything,
+    is_exact,
+    is_only_wildcards,
+    is_wildcard,
+)
 
 # `repo` stands for `repository`, and `context` for what follows it in a usual subject, as `environment` or `ref`.
 CLAIMS = (
-    *("repo", "repository", "repository_id", "repository_owner", "repository_owner_id", "repository_visibility"),
-    *("actor", "actor_id", "base_ref", "check_run_id", "enterprise", "enterprise_id", "environment", "event_name"),
-    *("head_ref", "job_workflow_ref", "job_workflow_sha", "ref", "ref_type", "run_attempt", "run_id", "run_number"),
+    *(
+        "repo",
+        "repository",
+        "repository_id",
+        "repository_owner",
+        "repository_owner_id",
+        "repository_visibility",
+    ),
+    *(
+        "actor",
+        "actor_id",
+        "base_ref",
+        "check_run_id",
+        "enterprise",
+        "enterprise_id",
+        "environment",
+        "event_name",
+    ),
+    *(
+        "head_ref",
+        "job_workflow_ref",
+        "job_workflow_sha",
+        "ref",
+        "ref_type",
+        "run_attempt",
+        "run_id",
+        "run_number",
+    ),
     *("runner_environment", "sha", "workflow", "workflow_ref", "workflow_sha"),
 )
 # Each of these names an owner, one of its repositories or workflows, or a person; without one of them a subject is
 # anyone's, who may customise theirs alike.
 NAMES_SOMEBODY = (
-    *("repo", "repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise", "enterprise_id"),
+    *(
+        "repo",
+        "repository",
+        "repository_id",
+        "repository_owner",
+        "repository_owner_id",
+        "enterprise",
+        "enterprise_id",
+    ),
     *("workflow_ref", "job_workflow_ref", "actor", "actor_id", "sha", "run_id", "check_run_id"),
 )
 _WORKFLOWS = ("workflow_ref", "job_workflow_ref")
@@ -65,8 +105,12 @@ def subjects_for(pattern: str) -> tuple[str, ...]:
     return (filled,) if _claims_in(pattern) is not None and _claims_in(filled) is not None else ()
 
 
-def _reading(words: str, wide: tuple[str, ...], faults: tuple[str, ...], anyones: bool = False) -> Reading:
-    return Reading(words, wide, faults, anyones or any(fault.startswith("owner") for fault in faults))
+def _reading(
+    words: str, wide: tuple[str, ...], faults: tuple[str, ...], anyones: bool = False
+) -> Reading:
+    return Reading(
+        words, wide, faults, anyones or any(fault.startswith("owner") for fault in faults)
+    )
 
 
 def _claims_in(pattern: str) -> Claims | None:
@@ -111,7 +155,10 @@ def _part(claim: str) -> Part:
 def _faults_of(claims: Claims) -> tuple[str, ...]:
     found = [fault for claim, value in claims for fault in _faults(claim, value)]
     somebody = [claim for claim, _ in claims if claim in NAMES_SOMEBODY]
-    if any(claim in _WORKFLOWS and claim in somebody[:1] == somebody and _is_at_any_ref(v) for claim, v in claims):
+    if any(
+        claim in _WORKFLOWS and claim in somebody[:1] == somebody and _is_at_any_ref(v)
+        for claim, v in claims
+    ):
         found.append("workflow_any")
     return tuple(dict.fromkeys(found))
 

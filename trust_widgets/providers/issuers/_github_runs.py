@@ -16,7 +16,15 @@ _RUNS = {
     "pull_request": "A run for a pull request gets the pull_request form, whatever its branch.",
 }
 _KINDS = {"refs/heads/": "a branch", "refs/tags/": "a tag"}
-_EVENTS = ("push", "schedule", "release", "workflow_dispatch", "workflow_call", "merge_group", "deployment")
+_EVENTS = (
+    "push",
+    "schedule",
+    "release",
+    "workflow_dispatch",
+    "workflow_call",
+    "merge_group",
+    "deployment",
+)
 _ENDS = (
     (r"(?:ref:|branch[:/])?(?:refs/)?(?:heads/)?(?P<name>[^:*?]+)", "ref:refs/heads/{}"),
     (r"(?:ref:)?(?:refs/)?tags?[:/](?P<name>[^:*?]+)", "ref:refs/tags/{}"),
@@ -32,7 +40,9 @@ def correct_subjects(text: str) -> Iterator[str]:
         ['repo:octo-org/app:main', 'repo:octo-org/app:ref:refs/heads/main']
     """
     found = re.fullmatch(
-        r"(?:repo:)?(?:https?://)?(?:github\.com/)?([^:/\s]+/[^:/\s]+)[:/](.+)", text.strip(), re.IGNORECASE
+        r"(?:repo:)?(?:https?://)?(?:github\.com/)?([^:/\s]+/[^:/\s]+)[:/](.+)",
+        text.strip(),
+        re.IGNORECASE,
     )
     if found is None:
         return
@@ -70,8 +80,15 @@ def _same_repository(token: Subject, policy: Subject) -> bool:
 
 
 def _about_refs(token: str, policy: str) -> str:
-    kinds = [next((word for start, word in _KINDS.items() if f"ref:{start}" in run), "") for run in (token, policy)]
-    return f"The run is for {kinds[0]}, the policy for {kinds[1]}." if all(kinds) and kinds[0] != kinds[1] else ""
+    kinds = [
+        next((word for start, word in _KINDS.items() if f"ref:{start}" in run), "")
+        for run in (token, policy)
+    ]
+    return (
+        f"The run is for {kinds[0]}, the policy for {kinds[1]}."
+        if all(kinds) and kinds[0] != kinds[1]
+        else ""
+    )
 
 
 def how_to_get(given: str, wanted: str) -> str | None:
@@ -92,9 +109,15 @@ def _is_of(token: Subject, policy: Subject) -> bool:
 
 def _parts(run: str) -> tuple[str, str]:
     """`"environment"` and the name, `"branch"`, `"tag"`, `"pull_request"`; `""` for another end of a subject."""
-    for start, kind in (("environment:", "environment"), ("ref:refs/heads/", "branch"), ("ref:refs/tags/", "tag")):
+    for start, kind in (
+        ("environment:", "environment"),
+        ("ref:refs/heads/", "branch"),
+        ("ref:refs/tags/", "tag"),
+    ):
         if run.startswith(start):
-            return kind, run.removeprefix(start).replace("%3A", ":")  # so GitHub writes a colon in a name
+            return kind, run.removeprefix(start).replace(
+                "%3A", ":"
+            )  # so GitHub writes a colon in a name
     return ("pull_request", "") if run == "pull_request" else ("", run)
 
 

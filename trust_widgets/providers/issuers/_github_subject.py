@@ -48,5 +48,8 @@ class Subject:
         repository, second, run = rest.partition(":")
         if head != "repo" or not (colon and slash and second and run):
             return None
-        (owner, _, owner_id), (repository, _, repository_id) = owner.partition("@"), repository.partition("@")
+        (owner, _, owner_id), (repository, _, repository_id) = (
+            owner.partition("@"),
+            repository.partition("@"),
+        )
         return cls(owner, repository, run, owner_id, repository_id)

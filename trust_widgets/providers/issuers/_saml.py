@@ -40,12 +40,24 @@ class Attribute(NamedTuple):
 
 _ATTRIBUTES = "https://aws.amazon.com/SAML/Attributes/"
 ATTRIBUTES = (
-    Attribute(f"{_ATTRIBUTES}Role", "pairs of a role's ARN and the SAML provider's ARN, with a comma between", True),
+    Attribute(
+        f"{_ATTRIBUTES}Role",
+        "pairs of a role's ARN and the SAML provider's ARN, with a comma between",
+        True,
+    ),
     Attribute(f"{_ATTRIBUTES}RoleSessionName", "a name for the session, 2 to 64 characters", True),
-    Attribute(f"{_ATTRIBUTES}SessionDuration", "how long people stay signed in to the console, in seconds"),
-    Attribute(f"{_ATTRIBUTES}SourceIdentity", "who the person is, kept in role chains", action=SET_SOURCE_IDENTITY),
+    Attribute(
+        f"{_ATTRIBUTES}SessionDuration", "how long people stay signed in to the console, in seconds"
+    ),
+    Attribute(
+        f"{_ATTRIBUTES}SourceIdentity",
+        "who the person is, kept in role chains",
+        action=SET_SOURCE_IDENTITY,
+    ),
     Attribute(f"{_ATTRIBUTES}PrincipalTag:KEY", "the value of a session tag", action=TAG_SESSION),
-    Attribute(f"{_ATTRIBUTES}TransitiveTagKeys", "the tags kept in role chains", action=TAG_SESSION),
+    Attribute(
+        f"{_ATTRIBUTES}TransitiveTagKeys", "the tags kept in role chains", action=TAG_SESSION
+    ),
 )
 
 _PERSON = Part(
@@ -76,7 +88,9 @@ SAML_FACTS = IssuerFacts(
 
 
 def subject(
-    name_id: Annotated[str, asked(_PERSON, "NameID", "up to 255 characters without * and ?", help=_HELP)],
+    name_id: Annotated[
+        str, asked(_PERSON, "NameID", "up to 255 characters without * and ?", help=_HELP)
+    ],
 ) -> str:
     """What `SAML:sub` holds: the assertion's NameID.
 

@@ -14,7 +14,9 @@ from trust_widgets.providers.subjects.questions import asked, build
 _NAME, _NAMED = "[A-Za-z0-9_-]", "letters, digits, - and _"
 _PHASES = ("plan", "apply")
 _ORGANIZATION = Part("organization", "organisation {}", "any organisation", _NAME, "octo-org")
-_PROJECT = Part("project", "project {}", "any project", "[A-Za-z0-9 _-]", "Default Project", rule=r"\S(?:.*\S)?")
+_PROJECT = Part(
+    "project", "project {}", "any project", "[A-Za-z0-9 _-]", "Default Project", rule=r"\S(?:.*\S)?"
+)
 _WORKSPACE = Part("workspace", "workspace {}", "any workspace", _NAME, "shop-production")
 _PHASE = Part("run_phase", "the {} phase", "any phase", ".", "apply", choices=_PHASES)
 # A stack may well be called so, but then HashiCorp's own pattern for workspaces would read as one for stacks too.
@@ -38,30 +40,59 @@ def grammar(title: str, stranger: str = "") -> Grammar:
     of = "of {workspace} in {project} of {organization}"
     deployment = "for {deployment} of {stack} in {project} of {organization}"
     forms = (
-        Form("workspace", workspace, f"{title} runs in {{run_phase}} {of}", "of each phase of a workspace's run"),
-        Form("stack", stack, f"{title} runs in {{operation}} {deployment}", "of a deployment of a stack"),
-        Form("module_test", module, title + " tests of {module} of {organization}", "of tests of a module"),
+        Form(
+            "workspace",
+            workspace,
+            f"{title} runs in {{run_phase}} {of}",
+            "of each phase of a workspace's run",
+        ),
+        Form(
+            "stack",
+            stack,
+            f"{title} runs in {{operation}} {deployment}",
+            "of a deployment of a stack",
+        ),
+        Form(
+            "module_test",
+            module,
+            title + " tests of {module} of {organization}",
+            "of tests of a module",
+        ),
     )
-    organization = Part("organization", "organisation {}", "any organisation", _NAME, "octo-org", stranger)
+    organization = Part(
+        "organization", "organisation {}", "any organisation", _NAME, "octo-org", stranger
+    )
     parts = (organization, _PROJECT, _WORKSPACE, _PHASE, _STACK, _DEPLOYMENT, _OPERATION, _MODULE)
     everything = f"any {title} run of any organisation"
     return Grammar(forms, parts, everything, f"*any {title} run* of {{organization}}", "run_any")
 
 
 GRAMMAR = grammar("HCP Terraform", "octo-evil")
-_KINDS = {"workspace": "Runs of a workspace", "stack": "Deployments of a stack", "module_test": "Tests of a module"}
+_KINDS = {
+    "workspace": "Runs of a workspace",
+    "stack": "Deployments of a stack",
+    "module_test": "Tests of a module",
+}
 _IN_PROJECT = ("workspace", "stack")
 
 
 def subject(
     organization: Annotated[str, asked(_ORGANIZATION, "Organisation", _NAMED)],
-    kind: Annotated[Literal["workspace", "stack", "module_test"], Question("For", choices=_KINDS)] = "workspace",
-    project: Annotated[str, asked(_PROJECT, "Project", "letters, digits, blanks, - and _", *_IN_PROJECT)] = "",
+    kind: Annotated[
+        Literal["workspace", "stack", "module_test"], Question("For", choices=_KINDS)
+    ] = "workspace",
+    project: Annotated[
+        str, asked(_PROJECT, "Project", "letters, digits, blanks, - and _", *_IN_PROJECT)
+    ] = "",
     workspace: Annotated[str, asked(_WORKSPACE, "Workspace", _NAMED, "workspace")] = "",
-    run_phase: Annotated[Literal["plan", "apply"], Question("Phase", when=("kind", ("workspace",)))] = "apply",
+    run_phase: Annotated[
+        Literal["plan", "apply"], Question("Phase", when=("kind", ("workspace",)))
+    ] = "apply",
     stack: Annotated[str, asked(_STACK, "Stack", _NAMED, "stack")] = "",
     deployment: Annotated[str, asked(_DEPLOYMENT, "Deployment", _NAMED, "stack")] = "",
-    operation: Annotated[Literal["plan", "apply"], Question("Operation", when=("kind", ("stack",)))] = "apply",
+    operation: Annotated[
+        Literal["plan", "apply"], Question("Operation", when=("kind", ("stack",)))
+    ] = "apply",
     module: Annotated[str, asked(_MODULE, "Module", _NAMED, "module_test")] = "",
 ) -> str:
     """The subject of a run's token.

@@ -12,7 +12,15 @@ from trust_widgets.providers.facts import IssuerFacts
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
-_USER = Part("user", "the Amazon user {}", "any Amazon user", "[A-Z0-9]", "AEXAMPLE1111", "AEXAMPLE9999", noun="id")
+_USER = Part(
+    "user",
+    "the Amazon user {}",
+    "any Amazon user",
+    "[A-Z0-9]",
+    "AEXAMPLE1111",
+    "AEXAMPLE9999",
+    noun="id",
+)
 GRAMMAR = Grammar(
     forms=(Form("user", "amzn1.account.{user}", "{user}", "of each user of an app, in user_id"),),
     parts=(_USER,),
@@ -20,7 +28,9 @@ GRAMMAR = Grammar(
 )
 
 
-def subject(user: Annotated[str, asked(_USER, "User", "what follows amzn1.account. in the id")]) -> str:
+def subject(
+    user: Annotated[str, asked(_USER, "User", "what follows amzn1.account. in the id")],
+) -> str:
     """What `www.amazon.com:user_id` holds.
 
     Example:

@@ -48,7 +48,9 @@ def issuer_from(issuer: Annotated[str, _ISSUER]) -> str:
     return issuer.removeprefix("https://")
 
 
-def subject(sub: Annotated[str, asked(_SUBJECT, "Subject", "at most 255 characters, without * and ?")]) -> str:
+def subject(
+    sub: Annotated[str, asked(_SUBJECT, "Subject", "at most 255 characters, without * and ?")],
+) -> str:
     """The subject of a token: as the issuer says.
 
     Example:

@@ -16,13 +16,32 @@ from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
 _CONNECTION = Part("connection", "connection {}", "any connection", "[A-Za-z0-9-]", "auth0")
-_USER = Part("user", "user {}", "any user", r"[^*?\s\x00-\x1f\x7f]", "5f7c8ec7c33c6c004bbafe82", noun="id")
-_CLIENT = Part("client", "application {}", "any application", "[A-Za-z0-9_-]", "Zk3mPq7RtXw2Yb9L", noun="client id")
+_USER = Part(
+    "user", "user {}", "any user", r"[^*?\s\x00-\x1f\x7f]", "5f7c8ec7c33c6c004bbafe82", noun="id"
+)
+_CLIENT = Part(
+    "client",
+    "application {}",
+    "any application",
+    "[A-Za-z0-9_-]",
+    "Zk3mPq7RtXw2Yb9L",
+    noun="client id",
+)
 
 GRAMMAR = Grammar(
     forms=(
-        Form("user", "{connection}|{user}", "Auth0's {user} of {connection}", "of a person who signed in"),
-        Form("application", "{client}@clients", "Auth0's {client}", "of an application, by client credentials"),
+        Form(
+            "user",
+            "{connection}|{user}",
+            "Auth0's {user} of {connection}",
+            "of a person who signed in",
+        ),
+        Form(
+            "application",
+            "{client}@clients",
+            "Auth0's {client}",
+            "of an application, by client credentials",
+        ),
     ),
     parts=(_CONNECTION, _USER, _CLIENT),
     everything="any user or application of the Auth0 tenant",
@@ -42,10 +61,16 @@ def issuer_from(tenant: Annotated[str, TENANT]) -> str:
 
 
 def subject(
-    kind: Annotated[Literal["user", "application"], Question("Tokens of", choices=_KINDS)] = "application",
-    connection: Annotated[str, asked(_CONNECTION, "Connection", "letters, digits and -", "user")] = "auth0",
+    kind: Annotated[
+        Literal["user", "application"], Question("Tokens of", choices=_KINDS)
+    ] = "application",
+    connection: Annotated[
+        str, asked(_CONNECTION, "Connection", "letters, digits and -", "user")
+    ] = "auth0",
     user: Annotated[str, asked(_USER, "User", "an id without blanks", "user")] = "",
-    client: Annotated[str, asked(_CLIENT, "Client id", "letters, digits, - and _", "application")] = "",
+    client: Annotated[
+        str, asked(_CLIENT, "Client id", "letters, digits, - and _", "application")
+    ] = "",
 ) -> str:
     """The subject of a token.
 
@@ -58,7 +83,9 @@ def subject(
 
 PROVIDER = Provider(
     title="Auth0",
-    owns=lambda issuer: re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)?\.auth0\.com/?", issuer, re.IGNORECASE) is not None,
+    owns=lambda issuer: (
+        re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)?\.auth0\.com/?", issuer, re.IGNORECASE) is not None
+    ),
     audience="",
     read=GRAMMAR.read,
     source="https://auth0.com/docs/secure/tokens/access-tokens",

@@ -59,9 +59,13 @@ def issuer_from(workspace: Annotated[str, _WORKSPACE]) -> str:
 
 
 def subject(
-    repository: Annotated[str, asked(_REPOSITORY, "Repository", _MADE_OF, help="In its settings, at OpenID Connect.")],
+    repository: Annotated[
+        str, asked(_REPOSITORY, "Repository", _MADE_OF, help="In its settings, at OpenID Connect.")
+    ],
     step: Annotated[str, asked(_STEP, "Step", _MADE_OF, help="Each run of a step has another.")],
-    environment: Annotated[str, replace(asked(_ENVIRONMENT, "Environment", _MADE_OF), optional=True)] = "",
+    environment: Annotated[
+        str, replace(asked(_ENVIRONMENT, "Environment", _MADE_OF), optional=True)
+    ] = "",
 ) -> str:
     """The subject of a step's token."""
     return GRAMMAR.build("step", repository=repository, step=step, environment=environment)
@@ -70,7 +74,11 @@ def subject(
 PROVIDER = Provider(
     title="Bitbucket Pipelines",
     owns=lambda issuer: (
-        re.fullmatch(r"api\.bitbucket\.org/2\.0/workspaces/[^/]+/pipelines-config/identity/oidc", issuer, re.IGNORECASE)
+        re.fullmatch(
+            r"api\.bitbucket\.org/2\.0/workspaces/[^/]+/pipelines-config/identity/oidc",
+            issuer,
+            re.IGNORECASE,
+        )
         is not None
     ),
     audience="",
@@ -95,5 +103,7 @@ FACTS = IssuerFacts(
         # Atlassian's page asks for the repository alone, whatever step of it runs.
         "run": WidePart(noun="what may run", usual_unless=()),
     },
-    why_not={"audience_of_customer": "It holds the id of the workspace, and the issuer holds its name."},
+    why_not={
+        "audience_of_customer": "It holds the id of the workspace, and the issuer holds its name."
+    },
 )

@@ -21,16 +21,29 @@ _PIPELINE = Part("pipeline", "the pipeline {}", "any pipeline", _SLUG, "app")
 _BRANCH = Part("branch", "branch {}", "any branch", _REF, "main", fine_within=True)
 _TAG = Part("tag", "tag {}", "any tag", _REF, "v1.2.0", fault="tag")
 _COMMIT = Part(
-    *("commit", "commit {}", "any commit", "[0-9A-Za-z]", "9f3182061f1e2cca4702c368cbc039b7dc9d4485"),
+    *(
+        "commit",
+        "commit {}",
+        "any commit",
+        "[0-9A-Za-z]",
+        "9f3182061f1e2cca4702c368cbc039b7dc9d4485",
+    ),
     most=64,
     free=True,
 )
 _STEP = Part("step", "step {}", "any step", "[A-Za-z0-9_.-]", "deploy", free=True)
-_HEAD, _TAIL = "organization:{organization}:pipeline:{pipeline}:ref:", ":commit:{commit}:step:[{step}]"
+_HEAD, _TAIL = (
+    "organization:{organization}:pipeline:{pipeline}:ref:",
+    ":commit:{commit}:step:[{step}]",
+)
 _WHERE = "{organization}/{pipeline}[, {step}][, {commit}]"
 GRAMMAR = Grammar(
     forms=(
-        Form("branch", f"{_HEAD}refs/heads/{{branch}}{_TAIL}", f"Buildkite jobs on {{branch}} of {_WHERE}"),
+        Form(
+            "branch",
+            f"{_HEAD}refs/heads/{{branch}}{_TAIL}",
+            f"Buildkite jobs on {{branch}} of {_WHERE}",
+        ),
         Form("tag", f"{_HEAD}refs/tags/{{tag}}{_TAIL}", f"Buildkite jobs for {{tag}} of {_WHERE}"),
     ),
     parts=(_ORGANIZATION, _PIPELINE, _BRANCH, _TAG, _COMMIT, _STEP),
@@ -42,11 +55,15 @@ _KINDS = {"branch": "On one branch", "tag": "For a tag"}
 
 
 def subject(
-    organization: Annotated[str, asked(_ORGANIZATION, "Organisation", "small letters, digits and -")],
+    organization: Annotated[
+        str, asked(_ORGANIZATION, "Organisation", "small letters, digits and -")
+    ],
     pipeline: Annotated[str, asked(_PIPELINE, "Pipeline", "small letters, digits and -")],
     commit: Annotated[str, asked(_COMMIT, "Commit", "letters and digits")],
     kind: Annotated[Literal["branch", "tag"], Question("Which builds", choices=_KINDS)] = "branch",
-    branch: Annotated[str, asked(_BRANCH, "Branch", "a name without blanks and colons", "branch")] = "",
+    branch: Annotated[
+        str, asked(_BRANCH, "Branch", "a name without blanks and colons", "branch")
+    ] = "",
     tag: Annotated[str, asked(_TAG, "Tag", "a name without blanks and colons", "tag")] = "",
     step: Annotated[str, replace(asked(_STEP, "Step", "the step's key"), optional=True)] = "",
 ) -> str:
@@ -57,14 +74,24 @@ def subject(
         'organization:octo-org:pipeline:app:ref:refs/heads/main:commit:9f31820:step:deploy'
     """
     return build(
-        GRAMMAR, kind, organization=organization, pipeline=pipeline, branch=branch, tag=tag, commit=commit, step=step
+        GRAMMAR,
+        kind,
+        organization=organization,
+        pipeline=pipeline,
+        branch=branch,
+        tag=tag,
+        commit=commit,
+        step=step,
     )
 
 
 PROVIDER = Provider(
     title="Buildkite",
     owns=lambda issuer: (
-        re.fullmatch(r"agent\.buildkite\.com|agent\.[\w.-]+\.buildkite\.(dev|site)", issuer, re.IGNORECASE) is not None
+        re.fullmatch(
+            r"agent\.buildkite\.com|agent\.[\w.-]+\.buildkite\.(dev|site)", issuer, re.IGNORECASE
+        )
+        is not None
     ),
     audience="sts.amazonaws.com",
     read=GRAMMAR.read,
@@ -83,7 +110,10 @@ PROVIDER = Provider(
 _POSSIBLE = Grammar(
     forms=(*GRAMMAR.forms, Form("claim", "{claim}", "Buildkite jobs whose subject is {claim}")),
     parts=(
-        *(replace(part, chars="." if part.name in ("branch", "tag") else "[^:]") for part in GRAMMAR.parts),
+        *(
+            replace(part, chars="." if part.name in ("branch", "tag") else "[^:]")
+            for part in GRAMMAR.parts
+        ),
         Part("claim", "{}", "any id", "[^:/]", "0191f956-042f-7ec4-aa62-8e5eeae396d0"),
     ),
     everything="any Buildkite job",

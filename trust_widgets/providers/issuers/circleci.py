@@ -23,12 +23,20 @@ def _part(name: str, words: str, example: str, *, free: bool = False) -> Part:
 
 
 # The issuer is the organisation's own, so that no other organisation can be meant.
-_ORGANIZATION = _part("organization", "organisation", "11111111-2222-4333-8444-555555555555", free=True)
+_ORGANIZATION = _part(
+    "organization", "organisation", "11111111-2222-4333-8444-555555555555", free=True
+)
 _PROJECT = _part("project", "project", "22222222-3333-4444-8555-666666666666")
 _USER = _part("user", "user", "33333333-4444-4555-8666-777777777777", free=True)
 _BETWEEN = ("vcs-origin/", "vcs-ref/")
 _ORIGIN = Part(
-    "origin", "repository {}", "any repository", r"[\w./:@~-]", "github.com/octo-org/app", never=_BETWEEN, free=True
+    "origin",
+    "repository {}",
+    "any repository",
+    r"[\w./:@~-]",
+    "github.com/octo-org/app",
+    never=_BETWEEN,
+    free=True,
 )
 _REF = Part("ref", "{}", "any ref", r"[^\s:~^?*\\\[]", "refs/heads/main", never=_BETWEEN, free=True)
 GRAMMAR = Grammar(
@@ -44,11 +52,17 @@ GRAMMAR = Grammar(
     everything="any CircleCI job of the organisation",
 )
 _MADE_OF = "an id of 36 characters"
-_ASKED_ORIGIN = replace(asked(_ORIGIN, "Repository", "its host and path"), optional=True, beside="ref")
-_ASKED_REF = replace(asked(_REF, "Git ref", "a ref without blanks and colons"), optional=True, beside="origin")
+_ASKED_ORIGIN = replace(
+    asked(_ORIGIN, "Repository", "its host and path"), optional=True, beside="ref"
+)
+_ASKED_REF = replace(
+    asked(_REF, "Git ref", "a ref without blanks and colons"), optional=True, beside="origin"
+)
 
 
-def issuer_from(organization: Annotated[str, asked(_ORGANIZATION, "Organisation", _MADE_OF)]) -> str:
+def issuer_from(
+    organization: Annotated[str, asked(_ORGANIZATION, "Organisation", _MADE_OF)],
+) -> str:
     """The issuer of an organisation.
 
     Example:
@@ -59,14 +73,18 @@ def issuer_from(organization: Annotated[str, asked(_ORGANIZATION, "Organisation"
 
 
 def subject(
-    organization: Annotated[str, asked(_ORGANIZATION, "Organisation", _MADE_OF, help="Its settings show the id.")],
+    organization: Annotated[
+        str, asked(_ORGANIZATION, "Organisation", _MADE_OF, help="Its settings show the id.")
+    ],
     project: Annotated[str, asked(_PROJECT, "Project", _MADE_OF, help="Its settings show the id.")],
     user: Annotated[str, asked(_USER, "User", _MADE_OF, help="Who made the job run.")],
     origin: Annotated[str, _ASKED_ORIGIN] = "",
     ref: Annotated[str, _ASKED_REF] = "",
 ) -> str:
     """The subject of a job's token; with repository and ref that of CIRCLE_OIDC_TOKEN_V2."""
-    return GRAMMAR.build("job", organization=organization, project=project, user=user, origin=origin, ref=ref)
+    return GRAMMAR.build(
+        "job", organization=organization, project=project, user=user, origin=origin, ref=ref
+    )
 
 
 def usual_audience(organization: str) -> str:
@@ -76,7 +94,9 @@ def usual_audience(organization: str) -> str:
 
 PROVIDER = Provider(
     title="CircleCI",
-    owns=lambda issuer: re.fullmatch(rf"oidc\.circleci\.com/org/{_ID}", issuer, re.IGNORECASE) is not None,
+    owns=lambda issuer: (
+        re.fullmatch(rf"oidc\.circleci\.com/org/{_ID}", issuer, re.IGNORECASE) is not None
+    ),
     audience="",
     read=GRAMMAR.read,
     source="https://circleci.com/docs/openid-connect-tokens/",

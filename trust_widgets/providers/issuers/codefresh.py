@@ -18,7 +18,9 @@ _USER = r"[^\s:*?\x00-\x1f\x7f]"
 _ACCOUNT = Part("account", "account {}", "any account", _ID, "5f30ebd3", "6a41fce4", noun="id")
 _PIPELINE = Part("pipeline", "pipeline {}", "any pipeline", _ID, "64de5cd4", noun="id")
 _INITIATOR = Part("initiator", "user {}", "any user", _USER, "octo-user")
-_REPOSITORY = Part("repository", "{}", "any repository", "[A-Za-z0-9._/~-]", "github.com/octo-org/shop")
+_REPOSITORY = Part(
+    "repository", "{}", "any repository", "[A-Za-z0-9._/~-]", "github.com/octo-org/shop"
+)
 _PUSHER = Part("scm_user_name", "Git user {}", "any Git user", _USER, "octo-user")
 _GIT_REF = Part("scm_ref", "branch or tag {}", "any branch or tag", _REF, "main")
 _TARGET = Part("target_branch", "branch {}", "any branch", _REF, "main")
@@ -37,7 +39,9 @@ GRAMMAR = Grammar(
         Form(
             "pull_request",
             _BUILDS + _GIT + ":scm_pull_request_target_branch:{target_branch}",
-            "Codefresh builds " + _OF + " for *pull requests* of {scm_ref} to {target_branch} of {repository}, by"
+            "Codefresh builds "
+            + _OF
+            + " for *pull requests* of {scm_ref} to {target_branch} of {repository}, by"
             " {scm_user_name}",
             "of a build that a pull request started",
             "pull_request",
@@ -55,7 +59,12 @@ GRAMMAR = Grammar(
             "Codefresh builds " + _OF + " that {initiator} started",
             "of a build that somebody started",
         ),
-        Form("cron", _BUILDS, "Codefresh builds " + _OF + " that a timer started", "of a build that a timer started"),
+        Form(
+            "cron",
+            _BUILDS,
+            "Codefresh builds " + _OF + " that a timer started",
+            "of a build that a timer started",
+        ),
     ),
     parts=(_ACCOUNT, _PIPELINE, _INITIATOR, _REPOSITORY, _PUSHER, _GIT_REF, _TARGET),
     everything="any Codefresh build of any account",
@@ -77,10 +86,13 @@ def subject(
     account: Annotated[str, asked(_ACCOUNT, "Account", "an id of digits and small letters")],
     pipeline: Annotated[str, asked(_PIPELINE, "Pipeline", "an id of digits and small letters")],
     kind: Annotated[
-        Literal["push", "pull_request", "manual_push", "manual", "cron"], Question("Started by", choices=_KINDS)
+        Literal["push", "pull_request", "manual_push", "manual", "cron"],
+        Question("Started by", choices=_KINDS),
     ] = "push",
     initiator: Annotated[str, asked(_INITIATOR, "User", _NO_COLON, *_BY_HAND)] = "",
-    repository: Annotated[str, asked(_REPOSITORY, "Repository", "its URL without https://", *_BY_GIT)] = "",
+    repository: Annotated[
+        str, asked(_REPOSITORY, "Repository", "its URL without https://", *_BY_GIT)
+    ] = "",
     scm_user_name: Annotated[str, asked(_PUSHER, "Git user", _NO_COLON, *_BY_GIT)] = "",
     scm_ref: Annotated[str, asked(_GIT_REF, "Branch or tag", _NO_COLON, *_BY_GIT)] = "",
     target_branch: Annotated[str, asked(_TARGET, "Target branch", _NO_COLON, "pull_request")] = "",
@@ -91,7 +103,12 @@ def subject(
         >>> subject("5f30ebd3", "64de5cd4", "manual", "octo-user")
         'account:5f30ebd3:pipeline:64de5cd4:initiator:octo-user'
     """
-    parts = {"account": account, "pipeline": pipeline, "initiator": initiator, "repository": repository}
+    parts = {
+        "account": account,
+        "pipeline": pipeline,
+        "initiator": initiator,
+        "repository": repository,
+    }
     git = {"scm_user_name": scm_user_name, "scm_ref": scm_ref, "target_branch": target_branch}
     return build(GRAMMAR, kind, **parts, **git)
 
@@ -111,10 +128,23 @@ PROVIDER = Provider(
     " lacks a colon, so that this form is not certain. Repositories whose URL is not https are not read.",
 )
 
-_PARTS = ("account", "pipeline", "initiator", "repository", "scm_user_name", "scm_ref", "target_branch")
+_PARTS = (
+    "account",
+    "pipeline",
+    "initiator",
+    "repository",
+    "scm_user_name",
+    "scm_ref",
+    "target_branch",
+)
 FACTS = IssuerFacts(
     audience_names="purpose",
     subjects="free",
-    wide_parts={"everything": EVERYTHING, "run": RUN, "pull_request": ANY, **dict.fromkeys(_PARTS, ANY)},
+    wide_parts={
+        "everything": EVERYTHING,
+        "run": RUN,
+        "pull_request": ANY,
+        **dict.fromkeys(_PARTS, ANY),
+    },
     why_not={"client": "A step of the pipeline requests the token, and may name another audience."},
 )

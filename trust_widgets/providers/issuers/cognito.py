@@ -27,7 +27,14 @@ _IDENTITY = Part(
     noun="id",
 )
 GRAMMAR = Grammar(
-    forms=(Form("identity", "{region}:{identity}", "{identity} in {region}", "of each user of an identity pool"),),
+    forms=(
+        Form(
+            "identity",
+            "{region}:{identity}",
+            "{identity} in {region}",
+            "of each user of an identity pool",
+        ),
+    ),
     parts=(_REGION, _IDENTITY),
     everything="any Cognito identity of any pool",
 )

@@ -25,7 +25,9 @@ HOST = (
     rf"|oidc-eks\.{REGION}\.api\.(?:aws|amazonwebservices\.(?:com\.cn|eu)))"
 )
 _ID = "[0-9A-Z]{32}"
-_COMMAND = "aws eks describe-cluster --name CLUSTER --query cluster.identity.oidc.issuer --output text"
+_COMMAND = (
+    "aws eks describe-cluster --name CLUSTER --query cluster.identity.oidc.issuer --output text"
+)
 CLUSTER = Question(
     "Cluster",
     _COMMAND,
@@ -60,7 +62,14 @@ GRAMMAR = Grammar(
     ),
     parts=(
         Part("namespace", "namespace {}", "any namespace", "[a-z0-9-]", "shop", most=63),
-        Part("service_account", "service account {}", "any service account", "[a-z0-9.-]", "cart", most=253),
+        Part(
+            "service_account",
+            "service account {}",
+            "any service account",
+            "[a-z0-9.-]",
+            "cart",
+            most=253,
+        ),
     ),
     everything="any pod of the EKS cluster",
 )
@@ -84,7 +93,9 @@ def partition_of_region(region: str) -> Partition:
     return next((p for p in PARTITIONS if re.fullmatch(p.region_pattern, region)), PARTITIONS[0])
 
 
-def subject(namespace: Annotated[str, NAMESPACE], service_account: Annotated[str, SERVICE_ACCOUNT]) -> str:
+def subject(
+    namespace: Annotated[str, NAMESPACE], service_account: Annotated[str, SERVICE_ACCOUNT]
+) -> str:
     """The subject of a pod's token; of names with wildcards, the pattern for several.
 
     Example:
@@ -121,7 +132,10 @@ def read(pattern: str) -> Reading | None:
     if reading is None or names is None or names[1] != "default":
         return reading
     # https://kubernetes.io/docs/concepts/security/service-accounts/#default-service-accounts
-    wide, faults = ("service account default", *reading.wide), (*reading.faults, "service_account_default")
+    wide, faults = (
+        ("service account default", *reading.wide),
+        (*reading.faults, "service_account_default"),
+    )
     return replace(reading, wide=wide, faults=faults)
 
 

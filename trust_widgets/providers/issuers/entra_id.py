@@ -38,7 +38,12 @@ _PERSON = Part(
 )
 GRAMMAR = Grammar(
     forms=(
-        Form("application", "{object_id}", "{object_id}", "of an application or a managed identity, its object id"),
+        Form(
+            "application",
+            "{object_id}",
+            "{object_id}",
+            "of an application or a managed identity, its object id",
+        ),
         Form("person", "{person}", "{person}", "of a person, another one for each application"),
     ),
     parts=(_OBJECT, _PERSON),
@@ -55,7 +60,9 @@ _KINDS = {"application": "An application or managed identity", "person": "A pers
 
 def issuer_from(
     tenant: Annotated[str, _TENANT],
-    version: Annotated[Literal["v1", "v2"], Question("Version of its tokens", choices=_VERSIONS)] = "v1",
+    version: Annotated[
+        Literal["v1", "v2"], Question("Version of its tokens", choices=_VERSIONS)
+    ] = "v1",
 ) -> str:
     """A tenant's issuer. That of version 1.0 ends in a slash, in the provider's ARN and in condition keys too.
 
@@ -63,11 +70,17 @@ def issuer_from(
         >>> issuer_from("99998888-7777-6666-5555-444433332222")
         'sts.windows.net/99998888-7777-6666-5555-444433332222/'
     """
-    return f"sts.windows.net/{tenant}/" if version == "v1" else f"login.microsoftonline.com/{tenant}/v2.0"
+    return (
+        f"sts.windows.net/{tenant}/"
+        if version == "v1"
+        else f"login.microsoftonline.com/{tenant}/v2.0"
+    )
 
 
 def subject(
-    kind: Annotated[Literal["application", "person"], Question("Tokens of", choices=_KINDS)] = "application",
+    kind: Annotated[
+        Literal["application", "person"], Question("Tokens of", choices=_KINDS)
+    ] = "application",
     object_id: Annotated[str, asked(_OBJECT, "Object id", "a UUID", "application")] = "",
     person: Annotated[str, asked(_PERSON, "Subject", "43 letters, digits, - and _", "person")] = "",
 ) -> str:
@@ -80,7 +93,9 @@ def subject(
     return build(GRAMMAR, kind, object_id=object_id, person=person)
 
 
-_OWN = re.compile(rf"sts\.windows\.net/{_GUID}/?|login\.microsoftonline\.com/{_GUID}/v2\.0", re.IGNORECASE)
+_OWN = re.compile(
+    rf"sts\.windows\.net/{_GUID}/?|login\.microsoftonline\.com/{_GUID}/v2\.0", re.IGNORECASE
+)
 PROVIDER = Provider(
     title="Microsoft Entra ID",
     owns=lambda issuer: _OWN.fullmatch(issuer) is not None,

@@ -13,7 +13,13 @@ from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
 _USER = Part(
-    "user", "the Facebook user {}", "any Facebook user", "[0-9]", "111122223333444", "999988887777666", noun="id"
+    "user",
+    "the Facebook user {}",
+    "any Facebook user",
+    "[0-9]",
+    "111122223333444",
+    "999988887777666",
+    noun="id",
 )
 GRAMMAR = Grammar(
     forms=(Form("user", "{user}", "{user}", "of each user of an app, in id"),),

@@ -43,7 +43,11 @@ _HEAD = "repo:{owner}[@{owner_id}]/{repository}[@{repository_id}]"
 _WHERE = "{owner}/{repository}[ (ids {owner_id} and {repository_id})]"
 GRAMMAR = Grammar(
     forms=(
-        Form("branch", _HEAD + ":ref:refs/heads/{branch}", "GitHub Actions runs on {branch} of " + _WHERE),
+        Form(
+            "branch",
+            _HEAD + ":ref:refs/heads/{branch}",
+            "GitHub Actions runs on {branch} of " + _WHERE,
+        ),
         Form("tag", _HEAD + ":ref:refs/tags/{tag}", "GitHub Actions runs for {tag} of " + _WHERE),
         Form(
             "environment",
@@ -58,12 +62,18 @@ GRAMMAR = Grammar(
             "of jobs without an environment that a pull request made run",
             "pull_request",
         ),
-        Form("ref", _HEAD + ":ref:refs/{kind}/{name}", "GitHub Actions runs on refs/{kind}/{name} of " + _WHERE),
+        Form(
+            "ref",
+            _HEAD + ":ref:refs/{kind}/{name}",
+            "GitHub Actions runs on refs/{kind}/{name} of " + _WHERE,
+        ),
     ),
     parts=(
         Part("owner", "{}", "any owner", "[A-Za-z0-9_.-]", "octo-org", "octo-evil", most=100),
         Part("owner_id", "{}", "any id", "[0-9]", "123456", closes="owner", noun="id"),
-        Part("repository", "the repository {}", "any repository", "[A-Za-z0-9_.-]", "app", most=100),
+        Part(
+            "repository", "the repository {}", "any repository", "[A-Za-z0-9_.-]", "app", most=100
+        ),
         Part("repository_id", "{}", "any id", "[0-9]", "456789", closes="repository", noun="id"),
         Part("branch", "branch {}", "any branch", asks.REF_CHAR, "main", fine_within=True),
         Part("tag", "tag {}", "any tag", asks.REF_CHAR, "v1.2.0", fault="tag"),
@@ -74,7 +84,9 @@ GRAMMAR = Grammar(
             fine_within=True,
             written=((":", "%3A"),),
         ),
-        Part("kind", "{}", "any kind of ref", r"[^\s:~^?*\\\[/]", "pull", rule="(?!(heads|tags)$).+"),
+        Part(
+            "kind", "{}", "any kind of ref", r"[^\s:~^?*\\\[/]", "pull", rule="(?!(heads|tags)$).+"
+        ),
         Part("name", "{}", "any ref", asks.REF_CHAR, "12/merge"),
     ),
     everything="any GitHub Actions run of any repository on GitHub",
@@ -83,7 +95,9 @@ GRAMMAR = Grammar(
 )
 
 
-def subject(owner: str, repository: str, run: str, *, owner_id: str = "", repository_id: str = "") -> str:
+def subject(
+    owner: str, repository: str, run: str, *, owner_id: str = "", repository_id: str = ""
+) -> str:
     """The subject that GitHub sends for a run.
 
     Example:
@@ -149,10 +163,14 @@ def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
         >>> subjects_for("environment:production")
         ('environment:production',)
     """
-    return GRAMMAR.subjects_for(pattern, strangers=strangers) or _github_customised.subjects_for(pattern)
+    return GRAMMAR.subjects_for(pattern, strangers=strangers) or _github_customised.subjects_for(
+        pattern
+    )
 
 
-def issuer_from(place: Annotated[asks.Place, asks.PLACE] = "github.com", name: Annotated[str, asks.NAME] = "") -> str:
+def issuer_from(
+    place: Annotated[asks.Place, asks.PLACE] = "github.com", name: Annotated[str, asks.NAME] = ""
+) -> str:
     """The issuer of a GitHub.
 
     Example:

@@ -21,12 +21,27 @@ _GROUP = Part("group", "{}", "any group", r"[A-Za-z0-9_.-]", "octo-org", "octo-e
 _PROJECT = Part("project", "the project {}", "any project", r"[A-Za-z0-9_./-]", "app", noun="path")
 _BRANCH = Part("branch", "branch {}", "any branch", _REF, "main", fine_within=True)
 _TAG = Part("tag", "tag {}", "any tag", _REF, "v1.2.0", fault="tag")
-_CLAIMS = Part("claims", "{}", "anything", ".", "ref_protected:true", most=1000, rule=r"[a-z_]+:.+", fine_within=True)
+_CLAIMS = Part(
+    "claims",
+    "{}",
+    "anything",
+    ".",
+    "ref_protected:true",
+    most=1000,
+    rule=r"[a-z_]+:.+",
+    fine_within=True,
+)
 _HEAD = "project_path:{group}/{project}"
 GRAMMAR = Grammar(
     forms=(
-        Form("branch", _HEAD + ":ref_type:branch:ref:{branch}", "GitLab jobs on {branch} of {group}/{project}"),
-        Form("tag", _HEAD + ":ref_type:tag:ref:{tag}", "GitLab jobs for {tag} of {group}/{project}"),
+        Form(
+            "branch",
+            _HEAD + ":ref_type:branch:ref:{branch}",
+            "GitLab jobs on {branch} of {group}/{project}",
+        ),
+        Form(
+            "tag", _HEAD + ":ref_type:tag:ref:{tag}", "GitLab jobs for {tag} of {group}/{project}"
+        ),
     ),
     parts=(_GROUP, _PROJECT, _BRANCH, _TAG),
     everything="any GitLab job of any project",
@@ -62,10 +77,15 @@ def issuer_from(host: Annotated[str, _HOST] = "gitlab.com") -> str:
 
 
 def subject(
-    group: Annotated[str, asked(_GROUP, "Group", "letters, digits and . _ -", help="The outermost one, or a user.")],
+    group: Annotated[
+        str,
+        asked(_GROUP, "Group", "letters, digits and . _ -", help="The outermost one, or a user."),
+    ],
     project: Annotated[str, asked(_PROJECT, "Project", "its path below that group")],
     kind: Annotated[Literal["branch", "tag"], Question("Which jobs", choices=_KINDS)] = "branch",
-    branch: Annotated[str, asked(_BRANCH, "Branch", "a name without blanks and colons", "branch")] = "",
+    branch: Annotated[
+        str, asked(_BRANCH, "Branch", "a name without blanks and colons", "branch")
+    ] = "",
     tag: Annotated[str, asked(_TAG, "Tag", "a name without blanks and colons", "tag")] = "",
 ) -> str:
     """The usual subject of a job's token.

@@ -6,7 +6,15 @@ https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credential
 from __future__ import annotations
 
 from trust_widgets.providers import Provider
-from trust_widgets.providers.facts import ANY, EVERYTHING, MINOR, ORGANIZATION, RUN, IssuerFacts, WidePart
+from trust_widgets.providers.facts import (
+    ANY,
+    EVERYTHING,
+    MINOR,
+    ORGANIZATION,
+    RUN,
+    IssuerFacts,
+    WidePart,
+)
 from trust_widgets.providers.issuers._terraform import GRAMMAR, subject
 from trust_widgets.providers.subjects.questions import kind_and_parts
 

@@ -28,7 +28,12 @@ _DOMAIN = Part("domain", "domain {}", "any domain", r"[A-Za-z0-9.-]", "octo.exam
 GRAMMAR = Grammar(
     forms=(
         Form("id", "{id}", "{id}", "of a person in an ID token, or of an application"),
-        Form("login", "{login}@{domain}", "the Okta user with {login} in {domain}", "of a person in an access token"),
+        Form(
+            "login",
+            "{login}@{domain}",
+            "the Okta user with {login} in {domain}",
+            "of a person in an access token",
+        ),
     ),
     parts=(_ID, _NAME, _DOMAIN),
     everything="any user or application of the Okta organisation",
@@ -52,7 +57,9 @@ _SERVER = Question(
 _KINDS = {"id": "An id", "login": "A login"}
 
 
-def issuer_from(organization: Annotated[str, _ORGANIZATION], server: Annotated[str, _SERVER] = "") -> str:
+def issuer_from(
+    organization: Annotated[str, _ORGANIZATION], server: Annotated[str, _SERVER] = ""
+) -> str:
     """The issuer of an organisation, or of a custom authorisation server in it.
 
     Example:
@@ -64,7 +71,9 @@ def issuer_from(organization: Annotated[str, _ORGANIZATION], server: Annotated[s
 
 def subject(
     kind: Annotated[Literal["id", "login"], Question("The subject is", choices=_KINDS)] = "id",
-    id: Annotated[str, asked(_ID, "Id", "letters and digits", "id", help="Of a user, or a client id.")] = "",
+    id: Annotated[
+        str, asked(_ID, "Id", "letters and digits", "id", help="Of a user, or a client id.")
+    ] = "",
     login: Annotated[str, asked(_NAME, "Login", "what stands before the @", "login")] = "",
     domain: Annotated[str, asked(_DOMAIN, "Domain", "letters, digits, - and .", "login")] = "",
 ) -> str:
@@ -77,7 +86,9 @@ def subject(
     return build(GRAMMAR, kind, id=id, login=login, domain=domain)
 
 
-_OWN = re.compile(r"[a-z0-9-]+\.(okta|okta-emea|oktapreview)\.com(/oauth2/[a-z0-9]+)?", re.IGNORECASE)
+_OWN = re.compile(
+    r"[a-z0-9-]+\.(okta|okta-emea|oktapreview)\.com(/oauth2/[a-z0-9]+)?", re.IGNORECASE
+)
 PROVIDER = Provider(
     title="Okta",
     owns=lambda issuer: _OWN.fullmatch(issuer) is not None,

@@ -10,16 +10,28 @@ from typing import Annotated, Literal, get_args
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
-from trust_widgets.providers.facts import ANY, EVERYTHING, MINOR, ORGANIZATION, RUN, IssuerFacts, WidePart
+from trust_widgets.providers.facts import (
+    ANY,
+    EVERYTHING,
+    MINOR,
+    ORGANIZATION,
+    RUN,
+    IssuerFacts,
+    WidePart,
+)
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
 Operation = Literal["update", "preview", "refresh", "destroy"]
 _NAME, _NAMED = "[A-Za-z0-9._-]", "letters, digits, - . and _"
-_ORGANIZATION = Part("organization", "organisation {}", "any organisation", _NAME, "octo-org", "octo-evil")
+_ORGANIZATION = Part(
+    "organization", "organisation {}", "any organisation", _NAME, "octo-org", "octo-evil"
+)
 _PROJECT = Part("project", "project {}", "any project", _NAME, "shop")
 _STACK = Part("stack", "stack {}", "any stack", _NAME, "production")
-_OPERATION = Part("operation", "the operation {}", "any operation", ".", "update", choices=get_args(Operation))
+_OPERATION = Part(
+    "operation", "the operation {}", "any operation", ".", "update", choices=get_args(Operation)
+)
 _ENVIRONMENT = Part("environment", "environment {}", "any environment", _NAME, "production")
 _ATTRIBUTES = Part(
     "attributes",
@@ -89,9 +101,13 @@ def subject(
     kind: Annotated[Kind, Question("Tokens of", choices=_KINDS)] = "deployment",
     project: Annotated[str, asked(_PROJECT, "Project", _NAMED, *_IN_PROJECT)] = "",
     stack: Annotated[str, asked(_STACK, "Stack", _NAMED, "deployment")] = "",
-    operation: Annotated[Operation, Question("Operation", when=("kind", ("deployment",)))] = "update",
+    operation: Annotated[
+        Operation, Question("Operation", when=("kind", ("deployment",)))
+    ] = "update",
     environment: Annotated[str, asked(_ENVIRONMENT, "Environment", _NAMED, *_OF_ESC)] = "",
-    attributes: Annotated[str, asked(_ATTRIBUTES, "Attributes", "names and values, in order", "attributes")] = "",
+    attributes: Annotated[
+        str, asked(_ATTRIBUTES, "Attributes", "names and values, in order", "attributes")
+    ] = "",
 ) -> str:
     """The subject of a token of Pulumi Cloud.
 

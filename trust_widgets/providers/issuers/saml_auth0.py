@@ -24,7 +24,9 @@ def issuer_from(tenant: Annotated[str, TENANT]) -> str:
 
 PROVIDER = provider(
     title="Auth0 (SAML)",
-    owns=lambda entity_id: re.fullmatch(r"urn:[a-z0-9-]+(\.[a-z0-9-]+)?\.auth0\.com", entity_id) is not None,
+    owns=lambda entity_id: (
+        re.fullmatch(r"urn:[a-z0-9-]+(\.[a-z0-9-]+)?\.auth0\.com", entity_id) is not None
+    ),
     source="https://auth0.com/docs/customize/integrations/aws/how-to-set-up-aws-for-delegated-authentication",
     setup="Turn on the add-on SAML2 Web App of an application, with the sign-in endpoint as its callback URL, and map"
     " the attributes Role and RoleSessionName.",

@@ -13,7 +13,9 @@ from trust_widgets.providers.issuers._saml import SAML_FACTS, provider
 
 _GUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _EXAMPLE = "99998888-7777-6666-5555-444433332222"
-_TENANT = Question("Tenant", "Its directory id.", _EXAMPLE, _GUID, f"A tenant is a UUID, like {_EXAMPLE}.")
+_TENANT = Question(
+    "Tenant", "Its directory id.", _EXAMPLE, _GUID, f"A tenant is a UUID, like {_EXAMPLE}."
+)
 
 
 def issuer_from(tenant: Annotated[str, _TENANT]) -> str:
@@ -28,7 +30,9 @@ def issuer_from(tenant: Annotated[str, _TENANT]) -> str:
 
 PROVIDER = provider(
     title="Microsoft Entra ID (SAML)",
-    owns=lambda entity_id: re.fullmatch(rf"https://sts\.windows\.net/{_GUID}/", entity_id, re.IGNORECASE) is not None,
+    owns=lambda entity_id: (
+        re.fullmatch(rf"https://sts\.windows\.net/{_GUID}/", entity_id, re.IGNORECASE) is not None
+    ),
     source="https://learn.microsoft.com/entra/identity/saas-apps/amazon-web-service-tutorial",
     setup="Add the enterprise application AWS Single-Account Access, and map its claims to the attributes Role and"
     " RoleSessionName.",

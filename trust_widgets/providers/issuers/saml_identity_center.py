@@ -13,7 +13,11 @@ from trust_widgets.forms import Question
 from trust_widgets.providers.issuers._saml import SAML_FACTS, provider
 
 _REGION = Question(
-    "Region", "Where Identity Center is.", "eu-central-1", "[a-z]{2,4}(-[a-z]+)+-[0-9]", "A region, like eu-central-1."
+    "Region",
+    "Where Identity Center is.",
+    "eu-central-1",
+    "[a-z]{2,4}(-[a-z]+)+-[0-9]",
+    "A region, like eu-central-1.",
 )
 _APPLICATION = Question(
     "Application",

@@ -32,7 +32,9 @@ def issuer_from(application: Annotated[str, _APPLICATION]) -> str:
 
 PROVIDER = provider(
     title="Okta (SAML)",
-    owns=lambda entity_id: re.fullmatch(r"http://www\.okta\.com/exk[A-Za-z0-9]+", entity_id) is not None,
+    owns=lambda entity_id: (
+        re.fullmatch(r"http://www\.okta\.com/exk[A-Za-z0-9]+", entity_id) is not None
+    ),
     source="https://help.okta.com/en-us/content/topics/deploymentguides/aws/aws-configure-identity-provider.htm",
     setup="Add the application AWS Account Federation, with the provider's ARN in its sign-on settings; it sends the"
     " attributes.",

@@ -14,7 +14,9 @@ from trust_widgets.providers.subjects.questions import asked
 
 _NAME, _NAMED = r"[^:*?\x00-\x1f\x7f]", "anything without colons"
 _ACCOUNT = Part("account", "account {}", "any account", "[A-Za-z0-9_-]", "octo-org", "octo-evil")
-_ENVIRONMENT = Part("environment", "environment {}", "any environment", _NAME, "production", rule=r"\S(?:.*\S)?")
+_ENVIRONMENT = Part(
+    "environment", "environment {}", "any environment", _NAME, "production", rule=r"\S(?:.*\S)?"
+)
 _WORKSPACE = Part("workspace", "workspace {}", "any workspace", _NAME, "shop", rule=r"\S(?:.*\S)?")
 
 GRAMMAR = Grammar(
@@ -32,7 +34,10 @@ GRAMMAR = Grammar(
 
 
 def subject(
-    account: Annotated[str, asked(_ACCOUNT, "Account", "letters, digits, - and _", help="Its name, as in its host.")],
+    account: Annotated[
+        str,
+        asked(_ACCOUNT, "Account", "letters, digits, - and _", help="Its name, as in its host."),
+    ],
     environment: Annotated[str, asked(_ENVIRONMENT, "Environment", _NAMED)],
     workspace: Annotated[str, asked(_WORKSPACE, "Workspace", _NAMED)],
 ) -> str:

@@ -24,8 +24,18 @@ _ACCOUNT = Question(
     "An account is small letters, digits and -, like octo-org or octo-org.app.us.spacelift.io.",
 )
 _SPACE = Part("space", "space {}", "any space", _NAME, "production")
-_PATH = Part("space_path", "{}", "any path", "[A-Za-z0-9/_-]", "/root/production", rule="/.*", fine_within=True)
-_CALLER_TYPE = Part("caller_type", "{}", "any stack or module", ".", "stack", choices=("stack", "module"))
+_PATH = Part(
+    "space_path",
+    "{}",
+    "any path",
+    "[A-Za-z0-9/_-]",
+    "/root/production",
+    rule="/.*",
+    fine_within=True,
+)
+_CALLER_TYPE = Part(
+    "caller_type", "{}", "any stack or module", ".", "stack", choices=("stack", "module")
+)
 _CALLER = Part("caller", "{}", "of any name", _NAME, "shop")
 _TYPE = Part("run_type", "type {}", "any type", ".", "TRACKED", choices=get_args(RunType))
 _SCOPE = Part("scope", "{} scope", "any scope", ".", "write", choices=("read", "write"))
@@ -34,7 +44,12 @@ _HEAD = "Spacelift runs of {caller_type} {caller} in {space}"
 _TAIL = "{caller_type}:{caller}:run_type:{run_type}:scope:{scope}"
 GRAMMAR = Grammar(
     forms=(
-        Form("usual", "space:{space}:" + _TAIL, _HEAD + ", of {run_type}, with {scope}", "of each run"),
+        Form(
+            "usual",
+            "space:{space}:" + _TAIL,
+            _HEAD + ", of {run_type}, with {scope}",
+            "of each run",
+        ),
         Form(
             "path",
             "space:{space}:space_path:{space_path}:" + _TAIL,
@@ -66,7 +81,9 @@ def subject(
     caller_type: Annotated[Literal["stack", "module"], Question("It is a")] = "stack",
     run_type: Annotated[RunType, Question("Type of run")] = "TRACKED",
     scope: Annotated[Literal["read", "write"], Question("Scope")] = "write",
-    kind: Annotated[Literal["usual", "path"], Question("The account's subject template", choices=_KINDS)] = "usual",
+    kind: Annotated[
+        Literal["usual", "path"], Question("The account's subject template", choices=_KINDS)
+    ] = "usual",
     space_path: Annotated[str, asked(_PATH, "Path", "the spaces from the root on", "path")] = "",
 ) -> str:
     """The subject of a run's token.
@@ -75,7 +92,13 @@ def subject(
         >>> subject("production", "shop")
         'space:production:stack:shop:run_type:TRACKED:scope:write'
     """
-    parts = {"space": space, "caller": caller, "caller_type": caller_type, "run_type": run_type, "scope": scope}
+    parts = {
+        "space": space,
+        "caller": caller,
+        "caller_type": caller_type,
+        "run_type": run_type,
+        "scope": scope,
+    }
     return build(GRAMMAR, kind, space_path=space_path, **parts)
 
 
@@ -91,7 +114,9 @@ def usual_audience(account: str) -> str:
 
 PROVIDER = Provider(
     title="Spacelift",
-    owns=lambda issuer: re.fullmatch(r"[a-z0-9-]+\.app(\.us)?\.spacelift\.io", issuer, re.IGNORECASE) is not None,
+    owns=lambda issuer: (
+        re.fullmatch(r"[a-z0-9-]+\.app(\.us)?\.spacelift\.io", issuer, re.IGNORECASE) is not None
+    ),
     audience="",
     read=GRAMMAR.read,
     source="https://docs.spacelift.io/integrations/cloud-providers/oidc",

@@ -14,7 +14,9 @@ from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
 _NAME, _NAMED = "[a-z0-9.-]", "small letters, digits, - and ."
-_ORGANIZATION = Part("organization", "organisation {}", "any organisation", _NAME, "octo-org", "octo-evil")
+_ORGANIZATION = Part(
+    "organization", "organisation {}", "any organisation", _NAME, "octo-org", "octo-evil"
+)
 _CONTROL_PLANE = Part("control_plane", "control plane {}", "any control plane", _NAME, "production")
 _PROVIDER = Part("provider", "{}", "any provider", _NAME, "provider-aws")
 _FUNCTION = Part("function", "{}", "any function", _NAME, "function-discovery")
@@ -22,8 +24,18 @@ _FUNCTION = Part("function", "{}", "any function", _NAME, "function-discovery")
 _HEAD, _IN = "mcp:{organization}/{control_plane}:", " in {control_plane} of {organization}"
 GRAMMAR = Grammar(
     forms=(
-        Form("provider", _HEAD + "provider:{provider}", "{provider} of Upbound" + _IN, "of a provider"),
-        Form("function", _HEAD + "function:{function}", "{function} of Upbound" + _IN, "of a composition function"),
+        Form(
+            "provider",
+            _HEAD + "provider:{provider}",
+            "{provider} of Upbound" + _IN,
+            "of a provider",
+        ),
+        Form(
+            "function",
+            _HEAD + "function:{function}",
+            "{function} of Upbound" + _IN,
+            "of a composition function",
+        ),
     ),
     parts=(_ORGANIZATION, _CONTROL_PLANE, _PROVIDER, _FUNCTION),
     everything="anything in any control plane of Upbound",
@@ -36,7 +48,9 @@ _KINDS = {"provider": "A provider", "function": "A function"}
 def subject(
     organization: Annotated[str, asked(_ORGANIZATION, "Organisation", _NAMED)],
     control_plane: Annotated[str, asked(_CONTROL_PLANE, "Control plane", _NAMED)],
-    kind: Annotated[Literal["provider", "function"], Question("Tokens of", choices=_KINDS)] = "provider",
+    kind: Annotated[
+        Literal["provider", "function"], Question("Tokens of", choices=_KINDS)
+    ] = "provider",
     provider: Annotated[str, asked(_PROVIDER, "Provider", _NAMED, "provider")] = "provider-aws",
     function: Annotated[str, asked(_FUNCTION, "Function", _NAMED, "function")] = "",
 ) -> str:

@@ -16,7 +16,9 @@ from trust_widgets.providers.subjects.questions import asked
 
 _TEAM = Part("team", "team {}", "any team", "[a-z0-9-]", "octo-org", "octo-evil")
 _PROJECT = Part("project", "project {}", "any project", "[a-z0-9._-]", "shop")
-_ENVIRONMENT = Part("environment", "environment {}", "any environment", "[A-Za-z0-9_-]", "production")
+_ENVIRONMENT = Part(
+    "environment", "environment {}", "any environment", "[A-Za-z0-9_-]", "production"
+)
 
 GRAMMAR = Grammar(
     forms=(
@@ -30,8 +32,13 @@ GRAMMAR = Grammar(
     parts=(_TEAM, _PROJECT, _ENVIRONMENT),
     everything="any Vercel deployment of any team",
 )
-_TEAM_NAME = asked(_TEAM, "Team", "small letters, digits and -", help="As in the URL vercel.com/TEAM.")
-_MODES = {"team": "Team: an issuer for the team alone", "global": "Global: one issuer for all of Vercel"}
+_TEAM_NAME = asked(
+    _TEAM, "Team", "small letters, digits and -", help="As in the URL vercel.com/TEAM."
+)
+_MODES = {
+    "team": "Team: an issuer for the team alone",
+    "global": "Global: one issuer for all of Vercel",
+}
 
 
 def issuer_from(
@@ -50,7 +57,9 @@ def issuer_from(
 def subject(
     team: Annotated[str, _TEAM_NAME],
     project: Annotated[str, asked(_PROJECT, "Project", "small letters, digits, - . and _")],
-    environment: Annotated[str, asked(_ENVIRONMENT, "Environment", "letters, digits, - and _")] = "production",
+    environment: Annotated[
+        str, asked(_ENVIRONMENT, "Environment", "letters, digits, - and _")
+    ] = "production",
 ) -> str:
     """The subject of a deployment's token.
 
@@ -73,7 +82,9 @@ def usual_audience(team: str) -> str:
 
 PROVIDER = Provider(
     title="Vercel",
-    owns=lambda issuer: re.fullmatch(r"oidc\.vercel\.com(/[a-z0-9-]+)?", issuer, re.IGNORECASE) is not None,
+    owns=lambda issuer: (
+        re.fullmatch(r"oidc\.vercel\.com(/[a-z0-9-]+)?", issuer, re.IGNORECASE) is not None
+    ),
     audience="",
     read=GRAMMAR.read,
     source="https://vercel.com/docs/oidc/reference",

@@ -28,13 +28,19 @@ def align(template: Sequence[Element], pattern: str) -> dict[str, tuple[str, ...
         True
     """
     pattern = tidy(pattern)
-    glob = tokens_of_pattern(pattern_from_text(pattern))  # as tidy, it has a token for each character
+    glob = tokens_of_pattern(
+        pattern_from_text(pattern)
+    )  # as tidy, it has a token for each character
     places, steps = {0}, []
     for element in template:
         if isinstance(element, str):
-            steps.append([(at, *step) for at in sorted(places) for step in _along_text(element, glob, at)])
+            steps.append(
+                [(at, *step) for at in sorted(places) for step in _along_text(element, glob, at)]
+            )
         else:
-            steps.append([(at, *step) for at in sorted(places) for step in _along_part(element, pattern, at)])
+            steps.append(
+                [(at, *step) for at in sorted(places) for step in _along_part(element, pattern, at)]
+            )
         places = {to for _, to, _ in steps[-1]}
     places = {place for place in places if not pattern[place:].strip("*")}
     found: dict[str, tuple[str, ...]] = {}

@@ -76,7 +76,9 @@ def names_in(template: str) -> list[str]:
 def parsed(template: str, parts: Mapping[str, Part]) -> tuple[Element, ...]:
     """A template as the texts and parts that it is made of."""
     pieces = ((text, name) for text, name, _, _ in Formatter().parse(template))
-    return tuple(piece for text, name in pieces for piece in (text, parts[name] if name else "") if piece)
+    return tuple(
+        piece for text, name in pieces for piece in (text, parts[name] if name else "") if piece
+    )
 
 
 def expression(elements: tuple[Element, ...]) -> re.Pattern[str]:
@@ -85,7 +87,10 @@ def expression(elements: tuple[Element, ...]) -> re.Pattern[str]:
     def of(element: Element) -> str:
         if isinstance(element, str):
             return re.escape(element)
-        one = "|".join(map(re.escape, element.choices)) or f"(?:{element.chars}){{{element.least},{element.most}}}"
+        one = (
+            "|".join(map(re.escape, element.choices))
+            or f"(?:{element.chars}){{{element.least},{element.most}}}"
+        )
         return f"(?P<{element.name}>{one})"
 
     return re.compile("".join(map(of, elements)), re.DOTALL)

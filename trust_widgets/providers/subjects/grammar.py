@@ -75,8 +75,12 @@ class Grammar:
         for form in self.forms:
             for known in self._expressions[form.name]:
                 found = known.fullmatch(subject)
-                if found and all(self._part(name).is_value(text) for name, text in found.groupdict().items()):
-                    return form.name, {n: self._part(n).unescaped(text) for n, text in found.groupdict().items()}
+                if found and all(
+                    self._part(name).is_value(text) for name, text in found.groupdict().items()
+                ):
+                    return form.name, {
+                        n: self._part(n).unescaped(text) for n, text in found.groupdict().items()
+                    }
         return None
 
     def parts_of(self, subject: str) -> dict[str, str] | None:
@@ -86,14 +90,22 @@ class Grammar:
 
     def fits(self, pattern: str) -> tuple[Fit, ...]:
         """How a pattern fits the forms, one entry for each that it can fit."""
-        return tuple(fit for form in self.forms if (fit := self._fit(form, tidy(pattern))) is not None)
+        return tuple(
+            fit for form in self.forms if (fit := self._fit(form, tidy(pattern))) is not None
+        )
 
     def _fit(self, form: Form, pattern: str) -> Fit | None:
         laid = (self._laid(form, index, pattern) for index in range(len(self._elements[form.name])))
         found = [parts for parts in laid if parts is not None]
         names = dict.fromkeys(name for parts in found for name in parts)
-        closing = [p for p in self.parts if p.closes and all(all(map(is_exact, f.get(p.name, "*"))) for f in found)]
-        merged = {name: widest(text for parts in found for text in parts.get(name, ())) for name in names}
+        closing = [
+            p
+            for p in self.parts
+            if p.closes and all(all(map(is_exact, f.get(p.name, "*"))) for f in found)
+        ]
+        merged = {
+            name: widest(text for parts in found for text in parts.get(name, ())) for name in names
+        }
         return Fit(form, merged, frozenset(part.closes for part in closing)) if found else None
 
     def read(self, pattern: str) -> Reading | None:
@@ -113,7 +125,9 @@ class Grammar:
         return _joined(readings)
 
     def _read_everything(self, fits: tuple[Fit, ...]) -> Reading:
-        reading = self._reading(self._common(fits), "", self.several_fault if len(fits) > 1 else fits[0].form.fault)
+        reading = self._reading(
+            self._common(fits), "", self.several_fault if len(fits) > 1 else fits[0].form.fault
+        )
         faults = (*(["everything"] if reading.stranger else []), *reading.faults)
         return Reading(self.everything, (self.everything,), faults, reading.stranger)
 
@@ -134,7 +148,9 @@ class Grammar:
         return all(is_anything(text) for texts in own for text in texts)
 
     def _reading(self, fit: Fit, template: str, fault: str) -> Reading:
-        faults = [self._part(n).fault_of(texts) for n, texts in fit.parts.items() if n not in fit.closed]
+        faults = [
+            self._part(n).fault_of(texts) for n, texts in fit.parts.items() if n not in fit.closed
+        ]
         words, wide = self._phrase(template, fit)
         stranger = any(self._part(name).stranger and not fit.is_one(name) for name in fit.parts)
         return Reading(words, wide, tuple(filter(None, (*faults, fault))), stranger)
@@ -151,10 +167,16 @@ class Grammar:
             if len(names) > 1 and all(fit.is_said(name) for name in names):
                 return "/".join(self._part(name).unescaped(fit.parts[name][0]) for name in names)
             texts = {name: self._part(name).say(fit.parts[name]) for name in reversed(names)}
-            wide.extend(text for name, text in texts.items() if not fit.is_one(name) and not self._part(name).free)
+            wide.extend(
+                text
+                for name, text in texts.items()
+                if not fit.is_one(name) and not self._part(name).free
+            )
             return " of ".join(texts.values())
 
-        kept = re.sub(r"\[([^]]*)\]", lambda found: found[1] if fit.is_told(found[1]) else "", template)
+        kept = re.sub(
+            r"\[([^]]*)\]", lambda found: found[1] if fit.is_told(found[1]) else "", template
+        )
         return _WORDS.sub(put, kept), tuple(wide)
 
     def subjects_for(self, pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
@@ -186,24 +208,35 @@ class Grammar:
             self._known[asked] = align(self._elements[form.name][index], pattern) if fits else None
         return self._known[asked]
 
-    def _filled(self, template: str, parts: dict[str, tuple[str, ...]], pattern: str, hostile: bool) -> Iterator[str]:
+    def _filled(
+        self, template: str, parts: dict[str, tuple[str, ...]], pattern: str, hostile: bool
+    ) -> Iterator[str]:
         if not parts or (
-            hostile and not any(self._part(n).stranger and not all(map(is_exact, t)) for n, t in parts.items())
+            hostile
+            and not any(
+                self._part(n).stranger and not all(map(is_exact, t)) for n, t in parts.items()
+            )
         ):
             return
         for texts in islice(product(*parts.values()), 8):
             values = {
-                name: self._part(name).fill(text, hostile=hostile) for name, text in zip(parts, texts, strict=True)
+                name: self._part(name).fill(text, hostile=hostile)
+                for name, text in zip(parts, texts, strict=True)
             }
             subject = template.format_map(values)
-            if None not in values.values() and matches(pattern, subject) and self.take_apart(subject):
+            if (
+                None not in values.values()
+                and matches(pattern, subject)
+                and self.take_apart(subject)
+            ):
                 yield subject
                 return
 
     def with_any_names(self, chars: str) -> Grammar:
         """A grammar with the same forms, in which a name may consist of any of these characters."""
         parts = [
-            part if part.choices else replace(part, chars=chars, rule="", least=1, most=999) for part in self.parts
+            part if part.choices else replace(part, chars=chars, rule="", least=1, most=999)
+            for part in self.parts
         ]
         return replace(self, parts=tuple(parts))
 
@@ -220,11 +253,17 @@ class Grammar:
 
     @cached_property
     def _elements(self) -> dict[str, list[tuple[Element, ...]]]:
-        return {form.name: [parsed(text, self._named) for text in form.templates()] for form in self.forms}
+        return {
+            form.name: [parsed(text, self._named) for text in form.templates()]
+            for form in self.forms
+        }
 
     @cached_property
     def _expressions(self) -> dict[str, list[re.Pattern[str]]]:
-        return {name: [expression(elements) for elements in found] for name, found in self._elements.items()}
+        return {
+            name: [expression(elements) for elements in found]
+            for name, found in self._elements.items()
+        }
 
 
 def _has_too_many_wildcards(pattern: str) -> bool:

@@ -62,7 +62,9 @@ class Part:
         """Whether a text, as it stands in a subject, is a value of this part."""
         if self.choices:
             return text in self.choices
-        fits = self.least <= len(text) <= self.most and all(_is_one(self.chars, char) for char in text)
+        fits = self.least <= len(text) <= self.most and all(
+            _is_one(self.chars, char) for char in text
+        )
         fits = fits and not any(map(text.__contains__, self.never))
         return fits and (not self.rule or re.fullmatch(self.rule, text, re.DOTALL) is not None)
 
@@ -84,7 +86,13 @@ class Part:
     def narrowed(self, pattern: str) -> str:
         """A pattern as the choices it admits: one is as good as exact, all are any."""
         fitting = [choice for choice in self.choices if matches(pattern, choice)]
-        return fitting[0] if len(fitting) == 1 else "*" if fitting and len(fitting) == len(self.choices) else pattern
+        return (
+            fitting[0]
+            if len(fitting) == 1
+            else "*"
+            if fitting and len(fitting) == len(self.choices)
+            else pattern
+        )
 
     def escaped(self, value: str) -> str:
         """A value as it stands in a subject."""
@@ -127,12 +135,22 @@ class Part:
         if is_exact(pattern):
             return pattern
         wanted = self.stranger if hostile and self.stranger else self.example
-        known = [wanted, *self.choices, *self._filled(pattern, ("-evil", "evil") if wanted == self.stranger else ())]
-        return next((text for text in known if self.is_value(text) and matches(pattern, text)), None)
+        known = [
+            wanted,
+            *self.choices,
+            *self._filled(pattern, ("-evil", "evil") if wanted == self.stranger else ()),
+        ]
+        return next(
+            (text for text in known if self.is_value(text) and matches(pattern, text)), None
+        )
 
     def _filled(self, pattern: str, first: tuple[str, ...]) -> Iterator[str]:
         """A pattern with texts in place of its wildcards, and the example with the pattern's ends."""
-        usual = ("", "-x", "x", "1") if pattern.partition("*")[0][-1:].isalnum() else (self.example, "x", "1", "")
+        usual = (
+            ("", "-x", "x", "1")
+            if pattern.partition("*")[0][-1:].isalnum()
+            else (self.example, "x", "1", "")
+        )
         for one in (self.example[:1], "x"):
             yield from (example_text(pattern, filler, one) for filler in (*first, *usual))
         head, _, tail = pattern.partition("*")

@@ -70,7 +70,14 @@ def as_issued(issuer: str, base: str, text: str) -> str:
         >>> as_issued("token.actions.githubusercontent.com", "StringEqualsIgnoreCase", "Repo:octo-org/App:pull_request")
         'repo:octo-org/app:pull_request'
     """
-    return next((spelling for spelling in _spellings(base, text) if reading_of(issuer, spelling) is not None), text)
+    return next(
+        (
+            spelling
+            for spelling in _spellings(base, text)
+            if reading_of(issuer, spelling) is not None
+        ),
+        text,
+    )
 
 
 def _spellings(base: str, text: str) -> tuple[str, ...]:
@@ -137,19 +144,31 @@ def near(issuer: str, subject: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in built if text and text != subject))
 
 
-def _with_another_part(found: Provider, fields: Iterable[Field], answers: Mapping[str, str]) -> Iterator[str | None]:
+def _with_another_part(
+    found: Provider, fields: Iterable[Field], answers: Mapping[str, str]
+) -> Iterator[str | None]:
     """With every other choice of a part that has choices; of another part with the first that makes a subject."""
     for field in fields:
-        made = (_built(found, _changed(answers, field.name, text)) for text in field.options or _ELSE)
+        made = (
+            _built(found, _changed(answers, field.name, text)) for text in field.options or _ELSE
+        )
         yield from made if field.options else islice(filter(None, made), 1)
 
 
-def _of_other_forms(found: Provider, issuer: str, answers: Mapping[str, str]) -> Iterator[str | None]:
+def _of_other_forms(
+    found: Provider, issuer: str, answers: Mapping[str, str]
+) -> Iterator[str | None]:
     """The issuer's own examples, with these parts in place of theirs."""
-    kinds = {field.name for field in fields_of(found.subject) if field.options} if found.subject else set()
+    kinds = (
+        {field.name for field in fields_of(found.subject) if field.options}
+        if found.subject
+        else set()
+    )
     for example in subjects_of(issuer):
         parts = (found.answers(example) if found.answers else None) or {}
-        yield _built(found, parts | {n: answers[n] for n in parts if n in answers and n not in kinds})
+        yield _built(
+            found, parts | {n: answers[n] for n in parts if n in answers and n not in kinds}
+        )
 
 
 _ANY_NAME = r"[A-Za-z0-9][A-Za-z0-9]*"
@@ -173,7 +192,11 @@ def _form(found: Provider, subject: str, named: str) -> str:
     answers = found.answers(subject) if found.answers and found.subject else None
     if answers is None or found.subject is None:
         return ""
-    fields = [field.name for field in fields_of(found.subject) if not field.options and field.name != named]
+    fields = [
+        field.name
+        for field in fields_of(found.subject)
+        if not field.options and field.name != named
+    ]
     free = [name for name in fields if answers.get(name)]
     for name in free:
         marked = {**answers, name: _MARK}

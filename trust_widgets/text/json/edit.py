@@ -113,7 +113,9 @@ def replace_slice(text: str, path: Path, start: int, stop: int, values: Sequence
     return text[:begin] + ("," + layout.gap).join(written) + text[end:]
 
 
-def _replace_single(text: str, path: Path, node: Node, start: int, stop: int, values: Sequence[Any]) -> str:
+def _replace_single(
+    text: str, path: Path, node: Node, start: int, stop: int, values: Sequence[Any]
+) -> str:
     if (start, stop) == (0, 1) and len(values) == 1:
         return _updated(text, path, values[0])
     old = [plain(node)]

@@ -12,7 +12,17 @@ from functools import lru_cache
 
 from trust_widgets.text.json.scalars import Words
 from trust_widgets.text.json.tokens import Token, is_closed, last_is_name
-from trust_widgets.text.json.tree import Fault, Member, Node, Path, Reading, Span, Splice, member_at, node_at
+from trust_widgets.text.json.tree import (
+    Fault,
+    Member,
+    Node,
+    Path,
+    Reading,
+    Span,
+    Splice,
+    member_at,
+    node_at,
+)
 
 LONGEST = 65_536  # characters: far over any quota that a trust policy can have
 DEEPEST = 64  # a trust policy is eight levels deep
@@ -36,8 +46,12 @@ def read(text: str) -> Reading:
         root = reader.document()
     except _TooDeep as deep:
         where = Span(deep.args[0], deep.args[0] + 1)
-        return Reading(None, (Fault("too_deep", f"Brackets are nested more than {DEEPEST} deep here.", where),))
-    return Reading(root, _repaired_together(sorted(reader.faults, key=lambda fault: fault.span)[:MOST_FAULTS]))
+        return Reading(
+            None, (Fault("too_deep", f"Brackets are nested more than {DEEPEST} deep here.", where),)
+        )
+    return Reading(
+        root, _repaired_together(sorted(reader.faults, key=lambda fault: fault.span)[:MOST_FAULTS])
+    )
 
 
 def locate(text: str, path: Path) -> Span | None:
@@ -73,7 +87,9 @@ class _Reader(Words):
 
     def document(self) -> Node | None:
         if self._peek() is None:
-            self._fault("empty", "There is no policy here yet: its text begins with {.", 0, len(self.text))
+            self._fault(
+                "empty", "There is no policy here yet: its text begins with {.", 0, len(self.text)
+            )
             return None
         root = self._value()
         self._extra_text()
@@ -83,7 +99,11 @@ class _Reader(Words):
         token = self._peek()
         if token is None:
             return
-        what = "A second document begins here" if token.text == "{" else "There is more text after the end"
+        what = (
+            "A second document begins here"
+            if token.text == "{"
+            else "There is more text after the end"
+        )
         message = f"{what}: a policy is one JSON object. Put all statements into its list."
         self._fault("extra_text", message, token.start, self.stop, "Remove what follows", "")
 
@@ -94,9 +114,20 @@ class _Reader(Words):
             return self._container(token)
         self.at += 1
         if token.kind == "mark" or token.kind == "other":
-            self._fault("stray", f"“{token.text}” is out of place here.", token.start, token.end, "Remove it", "")
+            self._fault(
+                "stray",
+                f"“{token.text}” is out of place here.",
+                token.start,
+                token.end,
+                "Remove it",
+                "",
+            )
             return None
-        value, end = (self._word(token), token.end) if token.kind == "word" else (self._string(token), token.end)
+        value, end = (
+            (self._word(token), token.end)
+            if token.kind == "word"
+            else (self._string(token), token.end)
+        )
         return Node(Span(token.start, max(end, self._end_of_last())), value)
 
     def _end_of_last(self) -> int:
@@ -117,7 +148,9 @@ class _Reader(Words):
             if token.text == "," and token.kind == "mark":
                 self.at += 1
                 if comma or not last_end:
-                    self._fault("extra_comma", "A comma too many.", token.start, token.end, "Remove it", "")
+                    self._fault(
+                        "extra_comma", "A comma too many.", token.start, token.end, "Remove it", ""
+                    )
                 comma = comma or token
                 continue
             if last_end and comma is None:
@@ -172,12 +205,20 @@ class _Reader(Words):
         quote = "" if last.kind != "string" or is_closed(last) else '"'
         mended = self.text[:comma].rstrip() + quote + missing
         finished = not last_is_name(self.tokens) and last.text != ":"
-        splices = (Splice(len(mended) - len(quote + missing), len(self.text), quote + missing),) if finished else ()
-        self.faults.append(Fault("cut_off", message, Span(max(end - 1, 0), end), "Close what is open", splices))
+        splices = (
+            (Splice(len(mended) - len(quote + missing), len(self.text), quote + missing),)
+            if finished
+            else ()
+        )
+        self.faults.append(
+            Fault("cut_off", message, Span(max(end - 1, 0), end), "Close what is open", splices)
+        )
 
     def _missing_comma(self, end: int, token: Token) -> None:
         message = "A comma is missing between this and what stands before it."
-        self._insert("missing_comma", message, Span(token.start, token.end), "Put a comma in", end, ",")
+        self._insert(
+            "missing_comma", message, Span(token.start, token.end), "Put a comma in", end, ","
+        )
 
     def _member(self, members: list[Member]) -> None:
         token = self.tokens[self.at]
@@ -202,7 +243,9 @@ class _Reader(Words):
         if token.kind != "word":
             return self._string(token)
         message = f'Names stand in double quotes: "{token.text}".'
-        self._fault("unquoted", message, token.start, token.end, "Put it in quotes", json.dumps(token.text))
+        self._fault(
+            "unquoted", message, token.start, token.end, "Put it in quotes", json.dumps(token.text)
+        )
         return token.text
 
     def _colon(self, key: Token) -> bool:
@@ -213,11 +256,20 @@ class _Reader(Words):
         if token.kind == "mark" and token.text == ":":
             self.at += 1
         elif token.text in "=" or token.text in ("=>", ":="):
-            self._fault("missing_colon", "JSON has a colon here.", token.start, token.end, "Put a colon here", ":")
+            self._fault(
+                "missing_colon",
+                "JSON has a colon here.",
+                token.start,
+                token.end,
+                "Put a colon here",
+                ":",
+            )
             self.at += 1
         elif token.kind != "mark" or token.text in _CLOSER:
             message = "A colon is missing between the name and its value."
-            self._insert("missing_colon", message, Span(key.start, key.end), "Put a colon in", key.end, ":")
+            self._insert(
+                "missing_colon", message, Span(key.start, key.end), "Put a colon in", key.end, ":"
+            )
         token = self._peek()
         if token is not None and token.kind == "mark" and token.text not in _CLOSER:
             self._fault("missing_value", "The value of this name is missing.", key.start, key.end)
@@ -247,5 +299,7 @@ def _repaired_together(faults: list[Fault]) -> tuple[Fault, ...]:
         if len(same) > 1:
             splices = tuple(splice for fault in same for splice in fault.splices)
             title = f"{same[0].title} (all {len(same)})"
-            faults = [replace(f, splices=splices, title=title) if f.kind == kind else f for f in faults]
+            faults = [
+                replace(f, splices=splices, title=title) if f.kind == kind else f for f in faults
+            ]
     return tuple(faults)

@@ -51,12 +51,29 @@ class Words:
             message = "An invisible character (a byte order mark, as some editors save it) stands before the text."
         else:
             message = f"An invisible character (U+{ord(found[0]):04X}) that is no space in JSON."
-        self._fault("odd_space", message, start, end, "Remove invisible characters", "" if start == 0 else " ")
+        self._fault(
+            "odd_space",
+            message,
+            start,
+            end,
+            "Remove invisible characters",
+            "" if start == 0 else " ",
+        )
 
-    def _fault(self, kind: str, message: str, start: int, end: int, title: str = "", text: str | None = None) -> None:
+    def _fault(
+        self,
+        kind: str,
+        message: str,
+        start: int,
+        end: int,
+        title: str = "",
+        text: str | None = None,
+    ) -> None:
         """Note a fault; `text` would mend it in its place."""
         splices = () if text is None else (Splice(start, end, text),)
-        self.faults.append(Fault(kind, message, Span(start, end), title if splices else "", splices))
+        self.faults.append(
+            Fault(kind, message, Span(start, end), title if splices else "", splices)
+        )
 
     def _insert(self, kind: str, message: str, span: Span, title: str, at: int, text: str) -> None:
         self.faults.append(Fault(kind, message, span, title, (Splice(at, at, text),)))
@@ -69,7 +86,9 @@ class Words:
         if is_closed(token):
             body = body[:-1]
         elif token.end < self.stop or not self.open:
-            body = self._unclosed(token)  # at the end of an open bracket it is part of being cut off
+            body = self._unclosed(
+                token
+            )  # at the end of an open bracket it is part of being cut off
         if token.kind != "string" or (token.text[-1] in "“”„‟" and len(token.text) > 1):
             self._quotes(token, body)
             return body
@@ -93,15 +112,30 @@ class Words:
             if single
             else "These are curly quotes, as word processors put them; JSON has straight ones."
         )
-        kind, title = ("single_quotes", "Use double quotes") if single else ("smart_quotes", "Use straight quotes")
+        kind, title = (
+            ("single_quotes", "Use double quotes")
+            if single
+            else ("smart_quotes", "Use straight quotes")
+        )
         mended = json.dumps(body.replace("\\'", "'"), ensure_ascii=False)
         self._fault(kind, message, token.start, token.end, title, mended)
 
     def _decoded(self, body: str, at: int) -> str:
         if "\t" in body or any(character < " " for character in body):
-            mended = json.dumps(body, ensure_ascii=False).replace("\\\\", "\\").replace('\\"', '"')[1:-1]
-            message = "A tab or another control character stands inside a text; JSON writes a tab as \\t."
-            self._fault("control_character", message, at, at + len(body), "Write it with a backslash", mended)
+            mended = (
+                json.dumps(body, ensure_ascii=False).replace("\\\\", "\\").replace('\\"', '"')[1:-1]
+            )
+            message = (
+                "A tab or another control character stands inside a text; JSON writes a tab as \\t."
+            )
+            self._fault(
+                "control_character",
+                message,
+                at,
+                at + len(body),
+                "Write it with a backslash",
+                mended,
+            )
         if "\\" not in body:
             return self._without_surrogates(body, at)
         try:
@@ -117,14 +151,18 @@ class Words:
             return _PLAIN[match[2]]
         message = f"{match[0]} means nothing in JSON. A backslash itself is written \\\\."
         start = at + match.start()
-        self._fault("bad_escape", message, start, start + 2, "Double the backslash", "\\" + match[0])
+        self._fault(
+            "bad_escape", message, start, start + 2, "Double the backslash", "\\" + match[0]
+        )
         return match[0]
 
     def _without_surrogates(self, text: str, at: int) -> str:
         """Half a character, which no file can hold, as the replacement character."""
         if not any("\ud800" <= character <= "\udfff" for character in text):
             return text
-        self._fault("half_character", "Half a character (a lone surrogate) stands in this text.", at - 1, at)
+        self._fault(
+            "half_character", "Half a character (a lone surrogate) stands in this text.", at - 1, at
+        )
         return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
     def _word(self, token: Token) -> Scalar:
@@ -138,12 +176,26 @@ class Words:
         end = token.start + len(word)
         if word in _OTHER_WORDS:
             right = _OTHER_WORDS[word]
-            self._fault("word", f"JSON writes {right}, not {word}.", token.start, end, f"Write {right}", right)
+            self._fault(
+                "word",
+                f"JSON writes {right}, not {word}.",
+                token.start,
+                end,
+                f"Write {right}",
+                right,
+            )
             return _WORDS[right]
         message = "A text stands in double quotes."
         if word.isascii() and word.isdigit():
             message = "A number that begins with 0 or is this long stands in double quotes, as account ids always do."
-        self._fault("unquoted", message, token.start, end, "Put it in quotes", json.dumps(word, ensure_ascii=False))
+        self._fault(
+            "unquoted",
+            message,
+            token.start,
+            end,
+            "Put it in quotes",
+            json.dumps(word, ensure_ascii=False),
+        )
         return word
 
     def _whole_word(self, token: Token) -> str:

@@ -104,7 +104,9 @@ def path_at(root: Node | None, offset: int) -> Path:
     path: list[str | int] = []
     node = root
     while node is not None:
-        inside = next((child for child in _children(node) if child[1].start <= offset < child[1].end), None)
+        inside = next(
+            (child for child in _children(node) if child[1].start <= offset < child[1].end), None
+        )
         if inside is None:
             break
         path.append(inside[0])

@@ -38,5 +38,7 @@ def comment(text: str) -> str:
         # Only once.
         # rm -rf x
     """
-    lines = ("".join(char if char.isprintable() else " " for char in line) for line in text.splitlines())
+    lines = (
+        "".join(char if char.isprintable() else " " for char in line) for line in text.splitlines()
+    )
     return "".join(f"# {line}".rstrip() + "\n" for line in lines)

@@ -60,9 +60,15 @@ def call(name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
         tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)}, sids=("A",))
     """
     for word in kwargs:
-        if not (word.isascii() and word.isidentifier()) or keyword.iskeyword(word) or word == "__debug__":
+        if (
+            not (word.isascii() and word.isidentifier())
+            or keyword.iskeyword(word)
+            or word == "__debug__"
+        ):
             raise ValueError(f"{word!r} cannot be the name of an argument")
-    entries = [("", value) for value in args] + [(f"{word}=", value) for word, value in kwargs.items()]
+    entries = [("", value) for value in args] + [
+        (f"{word}=", value) for word, value in kwargs.items()
+    ]
     line = f"{name}({_joined(entries)})"
     return line if _fits(line, 0) else _wrapped(f"{name}(", entries, ")", 0)
 
@@ -76,7 +82,11 @@ def _laid(value: Any, indent: int, column: int) -> str:
         return value.replace("\n", "\n" + " " * indent)
     if isinstance(value, str):
         pieces = [Code(_string(piece)) for piece in value.splitlines(keepends=True)]
-        return _wrapped("(", [("", piece) for piece in pieces], ")", indent, "") if pieces[1:] else line
+        return (
+            _wrapped("(", [("", piece) for piece in pieces], ")", indent, "")
+            if pieces[1:]
+            else line
+        )
     if not isinstance(value, (list, tuple, dict)) or not value:
         return line
     opening, entries, closing = _brackets(value)

@@ -43,7 +43,10 @@ def command(words: Sequence[str], options: Mapping[str, str]) -> str:
           --role-name app \
           --description=-x
     """
-    said = (f"{quote(name)}{'=' if value.startswith('-') else ' '}{quote(value)}" for name, value in options.items())
+    said = (
+        f"{quote(name)}{'=' if value.startswith('-') else ' '}{quote(value)}"
+        for name, value in options.items()
+    )
     return " \\\n  ".join((" ".join(quote(word) for word in words), *said))
 
 

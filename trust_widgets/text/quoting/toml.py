@@ -52,7 +52,11 @@ def document(table: Table, tables: Mapping[str, Sequence[Table]] | None = None) 
         code = "TP301"
     """
     parts = [_members(table)] if table else []
-    parts += [f"[[{key(name)}]]\n{_members(inner)}" for name, inners in (tables or {}).items() for inner in inners]
+    parts += [
+        f"[[{key(name)}]]\n{_members(inner)}"
+        for name, inners in (tables or {}).items()
+        for inner in inners
+    ]
     return "\n".join(parts)
 
 
@@ -67,5 +71,8 @@ def key(text: str) -> str:
 
 
 def _members(table: Table) -> str:
-    lines = (f"{key(name)} = {string(it) if isinstance(it, str) else array(it)}\n" for name, it in table.items())
+    lines = (
+        f"{key(name)} = {string(it) if isinstance(it, str) else array(it)}\n"
+        for name, it in table.items()
+    )
     return "".join(lines)

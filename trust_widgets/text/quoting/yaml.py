@@ -46,7 +46,9 @@ def value(json_value: Any, indent: int = 0) -> str:
     """
     pad = " " * indent
     if isinstance(json_value, dict) and json_value:
-        return "\n".join(f"{pad}{_key(key, pad)}{_after(it, indent)}" for key, it in json_value.items())
+        return "\n".join(
+            f"{pad}{_key(key, pad)}{_after(it, indent)}" for key, it in json_value.items()
+        )
     if isinstance(json_value, list) and json_value:
         return "\n".join(f"{pad}- {value(it, indent + 2).lstrip(' ')}" for it in json_value)
     return _scalar(json_value)

@@ -24,7 +24,11 @@ _QUESTIONS = {
         "Nobody new gets in: that is proved",
         "Whether somebody new gets in",
     ),
-    "lost": ("Somebody no longer gets in", "Nobody loses access: that is proved", "Whether somebody loses access"),
+    "lost": (
+        "Somebody no longer gets in",
+        "Nobody loses access: that is proved",
+        "Whether somebody loses access",
+    ),
 }
 NOW, AFTER = "Now", "After"
 
@@ -110,7 +114,9 @@ def drawn_consequences(consequences: Consequences, now: str = NOW) -> dict[str, 
     return {
         "headline": consequences.headline,
         "same": TRUTHS[comparison.same],
-        "answers": [_answer(which, consequences.answer(which), now) for which in ("gained", "lost")] if changes else [],
+        "answers": [_answer(which, consequences.answer(which), now) for which in ("gained", "lost")]
+        if changes
+        else [],
         "new": new,
         "kept": kept,
         "gone": gone,
@@ -164,10 +170,16 @@ def consequences_html(consequences: Consequences) -> Html:
             parts += [tag("p", f"{sentence_of(which, answer)}"), call_html(answer.witness)]
             parts += [tag("p", _because(which, answer, NOW))] if answer.because else []
     for title, sentences in (("Before", drawn["gone"]), (NOW, drawn["new"])):
-        parts += [tag("p", title, ":"), tag("ul", *(tag("li", each) for each in sentences))] if sentences else []
+        parts += (
+            [tag("p", title, ":"), tag("ul", *(tag("li", each) for each in sentences))]
+            if sentences
+            else []
+        )
     revoked = drawn["revoke"]
     parts += (
-        [tag("p", revoked["note"]), *([policy_html(revoked["text"])] if revoked["text"] else [])] if revoked else []
+        [tag("p", revoked["note"]), *([policy_html(revoked["text"])] if revoked["text"] else [])]
+        if revoked
+        else []
     )
     return join(*parts)
 
@@ -176,4 +188,6 @@ def told(consequences: Consequences) -> str:
     """For a `repr`: who gained and who lost, in one line."""
     witnesses = (consequences.answer(which).witness for which in ("gained", "lost"))
     named = [who_calls(witness) for witness in witnesses if witness]
-    return " ".join([consequences.headline, *([f"For example {' and '.join(named)}."] if named else [])])
+    return " ".join(
+        [consequences.headline, *([f"For example {' and '.join(named)}."] if named else [])]
+    )

@@ -62,8 +62,12 @@ class ChangesView(SeenView):
         if model is not None and (new is not None or home is not None):
             raise TypeError("give a model, or a newer policy and what is yours, not both")
         self._given = None if old is None else str(old)
-        self._before: tuple[tuple[str, Home], TrustPolicy | None, tuple[CallerClass, ...]] | None = None
-        self._known: tuple[Any, Consequences | None] | None = None  # what was asked last, and its answer
+        self._before: (
+            tuple[tuple[str, Home], TrustPolicy | None, tuple[CallerClass, ...]] | None
+        ) = None
+        self._known: tuple[Any, Consequences | None] | None = (
+            None  # what was asked last, and its answer
+        )
         if model is None and new is not None:
             model = TrustModel(text=str(new), home=home or Home())
         super().__init__(model)
@@ -96,7 +100,9 @@ class ChangesView(SeenView):
         _, old, before = self._before
         if old is None:
             return None
-        return consequences_of(old, model.policy, model.whole_home, model.role, before=before, after=model.callers)
+        return consequences_of(
+            old, model.policy, model.whole_home, model.role, before=before, after=model.callers
+        )
 
     def draw_seen(self) -> dict[str, Any]:
         consequences = self.consequences

@@ -24,7 +24,9 @@ from trust_widgets.views.text_positions import change_from_fix, place_of
 from trust_widgets.views.words import TRUTHS
 
 
-def drawn_answer(model: TrustModel, trial: Trial, decision: Decision, whole: bool) -> dict[str, Any]:
+def drawn_answer(
+    model: TrustModel, trial: Trial, decision: Decision, whole: bool
+) -> dict[str, Any]:
     """A decision of the model's policy.
 
     Args:
@@ -33,7 +35,10 @@ def drawn_answer(model: TrustModel, trial: Trial, decision: Decision, whole: boo
     """
     refusal = trial.refusal
     more = form_to_say_more(trial, decision)
-    changes = [_drawn_change(model, trial, at, change) for at, change in enumerate(changes_after(refusal, decision))]
+    changes = [
+        _drawn_change(model, trial, at, change)
+        for at, change in enumerate(changes_after(refusal, decision))
+    ]
     statement = deciding_statement(decision.outcome, decision.tree)
     return {
         "refusal": told_of(refusal, decision) if refusal else "",
@@ -60,7 +65,10 @@ def _rows(statement: Node, decision: Decision) -> list[dict[str, Any]]:
 
 def change_named(trial: Trial, decision: Decision, name: str) -> Change | None:
     """The change that was drawn under a name, unless the answer has changed since."""
-    named = {_name_of(index, change): change for index, change in enumerate(changes_after(trial.refusal, decision))}
+    named = {
+        _name_of(index, change): change
+        for index, change in enumerate(changes_after(trial.refusal, decision))
+    }
     return named.get(name)
 
 

@@ -40,14 +40,20 @@ def _candidates(request: Request) -> Iterator[tuple[str, dict[str, Any]]]:
             yield name, answers
     issuer = issuer_of(request.principal)
     if issuer:
-        claims = {key.rpartition(":")[2]: value for key, value in request.context.items() if key.startswith(issuer)}
+        claims = {
+            key.rpartition(":")[2]: value
+            for key, value in request.context.items()
+            if key.startswith(issuer)
+        }
         yield "token", {"text": json.dumps({"iss": f"https://{issuer}", **claims}, indent=2)}
 
 
 def _says_the_same(made: Request, request: Request) -> bool:
     same = (made.action, made.principal) == (request.action, request.principal)
     given = {normalized_key(key): value for key, value in made.context.items()}
-    return same and all(given.get(normalized_key(key)) == value for key, value in request.context.items())
+    return same and all(
+        given.get(normalized_key(key)) == value for key, value in request.context.items()
+    )
 
 
 def _policy_for(request: Request) -> TrustPolicy:

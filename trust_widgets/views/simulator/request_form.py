@@ -23,12 +23,16 @@ class Trial:
 
     def __init__(self, model: TrustModel) -> None:
         self.name = ""
-        self.raw: Request | None = None  # a call that came ready made, in place of what a form makes
+        self.raw: Request | None = (
+            None  # a call that came ready made, in place of what a form makes
+        )
         self._model = model
         self._answers: dict[str, dict[str, Answer]] = {}
         self._guessed: dict[str, dict[str, Answer]] = {}  # what the policy alone put into a form
         self._remarks: dict[str, tuple[str, ...]] = {}  # about what was pasted
-        self._calls: dict[tuple[str, str, str], Request] = {}  # made of what was said: no key in the policy changes it
+        self._calls: dict[
+            tuple[str, str, str], Request
+        ] = {}  # made of what was said: no key in the policy changes it
 
     @property
     def caller(self) -> Caller | None:
@@ -49,7 +53,9 @@ class Trial:
     def guessed(self) -> Mapping[str, Answer]:
         """The answers that came from the policy, and that nobody touched since."""
         guessed = self._guessed.get(self.name, {})
-        return {name: answer for name, answer in guessed.items() if self.answers.get(name) == answer}
+        return {
+            name: answer for name, answer in guessed.items() if self.answers.get(name) == answer
+        }
 
     @property
     def refusal(self) -> Refusal | None:

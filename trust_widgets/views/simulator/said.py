@@ -66,6 +66,12 @@ def form_to_say_more(trial: Trial, decision: Decision) -> tuple[str, dict[str, A
     if request.role_arn.account != arn_of_role(trial.role).account:
         return None
     # That a session has no MFA is so in every form of one; nobody has to say it.
-    told = {key: value for key, value in request.context.items() if normalized_key(key) != "aws:multifactorauthpresent"}
-    found = form_for(replace(request, context=told) if request.identity.sort in OF_ROLES else request)
+    told = {
+        key: value
+        for key, value in request.context.items()
+        if normalized_key(key) != "aws:multifactorauthpresent"
+    }
+    found = form_for(
+        replace(request, context=told) if request.identity.sort in OF_ROLES else request
+    )
     return found if found and found[0] != trial.name else None

@@ -30,7 +30,9 @@ def trial_html(trial: Trial, decision: Decision | None, is_good: bool) -> Html:
     """
     if trial.caller is None:
         return _raw_html(trial, decision)
-    word, answer = (WORDS[decision.outcome], decision.because) if decision else (NOT_ASKED, trial.ask()[1])
+    word, answer = (
+        (WORDS[decision.outcome], decision.because) if decision else (NOT_ASKED, trial.ask()[1])
+    )
     refused = told_of(trial.refusal, decision) if decision and trial.refusal else ""
     secret = str(trial.answers.get(_SECRET) or "")
     return join(
@@ -72,4 +74,6 @@ def _answers_html(trial: Trial, caller: Caller) -> list[Html]:
 def _text(name: str, answer: Answer) -> str:
     if name == _SECRET:
         return GIVEN
-    return ", ".join(answer) if isinstance(answer, tuple) else "yes" if answer is True else str(answer)
+    return (
+        ", ".join(answer) if isinstance(answer, tuple) else "yes" if answer is True else str(answer)
+    )

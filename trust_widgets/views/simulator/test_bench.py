@@ -35,17 +35,27 @@ def drawn_kept(kept: Kept, policy: TrustPolicy, role: str) -> dict[str, Any]:
         outcome = evaluate(policy, kept.request_for(role)).outcome
     except ValueError as error:
         return {**drawn, "agrees": False, "outcome": "", "word": NO_CALL, "note": str(error)}
-    return {**drawn, "agrees": kept.expected in (None, outcome), "outcome": outcome.value, "word": WORDS[outcome]}
+    return {
+        **drawn,
+        "agrees": kept.expected in (None, outcome),
+        "outcome": outcome.value,
+        "word": WORDS[outcome],
+    }
 
 
 def drawn_files(kept: Sequence[Kept], policy: TrustPolicy, role: str) -> list[dict[str, str]]:
     """The kept callers as JSON, and with the policy as a test."""
-    files = [{"title": "JSON", "filename": "kept-callers.json", "note": _JSON, "text": to_json(kept)}]
+    files = [
+        {"title": "JSON", "filename": "kept-callers.json", "note": _JSON, "text": to_json(kept)}
+    ]
     try:
         text = to_pytest(kept, policy, role)
     except ValueError:  # none of them makes a call
         return files
-    return [*files, {"title": "pytest", "filename": "test_trust_policy.py", "note": _TEST, "text": text}]
+    return [
+        *files,
+        {"title": "pytest", "filename": "test_trust_policy.py", "note": _TEST, "text": text},
+    ]
 
 
 def with_typed(kept: Sequence[Kept], typed: Any) -> tuple[Kept, ...]:
@@ -74,11 +84,19 @@ def with_more(kept: Sequence[Kept], new: Sequence[Kept]) -> tuple[Kept, ...]:
 def kept_html(kept: Sequence[Kept], policy: TrustPolicy, role: str) -> Html:
     """The table as it reads without a kernel."""
     rows = [_row_html(drawn_kept(one, policy, role)) for one in kept]
-    head = tag("tr", *(tag("th", title) for title in ("Kept caller", "Caller", "Expected", "Now", "")))
+    head = tag(
+        "tr", *(tag("th", title) for title in ("Kept caller", "Caller", "Expected", "Now", ""))
+    )
     return tag("table", head, *rows)
 
 
 def _row_html(drawn: dict[str, Any]) -> Html:
     expected = WORDS[Outcome(drawn["expected"])] if drawn["expected"] else NOT_SAID["label"]
     agrees = "as expected" if drawn["agrees"] else "not as expected"
-    return tag("tr", *(tag("td", text) for text in (drawn["name"], drawn["title"], expected, drawn["word"], agrees)))
+    return tag(
+        "tr",
+        *(
+            tag("td", text)
+            for text in (drawn["name"], drawn["title"], expected, drawn["word"], agrees)
+        ),
+    )

@@ -23,7 +23,13 @@ from trust_widgets.views.simulator.raw import form_for
 from trust_widgets.views.simulator.request_form import Trial
 from trust_widgets.views.simulator.said import form_to_say_more
 from trust_widgets.views.simulator.static_html import trial_html
-from trust_widgets.views.simulator.test_bench import drawn_files, drawn_kept, kept_html, with_more, with_typed
+from trust_widgets.views.simulator.test_bench import (
+    drawn_files,
+    drawn_kept,
+    kept_html,
+    with_more,
+    with_typed,
+)
 from trust_widgets.views.text_positions import browser_text
 
 ACCOUNT = Question(
@@ -60,12 +66,19 @@ class SimulatorView(View):
     kept: tuple[Kept, ...] = traitlets.Tuple()  # type: ignore[assignment]
 
     def __init__(
-        self, model: TrustModel | None = None, caller: str = "", *, kept: Iterable[Kept] = (), **answers: Any
+        self,
+        model: TrustModel | None = None,
+        caller: str = "",
+        *,
+        kept: Iterable[Kept] = (),
+        **answers: Any,
     ) -> None:
         model = model_of(model)
         self._trial = Trial(model)
         self._tried = 0  # how often another view has handed a call over
-        self._form: tuple[str, dict[str, Any]] | None = None  # that can make the call that was handed over
+        self._form: tuple[str, dict[str, Any]] | None = (
+            None  # that can make the call that was handed over
+        )
         self._whole = False
         self._name = ""  # of the kept caller that was opened last
         self._complaint = ""  # about what was to be loaded last
@@ -86,7 +99,11 @@ class SimulatorView(View):
 
     def __repr__(self) -> str:
         outcome = self.decision.outcome.value if self.decision else "not asked yet"
-        said = f"{self.caller or 'a call'}: {outcome}" if self.decision or self.caller else "nobody tried yet"
+        said = (
+            f"{self.caller or 'a call'}: {outcome}"
+            if self.decision or self.caller
+            else "nobody tried yet"
+        )
         return f"SimulatorView({said!r}, {self.model.summary!r})"
 
     def _redraw(self, change: object = None) -> None:
@@ -119,7 +136,9 @@ class SimulatorView(View):
         return {
             "caller": self.caller,
             "raw": self._drawn_raw(),
-            "groups": [_group(title) for title in GROUPS if any(c.group == title for c in CALLERS.values())],
+            "groups": [
+                _group(title) for title in GROUPS if any(c.group == title for c in CALLERS.values())
+            ],
             "title": caller.title if caller else "",
             "about": caller.about if caller else "",
             "note": caller.note if caller else "",
@@ -130,7 +149,9 @@ class SimulatorView(View):
             "remarks": list(self._trial.remarks) if decision else [],
             "stale": not self.model.is_good,
             "text": browser_text(self.model.text),
-            "answer": drawn_answer(self.model, self._trial, decision, self._whole) if decision else None,
+            "answer": drawn_answer(self.model, self._trial, decision, self._whole)
+            if decision
+            else None,
             "whole": self._whole,
             **self._drawn_bench(),
         }
@@ -140,7 +161,10 @@ class SimulatorView(View):
         raw = self._trial.raw
         if raw is None:
             return None
-        return {"call": drawn_call(raw), "editAs": CALLERS[self._form[0]].title if self._form else ""}
+        return {
+            "call": drawn_call(raw),
+            "editAs": CALLERS[self._form[0]].title if self._form else "",
+        }
 
     def _drawn_bench(self) -> dict[str, Any]:
         policy, role = self.model.policy, self._trial.role
@@ -154,7 +178,10 @@ class SimulatorView(View):
     def _fields(self, caller: Caller) -> list[dict[str, Any]]:
         answers = self._trial.answers
         fields = drawn_fields(caller, answers, caller.complaints_about(answers))
-        wrong = next((c.message for c in self.model.complaints if (c.grant, c.question) == (-1, "account")), "")
+        wrong = next(
+            (c.message for c in self.model.complaints if (c.grant, c.question) == (-1, "account")),
+            "",
+        )
         return [*fields, role_field(ACCOUNT_NAME, ACCOUNT, self.model.account, wrong)]
 
     # -- what the reader does ------------------------------------------------------------------------------
@@ -202,7 +229,9 @@ class SimulatorView(View):
     def do_apply(self, id: str) -> None:
         """Make a change in the policy's text that would let the caller in."""
         decision = self.decision
-        change = change_named(self._trial, decision, id) if decision and self.model.is_good else None
+        change = (
+            change_named(self._trial, decision, id) if decision and self.model.is_good else None
+        )
         if change and change.fix:
             self.model.repair(change.fix)
 
@@ -239,9 +268,15 @@ class SimulatorView(View):
 
     def still(self) -> Html:
         tried = trial_html(self._trial, self.decision, self.model.is_good)
-        return join(tried, *([kept_html(self.kept, self.model.policy, self._trial.role)] if self.kept else []))
+        return join(
+            tried,
+            *([kept_html(self.kept, self.model.policy, self._trial.role)] if self.kept else []),
+        )
 
 
 def _group(title: str) -> dict[str, Any]:
     members = [(name, caller) for name, caller in CALLERS.items() if caller.group == title]
-    return {"title": title, "callers": [{"name": name, "title": c.title, "about": c.about} for name, c in members]}
+    return {
+        "title": title,
+        "callers": [{"name": name, "title": c.title, "about": c.about} for name, c in members],
+    }

@@ -28,7 +28,12 @@ from trust_widgets.views.who.shapes import (
 )
 
 WIDTH = 600
-CALLER, GUARDS, BAR, ROLE = (8, 206), (236, 196), 460, (494, 100)  # where each column begins, and how wide it is
+CALLER, GUARDS, BAR, ROLE = (
+    (8, 206),
+    (236, 196),
+    460,
+    (494, 100),
+)  # where each column begins, and how wide it is
 TOP, GAP = 30, 12
 ROLE_LETTERS = 14.5  # letters on a line of the role's name
 NOBODY_COMES = "Nobody gets in"
@@ -68,12 +73,16 @@ def picture_of(
     view = f"0 0 {WIDTH} {height:.0f}"
     style = f"display: block; width: 100%; max-width: 760px; height: auto; font-family: {SANS}; fill: {INK}"
     # An image without a size of its own would be drawn at any size.
-    return shape("svg", *parts, xmlns="http://www.w3.org/2000/svg", viewBox=view, role="img", style=style)
+    return shape(
+        "svg", *parts, xmlns="http://www.w3.org/2000/svg", viewBox=view, role="img", style=style
+    )
 
 
 def _said(callers: Sequence[CallerClass], denies: Sequence[str]) -> str:
     """The picture in words."""
-    told = [f"{caller.said} ({SIGNS[caller.stranger][2:]})" for caller in callers] or [f"{NOBODY_COMES}."]
+    told = [f"{caller.said} ({SIGNS[caller.stranger][2:]})" for caller in callers] or [
+        f"{NOBODY_COMES}."
+    ]
     return " ".join(["Callers, their guards, and the role.", *told, *denies])
 
 
@@ -89,7 +98,11 @@ def _tops(rows: Sequence[Row]) -> list[float]:
 
 
 def _heads(denied: bool) -> Iterator[Shape]:
-    columns = [(CALLER[0], "Callers"), (GUARDS[0], "must pass these guards"), (ROLE[0], "to assume")]
+    columns = [
+        (CALLER[0], "Callers"),
+        (GUARDS[0], "must pass these guards"),
+        (ROLE[0], "to assume"),
+    ]
     for x, text in columns:
         yield words((plain(text),), x, 18, SMALL, f"fill: {FAINT}")
     if denied:
@@ -124,7 +137,13 @@ def _guard(lines: tuple[Line, ...], title: str, top: float) -> Shape:
         "g",
         shape("title", title),
         shape(
-            "rect", x=x, y=top, width=width, height=guard_height(lines), rx=3, style=f"fill: {SHADE}; stroke: {EDGE}"
+            "rect",
+            x=x,
+            y=top,
+            width=width,
+            height=guard_height(lines),
+            rx=3,
+            style=f"fill: {SHADE}; stroke: {EDGE}",
         ),
         words(lines, x + 7, top + 4 + SMALL, SMALL, f"font-family: {MONO}"),
     )
@@ -140,7 +159,9 @@ def _no_guard(middle: float, row: Row) -> Iterator[Shape]:
 
 def _arrows(rows: Sequence[Row], tops: Sequence[float], end: float) -> Iterator[Shape]:
     """From each caller to its guards, and from there to the role."""
-    entering = [(row, top + row.height / 2) for row, top in zip(rows, tops, strict=True) if row.enters]
+    entering = [
+        (row, top + row.height / 2) for row, top in zip(rows, tops, strict=True) if row.enters
+    ]
     for row, middle in ((row, top + row.height / 2) for row, top in zip(rows, tops, strict=True)):
         style = f"stroke: {row.colour}; stroke-width: 1.5; fill: none{_dashed(row)}"
         yield shape("line", x1=sum(CALLER), y1=middle, x2=GUARDS[0], y2=middle, style=style)
@@ -170,7 +191,9 @@ def _arrow(x1: float, y1: float, x2: float, y2: float, colour: str) -> Shape:
 
 def _cross(x: float, y: float) -> Shape:
     return shape(
-        "path", d=f"M{x:.1f} {y - 5:.1f} l10 10 m0 -10 l-10 10", style=f"stroke: {FAINT}; stroke-width: 2; fill: none"
+        "path",
+        d=f"M{x:.1f} {y - 5:.1f} l10 10 m0 -10 l-10 10",
+        style=f"stroke: {FAINT}; stroke-width: 2; fill: none",
     )
 
 
@@ -215,7 +238,10 @@ def _role(role: Role, end: float) -> Shape:
     centre = "text-anchor: middle"
     return shape(
         "g",
-        shape("title", f"The role {role.name}" + (f" of account {role.account}" if role.account else "")),
+        shape(
+            "title",
+            f"The role {role.name}" + (f" of account {role.account}" if role.account else ""),
+        ),
         shape(
             "rect",
             x=x,
@@ -225,7 +251,9 @@ def _role(role: Role, end: float) -> Shape:
             rx=6,
             style=f"fill: {SHADE}; stroke: {INK}; stroke-width: 1.5",
         ),
-        words((plain("the role"),), x + width / 2, top + 8 + SMALL, SMALL, f"fill: {FAINT}; {centre}"),
+        words(
+            (plain("the role"),), x + width / 2, top + 8 + SMALL, SMALL, f"fill: {FAINT}; {centre}"
+        ),
         words(name, x + width / 2, top + 8 + SMALL * 1.5 + SIZE, SIZE, centre),
         words(
             account,

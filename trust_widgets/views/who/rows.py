@@ -50,7 +50,9 @@ class Row:
         return max(self.caller_height, self.guards_height)
 
 
-def rows_of(policy: TrustPolicy, callers: Sequence[CallerClass], home: Home, refused: bool) -> list[Row]:
+def rows_of(
+    policy: TrustPolicy, callers: Sequence[CallerClass], home: Home, refused: bool
+) -> list[Row]:
     """A row for each Allow: those that let somebody in as `who_gets_in` orders them, then the others."""
     colours = dict.fromkeys(COLOURS, FAINT) if refused else COLOURS
     rows = (_row(policy.statements[int(c.path[1])], c, home, colours[c.stranger]) for c in callers)
@@ -60,7 +62,9 @@ def rows_of(policy: TrustPolicy, callers: Sequence[CallerClass], home: Home, ref
 def _row(statement: Statement, caller: CallerClass, home: Home, colour: str) -> Row:
     who = capital(_names(statement, home))
     lines = wrapped(emphasis(who, caller.wide), LETTERS, 5)
-    return Row(lines, tuple(_guards(statement.conditions)), SIGNS[caller.stranger], colour, caller.said)
+    return Row(
+        lines, tuple(_guards(statement.conditions)), SIGNS[caller.stranger], colour, caller.said
+    )
 
 
 def _names(statement: Statement, home: Home) -> str:
@@ -73,19 +77,31 @@ def _dead_rows(policy: TrustPolicy, callers: Sequence[CallerClass], home: Home) 
     alive = {caller.path[1] for caller in callers}
     for index, statement in enumerate(policy.statements):
         if statement.effect == "Allow" and index not in alive:
-            who = wrapped(plain(capital(_names(statement, home)) or number_of(("Statement", index))), LETTERS, 2)
+            who = wrapped(
+                plain(capital(_names(statement, home)) or number_of(("Statement", index))),
+                LETTERS,
+                2,
+            )
             title = f"{number_of(('Statement', index))} lets nobody assume the role."
-            yield Row(who, tuple(_guards(statement.conditions)), "✕ lets nobody in", FAINT, title, False)
+            yield Row(
+                who, tuple(_guards(statement.conditions)), "✕ lets nobody in", FAINT, title, False
+            )
 
 
 def _guards(conditions: Sequence[Condition]) -> Iterator[tuple[tuple[Line, ...], str]]:
     fitting = conditions if len(conditions) <= MOST_GUARDS else conditions[: MOST_GUARDS - 1]
     lines = 3 if len(conditions) <= 2 else 2
     for condition in fitting:
-        yield wrapped(plain(label_of_condition(condition)), MONO_LETTERS, lines), exact_words(condition)
+        yield (
+            wrapped(plain(label_of_condition(condition)), MONO_LETTERS, lines),
+            exact_words(condition),
+        )
     rest = conditions[len(fitting) :]
     if rest:
-        yield wrapped(plain(f"and {len(rest)} more"), MONO_LETTERS, 1), "; ".join(map(exact_words, rest))
+        yield (
+            wrapped(plain(f"and {len(rest)} more"), MONO_LETTERS, 1),
+            "; ".join(map(exact_words, rest)),
+        )
 
 
 def guard_height(lines: tuple[Line, ...]) -> float:

@@ -38,7 +38,11 @@ class Shape(NamedTuple):
 
     def html(self) -> Html:
         """The element and all in it."""
-        return tag(self.name, *(c if isinstance(c, str) else c.html() for c in self.children), **self.attributes)
+        return tag(
+            self.name,
+            *(c if isinstance(c, str) else c.html() for c in self.children),
+            **self.attributes,
+        )
 
     def drawn(self) -> dict[str, Any]:
         """As a browser takes it."""
@@ -54,15 +58,20 @@ def shape(name: str, *children: Shape | str, **attributes: str | float) -> Shape
         '<line x1="0" y1="2.2" style="stroke: #000"></line>'
     """
     said = {
-        key: value if isinstance(value, str) else f"{value:.1f}".removesuffix(".0") for key, value in attributes.items()
+        key: value if isinstance(value, str) else f"{value:.1f}".removesuffix(".0")
+        for key, value in attributes.items()
     }
     return Shape(name, said, children)
 
 
-def words(lines: tuple[Line, ...], x: float, y: float, size: float, style: str = "", leading: float = 1.3) -> Shape:
+def words(
+    lines: tuple[Line, ...], x: float, y: float, size: float, style: str = "", leading: float = 1.3
+) -> Shape:
     """Lines of text, the first with its foot at `y`."""
     spans = [
-        shape("tspan", *_parts(line), x=x, y=y + index * size * leading) for index, line in enumerate(lines) if line
+        shape("tspan", *_parts(line), x=x, y=y + index * size * leading)
+        for index, line in enumerate(lines)
+        if line
     ]
     return shape("text", *spans, style=f"font-size: {size:g}px; {style}")
 

@@ -60,7 +60,9 @@ class WhoView(SeenView):
     def _card(self, index: int, caller: CallerClass) -> dict[str, Any]:
         return {
             "id": f"{index} {caller.path}",
-            "parts": [{"text": text, "wide": wide} for text, wide in emphasis(caller.said, caller.wide)],
+            "parts": [
+                {"text": text, "wide": wide} for text, wide in emphasis(caller.said, caller.wide)
+            ],
             "stranger": TRUTHS[caller.stranger],
             "word": WORDS[caller.stranger],
             "why": self._why(caller),
@@ -85,7 +87,10 @@ class WhoView(SeenView):
         return bool(compile_policy(self.model.policy).faults)
 
     def _is_refused(self) -> bool:
-        return any(finding.verdict is Verdict.REFUSED for finding in self.model.findings) or self._has_no_meaning()
+        return (
+            any(finding.verdict is Verdict.REFUSED for finding in self.model.findings)
+            or self._has_no_meaning()
+        )
 
     def _refused(self) -> str:
         return REFUSED_YET if self.model.callers and self._is_refused() else ""
@@ -97,7 +102,11 @@ class WhoView(SeenView):
             return ""
         if self._is_refused():
             return f"Nobody can assume this role: {REFUSED}"
-        return NOBODY_AT_ALL if any(s.effect == "Allow" for s in self.model.policy.statements) else NOBODY
+        return (
+            NOBODY_AT_ALL
+            if any(s.effect == "Allow" for s in self.model.policy.statements)
+            else NOBODY
+        )
 
     def _shut(self) -> list[dict[str, Any]]:
         """Statements that let nobody in, with what stops everybody."""
@@ -105,7 +114,9 @@ class WhoView(SeenView):
             return []
         alive = {caller.path[1] for caller in self.model.callers}
         statements = enumerate(self.model.policy.statements)
-        shut = [index for index, each in statements if each.effect == "Allow" and index not in alive]
+        shut = [
+            index for index, each in statements if each.effect == "Allow" and index not in alive
+        ]
         return [self._shut_row(index) for index in shut]
 
     def _shut_row(self, index: int) -> dict[str, Any]:
@@ -125,7 +136,12 @@ class WhoView(SeenView):
     def _picture(self) -> Shape:
         model = self.model
         return picture_of(
-            model.policy, model.callers, self._denies(), model.role, model.whole_home, refused=self._is_refused()
+            model.policy,
+            model.callers,
+            self._denies(),
+            model.role,
+            model.whole_home,
+            refused=self._is_refused(),
         )
 
     # -- what the reader does ------------------------------------------------------------------------------
@@ -135,16 +151,28 @@ class WhoView(SeenView):
         self._try(self._witness(id))
 
     def _witness(self, id: str) -> Request | None:
-        named = {f"{index} {caller.path}": caller.witness for index, caller in enumerate(self.model.callers)}
+        named = {
+            f"{index} {caller.path}": caller.witness
+            for index, caller in enumerate(self.model.callers)
+        }
         return named.get(id)
 
     # -- without a kernel ----------------------------------------------------------------------------------
 
     def still(self) -> Html:
         model = self.model
-        notes = [text for text in ("" if model.is_good else OLD, self._refused(), self._nobody()) if text]
+        notes = [
+            text for text in ("" if model.is_good else OLD, self._refused(), self._nobody()) if text
+        ]
         told = [*self._denies(), *(row["text"] for row in self._shut())]
-        picture = [tag("p", image(self._picture().html(), "Callers, their guards, and the role, as said above."))]
+        picture = [
+            tag(
+                "p",
+                image(
+                    self._picture().html(), "Callers, their guards, and the role, as said above."
+                ),
+            )
+        ]
         return join(
             tag("p", tag("b", "Who gets in")),
             *(tag("p", text) for text in notes),
@@ -154,7 +182,9 @@ class WhoView(SeenView):
         )
 
     def _card_html(self, caller: CallerClass) -> Html:
-        parts = (tag("b", text) if wide else text for text, wide in emphasis(caller.said, caller.wide))
+        parts = (
+            tag("b", text) if wide else text for text, wide in emphasis(caller.said, caller.wide)
+        )
         sign = {True: "⚠", False: "✓", None: "?"}[caller.stranger]
         why = [tag("p", self._why(caller))] if self._why(caller) else []
         call = call_html(caller.witness) if caller.witness else tag("p", self._no_call())
@@ -171,7 +201,11 @@ def why_not_decided(statement: Statement, home: Home) -> str:
         'Account 444455556666 decides who of its principals gets in, and nobody said that it is yours. The tab Yours is where to say which accounts, organisations and vendors are.'
     """
     principal = statement.principal
-    accounts = [account for value in (principal.aws or () if principal else ()) if (account := _whole_account(value))]
+    accounts = [
+        account
+        for value in (principal.aws or () if principal else ())
+        if (account := _whole_account(value))
+    ]
     others = [account for account in dict.fromkeys(accounts) if account not in home.accounts]
     vendors = [account for account in others if account in home.vendors]
     if others and others == vendors:
@@ -188,7 +222,9 @@ def why_not_decided(statement: Statement, home: Home) -> str:
 
 def _whole_account(value: str) -> str:
     arn = arn_of(value)
-    account = value if is_account_id(value) else arn.account if arn and arn.resource == "root" else ""
+    account = (
+        value if is_account_id(value) else arn.account if arn and arn.resource == "root" else ""
+    )
     return account if is_account_id(account) else ""
 
 
@@ -202,6 +238,10 @@ def deny_words(index: int, statement: Statement) -> str:
     """
     principal = statement.principal
     everyone = principal is not None and (principal.star or principal.aws == ("*",))
-    names = ["everyone"] if everyone else [each.text for each in who_of(statement, Home())] or ["nobody"]
+    names = (
+        ["everyone"]
+        if everyone
+        else [each.text for each in who_of(statement, Home())] or ["nobody"]
+    )
     limits = "".join(f" {limit}" for limit in limits_of(statement))
     return f"{number_of(('Statement', index))} denies {listed(dict.fromkeys(names))}{limits}, whatever an Allow says."

@@ -45,7 +45,9 @@ def test_who_has_no_organisation_may_be_stopped(allow: Any, condition: Any) -> N
     [
         several(EC2, denied({"AWS": "*"}, BUT_SERVICES)),
         several(EC2, denied({"AWS": "*"}, OTHERS, "sts:AssumeRoleWithSAML")),
-        several(EC2, denied({"AWS": "*"}, {"StringNotEquals": {"aws:SourceAccount": "111122223333"}})),
+        several(
+            EC2, denied({"AWS": "*"}, {"StringNotEquals": {"aws:SourceAccount": "111122223333"}})
+        ),
         several(grant({"AWS": "arn:aws:iam::444455556666:role/a"}), denied({"AWS": "*"}, OTHERS)),
         several(EC2, denied({"AWS": "444455556666"})),
     ],

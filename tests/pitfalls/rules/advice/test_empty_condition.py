@@ -19,12 +19,21 @@ ROLE = {"AWS": "arn:aws:iam::444455556666:role/a"}
 def test_an_operator_without_a_key() -> None:
     """Advice, at the operator."""
     finding = only(NAME, policy(ROLE, condition={"StringEquals": {}}))
-    assert (finding.verdict, finding.path) == (Verdict.ADVICE, ("Statement", 0, "Condition", "StringEquals"))
+    assert (finding.verdict, finding.path) == (
+        Verdict.ADVICE,
+        ("Statement", 0, "Condition", "StringEquals"),
+    )
 
 
 def test_a_key_without_a_value() -> None:
     """Advice, at the key, which names what is not documented."""
-    text = policy(ROLE, condition={"StringLike": {"aws:PrincipalTag/a": []}, "Bool": {"aws:SecureTransport": "true"}})
+    text = policy(
+        ROLE,
+        condition={
+            "StringLike": {"aws:PrincipalTag/a": []},
+            "Bool": {"aws:SecureTransport": "true"},
+        },
+    )
     finding = only(NAME, text)
     assert finding.path == ("Statement", 0, "Condition", "StringLike", "aws:PrincipalTag/a")
     assert finding.assumptions != ()
@@ -50,5 +59,8 @@ def test_one_asterisk_where_an_arn_stands(principal: str, values: Any) -> None:
 
 def test_an_asterisk_for_each_part_is_an_arn() -> None:
     """AWS compares the six parts, each of which may be one."""
-    assert found(NAME, policy(ROLE, condition={"ArnLike": {"aws:PrincipalArn": "arn:*:*:*:*:*"}})) == []
+    assert (
+        found(NAME, policy(ROLE, condition={"ArnLike": {"aws:PrincipalArn": "arn:*:*:*:*:*"}}))
+        == []
+    )
     assert found(NAME, policy(ROLE, condition={"StringLike": {"aws:PrincipalArn": "*"}})) == []

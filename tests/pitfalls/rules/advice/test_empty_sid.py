@@ -24,7 +24,9 @@ def test_it_can_go() -> None:
 
 def test_only_the_empty_ones() -> None:
     """The second of three; a blank is another mistake."""
-    assert places(NAME, several(grant(EC2), grant(EC2, Sid=""), grant(EC2, Sid="Web"))) == [("Statement", 1, "Sid")]
+    assert places(NAME, several(grant(EC2), grant(EC2, Sid=""), grant(EC2, Sid="Web"))) == [
+        ("Statement", 1, "Sid")
+    ]
     assert places(NAME, several(grant(EC2), grant(ROLE, Sid=" "))) == []
 
 

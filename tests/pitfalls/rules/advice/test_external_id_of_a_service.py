@@ -20,7 +20,11 @@ def test_few_services_send_one() -> None:
     """Which do is not listed anywhere: advice."""
     text = policy({"Service": "glue.amazonaws.com"}, condition=ID)
     (finding,) = found(NAME, text)
-    assert finding.verdict is Verdict.ADVICE and finding.assumptions and finding.path[-1] == "sts:ExternalId"
+    assert (
+        finding.verdict is Verdict.ADVICE
+        and finding.assumptions
+        and finding.path[-1] == "sts:ExternalId"
+    )
     assert [f for f in loud(text) if f.verdict is Verdict.DEAD] == []
 
 
@@ -40,5 +44,8 @@ def test_near_cases_are_silent(principal: Any, condition: Any) -> None:
 
 def test_vm_import_is_asked_for_an_external_id_by_its_own_guide() -> None:
     """https://docs.aws.amazon.com/vm-import/latest/userguide/required-permissions.html"""
-    text = policy({"Service": "vmie.amazonaws.com"}, condition={"StringEquals": {"sts:Externalid": "vmimport"}})
+    text = policy(
+        {"Service": "vmie.amazonaws.com"},
+        condition={"StringEquals": {"sts:Externalid": "vmimport"}},
+    )
     assert found("external_id_of_a_service", text) == []

@@ -22,12 +22,17 @@ def test_it_is_said_that_it_can_assume_no_role() -> None:
     (finding,) = found(NAME, text)
     assert (finding.verdict, loud(text), finding.fix) == (Verdict.ADVICE, [], None)
     assert finding.path == ("Statement", 0, "Principal", "AWS", 0)
-    assert "can assume no role" in finding.message and "arn:aws:iam::444455556666:role/name" in finding.message
+    assert (
+        "can assume no role" in finding.message
+        and "arn:aws:iam::444455556666:role/name" in finding.message
+    )
 
 
 def test_the_decision_says_the_same() -> None:
     """The call of that very federated user is not allowed."""
-    request = tw.Request("sts:AssumeRole", BOB, "arn:aws:iam::444455556666:role/r", caller_permission="yes")
+    request = tw.Request(
+        "sts:AssumeRole", BOB, "arn:aws:iam::444455556666:role/r", caller_permission="yes"
+    )
     assert tw.evaluate(tw.parse(policy({"AWS": BOB})), request).outcome == "not allowed"
     assert tw.who_gets_in(tw.parse(policy({"AWS": BOB}))) == ()
 

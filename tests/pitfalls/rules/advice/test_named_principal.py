@@ -22,13 +22,20 @@ USER = "arn:aws:iam::444455556666:user/team/octo"
 def test_it_must_exist_and_becomes_an_id(value: str) -> None:
     """Users and roles of any partition; it is worth knowing, and no more than that."""
     finding = only(NAME, policy({"AWS": value}))
-    assert (finding.verdict, finding.path) == (Verdict.ADVICE, ("Statement", 0, "Principal", "AWS", 0))
+    assert (finding.verdict, finding.path) == (
+        Verdict.ADVICE,
+        ("Statement", 0, "Principal", "AWS", 0),
+    )
     assert "trust itself" not in finding.message
 
 
 def test_once_for_the_policy() -> None:
     """Ten names are one thing to know, told at the first."""
-    text = several(grant({"AWS": "444455556666"}), grant({"AWS": ["999988887777", ROLE, USER]}), grant({"AWS": OWN}))
+    text = several(
+        grant({"AWS": "444455556666"}),
+        grant({"AWS": ["999988887777", ROLE, USER]}),
+        grant({"AWS": OWN}),
+    )
     assert only_path(text) == ("Statement", 1, "Principal", "AWS", 1)
 
 
@@ -51,7 +58,11 @@ def test_an_own_role_may_be_this_one() -> None:
         ({"AWS": "arn:aws:iam::111122223333:root"}, "sts:AssumeRole", None),
         ({"AWS": "arn:aws:sts::111122223333:assumed-role/deploy/a1"}, "sts:AssumeRole", None),
         ({"AWS": "111122223333"}, "sts:AssumeRole", {"ArnLike": {"aws:PrincipalArn": OWN}}),
-        (GITHUB_PROVIDER, WEB, {"StringEquals": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}}),
+        (
+            GITHUB_PROVIDER,
+            WEB,
+            {"StringEquals": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}},
+        ),
     ],
 )
 def test_others_keep_their_names(principal: Any, action: str, condition: Any) -> None:

@@ -30,7 +30,11 @@ def test_it_is_advice_that_names_its_assumption() -> None:
     [
         (EC2, "sts:AssumeRole", None),
         ({"AWS": "arn:aws:iam::444455556666:role/a"}, "sts:AssumeRole", None),
-        (GITHUB_PROVIDER, WEB, {"StringEquals": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}}),
+        (
+            GITHUB_PROVIDER,
+            WEB,
+            {"StringEquals": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}},
+        ),
     ],
 )
 def test_the_fix_names_the_principals_action(principal: Any, action: str, condition: Any) -> None:
@@ -51,7 +55,9 @@ def test_the_fix_names_the_principals_action(principal: Any, action: str, condit
         (EC2, "sts:TagSession", "Deny"),
     ],
 )
-def test_what_leaves_the_action_out_or_denies_has_no_fix(principal: Any, left_out: Any, effect: str) -> None:
+def test_what_leaves_the_action_out_or_denies_has_no_fix(
+    principal: Any, left_out: Any, effect: str
+) -> None:
     """Writing AssumeRole where it was left out, or denied otherwise, would turn the meaning round."""
     (finding,) = found(NAME, policy(principal, None, NotAction=left_out, Effect=effect))
     assert finding.fix is None

@@ -28,13 +28,18 @@ OWN = "arn:aws:iam::111122223333:root"
 def test_the_other_half_is_needed(value: str, condition: Any) -> None:
     """The caller's own permission, in one's own account and in others, and root users can't come at all."""
     finding = only(NAME, policy({"AWS": value}, condition=condition), HOME)
-    assert (finding.verdict, finding.path) == (Verdict.ADVICE, ("Statement", 0, "Principal", "AWS", 0))
+    assert (finding.verdict, finding.path) == (
+        Verdict.ADVICE,
+        ("Statement", 0, "Principal", "AWS", 0),
+    )
     assert "root user" in finding.message
 
 
 def test_once_for_the_policy() -> None:
     """Two accounts in two statements are one thing to know."""
-    text = several(grant({"AWS": OWN}, condition=MFA), grant({"AWS": "444455556666"}, condition=MFA))
+    text = several(
+        grant({"AWS": OWN}, condition=MFA), grant({"AWS": "444455556666"}, condition=MFA)
+    )
     assert places(NAME, text, HOME) == [("Statement", 0, "Principal", "AWS", 0)]
 
 
@@ -45,7 +50,11 @@ def test_once_for_the_policy() -> None:
         ({"AWS": "444455556666"}, "sts:AssumeRole", None),
         ({"AWS": "arn:aws:iam::111122223333:role/a"}, "sts:AssumeRole", MFA),
         ({"AWS": "*"}, "sts:AssumeRole", {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
-        ({"AWS": "999988887777"}, "sts:AssumeRole", {"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41"}}),
+        (
+            {"AWS": "999988887777"},
+            "sts:AssumeRole",
+            {"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41"}},
+        ),
         ({"AWS": OWN}, "sts:TagSession", MFA),
         ({"Service": "ec2.amazonaws.com"}, "sts:AssumeRole", None),
     ],

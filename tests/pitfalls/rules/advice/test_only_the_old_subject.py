@@ -11,7 +11,10 @@ from support.asking import GITHUB, WEB, fixed, found, loud, policy, statement
 from trust_widgets.findings import Severity, Verdict
 
 NAME = "only_the_old_subject"
-OLD, NEW = "repo:octo-org/app:environment:production", "repo:octo-org@123456/app@456789:environment:production"
+OLD, NEW = (
+    "repo:octo-org/app:environment:production",
+    "repo:octo-org@123456/app@456789:environment:production",
+)
 SERVER = "github.octo.example/_services/token"
 
 
@@ -28,7 +31,10 @@ def test_both_forms_are_listed() -> None:
     text = sub(OLD, repository_id="456789", repository_owner_id="123456")
     (finding,) = found(NAME, text)
     assert (finding.verdict, loud(text)) == (Verdict.ADVICE, [])
-    assert statement(fixed(finding, text))["Condition"]["StringEquals"][f"{GITHUB}:sub"] == [OLD, NEW]
+    assert statement(fixed(finding, text))["Condition"]["StringEquals"][f"{GITHUB}:sub"] == [
+        OLD,
+        NEW,
+    ]
 
 
 def test_without_the_owner_s_id_it_is_only_told() -> None:
@@ -42,7 +48,11 @@ def test_what_most_people_write_is_told_once() -> None:
     subjects = [OLD, "repo:octo-org/site:environment:production"]
     for place, listed in enumerate((subjects, subjects[::-1])):
         (finding,) = found(NAME, sub(*listed))
-        assert (finding.verdict, finding.severity, finding.fix) == (Verdict.ADVICE, Severity.INFO, None)
+        assert (finding.verdict, finding.severity, finding.fix) == (
+            Verdict.ADVICE,
+            Severity.INFO,
+            None,
+        )
         assert finding.path[-1] == place
         assert "repo:octo-org@OWNER-ID/app@REPOSITORY-ID:environment:production" in finding.message
 

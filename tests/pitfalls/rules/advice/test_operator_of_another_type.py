@@ -31,7 +31,9 @@ def test_an_account_id_as_a_number(operator: str, right: str) -> None:
     (finding,) = found(NAME, text)
 
     assert finding.verdict is Verdict.ADVICE
-    assert statement(fixed(finding, text))["Condition"] == {right: {"aws:PrincipalAccount": "444455556666"}}
+    assert statement(fixed(finding, text))["Condition"] == {
+        right: {"aws:PrincipalAccount": "444455556666"}
+    }
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,12 @@ def test_each_value_has_its_place() -> None:
     """In a list with roles and strangers' accounts, in a later statement."""
     text = several(
         grant({"Service": "ec2.amazonaws.com"}),
-        grant({"AWS": [f"arn:aws:iam::{OWN}:role/a", "444455556666", OWN], "Service": "ec2.amazonaws.com"}),
+        grant(
+            {
+                "AWS": [f"arn:aws:iam::{OWN}:role/a", "444455556666", OWN],
+                "Service": "ec2.amazonaws.com",
+            }
+        ),
     )
     assert places(NAME, text, HOME) == [("Statement", 1, "Principal", "AWS", 2)]
 
@@ -44,7 +49,11 @@ def test_without_knowing_the_reader_it_is_a_strangers() -> None:
     "condition",
     [
         {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
-        {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{OWN}:role/aws-reserved/sso.amazonaws.com/*"}},
+        {
+            "ArnLike": {
+                "aws:PrincipalArn": f"arn:aws:iam::{OWN}:role/aws-reserved/sso.amazonaws.com/*"
+            }
+        },
         {"StringEquals": {"AWS:PrincipalTag/team": "octo"}},
     ],
 )

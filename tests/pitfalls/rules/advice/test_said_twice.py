@@ -22,31 +22,43 @@ def test_a_principal() -> None:
     """Advice at the second, which the fix takes out."""
     text = policy({"Service": [EC2, "ssm.amazonaws.com", EC2]})
     finding = only(NAME, text)
-    assert (finding.verdict, finding.path) == (Verdict.ADVICE, ("Statement", 0, "Principal", "Service", 2))
+    assert (finding.verdict, finding.path) == (
+        Verdict.ADVICE,
+        ("Statement", 0, "Principal", "Service", 2),
+    )
     assert statement(fixed(finding, text))["Principal"] == {"Service": [EC2, "ssm.amazonaws.com"]}
 
 
 def test_an_account_in_two_spellings() -> None:
     """Its number and the ARN of its root are the same."""
-    assert places(NAME, policy({"AWS": ["111122223333", ROLE, ROOT]})) == [("Statement", 0, "Principal", "AWS", 2)]
+    assert places(NAME, policy({"AWS": ["111122223333", ROLE, ROOT]})) == [
+        ("Statement", 0, "Principal", "AWS", 2)
+    ]
 
 
 def test_the_root_of_another_partition() -> None:
     """Partitions have accounts of their own."""
     china = ROOT.replace("arn:aws:", "arn:aws-cn:")
     assert places(NAME, policy({"AWS": [ROOT, china]})) == []
-    assert places(NAME, policy({"AWS": [china, china]})) == [("Statement", 0, "Principal", "AWS", 1)]
+    assert places(NAME, policy({"AWS": [china, china]})) == [
+        ("Statement", 0, "Principal", "AWS", 1)
+    ]
 
 
 def test_an_action_in_any_case() -> None:
     """Actions are compared without regard to case."""
-    assert places(NAME, policy({"AWS": ROLE}, ["sts:AssumeRole", "STS:assumerole"])) == [("Statement", 0, "Action", 1)]
+    assert places(NAME, policy({"AWS": ROLE}, ["sts:AssumeRole", "STS:assumerole"])) == [
+        ("Statement", 0, "Action", 1)
+    ]
 
 
 def test_what_is_told_is_as_written() -> None:
     """In a spelling of its author's; of two the same one is told in either order."""
     accounts, actions = ["111122223333", ROOT], ["STS:assumeROLE", "sts:AssumeRole"]
-    for text in (policy({"AWS": accounts}, actions), policy({"AWS": accounts[::-1]}, actions[::-1])):
+    for text in (
+        policy({"AWS": accounts}, actions),
+        policy({"AWS": accounts[::-1]}, actions[::-1]),
+    ):
         told = [finding.message.partition(" stands")[0] for finding in found(NAME, text)]
         assert sorted(told) == sorted(['"sts:AssumeRole"', f'"{ROOT}"'])
 
@@ -54,7 +66,9 @@ def test_what_is_told_is_as_written() -> None:
 def test_a_value_with_quotation_marks_is_told_with_them() -> None:
     """They belong to the value."""
     block = {"StringEquals": {"aws:PrincipalTag/a": ['x"', 'x"']}}
-    assert found(NAME, policy({"AWS": ROLE}, condition=block))[0].message.startswith('"x"" stands here twice')
+    assert found(NAME, policy({"AWS": ROLE}, condition=block))[0].message.startswith(
+        '"x"" stands here twice'
+    )
 
 
 def test_a_value() -> None:
@@ -80,7 +94,10 @@ def test_a_whole_statement() -> None:
     "statements",
     [
         [grant({"Service": [EC2, "ssm.amazonaws.com"]})],
-        [grant({"AWS": [ROLE, "arn:aws:iam::444455556666:role/b"]}), grant({"AWS": ROLE}, Effect="Deny")],
+        [
+            grant({"AWS": [ROLE, "arn:aws:iam::444455556666:role/b"]}),
+            grant({"AWS": ROLE}, Effect="Deny"),
+        ],
         [grant({"AWS": ROLE}, ["sts:AssumeRole", "sts:TagSession"]), grant({"AWS": ROLE})],
         [grant({"AWS": ["111122223333", "arn:aws:iam::111122223333:role/a"]})],
     ],

@@ -25,7 +25,10 @@ def test_the_plain_name_is_told(value: str, plain: str) -> None:
     """It may be right where it is, so that it is advice, with its assumption and without a fix."""
     text = policy({"Service": value})
     finding = only(NAME, text)
-    assert (finding.verdict, finding.path) == (Verdict.ADVICE, ("Statement", 0, "Principal", "Service", 0))
+    assert (finding.verdict, finding.path) == (
+        Verdict.ADVICE,
+        ("Statement", 0, "Principal", "Service", 0),
+    )
     assert f'"{plain}"' in finding.message
     assert (finding.assumptions != (), finding.fix) == (True, None)
     assert loud(text) == []
@@ -33,7 +36,12 @@ def test_the_plain_name_is_told(value: str, plain: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["ec2.amazonaws.com", "lambda.af-south-1.amazonaws.com", "quantum-teapots.amazonaws.com.cn", "ec2.amazonaws.cn"],
+    [
+        "ec2.amazonaws.com",
+        "lambda.af-south-1.amazonaws.com",
+        "quantum-teapots.amazonaws.com.cn",
+        "ec2.amazonaws.cn",
+    ],
 )
 def test_others(value: str) -> None:
     """The plain name, a region's, an unknown service, and a wrong domain are not older ones."""

@@ -20,7 +20,10 @@ def test_the_role_stands_for_its_sessions(role: str) -> None:
     """A session's ARN has no path, its role's may have one; the fix takes out the session."""
     text = policy({"AWS": [SESSION, role]})
     finding = only(NAME, text)
-    assert (finding.verdict, finding.path) == (Verdict.ADVICE, ("Statement", 0, "Principal", "AWS", 0))
+    assert (finding.verdict, finding.path) == (
+        Verdict.ADVICE,
+        ("Statement", 0, "Principal", "AWS", 0),
+    )
     assert statement(fixed(finding, text))["Principal"] == {"AWS": [role]}
 
 

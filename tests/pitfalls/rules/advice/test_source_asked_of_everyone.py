@@ -19,7 +19,9 @@ SOURCE = {"StringEquals": {"aws:SourceAccount": "111122223333"}}
 @pytest.mark.parametrize("key", ["aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID"])
 def test_users_and_roles_never_have_it(key: str) -> None:
     """Whether services are meant too is not in AWS's pages: advice with that as its assumption."""
-    (finding,) = found(NAME, policy({"AWS": "*"}, condition={"StringLike": {key: "arn:aws:s3:::octo*"}}))
+    (finding,) = found(
+        NAME, policy({"AWS": "*"}, condition={"StringLike": {key: "arn:aws:s3:::octo*"}})
+    )
     assert finding.verdict is Verdict.ADVICE and finding.assumptions and finding.path[-1] == key
 
 
@@ -43,8 +45,13 @@ def test_a_service_asked_for_among_everyone() -> None:
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
     """
-    (finding,) = found(NAME, policy({"AWS": "*"}, condition={"Bool": {"aws:PrincipalIsAWSService": "true"}}))
-    assert finding.verdict is Verdict.ADVICE and "is false when a user or a role calls" in finding.message
+    (finding,) = found(
+        NAME, policy({"AWS": "*"}, condition={"Bool": {"aws:PrincipalIsAWSService": "true"}})
+    )
+    assert (
+        finding.verdict is Verdict.ADVICE
+        and "is false when a user or a role calls" in finding.message
+    )
     for other in (
         {"Bool": {"aws:PrincipalIsAWSService": "false"}},
         {"BoolIfExists": {"aws:PrincipalIsAWSService": "true"}},

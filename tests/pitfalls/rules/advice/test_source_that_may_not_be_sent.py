@@ -34,7 +34,11 @@ def test_it_is_advice_that_says_may(service: str, condition: Any) -> None:
     text = policy({"Service": f"{service}.amazonaws.com"}, condition=condition)
     (finding,) = found(NAME, text)
     (operator, keys), *_ = condition.items()
-    assert finding.verdict is Verdict.ADVICE and finding.assumptions and " may not send " in finding.message
+    assert (
+        finding.verdict is Verdict.ADVICE
+        and finding.assumptions
+        and " may not send " in finding.message
+    )
     assert finding.path == ("Statement", 0, "Condition", operator, *keys)
     assert loud(text) == []
 
@@ -42,12 +46,17 @@ def test_it_is_advice_that_says_may(service: str, condition: Any) -> None:
 def test_both_keys_are_one_finding() -> None:
     """At the first of them, with the names of both."""
     (finding,) = found(NAME, policy({"Service": "ec2.amazonaws.com"}, condition=ACCOUNT | INSTANCE))
-    assert finding.path[-1] == "aws:SourceAccount" and "aws:SourceAccount or AWS:sourcearn" in finding.message
+    assert (
+        finding.path[-1] == "aws:SourceAccount"
+        and "aws:SourceAccount or AWS:sourcearn" in finding.message
+    )
 
 
 def test_the_service_at_fault_is_named() -> None:
     """Of several services the one that is doubted."""
-    (finding,) = found(NAME, policy({"Service": ["states.amazonaws.com", "ec2.amazonaws.com"]}, condition=ACCOUNT))
+    (finding,) = found(
+        NAME, policy({"Service": ["states.amazonaws.com", "ec2.amazonaws.com"]}, condition=ACCOUNT)
+    )
     assert finding.message.startswith("EC2 ")
 
 
@@ -56,8 +65,16 @@ def test_the_service_at_fault_is_named() -> None:
     [
         ({"Service": "states.amazonaws.com"}, ACCOUNT, "Allow"),
         ({"Service": "lambda.amazonaws.com"}, ACCOUNT, "Allow"),
-        ({"Service": "ec2.amazonaws.com"}, {"StringEqualsIfExists": ACCOUNT["StringEquals"]}, "Allow"),
-        ({"Service": "ec2.amazonaws.com"}, {"StringEquals": {"aws:PrincipalIsAWSService": "true"}}, "Allow"),
+        (
+            {"Service": "ec2.amazonaws.com"},
+            {"StringEqualsIfExists": ACCOUNT["StringEquals"]},
+            "Allow",
+        ),
+        (
+            {"Service": "ec2.amazonaws.com"},
+            {"StringEquals": {"aws:PrincipalIsAWSService": "true"}},
+            "Allow",
+        ),
         ({"Service": "ec2.amazonaws.com"}, ACCOUNT, "Deny"),
         ({"AWS": "arn:aws:iam::444455556666:role/deploy"}, ACCOUNT, "Allow"),
     ],

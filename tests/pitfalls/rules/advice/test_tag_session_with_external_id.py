@@ -33,7 +33,9 @@ def test_the_statement_is_split() -> None:
 
 def test_a_second_statement_without_conditions() -> None:
     """With nothing left to ask there is no Condition, and the vendor's account is no open door."""
-    text = several(grant({"Service": "ec2.amazonaws.com"}), grant(VENDOR, BOTH, {"StringEquals": ID}))
+    text = several(
+        grant({"Service": "ec2.amazonaws.com"}), grant(VENDOR, BOTH, {"StringEquals": ID})
+    )
     (finding,) = found(NAME, text)
     after = fixed(finding, text)["Statement"]
     assert after[2] == grant(VENDOR, "sts:TagSession")

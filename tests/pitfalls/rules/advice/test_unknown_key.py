@@ -19,13 +19,25 @@ def test_it_may_be_new(key: str) -> None:
     """AWS adds keys: advice, with that as its assumption."""
     text = policy(ROLE, condition={"StringEquals": {key: "octo"}})
     finding = only(NAME, text)
-    assert (finding.verdict, finding.path) == (Verdict.ADVICE, ("Statement", 0, "Condition", "StringEquals", key))
+    assert (finding.verdict, finding.path) == (
+        Verdict.ADVICE,
+        ("Statement", 0, "Condition", "StringEquals", key),
+    )
     assert finding.assumptions != ()
     assert loud(text) == []
 
 
 @pytest.mark.parametrize(
-    "key", ["aws:sourceip", "sts:ExternalId", "aws:PrincipalOrg", "aws:PrincipalTag", "octo:Mood", "ec2:Region", "Mood"]
+    "key",
+    [
+        "aws:sourceip",
+        "sts:ExternalId",
+        "aws:PrincipalOrg",
+        "aws:PrincipalTag",
+        "octo:Mood",
+        "ec2:Region",
+        "Mood",
+    ],
 )
 def test_known_misspelt_and_others(key: str) -> None:
     """Known ones in any case; what is a slip, lacks its tag or its prefix is told as that; others are not judged."""

@@ -38,14 +38,19 @@ def test_a_region_that_we_do_not_know_is_named() -> None:
 
     https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
     """
-    assert "no region us-east-7" in only(NAME, policy({"Service": "lambda.us-east-7.amazonaws.com"})).message
+    assert (
+        "no region us-east-7"
+        in only(NAME, policy({"Service": "lambda.us-east-7.amazonaws.com"})).message
+    )
     only("misspelt_region", policy({"Service": "lambda.eu-cental-1.amazonaws.com"}))
 
 
 def test_each_value_has_its_place_also_in_a_deny() -> None:
     """Among known services, beside AWS principals, in each statement."""
     text = several(
-        grant({"Service": ["ec2.amazonaws.com", TEAPOTS], "AWS": "arn:aws:iam::111122223333:role/a"}),
+        grant(
+            {"Service": ["ec2.amazonaws.com", TEAPOTS], "AWS": "arn:aws:iam::111122223333:role/a"}
+        ),
         grant({"Service": TEAPOTS}, Effect="Deny"),
     )
     assert places(NAME, text) == [

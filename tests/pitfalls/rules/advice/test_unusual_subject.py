@@ -22,12 +22,18 @@ def sub(issuer: str, subject: str, operator: str = "StringEquals") -> str:
     return policy(principal, WEB, block)
 
 
-@pytest.mark.parametrize(("issuer", "subject"), [(SPACELIFT, "stack:web"), (BUILDKITE, "0191f956-042f")])
+@pytest.mark.parametrize(
+    ("issuer", "subject"), [(SPACELIFT, "stack:web"), (BUILDKITE, "0191f956-042f")]
+)
 def test_it_may_fit_no_token(issuer: str, subject: str) -> None:
     """Customers may shape them: advice with that as its assumption."""
     text = sub(issuer, subject)
     (finding,) = found(NAME, text)
-    assert finding.verdict is Verdict.ADVICE and finding.assumptions and "may fit no token" in finding.message
+    assert (
+        finding.verdict is Verdict.ADVICE
+        and finding.assumptions
+        and "may fit no token" in finding.message
+    )
     assert loud(text) == []
 
 

@@ -39,14 +39,20 @@ def test_no_fix_where_a_text_would_become_a_variable(value: str, effect: str) ->
     """With the current version the same text means something else, which is the author's to decide."""
     condition = {"StringLike": {"sts:RoleSessionName": value}}
     text = policy({"AWS": "arn:aws:iam::111122223333:user/a"}, condition=condition, Effect=effect)
-    for old in (text.replace("2012-10-17", "2008-10-17"), text.replace('"Version": "2012-10-17",', "")):
+    for old in (
+        text.replace("2012-10-17", "2008-10-17"),
+        text.replace('"Version": "2012-10-17",', ""),
+    ):
         (finding,) = found(NAME, old)
         assert finding.fix is None
 
 
 def test_a_dollar_alone_is_no_variable() -> None:
     """A dollar sign without its brace means the same in both versions."""
-    text = policy({"AWS": "arn:aws:iam::111122223333:user/a"}, condition={"StringLike": {"sts:RoleSessionName": "$a"}})
+    text = policy(
+        {"AWS": "arn:aws:iam::111122223333:user/a"},
+        condition={"StringLike": {"sts:RoleSessionName": "$a"}},
+    )
     (finding,) = found(NAME, text.replace("2012-10-17", "2008-10-17"))
     assert finding.fix is not None
 

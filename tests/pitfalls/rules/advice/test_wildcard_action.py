@@ -30,7 +30,9 @@ ENDPOINT = {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}
         (GOOGLE, WEB, AUD),
     ],
 )
-def test_the_one_action_that_is_needed(action: str, principal: Any, needed: str, condition: Any) -> None:
+def test_the_one_action_that_is_needed(
+    action: str, principal: Any, needed: str, condition: Any
+) -> None:
     """What rests on an undocumented fact is advice and says so; the fix names the principal's own action."""
     text = policy(principal, action, condition)
     finding = only(NAME, text)
@@ -65,7 +67,12 @@ def test_each_value_has_its_place() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [policy(EC2), policy(EC2, "*"), policy(EC2, "s3:*"), policy({"AWS": "*"}, "sts:*", Effect="Deny")],
+    [
+        policy(EC2),
+        policy(EC2, "*"),
+        policy(EC2, "s3:*"),
+        policy({"AWS": "*"}, "sts:*", Effect="Deny"),
+    ],
 )
 def test_near_cases_are_silent(text: str) -> None:
     """Exact actions, a bare asterisk and another service's, which are refused, and a Deny of everything."""

@@ -17,7 +17,8 @@ OWN = {"AWS": "111122223333"}
 
 
 @pytest.mark.parametrize(
-    "address", ["10.0.0.0/8", "10.1.2.3", "172.31.0.0/16", "192.168.0.0/24", "fd00::/8", "100.64.0.0/10"]
+    "address",
+    ["10.0.0.0/8", "10.1.2.3", "172.31.0.0/16", "192.168.0.0/24", "fd00::/8", "100.64.0.0/10"],
 )
 def test_private_ranges(address: str) -> None:
     """None of them is seen from the internet; the key for them is named."""
@@ -29,14 +30,19 @@ def test_private_ranges(address: str) -> None:
 @pytest.mark.parametrize("address", ["127.0.0.1/32", "169.254.169.254", "239.0.0.0/8", "fe80::1"])
 def test_nobodys_ranges(address: str) -> None:
     """Loopback, link-local and multicast addresses are no caller's."""
-    assert "nobody" in only(NAME, policy(OWN, condition={"IpAddress": {"aws:SourceIp": address}}), HOME).message
+    assert (
+        "nobody"
+        in only(NAME, policy(OWN, condition={"IpAddress": {"aws:SourceIp": address}}), HOME).message
+    )
 
 
 def test_one_of_several_ranges() -> None:
     """The public one beside it goes on working."""
     text = policy(OWN, condition={"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "10.0.0.0/8"]}})
     finding = only(NAME, text, HOME)
-    assert finding.path[-1] == 1 and finding.message.endswith("The other values of the list go on working.")
+    assert finding.path[-1] == 1 and finding.message.endswith(
+        "The other values of the list go on working."
+    )
 
 
 @pytest.mark.parametrize(

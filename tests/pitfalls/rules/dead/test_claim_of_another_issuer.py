@@ -21,17 +21,23 @@ CART = "system:serviceaccount:shop:cart"
 
 def test_another_cluster_is_one_mistake_with_a_fix() -> None:
     """Audience and subject name another cluster: told once, at the subject, and both keys get the principal's name."""
-    text = policy(CLUSTER, WEB, {"StringEquals": {f"{OTHER}:aud": "sts.amazonaws.com", f"{OTHER}:sub": CART}})
+    text = policy(
+        CLUSTER, WEB, {"StringEquals": {f"{OTHER}:aud": "sts.amazonaws.com", f"{OTHER}:sub": CART}}
+    )
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.DEAD, Severity.ERROR)
     assert finding.path == ("Statement", 0, "Condition", "StringEquals", f"{OTHER}:sub")
-    after = grant(CLUSTER, WEB, {"StringEquals": {f"{ONE}:aud": "sts.amazonaws.com", f"{ONE}:sub": CART}})
+    after = grant(
+        CLUSTER, WEB, {"StringEquals": {f"{ONE}:aud": "sts.amazonaws.com", f"{ONE}:sub": CART}}
+    )
     assert fixed(finding, text)["Statement"] == [after]
 
 
 def test_issuers_of_another_kind_have_no_fix() -> None:
     """A pod has no GitHub subject, so that nobody but the author knows what was meant."""
-    text = policy(CLUSTER, WEB, {"StringEquals": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}})
+    text = policy(
+        CLUSTER, WEB, {"StringEquals": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}}
+    )
     assert only(NAME, text).fix is None
 
 
@@ -39,8 +45,12 @@ def test_a_path_of_the_issuer_counts() -> None:
     """An enterprise's own issuer on github.com is another one than github.com's."""
     issuer = f"{GITHUB}/octo-enterprise"
     principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
-    text = policy(principal, WEB, {"StringEquals": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}})
-    after = grant(principal, WEB, {"StringEquals": {f"{issuer}:sub": "repo:octo-org/app:ref:refs/heads/main"}})
+    text = policy(
+        principal, WEB, {"StringEquals": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}}
+    )
+    after = grant(
+        principal, WEB, {"StringEquals": {f"{issuer}:sub": "repo:octo-org/app:ref:refs/heads/main"}}
+    )
     assert fixed(only(NAME, text), text)["Statement"] == [after]
 
 

@@ -21,7 +21,9 @@ SUB = {GITHUB: "repo:octo-org/app:ref:refs/heads/main", "gitlab.com": "project_p
 def asks(issuer: str, operator: str = "StringEquals", **claims: str) -> str:
     """A statement that asks an issuer's tokens for their subject and more."""
     block: dict[str, Any] = {"StringEquals": {f"{issuer}:sub": SUB[issuer]}}
-    block.setdefault(operator, {}).update({f"{issuer}:{claim}": value for claim, value in claims.items()})
+    block.setdefault(operator, {}).update(
+        {f"{issuer}:{claim}": value for claim, value in claims.items()}
+    )
     return policy({"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}, WEB, block)
 
 
@@ -45,7 +47,10 @@ def test_it_says_which_there_are(issuer: str, claim: str) -> None:
 
 def test_github_s_owner_has_an_id() -> None:
     """What AWS does read in place of the owner's name is said."""
-    assert "Ask for repository_owner_id." in only(NAME, asks(GITHUB, repository_owner="octo-org")).message
+    assert (
+        "Ask for repository_owner_id."
+        in only(NAME, asks(GITHUB, repository_owner="octo-org")).message
+    )
 
 
 def test_another_name_for_the_subject_is_put_right() -> None:
@@ -64,7 +69,11 @@ def test_no_fix_where_the_right_claim_stands_there_already() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        asks(GITHUB, repository_id="456789", job_workflow_ref="octo-org/a/.github/workflows/b.yml@refs/heads/main"),
+        asks(
+            GITHUB,
+            repository_id="456789",
+            job_workflow_ref="octo-org/a/.github/workflows/b.yml@refs/heads/main",
+        ),
         asks("gitlab.com", project_id="20"),
         asks(OWN_GITLAB, email="octo@octo.example", aud="octo"),
         asks(GITHUB, "StringNotEquals", repository_owner="octo-evil"),

@@ -26,7 +26,10 @@ def test_the_other_one_is_added(services: object, after: list[str]) -> None:
     """Written as one text, in a list, and beside another service."""
     text = policy({"Service": services})
     finding = only(NAME, text)
-    assert (finding.verdict, finding.path) == (Verdict.DEAD, ("Statement", 0, "Principal", "Service", 0))
+    assert (finding.verdict, finding.path) == (
+        Verdict.DEAD,
+        ("Statement", 0, "Principal", "Service", 0),
+    )
     assert statement(fixed(finding, text))["Principal"] == {"Service": after}
 
 

@@ -26,7 +26,9 @@ HCP = "app.terraform.io"
 def sub(issuer: str, *subjects: str, operator: str = "StringEquals") -> str:
     """A statement for tokens with one of some subjects."""
     principal = {
-        "Federated": issuer if issuer == "accounts.google.com" else f"arn:aws:iam::111122223333:oidc-provider/{issuer}"
+        "Federated": issuer
+        if issuer == "accounts.google.com"
+        else f"arn:aws:iam::111122223333:oidc-provider/{issuer}"
     }
     block = {operator: {f"{issuer}:sub": list(subjects)}}
     if issuer == "accounts.google.com":
@@ -40,20 +42,36 @@ def sub(issuer: str, *subjects: str, operator: str = "StringEquals") -> str:
         (GITHUB, "repo:octo-org/app:main", "repo:octo-org/app:ref:refs/heads/main"),
         (GITHUB, "repo:octo-org/app:ref:main", "repo:octo-org/app:ref:refs/heads/main"),
         (GITHUB, "repo:octo-org/app:refs/heads/main", "repo:octo-org/app:ref:refs/heads/main"),
-        (GITHUB, "repo:octo-org/app:branch:release/1", "repo:octo-org/app:ref:refs/heads/release/1"),
+        (
+            GITHUB,
+            "repo:octo-org/app:branch:release/1",
+            "repo:octo-org/app:ref:refs/heads/release/1",
+        ),
         (GITHUB, "octo-org/app:ref:refs/heads/main", "repo:octo-org/app:ref:refs/heads/main"),
         (
             GITHUB,
             "repo:https://github.com/octo-org/app:environment:production",
             "repo:octo-org/app:environment:production",
         ),
-        (GITHUB, "https://github.com/octo-org/app.git:main", "repo:octo-org/app:ref:refs/heads/main"),
+        (
+            GITHUB,
+            "https://github.com/octo-org/app.git:main",
+            "repo:octo-org/app:ref:refs/heads/main",
+        ),
         (GITHUB, "repo:octo-org/app:env:production", "repo:octo-org/app:environment:production"),
         (EKS, "shop:cart", "system:serviceaccount:shop:cart"),
         (EKS, "serviceaccount:shop:cart", "system:serviceaccount:shop:cart"),
         (EKS, "system:serviceaccount:shop/cart", "system:serviceaccount:shop:cart"),
-        ("gitlab.com", "octo-org/app:ref_type:branch:ref:main", "project_path:octo-org/app:ref_type:branch:ref:main"),
-        ("gitlab.com", "project:octo-org/app:ref_type:tag:ref:v1", "project_path:octo-org/app:ref_type:tag:ref:v1"),
+        (
+            "gitlab.com",
+            "octo-org/app:ref_type:branch:ref:main",
+            "project_path:octo-org/app:ref_type:branch:ref:main",
+        ),
+        (
+            "gitlab.com",
+            "project:octo-org/app:ref_type:tag:ref:v1",
+            "project_path:octo-org/app:ref_type:tag:ref:v1",
+        ),
     ],
 )
 def test_what_was_plainly_meant(issuer: str, wrong: str, right: str) -> None:
@@ -103,7 +121,11 @@ PROJECT = "22222222-3333-4444-8555-666666666666"
     ("issuer", "subject", "own"),
     [
         (CIRCLE, f"org/{PROJECT}/project/{PROJECT}/user/*", "11111111-2222-4333-8444-555555555555"),
-        ("oidc.vercel.com/octo-org", "owner:octo-evil:project:web:environment:production", "octo-org"),
+        (
+            "oidc.vercel.com/octo-org",
+            "owner:octo-evil:project:web:environment:production",
+            "octo-org",
+        ),
         ("oidc.vercel.com/octo-org", "owner:octo:*", "octo-org"),
     ],
 )
@@ -123,7 +145,10 @@ def test_an_issuer_of_one_customer_names_no_other(issuer: str, subject: str, own
         ("oidc.vercel.com/Octo-Org", "owner:octo-org:project:web:environment:production"),
         ("oidc.vercel.com", "owner:octo-evil:project:web:environment:production"),
         (BUILDKITE, "organization:octo-org:pipeline:deploy:*"),
-        (BUILDKITE, "organization:octo-org:pipeline:deploy:ref:refs/heads/octo-fork:main:commit:9f3:step:"),
+        (
+            BUILDKITE,
+            "organization:octo-org:pipeline:deploy:ref:refs/heads/octo-fork:main:commit:9f3:step:",
+        ),
         (BUILDKITE, "0191f956-042f-7ec4-aa62-8e5eeae396d0"),
     ],
 )
@@ -136,21 +161,35 @@ def test_one_of_several_values() -> None:
     """The good one beside it goes on working."""
     text = sub(EKS, "system:serviceaccount:shop:cart", "shop:till")
     finding = only(NAME, text)
-    assert finding.path[-1] == 1 and finding.message.endswith("The other values of the list go on working.")
+    assert finding.path[-1] == 1 and finding.message.endswith(
+        "The other values of the list go on working."
+    )
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        sub(GITHUB, "repo:octo-org/app:environment:a%3Ab", "repo:octo-org@1/app@2:ref:refs/heads/main"),
+        sub(
+            GITHUB,
+            "repo:octo-org/app:environment:a%3Ab",
+            "repo:octo-org@1/app@2:ref:refs/heads/main",
+        ),
         sub(GITHUB, "job_workflow_ref:octo-org/ci/.github/workflows/a.yml@refs/heads/main"),
         sub(GITHUB, "repo:octo-org/app:ref:refs/heads/main:environment:prod"),
         sub(GITHUB, "repo:octo-org/app:main", operator="StringNotEquals"),
         sub(GITHUB, "REPO:octo-org/app:ref:refs/heads/main", operator="StringEqualsIgnoreCase"),
         sub(EKS, "system:serviceaccount:sh?p:*", operator="StringLike"),
         sub("gitlab.com", "project_path:octo-org/app:ref:main"),
-        sub(HCP, "organization:octo-org:project:Web Shop:workspace:prod:run_phase:*", operator="StringLike"),
-        sub(CIRCLE, "org/11111111-2222-4333-8444-555555555555/project/1a2/user/*", operator="StringLike"),
+        sub(
+            HCP,
+            "organization:octo-org:project:Web Shop:workspace:prod:run_phase:*",
+            operator="StringLike",
+        ),
+        sub(
+            CIRCLE,
+            "org/11111111-2222-4333-8444-555555555555/project/1a2/user/*",
+            operator="StringLike",
+        ),
         sub("idp.octo.example", "anything at all"),
         sub("octo-org.app.spacelift.io", "stack:web"),
     ],

@@ -9,7 +9,19 @@ from typing import Any
 
 import pytest
 
-from support.asking import GITHUB, GITHUB_PROVIDER, WEB, fixed, found, grant, only, places, policy, several, statement
+from support.asking import (
+    GITHUB,
+    GITHUB_PROVIDER,
+    WEB,
+    fixed,
+    found,
+    grant,
+    only,
+    places,
+    policy,
+    several,
+    statement,
+)
 from trust_widgets.findings import Verdict
 
 NAME = "key_the_caller_never_has"
@@ -39,7 +51,9 @@ def test_it_says_why(principal: Any, action: str, condition: Any, why: str) -> N
     """Each from the availability that AWS states of the key."""
     finding = only(NAME, policy(principal, action, condition))
     assert finding.verdict is Verdict.DEAD and why in finding.message
-    assert finding.path[2] == "Condition" and finding.message.endswith("So this statement lets nobody in.")
+    assert finding.path[2] == "Condition" and finding.message.endswith(
+        "So this statement lets nobody in."
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,9 +73,12 @@ def test_the_caller_s_own_key(operator: str, key: str, value: str, right: str) -
 def test_no_fix_where_it_would_open_or_guess() -> None:
     """A whole other account is as wide with its own number; and a bucket is no caller."""
     other = policy(
-        {"AWS": "arn:aws:iam::444455556666:root"}, condition={"StringEquals": {"aws:SourceAccount": "444455556666"}}
+        {"AWS": "arn:aws:iam::444455556666:root"},
+        condition={"StringEquals": {"aws:SourceAccount": "444455556666"}},
     )
-    bucket = policy({"AWS": ROLE}, condition={"ArnLike": {"aws:SourceArn": "arn:aws:s3:::octo-bucket"}})
+    bucket = policy(
+        {"AWS": ROLE}, condition={"ArnLike": {"aws:SourceArn": "arn:aws:s3:::octo-bucket"}}
+    )
     assert only(NAME, other).fix is None
     assert only(NAME, bucket).fix is None
 
@@ -92,10 +109,22 @@ def test_a_deny_that_stops_nobody() -> None:
     [
         ({"AWS": ROLE}, ORG),
         ({"AWS": "*"}, {"StringEquals": {"aws:SourceAccount": "444455556666"}}),
-        ({"Service": "ec2.amazonaws.com"}, {"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
-        ({"Service": "ec2.amazonaws.com"}, {"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
-        ({"Service": "ec2.amazonaws.com"}, {"ForAllValues:StringLike": {"aws:PrincipalOrgPaths": "o-a1b2c3d4e5/*"}}),
-        ({"Service": "cognito-idp.amazonaws.com"}, {"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41"}}),
+        (
+            {"Service": "ec2.amazonaws.com"},
+            {"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}},
+        ),
+        (
+            {"Service": "ec2.amazonaws.com"},
+            {"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}},
+        ),
+        (
+            {"Service": "ec2.amazonaws.com"},
+            {"ForAllValues:StringLike": {"aws:PrincipalOrgPaths": "o-a1b2c3d4e5/*"}},
+        ),
+        (
+            {"Service": "cognito-idp.amazonaws.com"},
+            {"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41"}},
+        ),
         ({"AWS": ROLE}, {"StringEquals": {"accounts.google.com:sub": "111122223333444455556"}}),
         ({"AWS": ROLE}, {"NumericLessThan": {"sts:DurationSeconds": "3600"}}),
     ],
@@ -108,6 +137,7 @@ def test_near_cases_are_silent(principal: Any, condition: Any) -> None:
 def test_what_is_dead_is_not_called_open_too() -> None:
     """A condition that nobody meets lets nobody in, however many the principal names."""
     text = policy(
-        {"AWS": "arn:aws:iam::444455556666:root"}, condition={"StringEquals": {"aws:SourceAccount": "444455556666"}}
+        {"AWS": "arn:aws:iam::444455556666:root"},
+        condition={"StringEquals": {"aws:SourceAccount": "444455556666"}},
     )
     only(NAME, text)

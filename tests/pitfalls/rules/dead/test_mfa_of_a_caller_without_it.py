@@ -43,7 +43,9 @@ def test_who_never_has_it(principal: Any, action: str, condition: Any) -> None:
         (GITHUB_PROVIDER, WEB, MFA | SUB, "identity provider"),
     ],
 )
-def test_it_says_why_and_where_mfa_can_be_asked_for(principal: Any, action: str, condition: Any, told: str) -> None:
+def test_it_says_why_and_where_mfa_can_be_asked_for(
+    principal: Any, action: str, condition: Any, told: str
+) -> None:
     """Of users: those who assume the first role, or who hand a role to a service."""
     assert told in only(NAME, policy(principal, action, condition)).message
 
@@ -52,7 +54,10 @@ def test_its_age_is_told_with_it() -> None:
     """Both keys are one mistake; the age alone is one too."""
     both = MFA | {"NumericLessThan": {AGE: "3600"}}
     assert only(NAME, policy({"AWS": ROLE}, condition=both)).path[-1] == KEY
-    assert only(NAME, policy({"AWS": ROLE}, condition={"NumericLessThan": {AGE: "3600"}})).path[-1] == AGE
+    assert (
+        only(NAME, policy({"AWS": ROLE}, condition={"NumericLessThan": {AGE: "3600"}})).path[-1]
+        == AGE
+    )
 
 
 def test_one_of_several_principals() -> None:

@@ -21,7 +21,11 @@ SUBS = {
     "app.terraform.io": "organization:octo-org:project:web:workspace:prod:run_phase:apply",
     "gitlab.com": "project_path:octo-org/app:ref_type:branch:ref:main",
 }
-USUAL = {GITHUB: "sts.amazonaws.com", EKS: "sts.amazonaws.com", "app.terraform.io": "aws.workload.identity"}
+USUAL = {
+    GITHUB: "sts.amazonaws.com",
+    EKS: "sts.amazonaws.com",
+    "app.terraform.io": "aws.workload.identity",
+}
 
 
 def asks(issuer: str, audience: str, operator: str = "StringEquals") -> str:
@@ -48,7 +52,10 @@ def test_the_usual_one_is_written(issuer: str, audience: str) -> None:
     text = asks(issuer, audience)
     finding = only(NAME, text)
     assert (finding.verdict, finding.path[-2:]) == (Verdict.DEAD, (f"{issuer}:aud", 0))
-    assert statement(fixed(finding, text))["Condition"]["StringEquals"][f"{issuer}:aud"] == USUAL[issuer]
+    assert (
+        statement(fixed(finding, text))["Condition"]["StringEquals"][f"{issuer}:aud"]
+        == USUAL[issuer]
+    )
 
 
 @pytest.mark.parametrize(

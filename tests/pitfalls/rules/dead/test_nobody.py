@@ -9,7 +9,18 @@ from typing import Any
 
 import pytest
 
-from support.asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, found, grant, loud, only, policy, several
+from support.asking import (
+    GITHUB,
+    GITHUB_PROVIDER,
+    HOME,
+    WEB,
+    found,
+    grant,
+    loud,
+    only,
+    policy,
+    several,
+)
 from trust_widgets.findings import Verdict
 
 NAME = "nobody"
@@ -39,7 +50,13 @@ def test_conditions_that_contradict_each_other(condition: Any, told: str) -> Non
 def test_an_account_that_is_not_the_principal_s() -> None:
     """The place is the condition that nobody meets."""
     text = policy(OWN, condition={"StringEquals": {"aws:PrincipalAccount": "444455556666"}})
-    assert only(NAME, text, HOME).path == ("Statement", 0, "Condition", "StringEquals", "aws:PrincipalAccount")
+    assert only(NAME, text, HOME).path == (
+        "Statement",
+        0,
+        "Condition",
+        "StringEquals",
+        "aws:PrincipalAccount",
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,8 +64,16 @@ def test_an_account_that_is_not_the_principal_s() -> None:
     [
         grant({"AWS": "*"}, Effect="Deny"),
         grant({"AWS": "444455556666"}, "sts:*", Effect="Deny"),
-        grant({"AWS": "*"}, Effect="Deny", condition={"StringNotEquals": {"aws:PrincipalAccount": "111122223333"}}),
-        grant({"AWS": "*"}, Effect="Deny", condition={"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}),
+        grant(
+            {"AWS": "*"},
+            Effect="Deny",
+            condition={"StringNotEquals": {"aws:PrincipalAccount": "111122223333"}},
+        ),
+        grant(
+            {"AWS": "*"},
+            Effect="Deny",
+            condition={"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}},
+        ),
     ],
 )
 def test_an_allow_that_a_deny_cancels(deny: Any) -> None:
@@ -61,16 +86,31 @@ def test_a_deny_that_stops_nobody() -> None:
     """Its conditions contradict each other, so that it is no fence: the place is its own."""
     both = {"StringEquals": {TEAM: "a"}, "StringLike": {TEAM: "b*"}}
     finding = only(NAME, several(grant(ROLE), grant({"AWS": "*"}, Effect="Deny", condition=both)))
-    assert finding.path[:3] == ("Statement", 1, "Condition") and "can never stop anyone" in finding.message
+    assert (
+        finding.path[:3] == ("Statement", 1, "Condition")
+        and "can never stop anyone" in finding.message
+    )
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        several(grant(ROLE), grant({"AWS": "*"}, Effect="Deny", condition={"StringNotEquals": {TEAM: "octo"}})),
+        several(
+            grant(ROLE),
+            grant({"AWS": "*"}, Effect="Deny", condition={"StringNotEquals": {TEAM: "octo"}}),
+        ),
         several(grant(ROLE), grant({"AWS": "*"}, "sts:TagSession", Effect="Deny")),
-        policy(ROLE, condition={"StringLike": {TEAM: "octo-*"}, "StringNotEquals": {TEAM: "octo-guests"}}),
-        policy(ROLE, condition={"StringEquals": {TEAM: "octo"}, "StringNotEquals": {"aws:PrincipalTag/cost": "octo"}}),
+        policy(
+            ROLE,
+            condition={"StringLike": {TEAM: "octo-*"}, "StringNotEquals": {TEAM: "octo-guests"}},
+        ),
+        policy(
+            ROLE,
+            condition={
+                "StringEquals": {TEAM: "octo"},
+                "StringNotEquals": {"aws:PrincipalTag/cost": "octo"},
+            },
+        ),
         policy({"Service": "ec2.amazonaws.com"}),
     ],
 )
@@ -83,7 +123,9 @@ def test_what_has_a_name_is_told_by_it() -> None:
     """One cause, one finding; and nothing of a dead statement is open."""
     text = policy({"AWS": "*"}, condition={"StringEquals": {TEAM: "a"}, "StringLike": {TEAM: "b*"}})
     assert [finding.name for finding in loud(text)] == [NAME]
-    named = policy({"Service": "ec2.amazonaws.com"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}})
+    named = policy(
+        {"Service": "ec2.amazonaws.com"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+    )
     assert [finding.name for finding in loud(named)] == ["mfa_of_a_caller_without_it"]
 
 
@@ -93,7 +135,10 @@ def test_what_has_a_name_is_told_by_it() -> None:
         (
             {"AWS": "444455556666"},
             "sts:AssumeRole",
-            {"Bool": {"aws:MultiFactorAuthPresent": "false"}, "NumericLessThan": {"aws:MultiFactorAuthAge": "3600"}},
+            {
+                "Bool": {"aws:MultiFactorAuthPresent": "false"},
+                "NumericLessThan": {"aws:MultiFactorAuthAge": "3600"},
+            },
             "only if it was made with MFA",
         ),
         (
@@ -109,7 +154,9 @@ def test_what_has_a_name_is_told_by_it() -> None:
         ),
     ],
 )
-def test_two_keys_of_which_one_tells_the_other(principal: Any, action: str, condition: Any, told: str) -> None:
+def test_two_keys_of_which_one_tells_the_other(
+    principal: Any, action: str, condition: Any, told: str
+) -> None:
     """Both keys are named, and what they have to do with each other."""
     finding = only(NAME, policy(principal, action, condition))
     keys = [key for block in condition.values() for key in block]

@@ -15,17 +15,26 @@ ROLE = {"AWS": "arn:aws:iam::444455556666:role/deploy"}
 TEAM = {"StringEquals": {"aws:RequestTag/team": "octo"}}
 
 
-@pytest.mark.parametrize("action", ["sts:TagSession", "STS:tagsession", ["sts:TagSession", "sts:SetSourceIdentity"]])
+@pytest.mark.parametrize(
+    "action", ["sts:TagSession", "STS:tagsession", ["sts:TagSession", "sts:SetSourceIdentity"]]
+)
 def test_it_lets_nobody_in(action: object) -> None:
     """However many there are of them."""
     finding = only(NAME, policy(ROLE, action))
-    assert (finding.verdict, finding.path, finding.fix) == (Verdict.DEAD, ("Statement", 0, "Action"), None)
+    assert (finding.verdict, finding.path, finding.fix) == (
+        Verdict.DEAD,
+        ("Statement", 0, "Action"),
+        None,
+    )
 
 
 def test_with_a_condition_the_action_is_added() -> None:
     """The condition says who: with sts:AssumeRole it lets in no more than that."""
     text = policy(ROLE, "sts:TagSession", TEAM)
-    assert statement(fixed(only(NAME, text), text))["Action"] == ["sts:TagSession", "sts:AssumeRole"]
+    assert statement(fixed(only(NAME, text), text))["Action"] == [
+        "sts:TagSession",
+        "sts:AssumeRole",
+    ]
 
 
 def test_for_other_callers() -> None:
@@ -50,9 +59,12 @@ def test_near_cases_are_silent(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("action", "verb"), [("sts:TagSession", "lets"), (["sts:TagSession", "sts:SetSourceIdentity"], "let")]
+    ("action", "verb"),
+    [("sts:TagSession", "lets"), (["sts:TagSession", "sts:SetSourceIdentity"], "let")],
 )
 def test_one_and_several_actions_in_words(action: str | list[str], verb: str) -> None:
     """One lets nobody in, two let nobody in."""
-    (finding,) = found("nothing_to_assume", policy({"AWS": "arn:aws:iam::444455556666:role/a"}, action))
+    (finding,) = found(
+        "nothing_to_assume", policy({"AWS": "arn:aws:iam::444455556666:role/a"}, action)
+    )
     assert f"alone {verb} nobody in" in finding.message

@@ -42,9 +42,17 @@ def test_a_hyphen_before_the_id() -> None:
 
     https://docs.github.com/en/actions/reference/security/oidc
     """
-    text = policy(GITHUB_PROVIDER, WEB, {"StringEquals": {SUB: "repo:octo-org-123456/app-456789:pull_request:x"}})
+    text = policy(
+        GITHUB_PROVIDER,
+        WEB,
+        {"StringEquals": {SUB: "repo:octo-org-123456/app-456789:pull_request:x"}},
+    )
     assert found(NAME, text, HOME)[0].fix is None
-    text = policy(GITHUB_PROVIDER, WEB, {"StringEquals": {SUB: "repo:octo-org-123456/app-456789:environment:prod"}})
+    text = policy(
+        GITHUB_PROVIDER,
+        WEB,
+        {"StringEquals": {SUB: "repo:octo-org-123456/app-456789:environment:prod"}},
+    )
     finding = only(NAME, text, HOME)
     assert finding.verdict is Verdict.DEAD and finding.path[-2:] == (SUB, 0)
     assert statement(fixed(finding, text))["Condition"]["StringEquals"][SUB] == (
@@ -56,7 +64,9 @@ def test_a_hyphen_before_the_id() -> None:
 
 def test_a_reusable_workflow_has_an_owner_too() -> None:
     """The claim of the workflow is compared in the same way."""
-    text = asks("StringLike", "job_workflow_ref", "OCTO-ORG/ci/.github/workflows/deploy.yml@refs/heads/main")
+    text = asks(
+        "StringLike", "job_workflow_ref", "OCTO-ORG/ci/.github/workflows/deploy.yml@refs/heads/main"
+    )
     assert only(NAME, text, HOME).path[-2] == f"{GITHUB}:job_workflow_ref"
 
 
@@ -78,4 +88,6 @@ def test_no_fix_that_opens() -> None:
 def test_near_cases_are_silent(text: str) -> None:
     """The right letters, another owner, operators that do not look at case or are negated, and ids."""
     assert found(NAME, text, HOME) == []
-    assert found(NAME, asks("StringEquals", "sub", "repo:Octo-Org/app:pull_request")) == []  # nobody said whose it is
+    assert (
+        found(NAME, asks("StringEquals", "sub", "repo:Octo-Org/app:pull_request")) == []
+    )  # nobody said whose it is

@@ -16,7 +16,9 @@ NAME = "placeholder_not_filled_in"
 VENDOR = {"AWS": "arn:aws:iam::999988887777:root"}
 
 
-@pytest.mark.parametrize("value", ["${var.external_id}", "octo-${EXTERNAL_ID}", "${data.octo.ids[0]}"])
+@pytest.mark.parametrize(
+    "value", ["${var.external_id}", "octo-${EXTERNAL_ID}", "${data.octo.ids[0]}"]
+)
 def test_it_is_named(value: str) -> None:
     """AWS's variables name a key, with a colon."""
     finding = only(NAME, policy(VENDOR, condition={"StringEquals": {"sts:ExternalId": value}}))
@@ -26,7 +28,9 @@ def test_it_is_named(value: str) -> None:
 
 def test_in_any_version() -> None:
     """Where there are no variables it is no variable either."""
-    text = policy(VENDOR, condition={"StringEquals": {"sts:ExternalId": "${ID}"}}).replace("2012-10-17", "2008-10-17")
+    text = policy(VENDOR, condition={"StringEquals": {"sts:ExternalId": "${ID}"}}).replace(
+        "2012-10-17", "2008-10-17"
+    )
     only(NAME, text)
 
 

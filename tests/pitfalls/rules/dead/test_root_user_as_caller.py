@@ -30,22 +30,31 @@ def test_the_account_is_asked_instead() -> None:
 
 def test_another_key_of_the_operator_stays() -> None:
     """Only the one key goes."""
-    text = policy(OWN, condition={"StringEquals": {"aws:PrincipalArn": ROOT, "aws:PrincipalTag/team": "octo"}})
+    text = policy(
+        OWN, condition={"StringEquals": {"aws:PrincipalArn": ROOT, "aws:PrincipalTag/team": "octo"}}
+    )
     after = statement(fixed(only(NAME, text, HOME), text))["Condition"]
-    assert after == {"StringEquals": {"aws:PrincipalTag/team": "octo", "aws:PrincipalAccount": "111122223333"}}
+    assert after == {
+        "StringEquals": {"aws:PrincipalTag/team": "octo", "aws:PrincipalAccount": "111122223333"}
+    }
 
 
 @pytest.mark.parametrize("principal", ["*", "444455556666", ["111122223333", "444455556666"]])
 def test_no_fix_where_others_are_named(principal: Any) -> None:
     """Who was meant is for the author to say."""
-    finding = found(NAME, policy({"AWS": principal}, condition={"ArnEquals": {"aws:PrincipalArn": ROOT}}), HOME)[0]
+    finding = found(
+        NAME, policy({"AWS": principal}, condition={"ArnEquals": {"aws:PrincipalArn": ROOT}}), HOME
+    )[0]
     assert finding.fix is None
 
 
 @pytest.mark.parametrize("key", ["aws:PrincipalAccount", "AWS:principalaccount"])
 def test_no_fix_where_the_account_is_asked_already(key: str) -> None:
     """A second condition on it would add nothing, or stand in its place."""
-    text = policy(OWN, condition={"StringEquals": {key: "111122223333"}, "ArnEquals": {"aws:PrincipalArn": ROOT}})
+    text = policy(
+        OWN,
+        condition={"StringEquals": {key: "111122223333"}, "ArnEquals": {"aws:PrincipalArn": ROOT}},
+    )
     assert only(NAME, text, HOME).fix is None
 
 

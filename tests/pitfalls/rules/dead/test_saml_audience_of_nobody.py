@@ -34,17 +34,33 @@ def saml(*endpoints: str, partition: str = "aws", operator: str = "StringEquals"
         ("https://signin.aws.amazon.com", "aws", USUAL),
         ("https://signin.aws.amazon.com/", "aws", USUAL),
         ("https://signin.aws.amazon.com/oauth", "aws", USUAL),
-        ("https://eu-west-1.signin.aws.amazon.com", "aws", "https://eu-west-1.signin.aws.amazon.com/saml"),
+        (
+            "https://eu-west-1.signin.aws.amazon.com",
+            "aws",
+            "https://eu-west-1.signin.aws.amazon.com/saml",
+        ),
         ("https://signin.amazonaws.cn", "aws-cn", CHINA),
         ("https://signin.aws.com/saml", "aws", USUAL),
         ("https://sign-in.aws.amazon.com/saml", "aws", USUAL),
         ("https://signin.amazonaws.com/saml", "aws", USUAL),
         ("https://signin.aws.amazn.com/saml", "aws", USUAL),
-        ("https://signin.aws.com/saml/acs/SAMLSP0123456789", "aws", f"{USUAL}/acs/SAMLSP0123456789"),
-        ("https://eu-west-1.signin.amazon.com/saml", "aws", "https://eu-west-1.signin.aws.amazon.com/saml"),
+        (
+            "https://signin.aws.com/saml/acs/SAMLSP0123456789",
+            "aws",
+            f"{USUAL}/acs/SAMLSP0123456789",
+        ),
+        (
+            "https://eu-west-1.signin.amazon.com/saml",
+            "aws",
+            "https://eu-west-1.signin.aws.amazon.com/saml",
+        ),
         ("https://signin.amazonaws.com.cn/saml", "aws-cn", CHINA),
         ("https://signin.amazonaws-usgov.com/saml", "aws-us-gov", GOV),
-        ("https://EU-Central-1.signin.aws.amazon.com/saml", "aws", "https://eu-central-1.signin.aws.amazon.com/saml"),
+        (
+            "https://EU-Central-1.signin.aws.amazon.com/saml",
+            "aws",
+            "https://eu-central-1.signin.aws.amazon.com/saml",
+        ),
     ],
 )
 def test_the_endpoint_is_written(written: str, partition: str, right: str) -> None:
@@ -52,11 +68,18 @@ def test_the_endpoint_is_written(written: str, partition: str, right: str) -> No
     text = saml(written, partition=partition)
     finding = only(NAME, text)
     assert (finding.verdict, finding.path[-2:]) == (Verdict.DEAD, ("SAML:aud", 0))
-    assert statement(fixed(finding, text))["Condition"]["StringEquals"]["SAML:aud"] in (right, [right])
+    assert statement(fixed(finding, text))["Condition"]["StringEquals"]["SAML:aud"] in (
+        right,
+        [right],
+    )
 
 
 @pytest.mark.parametrize(
-    "written", ["https://us-gov-west-1.signin.amazonaws-us-gov.com/saml", "https://eu-west-9.signin.aws.com/saml"]
+    "written",
+    [
+        "https://us-gov-west-1.signin.amazonaws-us-gov.com/saml",
+        "https://eu-west-9.signin.aws.com/saml",
+    ],
 )
 def test_a_region_is_not_guessed(written: str) -> None:
     """Which region was meant, of the other partition or for one that does not exist, only the author knows."""

@@ -39,14 +39,22 @@ def test_the_role_is_written_in_its_place() -> None:
 )
 def test_no_fix_that_opens(arn: str) -> None:
     """One session is less than its role, and a wildcard may be any role: only told."""
-    assert only(NAME, policy(OWN, condition={"StringLike": {"aws:PrincipalArn": arn}}), HOME).fix is None
+    assert (
+        only(NAME, policy(OWN, condition={"StringLike": {"aws:PrincipalArn": arn}}), HOME).fix
+        is None
+    )
 
 
 def test_one_of_several_values() -> None:
     """The role's own ARN beside it goes on working."""
-    arns = ["arn:aws:iam::111122223333:role/deploy", "arn:aws:sts::111122223333:assumed-role/deploy/run-1"]
+    arns = [
+        "arn:aws:iam::111122223333:role/deploy",
+        "arn:aws:sts::111122223333:assumed-role/deploy/run-1",
+    ]
     finding = only(NAME, policy(OWN, condition={"ArnEquals": {"aws:PrincipalArn": arns}}), HOME)
-    assert finding.path[-1] == 1 and "The other values of the list go on working." in finding.message
+    assert (
+        finding.path[-1] == 1 and "The other values of the list go on working." in finding.message
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ ROLE = {"AWS": "arn:aws:iam::444455556666:role/deploy"}
 
 def test_nobody_carries_it() -> None:
     """Whoever calls; the role's own setting is named."""
-    finding = only(NAME, policy(ROLE, condition={"NumericLessThanEquals": {"sts:DurationSeconds": "3600"}}))
+    finding = only(
+        NAME, policy(ROLE, condition={"NumericLessThanEquals": {"sts:DurationSeconds": "3600"}})
+    )
     assert (finding.verdict, finding.path[-1]) == (Verdict.DEAD, "sts:DurationSeconds")
     assert "maximum session duration" in finding.message
     block = {

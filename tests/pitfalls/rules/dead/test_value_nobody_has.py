@@ -25,7 +25,9 @@ MINE, OTHER = "arn:aws:iam::111122223333:role/deploy", "arn:aws:iam::44445555666
         ("StringEquals", "aws:PrincipalAccount", ["111122223333", "444455556666"]),
     ],
 )
-def test_a_role_of_an_account_that_is_not_trusted(operator: str, key: str, values: list[str]) -> None:
+def test_a_role_of_an_account_that_is_not_trusted(
+    operator: str, key: str, values: list[str]
+) -> None:
     """The principal is another account; the value beside it goes on working."""
     finding = only(NAME, policy(OWN, condition={operator: {key: values}}), HOME)
     assert (finding.verdict, finding.path[-2:]) == (Verdict.DEAD, (key, 1))
@@ -35,7 +37,10 @@ def test_a_role_of_an_account_that_is_not_trusted(operator: str, key: str, value
 @pytest.mark.parametrize(
     ("principal", "condition"),
     [
-        ({"AWS": ["111122223333", "444455556666"]}, {"ArnLike": {"aws:PrincipalArn": [MINE, OTHER]}}),
+        (
+            {"AWS": ["111122223333", "444455556666"]},
+            {"ArnLike": {"aws:PrincipalArn": [MINE, OTHER]}},
+        ),
         (OWN, {"ArnNotLike": {"aws:PrincipalArn": [MINE, OTHER]}}),
         (OWN, {"ArnLike": {"aws:PrincipalArn": [MINE, "arn:aws:iam::*:role/deploy"]}}),
         (OWN, {"StringEquals": {"aws:PrincipalTag/team": ["octo", "cat"]}}),

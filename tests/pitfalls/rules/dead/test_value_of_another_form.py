@@ -20,7 +20,12 @@ ANYONE, LOGS = {"AWS": "*"}, {"Service": "logs.amazonaws.com"}
     ("principal", "key", "value", "told"),
     [
         (ANYONE, "aws:PrincipalOrgID", "ou-ab12-11111111", "aws:PrincipalOrgPaths"),
-        (ANYONE, "aws:PrincipalOrgID", "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111", "aws:PrincipalOrgPaths"),
+        (
+            ANYONE,
+            "aws:PrincipalOrgID",
+            "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111",
+            "aws:PrincipalOrgPaths",
+        ),
         (ANYONE, "aws:PrincipalOrgID", "111122223333", "organisation's id"),
         (ANYONE, "aws:PrincipalAccount", "octo-production", "12 digits"),
         (LOGS, "aws:SourceAccount", "11112222333", "12 digits"),
@@ -35,16 +40,22 @@ def test_it_says_what_the_key_holds(principal: Any, key: str, value: str, told: 
 
 
 @pytest.mark.parametrize(
-    ("pool", "count"), [("us-east-1_AbCdEfGhI", 1), ("us-east-1:12345678-abcd-abcd-abcd-123456789012", 0)]
+    ("pool", "count"),
+    [("us-east-1_AbCdEfGhI", 1), ("us-east-1:12345678-abcd-abcd-abcd-123456789012", 0)],
 )
 def test_a_user_pool_is_no_identity_pool(pool: str, count: int) -> None:
     """Cognito's tokens are for identity pools, whose ids read otherwise than those of user pools."""
     key = "cognito-identity.amazonaws.com"
-    block = {"StringEquals": {f"{key}:aud": pool}, "ForAnyValue:StringLike": {f"{key}:amr": "authenticated"}}
+    block = {
+        "StringEquals": {f"{key}:aud": pool},
+        "ForAnyValue:StringLike": {f"{key}:amr": "authenticated"},
+    }
     assert len(found(NAME, policy({"Federated": key}, WEB, block))) == count
 
 
-@pytest.mark.parametrize("written", ["1111-2222-3333", "1111 2222 3333", "arn:aws:iam::111122223333:root"])
+@pytest.mark.parametrize(
+    "written", ["1111-2222-3333", "1111 2222 3333", "arn:aws:iam::111122223333:root"]
+)
 def test_an_account_written_otherwise_is_put_right(written: str) -> None:
     """As the console shows it, or as a principal."""
     text = policy(LOGS, condition={"StringEquals": {"aws:SourceAccount": written}})

@@ -37,7 +37,10 @@ MFA, AGE, ARN = "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge", "aws:Pri
 def test_nothing_is_equal_to_it(operator: str, key: str, value: str) -> None:
     """The value is the place; what the operator does read is said."""
     finding = only(NAME, policy(OWN, condition={operator: {key: value}}), HOME)
-    assert (finding.verdict, finding.path) == (Verdict.DEAD, ("Statement", 0, "Condition", operator, key, 0))
+    assert (finding.verdict, finding.path) == (
+        Verdict.DEAD,
+        ("Statement", 0, "Condition", operator, key, 0),
+    )
     assert f"{operator} reads " in finding.message and f'"{value}"' in finding.message
 
 
@@ -48,7 +51,12 @@ def test_nothing_is_equal_to_it(operator: str, key: str, value: str) -> None:
         ("Bool", MFA, " true", "true"),
         ("NumericLessThan", AGE, "3600s", "3600"),
         ("DateLessThan", "aws:CurrentTime", "2027/01/31", "2027-01-31"),
-        ("ArnLike", ARN, "arn:aws:iam:111122223333:role/deploy", "arn:aws:iam::111122223333:role/deploy"),
+        (
+            "ArnLike",
+            ARN,
+            "arn:aws:iam:111122223333:role/deploy",
+            "arn:aws:iam::111122223333:role/deploy",
+        ),
     ],
 )
 def test_what_was_plainly_meant(operator: str, key: str, value: str, right: str) -> None:

@@ -57,13 +57,19 @@ def test_near_cases_are_silent(principal: Any, condition: Any) -> None:
 def test_claims_of_the_token_itself() -> None:
     """A token's own subject has a value; so has a tag of the session, which a token may bring, and an address."""
     for variable in (f"{EKS}:sub", "aws:RequestTag/team", "aws:SourceIp"):
-        names = {f"{EKS}:sub": "system:serviceaccount:shop:cart", "sts:RoleSessionName": f"${{{variable}}}"}
+        names = {
+            f"{EKS}:sub": "system:serviceaccount:shop:cart",
+            "sts:RoleSessionName": f"${{{variable}}}",
+        }
         assert found(NAME, policy(CLUSTER, [WEB, "sts:TagSession"], {"StringEquals": names})) == []
 
 
 @pytest.mark.parametrize("variable", ["accounts.google.com:sub", "aws:username"])
 def test_claims_of_others_and_names_of_users(variable: str) -> None:
     """A token has the claims of its own issuer alone, and no user's name."""
-    names = {f"{EKS}:sub": "system:serviceaccount:shop:cart", "sts:RoleSessionName": f"${{{variable}}}"}
+    names = {
+        f"{EKS}:sub": "system:serviceaccount:shop:cart",
+        "sts:RoleSessionName": f"${{{variable}}}",
+    }
     (finding,) = found(NAME, policy(CLUSTER, WEB, {"StringEquals": names}))
     assert ("a claim of another issuer" in finding.message) is (variable != "aws:username")

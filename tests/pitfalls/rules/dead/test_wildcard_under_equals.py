@@ -9,7 +9,18 @@ from typing import Any
 
 import pytest
 
-from support.asking import GITHUB, GITHUB_PROVIDER, WEB, fixed, found, grant, only, places, policy, several
+from support.asking import (
+    GITHUB,
+    GITHUB_PROVIDER,
+    WEB,
+    fixed,
+    found,
+    grant,
+    only,
+    places,
+    policy,
+    several,
+)
 from trust_widgets.findings import Severity, Verdict
 
 NAME = "wildcard_under_equals"
@@ -33,13 +44,17 @@ def test_the_like_operator_reads_it(operator: str, like: str) -> None:
     assert (finding.verdict, finding.severity) == (Verdict.DEAD, Severity.ERROR)
     assert finding.path == ("Statement", 0, "Condition", operator, SUB, 0)
     assert "let in all that fits" not in finding.message
-    assert fixed(finding, text)["Statement"] == [grant(GITHUB_PROVIDER, WEB, {like: {SUB: RELEASE}})]
+    assert fixed(finding, text)["Statement"] == [
+        grant(GITHUB_PROVIDER, WEB, {like: {SUB: RELEASE}})
+    ]
 
 
 def test_ignoring_case_is_lost_knowingly() -> None:
     """There is no StringLike that ignores case, so that the nearest operator is written."""
     text = policy(GITHUB_PROVIDER, WEB, {"StringEqualsIgnoreCase": {SUB: RELEASE}})
-    assert fixed(only(NAME, text), text)["Statement"] == [grant(GITHUB_PROVIDER, WEB, {"StringLike": {SUB: RELEASE}})]
+    assert fixed(only(NAME, text), text)["Statement"] == [
+        grant(GITHUB_PROVIDER, WEB, {"StringLike": {SUB: RELEASE}})
+    ]
 
 
 def test_other_keys_stay_where_they_are() -> None:
@@ -58,15 +73,22 @@ def test_other_keys_stay_where_they_are() -> None:
 
 def test_a_key_under_both_operators_is_left_to_the_author() -> None:
     """Both conditions have to be met, so that merging them would change what they mean."""
-    block = {"StringEquals": {SUB: RELEASE}, "StringLike": {SUB: "repo:octo-org/app:ref:refs/heads/main"}}
+    block = {
+        "StringEquals": {SUB: RELEASE},
+        "StringLike": {SUB: "repo:octo-org/app:ref:refs/heads/main"},
+    }
     assert only(NAME, policy(GITHUB_PROVIDER, WEB, block)).fix is None
 
 
 def test_arns_are_compared_as_arns() -> None:
     """A source or principal ARN goes under ArnLike, as AWS recommends."""
     source = "arn:aws:lambda:us-east-1:111122223333:function:app-*"
-    text = policy({"Service": "lambda.amazonaws.com"}, condition={"StringEquals": {"aws:SourceArn": source}})
-    after = grant({"Service": "lambda.amazonaws.com"}, condition={"ArnLike": {"aws:SourceArn": source}})
+    text = policy(
+        {"Service": "lambda.amazonaws.com"}, condition={"StringEquals": {"aws:SourceArn": source}}
+    )
+    after = grant(
+        {"Service": "lambda.amazonaws.com"}, condition={"ArnLike": {"aws:SourceArn": source}}
+    )
     assert fixed(only(NAME, text), text)["Statement"] == [after]
 
 
@@ -107,7 +129,9 @@ def test_each_value_has_its_place_also_in_a_deny() -> None:
     """In a list the wildcard's own place; and a Deny with one never denies."""
     values = ["repo:octo-org/app:ref:refs/heads/main", RELEASE]
     allow = grant(GITHUB_PROVIDER, WEB, {"StringEquals": {SUB: values}})
-    deny = grant(ROLE, condition={"StringEquals": {"aws:PrincipalTag/team": "octo-?"}}, Effect="Deny")
+    deny = grant(
+        ROLE, condition={"StringEquals": {"aws:PrincipalTag/team": "octo-?"}}, Effect="Deny"
+    )
     assert places(NAME, several(allow, deny)) == [
         ("Statement", 0, "Condition", "StringEquals", SUB, 1),
         ("Statement", 1, "Condition", "StringEquals", "aws:PrincipalTag/team", 0),

@@ -61,7 +61,10 @@ def test_conditions_that_choose_nobody(condition: Any) -> None:
         {"ArnLike": {"aws:PrincipalArn": f"{ARN}:role/team/*"}},
         {"StringEquals": {"aws:PrincipalTag/team": "octo"}},
         {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
-        {"StringEqualsIfExists": {"sts:ExternalId": "b2f6c3de"}, "Null": {"sts:ExternalId": "false"}},
+        {
+            "StringEqualsIfExists": {"sts:ExternalId": "b2f6c3de"},
+            "Null": {"sts:ExternalId": "false"},
+        },
     ],
 )
 def test_conditions_that_choose(condition: Any) -> None:
@@ -71,7 +74,9 @@ def test_conditions_that_choose(condition: Any) -> None:
 
 def test_each_account_of_a_list_has_its_place() -> None:
     """Among roles and the reader's own account, only the strangers' accounts are told, in each statement."""
-    text = several(grant({"AWS": ["111122223333", f"{ARN}:role/a", OTHER]}), grant({"AWS": "999988887777"}))
+    text = several(
+        grant({"AWS": ["111122223333", f"{ARN}:role/a", OTHER]}), grant({"AWS": "999988887777"})
+    )
     assert sorted(places(NAME, text, HOME)) == [
         ("Statement", 0, "Principal", "AWS", 2),
         ("Statement", 1, "Principal", "AWS", 0),
@@ -81,7 +86,10 @@ def test_each_account_of_a_list_has_its_place() -> None:
 def test_each_account_of_a_list_is_called_by_its_own_number() -> None:
     """What is true of one is said of the other with its own callers; and neither is taken for a vendor."""
     one, other = found(NAME, policy({"AWS": [OTHER, "999988887777"]}), HOME)
-    assert (one.callers, other.callers) == ((f"{ARN}:role/Admin",), ("arn:aws:iam::999988887777:role/Admin",))
+    assert (one.callers, other.callers) == (
+        (f"{ARN}:role/Admin",),
+        ("arn:aws:iam::999988887777:role/Admin",),
+    )
     assert f"account {OTHER} is" in one.message and "account 999988887777 is" in other.message
     assert "999988887777" not in one.message and OTHER not in other.message
 
@@ -89,7 +97,9 @@ def test_each_account_of_a_list_is_called_by_its_own_number() -> None:
 def test_an_open_statement_beside_a_guarded_one() -> None:
     """Statements are alternatives: the guarded one does not narrow the open one."""
     guarded = grant({"AWS": OTHER}, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de"}})
-    assert places(NAME, several(guarded, grant({"AWS": OTHER}))) == [("Statement", 1, "Principal", "AWS", 0)]
+    assert places(NAME, several(guarded, grant({"AWS": OTHER}))) == [
+        ("Statement", 1, "Principal", "AWS", 0)
+    ]
 
 
 def test_a_vendor_is_named_and_its_partition_kept() -> None:
@@ -108,7 +118,9 @@ def test_a_deny_lets_nobody_in() -> None:
 def test_a_vendor_of_the_readers_own_is_asked_for_the_external_id() -> None:
     """Also one whose account nobody else knows."""
     text = policy({"AWS": "arn:aws:iam::999988887777:root"})
-    (finding,) = found("another_account_root", text, Home(("111122223333",), vendors=("999988887777",)))
+    (finding,) = found(
+        "another_account_root", text, Home(("111122223333",), vendors=("999988887777",))
+    )
     assert "of your vendor" in finding.message and "sts:ExternalId" in finding.message
 
 
@@ -186,7 +198,9 @@ def test_what_closes_an_account_closes_it_here_too(condition: Any) -> None:
 def test_where_strangers_get_in_that_is_told_alone() -> None:
     """One weak value beside the account's makes it everyone's."""
     condition = {"StringLike": {"aws:PrincipalAccount": [OTHER, "*"]}}
-    assert [finding.name for finding in loud(policy(ANYONE, condition=condition), HOME)] == ["anyone"]
+    assert [finding.name for finding in loud(policy(ANYONE, condition=condition), HOME)] == [
+        "anyone"
+    ]
 
 
 def test_an_account_that_stands_beside_everyone_is_told_there() -> None:
@@ -205,12 +219,18 @@ def test_the_fix_of_what_leaves_it_open() -> None:
 
 def test_accounts_told_apart_by_a_condition_are_judged_each() -> None:
     """A role of one account narrows that account and shuts out the other: only what is open is told."""
-    wide = {"ArnLike": {"aws:PrincipalArn": [f"{ARN}:role/*", "arn:aws:iam::999988887777:role/deploy"]}}
+    wide = {
+        "ArnLike": {"aws:PrincipalArn": [f"{ARN}:role/*", "arn:aws:iam::999988887777:role/deploy"]}
+    }
     text = policy({"AWS": [OTHER, "999988887777"]}, condition=wide)
     assert [finding.callers for finding in found(NAME, text, HOME)] == [(f"{ARN}:role/Admin",)]
 
 
 def test_a_deny_narrows_as_a_condition_does() -> None:
     """Statements are judged with the Deny statements beside them."""
-    deny = grant({"AWS": "*"}, Effect="Deny", condition={"StringNotEquals": {"aws:PrincipalTag/team": "octo"}})
+    deny = grant(
+        {"AWS": "*"},
+        Effect="Deny",
+        condition={"StringNotEquals": {"aws:PrincipalTag/team": "octo"}},
+    )
     assert found(NAME, several(grant({"AWS": OTHER}), deny), HOME) == []

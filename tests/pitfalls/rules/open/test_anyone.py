@@ -73,7 +73,10 @@ STRONG = [
     {"ArnLike": {"aws:PrincipalArn": f"{ARN}:role/*"}},
     {"StringLike": {"aws:PrincipalArn": f"{ARN}:role/app-*"}},
     {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": f"{ORG}/r-ab12/*"}},
-    {"ForAllValues:StringEquals": {"aws:PrincipalOrgID": ORG}, "Null": {"aws:PrincipalOrgID": "false"}},
+    {
+        "ForAllValues:StringEquals": {"aws:PrincipalOrgID": ORG},
+        "Null": {"aws:PrincipalOrgID": "false"},
+    },
     {"StringEqualsIfExists": {"aws:PrincipalOrgID": ORG}, "Null": {"AWS:PrincipalOrgID": False}},
     {"StringEquals": {"aws:PrincipalOrgID": ORG}, "StringLike": {"sts:ExternalId": "*"}},
 ]
@@ -102,7 +105,10 @@ def test_the_open_statement_governs() -> None:
 def test_a_deny_opens_nothing_and_only_a_whole_one_fences() -> None:
     """A Deny of everyone outside shuts the Allow; one for outsiders' tags does not."""
     fence = {"StringNotEquals": {"aws:PrincipalOrgID": ORG}}
-    assert loud(several(grant({"AWS": "*"}), grant({"AWS": "*"}, condition=fence, Effect="Deny"))) == []
+    assert (
+        loud(several(grant({"AWS": "*"}), grant({"AWS": "*"}, condition=fence, Effect="Deny")))
+        == []
+    )
     tagged = fence | {"StringEquals": {"aws:PrincipalTag/team": "octo"}}
     text = several(grant({"AWS": "*"}, condition=tagged, Effect="Deny"), grant({"AWS": "*"}))
     assert places(NAME, text) == [("Statement", 1, "Principal", "AWS", 0)]
@@ -129,7 +135,10 @@ def test_the_place_and_the_fix_are_of_what_is_at_fault(
 def test_a_stranger_who_has_to_be_named_so_is_shown() -> None:
     """The caller fits the pattern that lets strangers in."""
     finding = only(
-        NAME, policy({"AWS": "*"}, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/deploy"}})
+        NAME,
+        policy(
+            {"AWS": "*"}, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/deploy"}}
+        ),
     )
     assert finding.callers == ("arn:aws:iam::999988887777:role/deploy",)
 
@@ -139,7 +148,10 @@ def test_an_operator_that_needs_its_key_is_not_said_to_be_true_without_it() -> N
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
     """
-    text = policy({"AWS": "*"}, condition={"ForAnyValue:StringNotLike": {"aws:PrincipalOrgPaths": "o-a1b2c3d4e5/*"}})
+    text = policy(
+        {"AWS": "*"},
+        condition={"ForAnyValue:StringNotLike": {"aws:PrincipalOrgPaths": "o-a1b2c3d4e5/*"}},
+    )
     (finding,) = found(NAME, text)
     assert "without aws:PrincipalOrgPaths" not in finding.message
     assert "is true of a call with any other value of aws:PrincipalOrgPaths" in finding.message

@@ -47,7 +47,15 @@ def test_saml() -> None:
     "text",
     [
         policy(CLUSTER, WEB, {"StringEquals": CART | AUDIENCE}),
-        policy(CLUSTER, WEB, {"StringEqualsIfExists": CART, "StringEquals": AUDIENCE, "Null": {f"{EKS}:sub": "false"}}),
+        policy(
+            CLUSTER,
+            WEB,
+            {
+                "StringEqualsIfExists": CART,
+                "StringEquals": AUDIENCE,
+                "Null": {f"{EKS}:sub": "false"},
+            },
+        ),
         policy(CLUSTER, WEB, {"StringNotEquals": CART, "StringEquals": AUDIENCE}),
         policy(CLUSTER, WEB, {"StringEqualsIfExists": CART}, Effect="Deny"),
     ],

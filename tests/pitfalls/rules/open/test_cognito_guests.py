@@ -23,7 +23,9 @@ POOL = {f"{COGNITO}:aud": "us-east-1:12345678-abcd-abcd-abcd-123456789012"}
 def pool(**more: Any) -> str:
     """A role of a pool, with further conditions; `_` in an operator stands for a colon."""
     return policy(
-        {"Federated": COGNITO}, WEB, {"StringEquals": POOL} | {k.replace("_", ":"): v for k, v in more.items()}
+        {"Federated": COGNITO},
+        WEB,
+        {"StringEquals": POOL} | {k.replace("_", ":"): v for k, v in more.items()},
     )
 
 
@@ -42,12 +44,26 @@ def test_a_pool_alone() -> None:
     ("condition", "severity", "path"),
     [
         ({"ForAnyValue_StringLike": {AMR: "*"}}, Severity.HIGH, ("ForAnyValue:StringLike", AMR, 0)),
-        ({"ForAnyValue_StringLike": {AMR: "*authenticated"}}, Severity.HIGH, ("ForAnyValue:StringLike", AMR, 0)),
-        ({"ForAnyValue_StringEquals": {AMR: "unauthenticated"}}, Severity.MEDIUM, ("ForAnyValue:StringEquals", AMR)),
-        ({"ForAnyValue_StringNotEquals": {AMR: "authenticated"}}, Severity.HIGH, ("ForAnyValue:StringNotEquals", AMR)),
+        (
+            {"ForAnyValue_StringLike": {AMR: "*authenticated"}},
+            Severity.HIGH,
+            ("ForAnyValue:StringLike", AMR, 0),
+        ),
+        (
+            {"ForAnyValue_StringEquals": {AMR: "unauthenticated"}},
+            Severity.MEDIUM,
+            ("ForAnyValue:StringEquals", AMR),
+        ),
+        (
+            {"ForAnyValue_StringNotEquals": {AMR: "authenticated"}},
+            Severity.HIGH,
+            ("ForAnyValue:StringNotEquals", AMR),
+        ),
     ],
 )
-def test_what_admits_guests(condition: Any, severity: Severity, path: tuple[str | int, ...]) -> None:
+def test_what_admits_guests(
+    condition: Any, severity: Severity, path: tuple[str | int, ...]
+) -> None:
     """A wildcard, and guests asked for by name, which may be on purpose; told at the condition."""
     finding = only(NAME, pool(**condition))
     assert (finding.severity, finding.path) == (severity, ("Statement", 0, "Condition", *path))
@@ -58,7 +74,9 @@ def test_a_wildcard_beside_those_who_signed_in_is_taken_out() -> None:
     text = pool(ForAnyValue_StringLike={AMR: ["authenticated", "*"]})
     finding = only(NAME, text)
     assert finding.path[-1] == 1
-    assert statement(fixed(finding, text))["Condition"]["ForAnyValue:StringLike"] == {AMR: ["authenticated"]}
+    assert statement(fixed(finding, text))["Condition"]["ForAnyValue:StringLike"] == {
+        AMR: ["authenticated"]
+    }
     assert only(NAME, pool(ForAnyValue_StringEquals={AMR: "unauthenticated"})).fix is None
 
 
@@ -69,7 +87,11 @@ def test_a_wildcard_beside_those_who_signed_in_is_taken_out() -> None:
         pool(ForAnyValue_StringEquals={AMR: ["authenticated"]}),
         policy({"Federated": COGNITO}, WEB),
         policy({"Federated": COGNITO}, WEB, {"StringEquals": POOL}, Effect="Deny"),
-        policy({"Federated": "accounts.google.com"}, WEB, {"StringEquals": {"accounts.google.com:aud": "1234"}}),
+        policy(
+            {"Federated": "accounts.google.com"},
+            WEB,
+            {"StringEquals": {"accounts.google.com:aud": "1234"}},
+        ),
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
@@ -99,4 +121,6 @@ def test_the_pools_of_other_partitions_are_pools_too(host: str) -> None:
         statement(fixed(finding, guests))["Condition"]
         == {"StringEquals": {f"{host}:aud": POOL[f"{COGNITO}:aud"]}} | added
     )
-    assert [f.name for f in loud(text.replace("Federated", "Service"))] == ["principal_under_wrong_kind"]
+    assert [f.name for f in loud(text.replace("Federated", "Service"))] == [
+        "principal_under_wrong_kind"
+    ]

@@ -7,7 +7,20 @@ from __future__ import annotations
 
 import pytest
 
-from support.asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, fixed, found, grant, loud, only, places, policy, several
+from support.asking import (
+    GITHUB,
+    GITHUB_PROVIDER,
+    HOME,
+    WEB,
+    fixed,
+    found,
+    grant,
+    loud,
+    only,
+    places,
+    policy,
+    several,
+)
 from trust_widgets.findings import Severity, Verdict
 
 NAME = "github_subject_too_wide"
@@ -20,7 +33,9 @@ def like(*subjects: str, operator: str = "StringLike", **claims: str) -> str:
     return policy(GITHUB_PROVIDER, WEB, block(*subjects, operator=operator, **claims))
 
 
-def block(*subjects: str, operator: str = "StringLike", **claims: str) -> dict[str, dict[str, object]]:
+def block(
+    *subjects: str, operator: str = "StringLike", **claims: str
+) -> dict[str, dict[str, object]]:
     """The conditions alone."""
     exact: dict[str, object] = {f"{GITHUB}:{claim}": value for claim, value in claims.items()}
     return {operator: {SUB: list(subjects)}} | ({"StringEquals": exact} if exact else {})
@@ -48,7 +63,10 @@ def block(*subjects: str, operator: str = "StringLike", **claims: str) -> dict[s
         ("repo:octo-org@123456/app@456789:ref:refs/heads/release/2*", Severity.LOW),
         ("repo:octo-org/app:environment:prod*", Severity.LOW),
         ("job_workflow_ref:octo-org/shared/.github/workflows/deploy.yml@*", Severity.MEDIUM),
-        ("job_workflow_ref:octo-org/shared/.github/workflows/deploy.yml@refs/heads/*", Severity.MEDIUM),
+        (
+            "job_workflow_ref:octo-org/shared/.github/workflows/deploy.yml@refs/heads/*",
+            Severity.MEDIUM,
+        ),
         ("environment:production:job_workflow_ref:octo-org/shared/*", Severity.MEDIUM),
     ],
 )
@@ -58,7 +76,9 @@ def test_each_way_of_being_wide(subject: str, severity: Severity) -> None:
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, severity)
     assert finding.path == ("Statement", 0, "Condition", "StringLike", SUB, 0)
     assert finding.fix is None
-    assert all(caller.endswith(STRANGER) for caller in finding.callers[:1]) is (severity is Severity.CRITICAL)
+    assert all(caller.endswith(STRANGER) for caller in finding.callers[:1]) is (
+        severity is Severity.CRITICAL
+    )
     assert len(set(finding.callers)) == len(finding.callers) > 0
 
 
@@ -105,8 +125,14 @@ def test_the_fix_spells_the_readers_owner_out() -> None:
 @pytest.mark.parametrize(
     "subject",
     [
-        *(f"repo:octo-org/app:ref:refs/heads/{branch}" for branch in ("release/*", "release-*", "v1.*", "v*", "x_*")),
-        *(f"repo:octo-org/app:ref:refs/heads/{branch}" for branch in ("release/v*", "release-202?", "*/hotfix")),
+        *(
+            f"repo:octo-org/app:ref:refs/heads/{branch}"
+            for branch in ("release/*", "release-*", "v1.*", "v*", "x_*")
+        ),
+        *(
+            f"repo:octo-org/app:ref:refs/heads/{branch}"
+            for branch in ("release/v*", "release-202?", "*/hotfix")
+        ),
         "repo:octo-org/app:environment:eu-*",
         "job_workflow_ref:octo-org/shared/.github/workflows/deploy.yml@refs/tags/v2.*",
         "job_workflow_ref:octo-org/shared/.github/workflows/deploy.yml@refs/heads/main",
@@ -121,7 +147,9 @@ def test_beginnings_that_are_ended_and_workflows_that_are_pinned(subject: str) -
 
 def test_the_bad_value_of_a_list_governs() -> None:
     """Beside good values, in the second statement and whatever the key's case, it is told at its own place."""
-    good = grant(GITHUB_PROVIDER, WEB, {"StringEquals": {SUB: "repo:octo-org/app:environment:prod"}})
+    good = grant(
+        GITHUB_PROVIDER, WEB, {"StringEquals": {SUB: "repo:octo-org/app:environment:prod"}}
+    )
     values = ["repo:octo-org/app:environment:prod", "repo:octo-org/app:*"]
     wide = grant(GITHUB_PROVIDER, WEB, {"ForAnyValue:StringLike": {SUB.upper(): values}})
     place = ("Statement", 1, "Condition", "ForAnyValue:StringLike", SUB.upper(), 1)
@@ -140,15 +168,25 @@ def test_the_bad_value_of_a_list_governs() -> None:
         ("repo:octo-org/app:*", {"environment": "prod"}, None),
     ],
 )
-def test_other_claims_close_what_they_name(subject: str, claims: dict[str, str], severity: Severity | None) -> None:
+def test_other_claims_close_what_they_name(
+    subject: str, claims: dict[str, str], severity: Severity | None
+) -> None:
     """An owner's or repository's id, a ref, an environment; a workflow's name any branch can give its own."""
-    assert [finding.severity for finding in found(NAME, like(subject, **claims))] == ([severity] if severity else [])
+    assert [finding.severity for finding in found(NAME, like(subject, **claims))] == (
+        [severity] if severity else []
+    )
 
 
-@pytest.mark.parametrize(("claim", "value"), [("ref", "refs/heads/*"), ("repository", "octo-org/*"), ("ref", "?*")])
+@pytest.mark.parametrize(
+    ("claim", "value"), [("ref", "refs/heads/*"), ("repository", "octo-org/*"), ("ref", "?*")]
+)
 def test_a_claim_that_is_open_itself_closes_nothing(claim: str, value: str) -> None:
     """Every branch, or every repository, is as wide as the subject."""
-    text = policy(GITHUB_PROVIDER, WEB, {"StringLike": {SUB: "repo:octo-org/app:*", f"{GITHUB}:{claim}": value}})
+    text = policy(
+        GITHUB_PROVIDER,
+        WEB,
+        {"StringLike": {SUB: "repo:octo-org/app:*", f"{GITHUB}:{claim}": value}},
+    )
     assert [finding.severity for finding in found(NAME, text)] == [Severity.MEDIUM]
 
 
@@ -160,7 +198,8 @@ def test_a_closed_owner_has_no_strangers() -> None:
 
 
 @pytest.mark.parametrize(
-    "issuer", ["github.octo.example/_services/token", f"{GITHUB}/octo", "token.actions.octo.ghe.com"]
+    "issuer",
+    ["github.octo.example/_services/token", f"{GITHUB}/octo", "token.actions.octo.ghe.com"],
 )
 def test_an_issuer_of_ones_own_has_no_strangers(issuer: str) -> None:
     """On GitHub Enterprise's own issuers every owner is the reader's, so that any owner is medium."""
@@ -173,12 +212,19 @@ def test_an_issuer_of_ones_own_has_no_strangers(issuer: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        like("repo:octo-org/app:ref:refs/heads/main", "repo:octo-org@123456/app@456789:environment:prod"),
+        like(
+            "repo:octo-org/app:ref:refs/heads/main",
+            "repo:octo-org@123456/app@456789:environment:prod",
+        ),
         like("repo:octo-org/app:ref:refs/heads/release/*"),
         like("repo:octo-org/app:ref:refs/tags/v1.2.3"),
         like("repo:octo-org/app:*", operator="StringEquals"),
         policy(GITHUB_PROVIDER, WEB, block("repo:octo*"), Effect="Deny"),
-        policy({"Federated": "arn:aws:iam::111122223333:oidc-provider/idp.octo.example"}, WEB, block("repo:octo*")),
+        policy(
+            {"Federated": "arn:aws:iam::111122223333:oidc-provider/idp.octo.example"},
+            WEB,
+            block("repo:octo*"),
+        ),
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
@@ -190,7 +236,8 @@ def test_a_deny_takes_the_strangers_away() -> None:
     """Whom a Deny stops is not shown, and what is left is as bad as those who get in."""
     outside = {"StringNotLike": {SUB: "repo:octo-org/*"}}
     text = several(
-        grant(GITHUB_PROVIDER, WEB, block("repo:octo*")), grant(GITHUB_PROVIDER, WEB, outside, Effect="Deny")
+        grant(GITHUB_PROVIDER, WEB, block("repo:octo*")),
+        grant(GITHUB_PROVIDER, WEB, outside, Effect="Deny"),
     )
     (finding,) = found(NAME, text)
     assert finding.severity is Severity.MEDIUM
@@ -200,11 +247,14 @@ def test_a_deny_takes_the_strangers_away() -> None:
 def test_a_set_operator_or_if_exists_asks_for_a_subject_as_well() -> None:
     """Every token has one, so that the pattern decides."""
     for operator in ("StringLikeIfExists", "ForAllValues:StringLike", "ForAnyValue:StringLike"):
-        assert found(NAME, like("repo:octo-org/*", operator=operator))[0].severity is Severity.MEDIUM
+        assert (
+            found(NAME, like("repo:octo-org/*", operator=operator))[0].severity is Severity.MEDIUM
+        )
 
 
 @pytest.mark.parametrize(
-    ("subject", "later"), [("repo:octo-org/*", False), ("repo:octo-org@123456/*", True), ("repo:octo-org*", True)]
+    ("subject", "later"),
+    [("repo:octo-org/*", False), ("repo:octo-org@123456/*", True), ("repo:octo-org*", True)],
 )
 def test_an_owner_without_an_id_admits_no_new_repositories(subject: str, later: bool) -> None:
     """Repositories made since 15 July 2026 have ids in their subjects.

@@ -9,7 +9,19 @@ from typing import Any
 
 import pytest
 
-from support.asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, fixed, found, loud, only, places, policy, statement
+from support.asking import (
+    GITHUB,
+    GITHUB_PROVIDER,
+    HOME,
+    WEB,
+    fixed,
+    found,
+    loud,
+    only,
+    places,
+    policy,
+    statement,
+)
 from trust_widgets.findings import Severity, Verdict
 
 NAME = "guard_true_without_its_key"
@@ -46,7 +58,9 @@ def test_those_without_the_key_get_in(operator: str, key: str, value: str) -> No
 def test_two_negations_of_one_key() -> None:
     """Neither asks for the key, so that both are true without it."""
     tag = "aws:PrincipalTag/team"
-    text = policy(OWN, condition={"StringNotEquals": {tag: "octo"}, "StringNotLike": {tag: "evil-*"}})
+    text = policy(
+        OWN, condition={"StringNotEquals": {tag: "octo"}, "StringNotLike": {tag: "evil-*"}}
+    )
     assert sorted(places(NAME, text, HOME)) == [
         ("Statement", 0, "Condition", "StringNotEquals", tag),
         ("Statement", 0, "Condition", "StringNotLike", tag),
@@ -70,7 +84,10 @@ def test_the_fix_is_the_plain_operator() -> None:
     assert statement(fixed(only(NAME, text, HOME), text))["Condition"] == {
         "StringEquals": {"aws:PrincipalTag/team": "octo"}
     }
-    assert only(NAME, policy(OWN, condition={"StringNotEquals": {"sts:ExternalId": "ab"}}), HOME).fix is None
+    assert (
+        only(NAME, policy(OWN, condition={"StringNotEquals": {"sts:ExternalId": "ab"}}), HOME).fix
+        is None
+    )
 
 
 def test_an_account_that_is_chosen_beside_is_not_denied() -> None:
@@ -79,19 +96,32 @@ def test_an_account_that_is_chosen_beside_is_not_denied() -> None:
     tied = loose | {"StringEquals": {"aws:PrincipalAccount": "111122223333"}}
     message = only(NAME, policy({"AWS": "*"}, condition=tied), HOME).message
     assert "no other condition chooses more than the account they are of" in message
-    assert "no other condition chooses among them" in only(NAME, policy(OWN, condition=loose), HOME).message
+    assert (
+        "no other condition chooses among them"
+        in only(NAME, policy(OWN, condition=loose), HOME).message
+    )
 
 
 def test_who_is_named_is_chosen_already() -> None:
     """For a named role, user or session it is low, for MFA of a named user it is what it is."""
     assert (
-        only(NAME, policy(ROLE, condition={"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-1"}})).severity
+        only(
+            NAME, policy(ROLE, condition={"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-1"}})
+        ).severity
         is Severity.LOW
     )
-    for arn in ("arn:aws:iam::444455556666:user/octo", "arn:aws:sts::444455556666:assumed-role/deploy/octo"):
-        text = policy({"AWS": arn}, condition={"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}})
+    for arn in (
+        "arn:aws:iam::444455556666:user/octo",
+        "arn:aws:sts::444455556666:assumed-role/deploy/octo",
+    ):
+        text = policy(
+            {"AWS": arn}, condition={"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
+        )
         assert only(NAME, text).severity is Severity.LOW
-    assert only(NAME, policy(USER, condition={"BoolIfExists": {MFA: "true"}})).severity is Severity.MEDIUM
+    assert (
+        only(NAME, policy(USER, condition={"BoolIfExists": {MFA: "true"}})).severity
+        is Severity.MEDIUM
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,8 +145,12 @@ def test_near_cases_are_silent(text: str) -> None:
 def test_a_rule_with_a_name_speaks_instead() -> None:
     """Anyone, another account, every token: told once, by what gets in."""
     texts: dict[str, Any] = {
-        "anyone": policy({"AWS": "*"}, condition={"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
-        "another_account_root": policy({"AWS": "444455556666"}, condition={"BoolIfExists": {MFA: "true"}}),
+        "anyone": policy(
+            {"AWS": "*"}, condition={"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
+        ),
+        "another_account_root": policy(
+            {"AWS": "444455556666"}, condition={"BoolIfExists": {MFA: "true"}}
+        ),
         "oidc_without_subject": policy(CLUSTER, WEB, {"StringNotEquals": {f"{EKS}:sub": "a"}}),
     }
     for name, text in texts.items():

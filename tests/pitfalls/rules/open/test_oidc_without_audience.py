@@ -19,7 +19,11 @@ GROUP = "project_path:octo-org/app:ref_type:branch:ref:main"
 def asking(issuer: str, partition: str = "aws", **claims: str) -> str:
     """A policy that asks exactly for these claims."""
     provider = {"Federated": f"arn:{partition}:iam::111122223333:oidc-provider/{issuer}"}
-    return policy(provider, WEB, {"StringEquals": {f"{issuer}:{claim}": value for claim, value in claims.items()}})
+    return policy(
+        provider,
+        WEB,
+        {"StringEquals": {f"{issuer}:{claim}": value for claim, value in claims.items()}},
+    )
 
 
 @pytest.mark.parametrize(
@@ -34,7 +38,9 @@ def asking(issuer: str, partition: str = "aws", **claims: str) -> str:
         ("sts.windows.net/0f9c1a52-1111-4222-8333-123456789012/", "1a2b3c4d-1111-4222-8333-123456789012", Severity.MEDIUM),
     ],
 )  # fmt: skip
-def test_graded_by_what_an_audience_tells_there(issuer: str, subject: str, severity: Severity) -> None:
+def test_graded_by_what_an_audience_tells_there(
+    issuer: str, subject: str, severity: Severity
+) -> None:
     """Where a job names it, it keeps out little; where many applications share a tenant, it says which."""
     finding = only(NAME, asking(issuer, sub=subject))
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, severity)
@@ -61,7 +67,9 @@ def test_no_fix_where_the_audience_is_not_known() -> None:
         asking(GITHUB, sub=MAIN, aud="sts.amazonaws.com"),
         asking(GITHUB, sub=MAIN, AUD="sts.amazonaws.com"),
         asking("gitlab.com", sub=GROUP, oaud="https://gitlab.com"),
-        asking("octo-org.app.spacelift.io", sub="space:root:stack:web:run_type:TRACKED:scope:write"),
+        asking(
+            "octo-org.app.spacelift.io", sub="space:root:stack:web:run_type:TRACKED:scope:write"
+        ),
         asking("idp.octo.example", sub="deployer"),
     ],
 )
@@ -84,7 +92,9 @@ def test_a_worse_mistake_is_told_alone() -> None:
         ("StringNotEquals", "somebody", ("StringNotEquals", f"{GITHUB}:aud")),
     ],
 )
-def test_an_audience_that_any_token_can_have(operator: str, value: str, path: tuple[str | int, ...]) -> None:
+def test_an_audience_that_any_token_can_have(
+    operator: str, value: str, path: tuple[str | int, ...]
+) -> None:
     """Told at what is at fault, and not mended by a second condition."""
     provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}"}
     block = {operator: {f"{GITHUB}:aud": value}, "StringEquals": {f"{GITHUB}:sub": MAIN}}
@@ -95,7 +105,10 @@ def test_an_audience_that_any_token_can_have(operator: str, value: str, path: tu
 def test_one_bad_audience_beside_a_good_one_is_taken_out() -> None:
     """The fix leaves the good one."""
     provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}"}
-    block = {"StringLike": {f"{GITHUB}:aud": ["sts.amazonaws.com", "*"]}, "StringEquals": {f"{GITHUB}:sub": MAIN}}
+    block = {
+        "StringLike": {f"{GITHUB}:aud": ["sts.amazonaws.com", "*"]},
+        "StringEquals": {f"{GITHUB}:sub": MAIN},
+    }
     text = policy(provider, WEB, block)
     after = statement(fixed(only(NAME, text), text))["Condition"]["StringLike"]
     assert after == {f"{GITHUB}:aud": ["sts.amazonaws.com"]}
@@ -104,7 +117,12 @@ def test_one_bad_audience_beside_a_good_one_is_taken_out() -> None:
 def test_google_has_no_list_in_iam() -> None:
     """It is built in: a token that somebody gave to any website is taken, if it is theirs."""
     finding = only(
-        NAME, policy({"Federated": "accounts.google.com"}, WEB, {"StringEquals": {"accounts.google.com:sub": "1"}})
+        NAME,
+        policy(
+            {"Federated": "accounts.google.com"},
+            WEB,
+            {"StringEquals": {"accounts.google.com:sub": "1"}},
+        ),
     )
     assert finding.severity is Severity.MEDIUM
     assert "list of audiences" not in finding.message

@@ -49,7 +49,9 @@ def test_a_cluster_whose_every_pod_gets_in(condition: Any) -> None:
     """An audience, wildcards, and what is true without its key choose nobody; a cluster is the reader's own: medium."""
     finding = only(NAME, policy(CLUSTER, WEB, condition))
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.MEDIUM)
-    assert finding.callers == (f'a token of {EKS} with the subject "system:serviceaccount:default:default"',)
+    assert finding.callers == (
+        f'a token of {EKS} with the subject "system:serviceaccount:default:default"',
+    )
 
 
 CIRCLE = "oidc.circleci.com/org/0f4e2d1c-3b5a-4c6d-8e7f-9a0b1c2d3e4f"
@@ -63,7 +65,9 @@ CIRCLE = "oidc.circleci.com/org/0f4e2d1c-3b5a-4c6d-8e7f-9a0b1c2d3e4f"
     ],
 )
 @pytest.mark.parametrize("has_audience", [True, False])
-def test_every_project_of_one_customer_gets_in(issuer: str, audience: str, begins: str, has_audience: bool) -> None:
+def test_every_project_of_one_customer_gets_in(
+    issuer: str, audience: str, begins: str, has_audience: bool
+) -> None:
     """The issuer is the organisation's own and its audience is the same for every project: medium, no stranger."""
     condition = {"StringEquals": {f"{issuer}:aud": audience}} if has_audience else None
     provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
@@ -109,7 +113,9 @@ def test_the_audience_that_is_asked_for_is_told(issuer: str, condition: Any, beg
         ({"Null": {SUB: "false"}}, "What its conditions ask for, every token of the issuer can have."),
     ],
 )  # fmt: skip
-def test_what_else_is_asked_for_is_judged_apart_from_the_audience(condition: Any, ends: str) -> None:
+def test_what_else_is_asked_for_is_judged_apart_from_the_audience(
+    condition: Any, ends: str
+) -> None:
     """An audience is not something that every token has."""
     assert only(NAME, policy(CLUSTER, WEB, condition)).message.endswith(ends)
 
@@ -139,7 +145,9 @@ def test_who_is_kept_out_is_not_shown(operator: str) -> None:
     """The token that is shown has a subject, and another one than those that a negation names."""
     provider = {"Federated": "arn:aws:iam::111122223333:oidc-provider/idp.octo.example"}
     kept_out = "somebody-else" if operator == "StringNotEquals" else "somebody*"
-    (caller,) = only(NAME, policy(provider, WEB, {operator: {"idp.octo.example:sub": kept_out}})).callers
+    (caller,) = only(
+        NAME, policy(provider, WEB, {operator: {"idp.octo.example:sub": kept_out}})
+    ).callers
     subject = caller.partition(' with the subject "')[2].removesuffix('"')
     assert subject and not subject.startswith("somebody")
 
@@ -167,7 +175,9 @@ def test_every_token_has_a_subject(operator: str) -> None:
 )  # fmt: skip
 def test_a_public_issuer_is_critical(principal: str, condition: Any) -> None:
     """Anyone in the world can get a token of a public or shared issuer."""
-    assert only(NAME, policy({"Federated": principal}, WEB, condition)).severity is Severity.CRITICAL
+    assert (
+        only(NAME, policy({"Federated": principal}, WEB, condition)).severity is Severity.CRITICAL
+    )
 
 
 @pytest.mark.parametrize(
@@ -201,7 +211,9 @@ def test_each_issuer_has_its_place() -> None:
     both = {"Federated": [CLUSTER["Federated"], "accounts.google.com"]}
     corp = {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}
     text = several(grant(corp, "sts:AssumeRoleWithSAML"), grant(both, WEB))
-    assert sorted(places(NAME, text)) == [("Statement", 1, "Principal", "Federated", index) for index in (0, 1)]
+    assert sorted(places(NAME, text)) == [
+        ("Statement", 1, "Principal", "Federated", index) for index in (0, 1)
+    ]
 
 
 def test_one_that_another_rule_tells_hides_no_other() -> None:
@@ -236,7 +248,9 @@ def test_an_audience_that_names_the_customer(issuer: str, audience: str, subject
     provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
     finding = only(NAME, policy(provider, WEB, {"StringEquals": {f"{issuer}:aud": audience}}))
     assert finding.severity is Severity.MEDIUM
-    assert f'"{issuer}:sub": ...' in finding.message and "anyone in the world" not in finding.message
+    assert (
+        f'"{issuer}:sub": ...' in finding.message and "anyone in the world" not in finding.message
+    )
     both = {f"{issuer}:aud": audience, f"{issuer}:sub": subject}
     assert found(NAME, policy(provider, WEB, {"StringEquals": both})) == []
 
@@ -244,6 +258,8 @@ def test_an_audience_that_names_the_customer(issuer: str, audience: str, subject
 def test_githubs_own_rule_tells_a_pattern_for_every_subject() -> None:
     """Once, at the value."""
     text = policy(
-        GITHUB_PROVIDER, WEB, {"StringLike": {f"{GITHUB}:sub": ["repo:octo-org/app:ref:refs/heads/main", "*"]}}
+        GITHUB_PROVIDER,
+        WEB,
+        {"StringLike": {f"{GITHUB}:sub": ["repo:octo-org/app:ref:refs/heads/main", "*"]}},
     )
     assert [finding.name for finding in loud(text)] == ["github_subject_too_wide"]

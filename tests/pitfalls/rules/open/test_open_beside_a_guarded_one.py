@@ -27,7 +27,11 @@ def test_the_open_one_is_told_at_the_caller() -> None:
 
 def test_a_deny_makes_up_for_it() -> None:
     """Where a Deny stops who comes without, nothing is open."""
-    deny = grant({"AWS": "*"}, Effect="Deny", condition={"StringNotEquals": {"aws:PrincipalTag/team": "octo"}})
+    deny = grant(
+        {"AWS": "*"},
+        Effect="Deny",
+        condition={"StringNotEquals": {"aws:PrincipalTag/team": "octo"}},
+    )
     both = (grant({"AWS": USER}), grant({"AWS": USER}, condition=MFA))
     assert found(NAME, several(*both), HOME)
     deny_all = grant({"AWS": "*"}, Effect="Deny")

@@ -17,7 +17,10 @@ DEPLOY = "octo-org/shared/.github/workflows/deploy.yml"
 
 def asking(*workflows: str, operator: str = "StringLike") -> str:
     """A policy for one branch of a repository, through one of these workflows."""
-    exact = {f"{GITHUB}:aud": "sts.amazonaws.com", f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}
+    exact = {
+        f"{GITHUB}:aud": "sts.amazonaws.com",
+        f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main",
+    }
     block: dict[str, dict[str, object]] = {"StringEquals": dict(exact)}
     block.setdefault(operator, {})[KEY] = list(workflows)
     return policy(GITHUB_PROVIDER, WEB, block)

@@ -15,8 +15,12 @@ from trust_widgets.findings import Severity, Verdict
 NAME = "roles_anywhere_unbound"
 SERVICE = {"Service": "rolesanywhere.amazonaws.com"}
 ACTIONS = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
-ANCHOR = {"ArnEquals": {"aws:SourceArn": "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/ta-1"}}
-ANY_ANCHOR = {"ArnLike": {"aws:SourceArn": "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/*"}}
+ANCHOR = {
+    "ArnEquals": {"aws:SourceArn": "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/ta-1"}
+}
+ANY_ANCHOR = {
+    "ArnLike": {"aws:SourceArn": "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/*"}
+}
 NAMED = {"StringEquals": {"aws:PrincipalTag/x509Subject/CN": "my-workload"}}
 ACCOUNT = {"StringEquals": {"aws:SourceAccount": "111122223333"}}
 
@@ -30,11 +34,23 @@ ACCOUNT = {"StringEquals": {"aws:SourceAccount": "111122223333"}}
         (NAMED, True, False),
         (ANY_ANCHOR | NAMED, True, False),
         (ANCHOR | {"StringLike": {"aws:PrincipalTag/x509Subject/CN": "*"}}, False, True),
-        (ANCHOR | {"StringEqualsIfExists": {"aws:PrincipalTag/x509Subject/CN": "my-workload"}}, False, False),
+        (
+            ANCHOR | {"StringEqualsIfExists": {"aws:PrincipalTag/x509Subject/CN": "my-workload"}},
+            False,
+            False,
+        ),
         (ANCHOR | {"StringNotEquals": {"aws:PrincipalTag/x509Subject/CN": "revoked"}}, False, True),
         (ANCHOR | {"StringLike": {"aws:PrincipalTag/x509SAN/DNS": "*"}}, False, True),
         (ANCHOR | {"StringLike": {"sts:SourceIdentity": "*"}}, False, True),
-        ({"ArnLike": {"aws:SourceArn": "arn:aws:rolesanywhere:us-east-?:111122223333:trust-anchor/ta-1"}}, False, True),
+        (
+            {
+                "ArnLike": {
+                    "aws:SourceArn": "arn:aws:rolesanywhere:us-east-?:111122223333:trust-anchor/ta-1"
+                }
+            },
+            False,
+            True,
+        ),
         (ANCHOR | {"StringNotEquals": {"STS:sourceidentity": "revoked"}}, False, True),
     ],
 )
@@ -46,7 +62,10 @@ def test_what_is_missing(condition: Any, anchor: bool, name: bool) -> None:
     finding = only(NAME, policy(SERVICE, ACTIONS, condition), HOME)
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.MEDIUM)
     assert finding.path == ("Statement", 0, "Principal", "Service", 0)
-    assert ("any trust anchor" in finding.message, "any certificate" in finding.message) == (anchor, name)
+    assert ("any trust anchor" in finding.message, "any certificate" in finding.message) == (
+        anchor,
+        name,
+    )
     (caller,) = finding.callers
     assert ("trust anchor that nobody named" in caller, "with the name" in caller) == (anchor, name)
 

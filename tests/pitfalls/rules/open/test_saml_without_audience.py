@@ -39,7 +39,8 @@ def test_the_fix_asks_for_the_partitions_endpoint(partition: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "condition", [{"StringEquals": {"SAML:sub_type": "persistent"}}, {"StringLike": {"SAML:sub": "octo-*"}}]
+    "condition",
+    [{"StringEquals": {"SAML:sub_type": "persistent"}}, {"StringLike": {"SAML:sub": "octo-*"}}],
 )
 def test_people_may_be_chosen_and_the_endpoint_not(condition: Any) -> None:
     """Conditions on who signs in say nothing of the endpoint; the fix leaves them."""
@@ -67,10 +68,14 @@ def test_near_cases_are_silent(text: str) -> None:
     assert found(NAME, text) == []
 
 
-@pytest.mark.parametrize(("operator", "value"), [("StringLike", "*"), ("StringNotEquals", "https://octo.example")])
+@pytest.mark.parametrize(
+    ("operator", "value"), [("StringLike", "*"), ("StringNotEquals", "https://octo.example")]
+)
 def test_an_endpoint_that_any_assertion_can_have(operator: str, value: str) -> None:
     """Told at the condition."""
     finding = only(NAME, policy(corp(), SAML, {operator: {"SAML:aud": value}}))
     assert finding.path[:5] == ("Statement", 0, "Condition", operator, "SAML:aud")
-    assert ('"*" fits whatever they have' if value == "*" else "StringNotEquals is true of") in finding.message
+    assert (
+        '"*" fits whatever they have' if value == "*" else "StringNotEquals is true of"
+    ) in finding.message
     assert finding.fix is None

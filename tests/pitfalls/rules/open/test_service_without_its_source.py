@@ -19,21 +19,33 @@ PRINCIPAL = ("Principal", "Service", 0)
 
 
 @pytest.mark.parametrize(
-    "service", ["states", "events", "firehose", "datasync", "glue", "bedrock", "fis", "ssm-incidents"]
+    "service",
+    ["states", "events", "firehose", "datasync", "glue", "bedrock", "fis", "ssm-incidents"],
 )
 def test_services_known_to_say_it(service: str) -> None:
     """Each with a page or a sample of AWS's own; low, for it depends on what the service takes."""
     finding = only(NAME, policy({"Service": f"{service}.amazonaws.com"}))
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.LOW)
     assert finding.path == ("Statement", 0, *PRINCIPAL)
-    assert finding.callers == (f"the AWS service {service}.amazonaws.com, acting for account 999988887777",)
+    assert finding.callers == (
+        f"the AWS service {service}.amazonaws.com, acting for account 999988887777",
+    )
     assert finding.fix is None
 
 
 @pytest.mark.parametrize(
     "service",
     [
-        *("ec2", "lambda", "ecs-tasks", "transcribe", "elastictranscoder", "pods.eks", "codebuild", "rolesanywhere"),
+        *(
+            "ec2",
+            "lambda",
+            "ecs-tasks",
+            "transcribe",
+            "elastictranscoder",
+            "pods.eks",
+            "codebuild",
+            "rolesanywhere",
+        ),
         *("scheduler", "cloudtrail"),
     ],
 )
@@ -72,7 +84,10 @@ def test_the_fix_asks_for_the_readers_account() -> None:
             ("Condition", "ArnLike", "aws:SourceArn", 0),
         ),
         (
-            {"BoolIfExists": {"aws:SecureTransport": "true"}, "StringNotEquals": {"aws:SourceAccount": "111122223333"}},
+            {
+                "BoolIfExists": {"aws:SecureTransport": "true"},
+                "StringNotEquals": {"aws:SourceAccount": "111122223333"},
+            },
             ("Condition", "StringNotEquals", "aws:SourceAccount"),
         ),
         ({"Bool": {"aws:SecureTransport": "true"}}, PRINCIPAL),
@@ -87,7 +102,10 @@ def test_conditions_that_choose_no_account(condition: Any, path: tuple[str | int
     "condition",
     [
         {"StringEquals": {"aws:SourceAccount": "111122223333"}},
-        {"StringEqualsIfExists": {"aws:SourceAccount": "111122223333"}, "Null": {"aws:SourceAccount": "false"}},
+        {
+            "StringEqualsIfExists": {"aws:SourceAccount": "111122223333"},
+            "Null": {"aws:SourceAccount": "false"},
+        },
         {
             "StringEqualsIfExists": {"aws:SourceAccount": "111122223333"},
             "ArnLike": {"aws:SourceArn": "arn:aws:states:*:111122223333:*"},
@@ -116,8 +134,12 @@ def test_a_guard_that_is_true_of_a_call_that_does_not_say(service: str) -> None:
         Severity.LOW,
         ("Condition", "StringEqualsIfExists", "aws:SourceAccount"),
     )
-    assert finding.callers == (f"the AWS service {service}.amazonaws.com, without saying for which account",)
-    assert statement(fixed(finding, text))["Condition"] == {"StringEquals": {"aws:SourceAccount": "111122223333"}}
+    assert finding.callers == (
+        f"the AWS service {service}.amazonaws.com, without saying for which account",
+    )
+    assert statement(fixed(finding, text))["Condition"] == {
+        "StringEquals": {"aws:SourceAccount": "111122223333"}
+    }
 
 
 def test_the_loose_guard_is_told_and_not_one_beside_it() -> None:
@@ -134,7 +156,9 @@ def test_the_same_guard_where_nothing_is_known_of_the_service() -> None:
     """There IfExists is the careful way to ask."""
     for service in ("scheduler", "transcribe", "ec2"):
         condition = {"StringEqualsIfExists": {"aws:SourceAccount": "111122223333"}}
-        assert loud(policy({"Service": f"{service}.amazonaws.com"}, condition=condition), HOME) == []
+        assert (
+            loud(policy({"Service": f"{service}.amazonaws.com"}, condition=condition), HOME) == []
+        )
 
 
 def test_an_older_domain_and_a_deny() -> None:

@@ -22,8 +22,12 @@ THEIRS = " (anyone can have such a token)"
 def like(issuer: str, *subjects: str, audience: str = "sts.amazonaws.com", **claims: str) -> str:
     """A policy that asks for the audience, one of these subjects, and exactly for these claims."""
     provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
-    exact = {f"{issuer}:aud": audience} | {f"{issuer}:{claim}": value for claim, value in claims.items()}
-    return policy(provider, WEB, {"StringEquals": exact, "StringLike": {f"{issuer}:sub": list(subjects)}})
+    exact = {f"{issuer}:aud": audience} | {
+        f"{issuer}:{claim}": value for claim, value in claims.items()
+    }
+    return policy(
+        provider, WEB, {"StringEquals": exact, "StringLike": {f"{issuer}:sub": list(subjects)}}
+    )
 
 
 @pytest.mark.parametrize(
@@ -43,20 +47,40 @@ def like(issuer: str, *subjects: str, audience: str = "sts.amazonaws.com", **cla
         ("gitlab.com", "project_path:octo-org/app:ref_type:tag:ref:*", Severity.LOW),
         ("gitlab.octo.example", "project_path:octo*", Severity.MEDIUM),
         ("app.terraform.io", "organization:octo*", Severity.CRITICAL),
-        ("app.terraform.io", "organization:*:project:web:workspace:prod:run_phase:apply", Severity.CRITICAL),
-        ("app.terraform.io", "organization:octo-org:project:*:workspace:*:run_phase:apply", Severity.MEDIUM),
+        (
+            "app.terraform.io",
+            "organization:*:project:web:workspace:prod:run_phase:apply",
+            Severity.CRITICAL,
+        ),
+        (
+            "app.terraform.io",
+            "organization:octo-org:project:*:workspace:*:run_phase:apply",
+            Severity.MEDIUM,
+        ),
         ("app.terraform.io", f"{TERRAFORM}:workspace:prod:*", Severity.LOW),
         ("app.terraform.io", f"{TERRAFORM}:workspace:prod:run_phase:*", Severity.LOW),
         ("gitlab.com", "project_path:octo-org/app:ref_type:branch:ref:main*", Severity.LOW),
-        ("agent.buildkite.com", "organization:octo-org:pipeline:web:ref:refs/heads/main*", Severity.LOW),
+        (
+            "agent.buildkite.com",
+            "organization:octo-org:pipeline:web:ref:refs/heads/main*",
+            Severity.LOW,
+        ),
         (BITBUCKET, "{1a2b*", Severity.MEDIUM),
         (CIRCLECI, f"org/{ORG}/project/*", Severity.MEDIUM),
         ("agent.buildkite.com", "organization:octo*", Severity.CRITICAL),
         ("agent.buildkite.com", "organization:octo-org:pipeline:web:*", Severity.MEDIUM),
-        ("octo-org.app.spacelift.io", "space:root:stack:*:run_type:TRACKED:scope:write", Severity.MEDIUM),
+        (
+            "octo-org.app.spacelift.io",
+            "space:root:stack:*:run_type:TRACKED:scope:write",
+            Severity.MEDIUM,
+        ),
         ("octo-org.app.spacelift.io", "space:root:stack:web:run_type:*:scope:write", Severity.LOW),
         ("oidc.vercel.com", "owner:*:project:web:environment:production", Severity.CRITICAL),
-        ("oidc.vercel.com/octo-org", "owner:octo-org:project:*:environment:production", Severity.MEDIUM),
+        (
+            "oidc.vercel.com/octo-org",
+            "owner:octo-org:project:*:environment:production",
+            Severity.MEDIUM,
+        ),
         ("oidc.vercel.com/octo-org", "owner:octo-org:project:web:environment:*", Severity.LOW),
         ("api.pulumi.com/oidc", "pulumi:deploy:*", Severity.CRITICAL),
         ("api.pulumi.com/oidc", "pulumi:deploy:org:octo-org:*", Severity.MEDIUM),
@@ -119,7 +143,11 @@ def test_a_stranger_beside_an_exact_subject_is_taken_out() -> None:
     ("issuer", "subject", "claims"),
     [
         ("gitlab.com", "project_path:octo*:ref_type:branch:ref:main", {"project_id": "12345"}),
-        ("agent.buildkite.com", "organization:octo-org:pipeline:*:ref:refs/heads/main:*", {"pipeline_id": "1a2b"}),
+        (
+            "agent.buildkite.com",
+            "organization:octo-org:pipeline:*:ref:refs/heads/main:*",
+            {"pipeline_id": "1a2b"},
+        ),
         (CIRCLECI, f"org/{ORG}/project/*", {"oidc.circleci.com/project-id": PROJECT}),
         (EKS, "system:serviceaccount:shop:cart", {}),
         (BITBUCKET, "{1a2b3c4d-1111-4222-8333-123456789012}:*", {}),
@@ -147,7 +175,10 @@ def test_what_nothing_is_equal_to_and_a_deny_open_nothing() -> None:
 def test_beside_an_operator_that_iam_does_not_know() -> None:
     """IAM saves nothing of it, so that nobody gets in: the operator is all that is told."""
     provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{EKS}"}
-    block = {"StringLike": {f"{EKS}:sub": "system:serviceaccount:*"}, "StringMatches": {f"{EKS}:aud": "a"}}
+    block = {
+        "StringLike": {f"{EKS}:sub": "system:serviceaccount:*"},
+        "StringMatches": {f"{EKS}:aud": "a"},
+    }
     assert [finding.name for finding in loud(policy(provider, WEB, block))] == ["unknown_operator"]
 
 
@@ -158,24 +189,36 @@ def test_a_deny_takes_the_strangers_away() -> None:
     text = json.loads(like("gitlab.com", "project_path:octo*"))
     provider = {"Federated": "arn:aws:iam::111122223333:oidc-provider/gitlab.com"}
     outside = {"StringNotLike": {"gitlab.com:sub": "project_path:octo-org/*"}}
-    text["Statement"].append({"Effect": "Deny", "Principal": provider, "Action": WEB, "Condition": outside})
+    text["Statement"].append(
+        {"Effect": "Deny", "Principal": provider, "Action": WEB, "Condition": outside}
+    )
     (finding,) = found(NAME, json.dumps(text))
     assert finding.severity is Severity.MEDIUM
     assert not any(caller.endswith(THEIRS) for caller in finding.callers)
 
 
-@pytest.mark.parametrize(("issuer", "app"), [("accounts.google.com", "aud"), ("graph.facebook.com", "app_id")])
+@pytest.mark.parametrize(
+    ("issuer", "app"), [("accounts.google.com", "aud"), ("graph.facebook.com", "app_id")]
+)
 def test_of_public_issuers_the_app_is_asked(issuer: str, app: str) -> None:
     """AWS's own examples ask for the app's id alone; which people are meant, a beginning of their numbers adds to."""
-    block = {"StringEquals": {f"{issuer}:{app}": "1234567890"}, "StringLike": {f"{issuer}:sub": "1111*"}}
+    block = {
+        "StringEquals": {f"{issuer}:{app}": "1234567890"},
+        "StringLike": {f"{issuer}:sub": "1111*"},
+    }
     assert found(NAME, policy({"Federated": issuer}, WEB, block)) == []
 
 
 def test_strangers_alone() -> None:
     """A Deny of one's own group leaves the others: no less critical."""
     provider = {"Federated": "arn:aws:iam::111122223333:oidc-provider/gitlab.com"}
-    wide = {"StringLike": {"gitlab.com:sub": "project_path:octo*"}, "StringEquals": {"gitlab.com:aud": "octo"}}
+    wide = {
+        "StringLike": {"gitlab.com:sub": "project_path:octo*"},
+        "StringEquals": {"gitlab.com:aud": "octo"},
+    }
     own = {"StringLike": {"gitlab.com:sub": "project_path:octo-org/*"}}
-    (finding,) = found(NAME, several(grant(provider, WEB, wide), grant(provider, WEB, own, Effect="Deny")))
+    (finding,) = found(
+        NAME, several(grant(provider, WEB, wide), grant(provider, WEB, own, Effect="Deny"))
+    )
     assert finding.severity is Severity.CRITICAL
     assert finding.callers and all(caller.endswith(THEIRS) for caller in finding.callers)

@@ -32,7 +32,9 @@ def test_a_variable_of_the_token_itself_is_open_to_strangers(subject: str) -> No
 
 def test_a_variable_with_a_default_is_told() -> None:
     """A token has no such tag, so that the default is taken: it could have been written out."""
-    finding = only(NAME, trusting("repo:${aws:PrincipalTag/owner, 'octo-org'}/app:environment:production"))
+    finding = only(
+        NAME, trusting("repo:${aws:PrincipalTag/owner, 'octo-org'}/app:environment:production")
+    )
     assert finding.severity is Severity.MEDIUM
     assert finding.path == ("Statement", 0, "Condition", "StringLike", f"{GITHUB}:sub", 0)
 

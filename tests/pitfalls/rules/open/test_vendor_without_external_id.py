@@ -65,7 +65,9 @@ def test_the_fixes_keep_the_id() -> None:
 def test_the_whole_account_narrowed_by_something_else() -> None:
     """One of its roles, of the whole account: that role still acts for everybody."""
     condition = {"ArnEquals": {"aws:PrincipalArn": ROLE["AWS"]}}
-    assert only(NAME, policy({"AWS": DATADOG}, condition=condition)).callers[0].startswith(ROLE["AWS"])
+    assert (
+        only(NAME, policy({"AWS": DATADOG}, condition=condition)).callers[0].startswith(ROLE["AWS"])
+    )
 
 
 @pytest.mark.parametrize("home", [None, HOME])

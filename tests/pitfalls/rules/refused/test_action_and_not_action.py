@@ -18,13 +18,19 @@ def test_the_grammar_takes_one_of_the_two() -> None:
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
     assert finding.path == ("Statement", 0, "NotAction")
-    assert statement(fixed(finding, text)) == {"Effect": "Allow", "Principal": EC2, "Action": ["sts:AssumeRole"]}
+    assert statement(fixed(finding, text)) == {
+        "Effect": "Allow",
+        "Principal": EC2,
+        "Action": ["sts:AssumeRole"],
+    }
 
 
 def test_a_deny_is_judged_and_each_statement_by_itself() -> None:
     """The second of three, a Deny; one element in each of two statements is fine."""
     text = several(
-        grant(EC2), grant(EC2, NotAction="sts:TagSession", Effect="Deny"), grant(EC2, None, NotAction="sts:TagSession")
+        grant(EC2),
+        grant(EC2, NotAction="sts:TagSession", Effect="Deny"),
+        grant(EC2, None, NotAction="sts:TagSession"),
     )
     assert places(NAME, text) == [("Statement", 1, "NotAction")]
 

@@ -33,7 +33,9 @@ AUD = {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}
         (CORP, WEB, SAML, AUD),
     ],
 )
-def test_the_one_action_is_another_kinds(principal: object, wrong: str, right: str, condition: object) -> None:
+def test_the_one_action_is_another_kinds(
+    principal: object, wrong: str, right: str, condition: object
+) -> None:
     """Services and AWS principals use AssumeRole, SAML and OIDC providers each their own; the fix writes that."""
     text = policy(principal, wrong, condition)
     finding = only(NAME, text)
@@ -57,7 +59,9 @@ def test_one_too_many_is_removed() -> None:
     finding = only(NAME, text)
     assert finding.path == ("Statement", 0, "Action", 1)
     assert finding.fix is not None
-    assert json.loads(finding.fix.apply(text)) == json.loads(policy(EC2, ["sts:AssumeRole", "sts:TagSession"]))
+    assert json.loads(finding.fix.apply(text)) == json.loads(
+        policy(EC2, ["sts:AssumeRole", "sts:TagSession"])
+    )
 
 
 def test_mixed_kinds_are_split() -> None:
@@ -104,8 +108,12 @@ def test_a_deny_for_mixed_kinds_is_left_to_its_author() -> None:
 
 def test_the_statement_is_counted_and_a_deny_judged() -> None:
     """The second statement is named as the second, and a Deny of an action nobody uses is a mistake as well."""
-    assert places(NAME, several(grant(EC2), grant(ROLE, WEB, Effect="Deny"))) == [("Statement", 1, "Action", 0)]
-    assert places(NAME, several(grant(EC2, "sts:TagSession"), grant(ROLE, WEB))) == [("Statement", 1, "Action", 0)]
+    assert places(NAME, several(grant(EC2), grant(ROLE, WEB, Effect="Deny"))) == [
+        ("Statement", 1, "Action", 0)
+    ]
+    assert places(NAME, several(grant(EC2, "sts:TagSession"), grant(ROLE, WEB))) == [
+        ("Statement", 1, "Action", 0)
+    ]
 
 
 def test_a_provider_under_the_wrong_kind_is_one_mistake() -> None:
@@ -118,7 +126,11 @@ def test_a_provider_under_the_wrong_kind_is_one_mistake() -> None:
     [
         policy(EC2 | ROLE),
         policy(CORP, "STS:assumerolewithsaml", AUD),
-        policy({"Federated": "accounts.google.com"}, WEB, {"StringEquals": {"accounts.google.com:aud": "1"}}),
+        policy(
+            {"Federated": "accounts.google.com"},
+            WEB,
+            {"StringEquals": {"accounts.google.com:aud": "1"}},
+        ),
         policy(ROLE, ["sts:TagSession", "sts:SetSourceIdentity"]),
         several(grant(ROLE), grant(CORP, SAML, AUD)),
         policy({"AWS": "*"}, WEB, Effect="Deny"),

@@ -17,7 +17,8 @@ EC2 = {"Service": "ec2.amazonaws.com"}
 
 
 @pytest.mark.parametrize(
-    ("sid", "tidy"), [("allow-ec2", "allowec2"), ("Allow EC2", "AllowEC2"), ("allow_ec2", "allowec2"), ("é1", "1")]
+    ("sid", "tidy"),
+    [("allow-ec2", "allowec2"), ("Allow EC2", "AllowEC2"), ("allow_ec2", "allowec2"), ("é1", "1")],
 )
 def test_other_characters_are_left_out(sid: str, tidy: str) -> None:
     """Dashes, spaces, underscores and accents are refused, and the fix leaves them out."""
@@ -32,7 +33,9 @@ def test_other_characters_are_left_out(sid: str, tidy: str) -> None:
 def test_no_fix_where_nothing_is_left_or_the_name_is_taken() -> None:
     """A Sid of dashes has no tidy form, and a tidy form that another statement has would be a second mistake."""
     assert only(NAME, policy(EC2, Sid="--")).fix is None
-    finding = only(NAME, several(grant(EC2, Sid="Web"), grant({"Service": "lambda.amazonaws.com"}, Sid="W eb")))
+    finding = only(
+        NAME, several(grant(EC2, Sid="Web"), grant({"Service": "lambda.amazonaws.com"}, Sid="W eb"))
+    )
     assert (finding.path, finding.fix) == (("Statement", 1, "Sid"), None)
 
 

@@ -38,14 +38,18 @@ def test_the_fix_names_the_readers_accounts() -> None:
 def test_the_fix_keeps_everyone_where_a_condition_narrows() -> None:
     """Within an organisation, and in a Deny, everyone is what was meant: the form that IAM saves is written."""
     guarded = policy("*", condition=IN_ORG)
-    assert fixed(only(NAME, guarded), guarded)["Statement"] == [grant({"AWS": "*"}, condition=IN_ORG)]
+    assert fixed(only(NAME, guarded), guarded)["Statement"] == [
+        grant({"AWS": "*"}, condition=IN_ORG)
+    ]
     deny = policy("*", Effect="Deny")
     assert fixed(only(NAME, deny, HOME), deny)["Statement"] == [grant({"AWS": "*"}, Effect="Deny")]
 
 
 def test_no_negated_guard_makes_everyone_safe() -> None:
     """A negated condition lets in everyone else, so that the fix is not `{"AWS": "*"}`."""
-    text = policy("*", condition={"ArnNotEquals": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/a"}})
+    text = policy(
+        "*", condition={"ArnNotEquals": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/a"}}
+    )
     assert only(NAME, text).fix is None
 
 
@@ -55,14 +59,18 @@ def test_if_exists_narrows_where_the_key_has_to_be_there() -> None:
     for condition, wanted in (
         (loose, {"AWS": "arn:aws:iam::111122223333:root"}),
         (loose | {"Null": {"aws:PrincipalOrgID": "false"}}, {"AWS": "*"}),
-        (loose | {"Null": {"aws:PrincipalOrgID": "true"}}, {"AWS": "arn:aws:iam::111122223333:root"}),
+        (
+            loose | {"Null": {"aws:PrincipalOrgID": "true"}},
+            {"AWS": "arn:aws:iam::111122223333:root"},
+        ),
     ):
         text = policy("*", condition=condition)
         assert fixed(only(NAME, text, HOME), text)["Statement"][0]["Principal"] == wanted
 
 
 @pytest.mark.parametrize(
-    ("path", "narrows"), [("o-a1b2c3d4e5/r-ab12/*", True), ("o-*/r-ab12/*", False), ("o-a1b2c3d4e5*", False)]
+    ("path", "narrows"),
+    [("o-a1b2c3d4e5/r-ab12/*", True), ("o-*/r-ab12/*", False), ("o-a1b2c3d4e5*", False)],
 )
 def test_a_path_of_one_organisation(path: str, narrows: bool) -> None:
     """Its id ends with the slash: without it, or with a wildcard in it, it may be another organisation's."""
@@ -74,7 +82,10 @@ def test_a_path_of_one_organisation(path: str, narrows: bool) -> None:
 def test_a_wildcard_that_runs_across_colons_fixes_no_account() -> None:
     """ArnLike compares the parts one by one; StringLike's asterisk may stand for several of them."""
     in_any_partition = "arn:aws*:iam::111122223333:role/app"
-    for operator, wanted in (("ArnLike", {"AWS": "*"}), ("StringLike", {"AWS": "arn:aws:iam::111122223333:root"})):
+    for operator, wanted in (
+        ("ArnLike", {"AWS": "*"}),
+        ("StringLike", {"AWS": "arn:aws:iam::111122223333:root"}),
+    ):
         text = policy("*", condition={operator: {"aws:PrincipalArn": in_any_partition}})
         assert fixed(only(NAME, text, HOME), text)["Statement"][0]["Principal"] == wanted
 
@@ -90,7 +101,11 @@ def test_a_wildcard_that_runs_across_colons_fixes_no_account() -> None:
         ("aws:userid", "AIDAEXAMPLEID12345678", {"AWS": "*"}),
         ("aws:userid", "AROAEXAMPLEID12345678:octo", {"AWS": "*"}),
         ("aws:userid", "octo", {"AWS": "arn:aws:iam::111122223333:root"}),
-        ("aws:PrincipalAccount", "${aws:PrincipalAccount}", {"AWS": "arn:aws:iam::111122223333:root"}),
+        (
+            "aws:PrincipalAccount",
+            "${aws:PrincipalAccount}",
+            {"AWS": "arn:aws:iam::111122223333:root"},
+        ),
         (
             "aws:PrincipalArn",
             "arn:aws:iam::${aws:PrincipalAccount}:role/app",

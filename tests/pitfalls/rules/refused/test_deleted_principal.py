@@ -31,7 +31,9 @@ def test_what_is_said_is_true_of_a_living_role_too() -> None:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
     """
     message = only(NAME, policy({"AWS": ROLE_ID})).message
-    assert message.startswith(f'"{ROLE_ID}" is the unique id of a role, and no name: IAM shows it in place of the ARN ')
+    assert message.startswith(
+        f'"{ROLE_ID}" is the unique id of a role, and no name: IAM shows it in place of the ARN '
+    )
     assert "has been deleted" not in message and "The id of a deleted one lets nobody in" in message
 
 
@@ -49,14 +51,17 @@ def test_each_id_among_good_principals_and_in_a_deny() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [f"arn:aws:iam::111122223333:role/{ROLE_ID}", f"arn:aws:iam::111122223333:user/{USER_ID}"]
+    "value",
+    [f"arn:aws:iam::111122223333:role/{ROLE_ID}", f"arn:aws:iam::111122223333:user/{USER_ID}"],
 )
 def test_a_name_that_looks_like_an_id(value: str) -> None:
     """An ARN whose name happens to be such an id is an ordinary principal."""
     assert found(NAME, policy({"AWS": value})) == []
 
 
-@pytest.mark.parametrize("value", ["AGPAI23HZ27SI6FQMGNQ2", "AIPAI23HZ27SI6FQMGNQ2", ROLE_ID.lower(), "AROA1"])
+@pytest.mark.parametrize(
+    "value", ["AGPAI23HZ27SI6FQMGNQ2", "AIPAI23HZ27SI6FQMGNQ2", ROLE_ID.lower(), "AROA1"]
+)
 def test_other_ids_are_malformed_accounts(value: str) -> None:
     """Ids of groups and instance profiles, another case and a stump are no deleted user or role."""
     only("malformed_account", policy({"AWS": value}))

@@ -9,7 +9,12 @@ from support.asking import fixed, found, grant, only, places, several
 from trust_widgets.findings import Severity, Verdict
 
 NAME = "duplicate_sid"
-SERVICES = ("ec2.amazonaws.com", "lambda.amazonaws.com", "ssm.amazonaws.com", "backup.amazonaws.com")
+SERVICES = (
+    "ec2.amazonaws.com",
+    "lambda.amazonaws.com",
+    "ssm.amazonaws.com",
+    "backup.amazonaws.com",
+)
 
 
 def sids(*names: str | None) -> str:
@@ -30,7 +35,11 @@ def test_the_second_is_told_and_numbered() -> None:
 def test_a_taken_number_is_passed_over() -> None:
     """A Sid that stands elsewhere in the policy is not given a second time."""
     text = sids("Web", "Web", "Web2")
-    assert [statement["Sid"] for statement in fixed(only(NAME, text), text)["Statement"]] == ["Web", "Web3", "Web2"]
+    assert [statement["Sid"] for statement in fixed(only(NAME, text), text)["Statement"]] == [
+        "Web",
+        "Web3",
+        "Web2",
+    ]
 
 
 def test_every_further_one_gets_its_own() -> None:
@@ -40,13 +49,19 @@ def test_every_further_one_gets_its_own() -> None:
     assert (first.path, second.path) == (("Statement", 2, "Sid"), ("Statement", 3, "Sid"))
     assert first.fix is not None
     assert second.fix is not None
-    assert [s["Sid"] for s in fixed(second, first.fix.apply(text))["Statement"]] == ["Web", "Jobs", "Web2", "Web3"]
+    assert [s["Sid"] for s in fixed(second, first.fix.apply(text))["Statement"]] == [
+        "Web",
+        "Jobs",
+        "Web2",
+        "Web3",
+    ]
 
 
 def test_an_allow_and_a_deny_share_one_name_space() -> None:
     """The effect has no part in it."""
     text = several(
-        grant({"Service": SERVICES[0]}, Sid="Web"), grant({"Service": SERVICES[1]}, Effect="Deny", Sid="Web")
+        grant({"Service": SERVICES[0]}, Sid="Web"),
+        grant({"Service": SERVICES[1]}, Effect="Deny", Sid="Web"),
     )
     assert places(NAME, text) == [("Statement", 1, "Sid")]
 

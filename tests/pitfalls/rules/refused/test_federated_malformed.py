@@ -35,7 +35,11 @@ def test_a_scheme_or_a_space_too_much(value: str, tidy: str) -> None:
 
 def test_a_built_in_issuer_with_a_scheme() -> None:
     """The four built-in issuers are written as a bare address."""
-    text = policy({"Federated": "https://accounts.google.com"}, WEB, {"StringEquals": {"accounts.google.com:aud": "1"}})
+    text = policy(
+        {"Federated": "https://accounts.google.com"},
+        WEB,
+        {"StringEquals": {"accounts.google.com:aud": "1"}},
+    )
     finding = only(NAME, text)
     assert finding.fix is not None
     assert '"Federated": "accounts.google.com"' in finding.fix.apply(text)

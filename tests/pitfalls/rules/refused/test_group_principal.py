@@ -47,7 +47,13 @@ def test_each_value_has_its_place_also_in_a_deny() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [f"{ARN}:user/group/admin", f"{ARN}:role/policy/web", f"{ARN}:role/instance-profile", f"{ARN}:root"]
+    "value",
+    [
+        f"{ARN}:user/group/admin",
+        f"{ARN}:role/policy/web",
+        f"{ARN}:role/instance-profile",
+        f"{ARN}:root",
+    ],
 )
 def test_paths_and_names_that_say_group(value: str) -> None:
     """A user or a role may lie under a path, or have a name, that reads so."""

@@ -66,7 +66,10 @@ def test_each_value_has_its_place_also_in_a_deny() -> None:
         grant({"AWS": ["111122223333", "11112222333"], "Service": "ec2.amazonaws.com"}),
         grant({"AWS": "ACCOUNT_ID"}, Effect="Deny"),
     )
-    assert places(NAME, text) == [("Statement", 0, "Principal", "AWS", 1), ("Statement", 1, "Principal", "AWS", 0)]
+    assert places(NAME, text) == [
+        ("Statement", 0, "Principal", "AWS", 1),
+        ("Statement", 1, "Principal", "AWS", 0),
+    ]
 
 
 @pytest.mark.parametrize(

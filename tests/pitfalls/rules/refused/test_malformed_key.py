@@ -29,7 +29,10 @@ def test_a_web_address_loses_its_scheme() -> None:
 
 @pytest.mark.parametrize(
     ("key", "value", "right"),
-    [("ExternalId", ID, "sts:ExternalId"), ("PrincipalOrgID", "o-a1b2c3d4e5", "aws:PrincipalOrgID")],
+    [
+        ("ExternalId", ID, "sts:ExternalId"),
+        ("PrincipalOrgID", "o-a1b2c3d4e5", "aws:PrincipalOrgID"),
+    ],
 )
 def test_a_name_without_its_prefix(key: str, value: str, right: str) -> None:
     """The one key of AWS or STS that has the name is offered."""
@@ -47,7 +50,10 @@ def test_what_cannot_be_guessed_has_no_fix(key: str) -> None:
 
 def test_a_placeholder_is_told_as_one() -> None:
     """A template that stands for the whole key and was not filled in."""
-    assert "placeholder" in only(NAME, policy(VENDOR, condition={"StringEquals": {"${ClusterKey}": "octo"}})).message
+    assert (
+        "placeholder"
+        in only(NAME, policy(VENDOR, condition={"StringEquals": {"${ClusterKey}": "octo"}})).message
+    )
 
 
 def test_the_right_key_beside_it_leaves_no_fix() -> None:

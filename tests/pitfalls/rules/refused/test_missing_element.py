@@ -44,7 +44,9 @@ def test_everything_missing_at_once() -> None:
         ({"Action": []}, ("Action",)),
     ],
 )
-def test_empty_ones_are_refused_at_their_place(effect: str, elements: dict[str, Any], path: tuple[str, ...]) -> None:
+def test_empty_ones_are_refused_at_their_place(
+    effect: str, elements: dict[str, Any], path: tuple[str, ...]
+) -> None:
     """IAM refuses a statement with no principals; who reads the text or the lists first has no part in it."""
     (finding,) = check(policy(EC2, **(elements | {"Effect": effect})))
     assert finding.verdict is Verdict.REFUSED
@@ -60,7 +62,10 @@ def test_a_policy_without_statements() -> None:
 def test_one_mistake_is_told_once() -> None:
     """A misspelt element is not missing too, and NotPrincipal and NotAction stand where the others would."""
     only("unknown_element", policy(None, Principle=EC2))
-    only("not_principal", policy(None, Effect="Deny", NotPrincipal={"AWS": "arn:aws:iam::111122223333:role/a"}))
+    only(
+        "not_principal",
+        policy(None, Effect="Deny", NotPrincipal={"AWS": "arn:aws:iam::111122223333:role/a"}),
+    )
     assert found(NAME, policy(EC2, None, NotAction="sts:TagSession")) == []
 
 

@@ -46,7 +46,11 @@ def test_the_near_one_is_offered(written: str, meant: str) -> None:
 
 def test_everyone_behind_a_slip_is_told_once() -> None:
     """The organisation was meant: that IAM does not know the key is all there is to say."""
-    only(NAME, policy({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrg": "o-a1b2c3d4e5"}}), HOME)
+    only(
+        NAME,
+        policy({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrg": "o-a1b2c3d4e5"}}),
+        HOME,
+    )
 
 
 def test_the_right_key_beside_it_leaves_no_fix() -> None:

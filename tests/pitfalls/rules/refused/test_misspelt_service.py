@@ -40,7 +40,9 @@ def test_capital_letters_are_called_so() -> None:
     assert "small letters" in only(NAME, policy({"Service": "EC2.amazonaws.com"})).message
 
 
-@pytest.mark.parametrize("value", ["quantum teapots", "quantum-teapots", "", "<service>.amazonaws.com"])
+@pytest.mark.parametrize(
+    "value", ["quantum teapots", "quantum-teapots", "", "<service>.amazonaws.com"]
+)
 def test_no_name_at_all(value: str) -> None:
     """What is not of the form of a service and near to none has no fix."""
     assert only(NAME, policy({"Service": value})).fix is None
@@ -49,7 +51,12 @@ def test_no_name_at_all(value: str) -> None:
 def test_each_value_has_its_place_also_in_a_deny() -> None:
     """In a list beside a right one, beside AWS principals, and in a Deny."""
     text = several(
-        grant({"Service": ["ec2.amazonaws.com", "lamda.amazonaws.com"], "AWS": "arn:aws:iam::111122223333:role/a"}),
+        grant(
+            {
+                "Service": ["ec2.amazonaws.com", "lamda.amazonaws.com"],
+                "AWS": "arn:aws:iam::111122223333:role/a",
+            }
+        ),
         grant({"Service": "lamda.amazonaws.com"}, Effect="Deny"),
     )
     assert places(NAME, text) == [

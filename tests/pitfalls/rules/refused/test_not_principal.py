@@ -17,7 +17,9 @@ ROLE = "arn:aws:iam::111122223333:role/admin"
 
 
 @pytest.mark.parametrize("effect", ["Allow", "Deny"])
-@pytest.mark.parametrize("value", [{"AWS": ROLE}, {"AWS": [ROLE, "444455556666"]}, {"Service": "ec2.amazonaws.com"}])
+@pytest.mark.parametrize(
+    "value", [{"AWS": ROLE}, {"AWS": [ROLE, "444455556666"]}, {"Service": "ec2.amazonaws.com"}]
+)
 def test_it_is_refused_whatever_it_says(effect: str, value: Any) -> None:
     """In an Allow and in a Deny; no fix, since an Allow for everyone but one is public."""
     finding = only(NAME, policy(None, NotPrincipal=value, Effect=effect))
@@ -47,4 +49,10 @@ def test_another_spelling_is_an_unknown_element() -> None:
 def test_the_way_to_write_a_deny_with_exceptions() -> None:
     """Everyone but one role, by a negated condition in a Deny, is what AWS takes."""
     condition = {"ArnNotLike": {"aws:PrincipalArn": ROLE}}
-    assert found(NAME, several(grant({"AWS": ROLE}), grant({"AWS": "*"}, condition=condition, Effect="Deny"))) == []
+    assert (
+        found(
+            NAME,
+            several(grant({"AWS": ROLE}), grant({"AWS": "*"}, condition=condition, Effect="Deny")),
+        )
+        == []
+    )

@@ -48,7 +48,10 @@ def test_white_space_does_not_count() -> None:
 
 def test_denies_count_and_hide_nothing() -> None:
     """Every statement counts, and what is wrong inside a long policy is still told."""
-    long = grant({"AWS": [f"arn:aws:iam::111122223333:role/worker-{number:04}" for number in range(50)]}, Effect="Deny")
+    long = grant(
+        {"AWS": [f"arn:aws:iam::111122223333:role/worker-{number:04}" for number in range(50)]},
+        Effect="Deny",
+    )
     text = several(grant({"AWS": "*"}), long)
     assert [finding.path for finding in found(NAME, text)] == [()]
     assert len(found("anyone", text)) == 1

@@ -63,7 +63,9 @@ def test_no_fix_where_the_author_must_choose() -> None:
 def test_statements_are_counted_and_a_deny_judged() -> None:
     """The third statement is told as the third, though it denies."""
     text = several(
-        grant({"AWS": ROLE}), grant({"Service": "ec2.amazonaws.com"}), grant({"Service": ROLE}, Effect="Deny")
+        grant({"AWS": ROLE}),
+        grant({"Service": "ec2.amazonaws.com"}),
+        grant({"Service": ROLE}, Effect="Deny"),
     )
     assert places(NAME, text) == [("Statement", 2, "Principal", "Service", 0)]
 
@@ -71,7 +73,10 @@ def test_statements_are_counted_and_a_deny_judged() -> None:
 @pytest.mark.parametrize(
     ("principal", "action"),
     [
-        ({"AWS": ["111122223333", ROLE, "*"], "Service": "codebuild.amazonaws.com"}, "sts:AssumeRole"),
+        (
+            {"AWS": ["111122223333", ROLE, "*"], "Service": "codebuild.amazonaws.com"},
+            "sts:AssumeRole",
+        ),
         ({"Federated": [IDP, "accounts.google.com"]}, WEB),
         ({"Service": "*"}, "sts:AssumeRole"),
         ({"AWS": "AROADBQP57FF2AEXAMPLE"}, "sts:AssumeRole"),

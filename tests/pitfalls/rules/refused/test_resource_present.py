@@ -17,7 +17,9 @@ EC2 = {"Service": "ec2.amazonaws.com"}
 
 
 @pytest.mark.parametrize("element", ["Resource", "NotResource"])
-@pytest.mark.parametrize("value", ["*", ["*"], ["arn:aws:iam::111122223333:role/app", "arn:aws:s3:::octo"]])
+@pytest.mark.parametrize(
+    "value", ["*", ["*"], ["arn:aws:iam::111122223333:role/app", "arn:aws:s3:::octo"]]
+)
 def test_it_is_refused_and_taken_out(element: str, value: Any) -> None:
     """Whatever it names, the fix leaves the rest of the statement as it was."""
     text = policy(EC2, Sid="Web", **{element: value})
@@ -30,7 +32,10 @@ def test_it_is_refused_and_taken_out(element: str, value: Any) -> None:
 def test_both_and_in_a_deny() -> None:
     """Each element of each statement is told, also of one that denies."""
     text = several(grant(EC2), grant(EC2, Effect="Deny", Resource="*", NotResource="*"))
-    assert sorted(places(NAME, text)) == [("Statement", 1, "NotResource"), ("Statement", 1, "Resource")]
+    assert sorted(places(NAME, text)) == [
+        ("Statement", 1, "NotResource"),
+        ("Statement", 1, "Resource"),
+    ]
 
 
 def test_near_cases_are_silent() -> None:

@@ -21,7 +21,9 @@ AT_PRINCIPAL = ("Statement", 0, "Principal", "Federated", 0)
 def provider(issuer: str) -> dict[str, str]:
     """Its principal, built in or registered."""
     return {
-        "Federated": issuer if issuer.startswith("cognito-") else f"arn:aws:iam::111122223333:oidc-provider/{issuer}"
+        "Federated": issuer
+        if issuer.startswith("cognito-")
+        else f"arn:aws:iam::111122223333:oidc-provider/{issuer}"
     }
 
 
@@ -46,7 +48,12 @@ def test_each_issuer_has_its_claim(issuer: str, required: str) -> None:
         assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
         assert (finding.path, finding.fix) == (AT_PRINCIPAL, None)
         assert f'"{issuer}:{required}"' in finding.message
-    assert found(NAME, policy(provider(issuer), WEB, {"StringEquals": {f"{issuer}:{required}": "octo"}})) == []
+    assert (
+        found(
+            NAME, policy(provider(issuer), WEB, {"StringEquals": {f"{issuer}:{required}": "octo"}})
+        )
+        == []
+    )
 
 
 def test_sentinel_asks_for_a_session_name() -> None:
@@ -79,12 +86,15 @@ def test_operators_that_count(operator: str) -> None:
 def test_the_other_issuers_claim_does_not_count() -> None:
     """Two issuers in one statement are each asked for their own claim, wherever they stand."""
     both = {"Federated": [GITHUB_PROVIDER["Federated"], provider("gitlab.com")["Federated"]]}
-    text = several(grant({"Service": "ec2.amazonaws.com"}), grant(both, WEB, {"StringEquals": {SUB: MAIN}}))
+    text = several(
+        grant({"Service": "ec2.amazonaws.com"}), grant(both, WEB, {"StringEquals": {SUB: MAIN}})
+    )
     assert places(NAME, text) == [("Statement", 1, "Principal", "Federated", 1)]
 
 
 @pytest.mark.parametrize(
-    "issuer", ["idp.octo.example", "gitlab.octo.example", "oidc.vercel.com/octo-org", f"{GITHUB}/octo"]
+    "issuer",
+    ["idp.octo.example", "gitlab.octo.example", "oidc.vercel.com/octo-org", f"{GITHUB}/octo"],
 )
 def test_issuers_of_ones_own(issuer: str) -> None:
     """Self-managed hosts, a team's and an enterprise's own issuer are not shared."""
@@ -96,14 +106,18 @@ def test_a_deny_is_not_asked() -> None:
     assert found(NAME, policy(GITHUB_PROVIDER, WEB, Effect="Deny")) == []
 
 
-@pytest.mark.parametrize(("issuer", "works_on"), [("app.terraform.io", False), ("gitlab.com", True)])
+@pytest.mark.parametrize(
+    ("issuer", "works_on"), [("app.terraform.io", False), ("gitlab.com", True)]
+)
 def test_hcp_terraforms_tokens_are_refused_at_the_call_too(issuer: str, works_on: bool) -> None:
     """For HCP Terraform AWS says that STS denies the calls as well.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
     """
     provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
-    text = policy(provider, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"{issuer}:aud": "a"}})
+    text = policy(
+        provider, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"{issuer}:aud": "a"}}
+    )
     (finding,) = found("shared_issuer_without_claim", text)
     assert ("works on until" in finding.message) is works_on
     assert ("STS denies" in finding.message) is not works_on

@@ -14,7 +14,9 @@ NAME = "tag_key_missing"
 ROLE = {"AWS": "arn:aws:iam::444455556666:role/a"}
 
 
-@pytest.mark.parametrize("key", ["aws:PrincipalTag", "aws:RequestTag/", "AWS:ResourceTag", "iam:ResourceTag"])
+@pytest.mark.parametrize(
+    "key", ["aws:PrincipalTag", "aws:RequestTag/", "AWS:ResourceTag", "iam:ResourceTag"]
+)
 def test_it_has_to_say(key: str) -> None:
     """Each key that is about one tag, in any case, with and without the slash."""
     finding = only(NAME, policy(ROLE, condition={"StringEquals": {key: "octo"}}))
@@ -23,7 +25,9 @@ def test_it_has_to_say(key: str) -> None:
     assert finding.fix is None
 
 
-@pytest.mark.parametrize("key", ["aws:PrincipalTag/team", "aws:RequestTag/a/b", "aws:TagKeys", "octo:PrincipalTag"])
+@pytest.mark.parametrize(
+    "key", ["aws:PrincipalTag/team", "aws:RequestTag/a/b", "aws:TagKeys", "octo:PrincipalTag"]
+)
 def test_those_that_say(key: str) -> None:
     """A tag's key, also one with a slash; the key that is about all tags; other prefixes."""
     assert found(NAME, policy(ROLE, condition={"ForAnyValue:StringEquals": {key: "octo"}})) == []

@@ -33,7 +33,9 @@ def test_a_misspelt_element_is_renamed(wrong: str, right: str) -> None:
     assert fixed(finding, text)["Statement"] == [whole]
 
 
-@pytest.mark.parametrize(("wrong", "right"), [("version", "Version"), ("Statements", "Statement"), ("ID", "Id")])
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("version", "Version"), ("Statements", "Statement"), ("ID", "Id")]
+)
 def test_at_the_top_of_the_document(wrong: str, right: str) -> None:
     """The document's own elements, at their place."""
     whole = {"Version": "2012-10-17", "Id": "octo", "Statement": [grant(EC2)]}
@@ -43,7 +45,9 @@ def test_at_the_top_of_the_document(wrong: str, right: str) -> None:
     assert fixed(finding, text) == whole
 
 
-@pytest.mark.parametrize(("wrong", "right"), [("service", "Service"), ("Services", "Service"), ("SERVICE", "Service")])
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("service", "Service"), ("Services", "Service"), ("SERVICE", "Service")]
+)
 def test_a_kind_of_principal(wrong: str, right: str) -> None:
     """Kinds are spelled exactly so as well, in a Deny too."""
     text = policy({wrong: "ec2.amazonaws.com"}, Effect="Deny")
@@ -67,7 +71,9 @@ def test_no_fix_where_the_name_is_taken() -> None:
 
 def test_statements_are_counted() -> None:
     """Each wrong name of each statement is told."""
-    text = json.dumps({"Version": "2012-10-17", "Statement": [grant(EC2), grant(EC2, Note="a", sid="b")]})
+    text = json.dumps(
+        {"Version": "2012-10-17", "Statement": [grant(EC2), grant(EC2, Note="a", sid="b")]}
+    )
     assert sorted(places(NAME, text)) == [("Statement", 1, "Note"), ("Statement", 1, "sid")]
 
 

@@ -62,7 +62,10 @@ def test_no_fix_where_the_name_is_taken() -> None:
 
 def test_statements_are_counted_and_a_deny_judged() -> None:
     """The second statement is told as the second, though it denies."""
-    text = several(grant(ROLE), grant(ROLE, condition={"Bools": {"aws:SecureTransport": "false"}}, Effect="Deny"))
+    text = several(
+        grant(ROLE),
+        grant(ROLE, condition={"Bools": {"aws:SecureTransport": "false"}}, Effect="Deny"),
+    )
     assert places(NAME, text) == [("Statement", 1, "Condition", "Bools")]
 
 

@@ -30,7 +30,9 @@ def test_the_near_one_is_offered(written: str, meant: str) -> None:
     assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
     assert finding.path == ("Statement", 0, "Principal", "AWS", 0)
     assert finding.fix is not None
-    assert finding.fix.apply(text) == policy({"AWS": f"arn:{meant}:iam::444455556666:role/team/app"})
+    assert finding.fix.apply(text) == policy(
+        {"AWS": f"arn:{meant}:iam::444455556666:role/team/app"}
+    )
 
 
 def test_a_whole_account_has_no_fix() -> None:
@@ -39,7 +41,8 @@ def test_a_whole_account_has_no_fix() -> None:
 
 
 @pytest.mark.parametrize(
-    "partition", ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"]
+    "partition",
+    ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"],
 )
 def test_those_that_exist(partition: str) -> None:
     """AWS's partitions as of 2026."""
@@ -64,6 +67,8 @@ def test_what_may_be_new_and_what_is_no_arn(value: str) -> None:
 
 def test_a_provider_of_an_unknown_partition() -> None:
     """Its ARN has one too; it is judged once it can be saved, and has no fix."""
-    text = policy({"Federated": "arn:aws-gov:iam::111122223333:saml-provider/corp"}, "sts:AssumeRoleWithSAML")
+    text = policy(
+        {"Federated": "arn:aws-gov:iam::111122223333:saml-provider/corp"}, "sts:AssumeRoleWithSAML"
+    )
     (finding,) = found(NAME, text)
     assert (finding.path, finding.fix) == (("Statement", 0, "Principal", "Federated", 0), None)

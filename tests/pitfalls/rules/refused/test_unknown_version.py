@@ -16,7 +16,8 @@ GOOD = policy(EC2)
 
 
 @pytest.mark.parametrize(
-    "version", ["2023-09-27", "2012-10-18", "2012-10-17 ", "2012-10-17T00:00:00Z", "2012/10/17", "1", ""]
+    "version",
+    ["2023-09-27", "2012-10-18", "2012-10-17 ", "2012-10-17T00:00:00Z", "2012/10/17", "1", ""],
 )
 def test_any_other_version(version: str) -> None:
     """Today's date, another way to write the date, a stray space: the fix writes the current version."""

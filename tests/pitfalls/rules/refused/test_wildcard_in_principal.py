@@ -17,7 +17,13 @@ ARN = "arn:aws:iam::444455556666"
 
 
 @pytest.mark.parametrize(
-    "name", ["role/app-*", "role/team/*", "user/ap?", "role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin_*"]
+    "name",
+    [
+        "role/app-*",
+        "role/team/*",
+        "user/ap?",
+        "role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin_*",
+    ],
 )
 def test_the_pattern_goes_into_a_condition(name: str) -> None:
     """The account as principal and the pattern under ArnLike is what AWS takes, and opens nothing more."""
@@ -25,19 +31,27 @@ def test_the_pattern_goes_into_a_condition(name: str) -> None:
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
     assert finding.path == ("Statement", 0, "Principal", "AWS", 0)
-    after = [grant({"AWS": f"{ARN}:root"}, condition={"ArnLike": {"aws:PrincipalArn": f"{ARN}:{name}"}})]
+    after = [
+        grant({"AWS": f"{ARN}:root"}, condition={"ArnLike": {"aws:PrincipalArn": f"{ARN}:{name}"}})
+    ]
     assert fixed(finding, text)["Statement"] == after
     assert loud(several(*after)) == []
 
 
 def test_other_conditions_stay() -> None:
     """The new condition joins those that were there, under their operator where it is the same."""
-    tag = {"StringEquals": {"aws:PrincipalTag/team": "octo"}, "ArnLike": {"aws:SourceVpcArn": "arn:aws:ec2:*:*:vpc/a"}}
+    tag = {
+        "StringEquals": {"aws:PrincipalTag/team": "octo"},
+        "ArnLike": {"aws:SourceVpcArn": "arn:aws:ec2:*:*:vpc/a"},
+    }
     text = policy({"AWS": [f"{ARN}:role/app-*"]}, condition=tag)
     (after,) = fixed(only(NAME, text), text)["Statement"]
     assert after["Condition"] == {
         "StringEquals": {"aws:PrincipalTag/team": "octo"},
-        "ArnLike": {"aws:SourceVpcArn": "arn:aws:ec2:*:*:vpc/a", "aws:PrincipalArn": f"{ARN}:role/app-*"},
+        "ArnLike": {
+            "aws:SourceVpcArn": "arn:aws:ec2:*:*:vpc/a",
+            "aws:PrincipalArn": f"{ARN}:role/app-*",
+        },
     }
 
 
@@ -62,8 +76,13 @@ def test_no_fix_where_it_would_change_who_is_meant(principal: Any, condition: An
 
 def test_each_value_has_its_place() -> None:
     """In a list beside whole names, in each statement."""
-    text = several(grant({"AWS": [f"{ARN}:role/a", f"{ARN}:role/b*"]}), grant({"AWS": f"{ARN}:user/c*"}))
-    assert places(NAME, text) == [("Statement", 0, "Principal", "AWS", 1), ("Statement", 1, "Principal", "AWS", 0)]
+    text = several(
+        grant({"AWS": [f"{ARN}:role/a", f"{ARN}:role/b*"]}), grant({"AWS": f"{ARN}:user/c*"})
+    )
+    assert places(NAME, text) == [
+        ("Statement", 0, "Principal", "AWS", 1),
+        ("Statement", 1, "Principal", "AWS", 0),
+    ]
 
 
 def test_a_deny_is_refused_and_left_to_the_author() -> None:
@@ -72,7 +91,9 @@ def test_a_deny_is_refused_and_left_to_the_author() -> None:
     assert (finding.verdict, finding.fix) == (Verdict.REFUSED, None)
 
 
-@pytest.mark.parametrize("principal", [{"AWS": "*"}, "*", {"AWS": f"{ARN}:role/app"}, {"Service": "*"}])
+@pytest.mark.parametrize(
+    "principal", [{"AWS": "*"}, "*", {"AWS": f"{ARN}:role/app"}, {"Service": "*"}]
+)
 def test_near_cases_are_silent(principal: Any) -> None:
     """Everyone, written either way, is not part of a name."""
     assert found(NAME, policy(principal)) == []

@@ -44,7 +44,9 @@ def test_the_action_that_was_meant(principal: Any, wrong: str, right: str, condi
     assert fixed(finding, text)["Statement"] == [grant(principal, right, condition)]
 
 
-@pytest.mark.parametrize("wrong", ["iam:PassRole", "s3:*", "*", "sts:AsumeRole", "sts:GetCallerIdentity"])
+@pytest.mark.parametrize(
+    "wrong", ["iam:PassRole", "s3:*", "*", "sts:AsumeRole", "sts:GetCallerIdentity"]
+)
 def test_beside_a_right_one_it_is_removed(wrong: str) -> None:
     """With the right action there already, the wrong one is taken out, and nothing is written twice."""
     text = policy(EC2, ["STS:assumerole", wrong, "sts:TagSession"])
@@ -53,7 +55,9 @@ def test_beside_a_right_one_it_is_removed(wrong: str) -> None:
     assert fixed(finding, text)["Statement"] == [grant(EC2, ["STS:assumerole", "sts:TagSession"])]
 
 
-@pytest.mark.parametrize("wrong", ["s3:GetObject", "iam:PassRole", "s3:*", "sts:GetSessionToken", ""])
+@pytest.mark.parametrize(
+    "wrong", ["s3:GetObject", "iam:PassRole", "s3:*", "sts:GetSessionToken", ""]
+)
 def test_what_belongs_elsewhere_is_left_to_the_author(wrong: str) -> None:
     """Another service's action, or one of STS that assumes no role, stands for nothing that a machine could write."""
     assert only(NAME, policy(EC2, wrong)).fix is None
@@ -68,7 +72,11 @@ def test_an_asterisk_for_everyone_or_for_two_kinds() -> None:
 
 def test_each_value_has_its_place_also_in_a_deny() -> None:
     """In lists and later statements; IAM takes no other action in a Deny either."""
-    text = several(grant(EC2), grant(EC2, ["s3:*", "sts:AssumeRole", "sts:AsumeRole"]), grant(EC2, "*", Effect="Deny"))
+    text = several(
+        grant(EC2),
+        grant(EC2, ["s3:*", "sts:AssumeRole", "sts:AsumeRole"]),
+        grant(EC2, "*", Effect="Deny"),
+    )
     assert sorted(places(NAME, text)) == [
         ("Statement", 1, "Action", 0),
         ("Statement", 1, "Action", 2),

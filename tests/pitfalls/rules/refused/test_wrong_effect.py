@@ -42,7 +42,9 @@ def test_other_words_are_left_to_the_author(wrong: str) -> None:
 
 def test_statements_are_counted() -> None:
     """Each wrong effect is told at its own statement."""
-    text = several(grant(EC2), grant(EC2, Effect="deny"), grant(EC2, Effect="Deny"), grant(EC2, Effect="allow"))
+    text = several(
+        grant(EC2), grant(EC2, Effect="deny"), grant(EC2, Effect="Deny"), grant(EC2, Effect="allow")
+    )
     assert places(NAME, text) == [("Statement", 1, "Effect"), ("Statement", 3, "Effect")]
 
 

@@ -7,14 +7,22 @@ from collections.abc import Iterator
 from trust_widgets.access import can_let_in
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.doubtful_denies import SEARCH_STATES, names_as_everyone, without_doubtful
+from trust_widgets.pitfalls.doubtful_denies import (
+    SEARCH_STATES,
+    names_as_everyone,
+    without_doubtful,
+)
 from trust_widgets.policy import Home, Path, Statement, TrustPolicy, example, may_assume, statements
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     told: dict[Path, None] = {}
     for _, statement in statements(policy, "Allow"):
-        doubtful = [place for place, each in statements(policy, "Deny") if names_as_everyone(each, statement)]
+        doubtful = [
+            place
+            for place, each in statements(policy, "Deny")
+            if names_as_everyone(each, statement)
+        ]
         if doubtful and may_assume(statement) and _hangs_on_it(policy, statement, home):
             told.update(dict.fromkeys(doubtful))
     for place in told:
@@ -23,7 +31,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             'This Deny may stop everybody whom another statement lets in: "*" under AWS may mean services and holders '
             "of tokens too, who have none of what users and roles have. AWS's examples leave services out of such a "
             'Deny with "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}.',
-            assumptions=("Whether * under AWS means services and holders of tokens too is not in AWS's pages.",),
+            assumptions=(
+                "Whether * under AWS means services and holders of tokens too is not in AWS's pages.",
+            ),
         )
 
 
@@ -31,8 +41,10 @@ def _hangs_on_it(policy: TrustPolicy, statement: Statement, home: Home) -> bool:
     """Whether somebody gets in without such a Deny, and nobody with it."""
     other = without_doubtful(policy, statement)
     return (
-        can_let_in(policy, policy.statements.index(statement), home, states=SEARCH_STATES).found is False
-        and can_let_in(other, other.statements.index(statement), home, states=SEARCH_STATES).found is True
+        can_let_in(policy, policy.statements.index(statement), home, states=SEARCH_STATES).found
+        is False
+        and can_let_in(other, other.statements.index(statement), home, states=SEARCH_STATES).found
+        is True
     )
 
 

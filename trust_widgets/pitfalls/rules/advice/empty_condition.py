@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Condition, ConditionView, Home, Path, TrustPolicy, example, statements
+from trust_widgets.policy import (
+    Condition,
+    ConditionView,
+    Home,
+    Path,
+    TrustPolicy,
+    example,
+    statements,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -33,7 +41,9 @@ def _one_asterisk(place: Path, condition: Condition) -> Hit:
         place,
         f'"*" alone is no ARN. {condition.operator} may be true of every {condition.key} by it, or of none: write the '
         "ARN that was meant, with its six parts.",
-        assumptions=("AWS says that each of the six parts of an ARN is compared, not what one asterisk alone is.",),
+        assumptions=(
+            "AWS says that each of the six parts of an ARN is compared, not what one asterisk alone is.",
+        ),
     )
 
 
@@ -47,13 +57,17 @@ PITFALL = Pitfall(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(
         example({"Service": "ec2.amazonaws.com"}, condition={"StringEquals": {}}),
-        example({"AWS": "arn:aws:iam::111122223333:role/app"}, condition={"StringEquals": {"aws:PrincipalTag/a": []}}),
+        example(
+            {"AWS": "arn:aws:iam::111122223333:role/app"},
+            condition={"StringEquals": {"aws:PrincipalTag/a": []}},
+        ),
         example({"AWS": "*"}, condition={"ArnLike": {"aws:PrincipalArn": "*"}}),
     ),
     good=(
         example({"Service": "ec2.amazonaws.com"}, condition={}),
         example(
-            {"AWS": "111122223333"}, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/*"}}
+            {"AWS": "111122223333"},
+            condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/*"}},
         ),
     ),
 )

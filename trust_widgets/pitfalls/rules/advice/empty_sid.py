@@ -11,15 +11,21 @@ from trust_widgets.policy import Fix, Home, Remove, TrustPolicy, example, statem
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
-        if statement.sid == "" and len(policy.statements) > 1:  # a single one has it in many a tutorial
+        if (
+            statement.sid == "" and len(policy.statements) > 1
+        ):  # a single one has it in many a tutorial
             place = (*path, "Sid")
-            message = 'This Sid is empty: it can go, or give the statement a name, "AllowDeployment".'
+            message = (
+                'This Sid is empty: it can go, or give the statement a name, "AllowDeployment".'
+            )
             yield Hit(place, message, fix=Fix("Remove the empty Sid", (Remove(place),)))
 
 
 def _two(sid: str) -> str:
     first = f'{{"Sid": "{sid}", "Effect": "Allow", "Principal": {{"Service": "ec2.amazonaws.com"}}, "Action": '
-    second = '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/a"}, "Action": '
+    second = (
+        '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/a"}, "Action": '
+    )
     return f'{{"Version": "2012-10-17", "Statement": [{first}"sts:AssumeRole"}}, {second}"sts:AssumeRole"}}]}}'
 
 

@@ -21,12 +21,18 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each in asked(policy):
         named = callers(each.path, each.statement) if each.key == "sts:externalid" else ()
         services = [caller for caller in named if caller.kind == "service"]
-        if services and each.place not in told and _SEND_ONE.isdisjoint(caller.text for caller in services):
+        if (
+            services
+            and each.place not in told
+            and _SEND_ONE.isdisjoint(caller.text for caller in services)
+        ):
             yield Hit(
                 each.place,
                 "An external id is what a third party sends. Few AWS services send one, so that this one may not be "
                 "let in: for whose resource it comes, a service says in aws:SourceArn and aws:SourceAccount.",
-                assumptions=("Whether a service sends an external id is in its own pages, if anywhere.",),
+                assumptions=(
+                    "Whether a service sends an external id is in its own pages, if anywhere.",
+                ),
             )
 
 

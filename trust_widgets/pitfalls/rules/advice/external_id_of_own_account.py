@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, Statement, TrustPolicy, example, guarding_conditions, normalized_key, statements
+from trust_widgets.policy import (
+    Home,
+    Statement,
+    TrustPolicy,
+    example,
+    guarding_conditions,
+    normalized_key,
+    statements,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -26,10 +34,15 @@ def _all_own(statement: Statement, home: Home) -> bool:
     kinds = dict(statement.principal.kinds) if statement.principal is not None else {}
     callers = kinds.get("AWS", ())
     inside = any(
-        normalized_key(guard.key) == "aws:principalorgid" and set(guard.values) == {home.organization}
+        normalized_key(guard.key) == "aws:principalorgid"
+        and set(guard.values) == {home.organization}
         for guard in guarding_conditions(statement)
     )
-    return bool(callers) and set(kinds) == {"AWS"} and all(inside or account_of(c) in home.accounts for c in callers)
+    return (
+        bool(callers)
+        and set(kinds) == {"AWS"}
+        and all(inside or account_of(c) in home.accounts for c in callers)
+    )
 
 
 PITFALL = Pitfall(

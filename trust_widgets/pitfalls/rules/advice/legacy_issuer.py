@@ -35,7 +35,10 @@ _OLD = "vstoken.actions.githubusercontent.com"
 
 def _github(issuer: str) -> str:
     principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
-    claims = {f"{issuer}:aud": "sts.amazonaws.com", f"{issuer}:sub": "repo:octo-org/app:ref:refs/heads/main"}
+    claims = {
+        f"{issuer}:aud": "sts.amazonaws.com",
+        f"{issuer}:sub": "repo:octo-org/app:ref:refs/heads/main",
+    }
     return example(principal, "sts:AssumeRoleWithWebIdentity", {"StringEquals": claims})
 
 

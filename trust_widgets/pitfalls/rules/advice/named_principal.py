@@ -18,9 +18,15 @@ _MEANING = (
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     named = list(_named(policy))
-    for path, _ in islice(named, 1):  # once for the policy, or a list of ten roles would say it ten times
+    for path, _ in islice(
+        named, 1
+    ):  # once for the policy, or a list of ten roles would say it ten times
         own = any(account_of(value) in home.accounts for _, value in named)
-        more = " A role that is to trust itself must be made first, and name itself after that." if own else ""
+        more = (
+            " A role that is to trust itself must be made first, and name itself after that."
+            if own
+            else ""
+        )
         yield Hit(path, f"{_MEANING}{more}")
 
 

@@ -13,7 +13,10 @@ from trust_widgets.policy import Home, TrustPolicy, example
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     size = policy.size
-    if size >= TRUST_POLICY_CHARACTERS * 0.8 and size_without_white_space(policy) <= TRUST_POLICY_CHARACTERS:
+    if (
+        size >= TRUST_POLICY_CHARACTERS * 0.8
+        and size_without_white_space(policy) <= TRUST_POLICY_CHARACTERS
+    ):
         yield Hit(
             (),
             f"This policy has about {size} characters of the {TRUST_POLICY_CHARACTERS} that IAM saves by default. White space "
@@ -29,9 +32,17 @@ PITFALL = Pitfall(
     find=find,
     fine="When nothing more is to be added, or the quota of your account has been raised.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
-    bad=(example({"AWS": [f"arn:aws:iam::111122223333:role/worker-{number:04}" for number in range(40)]}),),
+    bad=(
+        example(
+            {"AWS": [f"arn:aws:iam::111122223333:role/worker-{number:04}" for number in range(40)]}
+        ),
+    ),
     good=(
-        example({"AWS": [f"arn:aws:iam::111122223333:role/worker-{number:04}" for number in range(30)]}),
-        example({"AWS": [f"arn:aws:iam::111122223333:role/worker-{number:04}" for number in range(50)]}),
+        example(
+            {"AWS": [f"arn:aws:iam::111122223333:role/worker-{number:04}" for number in range(30)]}
+        ),
+        example(
+            {"AWS": [f"arn:aws:iam::111122223333:role/worker-{number:04}" for number in range(50)]}
+        ),
     ),
 )

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Insert, Path, Remove, Statement, TrustPolicy, example, groups_of, statements
+from trust_widgets.policy import (
+    Fix,
+    Home,
+    Insert,
+    Path,
+    Remove,
+    Statement,
+    TrustPolicy,
+    example,
+    groups_of,
+    statements,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -27,7 +38,12 @@ def _fix(path: Path, statement: Statement) -> Fix | None:
     groups = groups_of(statement.principal)
     action = next(iter(groups), "")
     left_out = {word.lower() for word in statement.not_action or ()}
-    if len(groups) != 1 or not action or statement.effect != "Allow" or any("*" in word for word in left_out):
+    if (
+        len(groups) != 1
+        or not action
+        or statement.effect != "Allow"
+        or any("*" in word for word in left_out)
+    ):
         return None
     if action.lower() in left_out:
         return None

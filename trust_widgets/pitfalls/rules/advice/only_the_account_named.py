@@ -34,14 +34,18 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _accounts(policy: TrustPolicy) -> Iterator[Path]:
     """Accounts whose callers a condition chooses; what is said of the others says this already."""
     for path, statement, value in principals(policy, "AWS", "Allow"):
-        chosen = is_meant_to_assume(statement) and narrows(statement) and not _for_a_vendor(statement)
+        chosen = (
+            is_meant_to_assume(statement) and narrows(statement) and not _for_a_vendor(statement)
+        )
         if form_of(value) is Form.ACCOUNT and chosen:
             yield path
 
 
 def _for_a_vendor(statement: Statement) -> bool:
     """With an external id the other half is the vendor's, who knows what it needs."""
-    return any(normalized_key(guard.key) == "sts:externalid" for guard in guarding_conditions(statement))
+    return any(
+        normalized_key(guard.key) == "sts:externalid" for guard in guarding_conditions(statement)
+    )
 
 
 PITFALL = Pitfall(
@@ -52,10 +56,17 @@ PITFALL = Pitfall(
     find=find,
     fine="When those who should get in have the permission already, or one that is wider.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html",
-    bad=(example({"AWS": "111122223333"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}),),
+    bad=(
+        example(
+            {"AWS": "111122223333"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+        ),
+    ),
     good=(
         example({"AWS": "arn:aws:iam::111122223333:role/deploy"}),
-        example({"AWS": "999988887777"}, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55"}}),
+        example(
+            {"AWS": "999988887777"},
+            condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55"}},
+        ),
     ),
     home=Home(accounts=("111122223333",)),
 )

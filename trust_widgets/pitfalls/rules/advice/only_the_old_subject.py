@@ -16,11 +16,18 @@ from trust_widgets.providers.issuers import github_actions
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     asked = [entry for entry in values(policy) if subject_of(entry[0]) is github_actions.PROVIDER]
     texts = [text for _, _, text in asked]
-    told: set[Path] = set()  # statements: of many subjects in one, one stands for all, whatever their order
+    told: set[Path] = (
+        set()
+    )  # statements: of many subjects in one, one stands for all, whatever their order
     for each, place, text in sorted(asked, key=lambda entry: entry[2]):
         parts = github_actions.GRAMMAR.parts_of(text) if is_judged(each, text) else None
         issuer = claim_key(each.key).issuer
-        if not parts or "owner_id" in parts or not github_actions.may_have_ids(issuer) or each.path in told:
+        if (
+            not parts
+            or "owner_id" in parts
+            or not github_actions.may_have_ids(issuer)
+            or each.path in told
+        ):
             continue
         if not any(f"/{parts['repository']}@" in other for other in texts):
             told.add(each.path)
@@ -60,13 +67,22 @@ def _fix(each: Asked, place: Path, newer: str) -> Fix:
 
 
 _KEY = "token.actions.githubusercontent.com"
-_OLD, _NEW = "repo:octo-org/app:ref:refs/heads/main", "repo:octo-org@123456/app@456789:ref:refs/heads/main"
+_OLD, _NEW = (
+    "repo:octo-org/app:ref:refs/heads/main",
+    "repo:octo-org@123456/app@456789:ref:refs/heads/main",
+)
 
 
 def _sub(*subjects: str, **ids: str) -> str:
     principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
     claims = {f"{_KEY}:{claim}": value for claim, value in ids.items()}
-    block = {"StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com", f"{_KEY}:sub": list(subjects), **claims}}
+    block = {
+        "StringEquals": {
+            f"{_KEY}:aud": "sts.amazonaws.com",
+            f"{_KEY}:sub": list(subjects),
+            **claims,
+        }
+    }
     return example(principal, "sts:AssumeRoleWithWebIdentity", block)
 
 

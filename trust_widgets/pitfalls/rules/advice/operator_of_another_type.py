@@ -9,7 +9,15 @@ from trust_widgets.aws.arns import is_account_id
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Condition, Home, TrustPolicy, compare_with, example, statements, text_from_scalar
+from trust_widgets.policy import (
+    Condition,
+    Home,
+    TrustPolicy,
+    compare_with,
+    example,
+    statements,
+    text_from_scalar,
+)
 
 _OF_TEXT = {"String": "a string", "ARN": "an ARN"}
 _COMPARES = {
@@ -66,12 +74,17 @@ PITFALL = Pitfall(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(
         example(_ROLE, condition={"NumericEquals": {"aws:PrincipalAccount": "111122223333"}}),
-        example(_ROLE, condition={"NumericNotEqualsIfExists": {"aws:PrincipalAccount": ["444455556666"]}}),
+        example(
+            _ROLE,
+            condition={"NumericNotEqualsIfExists": {"aws:PrincipalAccount": ["444455556666"]}},
+        ),
     ),
     good=(
         example(_ROLE, condition={"StringEquals": {"aws:PrincipalAccount": "111122223333"}}),
         example(_OWN, condition={"NumericLessThan": {"aws:MultiFactorAuthAge": "3600"}}),
-        example(_OWN, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/*"}}),
+        example(
+            _OWN, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/*"}}
+        ),
         example(_OWN, condition={"StringEquals": {"aws:MultiFactorAuthPresent": "true"}}),
     ),
 )

@@ -33,7 +33,9 @@ PITFALL = Pitfall(
     bad=(example({"AWS": "arn:aws:iam::111122223333:root"}),),
     good=(
         example({"AWS": "arn:aws:iam::111122223333:role/deploy"}),
-        example({"AWS": "111122223333"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}),
+        example(
+            {"AWS": "111122223333"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+        ),
     ),
     home=Home(accounts=("111122223333",)),
 )

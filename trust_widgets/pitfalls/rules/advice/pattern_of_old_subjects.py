@@ -48,7 +48,11 @@ def _like(*subjects: str) -> str:
             f"{_KEY}:ref": "refs/heads/main",
         }
     }
-    return example(principal, "sts:AssumeRoleWithWebIdentity", block | {"StringLike": {f"{_KEY}:sub": list(subjects)}})
+    return example(
+        principal,
+        "sts:AssumeRoleWithWebIdentity",
+        block | {"StringLike": {f"{_KEY}:sub": list(subjects)}},
+    )
 
 
 PITFALL = Pitfall(

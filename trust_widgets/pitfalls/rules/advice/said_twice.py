@@ -9,7 +9,17 @@ from typing import Any, TypeVar
 from trust_widgets.aws.principal_forms import Form, account_of, form_of, partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Path, Remove, Statement, TrustPolicy, example, statement_to_dict, statements
+from trust_widgets.policy import (
+    Fix,
+    Home,
+    Path,
+    Remove,
+    Statement,
+    TrustPolicy,
+    example,
+    statement_to_dict,
+    statements,
+)
 
 T = TypeVar("T")
 
@@ -51,7 +61,9 @@ def _one_spelling(principal: str) -> str:
     return account_of(principal) if is_same else principal
 
 
-def _again(path: Path, values: Iterable[T], alike: Callable[[T], str]) -> Iterator[tuple[Path, str]]:
+def _again(
+    path: Path, values: Iterable[T], alike: Callable[[T], str]
+) -> Iterator[tuple[Path, str]]:
     """Each value that stands there once more, and its place; `alike` is what is compared.
 
     Of several spellings one is told for all of them, the same one in whatever order they stand.

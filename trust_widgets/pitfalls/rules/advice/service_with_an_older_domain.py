@@ -22,7 +22,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield Hit(
                 path,
                 f'"{value}" is an older way to write it. "{plain}" may do in every partition: newer guides write it so.',
-                assumptions=("AWS keeps no list of the services that still need the domain of their partition.",),
+                assumptions=(
+                    "AWS keeps no list of the services that still need the domain of their partition.",
+                ),
             )
 
 
@@ -35,5 +37,8 @@ PITFALL = Pitfall(
     fine="When it works: older roles have it, and some tools still write it for EC2 in China.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(example({"Service": "ec2.amazonaws.com.cn"}),),
-    good=(example({"Service": "ec2.amazonaws.com"}), example({"Service": "lambda.af-south-1.amazonaws.com"})),
+    good=(
+        example({"Service": "ec2.amazonaws.com"}),
+        example({"Service": "lambda.af-south-1.amazonaws.com"}),
+    ),
 )

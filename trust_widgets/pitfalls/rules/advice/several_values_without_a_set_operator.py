@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Condition, ConditionView, Home, TrustPolicy, compare_with, example, statements
+from trust_widgets.policy import (
+    Condition,
+    ConditionView,
+    Home,
+    TrustPolicy,
+    compare_with,
+    example,
+    statements,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -27,7 +35,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _with_set_operator(condition: Condition) -> str:
     """The operator that was meant; `""` where one stands already, or the key holds one value."""
     operator, known = ConditionView(condition).operator, key_named(condition.key)
-    if operator is None or operator.quantifier or operator.is_null or known is None or not known.many:
+    if (
+        operator is None
+        or operator.quantifier
+        or operator.is_null
+        or known is None
+        or not known.many
+    ):
         return ""
     return "" if operator.is_negated else f"ForAnyValue:{condition.operator}"
 
@@ -42,9 +56,19 @@ PITFALL = Pitfall(
     find=find,
     fine="Never, as far as AWS says.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html",
-    bad=(example({"AWS": "111122223333"}, condition={"StringLike": {"aws:PrincipalOrgPaths": _UNIT}}),),
+    bad=(
+        example(
+            {"AWS": "111122223333"}, condition={"StringLike": {"aws:PrincipalOrgPaths": _UNIT}}
+        ),
+    ),
     good=(
-        example({"AWS": "111122223333"}, condition={"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": _UNIT}}),
-        example({"AWS": "111122223333"}, condition={"StringLike": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+        example(
+            {"AWS": "111122223333"},
+            condition={"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": _UNIT}},
+        ),
+        example(
+            {"AWS": "111122223333"},
+            condition={"StringLike": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}},
+        ),
     ),
 )

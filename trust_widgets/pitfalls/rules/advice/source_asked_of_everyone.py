@@ -13,7 +13,11 @@ from trust_widgets.policy import Home, TrustPolicy, example
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each in asked(policy):
-        why = (_of_services(each) or why_never(each.condition.key, "aws")) if _is_everyone(each) else ""
+        why = (
+            (_of_services(each) or why_never(each.condition.key, "aws"))
+            if _is_everyone(each)
+            else ""
+        )
         if why and not why_never(each.condition.key, "service"):
             yield Hit(
                 each.place,
@@ -49,7 +53,10 @@ PITFALL = Pitfall(
         example({"AWS": "*"}, condition={"Bool": {"aws:PrincipalIsAWSService": "true"}}),
     ),
     good=(
-        example({"Service": "states.amazonaws.com"}, condition={"StringEquals": {"aws:SourceAccount": "111122223333"}}),
+        example(
+            {"Service": "states.amazonaws.com"},
+            condition={"StringEquals": {"aws:SourceAccount": "111122223333"}},
+        ),
         example({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
     ),
 )

@@ -26,7 +26,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _hit(service: str, conditions: list[Asked]) -> Hit:
     """What is asked of one service in one statement, at the first condition."""
-    name, keys = title_of(service), " or ".join(dict.fromkeys(each.condition.key for each in conditions))
+    name, keys = (
+        title_of(service),
+        " or ".join(dict.fromkeys(each.condition.key for each in conditions)),
+    )
     return Hit(
         conditions[0].place,
         f"{name} may not send {keys} when it assumes a role, and then it is shut out. "
@@ -51,12 +54,17 @@ PITFALL = Pitfall(
         example({"Service": "ec2.amazonaws.com"}, condition=_ACCOUNT),
         example(
             {"Service": "lambda.amazonaws.com"},
-            condition={"ArnLike": {"aws:SourceArn": "arn:aws:lambda:us-east-1:111122223333:function:app"}},
+            condition={
+                "ArnLike": {"aws:SourceArn": "arn:aws:lambda:us-east-1:111122223333:function:app"}
+            },
         ),
     ),
     good=(
         example({"Service": "states.amazonaws.com"}, condition=_ACCOUNT),
         example({"Service": "lambda.amazonaws.com"}, condition=_ACCOUNT),
-        example({"Service": "ec2.amazonaws.com"}, condition={"StringEqualsIfExists": _ACCOUNT["StringEquals"]}),
+        example(
+            {"Service": "ec2.amazonaws.com"},
+            condition={"StringEqualsIfExists": _ACCOUNT["StringEquals"]},
+        ),
     ),
 )

@@ -33,7 +33,12 @@ PITFALL = Pitfall(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
     bad=(example({"AWS": "444455556666"}, condition={"StringEquals": {"aws:CallerMood": "good"}}),),
     good=(
-        example({"AWS": "444455556666"}, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de"}}),
-        example({"AWS": "444455556666"}, condition={"StringEquals": {"ec2:SourceInstanceARN": "b2f6c3de"}}),
+        example(
+            {"AWS": "444455556666"}, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de"}}
+        ),
+        example(
+            {"AWS": "444455556666"},
+            condition={"StringEquals": {"ec2:SourceInstanceARN": "b2f6c3de"}},
+        ),
     ),
 )

@@ -16,7 +16,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, _, value in principals(policy, "Service"):
         if (services.near_miss(value) or with_real_region(value)) is not None:
             continue
-        if not services.is_known(value) and services.well_formed(value) and kind_for(value) == "Service":
+        if (
+            not services.is_known(value)
+            and services.well_formed(value)
+            and kind_for(value) == "Service"
+        ):
             yield Hit(
                 path,
                 f'We do not know "{value}". AWS publishes no complete list, so it may be right; if IAM refuses it, '

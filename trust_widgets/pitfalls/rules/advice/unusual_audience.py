@@ -38,7 +38,9 @@ _EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
 
 def _aud(audience: str) -> str:
     principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_EKS}"}
-    block = {"StringEquals": {f"{_EKS}:sub": "system:serviceaccount:shop:cart", f"{_EKS}:aud": audience}}
+    block = {
+        "StringEquals": {f"{_EKS}:sub": "system:serviceaccount:shop:cart", f"{_EKS}:aud": audience}
+    }
     return example(principal, "sts:AssumeRoleWithWebIdentity", block)
 
 
@@ -52,5 +54,9 @@ PITFALL = Pitfall(
     "tokens for others out.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(_aud("octo-org"),),
-    good=(_aud("sts.amazonaws.com"), _aud("sts.amazonaws.com.cn"), _aud("https://sts.amazonaws.com")),
+    good=(
+        _aud("sts.amazonaws.com"),
+        _aud("sts.amazonaws.com.cn"),
+        _aud("https://sts.amazonaws.com"),
+    ),
 )

@@ -23,7 +23,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 place,
                 f'Subjects of {provider.title} usually read like "{example_of(provider)}", and "{text}" does not. It '
                 "may fit no token.",
-                assumptions=("Subjects may have forms that we do not know; some issuers let their customers choose.",),
+                assumptions=(
+                    "Subjects may have forms that we do not know; some issuers let their customers choose.",
+                ),
             )
 
 
@@ -32,7 +34,9 @@ _ISSUER = "octo-org.app.spacelift.io"
 
 def _sub(subject: str) -> str:
     principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_ISSUER}"}
-    return example(principal, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"{_ISSUER}:sub": subject}})
+    return example(
+        principal, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"{_ISSUER}:sub": subject}}
+    )
 
 
 PITFALL = Pitfall(

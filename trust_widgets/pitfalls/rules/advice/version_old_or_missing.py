@@ -39,6 +39,9 @@ PITFALL = Pitfall(
     find=find,
     fine="When the policy holds no variables, it means the same.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html",
-    bad=(f'{{"Statement": {_STATEMENT}}}', f'{{"Version": "2008-10-17", "Statement": {_STATEMENT}}}'),
+    bad=(
+        f'{{"Statement": {_STATEMENT}}}',
+        f'{{"Version": "2008-10-17", "Statement": {_STATEMENT}}}',
+    ),
     good=(f'{{"Version": "2012-10-17", "Statement": {_STATEMENT}}}',),
 )

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Path, Replace, Statement, TrustPolicy, example, groups_of, statements
+from trust_widgets.policy import (
+    Fix,
+    Home,
+    Path,
+    Replace,
+    Statement,
+    TrustPolicy,
+    example,
+    groups_of,
+    statements,
+)
 from trust_widgets.text.globs import has_wildcard
 
 
@@ -19,7 +29,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                     place,
                     f'IAM may refuse "{action}". Name the actions that callers need, usually one: "sts:AssumeRole".',
                     fix=_fix(place, statement),
-                    assumptions=("AWS does not say whether IAM saves a wildcard action in a trust policy.",),
+                    assumptions=(
+                        "AWS does not say whether IAM saves a wildcard action in a trust policy.",
+                    ),
                 )
 
 

@@ -20,9 +20,22 @@ _NOBODYS = "is a range in which nobody has an address."
 # documentation, 203.0.113.0/24, are left out: there they stand for somebody's own.
 _RANGES = {
     _PRIVATE: ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"),
-    _NOBODYS: ("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3", "::/127", "fe80::/10", "ff00::/8"),
+    _NOBODYS: (
+        "0.0.0.0/8",
+        "127.0.0.0/8",
+        "169.254.0.0/16",
+        "224.0.0.0/3",
+        "::/127",
+        "fe80::/10",
+        "ff00::/8",
+    ),
 }
-_NETWORKS = [(network, why) for why, texts in _RANGES.items() for text in texts if (network := network_from_text(text))]
+_NETWORKS = [
+    (network, why)
+    for why, texts in _RANGES.items()
+    for text in texts
+    if (network := network_from_text(text))
+]
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -37,7 +50,9 @@ def _why(text: str) -> str:
     asked = network_from_text(text)
     if asked is None:
         return ""
-    inside = (why for known, why in _NETWORKS if known.version == asked.version and asked.subnet_of(known))  # type: ignore[arg-type]
+    inside = (
+        why for known, why in _NETWORKS if known.version == asked.version and asked.subnet_of(known)
+    )  # type: ignore[arg-type]
     return next(inside, "")
 
 
@@ -53,11 +68,15 @@ PITFALL = Pitfall(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
     bad=(
         example(_ROOT, condition={"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}),
-        example(_ROOT, condition={"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "192.168.1.10"]}}),
+        example(
+            _ROOT, condition={"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "192.168.1.10"]}}
+        ),
         example(_ROOT, condition={"IpAddress": {"aws:SourceIp": "127.0.0.1/32"}}),
     ),
     good=(
-        example(_ROOT, condition={"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"]}}),
+        example(
+            _ROOT, condition={"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"]}}
+        ),
         example(_ROOT, condition={"IpAddress": {"aws:VpcSourceIp": "10.0.0.0/8"}}),
         example(_ROOT, condition={"NotIpAddress": {"aws:SourceIp": "10.0.0.0/8"}}),
         example(_ROOT, condition={"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}}),

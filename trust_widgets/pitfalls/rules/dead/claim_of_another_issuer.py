@@ -9,7 +9,16 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_claims import lacks_claim
 from trust_widgets.pitfalls.required_conditions import Asked, asked, callers, outcome
-from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, claim_key, example, keys_of, normalized_key
+from trust_widgets.policy import (
+    Fix,
+    Home,
+    Rename,
+    TrustPolicy,
+    claim_key,
+    example,
+    keys_of,
+    normalized_key,
+)
 from trust_widgets.providers import issuer_of, provider_of
 
 
@@ -20,7 +29,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if issuer and _is_foreign(each, issuer):
             told.setdefault((each.path, issuer), []).append(each)
     for (_, issuer), together in told.items():
-        yield _hit(issuer, sorted(together, key=lambda each: (not each.key.endswith(":sub"), each.key)))
+        yield _hit(
+            issuer, sorted(together, key=lambda each: (not each.key.endswith(":sub"), each.key))
+        )
 
 
 def _issuer(key: str) -> str:
@@ -37,7 +48,11 @@ def _is_foreign(each: Asked, issuer: str) -> bool:
 
 def _issuers(each: Asked) -> list[str]:
     found = callers(each.path, each.statement)
-    return [caller.issuer for caller in found] if all(caller.kind == "oidc" for caller in found) else []
+    return (
+        [caller.issuer for caller in found]
+        if all(caller.kind == "oidc" for caller in found)
+        else []
+    )
 
 
 def _hit(issuer: str, together: list[Asked]) -> Hit:
@@ -60,7 +75,9 @@ def _fix(issuer: str, own: list[str], together: list[Asked]) -> Fix | None:
         return None
     written = together[0].statement.principal
     name = (written.federated or ("",))[0].rpartition(":oidc-provider/")[2] if written else ""
-    edits = [Rename(each.place, f"{name}:{claim_key(each.condition.key).claim}") for each in together]
+    edits = [
+        Rename(each.place, f"{name}:{claim_key(each.condition.key).claim}") for each in together
+    ]
     clash = any(
         normalized_key(edit.key) in keys_of(each.statement, each.condition.operator)
         for each, edit in zip(together, edits, strict=True)
@@ -84,12 +101,24 @@ PITFALL = Pitfall(
     "only you know.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
     bad=(
-        example(_CLUSTER, _WEB, {"StringEquals": {f"{_OTHER}:aud": "sts.amazonaws.com", f"{_OTHER}:sub": _SUB}}),
-        example(_CLUSTER, _WEB, {"StringEquals": {f"{_EKS}:sub": _SUB, "gitlab.com:aud": "https://gitlab.com"}}),
+        example(
+            _CLUSTER,
+            _WEB,
+            {"StringEquals": {f"{_OTHER}:aud": "sts.amazonaws.com", f"{_OTHER}:sub": _SUB}},
+        ),
+        example(
+            _CLUSTER,
+            _WEB,
+            {"StringEquals": {f"{_EKS}:sub": _SUB, "gitlab.com:aud": "https://gitlab.com"}},
+        ),
     ),
     good=(
         example(_CLUSTER, _WEB, {"StringEquals": {f"{_EKS}:sub": _SUB}}),
         example(_CLUSTER, _WEB, {"StringEquals": {f"{_EKS.lower()}:sub": _SUB}}),
-        example(_CLUSTER, _WEB, {"StringEquals": {f"{_EKS}:sub": _SUB}, "StringNotEquals": {f"{_OTHER}:sub": _SUB}}),
+        example(
+            _CLUSTER,
+            _WEB,
+            {"StringEquals": {f"{_EKS}:sub": _SUB}, "StringNotEquals": {f"{_OTHER}:sub": _SUB}},
+        ),
     ),
 )

@@ -30,8 +30,14 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         issuer, claim = _claim(each)
         known = [key.removeprefix(f"{issuer}:") for key in claims_of(issuer)] if issuer else []
         required = required_key(issuer) if issuer else None
-        if claim and claim not in known and not (required and lacks_claim(each.statement, required)):
-            yield Hit(each.place, _message(each, issuer, claim, known), fix=_fix(each, issuer, claim))
+        if (
+            claim
+            and claim not in known
+            and not (required and lacks_claim(each.statement, required))
+        ):
+            yield Hit(
+                each.place, _message(each, issuer, claim, known), fix=_fix(each, issuer, claim)
+            )
 
 
 def _claim(each: Asked) -> tuple[str, str]:
@@ -84,11 +90,21 @@ PITFALL = Pitfall(
     bad=(
         _for(_GITHUB, sub="repo:octo-org/app:ref:refs/heads/main", repository_owner="octo-org"),
         _for(_GITLAB, subject="project_path:octo-org/app:ref_type:branch:ref:main"),
-        _for(_GITLAB, sub="project_path:octo-org/app:ref_type:branch:ref:main", environment="production"),
+        _for(
+            _GITLAB,
+            sub="project_path:octo-org/app:ref_type:branch:ref:main",
+            environment="production",
+        ),
     ),
     good=(
         _for(_GITHUB, sub="repo:octo-org/app:ref:refs/heads/main", repository_owner_id="123456"),
-        _for(_GITLAB, sub="project_path:octo-org/app:ref_type:branch:ref:main", aud="https://gitlab.octo.example"),
-        _for("gitlab.com", sub="project_path:octo-org/app:ref_type:branch:ref:main", project_id="20"),
+        _for(
+            _GITLAB,
+            sub="project_path:octo-org/app:ref_type:branch:ref:main",
+            aud="https://gitlab.octo.example",
+        ),
+        _for(
+            "gitlab.com", sub="project_path:octo-org/app:ref_type:branch:ref:main", project_id="20"
+        ),
     ),
 )

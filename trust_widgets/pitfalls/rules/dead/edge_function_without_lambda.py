@@ -25,7 +25,9 @@ _EDGE, _LAMBDA = "edgelambda.amazonaws.com", "lambda.amazonaws.com"
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
-        if value == _EDGE and not is_allowed(policy, Principal(service=(_LAMBDA,)), "sts:AssumeRole"):
+        if value == _EDGE and not is_allowed(
+            policy, Principal(service=(_LAMBDA,)), "sts:AssumeRole"
+        ):
             yield Hit(
                 path,
                 f"A function of Lambda@Edge needs both {_LAMBDA} and {_EDGE}: Lambda itself does not take a role that "

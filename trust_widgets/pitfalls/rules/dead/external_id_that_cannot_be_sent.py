@@ -15,7 +15,11 @@ from trust_widgets.text.globs import example_text, has_wildcard
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        if each.key == "sts:externalid" and each.base.startswith("String") and not _can_be_sent(each.base, text):
+        if (
+            each.key == "sts:externalid"
+            and each.base.startswith("String")
+            and not _can_be_sent(each.base, text)
+        ):
             yield Hit(
                 place,
                 f'"{text}" cannot be an external id: AWS takes 2 to 1,224 letters, digits and the characters '
@@ -45,11 +49,22 @@ PITFALL = Pitfall(
     bad=(
         example(_VENDOR, condition={"StringEquals": {"sts:ExternalId": "octo org 2026"}}),
         example(_VENDOR, condition={"StringEquals": {"sts:ExternalId": "7"}}),
-        example(_VENDOR, condition={"StringEquals": {"sts:ExternalId": ["b2f6c3de-9a41-4b55", "<EXTERNAL_ID>"]}}),
+        example(
+            _VENDOR,
+            condition={"StringEquals": {"sts:ExternalId": ["b2f6c3de-9a41-4b55", "<EXTERNAL_ID>"]}},
+        ),
     ),
     good=(
-        example(_VENDOR, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"}}),
-        example(_VENDOR, condition={"StringEquals": {"sts:ExternalId": "us-east-1/444455556666/shop:cart@octo_org"}}),
+        example(
+            _VENDOR,
+            condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"}},
+        ),
+        example(
+            _VENDOR,
+            condition={
+                "StringEquals": {"sts:ExternalId": "us-east-1/444455556666/shop:cart@octo_org"}
+            },
+        ),
         example(_VENDOR, condition={"StringNotEquals": {"sts:ExternalId": "octo org"}}),
     ),
 )

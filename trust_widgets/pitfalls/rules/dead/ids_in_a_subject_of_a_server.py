@@ -18,7 +18,12 @@ _IDS = re.compile(r"@[0-9*?]+(?=[/:])")
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
         server = not github_actions.may_have_ids(claim_key(each.key).issuer)
-        if server and subject_of(each) is github_actions.PROVIDER and is_judged(each, text) and _IDS.search(text):
+        if (
+            server
+            and subject_of(each) is github_actions.PROVIDER
+            and is_judged(each, text)
+            and _IDS.search(text)
+        ):
             yield Hit(
                 place,
                 f'"{text}" has the ids of an owner and a repository, as subjects of github.com may have; those of '
@@ -30,7 +35,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _fix(place: tuple[str | int, ...], text: str) -> Fix | None:
     plain = _IDS.sub("", text)
     reading = github_actions.read(plain)
-    return None if reading is None or reading.faults else Fix(f'Write "{plain}"', (Replace(place, plain),))
+    return (
+        None
+        if reading is None or reading.faults
+        else Fix(f'Write "{plain}"', (Replace(place, plain),))
+    )
 
 
 _SERVER = "github.octo.example/_services/token"
@@ -38,7 +47,9 @@ _SERVER = "github.octo.example/_services/token"
 
 def _sub(issuer: str, subject: str) -> str:
     principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
-    return example(principal, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"{issuer}:sub": subject}})
+    return example(
+        principal, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"{issuer}:sub": subject}}
+    )
 
 
 PITFALL = Pitfall(
@@ -52,6 +63,9 @@ PITFALL = Pitfall(
     bad=(_sub(_SERVER, "repo:octo-org@123456/app@456789:ref:refs/heads/main"),),
     good=(
         _sub(_SERVER, "repo:octo-org/app:ref:refs/heads/main"),
-        _sub("token.actions.githubusercontent.com", "repo:octo-org@123456/app@456789:ref:refs/heads/main"),
+        _sub(
+            "token.actions.githubusercontent.com",
+            "repo:octo-org@123456/app@456789:ref:refs/heads/main",
+        ),
     ),
 )

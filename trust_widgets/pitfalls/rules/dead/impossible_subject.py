@@ -69,13 +69,19 @@ PITFALL = Pitfall(
     ),
     good=(
         _sub(
-            _GITHUB, "repo:octo-org/app:ref:refs/heads/main", "repo:octo-org@123456/app@456789:environment:production"
+            _GITHUB,
+            "repo:octo-org/app:ref:refs/heads/main",
+            "repo:octo-org@123456/app@456789:environment:production",
         ),
         _sub(_GITHUB, "repository_owner:octo-org:repository_visibility:private"),
         _sub(_EKS, "system:serviceaccount:shop:*", operator="StringLike"),
         _sub(_EKS, "shop:cart", operator="StringNotEquals"),
-        _sub("app.terraform.io", "organization:octo-org:project:web:workspace:prod:run_phase:apply"),
-        _sub("agent.buildkite.com", "organization:octo-org:pipeline:deploy:*", operator="StringLike"),
+        _sub(
+            "app.terraform.io", "organization:octo-org:project:web:workspace:prod:run_phase:apply"
+        ),
+        _sub(
+            "agent.buildkite.com", "organization:octo-org:pipeline:deploy:*", operator="StringLike"
+        ),
         _sub("agent.buildkite.com", "0191f956-042f-7ec4-aa62-8e5eeae396d0"),
         _sub("oidc.vercel.com/octo-org", "owner:octo-org:project:web:environment:production"),
         _sub("oidc.vercel.com", "owner:octo-evil:project:web:environment:production"),

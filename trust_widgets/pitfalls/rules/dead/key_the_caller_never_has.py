@@ -16,7 +16,9 @@ from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_o
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, why in keys_never_had(policy):
-        yield Hit(place, f"{why} {outcome(each, place)}", fix=_fix(each) if place == each.place else None)
+        yield Hit(
+            place, f"{why} {outcome(each, place)}", fix=_fix(each) if place == each.place else None
+        )
 
 
 def _fix(each: Asked) -> Fix | None:
@@ -25,9 +27,15 @@ def _fix(each: Asked) -> Fix | None:
     kinds = {caller.kind for caller in callers(each.path, each.statement)}
     beside = keys_of(each.statement, each.condition.operator)
     people = all(
-        re.match(rf"arn:[^:]+:iam::{ACCOUNT_ID}:(?:role|user)/", str(value)) for value in each.condition.values
+        re.match(rf"arn:[^:]+:iam::{ACCOUNT_ID}:(?:role|user)/", str(value))
+        for value in each.condition.values
     )
-    if kinds != {"aws"} or not right or right.lower() in beside or (each.key == "aws:sourcearn" and not people):
+    if (
+        kinds != {"aws"}
+        or not right
+        or right.lower() in beside
+        or (each.key == "aws:sourcearn" and not people)
+    ):
         return None
     return Fix(f"Ask for {right}", (Rename(each.place, right),))
 
@@ -49,13 +57,22 @@ PITFALL = Pitfall(
     bad=(
         example(_EC2, condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
         example(_EC2, condition={"StringEquals": {"aws:SourceVpce": "vpce-1a2b3c4d5e6f"}}),
-        example(_ROLE, condition={"ArnLike": {"aws:SourceArn": "arn:aws:iam::444455556666:role/deploy"}}),
+        example(
+            _ROLE, condition={"ArnLike": {"aws:SourceArn": "arn:aws:iam::444455556666:role/deploy"}}
+        ),
         example(_ROLE, condition={"StringEquals": {"aws:SourceAccount": "444455556666"}}),
-        example(_SAML, "sts:AssumeRoleWithSAML", {"StringEquals": _AUD | {"sts:ExternalId": "b2f6c3de-9a41-4b55"}}),
+        example(
+            _SAML,
+            "sts:AssumeRoleWithSAML",
+            {"StringEquals": _AUD | {"sts:ExternalId": "b2f6c3de-9a41-4b55"}},
+        ),
     ),
     good=(
         example(_EC2, condition={"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
-        example({"Service": "states.amazonaws.com"}, condition={"StringEquals": {"aws:SourceAccount": "111122223333"}}),
+        example(
+            {"Service": "states.amazonaws.com"},
+            condition={"StringEquals": {"aws:SourceAccount": "111122223333"}},
+        ),
         example(_ROLE, condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
         example(_ROLE, condition={"StringNotEquals": {"aws:SourceAccount": "444455556666"}}),
     ),

@@ -73,6 +73,9 @@ PITFALL = Pitfall(
     good=(
         example({"AWS": "arn:aws:iam::444455556666:user/octo"}, condition=_MFA),
         example({"AWS": "111122223333"}, condition=_MFA),
-        example({"AWS": "arn:aws:iam::444455556666:role/deploy"}, condition={"BoolIfExists": _MFA["Bool"]}),
+        example(
+            {"AWS": "arn:aws:iam::444455556666:role/deploy"},
+            condition={"BoolIfExists": _MFA["Bool"]},
+        ),
     ),
 )

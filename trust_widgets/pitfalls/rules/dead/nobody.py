@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from trust_widgets.access import CONTRADICTION, DENIED, NO_ACTION, NO_VALUE, NOBODY_NAMED, Answer, Blocker, can_let_in
+from trust_widgets.access import (
+    CONTRADICTION,
+    DENIED,
+    NO_ACTION,
+    NO_VALUE,
+    NOBODY_NAMED,
+    Answer,
+    Blocker,
+    can_let_in,
+)
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import General, Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.doubtful_denies import SEARCH_STATES, without_doubtful
@@ -27,7 +36,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if _lets_in(TrustPolicy((statement, *denies), policy.version), home):
             continue
         yield from _hits(
-            path, can_let_in(sure, sure.statements.index(statement), home, states=SEARCH_STATES), "let anyone in"
+            path,
+            can_let_in(sure, sure.statements.index(statement), home, states=SEARCH_STATES),
+            "let anyone in",
         )
     yield from _idle_denies(policy, home)
 
@@ -35,10 +46,16 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _idle_denies(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     """A Deny that no call meets, which is one that would let nobody in if it were an Allow."""
     for path, statement in statements(policy, "Deny"):
-        if may_assume(statement) and statement.conditions and all(c.values for c in statement.conditions):
+        if (
+            may_assume(statement)
+            and statement.conditions
+            and all(c.values for c in statement.conditions)
+        ):
             alone = TrustPolicy((replace(statement, effect="Allow"),), policy.version)
             if not _lets_in(alone, home):
-                yield from _hits(path, can_let_in(alone, 0, home, states=SEARCH_STATES), "stop anyone")
+                yield from _hits(
+                    path, can_let_in(alone, 0, home, states=SEARCH_STATES), "stop anyone"
+                )
 
 
 @lru_cache(maxsize=512)
@@ -50,7 +67,9 @@ def _lets_in(policy: TrustPolicy, home: Home) -> bool:
 def _hits(path: Path, answer: Answer, what: str) -> Iterator[Hit]:
     """What stops everybody, at its place in this statement; a Deny is told at the Allow that it cancels."""
     # Principals that name nobody, and actions that do not fit them, are told as such.
-    blockers = [blocker for blocker in answer.blockers if blocker.code not in (NOBODY_NAMED, NO_ACTION)]
+    blockers = [
+        blocker for blocker in answer.blockers if blocker.code not in (NOBODY_NAMED, NO_ACTION)
+    ]
     if answer.found is False and blockers:
         own = {blocker.path for blocker in blockers if blocker.code != DENIED}
         places = sorted(((*path, *place[2:]) for place in own), key=str)

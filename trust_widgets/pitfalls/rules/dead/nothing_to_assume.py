@@ -27,7 +27,9 @@ from trust_widgets.policy import (
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     assuming = [statement for _, statement in statements(policy, "Allow") if may_assume(statement)]
     for path, statement in statements(policy, "Allow"):
-        if _is_beside(statement) and not any(share_callers(statement.principal, s.principal) for s in assuming):
+        if _is_beside(statement) and not any(
+            share_callers(statement.principal, s.principal) for s in assuming
+        ):
             yield Hit(
                 (*path, "Action"),
                 f"{quoted(sorted(statement.action or ()))} {_alone(statement)} asked beside an action that assumes the "
@@ -37,11 +39,17 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _alone(statement: Statement) -> str:
-    return "alone let nobody in: they are" if len(statement.action or ()) > 1 else "alone lets nobody in: it is"
+    return (
+        "alone let nobody in: they are"
+        if len(statement.action or ()) > 1
+        else "alone lets nobody in: it is"
+    )
 
 
 def _is_beside(statement: Statement) -> bool:
-    return bool(statement.action) and all(known_action(action) in BESIDE for action in statement.action or ())
+    return bool(statement.action) and all(
+        known_action(action) in BESIDE for action in statement.action or ()
+    )
 
 
 def _fix(path: Path, statement: Statement) -> Fix | None:

@@ -26,7 +26,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if each.base == "StringEqualsIgnoreCase" or claim not in _CLAIMS:
             continue
         written = _OWNER.match(text)
-        own = _own(written["owner"], home) if written and github_actions.PROVIDER.owns(issuer) else ""
+        own = (
+            _own(written["owner"], home) if written and github_actions.PROVIDER.owns(issuer) else ""
+        )
         if written and own:
             yield Hit(
                 place,
@@ -48,15 +50,15 @@ def _joined_by_a_hyphen(each: Asked, place: Path, text: str, home: Home) -> Iter
         or f"{found['owner']}-{found['id']}" in home.github_owners
     ):
         return
-    right = (
-        f"repo:{found['owner']}@{found['id']}/{found['repository']}@{found['repository_id']}{text[found.end() - 1 :]}"
-    )
+    right = f"repo:{found['owner']}@{found['id']}/{found['repository']}@{found['repository_id']}{text[found.end() - 1 :]}"
     reading = github_actions.read(right)
     yield Hit(
         place,
         f'GitHub joins a name and its id by "@", never by "-": "{text}" fits no repository of {found["owner"]}. '
         f"{outcome(each, place)}",
-        fix=Fix(f'Write "{right}"', (Replace(place, right),)) if reading and not reading.faults else None,
+        fix=Fix(f'Write "{right}"', (Replace(place, right),))
+        if reading and not reading.faults
+        else None,
     )
 
 

@@ -16,7 +16,9 @@ _DEFAULT = ","  # ${key, 'text'}
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        left = next((found[0] for found in _PLACEHOLDER.finditer(text) if _DEFAULT not in found[0]), "")
+        left = next(
+            (found[0] for found in _PLACEHOLDER.finditer(text) if _DEFAULT not in found[0]), ""
+        )
         if left:
             yield Hit(
                 place,
@@ -37,10 +39,16 @@ PITFALL = Pitfall(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html",
     bad=(
         example(_VENDOR, condition={"StringEquals": {"sts:ExternalId": "${var.external_id}"}}),
-        example({"Service": "states.amazonaws.com"}, condition={"StringEquals": {"aws:SourceAccount": "${ACCOUNT}"}}),
+        example(
+            {"Service": "states.amazonaws.com"},
+            condition={"StringEquals": {"aws:SourceAccount": "${ACCOUNT}"}},
+        ),
     ),
     good=(
-        example(_VENDOR, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"}}),
+        example(
+            _VENDOR,
+            condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"}},
+        ),
         example(_VENDOR, condition={"StringEquals": {"sts:RoleSessionName": "${aws:username}"}}),
         example(_VENDOR, condition={"StringLike": {"aws:PrincipalTag/star": "octo-${*}"}}),
     ),

@@ -7,13 +7,27 @@ from collections.abc import Iterator
 from trust_widgets.aws.service_calls import POD_IDENTITY
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import TAGS, Home, Principal, TrustPolicy, adding, example, is_allowed, may_name, principals
+from trust_widgets.policy import (
+    TAGS,
+    Home,
+    Principal,
+    TrustPolicy,
+    adding,
+    example,
+    is_allowed,
+    may_name,
+    principals,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
         assumes = may_name(statement, "sts:AssumeRole")
-        if value == POD_IDENTITY and assumes and not is_allowed(policy, Principal(service=(POD_IDENTITY,)), TAGS):
+        if (
+            value == POD_IDENTITY
+            and assumes
+            and not is_allowed(policy, Principal(service=(POD_IDENTITY,)), TAGS)
+        ):
             yield Hit(
                 (*path[:2], "Action"),
                 "EKS Pod Identity tags each session with the pod's cluster, namespace and service account, so that the "

@@ -28,7 +28,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         # Where nothing assumes the role at all, that is said of any service.
         if value != ROLES_ANYWHERE or not may_name(statement, "sts:AssumeRole"):
             continue
-        missing = [action for action in _NEEDED if not is_allowed(policy, Principal(service=(ROLES_ANYWHERE,)), action)]
+        missing = [
+            action
+            for action in _NEEDED
+            if not is_allowed(policy, Principal(service=(ROLES_ANYWHERE,)), action)
+        ]
         if missing:
             yield Hit(
                 (*path[:2], "Action"),

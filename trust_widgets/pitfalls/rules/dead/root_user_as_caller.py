@@ -9,7 +9,16 @@ from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
-from trust_widgets.policy import Edit, Fix, Home, Remove, TrustPolicy, add_condition, example, keys_of
+from trust_widgets.policy import (
+    Edit,
+    Fix,
+    Home,
+    Remove,
+    TrustPolicy,
+    add_condition,
+    example,
+    keys_of,
+)
 
 _ROOT = re.compile(rf"arn:[^:]+:iam::({ACCOUNT_ID}):root")
 
@@ -30,7 +39,8 @@ def _fix(each: Asked, account: str) -> Fix | None:
     """One's own account, where the principal names it already, so that nobody else is let in."""
     principal = each.statement.principal
     named = {
-        re.sub(rf"^arn:[^:]+:iam::({ACCOUNT_ID}):root$", r"\1", text) for text in (principal and principal.aws) or ()
+        re.sub(rf"^arn:[^:]+:iam::({ACCOUNT_ID}):root$", r"\1", text)
+        for text in (principal and principal.aws) or ()
     }
     asked = keys_of(each.statement)
     if len(each.condition.values) != 1 or named != {account} or "aws:principalaccount" in asked:
@@ -55,7 +65,12 @@ PITFALL = Pitfall(
     bad=(
         example(_OWN, condition={"ArnEquals": {"aws:PrincipalArn": _ARN}}),
         example({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalArn": _ARN}}),
-        example(_OWN, condition={"ArnLike": {"aws:PrincipalArn": [_ARN, "arn:aws:iam::111122223333:role/deploy"]}}),
+        example(
+            _OWN,
+            condition={
+                "ArnLike": {"aws:PrincipalArn": [_ARN, "arn:aws:iam::111122223333:role/deploy"]}
+            },
+        ),
     ),
     good=(
         example({"AWS": _ARN}),

@@ -24,7 +24,9 @@ _LIKE_AMAZONS = re.compile(
     r"(?:[a-z0-9-]+\.)?sign-?in\.(?:[a-z0-9-]+\.)*(?:aws|amazon)[a-z-]*(?:\.[a-z]+)*\.(?!aws$)[a-z]+"
 )
 _LONGEST_HOST = 253
-_ENDPOINTS = {partition.name: partition.saml_endpoints for partition in PARTITIONS if partition.saml_endpoints}
+_ENDPOINTS = {
+    partition.name: partition.saml_endpoints for partition in PARTITIONS if partition.saml_endpoints
+}
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -43,7 +45,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _partition(each: Asked) -> str:
     """The partition of the SAML providers; none where they are not all of one."""
-    found = {partition_of(c.text) if c.kind == "saml" else "" for c in callers(each.path, each.statement)}
+    found = {
+        partition_of(c.text) if c.kind == "saml" else "" for c in callers(each.path, each.statement)
+    }
     return found.pop() if len(found) == 1 else ""
 
 

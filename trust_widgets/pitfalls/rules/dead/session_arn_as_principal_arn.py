@@ -31,7 +31,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _fix(place: Path, session: re.Match[str]) -> Fix | None:
     """The role, which stays as narrow as it was written; its path, if it has one, the session does not tell."""
     role, slash, name = (session["rest"] or "").partition("/")
-    if is_only_wildcards(role) or is_only_wildcards(session["account"]) or not slash or name not in ("*", ""):
+    if (
+        is_only_wildcards(role)
+        or is_only_wildcards(session["account"])
+        or not slash
+        or name not in ("*", "")
+    ):
         return None
     arn = f"arn:{session['partition']}:iam::{session['account']}:role/{role}"
     return Fix(f'Write "{arn}"', (Replace(place, arn),))
@@ -50,12 +55,22 @@ PITFALL = Pitfall(
     "calls stands in aws:userid, behind the role's unique id.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
     bad=(
-        example(_ROOT, condition={"ArnLike": {_ARN: "arn:aws:sts::444455556666:assumed-role/deploy/*"}}),
-        example(_ROOT, condition={"StringEquals": {_ARN: "arn:aws:sts::444455556666:assumed-role/deploy/run-1"}}),
+        example(
+            _ROOT, condition={"ArnLike": {_ARN: "arn:aws:sts::444455556666:assumed-role/deploy/*"}}
+        ),
+        example(
+            _ROOT,
+            condition={
+                "StringEquals": {_ARN: "arn:aws:sts::444455556666:assumed-role/deploy/run-1"}
+            },
+        ),
     ),
     good=(
         example(_ROOT, condition={"ArnLike": {_ARN: "arn:aws:iam::444455556666:role/deploy"}}),
-        example(_ROOT, condition={"ArnNotLike": {_ARN: "arn:aws:sts::444455556666:assumed-role/deploy/*"}}),
+        example(
+            _ROOT,
+            condition={"ArnNotLike": {_ARN: "arn:aws:sts::444455556666:assumed-role/deploy/*"}},
+        ),
         example({"AWS": "arn:aws:sts::444455556666:assumed-role/deploy/run-1"}),
     ),
 )

@@ -34,6 +34,8 @@ PITFALL = Pitfall(
     bad=(example(_ROLE, condition={"NumericLessThanEquals": {"sts:DurationSeconds": "3600"}}),),
     good=(
         example(_ROLE),
-        example(_ROLE, condition={"NumericLessThanEqualsIfExists": {"sts:DurationSeconds": "3600"}}),
+        example(
+            _ROLE, condition={"NumericLessThanEqualsIfExists": {"sts:DurationSeconds": "3600"}}
+        ),
     ),
 )

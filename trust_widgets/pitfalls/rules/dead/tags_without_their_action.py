@@ -9,7 +9,17 @@ from trust_widgets.aws.service_calls import POD_IDENTITY, ROLES_ANYWHERE
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, asked, callers
-from trust_widgets.policy import IDENTITY, TAGS, Home, Path, TrustPolicy, adding, example, is_allowed, may_assume
+from trust_widgets.policy import (
+    IDENTITY,
+    TAGS,
+    Home,
+    Path,
+    TrustPolicy,
+    adding,
+    example,
+    is_allowed,
+    may_assume,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -20,7 +20,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         dead = [blocker.path for blocker in dead_values(policy, index, home)]
         for place in dead:
             each = lists.get(place[:-1])
-            if each is not None and sum(other[:-1] == place[:-1] for other in dead) < len(each.condition.values):
+            if each is not None and sum(other[:-1] == place[:-1] for other in dead) < len(
+                each.condition.values
+            ):
                 value = each.condition.values[int(place[-1])]
                 yield Hit(
                     place,
@@ -44,7 +46,10 @@ PITFALL = Pitfall(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
     bad=(example(_ROOT, condition={"ArnLike": {"aws:PrincipalArn": _ARNS}}),),
     good=(
-        example({"AWS": ["111122223333", "444455556666"]}, condition={"ArnLike": {"aws:PrincipalArn": _ARNS}}),
+        example(
+            {"AWS": ["111122223333", "444455556666"]},
+            condition={"ArnLike": {"aws:PrincipalArn": _ARNS}},
+        ),
         example({"AWS": "*"}, condition={"ArnLike": {"aws:PrincipalArn": _ARNS}}),
         example(_ROOT, condition={"ArnNotLike": {"aws:PrincipalArn": _ARNS}}),
     ),

@@ -56,12 +56,17 @@ PITFALL = Pitfall(
     bad=(
         example(_LOGS, condition={"StringEquals": {"aws:SourceAccount": "1111-2222-3333"}}),
         example(_ROOT, condition={"StringEquals": {"aws:PrincipalOrgID": "ou-ab12-11111111"}}),
-        example({"AWS": "111122223333"}, condition={"StringEquals": {"aws:SourceVpc": "vpce-1a2b3c4d5e6f"}}),
+        example(
+            {"AWS": "111122223333"},
+            condition={"StringEquals": {"aws:SourceVpc": "vpce-1a2b3c4d5e6f"}},
+        ),
     ),
     good=(
         example(_LOGS, condition={"StringEquals": {"aws:SourceAccount": "111122223333"}}),
         example(_ROOT, condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
         example(_ROOT, condition={"StringEquals": {"aws:PrincipalOrgID": "${aws:ResourceOrgID}"}}),
-        example(_ROOT, Effect="Deny", condition={"StringNotEquals": {"aws:PrincipalOrgID": "octo"}}),
+        example(
+            _ROOT, Effect="Deny", condition={"StringNotEquals": {"aws:PrincipalOrgID": "octo"}}
+        ),
     ),
 )

@@ -11,7 +11,16 @@ from trust_widgets.evaluation import operator_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
-from trust_widgets.policy import ConditionView, Fix, Home, Path, Replace, TrustPolicy, example, statements
+from trust_widgets.policy import (
+    ConditionView,
+    Fix,
+    Home,
+    Path,
+    Replace,
+    TrustPolicy,
+    example,
+    statements,
+)
 from trust_widgets.text.globs import has_wildcard
 
 _KINDS = {
@@ -86,7 +95,9 @@ PITFALL = Pitfall(
         example(_ROOT, condition={"Bool": {"aws:MultiFactorAuthPresent": "yes"}}),
         example(_ROOT, condition={"NumericLessThan": {"aws:MultiFactorAuthAge": "one hour"}}),
         example(_ROOT, condition={"DateLessThan": {"aws:CurrentTime": "31.01.2027"}}),
-        example(_ROOT, condition={"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "203.0.113.0/33"]}}),
+        example(
+            _ROOT, condition={"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "203.0.113.0/33"]}}
+        ),
         example(_ROOT, condition={"ArnLike": {"aws:PrincipalArn": "deploy"}}),
         example(_ROOT, condition={"Null": {"aws:MultiFactorAuthAge": "no"}}),
     ),
@@ -95,7 +106,10 @@ PITFALL = Pitfall(
         example(_ROOT, condition={"NumericLessThan": {"aws:MultiFactorAuthAge": 3600}}),
         example(_ROOT, condition={"DateLessThan": {"aws:CurrentTime": "2027-01-31"}}),
         example(_ROOT, condition={"DateGreaterThan": {"aws:EpochTime": "1800000000"}}),
-        example(_ROOT, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/deploy-*"}}),
+        example(
+            _ROOT,
+            condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/deploy-*"}},
+        ),
         example(_ROOT, condition={"NotIpAddress": {"aws:SourceIp": "somewhere"}}),
     ),
 )

@@ -48,6 +48,8 @@ PITFALL = Pitfall(
     good=(
         example(_ROOT, condition=_NAME),
         example(_ROOT).replace(_CURRENT, "2008-10-17"),
-        example(_ROOT, condition={"StringLike": {"sts:RoleSessionName": "octo-*"}}).replace(_CURRENT, "2008-10-17"),
+        example(_ROOT, condition={"StringLike": {"sts:RoleSessionName": "octo-*"}}).replace(
+            _CURRENT, "2008-10-17"
+        ),
     ),
 )

@@ -56,7 +56,8 @@ PITFALL = Pitfall(
     bad=(
         example({"AWS": "arn:aws:iam::444455556666:role/deploy"}, condition=_NAME),
         example(
-            {"Service": "states.amazonaws.com"}, condition={"StringEquals": {"aws:SourceAccount": "${aws:username}"}}
+            {"Service": "states.amazonaws.com"},
+            condition={"StringEquals": {"aws:SourceAccount": "${aws:username}"}},
         ),
     ),
     good=(

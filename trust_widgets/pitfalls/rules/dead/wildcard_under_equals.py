@@ -23,7 +23,13 @@ from trust_widgets.providers import provider_of
 from trust_widgets.text.globs import is_only_wildcards, is_wildcard
 
 _ARNS = ("aws:sourcearn", "aws:principalarn")
-_NEVER_OPENED = ("sts:externalid", "aws:principalorgid", "aws:principalaccount", "aws:userid", "aws:sourceaccount")
+_NEVER_OPENED = (
+    "sts:externalid",
+    "aws:principalorgid",
+    "aws:principalaccount",
+    "aws:userid",
+    "aws:sourceaccount",
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -78,9 +84,7 @@ def _message(operator: str, like: str, value: str, opens: bool) -> str:
         if opens
         else f" Write {like} to have it read as a pattern."
     )
-    return (
-        f'{operator} compares "{value}" letter by letter, "*" and "?" included, so that nothing is equal to it.{more}'
-    )
+    return f'{operator} compares "{value}" letter by letter, "*" and "?" included, so that nothing is equal to it.{more}'
 
 
 _KEY = "token.actions.githubusercontent.com"
@@ -96,19 +100,44 @@ PITFALL = Pitfall(
     fine="When the caller's value really holds the asterisk. Other values of the same list go on working.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(
-        example(_GITHUB, _WEB, {"StringEquals": {f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/release/*"}}),
         example(
-            _GITHUB, _WEB, {"StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com", f"{_KEY}:sub": "repo:octo-org/app:*"}}
+            _GITHUB,
+            _WEB,
+            {"StringEquals": {f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/release/*"}},
+        ),
+        example(
+            _GITHUB,
+            _WEB,
+            {
+                "StringEquals": {
+                    f"{_KEY}:aud": "sts.amazonaws.com",
+                    f"{_KEY}:sub": "repo:octo-org/app:*",
+                }
+            },
         ),
         example({"AWS": "444455556666"}, condition={"StringEquals": {"sts:ExternalId": "octo-*"}}),
         example(
             {"Service": "lambda.amazonaws.com"},
-            condition={"StringEquals": {"aws:SourceArn": "arn:aws:lambda:us-east-1:111122223333:function:app-*"}},
+            condition={
+                "StringEquals": {
+                    "aws:SourceArn": "arn:aws:lambda:us-east-1:111122223333:function:app-*"
+                }
+            },
         ),
     ),
     good=(
-        example(_GITHUB, _WEB, {"StringEquals": {f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/main"}}),
-        example(_GITHUB, _WEB, {"StringLike": {f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/release/*"}}),
-        example({"AWS": "444455556666"}, condition={"StringEquals": {"aws:PrincipalTag/star": "${*}"}}),
+        example(
+            _GITHUB,
+            _WEB,
+            {"StringEquals": {f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/main"}},
+        ),
+        example(
+            _GITHUB,
+            _WEB,
+            {"StringLike": {f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/release/*"}},
+        ),
+        example(
+            {"AWS": "444455556666"}, condition={"StringEquals": {"aws:PrincipalTag/star": "${*}"}}
+        ),
     ),
 )

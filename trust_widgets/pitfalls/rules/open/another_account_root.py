@@ -16,7 +16,15 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.account_conditions import as_named, ties
 from trust_widgets.pitfalls.open_callers import anybody_of, stranger_of
 from trust_widgets.pitfalls.root_cause import culprit_of
-from trust_widgets.policy import Home, Path, Statement, TrustPolicy, example, is_meant_to_assume, principals
+from trust_widgets.policy import (
+    Home,
+    Path,
+    Statement,
+    TrustPolicy,
+    example,
+    is_meant_to_assume,
+    principals,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -47,9 +55,15 @@ def _tied(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         opening = opening_of(policy, path, home) if tied else None
         if opening is None or stranger_of(opening):
             continue
-        named = {account_of(each) for each in (statement.principal and statement.principal.aws) or ()}
+        named = {
+            account_of(each) for each in (statement.principal and statement.principal.aws) or ()
+        }
         for root, place in tied:
-            alone = as_named(opening, root) if account_of(root) not in (*home.accounts, *named) else None
+            alone = (
+                as_named(opening, root)
+                if account_of(root) not in (*home.accounts, *named)
+                else None
+            )
             caller = anybody_of(alone, root) if alone is not None else ""
             if alone is not None and caller:
                 yield _hit((*opening.path, *place), alone, root, caller)
@@ -123,15 +137,30 @@ PITFALL = Pitfall(
     bad=(
         example({"AWS": "arn:aws:iam::444455556666:root"}),
         example({"AWS": "444455556666"}),
-        example({"AWS": "444455556666"}, condition={"StringNotEquals": {"sts:ExternalId": "b2f6c3de"}}),
-        example({"AWS": "444455556666"}, condition={"StringLike": {"sts:ExternalId": ["b2f6c3de", "*"]}}),
+        example(
+            {"AWS": "444455556666"}, condition={"StringNotEquals": {"sts:ExternalId": "b2f6c3de"}}
+        ),
+        example(
+            {"AWS": "444455556666"}, condition={"StringLike": {"sts:ExternalId": ["b2f6c3de", "*"]}}
+        ),
         example({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalAccount": "444455556666"}}),
-        example({"AWS": "*"}, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/*"}}),
+        example(
+            {"AWS": "*"},
+            condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/*"}},
+        ),
     ),
     good=(
-        example({"AWS": "444455556666"}, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55"}}),
-        example({"AWS": "444455556666"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}),
-        example({"AWS": "*"}, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/app-*"}}),
+        example(
+            {"AWS": "444455556666"},
+            condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55"}},
+        ),
+        example(
+            {"AWS": "444455556666"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+        ),
+        example(
+            {"AWS": "*"},
+            condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/app-*"}},
+        ),
         example({"AWS": "arn:aws:iam::444455556666:role/deploy"}),
     ),
 )

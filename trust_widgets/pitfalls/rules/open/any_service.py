@@ -10,11 +10,22 @@ from trust_widgets.evaluation import Request
 from trust_widgets.explain import evaluate
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, Principal, Statement, TrustPolicy, example, is_meant_to_assume, principals
+from trust_widgets.policy import (
+    Home,
+    Principal,
+    Statement,
+    TrustPolicy,
+    example,
+    is_meant_to_assume,
+    principals,
+)
 
 _SERVICE = "cloudformation.amazonaws.com"
 _ACCOUNT = "999988887777"
-_TOLD = {"aws:SourceAccount": _ACCOUNT, "aws:SourceArn": f"arn:aws:cloudformation:us-east-1:{_ACCOUNT}:stack/other/1"}
+_TOLD = {
+    "aws:SourceAccount": _ACCOUNT,
+    "aws:SourceArn": f"arn:aws:cloudformation:us-east-1:{_ACCOUNT}:stack/other/1",
+}
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -76,12 +76,19 @@ PITFALL = Pitfall(
     bad=(
         example({"AWS": "*"}),
         example({"AWS": "*"}, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55"}}),
-        example({"AWS": "*"}, condition={"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
-        example({"AWS": "*"}, condition={"StringLike": {"aws:PrincipalOrgID": ["o-a1b2c3d4e5", "o-*"]}}),
+        example(
+            {"AWS": "*"}, condition={"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
+        ),
+        example(
+            {"AWS": "*"}, condition={"StringLike": {"aws:PrincipalOrgID": ["o-a1b2c3d4e5", "o-*"]}}
+        ),
     ),
     good=(
         example({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
-        example({"AWS": "*"}, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}),
+        example(
+            {"AWS": "*"},
+            condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}},
+        ),
         example({"AWS": "*"}, Effect="Deny"),
     ),
 )

@@ -53,7 +53,11 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
 def _somebody(opening: Opening) -> str:
     """Somebody who gets in; `""` if nobody does."""
     principal = opening.statement.principal
-    callers = (c for value in (principal.federated if principal else None) or () for c in opening.callers(value))
+    callers = (
+        c
+        for value in (principal.federated if principal else None) or ()
+        for c in opening.callers(value)
+    )
     witness = opening.through(tuple(callers)).witness
     return arn_or_words(witness.identity) if witness is not None else ""
 
@@ -81,6 +85,10 @@ PITFALL = Pitfall(
     ),
     good=(
         example(_CLUSTER, _WEB, {"StringEquals": _CART | _AUDIENCE}),
-        example(_CLUSTER, _WEB, {"StringEqualsIfExists": _CART, "StringLike": {f"{_EKS}:sub": "system:*"}}),
+        example(
+            _CLUSTER,
+            _WEB,
+            {"StringEqualsIfExists": _CART, "StringLike": {f"{_EKS}:sub": "system:*"}},
+        ),
     ),
 )

@@ -28,7 +28,11 @@ from trust_widgets.policy import (
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
-        if value not in COGNITO or not is_meant_to_assume(statement) or _is_refused(statement, value):
+        if (
+            value not in COGNITO
+            or not is_meant_to_assume(statement)
+            or _is_refused(statement, value)
+        ):
             continue
         opening = opening_of(policy, path, home)
         if opening is not None and _guests(opening) and anyones_subject(opening, value) is None:
@@ -48,12 +52,18 @@ def _guests(opening: Opening) -> bool:
 
 
 def _hit(path: Path, opening: Opening, amr: str) -> Hit:
-    on_purpose = any("unauthenticated" in str(value) for _, _, value in opening.statement.values_of(amr))
+    on_purpose = any(
+        "unauthenticated" in str(value) for _, _, value in opening.statement.values_of(amr)
+    )
     culprit = culprit_of(opening, _guests)
     condition = next((each.path for each in conditions_on(opening.statement, amr)), None)
     asked = condition is not None
-    fix = add_condition(opening.path, opening.statement, "ForAnyValue:StringLike", amr, "authenticated")
-    at_fault = culprit.place if culprit is not None else (*opening.path, *condition) if condition else path
+    fix = add_condition(
+        opening.path, opening.statement, "ForAnyValue:StringLike", amr, "authenticated"
+    )
+    at_fault = (
+        culprit.place if culprit is not None else (*opening.path, *condition) if condition else path
+    )
     return Hit(
         at_fault,
         "Guests get in: people who have signed in nowhere, and so anyone who knows the pool's id, if the pool gives "
@@ -61,7 +71,11 @@ def _hit(path: Path, opening: Opening, amr: str) -> Hit:
         + ("" if on_purpose else f'"ForAnyValue:StringLike": {{"{amr}": "authenticated"}}.'),
         callers=(f'an identity of {amr.removesuffix(":amr")} whose amr is "unauthenticated"',),
         severity=Severity.MEDIUM if on_purpose else None,
-        fix=Fix("Let in only those who signed in", (fix,)) if not asked else culprit.fix if culprit else None,
+        fix=Fix("Let in only those who signed in", (fix,))
+        if not asked
+        else culprit.fix
+        if culprit
+        else None,
     )
 
 
@@ -83,11 +97,17 @@ PITFALL = Pitfall(
             _WEB,
             _POOL | {"ForAnyValue:StringLike": {f"{COGNITO[0]}:amr": "unauthenticated"}},
         ),
-        example({"Federated": COGNITO[0]}, _WEB, _POOL | {"ForAnyValue:StringLike": {f"{COGNITO[0]}:amr": "*"}}),
+        example(
+            {"Federated": COGNITO[0]},
+            _WEB,
+            _POOL | {"ForAnyValue:StringLike": {f"{COGNITO[0]}:amr": "*"}},
+        ),
     ),
     good=(
         example(
-            {"Federated": COGNITO[0]}, _WEB, _POOL | {"ForAnyValue:StringLike": {f"{COGNITO[0]}:amr": "authenticated"}}
+            {"Federated": COGNITO[0]},
+            _WEB,
+            _POOL | {"ForAnyValue:StringLike": {f"{COGNITO[0]}:amr": "authenticated"}},
         ),
     ),
 )

@@ -60,7 +60,9 @@ def _past_it(policy: TrustPolicy, home: Home) -> str:
 
 def _user(opening: Opening, statement: Statement) -> str:
     named = (statement.principal.aws if statement.principal is not None else None) or ()
-    users = [c for value in dict.fromkeys(named) for c in opening.callers(value) if c.sort == "user"]
+    users = [
+        c for value in dict.fromkeys(named) for c in opening.callers(value) if c.sort == "user"
+    ]
     witness = opening.through(users, partial(_absent)).witness
     return principal_arn(witness.identity) if witness is not None else ""
 
@@ -71,9 +73,14 @@ def _absent(case: RequestEnvironment) -> Formula:
 
 def _all_users(policy: TrustPolicy) -> bool:
     """Whether the fix shuts out nobody but callers without MFA: roles and services have none at all."""
-    allows = [each.principal for _, each in statements(policy, "Allow") if each.principal is not None]
+    allows = [
+        each.principal for _, each in statements(policy, "Allow") if each.principal is not None
+    ]
     values = [(kind, value) for principal in allows for _, kind, value in principal.each()]
-    return all(kind == "AWS" and (form_of(value) is Form.ACCOUNT or ":user/" in value) for kind, value in values)
+    return all(
+        kind == "AWS" and (form_of(value) is Form.ACCOUNT or ":user/" in value)
+        for kind, value in values
+    )
 
 
 def _with_deny(operator: str) -> str:

@@ -33,7 +33,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         closed = closed_by_claims(asked.statement, asked.issuer)
         opening = opening_of(policy, asked.place, home) if _widest(asked.subject, closed) else None
         if opening is not None:
-            hit = _hit(asked, closed, opening, home) or _hit(asked, closed | set(OWNER), opening, home)
+            hit = _hit(asked, closed, opening, home) or _hit(
+                asked, closed | set(OWNER), opening, home
+            )
             if hit is not None:
                 yield hit
 
@@ -57,7 +59,9 @@ def _hit(asked: Asked, closed: set[str], opening: Opening, home: Home) -> Hit | 
         return None
     strangers = fault.severity is Severity.CRITICAL and oidc_issuers.is_shared(asked.issuer)
     callers = [
-        caller for caller in subjects_for(asked.subject, strangers=strangers) if _gets_in(opening, asked, caller)
+        caller
+        for caller in subjects_for(asked.subject, strangers=strangers)
+        if _gets_in(opening, asked, caller)
     ]
     if not callers or (strangers and not callers[0].endswith(REGISTERED)):
         return None
@@ -65,7 +69,9 @@ def _hit(asked: Asked, closed: set[str], opening: Opening, home: Home) -> Hit | 
         asked.place,
         f'"{asked.text}" admits {_admits(fault, asked.subject)}',
         callers=tuple(callers),
-        severity=Severity.MEDIUM if fault.severity is Severity.CRITICAL and not strangers else fault.severity,
+        severity=Severity.MEDIUM
+        if fault.severity is Severity.CRITICAL and not strangers
+        else fault.severity,
         fix=_fix(asked.place, asked.text, home),
     )
 
@@ -99,7 +105,11 @@ _KEY = "token.actions.githubusercontent.com"
 def _like(*values: str, **more: str) -> str:
     principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
     block = {"StringLike": {f"{_KEY}:sub": list(values)}}
-    claims = {"StringEquals": {f"{_KEY}:{claim}": value for claim, value in more.items()}} if more else {}
+    claims = (
+        {"StringEquals": {f"{_KEY}:{claim}": value for claim, value in more.items()}}
+        if more
+        else {}
+    )
     return example(principal, "sts:AssumeRoleWithWebIdentity", block | claims)
 
 
@@ -113,12 +123,23 @@ PITFALL = Pitfall(
     "usually gets no token.",
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(
-        *map(_like, ("repo:octo*", "repo:*/app:ref:refs/heads/main", "repo:octo-org/*", "repo:octo-org/app:*")),
+        *map(
+            _like,
+            (
+                "repo:octo*",
+                "repo:*/app:ref:refs/heads/main",
+                "repo:octo-org/*",
+                "repo:octo-org/app:*",
+            ),
+        ),
         *map(_like, ("repo:octo-org/app:ref:refs/heads/*", "repo:octo-org/app:pull_request")),
         _like("repo:octo-org/app:ref:refs/heads/main", "repo:octo-org/app:environment:*"),
     ),
     good=(
-        _like("repo:octo-org/app:ref:refs/heads/main", "repo:octo-org@123456/app@456789:ref:refs/heads/main"),
+        _like(
+            "repo:octo-org/app:ref:refs/heads/main",
+            "repo:octo-org@123456/app@456789:ref:refs/heads/main",
+        ),
         _like("repo:octo-org/app:environment:production"),
         _like("repo:octo-org/*", repository_id="456789", ref="refs/heads/main"),
     ),

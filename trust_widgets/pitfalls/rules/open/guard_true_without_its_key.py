@@ -41,13 +41,23 @@ from trust_widgets.policy import (
 
 # What a call may carry or not, and that is asked for so on purpose: AWS's own examples do.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
-_OF_THE_CALL = ("aws:tagkeys", "aws:requesttag/", "sts:transitivetagkeys", "sts:sourceidentity", "sts:requestcontext")
+_OF_THE_CALL = (
+    "aws:tagkeys",
+    "aws:requesttag/",
+    "sts:transitivetagkeys",
+    "sts:sourceidentity",
+    "sts:requestcontext",
+)
 _MFA = "aws:multifactorauthpresent"
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
-        loose = [c for c in statement.conditions if _is_loose(c, statement)] if is_meant_to_assume(statement) else []
+        loose = (
+            [c for c in statement.conditions if _is_loose(c, statement)]
+            if is_meant_to_assume(statement)
+            else []
+        )
         opening = opening_of(policy, path, home) if loose else None
         for condition in loose if opening is not None else ():
             hit = _hit(opening, condition, statement) if opening is not None else None
@@ -73,16 +83,27 @@ def _hit(opening: Opening, condition: Condition, statement: Statement) -> Hit | 
         for value in values if kind != "Service" else ():
             answer = _without(opening, value, condition) if _is_the_guard(opening, value) else None
             if answer is not None and answer.witness is not None:
-                return _told(opening, condition, arn_or_words(answer.witness.identity), _severity(condition, value))
+                return _told(
+                    opening,
+                    condition,
+                    arn_or_words(answer.witness.identity),
+                    _severity(condition, value),
+                )
     return None
 
 
 def _is_the_guard(opening: Opening, value: str) -> bool:
     """Whether the statement chooses nobody without the conditions that are loose."""
-    kept = [c for c in opening.policy.statements[0].conditions if not _is_loose(c, opening.policy.statements[0])]
+    kept = [
+        c
+        for c in opening.policy.statements[0].conditions
+        if not _is_loose(c, opening.policy.statements[0])
+    ]
     other = opening.changed(tuple(kept))
     return (
-        other.through(other.callers(value), partial(without_distinguishing_values, counts=_is_no_audience)).found
+        other.through(
+            other.callers(value), partial(without_distinguishing_values, counts=_is_no_audience)
+        ).found
         is True
     )
 
@@ -93,7 +114,9 @@ def _is_no_audience(key: str) -> bool:
 
 def _without(opening: Opening, value: str, condition: Condition) -> Answer:
     """A call of somebody without the key, or with MFA said to be absent."""
-    callers = sorted(opening.callers(value), key=lambda caller: caller.sort != "user")  # a session has no MFA ever
+    callers = sorted(
+        opening.callers(value), key=lambda caller: caller.sort != "user"
+    )  # a session has no MFA ever
     if is_backwards(condition):
         return opening.through(callers)
     return opening.through(callers, partial(_absent, condition.key))
@@ -107,7 +130,9 @@ def _severity(condition: Condition, value: str) -> Severity:
     """A named role or user is chosen already, unless it was MFA that was to be asked for."""
     named = ":role/" in value or ":user/" in value or ":assumed-role/" in value
     return (
-        Severity.LOW if named and not normalized_key(condition.key).startswith("aws:multifactor") else Severity.MEDIUM
+        Severity.LOW
+        if named and not normalized_key(condition.key).startswith("aws:multifactor")
+        else Severity.MEDIUM
     )
 
 
@@ -117,11 +142,15 @@ def _told(opening: Opening, condition: Condition, caller: str, severity: Severit
         text = f'{condition.operator} with "false" lets in those who come without MFA: it asks for the opposite.'
     else:
         why = loophole(condition) or f'Null with "true" lets in every call without {key}.'
-        text = f"{why} So it keeps out nobody who leaves it away, and {_others(opening, condition)}."
+        text = (
+            f"{why} So it keeps out nobody who leaves it away, and {_others(opening, condition)}."
+        )
     return Hit(
         (*opening.path, *condition.path),
         text,
-        callers=(f"{caller}, {'without MFA' if normalized_key(key) == _MFA else f'without {key}'}",),
+        callers=(
+            f"{caller}, {'without MFA' if normalized_key(key) == _MFA else f'without {key}'}",
+        ),
         severity=severity,
         fix=_fix(opening, condition),
     )
@@ -165,14 +194,21 @@ PITFALL = Pitfall(
     good=(
         example(_OWN, condition={"Bool": {_PRESENT: "true"}}),
         example(
-            _OWN, condition={"BoolIfExists": {_PRESENT: "true"}, "StringEquals": {"aws:PrincipalTag/team": "octo"}}
+            _OWN,
+            condition={
+                "BoolIfExists": {_PRESENT: "true"},
+                "StringEquals": {"aws:PrincipalTag/team": "octo"},
+            },
         ),
         example(
             {"AWS": "arn:aws:iam::111122223333:role/app"},
             ["sts:AssumeRole", "sts:TagSession"],
             {"ForAllValues:StringEquals": {"aws:TagKeys": ["team"]}},
         ),
-        example({"Service": "ec2.amazonaws.com"}, condition={"StringEqualsIfExists": {"aws:SourceAccount": "1"}}),
+        example(
+            {"Service": "ec2.amazonaws.com"},
+            condition={"StringEqualsIfExists": {"aws:SourceAccount": "1"}},
+        ),
     ),
     home=Home(accounts=("111122223333",)),
 )

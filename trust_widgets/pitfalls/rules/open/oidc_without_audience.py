@@ -37,7 +37,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         provider = provider_of(issuer) if issuer and is_meant_to_assume(statement) else None
         severity = _SEVERITIES.get(facts_of(provider).audience_names)
         required = required_key(issuer) or ""
-        opening = opening_of(policy, path, home) if severity and not required.endswith(":aud") else None
+        opening = (
+            opening_of(policy, path, home) if severity and not required.endswith(":aud") else None
+        )
         if provider is not None and opening is not None and _takes_another(opening, value):
             yield _hit(path, opening, value, provider, severity)
 
@@ -54,7 +56,9 @@ def _takes_another(opening: Opening, principal: str) -> bool:
     return opening.likelier(answer.witness, **{f"{issuer_of(principal)}:aud": _OTHER}) is not None
 
 
-def _hit(path: Path, opening: Opening, principal: str, provider: Provider, severity: Severity | None) -> Hit:
+def _hit(
+    path: Path, opening: Opening, principal: str, provider: Provider, severity: Severity | None
+) -> Hit:
     issuer = issuer_of(principal)
     culprit = culprit_of(opening, lambda other: _takes_another(other, principal))
     why = (
@@ -68,7 +72,9 @@ def _hit(path: Path, opening: Opening, principal: str, provider: Provider, sever
         culprit.place if culprit is not None else path,
         f'No condition holds "{issuer}:aud", the audience, to yours. {culprit.why + " " if culprit is not None else ""}'
         f"{why}{_LISTED if listed else ''}",
-        callers=(f'a token of {issuer} for "{_OTHER}"{", if the provider lists that" if listed else ""}',),
+        callers=(
+            f'a token of {issuer} for "{_OTHER}"{", if the provider lists that" if listed else ""}',
+        ),
         severity=severity,
         fix=culprit.fix if culprit is not None else _fix(opening, principal, provider),
     )
@@ -90,7 +96,11 @@ _EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
 
 def _asking(issuer: str, **claims: str) -> str:
     principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
-    return example(principal, _WEB, {"StringEquals": {f"{issuer}:{claim}": value for claim, value in claims.items()}})
+    return example(
+        principal,
+        _WEB,
+        {"StringEquals": {f"{issuer}:{claim}": value for claim, value in claims.items()}},
+    )
 
 
 PRECEDENCE = Precedence(last=60)
@@ -110,7 +120,9 @@ PITFALL = Pitfall(
     ),
     good=(
         _asking(_GITHUB, sub="repo:octo-org/app:ref:refs/heads/main", aud="sts.amazonaws.com"),
-        _asking("octo-org.app.spacelift.io", sub="space:root:stack:web:run_type:TRACKED:scope:write"),
+        _asking(
+            "octo-org.app.spacelift.io", sub="space:root:stack:web:run_type:TRACKED:scope:write"
+        ),
         _asking("idp.octo.example", sub="deployer"),
     ),
 )

@@ -69,7 +69,8 @@ def _is_told_by_its_value(statement: Statement, issuer: str) -> bool:
     if not facts_of_issuer(issuer).width_rule:
         return False
     return any(
-        operators.takes_wildcards(op) and is_only_wildcards(str(v)) for _, op, v in statement.values_of(f"{issuer}:sub")
+        operators.takes_wildcards(op) and is_only_wildcards(str(v))
+        for _, op, v in statement.values_of(f"{issuer}:sub")
     )
 
 
@@ -98,7 +99,9 @@ def _audiences(statement: Statement, issuer: str) -> tuple[str, ...]:
         for guard in guarding_conditions(statement)
         if normalized_key(guard.key) == normalized_key(f"{issuer}:aud")
     ]
-    fixed = [c for c in asked if not any(is_open_ended(c.operator, str(value)) for value in c.values)]
+    fixed = [
+        c for c in asked if not any(is_open_ended(c.operator, str(value)) for value in c.values)
+    ]
     return tuple(map(str, fixed[0].values)) if fixed else ()
 
 
@@ -142,8 +145,18 @@ PITFALL = Pitfall(
         example({"Federated": "accounts.google.com"}, _WEB),
     ),
     good=(
-        example(_CLUSTER, _WEB, {"StringEquals": {f"{_EKS}:sub": "system:serviceaccount:shop:cart"}}),
-        example({"Federated": "accounts.google.com"}, _WEB, {"StringEquals": {"accounts.google.com:aud": "1234"}}),
-        example(_CLUSTER, _WEB, {"StringEquals": {"idp.octo.example:sub": "system:serviceaccount:shop:cart"}}),
+        example(
+            _CLUSTER, _WEB, {"StringEquals": {f"{_EKS}:sub": "system:serviceaccount:shop:cart"}}
+        ),
+        example(
+            {"Federated": "accounts.google.com"},
+            _WEB,
+            {"StringEquals": {"accounts.google.com:aud": "1234"}},
+        ),
+        example(
+            _CLUSTER,
+            _WEB,
+            {"StringEquals": {"idp.octo.example:sub": "system:serviceaccount:shop:cart"}},
+        ),
     ),
 )

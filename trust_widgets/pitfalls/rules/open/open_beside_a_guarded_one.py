@@ -23,12 +23,18 @@ from trust_widgets.policy import (
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    allows = [(path, each) for path, each in statements(policy, "Allow") if is_meant_to_assume(each) and each.principal]
+    allows = [
+        (path, each)
+        for path, each in statements(policy, "Allow")
+        if is_meant_to_assume(each) and each.principal
+    ]
     guarded = [(path, each) for path, each in allows if any(guarding_conditions(each))]
     for path, statement in allows if guarded else ():
         for below, _, value in statement.principal.each() if statement.principal else ():
             others = [each for _, each in guarded if _guards_the_same(each, statement, value)]
-            hit = _hit(policy, (*path, "Principal", *below), value, others, home) if others else None
+            hit = (
+                _hit(policy, (*path, "Principal", *below), value, others, home) if others else None
+            )
             if hit is not None:
                 yield hit
 
@@ -36,7 +42,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _guards_the_same(guarded: Statement, bare: Statement, value: str) -> bool:
     """Whether a statement guards a principal that another lets in bare, for the same calls."""
     principal = guarded.principal
-    named = any(value == other for _, _, other in principal.each()) if principal is not None else False
+    named = (
+        any(value == other for _, _, other in principal.each()) if principal is not None else False
+    )
     more = _beside(guarded) - _beside(bare)
     return named and not bare.conditions and not more
 
@@ -46,12 +54,16 @@ def _beside(statement: Statement) -> set[str]:
     return {action for word in statement.action or () if (action := known_action(word)) in BESIDE}
 
 
-def _hit(policy: TrustPolicy, place: Path, value: str, guarded: list[Statement], home: Home) -> Hit | None:
+def _hit(
+    policy: TrustPolicy, place: Path, value: str, guarded: list[Statement], home: Home
+) -> Hit | None:
     opening = opening_of(policy, place, home)
     answer = opening.through(opening.callers(value)) if opening is not None else None
     if answer is None or answer.witness is None:
         return None
-    keys = " or ".join(sorted({guard.key for statement in guarded for guard in guarding_conditions(statement)}))
+    keys = " or ".join(
+        sorted({guard.key for statement in guarded for guard in guarding_conditions(statement)})
+    )
     return Hit(
         place,
         f"Another statement asks this caller for {keys}, and here it gets in without: one of several statements is "
@@ -60,9 +72,18 @@ def _hit(policy: TrustPolicy, place: Path, value: str, guarded: list[Statement],
     )
 
 
-def _two(principal: dict[str, str], condition: dict[str, dict[str, str]], other: dict[str, str] | None = None) -> str:
+def _two(
+    principal: dict[str, str],
+    condition: dict[str, dict[str, str]],
+    other: dict[str, str] | None = None,
+) -> str:
     both = [
-        {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole", "Condition": condition},
+        {
+            "Effect": "Allow",
+            "Principal": principal,
+            "Action": "sts:AssumeRole",
+            "Condition": condition,
+        },
         {"Effect": "Allow", "Principal": other or principal, "Action": "sts:AssumeRole"},
     ]
     return json.dumps({"Version": "2012-10-17", "Statement": both})

@@ -14,7 +14,12 @@ from trust_widgets.providers.issuers import github_actions
 from trust_widgets.text.globs import is_only_wildcards
 
 _SHA = "@9f3182061f1e2cca4702c368cbc039b7dc9d4485"
-_ENDS = ("@refs/heads/anything", "@refs/tags/v1", _SHA, "/.github/workflows/deploy.yml@refs/heads/anything")
+_ENDS = (
+    "@refs/heads/anything",
+    "@refs/tags/v1",
+    _SHA,
+    "/.github/workflows/deploy.yml@refs/heads/anything",
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -24,7 +29,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             continue
         for below, operator, text in statement.values_of(f"{issuer}:job_workflow_ref"):
             parsed = operators.parse_operator(operator)
-            if parsed is None or not parsed.takes_wildcards or parsed.is_negated or _is_pinned(str(text)):
+            if (
+                parsed is None
+                or not parsed.takes_wildcards
+                or parsed.is_negated
+                or _is_pinned(str(text))
+            ):
                 continue
             opening = opening_of(policy, path, home)
             workflow = _anybodys(opening, value, str(text)) if opening is not None else ""
@@ -63,7 +73,10 @@ _KEY = "token.actions.githubusercontent.com"
 
 def _with(workflow: str) -> str:
     principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
-    exact = {f"{_KEY}:aud": "sts.amazonaws.com", f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/main"}
+    exact = {
+        f"{_KEY}:aud": "sts.amazonaws.com",
+        f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/main",
+    }
     block = {"StringEquals": exact, "StringLike": {f"{_KEY}:job_workflow_ref": workflow}}
     return example(principal, "sts:AssumeRoleWithWebIdentity", block)
 

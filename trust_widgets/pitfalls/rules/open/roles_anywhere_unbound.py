@@ -10,7 +10,14 @@ from trust_widgets.aws.service_calls import ROLES_ANYWHERE
 from trust_widgets.evaluation import Request
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, TrustPolicy, example, is_meant_to_assume, normalized_key, principals
+from trust_widgets.policy import (
+    Home,
+    TrustPolicy,
+    example,
+    is_meant_to_assume,
+    normalized_key,
+    principals,
+)
 from trust_widgets.text.globs import example_text
 
 _ARN, _ANCHOR = "aws:SourceArn", "trust-anchor/"
@@ -23,17 +30,26 @@ _NO_NAME = 'any certificate of its authority: ask for a name in it, as with "aws
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
-        opening = opening_of(policy, path, home) if value == ROLES_ANYWHERE and is_meant_to_assume(statement) else None
+        opening = (
+            opening_of(policy, path, home)
+            if value == ROLES_ANYWHERE and is_meant_to_assume(statement)
+            else None
+        )
         if opening is None:
             continue
         names, anchors = _asked_names(opening), list(_asked_anchors(opening))
         account = account_of(opening.role)
-        others = [f"arn:aws:rolesanywhere:us-east-1:{account}:{_ANCHOR}other", *map(_another, anchors)]
+        others = [
+            f"arn:aws:rolesanywhere:us-east-1:{account}:{_ANCHOR}other",
+            *map(_another, anchors),
+        ]
         mine = [*map(_filled, anchors), *others]
         any_anchor = [anchor for anchor in others if _lets_in(opening, anchor, names)]
         any_name = any(_lets_in(opening, anchor, dict.fromkeys(names, _OTHER)) for anchor in mine)
         if any_anchor or any_name:
-            anchor = [_NO_ANCHOR.format(_bound(opening, any_anchor[0], names))] if any_anchor else []
+            anchor = (
+                [_NO_ANCHOR.format(_bound(opening, any_anchor[0], names))] if any_anchor else []
+            )
             what = " and ".join([*anchor, *([_NO_NAME] if any_name else [])])
             whose = "a trust anchor that nobody named" if any_anchor else "your trust anchor"
             yield Hit(
@@ -50,7 +66,9 @@ def _asked_names(opening: Opening) -> dict[str, str]:
     """What is asked of the certificate: its tags, and the source identity, which is its common name."""
     asked = [c for c in opening.policy.statements[0].conditions if c.values]
     names = [
-        c for c in asked if normalized_key(c.key).startswith(_TAG) or normalized_key(c.key) == "sts:sourceidentity"
+        c
+        for c in asked
+        if normalized_key(c.key).startswith(_TAG) or normalized_key(c.key) == "sts:sourceidentity"
     ]
     return {condition.key: _filled(str(condition.values[0])) for condition in names}
 
@@ -69,7 +87,10 @@ def _bound(opening: Opening, anchor: str, names: Mapping[str, str]) -> str:
     """Of which account and region every anchor gets in, if not of all."""
     head, _, region, account, name = anchor.rsplit(":", 4)
     stranger, far = _ELSEWHERE
-    here = all(not _lets_in(opening, f"{head}:rolesanywhere:{each}:{stranger}:{name}", names) for each in (region, far))
+    here = all(
+        not _lets_in(opening, f"{head}:rolesanywhere:{each}:{stranger}:{name}", names)
+        for each in (region, far)
+    )
     near = not _lets_in(opening, f"{head}:rolesanywhere:{far}:{account}:{name}", names)
     return f"{f' of account {account}' if here else ''}{f' in {region}' if near else ''}"
 
@@ -82,8 +103,12 @@ def _lets_in(opening: Opening, anchor: str, names: Mapping[str, str]) -> bool:
     account = account_of(anchor) or account_of(opening.role)
     told = {_ARN: anchor, "aws:SourceAccount": account, "aws:PrincipalTag/x509Subject/CN": _OTHER}
     mine = {normalized_key(key) for key in names}
-    context = {key: value for key, value in told.items() if normalized_key(key) not in mine} | dict(names)
-    return opening.lets_in(Request("sts:AssumeRole", ROLES_ANYWHERE, opening.role, context, caller_permission="yes"))
+    context = {key: value for key, value in told.items() if normalized_key(key) not in mine} | dict(
+        names
+    )
+    return opening.lets_in(
+        Request("sts:AssumeRole", ROLES_ANYWHERE, opening.role, context, caller_permission="yes")
+    )
 
 
 _ACTIONS = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]

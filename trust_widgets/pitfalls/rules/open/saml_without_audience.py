@@ -38,7 +38,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 f'No condition holds "{_KEY}" to AWS, the sign-in endpoint that an assertion was sent to. '
                 f"{culprit.why + ' ' if culprit is not None else ''}It alone does not "
                 "choose people: that is for the provider's Role attribute, or a condition on SAML:sub or a group.",
-                callers=(f"somebody who signs in at {value.rpartition('/')[2]}, whatever their assertion's recipient",),
+                callers=(
+                    f"somebody who signs in at {value.rpartition('/')[2]}, whatever their assertion's recipient",
+                ),
                 fix=culprit.fix if culprit is not None else _fix(opening, value),
             )
 
@@ -46,13 +48,18 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 @lru_cache(maxsize=256)
 def _takes_any(opening: Opening, principal: str) -> bool:
     answer = opening.through(
-        opening.callers(principal), partial(without_distinguishing_values, counts=_KEY.lower().__eq__)
+        opening.callers(principal),
+        partial(without_distinguishing_values, counts=_KEY.lower().__eq__),
     )
     return answer.found is True
 
 
 def _fix(opening: Opening, value: str) -> Fix | None:
-    endpoints = [p.saml_endpoints[0] for p in PARTITIONS if p.name == partition_of(value) and p.saml_endpoints]
+    endpoints = [
+        p.saml_endpoints[0]
+        for p in PARTITIONS
+        if p.name == partition_of(value) and p.saml_endpoints
+    ]
     if not endpoints or normalized_key(_KEY) in keys_of(opening.statement):
         return None
     edit = add_condition(opening.path, opening.statement, "StringEquals", _KEY, endpoints[0])

@@ -35,7 +35,10 @@ _STRANGERS = ("999988887777", "444455556666", "888877776666")
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
         head = value.partition(".")[0]
-        judged = service_calls.is_verified_to_say_its_source(value) and head not in (*_PASSED, *_HAS_ITS_OWN_RULE)
+        judged = service_calls.is_verified_to_say_its_source(value) and head not in (
+            *_PASSED,
+            *_HAS_ITS_OWN_RULE,
+        )
         if not judged or not is_meant_to_assume(statement) or not is_caller(value):
             continue
         opening = opening_of(policy, path, home)
@@ -88,33 +91,50 @@ def _comes_for(opening: Opening, service: str, account: str) -> bool:
     """Whether the service gets in when it acts for another account; with `""`, when it does not say for which."""
     keys = service_calls.source_keys(service)
     if not account:
-        return opening.lets_in(Request("sts:AssumeRole", service, opening.role, {}, caller_permission="yes"))
+        return opening.lets_in(
+            Request("sts:AssumeRole", service, opening.role, {}, caller_permission="yes")
+        )
     for arn in _arns(opening, service.partition(".")[0], account):
-        told = {_ACCOUNT: account, "aws:SourceOrgID": "o-octoevil99"} | ({_ARN: arn} if _ARN in keys else {})
-        if opening.lets_in(Request("sts:AssumeRole", service, opening.role, told, caller_permission="yes")):
+        told = {_ACCOUNT: account, "aws:SourceOrgID": "o-octoevil99"} | (
+            {_ARN: arn} if _ARN in keys else {}
+        )
+        if opening.lets_in(
+            Request("sts:AssumeRole", service, opening.role, told, caller_permission="yes")
+        ):
             return True
     return False
 
 
 def _arns(opening: Opening, head: str, account: str) -> Iterator[str]:
     """ARNs of another account's resource: a plain one, then those that fit what is asked for."""
-    yield "arn:aws:s3:::octo-evil" if head == "s3" else f"arn:aws:{head}:us-east-1:{account}:resource/other"
+    yield (
+        "arn:aws:s3:::octo-evil"
+        if head == "s3"
+        else f"arn:aws:{head}:us-east-1:{account}:resource/other"
+    )
     for _, _, value in opening.policy.statements[0].values_of(_ARN):
         parts = str(value).split(":", 5)
         if len(parts) == 6 and is_only_wildcards(parts[4]):
-            region, owner = ("us-east-1" if "*" in parts[3] else parts[3]), (account if parts[4] else "")
+            region, owner = (
+                ("us-east-1" if "*" in parts[3] else parts[3]),
+                (account if parts[4] else ""),
+            )
             yield example_text(":".join((*parts[:3], region, owner, parts[5])), run="other")
 
 
 def _fix(opening: Opening, home: Home) -> Fix | None:
     """The account of the role, if the reader has but one."""
     asked = keys_of(opening.statement)
-    named = dict(opening.statement.principal.kinds) if opening.statement.principal is not None else {}
+    named = (
+        dict(opening.statement.principal.kinds) if opening.statement.principal is not None else {}
+    )
     if len(home.accounts) != 1 or _ACCOUNT.lower() in asked or set(named) != {"Service"}:
         return None
     if not all(_ACCOUNT in service_calls.source_keys(service) for service in named["Service"]):
         return None
-    edit = add_condition(opening.path, opening.statement, "StringEquals", _ACCOUNT, home.accounts[0])
+    edit = add_condition(
+        opening.path, opening.statement, "StringEquals", _ACCOUNT, home.accounts[0]
+    )
     return Fix(f"Let it come only for account {home.accounts[0]}", (edit,))
 
 
@@ -135,7 +155,10 @@ PITFALL = Pitfall(
         example(_MACHINE),
         example(_MACHINE, condition={"StringNotEquals": {_ACCOUNT: "111122223333"}}),
         example(_MACHINE, condition={"StringEqualsIfExists": {_ACCOUNT: "111122223333"}}),
-        example({"Service": "bedrock.amazonaws.com"}, condition={"ArnLike": {_ARN: "arn:aws:bedrock:*:*:*"}}),
+        example(
+            {"Service": "bedrock.amazonaws.com"},
+            condition={"ArnLike": {_ARN: "arn:aws:bedrock:*:*:*"}},
+        ),
     ),
     good=(
         example(_MACHINE, condition={"StringEquals": {_ACCOUNT: "111122223333"}}),

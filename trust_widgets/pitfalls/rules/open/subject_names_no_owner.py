@@ -14,16 +14,30 @@ from trust_widgets.providers import reading_of
 from trust_widgets.providers.issuers import github_actions
 from trust_widgets.text.globs import example_text
 
-_PINNED = ("repository", "repository_id", "repository_owner_id", "enterprise_id", "actor_id", "actor")
+_PINNED = (
+    "repository",
+    "repository_id",
+    "repository_owner_id",
+    "enterprise_id",
+    "actor_id",
+    "actor",
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for asked in subjects_asked(policy):
-        if asked.provider is not github_actions.PROVIDER or not is_shared(asked.issuer) or _names_somebody(asked):
+        if (
+            asked.provider is not github_actions.PROVIDER
+            or not is_shared(asked.issuer)
+            or _names_somebody(asked)
+        ):
             continue
         opening = opening_of(policy, asked.place, home)
         subject = example_text(asked.subject, run="anything")
-        if opening is not None and token(opening, asked.principal, subject, strangers=True) is not None:
+        if (
+            opening is not None
+            and token(opening, asked.principal, subject, strangers=True) is not None
+        ):
             yield Hit(
                 asked.place,
                 f'"{asked.text}" names no owner: any organisation may customise its subjects so, and then its runs '
@@ -37,7 +51,11 @@ def _names_somebody(asked: Asked) -> bool:
     if asked.subject.startswith("repo:"):
         return True
     reading = reading_of(github_actions.ISSUER, asked.subject)
-    if reading is None or not reading.stranger or any(fault.startswith("owner") for fault in reading.faults):
+    if (
+        reading is None
+        or not reading.stranger
+        or any(fault.startswith("owner") for fault in reading.faults)
+    ):
         return True
     return bool(claims_pinned(asked.statement, asked.issuer) & {*_PINNED})
 
@@ -47,7 +65,10 @@ _KEY = "token.actions.githubusercontent.com"
 
 def _sub(subject: str, operator: str = "StringEquals", **more: str) -> str:
     principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
-    block = {"StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com"} | {f"{_KEY}:{c}": v for c, v in more.items()}}
+    block = {
+        "StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com"}
+        | {f"{_KEY}:{c}": v for c, v in more.items()}
+    }
     block.setdefault(operator, {})[f"{_KEY}:sub"] = subject
     return example(principal, "sts:AssumeRoleWithWebIdentity", block)
 

@@ -21,12 +21,18 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if facts_of(asked.provider).width_rule or not asked.text.strip("*?:/"):
             continue
         reading = reading_of(asked.issuer, asked.subject)
-        faults = counted(asked, reading.faults, claims_pinned(asked.statement, asked.issuer)) if reading else ()
+        faults = (
+            counted(asked, reading.faults, claims_pinned(asked.statement, asked.issuer))
+            if reading
+            else ()
+        )
         if reading is not None and faults:
             yield from _hits(policy, asked, reading, faults, home)
 
 
-def _hits(policy: TrustPolicy, asked: Asked, reading: Reading, faults: tuple[str, ...], home: Home) -> Iterator[Hit]:
+def _hits(
+    policy: TrustPolicy, asked: Asked, reading: Reading, faults: tuple[str, ...], home: Home
+) -> Iterator[Hit]:
     opening = opening_of(policy, asked.place, home)
     facts = facts_of(asked.provider)
     if opening is None or asked.provider.subjects_for is None:
@@ -34,7 +40,9 @@ def _hits(policy: TrustPolicy, asked: Asked, reading: Reading, faults: tuple[str
     own = subjects_of(asked.issuer, asked.subject, strangers=False)
     theirs: list[str] = []
     if reading.stranger and is_shared(asked.issuer):
-        theirs = [subject for subject in subjects_of(asked.issuer, asked.subject) if subject not in own]
+        theirs = [
+            subject for subject in subjects_of(asked.issuer, asked.subject) if subject not in own
+        ]
     hostile = first_tokens(opening, asked.principal, theirs[:1], strangers=True)
     tame = first_tokens(opening, asked.principal, own[:2])
     if not hostile and not tame:
@@ -51,8 +59,15 @@ def _hits(policy: TrustPolicy, asked: Asked, reading: Reading, faults: tuple[str
 def _fix(asked: Asked) -> Fix | None:
     """Without it, if an exact one stands beside it."""
     *_, operator, key, _ = asked.place
-    beside = [str(v) for c in asked.statement.conditions if (c.operator, c.key) == (operator, key) for v in c.values]
-    exact = [text for text in beside if (reading := asked.provider.read(text)) and not reading.faults]
+    beside = [
+        str(v)
+        for c in asked.statement.conditions
+        if (c.operator, c.key) == (operator, key)
+        for v in c.values
+    ]
+    exact = [
+        text for text in beside if (reading := asked.provider.read(text)) and not reading.faults
+    ]
     return Fix(f'Take out "{asked.text}"', (Remove(asked.place),)) if exact else None
 
 
@@ -63,7 +78,10 @@ _WORKSPACE = "organization:octo-org:project:web:workspace:prod"
 
 def _like(issuer: str, audience: str, *subjects: str) -> str:
     principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
-    block = {"StringEquals": {f"{issuer}:aud": audience}, "StringLike": {f"{issuer}:sub": list(subjects)}}
+    block = {
+        "StringEquals": {f"{issuer}:aud": audience},
+        "StringLike": {f"{issuer}:sub": list(subjects)},
+    }
     return example(principal, _WEB, block)
 
 
@@ -79,20 +97,36 @@ PITFALL = Pitfall(
         _like(_EKS, "sts.amazonaws.com", "system:serviceaccount:*:cart"),
         _like(_EKS, "sts.amazonaws.com", "system:serviceaccount:shop:default"),
         _like("gitlab.com", "https://gitlab.com", "project_path:octo*"),
-        _like("gitlab.com", "https://gitlab.com", "project_path:octo-org/*:ref_type:branch:ref:main"),
-        _like("app.terraform.io", "aws.workload.identity", "organization:*:project:web:workspace:prod:run_phase:apply"),
+        _like(
+            "gitlab.com", "https://gitlab.com", "project_path:octo-org/*:ref_type:branch:ref:main"
+        ),
+        _like(
+            "app.terraform.io",
+            "aws.workload.identity",
+            "organization:*:project:web:workspace:prod:run_phase:apply",
+        ),
         _like("app.terraform.io", "aws.workload.identity", "organization:octo-org:*"),
         _like("app.terraform.io", "aws.workload.identity", f"{_WORKSPACE}:run_phase:*"),
         _like("agent.buildkite.com", "sts.amazonaws.com", "organization:octo-org:pipeline:*"),
         _like("octo-org.app.spacelift.io", "octo-org.app.spacelift.io", "space:root:*"),
-        _like("oidc.vercel.com/octo-org", "https://vercel.com/octo-org", "owner:octo-org:project:web:environment:*"),
+        _like(
+            "oidc.vercel.com/octo-org",
+            "https://vercel.com/octo-org",
+            "owner:octo-org:project:web:environment:*",
+        ),
         _like("api.pulumi.com/oidc", "aws:octo-org", "pulumi:deploy:org:octo-org:project:web:*"),
     ),
     good=(
         _like(_EKS, "sts.amazonaws.com", "system:serviceaccount:shop:cart"),
-        _like("gitlab.com", "https://gitlab.com", "project_path:octo-org/app:ref_type:branch:ref:main"),
+        _like(
+            "gitlab.com", "https://gitlab.com", "project_path:octo-org/app:ref_type:branch:ref:main"
+        ),
         _like("app.terraform.io", "aws.workload.identity", f"{_WORKSPACE}:run_phase:apply"),
-        _like("agent.buildkite.com", "sts.amazonaws.com", "organization:octo-org:pipeline:web:ref:refs/heads/main:*"),
+        _like(
+            "agent.buildkite.com",
+            "sts.amazonaws.com",
+            "organization:octo-org:pipeline:web:ref:refs/heads/main:*",
+        ),
         _like("idp.octo.example", "aws", "deployer-*"),
     ),
 )

@@ -18,7 +18,9 @@ from trust_widgets.policy import Home, TrustPolicy, example, is_meant_to_assume,
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS", "Allow"):
         vendor = vendor_of(account_of(value), home)
-        opening = opening_of(policy, path, home) if vendor and is_meant_to_assume(statement) else None
+        opening = (
+            opening_of(policy, path, home) if vendor and is_meant_to_assume(statement) else None
+        )
         if opening is None or (form_of(value) is Form.ACCOUNT and anybody_of(opening, value)):
             continue
         caller = _without_the_id(opening, value)
@@ -37,7 +39,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 @lru_cache(maxsize=256)
 def _without_the_id(opening: Opening, value: str) -> str:
     counts = "sts:externalid".__eq__
-    answer = opening.through(opening.callers(value), partial(without_distinguishing_values, counts=counts))
+    answer = opening.through(
+        opening.callers(value), partial(without_distinguishing_values, counts=counts)
+    )
     return principal_arn(answer.witness.identity) if answer.witness is not None else ""
 
 
@@ -62,7 +66,9 @@ PITFALL = Pitfall(
         example(_ROLE, condition={"StringLike": {"sts:ExternalId": "*"}}),
         example(
             {"AWS": "464622532012"},
-            condition={"ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::464622532012:role/collector"}},
+            condition={
+                "ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::464622532012:role/collector"}
+            },
         ),
     ),
     good=(

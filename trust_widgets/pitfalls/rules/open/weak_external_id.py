@@ -14,14 +14,55 @@ from trust_widgets.evaluation import principal_arn
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.open_callers import vendor_of
-from trust_widgets.policy import Home, Statement, TrustPolicy, example, is_meant_to_assume, statements
+from trust_widgets.policy import (
+    Home,
+    Statement,
+    TrustPolicy,
+    example,
+    is_meant_to_assume,
+    statements,
+)
 from trust_widgets.text.globs import has_wildcard
 
 _SHORT = 8
 _COMMON = (
-    *("test", "testing", "tester", "example", "sample", "demo", "external", "externalid", "external-id", "external_id"),
-    *("id", "secret", "password", "changeme", "default", "dev", "development", "prod", "production", "stage"),
-    *("staging", "admin", "administrator", "root", "role", "aws", "cloud", "account", "company", "customer", "client"),
+    *(
+        "test",
+        "testing",
+        "tester",
+        "example",
+        "sample",
+        "demo",
+        "external",
+        "externalid",
+        "external-id",
+        "external_id",
+    ),
+    *(
+        "id",
+        "secret",
+        "password",
+        "changeme",
+        "default",
+        "dev",
+        "development",
+        "prod",
+        "production",
+        "stage",
+    ),
+    *(
+        "staging",
+        "admin",
+        "administrator",
+        "root",
+        "role",
+        "aws",
+        "cloud",
+        "account",
+        "company",
+        "customer",
+        "client",
+    ),
     *("vendor", "trust", "access", "readonly", "read-only", "xxx", "abc", "foo", "bar"),
 )
 # A word, or some with a dash between: nothing in it was drawn at random.
@@ -54,11 +95,17 @@ def _all_own(statement: Statement, home: Home) -> bool:
     return all(account_of(value) in home.accounts for value in named)
 
 
-def _judged(operator: str, value: str, statement: Statement, home: Home) -> tuple[Severity, str] | None:
+def _judged(
+    operator: str, value: str, statement: Statement, home: Home
+) -> tuple[Severity, str] | None:
     """How bad an external id is, and why; `None` for a good one."""
     small = value.lower().strip()
     if has_wildcard(value):
-        return (Severity.MEDIUM, "fits more ids than one.") if operators.takes_wildcards(operator) else None
+        return (
+            (Severity.MEDIUM, "fits more ids than one.")
+            if operators.takes_wildcards(operator)
+            else None
+        )
     if "${" in value:
         return None
     if re.fullmatch(ACCOUNT_ID + r"|\d{4}-\d{4}-\d{4}", small):
@@ -67,14 +114,22 @@ def _judged(operator: str, value: str, statement: Statement, home: Home) -> tupl
         return Severity.MEDIUM, "is a name that others use as well."
     if len(value) < _SHORT:
         return Severity.LOW, f"has {len(value)} characters, which is soon guessed."
-    return (Severity.LOW, "is made of words, which others may choose as well.") if _WORDS.fullmatch(value) else None
+    return (
+        (Severity.LOW, "is made of words, which others may choose as well.")
+        if _WORDS.fullmatch(value)
+        else None
+    )
 
 
 def _names(statement: Statement, home: Home) -> set[str]:
     """The names of the vendors that are let in, and of the reader's own organisations."""
     named = (statement.principal.aws if statement.principal is not None else None) or ()
     vendors = {vendor_of(account_of(value), home).lower() for value in named}
-    return {*vendors, *(vendor.replace(" ", "-") for vendor in vendors), *map(str.lower, home.github_owners)} - {""}
+    return {
+        *vendors,
+        *(vendor.replace(" ", "-") for vendor in vendors),
+        *map(str.lower, home.github_owners),
+    } - {""}
 
 
 @lru_cache(maxsize=256)
@@ -117,7 +172,10 @@ PITFALL = Pitfall(
     good=(
         _asking("b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"),
         _asking("Octo8f2kQ"),
-        example({"AWS": "arn:aws:iam::111122223333:role/deploy"}, condition={"StringEquals": {"sts:ExternalId": "ab"}}),
+        example(
+            {"AWS": "arn:aws:iam::111122223333:role/deploy"},
+            condition={"StringEquals": {"sts:ExternalId": "ab"}},
+        ),
     ),
     home=Home(accounts=("111122223333",)),
 )

@@ -45,8 +45,13 @@ def _in_their_place(principal: Principal | None) -> Principal | None:
     """The principals but those under the wrong kind, of whom another pitfall tells: they may be meant otherwise."""
     if principal is None or principal.star:
         return principal
-    kept = {kind: tuple(v for v in values if kind_for(v) in (kind, None)) for kind, values in principal.kinds}
-    return replace(principal, aws=kept.get("AWS"), service=kept.get("Service"), federated=kept.get("Federated"))
+    kept = {
+        kind: tuple(v for v in values if kind_for(v) in (kind, None))
+        for kind, values in principal.kinds
+    }
+    return replace(
+        principal, aws=kept.get("AWS"), service=kept.get("Service"), federated=kept.get("Federated")
+    )
 
 
 def _misfits(path: Path, statement: Statement, needed: str) -> Iterator[Hit]:

@@ -37,7 +37,11 @@ def _arns(policy: TrustPolicy) -> Iterator[tuple[Path, str]]:
 
 def _own(arns: list[str], home: Home) -> str:
     """The role's partition: that of its providers and the reader's accounts, else the one most often named."""
-    near = {partition_of(arn) for arn in arns if form_of(arn) is Form.PROVIDER or account_of(arn) in home.accounts}
+    near = {
+        partition_of(arn)
+        for arn in arns
+        if form_of(arn) is Form.PROVIDER or account_of(arn) in home.accounts
+    }
     times = Counter(partition_of(arn) for arn in arns if not near or partition_of(arn) in near)
     return max(partitions.names(), key=lambda name: times[name])
 
@@ -52,11 +56,27 @@ PITFALL = Pitfall(
     "named beside it.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(
-        example({"AWS": ["arn:aws:iam::111122223333:role/app", "arn:aws-cn:iam::444455556666:role/app"]}),
-        example({"AWS": ["arn:aws-us-gov:iam::111122223333:role/app", "arn:aws:iam::444455556666:role/app"]}),
+        example(
+            {"AWS": ["arn:aws:iam::111122223333:role/app", "arn:aws-cn:iam::444455556666:role/app"]}
+        ),
+        example(
+            {
+                "AWS": [
+                    "arn:aws-us-gov:iam::111122223333:role/app",
+                    "arn:aws:iam::444455556666:role/app",
+                ]
+            }
+        ),
     ),
     good=(
-        example({"AWS": ["arn:aws-cn:iam::111122223333:role/app", "arn:aws-cn:iam::444455556666:role/app"]}),
+        example(
+            {
+                "AWS": [
+                    "arn:aws-cn:iam::111122223333:role/app",
+                    "arn:aws-cn:iam::444455556666:role/app",
+                ]
+            }
+        ),
         example({"AWS": ["arn:aws-cn:iam::111122223333:role/app", "444455556666"]}),
     ),
 )

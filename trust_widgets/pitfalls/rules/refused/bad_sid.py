@@ -19,7 +19,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield Hit(
                 place,
                 f'The Sid "{statement.sid}" may hold only letters and digits, without spaces: "AllowVendor".',
-                fix=Fix(f'Write "{tidy}"', (Replace(place, tidy),)) if tidy and tidy not in taken else None,
+                fix=Fix(f'Write "{tidy}"', (Replace(place, tidy),))
+                if tidy and tidy not in taken
+                else None,
             )
 
 
@@ -32,5 +34,8 @@ PITFALL = Pitfall(
     fine="Never in a role's policy. Some other services allow spaces in a Sid.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html",
     bad=(example({"Service": "ec2.amazonaws.com"}, Sid="allow-ec2"),),
-    good=(example({"Service": "ec2.amazonaws.com"}, Sid=""), example({"Service": "ec2.amazonaws.com"}, Sid="AllowEc2")),
+    good=(
+        example({"Service": "ec2.amazonaws.com"}, Sid=""),
+        example({"Service": "ec2.amazonaws.com"}, Sid="AllowEc2"),
+    ),
 )

@@ -36,8 +36,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
     """`{"AWS": "*"}` where that lets no stranger in; else the reader's own accounts, which never use SAML or OIDC."""
     if statement.effect == "Deny" or keeps_strangers_out(statement):
-        return Fix('Write {"AWS": "*"}, which the condition narrows', (Replace(path, {"AWS": "*"}),))
-    if not home.accounts or {known_action(action) for action in statement.action or ()} & set(ASSUME[1:]):
+        return Fix(
+            'Write {"AWS": "*"}, which the condition narrows', (Replace(path, {"AWS": "*"}),)
+        )
+    if not home.accounts or {known_action(action) for action in statement.action or ()} & set(
+        ASSUME[1:]
+    ):
         return None
     roots = [f"arn:aws:iam::{account}:root" for account in home.accounts]
     return Fix(

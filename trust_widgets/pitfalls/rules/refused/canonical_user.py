@@ -27,6 +27,10 @@ PITFALL = Pitfall(
     find=find,
     fine="Never in a trust policy. In a bucket policy it is an ordinary way to name an account.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
-    bad=(example({"CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}),),
+    bad=(
+        example(
+            {"CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}
+        ),
+    ),
     good=(example({"AWS": "111122223333"}),),
 )

@@ -21,7 +21,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             taken.add(free)
             place = (*path, "Sid")
             fix = Fix(f'Write "{free}"', (Replace(place, free),))
-            yield Hit(place, f'The Sid "{sid}" is taken: each statement\'s Sid is its own.', fix=fix)
+            yield Hit(
+                place, f'The Sid "{sid}" is taken: each statement\'s Sid is its own.', fix=fix
+            )
         seen.add(sid or "")
 
 

@@ -49,7 +49,11 @@ PITFALL = Pitfall(
     fine="Never: a federated principal is a provider's ARN, or the host of a built-in provider, such as cognito-identity.amazonaws.com.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=tuple(
-        example({"Federated": value}, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {"idp.octo.example:sub": "a"}})
+        example(
+            {"Federated": value},
+            "sts:AssumeRoleWithWebIdentity",
+            {"StringEquals": {"idp.octo.example:sub": "a"}},
+        )
         for value in (
             f"{_ARN}/https://idp.octo.example",
             "https://idp.octo.example",

@@ -22,7 +22,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, _, value in principals(policy, "AWS"):
         if form_of(value) is Form.NO_PRINCIPAL:
             kind = value.split(":", 5)[5].partition("/")[0]
-            name = {"instance-profile": "an instance profile", "mfa": "an MFA device"}.get(kind, f"a {kind}")
+            name = {"instance-profile": "an instance profile", "mfa": "an MFA device"}.get(
+                kind, f"a {kind}"
+            )
             yield Hit(path, f'"{value}" is {name}, which cannot be a principal. {_INSTEAD[kind]}')
 
 

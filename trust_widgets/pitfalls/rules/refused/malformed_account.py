@@ -30,7 +30,11 @@ def _what_is_wrong(value: str) -> str:
         return "names nobody"
     if _tidied(value):
         return "has spaces, dashes or letters that do not belong there"
-    part = value.split(":")[4] if value.startswith("arn:") and value.count(":") > 4 else value.removeprefix("arn:")
+    part = (
+        value.split(":")[4]
+        if value.startswith("arn:") and value.count(":") > 4
+        else value.removeprefix("arn:")
+    )
     if re.fullmatch(r"[\d -]+", part) and len(re.sub(r"\D", "", part)) != 12:
         return f"holds {len(re.sub(r'[^0-9]', '', part))} digits where an account id has 12"
     if _PLACEHOLDER.search(part) or "<" in value or "${" in value:
@@ -57,8 +61,20 @@ PITFALL = Pitfall(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=tuple(
         example({"AWS": value})
-        for value in ("<ACCOUNT_ID>", "ACCOUNT_ID", "${account}", "11112222333", "arn:aws:iam::1111-2222-3333:role/app")
+        for value in (
+            "<ACCOUNT_ID>",
+            "ACCOUNT_ID",
+            "${account}",
+            "11112222333",
+            "arn:aws:iam::1111-2222-3333:role/app",
+        )
     )
-    + (example({"AWS": " arn:aws:iam::111122223333:role/app"}), example({"AWS": "arn:aws:iam:111122223333:role/app"})),
-    good=(example({"AWS": "111122223333"}), example({"AWS": "arn:aws:iam::111122223333:role/team/app"})),
+    + (
+        example({"AWS": " arn:aws:iam::111122223333:role/app"}),
+        example({"AWS": "arn:aws:iam:111122223333:role/app"}),
+    ),
+    good=(
+        example({"AWS": "111122223333"}),
+        example({"AWS": "arn:aws:iam::111122223333:role/team/app"}),
+    ),
 )

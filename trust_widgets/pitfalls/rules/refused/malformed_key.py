@@ -33,7 +33,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _what_is_wrong(key: str) -> str:
     if re.match("https?://", key, re.IGNORECASE):
-        return "begins as a web address does, and a condition key holds one colon: leave https:// out."
+        return (
+            "begins as a web address does, and a condition key holds one colon: leave https:// out."
+        )
     before, colon, name = key.partition(":")
     if not colon and "${" in key:
         return "looks like a placeholder that was not filled in."
@@ -45,7 +47,11 @@ def _what_is_wrong(key: str) -> str:
 def _fix(path: Path, statement: Statement, condition: Condition) -> Fix | None:
     """The address without `https://`, or the one key of AWS or STS that has this name."""
     bare = re.sub("^https?://", "", condition.key, flags=re.IGNORECASE)
-    guesses = [bare] if bare != condition.key else [f"{p}:{bare}" for p in ("aws", "sts") if is_known(f"{p}:{bare}")]
+    guesses = (
+        [bare]
+        if bare != condition.key
+        else [f"{p}:{bare}" for p in ("aws", "sts") if is_known(f"{p}:{bare}")]
+    )
     beside = keys_of(statement, condition.operator)
     if len(guesses) != 1 or guesses[0].lower() in beside or _what_is_wrong(guesses[0]):
         return None
@@ -65,11 +71,22 @@ PITFALL = Pitfall(
     fine="Never: IAM answers that a condition can contain only one colon. A tag's key, after a slash, may hold more.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(
-        example(_CLUSTER, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"https://{_EKS}:sub": _SUBJECT}}),
-        example({"AWS": "444455556666"}, condition={"StringEquals": {"ExternalId": "b2f6c3de-9a41-4b55-8b0e"}}),
+        example(
+            _CLUSTER,
+            "sts:AssumeRoleWithWebIdentity",
+            {"StringEquals": {f"https://{_EKS}:sub": _SUBJECT}},
+        ),
+        example(
+            {"AWS": "444455556666"},
+            condition={"StringEquals": {"ExternalId": "b2f6c3de-9a41-4b55-8b0e"}},
+        ),
     ),
     good=(
-        example(_CLUSTER, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"{_EKS}:sub": _SUBJECT}}),
-        example({"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTag/octo:team": "a"}}),
+        example(
+            _CLUSTER, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"{_EKS}:sub": _SUBJECT}}
+        ),
+        example(
+            {"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTag/octo:team": "a"}}
+        ),
     ),
 )

@@ -28,7 +28,10 @@ _EXAMPLES = {
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     misspelt = {nearest_name(name, DOCUMENT_ELEMENTS) for name, _ in policy.other}
     if not policy.statements and "Statement" not in misspelt:
-        yield Hit(("Statement",), "A trust policy needs at least one statement, which says who may assume the role.")
+        yield Hit(
+            ("Statement",),
+            "A trust policy needs at least one statement, which says who may assume the role.",
+        )
     for path, statement in statements(policy):
         misspelt = {nearest_name(name, STATEMENT_ELEMENTS) for name, _ in statement.other}
         for element in _missing(statement):
@@ -36,7 +39,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 message = f"This statement has no {element}, which IAM requires. For example {_EXAMPLES[element]}."
                 yield Hit(path, message)
         for place, what in _empty(statement):
-            yield Hit((*path, *place), f"This {what} is empty: name at least one, or remove the statement.")
+            yield Hit(
+                (*path, *place),
+                f"This {what} is empty: name at least one, or remove the statement.",
+            )
 
 
 def _missing(statement: Statement) -> Iterator[str]:

@@ -52,13 +52,25 @@ PITFALL = Pitfall(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(
         example({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrg": "o-a1b2c3d4e5"}}),
-        example({"AWS": "444455556666"}, condition={"StringEquals": {"aws:ExternalId": "b2f6c3de-9a41-4b55-8b0e"}}),
-        example({"Service": "states.amazonaws.com"}, condition={"StringEquals": {"aws:SourceAcount": "111122223333"}}),
-        example({"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTags/team": "octo"}}),
+        example(
+            {"AWS": "444455556666"},
+            condition={"StringEquals": {"aws:ExternalId": "b2f6c3de-9a41-4b55-8b0e"}},
+        ),
+        example(
+            {"Service": "states.amazonaws.com"},
+            condition={"StringEquals": {"aws:SourceAcount": "111122223333"}},
+        ),
+        example(
+            {"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTags/team": "octo"}}
+        ),
     ),
     good=(
         example({"AWS": "*"}, condition={"StringEquals": {"AWS:principalorgid": "o-a1b2c3d4e5"}}),
-        example({"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTag/team": "octo"}}),
-        example({"AWS": "444455556666"}, condition={"StringEquals": {"octo:ExternalId": "b2f6c3de"}}),
+        example(
+            {"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTag/team": "octo"}}
+        ),
+        example(
+            {"AWS": "444455556666"}, condition={"StringEquals": {"octo:ExternalId": "b2f6c3de"}}
+        ),
     ),
 )

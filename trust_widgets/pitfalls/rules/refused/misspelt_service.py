@@ -29,7 +29,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _what_is_wrong(value: str, meant: str) -> str:
     if value.lower() == meant:
-        return f'"{value}" has capital letters: the names of service principals are in small letters.'
+        return (
+            f'"{value}" has capital letters: the names of service principals are in small letters.'
+        )
     return f'"{value}" is not a service that we know, and very near to one that we do.'
 
 

@@ -35,6 +35,14 @@ PITFALL = Pitfall(
     find=find,
     fine="When the quota of your account has been raised, which may go up to 8192 characters.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
-    bad=(example({"AWS": [f"arn:aws:iam::111122223333:role/worker-{number:04}" for number in range(50)]}),),
-    good=(example({"AWS": [f"arn:aws:iam::111122223333:role/worker-{number:04}" for number in range(30)]}),),
+    bad=(
+        example(
+            {"AWS": [f"arn:aws:iam::111122223333:role/worker-{number:04}" for number in range(50)]}
+        ),
+    ),
+    good=(
+        example(
+            {"AWS": [f"arn:aws:iam::111122223333:role/worker-{number:04}" for number in range(30)]}
+        ),
+    ),
 )

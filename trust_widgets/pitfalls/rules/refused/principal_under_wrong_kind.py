@@ -7,9 +7,22 @@ from collections.abc import Iterator
 from trust_widgets.aws.principal_forms import kind_for
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Path, Rename, Statement, TrustPolicy, example, principals
+from trust_widgets.policy import (
+    Fix,
+    Home,
+    Path,
+    Rename,
+    Statement,
+    TrustPolicy,
+    example,
+    principals,
+)
 
-_NAMES = {"AWS": "an AWS account, user or role", "Service": "an AWS service", "Federated": "an identity provider"}
+_NAMES = {
+    "AWS": "an AWS account, user or role",
+    "Service": "an AWS service",
+    "Federated": "an identity provider",
+}
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -17,7 +30,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         for path, statement, value in principals(policy, kind):
             right = kind_for(value)
             if right is not None and right != kind:
-                message = f'"{value}" is {_NAMES[right]}: it belongs under "{right}", not under "{kind}".'
+                message = (
+                    f'"{value}" is {_NAMES[right]}: it belongs under "{right}", not under "{kind}".'
+                )
                 yield Hit(path, message, fix=_fix(path[:4], statement, right))
 
 

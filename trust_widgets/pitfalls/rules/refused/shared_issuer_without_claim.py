@@ -18,7 +18,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         key = oidc_issuers.required_key(issuer)
         if key is not None and lacks_claim(statement, key):
             asked = next((c for c in statement.conditions if is_counted(c, key)), None)
-            wanted = f'a condition on "{key}"' if asked is None else f'more than a wildcard for "{key}"'
+            wanted = (
+                f'a condition on "{key}"' if asked is None else f'more than a wildcard for "{key}"'
+            )
             yield Hit(path if asked is None else (*path[:2], *asked.path), _message(issuer, wanted))
 
 
@@ -32,7 +34,9 @@ def _message(issuer: str, wanted: str) -> str:
     )
 
 
-_GITHUB = {"Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"}
+_GITHUB = {
+    "Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
+}
 _KEY = "token.actions.githubusercontent.com"
 _WEB = "sts:AssumeRoleWithWebIdentity"
 
@@ -47,7 +51,9 @@ PITFALL = Pitfall(
     bad=(
         example(_GITHUB, _WEB, {"StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com"}}),
         example(_GITHUB, _WEB, {"StringLike": {f"{_KEY}:sub": "*"}}),
-        example(_GITHUB, _WEB, {"StringNotEquals": {f"{_KEY}:sub": "repo:octo-org/app:pull_request"}}),
+        example(
+            _GITHUB, _WEB, {"StringNotEquals": {f"{_KEY}:sub": "repo:octo-org/app:pull_request"}}
+        ),
         example(
             {"Federated": "cognito-identity.amazonaws.com"},
             _WEB,

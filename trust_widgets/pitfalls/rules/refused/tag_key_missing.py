@@ -34,5 +34,9 @@ PITFALL = Pitfall(
         example({"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTag": "octo"}}),
         example({"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTag/": "octo"}}),
     ),
-    good=(example({"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTag/team": "octo"}}),),
+    good=(
+        example(
+            {"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTag/team": "octo"}}
+        ),
+    ),
 )

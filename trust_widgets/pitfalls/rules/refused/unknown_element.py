@@ -27,7 +27,9 @@ _NOT_HERE = ("NotPrincipal", "NotAction", "Resource", "NotResource", "CanonicalU
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    written = set(policy.to_dict()) - (set() if policy.statements else {"Statement"})  # which `to_dict` always writes
+    written = set(policy.to_dict()) - (
+        set() if policy.statements else {"Statement"}
+    )  # which `to_dict` always writes
     for name, _ in policy.other:
         yield _hit((), name, DOCUMENT_ELEMENTS, written)
     for path, statement in statements(policy):
@@ -43,10 +45,17 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _hit(path: Path, name: str, known: tuple[str, ...], written: set[str]) -> Hit:
     meant = nearest_name(name, known)
-    where = {DOCUMENT_ELEMENTS: "A policy", STATEMENT_ELEMENTS: "A statement", KIND_NAMES: "A principal"}[known]
+    where = {
+        DOCUMENT_ELEMENTS: "A policy",
+        STATEMENT_ELEMENTS: "A statement",
+        KIND_NAMES: "A principal",
+    }[known]
     if meant is None:
         usual = [each for each in known if each not in _NOT_HERE]
-        return Hit((*path, name), f'{where} has no "{name}". In a trust policy it may hold {quoted(usual)}.')
+        return Hit(
+            (*path, name),
+            f'{where} has no "{name}". In a trust policy it may hold {quoted(usual)}.',
+        )
     message = f'{where} has no "{name}": did you mean "{meant}"? Names are spelled exactly so.'
     rename = Fix(f'Rename to "{meant}"', (Rename((*path, name), meant),))
     return Hit((*path, name), message, fix=None if meant in written else rename)

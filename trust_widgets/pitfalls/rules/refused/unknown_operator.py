@@ -12,14 +12,24 @@ from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, neares
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
-        written = dict.fromkeys([*(c.operator for c in statement.conditions), *statement.bare_operators])
+        written = dict.fromkeys(
+            [*(c.operator for c in statement.conditions), *statement.bare_operators]
+        )
         for operator in written:
             if operators.is_operator(operator):
                 continue
             place = (*path, "Condition", operator)
             meant = _meant(operator)
-            fix = Fix(f'Rename to "{meant}"', (Rename(place, meant),)) if meant and meant not in written else None
-            guess = f' Did you mean "{meant}"?' if meant else ' Usual ones are "StringEquals" and "StringLike".'
+            fix = (
+                Fix(f'Rename to "{meant}"', (Rename(place, meant),))
+                if meant and meant not in written
+                else None
+            )
+            guess = (
+                f' Did you mean "{meant}"?'
+                if meant
+                else ' Usual ones are "StringEquals" and "StringLike".'
+            )
             yield Hit(place, f'"{operator}" is not a condition operator.{guess}', fix=fix)
 
 
@@ -45,9 +55,13 @@ PITFALL = Pitfall(
     bad=(
         example({"AWS": "444455556666"}, condition={"StringEqual": {"sts:ExternalId": "b2f6c3de"}}),
         example(
-            {"AWS": "arn:aws:iam::111122223333:role/a"}, condition={"NullIfExists": {"aws:PrincipalTag/a": "true"}}
+            {"AWS": "arn:aws:iam::111122223333:role/a"},
+            condition={"NullIfExists": {"aws:PrincipalTag/a": "true"}},
         ),
-        example({"AWS": "arn:aws:iam::111122223333:role/a"}, condition={"Matches": {"aws:PrincipalTag/a": "b"}}),
+        example(
+            {"AWS": "arn:aws:iam::111122223333:role/a"},
+            condition={"Matches": {"aws:PrincipalTag/a": "b"}},
+        ),
     ),
     good=(
         example(

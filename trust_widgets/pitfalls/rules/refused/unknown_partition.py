@@ -28,7 +28,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if meant is not None:
                 right = value.replace(f"arn:{written}:", f"arn:{meant}:", 1)
                 message = f'AWS has no partition "{written}". Did you mean "{meant}", as in "arn:{meant}:iam::"?'
-                named = form_of(right) is Form.NAMED  # a whole account or a provider is judged once it can be saved
+                named = (
+                    form_of(right) is Form.NAMED
+                )  # a whole account or a provider is judged once it can be saved
                 fix = Fix(f'Write "{right}"', (Replace(path, right),)) if named else None
                 yield Hit(path, message, fix=fix)
 
@@ -37,7 +39,9 @@ def _meant(written: str) -> str | None:
     """None where it is near to none that we know: AWS may have a new one."""
     if not written.startswith("aws-"):
         return None
-    return _NICKNAMES.get(written) or nearest_name(written, [name for name in partitions.names() if name != "aws"])
+    return _NICKNAMES.get(written) or nearest_name(
+        written, [name for name in partitions.names() if name != "aws"]
+    )
 
 
 PITFALL = Pitfall(

@@ -24,7 +24,9 @@ from trust_widgets.policy import (
 
 # A fixed account, and a name of which something is given.
 _FIXABLE = re.compile(
-    r"(?P<root>arn:aws(?:-[a-z]+)*:iam::" + ACCOUNT_ID + r":)(?:role|user)/(?=.*[A-Za-z0-9]).*[^/*?].*"
+    r"(?P<root>arn:aws(?:-[a-z]+)*:iam::"
+    + ACCOUNT_ID
+    + r":)(?:role|user)/(?=.*[A-Za-z0-9]).*[^/*?].*"
 )
 
 
@@ -48,7 +50,10 @@ def _fix(path: Path, statement: Statement, value: str) -> Fix | None:
     if found is None or not alone or taken or statement.effect != "Allow":
         return None
     condition = add_condition(path[:2], statement, "ArnLike", "aws:PrincipalArn", value)
-    return Fix("Name the account, and the pattern in a condition", (Replace(path, found["root"] + "root"), condition))
+    return Fix(
+        "Name the account, and the pattern in a condition",
+        (Replace(path, found["root"] + "root"), condition),
+    )
 
 
 PITFALL = Pitfall(
@@ -66,7 +71,8 @@ PITFALL = Pitfall(
     ),
     good=(
         example(
-            {"AWS": "111122223333"}, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}
+            {"AWS": "111122223333"},
+            condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}},
         ),
     ),
 )

@@ -52,7 +52,9 @@ def _message(action: str, statement: Statement) -> str:
 
 def _fix(place: Path, action: str, statement: Statement) -> Fix | None:
     written, meant = statement.action or (), _meant(action, statement)
-    if any(map(is_right, written)) and (action == "*" or meant is None or meant in map(known_action, written)):
+    if any(map(is_right, written)) and (
+        action == "*" or meant is None or meant in map(known_action, written)
+    ):
         return Fix(f'Remove "{action}"', (Remove(place),))
     return Fix(f'Write "{meant}"', (Replace(place, meant),)) if meant else None
 
@@ -65,7 +67,9 @@ def _meant(action: str, statement: Statement) -> str | None:
 
 def _only_fitting(statement: Statement) -> str | None:
     principal = statement.principal
-    fitting = {needed_by(kind, value) for _, kind, value in principal.each()} if principal else set()
+    fitting = (
+        {needed_by(kind, value) for _, kind, value in principal.each()} if principal else set()
+    )
     return fitting.pop() if len(fitting) == 1 else None
 
 
@@ -83,5 +87,9 @@ PITFALL = Pitfall(
         example({"Service": "ec2.amazonaws.com"}, ["sts:AssumeRole", "iam:PassRole"]),
         example({"Service": "ec2.amazonaws.com"}, "s3:GetObject"),
     ),
-    good=(example({"AWS": "111122223333"}, ["STS:assumerole", "sts:TagSession", "sts:SetSourceIdentity"]),),
+    good=(
+        example(
+            {"AWS": "111122223333"}, ["STS:assumerole", "sts:TagSession", "sts:SetSourceIdentity"]
+        ),
+    ),
 )
