@@ -1,14 +1,16 @@
-"""Planted mistakes and good policies through this checker and through those that `pip` installs: who names what, who
-calls a good policy bad, and how long a policy takes.
+"""Planted mistakes and good policies through this checker and through those that `pip` installs:
+who names what, who calls a good policy bad, and how long a policy takes.
 
-Run it by `make benchmark`, or alone by `.venv/bin/python benchmarks/checkers.py`. It needs PyPI, gives each peer an
-environment of its own that is thrown away, prints figures and judges nothing. `benchmarks/README.md` says how to read
-it. The set is `tests/planted`; what is known of each peer stands in `benchmarks/peers/NAME.json`.
+Run it by `make benchmark`, or alone by `.venv/bin/python benchmarks/checkers.py`. It needs PyPI,
+gives each peer an environment of its own that is thrown away, prints figures and judges nothing.
+`benchmarks/README.md` says how to read it. The set is `tests/planted`; what is known of each peer
+stands in `benchmarks/peers/NAME.json`.
 
-**Named**, the same rule for all: a finding above advice (above what the peer itself calls low or informational) that
-speaks of the planted family, and says what the plant is: that IAM refuses it, that it's dead, or that it's open. The
-family is the element at the planted place, read from its path (`families.py`). Of ours the family is read from the
-finding's own path; a peer's rule has its families and verdicts in its file, written by hand and in its favour.
+**Named**, the same rule for all: a finding above advice (above what the peer itself calls low or
+informational) that speaks of the planted family, and says what the plant is: that IAM refuses it,
+that it's dead, or that it's open. The family is the element at the planted place, read from its
+path (`families.py`). Of ours the family is read from the finding's own path; a peer's rule has its
+families and verdicts in its file, written by hand and in its favour.
 """
 
 from __future__ import annotations
@@ -63,7 +65,9 @@ def main() -> int:
 def print_names(
     peers: list[Peer], good: list[dict[str, Any]], mistakes: list[dict[str, Any]]
 ) -> None:
-    """Who names what, by verdict and by family; who says something at all; who calls a good policy bad."""
+    """Who names what, by verdict and by family; who says something at all; who calls a good policy
+    bad.
+    """
     told = {OURS: [ours_on(case) for case in mistakes]}
     alarms = {OURS: [bool(ours_on(case)) for case in good]}
     rules: dict[str, list[list[list[str]]]] = {}
@@ -81,7 +85,8 @@ def print_names(
     kept = [index for index, case in enumerate(mistakes) if case["verdict"] != Verdict.ADVICE]
     said = {name: [findings[index] for index in kept] for name, findings in told.items()}
     print(
-        "\nmistakes named / mistakes of which anything above advice is said, by verdict; good policies called bad:"
+        "\nmistakes named / mistakes of which anything above advice is said, by verdict; good"
+        " policies called bad:"
     )
     print_table(wanted, said, [case["verdict"] for case in wanted], alarms)
     print("\nthe same by what the mistake is about:")
@@ -132,7 +137,10 @@ def cell(
         for case, found, its in zip(wanted, told, groups, strict=True)
         if group in (None, its)
     ]
-    return f"{sum(is_named(case, found) for case, found in rows)} / {sum(bool(found) for _, found in rows)}"
+    return (
+        f"{sum(is_named(case, found) for case, found in rows)} /"
+        f" {sum(bool(found) for _, found in rows)}"
+    )
 
 
 def print_disagreements(peers: list[Peer], rules: dict[str, list[list[list[str]]]]) -> None:
@@ -172,13 +180,16 @@ def print_times(peers: list[Peer], texts: list[str]) -> None:
     fastest = [peer for peer in peers if peer.name == FASTEST]
     plain = fastest[0].ask(sample, plain=True) if fastest else []
     print(
-        f"\ntime a policy: cold (a new process to its first answer, median of {STARTS}), warm (median of {len(sample)}"
+        f"\ntime a policy: cold (a new process to its first answer, median of {STARTS}), warm"
+        f" (median of {len(sample)}"
     )
     print(
-        f"policies in {TURNS} turns), and how many times as long as ours (median of each policy's own ratio):"
+        f"policies in {TURNS} turns), and how many times as long as ours (median of each policy's"
+        " own ratio):"
     )
     print(
-        f"  {OURS}: cold {1000 * statistics.median(cold_starts()):.0f} ms, warm {1000 * middle(ours[1:]):.3f} ms"
+        f"  {OURS}: cold {1000 * statistics.median(cold_starts()):.0f} ms, warm"
+        f" {1000 * middle(ours[1:]):.3f} ms"
     )
     for peer in peers:
         mine = theirs[peer.name][1:]
@@ -194,10 +205,12 @@ def print_times(peers: list[Peer], texts: list[str]) -> None:
     if plain:
         once = statistics.median(answer["seconds"] for answer in plain)
         print(
-            f"  {FASTEST} above keeps its registry and its tables of AWS between calls; the call that its SDK documents"
+            f"  {FASTEST} above keeps its registry and its tables of AWS between calls; the call"
+            " that its SDK documents"
         )
         print(
-            f"  (`validate_json`) makes both anew: warm {1000 * once:.3f} ms, {once / middle(ours[1:]):.1f} times as long"
+            f"  (`validate_json`) makes both anew: warm {1000 * once:.3f} ms,"
+            f" {once / middle(ours[1:]):.1f} times as long"
         )
 
 

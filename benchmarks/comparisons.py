@@ -1,10 +1,11 @@
-"""How long `compare` and `who_gets_in` take on changes of every clean real policy, beside an SMT solver on the same
-pairs in the same run. It prints figures and judges nothing.
+"""How long `compare` and `who_gets_in` take on changes of every clean real policy, beside an SMT
+solver on the same pairs in the same run. It prints figures and judges nothing.
 
     python benchmarks/comparisons.py [CHANGES OF EACH POLICY]
 
-The policies are those of `tests/test_real_policies.py`. The solver is asked in the encoding of the tests' oracle, which
-leaves out some kinds of principals and keys; a pair that it can't read is left out of both sides.
+The policies are those of `tests/test_real_policies.py`. The solver is asked in the encoding of the
+tests' oracle, which leaves out some kinds of principals and keys; a pair that it can't read is left
+out of both sides.
 """
 
 from __future__ import annotations
@@ -57,10 +58,12 @@ def main(changes: int = 1) -> int:
     ):
         p = statistics.quantiles(times, n=100)
         print(
-            f"{name}: p50 {p[49]:.2f} ms, p90 {p[89]:.2f}, p95 {p[94]:.2f}, p99 {p[98]:.2f}, most {max(times):.1f}"
+            f"{name}: p50 {p[49]:.2f} ms, p90 {p[89]:.2f}, p95 {p[94]:.2f}, p99 {p[98]:.2f}, most"
+            f" {max(times):.1f}"
         )
     print(
-        f"median of z3 / median of compare: {statistics.median(solver) / statistics.median(ours):.0f}"
+        "median of z3 / median of compare:"
+        f" {statistics.median(solver) / statistics.median(ours):.0f}"
     )
     return 0
 

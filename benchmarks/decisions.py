@@ -1,9 +1,10 @@
-"""How fast one call is decided, with the full tree of reasons, beside the npm package `@cloud-copilot/iam-simulate`;
-and where the two answer otherwise, and why.
+"""How fast one call is decided, with the full tree of reasons, beside the npm package
+`@cloud-copilot/iam-simulate`; and where the two answer otherwise, and why.
 
-Run it by `make benchmark`, or alone by `.venv/bin/python benchmarks/decisions.py`. It needs the npm registry, installs
-the peer into a folder that is thrown away, prints figures and judges nothing. Both are warm processes on the same
-cases, `tests/evaluation/cases`, and take turns, so that both meet the same machine; rates are of the median turn.
+Run it by `make benchmark`, or alone by `.venv/bin/python benchmarks/decisions.py`. It needs the npm
+registry, installs the peer into a folder that is thrown away, prints figures and judges nothing.
+Both are warm processes on the same cases, `tests/evaluation/cases`, and take turns, so that both
+meet the same machine; rates are of the median turn.
 """
 
 from __future__ import annotations
@@ -66,14 +67,17 @@ def main() -> int:
 
 
 def print_texts(cases: list[Case], peer: Peer) -> None:
-    """(a): a text in, a decision with its tree out; each text is new, so that nothing can be remembered."""
+    """(a): a text in, a decision with its tree out; each text is new, so that nothing can be
+    remembered.
+    """
     ours, theirs = [], []
     for turn in range(TURNS + 1):
         renewed = [renew(case, turn * len(cases) + i) for i, case in enumerate(cases)]
         ours.append(seconds_for_texts(renewed))
         theirs.append(peer.ask("texts", cases=[[case.text, case.calls[0]] for case in renewed]))
     print(
-        f"(a) JSON text in, decision with its full tree out; {TURNS} turns of {len(cases)} cases, each text new:"
+        f"(a) JSON text in, decision with its full tree out; {TURNS} turns of {len(cases)} cases,"
+        " each text new:"
     )
     print_rates(len(cases), ours[1:], theirs[1:])
 
@@ -96,7 +100,10 @@ def renew(case: Case, number: int) -> Case:
 
 
 def seconds_for_texts(cases: list[Case]) -> float:
-    """How long it takes us. A request is a value that is made, as the peer's is: that belongs to it."""
+    """How long it takes us.
+
+    A request is a value that is made, as the peer's is: that belongs to it.
+    """
     said = [(case.text, said_by(case.request)) for case in cases]
     start = time.perf_counter()
     for text, each in said:
@@ -114,19 +121,24 @@ def print_calls(cases: list[Case], peer: Peer) -> None:
     """(b): a policy read once, and many calls."""
     print(f"(b) policy parsed once, {CALLS} requests, full tree each; {TURNS} turns:")
     print(
-        "    the peer's plain call validates and loads the policy at every call, and looks the action and every key"
+        "    the peer's plain call validates and loads the policy at every call, and looks the"
+        " action and every key"
     )
     print(
-        "    up anew; its best form is given policies that were validated once (`createValidatedPolicy`), and still"
+        "    up anew; its best form is given policies that were validated once"
+        " (`createValidatedPolicy`), and still"
     )
     print(
-        "    loads the policy and looks all up at every call. It has no call that takes a loaded policy."
+        "    loads the policy and looks all up at every call. It has no call that takes a loaded"
+        " policy."
     )
     print(
-        "    Microseconds a call: ours with its Request made, ours with requests made before, its plain call, its best;"
+        "    Microseconds a call: ours with its Request made, ours with requests made before, its"
+        " plain call, its best;"
     )
     print(
-        "    then how many times its rate: ours to plain, to best; ours with requests made before to plain, to best."
+        "    then how many times its rate: ours to plain, to best; ours with requests made before"
+        " to plain, to best."
     )
     ratios = []
     for stem in MANY:
@@ -193,8 +205,8 @@ def print_rates(count: int, ours: list[float], theirs: list[float]) -> None:
     """Two rates and their ratio."""
     rates = [count / statistics.median(times) for times in (ours, theirs)]
     print(
-        f"    ours {rates[0]:,.0f} a second ({1e6 / rates[0]:.0f} µs), peer {rates[1]:,.0f} a second "
-        f"({1e6 / rates[1]:.0f} µs): {ratio(ours, theirs):.1f} times its rate"
+        f"    ours {rates[0]:,.0f} a second ({1e6 / rates[0]:.0f} µs), peer {rates[1]:,.0f} a"
+        f" second ({1e6 / rates[1]:.0f} µs): {ratio(ours, theirs):.1f} times its rate"
     )
 
 

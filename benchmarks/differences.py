@@ -66,7 +66,9 @@ def print_causes(differing: list[tuple[Case, str, dict[str, Any]]]) -> None:
 
 
 def cause_of(case: Case, answer: dict[str, Any], causes: dict[str, Any]) -> str:
-    """The first cause whose words stand in the case's name or policy, or whose kind of key the peer left out."""
+    """The first cause whose words stand in the case's name or policy, or whose kind of key the peer
+    left out.
+    """
     for name, cause in causes.items():
         if cause.get("ignored") and answer["ignored"]:
             return name

@@ -1,4 +1,7 @@
-"""What a planted mistake and a finding are about, and whether the one names the other. The same rule for all."""
+"""What a planted mistake and a finding are about, and whether the one names the other.
+
+The same rule for all.
+"""
 
 from __future__ import annotations
 

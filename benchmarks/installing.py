@@ -1,4 +1,5 @@
-"""Other people's tools, installed where nothing of ours is: a folder that is thrown away afterwards.
+"""Other people's tools, installed where nothing of ours is: a folder that is thrown away
+afterwards.
 
 Set `TRUST_WIDGETS_PEERS` to a folder to keep them there for the next run.
 """
@@ -67,7 +68,8 @@ def install_from_npm(folder: Path, package: str, version: str) -> Path:
 
 
 def install_from_pypi(folder: Path, package: str, version: str, *more: str) -> Path:
-    """Install one package, and what else it needs, into an environment of its own; returns its Python.
+    """Install one package, and what else it needs, into an environment of its own; returns its
+    Python.
 
     Raises:
         NotInstalled: when pip can't.

@@ -1,6 +1,6 @@
-"""How long a key takes: from the key pressed to the editor and the findings redrawn, in a real JupyterLab,
-beside a bare ipywidgets `Text` -> `HTML` echo in the same page; and the kernel's side alone, beside
-`json.loads` of the same text.
+"""How long a key takes: from the key pressed to the editor and the findings redrawn, in a real
+JupyterLab, beside a bare ipywidgets `Text` -> `HTML` echo in the same page; and the kernel's side
+alone, beside `json.loads` of the same text.
 
 Run it by `make benchmark`. It prints figures and judges nothing.
 """
@@ -32,7 +32,8 @@ ipywidgets.VBox([text, html])"""
 BUILDER = """import trust_widgets as tw
 tw.TrustBuilder("github_oidc", account="111122223333", owner="octo-org", repository="*", branch="main")"""
 
-# From the key until both places show what was typed: the page tells by itself, so that no polling is measured.
+# From the key until both places show what was typed: the page tells by itself, so that no polling
+# is measured.
 MEASURE = """async ([input, typed, places]) => {
     const field = document.querySelector(input);
     const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
@@ -61,7 +62,9 @@ def main() -> int:
 
 
 def print_kernel_side() -> None:
-    """The kernel's side of a key with all views open, in rounds: what else the machine does spoils some of them."""
+    """The kernel's side of a key with all views open, in rounds: what else the machine does spoils
+    some of them.
+    """
     for name, grants in (("typical", 1), ("at the quota", quota_grants())):
         model = tw.TrustModel(account="111122223333", grants=[grant(i) for i in range(grants)])
         builder = tw.TrustBuilder(model)
@@ -118,14 +121,16 @@ def print_browser_side() -> None:
     ratio = statistics.median(ours) / statistics.median(echo)
     for name, times in (("bare echo", echo), ("TrustBuilder", ours)):
         print(
-            f"key to page, {name}: p50 {percentile(times, 50):.1f} ms, p95 {percentile(times, 95):.1f} ms "
-            f"({len(times)} keys)"
+            f"key to page, {name}: p50 {percentile(times, 50):.1f} ms, p95"
+            f" {percentile(times, 95):.1f} ms ({len(times)} keys)"
         )
     print(f"ratio of medians, TrustBuilder / bare echo: {ratio:.2f}")
 
 
 def measure_in_turn(page: Page) -> tuple[list[float], list[float]]:
-    """Rounds of keys, one of ours and one of the echo in turn, so that both meet the same machine."""
+    """Rounds of keys, one of ours and one of the echo in turn, so that both meet the same
+    machine.
+    """
     ours: list[float] = []
     echo: list[float] = []
     branch = page.get_by_label("Branch", exact=True).first

@@ -1,5 +1,6 @@
-"""The long run: `compare` against an SMT solver on many pairs of policies, the automata against every short text on
-many globs, and what policies of hostile sizes cost. It ends with status 1 when there is a disagreement.
+"""The long run: `compare` against an SMT solver on many pairs of policies, the automata against
+every short text on many globs, and what policies of hostile sizes cost. It ends with status 1 when
+there is a disagreement.
 
     python benchmarks/oracle.py [PAIRS [GLOBS [FIRST_SEED]]]
 """
@@ -44,7 +45,8 @@ def print_hostile() -> None:
         memory = tracemalloc.get_traced_memory()[1] / 2**20
         tracemalloc.stop()
         print(
-            f"hostile, {name}: {took:.0f} ms (traced), {memory:.1f} MiB, gained {found.gained.found}, lost {found.lost.found}"
+            f"hostile, {name}: {took:.0f} ms (traced), {memory:.1f} MiB, gained"
+            f" {found.gained.found}, lost {found.lost.found}"
         )
 
 
@@ -92,7 +94,8 @@ def wrong_pairs(count: int, first: int) -> int:
         )
         kinds["same"] += answers == [False, False]
     print(
-        f"pairs: {count}, {dict(kinds)}; answers for each direction: {dict(found)}; {DEFAULT} states for each"
+        f"pairs: {count}, {dict(kinds)}; answers for each direction: {dict(found)}; {DEFAULT}"
+        " states for each"
     )
     return found["disagree"]
 

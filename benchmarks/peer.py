@@ -45,7 +45,8 @@ class Peer:
             self.process.wait()
 
     def ask(self, texts: list[str], plain: bool = False) -> list[dict[str, Any]]:
-        """What it finds in each text, and how long it took; `plain`: by the call that its README shows.
+        """What it finds in each text, and how long it took; `plain`: by the call that its README
+        shows.
 
         Raises:
             NotInstalled: when it ends instead.
@@ -77,7 +78,9 @@ def read(name: str) -> dict[str, Any]:
 
 
 def ready_peer(name: str, folder: Path) -> Peer | None:
-    """A peer, installed, cold starts measured, and shown to find what it documents; one line where it can't be."""
+    """A peer, installed, cold starts measured, and shown to find what it documents; one line where
+    it can't be.
+    """
     said = read(name)
     try:
         peer = Peer(

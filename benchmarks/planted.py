@@ -1,21 +1,24 @@
 """How many planted mistakes the checker names, and how many good policies it leaves alone.
 
-Run it by `.venv/bin/python benchmarks/planted.py [--verbose]`. It prints counts and judges nothing; `--verbose` lists
-what was missed. The set is `tests/planted`; its README says how it was made and what its fields mean.
+Run it by `.venv/bin/python benchmarks/planted.py [--verbose]`. It prints counts and judges nothing;
+`--verbose` lists what was missed. The set is `tests/planted`; its README says how it was made and
+what its fields mean.
 
 A planted mistake is **named** when one finding is right about both:
 
 - verdict: the finding's is the planted one;
-- place: the finding's path is the planted one; or one of the two is the beginning of the other and both lie within
-  the same element. An element is `Statement[n].Principal` and the like, or `Version` and the like at the top. So
-  `Statement[0].Condition.StringEquals` and a value in it are one place, and a
-  finding about a whole statement doesn't name the value in it. A plant at a whole statement says that something is
-  missing from it: a finding at whatever lacks it, within that statement, names it (the strict count, printed beside,
-  asks for the statement itself). Where the plant has a line and no path (the text is no JSON), the problem's line is
-  the planted one.
+- place: the finding's path is the planted one; or one of the two is the beginning of the other and
+both lie within
+  the same element. An element is `Statement[n].Principal` and the like, or `Version` and the like
+  at the top. So `Statement[0].Condition.StringEquals` and a value in it are one place, and a
+  finding about a whole statement doesn't name the value in it. A plant at a whole statement says
+  that something is missing from it: a finding at whatever lacks it, within that statement, names it
+  (the strict count, printed beside, asks for the statement itself). Where the plant has a line and
+  no path (the text is no JSON), the problem's line is the planted one.
 
-A good policy is **quiet** when nothing above `advice` is said of it. So is a planted `advice`, besides being named.
-What the set says of the reader (`home`) is told to the checker; `role_account` counts as an account of the reader's.
+A good policy is **quiet** when nothing above `advice` is said of it. So is a planted `advice`,
+besides being named. What the set says of the reader (`home`) is told to the checker; `role_account`
+counts as an account of the reader's.
 """
 
 from __future__ import annotations
@@ -84,11 +87,13 @@ def print_mistakes(verbose: bool) -> None:
     for verdict in Verdict:
         print(f"{verdict}: {named[verdict]} of {total[verdict]} named")
     print(
-        f"all: {named.total()} of {total.total()} named ({100 * named.total() / total.total():.1f} %)"
+        f"all: {named.total()} of {total.total()} named"
+        f" ({100 * named.total() / total.total():.1f} %)"
     )
     strict = sum(result_of(case, strict=True) == "named" for case, _ in results)
     print(
-        f"strictly, with what is missing told of the statement itself: {strict} ({100 * strict / total.total():.1f} %)"
+        f"strictly, with what is missing told of the statement itself: {strict}"
+        f" ({100 * strict / total.total():.1f} %)"
     )
     print(
         "missed:",
@@ -150,7 +155,8 @@ def is_at_line(case: dict[str, Any]) -> bool:
 def is_one_place(
     found: tuple[object, ...], planted: tuple[object, ...], strict: bool = False
 ) -> bool:
-    """Whether a finding's path is a planted one: equal, or one the beginning of the other within one element.
+    """Whether a finding's path is a planted one: equal, or one the beginning of the other within
+    one element.
 
     What is missing from a whole statement is named by whatever lacks it, unless `strict`.
 

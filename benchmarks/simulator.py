@@ -30,7 +30,9 @@ class Case:
 
     @property
     def calls(self) -> list[dict[str, Any]]:
-        """The peer's calls: one for each action that the request needs, which it would otherwise leave out."""
+        """The peer's calls: one for each action that the request needs, which it would otherwise
+        leave out.
+        """
         return [call_from_request(self.request, action) for action in self.request.actions]
 
 
@@ -50,7 +52,9 @@ class Peer:
 
 
 def shared_cases() -> Iterator[Case]:
-    """The cases that both can take: every key known, a key that AWS has, and an answer that hangs on nothing."""
+    """The cases that both can take: every key known, a key that AWS has, and an answer that hangs
+    on nothing.
+    """
     for path in sorted(CASES.glob("*.json")):
         for case in json.loads(path.read_text("utf-8")):
             if (
@@ -81,7 +85,9 @@ def request_from_json(said: dict[str, Any]) -> Request:
 
 
 def call_from_request(request: Request, action: str) -> dict[str, Any]:
-    """The same call as the peer takes it, with the keys that we derive from who calls and it does not."""
+    """The same call as the peer takes it, with the keys that we derive from who calls and it does
+    not.
+    """
     given = {key.lower() for key in request.context}
     derived = {
         key: value for key, value in request.keys.items() if value is not None and key not in given
@@ -90,7 +96,8 @@ def call_from_request(request: Request, action: str) -> dict[str, Any]:
         key: list(v) if isinstance(v, tuple) else v
         for key, v in {**request.context, **derived}.items()
     }
-    # A service or a token's holder has no permissions of its own: the simulator may have one for them, to be at its best.
+    # A service or a token's holder has no permissions of its own: the simulator may have one for
+    # them, to be at its best.
     may = request.caller_permission == "yes" or request.identity.kind != "aws"
     return {
         "principal": request.principal,

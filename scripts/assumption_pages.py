@@ -70,12 +70,14 @@ def _asking(
 
 EXAMPLES = {
     "as_if_saved": Example(
-        "IAM refuses the document, so that the role keeps the policy it has: what is said of this one never comes true.",
+        "IAM refuses the document, so that the role keeps the policy it has: what is said of this"
+        " one never comes true.",
         "*",
         OTHER_USER,
     ),
     "star_covers_everyone": Example(
-        "Services and holders of tokens would not get in by such a statement, so that fewer get in than is said.",
+        "Services and holders of tokens would not get in by such a statement, so that fewer get in"
+        " than is said.",
         {"AWS": "*"},
         "lambda.amazonaws.com",
     ),
@@ -85,7 +87,8 @@ EXAMPLES = {
         OTHER_USER,
     ),
     "boundary_and_arn": Example(
-        "Nothing else is taken to be so: whoever is told to be let in may still be stopped on the caller's own side.",
+        "Nothing else is taken to be so: whoever is told to be let in may still be stopped on the"
+        " caller's own side.",
         {"AWS": OWN_USER},
         OWN_USER,
     ),
@@ -101,7 +104,8 @@ EXAMPLES = {
         "example:Blob",
         "QUJD",
         "QUJD",
-        "A call would have to bring the bytes themselves. No key of a call that assumes a role is known to be binary.",
+        "A call would have to bring the bytes themselves. No key of a call that assumes a role is"
+        " known to be binary.",
     ),
     "multivalued_without_set": _asking(
         "StringEquals",
@@ -115,7 +119,8 @@ EXAMPLES = {
         "aws:MultiFactorAuthPresent",
         "${aws:PrincipalTag/mfa}",
         "true",
-        "The value would be plain text, which is neither true nor false, and the condition would never be true.",
+        "The value would be plain text, which is neither true nor false, and the condition would"
+        " never be true.",
         context={"aws:MultiFactorAuthPresent": "true", "aws:PrincipalTag/mfa": "true"},
     ),
     "star_in_variable_value": _asking(
@@ -127,7 +132,8 @@ EXAMPLES = {
         context={"sts:RoleSessionName": "run-1", "aws:PrincipalTag/name": "run-*"},
     ),
     "non_arn_negated": Example(
-        "The condition would be false, so that an Allow lets in less and a Deny stops less than is said.",
+        "The condition would be false, so that an Allow lets in less and a Deny stops less than is"
+        " said.",
         {"Service": "lambda.amazonaws.com"},
         "lambda.amazonaws.com",
         {"ArnNotLike": {"aws:SourceArn": "arn:aws:s3:::octo-*"}},
@@ -164,11 +170,15 @@ def page(note: str) -> str:
     lines = [
         note,
         "# Assumptions",
-        "Where AWS's pages leave open what a policy means, a decision takes it one way, and lists under"
-        " `decision.assumptions` that it did. Nothing here was tried against a live AWS account. These are all of"
-        " them, each with a call whose decision rests on it.",
-        "The role is `arn:aws:iam::111122223333:role/app`, each policy has Version 2012-10-17 and this one statement,"
-        " and the caller's own policies allow the call.",
+        (
+            "Where AWS's pages leave open what a policy means, a decision takes it one way, and"
+            " lists under `decision.assumptions` that it did. Nothing here was tried against a live"
+            " AWS account. These are all of them, each with a call whose decision rests on it."
+        ),
+        (
+            "The role is `arn:aws:iam::111122223333:role/app`, each policy has Version 2012-10-17"
+            " and this one statement, and the caller's own policies allow the call."
+        ),
         *(line for name in ASSUMPTIONS for line in _section(name)),
     ]
     return "\n\n".join(lines) + "\n"

@@ -1,7 +1,9 @@
-"""Compare the package with a brute-force decision on random policies: `make differential PAIRS=40000 SEED=1`.
+"""Compare the package with a brute-force decision on random policies: `make differential
+PAIRS=40000 SEED=1`.
 
-Each pair of policies is made from one seed, so that `python scripts/differential.py 1 SEED` repeats a single pair. The
-exit status is 1 if there is a disagreement; the smallest policies that show it are printed.
+Each pair of policies is made from one seed, so that `python scripts/differential.py 1 SEED` repeats
+a single pair. The exit status is 1 if there is a disagreement; the smallest policies that show it
+are printed.
 """
 
 from __future__ import annotations

@@ -44,9 +44,11 @@ def providers_page() -> str:
     lines = [
         _NOTE,
         "# Issuers of tokens",
-        "Whose tokens and assertions the tool reads, what their subjects look like, and which of this is verified."
-        " A shared issuer gives tokens to customers who have nothing to do with one another: a role that trusts it must"
-        " say whose tokens it takes.",
+        (
+            "Whose tokens and assertions the tool reads, what their subjects look like, and which"
+            " of this is verified. A shared issuer gives tokens to customers who have nothing to do"
+            " with one another: a role that trusts it must say whose tokens it takes."
+        ),
         "## OpenID Connect",
         *(line for provider in sorted(oidc, key=_title) for line in _provider(provider)),
         "## SAML",
@@ -67,9 +69,11 @@ def _provider(provider: Provider) -> Iterator[str]:
     )
     issuer = _example_issuer(provider)
     rows = {
-        what: f"{_code(provider.issuer)}, for example {_code(issuer)}"
-        if "{" in provider.issuer
-        else _code(issuer),
+        what: (
+            f"{_code(provider.issuer)}, for example {_code(issuer)}"
+            if "{" in provider.issuer
+            else _code(issuer)
+        ),
         key: _code(provider.audience) if provider.audience else "each customer's own",
     }
     if provider.protocol == "oidc":
@@ -131,10 +135,10 @@ def _subjects(provider: Provider) -> Iterator[str]:
 def _assertion() -> Iterator[str]:
     """What all SAML providers have in common."""
     yield (
-        "AWS reads the same assertion from all of them. `SAML:aud` holds its recipient, which is the sign-in endpoint"
-        " and the same for everybody; `SAML:iss` the entity id; `SAML:sub` the NameID; `SAML:sub_type` its"
-        f" format, {' or '.join(map(_code, SUB_TYPES))}, or the whole URI of another format. A transient NameID is another one"
-        " in each session."
+        "AWS reads the same assertion from all of them. `SAML:aud` holds its recipient, which is"
+        " the sign-in endpoint and the same for everybody; `SAML:iss` the entity id; `SAML:sub`"
+        f" the NameID; `SAML:sub_type` its format, {' or '.join(map(_code, SUB_TYPES))}, or the"
+        " whole URI of another format. A transient NameID is another one in each session."
     )
     rows = [
         "| attribute | holds | needed | action that the trust policy must allow |",

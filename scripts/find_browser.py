@@ -10,13 +10,14 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ADVICE = (
-    "No Chromium found: install it (Debian, Ubuntu: `sudo apt-get install chromium`; macOS: `brew install --cask "
-    "chromium`; any: `playwright install chromium`), or set CHROMIUM to its path."
+    "No Chromium found: install it (Debian, Ubuntu: `sudo apt-get install chromium`; macOS: `brew"
+    " install --cask chromium`; any: `playwright install chromium`), or set CHROMIUM to its path."
 )
 
 
 def find_browser() -> str:
-    """The path of a Chromium: `$CHROMIUM`, one on the PATH, Playwright's own, or Debian's, newly installed.
+    """The path of a Chromium: `$CHROMIUM`, one on the PATH, Playwright's own, or Debian's, newly
+    installed.
 
     Raises:
         RuntimeError: when there is none, with one line that says what to install.

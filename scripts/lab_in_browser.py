@@ -24,7 +24,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from find_browser import find_browser
 
-# Without these, Chromium looks for hosts of its maker at every start; as root it needs --no-sandbox.
+# Without these, Chromium looks for hosts of its maker at every start; as root it needs
+# --no-sandbox.
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -157,7 +158,8 @@ def use_theme(page: Page, dark: bool) -> None:
 def focus_on_notebook(page: Page) -> None:
     """Give the notebook the whole window: no file browser, no table of contents."""
     page.evaluate(
-        "() => { const shell = window.jupyterapp.shell; shell.collapseLeft(); shell.collapseRight(); }"
+        "() => { const shell = window.jupyterapp.shell; shell.collapseLeft();"
+        " shell.collapseRight(); }"
     )
 
 

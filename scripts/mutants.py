@@ -1,12 +1,15 @@
-"""Mutation testing: whether the tests notice when the code is changed. docs/mutation-testing.md says what came of it.
+"""Mutation testing: whether the tests notice when the code is changed.
 
-    make mutants                                        # every package, as in docs/mutation-testing.md
-    python scripts/mutants.py evaluation --sample 400   # needs mutmut==3.8.1 and coverage
+docs/mutation-testing.md says what came of it.
 
-All is imported and collected once. Each test tells which lines it runs, in a process that ends with it. Each mutant
-then gets a process of its own, which changes the function's code in place and runs the tests of that line, the fast
-ones first, until one fails. What runs while modules are imported cannot be changed in place: those mutants import
-everything anew.
+    make mutants                                        # every package, as in
+    docs/mutation-testing.md python scripts/mutants.py evaluation --sample 400   # needs
+    mutmut==3.8.1 and coverage
+
+All is imported and collected once. Each test tells which lines it runs, in a process that ends with
+it. Each mutant then gets a process of its own, which changes the function's code in place and runs
+the tests of that line, the fast ones first, until one fails. What runs while modules are imported
+cannot be changed in place: those mutants import everything anew.
 """
 
 from __future__ import annotations
@@ -93,7 +96,9 @@ class Baseline:
 
 
 class Few:
-    """A plugin: hypothesis tries few examples, always the same, and does not look for simpler ones."""
+    """A plugin: hypothesis tries few examples, always the same, and does not look for simpler
+    ones.
+    """
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         for item in items:
@@ -139,7 +144,8 @@ class Mutating:
         self.baseline = self._baseline()
         self.coverage.stop()
         print(
-            f"{len(self.baseline.seconds)} of {len(self.items)} tests pass, {sum(self.baseline.seconds.values()):.0f} s"
+            f"{len(self.baseline.seconds)} of {len(self.items)} tests pass,"
+            f" {sum(self.baseline.seconds.values()):.0f} s"
         )
         self.functions = functions_of(ROOT / "trust_widgets" / self.package)
         gc.freeze()
@@ -269,7 +275,9 @@ def failed(item: pytest.Item, following: pytest.Item | None) -> bool:
 
 
 def run(items: list[pytest.Item], seconds: dict[str, float]) -> int:
-    """Runs tests until one fails, or takes three times as long as without the mutant: then the process is ended."""
+    """Runs tests until one fails, or takes three times as long as without the mutant: then the
+    process is ended.
+    """
     for item, following in zip(items, [*items[1:], None], strict=True):
         signal.setitimer(signal.ITIMER_PROF, 3 * seconds[item.nodeid] + 2)
         if failed(item, following):
@@ -335,7 +343,8 @@ def main() -> None:
     tried = len(mutating.results) - results["no mutant"]
     dead = results["killed"] + results["killed by the clock"]
     print(
-        f"{asked.package}: {len(counted)} mutants, {len(every) - len(counted)} more of words, {tried} tried, seed {asked.seed}: {dict(results)}"
+        f"{asked.package}: {len(counted)} mutants, {len(every) - len(counted)} more of words,"
+        f" {tried} tried, seed {asked.seed}: {dict(results)}"
     )
     print(f"killed {dead} of {tried}, {100 * dead / tried:.1f} %")
 

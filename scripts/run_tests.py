@@ -1,7 +1,8 @@
-"""Run all tests in two processes: those that wait for a browser or a kernel, and beside them the others.
+"""Run all tests in two processes: those that wait for a browser or a kernel, and beside them the
+others.
 
-Run it by `make test`. The first process prints as it goes, what the second one printed comes behind it. Further
-arguments go to both, as in `python scripts/run_tests.py -x`.
+Run it by `make test`. The first process prints as it goes, what the second one printed comes behind
+it. Further arguments go to both, as in `python scripts/run_tests.py -x`.
 """
 
 from __future__ import annotations

@@ -66,7 +66,9 @@ def test_a_good_policy(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_finding_is_a_line_with_its_place(capsys: pytest.CaptureFixture[str]) -> None:
-    """The star stands in line 6, after 6 blanks and `"Principal": {"AWS": `, 21 characters: column 28."""
+    """The star stands in line 6, after 6 blanks and `"Principal": {"AWS": `, 21 characters: column
+    28.
+    """
     status, lines, _ = run(capsys, "check", write("star.json", STAR))
     assert status == 1
     assert lines[0].startswith("star.json:6:28: TP301 open critical ")
@@ -156,7 +158,9 @@ def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_lines_come_in_the_order_of_the_file(capsys: pytest.CaptureFixture[str]) -> None:
-    """A critical finding in the second statement does not stand before a lesser one in the first."""
+    """A critical finding in the second statement does not stand before a lesser one in the
+    first.
+    """
     statements = [{**GOOD, "Principal": {"AWS": "444455556666"}}, json.loads(STAR)["Statement"][0]]
     text = json.dumps({"Version": "2008-10-17", "Statement": statements}, indent=2)
     _, lines, _ = run(capsys, "check", write("p.json", text))
@@ -166,7 +170,9 @@ def test_lines_come_in_the_order_of_the_file(capsys: pytest.CaptureFixture[str])
 
 
 def test_no_line_is_made_by_a_stranger(capsys: pytest.CaptureFixture[str]) -> None:
-    """A value, or a file's name, with line breaks and a terminal's orders in it stays in its line."""
+    """A value, or a file's name, with line breaks and a terminal's orders in it stays in its
+    line.
+    """
     evil = {**GOOD, "Principal": {"AWS": "x\nother.json:1:1: TP000 fine\x1b[2J\u202e\ud800"}}
     status, lines, _ = run(capsys, "check", write("evil.json", policy(evil)))
     assert status == 1
@@ -195,7 +201,9 @@ def test_what_is_accepted_does_not_count(capsys: pytest.CaptureFixture[str], fol
 def test_what_is_accepted_at_any_value_is_said(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:
-    """An entry without a value accepts what nobody has seen yet; one that is over accepts nothing."""
+    """An entry without a value accepts what nobody has seen yet; one that is over accepts
+    nothing.
+    """
     over = '[[accepted]]\ncode = "TP302"\nreason = "Once."\nuntil = 2001-01-01\n'
     write("trust-home.toml", ACCEPT + over)
     status, lines, _ = run(capsys, "check", write("star.json", STAR))
@@ -263,7 +271,9 @@ def role(name: str, document: object) -> dict[str, object]:
 
 
 def test_a_role_is_unwrapped_and_named(capsys: pytest.CaptureFixture[str]) -> None:
-    """Indented by four as the command does, the policy begins in line 5, and its star is in line 11."""
+    """Indented by four as the command does, the policy begins in line 5, and its star is in line
+    11.
+    """
     text = json.dumps({"Role": role("app", json.loads(STAR))}, indent=4)
     lines_of_file = text.split("\n")
     assert (
@@ -347,7 +357,9 @@ def test_a_form_changes_no_status(
 
 @pytest.mark.parametrize("form", ["json", "sarif"])
 def test_a_form_tells_what_was_not_read(capsys: pytest.CaptureFixture[str], form: str) -> None:
-    """A folder, no file, and bytes that are no text: in the report, and beside it as ever; the rest is checked."""
+    """A folder, no file, and bytes that are no text: in the report, and beside it as ever; the rest
+    is checked.
+    """
     Path("binary.json").write_bytes(b"\x00\xff\xfe{")
     status, lines, said = run(
         capsys, "check", "--format", form, ".", "none.json", "binary.json", write("star.json", STAR)
@@ -377,8 +389,8 @@ def test_the_standard_input_in_a_form(
 def test_as_a_process_without_jupyter() -> None:
     """Through a pipe, with an encoding that lacks letters, and without a module of Jupyter's."""
     code = (
-        "import sys; from trust_widgets.cli import main; status = main()\n"
-        "assert not {'ipywidgets', 'anywidget', 'traitlets', 'IPython'} & set(sys.modules)\nsys.exit(status)"
+        "import sys; from trust_widgets.cli import main; status = main()\nassert not {'ipywidgets',"
+        " 'anywidget', 'traitlets', 'IPython'} & set(sys.modules)\nsys.exit(status)"
     )
     text = STAR.replace("Allow", "Ällow")
     ran = subprocess.run(
@@ -413,7 +425,9 @@ def test_tutorials_cannot_go_where_a_file_is(capsys: pytest.CaptureFixture[str])
 
 
 def test_the_wheel_holds_the_command_and_the_tutorials(tmp_path: Path) -> None:
-    """Installed, the command is there, and copies the notebooks that came with it; nothing else of that folder did."""
+    """Installed, the command is there, and copies the notebooks that came with it; nothing else of
+    that folder did.
+    """
     build = [
         sys.executable,
         "-m",
@@ -434,7 +448,10 @@ def test_the_wheel_holds_the_command_and_the_tutorials(tmp_path: Path) -> None:
     packed = {path.name for path in (site / "trust_widgets" / "tutorials").iterdir()}
     assert packed == {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
 
-    code = f"import sys; sys.path.insert(0, {str(site)!r}); from trust_widgets.cli import main; sys.exit(main())"
+    code = (
+        f"import sys; sys.path.insert(0, {str(site)!r}); from trust_widgets.cli import main;"
+        " sys.exit(main())"
+    )
     command = [sys.executable, "-I", "-S", "-c", code, "tutorials", str(tmp_path / "out")]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")

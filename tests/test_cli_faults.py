@@ -1,4 +1,6 @@
-"""The command line under faults, as real processes: everything else is reported, and there is no traceback."""
+"""The command line under faults, as real processes: everything else is reported, and there is no
+traceback.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,9 @@ PLAIN = [sys.executable, "-m", "trust_widgets.cli"]
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder with a good policy, an open one (its star is in line 8, column 16), and one that makes the check
-    raise."""
+    """A working folder with a good policy, an open one (its star is in line 8, column 16), and one
+    that makes the check raise.
+    """
     monkeypatch.chdir(tmp_path)
     root = Path(cli.__file__).resolve().parent.parent
     monkeypatch.setenv("PYTHONPATH", str(root))
@@ -221,11 +224,22 @@ def test_a_file_without_end_is_not_read_whole() -> None:
     assert (status, lines) == (2, []) and "longer than 1,000,000 characters" in said
 
 
+def _heed_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_with_130(folder: Path) -> None:
     """While a named pipe that nobody writes to is read; what was found before is printed."""
     os.mkfifo("pipe")
     line = [*PLAIN, "check", "open.json", "pipe"]
-    started = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # A shell starts background jobs with Ctrl-C ignored, and these tests may be one.
+    started = subprocess.Popen(
+        line,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_heed_ctrl_c,
+    )
     deadline = time.monotonic() + 30
     while True:  # until the process waits for the pipe, which then can be opened for writing
         try:

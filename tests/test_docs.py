@@ -15,7 +15,8 @@ from trust_widgets.policy import Home
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 BLOCK = re.compile(r"^```json\n(?P<policy>.*?)^```\n\s*(?P<below>[^\n]*)", re.MULTILINE | re.DOTALL)
 SAYS = re.compile(
-    r"`tw\.check` says: (?P<codes>nothing|TP\d{3}(?:, TP\d{3})*)(?:, where account (?P<account>\d{12}) is yours)?\."
+    r"`tw\.check` says: (?P<codes>nothing|TP\d{3}(?:, TP\d{3})*)(?:, where account"
+    r" (?P<account>\d{12}) is yours)?\."
 )
 
 
@@ -49,7 +50,9 @@ def differs(shown: Shown) -> str:
 
 
 def failures_in(page: Path) -> int:
-    """How many lines of a page's examples print something else; `text` is the first policy of the page."""
+    """How many lines of a page's examples print something else; `text` is the first policy of the
+    page.
+    """
     text = page.read_text(encoding="utf-8")
     shown = shown_in(text, page.name)
     names = {"text": shown[0].policy} if shown else {}
@@ -105,7 +108,10 @@ def test_the_page_about_tutorials_is_among_them() -> None:
         assert "verified" in sure
 
 
-STAR = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}'
+STAR = (
+    '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action":'
+    ' "sts:AssumeRole"}]}'
+)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,9 @@ def test_a_page_names_the_script_that_writes_it(name: str) -> None:
 def test_a_stale_page_is_noticed_and_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`--check` names it and changes nothing; without it the page is written, and then it is current."""
+    """`--check` names it and changes nothing; without it the page is written, and then it is
+    current.
+    """
     monkeypatch.setattr(docs_pages, "ROOT", tmp_path)
     monkeypatch.setattr(docs_pages, "PAGES", {"page.md": lambda: "new\n"})
     page = tmp_path / "page.md"
@@ -73,10 +75,18 @@ def test_every_provider_is_told() -> None:
     [
         "- **Key that AWS demands:** `app.terraform.io:sub`: without it IAM saves no trust policy",
         "- **Audience:** `aws.workload.identity`",
-        "| `owner:octo-org:project:shop:environment:production` | Vercel deployments in environment production of"
-        " project shop of team octo-org |",
-        r"| `auth0\|5f7c8ec7c33c6c004bbafe82` | Auth0's user 5f7c8ec7c33c6c004bbafe82 of connection auth0 |",
-        "| `https://aws.amazon.com/SAML/Attributes/PrincipalTag:KEY` | the value of a session tag |  | `sts:TagSession` |",
+        (
+            "| `owner:octo-org:project:shop:environment:production` | Vercel deployments in"
+            " environment production of project shop of team octo-org |"
+        ),
+        (
+            r"| `auth0\|5f7c8ec7c33c6c004bbafe82` | Auth0's user 5f7c8ec7c33c6c004bbafe82 of"
+            r" connection auth0 |"
+        ),
+        (
+            "| `https://aws.amazon.com/SAML/Attributes/PrincipalTag:KEY` | the value of a session"
+            " tag |  | `sts:TagSession` |"
+        ),
     ],
 )
 def test_lines_of_the_page_about_providers(line: str) -> None:

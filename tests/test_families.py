@@ -94,7 +94,9 @@ def deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_members_may_stand_in_folders(deep: Path) -> None:
-    """In alphabetical order of their own names, whatever their folders are called; what is private is no member."""
+    """In alphabetical order of their own names, whatever their folders are called; what is private
+    is no member.
+    """
     family = Registry[int]("deep", "THING")
     assert list(family.items()) == [("a", 1), ("b", 2), ("c", 3)]
     assert family.module_of("a").__name__ == "deep.late.a"
@@ -156,7 +158,9 @@ def test_a_member_without_its_constant_has_the_default(
 
 
 def test_the_package_works_from_a_zip(tmp_path: Path) -> None:
-    """Zipped, the package finds its members and its data: so it runs where wheels are not unpacked."""
+    """Zipped, the package finds its members and its data: so it runs where wheels are not
+    unpacked.
+    """
     archive = tmp_path / "package.zip"
     with zipfile.ZipFile(archive, "w") as zipped:
         for file in sorted((ROOT / "trust_widgets").rglob("*")):

@@ -45,7 +45,9 @@ def run(shell: Any, line: str, cell: str) -> Report:
 
 
 def test_a_finding_stands_below_its_line(shell: Any) -> None:
-    """The effect is on the fourth line; the fix is shown as the line that goes and the one that comes."""
+    """The effect is on the fourth line; the fix is shown as the line that goes and the one that
+    comes.
+    """
     report = run(shell, "", SMALL)
     html = report._repr_mimebundle_()["text/html"]
 
@@ -128,7 +130,9 @@ def test_nothing_a_stranger_wrote_is_html(shell: Any) -> None:
 def test_strict_fails_when_not_everything_was_checked(
     shell: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A check that raises is shown at its statement, in line 3; without `--strict` the cell is no failure."""
+    """A check that raises is shown at its statement, in line 3; without `--strict` the cell is no
+    failure.
+    """
     break_pitfall(monkeypatch, "nobody")
     report = run(shell, "", EC2)
     assert repr(report).startswith("1 internal error\nline 3: TP000 advice: ")

@@ -27,7 +27,9 @@ def specs(lines: list[str]) -> dict[str, str]:
 
 
 def test_conda_users_get_the_same_set_up() -> None:
-    """`environment.yml` names what `pyproject.toml` names, with the same bounds, and nothing else."""
+    """`environment.yml` names what `pyproject.toml` names, with the same bounds, and nothing
+    else.
+    """
     groups: dict[str, list[Any]] = PYPROJECT["dependency-groups"]
     wanted = [*PYPROJECT["project"]["dependencies"]]
     wanted += [line for group in groups.values() for line in group if isinstance(line, str)]
@@ -69,7 +71,9 @@ def test_there_are_notebooks() -> None:
 
 @pytest.mark.parametrize("path", [pytest.param(p, id=p.name) for p in NOTEBOOKS])
 def test_a_notebook_is_committed_as_it_was_run(path: Path) -> None:
-    """Every code cell has its count, in order, so that nbval compares it; no widget state, no address."""
+    """Every code cell has its count, in order, so that nbval compares it; no widget state, no
+    address.
+    """
     notebook = nbformat.read(path, as_version=4)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
@@ -117,7 +121,9 @@ def test_files_of_the_house_are_there() -> None:
 
 
 def tracked(*suffixes: str) -> list[Path]:
-    """The files that git knows, of some kinds; in an sdist there is no git, and nothing to look at."""
+    """The files that git knows, of some kinds; in an sdist there is no git, and nothing to look
+    at.
+    """
     told = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -170,7 +176,9 @@ EXAMPLES = re.findall(
 
 
 def test_the_examples_of_the_readme_run(capsys: pytest.CaptureFixture[str]) -> None:
-    """What is said there of a policy with `repo:octo*`: anybody may register an owner that begins so."""
+    """What is said there of a policy with `repo:octo*`: anybody may register an owner that begins
+    so.
+    """
     assert len(EXAMPLES) == 2
     for example in EXAMPLES:
         exec(example, {})
@@ -188,7 +196,10 @@ LAB = ROOT / "scripts" / "lab.py"
 def test_make_lab_prints_the_address_without_a_display() -> None:
     """And allows root, where one is root."""
     environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    code = f"import sys; sys.path.insert(0, {str(LAB.parent)!r}); import lab; print(*lab.command([]), sep='\\n')"
+    code = (
+        f"import sys; sys.path.insert(0, {str(LAB.parent)!r}); import lab; print(*lab.command([]),"
+        " sep='\\n')"
+    )
     out = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     ).stdout

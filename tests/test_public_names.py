@@ -106,7 +106,9 @@ def test_names_work_twice_after_every_submodule_was_imported() -> None:
 
 
 def test_the_wheel_holds_the_bundle_and_works_without_dependencies(tmp_path: Path) -> None:
-    """Installed with no dependency at all, reading, checking, building and exporting work, and load no Jupyter."""
+    """Installed with no dependency at all, reading, checking, building and exporting work, and load
+    no Jupyter.
+    """
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")

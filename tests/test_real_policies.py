@@ -1,4 +1,6 @@
-"""Trust policies that other people wrote: a sample, or all of them where TRUST_WIDGETS_DATA names their folder."""
+"""Trust policies that other people wrote: a sample, or all of them where TRUST_WIDGETS_DATA names
+their folder.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,8 @@ from trust_widgets.policy.document import _read_with_places
 from trust_widgets.policy.fast_parse import read_plain
 
 LINES = records()
-# "Principal": "codebuild.amazonaws.com", without saying of what kind: no policy, but a problem with a fix.
-# The third has a number as its Sid, which YAML made of it.
+# "Principal": "codebuild.amazonaws.com", without saying of what kind: no policy, but a problem with
+# a fix. The third has a number as its Sid, which YAML made of it.
 NO_POLICY = {"570c38f7207d", "3a4d93cc66c9", "06928a99bb90"}
 CLEAN = [line for line in LINES if line["clean"] and line["id"] not in NO_POLICY]
 
@@ -54,14 +56,18 @@ def test_a_policy_or_problems(line: dict[str, Any], indent: int | None) -> None:
 
 @pytest.mark.parametrize("line", _cases(CLEAN))
 def test_clean_ones_round_trip_to_the_same_meaning(line: dict[str, Any]) -> None:
-    """What was read says the same when it is written, and is the same value when it is read again."""
+    """What was read says the same when it is written, and is the same value when it is read
+    again.
+    """
     policy = tw.parse(json.dumps(line["policy"]))
     assert _canonical(json.loads(str(policy))) == _canonical(line["policy"])
     assert tw.parse(str(policy)) == policy
 
 
 def _canonical(value: Any) -> Any:
-    """A document without what makes no difference: lists of one, the order of names, empty conditions."""
+    """A document without what makes no difference: lists of one, the order of names, empty
+    conditions.
+    """
     if isinstance(value, dict):
         return {
             key: _canonical(inner)
@@ -75,7 +81,9 @@ def _canonical(value: Any) -> Any:
 
 @pytest.mark.parametrize("line", _cases(CLEAN))
 def test_clean_ones_become_grants_that_mean_the_same(line: dict[str, Any]) -> None:
-    """The model reads each as grants; building again from those grants says what the document said."""
+    """The model reads each as grants; building again from those grants says what the document
+    said.
+    """
     model = tw.TrustModel(text=json.dumps(line["policy"], indent=2))
     again = tw.TrustModel(grants=list(model.grants), account=model.account)
     assert [meaning(s) for s in again.policy.statements] == [
@@ -132,7 +140,9 @@ def _loud(line: dict[str, Any]) -> set[tuple[str, str, str]]:
 
 
 def test_every_finding_above_advice_was_read() -> None:
-    """Somebody has looked at the policy and said whether the finding is right; none is judged wrong and left."""
+    """Somebody has looked at the policy and said whether the finding is right; none is judged wrong
+    and left.
+    """
     read = [line for line in LINES if line["clean"] and line["set"] == "policies.jsonl"]
     ids = {line["id"] for line in read}
     judged = {

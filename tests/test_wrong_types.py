@@ -1,4 +1,6 @@
-"""What is given to the front door and is of another type than it takes: told at once, with what to write."""
+"""What is given to the front door and is of another type than it takes: told at once, with what to
+write.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,10 @@ import pytest
 
 import trust_widgets as tw
 
-TEXT = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}'
+TEXT = (
+    '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action":'
+    ' "sts:AssumeRole"}]}'
+)
 DOCUMENT = json.loads(TEXT)
 POLICY = tw.parse(TEXT)
 CALL = tw.Request("sts:AssumeRole", "lambda.amazonaws.com")
@@ -40,7 +45,9 @@ def test_a_text_is_parsed_first(ask: Callable[[Any], Any]) -> None:
 
 
 def test_a_document_is_checked_as_its_text() -> None:
-    """What boto3 returns is read already: https://docs.aws.amazon.com/boto3/latest/reference/services/iam/client/get_role.html"""
+    """What boto3 returns is read already:
+    https://docs.aws.amazon.com/boto3/latest/reference/services/iam/client/get_role.html
+    """
     assert [finding.name for finding in tw.check(DOCUMENT)] == ["bare_star"]
     assert [finding.name for finding in tw.check({})] == [
         finding.name for finding in tw.check("{}")

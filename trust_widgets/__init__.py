@@ -1,6 +1,7 @@
 """Who is allowed to assume this role? Build, read and check AWS IAM role trust policies.
 
-Everything here is loaded when it is first asked for: reading and checking need neither Jupyter nor ipywidgets.
+Everything here is loaded when it is first asked for: reading and checking need neither Jupyter nor
+ipywidgets.
 
 Example:
     >>> import trust_widgets as tw

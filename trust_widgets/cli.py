@@ -1,4 +1,7 @@
-"""`trust-widgets` on the command line: check policies, and get the tutorials. It needs no Jupyter."""
+"""`trust-widgets` on the command line: check policies, and get the tutorials.
+
+It needs no Jupyter.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +106,9 @@ def _do(arguments: Sequence[str] | None, outcome: _Outcome) -> None:
 
 
 def _reason_of(error: Exception) -> str:
-    """Why everything ended: the output could not be written, or an internal error, which is logged."""
+    """Why everything ended: the output could not be written, or an internal error, which is
+    logged.
+    """
     if isinstance(error, OSError):
         return f"cannot write the output: {error.strerror or error}"
     logging.getLogger(__name__).error("trust-widgets failed", exc_info=error)
@@ -121,7 +126,9 @@ def _flush() -> None:
 
 
 def _end_output() -> None:
-    """Write what can still be written, and discard the rest, so that Python does not try again when it ends."""
+    """Write what can still be written, and discard the rest, so that Python does not try again when
+    it ends.
+    """
     try:
         _flush()
     except OSError:
@@ -147,11 +154,14 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser(
         "check",
         help="say what is wrong with policies",
-        description="Print a line for each finding. Exit status: 0 nothing above advice, 1 findings, 2 not everything was read and checked.",
+        description=(
+            "Print a line for each finding. Exit status: 0 nothing above advice, 1 findings, 2 not"
+            " everything was read and checked."
+        ),
     )
     held = (
-        "a trust policy's JSON, or what `aws iam get-role`, `aws iam list-roles` or `terraform show -json` printed;"
-        " - is the standard input"
+        "a trust policy's JSON, or what `aws iam get-role`, `aws iam list-roles` or `terraform show"
+        " -json` printed; - is the standard input"
     )
     check.add_argument("files", nargs="+", metavar="FILE", help=held)
     check.add_argument(
@@ -244,7 +254,9 @@ def _bounded(file: BinaryIO) -> bytes:
 
 
 def _lines(name: str, policies: Sequence[Checked]) -> Iterator[str]:
-    """Whose policy it is, where the file says so, and a line for each finding; what a stranger wrote as it is."""
+    """Whose policy it is, where the file says so, and a line for each finding; what a stranger
+    wrote as it is.
+    """
     if not policies:
         yield f"{name}: no role in it"
     for policy in policies:

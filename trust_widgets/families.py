@@ -1,6 +1,7 @@
 """A family is a package whose public modules define one constant each. No list is kept by hand.
 
-`lazy_names` gives a package's face the names of modules that are loaded when one of them is first asked for.
+`lazy_names` gives a package's face the names of modules that are loaded when one of them is first
+asked for.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ class Registry(Mapping[str, Record], Generic[Record]):
         default: what stands for a module without the constant; `None` when each has to have it.
 
     Raises:
-        AttributeError: when first looked at, if a public module lacks the constant and there is no default.
+        AttributeError: when first looked at, if a public module lacks the constant and there is no
+            default.
         ValueError: when first looked at, if two members have one name.
         KeyError: for a name that is not there; the message lists those that are.
     """
@@ -117,7 +119,8 @@ def _public_modules(package: str) -> list[tuple[str, bool]]:
 
 
 def lazy_names(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
-    """A package's `__getattr__`: what it exports from modules that are loaded only when they are needed.
+    """A package's `__getattr__`: what it exports from modules that are loaded only when they are
+    needed.
 
     For modules that need Jupyter, that take long to load, or that import their own package.
 

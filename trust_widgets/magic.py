@@ -1,7 +1,8 @@
-"""`%%trust_policy`: the findings of a policy that is written in a cell, at their places, each with its fix.
+"""`%%trust_policy`: the findings of a policy that is written in a cell, at their places, each with
+its fix.
 
-After `%load_ext trust_widgets`. What a cell shows is still HTML: it reads the same in a saved notebook, and needs
-neither a widget nor a script.
+After `%load_ext trust_widgets`. What a cell shows is still HTML: it reads the same in a saved
+notebook, and needs neither a widget nor a script.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ _COLOURS = {
     Verdict.DEAD: "var(--jp-brand-color1, #1565c0)",
     Verdict.ADVICE: "var(--jp-ui-font-color2, #616161)",
 }
-_MONO = "font-family: var(--jp-code-font-family, monospace); font-size: 12.5px; line-height: 1.5; white-space: pre-wrap"
+_MONO = (
+    "font-family: var(--jp-code-font-family, monospace); font-size: 12.5px; line-height: 1.5;"
+    " white-space: pre-wrap"
+)
 _FAINT = "color: var(--jp-ui-font-color2, #616161)"
 
 
@@ -107,11 +111,12 @@ class PolicyFindings(Exception):
 
 
 def trust_policy(line: str, cell: str, namespace: dict[str, Any]) -> Report:
-    """Check the policy in a cell, against the `trust-home.toml` that is found from the working folder upwards.
+    """Check the policy in a cell, against the `trust-home.toml` that is found from the working
+    folder upwards.
 
     Args:
-        line: `NAME` to keep the policy under, if it can be read; `--strict` to fail for more than advice, and for an
-            internal error.
+        line: `NAME` to keep the policy under, if it can be read; `--strict` to fail for more than
+            advice, and for an internal error.
         cell: the policy's JSON text.
         namespace: where `NAME` is kept.
 
@@ -161,7 +166,8 @@ def load(shell: Any) -> None:
     shell.register_magic_function(magic, "cell", "trust_policy")
 
 
-# -- the report as HTML ----------------------------------------------------------------------------------------
+# -- the report as HTML
+# ----------------------------------------------------------------------------------------
 
 
 def _html(report: Report) -> Html:
@@ -174,7 +180,9 @@ def _html(report: Report) -> Html:
 
 
 def _lines(text: str, placed: list[Placed]) -> Iterator[Html]:
-    """Each line with its number, and below it what was found there; what is about the whole stands first."""
+    """Each line with its number, and below it what was found there; what is about the whole stands
+    first.
+    """
     for each in (each for each in placed if not each.end):
         yield _card(text, each)
     start = 0
@@ -225,7 +233,10 @@ def _card(text: str, placed: Placed) -> Html:
         *_fix(text, finding.fix),
         tag("div", about, *links[:1], *between, *links[1:]),
     ]
-    frame = f"border-left: 3px solid {colour}; margin: 2px 0 6px 2em; padding: 1px 0 1px 10px; white-space: normal"
+    frame = (
+        f"border-left: 3px solid {colour}; margin: 2px 0 6px 2em; padding: 1px 0 1px 10px;"
+        " white-space: normal"
+    )
     return tag("div", *parts, style=f"{frame}; font-family: var(--jp-ui-font-family, sans-serif)")
 
 

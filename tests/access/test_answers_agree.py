@@ -1,4 +1,6 @@
-"""The answers about one policy agree: who gets in, is it public, can this statement let anyone in, this request."""
+"""The answers about one policy agree: who gets in, is it public, can this statement let anyone in,
+this request.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def test_an_action_with_any_wildcard_assumes_the_role(action: str) -> None:
     "action", ["sts:TagSession", "sts:Tag*", "sts:Assume", "s3:*", "sts:AssumeRole?"]
 )
 def test_another_action_lets_nobody_in(action: str) -> None:
-    """`sts:AssumeRole?` needs one more character, and no action that assumes a role has just one more."""
+    """`sts:AssumeRole?` needs one more character, and no action that assumes a role has just one
+    more.
+    """
     assert tw.who_gets_in(tw.parse(policy({"AWS": "*"}, action))) == ()
 
 
@@ -135,7 +139,9 @@ def test_an_account_below_a_number_is_written_with_its_zeros() -> None:
 
 
 def test_a_part_of_an_arn_beside_the_whole_one() -> None:
-    """The account and the ARN that it is part of, each with an operator that is true of what it does not name."""
+    """The account and the ARN that it is part of, each with an operator that is true of what it
+    does not name.
+    """
     condition = {
         "StringNotEqualsIgnoreCase": {"aws:PrincipalArn": "octo"},
         "StringNotLike": {"aws:PrincipalAccount": "4444*"},
@@ -232,7 +238,9 @@ def tokens_of(issuer: str, condition: Any, deny: Any = None) -> tw.TrustPolicy:
     ],
 )
 def test_whoever_is_not_kept_out_is_a_stranger(issuer: str, condition: Any, deny: Any) -> None:
-    """All subjects but some are left: that the likeliest stranger is among those some proves nothing."""
+    """All subjects but some are left: that the likeliest stranger is among those some proves
+    nothing.
+    """
     read = tokens_of(issuer, condition, deny)
     answer = tw.is_public(read)
 
@@ -267,7 +275,9 @@ SESSION = "arn:aws:sts::444455556666:assumed-role/app/run"
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
 def test_a_statement_lets_in_whom_it_names_and_no_role_with_another_path() -> None:
-    """Names are unique in an account: the session is of the role that is named, which has no path."""
+    """Names are unique in an account: the session is of the role that is named, which has no
+    path.
+    """
     with_o = {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/o*"}}
     read = named_callers((ROLE, with_o), (SESSION, None))
     assert [can_let_in(read, index).found for index in (0, 1)] == [False, True]

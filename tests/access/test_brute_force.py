@@ -1,4 +1,5 @@
-"""The package against a brute-force decision: 2,000 pairs of random policies, and that decision itself.
+"""The package against a brute-force decision: 2,000 pairs of random policies, and that decision
+itself.
 
 `make differential` runs more pairs.
 """
@@ -33,7 +34,9 @@ def test_random_policies_are_decided_alike(part: int) -> None:
 
 
 def test_every_kind_of_policy_is_drawn() -> None:
-    """Misfits, variables, set operators, `IfExists`, `Null`, Deny and every kind of caller are among the pairs."""
+    """Misfits, variables, set operators, `IfExists`, `Null`, Deny and every kind of caller are
+    among the pairs.
+    """
     texts = [json.dumps(PolicyMaker(seed).pair()[0]) for seed in SEEDS]
     wanted = (
         '"NumericEquals": {"aws:PrincipalAccount"', '"ArnLike": {"sts:ExternalId"', "${", "ForAllValues:",
@@ -66,7 +69,9 @@ EVERYONE = one_statement({"AWS": "*"})
 
 
 def test_a_wrong_outcome_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the package's answers change, there are disagreements: `compare`, `who_gets_in`, `is_public`."""
+    """Where the package's answers change, there are disagreements: `compare`, `who_gets_in`,
+    `is_public`.
+    """
     vendor_alone = one_statement({"AWS": world.VENDOR})
     assert check_pair(vendor_alone, EVERYONE, 0, Counter()) == []
     no = tw.Answer(False)
@@ -111,8 +116,9 @@ def test_a_disagreement_is_made_small(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
-# The decision itself, by hand from https://docs.aws.amazon.com/IAM/latest/UserGuide/: reference_policies_elements_
-# condition_operators.html, reference_policies_condition-single-vs-multi-valued-context-keys.html and
+# The decision itself, by hand from https://docs.aws.amazon.com/IAM/latest/UserGuide/:
+# reference_policies_elements_ condition_operators.html,
+# reference_policies_condition-single-vs-multi-valued-context-keys.html and
 # reference_policies_variables.html.
 @pytest.mark.parametrize(
     ("operator", "values", "actual", "expected"),

@@ -92,9 +92,10 @@ def test_the_sentences_are_joined() -> None:
         (statement("service", "ec2.amazonaws.com"), statement("aws", "444455556666"))
     )
     classes = tw.who_gets_in(policy)
-    assert summary_of(classes, 2) == (
-        "The AWS service EC2 can assume this role, and so can any principal that account 444455556666 allows, "
-        "unless one of 2 Deny statements stops them."
+    assert (
+        summary_of(classes, 2)
+        == "The AWS service EC2 can assume this role, and so can any principal that account"
+        " 444455556666 allows, unless one of 2 Deny statements stops them."
     )
 
 
@@ -155,8 +156,8 @@ def test_other_conditions_are_said_in_one_clause() -> None:
     )
     (found,) = tw.who_gets_in(tw.TrustPolicy((pods,)))
     assert found.who.endswith(
-        "if aws:RequestTag/kubernetes-namespace is shop and aws:RequestTag/eks-cluster-name is not like test-* "
-        "and aws:SourceAccount is 111122223333 or it is absent"
+        "if aws:RequestTag/kubernetes-namespace is shop and aws:RequestTag/eks-cluster-name is not"
+        " like test-* and aws:SourceAccount is 111122223333 or it is absent"
     )
 
 

@@ -139,7 +139,8 @@ def test_a_deny_with_two_conditions_is_no_negated_condition() -> None:
 
 
 def test_a_statement_that_both_have_can_still_let_in_one_policy_s_callers_alone() -> None:
-    """Beside another Deny, with another version, and for calls that need a second action: by AWS's rules for each.
+    """Beside another Deny, with another version, and for calls that need a second action: by AWS's
+    rules for each.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
     """
@@ -153,7 +154,8 @@ def test_a_statement_that_both_have_can_still_let_in_one_policy_s_callers_alone(
 
 
 def test_a_call_with_tags_has_at_least_one() -> None:
-    """No key of a tag is "T*", so this condition is true of every call; that it carries tags, but none, is no call.
+    """No key of a tag is "T*", so this condition is true of every call; that it carries tags, but
+    none, is no call.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules
     """

@@ -1,4 +1,6 @@
-"""`is_public`, `who_gets_in` and `can_let_in` agree on policies from every source; random ones: `test_brute_force.py`."""
+"""`is_public`, `who_gets_in` and `can_let_in` agree on policies from every source; random ones:
+`test_brute_force.py`.
+"""
 
 from __future__ import annotations
 

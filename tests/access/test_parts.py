@@ -1,4 +1,6 @@
-"""The parts that answers are made of: actions, keys of callers, forms of values; each by the page that it names."""
+"""The parts that answers are made of: actions, keys of callers, forms of values; each by the page
+that it names.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +76,9 @@ def test_the_id_of_a_caller(principal: str, wanted: str, lets_in: bool) -> None:
     [(USER, "ops", True), (USER, "desk", False), (SESSION, "deploy", False)],
 )
 def test_the_name_of_a_user(principal: str, wanted: str, lets_in: bool) -> None:
-    """A session has none: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
+    """A session has none:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+    """
     asks = tw.Condition("StringEquals", "aws:username", (wanted,))
     assert len(classes(tw.Principal(aws=principal), "sts:AssumeRole", asks)) == lets_in
 
@@ -99,7 +103,9 @@ def test_why_a_caller_never_has_a_key(sort: str, key: str, never: bool) -> None:
 
 @pytest.mark.parametrize(("amr", "stranger"), [("unauthenticated", True), ("authenticated", False)])
 def test_guests_of_a_pool_of_cognito(amr: str, stranger: bool) -> None:
-    """Anyone can be a guest: https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html"""
+    """Anyone can be a guest:
+    https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
+    """
     pool = tw.Condition(
         "StringEquals", f"{COGNITO}:aud", ("eu-west-1:12345678-abcd-abcd-abcd-123456790ab",)
     )
@@ -223,7 +229,9 @@ TAGS = ("sts:AssumeRole", "sts:TagSession")
     ],
 )
 def test_a_tag_is_in_the_list_of_tags(listed: tuple[str, str, str], lets_in: bool) -> None:
-    """A call with the tag team lists it: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html"""
+    """A call with the tag team lists it:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html
+    """
     operator, key, value = listed
     red = tw.Condition("StringEquals", "aws:RequestTag/team", ("red",))
     found = classes(tw.Principal(aws=USER), TAGS, red, tw.Condition(operator, key, (value,)))
@@ -277,7 +285,9 @@ def test_a_witness_has_the_session_that_its_id_names() -> None:
 def test_calls_that_carry_tags_or_an_identity_count(
     old: tuple[str, ...], new: tuple[str, ...], same: bool
 ) -> None:
-    """Such a call needs the other action too: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
+    """Such a call needs the other action too:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+    """
     policies = [
         tw.TrustPolicy((tw.Statement(principal=tw.Principal(aws=USER), action=each),))
         for each in (old, new)
@@ -372,7 +382,9 @@ def of(operator: str, key: str, *values: str) -> tw.Condition:
     ],
 )  # fmt: skip
 def test_who_is_let_in(principal: str, conditions: list[tw.Condition], lets_in: bool) -> None:
-    """By what AWS's pages say of each key; the pages stand beside the rows, below .../IAM/latest/UserGuide/."""
+    """By what AWS's pages say of each key; the pages stand beside the rows, below
+    .../IAM/latest/UserGuide/.
+    """
     found = classes(tw.Principal(aws=principal), "sts:AssumeRole", *conditions)
     assert len(found) == lets_in
 
@@ -445,7 +457,8 @@ def test_everyone_whom_notprincipal_does_not_name() -> None:
 
 
 def test_what_iam_refuses_is_told_with_what_it_says() -> None:
-    """No call is decided by such a policy, so that nobody is simply said to get in by it, nor by what stands beside.
+    """No call is decided by such a policy, so that nobody is simply said to get in by it, nor by
+    what stands beside.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
     """
@@ -483,7 +496,9 @@ def test_what_iam_refuses_is_told_with_what_it_says() -> None:
     ],
 )
 def test_every_service(services: str | tuple[str, ...], who: str) -> None:
-    """With emphasis; for whom a service acts that nobody named is not known, nor whether IAM saves it."""
+    """With emphasis; for whom a service acts that nobody named is not known, nor whether IAM saves
+    it.
+    """
     (found,) = classes(tw.Principal(service=services), "sts:AssumeRole")
     assert (found.who, found.wide, found.stranger) == (who, ("any AWS service",), None)
     assert found.sentence == f"A{who[1:]} can assume this role."
@@ -557,7 +572,8 @@ def test_what_is_not_decided_says_why() -> None:
 @pytest.mark.parametrize("named", ["user/ops", "role/deploy", "role/team/deploy"])
 @pytest.mark.parametrize("other", [False, True])
 def test_whom_a_deny_names_is_not_somebody_else_of_the_account(named: str, other: bool) -> None:
-    """The Allow is for one ARN of the account; a Deny for that one leaves nobody, one for another leaves it.
+    """The Allow is for one ARN of the account; a Deny for that one leaves nobody, one for another
+    leaves it.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
     """
@@ -586,7 +602,9 @@ def test_a_moment_as_a_call_has_it(seconds: int, text: str) -> None:
 
 
 def test_keys_that_only_together_let_nobody_in() -> None:
-    """Without MFA no call has its age: neither condition is at fault alone, and both places are told."""
+    """Without MFA no call has its age: neither condition is at fault alone, and both places are
+    told.
+    """
     asks = (
         of("Bool", "aws:MultiFactorAuthPresent", "false"),
         of("NumericLessThan", "aws:MultiFactorAuthAge", "3600"),

@@ -97,7 +97,10 @@ def test_not_public(policy: tw.TrustPolicy) -> None:
         (
             account(),
             tw.Home(),
-            "no strangers to you, which nobody said: any principal that account 444455556666 allows.",
+            (
+                "no strangers to you, which nobody said: any principal that account 444455556666"
+                " allows."
+            ),
         ),
         (account(), tw.Home(accounts=("444455556666",)), ""),
         (
@@ -189,7 +192,9 @@ CIRCLE = "oidc.circleci.com/org/0f4e2d1c-3b5a-4c6d-8e7f-9a0b1c2d3e4f"
 def test_an_issuer_that_names_its_customer_has_that_customers_tokens(
     issuer: str, begins: str, condition: str | None
 ) -> None:
-    """Every job of the one customer gets in, with subjects that name it; no stranger has a token of its issuer."""
+    """Every job of the one customer gets in, with subjects that name it; no stranger has a token of
+    its issuer.
+    """
     asked = {
         "aud": equals(f"{issuer}:aud", "octo"),
         "sub": equals(f"{issuer}:sub", "*", operator="StringLike"),
@@ -217,7 +222,8 @@ def test_an_issuer_that_names_its_customer_has_that_customers_tokens(
     ],
 )
 def test_one_roles_id_and_the_roles_own_account_are_no_strangers(condition: tw.Condition) -> None:
-    """A unique id names one role or user, and no stranger is in the role's own account or organisation.
+    """A unique id names one role or user, and no stranger is in the role's own account or
+    organisation.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html

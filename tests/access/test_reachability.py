@@ -246,7 +246,9 @@ def test_the_path_of_a_named_sessions_role_is_open() -> None:
     "arn", ["arn:aws:iam::444455556666:user/team/ops", "arn:aws:iam::444455556666:user/a/b/ops"]
 )
 def test_a_user_may_have_a_path(arn: str) -> None:
-    """The ARN of a user holds its path: AWS, IAM identifiers; the search knows such users of a named account."""
+    """The ARN of a user holds its path: AWS, IAM identifiers; the search knows such users of a
+    named account.
+    """
     condition = tw.Condition("ArnEquals", "aws:PrincipalArn", (arn,))
     someone = tw.Principal(aws="444455556666")
     policy = tw.TrustPolicy((tw.Statement("Allow", someone, "sts:AssumeRole", (condition,)),))
@@ -284,8 +286,8 @@ def test_keys_of_which_one_tells_the_other(
 ) -> None:
     """Each alone is met by somebody, and nobody meets both: both places are told, and why.
 
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: the age of MFA is there
-    only with MFA; aws:TagKeys lists the keys of all tags that a call passes.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: the age
+    of MFA is there only with MFA; aws:TagKeys lists the keys of all tags that a call passes.
     """
     action = (ROLE, "sts:TagSession")
     assert all(can_let_in(one(who, condition, action=action), 0).found for condition in conditions)

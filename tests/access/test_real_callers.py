@@ -1,4 +1,6 @@
-"""Calls as they really come: with the tags that a service always sends, and with subjects that tokens have."""
+"""Calls as they really come: with the tags that a service always sends, and with subjects that
+tokens have.
+"""
 
 from __future__ import annotations
 
@@ -109,7 +111,9 @@ def test_a_service_beside_it_gets_in() -> None:
     ],
 )
 def test_no_token_with_a_subject_that_none_has(policy: tw.TrustPolicy) -> None:
-    """By the issuer's own page; so that nobody gets in, nothing is gained, and the reason is the condition."""
+    """By the issuer's own page; so that nobody gets in, nothing is gained, and the reason is the
+    condition.
+    """
     assert tw.who_gets_in(policy) == ()
     assert can_let_in(policy, 0).path == ("Statement", 0, *policy.statements[0].conditions[0].path)
     assert compare(tw.TrustPolicy(()), policy).gained.found is False

@@ -49,7 +49,8 @@ def differing(language: ValueSet) -> list[str]:
 def test_a_value_set_is_what_the_evaluator_matches(base: str) -> None:
     """Of a text: the same texts. Of another kind: the points lie on both sides of the border.
 
-    An operator whose set were taken for another's would let the search say "nobody" where somebody is allowed.
+    An operator whose set were taken for another's would let the search say "nobody" where somebody
+    is allowed.
     """
     for value in VALUES[operators.type_of(base)]:
         language = value_set_of(base, (pattern_from_text(value),))

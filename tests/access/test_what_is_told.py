@@ -1,4 +1,6 @@
-"""What is told of callers: who they are, what stops them, on what a "no" rests, and how a notebook shows it."""
+"""What is told of callers: who they are, what stops them, on what a "no" rests, and how a notebook
+shows it.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ def one(
 @pytest.mark.parametrize(
     ("operator", "value", "words"),
     [
-        # the age is the time since MFA: reference_policies_condition-keys.html#condition-keys-multifactorauthage
+        # the age is the time since MFA:
+        # reference_policies_condition-keys.html#condition-keys-multifactorauthage
         ("NumericLessThan", "60", "signed in with MFA less than 60 seconds ago"),
         ("NumericGreaterThan", "60", f"if {AGE} is more than 60"),
         ("NumericGreaterThanEquals", "60", f"if {AGE} is at least 60"),
@@ -44,7 +47,10 @@ def one(
         (
             "NumericLessThanIfExists",
             "60",
-            "signed in with MFA less than 60 seconds ago, or with credentials that carry no MFA at all",
+            (
+                "signed in with MFA less than 60 seconds ago, or with credentials that carry no MFA"
+                " at all"
+            ),
         ),
         ("ForAnyValue:NumericLessThan", "60", f"if a value of {AGE} is less than 60"),
     ],
@@ -154,7 +160,9 @@ def test_a_yes_rests_on_nothing(policy: tw.TrustPolicy) -> None:
 
 
 def test_tokens_of_an_issuer_that_nobody_knows_may_be_strangers() -> None:
-    """Who can have a subject there is not known, so that it is not said that nobody strange has it."""
+    """Who can have a subject there is not known, so that it is not said that nobody strange has
+    it.
+    """
     issuer = "idp.octo.example"
     provider = tw.Principal(federated=f"arn:aws:iam::111122223333:oidc-provider/{issuer}")
     (found,) = tw.who_gets_in(
@@ -203,7 +211,9 @@ def test_tokens_of_an_issuer_that_nobody_knows_may_be_strangers() -> None:
 def test_what_stops_everybody_is_named_in_a_sentence(
     policy: tw.TrustPolicy, code: str, named: list[str]
 ) -> None:
-    """Keys, operators and actions as the policy writes them; the answer gives the same as its reason."""
+    """Keys, operators and actions as the policy writes them; the answer gives the same as its
+    reason.
+    """
     answer = can_let_in(policy, 0)
     (blocker,) = answer.blockers
     assert (blocker.code, blocker.text, blocker.path) == (code, answer.because, answer.path)
@@ -223,7 +233,9 @@ def test_what_stops_only_one_of_two_callers_is_not_told_of_both() -> None:
 
 
 def test_a_value_that_no_tag_has_is_dead() -> None:
-    """A tag's value holds no asterisk: https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html"""
+    """A tag's value holds no asterisk:
+    https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html
+    """
     asks = (
         of("StringEquals", "aws:RequestTag/team", "red", "r*d"),
         of("StringEquals", "sts:SourceIdentity", "a b", "ops"),
@@ -243,7 +255,9 @@ def test_what_names_more_than_one_caller_deserves_emphasis() -> None:
 
 
 def test_a_notebook_shows_sentences_and_below_them_the_call() -> None:
-    """A paragraph for each sentence, a list for what belongs below it, no list where nothing does."""
+    """A paragraph for each sentence, a list for what belongs below it, no list where nothing
+    does.
+    """
     call = tw.Request(
         "sts:AssumeRole", "ec2.amazonaws.com", context={"aws:TagKeys": ("a", "b"), "x:y": "1"}
     )

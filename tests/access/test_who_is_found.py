@@ -1,4 +1,6 @@
-"""Whom the search finds and whom it must not, with the call that it shows; each by the page that it names."""
+"""Whom the search finds and whom it must not, with the call that it shows; each by the page that it
+names.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,8 @@ def context(answer: Answer) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("principal", "conditions", "lets_in"),
     [
-        # the account of whoever is named: reference_policies_condition-keys.html#condition-keys-principalaccount
+        # the account of whoever is named:
+        # reference_policies_condition-keys.html#condition-keys-principalaccount
         (USER, [of("StringEquals", "aws:PrincipalAccount", "111122223333")], True),
         (USER, [of("StringEquals", "aws:PrincipalAccount", ACCOUNT)], False),
         (ROLE, [of("StringEquals", "aws:PrincipalAccount", "111122223333")], True),
@@ -52,7 +55,8 @@ def context(answer: Answer) -> dict[str, object]:
         (ROLE, [of("Null", "aws:username", "true")], True),
         (ROLE, [of("Null", "aws:username", "false")], False),
         (USER, [of("Null", "aws:username", "false")], True),
-        # a user's ARN has its path, its id begins with AIDA, and a role's with AROA: reference_identifiers.html
+        # a user's ARN has its path, its id begins with AIDA, and a role's with AROA:
+        # reference_identifiers.html
         (ACCOUNT, [of("ArnEquals", ARN, f"arn:aws:iam::{ACCOUNT}:user/ops")], True),
         (ACCOUNT, [of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/team/*"), of("StringLike", "aws:userid", "AIDA*")], True),
         (ACCOUNT, [of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/team/*"), of("StringLike", "aws:userid", "AROA*")], False),
@@ -77,10 +81,12 @@ def context(answer: Answer) -> dict[str, object]:
         ("*", [of("StringEquals", "aws:PrincipalAccount", "${aws:PrincipalTag/Home}"), of("StringEquals", "aws:PrincipalTag/Home", ACCOUNT)], True),
         (USER, [of("StringEquals", "sts:RoleSessionName", "${aws:PrincipalTag/Team}")], True),
         (USER, [of("StringEquals", "sts:ExternalId", "${aws:PrincipalTag/Team}-x"), of("StringLike", "sts:ExternalId", "red-*")], True),
-        # to ForAllValues an empty text is no value: reference_policies_condition-single-vs-multi-valued-context-keys.html
+        # to ForAllValues an empty text is no value:
+        # reference_policies_condition-single-vs-multi-valued-context-keys.html
         (USER, [of("ForAllValues:StringEquals", "aws:PrincipalTag/Team", "red"), of("StringNotEquals", "aws:PrincipalTag/Team", "red"), of("StringLike", "aws:PrincipalTag/Team", "*")], True),
         (USER, [of("ForAllValues:StringEquals", "aws:PrincipalTag/Team", "red"), of("StringNotEquals", "aws:PrincipalTag/Team", "red"), of("StringLike", "aws:PrincipalTag/Team", "?*")], False),
-        # a set operator gives a key with one value no second one: ...single-vs-multi-valued-context-keys.html
+        # a set operator gives a key with one value no second one:
+        # ...single-vs-multi-valued-context-keys.html
         (USER, [of("ForAnyValue:StringEquals", "sts:ExternalId", "a1"), of("ForAnyValue:StringEquals", "sts:ExternalId", "b2")], False),
         (USER, [of("ForAnyValue:StringEquals", "sts:ExternalId", "a1"), of("ForAnyValue:StringLike", "sts:ExternalId", "a*")], True),
         # a key with several values may have one value for each: the same page
@@ -120,7 +126,8 @@ def test_a_witness_is_of_the_account_that_is_asked_for(account: str, value: str)
 
 @pytest.mark.parametrize("arn", [ROLE, "arn:aws:iam::111122223333:role/team/deploy"])
 def test_a_session_of_a_role_with_a_path_tells_the_path(arn: str) -> None:
-    """The session's own ARN has none, so that `aws:PrincipalArn` has to say it; of a role without one it needn't.
+    """The session's own ARN has none, so that `aws:PrincipalArn` has to say it; of a role without
+    one it needn't.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
     """
@@ -145,7 +152,8 @@ def test_the_role_is_in_the_partition_of_those_whom_the_policy_names(partition: 
 @pytest.mark.parametrize(
     ("subject", "asks", "told"),
     [
-        # the subject of a run without an environment names the ref, of one with an environment that alone
+        # the subject of a run without an environment names the ref, of one with an environment that
+        # alone
         ("", {"repository": "octo-org/web", "ref": "refs/heads/release"}, "repo:octo-org/web:ref:refs/heads/release"),
         ("", {"repository": "octo-org/web", "environment": "prod"}, "repo:octo-org/web:environment:prod"),
         ("", {"repository": "octo-org/web", "environment": "a:b"}, "repo:octo-org/web:environment:a%3Ab"),
@@ -176,7 +184,9 @@ def test_the_subject_that_is_shown_says_what_the_claims_say(
 def test_a_claim_that_is_shown_says_what_the_subject_says(
     subject: str, claim: str, pattern: str, value: str
 ) -> None:
-    """Also with the ids of owner and repository: https://docs.github.com/en/actions/reference/security/oidc"""
+    """Also with the ids of owner and repository:
+    https://docs.github.com/en/actions/reference/security/oidc
+    """
     conditions = (of("StringEquals", SUB, subject), of("StringLike", f"{GITHUB}:{claim}", pattern))
     assert (
         context(asked(tw.Principal(federated=PROVIDER), *conditions, action=WEB))[
@@ -202,7 +212,9 @@ def test_no_claim_says_otherwise_than_the_subject(subject: str, claim: str, patt
 
 
 def test_a_subject_in_capital_letters_is_somebodys_where_case_does_not_count() -> None:
-    """GitHub writes `repo:` and `ref:` in small letters, which StringEqualsIgnoreCase takes for the same."""
+    """GitHub writes `repo:` and `ref:` in small letters, which StringEqualsIgnoreCase takes for the
+    same.
+    """
     capital = "REPO:OCTO-ORG/APP:REF:REFS/HEADS/MAIN"
     provider = tw.Principal(federated=PROVIDER)
     assert asked(provider, of("StringEqualsIgnoreCase", SUB, capital), action=WEB).found is True
@@ -210,7 +222,8 @@ def test_a_subject_in_capital_letters_is_somebodys_where_case_does_not_count() -
 
 
 def test_a_token_that_is_shown_has_a_subject_and_an_audience() -> None:
-    """Every token has both, whatever is asked; AWS's action asks GitHub for the audience `sts.amazonaws.com`.
+    """Every token has both, whatever is asked; AWS's action asks GitHub for the audience
+    `sts.amazonaws.com`.
 
     https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
     """
@@ -251,7 +264,8 @@ def test_no_is_sure_when_it_does_not_hang_on_what_aws_leaves_open(
 
 
 def test_an_age_in_dates_is_not_called_impossible() -> None:
-    """Date operators read seconds too, which a number may be: it is not looked for, so that "no" would be too much.
+    """Date operators read seconds too, which a number may be: it is not looked for, so that "no"
+    would be too much.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
     """
@@ -260,7 +274,9 @@ def test_an_age_in_dates_is_not_called_impossible() -> None:
 
 
 def test_what_a_tag_has_to_say_of_an_account_is_not_called_impossible() -> None:
-    """A user with that tag is let in: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html"""
+    """A user with that tag is let in:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+    """
     same = of("StringEquals", "aws:PrincipalAccount", "${aws:PrincipalTag/Home}")
     assert asked(tw.Principal(aws=USER), same).found is not False
     tagged = of("StringEquals", "aws:PrincipalTag/Home", "111122223333")
@@ -278,7 +294,9 @@ def test_a_policy_without_a_meaning_is_not_decided() -> None:
 
 @pytest.mark.parametrize(("tag", "value"), [("team", "red"), ("Cost-Centre", "1")])
 def test_a_tag_that_is_shown_is_spelled_as_the_policy_spells_it(tag: str, value: str) -> None:
-    """The list of tags and the tag say the same: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
+    """The list of tags and the tag say the same:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+    """
     shown = context(
         asked(
             tw.Principal(aws=USER), of("StringEquals", f"aws:RequestTag/{tag}", value), action=TAGS
@@ -314,7 +332,8 @@ GOOGLE = "accounts.google.com"
 def test_everyone_can_have_a_token_of_a_shared_issuer(
     issuer: str, operator: str, subject: str, public: bool
 ) -> None:
-    """The audience is the app's, and the subject, which every token has, is a person's; also where none is known.
+    """The audience is the app's, and the subject, which every token has, is a person's; also where
+    none is known.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
     """

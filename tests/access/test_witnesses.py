@@ -1,4 +1,6 @@
-"""Calls that show a difference are ones that somebody makes: their tokens read as the issuer writes them."""
+"""Calls that show a difference are ones that somebody makes: their tokens read as the issuer writes
+them.
+"""
 
 from __future__ import annotations
 
@@ -93,7 +95,9 @@ def token(old: tw.TrustPolicy, new: tw.TrustPolicy, issuer: str) -> dict[str, ob
     ],
 )
 def test_a_subject_as_its_issuer_writes_it(issuer: str, old: str, new: str, subject: str) -> None:
-    """With one part other than in the policy; the forms are in each issuer's page, as its provider says."""
+    """With one part other than in the policy; the forms are in each issuer's page, as its provider
+    says.
+    """
     assert token(one(issuer, sub(old)), one(issuer, sub(new)), issuer)["sub"] == subject
 
 
@@ -173,7 +177,10 @@ def test_a_strangers_claims_are_those_of_their_subject() -> None:
 def test_a_subject_and_a_claim_that_no_token_has_together(
     subject: str, claim: str, value: str
 ) -> None:
-    """GitHub fills both from the same run. https://docs.github.com/en/actions/reference/security/oidc"""
+    """GitHub fills both from the same run.
+
+    https://docs.github.com/en/actions/reference/security/oidc
+    """
     answer = can_let_in(one(GITHUB, sub(subject), ("StringLike", claim, value)), 0)
     assert answer.found is False
     assert [(b.code, b.path[-1]) for b in answer.blockers] == [("disagreement", f"{GITHUB}:sub")]
@@ -186,7 +193,8 @@ def test_a_subject_and_a_claim_that_no_token_has_together(
     ("subject", "claim", "value"),
     [
         (MAIN, "ref", "refs/heads/m*"),
-        # A job in an environment, and one for a pull request, run on some ref that the subject does not tell.
+        # A job in an environment, and one for a pull request, run on some ref that the subject does
+        # not tell.
         ("repo:octo-org/app:environment:prod", "ref", "refs/heads/main"),
         ("repo:octo-org/app:pull_request", "ref", "refs/pull/*"),
         # A customised subject may leave the environment out.
@@ -213,7 +221,8 @@ RUNS = [
     ("environment:prod", {"ref": "refs/heads/main", "environment": "prod"}),
     ("environment:prod%3Aeu", {"ref": "refs/tags/v1", "environment": "prod:eu"}),
     ("environment:app@1/web@2", {"ref": "refs/heads/main", "environment": "app@1/web@2"}),
-    # customised, https://docs.github.com/en/actions/reference/security/oidc#customizing-the-token-claims
+    # customised,
+    # https://docs.github.com/en/actions/reference/security/oidc#customizing-the-token-claims
     ("ref:refs/heads/main:environment:prod", {"ref": "refs/heads/main", "environment": "prod"}),
     ("environment:prod:ref:refs/heads/main", {"ref": "refs/heads/main", "environment": "prod"}),
     ("workflow:environment:ref:refs/heads/main", {"ref": "refs/heads/main"}),
@@ -253,7 +262,9 @@ ASKED = {
 def test_every_token_agrees_with_itself(
     repository: str, written: str, run: str, more: dict[str, str]
 ) -> None:
-    """What is taken to hold between a subject and its claims holds for each token that GitHub may send."""
+    """What is taken to hold between a subject and its claims holds for each token that GitHub may
+    send.
+    """
     claims = {"sub": f"repo:{written}:{run}", "repository": repository, **more}
     keys = {f"{GITHUB}:{claim}": value for claim, value in claims.items()}
     case = RequestEnvironment(

@@ -1,8 +1,9 @@
 """A package is entered by its face: what others use of it stands in its `__init__`, with `__all__`.
 
-Two packages have no face, since each module is a subject of its own: `aws` and `text`. Members of the
-families have none either: the registry hands out their records, and what a member has beyond its record, such as the
-questions of an issuer, is imported from the member itself. The root's `__init__` knows where public names stand.
+Two packages have no face, since each module is a subject of its own: `aws` and `text`. Members of
+the families have none either: the registry hands out their records, and what a member has beyond
+its record, such as the questions of an issuer, is imported from the member itself. The root's
+`__init__` knows where public names stand.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ def imported_modules(source: str) -> Iterator[str]:
 
 
 def _module_that_gives(module: str, name: str) -> str:
-    """The module behind `from module import name`; a name that the module's face exports is the face's own."""
+    """The module behind `from module import name`; a name that the module's face exports is the
+    face's own.
+    """
     below = f"{module}.{name}"
     return below if below in MODULES and name not in exported(module) else module
 
@@ -65,7 +68,9 @@ def exported(module: str) -> set[str]:
 
 
 def is_entered_from_the_side(module: str) -> bool:
-    """Whether another package may not import from a module: it stands below a face, and is no member of a family."""
+    """Whether another package may not import from a module: it stands below a face, and is no
+    member of a family.
+    """
     _, package, *below = module.split(".")
     if not below or package in WITHOUT_FACE:
         return False
@@ -135,7 +140,9 @@ FACES = sorted(module for module in MODULES if module.count(".") == 1)
 
 
 def taken_by_modules(face: str, names: set[str], source: str) -> set[str]:
-    """Exported names that a module below the face takes away once it is loaded: it bears the name, and defines it not."""
+    """Exported names that a module below the face takes away once it is loaded: it bears the name,
+    and defines it not.
+    """
     own = {
         name
         for node in ast.walk(ast.parse(source))

@@ -1,7 +1,8 @@
-"""What is known of a condition key stands in its record, `aws/data/keys/`, and in no table of another module.
+"""What is known of a condition key stands in its record, `aws/data/keys/`, and in no table of
+another module.
 
-A table is a dictionary, set, list or tuple at the top of a module that names two keys of AWS or more. The rule is shown
-to catch what it forbids.
+A table is a dictionary, set, list or tuple at the top of a module that names two keys of AWS or
+more. The rule is shown to catch what it forbids.
 """
 
 from __future__ import annotations
@@ -22,9 +23,13 @@ HOME = "aws/keys/"
 KNOWN_TABLES = {
     "access/environment.py": "two lists of tags that have to say the same",
     "pitfalls/account_conditions.py": "the two keys that name an account, which are the rule's own",
-    "pitfalls/rules/dead/wildcard_under_equals.py": "keys of which a pattern lets in more than was written down",
+    "pitfalls/rules/dead/wildcard_under_equals.py": (
+        "keys of which a pattern lets in more than was written down"
+    ),
     "pitfalls/rules/open/any_service.py": "a call that is made up",
-    "pitfalls/rules/open/guard_true_without_its_key.py": "keys that AWS's own examples ask for loosely",
+    "pitfalls/rules/open/guard_true_without_its_key.py": (
+        "keys that AWS's own examples ask for loosely"
+    ),
     "pitfalls/open_callers.py": "keys that the issuer of a token vouches for",
 }
 
@@ -83,7 +88,8 @@ def test_a_table_of_keys_is_found() -> None:
     assert (
         list(
             tables(
-                '_KEY = "aws:SourceArn"\n_WHERE = {"here": "aws:SourceArn", "there": "aws:SourceIp"}'
+                '_KEY = "aws:SourceArn"\n_WHERE = {"here": "aws:SourceArn", "there":'
+                ' "aws:SourceIp"}'
             )
         )
         == []

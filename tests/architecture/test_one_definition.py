@@ -106,7 +106,7 @@ RULES = {
         "actions.TAG_SESSION, actions.SET_SOURCE_IDENTITY; the texts of examples may spell them",
         ('_TAG = "sts:TagSession"', 'if "sts:SetSourceIdentity" in needed:'),
         ('example(_PODS, ["sts:AssumeRole", "sts:TagSession"]),', '>>> names("sts:TagSession")'),
-        today=4,
+        today=5,
     ),
     "the quota of a policy's characters": Rule(
         r"(?<!maxsize=)(?<!_KNOWN = )\b2048\b(?! is what)",

@@ -77,10 +77,12 @@ def expected(spelling: str, fits: tuple[bool, ...] | None) -> bool | None:
 
     Args:
         spelling: the operator; of `Null` with the value "true".
-        fits: of each of the request's values, whether it equals the policy's; `None` for an absent key.
+        fits: of each of the request's values, whether it equals the policy's; `None` for an absent
+            key.
 
     Returns:
-        The result; `None` where several values meet an operator without a set operator, of which AWS says nothing.
+        The result; `None` where several values meet an operator without a set operator, of which
+        AWS says nothing.
     """
     is_negated = "Not" in base_of(spelling)
     if base_of(spelling) == "Null":
@@ -138,8 +140,9 @@ def _answers_in_words(spelling: str, condition: tw.Condition) -> dict[str, bool 
     """What sentences say of a request without the key, where they say anything."""
     if base_of(spelling) == "Null":
         return {
-            "who_gets_in": words.limits_of(tw.Statement(conditions=(condition,)))
-            == [f"if {KEY} is absent"]
+            "who_gets_in": (
+                words.limits_of(tw.Statement(conditions=(condition,))) == [f"if {KEY} is absent"]
+            )
         }
     form = table_view.about_form(spelling)
     answers: dict[str, bool | None] = {
@@ -157,7 +160,9 @@ def disagreeing(spelling: str) -> set[str]:
 
 
 def test_the_table_has_every_spelling() -> None:
-    """27 operators, with and without `IfExists`, with either set operator or none; `Null` takes no `IfExists`."""
+    """27 operators, with and without `IfExists`, with either set operator or none; `Null` takes no
+    `IfExists`.
+    """
     parsed = [semantics.parse_operator(spelling) for spelling in SPELLINGS]
 
     assert len(SPELLINGS) == len(set(SPELLINGS)) == 159
@@ -240,7 +245,9 @@ ACTIONS = ("sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIde
 
 
 def spellings_of_actions() -> list[str]:
-    """Texts near the action that assumes a role: a character as `?`, left out, doubled; a run as `*`; other actions."""
+    """Texts near the action that assumes a role: a character as `?`, left out, doubled; a run as
+    `*`; other actions.
+    """
     action = ACTIONS[0]
     near = [
         action,
@@ -295,8 +302,9 @@ def breaches_of_actions(text: str, element: str) -> set[str]:
         "can_assume": semantics.can_assume(statement) or not is_allowed(policy, {}),
         "who_gets_in": strangers or public is not True,
         "is_public": public is True or not is_allowed(policy, {}),
-        "is_meant_to_assume": semantics.is_meant_to_assume(statement)
-        or not semantics.can_assume(statement),
+        "is_meant_to_assume": (
+            semantics.is_meant_to_assume(statement) or not semantics.can_assume(statement)
+        ),
     }
     return {claim for claim, holds in claims.items() if not holds}
 
@@ -319,7 +327,9 @@ def test_there_are_many_spellings() -> None:
 @pytest.mark.parametrize("element", ["Action", "NotAction"])
 @pytest.mark.parametrize("text", ACTION_SPELLINGS)
 def test_an_action_is_read_alike(text: str, element: str) -> None:
-    """Over 200 statements: the evaluator, the question who gets in, and the question whether it is public."""
+    """Over 200 statements: the evaluator, the question who gets in, and the question whether it is
+    public.
+    """
     assert breaches_of_actions(text, element) == set()
 
 

@@ -1,4 +1,6 @@
-"""Our data against AWS's own pages, put down by hand: its files, forms, limits, accounts, issuers."""
+"""Our data against AWS's own pages, put down by hand: its files, forms, limits, accounts,
+issuers.
+"""
 
 from __future__ import annotations
 

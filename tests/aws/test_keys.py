@@ -1,4 +1,6 @@
-"""The records of condition keys: each key has one, each record is complete, and it says what AWS's pages say."""
+"""The records of condition keys: each key has one, each record is complete, and it says what AWS's
+pages say.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ ALL_CLAIMS, ALL_ATTRIBUTES = "${Issuer}:${Claim}", "saml:${Attribute}"
 WITHOUT_A_GENERATED_NAME = {
     ALL_CLAIMS: "the claims of issuers, which their providers know",
     ALL_ATTRIBUTES: "attributes of SAML about the person, all alike",
-    "lambda:SourceFunctionArn": "a key of Lambda alone, which people ask for in trust policies by mistake",
+    "lambda:SourceFunctionArn": (
+        "a key of Lambda alone, which people ask for in trust policies by mistake"
+    ),
 }
 PROPERTY_OF = ("principal", "session", "network", "resource", "request", "token")
 PRESENCES = ("always", "maybe", "never", "unknown")
@@ -37,7 +41,9 @@ LEFT_OPEN = ("always", "without an address", "no")
 
 
 def needs_no_record(name: str) -> bool:
-    """Whether nothing has to be written by hand about a key: the record of all of its sort holds for it."""
+    """Whether nothing has to be written by hand about a key: the record of all of its sort holds
+    for it.
+    """
     prefix = name.partition(":")[0]
     return "." in prefix or prefix == "saml"
 
@@ -88,7 +94,9 @@ def _faults_of(record: KeyRecord) -> Iterator[str]:
 
 
 def _faults_of_the_form(record: KeyRecord) -> Iterator[str]:
-    """Keys of texts have a form, an example of it and a filler; others have the form of their type."""
+    """Keys of texts have a form, an example of it and a filler; others have the form of their
+    type.
+    """
     known = key_named(record.name)
     type_ = known.type if known else "String"
     has_form = (record.form is not None, record.example is not None, record.filler is not None)
@@ -174,7 +182,9 @@ def test_a_key_of_a_sort_has_the_record_of_its_sort() -> None:
 
 
 def test_a_file_without_some_fields_reads_as_the_defaults_of_a_record() -> None:
-    """So that a record may be read before it is complete, and this file's tests tell what is missing."""
+    """So that a record may be read before it is complete, and this file's tests tell what is
+    missing.
+    """
     assert record_from_json({"name": "aws:New"}) == KeyRecord("aws:New")
     with pytest.raises(TypeError):
         record_from_json({"name": "aws:New", "colour": "red"})

@@ -50,7 +50,9 @@ def test_doubts_are_about_known_services_and_say_where_from() -> None:
 
 
 def test_sources_from_memory_are_not_verified() -> None:
-    """EventBridge Scheduler's page on the confused deputy was not read; the samples of the others were."""
+    """EventBridge Scheduler's page on the confused deputy was not read; the samples of the others
+    were.
+    """
     judged = {
         head: service_calls.is_verified_to_say_its_source(f"{head}.amazonaws.com")
         for head in load("source_keys")["services"]

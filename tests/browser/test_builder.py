@@ -32,8 +32,8 @@ def slowly(self, typed):
     time.sleep(0.2)
     take(self, typed)
 View._take_newest = slowly"""
-IMAGES = (
-    ".tw-builder img:not(.cm-widgetBuffer)"  # the editor draws some of its own, without a source
+IMAGES = (  # the editor draws some of its own, without a source
+    ".tw-builder img:not(.cm-widgetBuffer)"
 )
 HOSTILE = '<img src=x onerror="window.hacked=1"></script><script>window.hacked=2</script>'
 
@@ -106,7 +106,9 @@ def test_github_filled_by_keys(show: Show) -> None:
 
 
 def test_a_wrong_answer_complains_at_its_place_and_keeps_the_policy(show: Show) -> None:
-    """An owner id that is no number: the message stands under the field, the last good policy stays."""
+    """An owner id that is no number: the message stands under the field, the last good policy
+    stays.
+    """
     page = show(GITHUB)
     expect_editor(page, "repo:octo-org/app:ref:refs/heads/main")
     field = page.get_by_label("Owner id", exact=True).first
@@ -122,13 +124,18 @@ def test_a_wrong_answer_complains_at_its_place_and_keeps_the_policy(show: Show) 
 
 
 def test_typing_in_the_editor_with_a_slow_kernel_loses_nothing(show: Show) -> None:
-    """With 200 ms of kernel delay, keys typed fast all stay, in order, and the findings catch up."""
+    """With 200 ms of kernel delay, keys typed fast all stay, in order, and the findings catch
+    up.
+    """
     page = show(SLOW, EC2)
     expect_editor(page, "ec2.amazonaws.com")
     page.get_by_role("textbox", name="Trust policy").click()
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
-    typed = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}'
+    typed = (
+        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action":'
+        ' "sts:AssumeRole"}]}'
+    )
     for key in typed:
         page.keyboard.insert_text(key)
 
@@ -226,14 +233,12 @@ def test_nothing_sticks_out(show: Show, dark: bool, width: int) -> None:
     use_theme(page, dark)
     expect_editor(page, "repo:octo-org/app")
     builder = page.locator(".tw-builder").first
-    too_wide = builder.evaluate(
-        """root => {
+    too_wide = builder.evaluate("""root => {
             const right = root.getBoundingClientRect().right + 1;
             return [...root.querySelectorAll('button, input, select, .tw-card, .tw-bar, pre')]
                 .filter(e => !e.closest('.cm-scroller, pre') && e.getBoundingClientRect().right > right)
                 .map(e => e.outerHTML.slice(0, 80));
-        }"""
-    )
+        }""")
 
     assert too_wide == []
     assert builder.bounding_box()["width"] <= width
@@ -241,11 +246,13 @@ def test_nothing_sticks_out(show: Show, dark: bool, width: int) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing_serious(show: Show, axe: str, dark: bool) -> None:
-    """No serious accessibility violation, in either theme, with findings of each kind on the page."""
+    """No serious accessibility violation, in either theme, with findings of each kind on the
+    page.
+    """
     page = show(
-        'tw.TrustBuilder(account="111122223333", grants=[tw.Grant("github_oidc", {"owner": "octo*", '
-        '"repository": "app", "branch": "main", "owner_id": "12a"}), '
-        'tw.Grant("another_account", {"caller_account": "444455556666"}), tw.Grant("custom")])'
+        'tw.TrustBuilder(account="111122223333", grants=[tw.Grant("github_oidc", {"owner": "octo*",'
+        ' "repository": "app", "branch": "main", "owner_id": "12a"}), tw.Grant("another_account",'
+        ' {"caller_account": "444455556666"}), tw.Grant("custom")])'
     )
     use_theme(page, dark)
     page.wait_for_timeout(300)
@@ -253,7 +260,9 @@ def test_axe_finds_nothing_serious(show: Show, axe: str, dark: bool) -> None:
 
 
 def test_kernel_restart_says_what_to_do(show: Show) -> None:
-    """After a restart the view says to run the cell again, and the last policy can still be copied."""
+    """After a restart the view says to run the cell again, and the last policy can still be
+    copied.
+    """
     page = show(EC2)
     expect_editor(page, "ec2.amazonaws.com")
     page.evaluate(
@@ -286,11 +295,12 @@ def test_hostile_policy_runs_no_script(show: Show) -> None:
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     hostile = HOSTILE.replace('"', "'")
     policy = (
-        f'{{"Version": "{hostile}", "Id": "javascript:window.hacked=3", "{hostile}": 1, "Statement": [{{"Sid": '
-        f'"{hostile}", "Effect": "{hostile}", "Principal": {{"AWS": ["{hostile}", "arn:{hostile}"], "Service": '
-        f'"{hostile}", "Federated": "{hostile}", "{hostile}": "{hostile}"}}, "Action": "{hostile}", "Resource": '
-        f'"{hostile}", "Condition": {{"{hostile}": {{"{hostile}": "{hostile}"}}}}}}, {{"Effect": "Allow", '
-        f'"Principal": {{"Service": "{hostile}"}}, "Action": "sts:AssumeRole"}}]}}'
+        f'{{"Version": "{hostile}", "Id": "javascript:window.hacked=3", "{hostile}": 1,'
+        f' "Statement": [{{"Sid": "{hostile}", "Effect": "{hostile}", "Principal": {{"AWS":'
+        f' ["{hostile}", "arn:{hostile}"], "Service": "{hostile}", "Federated": "{hostile}",'
+        f' "{hostile}": "{hostile}"}}, "Action": "{hostile}", "Resource": "{hostile}", "Condition":'
+        f' {{"{hostile}": {{"{hostile}": "{hostile}"}}}}}}, {{"Effect": "Allow", "Principal":'
+        f' {{"Service": "{hostile}"}}, "Action": "sts:AssumeRole"}}]}}'
     )
     paste(page, policy)
     expect(page.locator(".tw-findings")).to_contain_text("onerror")
@@ -353,7 +363,9 @@ def test_every_view_can_be_shown_alone(show: Show, view: str) -> None:
 def test_a_committed_notebook_is_readable_before_it_is_run(
     lab: Lab, page: Page, trusted: bool
 ) -> None:
-    """As a reader meets it in a clone: the still form of every view, trusted or not, and no error."""
+    """As a reader meets it in a clone: the still form of every view, trusted or not, and no
+    error.
+    """
     name = "01-first-trust-policy.ipynb"
     copy = f"reader-{trusted}.ipynb"
     (lab.folder / copy).write_text((NOTEBOOKS / name).read_text(encoding="utf-8"), encoding="utf-8")
@@ -373,7 +385,9 @@ def test_a_committed_notebook_is_readable_before_it_is_run(
 
 
 def test_the_first_notebook_runs_and_its_widgets_answer(lab: Lab, page: Page) -> None:
-    """From top to bottom without an error; a key in its first builder changes the policy shown there."""
+    """From top to bottom without an error; a key in its first builder changes the policy shown
+    there.
+    """
     (lab.folder / "01.ipynb").write_text(
         (NOTEBOOKS / "01-first-trust-policy.ipynb").read_text("utf-8"), "utf-8"
     )
@@ -444,7 +458,8 @@ def test_findings_are_announced(show: Show) -> None:
     page = show(EC2)
     paste(
         page,
-        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}',
+        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action":'
+        ' "sts:AssumeRole"}]}',
     )
 
     region = page.locator(".tw-findings [aria-live=polite]").first
@@ -452,7 +467,9 @@ def test_findings_are_announced(show: Show) -> None:
 
 
 def test_a_click_beside_a_field_keeps_the_keys_here(show: Show) -> None:
-    """On a help text, then R: JupyterLab would turn the cell into raw text, and the tool would be gone."""
+    """On a help text, then R: JupyterLab would turn the cell into raw text, and the tool would be
+    gone.
+    """
     page = show(EMPTY)
     choose(page, "GitHub Actions")
     page.get_by_text("Organisation or user, as GitHub spells it.").click()

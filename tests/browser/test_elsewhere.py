@@ -13,7 +13,10 @@ from lab_in_browser import RUN_ALL, Lab, running_server
 
 pytestmark = pytest.mark.browser
 
-CELL = 'tw.TrustBuilder("github_oidc", account="111122223333", owner="octo-org", repository="app", branch="main")'
+CELL = (
+    'tw.TrustBuilder("github_oidc", account="111122223333", owner="octo-org", repository="app",'
+    ' branch="main")'
+)
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.browser
 Show = Callable[..., Page]
 
 OTHERS = (
-    'builder = tw.TrustBuilder("another_account", caller_account="444455556666", account="111122223333", '
-    "home=tw.Home()); builder"
+    'builder = tw.TrustBuilder("another_account", caller_account="444455556666",'
+    ' account="111122223333", home=tw.Home()); builder'
 )
 CARD = ".tw-findings .tw-card"
 
@@ -111,12 +111,15 @@ def test_yours_lists_what_was_accepted(show: Show) -> None:
 
 
 def test_yours_alone_in_a_cell(show: Show) -> None:
-    """It draws by itself, and follows the model when code changes it; markup in a reason is text."""
+    """It draws by itself, and follows the model when code changes it; markup in a reason is
+    text.
+    """
     hostile = "<img src=x onerror='window.hacked=1'>"
     page = show(
         "model = tw.TrustModel(); tw.HomeView(model)",
         "from trust_widgets.policy import Accepted",
-        f'model.home = tw.Home(("111122223333",), accepted=(Accepted("TP302", "{hostile}", "2001-01-01"),))',
+        f'model.home = tw.Home(("111122223333",), accepted=(Accepted("TP302", "{hostile}",'
+        ' "2001-01-01"),))',
         wait_for="",
     )
     home = page.locator(".tw-home")
@@ -128,13 +131,16 @@ def test_yours_alone_in_a_cell(show: Show) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing_serious(show: Show, axe: str, dark: bool) -> None:
-    """The form that accepts, a folded card and the tab, in either theme, and nothing sticks out when narrow."""
+    """The form that accepts, a folded card and the tab, in either theme, and nothing sticks out
+    when narrow.
+    """
     page = show(
         "from trust_widgets.policy import Accepted",
-        'home = tw.Home(accepted=(Accepted("TP302", "Auditors.", "", "Statement[1].Principal.AWS[0]"), '
-        'Accepted("TP301", "Long ago.", "2001-01-01")))',
-        'tw.TrustBuilder(home=home, account="111122223333", grants=[tw.Grant("another_account", '
-        '{"caller_account": "444455556666"}), tw.Grant("another_account", {"caller_account": "999988887777"})])',
+        'home = tw.Home(accepted=(Accepted("TP302", "Auditors.", "",'
+        ' "Statement[1].Principal.AWS[0]"), Accepted("TP301", "Long ago.", "2001-01-01")))',
+        'tw.TrustBuilder(home=home, account="111122223333", grants=[tw.Grant("another_account",'
+        ' {"caller_account": "444455556666"}), tw.Grant("another_account", {"caller_account":'
+        ' "999988887777"})])',
     )
     page.set_viewport_size({"width": 760, "height": 1400})
     use_theme(page, dark)

@@ -17,8 +17,9 @@ pytestmark = pytest.mark.browser
 Show = Callable[..., Page]
 
 MODEL = (
-    'model = tw.TrustModel(account="111122223333", grants=[tw.Grant("github_oidc", {"owner": "octo-org", '
-    '"repository": "app", "branch": "main"}), tw.Grant("another_account", {"caller_account": "444455556666"})])'
+    'model = tw.TrustModel(account="111122223333", grants=[tw.Grant("github_oidc", {"owner":'
+    ' "octo-org", "repository": "app", "branch": "main"}), tw.Grant("another_account",'
+    ' {"caller_account": "444455556666"})])'
 )
 ALONE = f'{MODEL}\nview = tw.SimulatorView(model, "github_actions"); view'
 BUILDER = f"{MODEL}\nbuilder = tw.TrustBuilder(model); builder"
@@ -76,7 +77,9 @@ def token() -> str:
 
 
 def test_each_key_has_its_answer(show: Show) -> None:
-    """The branch is typed; the outcome, the headline and the marks follow, and every key stays in its field."""
+    """The branch is typed; the outcome, the headline and the marks follow, and every key stays in
+    its field.
+    """
     view = alone(show)
     expect(outcome(view)).to_have_text("✓ Allowed")
     field = view.get_by_label("Branch", exact=True)
@@ -131,8 +134,8 @@ def test_a_caller_is_chosen_by_keys_alone(show: Show) -> None:
 def test_what_is_open_is_one_key_away(show: Show) -> None:
     """The question that nobody answered, and a guess that is folded away, take the focus."""
     cell = (
-        'view = tw.SimulatorView(tw.TrustModel(account="111122223333", grants=[tw.Grant("organization", '
-        '{"organization": "o-a1b2c3d4e5"})]), "iam_user"); view'
+        'view = tw.SimulatorView(tw.TrustModel(account="111122223333",'
+        ' grants=[tw.Grant("organization", {"organization": "o-a1b2c3d4e5"})]), "iam_user"); view'
     )
     view = alone(show, cell)
     view.get_by_role("button", name="Its organisation: o-a1b2c3d4e5").press("Enter")
@@ -150,14 +153,16 @@ def test_what_is_open_is_one_key_away(show: Show) -> None:
 
 
 def test_a_pasted_message_says_who_refused(show: Show) -> None:
-    """Pasting is what the picker offers first; a cause that AWS names stands first, and nothing is to be applied."""
+    """Pasting is what the picker offers first; a cause that AWS names stands first, and nothing is
+    to be applied.
+    """
     view = alone(show)
     view.get_by_role("button", name="Somebody else, or paste an error").click()
     expect(view.locator(".tw-kinds h4").first).to_have_text("Pasted")
     view.get_by_role("button", name="An error message").click()
     said = (
-        "User: arn:aws:iam::444455556666:user/ops is not authorized to perform: sts:AssumeRole on resource: "
-        "arn:aws:iam::111122223333:role/app"
+        "User: arn:aws:iam::444455556666:user/ops is not authorized to perform: sts:AssumeRole on"
+        " resource: arn:aws:iam::111122223333:role/app"
     )
     view.get_by_label("Message", exact=True).fill(
         f"{said} with an explicit deny in a service control policy"
@@ -242,7 +247,9 @@ def test_the_statement_that_decided_is_shown(show: Show) -> None:
 
 
 def test_kept_callers_are_a_bench(show: Show) -> None:
-    """Kept, expected otherwise, renamed, opened, decided again while the policy is typed, removed."""
+    """Kept, expected otherwise, renamed, opened, decided again while the policy is typed,
+    removed.
+    """
     page, view = in_builder(show)
     keep(view, "main")
     view.get_by_label("Branch", exact=True).fill("dev")
@@ -266,7 +273,9 @@ def test_kept_callers_are_a_bench(show: Show) -> None:
 
 
 def test_kept_callers_are_copied_and_loaded(show: Show) -> None:
-    """As JSON into another view, where they are decided by its policy; the pytest file can be copied too."""
+    """As JSON into another view, where they are decided by its policy; the pytest file can be
+    copied too.
+    """
     view = alone(show, ALONE)
     page = view.page
     keep(view, "main")
@@ -304,7 +313,9 @@ def test_an_unreadable_text_leaves_the_last_answer(show: Show) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing_serious(show: Show, axe: str, dark: bool) -> None:
-    """In either theme, with the tree, a change, kept callers that agree and differ, and the files unfolded."""
+    """In either theme, with the tree, a change, kept callers that agree and differ, and the files
+    unfolded.
+    """
     page, view = in_builder(show)
     keep(view, "main")
     view.get_by_label("Branch", exact=True).fill("dev")
@@ -331,14 +342,12 @@ def test_nothing_sticks_out(show: Show, width: int) -> None:
     view.get_by_label("Branch", exact=True).fill("a-branch-with-a-very-long-name-" * 3)
     view.get_by_text("Show the whole reasoning").click()
     view.get_by_role("treeitem").first.wait_for()
-    too_wide = view.evaluate(
-        """root => {
+    too_wide = view.evaluate("""root => {
             const right = root.getBoundingClientRect().right + 1;
             return [root, ...root.querySelectorAll('*')]
                 .filter(e => !e.closest('pre') && (e.getBoundingClientRect().right > right || e === root && e.scrollWidth > e.clientWidth + 1))
                 .map(e => e.outerHTML.slice(0, 80));
-        }"""
-    )
+        }""")
 
     assert too_wide == []
 
@@ -402,9 +411,10 @@ def test_a_hostile_policy_and_hostile_answers_run_no_script(show: Show) -> None:
     """Markup in the policy, in every field, in names of kept callers and in what is loaded."""
     hostile = json.dumps(HOSTILE)
     policy = (
-        f'{{"Version": "2012-10-17", "Statement": [{{"Sid": {hostile}, "Effect": "Allow", "Principal": {{"AWS": '
-        f'["arn:aws:iam::444455556666:user/ops", {hostile}]}}, "Action": ["sts:AssumeRole", {hostile}], "Condition": '
-        f'{{"StringEquals": {{{hostile}: {hostile}, "sts:ExternalId": {hostile}}}}}}}]}}'
+        f'{{"Version": "2012-10-17", "Statement": [{{"Sid": {hostile}, "Effect": "Allow",'
+        f' "Principal": {{"AWS": ["arn:aws:iam::444455556666:user/ops", {hostile}]}}, "Action":'
+        f' ["sts:AssumeRole", {hostile}], "Condition": {{"StringEquals": {{{hostile}: {hostile},'
+        f' "sts:ExternalId": {hostile}}}}}}}]}}'
     )
     cell = (
         f'model = tw.TrustModel(account="111122223333", text={policy!r})\n'

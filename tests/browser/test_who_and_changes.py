@@ -1,4 +1,6 @@
-"""Who gets in, what changed, guards as truth tables and the weighing of fixes, in a real JupyterLab."""
+"""Who gets in, what changed, guards as truth tables and the weighing of fixes, in a real
+JupyterLab.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def turn(page: Page, tab: str) -> Any:
 
 
 def test_cards_picture_and_the_call_that_shows_it(show: Show) -> None:
-    """Strangers first; "Try this caller" by keys puts the call where callers are tried, and from there into a form."""
+    """Strangers first; "Try this caller" by keys puts the call where callers are tried, and from
+    there into a form.
+    """
     page = show(THREE)
     cards = page.locator(".tw-in-card")
     expect(cards).to_have_count(3)
@@ -98,7 +102,9 @@ def test_a_hidden_tab_is_drawn_when_it_is_looked_at(show: Show) -> None:
 
 
 def test_what_changed_by_keys(show: Show) -> None:
-    """Who lost access, the texts side by side, the note on sessions; the point can be set, and set back."""
+    """Who lost access, the texts side by side, the note on sessions; the point can be set, and set
+    back.
+    """
     page = show(THREE)
     changed = turn(page, "What changed")
     page.get_by_label("Owner", exact=True).first.click()
@@ -119,7 +125,9 @@ def test_what_changed_by_keys(show: Show) -> None:
 
 
 def test_a_fix_is_weighed_and_applied_everywhere(show: Show) -> None:
-    """By keys: open it, read who gains and who loses, mend all of its kind, take all back with one undo."""
+    """By keys: open it, read who gains and who loses, mend all of its kind, take all back with one
+    undo.
+    """
     page = show(CAPITALS)
     fix = page.get_by_role("button", name='Fix: Write "ec2.amazonaws.com"')
     fix.press("Enter")
@@ -158,9 +166,11 @@ def test_guards_by_keys(show: Show) -> None:
 def test_each_alone_in_a_cell(show: Show) -> None:
     """Without a builder, and following a model that code changes."""
     page = show(
-        'model = tw.TrustModel(grants=[tw.Grant("another_account", {"caller_account": "444455556666"})]); tw.WhoView(model)',
+        'model = tw.TrustModel(grants=[tw.Grant("another_account", {"caller_account":'
+        ' "444455556666"})]); tw.WhoView(model)',
         "tw.ChangesView(model)",
-        'tw.TruthTableView(condition=tw.Condition("StringNotEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))',
+        'tw.TruthTableView(condition=tw.Condition("StringNotEquals", "aws:PrincipalOrgID",'
+        ' ("o-a1b2c3d4e5",)))',
         "model.text = model.text.replace('444455556666', '999988887777')",
         wait_for="",
     )
@@ -176,7 +186,9 @@ def test_each_alone_in_a_cell(show: Show) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_axe_and_600_pixels(show: Show, axe: str, dark: bool) -> None:
-    """Nothing serious in either theme, and nothing sticks out, under each of the tabs and with a fix open."""
+    """Nothing serious in either theme, and nothing sticks out, under each of the tabs and with a
+    fix open.
+    """
     page = show(THREE)
     page.set_viewport_size({"width": 760, "height": 1600})
     use_theme(page, dark)
@@ -199,9 +211,11 @@ def test_hostile_text_stays_text(show: Show) -> None:
     page = show(
         "import json",
         f"hostile = {HOSTILE!r}",
-        'statement = {"Effect": "Allow", "Principal": {"AWS": [hostile, "*"]}, "Action": "sts:AssumeRole", '
-        '"Condition": {"StringEquals": {hostile: hostile}, "StringLike": {"sts:ExternalId": hostile}}}',
-        'text = json.dumps({"Version": "2012-10-17", "Statement": [statement, {**statement, "Effect": "Deny"}]})',
+        'statement = {"Effect": "Allow", "Principal": {"AWS": [hostile, "*"]}, "Action":'
+        ' "sts:AssumeRole", "Condition": {"StringEquals": {hostile: hostile}, "StringLike":'
+        ' {"sts:ExternalId": hostile}}}',
+        'text = json.dumps({"Version": "2012-10-17", "Statement": [statement, {**statement,'
+        ' "Effect": "Deny"}]})',
         'builder = tw.TrustBuilder(text=text, home=tw.Home(), role_name="x<b>"); builder',
         'builder.model.text = text.replace("ExternalId", "RoleSessionName")',
     )
@@ -219,7 +233,9 @@ def test_hostile_text_stays_text(show: Show) -> None:
 
 
 def still_notebook() -> Any:
-    """A notebook that was run and saved somewhere else: its output, without a kernel and without trust."""
+    """A notebook that was run and saved somewhere else: its output, without a kernel and without
+    trust.
+    """
     model = tw.TrustModel(
         grants=[
             tw.Grant("github_oidc", {"owner": "octo*", "repository": "app", "branch": "main"}),
@@ -243,7 +259,8 @@ def expect_still(page: Page) -> None:
     picture = page.get_by_role("img", name="Callers, their guards, and the role")
     expect(picture).to_be_visible()
     wide, tall = picture.evaluate(
-        "async e => { await e.decode(); return [e.naturalWidth, e.getBoundingClientRect().height]; }"
+        "async e => { await e.decode(); return [e.naturalWidth,"
+        " e.getBoundingClientRect().height]; }"
     )
     assert wide > 0 and tall > 80
 

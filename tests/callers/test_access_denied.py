@@ -1,4 +1,5 @@
-"""What AWS's message says of why it refused, by the examples of its page, each with sts:AssumeRole as the action.
+"""What AWS's message says of why it refused, by the examples of its page, each with sts:AssumeRole
+as the action.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 """
@@ -31,7 +32,10 @@ DENIES = [
     ("with an explicit deny in a resource-based policy", "resource-based policy"),
     ("with an explicit deny in the role trust policy", "role trust policy"),
     (
-        "with an explicit deny in a VPC endpoint policy transitively through a service control policy",
+        (
+            "with an explicit deny in a VPC endpoint policy transitively through a service control"
+            " policy"
+        ),
         "service control policy",
     ),
 ]
@@ -50,7 +54,9 @@ def said(why: str = "", caller: str = USER) -> dict[str, str]:
     """The answers of somebody who pasted a message."""
     more = f" {why}" if why else ""
     return {
-        "text": f"User: {caller} is not authorized to perform: sts:AssumeRole on resource: {APP}{more}"
+        "text": (
+            f"User: {caller} is not authorized to perform: sts:AssumeRole on resource: {APP}{more}"
+        )
     }
 
 
@@ -138,7 +144,9 @@ def test_what_allows_nothing_elsewhere_is_mended_there(kind: str) -> None:
 
 
 def test_whose_policies_they_are() -> None:
-    """SCPs bind callers, RCPs resources: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html"""
+    """SCPs bind callers, RCPs resources:
+    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+    """
     whose = {
         "service control policy": ("the caller's organisation", "elsewhere"),
         "resource control policy": ("the role's organisation", "elsewhere"),
@@ -168,7 +176,9 @@ def test_a_resource_based_policy_is_the_trust_policy(why: str) -> None:
 
 
 def test_what_the_trust_policy_may_have_wanted() -> None:
-    """What the message does not tell, and not the caller's permission, which was not what AWS named."""
+    """What the message does not tell, and not the caller's permission, which was not what AWS
+    named.
+    """
     why = "because no role trust policy allows the sts:AssumeRole action"
     with_id = trusting("arn:aws:iam::111122223333:root", sts_ExternalId="b2f6c3de")
     assert told(with_id, said(why)).endswith(
@@ -188,11 +198,14 @@ def test_a_deny_of_the_trust_policy() -> None:
 
 
 def test_a_message_that_names_no_cause() -> None:
-    """The suspects are named: what the policy asks for and nobody told, and the caller's own policies."""
+    """The suspects are named: what the policy asks for and nobody told, and the caller's own
+    policies.
+    """
     account = "arn:aws:iam::111122223333:root"
-    assert told(trusting(account, sts_ExternalId="b2f6c3de"), said()) == (
-        "AWS refused this call, and the message does not say what refused it. Look first at sts:ExternalId and the "
-        "caller's own policies."
+    assert (
+        told(trusting(account, sts_ExternalId="b2f6c3de"), said())
+        == "AWS refused this call, and the message does not say what refused it. Look first at"
+        " sts:ExternalId and the caller's own policies."
     )
     assert told(trusting(account), said()).endswith("Look first at the caller's own policies.")
     assert "This policy lets it in, so look elsewhere" in told(trusting(USER), said())
@@ -215,8 +228,10 @@ def test_the_call_that_aws_named_is_asked_about_alone() -> None:
 def test_the_headline_of_a_message_names_the_suspects() -> None:
     """An external id that the policy asks for, and the caller's own permission."""
     policy = trusting("arn:aws:iam::111122223333:root", sts_ExternalId="b2f6c3de")
-    assert tw.evaluate(policy, MESSAGE.make(APP, said())).because == (
-        "Allowed if sts:ExternalId is as the policy asks and the caller's own policies allow sts:AssumeRole on this role."
+    assert (
+        tw.evaluate(policy, MESSAGE.make(APP, said())).because
+        == "Allowed if sts:ExternalId is as the policy asks and the caller's own policies allow"
+        " sts:AssumeRole on this role."
     )
 
 
@@ -234,7 +249,9 @@ def test_the_callers_own_policies_are_the_identity_based_ones(why: str, permissi
 
 
 def test_a_record_says_it_too() -> None:
-    """As its errorMessage; a record of a call that was let in, or failed otherwise, was refused by nothing."""
+    """As its errorMessage; a record of a call that was let in, or failed otherwise, was refused by
+    nothing.
+    """
     event = CALLERS["cloudtrail_event"]
     why = "with an explicit deny in a service control policy"
     for code, refusal in (

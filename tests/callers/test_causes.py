@@ -1,7 +1,9 @@
-"""Why a call was refused, from what people have at hand: a CloudTrail record, or a token's claims, and the policy.
+"""Why a call was refused, from what people have at hand: a CloudTrail record, or a token's claims,
+and the policy.
 
-The records have the fields of https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html; the
-subjects those of https://docs.github.com/en/actions/reference/security/oidc and of EKS.
+The records have the fields of
+https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html; the subjects those of
+https://docs.github.com/en/actions/reference/security/oidc and of EKS.
 """
 
 from __future__ import annotations
@@ -263,7 +265,9 @@ def test_another_session_of_the_role() -> None:
 
 
 def test_service_without_its_source_key() -> None:
-    """A record does not tell a service's source, so that the answer depends on it; of a service that sends none it is no."""
+    """A record does not tell a service's source, so that the answer depends on it; of a service
+    that sends none it is no.
+    """
     text = policy(
         {"Service": "ec2.amazonaws.com"},
         "sts:AssumeRole",
@@ -285,7 +289,10 @@ def test_service_without_its_source_key() -> None:
 
 def test_the_callers_own_side_refused() -> None:
     """Then the record has no parameters: role and caller stand in its message alone."""
-    message = f"User: arn:aws:iam::444455556666:user/ops is not authorized to perform: sts:AssumeRole on resource: {ROLE}"
+    message = (
+        "User: arn:aws:iam::444455556666:user/ops is not authorized to perform: sts:AssumeRole on"
+        f" resource: {ROLE}"
+    )
     record = json.loads(refused("AssumeRole", user(), message))
     record.update(requestParameters=None, resources=[])
     text = policy(

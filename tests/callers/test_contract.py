@@ -86,7 +86,9 @@ def test_no_key_is_there_that_such_a_caller_never_has(caller: Caller) -> None:
 
 @pytest.mark.parametrize("caller", EVERY)
 def test_its_keys_are_aws_keys(caller: Caller) -> None:
-    """Whether known or unknown, the service authorization reference has them; a misspelt one would match nothing."""
+    """Whether known or unknown, the service authorization reference has them; a misspelt one would
+    match nothing.
+    """
     request = caller.make(ROLE, example(caller))
     unlisted = {"saml:doc"} | {key for key in request.unknown if key.endswith("/*")}
     for key in {*request.context, *request.unknown} - unlisted:
@@ -210,7 +212,9 @@ statements = st.builds(
 
 @given(st.lists(statements, max_size=2).map(lambda found: TrustPolicy(tuple(found))))
 def test_any_policy_gives_a_guess_or_none(policy: TrustPolicy) -> None:
-    """A guess may break a rule of its form, which says so; it answers only what the form asks, and nothing raises."""
+    """A guess may break a rule of its form, which says so; it answers only what the form asks, and
+    nothing raises.
+    """
     for caller in CALLERS.values():
         guess = caller.guess(policy, ROLE) if caller.guess else None
         if guess is None:

@@ -1,4 +1,6 @@
-"""Jobs of CI and deployments elsewhere: their token as the provider builds it, and a guess from a policy for it."""
+"""Jobs of CI and deployments elsewhere: their token as the provider builds it, and a guess from a
+policy for it.
+"""
 
 from __future__ import annotations
 

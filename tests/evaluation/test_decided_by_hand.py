@@ -1,4 +1,6 @@
-"""Small differences that change a decision, or what it takes to be so; each by the page that it names."""
+"""Small differences that change a decision, or what it takes to be so; each by the page that it
+names.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from trust_widgets.evaluation import Reason
 
 
 def test_a_variable_is_filled_anew_for_each_caller() -> None:
-    """One policy, two users, the same session name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html"""
+    """One policy, two users, the same session name:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+    """
     own = policy({"StringEquals": {"sts:RoleSessionName": "${aws:username}"}})
     for name, wanted in ((OPS, "allowed"), (DESK, "not allowed"), (OPS, "allowed")):
         request = tw.Request(
@@ -29,7 +33,8 @@ def test_a_variable_is_filled_anew_for_each_caller() -> None:
         ("DateLessThan", "aws:CurrentTime", "2026-01-01T00:00:00.5Z", "2026-01-01T00:00:00.3Z", True),
         ("DateGreaterThan", "aws:CurrentTime", "2026-01-01T00:00:00Z", "2026-01-01T00:00:00.3Z", True),
         ("DateEquals", "aws:CurrentTime", "2026-01-01T00:00:00.50Z", "2026-01-01T00:00:00.5Z", True),
-        # six parts, the first of them "arn": reference_policies_elements_condition_operators.html#Conditions_ARN
+        # six parts, the first of them "arn":
+        # reference_policies_elements_condition_operators.html#Conditions_ARN
         ("ArnLike", "aws:SourceArn", "arn:aws:s3:::octo-*", "arn:aws:s3:::octo-a", True),
         ("ArnLike", "aws:SourceArn", "*:aws:s3:::octo-*", "arn:aws:s3:::octo-a", True),
         ("ArnLike", "aws:SourceArn", "*:aws:s3:::octo-*", "urn:aws:s3:::octo-a", False),
@@ -39,7 +44,8 @@ def test_a_variable_is_filled_anew_for_each_caller() -> None:
         # a truth value is true or false: #Conditions_Boolean
         ("Bool", "aws:MultiFactorAuthPresent", "true", "TRUE", True),
         ("Bool", "aws:MultiFactorAuthPresent", "yes", "yes", False),
-        # several values need a set operator, also of a key that AWS does not know: ...single-vs-multi-valued-context-keys.html
+        # several values need a set operator, also of a key that AWS does not know:
+        # ...single-vs-multi-valued-context-keys.html
         ("StringEquals", "octo:groups", "a", ("a", "b"), False),
         ("ForAnyValue:StringEquals", "octo:groups", "a", ("a", "b"), True),
         ("ForAllValues:StringEquals", "octo:groups", "a", ("a", "b"), False),
@@ -69,13 +75,17 @@ def test_one_value_against_another(
     ],
 )
 def test_the_path_of_a_sessions_role_is_open_and_nothing_else_is(wanted: str, outcome: str) -> None:
-    """The session's ARN does not tell it: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"""
+    """The session's ARN does not tell it:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+    """
     assert decided({"ArnLike": {"aws:PrincipalArn": wanted}}, {}, SESSION).outcome == outcome
 
 
 @pytest.mark.parametrize("caller", [OPS, OPS.replace(":user/", ":role/")])
 def test_who_is_named_by_a_whole_arn_has_that_path_and_no_other(caller: str) -> None:
-    """Only a session's own ARN leaves out a path: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"""
+    """Only a session's own ARN leaves out a path:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+    """
     beside = caller.replace("/ops", "/team/*")
     assert decided({"ArnLike": {"aws:PrincipalArn": beside}}, {}, caller).outcome == "not allowed"
     assert decided({"ArnLike": {"aws:PrincipalArn": caller}}, {}, caller).outcome == "allowed"
@@ -110,7 +120,9 @@ def test_what_is_said_of_a_caller_agrees_with_its_arn(
     [("sts:TagSession", "sts:SourceIdentity"), ("sts:SetSourceIdentity", "aws:RequestTag/team")],
 )
 def test_half_of_a_call_asks_for_that_half_alone(action: str, key: str) -> None:
-    """Whatever else is not known: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
+    """Whatever else is not known:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+    """
     half = tw.Request(action, OPS, unknown=frozenset({key}), caller_permission="yes")
     assert tw.evaluate(policy(principal=OPS, action=action), half).outcome == "allowed"
     whole = tw.Request("sts:AssumeRole", OPS, unknown=frozenset({key}), caller_permission="yes")
@@ -119,7 +131,9 @@ def test_half_of_a_call_asks_for_that_half_alone(action: str, key: str) -> None:
 
 @pytest.mark.parametrize("key", ["aws:PrincipalArn", "aws:PrincipalType", "aws:username"])
 def test_of_somebody_of_an_account_it_is_not_known_who(key: str) -> None:
-    """The account is: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
+    """The account is:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+    """
     root = "arn:aws:iam::111122223333:root"
     assert decided({"StringEquals": {key: "x"}}, {}, root).outcome == "depends"
     assert (
@@ -134,7 +148,9 @@ def test_of_somebody_of_an_account_it_is_not_known_who(key: str) -> None:
 
 @pytest.mark.parametrize("caller", [OPS, "lambda.amazonaws.com"])
 def test_a_canonical_user_is_nobody_who_assumes_a_role(caller: str) -> None:
-    """It is for buckets alone: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
+    """It is for buckets alone:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    """
     canonical = {
         "CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"
     }
@@ -143,7 +159,8 @@ def test_a_canonical_user_is_nobody_who_assumes_a_role(caller: str) -> None:
     assert [miss.code for miss in decision.misses] == [Reason.PRINCIPAL_DIFFERS]
 
 
-# -- what a decision takes to be so -----------------------------------------------------------------------
+# -- what a decision takes to be so
+# -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""What the cases do not cover: calls that contradict themselves, actions, the nearest statement, rare assumptions."""
+"""What the cases do not cover: calls that contradict themselves, actions, the nearest statement,
+rare assumptions.
+"""
 
 from __future__ import annotations
 
@@ -39,11 +41,13 @@ def assume(principal: str = USER, **more: Any) -> tw.Request:
     return tw.Request("sts:AssumeRole", principal, **{"caller_permission": "yes", **more})
 
 
-# -- assumptions ------------------------------------------------------------------------------------------
+# -- assumptions
+# ------------------------------------------------------------------------------------------
 
 
 def test_a_caller_that_is_named_may_still_be_stopped_on_its_own_side() -> None:
-    """In its own account nothing of the caller's was asked; where its permission was, that answers for it.
+    """In its own account nothing of the caller's was asked; where its permission was, that answers
+    for it.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
     """
@@ -138,9 +142,11 @@ def test_a_federated_user_can_assume_no_role(named: str) -> None:
     """https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html"""
     decision = decided(assume(FEDERATED_USER), statement({"AWS": named}))
     assert (decision.outcome, decision.needs, decision.assumptions) == ("not allowed", (), ())
-    assert decision.because == (
-        "The caller arn:aws:sts::111122223333:federated-user/desk is a federated user, who can assume no role: the "
-        "credentials of GetFederationToken can call nothing of STS but GetCallerIdentity."
+    assert (
+        decision.because
+        == "The caller arn:aws:sts::111122223333:federated-user/desk is a federated user, who can"
+        " assume no role: the credentials of GetFederationToken can call nothing of STS but"
+        " GetCallerIdentity."
     )
     told = [change.text for change in changes_of(decision)]
     assert told == ["Call as a user or as a role's session: a federated user can assume no role."]
@@ -162,7 +168,8 @@ def test_each_part_of_an_operator_has_one_spelling(operator: str) -> None:
     assert (decision.outcome, decision.assumptions) == ("allowed", ("operator_case",))
 
 
-# -- calls that contradict themselves ---------------------------------------------------------------------
+# -- calls that contradict themselves
+# ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -243,7 +250,8 @@ def test_context_is_text() -> None:
         assume(context={"sts:ExternalId": None})
 
 
-# -- actions ----------------------------------------------------------------------------------------------
+# -- actions
+# ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -298,7 +306,8 @@ def test_an_empty_action_beside_not_action() -> None:
     assert tw.evaluate(policy, assume()).outcome == "allowed"
 
 
-# -- the caller's own permission --------------------------------------------------------------------------
+# -- the caller's own permission
+# --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -314,7 +323,8 @@ def test_an_empty_action_beside_not_action() -> None:
 def test_some_principal_of_an_account_may_be_the_one_that_is_named(
     named: list[str], permission: Any, outcome: str
 ) -> None:
-    """Then, in the role's own account, it needs no permission of its own; of another account it does.
+    """Then, in the role's own account, it needs no permission of its own; of another account it
+    does.
 
     https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
     """
@@ -332,11 +342,14 @@ def test_nobody_of_another_partition_gets_in(named: str) -> None:
     assert decision.outcome == "not allowed" and "partitions_apart" in decision.assumptions
 
 
-# -- what it depends on, and what came nearest ------------------------------------------------------------
+# -- what it depends on, and what came nearest
+# ------------------------------------------------------------
 
 
 def test_only_what_matters_is_needed() -> None:
-    """Not a value beside one that fits, nor an Allow beside one that lets in, when a Deny is what is open."""
+    """Not a value beside one that fits, nor an Allow beside one that lets in, when a Deny is what
+    is open.
+    """
     unknown = assume(
         unknown=frozenset({"aws:username", "aws:SourceIp", "aws:SourceVpc"}),
         context={"sts:ExternalId": "a1"},
@@ -449,7 +462,8 @@ def test_a_caller_calls_its_own_action(principal: str, action: str, own: str) ->
 
 
 def test_a_source_identity_from_before_needs_an_action_of_its_own() -> None:
-    """In a role chain the target's trust policy must allow sts:SetSourceIdentity, or the call fails.
+    """In a role chain the target's trust policy must allow sts:SetSourceIdentity, or the call
+    fails.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
     """
@@ -469,7 +483,8 @@ def test_a_source_identity_from_before_needs_an_action_of_its_own() -> None:
     ("path", "outcome"), [("", "allowed"), ("team/", "not allowed"), (None, "allowed")]
 )
 def test_a_known_path_is_compared(path: str | None, outcome: str) -> None:
-    """A session's ARN has no path; where the request has the role's ARN, that is the role, path included.
+    """A session's ARN has no path; where the request has the role's ARN, that is the role, path
+    included.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
     """

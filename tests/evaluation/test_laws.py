@@ -39,7 +39,9 @@ def rank(policy: TrustPolicy, request: tw.Request) -> int:
 
 
 def truth_of(condition: Condition, request: tw.Request) -> bool | None:
-    """What one condition says of a call, asked by an Allow for the caller that has no other condition."""
+    """What one condition says of a call, asked by an Allow for the caller that has no other
+    condition.
+    """
     statement = Statement(principal=Principal(aws="*"), action="*", conditions=(condition,))
     outcome = tw.evaluate(TrustPolicy((statement,)), request).outcome
     return {Outcome.ALLOWED: True, Outcome.NOT_ALLOWED: False, Outcome.DEPENDS: None}[outcome]
@@ -56,7 +58,10 @@ def call(key: str, value: Any) -> tw.Request:
 def test_one_more_deny_admits_nobody(
     policy: TrustPolicy, request: tw.Request, deny: Statement, at: int
 ) -> None:
-    """Wherever it is put. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"""
+    """Wherever it is put.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+    """
     more = replace(policy, statements=(*policy.statements[:at], deny, *policy.statements[at:]))
     assert rank(more, request) <= rank(policy, request)
 
@@ -64,7 +69,9 @@ def test_one_more_deny_admits_nobody(
 @laws
 @given(POLICIES, requests())
 def test_a_deny_for_all_denies_all(policy: TrustPolicy, request: tw.Request) -> None:
-    """First or last, and whatever lets the caller in; whom no statement can name gets in by nothing anyway."""
+    """First or last, and whatever lets the caller in; whom no statement can name gets in by nothing
+    anyway.
+    """
     assume("aws-cn" not in request.principal and "federated-user" not in request.principal)
     deny = Statement(effect="Deny", principal=Principal(aws="*"), action="*")
     for statements_ in ((deny, *policy.statements), (*policy.statements, deny)):
@@ -139,7 +146,9 @@ def test_order_changes_nothing(
 
 
 def test_order_changes_no_assumption() -> None:
-    """Two that the law above found: of several principals the nearest speaks, and of statements as near all count."""
+    """Two that the law above found: of several principals the nearest speaks, and of statements as
+    near all count.
+    """
     asked = tw.Condition("StringEquals", "sts:ExternalId", ("ops",))
     everyone = tw.Statement(
         principal=Principal(star=True), action="sts:AssumeRole", conditions=(asked,)
@@ -179,7 +188,9 @@ def test_a_policy_read_back_decides_the_same(policy: TrustPolicy, request: tw.Re
 
 
 def told(decision: tw.Decision) -> None:
-    """What every decision owes: a reason that ends in a full stop, words for each node, and needs if it depends."""
+    """What every decision owes: a reason that ends in a full stop, words for each node, and needs
+    if it depends.
+    """
     assert decision.because.endswith(".") and not decision.because.startswith(" ")
     for node in decision.tree.walk():
         assert text_of(node, decision.request).endswith(".")
@@ -205,7 +216,9 @@ def test_every_decision_is_told(policy: TrustPolicy, request: tw.Request) -> Non
 def test_what_holds_without_a_key_holds_with_every_value(
     policy: TrustPolicy, request: tw.Request, data: st.DataObject
 ) -> None:
-    """A decision that does not depend on an unknown key stays the same once the key is known, or known to be absent."""
+    """A decision that does not depend on an unknown key stays the same once the key is known, or
+    known to be absent.
+    """
     key = data.draw(st.sampled_from([key for key in KEYS if key != "aws:PrincipalArn"]))
     context = {name: value for name, value in request.context.items() if name != key}
     unknown = request.unknown - {key}
@@ -296,7 +309,9 @@ def test_a_negated_operator_is_the_complement_of_its_twin(
 def test_any_value_is_not_every_other(
     twins: tuple[str, str], values: list[str], data: st.DataObject
 ) -> None:
-    """That some value fits is the opposite of that each value fits none; so too the other way round."""
+    """That some value fits is the opposite of that each value fits none; so too the other way
+    round.
+    """
     given = data.draw(
         st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3, unique=True).map(tuple)
     )

@@ -1,4 +1,6 @@
-"""Values as operators read them, by the pages of the operators and of the formats that those name."""
+"""Values as operators read them, by the pages of the operators and of the formats that those
+name.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The tree of reasons: every node is one, and stands somewhere; what is certain stays so beside what is unknown."""
+"""The tree of reasons: every node is one, and stands somewhere; what is certain stays so beside
+what is unknown.
+"""
 
 from __future__ import annotations
 
@@ -78,14 +80,18 @@ def test_a_deny_of_which_it_is_not_known(statements: tuple[Any, ...]) -> None:
 
 
 def test_a_statement_without_an_effect_has_no_meaning() -> None:
-    """Effect is required: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html"""
+    """Effect is required:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html
+    """
     without = {key: value for key, value in statement().items() if key != "Effect"}
     (fault,) = decided(without).tree.parts
     assert fault == Node(Reason.NO_EFFECT, False, ("Statement", 0, "Effect"), ("",))
 
 
 def test_every_fault_speaks_against_the_policy() -> None:
-    """Each at its place: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html"""
+    """Each at its place:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+    """
     principal = {key: value for key, value in statement().items() if key != "Principal"}
     action = {key: value for key, value in statement().items() if key != "Action"}
     wildcard = {**statement(), "Principal": {"AWS": ["arn:aws:iam::444455556666:user/*"]}}
@@ -132,7 +138,9 @@ def test_what_a_set_operator_asks_for(quantifier: str, says: str) -> None:
 
 
 def test_a_variable_whose_value_the_operator_cannot_read() -> None:
-    """A user's name is no ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
+    """A user's name is no ARN:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+    """
     decision = decided(statement(condition={"ArnEquals": {"aws:PrincipalArn": "${aws:username}"}}))
     (node,) = [node for node in decision.tree.walk() if node.code is Reason.UNREADABLE_VALUE]
     assert (node.truth, node.data) == (False, (USER, "${aws:username}"))
@@ -147,7 +155,9 @@ def test_a_variable_whose_value_the_operator_cannot_read() -> None:
     ],
 )
 def test_a_negated_operator_for_arns_and_what_is_none(given: str, assumed: bool) -> None:
-    """AWS's page does not say what it makes of another text, so that it is told as taken to be so."""
+    """AWS's page does not say what it makes of another text, so that it is told as taken to be
+    so.
+    """
     asks = {"ArnNotLike": {"aws:SourceArn": "arn:aws:iam::999988887777:role/*"}}
     decision = decided(statement(condition=asks), context={"aws:SourceArn": given})
     assert ("non_arn_negated" in decision.assumptions) is assumed
@@ -155,7 +165,9 @@ def test_a_negated_operator_for_arns_and_what_is_none(given: str, assumed: bool)
 
 @pytest.mark.parametrize("half", ["sts:SetSourceIdentity", "sts:TagSession"])
 def test_a_statement_for_the_other_half_of_a_call_is_never_the_nearest(half: str) -> None:
-    """It says nothing about who may assume the role, even though it names the caller and has no condition."""
+    """It says nothing about who may assume the role, even though it names the caller and has no
+    condition.
+    """
     other = {**statement(), "Action": half}
     named = {**statement(condition=ASKS), "Principal": {"AWS": "999988887777"}}
     for statements in permutations([other, named]):
@@ -164,7 +176,8 @@ def test_a_statement_for_the_other_half_of_a_call_is_never_the_nearest(half: str
 
 
 def test_what_a_call_perhaps_needs_is_a_reason_too() -> None:
-    """Of tags nobody told: the other action stands beside what it depends on, at no place of its own.
+    """Of tags nobody told: the other action stands beside what it depends on, at no place of its
+    own.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
     """

@@ -37,7 +37,9 @@ def test_a_key_with_one_value() -> None:
 
 
 def test_a_key_with_several_values() -> None:
-    """One unit of an organisation: some is enough for ForAnyValue, ForAllValues wants each; AWS says nothing of neither."""
+    """One unit of an organisation: some is enough for ForAnyValue, ForAllValues wants each; AWS
+    says nothing of neither.
+    """
     table = truth_table(
         Condition("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/r-ab12/*",))
     )
@@ -58,7 +60,9 @@ def test_a_negated_operator_is_true_of_a_missing_key() -> None:
 
 
 def test_the_rows_of_a_table() -> None:
-    """In the order in which a reader asks, each with what the call would have; Null has no variants."""
+    """In the order in which a reader asks, each with what the call would have; Null has no
+    variants.
+    """
     table = truth_table(Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
     assert table is not None
     examples = {row.name: row.example for row in table.rows}
@@ -90,7 +94,9 @@ def test_the_rows_of_a_table() -> None:
     ],
 )
 def test_what_fits_is_what_a_call_would_have(operator: str, value: str, fits: str) -> None:
-    """One of those that a pattern stands for, an address of a network: no call has the pattern itself."""
+    """One of those that a pattern stands for, an address of a network: no call has the pattern
+    itself.
+    """
     table = truth_table(Condition(operator, "aws:SourceIp", (value,)))
     assert table is not None
     assert next(row.example for row in table.rows if row.name == "fits") == fits
@@ -110,7 +116,9 @@ def test_what_fits_is_what_a_call_would_have(operator: str, value: str, fits: st
     ],
 )
 def test_numbers_and_dates_are_told_at_the_limit(operator: str, value: str, near: set[str]) -> None:
-    """The limit itself does not pass, its neighbour does: one less or more, a day before or after."""
+    """The limit itself does not pass, its neighbour does: one less or more, a day before or
+    after.
+    """
     table = truth_table(Condition(operator, "aws:CurrentTime", (value,)))
     assert table is not None
     assert {row.example for row in table.rows if row.name in ("fits", "differs")} == near

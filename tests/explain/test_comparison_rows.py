@@ -109,8 +109,8 @@ def test_the_principal_is_compared_with_the_nearest_one() -> None:
 def test_not_action_says_anything_but() -> None:
     """A statement for all actions but this one."""
     policy = tw.parse(
-        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "444455556666"}, '
-        '"NotAction": "sts:AssumeRole"}]}'
+        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS":'
+        ' "444455556666"}, "NotAction": "sts:AssumeRole"}]}'
     )
     decision = tw.evaluate(policy, tw.Request("sts:AssumeRole", OPS, ROLE, caller_permission="yes"))
     node = deciding_statement(decision.outcome, decision.tree)

@@ -53,7 +53,9 @@ def test_every_operator_has_its_words(base: str) -> None:
     ],
 )
 def test_a_phrase_and_a_label_mean_the_same(operator: str, phrase: str, label: str) -> None:
-    """Set operators and IfExists are part of both; an operator that AWS does not have is written as it is."""
+    """Set operators and IfExists are part of both; an operator that AWS does not have is written as
+    it is.
+    """
     condition = Condition(operator, KEY, ("60",))
     assert (plain_words(condition), label_of_condition(condition)) == (phrase, label)
 
@@ -70,7 +72,8 @@ def test_a_phrase_and_a_label_mean_the_same(operator: str, phrase: str, label: s
 )
 def test_null_is_read_once(values: tuple[str | bool, ...], word: str, row: str) -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-    #Conditions_Null: true is for a key that is absent; the sentence, the label and the row agree."""
+    #Conditions_Null: true is for a key that is absent; the sentence, the label and the row agree.
+    """
     condition = Condition("Null", KEY, values)
     assert limits_of(Statement(conditions=(condition,))) == [f"if {KEY} is {word}"]
     assert label_of_condition(condition) == f"{KEY} is {word}"
@@ -100,7 +103,9 @@ def test_what_a_pattern_writes_by_itself_has_a_label_for_each_value() -> None:
 
 
 def operator_tables(source: str) -> int:
-    """How many dictionaries of a module have the spellings of operators as keys: a table of its own for them."""
+    """How many dictionaries of a module have the spellings of operators as keys: a table of its own
+    for them.
+    """
     tables = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Dict))
     keys = ([key.value for key in table.keys if isinstance(key, ast.Constant)] for table in tables)
     return sum(len(set(map(str, names)) & set(operators.BASES)) > 3 for names in keys)

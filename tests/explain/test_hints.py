@@ -25,7 +25,9 @@ PATHS = "The names are the same and the paths differ; a session's own ARN does n
     ],
 )  # fmt: skip
 def test_the_arn_of_a_caller(wanted: str, says: str) -> None:
-    """Paths are told of one role only: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"""
+    """Paths are told of one role only:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+    """
     assert hint_about("AWS:PrincipalArn", f"{ROLE}deploy", wanted) == says
 
 
@@ -74,7 +76,10 @@ def test_a_pod() -> None:
 
 CENTER = "arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com"
 ADMIN, AGAIN = "AWSReservedSSO_Admin_0123456789abcdef", "AWSReservedSSO_Admin_fedcba9876543210"
-BY_PATTERN = f"Name the account, and ask with ArnLike for an aws:PrincipalArn like {CENTER}*/AWSReservedSSO_Admin_*."
+BY_PATTERN = (
+    "Name the account, and ask with ArnLike for an aws:PrincipalArn like"
+    f" {CENTER}*/AWSReservedSSO_Admin_*."
+)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +101,9 @@ BY_PATTERN = f"Name the account, and ask with ArnLike for an aws:PrincipalArn li
     ],
 )
 def test_a_role_of_identity_center(wanted: str, begins: str) -> None:
-    """https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html: a path and a suffix."""
+    """https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html: a
+    path and a suffix.
+    """
     said = hint_about("aws:PrincipalArn", f"{CENTER}/eu-west-1/{ADMIN}", wanted)
     assert said.startswith(begins) and said.endswith(BY_PATTERN)
 
@@ -127,7 +134,9 @@ def test_a_role_of_identity_center_as_principal() -> None:
     [("ecs-tasks", "ecs"), ("ecs", "ecs-tasks"), ("lambda", "ecs"), ("ecs", "ec2")],
 )
 def test_tasks_and_ecs_itself(caller: str, named: str) -> None:
-    """https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html: tasks' roles are for ecs-tasks."""
+    """https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html: tasks' roles
+    are for ecs-tasks.
+    """
     said = hint_about_principals(f"{caller}.amazonaws.com", f"{named}.amazonaws.com")
     assert said.startswith("The role of a task is for ecs-tasks.amazonaws.com") == (
         {caller, named} == {"ecs", "ecs-tasks"}
@@ -143,7 +152,9 @@ def test_the_headline_says_so() -> None:
 
 
 def test_of_other_keys_and_issuers_nothing_is_known() -> None:
-    """A claim that GitHub has beside the subject, a key of AWS's own, an issuer that is no cluster."""
+    """A claim that GitHub has beside the subject, a key of AWS's own, an issuer that is no
+    cluster.
+    """
     assert hint_about(f"{ISSUER}:workflow", "ci", "cd") == ""
     assert hint_about("sts:ExternalId", "a", "b") == ""
     assert hint_about_issuers(CLUSTER, ISSUER) == ""

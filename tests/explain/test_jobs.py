@@ -36,7 +36,9 @@ OUT = "Take “environment: production” out of the job, and let"
     ],
 )  # fmt: skip
 def test_what_makes_a_run_another(given: str, wanted: str, text: str) -> None:
-    """A job with an environment has it in its subject; any other has its branch, its tag or pull_request."""
+    """A job with an environment has it in its subject; any other has its branch, its tag or
+    pull_request.
+    """
     assert in_the_job(SUB, given, wanted) == text
 
 
@@ -117,14 +119,17 @@ def test_another_repository_is_named() -> None:
     ],
 )
 def test_other_claims_and_issuers(key: str, given: str, wanted: str, text: str) -> None:
-    """In the issuer's words where it has some; an audience is chosen by whoever asks for the token."""
+    """In the issuer's words where it has some; an audience is chosen by whoever asks for the
+    token.
+    """
     assert in_the_job(key, given, wanted) == text
 
 
 def test_a_pattern_without_words_is_said_as_it_is() -> None:
     """Wildcards that nobody reads are letters, which no subject has."""
-    assert in_the_job("id.octo.example:sub", "a", "b*", pattern=True) == (
-        "Make the call with a token that has a value of id.octo.example:sub that fits “b*”."
+    assert (
+        in_the_job("id.octo.example:sub", "a", "b*", pattern=True)
+        == "Make the call with a token that has a value of id.octo.example:sub that fits “b*”."
     )
     assert (
         in_the_job(SUB, MAIN, f"{APP}:*") == f"Make the call with a token that has {SUB} “{APP}:*”."

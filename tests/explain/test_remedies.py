@@ -1,4 +1,6 @@
-"""What would have to change: in words, and as a change to the policy's text that does that and no more."""
+"""What would have to change: in words, and as a change to the policy's text that does that and no
+more.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,8 @@ def fixed(text: str, request: tw.Request) -> Any:
     return json.loads(fix.apply(text))["Statement"][0]
 
 
-# -- the changes to the text, by hand ---------------------------------------------------------------------
+# -- the changes to the text, by hand
+# ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -97,7 +100,9 @@ def test_wildcards_get_an_operator_that_reads_them(written: str, after: str) -> 
 
 
 def test_an_asterisk_that_is_meant_as_one_is_no_wildcard() -> None:
-    """`${*}` is the letter: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html"""
+    """`${*}` is the letter:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+    """
     text = text_of({"AWS": USER}, {"StringEquals": {"sts:RoleSessionName": "octo-${*}"}})
     call = assume(context={"sts:RoleSessionName": "octo-app"})
     assert fixed(text, call)["Condition"] == {
@@ -160,7 +165,9 @@ def test_a_condition_moves_beside_those_of_its_new_operator() -> None:
     ],
 )  # fmt: skip
 def test_a_caller_is_named_as_well(named: Any, request_: tw.Request, after: Any) -> None:
-    """A session by its role, as AWS stores it; in the place of an id that is nobody's, which IAM would not save."""
+    """A session by its role, as AWS stores it; in the place of an id that is nobody's, which IAM
+    would not save.
+    """
     assert fixed(text_of(named), request_)["Principal"] == after
 
 
@@ -170,7 +177,8 @@ def test_the_other_half_of_a_call_is_allowed() -> None:
     assert fixed(text_of({"AWS": USER}), call)["Action"] == ["sts:AssumeRole", "sts:TagSession"]
 
 
-# -- no change to the text where it would be a guess, or open more -----------------------------------------
+# -- no change to the text where it would be a guess, or open more
+# -----------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -189,12 +197,18 @@ def test_the_other_half_of_a_call_is_allowed() -> None:
         (
             {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
             {"aws:MultiFactorAuthPresent": "false"},
-            "Change what the policy asks of aws:MultiFactorAuthPresent, if calls with “false” should get in.",
+            (
+                "Change what the policy asks of aws:MultiFactorAuthPresent, if calls with “false”"
+                " should get in."
+            ),
         ),
         (
             {"DateLessThan": {"aws:CurrentTime": "2026-01-01T00:00:00Z"}},
             {"aws:CurrentTime": "2026-11-01T00:00:00Z"},
-            "Change what the policy asks of aws:CurrentTime, if calls with “2026-11-01T00:00:00Z” should get in.",
+            (
+                "Change what the policy asks of aws:CurrentTime, if calls with"
+                " “2026-11-01T00:00:00Z” should get in."
+            ),
         ),
         (
             {"IpAddress": {"aws:SourceIp": "the office"}},
@@ -209,7 +223,10 @@ def test_the_other_half_of_a_call_is_allowed() -> None:
         (
             {"StringEquals": {"aws:PrincipalOrgPaths": "o-a1b2c3d4e5/"}},
             {"aws:PrincipalOrgPaths": ("o-a1b2c3d4e5/",)},
-            "Write ForAnyValue:StringEquals if one value is enough, else ForAllValues:StringEquals.",
+            (
+                "Write ForAnyValue:StringEquals if one value is enough, else"
+                " ForAllValues:StringEquals."
+            ),
         ),
         (
             {"ForAllValues:StringEquals": {"aws:PrincipalOrgPaths": "a"}},
@@ -285,7 +302,10 @@ def texts(text: str, request: tw.Request, where: str) -> list[str]:
         (
             {"NumericLessThan": {"sts:DurationSeconds": "3600"}},
             {"sts:DurationSeconds": "7200"},
-            "Make the call with a value of sts:DurationSeconds for which NumericLessThan “3600” is true.",
+            (
+                "Make the call with a value of sts:DurationSeconds for which NumericLessThan “3600”"
+                " is true."
+            ),
         ),
         (
             {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/*"}},
@@ -338,7 +358,10 @@ def test_a_session_can_not_sign_in_with_mfa(key: str, context: dict[str, str]) -
         (
             "aws:SourceArn",
             "arn:aws:lambda:eu-west-1:111122223333:function:app",
-            "Look up whether this service sends aws:SourceArn when it assumes a role, and with what value.",
+            (
+                "Look up whether this service sends aws:SourceArn when it assumes a role, and with"
+                " what value."
+            ),
         ),
         (
             "aws:SourceAccount",
@@ -348,7 +371,9 @@ def test_a_session_can_not_sign_in_with_mfa(key: str, context: dict[str, str]) -
     ],
 )
 def test_what_a_service_sends_is_looked_up(key: str, value: str, text: str) -> None:
-    """No caller can add it: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html"""
+    """No caller can add it:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+    """
     service = tw.Request("sts:AssumeRole", "lambda.amazonaws.com")
     policy = text_of({"Service": "lambda.amazonaws.com"}, {"StringEquals": {key: value}})
     assert texts(policy, service, "caller") == [text]
@@ -363,7 +388,10 @@ def test_what_a_service_sends_is_looked_up(key: str, value: str, text: str) -> N
         ({"sts:ExternalId"}, "Say what sts:ExternalId is in the call."),
         (
             set(),
-            "Look whether a policy of the caller's allows sts:AssumeRole on this role; if none does, give it one.",
+            (
+                "Look whether a policy of the caller's allows sts:AssumeRole on this role; if none"
+                " does, give it one."
+            ),
         ),
     ],
 )
@@ -408,7 +436,9 @@ def test_an_action_is_allowed_by_the_policy() -> None:
 
 
 def test_nothing_that_a_caller_can_not_do() -> None:
-    """A key that a service never has, a claim of another issuer, an account of another partition."""
+    """A key that a service never has, a claim of another issuer, an account of another
+    partition.
+    """
     service = tw.Request("sts:AssumeRole", "lambda.amazonaws.com")
     named = {"Service": "lambda.amazonaws.com"}
     assert (
@@ -433,13 +463,17 @@ def test_nothing_that_a_caller_can_not_do() -> None:
     ]
 
 
-# -- a caller of another kind than the nearest statement's -------------------------------------------------
+# -- a caller of another kind than the nearest statement's
+# -------------------------------------------------
 
 ROLE = "arn:aws:iam::444455556666:role/deploy"
 OURS = "arn:aws:iam::111122223333:user/ops"
 GITLAB = "arn:aws:iam::111122223333:oidc-provider/gitlab.com"
 OWN = "Add a statement of its own for this caller."
-OF_ANOTHER = "Add a statement of its own for this caller. It is of another account: say in conditions when it may call."
+OF_ANOTHER = (
+    "Add a statement of its own for this caller. It is of another account: say in conditions when"
+    " it may call."
+)
 
 
 @pytest.mark.parametrize(
@@ -455,7 +489,9 @@ OF_ANOTHER = "Add a statement of its own for this caller. It is of another accou
 def test_who_brings_no_token_gets_a_statement_of_its_own(
     caller: str, named: str, text: str
 ) -> None:
-    """Named beside GitHub, its action allowed and the subject taken out, the role would be open to all of GitHub."""
+    """Named beside GitHub, its action allowed and the subject taken out, the role would be open to
+    all of GitHub.
+    """
     policy = trusting("repo:octo-org/app:*")
     found = changes(policy, assume(caller))
     assert [(change.where, change.text) for change in found] == [("policy", text)]
@@ -526,7 +562,9 @@ def test_a_token_gets_a_statement_for_its_subject(policy: str) -> None:
     ],
 )
 def test_no_statement_is_made_for_tokens_of_which_too_little_is_known(call: tw.Request) -> None:
-    """Without a subject it would be for all of them; a text with a variable would mean another subject."""
+    """Without a subject it would be for all of them; a text with a variable would mean another
+    subject.
+    """
     found = [(c.where, c.text, c.fix) for c in changes(trusting("repo:octo-org/app:*"), call)]
     told = "Add a statement of its own for this caller, with conditions on whose tokens it is for."
     assert found == [("policy", told, None)]
@@ -590,7 +628,8 @@ def test_no_policy_of_this_role_lets_in_another_partition_or_a_federated_user() 
         assert [(c.where, c.text) for c in found] == [("caller", told)]
 
 
-# -- laws over the cases ----------------------------------------------------------------------------------
+# -- laws over the cases
+# ----------------------------------------------------------------------------------
 
 
 def found() -> Iterator[tuple[str, str, tw.Request, Change]]:
@@ -634,7 +673,9 @@ def falls(decision: Decision, at: int) -> int:
 
 
 def lets_in_by_one_more_statement(text: str, after: str, request: tw.Request) -> None:
-    """All that was there stays as it was, and no Allow is wanting any more but for the caller's own permission."""
+    """All that was there stays as it was, and no Allow is wanting any more but for the caller's own
+    permission.
+    """
     before, now = (list(tw.parse(each).statements) for each in (text, after))
     assert now[:-1] == before
     assert not now[-1].conditions or request.identity.kind in ("oidc", "saml")
@@ -699,7 +740,10 @@ def rank(text: str, request: tw.Request) -> int:
 
 @pytest.mark.parametrize(("text", "request_", "change"), FOUND)
 def test_a_fix_lets_in_nobody_else(text: str, request_: tw.Request, change: Change) -> None:
-    """No other caller; and with a value added, no other value. Wildcards that the author wrote are the author's."""
+    """No other caller; and with a value added, no other value.
+
+    Wildcards that the author wrote are the author's.
+    """
     assert change.fix is not None
     after = change.fix.apply(text)
     path = change.fix.edits[0].path  # type: ignore[union-attr]
@@ -736,7 +780,9 @@ def test_a_deny_is_narrowed_by_its_author() -> None:
 
 @pytest.mark.parametrize("other", ["repo:octo-org/app:*", "*"])
 def test_a_key_under_two_operators_is_not_merged(other: str) -> None:
-    """Both have to be met, so a move into the other would change the policy's meaning: the value itself is added."""
+    """Both have to be met, so a move into the other would change the policy's meaning: the value
+    itself is added.
+    """
     condition = {
         "StringEquals": {f"{ISSUER}:sub": "repo:octo-org/*", f"{ISSUER}:aud": "sts.amazonaws.com"},
         "StringLike": {f"{ISSUER}:SUB": other},

@@ -12,7 +12,9 @@ from support.by_hand import OPS, decided, policy
 
 
 def test_a_decision_is_a_table_with_a_heading_for_each_row_and_column() -> None:
-    """The outcome in bold, the sign, what is asked, and both sides; values as code, what differs marked."""
+    """The outcome in bold, the sign, what is asked, and both sides; values as code, what differs
+    marked.
+    """
     wants = {"StringEquals": {"sts:ExternalId": ["b2-a", "b2-b"]}}
     decision = decided(wants, {"sts:ExternalId": "b2-c"})
     html = ElementTree.fromstring(decision._repr_mimebundle_()["text/html"])

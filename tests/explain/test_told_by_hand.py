@@ -1,4 +1,6 @@
-"""Small differences in why a call is decided so, and in what would have to change; each by the page that it names."""
+"""Small differences in why a call is decided so, and in what would have to change; each by the page
+that it names.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,9 @@ def test_of_several_values_it_is_told_what_the_policy_wants(
 
 
 def test_that_a_kind_of_caller_never_has_a_key_is_told() -> None:
-    """A service is of no organisation: .../IAM/latest/UserGuide/reference_policies_condition-keys.html"""
+    """A service is of no organisation:
+    .../IAM/latest/UserGuide/reference_policies_condition-keys.html
+    """
     node = Node(Reason.KEY_MISSING, False, (), ("aws:PrincipalOrgID", "StringEquals"))
     service, user = (
         text_of(node, tw.Request("sts:AssumeRole", who)) for who in ("lambda.amazonaws.com", OPS)
@@ -98,7 +102,9 @@ def test_a_key_of_every_call_is_not_asked_of_the_token() -> None:
     ],
 )
 def test_a_call_can_do_without_what_needs_another_action(key: str, action: str, what: str) -> None:
-    """Or the policy allows that: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
+    """Or the policy allows that:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+    """
     assert texts(None, tw.Request("sts:AssumeRole", OPS, context={key: "red"}), OPS) == [
         ("policy", f"Allow {action} in the statement that lets the caller in."),
         ("caller", f"Make the call without {what}."),
@@ -106,7 +112,9 @@ def test_a_call_can_do_without_what_needs_another_action(key: str, action: str, 
 
 
 def test_a_tag_is_told_by_its_whole_name() -> None:
-    """A tag's key may hold slashes: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html"""
+    """A tag's key may hold slashes:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+    """
     found = texts(
         {"StringEquals": {"aws:PrincipalTag/team/red": "1"}}, tw.Request("sts:AssumeRole", OPS), OPS
     )
@@ -114,7 +122,9 @@ def test_a_tag_is_told_by_its_whole_name() -> None:
 
 
 def test_a_table_gives_the_reason_of_each_cell() -> None:
-    """Why a missing key passes or does not: .../reference_policies_elements_condition_operators.html"""
+    """Why a missing key passes or does not:
+    .../reference_policies_elements_condition_operators.html
+    """
     table = truth_table(tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
     assert table is not None
     absent = dict(zip(table.operators, table.rows[0].cells, strict=True))
@@ -169,7 +179,9 @@ def test_who_of_an_account_calls_is_asked() -> None:
     ["iam::111122223333:federated-user/desk", "sts::111122223333:user/desk", "iam::1:user/desk"],
 )
 def test_what_is_no_callers_arn(arn: str) -> None:
-    """Users are IAM's and federated users STS's: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"""
+    """Users are IAM's and federated users STS's:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+    """
     with pytest.raises(ValueError, match="names no caller"):
         tw.Request("sts:AssumeRole", f"arn:aws:{arn}")
 
@@ -178,7 +190,9 @@ def test_what_is_no_callers_arn(arn: str) -> None:
     "actions", [("sts:AssumeRole", "sts:TagSession"), ("sts:TagSession", "sts:AssumeRole")]
 )
 def test_the_order_of_actions_makes_no_statement_nearer(actions: tuple[str, str]) -> None:
-    """Everyone is named in the second, whose action is another; nobody near is named in the first."""
+    """Everyone is named in the second, whose action is another; nobody near is named in the
+    first.
+    """
     first = tw.Statement(principal=tw.Principal(aws=OPS), action="sts:AssumeRole")
     second = tw.Statement(principal=tw.Principal(aws="*"), action=actions)
     run = tw.Request("sts:AssumeRoleWithWebIdentity", GITHUB, context={f"{ISSUER}:sub": MAIN})
@@ -229,8 +243,9 @@ def test_a_claim_that_a_token_does_not_have(condition: Any, told: str) -> None:
 def test_a_token_where_an_account_is_named() -> None:
     """No issuer is trusted there."""
     run = tw.Request("sts:AssumeRoleWithWebIdentity", GITHUB, context={f"{ISSUER}:sub": MAIN})
-    assert tw.evaluate(policy(principal="444455556666", action=run.action), run).because == (
-        f"The caller is the holder of a token from {ISSUER}, and the policy names 444455556666."
+    assert (
+        tw.evaluate(policy(principal="444455556666", action=run.action), run).because
+        == f"The caller is the holder of a token from {ISSUER}, and the policy names 444455556666."
     )
 
 
@@ -280,7 +295,9 @@ def test_a_condition_gets_another_operator_and_others_keep_theirs(before: Any, a
 
 
 def test_a_session_is_named_by_its_role_where_no_arn_was_told() -> None:
-    """AWS keeps the role: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
+    """AWS keeps the role:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    """
     request = tw.Request(
         "sts:AssumeRole", SESSION, unknown=frozenset({"aws:PrincipalArn"}), caller_permission="yes"
     )
@@ -298,7 +315,9 @@ def test_a_session_is_named_by_its_role_where_no_arn_was_told() -> None:
     ],
 )
 def test_a_wildcard_fits_what_it_stands_for(has: str, wants: str, marks: tuple[str, str]) -> None:
-    """One character for a question mark; an asterisk at the start that stands for nothing is not in common."""
+    """One character for a question mark; an asterisk at the start that stands for nothing is not in
+    common.
+    """
     one, other = marked(has, wants, wildcards=True)
     assert (one.differs, other.differs) == marks
 
@@ -306,8 +325,10 @@ def test_a_wildcard_fits_what_it_stands_for(has: str, wants: str, marks: tuple[s
 def test_an_action_that_notaction_leaves_out_is_told() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html"""
     statement = tw.Statement(principal=tw.Principal(aws=OPS), not_action="sts:Assume*")
-    assert tw.evaluate(tw.TrustPolicy((statement,)), tw.Request("sts:AssumeRole", OPS)).because == (
-        "The call needs sts:AssumeRole, and the statement is for every action but “sts:Assume*” (NotAction)."
+    assert (
+        tw.evaluate(tw.TrustPolicy((statement,)), tw.Request("sts:AssumeRole", OPS)).because
+        == "The call needs sts:AssumeRole, and the statement is for every action but “sts:Assume*”"
+        " (NotAction)."
     )
 
 
@@ -345,7 +366,9 @@ def test_who_signs_in_at_a_saml_provider_gets_a_statement_for_its_subject() -> N
     ],
 )
 def test_a_principal_in_another_case_is_told_as_such(written_: Any, caller: str) -> None:
-    """Names of users are told apart by it: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
+    """Names of users are told apart by it:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    """
     action = "sts:AssumeRoleWithWebIdentity" if caller == GITHUB else "sts:AssumeRole"
     decision = tw.evaluate(policy(principal=written_, action=action), tw.Request(action, caller))
     assert [miss.code for miss in decision.misses] == [Reason.PRINCIPAL_CASE_DIFFERS]

@@ -1,4 +1,6 @@
-"""The one sentence that tells why a call is refused, for the causes that people meet most; written by hand."""
+"""The one sentence that tells why a call is refused, for the causes that people meet most; written
+by hand.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,10 @@ SAYS = (
             "repo:octo-org/app:environment:prod",
             MAIN,
             "StringEquals",
-            "A job that names an environment gets the environment form, whatever branch it runs on.",
+            (
+                "A job that names an environment gets the environment form, whatever branch it"
+                " runs on."
+            ),
         ),
         (
             "repo:octo-org/app:pull_request",
@@ -96,8 +101,10 @@ SAYS = (
             "repo:octo-org@123/app@456:ref:refs/heads/main",
             "repo:octo-org/app:*",
             "StringLike",
-            "The token has the immutable form with ids, which repositories made, renamed or moved after 15 July 2026 "
-            "get; the policy has the classic form.",
+            (
+                "The token has the immutable form with ids, which repositories made, renamed or"
+                " moved after 15 July 2026 get; the policy has the classic form."
+            ),
         ),
         (
             MAIN,
@@ -162,18 +169,22 @@ def test_a_session_hands_on_no_mfa(caller: str) -> None:
     mfa = statement({"AWS": "444455556666"}, {"Bool": {"aws:MultiFactorAuthPresent": "true"}})
     context = {"aws:MultiFactorAuthPresent": "false"}
     call = tw.Request("sts:AssumeRole", caller, context=context, caller_permission="yes")
-    assert because(call, mfa) == (
-        "Everything matches but aws:MultiFactorAuthPresent: the call has “false”, the policy wants “true”. "
-        "A role's session hands on no MFA, not even that of whoever assumed the role."
+    assert (
+        because(call, mfa)
+        == "Everything matches but aws:MultiFactorAuthPresent: the call has “false”, the policy"
+        " wants “true”. A role's session hands on no MFA, not even that of whoever assumed the"
+        " role."
     )
     assert "hands on" not in because(user(context=context), mfa)
 
 
 def test_the_wrong_audience() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html"""
-    assert because(workflow(MAIN, "https://github.com/octo-org"), trusting(MAIN)) == (
-        f"Everything matches but {ISSUER}:aud: the token says “https://github.com/octo-org”, the policy wants "
-        "“sts.amazonaws.com”. Whoever asks for the token chooses its audience: have it ask for sts.amazonaws.com."
+    assert (
+        because(workflow(MAIN, "https://github.com/octo-org"), trusting(MAIN))
+        == f"Everything matches but {ISSUER}:aud: the token says “https://github.com/octo-org”, the"
+        " policy wants “sts.amazonaws.com”. Whoever asks for the token chooses its audience:"
+        " have it ask for sts.amazonaws.com."
     )
 
 
@@ -192,13 +203,14 @@ def test_the_wrong_cluster() -> None:
     condition = {"StringEquals": {f"{ONE}:sub": "system:serviceaccount:shop:cart"}}
     action = "sts:AssumeRoleWithWebIdentity"
     another = "That is another EKS cluster: each has an issuer of its own."
-    assert because(pod(OTHER), statement({"Federated": pod(ONE).principal}, condition, action)) == (
-        f"The token comes from {OTHER}, and the policy trusts tokens from {ONE}. {another}"
+    assert (
+        because(pod(OTHER), statement({"Federated": pod(ONE).principal}, condition, action))
+        == f"The token comes from {OTHER}, and the policy trusts tokens from {ONE}. {another}"
     )
-    assert because(
-        pod(OTHER), statement({"Federated": pod(OTHER).principal}, condition, action)
-    ) == (
-        f"Everything matches but one thing: the policy asks for {ONE}:sub, and the token comes from {OTHER}. {another}"
+    assert (
+        because(pod(OTHER), statement({"Federated": pod(OTHER).principal}, condition, action))
+        == f"Everything matches but one thing: the policy asks for {ONE}:sub, and the token comes"
+        f" from {OTHER}. {another}"
     )
 
 
@@ -207,9 +219,10 @@ def test_a_provider_of_another_account() -> None:
     other = tw.Request(
         "sts:AssumeRoleWithWebIdentity", GITHUB.replace("111122223333", "444455556666")
     )
-    assert because(
-        other, statement({"Federated": GITHUB}, None, "sts:AssumeRoleWithWebIdentity")
-    ) == (f"The policy names {GITHUB}, and the token comes through a provider of another account.")
+    assert (
+        because(other, statement({"Federated": GITHUB}, None, "sts:AssumeRoleWithWebIdentity"))
+        == f"The policy names {GITHUB}, and the token comes through a provider of another account."
+    )
 
 
 @pytest.mark.parametrize(
@@ -223,7 +236,10 @@ def test_a_provider_of_another_account() -> None:
         (
             {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
             {},
-            "the call was made without MFA (aws:MultiFactorAuthPresent is missing), and the policy asks for it.",
+            (
+                "the call was made without MFA (aws:MultiFactorAuthPresent is missing), and the"
+                " policy asks for it."
+            ),
         ),
         (
             {"NumericLessThan": {"aws:MultiFactorAuthAge": "3600"}},
@@ -269,17 +285,26 @@ def test_one_condition_alone(condition: Any, context: dict[str, str], why: str) 
         (
             {"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "198.51.100.0/24"]}},
             {"aws:SourceIp": "203.0.114.1"},
-            "aws:SourceIp: the call has “203.0.114.1”, the policy wants “203.0.113.0/24” (and 1 more).",
+            (
+                "aws:SourceIp: the call has “203.0.114.1”, the policy wants “203.0.113.0/24” (and 1"
+                " more)."
+            ),
         ),
         (
             {"DateLessThan": {"aws:CurrentTime": "2026-01-01T00:00:00Z"}},
             {"aws:CurrentTime": "2026-11-01T00:00:00Z"},
-            "aws:CurrentTime: the call has “2026-11-01T00:00:00Z”, the policy wants DateLessThan “2026-01-01T00:00:00Z”.",
+            (
+                "aws:CurrentTime: the call has “2026-11-01T00:00:00Z”, the policy wants"
+                " DateLessThan “2026-01-01T00:00:00Z”."
+            ),
         ),
         (
             {"IpAddress": {"aws:SourceIp": "the office"}},
             {"aws:SourceIp": "203.0.113.7"},
-            "aws:SourceIp: the call has “203.0.113.7”, the policy wants “the office”. IpAddress can't read one of the two.",
+            (
+                "aws:SourceIp: the call has “203.0.113.7”, the policy wants “the office”. IpAddress"
+                " can't read one of the two."
+            ),
         ),
     ],
 )
@@ -293,58 +318,70 @@ def test_a_variable_without_its_version() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html"""
     condition = {"StringEquals": {"sts:RoleSessionName": "${aws:username}"}}
     call = user(context={"sts:RoleSessionName": "ops"})
-    assert because(call, statement({"AWS": "444455556666"}, condition), version="2008-10-17") == (
-        "Everything matches but sts:RoleSessionName: the call has “ops”, the policy wants “${aws:username}”. "
-        "In a policy without Version 2012-10-17 a variable is plain text."
+    assert (
+        because(call, statement({"AWS": "444455556666"}, condition), version="2008-10-17")
+        == "Everything matches but sts:RoleSessionName: the call has “ops”, the policy wants"
+        " “${aws:username}”. In a policy without Version 2012-10-17 a variable is plain text."
     )
 
 
 def test_session_tags_and_source_identity() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
     only = statement({"AWS": "444455556666"})
-    assert because(user(context={"aws:RequestTag/team": "red"}), only) == (
-        "The call passes session tags, and no statement lets this caller do that (sts:TagSession). "
+    assert (
+        because(user(context={"aws:RequestTag/team": "red"}), only)
+        == "The call passes session tags, and no statement lets this caller do that"
+        " (sts:TagSession). "
         "Without it the whole call fails."
     )
-    assert because(user(context={"sts:SourceIdentity": "desk"}), only) == (
-        "The call sets or hands on a source identity, and no statement lets this caller do that (sts:SetSourceIdentity). "
-        "Without it the whole call fails."
+    assert (
+        because(user(context={"sts:SourceIdentity": "desk"}), only)
+        == "The call sets or hands on a source identity, and no statement lets this caller do that"
+        " (sts:SetSourceIdentity). Without it the whole call fails."
     )
     blue = statement(
         {"AWS": "444455556666"}, {"StringEquals": {"aws:RequestTag/team": "blue"}}, "sts:TagSession"
     )
     assert because(user(context={"aws:RequestTag/team": "red"}), only, blue).endswith(
-        " The nearest is Statement 2, but aws:RequestTag/team: the call has “red”, the policy wants “blue”."
+        " The nearest is Statement 2, but aws:RequestTag/team: the call has “red”, the policy wants"
+        " “blue”."
     )
 
 
 def test_the_callers_own_permission() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html"""
-    assert because(user(caller_permission="no"), statement({"AWS": USER})) == (
-        "Everything matches but one thing: the caller's own policies do not allow the call, and across accounts both "
-        "sides must: a policy of the caller has to allow sts:AssumeRole on this role."
+    assert (
+        because(user(caller_permission="no"), statement({"AWS": USER}))
+        == "Everything matches but one thing: the caller's own policies do not allow the call, and"
+        " across accounts both sides must: a policy of the caller has to allow sts:AssumeRole on"
+        " this role."
     )
     own = tw.Request(
         "sts:AssumeRole", USER.replace("444455556666", "111122223333"), caller_permission="no"
     )
-    assert because(own, statement({"AWS": "111122223333"})) == (
-        "Everything matches but one thing: the caller's own policies do not allow the call, and the trust policy names "
-        "only its account: a policy of the caller has to allow sts:AssumeRole on this role."
+    assert (
+        because(own, statement({"AWS": "111122223333"}))
+        == "Everything matches but one thing: the caller's own policies do not allow the call, and"
+        " the trust policy names only its account: a policy of the caller has to allow"
+        " sts:AssumeRole on this role."
     )
 
 
 def test_a_session_and_its_role() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
     call = tw.Request("sts:AssumeRole", SESSION.replace("run-1", "run-2"), caller_permission="yes")
-    assert because(call, statement({"AWS": SESSION})) == (
-        f"The policy names one session, {SESSION}, and the caller is the session run-2 of the role deploy of account "
-        "444455556666. Name the role to let in all of its sessions."
+    assert (
+        because(call, statement({"AWS": SESSION}))
+        == f"The policy names one session, {SESSION}, and the caller is the session run-2 of the"
+        " role deploy of account 444455556666. Name the role to let in all of its sessions."
     )
-    assert because(
-        call, statement({"AWS": "444455556666"}, {"ArnEquals": {"aws:PrincipalArn": SESSION}})
-    ) == (
-        "Everything matches but aws:PrincipalArn: the call has “arn:aws:iam::444455556666:role/deploy”, the policy "
-        f"wants “{SESSION}”. aws:PrincipalArn holds the role's ARN, never the session's."
+    assert (
+        because(
+            call, statement({"AWS": "444455556666"}, {"ArnEquals": {"aws:PrincipalArn": SESSION}})
+        )
+        == "Everything matches but aws:PrincipalArn: the call has"
+        f" “arn:aws:iam::444455556666:role/deploy”, the policy wants “{SESSION}”."
+        " aws:PrincipalArn holds the role's ARN, never the session's."
     )
 
 
@@ -352,33 +389,39 @@ def test_a_service_without_its_source() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html"""
     condition = {"ArnLike": {"aws:SourceArn": "arn:aws:lambda:eu-west-1:111122223333:function:*"}}
     call = tw.Request("sts:AssumeRole", "lambda.amazonaws.com")
-    assert because(call, statement({"Service": "lambda.amazonaws.com"}, condition)) == (
-        "Everything matches but one thing: the service did not say for which resource it calls "
+    assert (
+        because(call, statement({"Service": "lambda.amazonaws.com"}, condition))
+        == "Everything matches but one thing: the service did not say for which resource it calls "
         "(aws:SourceArn is missing)."
     )
     assert because(call, statement({"Service": "lambda.amazonaws.com"}, {"StringEquals": {"aws:PrincipalOrgID": "o-1"}})) == (
         "Everything matches but one thing: aws:PrincipalOrgID is never there when an AWS service calls: a service "
         "belongs to no organisation."
     )  # fmt: skip
-    assert because(call, statement({"Service": "ec2.amazonaws.com"})) == (
-        "The caller is the AWS service lambda.amazonaws.com, and the policy names ec2.amazonaws.com."
+    assert (
+        because(call, statement({"Service": "ec2.amazonaws.com"}))
+        == "The caller is the AWS service lambda.amazonaws.com, and the policy names"
+        " ec2.amazonaws.com."
     )
 
 
 def test_another_partition() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_compare-resource-policies.html"""
-    assert because(user(), statement({"AWS": "arn:aws-cn:iam::444455556666:root"})) == (
-        f"The caller {USER} is in another partition of AWS than “arn:aws-cn:iam::444455556666:root” or the role, and "
-        "AWS gives no access across partitions."
+    assert (
+        because(user(), statement({"AWS": "arn:aws-cn:iam::444455556666:root"}))
+        == f"The caller {USER} is in another partition of AWS than"
+        " “arn:aws-cn:iam::444455556666:root” or the role, and AWS gives no access across"
+        " partitions."
     )
 
 
 def test_a_deleted_role() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
     call = tw.Request("sts:AssumeRole", SESSION, caller_permission="yes")
-    assert because(call, statement({"AWS": "AROADBQP57FF2AEXAMPLE"})) == (
-        "“AROADBQP57FF2AEXAMPLE” is the id of a user or role that was deleted, so that nobody is named here. "
-        "One made again under the same name has another id."
+    assert (
+        because(call, statement({"AWS": "AROADBQP57FF2AEXAMPLE"}))
+        == "“AROADBQP57FF2AEXAMPLE” is the id of a user or role that was deleted, so that nobody is"
+        " named here. One made again under the same name has another id."
     )
 
 
@@ -388,24 +431,30 @@ def test_several_misses() -> None:
         "StringEquals": {"sts:ExternalId": "b2f6c3de"},
         "Bool": {"aws:MultiFactorAuthPresent": "true"},
     }
-    assert because(user(), statement({"AWS": "444455556666"}, condition)) == (
-        "Two things do not match. The call passes no external id, and the policy asks for one (sts:ExternalId). "
-        "The call was made without MFA (aws:MultiFactorAuthPresent is missing), and the policy asks for it."
+    assert (
+        because(user(), statement({"AWS": "444455556666"}, condition))
+        == "Two things do not match. The call passes no external id, and the policy asks for one"
+        " (sts:ExternalId). The call was made without MFA (aws:MultiFactorAuthPresent is"
+        " missing), and the policy asks for it."
     )
-    assert because(user(), statement({"AWS": "999988887777"}, condition)) == (
-        "The caller is the user ops of account 444455556666, and the policy names 999988887777."
+    assert (
+        because(user(), statement({"AWS": "999988887777"}, condition))
+        == "The caller is the user ops of account 444455556666, and the policy names 999988887777."
     )
 
 
 def test_the_action() -> None:
     """Also under NotAction, which is for all but what it lists."""
-    assert because(user(), statement({"AWS": USER}, None, "sts:TagSession")) == (
-        "Everything matches but one thing: the call needs sts:AssumeRole, and the statement is for “sts:TagSession”."
+    assert (
+        because(user(), statement({"AWS": USER}, None, "sts:TagSession"))
+        == "Everything matches but one thing: the call needs sts:AssumeRole, and the statement is"
+        " for “sts:TagSession”."
     )
     other = {"Effect": "Allow", "Principal": {"AWS": USER}, "NotAction": "sts:AssumeRole"}
-    assert because(user(), other) == (
-        "Everything matches but one thing: the call needs sts:AssumeRole, and the statement is for every action but "
-        "“sts:AssumeRole” (NotAction)."
+    assert (
+        because(user(), other)
+        == "Everything matches but one thing: the call needs sts:AssumeRole, and the statement is"
+        " for every action but “sts:AssumeRole” (NotAction)."
     )
 
 
@@ -414,25 +463,32 @@ def test_a_deny_that_applies_because_a_key_is_missing() -> None:
     deny = statement(
         "*", {"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}, effect="Deny"
     )
-    assert because(user(), statement({"AWS": "444455556666"}), deny) == (
-        "Statement 2 is a Deny that applies to this call, and a Deny wins over any Allow. The call has no "
-        "aws:PrincipalOrgID, and StringNotEquals is true of a key that is missing."
+    assert (
+        because(user(), statement({"AWS": "444455556666"}), deny)
+        == "Statement 2 is a Deny that applies to this call, and a Deny wins over any Allow. The"
+        " call has no aws:PrincipalOrgID, and StringNotEquals is true of a key that is missing."
     )
 
 
 def test_what_it_depends_on() -> None:
-    """All of it, where one statement is open; else that it depends, since one of them may be enough."""
+    """All of it, where one statement is open; else that it depends, since one of them may be
+    enough.
+    """
     unknown = user(unknown=frozenset({"sts:ExternalId"}), caller_permission="unknown")
     one = statement({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6c3de"}})
-    assert because(unknown, one) == (
-        "Allowed if sts:ExternalId is as the policy asks and the caller's own policies allow sts:AssumeRole on this role."
+    assert (
+        because(unknown, one)
+        == "Allowed if sts:ExternalId is as the policy asks and the caller's own policies allow"
+        " sts:AssumeRole on this role."
     )
     assert because(user(unknown=frozenset({"sts:ExternalId", "aws:SourceIp"})), one,
                    statement({"AWS": USER}, {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}})) == (
         "It depends on whether sts:ExternalId is as the policy asks and whether aws:SourceIp is as the policy asks."
     )  # fmt: skip
-    assert because(user(unknown=frozenset({"aws:RequestTag/team"})), statement({"AWS": USER})) == (
-        "It depends on whether the call passes aws:RequestTag/team: if it does, the policy must allow sts:TagSession too."
+    assert (
+        because(user(unknown=frozenset({"aws:RequestTag/team"})), statement({"AWS": USER}))
+        == "It depends on whether the call passes aws:RequestTag/team: if it does, the policy must"
+        " allow sts:TagSession too."
     )
 
 
@@ -440,9 +496,11 @@ def test_what_the_policy_asks_for_is_told_before_tags() -> None:
     """Tags may not have been passed at all."""
     unknown = frozenset({"sts:ExternalId", "aws:TagKeys"})
     asks = statement({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6c3de"}})
-    assert because(user(unknown=unknown, caller_permission="unknown"), asks) == (
-        "It depends on whether sts:ExternalId is as the policy asks and whether the caller's own policies allow "
-        "sts:AssumeRole on this role. If the call passes aws:TagKeys too, the policy must allow sts:TagSession as well."
+    assert (
+        because(user(unknown=unknown, caller_permission="unknown"), asks)
+        == "It depends on whether sts:ExternalId is as the policy asks and whether the caller's own"
+        " policies allow sts:AssumeRole on this role. If the call passes aws:TagKeys too, the"
+        " policy must allow sts:TagSession as well."
     )
 
 
@@ -451,23 +509,28 @@ def test_all_the_rest_matches_only_where_it_is_known() -> None:
     asks = {"StringEquals": {"sts:ExternalId": "b2f6c3de"}}
     other = statement({"AWS": "arn:aws:iam::444455556666:role/deployer"}, asks)
     open_ = user(unknown=frozenset({"sts:ExternalId"}))
-    assert because(open_, other) == (
-        "The caller is the user ops of account 444455556666, and the policy names "
-        "arn:aws:iam::444455556666:role/deployer. It is not known either whether sts:ExternalId is as the policy asks."
+    assert (
+        because(open_, other)
+        == "The caller is the user ops of account 444455556666, and the policy names"
+        " arn:aws:iam::444455556666:role/deployer. It is not known either whether sts:ExternalId"
+        " is as the policy asks."
     )
     told = user(context={"sts:ExternalId": "b2f6c3de"})
     assert because(told, other).startswith(
         "Everything matches but one thing: the caller is the user ops"
     )
     missing = user(caller_permission="unknown")
-    assert because(missing, statement({"AWS": USER}, asks)) == (
-        "The call passes no external id, and the policy asks for one (sts:ExternalId). It is not known either whether "
-        "the caller's own policies allow sts:AssumeRole on this role."
+    assert (
+        because(missing, statement({"AWS": USER}, asks))
+        == "The call passes no external id, and the policy asks for one (sts:ExternalId). It is not"
+        " known either whether the caller's own policies allow sts:AssumeRole on this role."
     )
 
 
 def test_of_a_federated_user_nothing_else_matters() -> None:
-    """Such a caller can assume no role: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html"""
+    """Such a caller can assume no role:
+    https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+    """
     call = tw.Request(
         "sts:AssumeRole",
         "arn:aws:sts::444455556666:federated-user/desk",
@@ -481,8 +544,10 @@ def test_of_a_federated_user_nothing_else_matters() -> None:
 
 def test_who_is_let_in() -> None:
     """With the part that the caller's own policies had in it."""
-    assert because(user(), statement({"AWS": "444455556666"})) == (
-        "Statement 1 lets in the user ops of account 444455556666, and the caller's own policies allow the call too."
+    assert (
+        because(user(), statement({"AWS": "444455556666"}))
+        == "Statement 1 lets in the user ops of account 444455556666, and the caller's own policies"
+        " allow the call too."
     )
     assert (
         because(workflow(MAIN), trusting(MAIN))
@@ -492,7 +557,10 @@ def test_who_is_let_in() -> None:
 
 def test_nothing_to_decide_by() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html"""
-    assert because(
-        user(), {"Effect": "Allow", "NotPrincipal": {"AWS": USER}, "Action": "sts:AssumeRole"}
-    ) == ("NotPrincipal can't be used in a role's trust policy.")
+    assert (
+        because(
+            user(), {"Effect": "Allow", "NotPrincipal": {"AWS": USER}, "Action": "sts:AssumeRole"}
+        )
+        == "NotPrincipal can't be used in a role's trust policy."
+    )
     assert because(user()) == "No statement allows anything: the policy has no Allow."

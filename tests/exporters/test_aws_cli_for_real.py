@@ -1,4 +1,6 @@
-"""The AWS CLI's lines, run by a real shell with the real CLI against a moto server, make the role."""
+"""The AWS CLI's lines, run by a real shell with the real CLI against a moto server, make the
+role.
+"""
 
 from __future__ import annotations
 

@@ -121,7 +121,9 @@ ROLES = [Role("app"), FULL, *EXAMPLES, *map(hostile, ODD)]
 
 
 def aws(script: str, folder: Path) -> list[list[str]]:
-    """The arguments of each call of `aws` that a shell makes for a script, run in an empty folder."""
+    """The arguments of each call of `aws` that a shell makes for a script, run in an empty
+    folder.
+    """
     stub, log, work = folder / "bin" / "aws", folder / "log", folder / "work"
     for made in (stub.parent, work):
         made.mkdir(exist_ok=True)

@@ -1,4 +1,6 @@
-"""A finding in a few words, and that nothing else in the package puts a verdict and a severity together."""
+"""A finding in a few words, and that nothing else in the package puts a verdict and a severity
+together.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ def sources() -> list[Path]:
 
 
 def test_the_label_is_made_in_one_place_on_each_side() -> None:
-    """In Python by `label_of`, in the browser by `labelOf`; `str(finding)` tells both to whoever reads logs."""
+    """In Python by `label_of`, in the browser by `labelOf`; `str(finding)` tells both to whoever
+    reads logs.
+    """
     found = {
         path.relative_to(ROOT).as_posix()
         for path in sources()

@@ -39,7 +39,9 @@ FIELDS = fields_of(example)
 
 
 def test_fields_follow_the_signature() -> None:
-    """Order, kinds and defaults are the function's own; a parameter without a question is left out."""
+    """Order, kinds and defaults are the function's own; a parameter without a question is left
+    out.
+    """
     assert [(f.name, f.kind) for f in FIELDS] == [
         ("owner", "text"),
         ("names", "list"),
@@ -64,7 +66,9 @@ def test_fields_follow_the_signature() -> None:
     ],
 )
 def test_complaints(answers: dict[str, object], wrong: set[str]) -> None:
-    """What breaks a rule is said; blanks round an answer and questions that are not asked are no matter."""
+    """What breaks a rule is said; blanks round an answer and questions that are not asked are no
+    matter.
+    """
     assert set(complaints_about(FIELDS, answers)) == wrong
 
 
@@ -126,7 +130,9 @@ def named(
 def test_a_choice_follows_from_the_answers_that_need_it(
     answers: dict[str, Any], scope: str
 ) -> None:
-    """An answer that was given is never left out because nobody made the choice; one that was made stays."""
+    """An answer that was given is never left out because nobody made the choice; one that was made
+    stays.
+    """
     assert complete(fields_of(named), answers)["scope"] == scope
 
 

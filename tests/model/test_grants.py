@@ -36,7 +36,9 @@ GUARDS = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(sorted(tw.PATTERNS)), GUARDS)
 def test_guards_are_lossless(name: str, guards: list[tw.Guard]) -> None:
-    """Law: a grant with any guards, as statements, reads back as the same pattern, answers and guards."""
+    """Law: a grant with any guards, as statements, reads back as the same pattern, answers and
+    guards.
+    """
     grant = tw.Grant(name, dict(tw.PATTERNS[name].example), tuple(guards))
     statements = statements_of(grant, "111122223333")
     ((again, _),), account = grants_from_statements(statements, "", "111122223333")
@@ -157,5 +159,7 @@ def test_every_named_guard_has_a_good_example() -> None:
     ],
 )
 def test_keys_that_a_caller_never_has(key: str, caller: str, never: bool) -> None:
-    """From AWS's page of global condition keys; what is not documented is never called impossible."""
+    """From AWS's page of global condition keys; what is not documented is never called
+    impossible.
+    """
     assert bool(why_not(key, {caller})) is never

@@ -117,7 +117,9 @@ def test_left_over_conditions_become_guards() -> None:
 
 
 def test_unfinished_answers_keep_the_last_good_statement() -> None:
-    """While an answer is wrong, the text stays at what was right last, and the typed answer stays too."""
+    """While an answer is wrong, the text stays at what was right last, and the typed answer stays
+    too.
+    """
     model = tw.TrustModel(account="111122223333", grants=[GITHUB])
     good = model.text
     model.change_grant(0, replace(GITHUB, answers={**GITHUB.answers, "owner_id": "12a"}))
@@ -166,7 +168,9 @@ def pasted(account: str) -> str:
 
 
 def test_an_account_that_was_read_goes_with_its_text() -> None:
-    """Nobody said it; so the next policy tells another, or none, and to that one it is somebody else's account."""
+    """Nobody said it; so the next policy tells another, or none, and to that one it is somebody
+    else's account.
+    """
     root = tw.TrustModel(
         grants=[tw.Grant("another_account", {"caller_account": "999988887777"})]
     ).text
@@ -351,7 +355,9 @@ def test_redo_is_gone_after_a_new_change() -> None:
 
 
 def test_everything_follows_before_anybody_is_told() -> None:
-    """An observer of one trait sees all others already there: policy and findings come from one analysis."""
+    """An observer of one trait sees all others already there: policy and findings come from one
+    analysis.
+    """
     model = tw.TrustModel(grants=[EC2])
     seen: list[tuple[int, str, int]] = []
     for name in ("text", "grants", "policy", "findings", "revision"):
@@ -400,7 +406,9 @@ GRANTS = st.lists(st.sampled_from([EC2, LAMBDA, PARTNER, GITHUB]), max_size=4)
 def test_grants_and_text_agree_however_they_were_reached(
     first: list[tw.Grant], second: list[tw.Grant]
 ) -> None:
-    """Law: the text after an edit of the grants reads back as those grants, whatever stood there before."""
+    """Law: the text after an edit of the grants reads back as those grants, whatever stood there
+    before.
+    """
     model = tw.TrustModel(account="111122223333", grants=first)
     model.grants = second
     again = tw.TrustModel(text=model.text)
@@ -463,7 +471,9 @@ def consoleme() -> str:
 
 @pytest.mark.parametrize("gone", [(1, 0), (0, 0), (2, 0), (1, 1), (0, 1)])
 def test_a_grant_that_waited_for_the_account_takes_no_neighbour_away(gone: tuple[int, ...]) -> None:
-    """The account is read from the pasted text, and then the waiting grant has statements to put in."""
+    """The account is read from the pasted text, and then the waiting grant has statements to put
+    in.
+    """
     model = tw.TrustModel()
     model.add_grant(tw.Grant("own_account_mfa"))
     model.text = consoleme()

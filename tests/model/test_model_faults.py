@@ -71,7 +71,9 @@ def test_a_search_that_raises(
 
 
 def test_a_reader_that_raises(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The last good policy stays, as of a text that cannot be read, and nobody is told as its caller."""
+    """The last good policy stays, as of a text that cannot be read, and nobody is told as its
+    caller.
+    """
     model = tw.TrustModel(text=policy(EC2))
     break_reader(monkeypatch)
     model.text = policy(OPEN)

@@ -36,7 +36,9 @@ def test_the_example_passes_the_checker(name: str) -> None:
 
 @pytest.mark.parametrize("name", tw.PATTERNS)
 def test_the_example_is_recognised_by_its_own_pattern(name: str) -> None:
-    """The most specific pattern wins, and reads back the very answers; the account too, where it can tell."""
+    """The most specific pattern wins, and reads back the very answers; the account too, where it
+    can tell.
+    """
     told = tw.PATTERNS[name].tells_account
     pairs, account = grants_from_statements(built(name).trust.statements, "", "" if told else OWN)
     assert [(grant.pattern, dict(grant.answers)) for grant, _ in pairs] == [
@@ -162,7 +164,9 @@ def test_nothing_answered_is_no_exception(name: str) -> None:
 @given(data=st.data())
 @settings(max_examples=60)
 def test_whatever_is_typed_gives_a_policy_or_complaints(name: str, data: st.DataObject) -> None:
-    """Hostile answers: what the rules take is JSON that says it; what they refuse is told at its question."""
+    """Hostile answers: what the rules take is JSON that says it; what they refuse is told at its
+    question.
+    """
     hostile = st.sampled_from(
         [
             '"',
@@ -240,8 +244,9 @@ def test_every_guard_example_obeys_its_rule() -> None:
 
 
 def test_older_sessions_are_revoked_by_one_call(tmp_path: Path) -> None:
-    """Run in a shell: one argument is the policy that the console attaches, with the time of the run in it.
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html"""
+    """Run in a shell: one argument is the policy that the console attaches, with the time of the
+    run in it. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
+    """
     role = tw.PATTERNS["aws_service"].build(name="it's $(touch x)", services=("ec2.amazonaws.com",))
     (companion,) = (it for it in role.companions if it.kind == "revoke")
     script = f"aws() {{ for word; do printf '%s\\0' \"$word\"; done; }}\n{companion.text}"

@@ -1,4 +1,6 @@
-"""What the reader has accepted comes last, until the day on which it is over; however the policy is given."""
+"""What the reader has accepted comes last, until the day on which it is over; however the policy is
+given.
+"""
 
 from __future__ import annotations
 

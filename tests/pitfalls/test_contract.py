@@ -1,4 +1,6 @@
-"""What every pitfall owes, proved over the whole registry, and that a pitfall which owes is caught."""
+"""What every pitfall owes, proved over the whole registry, and that a pitfall which owes is
+caught.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,9 @@ def breaches_of(hit: Hit, pitfall: Pitfall, document: Any) -> Iterator[str]:
 
 
 def exists(document: Any, path: Path) -> bool:
-    """Whether a path leads somewhere, counting a statement and a value also where there is no list."""
+    """Whether a path leads somewhere, counting a statement and a value also where there is no
+    list.
+    """
     for step in path:
         if isinstance(step, int) and not isinstance(document, list):
             document = [document]
@@ -93,7 +97,9 @@ def exists(document: Any, path: Path) -> bool:
 
 @pytest.mark.parametrize("name", PITFALLS)
 def test_every_pitfall_keeps_its_promises(name: str) -> None:
-    """Codes, examples, places, sentences and callers of every member are as the contract wants them."""
+    """Codes, examples, places, sentences and callers of every member are as the contract wants
+    them.
+    """
     assert list(breaches(PITFALLS[name])) == []
 
 
@@ -106,7 +112,9 @@ def test_codes_are_unique() -> None:
 
 @pytest.mark.parametrize("name", PITFALLS)
 def test_every_pitfall_has_its_test_file(name: str) -> None:
-    """Adding a pitfall is exactly two files: its module, and the tests of that module under the same name."""
+    """Adding a pitfall is exactly two files: its module, and the tests of that module under the
+    same name.
+    """
     group = PITFALLS.module_of(name).__name__.split(".")[-2]
     tests = pathlib.Path(__file__).parent / "rules" / group / f"test_{name}.py"
     assert tests.is_file(), f"write tests/pitfalls/rules/{group}/{tests.name}"
@@ -123,7 +131,9 @@ PITFALL = replace(ANYONE, code="TP399", find=lambda policy, home: iter([Hit((), 
 
 
 def test_a_new_pitfall_is_one_file(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A module dropped into a family's package is found, asked and held to the contract, with nothing else touched."""
+    """A module dropped into a family's package is found, asked and held to the contract, with
+    nothing else touched.
+    """
     monkeypatch.syspath_prepend(str(tmp_path))
     for package, names in (("family_before", []), ("family_after", ["brand_new"])):
         (tmp_path / package).mkdir()
@@ -159,7 +169,9 @@ PLANTED = {
 
 @pytest.mark.parametrize("plant", PLANTED)
 def test_a_planted_breach_is_caught(plant: str) -> None:
-    """The contract notices each way of not keeping it: a muted check and one without examples among them."""
+    """The contract notices each way of not keeping it: a muted check and one without examples among
+    them.
+    """
     assert list(breaches(dataclasses.replace(PITFALLS["anyone"], **PLANTED[plant])))
 
 
@@ -173,7 +185,9 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("name", "text", "home"), EXAMPLES)
 def test_one_mistake_is_told_once(name: str, text: str, home: Home) -> None:
-    """A document with one planted mistake gives at most one finding above advice, and that is the mistake's."""
+    """A document with one planted mistake gives at most one finding above advice, and that is the
+    mistake's.
+    """
     told = loud(text, home)
     assert len(told) <= 1
     assert {finding.name for finding in told} <= {name}
@@ -189,7 +203,9 @@ def worst(findings: tuple[Finding, ...]) -> dict[str, tuple[int, str, str]]:
 
 
 def broken_by_fix(finding: Finding, text: str, home: Home) -> list[str]:
-    """What a fix does that it must not: leave its rule as loud, break the text, make another rule louder."""
+    """What a fix does that it must not: leave its rule as loud, break the text, make another rule
+    louder.
+    """
     assert finding.fix is not None
     after_text = finding.fix.apply(text)
     parse(after_text)
@@ -249,7 +265,9 @@ def test_order_changes_nothing(statements: list[Any], chance: random.Random) -> 
 
 
 def test_another_reader_gets_an_answer_of_their_own() -> None:
-    """Certificates of 444455556666 are a stranger's to one reader and all of them the other's own."""
+    """Certificates of 444455556666 are a stranger's to one reader and all of them the other's
+    own.
+    """
     anchor = {"StringEquals": {"aws:SourceAccount": "444455556666"}}
     actions = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
     asked = parse(policy({"Service": "rolesanywhere.amazonaws.com"}, actions, anchor))
@@ -333,7 +351,9 @@ UNCOVERED = {"a78b08fd22ac": ["another_account_root"]}
 
 
 def test_fixes_of_collected_policies() -> None:
-    """Fixes keep their law on real documents: what was one mistake among several is no more after its fix."""
+    """Fixes keep their law on real documents: what was one mistake among several is no more after
+    its fix.
+    """
     for record in records():
         text = json.dumps(record["policy"], indent=2)
         try:
@@ -346,11 +366,12 @@ def test_fixes_of_collected_policies() -> None:
                 assert broken_by_fix(finding, text, HOME) == uncovered, (record["id"], finding)
 
 
-# IAM's evaluation of a wildcard among services is not documented, so that no call is decided against it.
+# IAM's evaluation of a wildcard among services is not documented, so that no call is decided
+# against it.
 WITHOUT_A_MEANING = {"any_service"}
 
-# Two are told once for a policy, because they say the same of all places; to the third, a statement that stands
-# twice is another matter than what stands twice in it.
+# Two are told once for a policy, because they say the same of all places; to the third, a statement
+# that stands twice is another matter than what stands twice in it.
 ONCE_A_POLICY = {"named_principal", "only_the_account_named", "said_twice"}
 
 
@@ -391,7 +412,9 @@ OPEN_EXAMPLES = [
 
 
 def narrowed_to(policy: TrustPolicy, caller: str) -> TrustPolicy:
-    """The policy with everybody denied but a caller that a finding shows: by ARN, or by the subject of its token."""
+    """The policy with everybody denied but a caller that a finding shows: by ARN, or by the subject
+    of its token.
+    """
     arn = re.search(r"arn:aws:iam::[0-9]{12}:(?:role|user)/[^, ]+", caller)
     quoted = re.search(r'with the subject "([^"]+)"', caller)
     subject = quoted[1] if quoted else re.sub(r" \((?:anyone|of anyone).*$", "", caller)
@@ -435,7 +458,9 @@ def test_callers_that_are_shown_get_in(name: str, text: str, home: Home) -> None
 
 @pytest.mark.parametrize(("name", "text", "home"), OPEN_EXAMPLES)
 def test_critical_means_that_a_stranger_gets_in(name: str, text: str, home: Home) -> None:
-    """And where a stranger does, what is told is critical or high, with Cognito's guests, who are meant, below."""
+    """And where a stranger does, what is told is critical or high, with Cognito's guests, who are
+    meant, below.
+    """
     told = {finding.severity for finding in check(text, home) if finding.name == name}
     public = is_public(parse(text), home).found
     assert (Severity.CRITICAL in told) <= (public is True)

@@ -587,7 +587,9 @@ GOOD |= DOCUMENTED
 
 @pytest.mark.parametrize("name", GOOD)
 def test_a_good_policy_gets_nothing_above_advice(name: str) -> None:
-    """What AWS's, GitHub's and HashiCorp's guides write gives no alarm to a reader who said what is theirs."""
+    """What AWS's, GitHub's and HashiCorp's guides write gives no alarm to a reader who said what is
+    theirs.
+    """
     assert loud(GOOD[name], HOME) == []
 
 
@@ -596,7 +598,9 @@ ROOT_FREE = [name for name in GOOD if name != "own root"]
 
 @pytest.mark.parametrize("name", ROOT_FREE)
 def test_nor_without_knowing_the_reader(name: str) -> None:
-    """The same when nothing is known of the reader, but for a bare account that might be a stranger's."""
+    """The same when nothing is known of the reader, but for a bare account that might be a
+    stranger's.
+    """
     assert loud(GOOD[name]) == []
 
 

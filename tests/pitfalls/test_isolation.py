@@ -34,7 +34,9 @@ def errors_in(findings: tuple[Finding, ...]) -> list[Finding]:
 
 
 def test_the_other_pitfalls_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    """TP301 and TP404 are found without the one that raises, which is named with the exception's type alone."""
+    """TP301 and TP404 are found without the one that raises, which is named with the exception's
+    type alone.
+    """
     break_pitfall(monkeypatch, "nobody")
     found = check(policy(OPEN))
     (error,) = errors_in(found)
@@ -97,7 +99,9 @@ DEAD = next(
 
 
 def test_each_pitfall_that_raises_is_one_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two of them; `anyone` is asked again for the fix of what is dead, and is told once all the same."""
+    """Two of them; `anyone` is asked again for the fix of what is dead, and is told once all the
+    same.
+    """
     name, text = DEAD
     family(
         monkeypatch, **{each: replace(PITFALLS[each], find=boom) for each in ("anyone", "bad_sid")}

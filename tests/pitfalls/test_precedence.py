@@ -1,4 +1,6 @@
-"""One cause, one finding, also where a whole statement is dead; and no fix brings one to life that would be open."""
+"""One cause, one finding, also where a whole statement is dead; and no fix brings one to life that
+would be open.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def names(text: str, home: Home = HOME) -> list[str]:
 
 
 def test_a_dead_statement_is_not_open() -> None:
-    """A key that nobody has shuts everybody out, and so does a list of which every value is dead."""
+    """A key that nobody has shuts everybody out, and so does a list of which every value is
+    dead.
+    """
     assert names(policy(ROOT, condition=DEAD_KEY)) == ["key_the_caller_never_has"]
     subjects = {
         "StringLike": {SUB: ["octo-org/app:*", "repo:octo-org/app:main"]},
@@ -80,7 +84,9 @@ def test_what_iam_refuses_has_no_callers() -> None:
 
 
 def test_a_provider_of_another_account_hides_no_condition() -> None:
-    """Two causes: the account is wrong, and so is the value, which will still be wrong in the right account."""
+    """Two causes: the account is wrong, and so is the value, which will still be wrong in the right
+    account.
+    """
     other = {"Federated": f"arn:aws:iam::444455556666:oidc-provider/{GITHUB}"}
     exact = {"StringEquals": {SUB: "repo:octo-org/app:*", AUD: "sts.amazonaws.com"}}
     mine = Home(accounts=("111122223333",))

@@ -1,4 +1,6 @@
-"""A text that is no policy: its problems are told as findings, in place of what half of it would mean."""
+"""A text that is no policy: its problems are told as findings, in place of what half of it would
+mean.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def test_its_place_and_its_fix() -> None:
 
 
 def test_several_problems_in_the_order_of_the_text() -> None:
-    """Two statements with a comma too many, in a policy that would also let anyone in: that is not told yet."""
+    """Two statements with a comma too many, in a policy that would also let anyone in: that is not
+    told yet.
+    """
     one = '{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole",}'
     text = f'{{"Version": "2012-10-17", "Statement": [{one}, {one}]}}'
     assert [(finding.code, finding.path) for finding in check(text)] == [

@@ -1,7 +1,9 @@
-"""What is called dead is dead: no call passes a dead statement, and a dead value lets nobody in that others do not.
+"""What is called dead is dead: no call passes a dead statement, and a dead value lets nobody in
+that others do not.
 
-Both are asked of the search, which knows nothing of the rules. A few rules rest on facts that it does not hold, such
-as what an issuer's subjects look like; they are named here with that fact, and only as long as they need to be.
+Both are asked of the search, which knows nothing of the rules. A few rules rest on facts that it
+does not hold, such as what an issuer's subjects look like; they are named here with that fact, and
+only as long as they need to be.
 """
 
 from __future__ import annotations
@@ -56,9 +58,11 @@ def without(policy: TrustPolicy, path: Path) -> TrustPolicy:
     index, value = int(path[1]), int(path[-1])
     statement = policy.statements[index]
     conditions = tuple(
-        dataclasses.replace(c, values=c.values[:value] + c.values[value + 1 :])
-        if c.path == path[2:-1]
-        else c
+        (
+            dataclasses.replace(c, values=c.values[:value] + c.values[value + 1 :])
+            if c.path == path[2:-1]
+            else c
+        )
         for c in statement.conditions
     )
     changed = dataclasses.replace(statement, conditions=conditions)

@@ -1,4 +1,6 @@
-"""Text to policy and back: what a text says is kept, what keeps it from being a policy is told in full."""
+"""Text to policy and back: what a text says is kept, what keeps it from being a policy is told in
+full.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +86,9 @@ POLICIES = st.builds(
 
 @given(POLICIES)
 def test_what_was_dumped_is_parsed_again(policy: TrustPolicy) -> None:
-    """`parse(dump(p)) == p`, whatever the policy holds, also what a trust policy should not hold."""
+    """`parse(dump(p)) == p`, whatever the policy holds, also what a trust policy should not
+    hold.
+    """
     assert parse(dump(policy)) == policy
 
 
@@ -96,7 +100,9 @@ def test_the_canonical_form_is_stable(policy: TrustPolicy) -> None:
 
 @given(st.text() | st.text(alphabet='{}[]",: \nStatementVersionPrincipalAWS*12'))
 def test_any_string_gives_a_policy_or_problems(text: str) -> None:
-    """Never another exception; every problem has a known code, a sentence and a place in the text."""
+    """Never another exception; every problem has a known code, a sentence and a place in the
+    text.
+    """
     try:
         parse(text)
     except DocumentError as error:
@@ -133,7 +139,9 @@ JSON = st.recursive(
 
 @given(JSON)
 def test_wrong_types_at_any_depth_are_told_with_their_places(value: Any) -> None:
-    """Any JSON: a policy, or problems, each at its place; a fix never makes a text that is no JSON."""
+    """Any JSON: a policy, or problems, each at its place; a fix never makes a text that is no
+    JSON.
+    """
     text = json.dumps(value, indent=1)
     try:
         parse(text)

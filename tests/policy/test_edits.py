@@ -34,8 +34,10 @@ def test_edits_are_made_one_after_the_other() -> None:
             Rename(("Version",), "Id"),
         ),
     )
-    assert fix.apply(TEXT) == (
-        '{"Id": "2012-10-17", "Statement": [{"Sid": "One", "Effect": "Allow", "Action": "sts:AssumeRole"}]}'
+    assert (
+        fix.apply(TEXT)
+        == '{"Id": "2012-10-17", "Statement": [{"Sid": "One", "Effect": "Allow", "Action":'
+        ' "sts:AssumeRole"}]}'
     )
 
 
@@ -109,7 +111,10 @@ def test_a_condition_is_put_under_another_operator(
 
 @pytest.mark.parametrize("other", [SUB, SUB.upper()])
 def test_two_conditions_on_a_key_are_not_merged(other: str) -> None:
-    """Both must be met: one list of values would be met by either. AWS compares keys without regard to case."""
+    """Both must be met: one list of values would be met by either.
+
+    AWS compares keys without regard to case.
+    """
     text = with_conditions({"StringEquals": {SUB: "a*"}, "StringLike": {other: "b*"}})
     statement, path = parse(text).statements[0], (*PLACE, "Condition", "StringEquals", SUB)
     assert move_condition(statement, path, "StringLike") == ()

@@ -11,8 +11,9 @@ from trust_widgets.policy.document import _read_with_places
 from trust_widgets.policy.fast_parse import LONGEST, read_plain
 
 EC2 = (
-    '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, '
-    '"Action": "sts:AssumeRole", "Condition": {"Bool": {"aws:SecureTransport": true}}}]}'
+    '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service":'
+    ' "ec2.amazonaws.com"}, "Action": "sts:AssumeRole", "Condition": {"Bool":'
+    ' {"aws:SecureTransport": true}}}]}'
 )
 
 

@@ -210,7 +210,9 @@ def test_place_and_value_must_both_be_right(where: str, value: str, count: int) 
 
 
 def test_the_value_of_what_is_no_text_is_its_json() -> None:
-    """Compact, names in order; a list of one and one value are the same to IAM, and so is what was accepted."""
+    """Compact, names in order; a list of one and one value are the same to IAM, and so is what was
+    accepted.
+    """
     document = {"b": {"y": ["1"], "x": True}, "a": "", "c": "text"}
     assert value_at(document, ("b",)) == '{"x":true,"y":["1"]}'
     assert value_at(document, ("b", "x")) == "true"
@@ -264,7 +266,9 @@ def test_the_present_day_counts_when_none_is_given() -> None:
 
 
 def test_what_stands_behind_an_accepted_finding_is_told() -> None:
-    """IAM refuses any subject for GitHub's provider, so it is not also called open; accepted, it is."""
+    """IAM refuses any subject for GitHub's provider, so it is not also called open; accepted, it
+    is.
+    """
     issuer = "token.actions.githubusercontent.com"
     statement = {
         "Effect": "Allow",

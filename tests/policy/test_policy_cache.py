@@ -1,4 +1,6 @@
-"""What is remembered of a policy: by its identity, for as long as it is among the last, and for no longer than that."""
+"""What is remembered of a policy: by its identity, for as long as it is among the last, and for no
+longer than that.
+"""
 
 from __future__ import annotations
 

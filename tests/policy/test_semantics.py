@@ -97,7 +97,9 @@ def test_null(
     requires_presence: bool,
     requires_absence: bool,
 ) -> None:
-    """ "true" asks that the key be absent, "false" that it be there; a text is read in any case, JSON's true as well."""
+    """ "true" asks that the key be absent, "false" that it be there; a text is read in any case,
+    JSON's true as well.
+    """
     view = ConditionView(Condition(operator, "aws:TokenIssueTime", values))
 
     assert view.result_when_absent is absent

@@ -1,4 +1,6 @@
-"""What every member of `issuers/` owes in `FACTS`: each fact that concerns it, or why it has none."""
+"""What every member of `issuers/` owes in `FACTS`: each fact that concerns it, or why it has
+none.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +23,18 @@ GENERAL_CLAIMS = ("sub", "aud", "amr", "oaud")
 
 
 def grammars(name: str) -> list[Grammar]:
-    """The grammars by which a member reads subjects: its own, without the one of impossible ones."""
+    """The grammars by which a member reads subjects: its own, without the one of impossible
+    ones.
+    """
     held = vars(PROVIDERS.module_of(name)).values()
     found = [value for value in held if isinstance(value, Grammar)]
     return [grammar for grammar in found if grammar is not FACTS[name].possible]
 
 
 def open_parts(name: str) -> set[str]:
-    """The parts of subjects that a pattern may leave open, with what a reading calls all of them."""
+    """The parts of subjects that a pattern may leave open, with what a reading calls all of
+    them.
+    """
     found: set[str] = set()
     for grammar in grammars(name):
         faults = {form.fault for form in grammar.forms} | {grammar.several_fault}
@@ -79,7 +85,9 @@ def concerns(name: str) -> Iterator[str]:
 
 
 def omissions(name: str, facts: IssuerFacts) -> list[str]:
-    """The fields that a member leaves out without a reason, and the parts that it says nothing of."""
+    """The fields that a member leaves out without a reason, and the parts that it says nothing
+    of.
+    """
     missing = [
         field
         for field in concerns(name)

@@ -1,4 +1,6 @@
-"""What every provider owes: it reads what it builds, reads any text, and makes up only what a pattern admits."""
+"""What every provider owes: it reads what it builds, reads any text, and makes up only what a
+pattern admits.
+"""
 
 from __future__ import annotations
 
@@ -18,15 +20,17 @@ from trust_widgets.providers import PROVIDERS, Provider, provider_of
 NAMES = sorted(PROVIDERS)
 BUILDERS = [name for name in NAMES if PROVIDERS[name].subject is not None]
 ISSUERS = [name for name in NAMES if PROVIDERS[name].issuer_from is not None]
-# Forms of a subject that are a fault however exact they are: pull requests hold code that nobody has reviewed, and
-# Pulumi ESC writes the same for every environment that a stack uses.
+# Forms of a subject that are a fault however exact they are: pull requests hold code that nobody
+# has reviewed, and Pulumi ESC writes the same for every environment that a stack uses.
 FAULTS_OF_EXACT = {"pull_request", "environment_any"}
 # What cannot be told by its issuer alone owns none: see each one's `owns`.
 WITHOUT_ISSUERS = {"any_oidc", "saml_any", "terraform_enterprise"}
 
 
 def texts_of(rule: str) -> st.SearchStrategy[str]:
-    """Texts that a rule takes; what looks ahead says more than what follows it, so that texts are made from that."""
+    """Texts that a rule takes; what looks ahead says more than what follows it, so that texts are
+    made from that.
+    """
     ahead = re.fullmatch(r"\(\?=\(\?:(.*)\)\\Z\).*", rule)
     texts = st.from_regex(re.compile(ahead[1] if ahead else rule, re.ASCII), fullmatch=True)
     return texts.filter(lambda text: re.fullmatch(rule, text) is not None)
@@ -48,7 +52,8 @@ def answers_to(draw: st.DrawFn, function: Callable[..., str]) -> dict[str, Any]:
             draw(likely | value | st.just("")) if field.question.optional else draw(likely | value)
         )
     answers = settle(fields, raw)
-    # What a form would refuse, as a line break that "." took, or one of two that go together, is no answer.
+    # What a form would refuse, as a line break that "." took, or one of two that go together, is no
+    # answer.
     assume(
         not complaints_about(fields, answers)
         and all(str(v).isprintable() for v in answers.values())
@@ -112,7 +117,9 @@ def test_what_is_built_is_read_back(name: str, data: st.DataObject) -> None:
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_a_pattern_that_admits_a_subject_is_read(name: str, data: st.DataObject) -> None:
-    """`None` is said only of what no token has; an exact reading is said only of exact patterns' parts."""
+    """`None` is said only of what no token has; an exact reading is said only of exact patterns'
+    parts.
+    """
     provider = PROVIDERS[name]
     subject, _ = data.draw(built(name))
     pattern = data.draw(opened(subject))

@@ -27,7 +27,10 @@ NO_FILES_OF_ROLES = (
     '{"Roles": [{"AssumeRolePolicyDocument": {}}, {"RoleName": "late"}]}',
     '{"Roles": {"AssumeRolePolicyDocument": {}}}',
     '{"format_version": "1.0", "values": {"root_module": null}}',
-    '{"format_version": "1.0", "planned_values": {"root_module": {"resources": [{"type": "aws_iam_role"}]}}}',
+    (
+        '{"format_version": "1.0", "planned_values": {"root_module": {"resources": [{"type":'
+        ' "aws_iam_role"}]}}}'
+    ),
 )
 
 

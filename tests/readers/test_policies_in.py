@@ -52,7 +52,9 @@ def role(name: str, document: Any) -> dict[str, Any]:
 )
 @pytest.mark.parametrize("indent", [None, 4])
 def test_what_commands_print(printed: Any, names: list[str], indent: int | None) -> None:
-    """`get-role`, its role alone, `list-roles`, its list alone, `get-account-authorization-details`; without names."""
+    """`get-role`, its role alone, `list-roles`, its list alone,
+    `get-account-authorization-details`; without names.
+    """
     found = policies_in(json.dumps(printed, indent=indent))
     assert found is not None
     assert [inner.role for inner in found] == names
@@ -177,7 +179,9 @@ ARN = "arn:aws:iam::111122223333:role/app"
 
 @pytest.mark.parametrize("part", ["values", "planned_values"])
 def test_what_terraform_shows(part: str) -> None:
-    """The roles of a state or a plan by their addresses, those in modules of modules too; nothing else of it."""
+    """The roles of a state or a plan by their addresses, those in modules of modules too; nothing
+    else of it.
+    """
     policy = json.dumps(POLICY)
     inner = {
         "address": "module.a.module.b",
@@ -204,7 +208,9 @@ def test_what_terraform_shows(part: str) -> None:
 
 
 def test_no_role_of_terraforms_is_passed_over_in_silence() -> None:
-    """One whose policy only the apply will tell makes the text none of that; a state without roles has none."""
+    """One whose policy only the apply will tell makes the text none of that; a state without roles
+    has none.
+    """
     known = resource("aws_iam_role.app", assume_role_policy=json.dumps(POLICY))
     assert (
         policies_in(shown(known, resource("aws_iam_role.late", name="late"), part="planned_values"))

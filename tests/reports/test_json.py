@@ -33,8 +33,9 @@ def report_on(text: str, home: Home | None = None) -> dict[str, Any]:
 
 
 def test_a_finding() -> None:
-    """The effect, 7 characters, is in line 5 after 6 blanks and `"Effect": `; 2 + 27 + 17 + 6 characters stand before
-    that line with its breaks."""
+    """The effect, 7 characters, is in line 5 after 6 blanks and `"Effect": `; 2 + 27 + 17 + 6
+    characters stand before that line with its breaks.
+    """
     report = report_on(TEXT)
     (finding,) = report["findings"]
     assert TEXT.index('"allow"') == 68
@@ -71,7 +72,9 @@ def test_the_whole() -> None:
 
 
 def test_a_role() -> None:
-    """It is named at each finding, and its policy begins where its brace stands: in line 1, after 56 characters."""
+    """It is named at each finding, and its policy begins where its brace stands: in line 1, after
+    56 characters.
+    """
     inner = json.dumps(json.loads(TEXT))
     head = '{"Role": {"RoleName": "app", "AssumeRolePolicyDocument": '
     report = report_on(f"{head}{inner}}}}}")
@@ -105,7 +108,9 @@ def test_a_text_that_cannot_be_read() -> None:
 
 
 def failed() -> Checked:
-    """A policy of role `app` in which a check failed at its first statement, in line 4 of `p.json`."""
+    """A policy of role `app` in which a check failed at its first statement, in line 4 of
+    `p.json`.
+    """
     finding = internal_error("Check TP301 (anyone)", KeyError("octo-secret"), path=("Statement", 0))
     return Checked("p.json", "app", 1, 1, (Placed(finding, 46, 182, 4, 5, 8, 6),))
 

@@ -1,4 +1,6 @@
-"""SARIF 2.1.0, by the sections of https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html."""
+"""SARIF 2.1.0, by the sections of
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def run_on(text: str, file: str = "p.json", home: Home | None = None) -> dict[st
 
 
 def test_the_log() -> None:
-    """3.13: `version` is "2.1.0", `$schema` is the URI of that version's schema, `runs` is a list."""
+    """3.13: `version` is "2.1.0", `$schema` is the URI of that version's schema, `runs` is a
+    list.
+    """
     report = sarif_report((), ())
     assert set(report) == {"$schema", "version", "runs"}
     assert report["version"] == "2.1.0"
@@ -54,7 +58,9 @@ def test_the_log() -> None:
 
 
 def test_a_run_without_findings() -> None:
-    """3.14.23: results are there and empty, so that a reader knows that all was looked at; 3.19.2: a driver's name."""
+    """3.14.23: results are there and empty, so that a reader knows that all was looked at; 3.19.2:
+    a driver's name.
+    """
     run = run_of()
     assert run["results"] == [] and run["tool"]["driver"]["rules"] == []
     assert run["tool"]["driver"]["name"] == "trust-widgets"
@@ -63,9 +69,13 @@ def test_a_run_without_findings() -> None:
 
 
 def test_columns_are_counted_in_code_points() -> None:
-    """3.14.17 and 3.30.2: an emoji is one column, where UTF-16 counts two. `{"Id": "😀", "Statement": [` is 27 long."""
+    """3.14.17 and 3.30.2: an emoji is one column, where UTF-16 counts two.
+
+    `{"Id": "😀", "Statement": [` is 27 long.
+    """
     run = run_on(
-        '{"Id": "😀", "Statement": [{"Effect": "allow", "Principal": {"Service": "ec2.amazonaws.com"}}]}'
+        '{"Id": "😀", "Statement": [{"Effect": "allow", "Principal": {"Service":'
+        ' "ec2.amazonaws.com"}}]}'
     )
     assert run["columnKind"] == "unicodeCodePoints"
     regions = [result["locations"][0]["physicalLocation"]["region"] for result in run["results"]]
@@ -73,7 +83,10 @@ def test_columns_are_counted_in_code_points() -> None:
 
 
 def test_a_region() -> None:
-    """3.30: lines and columns from 1, the end is the column after the last character. `"*"` is 3 long, in line 6."""
+    """3.30: lines and columns from 1, the end is the column after the last character.
+
+    `"*"` is 3 long, in line 6.
+    """
     (result,) = run_on(STAR)["results"]
     (location,) = result["locations"]
     assert location["physicalLocation"] == {
@@ -84,7 +97,9 @@ def test_a_region() -> None:
 
 
 def test_a_region_of_several_lines() -> None:
-    """What is missing is told at its statement, which begins in line 4 and ends with the bracket in line 8."""
+    """What is missing is told at its statement, which begins in line 4 and ends with the bracket in
+    line 8.
+    """
     text = STAR.replace('"Effect": "Allow"', '"Sid": "A"')
     regions = [
         result["locations"][0]["physicalLocation"]["region"] for result in run_on(text)["results"]
@@ -99,7 +114,9 @@ def test_a_finding_about_the_whole_is_at_its_beginning() -> None:
 
 
 def test_rules_and_results_belong_together() -> None:
-    """3.27.6: `ruleIndex` is the rule's place in the list; 3.49: a rule has its id, texts and an absolute helpUri."""
+    """3.27.6: `ruleIndex` is the rule's place in the list; 3.49: a rule has its id, texts and an
+    absolute helpUri.
+    """
     run = run_of(*checked("a.json", STAR), *checked("b.json", "{"), *checked("c.json", STAR))
     rules = run["tool"]["driver"]["rules"]
     assert len({rule["id"] for rule in rules}) == len(rules) == 2
@@ -123,7 +140,9 @@ def test_the_page_of_a_text_that_cannot_be_read_is_there() -> None:
 
 @pytest.mark.parametrize("name", sorted(PITFALLS))
 def test_every_pitfall_can_be_told(name: str) -> None:
-    """3.27.10: a level that exists, no lower than `warning` for whatever fails a build; 3.11.8: a text."""
+    """3.27.10: a level that exists, no lower than `warning` for whatever fails a build; 3.11.8: a
+    text.
+    """
     pitfall = PITFALLS[name]
     results = run_on(pitfall.bad[0], home=pitfall.home)["results"]
     assert pitfall.code in {result["ruleId"] for result in results}
@@ -143,7 +162,9 @@ def test_braces_are_doubled() -> None:
 
 
 def test_a_stranger_makes_no_link() -> None:
-    """3.11.6: `[text](destination)` would be one; nor can a value begin a line, or steer a terminal."""
+    """3.11.6: `[text](destination)` would be one; nor can a value begin a line, or steer a
+    terminal.
+    """
     text = STAR.replace('"*"', json.dumps("[x](https://octo-evil.example)\n\x1b[2J"))
     messages = [result["message"]["text"] for result in run_on(text)["results"]]
     assert any("octo-evil" in message for message in messages)
@@ -162,7 +183,9 @@ def test_a_stranger_makes_no_link() -> None:
     ],
 )
 def test_a_file_is_a_uri(file: str, uri: str) -> None:
-    """3.10.1: a URI reference of RFC 3986, in which a blank, `#`, `?`, `%` and a colon of the name are escaped."""
+    """3.10.1: a URI reference of RFC 3986, in which a blank, `#`, `?`, `%` and a colon of the name
+    are escaped.
+    """
     (result,) = run_on("{", file)["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
 
@@ -176,7 +199,9 @@ def test_an_absolute_file_is_a_file_uri(tmp_path: Path) -> None:
 
 
 def test_a_name_that_is_no_text() -> None:
-    """A byte that is no UTF-8, as Linux lets names have: Python's stand-in for it is no character of a URI."""
+    """A byte that is no UTF-8, as Linux lets names have: Python's stand-in for it is no character
+    of a URI.
+    """
     (result,) = run_on("{", "a\udcff.json")["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%FF.json"
 
@@ -189,7 +214,9 @@ def test_what_is_accepted_is_left_out() -> None:
 
 
 def test_what_was_not_read_is_a_notification() -> None:
-    """3.20.14: the run was not successful; 3.58: a notification has a message, a level and its place."""
+    """3.20.14: the run was not successful; 3.58: a notification has a message, a level and its
+    place.
+    """
     run = run_of(unread=(("none.json", "No such file or directory"),))
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is False
@@ -199,7 +226,9 @@ def test_what_was_not_read_is_a_notification() -> None:
 
 
 def test_an_internal_error_is_a_notification() -> None:
-    """3.58: it has its descriptor in the driver, a level, a message and its place; there is no result for it."""
+    """3.58: it has its descriptor in the driver, a level, a message and its place; there is no
+    result for it.
+    """
     finding = internal_error("Check TP301 (anyone)", KeyError("octo-secret"), path=("Statement", 0))
     run = run_of(
         Checked("p.json", "app", 1, 1, (Placed(finding, 46, 182, 4, 5, 8, 6),)),

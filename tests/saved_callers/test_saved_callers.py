@@ -164,7 +164,8 @@ def test_what_nobody_knows_is_not_written() -> None:
         ),
         (
             HEAD
-            + '[{"name": "x", "request": {"action": "a", "principal": "ec2.amazonaws.com", "x": 1}}]}',
+            + '[{"name": "x", "request": {"action": "a", "principal": "ec2.amazonaws.com", "x":'
+            " 1}}]}",
             r"request\.x",
         ),
         (HEAD + '[{"name": "x", "colour": "red"}]}', r"callers\[0\]\.colour"),
@@ -219,7 +220,9 @@ def test_a_kept_caller_is_one_thing() -> None:
 
 
 def test_the_pytest_file_runs(tmp_path: Path) -> None:
-    """Alone, with the policy in it, one test a caller; no external id in it, and equal ones stay equal."""
+    """Alone, with the policy in it, one test a caller; no external id in it, and equal ones stay
+    equal.
+    """
     text = to_pytest([VENDOR, CI, RAW, Kept("late", "iam_user", USER)], policy(SECRET), ROLE)
     assert SECRET not in text and "Left out" in text
     ran = run(tmp_path, text)

@@ -1,4 +1,6 @@
-"""The cases of the evaluator as data: each is one request against one policy, with the page that it rests on."""
+"""The cases of the evaluator as data: each is one request against one policy, with the page that it
+rests on.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Pairs of policies: one made from the other by a small change, that may mean something or nothing."""
+"""Pairs of policies: one made from the other by a small change, that may mean something or
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,9 @@ class Maker:
         self.random = random.Random(seed)
 
     def pair(self) -> tuple[tw.TrustPolicy, tw.TrustPolicy]:
-        """A policy and what a change made of it; a third of the changes are meant to mean nothing."""
+        """A policy and what a change made of it; a third of the changes are meant to mean
+        nothing.
+        """
         changes = HARMLESS if self.random.random() < 0.25 else HARMFUL
         old = new = self.policy()
         while new == old:
@@ -228,9 +232,9 @@ def _if_exists(maker: Maker, condition: tw.Condition) -> tw.Condition:
     has = condition.operator.endswith("IfExists")
     return replace(
         condition,
-        operator=condition.operator.removesuffix("IfExists")
-        if has
-        else f"{condition.operator}IfExists",
+        operator=(
+            condition.operator.removesuffix("IfExists") if has else f"{condition.operator}IfExists"
+        ),
     )
 
 
@@ -324,7 +328,9 @@ HARMLESS: tuple[Change, ...] = (
 
 
 def _hard() -> Iterator[tuple[tw.TrustPolicy, tw.TrustPolicy, bool, bool]]:
-    """Pairs on which a careless search goes wrong, made by hand: old, new, whether anyone gains, whether anyone loses."""
+    """Pairs on which a careless search goes wrong, made by hand: old, new, whether anyone gains,
+    whether anyone loses.
+    """
     octo = ("repo:octo-*", "repo:octoother*", "repo:octox*", "repo:octo9*", "repo:octo")
     yield _subjects(*octo), _subjects("repo:octo*"), True, False
     yield _subjects("*a*", "*b*"), _subjects("*a*b*", "*c*"), True, True

@@ -38,7 +38,10 @@ def boom(*_: object, **__: object) -> Iterator[Hit]:
 
 
 def family(monkeypatch: pytest.MonkeyPatch, **changed: Pitfall) -> None:
-    """Replace some pitfalls. What is open in a policy is then found anew each time, and not remembered."""
+    """Replace some pitfalls.
+
+    What is open in a policy is then found anew each time, and not remembered.
+    """
     members: Mapping[str, Pitfall] = {**PITFALLS, **changed}
     monkeypatch.setattr("trust_widgets.pitfalls.PITFALLS", members)
     monkeypatch.setattr("trust_widgets.pitfalls._open_in", pitfalls._open_in.__wrapped__)

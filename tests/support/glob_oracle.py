@@ -15,7 +15,9 @@ TEXTS = tuple(
 
 
 def brute(all_of: list[list[str]], none_of: list[str]) -> str | None:
-    """A shortest text that one glob of each group admits and no other one; `None`: no text up to six letters."""
+    """A shortest text that one glob of each group admits and no other one; `None`: no text up to
+    six letters.
+    """
     for text in TEXTS:
         fits = all(any(matches(glob, text) for glob in group) for group in all_of)
         if fits and not any(matches(glob, text) for glob in none_of):

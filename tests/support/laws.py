@@ -9,8 +9,9 @@ from trust_widgets.access import can_let_in
 def broken_laws(policy: tw.TrustPolicy, home: tw.Home | None = None) -> list[str]:
     """Return a sentence for each law that the answers about a policy break.
 
-    Whoever `is_public` shows has a class in `who_gets_in` that is not said to be without strangers. Each Allow
-    statement that names a principal has a class too, unless `can_let_in` says no: "not decided" is not "nobody".
+    Whoever `is_public` shows has a class in `who_gets_in` that is not said to be without strangers.
+    Each Allow statement that names a principal has a class too, unless `can_let_in` says no: "not
+    decided" is not "nobody".
     """
     classes = tw.who_gets_in(policy, home)
     found = []
@@ -23,7 +24,8 @@ def broken_laws(policy: tw.TrustPolicy, home: tw.Home | None = None) -> list[str
         answer = can_let_in(policy, number, home)
         if answer.found is not False:
             found.append(
-                f"can_let_in says {answer.found} of statement {number}, which has no class in who_gets_in"
+                f"can_let_in says {answer.found} of statement {number}, which has no class in"
+                " who_gets_in"
             )
     return found
 

@@ -1,7 +1,7 @@
 """Trust policies that other people wrote.
 
-The larger sets are in the folder that the variable TRUST_WIDGETS_DATA names. Without the variable, tests use the sample
-in `tests/data`, whose licences allow that it is here.
+The larger sets are in the folder that the variable TRUST_WIDGETS_DATA names. Without the variable,
+tests use the sample in `tests/data`, whose licences allow that it is here.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def larger_sets() -> Path | None:
     """Return the folder of the larger sets, or None if the variable is not set.
 
     Raises:
-        FileNotFoundError: if the variable names no such folder, so that no test is left out unnoticed.
+        FileNotFoundError: if the variable names no such folder, so that no test is left out
+            unnoticed.
     """
     name = os.environ.get(VARIABLE)
     if not name:
@@ -40,7 +41,8 @@ def larger_sets() -> Path | None:
 def records() -> tuple[Record, ...]:
     """Return the real policies, each once.
 
-    Each has `id`, `source`, `policy` (the document), `clean` (no placeholders of templates) and `set` (the file's name).
+    Each has `id`, `source`, `policy` (the document), `clean` (no placeholders of templates) and
+    `set` (the file's name).
     """
     folder = larger_sets()
     files = [SAMPLE] if folder is None else [folder / name for name in _LARGER_SETS]

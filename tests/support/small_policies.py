@@ -36,7 +36,8 @@ WRITTEN = (
     "sts:?agSession",
 )
 
-# Each key with values that policies and calls share, so that they meet often; some are of no kind, some patterns.
+# Each key with values that policies and calls share, so that they meet often; some are of no kind,
+# some patterns.
 TEXTS = (
     "ops",
     "Ops",
@@ -117,7 +118,9 @@ TWINS = (
 
 @st.composite
 def conditions(draw: st.DrawFn) -> Condition:
-    """One condition: any operator of a family that the key may have, with a set operator or `IfExists` at times."""
+    """One condition: any operator of a family that the key may have, with a set operator or
+    `IfExists` at times.
+    """
     key = draw(st.sampled_from(tuple(KEYS)))
     families, values = KEYS[key]
     base = draw(st.sampled_from(BASES[draw(st.sampled_from(families))]))

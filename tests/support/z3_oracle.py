@@ -1,8 +1,10 @@
-"""Whether one policy lets in a call that another does not, asked of an SMT solver: an independent second opinion.
+"""Whether one policy lets in a call that another does not, asked of an SMT solver: an independent
+second opinion.
 
-It shares with the product only the policy as a value and its evaluator's variables; principals, presence of keys and
-operators are written again, from the same AWS pages, over one symbolic call. It takes any text for a subject, so it is
-asked only of patterns that some token's subject fits, and of no service that always brings tags.
+It shares with the product only the policy as a value and its evaluator's variables; principals,
+presence of keys and operators are written again, from the same AWS pages, over one symbolic call.
+It takes any text for a subject, so it is asked only of patterns that some token's subject fits, and
+of no service that always brings tags.
 """
 
 from __future__ import annotations
@@ -72,7 +74,9 @@ INSIDE = [ip_network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.
 
 
 def lets_in_more(more: tw.TrustPolicy, less: tw.TrustPolicy) -> bool | None:
-    """Whether `more` lets in a call that `less` does not; `None` when the solver does not know in time."""
+    """Whether `more` lets in a call that `less` does not; `None` when the solver does not know in
+    time.
+    """
     unknown = False
     for call in _calls(more, less):
         solver = z3.Solver()
@@ -153,7 +157,9 @@ class Call:
             self.facts.append(z3.Or([used for used, _ in elements]))
 
     def key(self, name: str) -> tuple[Any, Any]:
-        """Whether the call has a key, and its value; for a key with several values, which of four it has."""
+        """Whether the call has a key, and its value; for a key with several values, which of four
+        it has.
+        """
         if name == "sts:sourceidentity":
             raise ValueError("calls with a source identity are not modelled here")
         if name not in self.keys:
@@ -176,7 +182,9 @@ class Call:
         return present, self._value(name)
 
     def _presence(self, name: str) -> str:
-        """Of keys that the table does not hold: claims come with tokens of their issuer, others with any call."""
+        """Of keys that the table does not hold: claims come with tokens of their issuer, others
+        with any call.
+        """
         issuer, _, _ = name.rpartition(":")
         if "." in issuer:
             own = self.kind == "oidc" and self.caller.lower().endswith(issuer)

@@ -41,7 +41,9 @@ def found(all_of: list[list[str]], none_of: list[str]) -> str | None:
 
 
 def check(all_of: list[list[str]], none_of: list[str]) -> None:
-    """The automaton and the slow way agree: on whether there is a text, and on how short the shortest is."""
+    """The automaton and the slow way agree: on whether there is a text, and on how short the
+    shortest is.
+    """
     text, slow = found(all_of, none_of), brute(all_of, none_of)
     if text is None or slow is None:
         assert slow is None and (text is None or len(text) > LONGEST), (all_of, none_of)
@@ -80,7 +82,8 @@ def test_both_short_looks_agree(wide: str, narrow: str) -> None:
 
 @given(GLOBS.map(globs.tidy), st.text("ab", max_size=6))
 def test_the_places_after_a_text(glob: str, text: str) -> None:
-    """A place is reached if what is before it admits the text, or does so with the run that begins there.
+    """A place is reached if what is before it admits the text, or does so with the run that begins
+    there.
 
     A tidy glob has a token for each character.
     """

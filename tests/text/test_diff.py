@@ -29,7 +29,9 @@ TEXTS = st.text(alphabet="ab*?:/-", max_size=12)
 def test_the_differing_part_is_marked(
     has: str, wants: str, wildcards: bool, marks: tuple[str, str]
 ) -> None:
-    """From the first word that differs to the last; wildcards of a pattern fit what they stand for."""
+    """From the first word that differs to the last; wildcards of a pattern fit what they stand
+    for.
+    """
     pair = marked(has, wants, wildcards)
 
     assert (pair[0].differs, pair[1].differs) == marks

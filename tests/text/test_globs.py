@@ -34,7 +34,9 @@ TEXTS = st.text(LETTERS, max_size=12)
 
 
 def slowly(pattern: str, text: str) -> bool:
-    """What the page says, tried at every place: `*` is any run, also none, and `?` is exactly one."""
+    """What the page says, tried at every place: `*` is any run, also none, and `?` is exactly
+    one.
+    """
 
     @cache
     def fits(p: int, t: int) -> bool:
@@ -72,7 +74,9 @@ def test_a_text_fits_what_was_made_of_it(text: str, data: st.DataObject) -> None
     st.text("ab*?", max_size=7),
 )
 def test_an_asterisk_that_is_a_letter_stays_one(pieces: list[str | Wild], text: str) -> None:
-    """Letters are put in for the wildcards' signs on both sides, so that only real wildcards are left as such."""
+    """Letters are put in for the wildcards' signs on both sides, so that only real wildcards are
+    left as such.
+    """
     letters = str.maketrans("*?", "sq")
     pattern = "".join(p.value if isinstance(p, Wild) else p.translate(letters) for p in pieces)
     assert matcher_from_pattern(tuple(pieces))(text) is slowly(pattern, text.translate(letters))
@@ -113,7 +117,9 @@ def test_newlines_and_what_other_matchers_read(pattern: str, text: str, fits: bo
 @pytest.mark.parametrize("piece", ["a*", "*a?", "*?a", "*aa?a"])
 @pytest.mark.parametrize("end", ["b", "", "?b"])
 def test_a_hostile_pattern_takes_no_time(piece: str, end: str) -> None:
-    """Fifty stars against five thousand letters that nearly fit: trying all ways would outlast the universe."""
+    """Fifty stars against five thousand letters that nearly fit: trying all ways would outlast the
+    universe.
+    """
     pattern, text = piece * 50 + end, "a" * 5000
     start = time.process_time()
     assert matches(pattern, text) is (end == "")

@@ -37,7 +37,9 @@ def answers(view: tw.ChangesView) -> dict[str, str]:
 
 
 def test_a_wider_policy_lets_somebody_new_in() -> None:
-    """From one role to its whole account: somebody gains, nobody loses, and no session needs ending."""
+    """From one role to its whole account: somebody gains, nobody loses, and no session needs
+    ending.
+    """
     view = tw.ChangesView(old=policy(ROLE), new=policy("444455556666"))
     gained = view.state["consequences"]["answers"][0]
 
@@ -133,7 +135,8 @@ def test_try_hands_over_whoever_gained() -> None:
     assert view.model.tried[0] == view.consequences.comparison.gained.witness  # type: ignore[union-attr]
 
 
-# -- a fix before it is applied ------------------------------------------------------------------------------
+# -- a fix before it is applied
+# ------------------------------------------------------------------------------
 
 UPPER = policy("EC2.amazonaws.com", "ecs.amazonaws.com", "Lambda.amazonaws.com", kind="Service")
 

@@ -12,7 +12,10 @@ import trust_widgets as tw
 from trust_widgets.policy import Accepted
 from trust_widgets.views.accepting import complaints_about_acceptance
 
-OPEN = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": ["444455556666", "999988887777"]}, "Action": "sts:AssumeRole"}]}'
+OPEN = (
+    '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS":'
+    ' ["444455556666", "999988887777"]}, "Action": "sts:AssumeRole"}]}'
+)
 PLACE, VALUE = "Statement[0].Principal.AWS[0]", "444455556666"
 
 
@@ -109,7 +112,9 @@ def test_the_form_quietens_a_finding() -> None:
 
 
 def test_accept_and_take_back() -> None:
-    """A finding is accepted with its value alone; folded and not counted; undone by undo, or taken back."""
+    """A finding is accepted with its value alone; folded and not counted; undone by undo, or taken
+    back.
+    """
     model = tw.TrustModel(text=OPEN)
     view, home = tw.FindingsView(model), tw.HomeView(model)
     click(view, "accept", id=view.state["findings"][0]["id"], reason=" Ours. ", until="2999-12-31")
@@ -166,7 +171,9 @@ def test_the_last_day_may_be_today() -> None:
 
 
 def test_a_wide_acceptance_is_said_to_be_wide() -> None:
-    """Without a value it is as good for what is written in the place later; the still form says so."""
+    """Without a value it is as good for what is written in the place later; the still form says
+    so.
+    """
     wide, bound = Accepted("TP302", "a"), Accepted("TP305", "b", value="*")
     page = tw.HomeView(tw.TrustModel(home=tw.Home(accepted=(wide, bound)))).still()
     assert "TP302: accepted at any value" in page and "TP305: accepted" not in page
@@ -200,7 +207,9 @@ def test_the_home_takes_one_back() -> None:
 
 
 def test_mood_and_editor_leave_accepted_findings_out() -> None:
-    """The sentence is at ease, nothing is underlined, screen readers hear so; the still form folds them."""
+    """The sentence is at ease, nothing is underlined, screen readers hear so; the still form folds
+    them.
+    """
     model = tw.TrustModel(text=OPEN, home=tw.Home(accepted=(Accepted("TP302", "Ours."),)))
 
     assert tw.SummaryView(model).state["mood"] == "good"

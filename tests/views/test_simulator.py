@@ -437,7 +437,9 @@ def test_it_is_a_part_of_the_builder() -> None:
 
 @pytest.mark.parametrize("caller", ["token", "cloudtrail_event"])
 def test_what_was_pasted_is_in_no_saved_state(caller: str) -> None:
-    """Neither in the widget's own state nor in what "Save Widget State", Voila and nbconvert write."""
+    """Neither in the widget's own state nor in what "Save Widget State", Voila and nbconvert
+    write.
+    """
     view = tw.SimulatorView(model(), caller)
     event = {
         "eventName": "AssumeRole",

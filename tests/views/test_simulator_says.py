@@ -13,7 +13,9 @@ ORGANIZATION = "o-abcdefghij"
 
 
 def model(principal: str, **asked: str) -> tw.TrustModel:
-    """A role of account 111122223333 that trusts a principal, with conditions by key, `sts_ExternalId`."""
+    """A role of account 111122223333 that trusts a principal, with conditions by key,
+    `sts_ExternalId`.
+    """
     conditions = tuple(
         Condition("StringEquals", key.replace("_", ":"), (value,)) for key, value in asked.items()
     )
@@ -41,7 +43,10 @@ def fill(view: Any, **fields: Any) -> None:
 
 def pasted(trusted: tw.TrustModel, why: str = "", caller: str = USER) -> Any:
     """The view with a message of AWS's in it."""
-    text = f"User: {caller} is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/app"
+    text = (
+        f"User: {caller} is not authorized to perform: sts:AssumeRole on resource:"
+        " arn:aws:iam::111122223333:role/app"
+    )
     return tw.SimulatorView(trusted, "error_message", text=f"{text} {why}".strip())
 
 

@@ -1,4 +1,6 @@
-"""Guards as truth tables, without a browser. Expectations are from AWS's page on multivalued keys and operators.
+"""Guards as truth tables, without a browser.
+
+Expectations are from AWS's page on multivalued keys and operators.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
@@ -29,7 +31,9 @@ def cell(state: dict[str, Any], row: str, operator: str) -> str:
 
 
 def test_an_absent_key() -> None:
-    """A plain operator is false, a negated one true, IfExists true, ForAllValues true, ForAnyValue false."""
+    """A plain operator is false, a negated one true, IfExists true, ForAllValues true, ForAnyValue
+    false.
+    """
     state = table("StringNotEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5")
     assert state["operators"][0]["name"] == state["form"] == "StringNotEquals"
     assert cell(state, "absent", "StringNotEquals") == "true"
@@ -39,7 +43,9 @@ def test_an_absent_key() -> None:
 
 
 def test_only_what_surprises_is_marked() -> None:
-    """A guard of an Allow that is passed without its key; not one that asks for that, and not in a Deny."""
+    """A guard of an Allow that is passed without its key; not one that asks for that, and not in a
+    Deny.
+    """
 
     def marked(state: dict[str, Any]) -> list[str]:
         return [row["name"] for row in state["rows"] if row["surprises"]]
@@ -62,7 +68,9 @@ def test_a_key_with_one_value_folds_the_cases_with_several() -> None:
 
 
 def test_the_sentence_speaks_of_the_chosen_form() -> None:
-    """Choosing another column changes it, choosing another condition starts with what is written."""
+    """Choosing another column changes it, choosing another condition starts with what is
+    written.
+    """
     view = tw.TruthTableView(
         condition=tw.Condition("Bool", "aws:MultiFactorAuthPresent", ("true",))
     )

@@ -80,7 +80,9 @@ def test_state_is_plain_json(view: Any) -> None:
 
 
 def test_an_exception_in_a_callback_is_shown() -> None:
-    """Jupyter drops exceptions of callbacks; ours stand in the view, and go when the next one succeeds."""
+    """Jupyter drops exceptions of callbacks; ours stand in the view, and go when the next one
+    succeeds.
+    """
     view = tw.GrantsView()
     click(view, "add", pattern="no_such_pattern")
     assert "no_such_pattern" in view.state["fault"]["title"]
@@ -138,7 +140,9 @@ def test_form_ignores_what_was_typed_for_another_pattern() -> None:
 
 
 def test_form_greys_guards_that_the_caller_never_has() -> None:
-    """An AWS service carries no external id and has no MFA; an AWS principal has no source account."""
+    """An AWS service carries no external id and has no MFA; an AWS principal has no source
+    account.
+    """
     service = {
         o["name"]: o["reason"] for o in tw.FormView(tw.TrustModel(grants=[EC2])).state["offers"]
     }
@@ -182,7 +186,9 @@ def test_nothing_to_check_is_not_said_to_be_good() -> None:
 
 
 def test_form_offers_first_what_the_service_sends() -> None:
-    """With the reason; what is recommended is never greyed, and a choice of no such service recommends nothing."""
+    """With the reason; what is recommended is never greyed, and a choice of no such service
+    recommends nothing.
+    """
     states = tw.Grant("aws_service", {"services": ("states.amazonaws.com",)})
     offers = tw.FormView(tw.TrustModel(grants=[states])).state["offers"]
 

@@ -1,4 +1,6 @@
-"""Who gets in, without a browser: the cards, the picture, and what a reader without a kernel sees."""
+"""Who gets in, without a browser: the cards, the picture, and what a reader without a kernel
+sees.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def pictures(html: str) -> list[str]:
 
 
 def test_strangers_come_first_and_each_card_has_its_call() -> None:
-    """An owner that ends in * is anybody's; another account is somebody's, we don't know whose; a service is none."""
+    """An owner that ends in * is anybody's; another account is somebody's, we don't know whose; a
+    service is none.
+    """
     cards = tw.WhoView(model(LAMBDA, ROOT, GITHUB)).state["cards"]
 
     assert [(card["stranger"], card["statement"]) for card in cards] == [
@@ -153,7 +157,8 @@ def test_a_call_that_no_form_can_make_is_only_shown() -> None:
     )  # type: ignore[index]
 
 
-# -- the picture -----------------------------------------------------------------------------------------------
+# -- the picture
+# -----------------------------------------------------------------------------------------------
 
 
 def test_the_picture_names_callers_guards_and_role() -> None:
@@ -170,7 +175,9 @@ def test_the_picture_names_callers_guards_and_role() -> None:
 
 
 def test_a_hostile_policy_runs_nothing_in_the_picture() -> None:
-    """Markup, the end of CDATA, and control characters stay text, and the image is well-formed XML."""
+    """Markup, the end of CDATA, and control characters stay text, and the image is well-formed
+    XML.
+    """
     statement = {
         "Sid": HOSTILE,
         "Effect": "Allow",
@@ -189,7 +196,9 @@ def test_a_hostile_policy_runs_nothing_in_the_picture() -> None:
 
 
 def test_twelve_statements_with_long_texts_stay_within_the_picture() -> None:
-    """Nothing is drawn beside it, no two callers over each other, and what is cut has the whole in its title."""
+    """Nothing is drawn beside it, no two callers over each other, and what is cut has the whole in
+    its title.
+    """
     long = "arn:aws:iam::444455556666:role/" + "a-rather-long-name-" * 6
     statements = [
         {"Effect": "Allow", "Principal": {"AWS": f"{long}{n}"}, "Action": "sts:AssumeRole", "Condition": {"StringEquals": {"sts:ExternalId": "e" * 80}}}

@@ -46,7 +46,9 @@ class Atom:
     present: bool | None
 
     def value_set(self, keys: Keys | None) -> ValueSet:
-        """What its values admit, variables filled from `keys`; without them, those that need one are left out."""
+        """What its values admit, variables filled from `keys`; without them, those that need one
+        are left out.
+        """
         patterns = self.patterns
         if self.variables and keys is not None:
             filled = (fill(value.template, keys) for value in self.clause.values if value.variable)
@@ -83,10 +85,13 @@ def atom_of(number: int, clause: Clause, group: str, projection: Projection | No
 
 
 def _present(clause: Clause) -> bool | None:
-    """What a condition says of every call that has its key; `None` where that depends on the value."""
+    """What a condition says of every call that has its key; `None` where that depends on the
+    value.
+    """
     if clause.operator.base == "Null":
         return null_result((value.text for value in clause.values), is_absent=False)
-    # A key with several values, without a set operator: AWS does not say what happens; the evaluator takes "false".
+    # A key with several values, without a set operator: AWS does not say what happens; the
+    # evaluator takes "false".
     return False if clause.many and not clause.quantifier else None
 
 
@@ -101,15 +106,18 @@ def clause_of(operator: str, key: str, value: str) -> Clause:
 
 
 def asks_for_one_asterisk(clause: Clause) -> bool:
-    """Whether an ARN operator is given "*" alone, of which AWS does not say whether it fits no ARN or all of them."""
+    """Whether an ARN operator is given "*" alone, of which AWS does not say whether it fits no ARN
+    or all of them.
+    """
     return clause.operator.base.startswith("Arn") and any(
         value.text == "*" for value in clause.values
     )
 
 
 def alternative_reading_of(clause: Clause) -> Clause:
-    """The other way to read a condition that AWS's pages leave open: one that asks a key with several values without
-    a set operator, or an ARN operator with "*" alone."""
+    """The other way to read a condition that AWS's pages leave open: one that asks a key with
+    several values without a set operator, or an ARN operator with "*" alone.
+    """
     if asks_for_one_asterisk(clause):
         every = clause_of(clause.spelled, clause.name, "arn:*:*:*:*:*").values[0]
         clause = replace(

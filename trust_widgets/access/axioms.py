@@ -1,6 +1,7 @@
 """Axioms about tokens: the claims that the subject of a token implies.
 
-An issuer's member says it in `IssuerFacts.subject_claims`; here it becomes a formula for the search.
+An issuer's member says it in `IssuerFacts.subject_claims`; here it becomes a formula for the
+search.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def claim_axioms(
 def _asked(
     issuer: str, claims: SubjectClaims, atoms: Iterable[Atom]
 ) -> Iterator[tuple[str, str, str]]:
-    """The values that conditions ask of claims, those that are plain: without wildcards, or with a `*` at the end."""
+    """The values that conditions ask of claims, those that are plain: without wildcards, or with a
+    `*` at the end.
+    """
     for atom in list(atoms):
         base, claim = atom.clause.operator.positive, atom.group.removeprefix(f"{issuer}:")
         if claim in claims.names and base in ("StringEquals", "StringLike"):
@@ -74,7 +77,9 @@ def claims_of(issuer: str, subject: str) -> Mapping[str, str]:
 
 
 def subject_from(issuer: str, claims: Mapping[str, object]) -> str:
-    """A subject that agrees with claims, by condition key; `""` when none of them tells anything of it."""
+    """A subject that agrees with claims, by condition key; `""` when none of them tells anything of
+    it.
+    """
     known = facts_of_issuer(issuer).subject_claims
     if known is None:
         return ""

@@ -67,7 +67,10 @@ class PrincipalClass:
         if self.sort == "session" and presence["session"] == NEVER and presence["user"] != NEVER:
             return f"{key} is never there when a role's session calls."
         if self.sort == "user" and (key.startswith("saml:") or "." in key.partition(":")[0]):
-            return f"{key} is never there when a user calls: it comes from a token, or from a session that one began."
+            return (
+                f"{key} is never there when a user calls: it comes from a token, or from a session"
+                " that one began."
+            )
         if self.kind == "oidc" and "." in key.partition(":")[0]:
             return _why_not_of(self.issuer, key)
         return _why_never(key, self.kind)

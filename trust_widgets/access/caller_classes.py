@@ -1,4 +1,6 @@
-"""Who gets in: a class of callers for each statement that lets somebody in, and the sentence that names them all."""
+"""Who gets in: a class of callers for each statement that lets somebody in, and the sentence that
+names them all.
+"""
 
 from __future__ import annotations
 
@@ -41,10 +43,11 @@ class CallerClass:
 
     Args:
         who: who they are, `"the AWS service EC2"`.
-        sentence: `"The AWS service EC2 can assume this role."`; of a policy without a meaning to decide by, that IAM
-            refuses it, and then what it says.
+        sentence: `"The AWS service EC2 can assume this role."`; of a policy without a meaning to
+            decide by, that IAM refuses it, and then what it says.
         stranger: whether somebody with no tie to the reader is among them; `None`: not decided.
-        witness: a call that gets in, a stranger's if there is one; `None` when none was found in time.
+        witness: a call that gets in, a stranger's if there is one; `None` when none was found in
+            time.
         wide: the parts of `who` that deserve emphasis, because they name more than one caller.
         path: the statement.
     """
@@ -69,7 +72,8 @@ class CallerClass:
 
 
 class CallerClasses(tuple[CallerClass, ...]):
-    """Everyone who gets in: a tuple of classes that shows itself, a line each, and in a notebook with their calls.
+    """Everyone who gets in: a tuple of classes that shows itself, a line each, and in a notebook
+    with their calls.
 
     It equals any tuple of the same classes; what is sliced or added is a plain tuple.
 
@@ -98,10 +102,12 @@ class CallerClasses(tuple[CallerClass, ...]):
 def who_gets_in(
     policy: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT
 ) -> CallerClasses:
-    """Everyone who gets in, by statement: those with strangers among them first, else in the policy's order.
+    """Everyone who gets in, by statement: those with strangers among them first, else in the
+    policy's order.
 
-    Each class has a call that shows it. A statement that can let nobody in, because no value meets its conditions or
-    a Deny stops everybody, is left out; one that was not decided is kept without a call.
+    Each class has a call that shows it. A statement that can let nobody in, because no value meets
+    its conditions or a Deny stops everybody, is left out; one that was not decided is kept without
+    a call.
 
     Args:
         policy: what to read.
@@ -146,7 +152,8 @@ def _class_of(policy: TrustPolicy, index: int, home: Home, states: int) -> Calle
 
 
 def _is_refused(policy: TrustPolicy) -> bool:
-    """Whether IAM refuses a policy for what leaves it without a meaning, so that there is no call to show.
+    """Whether IAM refuses a policy for what leaves it without a meaning, so that there is no call
+    to show.
 
     Whether it saves an asterisk for all services, AWS does not say.
     """
@@ -174,11 +181,17 @@ def _denies_for(policy: TrustPolicy, index: int) -> int:
 def _unless(denies: int) -> str:
     if not denies:
         return ""
-    return f", unless {'a Deny statement stops' if denies == 1 else f'one of {denies} Deny statements stops'} them"
+    return (
+        ", unless"
+        f" {'a Deny statement stops' if denies == 1 else f'one of {denies} Deny statements stops'}"
+        " them"
+    )
 
 
 def _without_idle(policy: TrustPolicy, statement: Statement) -> Statement:
-    """A statement without services whose every call needs an action that no statement allows them."""
+    """A statement without services whose every call needs an action that no statement allows
+    them.
+    """
     principal, ready = statement.principal, compile_policy(policy)
     if (
         principal is None
@@ -206,7 +219,9 @@ def _without_idle(policy: TrustPolicy, statement: Statement) -> Statement:
 def _found(
     policy: TrustPolicy, index: int, home: Home, states: int, words: list[Words]
 ) -> tuple[bool | None, Request | None, bool]:
-    """Whether a stranger is among them, a call of theirs or of somebody, and whether there is nobody at all."""
+    """Whether a stranger is among them, a call of theirs or of somebody, and whether there is
+    nobody at all.
+    """
     ready = compile_policy(policy)
     known = {word.stranger for word in words}
     if ready.faults:

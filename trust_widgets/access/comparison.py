@@ -17,14 +17,16 @@ def compare(
 ) -> Comparison:
     """Whether a change lets anyone new in, or shuts anyone out, each with a call that shows it.
 
-    The caller's own permission is taken to be there. "No" is a proof within the rules of `evaluate`, over all calls:
-    users and roles of every account, services, tokens of every issuer, with any values for the keys they can have. A
-    call of EKS Pod Identity has the tags that it sends unless somebody disables them.
+    The caller's own permission is taken to be there. "No" is a proof within the rules of
+    `evaluate`, over all calls: users and roles of every account, services, tokens of every issuer,
+    with any values for the keys they can have. A call of EKS Pod Identity has the tags that it
+    sends unless somebody disables them.
 
     Args:
         old, new: the policies.
         home: what is yours; the role is thought to be in the first of your accounts.
-        states: how much to search at most, for each direction. The answer to what takes more is "not decided".
+        states: how much to search at most, for each direction. The answer to what takes more is
+            "not decided".
 
     Raises:
         TypeError: for a policy's text, which `parse` reads.

@@ -37,7 +37,9 @@ def contradictions(
 def disagreements(
     environment: RequestEnvironment, ready: Compiled, rule: Rule
 ) -> Iterator[Blocker]:
-    """Two conditions on keys of which one tells something of the other, which no call meets together."""
+    """Two conditions on keys of which one tells something of the other, which no call meets
+    together.
+    """
     for clause, other, why in _told_by_another(environment, rule):
         if not _meets_both(environment, clause, other):
             text = f"No call meets both what is asked of {clause.name} and of {other.name}: {why}."
@@ -60,7 +62,9 @@ def _told_by_another(
 
 
 def _meets_both(environment: RequestEnvironment, one: Clause, other: Clause) -> bool:
-    """Whether a call can meet two conditions on different keys; true also when that is not known."""
+    """Whether a call can meet two conditions on different keys; true also when that is not
+    known.
+    """
     search = Search(environment, Budget(), lambda request: True, {})
     try:
         return (

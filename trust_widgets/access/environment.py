@@ -1,4 +1,6 @@
-"""A request environment: one principal class in one session mode, its keys, and conditions encoded for it."""
+"""A request environment: one principal class in one session mode, its keys, and conditions encoded
+for it.
+"""
 
 from __future__ import annotations
 
@@ -126,7 +128,9 @@ class RequestEnvironment:
             )
 
     def admitted_by(self, ready: Compiled, by: tuple[Rule, ...] | None = None) -> Formula:
-        """When a policy lets these calls in; by one of some statements of it, if these are given."""
+        """When a policy lets these calls in; by one of some statements of it, if these are
+        given.
+        """
         return lets_in(
             (self.rules_for(ready.rules, action) for action in self.actions), self.read, by
         )
@@ -140,7 +144,9 @@ class RequestEnvironment:
         )
 
     def read(self, clause: Clause) -> Formula:
-        """A condition as a formula: true or false when that is plain for this kind of caller, else a number."""
+        """A condition as a formula: true or false when that is plain for this kind of caller, else
+        a number.
+        """
         found = self._read.get(id(clause))
         if found is None:
             found = self._read[id(clause)] = (clause, self._formula(clause))
@@ -174,7 +180,9 @@ class RequestEnvironment:
         return self.atoms[self._by_content[content] - 1]
 
     def _filled(self, clause: Clause) -> Clause:
-        """A condition whose variables are filled, where it is plain what they hold for this kind of caller."""
+        """A condition whose variables are filled, where it is plain what they hold for this kind of
+        caller.
+        """
         named = {
             v.key for value in clause.values if value.variable for v in variables_of(value.template)
         }
@@ -295,7 +303,9 @@ def _user_id(caller: PrincipalClass) -> Domain:
 
 
 def drop_unissuable(clause: Clause) -> Clause:
-    """A condition on the subject of tokens without the values that no subject fits: it says the same of every token."""
+    """A condition on the subject of tokens without the values that no subject fits: it says the
+    same of every token.
+    """
     issuer, claim = intended_claim(clause.key)
     if claim != "sub" or clause.operator.base == "Null":
         return clause

@@ -1,7 +1,8 @@
 """Formulas over literals: when a policy allows a request.
 
-A literal is the number of a condition, negative where the condition is false. `And` and `Or` join formulas. No operator
-is ever turned into another one: which values make a condition false is for the solver of its key to say.
+A literal is the number of a condition, negative where the condition is false. `And` and `Or` join
+formulas. No operator is ever turned into another one: which values make a condition false is for
+the solver of its key to say.
 """
 
 from __future__ import annotations

@@ -32,7 +32,8 @@ class Key(NamedTuple):
         many: whether it can hold several values.
         likes: values to try first.
         but: what it does not hold.
-        filled: whether it has at least one value where it is there, as the keys of the tags that a call carries.
+        filled: whether it has at least one value where it is there, as the keys of the tags that a
+            call carries.
     """
 
     presence: str
@@ -46,13 +47,15 @@ class Key(NamedTuple):
 def solve_key(
     key: Key, constraints: Sequence[Constraint], budget: Budget, keys: Keys | None = None
 ) -> Found | None:
-    """A value of a key that meets all demands, `ABSENT` when its absence does; `None`: there is none.
+    """A value of a key that meets all demands, `ABSENT` when its absence does; `None`: there is
+    none.
 
     Args:
         key: the key.
         constraints: the conditions.
         budget: how many states may be expanded.
-        keys: from which variables are filled; without it, conditions with variables ask only for presence.
+        keys: from which variables are filled; without it, conditions with variables ask only for
+            presence.
 
     Raises:
         Undecided: when it is not known whether there is one.
@@ -103,7 +106,9 @@ def _of_empty(constraint: Constraint, keys: Keys | None) -> bool:
 def _several(
     key: Key, constraints: Iterable[Constraint], budget: Budget, keys: Keys | None
 ) -> tuple[str, ...] | None:
-    """At most one value for each condition that some value shall meet, all of them as all shall be."""
+    """At most one value for each condition that some value shall meet, all of them as all shall
+    be.
+    """
     each = Asked((), (_EMPTY, *key.but))
     some: list[tuple[ValueSet, bool]] = []
     for atom, wanted in constraints:

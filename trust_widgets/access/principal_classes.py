@@ -54,7 +54,9 @@ def principal_classes_of(
 
 
 def _asks_for_paths(policies: Iterable[Compiled]) -> bool:
-    """Whether users with a path need to be asked about, apart from those without: their ARN is asked for."""
+    """Whether users with a path need to be asked about, apart from those without: their ARN is
+    asked for.
+    """
     clauses = [clause for ready in policies for rule in ready.rules for clause in rule.clauses]
     keys = {clause.key for clause in clauses} | {
         variable.key
@@ -95,7 +97,8 @@ def _of_who(who: Identity, partition: str, roles: Iterable[Identity]) -> Iterato
         alike = [role for role in roles if (role.account, role.name) == (who.account, who.name)]
         for session in dict.fromkeys((who.session, SESSION)):
             principal = f"arn:{where}:sts::{who.account}:assumed-role/{who.name}/{session}"
-            # Names are unique in an account, and IAM saves only roles that exist: the session is of the named role.
+            # Names are unique in an account, and IAM saves only roles that exist: the session is of
+            # the named role.
             yield from (_one("session", principal, role.text, who.account) for role in alike)
             if not alike:
                 yield _session(where, who.account, who.name, principal)
@@ -135,7 +138,9 @@ def _one(sort: str, principal: str, arn: str, account: str, name: str = "") -> P
 def _others(
     named: Iterable[Named], partition: str, sorts: tuple[str, ...]
 ) -> Iterator[PrincipalClass]:
-    """Somebody in each named account, in an account that is not named, and callers of other kinds."""
+    """Somebody in each named account, in an account that is not named, and callers of other
+    kinds.
+    """
     people = [each.who for each in named if each.who is not None]
     accounts = dict.fromkeys((who.account, who.partition or partition) for who in people)
     for account, where in accounts:
@@ -157,7 +162,9 @@ def _others(
 def _somebody(
     account: str, partition: str, people: Iterable[Identity], sorts: tuple[str, ...]
 ) -> Iterator[PrincipalClass]:
-    """A role's session and a user of one account, other than those that are named; `user/` is one with a path."""
+    """A role's session and a user of one account, other than those that are named; `user/` is one
+    with a path.
+    """
     for sort in sorts:
         resource, named = (
             ("role", ("role", "session")) if sort == "session" else ("user", ("user",))

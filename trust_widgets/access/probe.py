@@ -1,7 +1,8 @@
 """Who gets in through one statement: what rules about open statements ask the search.
 
-Each Allow is judged by itself, together with the Deny statements, so that a slip elsewhere in the document is told
-there and does not keep it from being judged. A misspelt key counts as the key that was meant: it is told as a slip.
+Each Allow is judged by itself, together with the Deny statements, so that a slip elsewhere in the
+document is told there and does not keep it from being judged. A misspelt key counts as the key that
+was meant: it is told as a slip.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ class Opening:
     Args:
         path, statement: the statement, as written.
         policy: it, as it was meant, and the Deny statements.
-        ready, role, home: that policy made ready, the role that is asked about, and what is the reader's.
+        ready, role, home: that policy made ready, the role that is asked about, and what is the
+            reader's.
     """
 
     path: Path
@@ -125,7 +127,8 @@ _Openings: TypeAlias = "tuple[Home, dict[int, Opening | None]]"
 
 
 def opening_of(policy: TrustPolicy, path: Path, home: Home) -> Opening | None:
-    """An Allow statement as the search sees it, made ready once; `None` where IAM refuses too much of it to judge.
+    """An Allow statement as the search sees it, made ready once; `None` where IAM refuses too much
+    of it to judge.
 
     Args:
         policy: the policy. path: the statement's, or one below it. home: what is the reader's.
@@ -141,7 +144,9 @@ def opening_of(policy: TrustPolicy, path: Path, home: Home) -> Opening | None:
 
 
 def _opening(policy: TrustPolicy, index: int, home: Home) -> Opening | None:
-    """Remembered by what it says, so that a key pressed in one statement has only that one asked about again."""
+    """Remembered by what it says, so that a key pressed in one statement has only that one asked
+    about again.
+    """
     statement = policy.statements[index]
     denies = tuple(each for each in policy.statements if each.effect == "Deny")
     said = (index, repr(statement), repr(denies) if denies else "", policy.version, home)
@@ -232,7 +237,9 @@ def without_distinguishing_values(
 
 
 def _asked(clause: Clause) -> Iterator[Clause]:
-    """What a condition spells out, value by value, as conditions that are true of those who have it."""
+    """What a condition spells out, value by value, as conditions that are true of those who have
+    it.
+    """
     base = clause.operator.positive
     if base == "Null":
         return

@@ -1,7 +1,8 @@
 """What somebody with no tie to the reader can choose in a call, and what they can't.
 
-A stranger chooses the external id, the session's name, tags, the address, MFA, their own account, organisation and
-repository; they never have an account, an organisation, an endpoint or an id that a policy names.
+A stranger chooses the external id, the session's name, tags, the address, MFA, their own account,
+organisation and repository; they never have an account, an organisation, an endpoint or an id that
+a policy names.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ _CHOSEN = (
 def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT) -> Answer:
     """Whether somebody with no tie to the reader gets in, with a call of theirs.
 
-    "No" takes whoever and whatever the policy names for no stranger's; where nobody said so, `because` tells what it
-    rests on.
+    "No" takes whoever and whatever the policy names for no stranger's; where nobody said so,
+    `because` tells what it rests on.
 
     Args:
         policy: the policy.
@@ -136,10 +137,11 @@ def _of_no_account(caller: PrincipalClass, mine: Iterable[str]) -> PrincipalClas
 
 
 def _token_holders(caller: PrincipalClass, ready: Compiled) -> Iterator[PrincipalClass]:
-    """Holders of tokens with a subject that a stranger can have: some likely ones, then those of any other subject.
+    """Holders of tokens with a subject that a stranger can have: some likely ones, then those of
+    any other subject.
 
-    The likely ones make a good example. That nobody gets in is said only of all of them: `_taken` leaves out the
-    subjects that are somebody's.
+    The likely ones make a good example. That nobody gets in is said only of all of them: `_taken`
+    leaves out the subjects that are somebody's.
     """
     sub = f"{caller.issuer}:sub"
     clauses = [c for rule in ready.rules if rule.allows for c in rule.clauses if c.key == sub]
@@ -169,7 +171,8 @@ def no_owned_values(environment: RequestEnvironment) -> Formula:
     taken = [part for atom in list(environment.atoms) for part in _taken(environment, atom)]
     guests = facts_of_issuer(environment.caller.issuer).guests
     if guests is not None:
-        # Anyone gets such an identity from a pool that allows it; to sign in takes an account there.
+        # Anyone gets such an identity from a pool that allows it; to sign in takes an account
+        # there.
         key = f"{environment.caller.issuer}:{guests.claim}"
         taken.append(environment.read(clause_of("ForAllValues:StringEquals", key, guests.value)))
     return all_of(taken)

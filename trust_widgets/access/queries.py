@@ -76,9 +76,11 @@ def difference_in(more: Compiled, less: Compiled) -> Query:
 
 
 def _own_allows(more: Compiled, less: Compiled) -> tuple[Rule, ...] | None:
-    """The Allow statements that one policy has alone, of which one must let in whom the other does not.
+    """The Allow statements that one policy has alone, of which one must let in whom the other does
+    not.
 
-    `None` where that does not follow: the other has a Deny of its own, or reads variables otherwise.
+    `None` where that does not follow: the other has a Deny of its own, or reads variables
+    otherwise.
     """
     mine, theirs = more.policy.statements, less.policy.statements
     denies = any(statement.effect == "Deny" and statement not in mine for statement in theirs)
@@ -91,7 +93,9 @@ def _own_allows(more: Compiled, less: Compiled) -> tuple[Rule, ...] | None:
 def _open_question(
     environment: RequestEnvironment, policies: tuple[Compiled, ...], query: Query, budget: Budget
 ) -> str:
-    """Why "no" is not sure, when a condition that AWS leaves open could be read otherwise; `""` when it is."""
+    """Why "no" is not sure, when a condition that AWS leaves open could be read otherwise; `""`
+    when it is.
+    """
     if environment.caller.unnamed or not any(_is_open(environment, ready) for ready in policies):
         return ""
     other = RequestEnvironment(
@@ -135,7 +139,9 @@ def environments_of(
 
 
 def session_modes_of(policies: tuple[Compiled, ...]) -> Iterator[SessionMode]:
-    """Calls that carry tags or a source identity count by themselves where the first policy allows the action."""
+    """Calls that carry tags or a source identity count by themselves where the first policy allows
+    the action.
+    """
     allowed = [rule.actions for ready in policies for rule in ready.rules if rule.allows]
     tags = any(actions.names(TAG_SESSION) for actions in allowed)
     identity = any(actions.names(SET_SOURCE_IDENTITY) for actions in allowed)
@@ -155,7 +161,9 @@ def spellings(policies: Iterable[Compiled]) -> dict[str, str]:
 
 
 def role_for(policies: Iterable[Compiled], home: Home) -> str:
-    """The ARN of the role that is asked about: in the reader's own account, in the partition of most of those it names."""
+    """The ARN of the role that is asked about: in the reader's own account, in the partition of
+    most of those it names.
+    """
     arns = [named.text for ready in policies for rule in ready.rules for named in rule.principals
             if named.text.startswith("arn:")]  # fmt: skip
     times = Counter(map(partition_of, arns))

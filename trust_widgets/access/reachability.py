@@ -1,4 +1,6 @@
-"""Whether any request is allowed by one statement, and if none is, what blocks every principal class."""
+"""Whether any request is allowed by one statement, and if none is, what blocks every principal
+class.
+"""
 
 from __future__ import annotations
 
@@ -79,9 +81,11 @@ def can_let_in(
 
 
 def dead_values(policy: TrustPolicy, index: int, home: Home | None = None) -> tuple[Blocker, ...]:
-    """Values of a statement's conditions that no caller's key can ever have, each looked at by itself.
+    """Values of a statement's conditions that no caller's key can ever have, each looked at by
+    itself.
 
-    Conditions that are true for what their values do not name are left out, and so are keys that no caller has.
+    Conditions that are true for what their values do not name are left out, and so are keys that no
+    caller has.
 
     Args:
         policy: the policy.
@@ -133,7 +137,9 @@ def through(
     budget: Budget,
     also: Query | None = None,
 ) -> Answer:
-    """A call that a policy lets in and one of its statements allows; `also` says what else it shall fulfil."""
+    """A call that a policy lets in and one of its statements allows; `also` says what else it shall
+    fulfil.
+    """
 
     def query(environment: RequestEnvironment) -> Formula:
         admitted = environment.admitted_by(ready, (rule,))
@@ -148,7 +154,9 @@ def through(
 def _blockers(
     ready: Compiled, rule: Rule, callers: tuple[PrincipalClass, ...], role: str
 ) -> Iterator[Blocker]:
-    """What stops all callers; when each is stopped by something else, what stops those who come furthest."""
+    """What stops all callers; when each is stopped by something else, what stops those who come
+    furthest.
+    """
     if not callers:
         yield Blocker(
             NOBODY_NAMED,
@@ -199,7 +207,9 @@ def _same(one: Blocker, other: Blocker) -> bool:
 
 
 def _blockers_of(environment: RequestEnvironment, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
-    """Conditions that nobody meets, then those that nobody meets together, then the Deny statements."""
+    """Conditions that nobody meets, then those that nobody meets together, then the Deny
+    statements.
+    """
     for find in (_dead_clauses, _missing_actions, contradictions, disagreements, _denies):
         found = list(find(environment, ready, rule))
         yield from found
@@ -222,7 +232,9 @@ def _dead_clauses(
 def _missing_actions(
     environment: RequestEnvironment, ready: Compiled, rule: Rule
 ) -> Iterator[Blocker]:
-    """Further actions that no Allow names: at the conditions on what needs them, else where the actions stand."""
+    """Further actions that no Allow names: at the conditions on what needs them, else where the
+    actions stand.
+    """
     for action in environment.actions[1:]:
         if not any(other.allows for other in environment.rules_for(ready.rules, action)):
             asking = [
@@ -231,7 +243,10 @@ def _missing_actions(
                 if (c.key == IDENTITY) == (action == SET_SOURCE_IDENTITY)
             ]
             for clause in asking:
-                text = f"A call with {clause.name} needs {action} too, which no statement allows these callers."
+                text = (
+                    f"A call with {clause.name} needs {action} too, which no statement allows these"
+                    " callers."
+                )
                 yield Blocker(NEEDS_ACTION, clause.path, text)
             if not asking and action in environment.caller.carried.actions:
                 who = title_of(environment.caller.principal)

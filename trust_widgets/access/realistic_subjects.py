@@ -46,7 +46,8 @@ def with_realistic_subjects(
     """A call of a token's holder with likely subjects, and the other claims as each of them tells.
 
     Args:
-        environment: who calls. model: what its keys hold. demands: the conditions that were taken on.
+        environment: who calls. model: what its keys hold. demands: the conditions that were taken
+            on.
     """
     issuer = environment.caller.issuer
     asked = (
@@ -78,7 +79,9 @@ def _with_subject(environment: RequestEnvironment, model: Model, subject: str) -
 def _subjects(
     environment: RequestEnvironment, assignment: Iterable[Constraint], model: Mapping[str, object]
 ) -> Iterator[str]:
-    """The one that these callers have; else one that agrees with other claims, then those that the issuer makes."""
+    """The one that these callers have; else one that agrees with other claims, then those that the
+    issuer makes.
+    """
     issuer = environment.caller.issuer
     if not issuer:
         return
@@ -99,7 +102,9 @@ def _subjects(
 
 
 def _searched(environment: RequestEnvironment, assignment: list[Constraint]) -> Iterator[str]:
-    """One of the issuer's forms that nobody would guess, because it has to differ from what others begin like."""
+    """One of the issuer's forms that nobody would guess, because it has to differ from what others
+    begin like.
+    """
     key = environment.key(f"{environment.caller.issuer}:sub")
     if not assignment or environment.caller.fixed.get(f"{environment.caller.issuer}:sub"):
         return

@@ -34,8 +34,8 @@ def concretize(
         environment: who calls, and in which way.
         model: what its keys hold.
         names: how the policies spell each key.
-        with_arn: whether a session's request says the ARN of its role, also where no condition asks for it and the
-            role has no path: a policy may name a role of the same name with a path.
+        with_arn: whether a session's request says the ARN of its role, also where no condition asks
+            for it and the role has no path: a policy may name a role of the same name with a path.
     """
     values = {key: found for key, found in model.items() if not isinstance(found, Absent)}
     principal = _principal(environment, values)

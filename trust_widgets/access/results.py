@@ -30,11 +30,13 @@ class Blocker(NamedTuple):
     """What stops everybody.
 
     Args:
-        code: `NEVER_THERE`, `NO_VALUE`, `CONTRADICTION` (of conditions on one key), `DISAGREEMENT` (on two keys of
-            which one tells the other), `DENIED`, `NOBODY_NAMED`, `NO_ACTION` or `NEEDS_ACTION`.
+        code: `NEVER_THERE`, `NO_VALUE`, `CONTRADICTION` (of conditions on one key), `DISAGREEMENT`
+            (on two keys of which one tells the other), `DENIED`, `NOBODY_NAMED`, `NO_ACTION` or
+            `NEEDS_ACTION`.
         path: the place in the policy.
         text: a sentence.
-        others: further places that it takes: the other conditions of a contradiction or disagreement.
+        others: further places that it takes: the other conditions of a contradiction or
+            disagreement.
     """
 
     code: str

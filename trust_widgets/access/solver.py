@@ -1,7 +1,8 @@
 """Search for a request that makes a formula true: take literals one by one, and backtrack.
 
-At each step every key has a value that satisfies the literals taken so far. The parts of the formula that these values
-make false show which literal to take next, so that most searches never branch.
+At each step every key has a value that satisfies the literals taken so far. The parts of the
+formula that these values make false show which literal to take next, so that most searches never
+branch.
 """
 
 from __future__ import annotations
@@ -84,7 +85,9 @@ class Search:
     def _take(
         self, pending: tuple[Formula, ...], assignment: Assignment
     ) -> tuple[list[Or], Assignment] | None:
-        """Take on what has no alternative; `None` when that contradicts what was taken on before."""
+        """Take on what has no alternative; `None` when that contradicts what was taken on
+        before.
+        """
         assignment, waiting, choices, touched = dict(assignment), list(pending), [], set()
         while waiting:
             formula = waiting.pop()
@@ -241,7 +244,9 @@ class Search:
     def _values_for(
         self, key: str, model: Model, later: list[str], assignment: Assignment
     ) -> Iterator[Found]:
-        """Values to try for a key that a variable names: as it is, absent, likely ones, what others are asked for."""
+        """Values to try for a key that a variable names: as it is, absent, likely ones, what others
+        are asked for.
+        """
         fixed = self.environment.caller.fixed.get(key)
         if fixed is not None or self.environment.presence(key) == NEVER:
             yield ABSENT if fixed is None else fixed
@@ -263,7 +268,9 @@ class Search:
             yield ABSENT
 
     def _finished(self, model: Model, assignment: Assignment) -> Request | None:
-        """The call, with likelier values where there are some; only if it is what was looked for."""
+        """The call, with likelier values where there are some; only if it is what was looked
+        for.
+        """
         for likely in self._likelier(model, assignment):
             for with_arn in (
                 (False, True) if self.environment.caller.sort == "session" else (False,)
@@ -284,7 +291,9 @@ class Search:
         return isinstance(subject, str) and is_nobodys(issuer, subject)
 
     def _likelier(self, model: Model, assignment: Assignment) -> Iterator[Model]:
-        """The values that were found, and before them those that somebody who calls is likelier to have."""
+        """The values that were found, and before them those that somebody who calls is likelier to
+        have.
+        """
         yield from with_realistic_subjects(self.environment, model, assignment)
         yield {**model, **self._likely(assignment)}
         yield model

@@ -35,17 +35,20 @@ _KINDS = {"String": TEXT, "Arn": TEXT, "Numeric": NUMBER, "Date": DATE, "IpAddre
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ValueSet:
-    """The texts that at least one value of a condition matches, as if its operator were not negated.
+    """The texts that at least one value of a condition matches, as if its operator were not
+    negated.
 
     Args:
         kind: `TEXT`, `NUMBER`, ...
         tests: one for each value that can be read.
         tokens: for `TEXT`, the values as sets of texts.
         exact: the texts, when there are no others.
-        points: texts of which one lies in each stretch that the values do not tell apart, for other kinds than `TEXT`.
+        points: texts of which one lies in each stretch that the values do not tell apart, for other
+            kinds than `TEXT`.
         patterns: the values, as a person wrote them.
-        letters: each value as a text in which a wildcard is one letter of its own, `wide` those tests that may be
-            asked whether they admit all that such a text stands for; `shape` says with which other languages.
+        letters: each value as a text in which a wildcard is one letter of its own, `wide` those
+            tests that may be asked whether they admit all that such a text stands for; `shape` says
+            with which other languages.
     """
 
     kind: str
@@ -65,7 +68,9 @@ class ValueSet:
     def lift(
         self, before: Tokens, after: Tokens, border: str, part: Callable[[str], str]
     ) -> ValueSet:
-        """The same of a part of a longer text; `border` is what ends it there, so that it never stands in it."""
+        """The same of a part of a longer text; `border` is what ends it there, so that it never
+        stands in it.
+        """
         tests = tuple(_of_part(test, part) for test in self.tests)
         tokens = tuple((*before, *without(tokens, border), *after) for tokens in self.tokens)
         return replace(self, tests=tests, tokens=tokens, exact=None, patterns=(), shape="")
@@ -73,8 +78,8 @@ class ValueSet:
     def of_part(self, before: Tokens, part: Callable[[str], str]) -> ValueSet:
         """The same, for another kind than `TEXT`, of the account or the name in an ARN.
 
-        An operator that compares numbers reads an account id as one: the points are written as ARNs whose account, or
-        name, is that number.
+        An operator that compares numbers reads an account id as one: the points are written as ARNs
+        whose account, or name, is that number.
         """
         tests = tuple(_of_part(test, part) for test in self.tests)
         head = "".join(
@@ -104,7 +109,8 @@ def _of_part(test: Test, part: Callable[[str], str]) -> Test:
 
 @lru_cache(maxsize=4096)
 def tokens_of_arn(pattern: Pattern) -> Tokens | None:
-    """What `ArnLike` admits: six parts, of which only the last may hold a colon; `None` for a pattern of no ARN.
+    """What `ArnLike` admits: six parts, of which only the last may hold a colon; `None` for a
+    pattern of no ARN.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 

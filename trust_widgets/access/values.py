@@ -51,7 +51,8 @@ class Asked(NamedTuple):
 
 
 def value(asked: Asked, domain: Domain, budget: Budget, likes: Sequence[str] = ()) -> str | None:
-    """A value of `domain` that fits all of some conditions and none of others; `None`: there is none.
+    """A value of `domain` that fits all of some conditions and none of others; `None`: there is
+    none.
 
     Args:
         asked: the conditions.
@@ -97,7 +98,9 @@ def _is_complete(domain: Domain, kinds: set[str]) -> bool:
 
 
 def _likely(asked: Asked, domain: Domain) -> Iterator[str]:
-    """Likely values: made from what is asked for, then the key's own, then what lies around the borders."""
+    """Likely values: made from what is asked for, then the key's own, then what lies around the
+    borders.
+    """
     for value_set in asked.fitting:
         for pattern in value_set.patterns[:_MOST_PATTERNS]:
             if value_set.shape == "arn":
@@ -197,7 +200,9 @@ def _outside(value_set: ValueSet, unfitting: Sequence[ValueSet]) -> Iterator[Tok
 
 
 def _is_within(value_set: ValueSet, number: int, alike: Iterable[ValueSet]) -> bool:
-    """Whether another value that is read in the same way admits one, its wildcards taken for letters."""
+    """Whether another value that is read in the same way admits one, its wildcards taken for
+    letters.
+    """
     if not value_set.shape or number >= len(value_set.letters):
         return False
     letters = value_set.letters[number]

@@ -1,6 +1,7 @@
 """Whose account an account id is known to be. A name here says who, never that they can be trusted.
 
-From https://github.com/fwdcloudsec/known_aws_accounts, and the accounts from which AWS itself delivers logs.
+From https://github.com/fwdcloudsec/known_aws_accounts, and the accounts from which AWS itself
+delivers logs.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ def _vendors() -> dict[str, str]:
 
 
 def vendor_of(account: str) -> str:
-    """The vendor that an account is publicly known as; `""` if we know none. AWS's own read `AWS (ELB logs)`.
+    """The vendor that an account is publicly known as; `""` if we know none.
 
-    Public lists of accounts: https://github.com/fwdcloudsec/known_aws_accounts, and for load balancers
+    AWS's own read `AWS (ELB logs)`.
+
+    Public lists of accounts: https://github.com/fwdcloudsec/known_aws_accounts, and for load
+    balancers
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
 
     Example:
@@ -46,7 +50,8 @@ def accounts_of(vendor: str) -> tuple[str, ...]:
 
 @cache
 def vendors() -> tuple[str, ...]:
-    """Each vendor's account with its name, for choosing; AWS's own accounts, which only deliver, are left out.
+    """Each vendor's account with its name, for choosing; AWS's own accounts, which only deliver,
+    are left out.
 
     From https://github.com/fwdcloudsec/known_aws_accounts.
 

@@ -82,7 +82,8 @@ def with_root(value: str) -> str:
 
 
 def account_id_of(text: str) -> str:
-    """An account id without the dashes or spaces that AWS's console shows in it; any other text as it is.
+    """An account id without the dashes or spaces that AWS's console shows in it; any other text as
+    it is.
 
     Example:
         >>> account_id_of("1111-2222-3333"), account_id_of("1111-2222")

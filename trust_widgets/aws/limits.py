@@ -1,4 +1,6 @@
-"""Limits of IAM and STS. The rules are strings for `re.fullmatch`; AWS's letters and digits are those of ASCII.
+"""Limits of IAM and STS.
+
+The rules are strings for `re.fullmatch`; AWS's letters and digits are those of ASCII.
 
 Example:
     >>> import re
@@ -8,8 +10,9 @@ Example:
 
 from __future__ import annotations
 
-# The default, white space not counted. Service Quotas can raise it: AWS's page said to 4,096 in 2023, others
-# say to 8,192 since 2026. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+# The default, white space not counted. Service Quotas can raise it: AWS's page said to 4,096 in
+# 2023, others say to 8,192 since 2026.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 TRUST_POLICY_CHARACTERS = 2048
 
 # https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html

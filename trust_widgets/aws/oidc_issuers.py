@@ -1,4 +1,5 @@
-"""Issuers of OIDC tokens as AWS knows them: which are shared, and which claims become condition keys.
+"""Issuers of OIDC tokens as AWS knows them: which are shared, and which claims become condition
+keys.
 
 An issuer is its URL without `https://`, path included.
 """
@@ -63,7 +64,8 @@ def is_user_pool(issuer: str) -> bool:
 
 
 def required_key(issuer: str) -> str | None:
-    """The condition key without which IAM saves no trust policy for a shared issuer; `None` for others.
+    """The condition key without which IAM saves no trust policy for a shared issuer; `None` for
+    others.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
 
@@ -79,8 +81,8 @@ def required_key(issuer: str) -> str | None:
 def is_shared(issuer: str) -> bool:
     """Whether customers who have nothing to do with one another get tokens of this one issuer.
 
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html, and the
-    public ones that AWS has built in.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html,
+    and the public ones that AWS has built in.
 
     Example:
         >>> is_shared("gitlab.com"), is_shared("accounts.google.com"), is_shared("gitlab.octo.example")
@@ -90,7 +92,8 @@ def is_shared(issuer: str) -> bool:
 
 
 def claims_of(issuer: str) -> tuple[str, ...]:
-    """The condition keys from an issuer's tokens: `sub`, `aud` and `amr`, and those AWS has for it alone.
+    """The condition keys from an issuer's tokens: `sub`, `aud` and `amr`, and those AWS has for it
+    alone.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
 
@@ -110,7 +113,9 @@ def claims_of(issuer: str) -> tuple[str, ...]:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
-    """For each issuer that AWS lists, or pattern like `agent.${Domain}.buildkite.dev`, its claims."""
+    """For each issuer that AWS lists, or pattern like `agent.${Domain}.buildkite.dev`, its
+    claims.
+    """
     claims: dict[str, list[str]] = {}
     for name, *_ in load("condition_keys")["keys"]:
         issuer, _, claim = name.partition(":")

@@ -17,8 +17,8 @@ class BaseOperator(NamedTuple):
         type: the type of key that it is for, as in `ConditionKey.type`.
         positive: the operator that it negates; its own name when it negates none.
         takes_wildcards: whether it reads `*` and `?` in its values.
-        result_when_absent: whether it is true of a request without the key. `None` for `Null`, which asks just
-            that: there the values tell.
+        result_when_absent: whether it is true of a request without the key. `None` for `Null`,
+            which asks just that: there the values tell.
         phrase: it in a sentence behind the key, with `{}` for the values; `""` for `Null`.
         sign: it in a label, between the key and the values; `""` for `Null`.
     """
@@ -50,7 +50,8 @@ def _row(
 
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-# Operators for ARNs read wildcards whether they end in Equals or in Like: AWS says that both behave alike.
+# Operators for ARNs read wildcards whether they end in Equals or in Like: AWS says that both behave
+# alike.
 TABLE = (
     _row("StringEquals", "String", "is {}", "="),
     _row("StringLike", "String", "is like {}", "like", takes_wildcards=True),
@@ -145,9 +146,11 @@ class ParsedOperator(NamedTuple):
 
     @property
     def result_when_absent(self) -> bool | None:
-        """Whether it is true of a request without the key; `None` for `Null`, where the values tell.
+        """Whether it is true of a request without the key; `None` for `Null`, where the values
+        tell.
 
-        `IfExists` and `ForAllValues` are true then, `ForAnyValue` is false, also before a negated operator.
+        `IfExists` and `ForAllValues` are true then, `ForAnyValue` is false, also before a negated
+        operator.
         https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
         """
         if self.base == "Null" or self.if_exists:
@@ -160,12 +163,15 @@ class ParsedOperator(NamedTuple):
     def requires_match(self) -> bool:
         """Whether a request meets it only with a value that one of the condition's values fits.
 
-        Negated operators are met by other values; `IfExists`, `ForAllValues` and `Null` without any.
+        Negated operators are met by other values; `IfExists`, `ForAllValues` and `Null` without
+        any.
         """
         return self.result_when_absent is False and not self.is_negated
 
     def spelling(self) -> str:
-        """Its name as AWS spells it; of another base or quantifier: `operator._replace(base=...).spelling()`."""
+        """Its name as AWS spells it; of another base or quantifier:
+        `operator._replace(base=...).spelling()`.
+        """
         before = f"{self.quantifier}:" if self.quantifier else ""
         return f"{before}{self.base}{'IfExists' if self.if_exists else ''}"
 

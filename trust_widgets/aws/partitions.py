@@ -18,8 +18,8 @@ class Partition(NamedTuple):
         dns_suffix: what its host names end in, `amazonaws.com.cn`.
         region_pattern: a regular expression for its regions' names.
         regions: those that we know; AWS adds some every year.
-        saml_endpoints: where SAML signs in, as `StringLike` reads them: the global one, then the regions'.
-            Empty where we know none.
+        saml_endpoints: where SAML signs in, as `StringLike` reads them: the global one, then the
+            regions'. Empty where we know none.
     """
 
     name: str

@@ -1,4 +1,5 @@
-"""What a principal's text is, by its form alone; each text has exactly one form, so that one mistake has one name.
+"""What a principal's text is, by its form alone; each text has exactly one form, so that one
+mistake has one name.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html

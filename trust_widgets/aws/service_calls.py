@@ -1,4 +1,6 @@
-"""What a service's call of `sts:AssumeRole` brings: whose resource it is for, its tags, and the actions these need."""
+"""What a service's call of `sts:AssumeRole` brings: whose resource it is for, its tags, and the
+actions these need.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from trust_widgets.aws.services import head_of
 
 
 def source_keys(name: str) -> tuple[str, ...]:
-    """The keys by which a service is known to say for whose resource it assumes a role; `()` if we know none.
+    """The keys by which a service is known to say for whose resource it assumes a role; `()` if we
+    know none.
 
     AWS keeps no list of all services, so a key that is missing here may well be sent:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
@@ -29,7 +32,8 @@ def _source_keys() -> dict[str, tuple[str, ...]]:
 
 
 def is_verified_to_say_its_source(name: str) -> bool:
-    """Whether somebody has verified that a service sends its `source_keys`, so that not asking for them is a mistake.
+    """Whether somebody has verified that a service sends its `source_keys`, so that not asking for
+    them is a mistake.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
 
@@ -42,7 +46,8 @@ def is_verified_to_say_its_source(name: str) -> bool:
 
 
 def why_doubtful(name: str, key: str) -> str:
-    """Why a service may not send a key that says for whose resource it assumes a role; `""` if nobody doubts it.
+    """Why a service may not send a key that says for whose resource it assumes a role; `""` if
+    nobody doubts it.
 
     AWS keeps no list of who sends what, so this is never sure:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html

@@ -26,7 +26,8 @@ _NAME = re.compile(
 
 
 def with_real_region(value: str) -> str | None:
-    """The name with a region that has the form of one; `None` where it has, and where we cannot tell.
+    """The name with a region that has the form of one; `None` where it has, and where we cannot
+    tell.
 
     Example:
         >>> with_real_region("logs.eu-cental-1.amazonaws.com"), with_real_region("lambda.us-east-1a.amazonaws.com")

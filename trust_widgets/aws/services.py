@@ -52,7 +52,9 @@ def _book() -> _Book:
 
 
 def _split(name: str) -> tuple[str, str, str] | None:
-    """`logs`, `eu-central-1` or `""`, and `amazonaws.com`; `None` for a name that is not well formed."""
+    """`logs`, `eu-central-1` or `""`, and `amazonaws.com`; `None` for a name that is not well
+    formed.
+    """
     found = _NAME.fullmatch(name)
     return (*_without_region(found["head"]), found["suffix"]) if found else None
 
@@ -63,7 +65,8 @@ def _without_region(head: str) -> tuple[str, str]:
 
 
 def head_of(name: str) -> str:
-    """What stands before the region and AWS's domain; `""` for a name that is not well formed, or of AWS's own inside.
+    """What stands before the region and AWS's domain; `""` for a name that is not well formed, or
+    of AWS's own inside.
 
     Example:
         >>> head_of("logs.eu-central-1.amazonaws.com"), head_of("ec2")
@@ -89,7 +92,8 @@ def is_known(name: str) -> bool:
 
 
 def unknown_region(name: str) -> str:
-    """The region in a name that has the form of one and is none that we know; `""` where there is none.
+    """The region in a name that has the form of one and is none that we know; `""` where there is
+    none.
 
     https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
 
@@ -103,7 +107,8 @@ def unknown_region(name: str) -> str:
 
 
 def well_formed(name: str) -> bool:
-    """Whether a name has the form of a service principal, known or not: small letters, and AWS's own domain.
+    """Whether a name has the form of a service principal, known or not: small letters, and AWS's
+    own domain.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
 
@@ -116,7 +121,8 @@ def well_formed(name: str) -> bool:
 
 @cache
 def suggestions() -> tuple[str, ...]:
-    """The names that an ordinary role may trust, not only a service-linked one; the commonest first.
+    """The names that an ordinary role may trust, not only a service-linked one; the commonest
+    first.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
 
@@ -131,10 +137,11 @@ def suggestions() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def near_miss(name: str) -> str | None:
-    """The known name that a wrong one was meant to be; `None` for a known one and for one that may exist.
+    """The known name that a wrong one was meant to be; `None` for a known one and for one that may
+    exist.
 
-    Wrong case, a missing or wrong domain, or one wrong letter. "Do not try to guess the service principal":
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html
+    Wrong case, a missing or wrong domain, or one wrong letter. "Do not try to guess the service
+    principal": https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html
 
     Example:
         >>> near_miss("lamda.amazonaws.com"), near_miss("ec2"), near_miss("Lambda.amazon.com")
@@ -183,7 +190,8 @@ def title_of(name: str) -> str:
 
 
 def full_name(text: str) -> str:
-    """A service by its first word alone as its principal, where there is one; any other text as it is.
+    """A service by its first word alone as its principal, where there is one; any other text as it
+    is.
 
     Example:
         >>> full_name("Lambda"), full_name("lamda"), full_name("ec2.amazonaws.com")

@@ -1,8 +1,9 @@
 """Who asks to assume a role, one file a kind in `kinds/`: each fills in a call's keys as AWS would.
 
-A member defines `CALLER = Caller(...)`. Its `request` is an ordinary typed function, and its form is made from that
-function's signature, as in `patterns/`. What the reader leaves open and AWS would fill in is unknown to the request,
-so that the answer is "allowed if ...". The table of who has which key rests on
+A member defines `CALLER = Caller(...)`. Its `request` is an ordinary typed function, and its form
+is made from that function's signature, as in `patterns/`. What the reader leaves open and AWS would
+fill in is unknown to the request, so that the answer is "allowed if ...". The table of who has
+which key rests on
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 """
 
@@ -55,15 +56,18 @@ class Caller:
         title: who calls, `"GitHub Actions run"`.
         about: one short line for somebody who has to choose.
         group: one of `GROUPS`, for the picker.
-        request: typed function from a role's ARN and answers to a call; raises `ValueError`, with a plain message,
-            for answers that contradict one another.
+        request: typed function from a role's ARN and answers to a call; raises `ValueError`, with a
+            plain message, for answers that contradict one another.
         source: the page it rests on.
         note: what somebody should know who fills in its form.
-        guess: of a policy and the role's ARN, answers with which this caller would most likely be let in: from the
-            policy's own values. `None` when the policy is not for this kind of caller.
+        guess: of a policy and the role's ARN, answers with which this caller would most likely be
+            let in: from the policy's own values. `None` when the policy is not for this kind of
+            caller.
         to_keep: of answers, those that may be written to disk: without the token that was pasted.
-        remarks: of answers that make a call, what somebody should know about them: that a token has expired.
-        refusal: of answers that make a call, what AWS said when it refused this very call; `None` when it did not.
+        remarks: of answers that make a call, what somebody should know about them: that a token has
+            expired.
+        refusal: of answers that make a call, what AWS said when it refused this very call; `None`
+            when it did not.
     """
 
     title: str
@@ -89,7 +93,9 @@ class Caller:
         return f"<Caller {self.title!r}, answers: {', '.join(asked)}>"
 
     def complaints_about(self, answers: Mapping[str, Any]) -> dict[str, str]:
-        """What keeps answers from becoming a call, by question: a message that shows a right answer."""
+        """What keeps answers from becoming a call, by question: a message that shows a right
+        answer.
+        """
         return complaints_about(self.fields, answers)
 
     def make(self, role: str, answers: Mapping[str, Any]) -> Request:
@@ -100,8 +106,10 @@ class Caller:
             answers: by question.
 
         Raises:
-            ValueError: for answers that break their rules or contradict one another, every complaint in the message.
-            TypeError: for an answer that this caller does not ask for; the message lists those that it does.
+            ValueError: for answers that break their rules or contradict one another, every
+                complaint in the message.
+            TypeError: for an answer that this caller does not ask for; the message lists those that
+                it does.
 
         Example:
             >>> CALLERS["iam_user"].make(ROLE, {"arn": "arn:aws:iam::444455556666:user/ops"}).action

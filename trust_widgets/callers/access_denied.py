@@ -1,7 +1,7 @@
 """What refused a call, as AWS's message says it: a kind of policy, and whether by a Deny of it.
 
-AWS names one kind, even where several refuse. The trust policy goes by two names there: "a resource-based policy" and
-"the role trust policy".
+AWS names one kind, even where several refuse. The trust policy goes by two names there: "a
+resource-based policy" and "the role trust policy".
 https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 """
 
@@ -30,7 +30,8 @@ _KIND = "|".join(
     (*_NOUNS, *_TRUST, "sessions policy")
 )  # the page itself writes "a sessions policy" once
 _DENY = re.compile(
-    rf"with an explicit deny in (?:an?|the) (?P<kind>{_KIND})(?: transitively through an? (?P<through>{_KIND}))?"
+    rf"with an explicit deny in (?:an?|the) (?P<kind>{_KIND})(?: transitively through an?"
+    rf" (?P<through>{_KIND}))?"
 )
 _NO_ALLOW = re.compile(rf"because no (?P<kind>{_KIND}) allows")
 _ONE_OF_SEVERAL = "AWS names one reason, even where there are more."
@@ -42,7 +43,8 @@ class Refusal:
     """That AWS refused a call, and what it said of why.
 
     Args:
-        kind: the kind of policy that refused, as AWS writes it: `"service control policy"`; `""` when it named none.
+        kind: the kind of policy that refused, as AWS writes it: `"service control policy"`; `""`
+            when it named none.
         deny: whether by a Deny; else because nothing of that kind allows the call.
     """
 
@@ -74,7 +76,8 @@ def refusal_in(message: str) -> Refusal:
 
 
 def told_of(refusal: Refusal, decision: Decision) -> str:
-    """What to read first of a call that AWS refused, beside what the trust policy says of it; `""` where that is all.
+    """What to read first of a call that AWS refused, beside what the trust policy says of it; `""`
+    where that is all.
 
     Args:
         refusal: what AWS said. decision: what the trust policy says of the same call.
@@ -90,13 +93,17 @@ def told_of(refusal: Refusal, decision: Decision) -> str:
         return f"AWS says what refused this call: {said}.{_beside(decision)}"
     if decision.outcome is Outcome.ALLOWED:
         return (
-            "AWS refused this call, and the message does not say what refused it. This policy lets it in, so look "
-            "elsewhere: at a Deny in another policy, at SCPs and RCPs, a permissions boundary or a session policy, or "
-            "at another trust policy that the role had then."
+            "AWS refused this call, and the message does not say what refused it. This policy lets"
+            " it in, so look elsewhere: at a Deny in another policy, at SCPs and RCPs, a"
+            " permissions boundary or a session policy, or at another trust policy that the role"
+            " had then."
         )
     if decision.outcome is Outcome.DEPENDS:
         look = listed([_NEEDS.get(need, need) for need in decision.needs])
-        return f"AWS refused this call, and the message does not say what refused it. Look first at {look}."
+        return (
+            "AWS refused this call, and the message does not say what refused it. Look first at"
+            f" {look}."
+        )
     return ""
 
 
@@ -115,12 +122,16 @@ def _beside(decision: Decision) -> str:
     if decision.outcome is Outcome.DEPENDS and asked:
         return f" Look at {listed(asked)}."
     if decision.outcome in (Outcome.ALLOWED, Outcome.DEPENDS):
-        return " This one asks for nothing that is wanting: the role may have had another trust policy then."
+        return (
+            " This one asks for nothing that is wanting: the role may have had another trust policy"
+            " then."
+        )
     return ""
 
 
 def changes_after(refusal: Refusal | None, decision: Decision) -> tuple[Change, ...]:
-    """What would have to change for a call to be let in: nothing in the trust policy, where something else refused it.
+    """What would have to change for a call to be let in: nothing in the trust policy, where
+    something else refused it.
 
     Args:
         refusal: what AWS said of the call; `None` for one that nobody refused yet.

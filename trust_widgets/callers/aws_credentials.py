@@ -45,12 +45,13 @@ def guess(
     arn_of_named: Callable[[str, str], str],
     cannot: tuple[str, ...] = (),
 ) -> dict[str, Answer] | None:
-    """Answers with which a caller of an AWS account would most likely be let in; empty ones are left out.
+    """Answers with which a caller of an AWS account would most likely be let in; empty ones are
+    left out.
 
     Args:
         policy, role: what is asked for.
-        arn_of_named: of a principal as written and the role's partition, the ARN of such a caller whom it covers;
-            `""` when it covers none.
+        arn_of_named: of a principal as written and the role's partition, the ARN of such a caller
+            whom it covers; `""` when it covers none.
         cannot: keys in small letters that such a caller never has as anybody would ask for them.
     """
     partition = home_of(role).partition
@@ -71,7 +72,9 @@ def _arn(
 
 
 def account_in(written: str) -> str:
-    """The account that a principal stands for as a whole: an example's for everyone, `""` for one user or role."""
+    """The account that a principal stands for as a whole: an example's for everyone, `""` for one
+    user or role.
+    """
     if written == "*":
         return "444455556666"
     if is_account_id(written):
@@ -110,7 +113,8 @@ def fill_session(filling: Filling, arn: str, path: str) -> None:
     Args:
         filling: the call.
         arn: of the session.
-        path: of its role, `"/"` for none; empty while nobody told us, since the session's ARN leaves it out.
+        path: of its role, `"/"` for none; empty while nobody told us, since the session's ARN
+            leaves it out.
     """
     parts = arn_of(arn)
     name = parts.resource.split("/")[1] if parts and parts.resource.count("/") > 1 else ""

@@ -1,4 +1,5 @@
-"""Records of CloudTrail about calls that assume a role: found in what was pasted, and their plain facts read.
+"""Records of CloudTrail about calls that assume a role: found in what was pasted, and their plain
+facts read.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
 https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
@@ -23,7 +24,8 @@ _MESSAGE = re.compile(
 
 
 def record_in(text: str) -> dict[str, Any]:
-    """The one record in a text: itself, or in `Records`, `Events` (of `lookup-events`) or `detail` (of EventBridge).
+    """The one record in a text: itself, or in `Records`, `Events` (of `lookup-events`) or `detail`
+    (of EventBridge).
 
     Of several that assume a role, the one that failed, if one alone did.
 
@@ -84,7 +86,9 @@ def resource_of(record: dict[str, Any], kind: str) -> str:
 
 
 def caller_of(record: dict[str, Any]) -> str:
-    """The ARN of a caller who signed the call: of somebody in another account, the account alone may be told."""
+    """The ARN of a caller who signed the call: of somebody in another account, the account alone
+    may be told.
+    """
     arn, message = text_at(record, "userIdentity", "arn"), _in_message(record)
     if arn:
         return arn

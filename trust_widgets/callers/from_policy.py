@@ -1,4 +1,6 @@
-"""What a policy asks for, as a start for a form: its first values, with something in place of wildcards."""
+"""What a policy asks for, as a start for a form: its first values, with something in place of
+wildcards.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ _POSITIVE = {
 
 
 def allows(policy: TrustPolicy, action: str, kind: str) -> Iterator[tuple[Statement, str]]:
-    """Each Allow for an action with each principal of a kind that it names: `("AWS", "*")` for a bare `*` too."""
+    """Each Allow for an action with each principal of a kind that it names: `("AWS", "*")` for a
+    bare `*` too.
+    """
     for statement in policy.statements:
         who = statement.principal
         if statement.effect != "Allow" or who is None or not _is_for(statement, action):
@@ -38,7 +42,9 @@ def allows(policy: TrustPolicy, action: str, kind: str) -> Iterator[tuple[Statem
 
 
 def _is_for(statement: Statement, action: str) -> bool:
-    """Whether a statement suggests callers for an action: a statement with `NotAction` does for any."""
+    """Whether a statement suggests callers for an action: a statement with `NotAction` does for
+    any.
+    """
     return names_action(statement, action) or bool(statement.not_action and not statement.action)
 
 
@@ -48,7 +54,9 @@ def wanted(statement: Statement, key: str) -> str:
 
 
 def wanted_all(statement: Statement, key: str) -> Iterator[str]:
-    """The values that a statement asks of a key, wildcards filled in where the operator reads them."""
+    """The values that a statement asks of a key, wildcards filled in where the operator reads
+    them.
+    """
     for _, spelled, value in statement.values_of(key):
         operator = operators.parse_operator(spelled)
         text = text_from_scalar(value)
@@ -61,7 +69,9 @@ def wanted_all(statement: Statement, key: str) -> Iterator[str]:
 
 
 def tags_wanted(statement: Statement, prefix: str) -> tuple[str, ...]:
-    """The tags that a statement asks for, as `KEY=VALUE`: prefix is `aws:RequestTag/` or `aws:PrincipalTag/`."""
+    """The tags that a statement asks for, as `KEY=VALUE`: prefix is `aws:RequestTag/` or
+    `aws:PrincipalTag/`.
+    """
     keys = dict.fromkeys(
         c.key
         for c in statement.conditions

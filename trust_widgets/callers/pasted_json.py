@@ -1,4 +1,6 @@
-"""Pasted JSON, whatever it holds: nothing in it is trusted to be there, or to be of the kind one expects."""
+"""Pasted JSON, whatever it holds: nothing in it is trusted to be there, or to be of the kind one
+expects.
+"""
 
 from __future__ import annotations
 

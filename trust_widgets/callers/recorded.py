@@ -1,4 +1,5 @@
-"""Who made a recorded call, and the keys that this tells, by the type in the record's `userIdentity`.
+"""Who made a recorded call, and the keys that this tells, by the type in the record's
+`userIdentity`.
 
 https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
 """
@@ -53,7 +54,9 @@ def _fill_mfa(filling: Filling, record: Record, *, temporary: bool) -> None:
 
 
 def _session(filling: Filling, record: Record, role: str) -> str:
-    """A role's session; the context names the role with its path, and tags that earlier sessions handed on."""
+    """A role's session; the context names the role with its path, and tags that earlier sessions
+    handed on.
+    """
     arn, identity = caller_of(record), part(record, "userIdentity")
     _signed.fill_principal(filling, "", ())
     _signed.fill_session(
@@ -78,7 +81,9 @@ def _path(session: str, role: str) -> str:
 
 
 def _another_account(filling: Filling, record: Record, role: str) -> str:
-    """Somebody of another account: the role's account is told which account, and an id of who it is."""
+    """Somebody of another account: the role's account is told which account, and an id of who it
+    is.
+    """
     if ":assumed-role/" in caller_of(record):
         return _session(filling, record, role)
     _signed.fill_principal(filling, "", ())
@@ -105,7 +110,9 @@ def _service(filling: Filling, record: Record, role: str) -> str:
 
 
 def _web_identity(filling: Filling, record: Record, role: str) -> str:
-    """The holder of a token: the principal's id is the provider, the audience and the subject, with colons between."""
+    """The holder of a token: the principal's id is the provider, the audience and the subject, with
+    colons between.
+    """
     identity = part(record, "userIdentity")
     whole, subject = text_at(identity, "principalId"), text_at(identity, "userName")
     named = _ISSUER.fullmatch(whole)
@@ -128,7 +135,9 @@ def _web_identity(filling: Filling, record: Record, role: str) -> str:
 
 
 def _saml(filling: Filling, record: Record, role: str) -> str:
-    """Somebody signed in with SAML; the answer to a call that was let in tells more of the assertion."""
+    """Somebody signed in with SAML; the answer to a call that was let in tells more of the
+    assertion.
+    """
     answer, named = (
         part(record, "responseElements"),
         text_at(record, "requestParameters", "principalArn"),

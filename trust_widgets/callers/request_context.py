@@ -16,7 +16,9 @@ from trust_widgets.evaluation import Permission, Request, Value, arn_of_role, id
 
 @cache
 def _left_open(when: str) -> tuple[str, ...]:
-    """The keys of which a form leaves open whether they are there; of tags all, `aws:ResourceTag/*`."""
+    """The keys of which a form leaves open whether they are there; of tags all,
+    `aws:ResourceTag/*`.
+    """
     return tuple(
         record.name.replace("${TagKey}", "*") for record in records() if record.left_open == when
     )
@@ -57,13 +59,17 @@ class Filling:
             self.put(key, value)
 
     def leave_open(self, *keys: str) -> None:
-        """Keys of which AWS does not say, or nobody told us, whether they are there; `aws:PrincipalTag/*` for any tag."""
+        """Keys of which AWS does not say, or nobody told us, whether they are there;
+        `aws:PrincipalTag/*` for any tag.
+        """
         for key in keys:
             self._known.pop(key, None)
             self._open.add(key)
 
     def came_from(self, address: str) -> None:
-        """The public address that a call comes from; without one it may also come through a VPC's endpoint."""
+        """The public address that a call comes from; without one it may also come through a VPC's
+        endpoint.
+        """
         self.told("aws:SourceIp", address)
         if not address:
             self.leave_open(*_left_open("without an address"))
@@ -75,7 +81,10 @@ class Filling:
         tags: Mapping[str, str] | None = None,
         transitive: tuple[str, ...] = (),
     ) -> None:
-        """What is passed about the new session. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
+        """What is passed about the new session.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+        """
         self.told("sts:RoleSessionName", name)
         self.passed("sts:SourceIdentity", source_identity)
         for key, value in (tags or {}).items():

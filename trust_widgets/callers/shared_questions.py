@@ -97,5 +97,7 @@ AUDIENCE = Question(
 
 
 def questions_of(function: Callable[..., Any]) -> dict[str, Question]:
-    """What another function asks, by parameter: a provider's questions about a subject stand there alone."""
+    """What another function asks, by parameter: a provider's questions about a subject stand there
+    alone.
+    """
     return {asked.name: asked.question for asked in fields_of(function)}

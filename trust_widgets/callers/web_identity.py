@@ -86,7 +86,8 @@ def exposed(issuer: str) -> tuple[str, ...]:
 
 
 def principal_of(role: str, issuer: str) -> str:
-    """The identity provider that the call names: an issuer that AWS has built in, or one in the role's account.
+    """The identity provider that the call names: an issuer that AWS has built in, or one in the
+    role's account.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
     """
@@ -124,7 +125,9 @@ def subjects(provider: Provider, statement: Statement, issuer: str) -> Iterator[
 
 
 def subject_wanted(provider: Provider, statement: Statement, issuer: str) -> str:
-    """A subject that a statement asks for and the provider reads, though it makes none up from answers."""
+    """A subject that a statement asks for and the provider reads, though it makes none up from
+    answers.
+    """
     found = wanted_all(statement, f"{issuer}:sub")
     return next((subject for subject in found if provider.read(subject) is not None), "")
 
@@ -165,7 +168,9 @@ def guess(
 
 
 def claims_wanted(statement: Statement, issuer: str, names: Mapping[str, str]) -> dict[str, Answer]:
-    """What a statement asks of claims, by the question that each answers: `{"repository_id": "repository_id"}`."""
+    """What a statement asks of claims, by the question that each answers: `{"repository_id":
+    "repository_id"}`.
+    """
     found = {
         name: next(wanted_all(statement, f"{issuer}:{claim}"), "") for name, claim in names.items()
     }

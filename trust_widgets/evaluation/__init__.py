@@ -1,7 +1,8 @@
 """One call against one trust policy: what is decided, as codes.
 
-`Request` is the call; the outcome and the tree of reason codes are its decision, and all text is rendered from the
-codes. Nothing here was tried against a live AWS: each rule rests on the page it names.
+`Request` is the call; the outcome and the tree of reason codes are its decision, and all text is
+rendered from the codes. Nothing here was tried against a live AWS: each rule rests on the page it
+names.
 """
 
 from __future__ import annotations

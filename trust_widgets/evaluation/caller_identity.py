@@ -25,7 +25,8 @@ class Identity(NamedTuple):
 
     Args:
         text: as it was given.
-        kind: how it calls: `aws` signs with credentials, `service` is AWS itself, `oidc` and `saml` bring a token.
+        kind: how it calls: `aws` signs with credentials, `service` is AWS itself, `oidc` and `saml`
+            bring a token.
         sort: what it is, of kind `aws`: `account` stands for some principal of that account.
         partition, account: where it lives; empty for a service and a built-in domain.
         name: of the user or role, without its path. session: of the session.

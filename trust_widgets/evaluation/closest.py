@@ -17,7 +17,9 @@ _NEARLY = (Reason.GLOB_UNDER_EQUALS, Reason.VALUE_CASE_DIFFERS)
 
 
 def closest_value(miss: Node) -> Node:
-    """Of the values that a condition offers, the one that tells most, or begins most like what the call has."""
+    """Of the values that a condition offers, the one that tells most, or begins most like what the
+    call has.
+    """
     telling = {code: len(_TELLING) - index for index, code in enumerate(_TELLING)}
     return max(
         miss.parts, key=lambda part: (telling.get(part.code, 0), common_start(*part.data[:2]))
@@ -25,7 +27,9 @@ def closest_value(miss: Node) -> Node:
 
 
 def nearness(miss: Node) -> int:
-    """How many characters of the call's value the nearest value of a condition has too; 0 for any other miss."""
+    """How many characters of the call's value the nearest value of a condition has too; 0 for any
+    other miss.
+    """
     if miss.code is not Reason.CONDITION or not miss.parts:
         return 0
     if any(part.code in _NEARLY for part in miss.parts):

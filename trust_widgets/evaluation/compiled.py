@@ -1,4 +1,6 @@
-"""A policy made ready for deciding many calls: what of it does not depend on the call is worked out once."""
+"""A policy made ready for deciding many calls: what of it does not depend on the call is worked out
+once.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,10 @@ class CompiledValue:
     Args:
         path, text: its place, and itself as a text.
         template: as its operator reads it.
-        test: what tells whether a value of the call fits; `None` when that depends on a variable, or it can't be read.
-        why: what is wrong with it whatever the call, `UNREADABLE_VALUE` or `VARIABLE_IS_TEXT`; `None` mostly.
+        test: what tells whether a value of the call fits; `None` when that depends on a variable,
+            or it can't be read.
+        why: what is wrong with it whatever the call, `UNREADABLE_VALUE` or `VARIABLE_IS_TEXT`;
+            `None` mostly.
         variable: whether a variable stands in it.
     """
 
@@ -55,7 +59,8 @@ class Clause:
     """One condition.
 
     Args:
-        path: its place. key, name: the key in small letters, and as written. spelled: the operator as written.
+        path: its place. key, name: the key in small letters, and as written. spelled: the operator
+            as written.
         quantifier: `ForAnyValue`, `ForAllValues` or nothing.
         many: whether AWS knows the key as one with several values; `None` when AWS has no such key.
         missing: what is said when the call has no such key.
@@ -75,7 +80,9 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One principal of a statement: `who` is set when it is an account, a role, a user or a session."""
+    """One principal of a statement: `who` is set when it is an account, a role, a user or a
+    session.
+    """
 
     path: Path
     kind: str
@@ -195,7 +202,9 @@ def compiled_clause(path: Path, condition: Condition, variables: bool = True) ->
 
 @lru_cache(maxsize=1024)
 def _clause(place: Path, spelled: str, key: str, texts: tuple[str, ...], variables: bool) -> Clause:
-    """Remembered by its texts: at a key somewhere in a policy all its other conditions stay the same."""
+    """Remembered by its texts: at a key somewhere in a policy all its other conditions stay the
+    same.
+    """
     parsed = parse_operator(spelled)
     assert parsed is not None  # told as a fault before
     operator, known = operator_named(parsed.base), key_named(key)

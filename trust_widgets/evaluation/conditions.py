@@ -30,7 +30,8 @@ def decide_clause(clause: Clause, keys: Keys, memo: Memo | None = None) -> Node:
     Args:
         clause: the condition.
         keys: the keys of the request.
-        memo: what it said of values before, since requests mostly bring the same ones again; looked up when not given.
+        memo: what it said of values before, since requests mostly bring the same ones again; looked
+            up when not given.
     """
     given = keys.get(clause.key, ABSENT)
     if given is None:
@@ -42,7 +43,9 @@ def decide_clause(clause: Clause, keys: Keys, memo: Memo | None = None) -> Node:
 
 
 def _told(clause: Clause, given: Given, keys: Keys, memo: Memo) -> Node:
-    """What the condition says of a value; remembered where no variable of the call has a part in it."""
+    """What the condition says of a value; remembered where no variable of the call has a part in
+    it.
+    """
     told: Node | None = memo.get(given)
     if told is not None:
         return told
@@ -53,7 +56,9 @@ def _told(clause: Clause, given: Given, keys: Keys, memo: Memo) -> Node:
 
 
 def _without_path(clause: Clause, given: WithoutPath, keys: Keys, node: Node) -> Node:
-    """What is said of a role's ARN whose path nobody told, where a value that does not fit asks for one."""
+    """What is said of a role's ARN whose path nobody told, where a value that does not fit asks for
+    one.
+    """
     if clause.operator.base == "Null" or node.truth is not clause.operator.negated:
         return node
     patterns = [fill(value.template, keys) for value in clause.values]
@@ -92,7 +97,8 @@ def _of_one(clause: Clause, given: str, keys: Keys) -> Node:
 
 
 def _of_set(clause: Clause, given: tuple[str, ...], keys: Keys) -> Node:
-    """Every value of the call, or any, is compared alone; without values, the answer is that of a missing key.
+    """Every value of the call, or any, is compared alone; without values, the answer is that of a
+    missing key.
 
     To `ForAllValues` an empty text is no value either.
     """
@@ -149,7 +155,9 @@ def _why(clause: Clause, value: CompiledValue, given: str) -> Reason:
 
 
 def _fits_as_pattern(value: CompiledValue, given: str) -> bool:
-    """Whether a value would fit if its wildcards were read; where variables are, `${*}` is a letter all the same."""
+    """Whether a value would fit if its wildcards were read; where variables are, `${*}` is a letter
+    all the same.
+    """
     reads = value.template != (value.text,)
     pattern = template_from_text(value.text, wildcards=True, variables=reads)
     return matcher_from_pattern(pattern)(given)  # no variable is left in it

@@ -31,7 +31,9 @@ _NO_VALUE = ("absent", "derived")
 
 @cache
 def _always_there() -> dict[str, Value | None]:
-    """In every call that assumes a role, so that a call without them can't be; `None`: only the caller knows."""
+    """In every call that assumes a role, so that a call without them can't be; `None`: only the
+    caller knows.
+    """
     found = (
         record
         for record in records()
@@ -59,7 +61,8 @@ def _value(key: str, value: object) -> Value:
     if isinstance(value, (tuple, list, set, frozenset)):
         return tuple(str(_value(key, inner)) for inner in value)
     raise TypeError(
-        f"{key}: a text, or a tuple of texts for a key with several values, not {type(value).__name__}"
+        f"{key}: a text, or a tuple of texts for a key with several values, not"
+        f" {type(value).__name__}"
     )
 
 
@@ -100,7 +103,9 @@ def keys_of(
 
 
 class _SomeTags(dict[str, "Value | None"]):
-    """Keys of a call that may have tags which nobody told us: `aws:principaltag/*` stands for any of them."""
+    """Keys of a call that may have tags which nobody told us: `aws:principaltag/*` stands for any
+    of them.
+    """
 
     def __contains__(self, key: object) -> bool:
         return super().__contains__(key) or super().__contains__(f"{str(key).partition('/')[0]}/*")
@@ -121,7 +126,9 @@ def _derived_keys(identity: Identity) -> Mapping[str, Value | None]:
 
 
 def _derived(identity: Identity) -> Iterator[tuple[str, Value | None]]:
-    """What AWS fills in; `None` where it fills in something that the caller's name does not tell."""
+    """What AWS fills in; `None` where it fills in something that the caller's name does not
+    tell.
+    """
     if identity.kind == "service":
         yield "aws:principalisawsservice", "true"
         yield "aws:principalservicename", identity.text
@@ -142,7 +149,8 @@ def _derived(identity: Identity) -> Iterator[tuple[str, Value | None]]:
 
 
 def principal_arn(identity: Identity) -> str:
-    """What `aws:PrincipalArn` holds: for a session the ARN of its role, whose path the session does not tell.
+    """What `aws:PrincipalArn` holds: for a session the ARN of its role, whose path the session does
+    not tell.
 
     Example:
         >>> from trust_widgets.evaluation.caller_identity import identity_of

@@ -35,7 +35,8 @@ _MISSING = {
 def decide(policy: TrustPolicy, request: Request) -> tuple[Outcome, Node]:
     """The outcome of a request, with the tree of the reasons.
 
-    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+    Source:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
     """
     ready = compile_policy(policy)
     if ready.faults:
@@ -50,7 +51,9 @@ def decide(policy: TrustPolicy, request: Request) -> tuple[Outcome, Node]:
 
 
 def _actions(ready: Compiled, request: Request) -> tuple[Node, ...]:
-    """The answer for each action that the call needs; who calls and what it carries is the same for all."""
+    """The answer for each action that the call needs; who calls and what it carries is the same for
+    all.
+    """
     shared = [_without_action(rule, request) for rule in _with_memos(ready)]
     needed = tuple([_action(action, ready.rules, shared) for action in request.actions])
     if not request.unknown:
@@ -141,7 +144,9 @@ def _decide_action(rule: Rule, action: str) -> Node:
 
 
 def _main_action(texts: tuple[str, ...]) -> int:
-    """The first that is not only for tags or a source identity: a statement is nearer for it, wherever it stands."""
+    """The first that is not only for tags or a source identity: a statement is nearer for it,
+    wherever it stands.
+    """
     return next((index for index, text in enumerate(texts) if text.lower() not in HALVES), 0)
 
 

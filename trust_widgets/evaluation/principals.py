@@ -30,8 +30,9 @@ def decide_principal(named: Named, request: Request, memo: Memo | None = None) -
         told = remember(memo, request.principal, _decide(named, request.identity))
     caller = request.identity
     if caller.sort == "federated-user":
-        # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html: their credentials can call
-        # nothing of STS but GetCallerIdentity, so that naming them, or whoever asked for them, lets nobody in.
+        # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html: their
+        # credentials can call nothing of STS but GetCallerIdentity, so that naming them, or whoever
+        # asked for them, lets nobody in.
         return told._replace(code=Reason.FEDERATED_USER, truth=False)
     if told.code is Reason.ROLE_OF_SESSION and _has_another_path(named, request):
         return told._replace(code=Reason.PRINCIPAL_DIFFERS, truth=False)
@@ -45,7 +46,9 @@ def decide_principal(named: Named, request: Request, memo: Memo | None = None) -
 
 
 def _has_another_path(named: Named, request: Request) -> bool:
-    """Whether the role of the calling session is known to have another path than the role that is named."""
+    """Whether the role of the calling session is known to have another path than the role that is
+    named.
+    """
     arn = request.keys.get("aws:principalarn")
     return isinstance(arn, str) and not isinstance(arn, WithoutPath) and arn != named.text
 
@@ -89,7 +92,8 @@ def _one(who: Identity, caller: Identity) -> tuple[Reason, bool | None]:
     sorts = {who.sort, caller.sort}
     if sorts not in ({who.sort}, {"role", "session"}):
         return Reason.PRINCIPAL_DIFFERS, False
-    # A session's ARN does not tell the path of its role; names are unique in an account whatever their path.
+    # A session's ARN does not tell the path of its role; names are unique in an account whatever
+    # their path.
     one, other = (who.name, caller.name) if "session" in sorts else (who.text, caller.text)
     if one != other:
         same = one.lower() == other.lower()
@@ -104,7 +108,8 @@ def _one(who: Identity, caller: Identity) -> tuple[Reason, bool | None]:
 
 
 def decide_permission(principals: tuple[Node, ...], request: Request) -> Node | None:
-    """Whether the caller's own policies must allow the call too, and do; `None` where they have no part in it.
+    """Whether the caller's own policies must allow the call too, and do; `None` where they have no
+    part in it.
 
     https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
     """

@@ -22,19 +22,23 @@ class Request:
     """One call that asks to assume a role.
 
     Args:
-        action: `sts:AssumeRole`, `sts:AssumeRoleWithSAML` or `sts:AssumeRoleWithWebIdentity`; `sts:TagSession` or
-            `sts:SetSourceIdentity` alone ask for that half alone.
-        principal: who calls: the ARN of a user or of a role's session, `arn:aws:iam::111122223333:root` for some
-            principal of an account, a service, an identity provider's ARN, or a built-in domain.
+        action: `sts:AssumeRole`, `sts:AssumeRoleWithSAML` or `sts:AssumeRoleWithWebIdentity`;
+            `sts:TagSession` or `sts:SetSourceIdentity` alone ask for that half alone.
+        principal: who calls: the ARN of a user or of a role's session,
+            `arn:aws:iam::111122223333:root` for some principal of an account, a service, an
+            identity provider's ARN, or a built-in domain.
         role: the ARN of the role.
-        context: condition keys with their values, a text or a tuple of texts. A key that is not there is absent
-            from the call; what AWS derives from who calls (`aws:PrincipalArn`, ...) need not be given.
+        context: condition keys with their values, a text or a tuple of texts. A key that is not
+            there is absent from the call; what AWS derives from who calls (`aws:PrincipalArn`, ...)
+            need not be given.
         unknown: keys that nobody told us about, whether there and with what value.
         caller_permission: whether the caller's own policies let it assume this role.
-        alone: asked about `action` alone, and not about those that tags or a source identity bring on besides.
+        alone: asked about `action` alone, and not about those that tags or a source identity bring
+            on besides.
 
     Raises:
-        ValueError: for a principal or role that is none, and for an action or context that contradicts who calls.
+        ValueError: for a principal or role that is none, and for an action or context that
+            contradicts who calls.
         TypeError: for context whose values are no texts.
 
     Example:
@@ -85,7 +89,8 @@ class Request:
 
     @property
     def actions_unknown(self) -> Mapping[str, str]:
-        """The actions that it may need besides, each with a key that nobody told us about and that brings it on.
+        """The actions that it may need besides, each with a key that nobody told us about and that
+        brings it on.
 
         Few sessions have a source identity from before: where nobody said so, there is none.
         """

@@ -26,7 +26,8 @@ def asks_for_a_path(base: str, pattern: Pattern, arn: str) -> bool:
     A value with no slash behind `role/` is taken to ask for names: most roles have no path.
 
     Args:
-        base: the operator. pattern: the value, as the operator reads it. arn: of the role, without its path.
+        base: the operator. pattern: the value, as the operator reads it. arn: of the role, without
+            its path.
 
     Example:
         >>> from trust_widgets.text.globs import pattern_from_text

@@ -1,4 +1,6 @@
-"""Why something matched or did not: a tree of codes with their data, from which every text is rendered."""
+"""Why something matched or did not: a tree of codes with their data, from which every text is
+rendered.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""Reading the tree of a decision: its actions, the statement that came nearest, and what nobody told us.
+"""Reading the tree of a decision: its actions, the statement that came nearest, and what nobody
+told us.
 
-The call's node stands on top; where a call needs several actions, a node for each; then the statements.
+The call's node stands on top; where a call needs several actions, a node for each; then the
+statements.
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ from trust_widgets.evaluation.trace import Node, Reason
 CALLER_PERMISSION = "caller permission"
 PRINCIPAL = "principal"
 
-# A statement that names the caller is nearer than any that does not, and one for its action than one for another.
-# One that nearly names the caller lies between.
+# A statement that names the caller is nearer than any that does not, and one for its action than
+# one for another. One that nearly names the caller lies between.
 _WEIGHTS = {
     Reason.PRINCIPAL_DIFFERS: 100,
     Reason.ACTION_DIFFERS: 50,
@@ -23,7 +25,8 @@ _WEIGHTS = {
     Reason.PRINCIPAL_CASE_DIFFERS: 20,
     Reason.SESSION_IS_NOT_ROLE: 20,
 }
-_OTHER_HALF = 200  # a statement for session tags alone says nothing about a call that wants to assume the role
+# a statement for session tags alone says nothing about a call that wants to assume the role
+_OTHER_HALF = 200
 HALVES = ("sts:tagsession", "sts:setsourceidentity")
 
 
@@ -40,7 +43,9 @@ def failed_action(tree: Node) -> Node | None:
 
 
 def nearest(tree: Node) -> Node | None:
-    """The Allow that came nearest to letting a call in that none let in; of several as near, the first."""
+    """The Allow that came nearest to letting a call in that none let in; of several as near, the
+    first.
+    """
     return next(iter(all_nearest(tree)), None)
 
 
@@ -58,7 +63,9 @@ def all_nearest(tree: Node) -> tuple[Node, ...]:
 
 
 def _distance(statement: Node) -> tuple[int, int]:
-    """How far a statement is from letting the call in; of two as far, the one with the more alike values is nearer."""
+    """How far a statement is from letting the call in; of two as far, the one with the more alike
+    values is nearer.
+    """
     misses = [part for part in statement.parts if part.truth is False]
     return sum(map(weight, misses)), -sum(map(nearness, misses))
 
@@ -75,7 +82,9 @@ def weight(miss: Node) -> int:
 
 
 def undecided(tree: Node) -> tuple[Node, ...]:
-    """The statements whose answer depends on what nobody told us, of the actions that depend on them."""
+    """The statements whose answer depends on what nobody told us, of the actions that depend on
+    them.
+    """
     return undecided_in(actions_of(tree))
 
 
@@ -95,7 +104,9 @@ def _open_in(action: Node) -> Iterator[Node]:
 
 
 def needs_of(tree: Node) -> tuple[str, ...]:
-    """What an answer depends on: keys as the policy spells them, `caller permission`, `principal`."""
+    """What an answer depends on: keys as the policy spells them, `caller permission`,
+    `principal`.
+    """
     return needs_in((*undecided(tree), *tags_unknown(tree)))
 
 
@@ -105,7 +116,9 @@ def needs_in(nodes: Iterable[Node]) -> tuple[str, ...]:
 
 
 def tags_unknown(tree: Node) -> tuple[Node, ...]:
-    """The keys that nobody told us about whose being there alone makes the call need another action."""
+    """The keys that nobody told us about whose being there alone makes the call need another
+    action.
+    """
     return tuple(
         part
         for action in actions_of(tree)

@@ -1,4 +1,5 @@
-"""One condition as a table: what it says of a call without the key, with one value, with several; and its variants.
+"""One condition as a table: what it says of a call without the key, with one value, with several;
+and its variants.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_multi-value-conditions.html
 """
@@ -66,7 +67,8 @@ class TruthTable:
     """A condition's table.
 
     Args:
-        condition: the condition. many: whether its key may have several values; `None` for a key AWS does not know.
+        condition: the condition. many: whether its key may have several values; `None` for a key
+            AWS does not know.
         operators: the variants, the condition's own first.
         rows: the cases.
     """
@@ -136,7 +138,9 @@ def _cases(clause: Clause) -> Iterator[tuple[str, Value | None]]:
 
 
 def _examples(clause: Clause, wanted: bool) -> Iterator[str]:
-    """Values for which some value of the policy is a match, or none is, as if the operator were not negated."""
+    """Values for which some value of the policy is a match, or none is, as if the operator were not
+    negated.
+    """
     tests = [value.test for value in clause.values if value.test is not None]
     candidates = dict.fromkeys(text for value in clause.values for text in _near(value.text))
     for text in (*candidates, "something-else", "other"):

@@ -17,8 +17,9 @@ _DEFAULT = re.compile(r"\s*([^,']*?)\s*,\s*'([^']*)'\s*")
 
 
 class Variable(NamedTuple):
-    """A policy variable: the key whose value stands for it, in small letters and as written, and what does when
-    the call has none."""
+    """A policy variable: the key whose value stands for it, in small letters and as written, and
+    what does when the call has none.
+    """
 
     key: str
     name: str
@@ -67,8 +68,8 @@ def variables_of(template: Template) -> tuple[Variable, ...]:
 def fill(template: Template, keys: Keys) -> Pattern | Variable:
     """A template for one call; the first variable without a value, when one has none that is told.
 
-    A value put in is taken letter by letter, its asterisks too: AWS does not say, so this is an assumption.
-    A key with several values can't be a variable.
+    A value put in is taken letter by letter, its asterisks too: AWS does not say, so this is an
+    assumption. A key with several values can't be a variable.
     """
     parts: list[str | Wild] = []
     for part in template:

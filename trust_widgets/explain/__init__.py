@@ -1,6 +1,7 @@
 """The words for decisions, conditions and callers.
 
-`evaluate` decides a request and gives a `Decision`, which knows its sentences, its rows and its remedies.
+`evaluate` decides a request and gives a `Decision`, which knows its sentences, its rows and its
+remedies.
 """
 
 from __future__ import annotations

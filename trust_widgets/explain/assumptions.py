@@ -1,4 +1,6 @@
-"""What AWS leaves open and a decision had to take one way: named, so that no decision takes it silently."""
+"""What AWS leaves open and a decision had to take one way: named, so that no decision takes it
+silently.
+"""
 
 from __future__ import annotations
 
@@ -46,18 +48,22 @@ ASSUMPTIONS = {
     ),
     "star_covers_everyone": Assumption(
         'The principal "*" also covers AWS services and holders of tokens.',
-        "AWS says what it means for users and roles, not whether services and federated callers are among everyone.",
+        "AWS says what it means for users and roles, not whether services and federated callers are"
+        " among everyone.",
         f"{_DOCS}/reference_policies_elements_principal.html",
     ),
     "partitions_apart": Assumption(
-        "A caller of another partition than the role's, or than that of the principal named, is not let in.",
-        "AWS says that access is not delegated across partitions, not what such a principal matches.",
+        "A caller of another partition than the role's, or than that of the principal named, is not"
+        " let in.",
+        "AWS says that access is not delegated across partitions, not what such a principal"
+        " matches.",
         f"{_DOCS}/id_roles_compare-resource-policies.html",
     ),
     "boundary_and_arn": Assumption(
         "Nothing on the caller's own side forbids the call.",
-        "In one account a trust policy that names the caller suffices, but an explicit Deny of its own, a permissions "
-        "boundary or a session policy may still stop it, and AWS's pages differ on the latter two.",
+        "In one account a trust policy that names the caller suffices, but an explicit Deny of its"
+        " own, a permissions boundary or a session policy may still stop it, and AWS's pages differ"
+        " on the latter two.",
         f"{_DOCS}/reference_policies_evaluation-logic.html",
     ),
     "operator_case": Assumption(
@@ -77,7 +83,8 @@ ASSUMPTIONS = {
     ),
     "variables_in_bool": Assumption(
         "Bool reads policy variables.",
-        "The page on operators says so, the page on variables names only operators for texts and ARNs.",
+        "The page on operators says so, the page on variables names only operators for texts and"
+        " ARNs.",
         _VARIABLES,
     ),
     "star_in_variable_value": Assumption(
@@ -92,12 +99,14 @@ ASSUMPTIONS = {
     ),
     "star_is_no_arn": Assumption(
         'An ARN operator does not read the value "*".',
-        "AWS says that each of the six parts of an ARN is compared, not what one asterisk alone is.",
+        "AWS says that each of the six parts of an ARN is compared, not what one asterisk"
+        " alone is.",
         _OPERATORS,
     ),
     "tag_key_case": Assumption(
         "The case of a tag's key does not count in a condition key.",
-        "AWS says that the names of condition keys have no case; of tags that differ in case alone it says nothing.",
+        "AWS says that the names of condition keys have no case; of tags that differ in case alone"
+        " it says nothing.",
         f"{_DOCS}/reference_policies_elements_condition.html",
     ),
     "bare_v6_address": Assumption(
@@ -138,7 +147,9 @@ def _of_policy(policy: TrustPolicy) -> Iterator[str]:
 
 
 def _rests_on_star(tree: Node) -> bool:
-    """Whether "*" alone names the caller in what decides, is open, or came nearest to letting the call in."""
+    """Whether "*" alone names the caller in what decides, is open, or came nearest to letting the
+    call in.
+    """
     if any(map(_by_star, (*undecided(tree), *all_nearest(tree)))):
         return True
     for action in actions_of(tree):

@@ -1,6 +1,7 @@
 """Conditions in words: as phrases in a sentence, as a short label, and in AWS's own spelling.
 
-All of them read the same tables: the words of operators are in `aws.operators.TABLE`, those of `Null` are here.
+All of them read the same tables: the words of operators are in `aws.operators.TABLE`, those of
+`Null` are here.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ _SETS = {"ForAllValues": "each of ", "ForAnyValue": "one of ", "": ""}
 
 
 class _Presence(NamedTuple):
-    """What `Null` requires, in words: `phrase` in a sentence, `label` in a label, `row` in a row."""
+    """What `Null` requires, in words: `phrase` in a sentence, `label` in a label, `row` in a
+    row.
+    """
 
     phrase: str
     label: str

@@ -18,7 +18,8 @@ class Decision:
 
     Args:
         outcome: `"allowed"`, `"denied"`, `"not allowed"`, `"depends"` or `"invalid"`.
-        tree: every reason as a tree of codes: the call, each action it needs, each statement, its parts.
+        tree: every reason as a tree of codes: the call, each action it needs, each statement, its
+            parts.
         policy, request: what was decided.
 
     Example:
@@ -40,7 +41,9 @@ class Decision:
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """What the answer depends on: keys as the policy spells them, `"caller permission"`, `"principal"`."""
+        """What the answer depends on: keys as the policy spells them, `"caller permission"`,
+        `"principal"`.
+        """
         return needs_of(self.tree) if self.outcome is Outcome.DEPENDS else ()
 
     @property
@@ -50,7 +53,9 @@ class Decision:
 
     @property
     def nearest(self) -> Node | None:
-        """The Allow that came nearest to letting the call in; `None` when one did, or there is none."""
+        """The Allow that came nearest to letting the call in; `None` when one did, or there is
+        none.
+        """
         return nearest_in(self.tree) if self.outcome is Outcome.NOT_ALLOWED else None
 
     @property
@@ -75,12 +80,13 @@ class Decision:
 def evaluate(policy: TrustPolicy, request: Request) -> Decision:
     """Whether a trust policy lets a call in, and why.
 
-    A policy that IAM would refuse but that has a meaning is decided as if IAM had saved it; the decision says so.
+    A policy that IAM would refuse but that has a meaning is decided as if IAM had saved it; the
+    decision says so.
 
     Args:
         policy: the role's trust policy.
-        request: one call; what its `unknown` names, and the caller's own permission unless it is said, leave the
-            outcome depending on them.
+        request: one call; what its `unknown` names, and the caller's own permission unless it is
+            said, leave the outcome depending on them.
 
     Raises:
         TypeError: for a policy's text, which `parse` reads.
@@ -93,7 +99,8 @@ def evaluate(policy: TrustPolicy, request: Request) -> Decision:
         >>> str(decision.outcome), decision.needs
         ('depends', ('caller permission',))
 
-    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+    Source:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
     """
     outcome, tree = decide(policy, request)
     return Decision(outcome, tree, policy, request)

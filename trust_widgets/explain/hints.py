@@ -47,7 +47,8 @@ def hint_about_issuers(one: str, other: str) -> str:
 
 
 def hint_about_principals(caller: str, named: str) -> str:
-    """What a caller and the principal that the policy names have to do with each other; `""` where nothing is known.
+    """What a caller and the principal that the policy names have to do with each other; `""` where
+    nothing is known.
 
     Example:
         >>> hint_about_principals("ecs-tasks.amazonaws.com", "ecs.amazonaws.com")
@@ -74,9 +75,15 @@ def _about_reserved(given: str, wanted: str) -> str:
     if one is None or other is None or account is None or one[1] != other[1]:
         return ""
     if ":assumed-role/" not in wanted and not _RESERVED_PATH.search(wanted):
-        why = "Identity Center's roles have the path aws-reserved/sso.amazonaws.com/, mostly with a region behind it."
+        why = (
+            "Identity Center's roles have the path aws-reserved/sso.amazonaws.com/, mostly with a"
+            " region behind it."
+        )
     elif one[0] != other[0] and "*" not in other[0]:
-        why = "Identity Center gives the role of a permission set another suffix when it makes the role again."
+        why = (
+            "Identity Center gives the role of a permission set another suffix when it makes the"
+            " role again."
+        )
     else:
         return ""
     pattern = f"arn:{account.partition}:iam::{account.account}:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_{one[1]}_*"
@@ -102,7 +109,8 @@ def _about_arn(given: str, wanted: str) -> str:
             and one.resource.partition("/")[0] == other.resource.partition("/")[0]
         )
         return (
-            "The names are the same and the paths differ; a session's own ARN does not tell the path."
+            "The names are the same and the paths differ; a session's own ARN does not tell the"
+            " path."
             if same
             else ""
         )

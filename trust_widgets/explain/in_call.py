@@ -22,7 +22,8 @@ def in_call(miss: Node, wanted: str, request: Request) -> str:
     """What to do so that a key has the value that the policy asks for.
 
     Args:
-        miss: the condition that does not match. wanted: the nearest of its values. request: the call.
+        miss: the condition that does not match. wanted: the nearest of its values. request: the
+            call.
     """
     name, operator = miss.data[:2]
     usual = _usually(name, request)

@@ -1,4 +1,6 @@
-"""What to change where a token is made, when it does not say what the policy asks for: nobody sets a subject."""
+"""What to change where a token is made, when it does not say what the policy asks for: nobody sets
+a subject.
+"""
 
 from __future__ import annotations
 

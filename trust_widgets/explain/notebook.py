@@ -42,7 +42,8 @@ class Shown:
     """What is shown of a decision.
 
     Args:
-        word: the outcome. because: its reason. title: which statement the rows are of; `""` when there is none.
+        word: the outcome. because: its reason. title: which statement the rows are of; `""` when
+            there is none.
         rows: as `comparison_rows` makes them. assumptions: what it rests on, in words.
     """
 

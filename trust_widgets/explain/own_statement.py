@@ -1,4 +1,6 @@
-"""When a caller needs a statement of its own, since the nearest one is for another kind of caller; and that statement."""
+"""When a caller needs a statement of its own, since the nearest one is for another kind of caller;
+and that statement.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _BY_TOKEN = ("oidc", "saml")
 
 
 def to_name(request: Request) -> str:
-    """How a policy names a caller: for a session it is the role, with its path where that was told."""
+    """How a policy names a caller: for a session it is the role, with its path where that was
+    told.
+    """
     caller = request.identity
     arn = request.keys.get("aws:principalarn")
     if caller.sort != "session":
@@ -40,7 +44,8 @@ def why_barred(request: Request) -> str:
 def needs_its_own(decision: Decision) -> bool:
     """Whether what the nearest Allow lacks would, put into it, let in others or nobody.
 
-    To name a user beside GitHub, allow its action and take out what its call can't have would let in all of GitHub.
+    To name a user beside GitHub, allow its action and take out what its call can't have would let
+    in all of GitHub.
     """
     named = _principal_of(decision)
     if named is None:
@@ -57,7 +62,9 @@ def needs_its_own(decision: Decision) -> bool:
 
 
 def _is_never_there(key: str, request: Request) -> bool:
-    """Beside what a kind never has: of users and roles, only a role's session can keep claims of a token."""
+    """Beside what a kind never has: of users and roles, only a role's session can keep claims of a
+    token.
+    """
     claim = bool(intended_claim(key).claim) or normalized_key(key).startswith("saml:")
     return bool(why_never(key, request.identity.kind)) or (
         claim and request.identity.sort == "user"
@@ -94,9 +101,11 @@ def words_of(request: Request) -> str:
 
 
 def own_statement(decision: Decision) -> Fix | None:
-    """The smallest Allow for this caller, put behind the others; `None` where it would let in others too.
+    """The smallest Allow for this caller, put behind the others; `None` where it would let in
+    others too.
 
-    A provider's statement without conditions is for all its tokens, so that it takes the subject and audience.
+    A provider's statement without conditions is for all its tokens, so that it takes the subject
+    and audience.
     """
     request = decision.request
     conditions = _conditions(request)
@@ -115,7 +124,8 @@ def own_statement(decision: Decision) -> Fix | None:
 
 
 def _conditions(request: Request) -> dict[str, str]:
-    """A token's subject and audience, as a policy asks for them; nothing without a subject, or for another caller.
+    """A token's subject and audience, as a policy asks for them; nothing without a subject, or for
+    another caller.
 
     A provider has to be in the role's own account; one of another account is not worth a statement.
     """

@@ -1,4 +1,6 @@
-"""Principals and callers in words: those that a statement names, and the one that makes a request."""
+"""Principals and callers in words: those that a statement names, and the one that makes a
+request.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from trust_widgets.text.globs import is_exact
 
 
 class Words(NamedTuple):
-    """Callers in words: `stranger` says whether somebody unknown is among them, `None` if that is not known."""
+    """Callers in words: `stranger` says whether somebody unknown is among them, `None` if that is
+    not known.
+    """
 
     text: str
     wide: tuple[str, ...] = ()

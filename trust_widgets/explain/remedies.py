@@ -42,12 +42,15 @@ from trust_widgets.text.globs import has_wildcard
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing to change, not a recommendation: whether this caller should get in, the reader knows.
+    """One thing to change, not a recommendation: whether this caller should get in, the reader
+    knows.
 
     Args:
-        where: on which side; `"elsewhere"`: in a policy that is neither the role's nor the caller's. text: what to do.
+        where: on which side; `"elsewhere"`: in a policy that is neither the role's nor the
+            caller's. text: what to do.
         fix: the change to the policy's text, where a machine can make it.
-        about: what is to be said of the call first, as in `Decision.needs`; `""` where all is known.
+        about: what is to be said of the call first, as in `Decision.needs`; `""` where all is
+            known.
     """
 
     where: Literal["policy", "caller", "elsewhere"]
@@ -57,7 +60,8 @@ class Change:
 
 
 def changes_of(decision: Decision) -> tuple[Change, ...]:
-    """What would have to change for the call to be let in, the nearest miss first; nothing when it is let in.
+    """What would have to change for the call to be let in, the nearest miss first; nothing when it
+    is let in.
 
     Example:
         >>> import trust_widgets as tw
@@ -82,7 +86,10 @@ def changes_of(decision: Decision) -> tuple[Change, ...]:
 
 def _from_need(name: str) -> Change:
     if name == CALLER_PERMISSION:
-        text = "Look whether a policy of the caller's allows sts:AssumeRole on this role; if none does, give it one."
+        text = (
+            "Look whether a policy of the caller's allows sts:AssumeRole on this role; if none"
+            " does, give it one."
+        )
         return Change("caller", text, about=name)
     if name == PRINCIPAL:
         return Change("caller", "Say which of the account's principals calls.", about=name)
@@ -146,14 +153,17 @@ def _for_miss(miss: Node, decision: Decision) -> Iterator[Change]:
             operator = miss.data[1]
             yield Change(
                 "policy",
-                f"Write ForAnyValue:{operator} if one value is enough, else ForAllValues:{operator}.",
+                f"Write ForAnyValue:{operator} if one value is enough, else"
+                f" ForAllValues:{operator}.",
             )
         case _ if miss.path and miss.data[0] == decision.request.identity.text:
             yield from _for_principal(miss, decision)
 
 
 def _for_principal(miss: Node, decision: Decision) -> Iterator[Change]:
-    """The caller is named besides those that are named; only an id of nobody is replaced, since IAM saves none."""
+    """The caller is named besides those that are named; only an id of nobody is replaced, since IAM
+    saves none.
+    """
     barred = why_barred(decision.request)
     if barred:
         yield Change("caller", barred)
@@ -218,7 +228,8 @@ def _would_be_read(text: str, operator: str) -> bool:
 def _with_wildcards(miss: Node, policy: TrustPolicy) -> Change | None:
     """The author wrote wildcards: the fix lets in whatever they stand for.
 
-    `None` where the operator that reads them has a condition on the key already, so that no other can be put there.
+    `None` where the operator that reads them has a condition on the key already, so that no other
+    can be put there.
     """
     operator = operators.parse_operator(miss.data[1])
     if operator is None or operator.base != "StringEquals":

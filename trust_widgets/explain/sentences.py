@@ -31,7 +31,9 @@ from trust_widgets.providers import issuer_of
 from trust_widgets.text.english import capital, listed
 
 _WHY = {
-    Reason.GLOB_UNDER_EQUALS: "{operator} takes * and ? as plain characters; StringLike reads them as wildcards.",
+    Reason.GLOB_UNDER_EQUALS: (
+        "{operator} takes * and ? as plain characters; StringLike reads them as wildcards."
+    ),
     Reason.VALUE_CASE_DIFFERS: "Only upper and lower case differ, and here they count.",
     Reason.VARIABLE_IS_TEXT: "In a policy without Version 2012-10-17 a variable is plain text.",
     Reason.VARIABLE_MISSING: "The variable has no value in this call.",
@@ -71,11 +73,16 @@ def _denied(tree: Node, request: Request) -> str:
     deny = next(s for a in actions_of(tree) for s in a.parts if s.truth and s.data == ("Deny",))
     missing = next((part for part in deny.parts if part.code in _TRUE_WITHOUT), None)
     why = f" {text_of(missing, request)}" if missing else ""
-    return f"{number_of(deny.path)} is a Deny that applies to this call, and a Deny wins over any Allow.{why}"
+    return (
+        f"{number_of(deny.path)} is a Deny that applies to this call, and a Deny wins over any"
+        f" Allow.{why}"
+    )
 
 
 def _depends(tree: Node) -> str:
-    """With one statement open the call gets in if all of that holds; of several, one may be enough."""
+    """With one statement open the call gets in if all of that holds; of several, one may be
+    enough.
+    """
     tags = tags_unknown(tree)
     surely = tuple(action for action in actions_of(tree) if not tags_unknown(action))
     needs = [_need(name) for name in needs_in(undecided_in(surely))]
@@ -88,7 +95,10 @@ def _depends(tree: Node) -> str:
     actions = listed([action.data[0] for action in actions_of(tree) if tags_unknown(action)])
     if depends:
         return f"{depends} If the call passes {keys} too, the policy must allow {actions} as well."
-    return f"It depends on whether the call passes {keys}: if it does, the policy must allow {actions} too."
+    return (
+        f"It depends on whether the call passes {keys}: if it does, the policy must allow {actions}"
+        " too."
+    )
 
 
 def _need(name: str) -> str:
@@ -165,8 +175,8 @@ def miss_in_words(miss: Node, request: Request) -> str:
             return _principal(miss, request)
         case Reason.SESSION_IS_NOT_ROLE:
             return (
-                f"the policy names one session, {miss.data[1]}, and the caller is {caller_of(request.identity)}. "
-                "Name the role to let in all of its sessions."
+                f"the policy names one session, {miss.data[1]}, and the caller is"
+                f" {caller_of(request.identity)}. Name the role to let in all of its sessions."
             )
         case Reason.PERMISSION_MISSING:
             return f"the caller's own policies do not allow the call, {_why_permission(request)}"
@@ -184,7 +194,10 @@ def _missing(miss: Node, request: Request) -> str:
     issuer, called = intended_claim(name).issuer, issuer_of(request.identity.text)
     if request.identity.kind == "oidc" and issuer and issuer.lower() != called.lower():
         hint = hint_about_issuers(called, issuer)
-        return f"the policy asks for {name}, and the token comes from {called}.{f' {hint}' if hint else ''}"
+        return (
+            f"the policy asks for {name}, and the token comes from"
+            f" {called}.{f' {hint}' if hint else ''}"
+        )
     claim = (
         "the token has"
         if request.identity.kind in ("oidc", "saml") and not never
@@ -231,23 +244,41 @@ def _principal(miss: Node, request: Request) -> str:
     if request.identity.kind == "oidc":
         return _token(issuer_of(caller), written, several)
     hint = hint_about_principals(caller, written)
-    return f"the caller is {caller_of(request.identity)}, and the policy names {written}{several}.{f' {hint}' if hint else ''}"
+    return (
+        f"the caller is {caller_of(request.identity)}, and the policy names"
+        f" {written}{several}.{f' {hint}' if hint else ''}"
+    )
 
 
 def _token(token: str, written: str, several: str) -> str:
     trusted = issuer_of(written) if ":oidc-provider/" in written or written in BUILT_IN else ""
     if trusted == token:
-        return f"the policy names {written}{several}, and the token comes through a provider of another account."
+        return (
+            f"the policy names {written}{several}, and the token comes through a provider of"
+            " another account."
+        )
     if not trusted:
-        return f"the caller is the holder of a token from {token}, and the policy names {written}{several}."
+        return (
+            f"the caller is the holder of a token from {token}, and the policy names"
+            f" {written}{several}."
+        )
     hint = hint_about_issuers(token, trusted)
-    return f"the token comes from {token}, and the policy trusts tokens from {trusted}{several}.{f' {hint}' if hint else ''}"
+    return (
+        f"the token comes from {token}, and the policy trusts tokens from"
+        f" {trusted}{several}.{f' {hint}' if hint else ''}"
+    )
 
 
 def _why_permission(request: Request) -> str:
     if request.identity.account != request.role_arn.account:
-        return "and across accounts both sides must: a policy of the caller has to allow sts:AssumeRole on this role."
-    return "and the trust policy names only its account: a policy of the caller has to allow sts:AssumeRole on this role."
+        return (
+            "and across accounts both sides must: a policy of the caller has to allow"
+            " sts:AssumeRole on this role."
+        )
+    return (
+        "and the trust policy names only its account: a policy of the caller has to allow"
+        " sts:AssumeRole on this role."
+    )
 
 
 def _small(text: str) -> str:

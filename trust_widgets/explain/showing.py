@@ -1,4 +1,6 @@
-"""Answers about callers as a notebook shows them: plain text, and HTML that needs no kernel and no script."""
+"""Answers about callers as a notebook shows them: plain text, and HTML that needs no kernel and no
+script.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ def parts_of(
     """An answer with the call that shows it.
 
     Args:
-        words: for yes, for no, and before the reason why it is not decided: `GAINED`, `LOST` or `ALONE`.
+        words: for yes, for no, and before the reason why it is not decided: `GAINED`, `LOST` or
+            `ALONE`.
         found, witness, because: those of the answer.
     """
     yes, no, undecided = words
@@ -56,7 +59,9 @@ def parts_of_class(sentence: str, stranger: bool | None, witness: Request | None
 def _call(witness: Request) -> Iterator[str]:
     yield witness.principal
     for key, value in witness.context.items():
-        yield f"{key} = {value if isinstance(value, str) else ', '.join(value) or '(an empty list)'}"
+        yield (
+            f"{key} = {value if isinstance(value, str) else ', '.join(value) or '(an empty list)'}"
+        )
 
 
 def bundle_of(parts: Iterable[Part]) -> dict[str, str]:

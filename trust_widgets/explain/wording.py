@@ -12,47 +12,81 @@ _LINES = {
     Reason.DENY_APPLIES: "A Deny applies to {0}, and wins over any Allow.",
     Reason.NO_ALLOW: "No Allow applies to {0}.",
     Reason.DEPENDS: "Whether {0} is allowed depends on what is not known.",
-    Reason.TAG_SESSION_MISSING: "The call passes session tags, and no statement lets this caller do that ({0}).",
-    Reason.SOURCE_IDENTITY_MISSING: "The call sets or hands on a source identity, and no statement lets this caller do "
-    "that ({0}).",
+    Reason.TAG_SESSION_MISSING: (
+        "The call passes session tags, and no statement lets this caller do that ({0})."
+    ),
+    Reason.SOURCE_IDENTITY_MISSING: (
+        "The call sets or hands on a source identity, and no statement lets this caller do "
+        "that ({0})."
+    ),
     Reason.INVALID: "The policy has no meaning to decide by.",
     Reason.ACTION_MATCHES: "The call needs {0}, and the statement is for “{1}”.",
     Reason.ACTION_DIFFERS: "The call needs {0}, and the statement is for “{1}”.",
     Reason.PRINCIPAL_MATCHES: "The caller {0} is the one named.",
     Reason.PRINCIPAL_DIFFERS: "The caller {0} is not “{1}”.",
     Reason.PRINCIPAL_UNKNOWN: "Whether the caller {0} is “{1}” was not said.",
-    Reason.PRINCIPAL_CASE_DIFFERS: "The caller {0} differs from “{1}” in upper and lower case alone, which counts.",
-    Reason.PARTITION_DIFFERS: "The caller {0} is in another partition of AWS than “{1}” or the role, "
-    "and AWS gives no access across partitions.",
-    Reason.ACCOUNT_DELEGATES: "The caller {0} belongs to the account of “{1}”, whose administrators decide who may call.",
+    Reason.PRINCIPAL_CASE_DIFFERS: (
+        "The caller {0} differs from “{1}” in upper and lower case alone, which counts."
+    ),
+    Reason.PARTITION_DIFFERS: (
+        "The caller {0} is in another partition of AWS than “{1}” or the role, "
+        "and AWS gives no access across partitions."
+    ),
+    Reason.ACCOUNT_DELEGATES: (
+        "The caller {0} belongs to the account of “{1}”, whose administrators decide who may call."
+    ),
     Reason.ROLE_OF_SESSION: "The caller {0} is a session of the role “{1}”.",
-    Reason.SESSION_IS_NOT_ROLE: "The caller {0} is another session than “{1}”; a session's ARN covers that session alone.",
+    Reason.SESSION_IS_NOT_ROLE: (
+        "The caller {0} is another session than “{1}”; a session's ARN covers that session alone."
+    ),
     Reason.EVERYONE: "The caller {0} is among everyone.",
-    Reason.DELETED_PRINCIPAL: "“{1}” is the id of a user or role that was deleted, so that nobody is named here. One made again "
-    "under the same name has another id.",
-    Reason.FEDERATED_USER: "The caller {0} is a federated user, who can assume no role: the credentials of GetFederationToken "
-    "can call nothing of STS but GetCallerIdentity.",
+    Reason.DELETED_PRINCIPAL: (
+        "“{1}” is the id of a user or role that was deleted, so that nobody is named here. One made"
+        " again under the same name has another id."
+    ),
+    Reason.FEDERATED_USER: (
+        "The caller {0} is a federated user, who can assume no role: the credentials of"
+        " GetFederationToken can call nothing of STS but GetCallerIdentity."
+    ),
     Reason.PERMISSION_GIVEN: "The caller's own policies allow the call, as is needed here.",
-    Reason.PERMISSION_MISSING: "The caller's own policies do not allow the call, as is needed here.",
-    Reason.PERMISSION_UNKNOWN: "The caller's own policies must allow the call too, and nobody said whether they do.",
+    Reason.PERMISSION_MISSING: (
+        "The caller's own policies do not allow the call, as is needed here."
+    ),
+    Reason.PERMISSION_UNKNOWN: (
+        "The caller's own policies must allow the call too, and nobody said whether they do."
+    ),
     Reason.CONDITION: "{0} is “{2}” in the call.",
     Reason.NEGATED_CONDITION: "{0} is “{2}” in the call.",
-    Reason.NO_SET_OPERATOR: "{0} has several values, and {1} is for keys with one: write ForAnyValue or ForAllValues.",
+    Reason.NO_SET_OPERATOR: (
+        "{0} has several values, and {1} is for keys with one: write ForAnyValue or ForAllValues."
+    ),
     Reason.KEY_MISSING: "The call has no {0}.",
-    Reason.KEY_MISSING_NEGATED_TRUE: "The call has no {0}, and {1} is true of a key that is missing.",
+    Reason.KEY_MISSING_NEGATED_TRUE: (
+        "The call has no {0}, and {1} is true of a key that is missing."
+    ),
     Reason.KEY_MISSING_IF_EXISTS: "The call has no {0}, and {1} is true of a key that is missing.",
     Reason.KEY_UNKNOWN: "Nobody said what {0} is in this call, or whether it is there.",
-    Reason.PATH_UNKNOWN: "{0} is “{2}” in the call, or with a path before the name, which nobody said: a session's ARN "
-    "leaves out the path of its role.",
-    Reason.VACUOUS_FORALL: "The call has no {0}, and {1} is true then: there is no value that it could be false for.",
+    Reason.PATH_UNKNOWN: (
+        "{0} is “{2}” in the call, or with a path before the name, which nobody said: a session's"
+        " ARN leaves out the path of its role."
+    ),
+    Reason.VACUOUS_FORALL: (
+        "The call has no {0}, and {1} is true then: there is no value that it could be false for."
+    ),
     Reason.EMPTY_FORANY: "The call has no {0}, so that no value of it fits.",
     Reason.NULL_ABSENT: "The call has no {0}.",
     Reason.NULL_PRESENT: "The call has {0}.",
     Reason.VALUE_MATCHES: "“{0}” fits “{1}”.",
     Reason.VALUE_DIFFERS: "“{0}” does not fit “{1}”.",
-    Reason.VALUE_CASE_DIFFERS: "“{0}” differs from “{1}” in upper and lower case alone, which counts.",
-    Reason.GLOB_UNDER_EQUALS: "“{0}” is not “{1}”: this operator takes * and ? as letters, not as wildcards.",
-    Reason.UNREADABLE_VALUE: "“{0}” can't be compared with “{1}”: this operator can't read one of them.",
+    Reason.VALUE_CASE_DIFFERS: (
+        "“{0}” differs from “{1}” in upper and lower case alone, which counts."
+    ),
+    Reason.GLOB_UNDER_EQUALS: (
+        "“{0}” is not “{1}”: this operator takes * and ? as letters, not as wildcards."
+    ),
+    Reason.UNREADABLE_VALUE: (
+        "“{0}” can't be compared with “{1}”: this operator can't read one of them."
+    ),
     Reason.VARIABLE_MISSING: "“{1}” has no value here: the call has no {2}.",
     Reason.VARIABLE_UNKNOWN: "“{1}” depends on {2}, which is not known.",
     Reason.VARIABLE_IS_TEXT: "“{1}” is plain text: only Version 2012-10-17 has variables.",
@@ -76,7 +110,10 @@ def text_of(node: Node, request: Request) -> str:
     if node.code is Reason.STATEMENT:
         return _statement(node)
     if node.code in (Reason.ACTION_MATCHES, Reason.ACTION_DIFFERS) and "NotAction" in node.path:
-        return f"The call needs {node.data[0]}, and the statement is for every action but “{node.data[1]}” (NotAction)."
+        return (
+            f"The call needs {node.data[0]}, and the statement is for every action but"
+            f" “{node.data[1]}” (NotAction)."
+        )
     if node.code in (Reason.SET_CONDITION, Reason.SET_ON_SINGLE):
         return _set(node)
     line = _LINES[node.code].format(*node.data)

@@ -74,6 +74,7 @@ def export(role: Role, tool: str) -> str:
     """
     if not isinstance(role, Role):
         raise TypeError(
-            f"a Role is needed, not {type(role).__name__}: tw.Role(name, policy), or the role of a TrustModel"
+            f"a Role is needed, not {type(role).__name__}: tw.Role(name, policy), or the role of a"
+            " TrustModel"
         )
     return EXPORTERS[tool].render(role)

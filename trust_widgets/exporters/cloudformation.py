@@ -57,7 +57,8 @@ def _provider(companion: Companion) -> dict[str, Any]:
 def _logical_id(name: str) -> str:
     """Letters and digits only: `"example-app"` becomes `"ExampleAppRole"`.
 
-    Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
+    Source:
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
     """
     words = "".join(word[0].upper() + word[1:] for word in re.findall("[A-Za-z0-9]+", name))
     return words if words.endswith("Role") else f"{words}Role"

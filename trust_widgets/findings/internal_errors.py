@@ -1,7 +1,8 @@
-"""Errors of trust-widgets itself, as findings: the rest of the analysis goes on, and the traceback is logged.
+"""Errors of trust-widgets itself, as findings: the rest of the analysis goes on, and the traceback
+is logged.
 
-A message names the step that failed and the type of the exception. It never holds the exception's own text, which
-may quote a value of the policy.
+A message names the step that failed and the type of the exception. It never holds the exception's
+own text, which may quote a value of the policy.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What the checker says: a value with a verdict, a place and, where a machine can make one, a fix."""
+"""What the checker says: a value with a verdict, a place and, where a machine can make one, a
+fix.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ class Verdict(StrEnum):
 
 
 class Severity(StrEnum):
-    """How bad it is. `error` goes with refused and dead, `info` with advice, the four others with open."""
+    """How bad it is.
+
+    `error` goes with refused and dead, `info` with advice, the four others with open.
+    """
 
     ERROR = "error"
     CRITICAL = "critical"  # any stranger
@@ -49,8 +54,10 @@ class Finding:
         assumptions: what it rests on that AWS has not documented.
         fine: when it is fine, and what the finding does not establish.
         source: the AWS page.
-        accepted: the reason for which the reader has accepted it; it no longer counts then, and is told last.
-        value: the text at its place, or the compact JSON of what is no text; `""` for a text that cannot be read.
+        accepted: the reason for which the reader has accepted it; it no longer counts then, and is
+            told last.
+        value: the text at its place, or the compact JSON of what is no text; `""` for a text that
+            cannot be read.
 
     Example:
         >>> import trust_widgets as tw
@@ -76,11 +83,16 @@ class Finding:
 
     @property
     def page(self) -> str:
-        """The page about this mistake, with examples; `""` for a text that cannot be read, which has none."""
+        """The page about this mistake, with examples; `""` for a text that cannot be read, which
+        has none.
+        """
         return "" if self.code.startswith("TP0") else f"{PAGES}/{self.code}.md"
 
     def __str__(self) -> str:
-        return f"{self.code} {self.verdict} ({self.severity}) at {path_text(self.path)}: {self.message}"
+        return (
+            f"{self.code} {self.verdict} ({self.severity}) at {path_text(self.path)}:"
+            f" {self.message}"
+        )
 
 
 _RANKS = (
@@ -95,7 +107,8 @@ _RANKS = (
 
 
 def by_rank(finding: Finding) -> tuple[bool, int, str, str]:
-    """The order in which findings are told: worst first, then by code and place, whatever found them.
+    """The order in which findings are told: worst first, then by code and place, whatever found
+    them.
 
     What was accepted comes last.
     """
@@ -106,7 +119,8 @@ def by_rank(finding: Finding) -> tuple[bool, int, str, str]:
 def fix_of_all(text: str, findings: Iterable[Finding], code: str) -> Fix | None:
     """The fixes of all findings with one code as a single fix; `None` when none of them has one.
 
-    They are made from the last place to the first, so that none moves the place of another. What was accepted stays.
+    They are made from the last place to the first, so that none moves the place of another. What
+    was accepted stays.
 
     Args:
         text: the document that the findings are about. findings: any. code: `TP001` up.

@@ -28,13 +28,14 @@ class Question:
         rule: a regular expression that a whole answer (each value of a list) must match.
         message: said when the rule is broken: states the rule and shows a right answer.
         optional: an empty answer is fine.
-        when: `("runs", ("branch", "tag"))`: asked only while that other answer is one of these; with no
-            values, `("owner_id", ())`, while it is answered at all.
+        when: `("runs", ("branch", "tag"))`: asked only while that other answer is one of these;
+            with no values, `("owner_id", ())`, while it is answered at all.
         beside: another question's name: needed as soon as that one is answered.
         choices: for a `Literal`, what the reader sees for each value.
         suggestions: names to offer while the reader types, from a function so that data loads late.
         named: what a suggestion is called by people, for a reader who does not know the name.
-        tidy: an answer as it was meant: `1111-2222-3333` is an account id with the dashes of AWS's console.
+        tidy: an answer as it was meant: `1111-2222-3333` is an account id with the dashes of AWS's
+            console.
         more: shown only when the reader asks for more.
         long: an answer of many lines.
     """
@@ -75,7 +76,8 @@ class Field:
 
 @cache
 def fields_of(function: Callable[..., Any]) -> tuple[Field, ...]:
-    """The questions in a function's signature, in its order; parameters without a `Question` are left out.
+    """The questions in a function's signature, in its order; parameters without a `Question` are
+    left out.
 
     Args:
         function: annotated with `Annotated[type, Question(...)]`, where type is `str`, `bool`,
@@ -167,8 +169,8 @@ def _described(asked: Field) -> Iterator[str]:
 def complete(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Answer]:
     """All answers, as typed, with the defaults where nothing was said.
 
-    A choice that nobody made follows from the other answers where only one option asks for all of them: roles that are
-    named are never left out because nobody said that roles are named.
+    A choice that nobody made follows from the other answers where only one option asks for all of
+    them: roles that are named are never left out because nobody said that roles are named.
     """
     every = {f.name: answers.get(f.name, f.default) for f in fields}
     return every | {
@@ -177,7 +179,9 @@ def complete(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str,
 
 
 def _implied(choice: Field, fields: tuple[Field, ...], answers: Mapping[str, Any]) -> str:
-    """The option of a choice for which all the answers that were given are asked; its default if that is not one."""
+    """The option of a choice for which all the answers that were given are asked; its default if
+    that is not one.
+    """
     given = (
         f.question.when
         for f in fields
@@ -196,7 +200,8 @@ def _is_given(answer: Any) -> bool:
 
 
 def idle_answers(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, str]:
-    """The answers that would be left out, because another answer does not ask for them: what is wrong, by question.
+    """The answers that would be left out, because another answer does not ask for them: what is
+    wrong, by question.
 
     In a form such answers wait until the reader goes back to them; in code they are a slip.
 
@@ -232,7 +237,9 @@ def said(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Ans
 
 
 def settle(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Answer]:
-    """The answers to build with: blanks round them stripped, empty lines dropped, idle questions left out."""
+    """The answers to build with: blanks round them stripped, empty lines dropped, idle questions
+    left out.
+    """
     every = complete(fields, answers)
     return {f.name: _tidy(f.question, every[f.name]) for f in fields if f.is_asked(every)}
 
@@ -245,7 +252,9 @@ def _tidy(question: Question, answer: Answer) -> Answer:
 
 
 def complaints_about(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, str]:
-    """What is wrong with the answers, by question: a message that states the rule and shows a right answer."""
+    """What is wrong with the answers, by question: a message that states the rule and shows a right
+    answer.
+    """
     settled = settle(fields, answers)
     found = {f.name: _complaint(f, settled[f.name], settled) for f in fields if f.name in settled}
     return {name: message for name, message in found.items() if message}

@@ -13,7 +13,9 @@ from trust_widgets.model.grants import Grant, complaints_of
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What is wrong with one answer as typed: the grant's index (-1: the role), the question, the message."""
+    """What is wrong with one answer as typed: the grant's index (-1: the role), the question, the
+    message.
+    """
 
     grant: int
     question: str

@@ -1,4 +1,6 @@
-"""A grant: one kind of trust with its answers and guards. Grants become statements, and statements grants.
+"""A grant: one kind of trust with its answers and guards.
+
+Grants become statements, and statements grants.
 
 Reading back is never a guess: what a pattern read is built again, and counts only if that, with the
 conditions left over as guards, means exactly what the statements said.
@@ -64,7 +66,9 @@ class Grant:
         return bool(self.pattern) and PATTERNS[self.pattern].needs_account
 
     def switched_to(self, pattern: str) -> Grant:
-        """The same grant under another pattern: its guards stay, its answers wait until it is switched back."""
+        """The same grant under another pattern: its guards stay, its answers wait until it is
+        switched back.
+        """
         drafts = {**self.drafts, self.pattern: self.answers}
         return Grant(pattern, drafts.get(pattern, {}), self.guards, drafts=drafts)
 
@@ -75,7 +79,8 @@ def kind_of(grant: Grant) -> Pattern | None:
 
 
 def complaints_of(grant: Grant, account: str) -> dict[str, str]:
-    """What keeps a grant from becoming statements, by question; guards are named `guards.0`, `guards.1`.
+    """What keeps a grant from becoming statements, by question; guards are named `guards.0`,
+    `guards.1`.
 
     Args:
         grant: however unfinished.
@@ -139,8 +144,8 @@ def grants_from_statements(
 
     Args:
         statements: of a policy.
-        account: the account the role lives in; `""` takes the account that the first statement names
-            as its own.
+        account: the account the role lives in; `""` takes the account that the first statement
+            names as its own.
         usual: the account it is thought to live in, while no statement tells another.
 
     Returns:
@@ -169,7 +174,9 @@ def _read_next(
 def _recognise(
     statements: tuple[Statement, ...], account: str, usual: str
 ) -> tuple[Grant, str] | None:
-    """The most specific reading: a named pattern before the general one, then the fewest guards left over."""
+    """The most specific reading: a named pattern before the general one, then the fewest guards
+    left over.
+    """
     readings = []
     for name, pattern in PATTERNS.items():
         read = _read_as(
@@ -218,7 +225,9 @@ def _left_over(
 
 
 def meaning(statement: Statement) -> tuple[Any, ...]:
-    """What a statement says, whatever its `Sid`, its order of values, or the case of its condition keys."""
+    """What a statement says, whatever its `Sid`, its order of values, or the case of its condition
+    keys.
+    """
     return (
         statement.effect,
         _meaning_of_principal(statement.principal),

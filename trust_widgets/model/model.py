@@ -1,7 +1,9 @@
-"""The one thing that changes: a policy's text, the grants that make it, and all that follows from them.
+"""The one thing that changes: a policy's text, the grants that make it, and all that follows from
+them.
 
-Form and editor both end at `text`; from there one analysis sets everything that follows, and `revision`
-grows once, after all of it is set. A view draws itself again when `revision` grows, and never before.
+Form and editor both end at `text`; from there one analysis sets everything that follows, and
+`revision` grows once, after all of it is set. A view draws itself again when `revision` grows, and
+never before.
 """
 
 from __future__ import annotations
@@ -78,9 +80,11 @@ Result = TypeVar("Result")
 class TrustModel(traitlets.HasTraits):
     """A trust policy being made or read.
 
-    Written: `text`, `grants`, `account`, `role_name`, `path`, `max_session`, `home`. Following, always set
-    together: `policy` (the last good one), `problems`, `findings`, `callers`, `are_callers_known`, `summary`,
-    `complaints`, `role`. A step of the analysis that raises is a finding `TP000`, and its result is empty.
+    Written: `text`, `grants`, `account`, `role_name`, `path`, `max_session`, `home`. Following,
+    always set
+    together: `policy` (the last good one), `problems`, `findings`, `callers`, `are_callers_known`,
+    `summary`, `complaints`, `role`. A step of the analysis that raises is a finding `TP000`, and
+    its result is empty.
 
     Args:
         text: a policy's JSON text, however broken.
@@ -118,7 +122,8 @@ class TrustModel(traitlets.HasTraits):
     role: traitlets.Instance[Role] = traitlets.Instance(Role, args=("example-role",))
     revision = traitlets.Int()
 
-    # Where the reader is: which grant's form is open (-1: none), and which place a view asked to be shown.
+    # Where the reader is: which grant's form is open (-1: none), and which place a view asked to be
+    # shown.
     selected = traitlets.Int(-1)
     asked = traitlets.Int()  # grows when somebody was added, whose first question takes the focus
     shown: tuple[Any, ...] = traitlets.Tuple()  # type: ignore[assignment]
@@ -168,7 +173,8 @@ class TrustModel(traitlets.HasTraits):
         own = () if fault_of("accounts", self.account) else (self.account,)
         return replace(self.home, accounts=tuple(dict.fromkeys((*self.home.accounts, *own))))
 
-    # -- what a reader or a script writes ------------------------------------------------------------
+    # -- what a reader or a script writes
+    # ------------------------------------------------------------
 
     @traitlets.observe(*WRITTEN)
     def _written(self, change: Any) -> None:
@@ -193,9 +199,11 @@ class TrustModel(traitlets.HasTraits):
             self.revision += 1
 
     def _take_text(self) -> None:
-        """Read the statements as grants; a grant whose statements still say the same stays as it is.
+        """Read the statements as grants; a grant whose statements still say the same stays as it
+        is.
 
-        An account that was read from a text goes with it; one that the reader said is the role's, whatever is pasted.
+        An account that was read from a text goes with it; one that the reader said is the role's,
+        whatever is pasted.
         """
         policy, problems = read_policy(self.text)
         if policy is None or problems:
@@ -235,7 +243,9 @@ class TrustModel(traitlets.HasTraits):
         self.text = self._good_text = text
 
     def _say(self, grant: Grant, was: Statements) -> Statements:
-        """A grant's statements; those in the text already, while it is unfinished or says the same."""
+        """A grant's statements; those in the text already, while it is unfinished or says the
+        same.
+        """
         if complaints_of(grant, self.account):
             return was
         now = statements_of(grant, self.account)
@@ -245,7 +255,8 @@ class TrustModel(traitlets.HasTraits):
         self.grants = tuple(grant for grant, _ in pairs)
         self._placed = tuple(statements for _, statements in pairs)
 
-    # -- what follows --------------------------------------------------------------------------------
+    # -- what follows
+    # --------------------------------------------------------------------------------
 
     def _analyse(self) -> None:
         """Let everything follow from what is written."""
@@ -295,7 +306,9 @@ class TrustModel(traitlets.HasTraits):
         return (*role, *complaints_about_grants(self.grants, self.account))
 
     def _reading_failed(self) -> bool:
-        """Whether the text was not read because of an internal error, so that it may well be a policy."""
+        """Whether the text was not read because of an internal error, so that it may well be a
+        policy.
+        """
         return any(problem.code == CODE for problem in self.problems)
 
     def _summary(self) -> str:
@@ -312,7 +325,9 @@ class TrustModel(traitlets.HasTraits):
         return f"{says}{self._sentence}{doubt}"
 
     def _companions(self, role: Role) -> tuple[Companion, ...]:
-        """Those of all grants; of one that is unfinished, those of the answers that made its statements."""
+        """Those of all grants; of one that is unfinished, those of the answers that made its
+        statements.
+        """
         found: dict[Companion, None] = {}
         unfinished = {complaint.grant for complaint in self.complaints}
         for index, (grant, placed) in enumerate(zip(self.grants, self._placed, strict=False)):
@@ -325,7 +340,8 @@ class TrustModel(traitlets.HasTraits):
                 found |= dict.fromkeys(pattern.companions_of(role, made_by.answers))
         return (*found, *revoke(role))
 
-    # -- what a view asks for ------------------------------------------------------------------------
+    # -- what a view asks for
+    # ------------------------------------------------------------------------
 
     def change_grant(self, index: int, grant: Grant | None) -> None:
         """Put another grant in a grant's place; `None` takes it away."""
@@ -409,7 +425,9 @@ class TrustModel(traitlets.HasTraits):
 def _attempt(
     step: str, effect: str, compute: Callable[[], Result], failed: list[Finding]
 ) -> Result | None:
-    """What a step of the analysis gives; `None` when it raises, and then there is a finding more in `failed`."""
+    """What a step of the analysis gives; `None` when it raises, and then there is a finding more in
+    `failed`.
+    """
     try:
         return compute()
     except Exception as error:

@@ -1,4 +1,6 @@
-"""Which grant stands for which statements of a policy, and what differs between two states of that."""
+"""Which grant stands for which statements of a policy, and what differs between two states of
+that.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,8 @@ def edits(
     if len(old) != len(new):
         head, tail = common_ends(old, new)
         further = len(new) - len(old)
-        # A grant that stays can say something new too: one that waited until the role's account was known.
+        # A grant that stays can say something new too: one that waited until the role's account was
+        # known.
         yield from _rewritten(range(len(old) - tail, len(old)), at, placed, after, further)
         yield at[head], at[len(old) - tail], tuple(chain(*after[head : len(new) - tail]))
         yield from _rewritten(range(head), at, placed, after, 0)
@@ -89,7 +92,8 @@ def _rewritten(
     Args:
         indexes: of the old grants.
         at: where each old grant's statements begin in the text.
-        placed, after: what the old grants have in the text, and what the new ones are to have there.
+        placed, after: what the old grants have in the text, and what the new ones are to have
+            there.
         further: how much further back a grant stands among the new ones.
     """
     for index in reversed(indexes):

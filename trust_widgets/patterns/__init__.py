@@ -1,7 +1,8 @@
 """Kinds of trust, one file each, named for who is trusted.
 
-A member defines `PATTERN = Pattern(...)`. Its `statements` is an ordinary typed function, and its form is
-made from that function's signature; `answers` reads statements back into the function's arguments.
+A member defines `PATTERN = Pattern(...)`. Its `statements` is an ordinary typed function, and its
+form is made from that function's signature; `answers` reads statements back into the function's
+arguments.
 """
 
 from __future__ import annotations
@@ -60,19 +61,23 @@ class Pattern:
         title: who is trusted, `"GitHub Actions"`.
         group: one of `GROUPS`, for the picker.
         about: one sentence for somebody who has to choose.
-        callers: what kinds of caller it lets in (`aws`, `service`, `saml`, `oidc`): which guards make sense.
+        callers: what kinds of caller it lets in (`aws`, `service`, `saml`, `oidc`): which guards
+            make sense.
         example: answers that are right, used by tests and as a starting point in documents.
-        statements: typed function from answers to statements. A parameter called `account` without a
-            `Question` is the account the role lives in, which belongs to the role and not to the form.
-        answers: statements back into arguments (with `account`, if `statements` takes it), or `None`
-            when they are not of this kind. Conditions it does not know it may ignore: they become guards.
+        statements: typed function from answers to statements. A parameter called `account` without
+            a `Question` is the account the role lives in, which belongs to the role and not to the
+            form.
+        answers: statements back into arguments (with `account`, if `statements` takes it), or
+            `None` when they are not of this kind. Conditions it does not know it may ignore: they
+            become guards.
         label: a few words for a chip, from the answers as typed, however unfinished.
         companions: what belongs with it.
-        recommends: names of `GUARD_KINDS` whose keys these callers are known to send, from the answers as
-            typed; the form offers them first.
-        tells_account: false where statements may as well be about somebody else's account: then `answers`
-            counts only for the account that the role is known to live in.
-        complaints: what is wrong with answers taken together, by question; each by itself has its rule.
+        recommends: names of `GUARD_KINDS` whose keys these callers are known to send, from the
+            answers as typed; the form offers them first.
+        tells_account: false where statements may as well be about somebody else's account: then
+            `answers` counts only for the account that the role is known to live in.
+        complaints: what is wrong with answers taken together, by question; each by itself has its
+            rule.
         general: true for a pattern that fits nearly anything; every other pattern wins over it.
     """
 
@@ -117,7 +122,8 @@ class Pattern:
             answers: as `statements` takes them.
 
         Raises:
-            ValueError: when an answer is missing or breaks its rule; every complaint is in the message.
+            ValueError: when an answer is missing or breaks its rule; every complaint is in the
+                message.
             TypeError: for an answer that this pattern does not ask for.
 
         Example:
@@ -138,7 +144,9 @@ class Pattern:
         return replace(role, companions=(*self.companions_of(role, answers), *revoke(role)))
 
     def complaints_about(self, answers: Mapping[str, Any]) -> dict[str, str]:
-        """What keeps answers from becoming statements, by question: a message that shows a right answer."""
+        """What keeps answers from becoming statements, by question: a message that shows a right
+        answer.
+        """
         settled = settle(self.fields, answers)
         return {
             **_letters(settled),

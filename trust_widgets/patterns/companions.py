@@ -1,4 +1,6 @@
-"""Companions that several patterns share: trying the role out, and ending the sessions it has given out."""
+"""Companions that several patterns share: trying the role out, and ending the sessions it has given
+out.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ def try_it(role: Role, caller: Principal, partition: str = "aws", account: str =
     https://docs.aws.amazon.com/cli/latest/reference/sts/assume-role.html
 
     Args:
-        role: the conditions that its statement for this caller has are looked up in its trust policy.
+        role: the conditions that its statement for this caller has are looked up in its trust
+            policy.
         caller: who is to call.
         partition: of both accounts.
         account: the caller's, for the ARN of an MFA device; `""` when it is not known.
@@ -37,7 +40,8 @@ def try_it(role: Role, caller: Principal, partition: str = "aws", account: str =
     return Companion(
         "try_it",
         "Try it",
-        f"Run it with the caller's own credentials: it prints keys for the role, or why there are none.{device}",
+        "Run it with the caller's own credentials: it prints keys for the role, or why there are"
+        f" none.{device}",
         "try-it.sh",
         _command(("aws", "sts", "assume-role"), options),
     )
@@ -53,8 +57,10 @@ def _statement_for(role: Role, caller: Principal) -> Statement | None:
 
 
 def _asked_for(statement: Statement | None, partition: str, account: str) -> dict[str, str]:
-    """What the call must carry: an external id, and the device and code of a user who has no MFA session.
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html"""
+    """What the call must carry: an external id, and the device and code of a user who has no MFA
+    session.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+    """
     if statement is None:
         return {}
     ids = [
@@ -80,7 +86,8 @@ def _asks_for_mfa(statement: Statement) -> bool:
 
 
 def revoke(role: Role) -> tuple[Companion, ...]:
-    """How to end the sessions of a role, which a narrower trust policy leaves alone; once for each role.
+    """How to end the sessions of a role, which a narrower trust policy leaves alone; once for each
+    role.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
 
@@ -96,8 +103,9 @@ def revoke(role: Role) -> tuple[Companion, ...]:
     head = _command(("aws", "iam", "put-role-policy"), options).rstrip("\n")
     text = f"{head} \\\n  --policy-document {quote(document).replace(_NOW, _READ_CLOCK)}\n"
     note = (
-        "A trust policy decides about new sessions only. Run this once you have narrowed it: sessions given out"
-        " before may do nothing more. Whoever still passes the trust policy can assume the role again."
+        "A trust policy decides about new sessions only. Run this once you have narrowed it:"
+        " sessions given out before may do nothing more. Whoever still passes the trust policy can"
+        " assume the role again."
     )
     return (Companion("revoke", "When you narrow it", note, "revoke-sessions.sh", text),)
 

@@ -1,4 +1,6 @@
-"""What both patterns for pods on EKS share: clusters, namespaces and service accounts as people write them."""
+"""What both patterns for pods on EKS share: clusters, namespaces and service accounts as people
+write them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What patterns for holders of OIDC tokens share: their statement, written and read, and the identity provider.
+"""What patterns for holders of OIDC tokens share: their statement, written and read, and the
+identity provider.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
 """
@@ -19,7 +20,9 @@ _ARN = re.compile(rf"arn:(aws(?:-[a-z]+)*):iam::({ACCOUNT_ID}):oidc-provider/(.+
 
 
 class Token(NamedTuple):
-    """Tokens that a statement asks for: of one issuer, for one audience, with one of some subjects."""
+    """Tokens that a statement asks for: of one issuer, for one audience, with one of some
+    subjects.
+    """
 
     partition: str
     account: str
@@ -29,7 +32,9 @@ class Token(NamedTuple):
 
 
 def statement(token: Token) -> Statement:
-    """The statement that takes these tokens; subjects with wildcards are compared with StringLike."""
+    """The statement that takes these tokens; subjects with wildcards are compared with
+    StringLike.
+    """
     arn = f"arn:{token.partition}:iam::{token.account}:oidc-provider/{token.issuer}"
     return Statement(
         principal=Principal(federated=(arn,)),
@@ -43,7 +48,8 @@ def statement(token: Token) -> Statement:
 
 def any_of(key: str, values: tuple[str, ...]) -> Condition:
     """A condition for one of these values. Only the Like operators read `*` and `?` as wildcards.
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+    """
     wild = any(has_wildcard(value) for value in values)
     return Condition("StringLike" if wild else "StringEquals", key, values)
 
@@ -67,7 +73,9 @@ def read(statements: tuple[Statement, ...]) -> Token | None:
 
 
 def asked(statement: Statement, key: str, *operators: str) -> tuple[str, ...]:
-    """The values that a statement asks of a key with one of these operators; what else it asks becomes a guard."""
+    """The values that a statement asks of a key with one of these operators; what else it asks
+    becomes a guard.
+    """
     return tuple(
         str(value) for _, operator, value in statement.values_of(key) if operator in operators
     )
@@ -89,7 +97,8 @@ def provider(issuer: str, audience: str, whose: str) -> Companion:
 
 
 def providers(role: Role, principals: Iterable[str]) -> tuple[Companion, ...]:
-    """The identity providers that a statement names of which no form knows the audience: to be made by hand.
+    """The identity providers that a statement names of which no form knows the audience: to be made
+    by hand.
 
     Args:
         role: in whose trust policy the statements for them are looked up.
@@ -135,4 +144,7 @@ def _listing(is_asked: bool, usual: str) -> str:
         if usual
         else "list yours alone, the token's aud"
     )
-    return f" A statement asks for no audience, so that each one that the provider lists is taken, and no other: {which}."
+    return (
+        " A statement asks for no audience, so that each one that the provider lists is taken, and"
+        f" no other: {which}."
+    )

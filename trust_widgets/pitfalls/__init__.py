@@ -1,8 +1,9 @@
 """The mistakes the checker knows, one file each, and `check`, which asks them all.
 
-A member defines `PITFALL = Pitfall(...)`. Its `find` yields a `Hit` for each place where the mistake is
-made and knows nothing of verdicts, order or other members: `check` completes, sorts and hides. A second constant,
-`PRECEDENCE`, says how its findings are reported beside others, where that is not as usual.
+A member defines `PITFALL = Pitfall(...)`. Its `find` yields a `Hit` for each place where the
+mistake is made and knows nothing of verdicts, order or other members: `check` completes, sorts and
+hides. A second constant, `PRECEDENCE`, says how its findings are reported beside others, where that
+is not as usual.
 """
 
 from __future__ import annotations
@@ -107,11 +108,13 @@ def check(
 ) -> Findings:
     """Everything that is wrong with a trust policy, or worth knowing about it, worst first.
 
-    What `home` accepts comes last, with the reason. At the end of a cell the findings show themselves.
+    What `home` accepts comes last, with the reason. At the end of a cell the findings show
+    themselves.
 
     Args:
-        policy_or_text: a policy, or any text at all: what cannot be read is a finding, never an exception. A document
-            as boto3 returns it is checked as its JSON text. An internal error is a finding too, `TP000`.
+        policy_or_text: a policy, or any text at all: what cannot be read is a finding, never an
+            exception. A document as boto3 returns it is checked as its JSON text. An internal error
+            is a finding too, `TP000`.
         home: what is yours, and what you have accepted.
         today: the day on which acceptances may be over; the present one when none is given.
 
@@ -138,9 +141,9 @@ def findings_of(
 ) -> Findings:
     """The findings of a document that was read already: its problems, and its policy's pitfalls.
 
-    A document that cannot be read whole is judged by its problems alone, since what is missing from a
-    half-read policy may be standing in the half that was not read. Problems cannot be accepted.
-    A pitfall that raises is a finding `TP000`, and the others are asked all the same. Never raises.
+    A document that cannot be read whole is judged by its problems alone, since what is missing from
+    a half-read policy may be standing in the half that was not read. Problems cannot be accepted. A
+    pitfall that raises is a finding `TP000`, and the others are asked all the same. Never raises.
     """
     if problems or policy is None:
         return Findings(map(_from_problem, problems))  # all alike: in the order of the text
@@ -187,7 +190,9 @@ def _findings_by(name: str, pitfall: Pitfall, policy: TrustPolicy, home: Home) -
 
 
 def _pitfall_failed(name: str, error: Exception, policy: TrustPolicy, home: Home) -> Finding:
-    """The finding about a pitfall that raised, at the statement that makes it raise, where there is one."""
+    """The finding about a pitfall that raised, at the statement that makes it raise, where there is
+    one.
+    """
     cause = error.__cause__ if isinstance(error, PitfallError) else error
     reason = cause if isinstance(cause, Exception) else error
     path = _failing_statement(PITFALLS[name], policy, home)
@@ -195,7 +200,9 @@ def _pitfall_failed(name: str, error: Exception, policy: TrustPolicy, home: Home
 
 
 def _failing_statement(pitfall: Pitfall, policy: TrustPolicy, home: Home) -> Path:
-    """The path of the first statement for which the pitfall raises when it stands alone; `()` when none does."""
+    """The path of the first statement for which the pitfall raises when it stands alone; `()` when
+    none does.
+    """
     for index, statement in enumerate(policy.statements):
         try:
             for _ in pitfall.find(replace(policy, statements=(statement,)), home):
@@ -206,7 +213,9 @@ def _failing_statement(pitfall: Pitfall, policy: TrustPolicy, home: Home) -> Pat
 
 
 def _shown(found: list[Finding], policy: TrustPolicy, failed: dict[str, Finding]) -> list[Finding]:
-    """The findings without those that have the same cause as others; all of them when that cannot be decided."""
+    """The findings without those that have the same cause as others; all of them when that cannot
+    be decided.
+    """
     try:
         return told(found, policy)
     except Exception as error:
@@ -219,7 +228,9 @@ def _shown(found: list[Finding], policy: TrustPolicy, failed: dict[str, Finding]
 def _with_safe_fixes(
     found: list[Finding], policy: TrustPolicy, home: Home, failed: dict[str, Finding]
 ) -> list[Finding]:
-    """The findings, without each fix that would open the role to more callers, or of which that is not known."""
+    """The findings, without each fix that would open the role to more callers, or of which that is
+    not known.
+    """
     try:
         return list(without_openings(found, policy, lambda changed: _open_in(changed, home)))
     except PitfallError as error:
@@ -235,7 +246,8 @@ def _with_safe_fixes(
 
 @lru_cache(maxsize=256)
 def _open_in(policy: TrustPolicy, home: Home) -> tuple[Finding, ...]:
-    """What is open in a policy; remembered, since the fixes of a document mostly stay the same at the next key.
+    """What is open in a policy; remembered, since the fixes of a document mostly stay the same at
+    the next key.
 
     Raises:
         PitfallError: when a pitfall raises.

@@ -14,13 +14,18 @@ MFA_PRESENT, MFA_AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
 _ELSEWHERE = (MFA_AGE, MFA_PRESENT, "sts:durationseconds")
 # From AWS's own address, and not that of whoever set the service up.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
-_ADDRESS = "aws:SourceIp never holds an address of yours when an AWS service calls: it calls from addresses of AWS."
+_ADDRESS = (
+    "aws:SourceIp never holds an address of yours when an AWS service calls: it calls from"
+    " addresses of AWS."
+)
 # Services that run what is yours with a role, and have nowhere to give an external id.
 _WITHOUT_EXTERNAL_ID = ("ec2", "lambda", "ecs-tasks", "edgelambda", "pods.eks", "rolesanywhere")
 
 
 def keys_never_had(policy: TrustPolicy) -> Iterator[tuple[Asked, Path, str]]:
-    """Yield each condition whose key some of its callers never have: the condition, the place to report, and why."""
+    """Yield each condition whose key some of its callers never have: the condition, the place to
+    report, and why.
+    """
     for each in asked(policy):
         if each.key not in _ELSEWHERE:
             for place, why in unable(each, _why):
@@ -31,7 +36,10 @@ def _why(each: Asked, caller: Caller) -> str:
     if is_claim(each.key) and caller.kind == "oidc":
         return ""  # whose claim it is, other rules say
     if each.key == "aws:username" and caller.sort in ("role", "session"):
-        return "aws:username is never there when a role's session calls: only users of IAM have a user name."
+        return (
+            "aws:username is never there when a role's session calls: only users of IAM have a user"
+            " name."
+        )
     if caller.kind == "service" and each.key == "aws:sourceip":
         return _ADDRESS
     if (

@@ -26,10 +26,11 @@ def settled(finding: Finding, document: dict[str, Any], home: Home, today: date 
 
 
 def value_at(document: Any, path: Path) -> str:
-    """The text at a place, or the compact JSON of what is no text; never empty, so that it names one value.
+    """The text at a place, or the compact JSON of what is no text; never empty, so that it names
+    one value.
 
-    Statements and values are counted also where there is no list. A place that is not there has the value of
-    what is around it.
+    Statements and values are counted also where there is no list. A place that is not there has the
+    value of what is around it.
 
     Args:
         document: plain JSON values.

@@ -1,4 +1,5 @@
-"""Everyone, `{"AWS": "*"}`, where conditions leave the callers of single accounts: as good as naming those accounts.
+"""Everyone, `{"AWS": "*"}`, where conditions leave the callers of single accounts: as good as
+naming those accounts.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalaccount
 """
@@ -31,7 +32,8 @@ class Tie(NamedTuple):
 
 
 def ties(conditions: Iterable[Condition]) -> tuple[Tie, ...]:
-    """The accounts that conditions on the caller's account or ARN name, each at the first value that names it.
+    """The accounts that conditions on the caller's account or ARN name, each at the first value
+    that names it.
 
     Example:
         >>> [tie.root for tie in ties([Condition("StringEquals", "aws:PrincipalAccount", ("444455556666",))])]

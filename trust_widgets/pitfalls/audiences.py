@@ -1,4 +1,6 @@
-"""The audiences that conditions ask for, and in which way one is not what the issuer's usual client asks for."""
+"""The audiences that conditions ask for, and in which way one is not what the issuer's usual client
+asks for.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Deny statements of `{"AWS": "*"}`, of which AWS does not say whether they mean services and holders of tokens."""
+"""Deny statements of `{"AWS": "*"}`, of which AWS does not say whether they mean services and
+holders of tokens.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +26,8 @@ def names_as_everyone(deny: Statement, statement: Statement) -> bool:
 
 
 def without_doubtful(policy: TrustPolicy, statement: Statement) -> TrustPolicy:
-    """A policy without the Deny statements that name the callers of one of its statements only so."""
+    """A policy without the Deny statements that name the callers of one of its statements only
+    so.
+    """
     kept = tuple(each for each in policy.statements if not names_as_everyone(each, statement))
     return policy if len(kept) == len(policy.statements) else replace(policy, statements=kept)

@@ -1,6 +1,7 @@
 """No fix brings a dead statement to life that would be open then.
 
-A fix puts right what keeps everybody out, and nothing else does. Who would get in is asked of the policy as it would
+A fix puts right what keeps everybody out, and nothing else does. Who would get in is asked of the
+policy as it would
 be: the repair of a mistake must not make another one louder.
 """
 
@@ -43,7 +44,9 @@ def _is_asked(finding: Finding) -> bool:
 
 
 def _worst(findings: Iterable[Finding]) -> dict[str, int]:
-    """The rank of each rule's worst finding, lower is worse; what is told of mended statements alone stays out."""
+    """The rank of each rule's worst finding, lower is worse; what is told of mended statements
+    alone stays out.
+    """
     ranks: dict[str, int] = {}
     for finding in findings:
         if precedence_of(finding.name).last:
@@ -66,7 +69,9 @@ def _mended(policy: TrustPolicy, text: str, path: Path, fix: Fix) -> TrustPolicy
 
 
 def _with_one_value(statement: Statement, path: Path) -> Statement:
-    """The statement with the one value that was mended: what others of its list admit is told already."""
+    """The statement with the one value that was mended: what others of its list admit is told
+    already.
+    """
     if path[2:3] != ("Condition",) or not isinstance(path[-1], int):
         return statement
     value = path[-1]

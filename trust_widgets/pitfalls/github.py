@@ -23,7 +23,10 @@ class Fault(NamedTuple):
 
 
 _NAME = 'End the owner with "/", as in "repo:octo-org/app:ref:refs/heads/main".'
-_RUN = 'Name what may run, as in "repo:octo-org/app:ref:refs/heads/main" or "repo:octo-org/app:environment:prod".'
+_RUN = (
+    'Name what may run, as in "repo:octo-org/app:ref:refs/heads/main" or'
+    ' "repo:octo-org/app:environment:prod".'
+)
 _BEGIN = 'Name it whole, or end its beginning, as in "{}".'
 _VERSION = 'Pin it, as in "@refs/heads/main", or to a commit.'
 ALSO_LATER, WITHOUT_IDS = ", also later ones", " whose subjects have no ids"
@@ -122,7 +125,8 @@ def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
 
     Args:
         pattern: the value of the condition.
-        strangers: whether anybody may have an owner that fits, as on github.com: then theirs is shown, with a note.
+        strangers: whether anybody may have an owner that fits, as on github.com: then theirs is
+            shown, with a note.
 
     Example:
         >>> subjects_for("repo:octo*")[0]

@@ -22,7 +22,8 @@ _OF_THE_TOKEN = ("sts:roleauthorizedbyidp", "sts:sourceidentity")
 def stranger_of(opening: Opening) -> str:
     """The ARN of somebody who gets in; `""` when no stranger does.
 
-    Where the search cannot decide, as with variables that stand for the caller, a stranger with nothing is tried.
+    Where the search cannot decide, as with variables that stand for the caller, a stranger with
+    nothing is tried.
     """
     answer = opening.stranger("aws")
     if answer.found is False:
@@ -36,7 +37,9 @@ def stranger_of(opening: Opening) -> str:
 
 @lru_cache(maxsize=512)
 def anybody_of(opening: Opening, value: str) -> str:
-    """The ARN of somebody of an account who gets in with nothing that a condition asks for; `""` if nobody does."""
+    """The ARN of somebody of an account who gets in with nothing that a condition asks for; `""` if
+    nobody does.
+    """
     answer = opening.through(opening.callers(value), without_distinguishing_values)
     if answer.witness is None:
         return ""
@@ -61,7 +64,8 @@ def vendor_of(account: str, home: Home) -> str:
 
 @lru_cache(maxsize=256)
 def anyones_subject(opening: Opening, principal: str, but_audience: bool = False) -> str | None:
-    """The subject of a token that gets in with nothing that a condition asks for; `None` if none does.
+    """The subject of a token that gets in with nothing that a condition asks for; `None` if none
+    does.
 
     Args:
         opening: the statement. principal: the provider.
@@ -82,7 +86,9 @@ def anyones_subject(opening: Opening, principal: str, but_audience: bool = False
 
 
 def _counts(issuer: str, key: str, but_audience: bool = False) -> bool:
-    """Whether a key says whose token it is: a claim of its own, or what the issuer vouches for in another key."""
+    """Whether a key says whose token it is: a claim of its own, or what the issuer vouches for in
+    another key.
+    """
     claims = {f"{issuer}:{claim}" for claim in ("aud", "oaud", "amr")}
     claims -= (
         set()

@@ -1,7 +1,7 @@
 """One cause, one finding: which findings are not told because of others.
 
-What IAM refuses is not also called dead or open, nor what is dead, open. A pitfall that differs from this says so in a
-constant of its module, `PRECEDENCE = Precedence(...)`, beside its `PITFALL`.
+What IAM refuses is not also called dead or open, nor what is dead, open. A pitfall that differs
+from this says so in a constant of its module, `PRECEDENCE = Precedence(...)`, beside its `PITFALL`.
 """
 
 from __future__ import annotations
@@ -27,12 +27,13 @@ class Precedence:
     """How the findings of one pitfall are reported beside other findings.
 
     Args:
-        last: for a pitfall about something missing, its place among these. A finding of it is reported where no other
-            finding above advice is in the statement, but for those of a higher number. 0 for all other pitfalls.
-        general: for a pitfall that knows that no caller gets in, but not why: it is reported where no other pitfall
-            calls the same statement, or value, refused or dead.
-        callers_are_known: whether the callers of a statement are known although this refuses their principal, so that
-            what they can't meet is reported as well.
+        last: for a pitfall about something missing, its place among these. A finding of it is
+            reported where no other finding above advice is in the statement, but for those of a
+            higher number. 0 for all other pitfalls.
+        general: for a pitfall that knows that no caller gets in, but not why: it is reported where
+            no other pitfall calls the same statement, or value, refused or dead.
+        callers_are_known: whether the callers of a statement are known although this refuses their
+            principal, so that what they can't meet is reported as well.
     """
 
     last: int = 0
@@ -78,11 +79,12 @@ _BELOW_A_STATEMENT = len(("Statement", 0))
 def told(found: list[Finding], policy: TrustPolicy) -> list[Finding]:
     """The findings that are told.
 
-    The cause is the same where one place lies within the other and both lie within one element. A statement in which
-    nobody can meet something lets nobody in, whatever else it says: what would be open in it is not. Nor is it said
-    what the callers of a statement cannot meet while IAM refuses who they are. What is said of a whole statement or
-    document, that something is missing or that it is too long, hides nothing. Nor does what was accepted, or the
-    reader would have accepted unseen what stands behind it.
+    The cause is the same where one place lies within the other and both lie within one element. A
+    statement in which nobody can meet something lets nobody in, whatever else it says: what would
+    be open in it is not. Nor is it said what the callers of a statement cannot meet while IAM
+    refuses who they are. What is said of a whole statement or document, that something is missing
+    or that it is too long, hides nothing. Nor does what was accepted, or the reader would have
+    accepted unseen what stands behind it.
     """
     causes = _causes(found, policy)
     return [finding for finding in found if not causes.hide(finding)]

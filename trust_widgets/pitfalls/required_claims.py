@@ -9,7 +9,8 @@ from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.policy import Condition, ConditionView, Statement, normalized_key
 from trust_widgets.text.globs import is_only_wildcards
 
-# The operators that IAM counts, with or without a set operator or IfExists, of which AWS says nothing.
+# The operators that IAM counts, with or without a set operator or IfExists, of which AWS says
+# nothing.
 _COUNTED = ("StringEquals", "StringLike", "StringEqualsIgnoreCase")
 
 

@@ -1,7 +1,8 @@
-"""What rules about dead statements start with: the conditions that a call has to meet, and who has to meet them.
+"""What rules about dead statements start with: the conditions that a call has to meet, and who has
+to meet them.
 
-A condition is asked for here if a call has to match one of its values. Negated operators, `IfExists`, `ForAllValues`
-and `Null` are not: with them a statement lives on when nothing fits.
+A condition is asked for here if a call has to match one of its values. Negated operators,
+`IfExists`, `ForAllValues` and `Null` are not: with them a statement lives on when nothing fits.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 """
 
@@ -79,7 +80,9 @@ def asked(policy: TrustPolicy) -> Iterator[Asked]:
 
 @once_a_policy
 def values(policy: TrustPolicy) -> Iterator[tuple[Asked, Path, str]]:
-    """Yield each value of these conditions: the condition, its place, and itself as AWS compares it."""
+    """Yield each value of these conditions: the condition, its place, and itself as AWS compares
+    it.
+    """
     for each in asked(policy):
         for index, value in enumerate(each.condition.values):
             yield each, (*each.place, index), text_from_scalar(value)
@@ -107,7 +110,8 @@ def _caller(place: Path, kind: str, text: str) -> Caller:
 
 
 def unable(each: Asked, why: Callable[[Asked, Caller], str]) -> Iterator[tuple[Path, str]]:
-    """Where nobody can meet a condition, and why: at the condition, or at those principals that cannot.
+    """Where nobody can meet a condition, and why: at the condition, or at those principals that
+    cannot.
 
     Args:
         each: the condition.

@@ -1,7 +1,9 @@
-"""Which one condition or value leaves a statement open that would else be shut, and the least change that shuts it.
+"""Which one condition or value leaves a statement open that would else be shut, and the least
+change that shuts it.
 
-A condition is at fault when the statement is shut as soon as the condition is false of a call without its key; a value,
-when the statement is shut as soon as that value fits nothing. Both are tried, by the search.
+A condition is at fault when the statement is shut as soon as the condition is false of a call
+without its key; a value, when the statement is shut as soon as that value fits nothing. Both are
+tried, by the search.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 """
 
@@ -98,7 +100,8 @@ def sealed(condition: Condition) -> str:
 
 
 def loophole(condition: Condition) -> str:
-    """Why a condition is true of calls that it was meant to stop, as one row of its truth table; `""` if it is not.
+    """Why a condition is true of calls that it was meant to stop, as one row of its truth table;
+    `""` if it is not.
 
     Example:
         >>> loophole(Condition("StringEqualsIfExists", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
@@ -128,18 +131,25 @@ def is_backwards(condition: Condition) -> bool:
 
 
 def right_way_round(path: Path, condition: Condition) -> Fix | None:
-    """MFA asked for, in place of its absence; `None` under an operator that would still be true without it."""
+    """MFA asked for, in place of its absence; `None` under an operator that would still be true
+    without it.
+    """
     if ConditionView(condition).operator != ParsedOperator("", "Bool", if_exists=False):
         return None
     return Fix('Write "true"', (Replace((*path, *condition.path), "true"),))
 
 
 def _of_absence(opening: Opening) -> Culprit | None:
-    """The one thing that a statement asks for, where that is the absence of what could have guarded it."""
+    """The one thing that a statement asks for, where that is the absence of what could have guarded
+    it.
+    """
     written = opening.statement.conditions
     if len(written) != 1 or not ConditionView(written[0]).requires_absence:
         return None
-    why = f'Null with "true" asks that they come without {written[0].key}, which is the opposite of a guard.'
+    why = (
+        f'Null with "true" asks that they come without {written[0].key}, which is the opposite of a'
+        " guard."
+    )
     return Culprit((*opening.path, *written[0].path, 0), why)
 
 
@@ -157,7 +167,9 @@ def _of_condition(opening: Opening, index: int) -> Culprit:
 
 
 def with_the_plain_operator(opening: Opening, index: int) -> Fix | None:
-    """A condition with the operator that is false without its key; `None` for a negation, and where nobody is left."""
+    """A condition with the operator that is false without its key; `None` for a negation, and where
+    nobody is left.
+    """
     written = opening.statement.conditions[index]
     operator = sealed(written)
     if not operator or ConditionView(written).is_negated:

@@ -1,4 +1,5 @@
-"""One statement for several kinds of callers, made into one for each, so that each has its own action.
+"""One statement for several kinds of callers, made into one for each, so that each has its own
+action.
 
 Conditions go with the callers that can meet them: a token's claims with the token's holders.
 """
@@ -29,7 +30,9 @@ _Kinds = dict[str, list[str]]
 
 
 def split(path: Path, statement: Statement, groups: dict[str, _Kinds]) -> Fix | None:
-    """The same grants, one statement for each action; `None` where some callers would be let in unguarded."""
+    """The same grants, one statement for each action; `None` where some callers would be let in
+    unguarded.
+    """
     parts = [_part(statement, action, kinds) for action, kinds in groups.items()]
     first, *others = parts
     if not all(parts):
@@ -71,7 +74,9 @@ def _part(statement: Statement, action: str, kinds: _Kinds) -> dict[str, Any] | 
 
 
 def _is_chosen(kind: str, value: str, keys: set[str]) -> bool:
-    """Whether nobody is let in but who was meant: a name, a service, tokens of which more than the audience is asked."""
+    """Whether nobody is let in but who was meant: a name, a service, tokens of which more than the
+    audience is asked.
+    """
     if kind == "Service":
         expected = {normalized_key(key) for key in service_calls.source_keys(value)}
         return not expected or bool(expected & keys)

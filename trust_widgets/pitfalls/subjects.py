@@ -1,4 +1,5 @@
-"""The subjects that conditions ask for, and the one that was meant where a token can have none that is written.
+"""The subjects that conditions ask for, and the one that was meant where a token can have none that
+is written.
 
 Which subjects no token has is in `trust_widgets.providers.subjects.possible_subjects`.
 """
@@ -22,7 +23,9 @@ def subject_of(each: Asked) -> Provider | None:
 
 
 def is_judged(each: Asked, text: str) -> bool:
-    """Whether a value is neither open to a variable, nor compared with its wildcards letter by letter."""
+    """Whether a value is neither open to a variable, nor compared with its wildcards letter by
+    letter.
+    """
     return "${" not in text and (each.base == "StringLike" or is_exact(text))
 
 
@@ -42,7 +45,8 @@ def example_of(provider: Provider) -> str:
 
 
 def meant(provider: Provider, text: str) -> str | None:
-    """The subject that was plainly meant, if it admits no more than was written; `None` where that is not plain.
+    """The subject that was plainly meant, if it admits no more than was written; `None` where that
+    is not plain.
 
     Example:
         >>> from trust_widgets.providers import PROVIDERS

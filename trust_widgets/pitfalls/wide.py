@@ -1,4 +1,5 @@
-"""Faults of subject patterns, of all issuers alike: which count, how bad they are, and what to name instead.
+"""Faults of subject patterns, of all issuers alike: which count, how bad they are, and what to name
+instead.
 
 What each part is called and how bad it is, the issuer's member says in `IssuerFacts.wide_parts`.
 """
@@ -18,10 +19,12 @@ def counted(asked: Asked, faults: tuple[str, ...], pinned: set[str]) -> tuple[st
     """The faults of a pattern that are reported, the widest first.
 
     Not reported is what the vendor's own page writes: any step of one Bitbucket repository, any
-    workspace of one project of HCP Terraform. Of Google, Facebook and the like an app's id is asked.
+    workspace of one project of HCP Terraform. Of Google, Facebook and the like an app's id is
+    asked.
 
     Args:
-        asked: the value. faults: by its provider's reading. pinned: other claims that are spelled out.
+        asked: the value. faults: by its provider's reading. pinned: other claims that are spelled
+            out.
     """
     if asked.provider.issuer in BUILT_IN:
         return ()

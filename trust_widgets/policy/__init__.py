@@ -1,6 +1,7 @@
 """A trust policy: its values, how its text is read and changed, and what stands around it.
 
-`values` holds the policy itself, `document` reads a text, `edits` changes one; `role` and `home` say whose it is.
+`values` holds the policy itself, `document` reads a text, `edits` changes one; `role` and `home`
+say whose it is.
 """
 
 from __future__ import annotations

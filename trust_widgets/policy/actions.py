@@ -18,7 +18,9 @@ _BY_LOWER = {action.lower(): action for action in ASSUME + BESIDE}
 
 
 def known_action(action: str) -> str | None:
-    """A trust policy's action in AWS's spelling, whatever the case it was written in; `None` for another."""
+    """A trust policy's action in AWS's spelling, whatever the case it was written in; `None` for
+    another.
+    """
     return _BY_LOWER.get(action.lower())
 
 
@@ -36,7 +38,8 @@ def nearest_action(action: str) -> str | None:
 
 
 def needed_by(kind: str, value: str) -> str | None:
-    """The assume action that callers of one principal use; `None` where the principal does not tell.
+    """The assume action that callers of one principal use; `None` where the principal does not
+    tell.
 
     Example:
         >>> needed_by("Service", "ec2.amazonaws.com")
@@ -56,7 +59,9 @@ def needed_by(kind: str, value: str) -> str | None:
 
 
 def groups_of(principal: Principal | None) -> dict[str, dict[str, list[str]]]:
-    """Principals by the action they use, `{action: {kind: [value]}}`; those that do not tell under `""`."""
+    """Principals by the action they use, `{action: {kind: [value]}}`; those that do not tell under
+    `""`.
+    """
     groups: dict[str, dict[str, list[str]]] = {}
     for _, kind, value in principal.each() if principal is not None else ():
         groups.setdefault(needed_by(kind, value) or "", {}).setdefault(kind, []).append(value)

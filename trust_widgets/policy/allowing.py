@@ -1,4 +1,6 @@
-"""Which actions a policy allows for which principals: what else a call needs may stand in a statement of its own."""
+"""Which actions a policy allows for which principals: what else a call needs may stand in a
+statement of its own.
+"""
 
 from __future__ import annotations
 

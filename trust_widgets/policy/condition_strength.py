@@ -1,7 +1,7 @@
 """How much the conditions of one statement keep out, judged by their values and not by their keys.
 
-A condition guards an Allow only if it is false for a call that lacks the key: negated operators, `IfExists`,
-`ForAllValues` and `Null` are true then.
+A condition guards an Allow only if it is false for a call that lacks the key: negated operators,
+`IfExists`, `ForAllValues` and `Null` are true then.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 """
 
@@ -25,7 +25,8 @@ _ONE_PRINCIPAL = re.compile(r"(?:A[A-Z0-9]{15,}|" + ACCOUNT_ID + r")(?::|$)")
 def guarding_conditions(statement: Statement) -> Iterator[Condition]:
     """The conditions that are false when their key is missing from the call.
 
-    One whose operator IAM does not know counts as well: IAM refuses it, which is all there is to say.
+    One whose operator IAM does not know counts as well: IAM refuses it, which is all there is to
+    say.
     """
     views = [ConditionView(condition) for condition in statement.conditions]
     # A `Null` condition that requires a key makes up for the loophole of a missing one.
@@ -44,7 +45,9 @@ def guarding_conditions(statement: Statement) -> Iterator[Condition]:
 
 
 def admits_all(operator: str, value: Scalar) -> bool:
-    """Whether a value is nothing but wildcards, under an operator that reads them, or every address there is."""
+    """Whether a value is nothing but wildcards, under an operator that reads them, or every address
+    there is.
+    """
     parsed = operators.parse_operator(operator)
     if parsed is None:
         return False
@@ -54,7 +57,9 @@ def admits_all(operator: str, value: Scalar) -> bool:
 
 
 def is_open_ended(operator: str, text: str) -> bool:
-    """Whether a text holds a wildcard its operator reads, or a variable other than the role's own."""
+    """Whether a text holds a wildcard its operator reads, or a variable other than the role's
+    own.
+    """
     text = _ESCAPED_OR_OWN.sub("", text)
     return "${" in text or (operators.takes_wildcards(operator) and has_wildcard(text))
 

@@ -1,7 +1,7 @@
 """Text to policy and back. What cannot be a policy is told in full, each problem at its place.
 
-Here is judged only what keeps a text from being read as a policy: its JSON, and the types of its values.
-What the values say is judged in `pitfalls/`.
+Here is judged only what keeps a text from being read as a policy: its JSON, and the types of its
+values. What the values say is judged in `pitfalls/`.
 """
 
 from __future__ import annotations
@@ -114,7 +114,8 @@ def parse(text: str) -> TrustPolicy:
         text: any string at all.
 
     Raises:
-        DocumentError: with every problem, each with its place and, where a machine can make one, its fix.
+        DocumentError: with every problem, each with its place and, where a machine can make one,
+            its fix.
         TypeError: for what is no text, such as the document that boto3 returns.
 
     Example:
@@ -141,12 +142,14 @@ def expect_text(text: object) -> None:
     """
     if not isinstance(text, str):
         raise TypeError(
-            f"a text is needed, not {type(text).__name__}; of a document: tw.parse(json.dumps(document))"
+            f"a text is needed, not {type(text).__name__}; of a document:"
+            " tw.parse(json.dumps(document))"
         )
 
 
 def dump(policy: TrustPolicy) -> str:
-    """A policy as its canonical text: AWS's order of elements, single values without a list, indented by two.
+    """A policy as its canonical text: AWS's order of elements, single values without a list,
+    indented by two.
 
     `parse(dump(policy)) == policy` for every policy that `parse` gives.
     """

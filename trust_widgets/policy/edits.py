@@ -91,7 +91,9 @@ class Fix:
     edits: tuple[Edit, ...]
 
     def apply(self, text: str) -> str:
-        """The text with the repair made; the same text when a place is no longer there. Never raises.
+        """The text with the repair made; the same text when a place is no longer there.
+
+        Never raises.
 
         Example:
             >>> Fix("Write Allow", (Replace(("Effect",), "Allow"),)).apply('{ "Effect":"allow" }')
@@ -147,7 +149,8 @@ def common_start(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def add_value(policy: TrustPolicy, path: Path, value: str) -> Edit:
-    """Add a value to the list that the value at a path is in, or make a list of that value and this one.
+    """Add a value to the list that the value at a path is in, or make a list of that value and this
+    one.
 
     Example:
         >>> statement = Statement(action=("sts:AssumeRole",))
@@ -185,12 +188,13 @@ def move_condition(statement: Statement, path: Path, operator: str) -> tuple[Edi
 
     Args:
         statement: the one that has the condition.
-        path: the condition's place in the document: `("Statement", 0, "Condition", "Bool", "aws:SecureTransport")`.
+        path: the condition's place in the document: `("Statement", 0, "Condition", "Bool",
+            "aws:SecureTransport")`.
         operator: the one to put it under.
 
     Returns:
-        The edits; none if that operator has a condition on the key already. Two conditions on a key must both be met,
-        so merging them would change what the policy means.
+        The edits; none if that operator has a condition on the key already. Two conditions on a key
+        must both be met, so merging them would change what the policy means.
 
     Example:
         >>> from trust_widgets.policy.values import Condition
@@ -215,7 +219,8 @@ def move_condition(statement: Statement, path: Path, operator: str) -> tuple[Edi
 
 
 def compare_with(statement: Statement, path: Path, operator: str) -> Fix | None:
-    """The fix that puts a condition under another operator; None if that is not possible, as in `move_condition`.
+    """The fix that puts a condition under another operator; None if that is not possible, as in
+    `move_condition`.
 
     Example:
         >>> from trust_widgets.policy.values import Condition

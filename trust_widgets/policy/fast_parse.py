@@ -12,7 +12,8 @@ from typing import Any
 from trust_widgets.policy.values import Condition, Principal, Scalar, Statement, TrustPolicy
 
 LONGEST = 65_536
-# Neither an escape nor a character that IAM refuses: the standard library and we agree on all that is left.
+# Neither an escape nor a character that IAM refuses: the standard library and we agree on all that
+# is left.
 _ORDINARY = re.compile(r"[\t\n\r\x20-\x5b\x5d-\x7e]*")
 _ELEMENTS = {
     "Action": "action",

@@ -22,7 +22,8 @@ _LANGUAGES = (
         re.compile(
             r"\s*(?:\#[^\n]*\n\s*)*(?:resource|data|module|locals|statement|variable)\b[^\n:]*\{"
         ),
-        "Paste what Terraform makes of it: `terraform show -json`, or the role's trust policy from the console.",
+        "Paste what Terraform makes of it: `terraform show -json`, or the role's trust policy from"
+        " the console.",
     ),
     _Language(
         "YAML",
@@ -36,7 +37,8 @@ _LANGUAGES = (
 
 
 def other_language(text: str) -> Fault | None:
-    """The fault of a text that is no JSON document that could be fixed bit by bit, but Terraform, YAML or XML.
+    """The fault of a text that is no JSON document that could be fixed bit by bit, but Terraform,
+    YAML or XML.
 
     Example:
         >>> other_language("Version: 2012-10-17").message[:20]
@@ -45,6 +47,9 @@ def other_language(text: str) -> Fault | None:
     head = text[:_LONGEST_HEAD]
     for language in _LANGUAGES:
         if language.begins.match(head):
-            message = f"This looks like {language.name}; IAM takes trust policies as JSON. {language.advice}"
+            message = (
+                f"This looks like {language.name}; IAM takes trust policies as JSON."
+                f" {language.advice}"
+            )
             return Fault("other_language", message, Span(0, len(text)))
     return None

@@ -1,7 +1,7 @@
 """Guards: conditions that a reader adds to any grant, whatever its pattern.
 
-A guard is one operator, one key and its values; nothing is lost when a condition of a pasted policy is
-read as a guard. Which keys a kind of caller can ever have: `aws/keys/condition_keys.py`.
+A guard is one operator, one key and its values; nothing is lost when a condition of a pasted policy
+is read as a guard. Which keys a kind of caller can ever have: `aws/keys/condition_keys.py`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ class Guard:
 
 @dataclass(frozen=True)
 class GuardKind:
-    """A guard that people ask for by name, with its usual operator and the question for its value."""
+    """A guard that people ask for by name, with its usual operator and the question for its
+    value.
+    """
 
     name: str
     key: str
@@ -63,7 +65,8 @@ GUARD_KINDS = (
             "The vendor gives it to you, a different one for each customer. It is no secret.",
             "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11",
             EXTERNAL_ID,
-            "An external id is 2 to 1,224 letters, digits and + = , . @ : / - _, like b2f6c3de-9a41-4b55.",
+            "An external id is 2 to 1,224 letters, digits and + = , . @ : / - _, like"
+            " b2f6c3de-9a41-4b55.",
         ),
     ),
     GuardKind(
@@ -134,7 +137,10 @@ def complaint_about(guard: Guard) -> str:
     if not re.fullmatch(r"[\w.-]+(/[\w./-]+)*:[^\s\"]+", guard.key.strip()):
         return "A condition key is a prefix, a colon and a name, like aws:PrincipalArn."
     if not is_operator(guard.operator):
-        return f"AWS has no operator {guard.operator!r}; StringEquals and StringLike are the usual ones."
+        return (
+            f"AWS has no operator {guard.operator!r}; StringEquals and StringLike are the usual"
+            " ones."
+        )
     values = [value.strip() for value in guard.values if value.strip()]
     letters = complaint_about_letters(guard.key, *values)
     if letters:

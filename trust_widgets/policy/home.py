@@ -32,23 +32,29 @@ RULES = {
 }
 """For each key, the form of its values, that form in words, and a right one."""
 
-EXAMPLE = 'code = "TP301", reason = "The vendor names no role.", until = "2027-01-31", value = "arn:aws:iam::444455556666:root"'
+EXAMPLE = (
+    'code = "TP301", reason = "The vendor names no role.", until = "2027-01-31", value ='
+    ' "arn:aws:iam::444455556666:root"'
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A finding that the reader knows of and lives with: of this code, with this value, in every policy.
+    """A finding that the reader knows of and lives with: of this code, with this value, in every
+    policy.
 
-    An index changes with the next statement, a value does not; so `where` is asked only when it is given. Without a
-    value, one that is put in the place later is accepted too, whatever it is: that is wide.
+    An index changes with the next statement, a value does not; so `where` is asked only when it is
+    given. Without a value, one that is put in the place later is accepted too, whatever it is: that
+    is wide.
 
     Args:
         code: the finding's code. What cannot be read at all (`TP0xx`) cannot be accepted.
         reason: why; it is shown with the finding.
         until: the last day on which this counts, `2027-01-31`; without one it counts always.
-        where: the finding's place, `Statement[0].Principal.AWS[0]`, or `document`; without one, any place.
-        value: what stands there, `arn:aws:iam::444455556666:root`; of what is no text, its compact JSON, as
-            `Finding.value` has it; without one, any value.
+        where: the finding's place, `Statement[0].Principal.AWS[0]`, or `document`; without one, any
+            place.
+        value: what stands there, `arn:aws:iam::444455556666:root`; of what is no text, its compact
+            JSON, as `Finding.value` has it; without one, any value.
 
     Raises:
         ValueError: for values that are not of that form.
@@ -164,7 +170,9 @@ class Home:
     def acceptance(
         self, code: str, where: str, value: str, today: date | None = None
     ) -> Accepted | None:
-        """What accepts a finding with this code at this place, with this value, and is not over yet."""
+        """What accepts a finding with this code at this place, with this value, and is not over
+        yet.
+        """
         day = today or date.today()
         return next(
             (it for it in self.accepted if it.covers(code, where, value) and not it.is_over(day)),
@@ -192,7 +200,9 @@ def _text_of(path: Path) -> str:
 
 
 def is_acceptable(code: str) -> bool:
-    """Whether findings of this code can be accepted: a text that cannot be read (`TP0xx`) is judged by nothing else."""
+    """Whether findings of this code can be accepted: a text that cannot be read (`TP0xx`) is judged
+    by nothing else.
+    """
     return bool(re.fullmatch(r"TP[1-9][0-9]{2}", code))
 
 

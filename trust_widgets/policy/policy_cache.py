@@ -1,8 +1,10 @@
-"""What was worked out of a policy once: it is remembered while the policy is among the last that were asked about.
+"""What was worked out of a policy once: it is remembered while the policy is among the last that
+were asked about.
 
-Owners are looked up by identity, because hashing a policy takes longer than deciding a request. Nothing else in the
-package remembers anything by an object's identity, and the records themselves are frozen. A memo is a dictionary of
-which single entries are read and written, so that two threads at worst work something out twice.
+Owners are looked up by identity, because hashing a policy takes longer than deciding a request.
+Nothing else in the package remembers anything by an object's identity, and the records themselves
+are frozen. A memo is a dictionary of which single entries are read and written, so that two threads
+at worst work something out twice.
 """
 
 from __future__ import annotations
@@ -56,7 +58,8 @@ class PolicyCache:
     """All that is remembered of policies.
 
     Attributes:
-        policies: of a policy, its compiled form, the walks through it and the probes of its statements.
+        policies: of a policy, its compiled form, the walks through it and the probes of its
+            statements.
         parts: of a compiled condition or principal, what was decided of values and callers.
         statements: the probe of a statement, by what the statement says.
     """

@@ -77,7 +77,9 @@ class PolicyReader:
         return Statement(**({"effect": None} | said), other=tuple(other))
 
     def _element(self, name: str, node: Node) -> dict[str, Any] | None:
-        """What an element says, as arguments of `Statement`; `None` for one that AWS does not know."""
+        """What an element says, as arguments of `Statement`; `None` for one that AWS does not
+        know.
+        """
         if name in ("Sid", "Effect"):
             return {name.lower(): self._text(name, node)}
         if name in ("Action", "NotAction", "Resource", "NotResource"):
@@ -106,7 +108,10 @@ class PolicyReader:
             return node.value
         digits = self._written(node)
         if _is_number(node) and _ACCOUNT.fullmatch(digits):
-            message = f'An account id is a text in double quotes: "{digits.zfill(12)}". As a number it loses its zeros.'
+            message = (
+                f'An account id is a text in double quotes: "{digits.zfill(12)}". As a number it'
+                " loses its zeros."
+            )
             mended = f'"{digits.zfill(12)}"'
             self._fault("account_as_number", message, node, "Put it in quotes", mended)
             return None
@@ -141,8 +146,8 @@ class PolicyReader:
         )
         mended = f'{{"{kind}": {self._written(node)}}}' if kind else None
         message = (
-            f"{name} says what kind of caller it names, like "
-            '{"AWS": "111122223333"}, {"Service": "ec2.amazonaws.com"} or {"Federated": "arn:aws:iam::..."}.'
+            f'{name} says what kind of caller it names, like {{"AWS": "111122223333"}},'
+            ' {"Service": "ec2.amazonaws.com"} or {"Federated": "arn:aws:iam::..."}.'
         )
         self._fault("principal_without_kind", message, node, f"Write it under {kind}", mended)
 

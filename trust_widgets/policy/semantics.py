@@ -1,6 +1,7 @@
 """What the parts of a statement mean: its conditions, its actions and its principals.
 
-Every other module asks here instead of taking an operator, a key, an action or a principal apart by itself.
+Every other module asks here instead of taking an operator, a key, an action or a principal apart by
+itself.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 """
 
@@ -23,7 +24,9 @@ from trust_widgets.text.globs import Test, matcher_from_pattern, pattern_from_te
 
 
 class ClaimKey(NamedTuple):
-    """The two parts of a condition key that is a claim of a token; both are empty for another key."""
+    """The two parts of a condition key that is a claim of a token; both are empty for another
+    key.
+    """
 
     issuer: str
     claim: str
@@ -48,7 +51,8 @@ def normalized_key(name: str) -> str:
 def claim_key(name: str) -> ClaimKey:
     """The issuer and the claim of a key such as `token.actions.githubusercontent.com:sub`.
 
-    An issuer is a host, so it has a dot before its first colon; AWS's own prefixes (`aws:`, `saml:`) have none.
+    An issuer is a host, so it has a dot before its first colon; AWS's own prefixes (`aws:`,
+    `saml:`) have none.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
 
     Example:
@@ -68,8 +72,8 @@ def claim_key(name: str) -> ClaimKey:
 def intended_claim(name: str) -> ClaimKey:
     """The issuer and the claim that whoever wrote a key had in mind.
 
-    Also where the issuer is a web address, or a placeholder that a tool should have replaced. AWS knows no such keys,
-    but a reader is told about them as about claims.
+    Also where the issuer is a web address, or a placeholder that a tool should have replaced. AWS
+    knows no such keys, but a reader is told about them as about claims.
 
     Example:
         >>> intended_claim("https://idp.octo.example:sub"), claim_key("https://idp.octo.example:sub").claim
@@ -92,7 +96,8 @@ def is_claim(name: str) -> bool:
 
 
 def null_result(texts: Iterable[str], is_absent: bool) -> bool:
-    """Whether `Null` with these values is true of a request without its key, or else of one that has it.
+    """Whether `Null` with these values is true of a request without its key, or else of one that
+    has it.
 
     IAM reads the values without regard to case.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Null
@@ -159,7 +164,9 @@ class ConditionView:
 
     @property
     def base(self) -> str:
-        """The operator without its set operator and `IfExists`; `""` when AWS has no such operator."""
+        """The operator without its set operator and `IfExists`; `""` when AWS has no such
+        operator.
+        """
         return self.operator.base if self.operator else ""
 
     @property
@@ -174,7 +181,9 @@ class ConditionView:
 
     @property
     def is_plain_null(self) -> bool:
-        """Whether it is `Null` without a set operator, as AWS's pages have it; of others nothing is concluded."""
+        """Whether it is `Null` without a set operator, as AWS's pages have it; of others nothing is
+        concluded.
+        """
         return self.is_null and self.operator is not None and not self.operator.quantifier
 
     @property
@@ -204,7 +213,8 @@ class ConditionView:
 
 
 def requires_match(condition: Condition) -> bool:
-    """Whether a request meets a condition only with a value that one of the condition's values fits.
+    """Whether a request meets a condition only with a value that one of the condition's values
+    fits.
 
     Example:
         >>> requires_match(Condition("StringLike", "sts:ExternalId", ("a",)))
@@ -217,7 +227,9 @@ def requires_match(condition: Condition) -> bool:
 
 
 def keys_of(statement: Statement, operator: str = "") -> set[str]:
-    """The condition keys of a statement, as AWS compares them; with an operator, those in its block alone."""
+    """The condition keys of a statement, as AWS compares them; with an operator, those in its block
+    alone.
+    """
     return {c.key.lower() for c in statement.conditions if operator in ("", c.operator)}
 
 
@@ -315,7 +327,9 @@ def can_assume(statement: Statement) -> bool:
 
 
 def has_no_actions(statement: Statement) -> bool:
-    """Whether a statement says nothing of actions, which IAM refuses: what it was meant for is not known."""
+    """Whether a statement says nothing of actions, which IAM refuses: what it was meant for is not
+    known.
+    """
     return not statement.action and not statement.not_action
 
 
@@ -336,7 +350,8 @@ _SESSION_ACTIONS = frozenset(action.lower() for action in SESSION_ACTIONS)
 
 
 def is_session_action(action: str) -> bool:
-    """Whether an action, spelled out, is one that a request needs beside the one that assumes the role.
+    """Whether an action, spelled out, is one that a request needs beside the one that assumes the
+    role.
 
     Example:
         >>> is_session_action("sts:tagsession"), is_session_action("sts:Tag*")
@@ -348,9 +363,9 @@ def is_session_action(action: str) -> bool:
 def is_meant_to_assume(statement: Statement) -> bool:
     """Whether a statement was meant to let somebody assume the role.
 
-    That is any statement but one that spells out session actions alone, which AWS's own examples allow in a statement
-    of their own with fewer conditions. So a misspelt action counts, and so does `NotAction`.
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+    That is any statement but one that spells out session actions alone, which AWS's own examples
+    allow in a statement of their own with fewer conditions. So a misspelt action counts, and so
+    does `NotAction`. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
 
     Example:
         >>> is_meant_to_assume(Statement(action="sts:AsumeRole")), can_assume(Statement(action="sts:AsumeRole"))
@@ -373,10 +388,11 @@ class PrincipalRef(NamedTuple):
 
     Args:
         text: as written.
-        kind: how it makes requests: `aws` signs with credentials, `service` is AWS itself, `oidc` and `saml` bring a
-            token; `""` when the text names none of them.
+        kind: how it makes requests: `aws` signs with credentials, `service` is AWS itself, `oidc`
+            and `saml` bring a token; `""` when the text names none of them.
         sort: of kind `aws`: what it is; `account` stands for the account as a whole.
-        partition, account: where it is; empty for a service, a built-in domain, and of an account id the partition.
+        partition, account: where it is; empty for a service, a built-in domain, and of an account
+            id the partition.
         name: of the user or role, without its path, or of the provider.
         session: of the session.
         issuer: of the tokens, as written.

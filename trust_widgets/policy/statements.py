@@ -50,7 +50,8 @@ def example(
 ) -> str:
     """The text of a policy of one statement, for a pitfall's `bad` and `good`.
 
-    Elements can be added, replaced, or with `None` left out: `example("*", Effect="Deny", Action=None)`.
+    Elements can be added, replaced, or with `None` left out: `example("*", Effect="Deny",
+    Action=None)`.
     """
     usual = {"Effect": "Allow", "Principal": principal, "Action": action, "Condition": condition}
     said = {name: value for name, value in (usual | more).items() if value is not None}

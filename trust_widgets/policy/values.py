@@ -65,7 +65,9 @@ class Principal:
 
     @property
     def kinds(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The kinds that were written, with their values: `(("Service", ("ec2.amazonaws.com",)),)`."""
+        """The kinds that were written, with their values: `(("Service",
+        ("ec2.amazonaws.com",)),)`.
+        """
         known = zip(
             PRINCIPAL_KINDS,
             (self.aws, self.service, self.federated, self.canonical_user),
@@ -84,7 +86,8 @@ class Principal:
 class Condition:
     """One operator, one key, its values: `Condition("StringEquals", "sts:ExternalId", ("a",))`.
 
-    Operator and key are spelled as the document spells them; AWS compares keys without regard to case.
+    Operator and key are spelled as the document spells them; AWS compares keys without regard to
+    case.
     """
 
     operator: str
@@ -161,7 +164,9 @@ class TrustPolicy:
     other: tuple[tuple[str, Any], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The document as plain JSON values, elements in AWS's usual order, single values without a list."""
+        """The document as plain JSON values, elements in AWS's usual order, single values without a
+        list.
+        """
         head = {"Version": self.version, "Id": self.id}
         return {
             **{key: value for key, value in head.items() if value is not None},
@@ -174,8 +179,8 @@ class TrustPolicy:
 
     @property
     def size(self) -> int:
-        """Characters that count against the quota, from above: IAM does not count white space, and whether
-        spaces inside strings count is not documented, so they are counted here.
+        """Characters that count against the quota, from above: IAM does not count white space, and
+        whether spaces inside strings count is not documented, so they are counted here.
         https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
         """
         return len(json.dumps(self.to_dict(), separators=(",", ":"), ensure_ascii=False))

@@ -1,8 +1,9 @@
 """What a text is wrapped in that holds a trust policy, and where the policy is in it.
 
-A text may be the policy in another form: URL-encoded, as IAM's API answers; as one JSON string; in a Markdown fence.
-Or it is a JSON document in which the policy is a value: what IAM's commands and Terraform print. `document.parse`
-asks here for the one policy in a text that was pasted; `readers/` ask for the policy of each role in a file.
+A text may be the policy in another form: URL-encoded, as IAM's API answers; as one JSON string; in
+a Markdown fence. Or it is a JSON document in which the policy is a value: what IAM's commands and
+Terraform print. `document.parse` asks here for the one policy in a text that was pasted; `readers/`
+ask for the policy of each role in a file.
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html
 """
 
@@ -25,7 +26,8 @@ IN_TERRAFORM = "assume_role_policy"
 _POLICY_KEYS = (POLICY_DOCUMENT, "PolicyDocument", IN_TERRAFORM)
 _DEEPEST = 12  # names and indexes that lead to a policy: Terraform's modules hold modules
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})[^\n]*\n([\s\S]*?)\n?[ \t]*\1\s*")
-# One character of a JSON string as it is written: two escapes for one beyond U+FFFF, one escape, or itself.
+# One character of a JSON string as it is written: two escapes for one beyond U+FFFF, one escape, or
+# itself.
 _CHARACTER = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|.", re.DOTALL)
 _ENCODED = re.compile(r"((?:%[0-9A-Fa-f]{2})+)|.", re.DOTALL)
 
@@ -36,9 +38,10 @@ class Inner:
 
     Args:
         text: the policy's, decoded where it was encoded.
-        places: for each of its characters, and for its end, where that is in the whole text, from 0.
-        role: the role's name as the whole text has it, of Terraform's its address; `""` if it has none; `None`
-            where no role is described.
+        places: for each of its characters, and for its end, where that is in the whole text, from
+            0.
+        role: the role's name as the whole text has it, of Terraform's its address; `""` if it has
+            none; `None` where no role is described.
         account: the role's account, from its ARN; `""` when it is not known.
     """
 
@@ -62,7 +65,8 @@ def is_written_out(text: str) -> bool:
 
 
 def decoded(text: str, places: Sequence[int]) -> Inner:
-    """A document that is URL-encoded as RFC 3986 has it: a character is as many %XX as UTF-8 has bytes for it.
+    """A document that is URL-encoded as RFC 3986 has it: a character is as many %XX as UTF-8 has
+    bytes for it.
 
     Args:
         text: the document.
@@ -112,7 +116,8 @@ def policy_of_role(document: Value, name: Any, arn: Any) -> Inner:
 
 
 def first_policy(value: Value, depth: int = _DEEPEST) -> Value | None:
-    """The first policy below a value, by the names that policies have; a role's trust policy before others.
+    """The first policy below a value, by the names that policies have; a role's trust policy before
+    others.
 
     Example:
         >>> first_policy(read_strictly('[{"PolicyDocument": {"Statement": []}}]')).source
@@ -147,7 +152,9 @@ def fence_or_encoding(text: str) -> Fault | None:
 
 
 def wrapped_in(text: str) -> Fault | None:
-    """The fault of a JSON document that is not a policy but holds one, such as `aws iam get-role` prints."""
+    """The fault of a JSON document that is not a policy but holds one, such as `aws iam get-role`
+    prints.
+    """
     root = read_strictly(text)
     if root is None:
         return None

@@ -1,18 +1,25 @@
-"""Issuers of tokens, one file each in `issuers/`: what their subjects look like, built and read back in words.
+"""Issuers of tokens, one file each in `issuers/`: what their subjects look like, built and read
+back in words.
 
-A member defines `PROVIDER = Provider(...)`, and `FACTS = IssuerFacts(...)` of `facts.py`. How to write one:
+A member defines `PROVIDER = Provider(...)`, and `FACTS = IssuerFacts(...)` of `facts.py`. How to
+write one:
 
-1. Say what its subjects are made of, with `Part`, `Form` and `Grammar` of `subjects/grammar.py`. The grammar then builds
-   subjects, takes them apart, reads patterns in words with their faults, and makes up subjects that a pattern admits.
-2. Write `subject`, a function whose parameters are `Annotated[str, Question(...)]`, so that a form can be made of
-   it, and `answers`, its inverse: `answers(subject(**a)) == a`. Mostly they are `GRAMMAR.build` and `GRAMMAR.parts_of`.
+1. Say what its subjects are made of, with `Part`, `Form` and `Grammar` of `subjects/grammar.py`.
+The grammar then builds
+   subjects, takes them apart, reads patterns in words with their faults, and makes up subjects that
+   a pattern admits.
+2. Write `subject`, a function whose parameters are `Annotated[str, Question(...)]`, so that a form
+can be made of
+   it, and `answers`, its inverse: `answers(subject(**a)) == a`. Mostly they are `GRAMMAR.build` and
+   `GRAMMAR.parts_of`.
 3. Where each customer has an issuer of their own, write `issuer_from` in the same way.
-4. Put facts with the vendor's page, and into `verified` which of them somebody has seen in a token or read there.
-5. Say in `FACTS` what rules and explanations need to know: what the audience names, how sure the subjects are, how bad
+4. Put facts with the vendor's page, and into `verified` which of them somebody has seen in a token
+or read there. 5. Say in `FACTS` what rules and explanations need to know: what the audience names,
+how sure the subjects are, how bad
    each open part is; in `why_not`, why a field is left out.
 
-tests/providers/test_contract.py and test_complete.py hold every member to this; its own test has examples derived from
-the vendor's page.
+tests/providers/test_contract.py and test_complete.py hold every member to this; its own test has
+examples derived from the vendor's page.
 """
 
 from __future__ import annotations
@@ -123,14 +130,17 @@ class Provider:
 
     Args:
         title: `"GitHub Actions"`.
-        owns: whether an issuer is this provider's: host and path without `https://`; of SAML the entity id.
+        owns: whether an issuer is this provider's: host and path without `https://`; of SAML the
+            entity id.
         audience: what its usual client asks for; `""` where each customer's differs.
         read: a subject, or a pattern for subjects, in words; `None` when no token of it reads so.
         source: the provider's page about its tokens.
         issuer: an issuer, or a template of one: `"oidc.circleci.com/org/{organization}"`.
-        issuer_from: a function with questions that makes the issuer from answers, where each customer's differs.
+        issuer_from: a function with questions that makes the issuer from answers, where each
+            customer's differs.
         subject: a function with questions that makes a subject from answers.
-        answers: the answers that a subject was made from; `None` for a text that is no subject of its.
+        answers: the answers that a subject was made from; `None` for a text that is no subject of
+            its.
         subjects_for: realistic subjects that a pattern admits, those of strangers first.
         protocol: what its tokens are.
         setup: one or two sentences: where its tokens come from, what to set there.
@@ -164,7 +174,9 @@ class Provider:
         return oidc_issuers.required_key(issuer)
 
     def is_shared(self, issuer: str) -> bool:
-        """Whether customers who have nothing to do with one another get tokens of one of its issuers."""
+        """Whether customers who have nothing to do with one another get tokens of one of its
+        issuers.
+        """
         return oidc_issuers.is_shared(issuer)
 
 

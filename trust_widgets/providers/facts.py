@@ -1,8 +1,9 @@
 """What is known of an issuer's tokens beside their subjects: one record in the issuer's own file.
 
-A member of `issuers/` defines `FACTS = IssuerFacts(...)` next to `PROVIDER`. Rules, explanations and
-the search ask this record, so that none of them names an issuer. tests/providers/test_complete.py
-holds every member to it: for what a member leaves out, `why_not` has the reason.
+A member of `issuers/` defines `FACTS = IssuerFacts(...)` next to `PROVIDER`. Rules, explanations
+and the search ask this record, so that none of them names an issuer.
+tests/providers/test_complete.py holds every member to it: for what a member leaves out, `why_not`
+has the reason.
 """
 
 from __future__ import annotations
@@ -94,9 +95,9 @@ class IssuerFacts:
     """Facts about the tokens of one issuer.
 
     Args:
-        audience_names: what the audience of a token says. `"purpose"`: what the token is for, chosen
-            by whoever starts the job. `"application"`: which of several applications it is for.
-            `"customer"`: whose it is. `"nothing"`: the same for everybody. `"unknown"`.
+        audience_names: what the audience of a token says. `"purpose"`: what the token is for,
+            chosen by whoever starts the job. `"application"`: which of several applications it is
+            for. `"customer"`: whose it is. `"nothing"`: the same for everybody. `"unknown"`.
         subjects: how much of a subject's form is certain. `"exact"`: the vendor's page says which
             subjects there are, down to their characters, and `Provider.read` reads no other.
             `"form"`: the forms are certain, the characters of a name are not. `"free"`: a customer

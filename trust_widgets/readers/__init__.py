@@ -1,7 +1,7 @@
 """Files that hold the trust policies of roles, one module a kind of file.
 
-A member defines `READER = Reader(...)`. It is given the whole JSON document, and says whose policies are in it.
-`policies_in` asks all of them; the command line checks what it finds.
+A member defines `READER = Reader(...)`. It is given the whole JSON document, and says whose
+policies are in it. `policies_in` asks all of them; the command line checks what it finds.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ class Reader:
 
     Args:
         title: what it is: `"A role as IAM describes it"`.
-        read: the policies in a JSON document, in its order; `None` if the document is of another kind, or holds a
-            role without a policy: no role is passed over in silence.
+        read: the policies in a JSON document, in its order; `None` if the document is of another
+            kind, or holds a role without a policy: no role is passed over in silence.
         example: a text of that kind with one role, for the tests.
         source: the page that describes it.
     """
@@ -38,7 +38,8 @@ READERS: Registry[Reader] = Registry("trust_widgets.readers", "READER")
 
 
 def policies_in(text: str) -> tuple[Inner, ...] | None:
-    """The trust policies in a text, in its order; `None` for any other text, which may be a policy itself.
+    """The trust policies in a text, in its order; `None` for any other text, which may be a policy
+    itself.
 
     Args:
         text: any text at all.

@@ -1,4 +1,6 @@
-"""Several roles: what `aws iam list-roles` and `get-account-authorization-details` print, or the list alone."""
+"""Several roles: what `aws iam list-roles` and `get-account-authorization-details` print, or the
+list alone.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ _LISTS = ("Roles", "RoleDetailList")
 
 
 def read(root: Value) -> tuple[Inner, ...] | None:
-    """The policies of the roles; `None` for any other document, and for an empty list without a name.
+    """The policies of the roles; `None` for any other document, and for an empty list without a
+    name.
 
     Example:
         >>> from trust_widgets.text.json.strict import read_strictly

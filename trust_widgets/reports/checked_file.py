@@ -30,7 +30,9 @@ NO_PLACE = "Some findings are shown at the beginning of the policy."
 
 
 class Placed(NamedTuple):
-    """A finding with its characters, from 0, and the lines and columns of the first and of what follows, from 1."""
+    """A finding with its characters, from 0, and the lines and columns of the first and of what
+    follows, from 1.
+    """
 
     finding: Finding
     start: int
@@ -88,8 +90,9 @@ def checked(
 ) -> Iterator[Checked]:
     """Each policy in a file: the file's text itself, or those in what IAM's commands print.
 
-    The account in a role's ARN is where the role lives, and counts as the reader's own. An internal error is a
-    finding of the file, or of the policy where it happened, and the other policies are checked. Never raises.
+    The account in a role's ARN is where the role lives, and counts as the reader's own. An internal
+    error is a finding of the file, or of the policy where it happened, and the other policies are
+    checked. Never raises.
 
     Args:
         file: its name, for whoever tells of it. text: what it holds.
@@ -119,7 +122,9 @@ def checked(
 
 
 def not_checked(file: str, finding: Finding, role: str | None = None) -> Checked:
-    """A policy of which nothing is known but an internal error, which is placed at the beginning of the file."""
+    """A policy of which nothing is known but an internal error, which is placed at the beginning of
+    the file.
+    """
     return Checked(file, role, 1, 1, (Placed(finding, 0, 0, 1, 1, 1, 1),))
 
 
@@ -141,7 +146,9 @@ def _home_of(inner: Inner, home: Home) -> Home:
 def placed_findings(
     text: str, home: Home | None = None, today: date | None = None
 ) -> Iterator[Placed]:
-    """The findings of a text, worst first, each with its place. Problems of the text know their own places.
+    """The findings of a text, worst first, each with its place.
+
+    Problems of the text know their own places.
 
     Internal errors are findings too. Never raises.
 
@@ -172,7 +179,8 @@ def placed_findings(
 
 
 def counts_in_words(findings: Iterable[Finding]) -> str:
-    """How many findings of each verdict count: `2 open, 1 advice, 1 internal error`; nothing for none.
+    """How many findings of each verdict count: `2 open, 1 advice, 1 internal error`; nothing for
+    none.
 
     Example:
         >>> counts_in_words([])

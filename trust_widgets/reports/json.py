@@ -1,7 +1,7 @@
 """What was checked, as JSON that a script reads; docs/command-line.md describes it.
 
-Its `version` grows when something in it is renamed, taken away or means something else. What is added, a script that
-does not know it may pass over.
+Its `version` grows when something in it is renamed, taken away or means something else. What is
+added, a script that does not know it may pass over.
 """
 
 from __future__ import annotations

@@ -30,7 +30,8 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 HOME_PAGE = "https://github.com/octo-org/trust_widgets"
-UNREADABLE = f"{HOME_PAGE}/blob/main/docs/command-line.md"  # a text that cannot be read has no page of its own
+# a text that cannot be read has no page of its own
+UNREADABLE = f"{HOME_PAGE}/blob/main/docs/command-line.md"
 _MEANINGS = {
     Verdict.REFUSED: "IAM will not save this document.",
     Verdict.DEAD: "IAM saves it, but it can never let anyone in.",
@@ -50,8 +51,9 @@ _LEVELS = {
 def sarif_report(policies: Iterable[Checked], unread: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """The report, as plain JSON values.
 
-    What was accepted is left out: GitHub's page does not list `suppressions` among the properties that it reads, so
-    it would be told there as if nobody had accepted it. An internal error is a notification, not a result.
+    What was accepted is left out: GitHub's page does not list `suppressions` among the properties
+    that it reads, so it would be told there as if nobody had accepted it. An internal error is a
+    notification, not a result.
 
     Args:
         policies: what was checked, in order.
@@ -139,7 +141,9 @@ def _location(policy: Checked, placed: Placed) -> dict[str, Any]:
 
 
 def _message(text: str) -> dict[str, str]:
-    """A text in which a brace is no placeholder and what a stranger wrote is no link, as sections 3.11.5 and 3.11.6 say."""
+    """A text in which a brace is no placeholder and what a stranger wrote is no link, as sections
+    3.11.5 and 3.11.6 say.
+    """
     return {"text": text.replace("{", "{{").replace("}", "}}").replace("](", "] (")}
 
 
@@ -156,7 +160,9 @@ def _region(placed: Placed) -> dict[str, int]:
 def _invocation(
     unread: Sequence[tuple[str, str]], failed: Sequence[tuple[Checked, Placed]]
 ) -> dict[str, Any]:
-    """Whether everything was read and checked; each file that was not read, and each internal error."""
+    """Whether everything was read and checked; each file that was not read, and each internal
+    error.
+    """
     notes: list[dict[str, Any]] = [
         {
             "level": "error",

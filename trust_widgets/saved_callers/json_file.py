@@ -11,7 +11,10 @@ from trust_widgets.evaluation import Request
 from trust_widgets.saved_callers.saved_caller import Kept, for_disk
 
 FORMAT = "trust-widgets kept callers 1"
-_NOTE = "External ids, tokens and credentials are left out; left_out says where. They are unknown when this is read back."
+_NOTE = (
+    "External ids, tokens and credentials are left out; left_out says where. They are unknown when"
+    " this is read back."
+)
 _MEMBERS = ("name", "caller", "answers", "request", "expected", "left_out")
 _OF_REQUEST = ("action", "principal", "role", "context", "unknown", "caller_permission", "alone")
 _NO_TEXTS = ("context", "unknown", "alone")
@@ -100,7 +103,9 @@ def _read(entry: Any, place: str) -> Kept:
 
 
 def _answers(found: Any, caller: str, place: str) -> dict[str, Any]:
-    """Answers of the kinds that the caller asks for; whether they make a call is seen when it is decided."""
+    """Answers of the kinds that the caller asks for; whether they make a call is seen when it is
+    decided.
+    """
     given = _of(found, dict, place, "an object")
     kinds = {asked.name: asked.kind for asked in CALLERS[caller].fields} if caller else {}
     answers: dict[str, Any] = {}

@@ -39,8 +39,8 @@ def to_pytest(kept: Iterable[Kept], policy: TrustPolicy, role: str) -> str:
     """A test file with the policy, the calls and the outcome of each.
 
     Args:
-        kept: what is to be tested. One without an expected outcome is held to today's; one whose answers make no
-            call is left out, and the file says so.
+        kept: what is to be tested. One without an expected outcome is held to today's; one whose
+            answers make no call is left out, and the file says so.
         policy: the trust policy; what `tw.parse` can't read again can't be written.
         role: the ARN of the role.
 
@@ -99,9 +99,11 @@ def _is_id(key: str) -> bool:
 
 def _hidden(statement: Statement, stand_ins: dict[str, str]) -> Statement:
     conditions = tuple(
-        Condition(c.operator, c.key, tuple(stand_ins[str(value)] for value in c.values))
-        if _is_id(c.key)
-        else c
+        (
+            Condition(c.operator, c.key, tuple(stand_ins[str(value)] for value in c.values))
+            if _is_id(c.key)
+            else c
+        )
         for c in statement.conditions
     )
     return replace(statement, conditions=conditions)
@@ -110,7 +112,10 @@ def _hidden(statement: Statement, stand_ins: dict[str, str]) -> Statement:
 def _entry(
     one: Kept, request: Request, policy: TrustPolicy, shown: TrustPolicy, stand_ins: dict[str, str]
 ) -> Any:
-    """Name, outcome, call. Where stand-ins decide otherwise than the ids did, the id is unknown and the outcome follows."""
+    """Name, outcome, call.
+
+    Where stand-ins decide otherwise than the ids did, the id is unknown and the outcome follows.
+    """
     outcome = evaluate(policy, request).outcome
     context = {
         key: stand_ins[str(value)] if _is_id(key) else value

@@ -36,8 +36,8 @@ from trust_widgets.text.tokens import Token, Tokens, is_within
 
 # Letters for "any character that no pattern names", the likeliest first.
 _FILLERS = (
-    "xyzabcdefghijklmnopqrstuvw0123456789XYZABCDEFGHIJKLMNOPQRSTUVW-_/.:@ =+,;!#%&~^'\"()<>|\\`$[]{}*?"
-    + "".join(map(chr, range(0xA1, 0x180)))
+    "xyzabcdefghijklmnopqrstuvw0123456789XYZABCDEFGHIJKLMNOPQRSTUVW-_/.:@"
+    " =+,;!#%&~^'\"()<>|\\`$[]{}*?" + "".join(map(chr, range(0xA1, 0x180)))
 )
 
 
@@ -47,7 +47,8 @@ def places_after(glob: Tokens, places: Iterable[int], letters: Tokens) -> set[in
     Args:
         glob: its place 0 is before the first token, its end is `len(glob)`.
         places: where one stands before the first letter.
-        letters: a text as tokens; or another glob, and then the places are right for each text that it admits.
+        letters: a text as tokens; or another glob, and then the places are right for each text that
+            it admits.
 
     Example:
         >>> from trust_widgets.text.globs import pattern_from_text
@@ -87,9 +88,11 @@ def _moved(glob: Tokens, places: Iterable[int], letter: Token) -> Iterator[int]:
 
 
 def covers(wide: Tokens, narrow: Tokens) -> bool:
-    """True if each text of `narrow` is surely one of `wide`; False may also mean that this look is too short.
+    """True if each text of `narrow` is surely one of `wide`; False may also mean that this look is
+    too short.
 
-    Each token of the narrow one is taken as a letter: what follows is right for every text that it stands for.
+    Each token of the narrow one is taken as a letter: what follows is right for every text that it
+    stands for.
 
     Example:
         >>> from trust_widgets.text.globs import pattern_from_text
@@ -102,7 +105,9 @@ def covers(wide: Tokens, narrow: Tokens) -> bool:
 
 
 class _Letter(NamedTuple):
-    """Characters that no pattern tells apart: one of them, and the places that it moves on from or stays at."""
+    """Characters that no pattern tells apart: one of them, and the places that it moves on from or
+    stays at.
+    """
 
     char: str
     single: int
@@ -110,7 +115,9 @@ class _Letter(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """One pattern's bits: all, that of its end, and how many characters each place still needs, from its first on."""
+    """One pattern's bits: all, that of its end, and how many characters each place still needs,
+    from its first on.
+    """
 
     first: int
     bits: int
@@ -121,7 +128,8 @@ class _Part(NamedTuple):
 def member(
     all_of: Sequence[Sequence[Tokens]], none_of: Sequence[Tokens], budget: Budget
 ) -> str | None:
-    """A shortest text that one pattern of each group admits and no pattern of `none_of`; `None`: there is none.
+    """A shortest text that one pattern of each group admits and no pattern of `none_of`; `None`:
+    there is none.
 
     Args:
         all_of: groups of patterns.
@@ -189,7 +197,9 @@ class _Automaton:
         return bit if pattern and bit & self.any_loops else 0
 
     def settle(self, state: int) -> int:
-        """Pass over empty runs, and forget what a run of any characters makes needless: it admits all the same."""
+        """Pass over empty runs, and forget what a run of any characters makes needless: it admits
+        all the same.
+        """
         passing = state & self.loops
         while passing:
             passed = (passing << 1) & ~state

@@ -20,7 +20,9 @@ LONGEST = (
 
 
 class Marked(NamedTuple):
-    """A text in three pieces: what it has in common with the other at both ends, and what differs between."""
+    """A text in three pieces: what it has in common with the other at both ends, and what differs
+    between.
+    """
 
     before: str
     differs: str
@@ -43,7 +45,8 @@ def marked(has: str, wants: str, wildcards: bool = False) -> tuple[Marked, Marke
     A word is marked whole: half an account id says less than all of it.
 
     Args:
-        has: the call's text. wants: the policy's. wildcards: whether `*` and `?` in it are wildcards.
+        has: the call's text. wants: the policy's. wildcards: whether `*` and `?` in it are
+            wildcards.
 
     Example:
         >>> marked("repo:octo-org/app:environment:prod", "repo:octo*/app:ref:refs/heads/main", wildcards=True)[1]

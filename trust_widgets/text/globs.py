@@ -1,9 +1,11 @@
-"""Globs: texts in which `*` is any run of characters, also none, and `?` is exactly one, as AWS compares them.
+"""Globs: texts in which `*` is any run of characters, also none, and `?` is exactly one, as AWS
+compares them.
 
 This is the only module that reads `*` and `?`. A glob is held in one of two ways:
 
 - as its text, `"repo:octo-org/*"`, where every `*` and `?` is a wildcard;
-- as a `Pattern`, a tuple of texts and wildcards, where a `*` that is meant as a character stays one.
+- as a `Pattern`, a tuple of texts and wildcards, where a `*` that is meant as a character stays
+one.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 """
@@ -75,7 +77,8 @@ def matches(pattern: str, text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def matcher_from_pattern(pattern: Pattern) -> Test:
-    """What tells whether a text fits, in time that grows with both lengths alone, whatever the pattern.
+    """What tells whether a text fits, in time that grows with both lengths alone, whatever the
+    pattern.
 
     A regular expression with many `.*` takes time beyond all bounds on texts that nearly fit.
     """
@@ -104,7 +107,9 @@ def _chunks(pattern: Pattern) -> list[list[str | Wild]]:
 
 
 def _plain_test(pattern: Pattern) -> Test:
-    """Without `?`: the first piece, the last, and the others in between, each as early as can be."""
+    """Without `?`: the first piece, the last, and the others in between, each as early as can
+    be.
+    """
     first, *middle, last = ["".join(map(str, chunk)) for chunk in _chunks(pattern)]
     pieces = [piece for piece in middle if piece]
     least = len(first) + len(last)
@@ -253,7 +258,8 @@ def _tidied(wildcards: re.Match[str]) -> str:
 
 
 def covers(wider: str, narrower: str) -> bool:
-    """True if one glob plainly admits every text that another one admits; False may mean "not seen".
+    """True if one glob plainly admits every text that another one admits; False may mean "not
+    seen".
 
     Example:
         >>> covers("*", "octo*"), covers("octo*", "*"), covers("octo?", "octo*")
@@ -264,7 +270,9 @@ def covers(wider: str, narrower: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _matcher_of_globs(text: str) -> Test:
-    """A test for other globs, in which their wildcards are characters, but that `?` does not match `*`."""
+    """A test for other globs, in which their wildcards are characters, but that `?` does not match
+    `*`.
+    """
     return _matcher(pattern_from_text(text), one="[^*]")
 
 

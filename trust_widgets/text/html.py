@@ -14,7 +14,9 @@ CARD = "border-left: 3px solid #bdbdbd; padding: 2px 0 2px 10px; margin: 8px 0"
 
 
 class Html(str):
-    """Text that is HTML already, made by `tag`; anything else is escaped when it is put into a tag."""
+    """Text that is HTML already, made by `tag`; anything else is escaped when it is put into a
+    tag.
+    """
 
     __slots__ = ()
 
@@ -24,9 +26,9 @@ ATTRIBUTES = frozenset(
     {"class", "href", "rel", "role", "style", "target", "title", "open", "lang", "scope"}
 )
 
-# What pictures are made of, and its geometry. None of it runs, links, animates, or loads anything: no `a`, `use`,
-# `image`, `script`, `style`, `foreignObject`, `animate`, `set`. Colours are said in `style`.
-# https://www.w3.org/TR/SVG2/struct.html
+# What pictures are made of, and its geometry. None of it runs, links, animates, or loads anything:
+# no `a`, `use`, `image`, `script`, `style`, `foreignObject`, `animate`, `set`. Colours are said in
+# `style`. https://www.w3.org/TR/SVG2/struct.html
 SHAPES = frozenset({"svg", "g", "rect", "path", "line", "circle", "text", "tspan", "title"})
 GEOMETRY = frozenset(
     {
@@ -61,8 +63,8 @@ def tag(name: str, *children: str, **attributes: str) -> Html:
         attributes: a trailing underscore is dropped, so that `class_` can be said.
 
     Raises:
-        ValueError: for an attribute that is not in `ATTRIBUTES`, or a link that is not https; for geometry on anything
-            but a shape, and a link on a shape.
+        ValueError: for an attribute that is not in `ATTRIBUTES`, or a link that is not https; for
+            geometry on anything but a shape, and a link on a shape.
 
     Example:
         >>> tag("p", "Tom & ", tag("b", "<Jerry>"), class_="who")
@@ -72,9 +74,11 @@ def tag(name: str, *children: str, **attributes: str) -> Html:
 
 
 def image(picture: Html, words: str) -> Html:
-    """A picture of shapes as an image, for pages that let no shape through, as JupyterLab does of what it doesn't trust.
+    """A picture of shapes as an image, for pages that let no shape through, as JupyterLab does of
+    what it doesn't trust.
 
-    A browser runs no script in an image and loads nothing for it: https://www.w3.org/TR/SVG2/conform.html#secure-static-mode
+    A browser runs no script in an image and loads nothing for it:
+    https://www.w3.org/TR/SVG2/conform.html#secure-static-mode
 
     Args:
         picture: an `svg` element made by `tag`. words: what it shows, for those who don't see it.
@@ -83,7 +87,8 @@ def image(picture: Html, words: str) -> Html:
         raise ValueError(f"an image is made of an svg, not of {picture[:20]!r}")
     data = b64encode(_NO_XML.sub("\N{REPLACEMENT CHARACTER}", picture).encode()).decode()
     return Html(
-        f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(words)}" style="width: 100%; max-width: 760px">'
+        f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(words)}" style="width: 100%;'
+        ' max-width: 760px">'
     )
 
 

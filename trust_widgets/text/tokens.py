@@ -1,8 +1,9 @@
-"""Sets of texts, written as tokens: a character or a run of characters, each out of a set of characters.
+"""Sets of texts, written as tokens: a character or a run of characters, each out of a set of
+characters.
 
-A value of a policy and the form that AWS gives to an account id are all written so. A glob of `text/globs.py` is
-such a set as well, whose wildcards may be kept from some characters: `*` never passes a colon in an ARN. What admits
-what is found by `text/automaton.py`.
+A value of a policy and the form that AWS gives to an account id are all written so. A glob of
+`text/globs.py` is such a set as well, whose wildcards may be kept from some characters: `*` never
+passes a colon in an ARN. What admits what is found by `text/automaton.py`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ def complaints_about_acceptance(code: str, reason: str, until: str, today: date)
     """What is wrong with each field, with a right answer; empty when nothing is.
 
     Args:
-        code: the finding's. reason, until: as typed; `until` is an ISO date or `""`. today: the present day.
+        code: the finding's. reason, until: as typed; `until` is an ISO date or `""`. today: the
+            present day.
 
     Example:
         >>> complaints_about_acceptance("TP302", "Ours.", "70630-01-01", date(2027, 1, 31))

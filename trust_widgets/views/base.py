@@ -1,8 +1,8 @@
 """What every view is: an anywidget that draws a `TrustModel` when its revision grows.
 
-The kernel alone writes `state`, what to draw; the browser alone writes `typed`, the newest of what the
-reader typed, which ipywidgets sends on as fast as the kernel takes it. A click is a message, and carries
-the newest `typed` too, so that nothing typed is lost when a click overtakes it.
+The kernel alone writes `state`, what to draw; the browser alone writes `typed`, the newest of what
+the reader typed, which ipywidgets sends on as fast as the kernel takes it. A click is a message,
+and carries the newest `typed` too, so that nothing typed is lost when a click overtakes it.
 """
 
 from __future__ import annotations
@@ -88,10 +88,11 @@ class View(anywidget.AnyWidget):
         super().close()
 
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
-        """Return the state that is sent to a page and saved with a notebook, without what was typed.
+        """Return the state that is sent to a page and saved with a notebook, without what was
+        typed.
 
-        A pasted token or record may be in `typed`. What the view keeps of it is in `state`; of `typed` only the
-        revision is needed again, so that a page that is opened later counts on.
+        A pasted token or record may be in `typed`. What the view keeps of it is in `state`; of
+        `typed` only the revision is needed again, so that a page that is opened later counts on.
         """
         state: dict[str, Any] = super().get_state(key, drop_defaults)
         if "typed" in state:
@@ -100,7 +101,8 @@ class View(anywidget.AnyWidget):
             }
         return state
 
-    # -- what a view defines ---------------------------------------------------------------------------
+    # -- what a view defines
+    # ---------------------------------------------------------------------------
 
     def draw(self) -> dict[str, Any]:
         """What to draw, as plain JSON values; see `frontend/src/state.ts`."""
@@ -113,7 +115,8 @@ class View(anywidget.AnyWidget):
         """The view as HTML that needs no kernel and no script."""
         raise NotImplementedError
 
-    # -- how it is drawn, and how it hears ----------------------------------------------------------------
+    # -- how it is drawn, and how it hears
+    # ----------------------------------------------------------------
 
     def _redraw(self, _: object = None) -> None:
         if not self._is_taking:
@@ -129,7 +132,9 @@ class View(anywidget.AnyWidget):
         self._guarded(lambda: self._take_newest(change.new))
 
     def _hear(self, _: object, content: dict[str, Any], __: object) -> None:
-        """A click: `{"do": "undo", "typed": ...}` calls `do_undo()`; other members are its arguments."""
+        """A click: `{"do": "undo", "typed": ...}` calls `do_undo()`; other members are its
+        arguments.
+        """
         arguments = {key: value for key, value in content.items() if key not in ("do", "typed")}
 
         def act() -> None:
@@ -149,7 +154,9 @@ class View(anywidget.AnyWidget):
             self._draw()
 
     def _guarded(self, act: Callable[[], None]) -> None:
-        """Run a callback; an exception, which Jupyter would drop, is shown in the view and logged."""
+        """Run a callback; an exception, which Jupyter would drop, is shown in the view and
+        logged.
+        """
         try:
             act()
         except Exception as error:

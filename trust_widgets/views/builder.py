@@ -36,14 +36,15 @@ class TrustBuilder(View):
         start: what to begin with: a pattern's name, a `TrustModel` to share, or a `TrustPolicy`.
         text: a policy's JSON text to read, instead of `start`.
         grants: a list of `Grant` to begin with, instead of `start`.
-        home: what is yours; when none is given, what a `trust-home.toml` in the working folder, or the nearest
-            of its parents, says.
+        home: what is yours; when none is given, what a `trust-home.toml` in the working folder, or
+            the nearest of its parents, says.
         answers: for a pattern, its answers and `guards`; always `account`, `role_name`, `path` and
             `max_session` (seconds) of the role.
 
     Raises:
         KeyError: for a pattern that is not there; the message lists those that are.
-        TypeError: for an answer that the pattern does not ask for, and for a policy's text without `text=`.
+        TypeError: for an answer that the pattern does not ask for, and for a policy's text without
+            `text=`.
         ValueError: for a `trust-home.toml` that is wrong.
 
     Example:
@@ -128,7 +129,8 @@ def _new_model(
 def _grant(name: str, answers: dict[str, Any]) -> Grant:
     if not name.isidentifier():
         raise TypeError(
-            f"{name[:40]!r} is no pattern's name; to read a policy's text: tw.TrustBuilder(text=...)"
+            f"{name[:40]!r} is no pattern's name; to read a policy's text:"
+            " tw.TrustBuilder(text=...)"
         )
     pattern = PATTERNS[name]
     guards = answers.pop("guards", ())

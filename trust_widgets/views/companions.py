@@ -11,14 +11,15 @@ from trust_widgets.views.base import View, bundle
 from trust_widgets.views.words import NOT_KNOWN
 
 NONE = (
-    "We know of nothing else that must exist for this trust. The role still needs permissions of its own to do "
-    "anything."
+    "We know of nothing else that must exist for this trust. The role still needs permissions of"
+    " its own to do anything."
 )
 NOBODY = "Say first who may assume the role."
 
 
 class CompanionsView(View):
-    """The companions of the role in tabs: the caller's permission, the provider to create, the workflow.
+    """The companions of the role in tabs: the caller's permission, the provider to create, the
+    workflow.
 
     Args:
         model: a `TrustModel`; a new one when none is given.

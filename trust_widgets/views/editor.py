@@ -24,8 +24,8 @@ from trust_widgets.views.text_positions import (
 )
 
 SIZE_NOTE = (
-    "Characters of the policy without white space, counted from above. The quota is 2,048 by default and can "
-    "be raised on request; recent sources say up to 8,192."
+    "Characters of the policy without white space, counted from above. The quota is 2,048 by"
+    " default and can be raised on request; recent sources say up to 8,192."
 )
 VOCABULARY = {
     "elements": ["Sid", "Effect", "Principal", "Action", "Condition"],

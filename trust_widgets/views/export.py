@@ -53,7 +53,8 @@ class ExportView(View):
         if self._session:
             values["max_session"] = self._session
             wrong["max_session"] = (
-                f"A session lasts {SHORTEST} to {LONGEST} seconds, for example {SHORTEST} (one hour)."
+                f"A session lasts {SHORTEST} to {LONGEST} seconds, for example {SHORTEST} (one"
+                " hour)."
             )
         drawn = [
             role_field(name, asked, values[name], wrong.get(name, ""))

@@ -89,7 +89,8 @@ class FindingsView(View):
         return fix_of_all(self.model.text, self.model.findings, code)
 
     def _consequences(self, fix: Fix | None, saved: bool) -> Consequences | None:
-        """What a fix would do to who gets in; `None` while the text is no policy, before it or after.
+        """What a fix would do to who gets in; `None` while the text is no policy, before it or
+        after.
 
         Args:
             fix: the fix. saved: whether IAM can have saved the policy as it is.
@@ -144,7 +145,9 @@ class FindingsView(View):
             self.model.apply_all(finding.code)
 
     def do_weigh(self, id: str) -> None:
-        """Say who would gain, lose and keep access by a fix, and by those of all findings of its kind."""
+        """Say who would gain, lose and keep access by a fix, and by those of all findings of its
+        kind.
+        """
         finding = finding_named(self.model, id)
         if finding and finding.fix:
             if self._weighed_for != self.model.text:
@@ -171,7 +174,9 @@ class FindingsView(View):
             self.model.show(finding.path)
 
     def do_accept(self, id: str, reason: str, until: str = "") -> None:
-        """Accept a finding with its value, for a reason, perhaps only until a day; else say what is wrong."""
+        """Accept a finding with its value, for a reason, perhaps only until a day; else say what is
+        wrong.
+        """
         finding = finding_named(self.model, id)
         if not finding:
             return

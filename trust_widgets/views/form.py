@@ -36,7 +36,10 @@ LOCKED = (
     "The policy's text cannot be read at the moment. Finish the text in the editor, or discard it."
 )
 SENT = "This service sends it."
-BY_HAND = "Written by hand: no form fits this statement. It is kept exactly as it stands; change it in the editor."
+BY_HAND = (
+    "Written by hand: no form fits this statement. It is kept exactly as it stands; change it in"
+    " the editor."
+)
 
 
 class FormView(View):
@@ -122,7 +125,9 @@ class FormView(View):
         )
 
     def do_switch(self, pattern: str) -> None:
-        """Let the selected grant be of another pattern; what was answered waits for switching back."""
+        """Let the selected grant be of another pattern; what was answered waits for switching
+        back.
+        """
         grant = self._grant()
         if grant:
             self.model.change_grant(self.model.selected, grant.switched_to(pattern))
@@ -190,7 +195,9 @@ def _by_hand(grant: Grant | None) -> str:
 
 
 def _fixed(grant: Grant, pattern: Pattern, account: str) -> list[str]:
-    """The conditions that the pattern writes by itself: those that hold nothing of what was answered."""
+    """The conditions that the pattern writes by itself: those that hold nothing of what was
+    answered.
+    """
     given = [
         value
         for answer in said(pattern.fields, grant.answers).values()
@@ -244,7 +251,9 @@ def _offer(kind: GuardKind, recommended: bool, never: str) -> dict[str, Any]:
 
 
 def _typed_guards(typed: dict[str, Any], grant: Grant) -> tuple[Guard, ...]:
-    """The guards as typed; when their number differs, a click came between and the model's are newer."""
+    """The guards as typed; when their number differs, a click came between and the model's are
+    newer.
+    """
     said = typed.get("guards", [])
     if len(said) != len(grant.guards):
         return grant.guards

@@ -98,7 +98,9 @@ class HomeView(View):
 
 
 def toml_from_home(home: Home) -> str:
-    """The file that `Home.from_toml` reads as this home, less what is wrong in it; `""` for an empty one."""
+    """The file that `Home.from_toml` reads as this home, less what is wrong in it; `""` for an
+    empty one.
+    """
     said = {field.name: _right(field.name, getattr(home, field.name)) for field in FIELDS}
     accepted = [_filled(asdict(one)) for one in home.accepted]
     return toml.document(_filled(said), {"accepted": accepted})

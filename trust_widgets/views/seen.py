@@ -1,4 +1,6 @@
-"""A view that works only while somebody looks at it: under a hidden tab it costs nothing at a key."""
+"""A view that works only while somebody looks at it: under a hidden tab it costs nothing at a
+key.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from trust_widgets.views.base import View
 
 
 class SeenView(View):
-    """A view whose browser side says when it can be seen. Until then it stays as it was drawn at first.
+    """A view whose browser side says when it can be seen.
+
+    Until then it stays as it was drawn at first.
 
     Args:
         model: a `TrustModel`; a new one when none is given.

@@ -42,7 +42,9 @@ def finding_named(model: TrustModel, name: str) -> Finding | None:
 
 
 def change_from_fix(text: str, fix: Fix | None) -> dict[str, Any] | None:
-    """A fix as one replacement in the text; `None` when there is none, or it would change nothing."""
+    """A fix as one replacement in the text; `None` when there is none, or it would change
+    nothing.
+    """
     after = fix.apply(text) if fix else text
     if fix is None or after == text:
         return None
@@ -56,7 +58,9 @@ def change_from_fix(text: str, fix: Fix | None) -> dict[str, Any] | None:
 
 
 def drawn_findings(model: TrustModel) -> list[dict[str, Any]]:
-    """The findings with their places and fixes in the text, worst first; drawn once for all views of a model."""
+    """The findings with their places and fixes in the text, worst first; drawn once for all views
+    of a model.
+    """
     found = _DRAWN.get(model)
     if found is None or found[0] is not model.findings or found[1] is not model.text:
         drawn = [_drawn(model, index, finding) for index, finding in enumerate(model.findings)]
@@ -104,7 +108,9 @@ def place_of(model: TrustModel, path: Path) -> str:
 
 
 def _change_or_none(text: str, fix: Fix | None) -> dict[str, Any] | None:
-    """`change_from_fix`; `None` when the fix raises, which is logged: the findings are shown all the same."""
+    """`change_from_fix`; `None` when the fix raises, which is logged: the findings are shown all
+    the same.
+    """
     try:
         return change_from_fix(text, fix)
     except Exception:

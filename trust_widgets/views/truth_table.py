@@ -1,4 +1,6 @@
-"""Guards as truth tables: what a condition says of a call without the key, with one value, with several."""
+"""Guards as truth tables: what a condition says of a call without the key, with one value, with
+several.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ NO_TABLE = "AWS has no operator “{}”, so that there is no table for it."
 
 
 class TruthTableView(SeenView):
-    """A condition's table: a row for each case, a column for the operator as written and for each of its variants.
+    """A condition's table: a row for each case, a column for the operator as written and for each
+    of its variants.
 
     Args:
         model: a `TrustModel`, one of whose conditions is chosen; a new one when none is given.
@@ -58,11 +61,14 @@ class TruthTableView(SeenView):
 
     @property
     def table(self) -> TruthTable | None:
-        """The table that is shown; `None` when there is no condition, or AWS has no such operator."""
+        """The table that is shown; `None` when there is no condition, or AWS has no such
+        operator.
+        """
         found = self._found()
         return truth_table(found[1]) if found else None
 
-    # -- which condition -----------------------------------------------------------------------------------
+    # -- which condition
+    # -----------------------------------------------------------------------------------
 
     def _conditions(self) -> list[tuple[Path, Condition, Statement]]:
         if self._alone:
@@ -81,7 +87,8 @@ class TruthTableView(SeenView):
             (each for each in every if each[0] == self._chosen), every[0] if every else None
         )
 
-    # -- how it is drawn -----------------------------------------------------------------------------------
+    # -- how it is drawn
+    # -----------------------------------------------------------------------------------
 
     def draw_seen(self) -> dict[str, Any]:
         found = self._found()
@@ -128,7 +135,8 @@ class TruthTableView(SeenView):
         self._form = name
         self._draw()
 
-    # -- without a kernel ----------------------------------------------------------------------------------
+    # -- without a kernel
+    # ----------------------------------------------------------------------------------
 
     def still(self) -> Html:
         found, table = self._found(), self.table
@@ -228,7 +236,9 @@ def _about_key(table: TruthTable) -> str:
 
 
 def surprises(row: Row, table: TruthTable, allows: bool) -> bool:
-    """Whether the form as written lets a call through without the key, which few expect of a guard."""
+    """Whether the form as written lets a call through without the key, which few expect of a
+    guard.
+    """
     asks_for_it = ConditionView(table.condition).is_null
     return (
         allows

@@ -1,4 +1,6 @@
-"""aws-guardrails on both of its forms: a CloudFormation template, where it knows a trust policy, and an IAM document."""
+"""aws-guardrails on both of its forms: a CloudFormation template, where it knows a trust policy,
+and an IAM document.
+"""
 
 import json
 import tempfile
@@ -11,7 +13,9 @@ folder = Path(tempfile.mkdtemp())
 
 
 def check(text):
-    """The issues of the template; those of the document where it is no JSON, which a template can't hold."""
+    """The issues of the template; those of the document where it is no JSON, which a template can't
+    hold.
+    """
     policy = document(text)
     path = folder / "document.json"
     path.write_text(text if policy is None else json.dumps(cloudformation(policy)), "utf-8")

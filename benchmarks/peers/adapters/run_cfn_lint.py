@@ -32,7 +32,9 @@ def check(text):
 
 
 def element_of(path):
-    """The element of the policy that a match is about: its rule is one for the whole of a trust policy."""
+    """The element of the policy that a match is about: its rule is one for the whole of a trust
+    policy.
+    """
     names = [step for step in list(path)[4:] if isinstance(step, str)]
     if not names:
         return "document"

@@ -1,4 +1,6 @@
-"""cfripper on a template with the role, told the role's account as its rule of cross-account trust wants."""
+"""cfripper on a template with the role, told the role's account as its rule of cross-account trust
+wants.
+"""
 
 import pycfmodel
 from cfripper.cli import analyse_template, init_cfripper

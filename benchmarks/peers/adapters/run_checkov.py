@@ -1,4 +1,6 @@
-"""checkov on a CloudFormation template and on Terraform: the role with its policy, and the policy as a data source."""
+"""checkov on a CloudFormation template and on Terraform: the role with its policy, and the policy
+as a data source.
+"""
 
 import json
 import shutil
@@ -55,15 +57,17 @@ def statement(said):
         {"*": "*"} if principal == "*" else principal if isinstance(principal, dict) else {}
     ).items():
         lines.append(
-            f"    principals {{\n      type = {quoted(kind)}\n      identifiers = {quoted(listed(names))}\n    }}"
+            f"    principals {{\n      type = {quoted(kind)}\n      identifiers ="
+            f" {quoted(listed(names))}\n    }}"
         )
     for operator, keys in (
         (said.get("Condition") or {}).items() if isinstance(said.get("Condition"), dict) else ()
     ):
         for key, values in keys.items() if isinstance(keys, dict) else ():
             lines.append(
-                f"    condition {{\n      test = {quoted(operator)}\n      variable = {quoted(key)}\n"
-                f"      values = {quoted([str(value) for value in listed(values)])}\n    }}"
+                f"    condition {{\n      test = {quoted(operator)}\n      variable ="
+                f" {quoted(key)}\n      values ="
+                f" {quoted([str(value) for value in listed(values)])}\n    }}"
             )
     return "\n".join([*lines, "  }", ""])
 

@@ -1,4 +1,6 @@
-"""cloudsplaining's reading of a role's trust policy, as its report of an account lists it for each role."""
+"""cloudsplaining's reading of a role's trust policy, as its report of an account lists it for each
+role.
+"""
 
 from cloudsplaining.scan.assume_role_policy_document import AssumeRolePolicyDocument
 from serving import document, serve

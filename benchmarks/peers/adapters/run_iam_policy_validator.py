@@ -1,4 +1,6 @@
-"""iam-policy-validator as its SDK is used: trust policies, the registry and the service tables kept between calls."""
+"""iam-policy-validator as its SDK is used: trust policies, the registry and the service tables kept
+between calls.
+"""
 
 import asyncio
 import os
@@ -38,7 +40,9 @@ def check(text):
 
 
 def plain(text):
-    """`validate_json` as its SDK documents it, which makes registry and tables anew at every call."""
+    """`validate_json` as its SDK documents it, which makes registry and tables anew at every
+    call.
+    """
     result = loop.run_until_complete(
         validate_json(text, policy_type="TRUST_POLICY", aws_services_dir=str(TABLES))
     )

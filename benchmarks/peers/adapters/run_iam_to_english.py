@@ -1,4 +1,6 @@
-"""iam-to-english as its command line works: load, parse, analyse; its rules have no ids, so a message is its rule."""
+"""iam-to-english as its command line works: load, parse, analyse; its rules have no ids, so a
+message is its rule.
+"""
 
 from iam_to_english.analyzer import analyze
 from iam_to_english.errors import PolicyError

@@ -1,7 +1,9 @@
-"""The loop of every adapter: one JSON line in, one out. It runs in the peer's own Python and knows nothing of ours.
+"""The loop of every adapter: one JSON line in, one out.
 
-An adapter defines `check(text) -> [(rule, severity, message), ...]` and ends with `serve(check)`; `plain` is the call
-that the peer's README shows, where `check` keeps more between calls than that.
+It runs in the peer's own Python and knows nothing of ours.
+
+An adapter defines `check(text) -> [(rule, severity, message), ...]` and ends with `serve(check)`;
+`plain` is the call that the peer's README shows, where `check` keeps more between calls than that.
 """
 
 import contextlib

@@ -187,7 +187,9 @@ def test_without_its_issuer_a_sessions_role_may_have_any_path() -> None:
 
 
 def test_a_saml_user() -> None:
-    """The answer tells recipient, issuer and kind of NameID; the user's identity the NameID and the qualifier."""
+    """The answer tells recipient, issuer and kind of NameID; the user's identity the NameID and the
+    qualifier.
+    """
     request = call(SAML)
     assert request.principal == "arn:aws:iam::111122223333:saml-provider/corp"
     assert request.context["saml:aud"] == "https://signin.aws.amazon.com/saml"
@@ -275,7 +277,9 @@ def test_an_external_id_with_a_token_is_refused() -> None:
     ],
 )
 def test_a_record_is_found_in_what_holds_it(wrapped: Any) -> None:
-    """A log file, what lookup-events prints, an event of EventBridge; of several calls the one that was refused."""
+    """A log file, what lookup-events prints, an event of EventBridge; of several calls the one that
+    was refused.
+    """
     assert call(wrapped).principal == USER["userIdentity"]["arn"]
 
 
@@ -354,7 +358,9 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
 
 @given(mutated().map(json.dumps) | st.text() | values.map(json.dumps))
 def test_whatever_is_pasted_there_is_a_call_or_a_plain_refusal(text: str) -> None:
-    """No other error, and no empty message; what is kept makes a call as well, of the same caller."""
+    """No other error, and no empty message; what is kept makes a call as well, of the same
+    caller.
+    """
     caller = CALLERS["cloudtrail_event"]
     try:
         request = caller.request(ROLE, text)

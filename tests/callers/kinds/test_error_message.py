@@ -1,6 +1,7 @@
 """AWS's message of a refused call, as people paste it.
 
-https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html: "User: ... is not authorized to
+https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html: "User: ... is not
+authorized to
 perform: ... on resource: ... because no identity-based policy allows the ... action".
 """
 
@@ -52,7 +53,9 @@ def test_it_names_the_caller_and_the_role(text: str) -> None:
 
 
 def test_what_it_does_not_tell_is_unknown() -> None:
-    """Keys of the call, and the path of a session's role; that a session hands on no MFA, AWS's pages say."""
+    """Keys of the call, and the path of a session's role; that a session hands on no MFA, AWS's
+    pages say.
+    """
     request = made(HEAD + said())
     wanted = {
         "sts:ExternalId",
@@ -83,13 +86,18 @@ def test_that_the_caller_may_not_is_taken_from_it() -> None:
     text = said(more=" because no identity-based policy allows the sts:AssumeRole action")
     assert made(text).caller_permission == "no"
     assert made(text, permission="yes").caller_permission == "yes"
-    assert made(
-        said(more=" because no resource-based policy allows the sts:AssumeRole action")
-    ).caller_permission == ("unknown")
+    assert (
+        made(
+            said(more=" because no resource-based policy allows the sts:AssumeRole action")
+        ).caller_permission
+        == "unknown"
+    )
 
 
 def test_tags_are_a_call_of_their_own() -> None:
-    """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html: without sts:TagSession the call fails."""
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html: without sts:TagSession
+    the call fails.
+    """
     assert made(said(action="sts:TagSession")).action == "sts:TagSession"
 
 

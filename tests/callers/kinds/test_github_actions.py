@@ -48,7 +48,9 @@ def claim(request: Request, name: str) -> Any:
     ],
 )
 def test_the_subject_has_its_form(answers: dict[str, str], subject: str) -> None:
-    """Environment before pull request before ref; ids where the repository sends them; a customised one as typed."""
+    """Environment before pull request before ref; ids where the repository sends them; a customised
+    one as typed.
+    """
     assert claim(call(**answers), "sub") == subject
 
 
@@ -106,7 +108,9 @@ def test_a_reusable_workflow() -> None:
     ],
 )
 def test_its_issuer_is_in_the_roles_account(place: str, name: str, issuer: str) -> None:
-    """And AWS makes keys of GitHub's claims for GitHub's own issuers, not for a server of one's own."""
+    """And AWS makes keys of GitHub's claims for GitHub's own issuers, not for a server of one's
+    own.
+    """
     request = call(place=place, name=name)
     assert request.principal == f"arn:aws:iam::111122223333:oidc-provider/{issuer}"
     assert (f"{issuer}:repository" in request.context) == (place != "server")

@@ -62,7 +62,9 @@ def test_a_token_is_read_however_it_was_copied(text: str) -> None:
 
 
 def test_its_claims_become_the_keys_that_aws_makes() -> None:
-    """AWS makes a key of repository_id and none of event_name; whatever the token lacks is absent."""
+    """AWS makes a key of repository_id and none of event_name; whatever the token lacks is
+    absent.
+    """
     request = call({})
     assert request.principal == f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}"
     assert request.action == "sts:AssumeRoleWithWebIdentity"
@@ -184,7 +186,9 @@ def test_anything_else_is_refused(text: str, why: str) -> None:
 
 
 def test_nothing_of_the_token_is_kept() -> None:
-    """Neither the signature, nor claims of which AWS makes no key, nor the text itself, in request or message."""
+    """Neither the signature, nor claims of which AWS makes no key, nor the text itself, in request
+    or message.
+    """
     request = call({"private": "hunter2"})
     assert SIGNATURE not in repr(request) and "hunter2" not in repr(request)
     kept = CALLERS["token"].to_keep({"text": jwt({**CLAIMS, "private": "hunter2"})})

@@ -1,7 +1,7 @@
 """A statement that no form knows: what must exist beside it.
 
-https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html: a provider lists the audiences
-(client ids) for which tokens are taken at all.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html: a provider
+lists the audiences (client ids) for which tokens are taken at all.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ def made(model: tw.TrustModel) -> list[tw.Companion]:
 def test_without_an_audience_the_provider_decides(
     issuer: str, subject: str, partition: str, audience: str
 ) -> None:
-    """Which audience it must list is told, where its usual client's is known; in China GitHub's is another."""
+    """Which audience it must list is told, where its usual client's is known; in China GitHub's is
+    another.
+    """
     (companion,) = made(model(issuer, partition=partition, sub=subject))
     assert (
         f"--url https://{issuer}" in companion.text

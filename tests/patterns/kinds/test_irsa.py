@@ -119,7 +119,10 @@ def test_the_region_tells_the_partition(cluster: str, principal: str) -> None:
     ],
 )
 def test_what_is_no_cluster_is_refused(cluster: str) -> None:
-    """The message holds the command that prints a right one. EKS writes an id in capital letters, and a token is compared to the letter."""
+    """The message holds the command that prints a right one.
+
+    EKS writes an id in capital letters, and a token is compared to the letter.
+    """
     with pytest.raises(ValueError, match=r"cluster: .* aws eks describe-cluster --name "):
         built(cluster)
 

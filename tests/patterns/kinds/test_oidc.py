@@ -109,7 +109,9 @@ def test_everybody_is_no_answer(answers: dict[str, Any], complaint: str) -> None
 
 
 def test_companions_in_a_shell(tmp_path: Path) -> None:
-    """Hostile words stay words, and the token is handed on without the newline at its file's end."""
+    """Hostile words stay words, and the token is handed on without the newline at its file's
+    end.
+    """
     role = built(audience="$(touch${IFS}x)'", subjects=("a b",))
     provider, tried, _ = role.companions
     assert (provider.kind, dict(provider.data)) == (

@@ -45,7 +45,9 @@ def test_a_whole_organisation() -> None:
 
 
 def test_units() -> None:
-    """The key holds a list, so it is compared with ForAnyValue; ForAllValues would be true without the key."""
+    """The key holds a list, so it is compared with ForAnyValue; ForAllValues would be true without
+    the key.
+    """
     units = (UNIT, f"{UNIT}ou-ab12-22222222/*")
     (statement,) = PATTERN.build(scope="units", units=units).trust.to_dict()["Statement"]
     assert statement["Condition"] == {

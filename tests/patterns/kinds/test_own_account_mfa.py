@@ -28,7 +28,9 @@ def policy(account: str, condition: dict[str, Any], name: str = "root") -> str:
 
 
 def test_the_whole_account() -> None:
-    """Bool, never BoolIfExists: a call with an access key alone has no such key, and must stay out."""
+    """Bool, never BoolIfExists: a call with an access key alone has no such key, and must stay
+    out.
+    """
     (statement,) = PATTERN.build(account=OWN).trust.to_dict()["Statement"]
     assert statement == {
         "Effect": "Allow",
@@ -81,7 +83,9 @@ def test_the_account_is_needed() -> None:
 
 
 def test_only_the_known_account_is_read_as_ones_own() -> None:
-    """The same words about an account that is not the role's, or while that is not known, mean another account."""
+    """The same words about an account that is not the role's, or while that is not known, mean
+    another account.
+    """
     text = policy(
         OWN,
         {
@@ -128,8 +132,9 @@ def test_what_asks_for_no_mfa_is_not_read_as_mfa(condition: dict[str, Any]) -> N
 
 
 def test_what_each_user_needs() -> None:
-    """Trust in an account leaves it to the account's own permissions; trust in a user is enough for the user.
-    https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html"""
+    """Trust in an account leaves it to the account's own permissions; trust in a user is enough for
+    the user. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    """
     whole = PATTERN.build(account=OWN, name="ops")
     assert [it.kind for it in whole.companions] == ["permission_policy", "try_it", "revoke"]
     (allow,) = json.loads(whole.companions[0].text)["Statement"]

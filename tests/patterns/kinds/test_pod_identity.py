@@ -78,8 +78,10 @@ def test_one_service_account_of_one_cluster() -> None:
     ],
 )
 def test_the_association(answers: dict[str, str], options: list[str], hint: bool) -> None:
-    """All that the call needs; what the role leaves open the reader puts in. Conditions need the session's tags.
-    https://docs.aws.amazon.com/cli/latest/reference/eks/create-pod-identity-association.html"""
+    """All that the call needs; what the role leaves open the reader puts in. Conditions need the
+    session's tags.
+    https://docs.aws.amazon.com/cli/latest/reference/eks/create-pod-identity-association.html
+    """
     association, _ = built(**answers).companions
     words = shlex.split(association.text.replace("\\\n", ""))
     assert words[:3] == ["aws", "eks", "create-pod-identity-association"]

@@ -76,7 +76,9 @@ def test_the_usual_endpoint() -> None:
 def test_the_endpoints_tell_the_partition(
     endpoints: tuple[str, ...], operator: str, partition: str
 ) -> None:
-    """Global, regional, with a wildcard for the region, or of a provider that encrypts; nothing above advice."""
+    """Global, regional, with a wildcard for the region, or of a provider that encrypts; nothing
+    above advice.
+    """
     role = built(*endpoints)
     (statement,) = role.trust.to_dict()["Statement"]
     assert statement["Principal"] == {
@@ -116,7 +118,8 @@ def test_what_is_no_providers_name_is_refused(name: str) -> None:
 
 def test_what_the_identity_provider_sends() -> None:
     """Pairs of role and provider, and a name for the session.
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_assertions.html"""
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_assertions.html
+    """
     assertion, provider, _ = built("https://signin.amazonaws.cn/saml").companions
     lines = [line.strip() for line in assertion.text.splitlines()]
     said = dict(zip(lines[::2], lines[1::2], strict=True))

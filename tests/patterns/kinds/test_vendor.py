@@ -76,7 +76,10 @@ def test_every_vendor_of_the_list_is_taken_and_read_back(vendor: str) -> None:
     "vendor", ["LaunchDarkly", "launchdarkly", "LAUNCHDARKLY (554582317989)", " LaunchDarkly "]
 )
 def test_a_name_alone_is_the_account_it_has(vendor: str) -> None:
-    """In any case of letters; the chip says so too. The list has 554582317989 for it, and no other."""
+    """In any case of letters; the chip says so too.
+
+    The list has 554582317989 for it, and no other.
+    """
     role = PATTERN.build(vendor=vendor, external_id=ID)
     assert role.trust.statements[0].principal == tw.Principal(
         aws=("arn:aws:iam::554582317989:root",)
@@ -149,7 +152,10 @@ def test_what_is_not_one_external_id_stays_a_guard(condition: dict[str, Any]) ->
 
 
 def test_a_new_external_id_is_one_that_aws_takes_and_is_new() -> None:
-    """2 to 1,224 letters, digits and some signs. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html"""
+    """2 to 1,224 letters, digits and some signs.
+
+    https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    """
     made = {tw.new_external_id() for _ in range(100)}
     assert len(made) == 100
     assert {complaint_about(tw.Guard("sts:ExternalId", "StringEquals", one)) for one in made} == {

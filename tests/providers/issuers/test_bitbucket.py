@@ -41,7 +41,9 @@ def test_both_forms_are_built() -> None:
 def test_a_pattern_in_words_with_its_faults(
     pattern: str, words: str, faults: tuple[str, ...]
 ) -> None:
-    """A step has another id each time, so that any step is no fault; the workspace's issuer has no strangers."""
+    """A step has another id each time, so that any step is no fault; the workspace's issuer has no
+    strangers.
+    """
     reading = GRAMMAR.read(pattern)
     assert reading is not None and (reading.words, reading.faults, reading.stranger) == (
         words,

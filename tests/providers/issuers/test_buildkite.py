@@ -1,7 +1,8 @@
 """The subjects of Buildkite's jobs.
 
-https://buildkite.com/docs/pipelines/security/oidc: organization:ORG:pipeline:PIPELINE:ref:REF:commit:COMMIT:step:KEY,
-with REF refs/heads/BRANCH or, for a build of a tag, refs/tags/TAG.
+https://buildkite.com/docs/pipelines/security/oidc:
+organization:ORG:pipeline:PIPELINE:ref:REF:commit:COMMIT:step:KEY, with REF refs/heads/BRANCH or,
+for a build of a tag, refs/tags/TAG.
 """
 
 from __future__ import annotations

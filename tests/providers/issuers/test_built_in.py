@@ -66,7 +66,9 @@ def test_a_pattern_in_words_with_its_faults(
     ],
 )
 def test_what_no_token_has_as_its_subject(name: str, pattern: str) -> None:
-    """Google's accounts are numbers and no addresses; an identity is a region and a UUID, and no user pool's id."""
+    """Google's accounts are numbers and no addresses; an identity is a region and a UUID, and no
+    user pool's id.
+    """
     assert PROVIDERS[name].read(pattern) is None
 
 

@@ -1,7 +1,7 @@
 """The subjects of CircleCI's jobs in both forms.
 
-https://circleci.com/docs/openid-connect-tokens/: org/ORG/project/PROJECT/user/USER, and in CIRCLE_OIDC_TOKEN_V2 with
-/vcs-origin/ORIGIN/vcs-ref/REF.
+https://circleci.com/docs/openid-connect-tokens/: org/ORG/project/PROJECT/user/USER, and in
+CIRCLE_OIDC_TOKEN_V2 with /vcs-origin/ORIGIN/vcs-ref/REF.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def test_a_pattern_in_words_with_its_faults(
     "pattern", [HEAD, HEAD + "me", f"project/{PROJECT}/user/*", HEAD + USER + "/vcs-ref/main"]
 )
 def test_what_no_job_has_as_its_subject(pattern: str) -> None:
-    """Without a user, with a name for it, without the organisation, with half of the second form."""
+    """Without a user, with a name for it, without the organisation, with half of the second
+    form.
+    """
     assert GRAMMAR.read(pattern) is None
 
 

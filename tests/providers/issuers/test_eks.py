@@ -46,7 +46,10 @@ PATTERN = st.tuples(
 @settings(max_examples=400)
 @given(PATTERN)
 def test_what_admits_a_subject_is_read_and_its_faults_are_told(parts: tuple[str, ...]) -> None:
-    """Judged by matching: `*` is any text, `?` any character. Other names get in only where a fault says so."""
+    """Judged by matching: `*` is any text, `?` any character.
+
+    Other names get in only where a fault says so.
+    """
     pattern = "".join(parts)
     like = re.compile(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."))
     reading = read(pattern)
@@ -173,7 +176,9 @@ def test_issuers_of_eks(issuer: str, known: bool) -> None:
     ],
 )
 def test_who_gets_in(pattern: str, sentence: str, wide: tuple[str, ...]) -> None:
-    """The provider's words are those of the summary; pods of a cluster of one's own are no strangers."""
+    """The provider's words are those of the summary; pods of a cluster of one's own are no
+    strangers.
+    """
     condition = tw.Condition("StringLike", f"{CLUSTER}:sub", (f"system:serviceaccount:{pattern}",))
     principal = tw.Principal(federated=f"arn:aws:iam::111122223333:oidc-provider/{CLUSTER}")
     statement = tw.Statement("Allow", principal, "sts:AssumeRoleWithWebIdentity", (condition,))

@@ -82,8 +82,10 @@ def test_any_text_is_read_or_not(text: str) -> None:
         ),
         (
             "job_workflow_ref:octo-org/ci/.github/workflows/a.yml@*",
-            "GitHub Actions runs whose customised subject says any job workflow ref whose name begins with "
-            "octo-org/ci/.github/workflows/a.yml@",
+            (
+                "GitHub Actions runs whose customised subject says any job workflow ref whose name"
+                " begins with octo-org/ci/.github/workflows/a.yml@"
+            ),
             ("workflow_any",),
         ),
         (
@@ -105,12 +107,18 @@ def test_any_text_is_read_or_not(text: str) -> None:
         ),
         (
             "repo:octo-org/app*:pull_request",
-            "GitHub Actions runs for pull requests of any repository whose name begins with app of octo-org",
+            (
+                "GitHub Actions runs for pull requests of any repository whose name begins with app"
+                " of octo-org"
+            ),
             ("repository_unterminated", "pull_request"),
         ),
         (
             "repo:octo*/app:ref:refs/heads/main",
-            "GitHub Actions runs on branch main of the repository app of any owner whose name begins with octo",
+            (
+                "GitHub Actions runs on branch main of the repository app of any owner whose name"
+                " begins with octo"
+            ),
             ("owner_unterminated",),
         ),
         (
@@ -193,14 +201,18 @@ def test_the_issuer_in_a_principal(principal: str, issuer: str) -> None:
         ),
         (
             "repo:octo-org/app:environment:prod:job_workflow_ref:octo-org/ci/.github/workflows/oidc.yml@refs/heads/main",
-            "repository octo-org/app, environment prod, "
-            "job workflow ref octo-org/ci/.github/workflows/oidc.yml@refs/heads/main",
+            (
+                "repository octo-org/app, environment prod, "
+                "job workflow ref octo-org/ci/.github/workflows/oidc.yml@refs/heads/main"
+            ),
             (),
         ),
     ],
 )
 def test_a_customised_subject(pattern: str, words: str, faults: tuple[str, ...]) -> None:
-    """Claims and values in the order that somebody chose; the forms are those of GitHub's examples."""
+    """Claims and values in the order that somebody chose; the forms are those of GitHub's
+    examples.
+    """
     reading = read(pattern)
     assert reading is not None
     assert reading.words == f"GitHub Actions runs whose customised subject says {words}"
@@ -216,7 +228,9 @@ def test_what_no_customised_subject_is(pattern: str) -> None:
 
 
 def test_the_form_with_ids_is_another() -> None:
-    """A pattern for all of an organisation takes one form alone; a server of one's own never has ids."""
+    """A pattern for all of an organisation takes one form alone; a server of one's own never has
+    ids.
+    """
     found = PROVIDERS["github_actions"].subjects_for
     assert found is not None
     assert all("@" not in text for text in found("repo:octo-org/*"))

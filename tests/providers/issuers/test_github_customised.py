@@ -1,4 +1,6 @@
-"""Customised subjects of GitHub: which claims can have which values, and what a pattern leaves open."""
+"""Customised subjects of GitHub: which claims can have which values, and what a pattern leaves
+open.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ CI = "octo-org/app/.github/workflows/ci.yml"
     ],
 )
 def test_a_value_that_a_claim_can_have(pattern: str) -> None:
-    """A ref is whole, a repository has its owner: https://docs.github.com/en/actions/reference/security/oidc"""
+    """A ref is whole, a repository has its owner:
+    https://docs.github.com/en/actions/reference/security/oidc
+    """
     assert read(pattern) is not None
 
 
@@ -66,7 +70,9 @@ def test_a_value_that_no_claim_can_have(pattern: str) -> None:
     ],
 )
 def test_what_a_pattern_leaves_open(pattern: str, faults: tuple[str, ...]) -> None:
-    """An exact id makes up for any name; a workflow that alone says whose run it is has to say at which ref."""
+    """An exact id makes up for any name; a workflow that alone says whose run it is has to say at
+    which ref.
+    """
     reading = read(pattern)
     assert reading is not None
     assert (reading.faults, reading.stranger) == (

@@ -1,6 +1,7 @@
 """The subjects of GitLab's jobs, and what patterns for them admit.
 
-https://docs.gitlab.com/ci/secrets/id_token_authentication/: project_path:{group}/{project}:ref_type:{type}:ref:{name}
+https://docs.gitlab.com/ci/secrets/id_token_authentication/:
+project_path:{group}/{project}:ref_type:{type}:ref:{name}
 """
 
 from __future__ import annotations
@@ -47,8 +48,10 @@ from trust_widgets.providers.issuers.gitlab import read, subject
         ),
         (
             "octo*/app:ref_type:branch:ref:main",
-            "GitLab jobs on branch main of any project whose path is app or ends with /app of any group whose name "
-            "begins with octo",
+            (
+                "GitLab jobs on branch main of any project whose path is app or ends with /app of"
+                " any group whose name begins with octo"
+            ),
             ("group_unterminated", "project_any"),
             True,
         ),
@@ -60,7 +63,10 @@ from trust_widgets.providers.issuers.gitlab import read, subject
         ),
         (
             "octo-org/app:environment_protected:true",
-            "GitLab jobs of octo-org/app whose customised subject says its path and environment_protected:true",
+            (
+                "GitLab jobs of octo-org/app whose customised subject says its path and"
+                " environment_protected:true"
+            ),
             (),
             False,
         ),

@@ -1,4 +1,6 @@
-"""Subjects of Spacelift, Vercel, Pulumi Cloud, Scalr, Codefresh and Upbound, as each vendor's page writes them."""
+"""Subjects of Spacelift, Vercel, Pulumi Cloud, Scalr, Codefresh and Upbound, as each vendor's page
+writes them.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,9 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
     assert spacelift.subject("us-east-1", "shop", **path) == AT_PATH  # type: ignore[arg-type]
     assert vercel.subject("octo-org", "shop", "production") == VERCEL
     assert pulumi.subject("octo-org", "deployment", "core", "dev", "preview") == DEPLOYED
-    assert pulumi.subject("octo-org", "environment", "core", environment="dev") == (
-        "pulumi:environments:org:octo-org:env:core/dev"
+    assert (
+        pulumi.subject("octo-org", "environment", "core", environment="dev")
+        == "pulumi:environments:org:octo-org:env:core/dev"
     )
     assert pulumi.subject("octo-org", "stack_configuration") == YAML
     attributes = "currentEnvironment.name:core/dev:pulumi.user.login:octo-user"
@@ -62,8 +65,10 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
         (
             "spacelift",
             AT_PATH,
-            "Spacelift runs of stack shop in space us-east-1 at /root/production/us-east-1, of type TRACKED,"
-            " with write scope",
+            (
+                "Spacelift runs of stack shop in space us-east-1 at /root/production/us-east-1, of"
+                " type TRACKED, with write scope"
+            ),
             (),
             False,
         ),
@@ -78,8 +83,10 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
         (
             "spacelift",
             "*:space_path:/root/production/*",
-            "Spacelift runs of any stack or module of any name in any space at any path whose name begins with"
-            " /root/production/, of any type, with any scope",
+            (
+                "Spacelift runs of any stack or module of any name in any space at any path whose"
+                " name begins with /root/production/, of any type, with any scope"
+            ),
             ("space_any", "caller_type_any", "caller_any", "run_type_any", "scope_any"),
             False,
         ),
@@ -93,14 +100,20 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
         (
             "vercel",
             "owner:octo*:project:shop:environment:production",
-            "Vercel deployments in environment production of project shop of any team whose name begins with octo",
+            (
+                "Vercel deployments in environment production of project shop of any team whose"
+                " name begins with octo"
+            ),
             ("team_unterminated",),
             True,
         ),
         (
             "pulumi",
             "pulumi:deploy:org:octo-org:project:core:*",
-            "Pulumi deployments with any operation of any stack in project core of organisation octo-org",
+            (
+                "Pulumi deployments with any operation of any stack in project core of organisation"
+                " octo-org"
+            ),
             ("stack_any", "operation_any"),
             False,
         ),
@@ -142,7 +155,10 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
         (
             "scalr",
             "account:octo-org:environment:prod*:workspace:*",
-            "Scalr runs of any workspace in any environment whose name begins with prod of account octo-org",
+            (
+                "Scalr runs of any workspace in any environment whose name begins with prod of"
+                " account octo-org"
+            ),
             ("environment_unterminated", "workspace_any"),
             False,
         ),
@@ -156,23 +172,32 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
         (
             "codefresh",
             BUILDS + GIT,
-            "Codefresh builds of pipeline 64f0c40800aafd1455566 of account 5f30ebd30312313ae7008 for branch or tag"
-            " patch-3 of github.com/octo-org/shop, pushed by Git user octo-user",
+            (
+                "Codefresh builds of pipeline 64f0c40800aafd1455566 of account"
+                " 5f30ebd30312313ae7008 for branch or tag patch-3 of github.com/octo-org/shop,"
+                " pushed by Git user octo-user"
+            ),
             (),
             False,
         ),
         (
             "codefresh",
             f"{BUILDS}:*",
-            "any Codefresh build of pipeline 64f0c40800aafd1455566 of account 5f30ebd30312313ae7008",
+            (
+                "any Codefresh build of pipeline 64f0c40800aafd1455566 of account"
+                " 5f30ebd30312313ae7008"
+            ),
             ("run_any",),
             False,
         ),
         (
             "codefresh",
             f"{BUILDS}{GIT}:scm_pull_request_target_branch:main",
-            "Codefresh builds of pipeline 64f0c40800aafd1455566 of account 5f30ebd30312313ae7008 for pull requests of"
-            " branch or tag patch-3 to branch main of github.com/octo-org/shop, by Git user octo-user",
+            (
+                "Codefresh builds of pipeline 64f0c40800aafd1455566 of account"
+                " 5f30ebd30312313ae7008 for pull requests of branch or tag patch-3 to branch main"
+                " of github.com/octo-org/shop, by Git user octo-user"
+            ),
             ("pull_request",),
             False,
         ),

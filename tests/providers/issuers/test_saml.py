@@ -99,7 +99,9 @@ def test_a_name_id_in_words(provider: Provider) -> None:
 
 
 def test_what_an_assertion_needs() -> None:
-    """Role and RoleSessionName; what needs an action of its own in the role's trust policy says so."""
+    """Role and RoleSessionName; what needs an action of its own in the role's trust policy says
+    so.
+    """
     short = {attribute.name.rpartition("/")[2]: attribute for attribute in ATTRIBUTES}
     assert {name for name, attribute in short.items() if attribute.needed} == {
         "Role",

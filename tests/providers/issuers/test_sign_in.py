@@ -1,4 +1,6 @@
-"""Auth0, Okta and Microsoft Entra ID, whose tenants have issuers of their own; and an issuer nobody knows."""
+"""Auth0, Okta and Microsoft Entra ID, whose tenants have issuers of their own; and an issuer nobody
+knows.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ import pytest
 from trust_widgets.providers import PROVIDERS, provider_of
 
 TENANT = "99998888-7777-6666-5555-444433332222"
-# A person's subject in an example of https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference
+# A person's subject in an example of
+# https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference
 PERSON = "AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ"
 
 
@@ -73,7 +76,9 @@ def test_a_pattern_in_words_with_its_faults(
     ],
 )
 def test_what_no_token_has_as_its_subject(name: str, pattern: str) -> None:
-    """A person without a connection, an id without a name before it, an address where ids are sent."""
+    """A person without a connection, an id without a name before it, an address where ids are
+    sent.
+    """
     assert PROVIDERS[name].read(pattern) is None
 
 
@@ -124,7 +129,9 @@ def test_an_issuer_from_answers(name: str, answers: dict[str, str], issuer: str)
 
 
 def test_any_issuer_takes_none_of_the_named_ones() -> None:
-    """However the registry is ordered, it owns nothing; a statement can be built for any issuer all the same."""
+    """However the registry is ordered, it owns nothing; a statement can be built for any issuer all
+    the same.
+    """
     fallback = PROVIDERS["any_oidc"]
     assert not any(
         fallback.owns(issuer) for issuer in ("app.terraform.io", "idp.octo.example", "*", "")

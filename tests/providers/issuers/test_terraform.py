@@ -31,14 +31,19 @@ def test_the_three_kinds_of_subject() -> None:
     [
         (
             RUN,
-            "HCP Terraform runs in the apply phase of workspace shop in project Default Project of organisation octo-org",
+            (
+                "HCP Terraform runs in the apply phase of workspace shop in project Default Project"
+                " of organisation octo-org"
+            ),
             (),
             False,
         ),
         (
             STACK,
-            "HCP Terraform runs in the plan operation for deployment production of stack shop in project web"
-            " of organisation octo-org",
+            (
+                "HCP Terraform runs in the plan operation for deployment production of stack shop"
+                " in project web of organisation octo-org"
+            ),
             (),
             False,
         ),
@@ -51,13 +56,19 @@ def test_the_three_kinds_of_subject() -> None:
         (
             # As HashiCorp's pages write it.
             "organization:octo-org:project:*:workspace:*:run_phase:*",
-            "HCP Terraform runs in any phase of any workspace in any project of organisation octo-org",
+            (
+                "HCP Terraform runs in any phase of any workspace in any project of organisation"
+                " octo-org"
+            ),
             ("project_any", "workspace_any", "run_phase_any"),
             False,
         ),
         (
             "organization:octo-org:project:web:workspace:shop:run_phase:*",
-            "HCP Terraform runs in any phase of workspace shop in project web of organisation octo-org",
+            (
+                "HCP Terraform runs in any phase of workspace shop in project web of organisation"
+                " octo-org"
+            ),
             ("run_phase_any",),
             False,
         ),
@@ -69,14 +80,19 @@ def test_the_three_kinds_of_subject() -> None:
         ),
         (
             "organization:octo*:project:web:workspace:shop:run_phase:apply",
-            "HCP Terraform runs in the apply phase of workspace shop in project web of any organisation whose name"
-            " begins with octo",
+            (
+                "HCP Terraform runs in the apply phase of workspace shop in project web of any"
+                " organisation whose name begins with octo"
+            ),
             ("organization_unterminated",),
             True,
         ),
         (
             "*:workspace:shop:run_phase:apply",
-            "HCP Terraform runs in the apply phase of workspace shop in any project of any organisation",
+            (
+                "HCP Terraform runs in the apply phase of workspace shop in any project of any"
+                " organisation"
+            ),
             ("organization_any", "project_any"),
             True,
         ),
@@ -114,7 +130,9 @@ def test_a_pattern_in_words_with_its_faults(
     ],
 )
 def test_what_no_run_has_as_its_subject(pattern: str) -> None:
-    """A part missing, a phase that there is none of, a blank in a workspace, another case, another vendor's."""
+    """A part missing, a phase that there is none of, a blank in a workspace, another case, another
+    vendor's.
+    """
     assert PROVIDER.read(pattern) is None
 
 

@@ -1,4 +1,6 @@
-"""Grammars of subjects: how a pattern is laid along a template, held against every subject of a small language."""
+"""Grammars of subjects: how a pattern is laid along a template, held against every subject of a
+small language.
+"""
 
 from __future__ import annotations
 
@@ -98,7 +100,9 @@ def test_an_optional_section_is_there_or_not() -> None:
     ],
 )
 def test_what_cannot_be_built(form: str, parts: dict[str, str], message: str) -> None:
-    """A letter that the part does not have, one too many, a part that is missing or too much, a wildcard."""
+    """A letter that the part does not have, one too many, a part that is missing or too much, a
+    wildcard.
+    """
     with pytest.raises(ValueError, match=re.escape(message)):
         SMALL.build(form, **parts)
 
@@ -117,7 +121,8 @@ def test_strangers_come_first() -> None:
     assert SMALL.subjects_for("x:a/*") == ("x:a/a",)
 
 
-# -- parts, by what their docstrings say ---------------------------------------------------------------------
+# -- parts, by what their docstrings say
+# ---------------------------------------------------------------------
 
 NAME = Part(
     "name", "name {}", "any name", "[ab]", "ab", "ba", least=2, most=3, never=("bb",), rule="a.*|ba"
@@ -200,7 +205,9 @@ def test_patterns_in_words(patterns: tuple[str, ...], words: str) -> None:
     ],
 )
 def test_how_patterns_are_wide(more: dict[str, Any], patterns: tuple[str, ...], fault: str) -> None:
-    """Open at its beginning is any value; some parts are no fault, and some have one name for it."""
+    """Open at its beginning is any value; some parts are no fault, and some have one name for
+    it.
+    """
     assert Part("name", "{}", "any", "[ab]", "ab", **more).fault_of(patterns) == fault
 
 
@@ -225,12 +232,15 @@ def test_what_a_subject_can_not_hold_is_written_otherwise() -> None:
     ],
 )
 def test_a_value_is_made_up(pattern: str, hostile: bool, value: str | None) -> None:
-    """The example where it fits, a stranger's where that is asked for; `None` where no value fits."""
+    """The example where it fits, a stranger's where that is asked for; `None` where no value
+    fits.
+    """
     part = Part("owner", "{}", "any owner", "[a-z-]", "octo-org", "evil-org")
     assert part.fill(pattern, hostile=hostile) == value
 
 
-# -- patterns that several forms fit ------------------------------------------------------------------------
+# -- patterns that several forms fit
+# ------------------------------------------------------------------------
 
 SEVERAL = Grammar(
     forms=(
@@ -286,7 +296,9 @@ def test_forms_without_words_for_several_are_joined() -> None:
 
 
 def test_more_wildcards_than_any_vendors_pattern_has_are_not_laid_along_the_forms() -> None:
-    """24 are, 25 are told as they stand; wildcards side by side count as those that they come to."""
+    """24 are, 25 are told as they stand; wildcards side by side count as those that they come
+    to.
+    """
     text = f"whoever has a subject like {'?' * 25}"
     reading = SMALL.read("?" * 25)
     assert reading is not None and (reading.words, reading.wide, reading.faults) == (

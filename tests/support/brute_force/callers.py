@@ -1,7 +1,8 @@
 """The world: a few callers, and for each of them all values of the keys that a request can have.
 
-Which key is in which request: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
-and reference_policies_iam-condition-keys.html.
+Which key is in which request:
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html and
+reference_policies_iam-condition-keys.html.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Go through all requests that the conditions of two policies can tell apart.
 
-Keys that no condition joins are looked at apart: for each cluster of joined keys, all assignments are tried and those on
-which the same statements fail are one. What is left are the sets of statements that can fail together.
+Keys that no condition joins are looked at apart: for each cluster of joined keys, all assignments
+are tried and those on which the same statements fail are one. What is left are the sets of
+statements that can fail together.
 """
 
 from __future__ import annotations
@@ -127,7 +128,9 @@ class _Covering:
 def _joined_effects(
     literals: list[_Literal], groups: list[Group], defaults: Keys
 ) -> dict[Effect, Keys]:
-    """Return every effect that the keys together can have, each with a request's keys that shows it."""
+    """Return every effect that the keys together can have, each with a request's keys that shows
+    it.
+    """
     group_of_key = {
         key: number
         for number, group in enumerate(groups)
@@ -199,7 +202,9 @@ def _effects_of_cluster(
 
 
 def _assignments(members: list[Group]) -> Iterator[Keys]:
-    """Yield all assignments of some groups together, or a fixed draw of them if they are too many."""
+    """Yield all assignments of some groups together, or a fixed draw of them if they are too
+    many.
+    """
     if prod(map(len, members)) <= MOST_ASSIGNMENTS:
         choices: Iterable[tuple[Keys, ...]] = product(*members)
     else:

@@ -1,4 +1,6 @@
-"""Ask the package about random policies, and report where it and the brute-force decision disagree."""
+"""Ask the package about random policies, and report where it and the brute-force decision
+disagree.
+"""
 
 from __future__ import annotations
 
@@ -206,7 +208,9 @@ class _PairCheck:
                 )
 
     def publicness(self) -> None:
-        """`is_public` says no only if no unnamed caller comes in; whom it shows is allowed and has a class."""
+        """`is_public` says no only if no unnamed caller comes in; whom it shows is allowed and has
+        a class.
+        """
         answer = tw.is_public(self.new_policy)
         self.counts[f"is_public {answer.found}"] += 1
         shown = _first(self.of_unnamed, lambda situation: situation.outcomes == (ALLOWED,))

@@ -1,7 +1,9 @@
 """Decide one condition of a policy for one request.
 
-Pages: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html,
-reference_policies_condition-single-vs-multi-valued-context-keys.html and reference_policies_variables.html.
+Pages:
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html,
+reference_policies_condition-single-vs-multi-valued-context-keys.html and
+reference_policies_variables.html.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ Keys = Mapping[str, str | tuple[str, ...]]
 _VARIABLE = re.compile(r"\$\{([^{}]*)\}")
 _WITH_DEFAULT = re.compile(r"\s*([^,']*?)\s*,\s*'([^']*)'\s*")
 _ESCAPED = ("*", "?", "$")
-# AWS: variables stand for text in String and ARN operators. Of Bool its pages say both; it is taken to have them.
+# AWS: variables stand for text in String and ARN operators. Of Bool its pages say both; it is taken
+# to have them.
 _WITH_VARIABLES = ("String", "Arn", "Bool")
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "Equals": operator.eq,
@@ -132,7 +135,9 @@ def _matches_filled(positive: str, value: str, text: str, keys: Keys) -> bool:
 
 
 class _Character(NamedTuple):
-    """One character of a policy's value; a character that a variable brought in is never a wildcard."""
+    """One character of a policy's value; a character that a variable brought in is never a
+    wildcard.
+    """
 
     text: str
     can_be_wildcard: bool
@@ -190,7 +195,9 @@ def matches_pattern(pattern: str, text: str) -> bool:
 
 
 def _matches_glob(pattern: list[_Character], text: str) -> bool:
-    """Read the pattern from left to right, with all lengths of the text that it can cover so far."""
+    """Read the pattern from left to right, with all lengths of the text that it can cover so
+    far.
+    """
     covered = {0}
     for character in pattern:
         if character.can_be_wildcard and character.text == "*":
@@ -259,7 +266,8 @@ _DATE = re.compile(
 def _seconds(text: str) -> Decimal | None:
     """Return the seconds since 1970 of a date or time, or None.
 
-    Four digits are a year. More are a count of seconds; fewer are nothing (AWS does not say). UTC if no zone is given.
+    Four digits are a year. More are a count of seconds; fewer are nothing (AWS does not say). UTC
+    if no zone is given.
     """
     if re.fullmatch(r"-?[0-9]{5,15}(\.[0-9]+)?", text):
         return Decimal(text)

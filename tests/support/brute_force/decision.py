@@ -96,7 +96,8 @@ def names_caller(statement: Mapping[str, Any], caller: Caller) -> bool:
 
 
 def star_leaves_open(documents: tuple[Document, ...], caller: Caller) -> bool:
-    """Return whether it is undecided who is covered: `*` and a caller with a token or a SAML assertion.
+    """Return whether it is undecided who is covered: `*` and a caller with a token or a SAML
+    assertion.
 
     AWS documents no match; undecided.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
@@ -151,7 +152,9 @@ def worst(outcomes: list[str]) -> str:
 
 
 def decide(document: Document, caller: Caller, keys: Keys) -> str:
-    """Return the outcome of a request whose keys are all known; the caller's own policies allow it."""
+    """Return the outcome of a request whose keys are all known; the caller's own policies allow
+    it.
+    """
     outcomes = []
     for action in (caller.action, *further_actions(keys)):
         applying = applying_statements(document, caller, action, keys)

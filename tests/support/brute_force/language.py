@@ -1,7 +1,7 @@
 """What random policies are made of: operators, keys, values, actions.
 
-Keys and values are few, so that conditions meet; every operator can be drawn for every key, also where it does not
-suit the key.
+Keys and values are few, so that conditions meet; every operator can be drawn for every key, also
+where it does not suit the key.
 """
 
 from __future__ import annotations

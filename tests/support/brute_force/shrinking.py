@@ -14,8 +14,8 @@ from support.brute_force.decision import Document, as_list
 def shrunk(old: Document, new: Document, disagreement: Disagreement) -> Disagreement:
     """Return the same disagreement about the smallest policies that were found.
 
-    Statements, conditions and values are left out one by one, from both policies, as long as the same question still
-    gets a wrong answer.
+    Statements, conditions and values are left out one by one, from both policies, as long as the
+    same question still gets a wrong answer.
     """
     found, pair = disagreement, (old, new)
     about_one = _again((new, new), disagreement)
@@ -71,7 +71,9 @@ def _changed(document: Document, number: int, statement: Any) -> Document:
 def _with_values(
     statement: dict[str, Any], operator: str, key: str, values: list[str]
 ) -> dict[str, Any]:
-    """Return a statement with other values in one condition, or without the condition if there are none."""
+    """Return a statement with other values in one condition, or without the condition if there are
+    none.
+    """
     found = copy.deepcopy(statement)
     if values:
         found["Condition"][operator][key] = values

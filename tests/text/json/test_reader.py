@@ -39,7 +39,9 @@ def mended(text: str, index: int = 0) -> str:
 def test_good_json_is_read_as_the_standard_library_reads_it(
     value: Any, indent: Any, ascii_only: bool
 ) -> None:
-    """Whatever `json.dumps` writes has no fault and gives the same values, lone surrogates apart."""
+    """Whatever `json.dumps` writes has no fault and gives the same values, lone surrogates
+    apart.
+    """
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     reading = read(text)
     if "half_character" not in kinds(text):
@@ -49,7 +51,9 @@ def test_good_json_is_read_as_the_standard_library_reads_it(
 
 @given(st.text() | st.text(alphabet="{}[]\",:\\ \n'“”aA1-./*#truefalsn"))
 def test_any_text_gives_a_reading(text: str) -> None:
-    """No text raises; what the standard library refuses has a fault, and every place is inside the text."""
+    """No text raises; what the standard library refuses has a fault, and every place is inside the
+    text.
+    """
     reading = read(text)
     try:
         json.loads(text)

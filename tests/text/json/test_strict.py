@@ -1,4 +1,6 @@
-"""Values of JSON without faults, against the standard library's own reading of the same characters."""
+"""Values of JSON without faults, against the standard library's own reading of the same
+characters.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def below(value: Value) -> Iterator[Value]:
 
 @given(DOCUMENTS, st.sampled_from([None, 0, 3]), st.booleans())
 def test_each_value_is_where_it_says(document: Any, indent: int | None, ascii_only: bool) -> None:
-    """Its characters alone are read as that value; an object has all its members, a list all its items."""
+    """Its characters alone are read as that value; an object has all its members, a list all its
+    items.
+    """
     root = read_strictly(json.dumps(document, indent=indent, ensure_ascii=ascii_only))
     assert root is not None
     assert root.plain == document

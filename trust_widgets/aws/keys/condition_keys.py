@@ -13,7 +13,8 @@ from trust_widgets.aws._data import load
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import claims_of
 
-# Of these every issuer's tokens may have one: reference_policies_iam-condition-keys.html#condition-keys-wif
+# Of these every issuer's tokens may have one:
+# reference_policies_iam-condition-keys.html#condition-keys-wif
 CLAIMS_OF_ANY_ISSUER = {
     "sub": "The subject of the token",
     "aud": "Who the token is for: its azp claim if it has one, else its aud",
@@ -36,7 +37,8 @@ class ConditionKey:
     Args:
         name: in AWS's spelling; IAM reads keys without regard to case.
         type: `String`, `ARN`, `Bool`, `Numeric`, `Date` or `IPAddress`, as in `operators.type_of`.
-        many: whether a call may carry several values, so that it needs `ForAnyValue` or `ForAllValues`.
+        many: whether a call may carry several values, so that it needs `ForAnyValue` or
+            `ForAllValues`.
         about: what it holds, in a few words.
     """
 
@@ -56,7 +58,8 @@ def _keys() -> dict[str, ConditionKey]:
 
 
 def key_named(name: str) -> ConditionKey | None:
-    """What is known of a key, whatever its case; a tag's key and an issuer's own claims are found too.
+    """What is known of a key, whatever its case; a tag's key and an issuer's own claims are found
+    too.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 
@@ -89,10 +92,11 @@ def _claim_named(name: str) -> ConditionKey | None:
 
 @cache
 def names() -> tuple[str, ...]:
-    """The keys to offer, in AWS's spelling: the global ones, those of STS and SAML, and the known issuers'.
+    """The keys to offer, in AWS's spelling: the global ones, those of STS and SAML, and the known
+    issuers'.
 
-    Keys of issuers that differ for each customer, `agent.${Domain}.buildkite.dev:pipeline_id`, are left out.
-    https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html
+    Keys of issuers that differ for each customer, `agent.${Domain}.buildkite.dev:pipeline_id`, are
+    left out. https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html
 
     Example:
         >>> "aws:PrincipalOrgID" in names(), "token.actions.githubusercontent.com:sub" in names()
@@ -103,7 +107,8 @@ def names() -> tuple[str, ...]:
 
 
 def why_never(key: str, caller: str) -> str:
-    """Why a kind of caller can never have a key when it assumes a role; `""` when it can or AWS does not say.
+    """Why a kind of caller can never have a key when it assumes a role; `""` when it can or AWS
+    does not say.
 
     Args:
         key: a condition key, in any case.

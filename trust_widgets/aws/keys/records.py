@@ -1,8 +1,9 @@
-"""What is known of each condition key beyond its name and type: one record, written by hand, for each key.
+"""What is known of each condition key beyond its name and type: one record, written by hand, for
+each key.
 
-The records are the files of `data/keys/`. Modules ask the record of a key and keep no table of keys of their own.
-A claim of an issuer has the record of all claims, an attribute of SAML without a file the record of all attributes,
-and a key that we do not know the record of an unknown key.
+The records are the files of `data/keys/`. Modules ask the record of a key and keep no table of keys
+of their own. A claim of an issuer has the record of all claims, an attribute of SAML without a file
+the record of all attributes, and a key that we do not know the record of an unknown key.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ ANYTHING = "anything"
 PLAIN = "[^*?][^*?]*"
 """The form of names, ids and claims: without an asterisk or a question mark, or none that anybody has seen."""
 
-# What a session keeps of the token it came from, so that a role it goes on to assume can ask for it:
+# What a session keeps of the token it came from, so that a role it goes on to assume can ask for
+# it:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
 _CLAIMS_OF_SESSIONS = ("sub", "aud", "amr", "app_id", "id", "user_id")
 _CLAIM, _ATTRIBUTE = "${issuer}:${claim}", "saml:${attribute}"
@@ -36,7 +38,8 @@ class WrittenForm:
     Args:
         pattern: a regular expression for the whole value.
         words: the form in words, as they stand after "holds".
-        mistaken: a regular expression for values of another key that people write here; `None` where there are none.
+        mistaken: a regular expression for values of another key that people write here; `None`
+            where there are none.
         instead: which key they are for, as a sentence.
     """
 
@@ -53,28 +56,33 @@ class KeyRecord:
     Args:
         name: in AWS's spelling. source: the page of AWS that the record rests on.
         about: what it holds, in our words; `None` where the words of the generated list are good.
-        property_of: what it is a property of, as AWS's page groups the keys: the `principal`, its role `session`, the
-            `network`, the `resource`, the `request`; or the `token` or assertion that is handed in.
-        presence: for each of `WHO`, whether their calls have the key. `unknown`: AWS's pages do not say; it is taken
-            to be absent, and an answer that hangs on it is "not decided".
+        property_of: what it is a property of, as AWS's page groups the keys: the `principal`, its
+            role `session`, the `network`, the `resource`, the `request`; or the `token` or
+            assertion that is handed in.
+        presence: for each of `WHO`, whether their calls have the key. `unknown`: AWS's pages do not
+            say; it is taken to be absent, and an answer that hangs on it is "not decided".
         because: why those never have it, who never have it.
-        if_not_given: what is taken for its value where a request does not say: `absent`, `unknown`, `derived` from
-            who calls, or a value that every call has.
+        if_not_given: what is taken for its value where a request does not say: `absent`, `unknown`,
+            `derived` from who calls, or a value that every call has.
         form: of its values, as in `tokens_of_form`; `anything`, or `None` for the form of its type.
-        example: a value that is shown for a call. filler: what a wildcard in a pattern is likely to stand for.
+        example: a value that is shown for a call. filler: what a wildcard in a pattern is likely to
+            stand for.
         public_address: of an address, whether it is one outside of private networks.
         written: what a policy has to write.
-        owned: whether a value belongs to somebody, so that no stranger has it: the `whole` value, the `organisation`
-            at its start, the `unique id` at its start, or `no`.
+        owned: whether a value belongs to somebody, so that no stranger has it: the `whole` value,
+            the `organisation` at its start, the `unique id` at its start, or `no`.
         tells_callers_apart: whether its value differs between the callers of one account.
         action: what has to be allowed beside the call, if the call brings the key.
         secret: whether its value is left out of what is saved or shown to others.
         phrase: what a condition on it says of a caller, with `{}` for the values.
         missing: what is said of a call without it. remedy: what the caller can do to have it.
-        instead: for kinds of caller that never have it, which key says something like it, as a sentence.
-        of_the_caller: for a key about what a service works for, the key that says the same of the caller.
+        instead: for kinds of caller that never have it, which key says something like it, as a
+            sentence.
+        of_the_caller: for a key about what a service works for, the key that says the same of the
+            caller.
         questions: the questions of callers' forms that tell it; the first that a form asks counts.
-        left_open: when a form leaves open whether it is there: `always`, `without an address`, or `no`.
+        left_open: when a form leaves open whether it is there: `always`, `without an address`, or
+            `no`.
         other_names: names that people give it, and that are no keys.
     """
 
@@ -121,7 +129,8 @@ class KeyRecord:
         return all((has == "never") == (who != "service") for who, has in self.presence.items())
 
     def why_never(self, kind: str) -> str:
-        """Why a kind of caller never has the key, in small letters; `""` when it can or AWS does not say.
+        """Why a kind of caller never has the key, in small letters; `""` when it can or AWS does
+        not say.
 
         Args:
             kind: `"aws"` for users and roles' sessions together, `"service"`, `"saml"` or `"oidc"`.

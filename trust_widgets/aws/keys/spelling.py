@@ -1,4 +1,5 @@
-"""Condition keys that begin with `aws:` or `sts:`, and which of them a misspelt one was meant to be.
+"""Condition keys that begin with `aws:` or `sts:`, and which of them a misspelt one was meant to
+be.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html
@@ -56,10 +57,11 @@ def _by_other_names() -> dict[str, str]:
 
 @lru_cache(maxsize=512)
 def meant(key: str) -> str | None:
-    """The key that a wrong one was very likely meant to be; `None` for a right one and where we cannot tell.
+    """The key that a wrong one was very likely meant to be; `None` for a right one and where we
+    cannot tell.
 
-    A key newer than our list must not be taken for a misspelt one, so that it has to be very near, or a name that
-    people are known to give it.
+    A key newer than our list must not be taken for a misspelt one, so that it has to be very near,
+    or a name that people are known to give it.
 
     Example:
         >>> meant("aws:PrincipalOrg"), meant("aws:ExternalId"), meant("aws:PrincipalTags/team")

@@ -121,7 +121,12 @@ CALLER = Caller(
     about="A service that assumes the role for one of its resources.",
     group="AWS",
     request=request,
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
-    note="Whether a service says for whose resource it calls, and how, is its own matter: see its documentation.",
+    source=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
+    ),
+    note=(
+        "Whether a service says for whose resource it calls, and how, is its own matter: see its"
+        " documentation."
+    ),
     guess=guess,
 )

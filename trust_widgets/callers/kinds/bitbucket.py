@@ -21,7 +21,9 @@ _AUDIENCE = replace(
     asks.AUDIENCE,
     help="The repository's settings, at OpenID Connect, show it. Empty when you do not know.",
     example="ari:cloud:bitbucket::workspace/44444444-5555-4666-8777-888888888888",
-    message="An audience is like ari:cloud:bitbucket::workspace/44444444-5555-4666-8777-888888888888.",
+    message=(
+        "An audience is like ari:cloud:bitbucket::workspace/44444444-5555-4666-8777-888888888888."
+    ),
     optional=True,
     more=False,
 )

@@ -29,7 +29,9 @@ _PIPELINE_ID = Question(
 _TAGS = replace(
     asks.TAGS,
     label="Session tags in the token",
-    help="One a line, as --aws-session-tag asks for; the trust policy must allow sts:TagSession too.",
+    help=(
+        "One a line, as --aws-session-tag asks for; the trust policy must allow sts:TagSession too."
+    ),
     example="pipeline_slug=app",
 )
 

@@ -52,7 +52,10 @@ def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
 
 CALLER = Caller(
     title="CircleCI job",
-    about="A job with the token in CIRCLE_OIDC_TOKEN, or with repository and ref in CIRCLE_OIDC_TOKEN_V2.",
+    about=(
+        "A job with the token in CIRCLE_OIDC_TOKEN, or with repository and ref in"
+        " CIRCLE_OIDC_TOKEN_V2."
+    ),
     group="CI and CD",
     request=request,
     source=PROVIDER.source,

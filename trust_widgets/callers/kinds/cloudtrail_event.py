@@ -1,7 +1,7 @@
 """Whoever made a call that CloudTrail recorded, also one that AWS refused.
 
-A record does not hold every key of its call. What AWS's pages do not say to be in it is left unknown.
-https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
+A record does not hold every key of its call. What AWS's pages do not say to be in it is left
+unknown. https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ from trust_widgets.forms import Question
 _TEXT = Question(
     "Record",
     "One event as JSON, from the console's event history or a log file.",
-    '{"eventName": "AssumeRole", "errorCode": "AccessDenied", '
-    '"userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::444455556666:user/ops", "accountId": "444455556666"}, '
-    '"requestParameters": {"roleArn": "arn:aws:iam::111122223333:role/app", "roleSessionName": "ops"}}',
+    '{"eventName": "AssumeRole", "errorCode": "AccessDenied", "userIdentity": {"type": "IAMUser",'
+    ' "arn": "arn:aws:iam::444455556666:user/ops", "accountId": "444455556666"},'
+    ' "requestParameters": {"roleArn": "arn:aws:iam::111122223333:role/app", "roleSessionName":'
+    ' "ops"}}',
     long=True,
 )
 
@@ -74,7 +75,10 @@ def _fill_address(filling: Filling, record: dict[str, Any]) -> None:
 
 
 def _fill_parameters(filling: Filling, record: dict[str, Any]) -> None:
-    """What was passed. A record without parameters, as of a call that the caller's own side refused, tells nothing."""
+    """What was passed.
+
+    A record without parameters, as of a call that the caller's own side refused, tells nothing.
+    """
     told = part(record, "requestParameters")
     if not isinstance(told, dict) or not told:
         filling.leave_open("sts:RoleSessionName", "sts:ExternalId", "sts:SourceIdentity")
@@ -85,7 +89,8 @@ def _fill_parameters(filling: Filling, record: dict[str, Any]) -> None:
     transitive = texts_of(told.get("transitiveTagKeys"))
     filling.session(_shown(text_at(told, "roleSessionName")), identity, tags, transitive)
     _fill_external_id(filling, text_at(told, "externalId"))
-    # Of a refused call with a token, AWS does not say that the record tells what stood in the token.
+    # Of a refused call with a token, AWS does not say that the record tells what stood in the
+    # token.
     if _cloudtrail.is_failed(record) and record["eventName"] != "AssumeRole":
         filling.leave_open(*(() if identity else ("sts:SourceIdentity",)))
         filling.leave_open(*(() if tags else ("aws:TagKeys", "aws:RequestTag/*")))
@@ -131,13 +136,16 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
     else:
         said.append("AWS let this call in, by the policy that the role had then.")
     said.append(
-        "A record does not tell tags of the caller, its organisation or a service's source: these are unknown."
+        "A record does not tell tags of the caller, its organisation or a service's source: these"
+        " are unknown."
     )
     return tuple(said)
 
 
 def refusal(answers: Mapping[str, Any]) -> Refusal | None:
-    """What refused is told of a call that was denied, and not of one with, say, an expired token."""
+    """What refused is told of a call that was denied, and not of one with, say, an expired
+    token.
+    """
     record = _cloudtrail.record_in(str(answers.get("text", "")))
     denied = text_at(record, "errorCode").startswith("AccessDenied")
     return refusal_in(text_at(record, "errorMessage")) if denied else None
@@ -145,11 +153,17 @@ def refusal(answers: Mapping[str, Any]) -> Refusal | None:
 
 CALLER = Caller(
     title="A CloudTrail event",
-    about="A call that CloudTrail recorded: AssumeRole, with SAML or with a web identity, also a refused one.",
+    about=(
+        "A call that CloudTrail recorded: AssumeRole, with SAML or with a web identity, also a"
+        " refused one."
+    ),
     group="Pasted",
     request=request,
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html",
-    note="The role is that of the event. What a record does not hold is unknown, so that an answer may depend on it.",
+    note=(
+        "The role is that of the event. What a record does not hold is unknown, so that an answer"
+        " may depend on it."
+    ),
     to_keep=without_secrets,
     remarks=remarks,
     refusal=refusal,

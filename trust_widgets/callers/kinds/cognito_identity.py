@@ -57,7 +57,8 @@ def request(
 ) -> Request:
     if logins and not signed_in:
         raise ValueError(
-            "Who is not signed in came through no provider: leave these out, or say that the user is signed in."
+            "Who is not signed in came through no provider: leave these out, or say that the user"
+            " is signed in."
         )
     # The key holds `unauthenticated`, or `authenticated` with the names of providers.
     amr = ("authenticated", *logins) if signed_in else ("unauthenticated",)
@@ -79,6 +80,9 @@ CALLER = Caller(
     group="People",
     request=request,
     source=PROVIDER.source,
-    note="The audience is the identity pool; without it the users of any pool, anybody's, are let in.",
+    note=(
+        "The audience is the identity pool; without it the users of any pool, anybody's, are"
+        " let in."
+    ),
     guess=guess,
 )

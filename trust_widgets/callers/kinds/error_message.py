@@ -1,7 +1,8 @@
-"""Whoever AWS's message of a refused call names: "User: ARN is not authorized to perform: sts:AssumeRole on ...".
+"""Whoever AWS's message of a refused call names: "User: ARN is not authorized to perform:
+sts:AssumeRole on ...".
 
-Such a message tells the caller, the action and the role, and no key of the call; of a token it tells nothing at all.
-The newer ones tell which kind of policy refused.
+Such a message tells the caller, the action and the role, and no key of the call; of a token it
+tells nothing at all. The newer ones tell which kind of policy refused.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 """
 
@@ -23,25 +24,34 @@ from trust_widgets.forms import Question
 _TEXT = Question(
     "Message",
     "As the AWS CLI, an SDK or a log shows it.",
-    "An error occurred (AccessDenied) when calling the AssumeRole operation: User: "
-    "arn:aws:sts::444455556666:assumed-role/deployer/run-1 is not authorized to perform: sts:AssumeRole on resource: "
-    "arn:aws:iam::111122223333:role/app",
+    "An error occurred (AccessDenied) when calling the AssumeRole operation: User:"
+    " arn:aws:sts::444455556666:assumed-role/deployer/run-1 is not authorized to perform:"
+    " sts:AssumeRole on resource: arn:aws:iam::111122223333:role/app",
     long=True,
 )
 _MOST = 20_000
 _NAMED = re.compile(
-    r"User: (?P<caller>arn:[^\s\"']+) is not authorized to perform: (?P<action>[\w-]{1,40}:\w{1,60})"
+    r"User: (?P<caller>arn:[^\s\"']+) is not authorized to perform:"
+    r" (?P<action>[\w-]{1,40}:\w{1,60})"
     r"(?: on resource: (?P<role>arn:[^\s\"']+))?"
 )
 _NAMELESS = re.compile(
     r"sts:AssumeRoleWith(WebIdentity|SAML)|calling the AssumeRoleWith(WebIdentity|SAML) operation"
 )
 _INSTEAD = {
-    "WebIdentity": "This message is about a call with a token, and AWS does not say whose. Paste the token itself under "
-    "“A token”, or choose what it was made for, such as “GitHub Actions run”.",
-    "SAML": "This message is about somebody signed in with SAML, and AWS does not say who. Choose “SAML sign-in”.",
+    "WebIdentity": (
+        "This message is about a call with a token, and AWS does not say whose. Paste the token"
+        " itself under “A token”, or choose what it was made for, such as “GitHub Actions run”."
+    ),
+    "SAML": (
+        "This message is about somebody signed in with SAML, and AWS does not say who. Choose “SAML"
+        " sign-in”."
+    ),
 }
-_NAMES_NOBODY = "This text names nobody, as “User: arn:... is not authorized to perform: sts:AssumeRole on resource: arn:...” does."
+_NAMES_NOBODY = (
+    "This text names nobody, as “User: arn:... is not authorized to perform: sts:AssumeRole on"
+    " resource: arn:...” does."
+)
 _ACTIONS = ("sts:AssumeRole", TAG_SESSION, SET_SOURCE_IDENTITY)
 
 
@@ -93,7 +103,8 @@ def request(
     filling.came_from("")
     caller = _recorded.BY_TYPE["AWSAccount"](filling, {"userIdentity": {"arn": told.caller}}, asked)
     barred = told.refusal.kind == IDENTITY and permission == "unknown"
-    # AWS names the action that it refused; of those that tags and a source identity need besides it says nothing.
+    # AWS names the action that it refused; of those that tags and a source identity need besides it
+    # says nothing.
     return filling.request(caller, "no" if barred else permission, alone=True)
 
 
@@ -109,11 +120,13 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
         else ["The message does not tell the role."]
     )
     said.append(
-        "It does not tell what was passed, as an external id, tags or a source identity, nor MFA, address, organisation "
-        "and tags of the caller, nor the path of a session's role. All these are unknown."
+        "It does not tell what was passed, as an external id, tags or a source identity, nor MFA,"
+        " address, organisation and tags of the caller, nor the path of a session's role. All these"
+        " are unknown."
     )
     said.append(
-        f"Only {told.action}, which it names, is asked about; tags and a source identity need more actions."
+        f"Only {told.action}, which it names, is asked about; tags and a source identity need more"
+        " actions."
     )
     return tuple(said)
 
@@ -124,7 +137,10 @@ CALLER = Caller(
     group="Pasted",
     request=request,
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
-    note="The role is that of the message. It tells no key of the call, so that an answer mostly depends on some.",
+    note=(
+        "The role is that of the message. It tells no key of the call, so that an answer mostly"
+        " depends on some."
+    ),
     remarks=remarks,
     refusal=refusal,
 )

@@ -27,7 +27,8 @@ Form = Literal["classic", "immutable", "custom"]
 
 _FORM = Question(
     "Its subject",
-    "Repositories made, renamed or moved since 15 July 2026 send the ids, as do those that chose to.",
+    "Repositories made, renamed or moved since 15 July 2026 send the ids, as do those that"
+    " chose to.",
     choices={"classic": "Names alone", "immutable": "Names and ids", "custom": "As customised"},
 )
 _CUSTOM = Question(
@@ -117,7 +118,8 @@ def request(
 def _refuse(issuer: str, runs: str, environment: str, form: Form, ids: bool) -> None:
     if environment and runs != "environment":
         raise ValueError(
-            "As soon as a job names an environment, its subject says the environment and nothing of a ref."
+            "As soon as a job names an environment, its subject says the environment and nothing of"
+            " a ref."
         )
     if form == "immutable" and not may_have_ids(issuer):
         raise ValueError(
@@ -183,7 +185,10 @@ CALLER = Caller(
     group="CI and CD",
     request=request,
     source="https://docs.github.com/en/actions/reference/security/oidc",
-    note="As soon as a job names an environment, its subject says the environment, whatever branch it runs on; "
-    "a job of a pull request says pull_request; any other job says its branch or tag.",
+    note=(
+        "As soon as a job names an environment, its subject says the environment, whatever branch"
+        " it runs on; a job of a pull request says pull_request; any other job says its branch or"
+        " tag."
+    ),
     guess=guess,
 )

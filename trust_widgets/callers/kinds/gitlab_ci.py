@@ -79,7 +79,9 @@ CALLER = Caller(
     group="CI and CD",
     request=request,
     source=PROVIDER.source,
-    note="AWS has claims beside the subject for gitlab.com alone, not for hosts of one's own. A project may customise "
-    "its subject: paste such a token instead.",
+    note=(
+        "AWS has claims beside the subject for gitlab.com alone, not for hosts of one's own. A"
+        " project may customise its subject: paste such a token instead."
+    ),
     guess=guess,
 )

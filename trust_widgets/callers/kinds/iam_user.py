@@ -38,7 +38,8 @@ _CREDENTIALS = Question(
 )
 _MFA = Question(
     "MFA",
-    "A long-term key says nothing about MFA, unless serial number and code are passed with the call.",
+    "A long-term key says nothing about MFA, unless serial number and code are passed with the"
+    " call.",
     choices={
         "no": "None",
         "session": "When it signed in",
@@ -64,11 +65,13 @@ def request(
 ) -> Request:
     if credentials == "key" and mfa == "session":
         raise ValueError(
-            "A long-term access key carries no MFA. Pass serial number and code with the call, or sign in first."
+            "A long-term access key carries no MFA. Pass serial number and code with the call, or"
+            " sign in first."
         )
     if credentials == "console" and (external_id or tags or source_identity):
         raise ValueError(
-            "The console's Switch Role passes no external id, tags or source identity; the CLI and the API do."
+            "The console's Switch Role passes no external id, tags or source identity; the CLI and"
+            " the API do."
         )
     filling = Filling(_signed.ACTION, role)
     _signed.fill_principal(filling, organization, principal_tags)
@@ -80,7 +83,9 @@ def request(
 
 
 def _fill_mfa(filling: Filling, credentials: Credentials, mfa: Mfa) -> None:
-    """The keys about MFA are absent for a long-term key, `false` for temporary credentials without MFA."""
+    """The keys about MFA are absent for a long-term key, `false` for temporary credentials without
+    MFA.
+    """
     if credentials != "key":
         filling.leave_open("aws:TokenIssueTime")
     if mfa != "no":
@@ -115,7 +120,9 @@ CALLER = Caller(
     group="AWS",
     request=request,
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html",
-    note="A long-term access key never says whether somebody signed in with MFA: the key aws:MultiFactorAuthPresent is "
-    "absent then, and not false.",
+    note=(
+        "A long-term access key never says whether somebody signed in with MFA: the key"
+        " aws:MultiFactorAuthPresent is absent then, and not false."
+    ),
     guess=guess,
 )

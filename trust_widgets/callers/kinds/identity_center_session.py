@@ -81,7 +81,8 @@ def request(
         raise ValueError(_signed.NO_MFA)
     if organization == "none":
         raise ValueError(
-            "Identity Center gives people roles in the accounts of an organisation, so there is one."
+            "Identity Center gives people roles in the accounts of an organisation, so there is"
+            " one."
         )
     arn = f"arn:{home_of(role).partition}:sts::{account}:assumed-role/{PREFIX}{permission_set}_{suffix}/{user}"
     filling = Filling(_signed.ACTION, role)
@@ -142,7 +143,10 @@ CALLER = Caller(
     group="People",
     request=request,
     source="https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html",
-    note="Identity Center makes the role again, with another end of its name, when the permission set is assigned anew: "
-    "a policy had better ask for aws:PrincipalArn with a * there than name the role.",
+    note=(
+        "Identity Center makes the role again, with another end of its name, when the permission"
+        " set is assigned anew: a policy had better ask for aws:PrincipalArn with a * there than"
+        " name the role."
+    ),
     guess=guess,
 )

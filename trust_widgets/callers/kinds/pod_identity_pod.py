@@ -80,7 +80,9 @@ CALLER = Caller(
     group="Kubernetes",
     request=request,
     source="https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html",
-    note="EKS tags every session unless the association turns it off, so that the trust policy must allow "
-    "sts:TagSession. The association must be there too; a trust policy does not show it.",
+    note=(
+        "EKS tags every session unless the association turns it off, so that the trust policy must"
+        " allow sts:TagSession. The association must be there too; a trust policy does not show it."
+    ),
     guess=guess,
 )

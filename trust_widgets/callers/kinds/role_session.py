@@ -99,10 +99,16 @@ def _session(written: str, partition: str) -> str:
 
 CALLER = Caller(
     title="Role session",
-    about="Somebody or something that already has a role: another account's, an instance's, a function's.",
+    about=(
+        "Somebody or something that already has a role: another account's, an instance's, a"
+        " function's."
+    ),
     group="AWS",
     request=request,
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-role-session",
-    note="AWS compares aws:PrincipalArn with the ARN of the session's role, never with that of the session.",
+    note=(
+        "AWS compares aws:PrincipalArn with the ARN of the session's role, never with that of the"
+        " session."
+    ),
     guess=guess,
 )

@@ -126,6 +126,9 @@ CALLER = Caller(
     group="People",
     request=request,
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_assertions.html",
-    note="Who gets the role is decided by the assertion's Role attribute, which the identity provider fills.",
+    note=(
+        "Who gets the role is decided by the assertion's Role attribute, which the identity"
+        " provider fills."
+    ),
     guess=guess,
 )

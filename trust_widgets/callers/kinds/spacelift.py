@@ -60,7 +60,9 @@ CALLER = Caller(
     group="CI and CD",
     request=request,
     source=PROVIDER.source,
-    note="A proposed run has read scope, a tracked one write scope. An account may have another template for its "
-    "subjects: paste such a token instead.",
+    note=(
+        "A proposed run has read scope, a tracked one write scope. An account may have another"
+        " template for its subjects: paste such a token instead."
+    ),
     guess=guess,
 )

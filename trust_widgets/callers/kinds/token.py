@@ -1,4 +1,5 @@
-"""The holder of a pasted OIDC token: its payload is decoded, never verified, and the token is not kept.
+"""The holder of a pasted OIDC token: its payload is decoded, never verified, and the token is not
+kept.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
 """
@@ -38,7 +39,8 @@ _FLAT = f"{TAGS}/principal_tags/"
 
 _TEXT = Question(
     "Token, or its claims",
-    "A JWT, or its payload as JSON. It is decoded here and goes nowhere; its signature is not looked at.",
+    "A JWT, or its payload as JSON. It is decoded here and goes nowhere; its signature is not"
+    " looked at.",
     '{"iss": "https://token.actions.githubusercontent.com", "aud": "sts.amazonaws.com", '
     '"sub": "repo:octo-org/app:ref:refs/heads/main"}',
     long=True,
@@ -85,7 +87,8 @@ def claims_in(text: str) -> dict[str, Any]:
         raise ValueError("This token is encrypted, so that nobody but its receiver can read it.")
     if len(parts) not in (2, 3) or not re.fullmatch(r"[A-Za-z0-9_+/=-]+", parts[1]):
         raise ValueError(
-            "This is no token: a JWT is three parts with dots between, like eyJhbGci….eyJpc3Mi….c2ln."
+            "This is no token: a JWT is three parts with dots between, like"
+            " eyJhbGci….eyJpc3Mi….c2ln."
         )
     return object_in(_decoded(parts[1]), "the payload of a token")
 
@@ -109,7 +112,8 @@ def token_from(claims: Mapping[str, Any]) -> _tokens.Token:
     issuer, subject = text_at(claims, "iss").removeprefix("https://"), text_at(claims, "sub")
     if not re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?(/[!-~]*)?", issuer):
         raise ValueError(
-            "These claims name no issuer: iss should be a URL, like https://token.actions.githubusercontent.com."
+            "These claims name no issuer: iss should be a URL, like"
+            " https://token.actions.githubusercontent.com."
         )
     if not subject:
         raise ValueError("These claims have no subject, sub, and every OIDC token has one.")
@@ -140,7 +144,9 @@ def _claim(claims: Mapping[str, Any], name: str) -> tuple[str, ...]:
 
 
 def _tags(claims: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The session tags in a token, nested in one claim or each in a claim of its own, and which are transitive."""
+    """The session tags in a token, nested in one claim or each in a claim of its own, and which are
+    transitive.
+    """
     nested = part(claims, TAGS)
     flat = {
         name.removeprefix(_FLAT): value for name, value in claims.items() if name.startswith(_FLAT)
@@ -155,11 +161,13 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
     claims = claims_in(str(answers.get("text", "")))
     ended = part(claims, "exp")
     said = [
-        "Nobody checked the token's signature: whoever wrote these claims could have written others."
+        "Nobody checked the token's signature: whoever wrote these claims could have written"
+        " others."
     ]
     if isinstance(ended, (int, float)) and ended < time.time():
         said.append(
-            "The token has expired: AWS refuses it, whatever the policy says. Decided is what a fresh one would get."
+            "The token has expired: AWS refuses it, whatever the policy says. Decided is what a"
+            " fresh one would get."
         )
     return tuple(said)
 
@@ -204,8 +212,10 @@ CALLER = Caller(
     group="Pasted",
     request=request,
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
-    note="The token is decoded and not verified, and nothing of it is kept but what AWS makes keys of. A claim that is "
-    "not there counts as absent.",
+    note=(
+        "The token is decoded and not verified, and nothing of it is kept but what AWS makes keys"
+        " of. A claim that is not there counts as absent."
+    ),
     guess=guess,
     to_keep=without_token,
     remarks=remarks,

@@ -52,6 +52,9 @@ CALLER = Caller(
     group="CI and CD",
     request=request,
     source=PROVIDER.source,
-    note="The project's settings say which issuer its tokens have: the team's own, or one for all of Vercel.",
+    note=(
+        "The project's settings say which issuer its tokens have: the team's own, or one for all of"
+        " Vercel."
+    ),
     guess=guess,
 )

@@ -28,8 +28,8 @@ class Operator:
 
     Args:
         base: in AWS's spelling, `StringNotLike`.
-        read: a value of the policy as a test of one value of the call, as if the operator were not negated;
-            `None` for a value that the operator can't read.
+        read: a value of the policy as a test of one value of the call, as if the operator were not
+            negated; `None` for a value that the operator can't read.
         variables: whether it reads policy variables; `None` where AWS's pages disagree.
         as_glob: of an operator for strings, a value as the glob of all texts that it matches.
 

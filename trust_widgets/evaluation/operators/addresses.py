@@ -11,7 +11,8 @@ from trust_widgets.text.globs import Test
 
 @lru_cache(maxsize=1024)
 def network_from_text(text: str) -> IPv4Network | IPv6Network | None:
-    """A range in CIDR form, or one address as a range of its own; `None` for a text that is neither.
+    """A range in CIDR form, or one address as a range of its own; `None` for a text that is
+    neither.
 
     Example:
         >>> network_from_text("203.0.113.0/24").num_addresses, network_from_text("somewhere")

@@ -1,4 +1,7 @@
-"""Operators for ARNs: `ArnEquals` is `ArnLike`. The six parts between colons are compared one by one."""
+"""Operators for ARNs: `ArnEquals` is `ArnLike`.
+
+The six parts between colons are compared one by one.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from trust_widgets.evaluation.operators.numbers import ordered
 
 _EPOCH = re.compile(r"-?[0-9]{5,15}(?:\.[0-9]{1,9})?")
-# https://www.w3.org/TR/NOTE-datetime, to which AWS's page points: the shorter forms are whole years, months, days.
+# https://www.w3.org/TR/NOTE-datetime, to which AWS's page points: the shorter forms are whole
+# years, months, days.
 _ISO = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?)?)?",
     re.IGNORECASE,

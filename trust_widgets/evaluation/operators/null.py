@@ -1,4 +1,6 @@
-"""The operator for whether a key is there at all; `conditions.py` asks it about that, not about a value."""
+"""The operator for whether a key is there at all; `conditions.py` asks it about that, not about a
+value.
+"""
 
 from __future__ import annotations
 

@@ -32,7 +32,9 @@ def number_from_text(text: str) -> Decimal | None:
 
 
 def ordered(kind: str, read: Callable[[str], Any]) -> tuple[Operator, ...]:
-    """The six operators of a kind whose values have an order, with `read` from a text to such a value."""
+    """The six operators of a kind whose values have an order, with `read` from a text to such a
+    value.
+    """
     compared = tuple(
         Operator(f"{kind}{name}", _reader(read, compare)) for name, compare in COMPARISONS.items()
     )

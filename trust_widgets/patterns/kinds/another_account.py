@@ -32,7 +32,8 @@ _PRINCIPALS = Question(
     "Each as role/NAME or user/NAME, with its path if it has one.",
     "role/deployer",
     rf"(role|user)/{_accounts.NAME}",
-    "A role or user is written like role/deployer or user/teams/build, without the account that is asked for above.",
+    "A role or user is written like role/deployer or user/teams/build, without the account that is"
+    " asked for above.",
     when=("scope", ("named",)),
 )
 
@@ -77,7 +78,10 @@ def companions(
     who = "the callers" if scope == "account" else ", ".join(principals)
     why = "Across accounts both sides have to agree: the trust policy here, and a permission there."
     if caller_account == role.account:
-        why = "Within one account, a role or user that the trust policy names needs no more than that."
+        why = (
+            "Within one account, a role or user that the trust policy names needs no more than"
+            " that."
+        )
     note = f"Attach this permission policy to {who} in account {caller_account}. {why}"
     caller = _accounts.principal(partition, caller_account, principals or ("root",))
     return (

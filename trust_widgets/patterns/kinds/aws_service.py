@@ -24,7 +24,8 @@ from trust_widgets.policy import (
 
 _SERVICES = Question(
     "AWS services",
-    "Start typing and choose one, or several. Lambda@Edge needs edgelambda.amazonaws.com beside lambda.amazonaws.com.",
+    "Start typing and choose one, or several. Lambda@Edge needs edgelambda.amazonaws.com beside"
+    " lambda.amazonaws.com.",
     "ec2.amazonaws.com",
     r"[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal|api\.aws)",
     "A service is named like ec2.amazonaws.com: small letters, ending in .amazonaws.com.",
@@ -63,9 +64,15 @@ def companions(role: Role, services: tuple[str, ...]) -> tuple[Companion, ...]:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"""
     asked = Condition("StringEquals", "iam:PassedToService", services)
     allow = Statement(action=("iam:PassRole",), resource=(role.arn,), conditions=(asked,))
-    note = "For whoever sets the service up: handing it this role takes a permission of their own, iam:PassRole."
+    note = (
+        "For whoever sets the service up: handing it this role takes a permission of their own,"
+        " iam:PassRole."
+    )
     if "ec2.amazonaws.com" in services:
-        note += " An EC2 instance takes the role in an instance profile, which the console makes by itself."
+        note += (
+            " An EC2 instance takes the role in an instance profile, which the console makes by"
+            " itself."
+        )
     policy = str(TrustPolicy((allow,)))
     return (
         Companion("permission_policy", "Who hands it over", note, "allow-pass-role.json", policy),

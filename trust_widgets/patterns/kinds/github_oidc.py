@@ -136,7 +136,8 @@ def companions(
         Companion(
             "workflow",
             "The workflow",
-            "In the repository, as .github/workflows/deploy.yml. Without “id-token: write” the job gets no token.",
+            "In the repository, as .github/workflows/deploy.yml. Without “id-token: write” the job"
+            " gets no token.",
             "deploy.yml",
             _workflow(_accounts.arn_of(role, partition), audience, answers),
         ),

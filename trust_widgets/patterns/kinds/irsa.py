@@ -54,7 +54,10 @@ def companions(
     manifest = _manifest(
         _accounts.arn_of(role, _eks.partition_of(issuer)), namespace, service_account
     )
-    note = "In the cluster, with kubectl apply. Pods get the role when they start: restart those that run already."
+    note = (
+        "In the cluster, with kubectl apply. Pods get the role when they start: restart those that"
+        " run already."
+    )
     return (
         Companion("manifest", "The service account", note, "service-account.yaml", manifest),
         _tokens.provider(issuer, PROVIDER.audience, "this cluster"),

@@ -86,7 +86,10 @@ def _try_it(role_arn: str) -> Companion:
     """https://docs.aws.amazon.com/cli/latest/reference/sts/assume-role-with-web-identity.html"""
     options = {"--role-arn": role_arn, "--role-session-name": "trying-it"}
     call = command(("aws", "sts", "assume-role-with-web-identity"), options)
-    note = "With a token in the file token.jwt; it needs no keys of AWS. It prints keys for the role, or why there are none."
+    note = (
+        "With a token in the file token.jwt; it needs no keys of AWS. It prints keys for the role,"
+        " or why there are none."
+    )
     return Companion(
         "try_it",
         "Try it",

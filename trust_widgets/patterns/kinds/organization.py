@@ -32,10 +32,12 @@ _ORGANIZATION = Question(
 # https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html
 _UNITS = Question(
     "Units",
-    "The path from the organisation down. A * at its end takes the units below too; without it they stay out.",
+    "The path from the organisation down. A * at its end takes the units below too; without it they"
+    " stay out.",
     "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*",
     rf"{_ID}/r-[a-z0-9]{{4,32}}/(ou-[a-z0-9]{{4,32}}-[a-z0-9]{{8,32}}/)*\*?",
-    "Like o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/* : organisation, root and units, each ended by a slash.",
+    "Like o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/* : organisation, root and units, each ended by a"
+    " slash.",
     when=("scope", ("units",)),
 )
 
@@ -45,7 +47,8 @@ def statements(
     organization: Annotated[str, _ORGANIZATION] = "",
     units: Annotated[tuple[str, ...], _UNITS] = (),
 ) -> tuple[Statement, ...]:
-    # An account is in one place only, but the key holds a list: ForAnyValue, which is false where there is none.
+    # An account is in one place only, but the key holds a list: ForAnyValue, which is false where
+    # there is none.
     within = Condition("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", units)
     if scope == "organization":
         within = Condition("StringEquals", "aws:PrincipalOrgID", (organization,))
@@ -75,14 +78,20 @@ def label(answers: Mapping[str, Any]) -> str:
 
 
 def companions(role: Role, **answers: Any) -> tuple[Companion, ...]:
-    note = "Attach this permission policy to the callers, each in its own account: both sides have to agree."
+    note = (
+        "Attach this permission policy to the callers, each in its own account: both sides have to"
+        " agree."
+    )
     return (_accounts.permission(role, "In the calling accounts", note), try_it(role, _ANYONE))
 
 
 PATTERN = Pattern(
     title="Your organisation",
     group="AWS accounts",
-    about="Users and roles of every account in an AWS organisation, or in some units of it; no AWS service.",
+    about=(
+        "Users and roles of every account in an AWS organisation, or in some units of it; no AWS"
+        " service."
+    ),
     callers=frozenset({"aws"}),
     example={"organization": "o-a1b2c3d4e5"},
     statements=statements,

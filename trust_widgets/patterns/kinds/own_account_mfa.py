@@ -25,7 +25,8 @@ _USERS = Question(
     "Each as user/NAME, with its path if it has one.",
     "user/operator",
     rf"user/{_accounts.NAME}",
-    "A user is written like user/operator or user/teams/operator. A role's session never carries MFA.",
+    "A user is written like user/operator or user/teams/operator. A role's session never carries"
+    " MFA.",
     when=("scope", ("named",)),
 )
 _MAX_AGE = Question(
@@ -81,8 +82,8 @@ def companions(
     if scope == "named":  # a user whom the trust policy names needs nothing else within the account
         return (tried,)
     note = (
-        "Attach this permission policy to the users or groups that are to use the role. Whoever may do everything"
-        " in the account may use it without, with MFA."
+        "Attach this permission policy to the users or groups that are to use the role. Whoever may"
+        " do everything in the account may use it without, with MFA."
     )
     return (_accounts.permission(role, "The users' permission", note, partition), tried)
 

@@ -103,8 +103,9 @@ def _note(cluster: str, tags: bool) -> str:
     """https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html"""
     keep = " Leave its session tags on: the role asks for them." if tags else ""
     return (
-        f"It decides which pods get the role: without one, none does.{keep} The cluster also needs the agent, once:"
-        f" aws eks create-addon --cluster-name {cluster} --addon-name eks-pod-identity-agent (Auto Mode has it built in)."
+        f"It decides which pods get the role: without one, none does.{keep} The cluster also needs"
+        f" the agent, once: aws eks create-addon --cluster-name {cluster} --addon-name"
+        " eks-pod-identity-agent (Auto Mode has it built in)."
     )
 
 

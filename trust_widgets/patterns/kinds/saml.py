@@ -28,8 +28,10 @@ _GLOBAL = {p.name: p.saml_endpoints[0] for p in PARTITIONS if p.saml_endpoints}
 
 
 def _rule(endpoint: str) -> str:
-    """An endpoint and those of the regions. A provider that encrypts its assertions has its own below each.
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_relying-party.html"""
+    """An endpoint and those of the regions. A provider that encrypts its assertions has its own
+    below each.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_relying-party.html
+    """
     host = re.escape(endpoint.removeprefix("https://"))
     return rf"https://(([a-z0-9-]+|\*)\.)?{host}(/acs/[A-Z0-9]+)?"
 
@@ -44,7 +46,8 @@ _PROVIDER = Question(
 )
 _ENDPOINTS = Question(
     "Sign-in endpoints",
-    "Where your identity provider sends people. Regional ones beside it help when one region is down.",
+    "Where your identity provider sends people. Regional ones beside it help when one region is"
+    " down.",
     _GLOBAL["aws"],
     "|".join(_RULES.values()),
     f"An endpoint is like {_GLOBAL['aws']} or https://eu-central-1.signin.aws.amazon.com/saml.",
@@ -105,14 +108,16 @@ def companions(
         Companion(
             "assertion",
             "What the identity provider sends",
-            "Set it there. Its Role attribute alone decides who gets this role: SAML:aud is the same for everybody.",
+            "Set it there. Its Role attribute alone decides who gets this role: SAML:aud is the"
+            " same for everybody.",
             "assertion.txt",
             _assertion(_accounts.arn_of(role, _partition(endpoints)), arn, endpoints),
         ),
         Companion(
             "saml_provider",
             "The identity provider",
-            "Once in your account, with the metadata that your identity provider lets you download.",
+            "Once in your account, with the metadata that your identity provider lets you"
+            " download.",
             "create-provider.sh",
             f"{made}\n",
         ),
@@ -123,7 +128,9 @@ def _assertion(role_arn: str, provider_arn: str, endpoints: tuple[str, ...]) -> 
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_assertions.html"""
     lines = {
         f"{_ATTRIBUTE}/Role": f"{role_arn},{provider_arn}",
-        f"{_ATTRIBUTE}/RoleSessionName": "the person's user name or e-mail address, 2 to 64 characters",
+        f"{_ATTRIBUTE}/RoleSessionName": (
+            "the person's user name or e-mail address, 2 to 64 characters"
+        ),
         "Recipient (its assertion consumer URL)": " or ".join(endpoints),
     }
     return "\n".join(f"{name}\n    {value}" for name, value in lines.items()) + "\n"

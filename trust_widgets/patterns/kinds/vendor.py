@@ -41,7 +41,8 @@ def _by_name() -> dict[str, list[str]]:
 
 _VENDOR = Question(
     "Vendor",
-    "Start typing a name, or give the 12 digits of their account. That we know a name is no advice to trust it.",
+    "Start typing a name, or give the 12 digits of their account. That we know a name is no advice"
+    " to trust it.",
     "999988887777",
     suggestions=vendors,
     tidy=_listed,
@@ -49,8 +50,10 @@ _VENDOR = Question(
 _EXTERNAL_ID = replace(
     next(kind.question for kind in GUARD_KINDS if kind.name == "external_id"),
     example="b2f6c3de-9a41-4b55",
-    help="The vendor gives it to you. No secret, but another one for each customer."
-    " If they ask you for one: trust_widgets.new_external_id().",
+    help=(
+        "The vendor gives it to you. No secret, but another one for each customer."
+        " If they ask you for one: trust_widgets.new_external_id()."
+    ),
 )
 _CALLER = Question(
     "Their role or user",
@@ -114,7 +117,9 @@ def complaints(answers: Mapping[str, Any]) -> dict[str, str]:
     known = _by_name()[near[0]] if near else []
     if near and near[0] == vendor.lower():
         return {
-            "vendor": f"They are known by several accounts, ask them which: {', '.join(known)}. {_RULE}"
+            "vendor": (
+                f"They are known by several accounts, ask them which: {', '.join(known)}. {_RULE}"
+            )
         }
     return {"vendor": f"{_RULE} Did you mean {' or '.join(known)}?" if known else _RULE}
 
@@ -129,8 +134,9 @@ def companions(
 ) -> tuple[Companion, ...]:
     text = f"Role ARN: {_accounts.arn_of(role, partition)}\nExternal ID: {external_id}\n"
     note = (
-        "Give the vendor both. Each of their customers has another external id, so that nobody can have them"
-        " work in your account by naming your role. Ask them to show that the role stays shut without it."
+        "Give the vendor both. Each of their customers has another external id, so that nobody can"
+        " have them work in your account by naming your role. Ask them to show that the role stays"
+        " shut without it."
     )
     return (Companion("hand_over", "For the vendor", note, "for-the-vendor.txt", text),)
 

@@ -1,4 +1,5 @@
-"""GitHub's customised subjects: claims and their values, in the order that an organisation or a repository chose.
+"""GitHub's customised subjects: claims and their values, in the order that an organisation or a
+repository chose.
 
 https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository
 """
@@ -20,7 +21,8 @@ from trust_widgets.text.globs import (
     is_wildcard,
 )
 
-# `repo` stands for `repository`, and `context` for what follows it in a usual subject, as `environment` or `ref`.
+# `repo` stands for `repository`, and `context` for what follows it in a usual subject, as
+# `environment` or `ref`.
 CLAIMS = (
     *(
         "repo",
@@ -52,8 +54,8 @@ CLAIMS = (
     ),
     *("runner_environment", "sha", "workflow", "workflow_ref", "workflow_sha"),
 )
-# Each of these names an owner, one of its repositories or workflows, or a person; without one of them a subject is
-# anyone's, who may customise theirs alike.
+# Each of these names an owner, one of its repositories or workflows, or a person; without one of
+# them a subject is anyone's, who may customise theirs alike.
 NAMES_SOMEBODY = (
     *(
         "repo",
@@ -77,7 +79,8 @@ _OPEN = ("owner_any", "repository_any", "run_any")
 
 
 def read(pattern: str) -> Reading | None:
-    """A customised subject, or a pattern for such, in words; `None` when no token of GitHub's has such a subject.
+    """A customised subject, or a pattern for such, in words; `None` when no token of GitHub's has
+    such a subject.
 
     Example:
         >>> read("repository_owner:octo-org:repository_visibility:private").words
@@ -164,7 +167,9 @@ def _faults_of(claims: Claims) -> tuple[str, ...]:
 
 
 def _is_at_any_ref(workflow: str) -> bool:
-    """Whether a pattern names a workflow's file and not what it comes from: neither a ref nor its beginning."""
+    """Whether a pattern names a workflow's file and not what it comes from: neither a ref nor its
+    beginning.
+    """
     file, at, ref = workflow.partition("@")
     name = ref.removeprefix("refs/").partition("/")[2] if ref.startswith("refs/") else ref
     return not is_anything(file) and (not at if "*" in file else is_only_wildcards(name))

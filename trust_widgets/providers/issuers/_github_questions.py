@@ -68,7 +68,8 @@ REF = Question(
 )
 OWNER_ID = Question(
     "Owner id",
-    "Needed for a repository made, renamed or moved since 15 July 2026: its subject carries both ids.",
+    "Needed for a repository made, renamed or moved since 15 July 2026: its subject carries both"
+    " ids.",
     "123456",
     r"[0-9]{1,20}",
     "An owner id is a number, like 123456. `gh api users/OWNER --jq .id` tells it.",

@@ -12,7 +12,9 @@ from trust_widgets.providers.issuers._github_subject import Subject
 from trust_widgets.text.globs import has_wildcard, matches
 
 _RUNS = {
-    "environment": "A job that names an environment gets the environment form, whatever branch it runs on.",
+    "environment": (
+        "A job that names an environment gets the environment form, whatever branch it runs on."
+    ),
     "pull_request": "A run for a pull request gets the pull_request form, whatever its branch.",
 }
 _KINDS = {"refs/heads/": "a branch", "refs/tags/": "a tag"}
@@ -62,8 +64,8 @@ def explain_difference(given: str, wanted: str) -> str:
         return ""
     if token.owner_id and not policy.owner_id and "*" not in policy.owner:
         return (
-            "The token has the immutable form with ids, which repositories made, renamed or moved after "
-            "15 July 2026 get; the policy has the classic form."
+            "The token has the immutable form with ids, which repositories made, renamed or moved"
+            " after 15 July 2026 get; the policy has the classic form."
         )
     if policy.owner_id and not token.owner_id:
         return "The token has the classic form without ids; the policy has the immutable form."
@@ -108,7 +110,9 @@ def _is_of(token: Subject, policy: Subject) -> bool:
 
 
 def _parts(run: str) -> tuple[str, str]:
-    """`"environment"` and the name, `"branch"`, `"tag"`, `"pull_request"`; `""` for another end of a subject."""
+    """`"environment"` and the name, `"branch"`, `"tag"`, `"pull_request"`; `""` for another end of
+    a subject.
+    """
     for start, kind in (
         ("environment:", "environment"),
         ("ref:refs/heads/", "branch"),
@@ -122,7 +126,9 @@ def _parts(run: str) -> tuple[str, str]:
 
 
 def _run(job: tuple[str, str], asked: tuple[str, str]) -> str:
-    """A job that names an environment has it in its subject, whatever made it run; any other has branch, tag or that."""
+    """A job that names an environment has it in its subject, whatever made it run; any other has
+    branch, tag or that.
+    """
     (kind, name), (wanted, value) = job, asked
     runs = {
         "branch": f"let it run on {_named('branch', value)}",

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 class Subject:
     """The parts of a subject, `repo:octo-org@123456/app@456789:ref:refs/heads/main`.
 
-    Repositories that were made, renamed or moved after 15 July 2026 send the form with the two ids; others
-    send it without. GitHub writes a colon inside a name as `%3A`.
+    Repositories that were made, renamed or moved after 15 July 2026 send the form with the two ids;
+    others send it without. GitHub writes a colon inside a name as `%3A`.
 
     Args:
         owner, repository: names, or patterns for them.

@@ -1,4 +1,5 @@
-"""What identity providers that speak SAML have in common: AWS reads the same assertion from all of them.
+"""What identity providers that speak SAML have in common: AWS reads the same assertion from all of
+them.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_assertions.html
 """
@@ -29,7 +30,8 @@ class Attribute(NamedTuple):
         name: `"https://aws.amazon.com/SAML/Attributes/Role"`.
         holds: its values, in words.
         needed: whether AWS refuses an assertion without it.
-        action: what the role's trust policy must allow beside `sts:AssumeRoleWithSAML`; `""` for nothing.
+        action: what the role's trust policy must allow beside `sts:AssumeRoleWithSAML`; `""` for
+            nothing.
     """
 
     name: str
@@ -133,6 +135,9 @@ def provider(
         answers=GRAMMAR.parts_of,
         subjects_for=GRAMMAR.subjects_for,
         protocol="saml",
-        setup=f"{setup} Its Role attribute decides who gets which role: SAML:aud is the same for everybody.",
+        setup=(
+            f"{setup} Its Role attribute decides who gets which role: SAML:aud is the same for"
+            " everybody."
+        ),
         verified=f"What AWS reads in an assertion is in its pages. {verified}",
     )

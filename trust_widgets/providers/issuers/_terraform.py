@@ -1,4 +1,5 @@
-"""The subjects of Terraform's workload identity tokens, from HCP Terraform and from a server of one's own.
+"""The subjects of Terraform's workload identity tokens, from HCP Terraform and from a server of
+one's own.
 
 https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/workload-identity-tokens
 """
@@ -19,7 +20,8 @@ _PROJECT = Part(
 )
 _WORKSPACE = Part("workspace", "workspace {}", "any workspace", _NAME, "shop-production")
 _PHASE = Part("run_phase", "the {} phase", "any phase", ".", "apply", choices=_PHASES)
-# A stack may well be called so, but then HashiCorp's own pattern for workspaces would read as one for stacks too.
+# A stack may well be called so, but then HashiCorp's own pattern for workspaces would read as one
+# for stacks too.
 _STACK = Part("stack", "stack {}", "any stack", _NAME, "shop", rule=r"(?!workspace\Z).*")
 _DEPLOYMENT = Part("deployment", "deployment {}", "any deployment", _NAME, "production")
 _OPERATION = Part("operation", "the {} operation", "any operation", ".", "apply", choices=_PHASES)

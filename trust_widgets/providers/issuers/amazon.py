@@ -1,4 +1,6 @@
-"""Login with Amazon: people with an account of Amazon's shop. Its keys are app_id and user_id; it has no sub.
+"""Login with Amazon: people with an account of Amazon's shop.
+
+Its keys are app_id and user_id; it has no sub.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
 """
@@ -50,10 +52,14 @@ PROVIDER = Provider(
     subject=subject,
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
-    setup="AWS has it built in. The key user_id takes the place of the subject, and app_id that of the audience: without it the users"
-    " of anybody's app get in.",
-    verified="The keys are in AWS's pages, and a user's id is in an example of its API reference. The letters of an id"
-    " are not verified.",
+    setup=(
+        "AWS has it built in. The key user_id takes the place of the subject, and app_id that of"
+        " the audience: without it the users of anybody's app get in."
+    ),
+    verified=(
+        "The keys are in AWS's pages, and a user's id is in an example of its API reference. The"
+        " letters of an id are not verified."
+    ),
 )
 
 # AWS has this issuer built in; what its conditions name is an application, not a subject.

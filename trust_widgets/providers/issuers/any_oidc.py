@@ -72,9 +72,14 @@ PROVIDER = Provider(
     subject=subject,
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
-    setup="Look into one of its tokens for iss, aud and sub. Where a token has an azp, AWS may compare that with aud.",
-    verified="The standard says that a subject has at most 255 characters. Whether others get tokens of the same issuer"
-    " is for you to find out.",
+    setup=(
+        "Look into one of its tokens for iss, aud and sub. Where a token has an azp, AWS may"
+        " compare that with aud."
+    ),
+    verified=(
+        "The standard says that a subject has at most 255 characters. Whether others get tokens of"
+        " the same issuer is for you to find out."
+    ),
 )
 
 FACTS = IssuerFacts(

@@ -51,7 +51,9 @@ _KINDS = {"user": "A person", "application": "An application"}
 
 
 def issuer_from(tenant: Annotated[str, TENANT]) -> str:
-    """A tenant's issuer. The slash at its end is part of it, in the provider's ARN and in condition keys too.
+    """A tenant's issuer.
+
+    The slash at its end is part of it, in the provider's ARN and in condition keys too.
 
     Example:
         >>> issuer_from("octo-org.eu")
@@ -94,10 +96,15 @@ PROVIDER = Provider(
     subject=subject,
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
-    setup="The issuer ends in a slash. An access token has an azp, the application's client id, and AWS may compare that"
-    " with aud in its place.",
-    verified="The issuer and the subject of an application are known from other people's tokens, and nothing of it from"
-    " Auth0's own pages. A tenant with a domain of its own cannot be told from its issuer.",
+    setup=(
+        "The issuer ends in a slash. An access token has an azp, the application's client id, and"
+        " AWS may compare that with aud in its place."
+    ),
+    verified=(
+        "The issuer and the subject of an application are known from other people's tokens, and"
+        " nothing of it from Auth0's own pages. A tenant with a domain of its own cannot be told"
+        " from its issuer."
+    ),
 )
 
 FACTS = IssuerFacts(

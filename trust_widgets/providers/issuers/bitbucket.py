@@ -1,4 +1,5 @@
-"""Bitbucket Pipelines: a token for each step that asks for one, whose subject says the repository by its number.
+"""Bitbucket Pipelines: a token for each step that asks for one, whose subject says the repository
+by its number.
 
 https://support.atlassian.com/bitbucket-cloud/docs/integrate-pipelines-with-resource-servers-using-oidc/
 """
@@ -89,10 +90,15 @@ PROVIDER = Provider(
     subject=subject,
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
-    setup="A step gets a token with `oidc: true` in bitbucket-pipelines.yml. The repository's settings, at OpenID "
-    "Connect, show the issuer and the audience, ari:cloud:bitbucket::workspace/ and the workspace's id.",
-    verified="The issuer and that a subject begins with the repository's id in braces are widely shown; that the "
-    "environment's comes before the step's is from memory.",
+    setup=(
+        "A step gets a token with `oidc: true` in bitbucket-pipelines.yml. The repository's"
+        " settings, at OpenID Connect, show the issuer and the audience,"
+        " ari:cloud:bitbucket::workspace/ and the workspace's id."
+    ),
+    verified=(
+        "The issuer and that a subject begins with the repository's id in braces are widely shown;"
+        " that the environment's comes before the step's is from memory."
+    ),
 )
 
 FACTS = IssuerFacts(

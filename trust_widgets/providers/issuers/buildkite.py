@@ -1,4 +1,5 @@
-"""Buildkite: a token for each job that asks for one, whose subject says the pipeline, the git ref and the step.
+"""Buildkite: a token for each job that asks for one, whose subject says the pipeline, the git ref
+and the step.
 
 https://buildkite.com/docs/pipelines/security/oidc
 """
@@ -101,12 +102,15 @@ PROVIDER = Provider(
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
     setup="A job asks with `buildkite-agent oidc request-token --audience sts.amazonaws.com`.",
-    verified="Issuer, audience and subject are in Buildkite's pages. Agents of 2026 can ask for one of seven ids "
-    "as the subject, which is not read here; nor is a branch with a colon, as builds of forks may have.",
+    verified=(
+        "Issuer, audience and subject are in Buildkite's pages. Agents of 2026 can ask for one of"
+        " seven ids as the subject, which is not read here; nor is a branch with a colon, as builds"
+        " of forks may have."
+    ),
 )
 
-# With --subject-claim a subject is one id of seven, and nothing else; a branch of a fork may hold a colon.
-# https://buildkite.com/docs/agent/cli/reference/oidc
+# With --subject-claim a subject is one id of seven, and nothing else; a branch of a fork may hold a
+# colon. https://buildkite.com/docs/agent/cli/reference/oidc
 _POSSIBLE = Grammar(
     forms=(*GRAMMAR.forms, Form("claim", "{claim}", "Buildkite jobs whose subject is {claim}")),
     parts=(

@@ -1,4 +1,5 @@
-"""CircleCI: a token for each job, whose subject says the project, the user, and in its second form the git ref.
+"""CircleCI: a token for each job, whose subject says the project, the user, and in its second form
+the git ref.
 
 https://circleci.com/docs/openid-connect-tokens/
 """
@@ -45,7 +46,8 @@ GRAMMAR = Grammar(
             "job",
             "org/{organization}/project/{project}/user/{user}[/vcs-origin/{origin}/vcs-ref/{ref}]",
             "CircleCI jobs of {project}[, on {ref} of {origin}], by {user}",
-            "with repository and ref in CIRCLE_OIDC_TOKEN_V2, if a change in a repository made it run",
+            "with repository and ref in CIRCLE_OIDC_TOKEN_V2, if a change in a repository made"
+            " it run",
         ),
     ),
     parts=(_ORGANIZATION, _PROJECT, _USER, _ORIGIN, _REF),
@@ -105,8 +107,14 @@ PROVIDER = Provider(
     subject=subject,
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
-    setup="Jobs find tokens in CIRCLE_OIDC_TOKEN and CIRCLE_OIDC_TOKEN_V2; their audience is the organisation's id.",
-    verified="Issuer, audience and both forms of the subject are in CircleCI's pages. Git refs that hold vcs-ref/ themselves are not thought of.",
+    setup=(
+        "Jobs find tokens in CIRCLE_OIDC_TOKEN and CIRCLE_OIDC_TOKEN_V2; their audience is the"
+        " organisation's id."
+    ),
+    verified=(
+        "Issuer, audience and both forms of the subject are in CircleCI's pages. Git refs that hold"
+        " vcs-ref/ themselves are not thought of."
+    ),
 )
 
 FACTS = IssuerFacts(

@@ -1,4 +1,5 @@
-"""Codefresh: a token for each build, whose subject says its account and pipeline, and what in Git started it.
+"""Codefresh: a token for each build, whose subject says its account and pipeline, and what in Git
+started it.
 
 https://codefresh.io/docs/docs/integrations/oidc-pipelines/
 """
@@ -49,8 +50,9 @@ GRAMMAR = Grammar(
         Form(
             "manual_push",
             _BUILDS + ":initiator:{initiator}" + _GIT,
-            "Codefresh builds " + _OF + " that {initiator}"
-            " started for {scm_ref} of {repository}, pushed by {scm_user_name}",
+            "Codefresh builds "
+            + _OF
+            + " that {initiator} started for {scm_ref} of {repository}, pushed by {scm_user_name}",
             "of a build that somebody started as if Git had",
         ),
         Form(
@@ -124,8 +126,11 @@ PROVIDER = Provider(
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
     setup="The step obtain-oidc-id-token of a pipeline puts the token into ID_TOKEN.",
-    verified="The issuer, the audience and the forms are in Codefresh's page, whose row for builds started by hand"
-    " lacks a colon, so that this form is not certain. Repositories whose URL is not https are not read.",
+    verified=(
+        "The issuer, the audience and the forms are in Codefresh's page, whose row for builds"
+        " started by hand lacks a colon, so that this form is not certain. Repositories whose URL"
+        " is not https are not read."
+    ),
 )
 
 _PARTS = (

@@ -1,4 +1,5 @@
-"""Amazon Cognito identity pools: the users of an app, signed in or not, each with an identity of its own.
+"""Amazon Cognito identity pools: the users of an app, signed in or not, each with an identity of
+its own.
 
 https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
 """
@@ -63,11 +64,16 @@ PROVIDER = Provider(
     subject=subject,
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
-    setup="AWS has it built in. The audience is the id of the identity pool, like its identities' ids a region and a"
-    " UUID, and alone tells your users from others'. The key amr holds authenticated, with the names of providers, or"
-    " unauthenticated: ask for it with ForAnyValue:StringLike.",
-    verified="The keys and what they hold are in AWS's pages. Whether a role that is given by attributes for access"
-    " control needs sts:TagSession is not verified.",
+    setup=(
+        "AWS has it built in. The audience is the id of the identity pool, like its identities' ids"
+        " a region and a UUID, and alone tells your users from others'. The key amr holds"
+        " authenticated, with the names of providers, or unauthenticated: ask for it with"
+        " ForAnyValue:StringLike."
+    ),
+    verified=(
+        "The keys and what they hold are in AWS's pages. Whether a role that is given by attributes"
+        " for access control needs sts:TagSession is not verified."
+    ),
 )
 
 # AWS has this issuer built in; what its conditions name is an application, not a subject.

@@ -32,7 +32,8 @@ CLUSTER = Question(
     "Cluster",
     _COMMAND,
     "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
-    rf"(https://|arn:[a-z-]+:iam::{ACCOUNT_ID}:oidc-provider/)?{HOST}/id/{_ID}/?|{REGION}[/ ]+{_ID}",
+    rf"(https://|arn:[a-z-]+:iam::{ACCOUNT_ID}:oidc-provider/)?{HOST}/id/{_ID}/?|{REGION}[/"
+    rf" ]+{_ID}",
     f"Asked for is the cluster's issuer, not its name. Run {_COMMAND} to see it.",
 )
 # https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
@@ -89,7 +90,9 @@ def issuer_from(cluster: Annotated[str, CLUSTER]) -> str:
 
 
 def partition_of_region(region: str) -> Partition:
-    """A region's partition; AWS's usual one for a region that nobody knew when the data was made."""
+    """A region's partition; AWS's usual one for a region that nobody knew when the data was
+    made.
+    """
     return next((p for p in PARTITIONS if re.fullmatch(p.region_pattern, region)), PARTITIONS[0])
 
 
@@ -106,7 +109,8 @@ def subject(
 
 
 def names_in(pattern: str) -> tuple[str, str] | None:
-    """The namespace and service account in a subject or a pattern; `None` when no pod's subject fits it.
+    """The namespace and service account in a subject or a pattern; `None` when no pod's subject
+    fits it.
 
     Example:
         >>> names_in("system:serviceaccount:shop:cart"), names_in("system:serviceaccount:shop*")
@@ -119,10 +123,12 @@ def names_in(pattern: str) -> tuple[str, str] | None:
 
 
 def read(pattern: str) -> Reading | None:
-    """A subject, or a pattern for subjects, in words; `None` when no pod's token has such a subject.
+    """A subject, or a pattern for subjects, in words; `None` when no pod's token has such a
+    subject.
 
     Faults, widest first: `namespace_any`, `namespace_unterminated`, `service_account_any`,
-    `service_account_unterminated`, and `service_account_default`, the one of every pod that names none.
+    `service_account_unterminated`, and `service_account_default`, the one of every pod that names
+    none.
 
     Example:
         >>> read("system:serviceaccount:shop:*").words, read("system:serviceaccount:shop:*").faults
@@ -161,7 +167,9 @@ PROVIDER = Provider(
     subject=subject,
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
-    setup="The cluster puts a token into each pod whose service account is annotated with the role.",
+    setup=(
+        "The cluster puts a token into each pod whose service account is annotated with the role."
+    ),
     verified="Issuer, audience and subjects are in AWS's pages. The host in China is not verified.",
 )
 
@@ -177,7 +185,9 @@ FACTS = IssuerFacts(
         "service_account": WidePart(noun="the service account", level="low"),
     },
     advice={
-        "service_account_default": "Whatever names no service account runs as default: make one for these pods alone.",
+        "service_account_default": (
+            "Whatever names no service account runs as default: make one for these pods alone."
+        ),
     },
     correct_subjects=_correct_subjects,
     explain_difference=_explain_difference,

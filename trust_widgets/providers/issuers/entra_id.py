@@ -1,4 +1,5 @@
-"""Microsoft Entra ID: managed identities and applications of a tenant, and people who signed in to one.
+"""Microsoft Entra ID: managed identities and applications of a tenant, and people who signed in to
+one.
 
 https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
 """
@@ -64,7 +65,9 @@ def issuer_from(
         Literal["v1", "v2"], Question("Version of its tokens", choices=_VERSIONS)
     ] = "v1",
 ) -> str:
-    """A tenant's issuer. That of version 1.0 ends in a slash, in the provider's ARN and in condition keys too.
+    """A tenant's issuer.
+
+    That of version 1.0 ends in a slash, in the provider's ARN and in condition keys too.
 
     Example:
         >>> issuer_from("99998888-7777-6666-5555-444433332222")
@@ -107,11 +110,17 @@ PROVIDER = Provider(
     subject=subject,
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
-    setup="The audience is the API's URI, like api://…, in tokens of version 1.0, and its client id in those of version"
-    " 2.0. A token of version 2.0 has an azp, the client's id, and AWS may compare that with aud in its place.",
-    verified="What audience, issuer and azp hold is in Microsoft's page, and that a person has another subject for each"
-    " application. That an application's is its object id is known from other people's trust policies. How long a"
-    " person's is, and the issuers of national clouds, are not verified.",
+    setup=(
+        "The audience is the API's URI, like api://…, in tokens of version 1.0, and its client id"
+        " in those of version 2.0. A token of version 2.0 has an azp, the client's id, and AWS may"
+        " compare that with aud in its place."
+    ),
+    verified=(
+        "What audience, issuer and azp hold is in Microsoft's page, and that a person has another"
+        " subject for each application. That an application's is its object id is known from other"
+        " people's trust policies. How long a person's is, and the issuers of national clouds, are"
+        " not verified."
+    ),
 )
 
 FACTS = IssuerFacts(

@@ -1,4 +1,6 @@
-"""Facebook: people who signed in to an app with Facebook. Its keys are app_id and id; it has no sub.
+"""Facebook: people who signed in to an app with Facebook.
+
+Its keys are app_id and id; it has no sub.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
 """
@@ -48,8 +50,10 @@ PROVIDER = Provider(
     subject=subject,
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
-    setup="AWS has it built in. The key id takes the place of the subject, and app_id that of the audience: without it the users"
-    " of anybody's app get in.",
+    setup=(
+        "AWS has it built in. The key id takes the place of the subject, and app_id that of the"
+        " audience: without it the users of anybody's app get in."
+    ),
     verified="The keys are in AWS's pages. That ids are numbers is not verified.",
 )
 

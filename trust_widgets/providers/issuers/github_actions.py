@@ -79,7 +79,8 @@ GRAMMAR = Grammar(
         Part("tag", "tag {}", "any tag", asks.REF_CHAR, "v1.2.0", fault="tag"),
         Part(
             *("environment", "environment {}", "any environment", "[^:]", "production"),
-            # A * before :pull_request would else run across ":environment", to an environment that nobody has.
+            # A * before :pull_request would else run across ":environment", to an environment that
+            # nobody has.
             rule="(?!pull_request$).+",
             fine_within=True,
             written=((":", "%3A"),),
@@ -142,7 +143,8 @@ def answers(subject: str) -> dict[str, str] | None:
 
 
 def read(pattern: str) -> Reading | None:
-    """A subject, or a pattern for subjects, in words; `None` when no token of GitHub's has such a subject.
+    """A subject, or a pattern for subjects, in words; `None` when no token of GitHub's has such a
+    subject.
 
     Faults, widest first: `everything`, `owner_any`, `owner_unterminated`, `repository_any`,
     `repository_unterminated`, `run_any`, `branch_any`, `pull_request`, `environment_any`, `tag`.
@@ -157,7 +159,8 @@ def read(pattern: str) -> Reading | None:
 
 
 def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
-    """Realistic subjects that a pattern admits, those of strangers first; a customised one where no usual one fits.
+    """Realistic subjects that a pattern admits, those of strangers first; a customised one where no
+    usual one fits.
 
     Example:
         >>> subjects_for("environment:production")
@@ -201,9 +204,14 @@ PROVIDER = Provider(
     subject=subject_of_run,
     answers=answers,
     subjects_for=subjects_for,
-    setup="A job gets a token with the permission “id-token: write”; AWS's action configure-aws-credentials asks for it.",
-    verified="Issuers, subjects in both forms, %3A and customised subjects are in GitHub's pages; other git refs than "
-    "branches and tags are not in its examples.",
+    setup=(
+        "A job gets a token with the permission “id-token: write”; AWS's action"
+        " configure-aws-credentials asks for it."
+    ),
+    verified=(
+        "Issuers, subjects in both forms, %3A and customised subjects are in GitHub's pages; other"
+        " git refs than branches and tags are not in its examples."
+    ),
 )
 
 FACTS = IssuerFacts(

@@ -1,4 +1,5 @@
-"""GitLab: a token for each job that asks for one, whose subject says the project and the branch or tag.
+"""GitLab: a token for each job that asks for one, whose subject says the project and the branch or
+tag.
 
 https://docs.gitlab.com/ci/secrets/id_token_authentication/
 """
@@ -55,7 +56,8 @@ _CUSTOMISED = Grammar(
         Form(
             "customised",
             _HEAD + "[:{claims}]",
-            "GitLab jobs of {group}/{project} whose customised subject says its path[ and {claims}]",
+            "GitLab jobs of {group}/{project} whose customised subject says its path[ and"
+            " {claims}]",
         ),
     ),
     parts=(_GROUP, _PROJECT, _CLAIMS),
@@ -98,10 +100,11 @@ def subject(
 
 
 def read(pattern: str) -> Reading | None:
-    """A subject, or a pattern for subjects, in words; `None` when no job's token has such a subject.
+    """A subject, or a pattern for subjects, in words; `None` when no job's token has such a
+    subject.
 
-    Faults, widest first: `everything`, `group_any`, `group_unterminated`, `project_any`, `project_unterminated`,
-    `run_any`, `branch_any`, `tag`.
+    Faults, widest first: `everything`, `group_any`, `group_unterminated`, `project_any`,
+    `project_unterminated`, `run_any`, `branch_any`, `tag`.
 
     Example:
         >>> read("project_path:octo-org/*:ref_type:branch:ref:main").words
@@ -128,9 +131,13 @@ PROVIDER = Provider(
     subject=subject,
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
-    setup="A job asks for a token with `id_tokens:` in .gitlab-ci.yml, and says the audience there.",
-    verified="Issuer, subject and that a project may customise it are in GitLab's pages. AWS has claims beside the "
-    "subject for gitlab.com alone, not for hosts of one's own.",
+    setup=(
+        "A job asks for a token with `id_tokens:` in .gitlab-ci.yml, and says the audience there."
+    ),
+    verified=(
+        "Issuer, subject and that a project may customise it are in GitLab's pages. AWS has claims"
+        " beside the subject for gitlab.com alone, not for hosts of one's own."
+    ),
 )
 
 _OF_A_GROUP, _OF_A_PROJECT = ("project_id", "namespace_id"), ("project_id",)
@@ -149,6 +156,8 @@ FACTS = IssuerFacts(
     correct_subjects=_correct_subjects,
     why_not={
         "client": "Each job says in .gitlab-ci.yml for which audience its token is.",
-        "subject_claims": "The keys hold ids and what started the job, of which a subject says nothing.",
+        "subject_claims": (
+            "The keys hold ids and what started the job, of which a subject says nothing."
+        ),
     },
 )

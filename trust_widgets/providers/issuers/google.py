@@ -49,10 +49,14 @@ PROVIDER = Provider(
     subject=subject,
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
-    setup="AWS has it built in: no identity provider is made. The key aud holds the token's azp where it has one, and"
-    " oaud always the token's aud.",
-    verified="The keys and what aud and oaud hold are in AWS's pages; that a service account's subject is its number is"
-    " in other people's. What azp holds for a service account is not verified.",
+    setup=(
+        "AWS has it built in: no identity provider is made. The key aud holds the token's azp where"
+        " it has one, and oaud always the token's aud."
+    ),
+    verified=(
+        "The keys and what aud and oaud hold are in AWS's pages; that a service account's subject"
+        " is its number is in other people's. What azp holds for a service account is not verified."
+    ),
 )
 
 # AWS has this issuer built in; what its conditions name is an application, not a subject.

@@ -1,4 +1,5 @@
-"""HCP Terraform: a token for each phase of a run, whose subject says its organisation, project and workspace.
+"""HCP Terraform: a token for each phase of a run, whose subject says its organisation, project and
+workspace.
 
 https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/workload-identity-tokens
 """
@@ -30,10 +31,15 @@ PROVIDER = Provider(
     subject=subject,
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
-    setup="Set TFC_AWS_PROVIDER_AUTH to true and TFC_AWS_RUN_ROLE_ARN to the role's ARN in the workspace. An"
-    " organisation's name can be changed, and then it may be somebody else's.",
-    verified="The issuer, the audience and the subjects of workspaces and of module tests are in HashiCorp's page. The"
-    " subjects of stacks are known from other people's trust policies; the letters of names are not verified.",
+    setup=(
+        "Set TFC_AWS_PROVIDER_AUTH to true and TFC_AWS_RUN_ROLE_ARN to the role's ARN in the"
+        " workspace. An organisation's name can be changed, and then it may be somebody else's."
+    ),
+    verified=(
+        "The issuer, the audience and the subjects of workspaces and of module tests are in"
+        " HashiCorp's page. The subjects of stacks are known from other people's trust policies;"
+        " the letters of names are not verified."
+    ),
 )
 
 FACTS = IssuerFacts(
@@ -58,8 +64,10 @@ FACTS = IssuerFacts(
         "module": ANY,
     },
     advice={
-        "run_phase_any": "A plan may run before anybody has approved it. "
-        "Give plan a role of its own, and name apply here.",
+        "run_phase_any": (
+            "A plan may run before anybody has approved it. "
+            "Give plan a role of its own, and name apply here."
+        ),
     },
     why_not={"correct_subjects": "No usual slip is known."},
 )

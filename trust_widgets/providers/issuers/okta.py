@@ -100,11 +100,17 @@ PROVIDER = Provider(
     subject=subject,
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
-    setup="The audience of an ID token is the application's client id, that of an access token the custom authorisation"
-    " server's own. Access tokens of the organisation's own server are for Okta alone.",
-    verified="Okta's page says that nobody else can check access tokens of the organisation's own server. The subjects"
-    " are known from other people's tokens; a custom server's subject can be mapped to something else, which is then"
-    " not read. An organisation with a domain of its own cannot be told from its issuer.",
+    setup=(
+        "The audience of an ID token is the application's client id, that of an access token the"
+        " custom authorisation server's own. Access tokens of the organisation's own server are for"
+        " Okta alone."
+    ),
+    verified=(
+        "Okta's page says that nobody else can check access tokens of the organisation's own"
+        " server. The subjects are known from other people's tokens; a custom server's subject can"
+        " be mapped to something else, which is then not read. An organisation with a domain of its"
+        " own cannot be told from its issuer."
+    ),
 )
 
 FACTS = IssuerFacts(

@@ -1,4 +1,5 @@
-"""Pulumi Cloud: tokens of Pulumi Deployments and of Pulumi ESC, from one issuer for all organisations.
+"""Pulumi Cloud: tokens of Pulumi Deployments and of Pulumi ESC, from one issuer for all
+organisations.
 
 https://www.pulumi.com/docs/esc/guides/configuring-oidc/aws/ and
 https://www.pulumi.com/docs/deployments/guides/oidc/
@@ -129,10 +130,14 @@ PROVIDER = Provider(
     subject=subject,
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
-    setup="The audience is aws: and the organisation's name for Pulumi ESC, and the name alone for Pulumi Deployments"
-    " and for environments in the project called default.",
-    verified="The issuer, the audiences and all forms are in Pulumi's pages. Which letters names may have is not"
-    " verified, nor whether there are more operations than these four.",
+    setup=(
+        "The audience is aws: and the organisation's name for Pulumi ESC, and the name alone for"
+        " Pulumi Deployments and for environments in the project called default."
+    ),
+    verified=(
+        "The issuer, the audiences and all forms are in Pulumi's pages. Which letters names may"
+        " have is not verified, nor whether there are more operations than these four."
+    ),
 )
 
 FACTS = IssuerFacts(

@@ -28,10 +28,14 @@ PROVIDER = provider(
         re.fullmatch(r"urn:[a-z0-9-]+(\.[a-z0-9-]+)?\.auth0\.com", entity_id) is not None
     ),
     source="https://auth0.com/docs/customize/integrations/aws/how-to-set-up-aws-for-delegated-authentication",
-    setup="Turn on the add-on SAML2 Web App of an application, with the sign-in endpoint as its callback URL, and map"
-    " the attributes Role and RoleSessionName.",
-    verified="Auth0's page says that the entity id is a urn; which one is known from other people's metadata. Which"
-    " NameID it sends, the add-on's settings say.",
+    setup=(
+        "Turn on the add-on SAML2 Web App of an application, with the sign-in endpoint as its"
+        " callback URL, and map the attributes Role and RoleSessionName."
+    ),
+    verified=(
+        "Auth0's page says that the entity id is a urn; which one is known from other people's"
+        " metadata. Which NameID it sends, the add-on's settings say."
+    ),
     issuer="urn:{tenant}.auth0.com",
     issuer_from=issuer_from,
 )

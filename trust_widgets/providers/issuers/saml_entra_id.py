@@ -34,10 +34,14 @@ PROVIDER = provider(
         re.fullmatch(rf"https://sts\.windows\.net/{_GUID}/", entity_id, re.IGNORECASE) is not None
     ),
     source="https://learn.microsoft.com/entra/identity/saas-apps/amazon-web-service-tutorial",
-    setup="Add the enterprise application AWS Single-Account Access, and map its claims to the attributes Role and"
-    " RoleSessionName.",
-    verified="The entity id is in the metadata that Microsoft's pages show. Which NameID it sends, the application's"
-    " settings say.",
+    setup=(
+        "Add the enterprise application AWS Single-Account Access, and map its claims to the"
+        " attributes Role and RoleSessionName."
+    ),
+    verified=(
+        "The entity id is in the metadata that Microsoft's pages show. Which NameID it sends, the"
+        " application's settings say."
+    ),
     issuer="https://sts.windows.net/{tenant}/",
     issuer_from=issuer_from,
 )

@@ -35,9 +35,14 @@ PROVIDER = provider(
     title="Google Workspace (SAML)",
     owns=lambda entity_id: _OWN.fullmatch(entity_id) is not None,
     source="https://support.google.com/a/answer/6194963",
-    setup="Add the app Amazon Web Services, and a custom attribute of people that holds the pairs for Role.",
-    verified="The entity id is known from other people's metadata, and nothing of it from Google's own pages. Which"
-    " NameID it sends, the app's settings say.",
+    setup=(
+        "Add the app Amazon Web Services, and a custom attribute of people that holds the pairs for"
+        " Role."
+    ),
+    verified=(
+        "The entity id is known from other people's metadata, and nothing of it from Google's own"
+        " pages. Which NameID it sends, the app's settings say."
+    ),
     issuer="https://accounts.google.com/o/saml2?idpid={customer}",
     issuer_from=issuer_from,
 )

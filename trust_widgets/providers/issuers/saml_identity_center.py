@@ -1,6 +1,7 @@
 """IAM Identity Center as a SAML identity provider of an account: a custom application of one's own.
 
-The roles that Identity Center makes for its permission sets are no matter of this: their trust is its own.
+The roles that Identity Center makes for its permission sets are no matter of this: their trust is
+its own.
 https://docs.aws.amazon.com/singlesignon/latest/userguide/customermanagedapps-saml2-setup.html
 """
 
@@ -43,10 +44,14 @@ PROVIDER = provider(
     title="IAM Identity Center (SAML)",
     owns=lambda entity_id: _OWN.fullmatch(entity_id) is not None,
     source="https://docs.aws.amazon.com/singlesignon/latest/userguide/customermanagedapps-saml2-setup.html",
-    setup="Add a customer managed SAML application, and map the attributes Role and RoleSessionName. For a permission"
-    " set no provider is needed: Identity Center makes its roles itself.",
-    verified="The entity id is known from other people's metadata. Which NameID it sends, the application's attribute"
-    " mappings say; the host in other partitions is not verified.",
+    setup=(
+        "Add a customer managed SAML application, and map the attributes Role and RoleSessionName."
+        " For a permission set no provider is needed: Identity Center makes its roles itself."
+    ),
+    verified=(
+        "The entity id is known from other people's metadata. Which NameID it sends, the"
+        " application's attribute mappings say; the host in other partitions is not verified."
+    ),
     issuer="https://portal.sso.{region}.amazonaws.com/saml/assertion/{application}",
     issuer_from=issuer_from,
 )

@@ -36,10 +36,14 @@ PROVIDER = provider(
         re.fullmatch(r"http://www\.okta\.com/exk[A-Za-z0-9]+", entity_id) is not None
     ),
     source="https://help.okta.com/en-us/content/topics/deploymentguides/aws/aws-configure-identity-provider.htm",
-    setup="Add the application AWS Account Federation, with the provider's ARN in its sign-on settings; it sends the"
-    " attributes.",
-    verified="The steps are in Okta's page. The entity id is known from other people's metadata; what the NameID is,"
-    " the application's settings say.",
+    setup=(
+        "Add the application AWS Account Federation, with the provider's ARN in its sign-on"
+        " settings; it sends the attributes."
+    ),
+    verified=(
+        "The steps are in Okta's page. The entity id is known from other people's metadata; what"
+        " the NameID is, the application's settings say."
+    ),
     issuer="http://www.okta.com/{application}",
     issuer_from=issuer_from,
 )

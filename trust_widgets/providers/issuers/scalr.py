@@ -60,8 +60,13 @@ PROVIDER = Provider(
     subject=subject,
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
-    setup="The audience is a word of your own, the same in AWS and in Scalr's provider configuration.",
-    verified="The issuer and the subject are in Scalr's page. Which letters names may have is not verified.",
+    setup=(
+        "The audience is a word of your own, the same in AWS and in Scalr's provider configuration."
+    ),
+    verified=(
+        "The issuer and the subject are in Scalr's page. Which letters names may have is not"
+        " verified."
+    ),
 )
 
 FACTS = IssuerFacts(

@@ -1,4 +1,5 @@
-"""Spacelift: a token for each run, whose subject says its space, its stack or module, and what it may do.
+"""Spacelift: a token for each run, whose subject says its space, its stack or module, and what it
+may do.
 
 https://docs.spacelift.io/integrations/cloud-providers/oidc
 """
@@ -125,10 +126,16 @@ PROVIDER = Provider(
     subject=subject,
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
-    setup="Each run finds its token in SPACELIFT_OIDC_TOKEN. The audience is the account's host. Two spaces of one"
-    " name have the same subject, unless the account's subject template names the space's path.",
-    verified="The issuer, the audience and both forms are in Spacelift's pages. Of an account with another subject"
-    " template nothing is read. The host of accounts in the US region is known from other people's repositories.",
+    setup=(
+        "Each run finds its token in SPACELIFT_OIDC_TOKEN. The audience is the account's host. Two"
+        " spaces of one name have the same subject, unless the account's subject template names the"
+        " space's path."
+    ),
+    verified=(
+        "The issuer, the audience and both forms are in Spacelift's pages. Of an account with"
+        " another subject template nothing is read. The host of accounts in the US region is known"
+        " from other people's repositories."
+    ),
 )
 
 FACTS = IssuerFacts(

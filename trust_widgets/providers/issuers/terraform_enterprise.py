@@ -40,9 +40,15 @@ PROVIDER = Provider(
     subject=subject,
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
-    setup="As with HCP Terraform. AWS must be able to reach the server's discovery document and its keys.",
-    verified="HashiCorp's page says that the issuer is the server's own URL and that the subjects are those of"
-    " HCP Terraform. Such a server cannot be told from its host, so that no issuer is taken for one.",
+    setup=(
+        "As with HCP Terraform. AWS must be able to reach the server's discovery document and its"
+        " keys."
+    ),
+    verified=(
+        "HashiCorp's page says that the issuer is the server's own URL and that the subjects are"
+        " those of HCP Terraform. Such a server cannot be told from its host, so that no issuer is"
+        " taken for one."
+    ),
 )
 
 FACTS = IssuerFacts(

@@ -74,9 +74,15 @@ PROVIDER = Provider(
     subject=subject,
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
-    setup="A ProviderConfig with the source Upbound and the role's ARN, in a control plane of Upbound's own cloud.",
-    verified="The issuer, the audience and the subject of provider-aws are in Upbound's page. The subject of a function"
-    " is known from other people's trust policies; the letters of names are not verified.",
+    setup=(
+        "A ProviderConfig with the source Upbound and the role's ARN, in a control plane of"
+        " Upbound's own cloud."
+    ),
+    verified=(
+        "The issuer, the audience and the subject of provider-aws are in Upbound's page. The"
+        " subject of a function is known from other people's trust policies; the letters of names"
+        " are not verified."
+    ),
 )
 
 FACTS = IssuerFacts(

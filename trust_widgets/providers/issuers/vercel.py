@@ -1,4 +1,5 @@
-"""Vercel: a token for each build and function, whose subject says its team, project and environment.
+"""Vercel: a token for each build and function, whose subject says its team, project and
+environment.
 
 https://vercel.com/docs/oidc/reference
 """
@@ -93,10 +94,16 @@ PROVIDER = Provider(
     subject=subject,
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
-    setup="Turn on OIDC federation in the project's settings, in team mode. The audience is https://vercel.com/ and the"
-    " team's name. Names of teams and projects can be changed, and the subject changes with them.",
-    verified="Both issuers, the audience and the subject are in Vercel's pages. Which letters names may have is not"
-    " verified. AWS demands the audience of the global issuer alone; a team's own issuer is no shared one.",
+    setup=(
+        "Turn on OIDC federation in the project's settings, in team mode. The audience is"
+        " https://vercel.com/ and the team's name. Names of teams and projects can be changed, and"
+        " the subject changes with them."
+    ),
+    verified=(
+        "Both issuers, the audience and the subject are in Vercel's pages. Which letters names may"
+        " have is not verified. AWS demands the audience of the global issuer alone; a team's own"
+        " issuer is no shared one."
+    ),
 )
 
 FACTS = IssuerFacts(

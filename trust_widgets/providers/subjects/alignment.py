@@ -1,9 +1,10 @@
 """What a pattern leaves open in each part of a template.
 
-A template is a row of fixed texts and of parts. A `*` may run across several of them, so that a pattern is laid
-along a template in every way there is: between two elements stands a place in the pattern, and a place at a `*`
-may stand there again, because the `*` goes on. Along a fixed text the places are those of `text/automaton.py`.
-Along a part they are found here, because what of the pattern lies along it is asked as well.
+A template is a row of fixed texts and of parts. A `*` may run across several of them, so that a
+pattern is laid along a template in every way there is: between two elements stands a place in the
+pattern, and a place at a `*` may stand there again, because the `*` goes on. Along a fixed text the
+places are those of `text/automaton.py`. Along a part they are found here, because what of the
+pattern lies along it is asked as well.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ Element = str | Part
 
 
 def align(template: Sequence[Element], pattern: str) -> dict[str, tuple[str, ...]] | None:
-    """For each part, the widest patterns that its values may fit; `None` when no such subject fits the pattern.
+    """For each part, the widest patterns that its values may fit; `None` when no such subject fits
+    the pattern.
 
     Example:
         >>> owner = Part("owner", "{}", "any owner", "[a-z-]", "octo-org")

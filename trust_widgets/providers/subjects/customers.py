@@ -1,4 +1,5 @@
-"""Issuers that belong to one customer and name it, as their subjects do: no token of theirs names another.
+"""Issuers that belong to one customer and name it, as their subjects do: no token of theirs names
+another.
 
 Which these are, a member says in `IssuerFacts.customer_part`.
 """
@@ -31,7 +32,8 @@ class Customer(NamedTuple):
 
 @lru_cache(maxsize=512)
 def customer_of(provider: Provider, issuer: str) -> Customer | None:
-    """The customer whom an issuer and its subjects name; `None` where they name nobody, or not both.
+    """The customer whom an issuer and its subjects name; `None` where they name nobody, or not
+    both.
 
     Example:
         >>> from trust_widgets.providers import PROVIDERS

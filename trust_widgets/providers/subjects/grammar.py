@@ -1,4 +1,6 @@
-"""Subjects as a grammar: forms of named parts, from which a subject is built and read back, and a pattern in words."""
+"""Subjects as a grammar: forms of named parts, from which a subject is built and read back, and a
+pattern in words.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,8 @@ class Grammar:
         forms: the usual one first.
         parts: all that the forms name, in any order.
         everything: words for a pattern that admits every subject.
-        several: words for a pattern that fits several forms, of parts that all forms have, in the syntax of
-            `Form.words`; without it the words of those forms are joined with "or".
+        several: words for a pattern that fits several forms, of parts that all forms have, in the
+            syntax of `Form.words`; without it the words of those forms are joined with "or".
         several_fault: what is wide then: `"run_any"`.
     """
 
@@ -71,7 +73,9 @@ class Grammar:
         raise ValueError(f"{form!r} takes other parts than {', '.join(values)}")
 
     def take_apart(self, subject: str) -> tuple[str, dict[str, str]] | None:
-        """The name of the form that a subject has and the values of its parts; `None` when it has none."""
+        """The name of the form that a subject has and the values of its parts; `None` when it has
+        none.
+        """
         for form in self.forms:
             for known in self._expressions[form.name]:
                 found = known.fullmatch(subject)
@@ -109,7 +113,9 @@ class Grammar:
         return Fit(form, merged, frozenset(part.closes for part in closing)) if found else None
 
     def read(self, pattern: str) -> Reading | None:
-        """A subject, or a pattern for subjects, in words; `None` when no subject of this issuer fits it."""
+        """A subject, or a pattern for subjects, in words; `None` when no subject of this issuer
+        fits it.
+        """
         if _has_too_many_wildcards(pattern):
             text = f"whoever has a subject like {pattern}"
             return Reading(text, (text,))

@@ -1,4 +1,6 @@
-"""A part of a subject, such as the owner of a repository: its values, and patterns for them in words."""
+"""A part of a subject, such as the owner of a repository: its values, and patterns for them in
+words.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,12 @@ class Part:
     """A named hole in a subject.
 
     Args:
-        name: `"owner"`; also the name of the parameter that fills it, and the beginning of its faults' names.
+        name: `"owner"`; also the name of the parameter that fills it, and the beginning of its
+            faults' names.
         one: words for one exact value, with `{}` where it stands: `"branch {}"`.
         many: words for any value: `"any branch"`.
-        chars: what values are made of, as a regular expression for one character: `r"[A-Za-z0-9-]"`.
+        chars: what values are made of, as a regular expression for one character:
+            `r"[A-Za-z0-9-]"`.
         example: a realistic value.
         stranger: a realistic value that somebody else could have; `""` where nobody else can.
         least, most: how long values are, in characters.
@@ -26,13 +30,15 @@ class Part:
         choices: the values, where they are few and fixed; `chars` does not matter then.
         never: texts that separate parts and that values are taken not to hold.
         noun: what begins so, in `"any branch whose name begins with rel"`.
-        closes: the name of another part that is as good as exact when this one is, as a number that is given
-            once is for a name. Such a part has no faults of its own.
-        fine_within: names that only insiders give, as branches: a pattern with anything fixed in it is no fault, unless
-            it begins with a name that is not ended, as in `main*`, which `main-evil` fits too.
+        closes: the name of another part that is as good as exact when this one is, as a number that
+            is given once is for a name. Such a part has no faults of its own.
+        fine_within: names that only insiders give, as branches: a pattern with anything fixed in it
+            is no fault, unless it begins with a name that is not ended, as in `main*`, which
+            `main-evil` fits too.
         free: any value of it is no fault, as with the user who made something run.
         fault: the one name of its fault, in place of `<name>_any` and `<name>_unterminated`.
-        written: how the issuer writes characters that a value may hold and a subject may not: `{":": "%3A"}`.
+        written: how the issuer writes characters that a value may hold and a subject may not:
+            `{":": "%3A"}`.
     """
 
     name: str
@@ -118,7 +124,10 @@ class Part:
             return self.many
         if len(patterns) == 1 and is_exact(patterns[0]):
             return self.one.format(self.unescaped(patterns[0]))
-        return f"{self.many} whose {self.noun} {' or '.join(map(_like, map(self.unescaped, patterns)))}"
+        return (
+            f"{self.many} whose {self.noun}"
+            f" {' or '.join(map(_like, map(self.unescaped, patterns)))}"
+        )
 
     def fault_of(self, patterns: tuple[str, ...]) -> str:
         """How patterns for it are wide: the fault's name, or `""`."""
@@ -131,7 +140,9 @@ class Part:
         return self.fault or f"{self.name}_{'any' if starts else 'unterminated'}"
 
     def fill(self, pattern: str, *, hostile: bool = False) -> str | None:
-        """A realistic value that fits a pattern, a stranger's if that is asked for and there can be one."""
+        """A realistic value that fits a pattern, a stranger's if that is asked for and there can be
+        one.
+        """
         if is_exact(pattern):
             return pattern
         wanted = self.stranger if hostile and self.stranger else self.example
@@ -145,7 +156,9 @@ class Part:
         )
 
     def _filled(self, pattern: str, first: tuple[str, ...]) -> Iterator[str]:
-        """A pattern with texts in place of its wildcards, and the example with the pattern's ends."""
+        """A pattern with texts in place of its wildcards, and the example with the pattern's
+        ends.
+        """
         usual = (
             ("", "-x", "x", "1")
             if pattern.partition("*")[0][-1:].isalnum()
@@ -157,12 +170,15 @@ class Part:
         yield head + self.example[len(head) : len(self.example) - len(tail)] + tail
 
 
-# What people end the beginning of a name with, `release/*`; `v*` is the usual way to write versions.
+# What people end the beginning of a name with, `release/*`; `v*` is the usual way to write
+# versions.
 _ENDED = re.compile(r"(?:.*[/._:@-])?v?", re.DOTALL)
 
 
 def _breaks_off(pattern: str) -> bool:
-    """Whether a pattern begins with a name that other names begin with too: `main*`, and not `release/*`."""
+    """Whether a pattern begins with a name that other names begin with too: `main*`, and not
+    `release/*`.
+    """
     begins, star, _ = pattern.partition("*")
     return bool(star) and _ENDED.fullmatch(begins) is None
 

@@ -1,7 +1,7 @@
 """Whether a token can have a subject: by the grammar of its issuer, as far as that is sure.
 
-Of issuers whose customers may shape their subjects as they like, nothing is sure; nor of those whose grammar is not in
-their own pages.
+Of issuers whose customers may shape their subjects as they like, nothing is sure; nor of those
+whose grammar is not in their own pages.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def cannot_be(provider: Provider, pattern: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def whose(provider: Provider, issuer: str, pattern: str) -> str:
-    """Whose tokens an issuer gives alone, where a pattern for their subjects names somebody else; `""` where not.
+    """Whose tokens an issuer gives alone, where a pattern for their subjects names somebody else;
+    `""` where not.
 
     Example:
         >>> from trust_widgets.providers import PROVIDERS

@@ -1,6 +1,7 @@
 """Questions about the parts of a subject, and the answers that a subject was made from.
 
-For issuers whose subjects are of several kinds: a function's parameter `kind` says which, the others are its parts.
+For issuers whose subjects are of several kinds: a function's parameter `kind` says which, the
+others are its parts.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ def _rule(part: Part) -> str:
 
 
 def build(grammar: Grammar, kind: str, **parts: str) -> str:
-    """A subject of one kind; parts that this kind does not have are left out, as questions not asked are.
+    """A subject of one kind; parts that this kind does not have are left out, as questions not
+    asked are.
 
     Raises:
         ValueError: for a part that the kind lacks, or cannot take.

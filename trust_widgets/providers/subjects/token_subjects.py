@@ -1,4 +1,6 @@
-"""Subjects of tokens as their issuers make them, remembered: reading a pattern takes longer than deciding a call."""
+"""Subjects of tokens as their issuers make them, remembered: reading a pattern takes longer than
+deciding a call.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from trust_widgets.text.globs import has_wildcard
 
 @lru_cache(maxsize=2048)
 def reading_of(issuer: str, pattern: str) -> Reading | None:
-    """A subject, or a pattern for subjects, in words; `None` for an issuer or a subject that nobody knows.
+    """A subject, or a pattern for subjects, in words; `None` for an issuer or a subject that nobody
+    knows.
 
     Example:
         >>> reading_of("token.actions.githubusercontent.com", "repo:octo-org/app:pull_request").stranger
@@ -64,7 +67,8 @@ def is_of_no_token(issuer: str, base: str, text: str) -> bool:
 
 
 def as_issued(issuer: str, base: str, text: str) -> str:
-    """A value of a condition on the subject as the issuer spells it, where the operator ignores case.
+    """A value of a condition on the subject as the issuer spells it, where the operator ignores
+    case.
 
     Example:
         >>> as_issued("token.actions.githubusercontent.com", "StringEqualsIgnoreCase", "Repo:octo-org/App:pull_request")
@@ -86,7 +90,8 @@ def _spellings(base: str, text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2048)
 def subjects_of(issuer: str, pattern: str = "*", *, strangers: bool = True) -> tuple[str, ...]:
-    """Realistic subjects that a pattern admits, those of strangers first; of an issuer that names its customer, theirs.
+    """Realistic subjects that a pattern admits, those of strangers first; of an issuer that names
+    its customer, theirs.
 
     Args:
         issuer: of the tokens. pattern: a value of a condition on their subject.
@@ -106,15 +111,19 @@ def subjects_of(issuer: str, pattern: str = "*", *, strangers: bool = True) -> t
 
 
 def common_subject(issuer: str) -> str:
-    """A subject of the issuer's that is no stranger's, as far as there is one; `""` when nobody knows its subjects."""
+    """A subject of the issuer's that is no stranger's, as far as there is one; `""` when nobody
+    knows its subjects.
+    """
     return next(iter(subjects_of(issuer, strangers=False)), "")
 
 
 def likely(issuer: str, wanted: Iterable[str], unwanted: Iterable[str]) -> Iterator[str]:
-    """Subjects to try first: as the issuer makes them, each followed by those that differ from it in one part.
+    """Subjects to try first: as the issuer makes them, each followed by those that differ from it
+    in one part.
 
     Args:
-        issuer: of the token. wanted: what conditions ask of the subject. unwanted: what it must not be.
+        issuer: of the token. wanted: what conditions ask of the subject. unwanted: what it must not
+            be.
     """
     for pattern in (*wanted, "*", *unwanted):
         for subject in subjects_of(issuer, pattern):
@@ -128,7 +137,8 @@ _ELSE = ("other", "999988887777", "99999999-8888-4777-8666-555555555555")
 
 @lru_cache(maxsize=1024)
 def near(issuer: str, subject: str) -> tuple[str, ...]:
-    """Subjects that differ from one in one part, the first part first; then those of its other forms.
+    """Subjects that differ from one in one part, the first part first; then those of its other
+    forms.
 
     Example:
         >>> near("token.actions.githubusercontent.com", "repo:octo-org/app:ref:refs/heads/main")[:2]
@@ -147,7 +157,9 @@ def near(issuer: str, subject: str) -> tuple[str, ...]:
 def _with_another_part(
     found: Provider, fields: Iterable[Field], answers: Mapping[str, str]
 ) -> Iterator[str | None]:
-    """With every other choice of a part that has choices; of another part with the first that makes a subject."""
+    """With every other choice of a part that has choices; of another part with the first that makes
+    a subject.
+    """
     for field in fields:
         made = (
             _built(found, _changed(answers, field.name, text)) for text in field.options or _ELSE
@@ -176,7 +188,8 @@ _ANY_NAME = r"[A-Za-z0-9][A-Za-z0-9]*"
 
 @lru_cache(maxsize=512)
 def forms_of(issuer: str) -> tuple[str, ...]:
-    """Forms of its subjects, as `tokens_of_form` reads them: each part may be any name, as far as it is free.
+    """Forms of its subjects, as `tokens_of_form` reads them: each part may be any name, as far as
+    it is free.
 
     Example:
         >>> forms_of("token.actions.githubusercontent.com")[1]
@@ -208,7 +221,9 @@ _MARK = "zz0mark0zz"
 
 
 def _named_by(found: Provider, issuer: str) -> str:
-    """The part of its subjects that an issuer names, so that it is no other; `""` where there is none."""
+    """The part of its subjects that an issuer names, so that it is no other; `""` where there is
+    none.
+    """
     customer = customer_of(found, issuer)
     return customer.part if customer else ""
 

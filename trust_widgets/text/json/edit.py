@@ -82,10 +82,12 @@ def insert(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str 
 
 
 def replace_slice(text: str, path: Path, start: int, stop: int, values: Sequence[Any]) -> str:
-    """Replace a list's values from `start` up to `stop` with others; those beside them keep their text.
+    """Replace a list's values from `start` up to `stop` with others; those beside them keep their
+    text.
 
-    A value that stands without a list counts as a list of one, and gets its brackets when it has company.
-    A list that is not there yet is made. The text stays as it is when there is no place for one.
+    A value that stands without a list counts as a list of one, and gets its brackets when it has
+    company. A list that is not there yet is made. The text stays as it is when there is no place
+    for one.
 
     Example:
         >>> replace_slice('{"Statement": [ 1,  2 ]}', ("Statement",), 1, 2, [3, 4])
@@ -146,7 +148,9 @@ def _alone(value: Any) -> str:
 
 
 def _put(text: str, node: Node, value: Any) -> str:
-    """A value in a node's place: on one line if the whole text is, or the node is and it still fits."""
+    """A value in a node's place: on one line if the whole text is, or the node is and it still
+    fits.
+    """
     indent = _indent_at(text, node.span.start)
     column = node.span.start - text.rfind("\n", 0, node.span.start)
     fits = _is_short(text, node) and column + len(_dumped(text, value, "", True)) <= WIDTH

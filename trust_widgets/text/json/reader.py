@@ -1,7 +1,8 @@
 """A reader that notes a fault and reads on, so that all of them can be told at once.
 
-The standard library's reader stops at the first fault, keeps no places, and drops all but the last of two
-equal keys. This one never raises: it gives what could be read, and what is wrong with the rest.
+The standard library's reader stops at the first fault, keeps no places, and drops all but the last
+of two equal keys. This one never raises: it gives what could be read, and what is wrong with the
+rest.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ def read(text: str) -> Reading:
         ('Allow', 'trailing_comma')
     """
     if len(text) > LONGEST:
-        message = f"This is {len(text):,} characters long, far over the quota of any policy. Is it the right text?"
+        message = (
+            f"This is {len(text):,} characters long, far over the quota of any policy. Is it the"
+            " right text?"
+        )
         return Reading(None, (Fault("too_long", message, Span(0, 0)),))
     reader = _Reader(text)
     try:
@@ -70,7 +74,9 @@ def locate(text: str, path: Path) -> Span | None:
 
 
 def locate_key(text: str, path: Path) -> Span | None:
-    """Where the name of a path's last member stands; `None` when it is not there, or is no member."""
+    """Where the name of a path's last member stands; `None` when it is not there, or is no
+    member.
+    """
     member = member_at(read(text).root, path)
     return member.key_span if member else None
 
@@ -169,7 +175,9 @@ class _Reader(Words):
         return Node(span, members=tuple(members))
 
     def _closes(self, token: Token, comma: Token | None) -> bool:
-        """Whether a token ends the container that is open, by itself or because its bracket is missing."""
+        """Whether a token ends the container that is open, by itself or because its bracket is
+        missing.
+        """
         if token.kind != "mark" or token.text not in "}]":
             return False
         if token.text != self.open[-1] and token.text not in self.open[:-1]:
@@ -198,7 +206,10 @@ class _Reader(Words):
             return
         self.is_cut_off = True
         missing = "".join(reversed([*self.open, closer]))
-        message = f"The text ends before it is finished: {missing} still to come. Was it cut off when it was copied?"
+        message = (
+            f"The text ends before it is finished: {missing} still to come. Was it cut off when it"
+            " was copied?"
+        )
         end = self.stop
         last = self.tokens[-1]
         comma = last.start if last.kind == "mark" and last.text == "," else end
@@ -282,8 +293,8 @@ class _Reader(Words):
             if member.key in first:
                 line = self.text.count("\n", 0, first[member.key].start) + 1
                 message = (
-                    f"“{member.key}” stands twice in this object, here and on line {line}. Only one of them can "
-                    "count: put both values into one, or remove one."
+                    f"“{member.key}” stands twice in this object, here and on line {line}. Only one"
+                    " of them can count: put both values into one, or remove one."
                 )
                 self._fault("duplicate_key", message, *member.key_span)
             first.setdefault(member.key, member.key_span)

@@ -1,4 +1,6 @@
-"""The words of a JSON text with what is wrong in them: quotes, escapes, numbers, invisible characters."""
+"""The words of a JSON text with what is wrong in them: quotes, escapes, numbers, invisible
+characters.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,10 @@ class Words:
 
     def _odd_space(self, found: str, start: int, end: int) -> None:
         if found == "\ufeff" and start == 0:
-            message = "An invisible character (a byte order mark, as some editors save it) stands before the text."
+            message = (
+                "An invisible character (a byte order mark, as some editors save it) stands before"
+                " the text."
+            )
         else:
             message = f"An invisible character (U+{ord(found[0]):04X}) that is no space in JSON."
         self._fault(
@@ -187,7 +192,10 @@ class Words:
             return _WORDS[right]
         message = "A text stands in double quotes."
         if word.isascii() and word.isdigit():
-            message = "A number that begins with 0 or is this long stands in double quotes, as account ids always do."
+            message = (
+                "A number that begins with 0 or is this long stands in double quotes, as account"
+                " ids always do."
+            )
         self._fault(
             "unquoted",
             message,
@@ -199,7 +207,9 @@ class Words:
         return word
 
     def _whole_word(self, token: Token) -> str:
-        """A text without quotes to its end, colons and all, as in `arn:aws:iam::111122223333:root`."""
+        """A text without quotes to its end, colons and all, as in
+        `arn:aws:iam::111122223333:root`.
+        """
         match = _UNQUOTED.match(self.text, token.start)
         word = match[0] if match else token.text
         while self.at < len(self.tokens) and self.tokens[self.at].start < token.start + len(word):

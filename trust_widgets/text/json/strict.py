@@ -1,7 +1,8 @@
-"""JSON that has no fault, with the place of each value; read by the standard library, so that large files are quick.
+"""JSON that has no fault, with the place of each value; read by the standard library, so that large
+files are quick.
 
-`reader.py` is the reader for texts that a person is still writing. This one stops at the first fault. A value's
-members and items are found when they are asked for.
+`reader.py` is the reader for texts that a person is still writing. This one stops at the first
+fault. A value's members and items are found when they are asked for.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ class Value(NamedTuple):
         return self.text[self.start : self.end]
 
     def members(self) -> dict[str, Value]:
-        """The members of an object, by name; of two with one name the last. None of anything else."""
+        """The members of an object, by name; of two with one name the last.
+
+        None of anything else.
+        """
         if not isinstance(self.plain, dict):
             return {}
         return {name.plain: self._behind_colon(name) for name in self._entries()}

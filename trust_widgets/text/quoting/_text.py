@@ -1,4 +1,6 @@
-"""What the languages have in common: backslash escapes between double quotes, comments after `#`."""
+"""What the languages have in common: backslash escapes between double quotes, comments after
+`#`.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ SHORT = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 def quoted(text: str, mark: str = '"') -> str:
     r"""Text between quotation marks, with escapes that Python, YAML and HCL all read alike.
 
-    Whatever does not print (control characters, marks of direction, lone surrogates) is escaped, so that
-    what is read is what is there.
+    Whatever does not print (control characters, marks of direction, lone surrogates) is escaped, so
+    that what is read is what is there.
 
     Sources: https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences,
     https://yaml.org/spec/1.1/#id872840,

@@ -30,7 +30,9 @@ class Expression(str):
 
 
 def string(text: str) -> str:
-    r"""A string in which nothing is a template. A lone surrogate, which HCL cannot hold, becomes U+FFFD.
+    r"""A string in which nothing is a template.
+
+    A lone surrogate, which HCL cannot hold, becomes U+FFFD.
 
     Source: https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
 

@@ -16,7 +16,9 @@ Entries: TypeAlias = "Sequence[tuple[str, Any]]"
 
 
 class Code(str):
-    """Source that is put in as it is. Its string literals must not span lines: it is indented as a whole.
+    """Source that is put in as it is.
+
+    Its string literals must not span lines: it is indented as a whole.
 
     Example:
         >>> print(literal([Code("tw.Guard"), "tw.Guard"]))

@@ -17,7 +17,8 @@ def string(text: str) -> str:
     """A string, plain where nothing could take it for something else.
 
     What begins with a digit is quoted: numbers, account ids, dates.
-    Source: https://yaml.org/type/ (the types of YAML 1.1: `yes`, `on`, dates, numbers to the base 60).
+    Source: https://yaml.org/type/ (the types of YAML 1.1: `yes`, `on`, dates, numbers to the base
+    60).
 
     Example:
         >>> print(string("sts:AssumeRole"), string("2012-10-17"), string("on"), string("*"))

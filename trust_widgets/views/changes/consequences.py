@@ -1,4 +1,6 @@
-"""What a change does to who gets in: who gains access, who loses it, who keeps it; each proved, shown or not decided."""
+"""What a change does to who gets in: who gains access, who loses it, who keeps it; each proved,
+shown or not decided.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ from trust_widgets.views.words import TRUTHS
 SIGNS = {True: "+", False: "=", None: "?"}
 SAME = "Nothing changes: exactly the same calls get in, before and after. That is proved."
 SESSIONS = (
-    "Sessions that were given out before live on: a narrower trust policy does not end them. Once it is saved, this "
-    "command lets them do nothing more."
+    "Sessions that were given out before live on: a narrower trust policy does not end them. Once"
+    " it is saved, this command lets them do nothing more."
 )
 _QUESTIONS = {
     "gained": (
@@ -40,7 +42,8 @@ class Consequences:
     Args:
         comparison: who gained and who lost. before, after: who gets in, by statement.
         role: the role with the policy as it is after.
-        sessions: whether the policy before can have given out sessions: not one that IAM refuses to save.
+        sessions: whether the policy before can have given out sessions: not one that IAM refuses to
+            save.
     """
 
     comparison: Comparison
@@ -106,7 +109,8 @@ def drawn_consequences(consequences: Consequences, now: str = NOW) -> dict[str, 
     """Consequences as a browser draws them.
 
     Args:
-        consequences: what comes of a change. now: what the newer policy is called, `AFTER` while it is not made yet.
+        consequences: what comes of a change. now: what the newer policy is called, `AFTER` while it
+            is not made yet.
     """
     new, kept, gone = _words(consequences)
     comparison = consequences.comparison
@@ -114,9 +118,11 @@ def drawn_consequences(consequences: Consequences, now: str = NOW) -> dict[str, 
     return {
         "headline": consequences.headline,
         "same": TRUTHS[comparison.same],
-        "answers": [_answer(which, consequences.answer(which), now) for which in ("gained", "lost")]
-        if changes
-        else [],
+        "answers": (
+            [_answer(which, consequences.answer(which), now) for which in ("gained", "lost")]
+            if changes
+            else []
+        ),
         "new": new,
         "kept": kept,
         "gone": gone,

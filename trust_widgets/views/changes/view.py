@@ -26,11 +26,13 @@ FROM_START, FROM_HERE, FROM_GIVEN = "As it was opened", "Where you chose to comp
 
 
 class ChangesView(SeenView):
-    """Two policies: their texts side by side, who gets in now and did not, and who no longer does, each with a call.
+    """Two policies: their texts side by side, who gets in now and did not, and who no longer does,
+    each with a call.
 
     Args:
-        model: whose policy is the newer one. Without `old` it is compared with the text that the model was opened
-            with, or with the one that was there when the reader chose "Compare from here".
+        model: whose policy is the newer one. Without `old` it is compared with the text that the
+            model was opened with, or with the one that was there when the reader chose "Compare
+            from here".
         old: the older policy, or its text.
         new: the newer one, instead of a model's.
         home: what is yours, for `new`.
@@ -74,7 +76,10 @@ class ChangesView(SeenView):
 
     def __repr__(self) -> str:
         consequences = self.consequences
-        return f"ChangesView({told(consequences) if consequences else self._wrong()!r}, {self.model.summary!r})"
+        return (
+            f"ChangesView({told(consequences) if consequences else self._wrong()!r},"
+            f" {self.model.summary!r})"
+        )
 
     @property
     def old(self) -> str:
@@ -83,7 +88,9 @@ class ChangesView(SeenView):
 
     @property
     def consequences(self) -> Consequences | None:
-        """What comes of the change; `None` when the older text is no policy, or the analysis of the newer failed."""
+        """What comes of the change; `None` when the older text is no policy, or the analysis of the
+        newer failed.
+        """
         model = self.model
         if not model.are_callers_known:
             return None
@@ -127,7 +134,8 @@ class ChangesView(SeenView):
             return FROM_GIVEN
         return FROM_START if self.model.since == self.model.opened else FROM_HERE
 
-    # -- what the reader does ------------------------------------------------------------------------------
+    # -- what the reader does
+    # ------------------------------------------------------------------------------
 
     def do_from_here(self) -> None:
         """Count changes from the text as it is now."""
@@ -141,7 +149,8 @@ class ChangesView(SeenView):
         """Hand the call that shows it to the view that tries callers."""
         self._try(self.consequences.answer(which).witness if self.consequences else None)
 
-    # -- without a kernel ----------------------------------------------------------------------------------
+    # -- without a kernel
+    # ----------------------------------------------------------------------------------
 
     def still(self) -> Html:
         consequences = self.consequences

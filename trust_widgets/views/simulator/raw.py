@@ -15,8 +15,8 @@ from trust_widgets.providers import issuer_of
 def form_for(request: Request) -> tuple[str, dict[str, Any]] | None:
     """The kind of caller, and its answers, whose call is this one; `None` when no form can say it.
 
-    Each kind is asked how it would get past a policy that lets in this one call. What its form leaves unknown may be
-    unknown; what the call brings must be there.
+    Each kind is asked how it would get past a policy that lets in this one call. What its form
+    leaves unknown may be unknown; what the call brings must be there.
 
     Example:
         >>> form_for(Request("sts:AssumeRole", "lambda.amazonaws.com"))[0]

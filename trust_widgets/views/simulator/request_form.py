@@ -1,4 +1,6 @@
-"""The call that is tried: a kind of caller, what was said of it, and the request that comes of both."""
+"""The call that is tried: a kind of caller, what was said of it, and the request that comes of
+both.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ PASTED = "Pasted"  # the group of callers whose answer `text` is somebody's toke
 
 
 class Trial:
-    """Which caller is tried against a model's policy. What was said of others waits for choosing them again.
+    """Which caller is tried against a model's policy.
+
+    What was said of others waits for choosing them again.
 
     Args:
         model: whose policy and role are meant.
@@ -59,7 +63,9 @@ class Trial:
 
     @property
     def refusal(self) -> Refusal | None:
-        """What AWS said when it refused this very call; `None` where it did not, and while the form is unfinished."""
+        """What AWS said when it refused this very call; `None` where it did not, and while the form
+        is unfinished.
+        """
         try:
             return self.caller.refusal(self.answers) if self.caller else None
         except ValueError:
@@ -117,7 +123,9 @@ class Trial:
         self.choose(next((name for name in CALLERS if self._guess(name) is not None), ""))
 
     def choose(self, name: str) -> None:
-        """Choose a caller; one that nothing was said of starts as the policy would most likely let it in."""
+        """Choose a caller; one that nothing was said of starts as the policy would most likely let
+        it in.
+        """
         self.name, self.raw = name, None
         if name and name not in self._answers:
             self._guessed[name] = self._guess(name) or {}
@@ -133,12 +141,17 @@ class Trial:
         return bool(self.name) and self._guess(self.name) is not None
 
     def guess_again(self) -> None:
-        """Forget what was said of this caller, and start as the policy would most likely let it in."""
+        """Forget what was said of this caller, and start as the policy would most likely let it
+        in.
+        """
         self._answers.pop(self.name, None)
         self.choose(self.name)
 
     def say(self, answers: Mapping[str, Any]) -> None:
-        """Take answers of the chosen caller in. What was touched is no guess any more, also when it is put back."""
+        """Take answers of the chosen caller in.
+
+        What was touched is no guess any more, also when it is put back.
+        """
         self._say(self.name, answers)
         self._guessed[self.name] = dict(self.guessed)
 
@@ -147,7 +160,9 @@ class Trial:
         return guess(self._model.policy, self.role) if guess else None
 
     def _say(self, name: str, answers: Mapping[str, Any]) -> None:
-        """Of what was pasted stays what AWS reads of it, and what its caller remarks about all of it."""
+        """Of what was pasted stays what AWS reads of it, and what its caller remarks about all of
+        it.
+        """
         self._calls.clear()
         caller, before = CALLERS[name], self._answers.get(name, {})
         self._answers[name] = dict(answers)

@@ -1,4 +1,6 @@
-"""What was said of a call, what only stands in its form because the policy asks for it, and where to say more."""
+"""What was said of a call, what only stands in its form because the policy asks for it, and where
+to say more.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ GUESSED = "Nobody said this of the caller: it was filled in because the policy a
 
 
 def guesses_behind(trial: Trial, decision: Decision) -> tuple[Field, ...]:
-    """The questions whose answers came from the policy, and without which the decision would be another.
+    """The questions whose answers came from the policy, and without which the decision would be
+    another.
 
     Args:
         trial: the call. decision: what the policy says of it.
@@ -30,7 +33,9 @@ def guesses_behind(trial: Trial, decision: Decision) -> tuple[Field, ...]:
 
 
 def _matters(trial: Trial, field: Field, decision: Decision) -> bool:
-    """Without an answer that has to be there nobody calls, and who calls stands in the form's first lines."""
+    """Without an answer that has to be there nobody calls, and who calls stands in the form's first
+    lines.
+    """
     try:
         other = evaluate(decision.policy, trial.call(without=field.name))
     except ValueError:
@@ -56,7 +61,8 @@ def drawn_field_about(trial: Trial, need: str) -> dict[str, str] | None:
 
 
 def form_to_say_more(trial: Trial, decision: Decision) -> tuple[str, dict[str, Any]] | None:
-    """For what was pasted and leaves something open: a form of the same caller, in which that can be said.
+    """For what was pasted and leaves something open: a form of the same caller, in which that can
+    be said.
 
     Only where the role is in the account that the form would ask about.
     """

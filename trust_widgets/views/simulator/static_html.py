@@ -26,7 +26,8 @@ def trial_html(trial: Trial, decision: Decision | None, is_good: bool) -> Html:
     Args:
         trial: the call.
         decision: what the policy says of it; `None` while its form is unfinished.
-        is_good: whether the policy's text can be read; if not, the decision is of the last one that could.
+        is_good: whether the policy's text can be read; if not, the decision is of the last one that
+            could.
     """
     if trial.caller is None:
         return _raw_html(trial, decision)

@@ -17,7 +17,10 @@ OUTCOMES = [{"value": outcome.value, "label": WORDS[outcome]} for outcome in Out
 NOT_SAID = {"value": "", "label": "Not said"}
 NO_CALL = "No call"
 _JSON = "To load again, here or elsewhere. External ids, tokens and credentials are left out."
-_TEST = "Policy and callers as a test that stands alone. External ids are replaced by stand-ins, tokens left out."
+_TEST = (
+    "Policy and callers as a test that stands alone. External ids are replaced by stand-ins, tokens"
+    " left out."
+)
 
 
 def drawn_kept(kept: Kept, policy: TrustPolicy, role: str) -> dict[str, Any]:
@@ -59,7 +62,9 @@ def drawn_files(kept: Sequence[Kept], policy: TrustPolicy, role: str) -> list[di
 
 
 def with_typed(kept: Sequence[Kept], typed: Any) -> tuple[Kept, ...]:
-    """Names and expectations as typed; when their number differs, a click came between and ours are newer."""
+    """Names and expectations as typed; when their number differs, a click came between and ours are
+    newer.
+    """
     if not isinstance(typed, list) or len(typed) != len(kept):
         return tuple(kept)
     return tuple(

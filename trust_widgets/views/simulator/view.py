@@ -44,9 +44,11 @@ class SimulatorView(View):
 
     Args:
         model: a `TrustModel`; a new one when none is given.
-        caller: a name of `CALLERS` to begin with; when none is given, the first that the policy is for.
+        caller: a name of `CALLERS` to begin with; when none is given, the first that the policy is
+            for.
         kept: callers to keep, decided again at every key; the trait `kept` holds them.
-        answers: those of its form; when none are given, such that the policy would most likely let it in.
+        answers: those of its form; when none are given, such that the policy would most likely let
+            it in.
 
     Raises:
         KeyError: for a caller that is not there; the message lists those that are.
@@ -129,7 +131,8 @@ class SimulatorView(View):
         request = self.request
         return evaluate(self.model.policy, request) if request else None
 
-    # -- how it is drawn ---------------------------------------------------------------------------------
+    # -- how it is drawn
+    # ---------------------------------------------------------------------------------
 
     def draw(self) -> dict[str, Any]:
         caller, decision = self._trial.caller, self.decision
@@ -149,9 +152,9 @@ class SimulatorView(View):
             "remarks": list(self._trial.remarks) if decision else [],
             "stale": not self.model.is_good,
             "text": browser_text(self.model.text),
-            "answer": drawn_answer(self.model, self._trial, decision, self._whole)
-            if decision
-            else None,
+            "answer": (
+                drawn_answer(self.model, self._trial, decision, self._whole) if decision else None
+            ),
             "whole": self._whole,
             **self._drawn_bench(),
         }
@@ -184,7 +187,8 @@ class SimulatorView(View):
         )
         return [*fields, role_field(ACCOUNT_NAME, ACCOUNT, self.model.account, wrong)]
 
-    # -- what the reader does ------------------------------------------------------------------------------
+    # -- what the reader does
+    # ------------------------------------------------------------------------------
 
     def take(self, typed: dict[str, Any]) -> None:
         caller = self._trial.caller
@@ -204,7 +208,9 @@ class SimulatorView(View):
         self._draw()
 
     def do_edit(self) -> None:
-        """Put a call that came ready made, or was pasted, into the form in which it can be changed."""
+        """Put a call that came ready made, or was pasted, into the form in which it can be
+        changed.
+        """
         decision = self.decision
         pasted = form_to_say_more(self._trial, decision) if decision else None
         form = self._form if self._trial.raw else pasted
@@ -264,7 +270,8 @@ class SimulatorView(View):
             self._complaint = str(error)
         self._draw()
 
-    # -- without a kernel ----------------------------------------------------------------------------------
+    # -- without a kernel
+    # ----------------------------------------------------------------------------------
 
     def still(self) -> Html:
         tried = trial_html(self._trial, self.decision, self.model.is_good)

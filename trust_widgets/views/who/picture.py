@@ -1,4 +1,5 @@
-"""Who gets in, as a picture: callers on the left, through their guards, to the role; a Deny is a bar across.
+"""Who gets in, as a picture: callers on the left, through their guards, to the role; a Deny is a
+bar across.
 
 It is 600 wide in its own units, and grows and shrinks with the page.
 """
@@ -51,7 +52,8 @@ def picture_of(
     """The picture of a policy.
 
     Args:
-        policy: the policy. callers: from `who_gets_in`. denies: each Deny in words. role: the role. home: what is yours.
+        policy: the policy. callers: from `who_gets_in`. denies: each Deny in words. role: the role.
+            home: what is yours.
         refused: whether IAM would not save it, so that nothing in it is good.
     """
     rows = rows_of(policy, callers, home, refused)
@@ -71,7 +73,10 @@ def picture_of(
         *([] if rows else [_nobody()]),
     ]
     view = f"0 0 {WIDTH} {height:.0f}"
-    style = f"display: block; width: 100%; max-width: 760px; height: auto; font-family: {SANS}; fill: {INK}"
+    style = (
+        f"display: block; width: 100%; max-width: 760px; height: auto; font-family: {SANS}; fill:"
+        f" {INK}"
+    )
     # An image without a size of its own would be drawn at any size.
     return shape(
         "svg", *parts, xmlns="http://www.w3.org/2000/svg", viewBox=view, role="img", style=style
@@ -94,7 +99,8 @@ def _tops(rows: Sequence[Row]) -> list[float]:
     return tops
 
 
-# -- the columns ---------------------------------------------------------------------------------------------
+# -- the columns
+# ---------------------------------------------------------------------------------------------
 
 
 def _heads(denied: bool) -> Iterator[Shape]:
@@ -121,7 +127,10 @@ def _drawn(row: Row, top: float) -> Iterator[Shape]:
 
 def _caller(row: Row, top: float) -> Shape:
     x, width = CALLER
-    line = f"fill: {PAPER}; stroke: {row.colour}; stroke-width: {1.5 if row.enters else 1}{_dashed(row)}"
+    line = (
+        f"fill: {PAPER}; stroke: {row.colour}; stroke-width:"
+        f" {1.5 if row.enters else 1}{_dashed(row)}"
+    )
     return shape(
         "g",
         shape("title", row.title),
@@ -153,7 +162,10 @@ def _no_guard(middle: float, row: Row) -> Iterator[Shape]:
     x, width = GUARDS
     line = f"stroke: {row.colour}; stroke-width: 1.5{_dashed(row)}"
     yield shape("line", x1=x, y1=middle, x2=x + width, y2=middle, style=line)
-    style = f"fill: {row.colour}; text-anchor: middle; stroke: {PAPER}; stroke-width: 4px; paint-order: stroke"
+    style = (
+        f"fill: {row.colour}; text-anchor: middle; stroke: {PAPER}; stroke-width: 4px; paint-order:"
+        " stroke"
+    )
     yield words((plain("no guard"),), x + width / 2, middle - 5, SMALL, style)
 
 

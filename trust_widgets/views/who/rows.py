@@ -1,4 +1,6 @@
-"""What each statement says in the picture: who, through which guards, and whether anybody gets in by it."""
+"""What each statement says in the picture: who, through which guards, and whether anybody gets in
+by it.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ class Row:
     """One Allow with its places in the picture.
 
     Args:
-        who: the callers, in lines. guards: each guard in lines, with its exact words. sign, colour: about strangers.
+        who: the callers, in lines. guards: each guard in lines, with its exact words. sign, colour:
+            about strangers.
         title: all of it in words. enters: whether anybody gets in by it.
     """
 
@@ -53,7 +56,9 @@ class Row:
 def rows_of(
     policy: TrustPolicy, callers: Sequence[CallerClass], home: Home, refused: bool
 ) -> list[Row]:
-    """A row for each Allow: those that let somebody in as `who_gets_in` orders them, then the others."""
+    """A row for each Allow: those that let somebody in as `who_gets_in` orders them, then the
+    others.
+    """
     colours = dict.fromkeys(COLOURS, FAINT) if refused else COLOURS
     rows = (_row(policy.statements[int(c.path[1])], c, home, colours[c.stranger]) for c in callers)
     return [*rows, *_dead_rows(policy, callers, home)]

@@ -1,4 +1,5 @@
-"""Shapes of a picture: once as HTML for readers without a kernel, once as plain values that a browser makes elements of.
+"""Shapes of a picture: once as HTML for readers without a kernel, once as plain values that a
+browser makes elements of.
 
 Colours are those of the page where it has them, each with a fallback for where it has none.
 """
@@ -17,7 +18,8 @@ SHADE = "var(--jp-layout-color2, #f3f3f3)"
 EDGE = "var(--jp-border-color1, #bdbdbd)"
 INK = "var(--jp-ui-font-color1, #212121)"
 STRONG = "var(--jp-ui-font-color0, #000)"
-# JupyterLab's own colours are too pale for words: they are mixed with the colour of its font, as in `editor.css`.
+# JupyterLab's own colours are too pale for words: they are mixed with the colour of its font, as in
+# `editor.css`.
 FAINT = f"color-mix(in srgb, var(--jp-ui-font-color2, #616161) 70%, {STRONG})"
 WARN = f"color-mix(in srgb, var(--jp-warn-color1, #b85c00) 70%, {STRONG})"
 STOP = f"color-mix(in srgb, var(--jp-error-color1, #d32f2f) 80%, {STRONG})"
@@ -112,7 +114,9 @@ def wrapped(parts: tuple[Part, ...], width: float, most: int) -> tuple[Line, ...
 
 
 def _words(letters: list[tuple[str, bool]], width: float) -> Iterator[list[tuple[str, bool]]]:
-    """Pieces after which a line may end: at spaces, in long words after their marks, and else anywhere."""
+    """Pieces after which a line may end: at spaces, in long words after their marks, and else
+    anywhere.
+    """
     text = "".join(letter for letter, _ in letters)
     for found in re.finditer(r"\s*[^\s:/.,@=_-]*[\s:/.,@=_-]*", text):
         piece = letters[found.start() : found.end()]

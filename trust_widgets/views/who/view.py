@@ -27,11 +27,15 @@ REFUSED = "IAM refuses this policy as it stands."
 REFUSED_YET = "IAM refuses this policy as it stands; this is what it says."
 NOT_FOUND = "No call was found in time that shows it."
 SAY_SO = "The tab Yours is where to say which accounts, organisations and vendors are."
-ON_GUARDS = f"Its guards keep strangers out only if what they name is yours, and nobody said that it is. {SAY_SO}"
+ON_GUARDS = (
+    "Its guards keep strangers out only if what they name is yours, and nobody said that it is."
+    f" {SAY_SO}"
+)
 
 
 class WhoView(SeenView):
-    """Cards that cover everybody who gets in, strangers first, and a picture: callers, their guards, the role.
+    """Cards that cover everybody who gets in, strangers first, and a picture: callers, their
+    guards, the role.
 
     Args:
         model: a `TrustModel`; a new one when none is given.
@@ -144,7 +148,8 @@ class WhoView(SeenView):
             refused=self._is_refused(),
         )
 
-    # -- what the reader does ------------------------------------------------------------------------------
+    # -- what the reader does
+    # ------------------------------------------------------------------------------
 
     def do_try(self, id: str) -> None:
         """Hand the call that shows it to the view that tries callers."""
@@ -157,7 +162,8 @@ class WhoView(SeenView):
         }
         return named.get(id)
 
-    # -- without a kernel ----------------------------------------------------------------------------------
+    # -- without a kernel
+    # ----------------------------------------------------------------------------------
 
     def still(self) -> Html:
         model = self.model
@@ -213,7 +219,10 @@ def why_not_decided(statement: Statement, home: Home) -> str:
     if others:
         one = len(others) == 1
         said = f"Account{'' if one else 's'} {listed(others)} decide{'s' if one else ''} who of "
-        said += f"{'its' if one else 'their'} principals gets in, and nobody said that {'it is' if one else 'they are'} yours."
+        said += (
+            f"{'its' if one else 'their'} principals gets in, and nobody said that"
+            f" {'it is' if one else 'they are'} yours."
+        )
         return f"{said} {SAY_SO}"
     if principal and principal.federated:
         return "It rests with whoever gives out these tokens."
@@ -244,4 +253,7 @@ def deny_words(index: int, statement: Statement) -> str:
         else [each.text for each in who_of(statement, Home())] or ["nobody"]
     )
     limits = "".join(f" {limit}" for limit in limits_of(statement))
-    return f"{number_of(('Statement', index))} denies {listed(dict.fromkeys(names))}{limits}, whatever an Allow says."
+    return (
+        f"{number_of(('Statement', index))} denies {listed(dict.fromkeys(names))}{limits}, whatever"
+        " an Allow says."
+    )

@@ -33,7 +33,9 @@ def denied(principal: Any, condition: Any = None, action: str = "sts:*") -> Any:
 @pytest.mark.parametrize("allow", [EC2, JOB])
 @pytest.mark.parametrize("condition", [None, OTHERS])
 def test_who_has_no_organisation_may_be_stopped(allow: Any, condition: Any) -> None:
-    """Services and holders of tokens have no aws:PrincipalOrgID, so that the Deny applies if it means them."""
+    """Services and holders of tokens have no aws:PrincipalOrgID, so that the Deny applies if it
+    means them.
+    """
     text = several(allow, denied({"AWS": "*"}, condition))
     (finding,) = found(NAME, text)
     assert finding.verdict is Verdict.ADVICE and finding.path == ("Statement", 1, "Principal")

@@ -38,7 +38,9 @@ def test_few_services_send_one() -> None:
     ],
 )
 def test_near_cases_are_silent(principal: Any, condition: Any) -> None:
-    """The one that does, one that surely does not, which is another rule's, vendors, and what a missing key meets."""
+    """The one that does, one that surely does not, which is another rule's, vendors, and what a
+    missing key meets.
+    """
     assert found(NAME, policy(principal, condition=condition)) == []
 
 

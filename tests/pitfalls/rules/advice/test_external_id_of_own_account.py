@@ -53,7 +53,9 @@ def test_others_among_them(principal: Any, block: dict[str, Any]) -> None:
 
 
 def test_nobody_is_ones_own_while_nobody_said_so() -> None:
-    """Without knowing the reader there is nothing to say, nor under an organisation nobody claims."""
+    """Without knowing the reader there is nothing to say, nor under an organisation nobody
+    claims.
+    """
     assert found(NAME, policy({"AWS": OWN}, condition={"StringEquals": ID})) == []
     block = ID | {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}
     assert found(NAME, policy({"AWS": "*"}, condition={"StringEquals": block})) == []

@@ -58,5 +58,7 @@ def test_each_has_its_place() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """A role and a user of that name, a Deny, and a statement that lets nobody assume the role anyway."""
+    """A role and a user of that name, a Deny, and a statement that lets nobody assume the role
+    anyway.
+    """
     assert found(NAME, text) == []

@@ -46,7 +46,9 @@ def only_path(text: str) -> tuple[str | int, ...]:
 
 
 def test_an_own_role_may_be_this_one() -> None:
-    """A role can't name itself before it exists; only roles of the reader's accounts can be this very role."""
+    """A role can't name itself before it exists; only roles of the reader's accounts can be this
+    very role.
+    """
     assert "trust itself" in only(NAME, policy({"AWS": [ROLE, OWN]}), HOME).message
     assert "trust itself" not in only(NAME, policy({"AWS": ROLE}), HOME).message
 

@@ -23,7 +23,9 @@ def of_size(size: int) -> str:
 
 @pytest.mark.parametrize("size", [1639, 2048])
 def test_from_eighty_percent_to_the_quota(size: int) -> None:
-    """Of 2048 characters 80 % are 1638.4, so that 1639 is the first and 2048 the last; it is advice."""
+    """Of 2048 characters 80 % are 1638.4, so that 1639 is the first and 2048 the last; it is
+    advice.
+    """
     assert len(of_size(size)) == size
     finding = only(NAME, of_size(size))
     assert (finding.verdict, finding.severity) == (Verdict.ADVICE, Severity.INFO)

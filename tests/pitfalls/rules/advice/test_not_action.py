@@ -58,12 +58,16 @@ def test_the_fix_names_the_principals_action(principal: Any, action: str, condit
 def test_what_leaves_the_action_out_or_denies_has_no_fix(
     principal: Any, left_out: Any, effect: str
 ) -> None:
-    """Writing AssumeRole where it was left out, or denied otherwise, would turn the meaning round."""
+    """Writing AssumeRole where it was left out, or denied otherwise, would turn the meaning
+    round.
+    """
     (finding,) = found(NAME, policy(principal, None, NotAction=left_out, Effect=effect))
     assert finding.fix is None
 
 
 def test_action_is_right() -> None:
-    """The usual element; and a statement without a principal, of a permissions policy, has another fault."""
+    """The usual element; and a statement without a principal, of a permissions policy, has another
+    fault.
+    """
     assert found(NAME, policy(EC2)) == []
     assert found(NAME, policy(None, None, NotAction="ec2:*", Resource="*")) == []

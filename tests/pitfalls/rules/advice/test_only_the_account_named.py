@@ -26,7 +26,9 @@ OWN = "arn:aws:iam::111122223333:root"
     ],
 )
 def test_the_other_half_is_needed(value: str, condition: Any) -> None:
-    """The caller's own permission, in one's own account and in others, and root users can't come at all."""
+    """The caller's own permission, in one's own account and in others, and root users can't come at
+    all.
+    """
     finding = only(NAME, policy({"AWS": value}, condition=condition), HOME)
     assert (finding.verdict, finding.path) == (
         Verdict.ADVICE,

@@ -44,7 +44,9 @@ def test_without_the_owner_s_id_it_is_only_told() -> None:
 
 
 def test_what_most_people_write_is_told_once() -> None:
-    """Nobody but the reader knows how old the repository is; of many subjects the same is told in any order."""
+    """Nobody but the reader knows how old the repository is; of many subjects the same is told in
+    any order.
+    """
     subjects = [OLD, "repo:octo-org/site:environment:production"]
     for place, listed in enumerate((subjects, subjects[::-1])):
         (finding,) = found(NAME, sub(*listed))

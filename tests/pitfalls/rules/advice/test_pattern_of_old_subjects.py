@@ -1,4 +1,5 @@
-"""Subjects with ids, "the default for repositories created after July 15, 2026", fit no pattern without them.
+"""Subjects with ids, "the default for repositories created after July 15, 2026", fit no pattern
+without them.
 
 https://docs.github.com/en/actions/reference/security/oidc
 """
@@ -39,5 +40,7 @@ def test_new_repositories_do_not_fit(pattern: str) -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """Both forms, a pattern that fits both, one repository, whose age is its owner's to know, and servers."""
+    """Both forms, a pattern that fits both, one repository, whose age is its owner's to know, and
+    servers.
+    """
     assert found(NAME, text) == []

@@ -103,5 +103,7 @@ def test_a_whole_statement() -> None:
     ],
 )
 def test_what_differs(statements: list[dict[str, Any]]) -> None:
-    """Other names, effects and actions; a role beside its account, which then needs no permission of its own."""
+    """Other names, effects and actions; a role beside its account, which then needs no permission
+    of its own.
+    """
     assert found(NAME, several(*statements)) == []

@@ -38,5 +38,7 @@ def test_any_of_them_was_meant() -> None:
     ],
 )
 def test_near_cases_are_silent(condition: Any) -> None:
-    """With a set operator, about presence, negated ones, whose meaning is not plain, and keys with one value."""
+    """With a set operator, about presence, negated ones, whose meaning is not plain, and keys with
+    one value.
+    """
     assert found(NAME, policy(OWN, condition=condition), HOME) == []

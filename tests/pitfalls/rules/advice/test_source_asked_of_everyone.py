@@ -36,12 +36,15 @@ def test_users_and_roles_never_have_it(key: str) -> None:
     ],
 )
 def test_near_cases_are_silent(principal: Any, condition: Any) -> None:
-    """A named service, a named role, which is another rule's, negations, and keys that people have."""
+    """A named service, a named role, which is another rule's, negations, and keys that people
+    have.
+    """
     assert found(NAME, policy(principal, condition=condition)) == []
 
 
 def test_a_service_asked_for_among_everyone() -> None:
-    """aws:PrincipalIsAWSService is false of users and roles, and whether services are among everyone AWS does not say.
+    """aws:PrincipalIsAWSService is false of users and roles, and whether services are among
+    everyone AWS does not say.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
     """

@@ -1,7 +1,9 @@
-"""`aws:SourceAccount` and `aws:SourceArn` asked of services of which people report that they do not send them.
+"""`aws:SourceAccount` and `aws:SourceArn` asked of services of which people report that they do not
+send them.
 
-https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html: which services send them, each service's own
-pages say, if any. https://github.com/prowler-cloud/prowler/issues/2810 and /4714 report some that do not.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html: which services send them,
+each service's own pages say, if any. https://github.com/prowler-cloud/prowler/issues/2810 and /4714
+report some that do not.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ FUNCTION = {"ArnLike": {"aws:SourceArn": "arn:aws:lambda:us-east-1:111122223333:
     ],
 )
 def test_it_is_advice_that_says_may(service: str, condition: Any) -> None:
-    """Nobody at AWS says so: one finding at the condition, with the assumption, and nothing above advice."""
+    """Nobody at AWS says so: one finding at the condition, with the assumption, and nothing above
+    advice.
+    """
     text = policy({"Service": f"{service}.amazonaws.com"}, condition=condition)
     (finding,) = found(NAME, text)
     (operator, keys), *_ = condition.items()

@@ -20,7 +20,9 @@ BOTH = ["sts:AssumeRole", "sts:TagSession"]
 
 
 def test_the_statement_is_split() -> None:
-    """The second keeps what is asked of tags; it needs no external id, nor a Sid, and lets in nobody."""
+    """The second keeps what is asked of tags; it needs no external id, nor a Sid, and lets in
+    nobody.
+    """
     text = policy(VENDOR, BOTH, {"StringEquals": ID} | TEAM, Sid="Vendor")
     finding = only(NAME, text)
     assert (finding.verdict, finding.path) == (Verdict.ADVICE, ("Statement", 0, "Action", 1))

@@ -40,5 +40,7 @@ def test_it_may_be_new(key: str) -> None:
     ],
 )
 def test_known_misspelt_and_others(key: str) -> None:
-    """Known ones in any case; what is a slip, lacks its tag or its prefix is told as that; others are not judged."""
+    """Known ones in any case; what is a slip, lacks its tag or its prefix is told as that; others
+    are not judged.
+    """
     assert found(NAME, policy(ROLE, condition={"StringEquals": {key: "octo"}})) == []

@@ -65,7 +65,9 @@ def test_each_value_has_its_place_also_in_a_deny() -> None:
      "elasticmapreduce.amazonaws.com.cn", "*"],
 )  # fmt: skip
 def test_known_ones(value: str) -> None:
-    """Sub-services, regional forms, another partition's, and the asterisk, which is no service's name."""
+    """Sub-services, regional forms, another partition's, and the asterisk, which is no service's
+    name.
+    """
     assert found(NAME, policy({"Service": value})) == []
 
 

@@ -43,5 +43,7 @@ def test_it_is_worth_knowing() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """The usual ones, a job's that asks for none, slips, which are another rule's, patterns and negations."""
+    """The usual ones, a job's that asks for none, slips, which are another rule's, patterns and
+    negations.
+    """
     assert found(NAME, text) == []

@@ -1,4 +1,5 @@
-"""Subjects unlike those that we know of an issuer whose customers may choose, or whose page does not say all.
+"""Subjects unlike those that we know of an issuer whose customers may choose, or whose page does
+not say all.
 
 https://docs.spacelift.io/integrations/cloud-providers/oidc
 """
@@ -49,5 +50,7 @@ def test_it_may_fit_no_token(issuer: str, subject: str) -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """Usual ones, negations, what is surely wrong and another rule's, and issuers that nobody knows."""
+    """Usual ones, negations, what is surely wrong and another rule's, and issuers that nobody
+    knows.
+    """
     assert found(NAME, text) == []

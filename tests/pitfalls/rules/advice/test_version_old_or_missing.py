@@ -19,7 +19,9 @@ NONE = CURRENT.replace('"Version": "2012-10-17",', "")
 
 @pytest.mark.parametrize(("text", "path"), [(OLD, ("Version",)), (NONE, ())])
 def test_it_is_advice_with_a_fix(text: str, path: tuple[str, ...]) -> None:
-    """An old version is told at its place, a missing one at the document; both become the current one."""
+    """An old version is told at its place, a missing one at the document; both become the current
+    one.
+    """
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.ADVICE, Severity.INFO)
     assert finding.path == path
@@ -36,7 +38,9 @@ def test_the_version_comes_first() -> None:
 @pytest.mark.parametrize("value", ["${aws:username}", "${*}", "octo-${aws:PrincipalTag/team}"])
 @pytest.mark.parametrize("effect", ["Allow", "Deny"])
 def test_no_fix_where_a_text_would_become_a_variable(value: str, effect: str) -> None:
-    """With the current version the same text means something else, which is the author's to decide."""
+    """With the current version the same text means something else, which is the author's to
+    decide.
+    """
     condition = {"StringLike": {"sts:RoleSessionName": value}}
     text = policy({"AWS": "arn:aws:iam::111122223333:user/a"}, condition=condition, Effect=effect)
     for old in (

@@ -33,7 +33,9 @@ ENDPOINT = {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}
 def test_the_one_action_that_is_needed(
     action: str, principal: Any, needed: str, condition: Any
 ) -> None:
-    """What rests on an undocumented fact is advice and says so; the fix names the principal's own action."""
+    """What rests on an undocumented fact is advice and says so; the fix names the principal's own
+    action.
+    """
     text = policy(principal, action, condition)
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.ADVICE, Severity.INFO)
@@ -75,5 +77,7 @@ def test_each_value_has_its_place() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """Exact actions, a bare asterisk and another service's, which are refused, and a Deny of everything."""
+    """Exact actions, a bare asterisk and another service's, which are refused, and a Deny of
+    everything.
+    """
     assert found(NAME, text) == []

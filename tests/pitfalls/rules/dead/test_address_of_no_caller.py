@@ -56,5 +56,7 @@ def test_one_of_several_ranges() -> None:
     ],
 )
 def test_near_cases_are_silent(condition: Any) -> None:
-    """Public ranges, ranges that hold public ones, the key of endpoints, and conditions that others meet."""
+    """Public ranges, ranges that hold public ones, the key of endpoints, and conditions that others
+    meet.
+    """
     assert found(NAME, policy(OWN, condition=condition), HOME) == []

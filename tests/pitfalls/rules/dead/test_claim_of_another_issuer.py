@@ -20,7 +20,9 @@ CART = "system:serviceaccount:shop:cart"
 
 
 def test_another_cluster_is_one_mistake_with_a_fix() -> None:
-    """Audience and subject name another cluster: told once, at the subject, and both keys get the principal's name."""
+    """Audience and subject name another cluster: told once, at the subject, and both keys get the
+    principal's name.
+    """
     text = policy(
         CLUSTER, WEB, {"StringEquals": {f"{OTHER}:aud": "sts.amazonaws.com", f"{OTHER}:sub": CART}}
     )
@@ -67,5 +69,7 @@ def test_a_path_of_the_issuer_counts() -> None:
     ],
 )  # fmt: skip
 def test_near_cases_are_silent(principal: Any, condition: Any) -> None:
-    """Keys in any case, operators that a missing key satisfies, what IAM refuses, and a second principal's own key."""
+    """Keys in any case, operators that a missing key satisfies, what IAM refuses, and a second
+    principal's own key.
+    """
     assert found(NAME, policy(principal, WEB, condition)) == []

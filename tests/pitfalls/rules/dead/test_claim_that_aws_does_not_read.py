@@ -82,5 +82,7 @@ def test_no_fix_where_the_right_claim_stands_there_already() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """Claims that AWS reads, in any case; and operators that a missing key satisfies: those lock nobody out."""
+    """Claims that AWS reads, in any case; and operators that a missing key satisfies: those lock
+    nobody out.
+    """
     assert found(NAME, text) == []

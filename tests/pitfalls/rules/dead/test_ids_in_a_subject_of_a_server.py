@@ -47,5 +47,7 @@ def test_no_fix_that_opens() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """github.com and ghe.com have them, a branch may hold an @, and negated operators lock nobody out."""
+    """github.com and ghe.com have them, a branch may hold an @, and negated operators lock nobody
+    out.
+    """
     assert found(NAME, text) == []

@@ -4,8 +4,7 @@ https://docs.github.com/en/actions/reference/security/oidc
 https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
 https://docs.gitlab.com/ci/secrets/id_token_authentication/
 https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/workload-identity-tokens
-https://circleci.com/docs/openid-connect-tokens/
-https://buildkite.com/docs/agent/cli/reference/oidc
+https://circleci.com/docs/openid-connect-tokens/ https://buildkite.com/docs/agent/cli/reference/oidc
 https://vercel.com/docs/oidc/reference
 """
 
@@ -130,7 +129,9 @@ PROJECT = "22222222-3333-4444-8555-666666666666"
     ],
 )
 def test_an_issuer_of_one_customer_names_no_other(issuer: str, subject: str, own: str) -> None:
-    """Its address names whose tokens it gives, and so does every subject; which of the two is wrong we cannot tell."""
+    """Its address names whose tokens it gives, and so does every subject; which of the two is wrong
+    we cannot tell.
+    """
     finding = only(NAME, sub(issuer, subject, operator="StringLike"))
     assert finding.path[-1] == 0 and finding.fix is None
     assert f"which is that of {own} alone" in finding.message
@@ -153,7 +154,9 @@ def test_an_issuer_of_one_customer_names_no_other(issuer: str, subject: str, own
     ],
 )
 def test_those_of_the_customer_and_of_shared_issuers(issuer: str, subject: str) -> None:
-    """The same customer, a pattern that takes it in, an issuer for all; Buildkite's branches of forks and its ids."""
+    """The same customer, a pattern that takes it in, an issuer for all; Buildkite's branches of
+    forks and its ids.
+    """
     assert found(NAME, sub(issuer, subject, operator="StringLike")) == []
 
 
@@ -195,5 +198,7 @@ def test_one_of_several_values() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """Customised subjects, negated operators, names whose letters are not certain, and issuers that let one choose."""
+    """Customised subjects, negated operators, names whose letters are not certain, and issuers that
+    let one choose.
+    """
     assert found(NAME, text) == []

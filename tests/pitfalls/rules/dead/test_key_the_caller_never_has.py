@@ -65,7 +65,9 @@ def test_it_says_why(principal: Any, action: str, condition: Any, why: str) -> N
     ],
 )
 def test_the_caller_s_own_key(operator: str, key: str, value: str, right: str) -> None:
-    """ "This key does not work with the ARN of the principal making the request": the one that does is written."""
+    """ "This key does not work with the ARN of the principal making the request": the one that does
+    is written.
+    """
     text = policy({"AWS": ROLE}, condition={operator: {key: value}})
     assert statement(fixed(only(NAME, text), text))["Condition"] == {operator: {right: value}}
 
@@ -130,7 +132,9 @@ def test_a_deny_that_stops_nobody() -> None:
     ],
 )
 def test_near_cases_are_silent(principal: Any, condition: Any) -> None:
-    """Keys that they may have, conditions that a missing key meets, `*`, which may mean services, and other rules'."""
+    """Keys that they may have, conditions that a missing key meets, `*`, which may mean services,
+    and other rules'.
+    """
     assert found(NAME, policy(principal, condition=condition)) == []
 
 

@@ -30,7 +30,9 @@ SUB = {"StringEquals": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"
     ],
 )
 def test_who_never_has_it(principal: Any, action: str, condition: Any) -> None:
-    """Services and tokens never, and "credentials returned by AssumeRole do not include MFA information"."""
+    """Services and tokens never, and "credentials returned by AssumeRole do not include MFA
+    information".
+    """
     finding = only(NAME, policy(principal, action, condition))
     assert (finding.verdict, finding.path[2:4]) == (Verdict.DEAD, ("Condition", "Bool"))
 

@@ -71,12 +71,15 @@ def test_the_usual_one_is_written(issuer: str, audience: str) -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """China's, GitHub's default, an audience of one's own, patterns, negations, and issuers where each job chooses."""
+    """China's, GitHub's default, an audience of one's own, patterns, negations, and issuers where
+    each job chooses.
+    """
     assert found(NAME, text) == []
 
 
 def test_a_client_may_be_told_to_ask_for_another_audience() -> None:
-    """Whoever asks GitHub for a token names its audience, so that nobody is let in only as long as nobody does.
+    """Whoever asks GitHub for a token names its audience, so that nobody is let in only as long as
+    nobody does.
 
     https://docs.github.com/en/actions/reference/security/oidc
     """

@@ -77,7 +77,9 @@ def test_an_account_that_is_not_the_principal_s() -> None:
     ],
 )
 def test_an_allow_that_a_deny_cancels(deny: Any) -> None:
-    """For everyone, for its account, outside another account, and for those without MFA, as all roles are."""
+    """For everyone, for its account, outside another account, and for those without MFA, as all
+    roles are.
+    """
     finding = only(NAME, several(grant(ROLE), deny))
     assert finding.path == ("Statement", 0) and "a Deny statement" in finding.message
 
@@ -115,7 +117,9 @@ def test_a_deny_that_stops_nobody() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """Somebody passes: with the tag, without session tags, within the pattern, with another key, and without more."""
+    """Somebody passes: with the tag, without session tags, within the pattern, with another key,
+    and without more.
+    """
     assert found(NAME, text) == []
 
 

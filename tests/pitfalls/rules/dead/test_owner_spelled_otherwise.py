@@ -1,4 +1,5 @@
-"""An owner in other letters than the reader said; `StringEquals` tells small letters from capital ones.
+"""An owner in other letters than the reader said; `StringEquals` tells small letters from capital
+ones.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 """
@@ -86,7 +87,9 @@ def test_no_fix_that_opens() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """The right letters, another owner, operators that do not look at case or are negated, and ids."""
+    """The right letters, another owner, operators that do not look at case or are negated, and
+    ids.
+    """
     assert found(NAME, text, HOME) == []
     assert (
         found(NAME, asks("StringEquals", "sub", "repo:Octo-Org/app:pull_request")) == []

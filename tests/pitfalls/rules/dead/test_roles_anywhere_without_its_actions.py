@@ -30,7 +30,9 @@ def test_what_is_missing_is_added(given: list[str]) -> None:
 
 
 def test_no_fix_that_opens() -> None:
-    """With all its actions, and no trust anchor asked for, the statement would take any certificate."""
+    """With all its actions, and no trust anchor asked for, the statement would take any
+    certificate.
+    """
     assert found(NAME, policy(SERVICE, "sts:AssumeRole"))[0].fix is None
 
 

@@ -64,7 +64,9 @@ def saml(*endpoints: str, partition: str = "aws", operator: str = "StringEquals"
     ],
 )
 def test_the_endpoint_is_written(written: str, partition: str, right: str) -> None:
-    """Another partition's, the assertion's audience, slips, and an address without the path that all of them have."""
+    """Another partition's, the assertion's audience, slips, and an address without the path that
+    all of them have.
+    """
     text = saml(written, partition=partition)
     finding = only(NAME, text)
     assert (finding.verdict, finding.path[-2:]) == (Verdict.DEAD, ("SAML:aud", 0))
@@ -82,7 +84,9 @@ def test_the_endpoint_is_written(written: str, partition: str, right: str) -> No
     ],
 )
 def test_a_region_is_not_guessed(written: str) -> None:
-    """Which region was meant, of the other partition or for one that does not exist, only the author knows."""
+    """Which region was meant, of the other partition or for one that does not exist, only the
+    author knows.
+    """
     assert only(NAME, saml(written)).fix is None
 
 
@@ -105,5 +109,7 @@ def test_a_region_is_not_guessed(written: str) -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """Endpoints of the partition, those for encrypted assertions, partitions that we know none of, and negations."""
+    """Endpoints of the partition, those for encrypted assertions, partitions that we know none of,
+    and negations.
+    """
     assert found(NAME, text) == []

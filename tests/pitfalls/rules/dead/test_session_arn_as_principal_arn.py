@@ -67,5 +67,7 @@ def test_one_of_several_values() -> None:
     ],
 )
 def test_near_cases_are_silent(condition: Any) -> None:
-    """A role whose path is called so, negated operators, federated users, and the key that does hold the session."""
+    """A role whose path is called so, negated operators, federated users, and the key that does
+    hold the session.
+    """
     assert found(NAME, policy(OWN, condition=condition), HOME) == []

@@ -1,4 +1,5 @@
-"""`sts:DurationSeconds` in a trust policy: "The key is not present for AWS STS assume-role operations".
+"""`sts:DurationSeconds` in a trust policy: "The key is not present for AWS STS assume-role
+operations".
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
 """

@@ -53,7 +53,9 @@ def test_several_tags_are_one_mistake() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """With the action, in one statement or in two; what a missing key meets; the caller's own tags; and a Deny."""
+    """With the action, in one statement or in two; what a missing key meets; the caller's own tags;
+    and a Deny.
+    """
     assert found(NAME, text) == []
 
 

@@ -48,5 +48,7 @@ def test_a_role_of_an_account_that_is_not_trusted(
     ],
 )
 def test_near_cases_are_silent(principal: Any, condition: Any) -> None:
-    """Both accounts trusted, negations, patterns, values that anyone may have, and a list of which all are dead."""
+    """Both accounts trusted, negations, patterns, values that anyone may have, and a list of which
+    all are dead.
+    """
     assert found(NAME, policy(principal, condition=condition), HOME) == []

@@ -44,7 +44,9 @@ def test_it_says_what_the_key_holds(principal: Any, key: str, value: str, told: 
     [("us-east-1_AbCdEfGhI", 1), ("us-east-1:12345678-abcd-abcd-abcd-123456789012", 0)],
 )
 def test_a_user_pool_is_no_identity_pool(pool: str, count: int) -> None:
-    """Cognito's tokens are for identity pools, whose ids read otherwise than those of user pools."""
+    """Cognito's tokens are for identity pools, whose ids read otherwise than those of user
+    pools.
+    """
     key = "cognito-identity.amazonaws.com"
     block = {
         "StringEquals": {f"{key}:aud": pool},

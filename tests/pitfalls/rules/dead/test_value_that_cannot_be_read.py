@@ -94,5 +94,7 @@ def test_each_of_several() -> None:
     ],
 )
 def test_near_cases_are_silent(condition: Any) -> None:
-    """What AWS reads, variables, a lone asterisk, of which AWS says nothing, negated operators, and texts."""
+    """What AWS reads, variables, a lone asterisk, of which AWS says nothing, negated operators, and
+    texts.
+    """
     assert found(NAME, policy(OWN, condition=condition), HOME) == []

@@ -49,5 +49,7 @@ def test_an_escaped_asterisk_is_one_of_them() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """The current version, no variable, negated operators, and a placeholder, which is none in any version."""
+    """The current version, no variable, negated operators, and a placeholder, which is none in any
+    version.
+    """
     assert found(NAME, text, HOME) == []

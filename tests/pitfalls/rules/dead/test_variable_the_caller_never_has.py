@@ -50,12 +50,16 @@ def test_nothing_is_equal_to_it(principal: Any, value: str) -> None:
     ],
 )
 def test_near_cases_are_silent(principal: Any, condition: Any) -> None:
-    """Users, accounts, some of several, a default, keys that roles may have, negated operators, and escapes."""
+    """Users, accounts, some of several, a default, keys that roles may have, negated operators, and
+    escapes.
+    """
     assert found(NAME, policy(principal, condition=condition), HOME) == []
 
 
 def test_claims_of_the_token_itself() -> None:
-    """A token's own subject has a value; so has a tag of the session, which a token may bring, and an address."""
+    """A token's own subject has a value; so has a tag of the session, which a token may bring, and
+    an address.
+    """
     for variable in (f"{EKS}:sub", "aws:RequestTag/team", "aws:SourceIp"):
         names = {
             f"{EKS}:sub": "system:serviceaccount:shop:cart",

@@ -38,7 +38,9 @@ RELEASE = "repo:octo-org/app:ref:refs/heads/release/*"
     ],
 )
 def test_the_like_operator_reads_it(operator: str, like: str) -> None:
-    """The most asked OIDC question: the value is compared letter by letter, and the fix is the Like operator."""
+    """The most asked OIDC question: the value is compared letter by letter, and the fix is the Like
+    operator.
+    """
     text = policy(GITHUB_PROVIDER, WEB, {operator: {SUB: RELEASE}})
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.DEAD, Severity.ERROR)
@@ -101,7 +103,9 @@ def test_arns_are_compared_as_arns() -> None:
     ],
 )
 def test_any_region_of_one_account_and_values_of_ones_own(key: str, value: str, like: str) -> None:
-    """ARNs are compared part by part, so that the account stays fixed; tags and networks are what the author wrote."""
+    """ARNs are compared part by part, so that the account stays fixed; tags and networks are what
+    the author wrote.
+    """
     principal = {"Service": "states.amazonaws.com"} if like == "ArnLike" else ROLE
     text = policy(principal, ["sts:AssumeRole", "sts:TagSession"], {"StringEquals": {key: value}})
     (finding,) = found(NAME, text)
@@ -119,7 +123,9 @@ def test_any_region_of_one_account_and_values_of_ones_own(key: str, value: str, 
     ],
 )
 def test_no_fix_that_opens(principal: Any, action: str, condition: Any) -> None:
-    """Read as a pattern these would let in more than one branch, tenant, organisation or account: only told."""
+    """Read as a pattern these would let in more than one branch, tenant, organisation or account:
+    only told.
+    """
     finding = only(NAME, policy(principal, action, condition))
     assert (finding.verdict, finding.fix) == (Verdict.DEAD, None)
     assert "let in all that fits" in finding.message
@@ -151,5 +157,7 @@ def test_each_value_has_its_place_also_in_a_deny() -> None:
     ],
 )
 def test_near_cases_are_silent(condition: Any) -> None:
-    """Operators that read wildcards or are negated, escaped ones, free text, and an address's question mark."""
+    """Operators that read wildcards or are negated, escaped ones, free text, and an address's
+    question mark.
+    """
     assert found(NAME, policy(ROLE, condition=condition)) == []

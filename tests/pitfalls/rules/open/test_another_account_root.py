@@ -48,7 +48,9 @@ def test_a_bare_account(principal: str) -> None:
     ],
 )
 def test_conditions_that_choose_nobody(condition: Any) -> None:
-    """Conditions that are true without their key, or for every caller of the account, narrow nothing."""
+    """Conditions that are true without their key, or for every caller of the account, narrow
+    nothing.
+    """
     assert only(NAME, policy({"AWS": OTHER}, condition=condition), HOME).severity is Severity.HIGH
 
 
@@ -68,12 +70,16 @@ def test_conditions_that_choose_nobody(condition: Any) -> None:
     ],
 )
 def test_conditions_that_choose(condition: Any) -> None:
-    """An external id, MFA, roles by name or path, a tag, an address: whatever the case of the key."""
+    """An external id, MFA, roles by name or path, a tag, an address: whatever the case of the
+    key.
+    """
     assert found(NAME, policy({"AWS": OTHER}, condition=condition), HOME) == []
 
 
 def test_each_account_of_a_list_has_its_place() -> None:
-    """Among roles and the reader's own account, only the strangers' accounts are told, in each statement."""
+    """Among roles and the reader's own account, only the strangers' accounts are told, in each
+    statement.
+    """
     text = several(
         grant({"AWS": ["111122223333", f"{ARN}:role/a", OTHER]}), grant({"AWS": "999988887777"})
     )
@@ -84,7 +90,9 @@ def test_each_account_of_a_list_has_its_place() -> None:
 
 
 def test_each_account_of_a_list_is_called_by_its_own_number() -> None:
-    """What is true of one is said of the other with its own callers; and neither is taken for a vendor."""
+    """What is true of one is said of the other with its own callers; and neither is taken for a
+    vendor.
+    """
     one, other = found(NAME, policy({"AWS": [OTHER, "999988887777"]}), HOME)
     assert (one.callers, other.callers) == (
         (f"{ARN}:role/Admin",),
@@ -103,7 +111,9 @@ def test_an_open_statement_beside_a_guarded_one() -> None:
 
 
 def test_a_vendor_is_named_and_its_partition_kept() -> None:
-    """A known vendor's account is called by its name, and the caller is of the account's own partition."""
+    """A known vendor's account is called by its name, and the caller is of the account's own
+    partition.
+    """
     datadog = accounts_of("Datadog")[0]
     finding = only(NAME, policy({"AWS": f"arn:aws-us-gov:iam::{datadog}:root"}))
     assert "Datadog" in finding.message and "sts:ExternalId" in finding.message
@@ -141,7 +151,9 @@ LOOSE = "StringEqualsIfExists"
 def test_the_place_and_the_fix_are_of_what_is_at_fault(
     condition: Any, path: tuple[str | int, ...], fixed_to: Any
 ) -> None:
-    """The one condition or value without which the account would be narrowed, mended with its values kept."""
+    """The one condition or value without which the account would be narrowed, mended with its
+    values kept.
+    """
     text = policy({"AWS": OTHER}, condition=condition)
     finding = only(NAME, text, HOME)
     assert finding.path == ("Statement", 0, "Condition", *path)
@@ -169,7 +181,9 @@ ORGANISATION = {"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
     ],
 )  # fmt: skip
 def test_everyone_of_whom_one_account_is_left(condition: Any, path: tuple[str | int, ...]) -> None:
-    """It is that account's root in other words: told once, at what names the account or leaves it open."""
+    """It is that account's root in other words: told once, at what names the account or leaves it
+    open.
+    """
     finding = only(NAME, policy(ANYONE, condition=condition), HOME)
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.HIGH)
     assert finding.path == ("Statement", 0, "Condition", *path)
@@ -191,7 +205,9 @@ def test_everyone_of_whom_one_account_is_left(condition: Any, path: tuple[str | 
     ],
 )
 def test_what_closes_an_account_closes_it_here_too(condition: Any) -> None:
-    """An external id, MFA, an organisation, chosen roles; the reader's own account; and nobody at all."""
+    """An external id, MFA, an organisation, chosen roles; the reader's own account; and nobody at
+    all.
+    """
     assert found(NAME, policy(ANYONE, condition=condition), HOME) == []
 
 
@@ -218,7 +234,9 @@ def test_the_fix_of_what_leaves_it_open() -> None:
 
 
 def test_accounts_told_apart_by_a_condition_are_judged_each() -> None:
-    """A role of one account narrows that account and shuts out the other: only what is open is told."""
+    """A role of one account narrows that account and shuts out the other: only what is open is
+    told.
+    """
     wide = {
         "ArnLike": {"aws:PrincipalArn": [f"{ARN}:role/*", "arn:aws:iam::999988887777:role/deploy"]}
     }

@@ -25,7 +25,9 @@ def test_every_service_for_anyone() -> None:
 
 
 def test_a_service_that_says_nothing_of_its_source_is_less() -> None:
-    """A condition on the account that a service need not send keeps those out that act for another."""
+    """A condition on the account that a service need not send keeps those out that act for
+    another.
+    """
     text = policy(ALL, condition={"StringEqualsIfExists": {"aws:SourceAccount": "111122223333"}})
     assert found(NAME, text)[0].severity is Severity.MEDIUM
 
@@ -41,7 +43,9 @@ def test_a_service_that_says_nothing_of_its_source_is_less() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """One service, a Deny, tags alone, those that act for one account, and anyone, who is another rule's."""
+    """One service, a Deny, tags alone, those that act for one account, and anyone, who is another
+    rule's.
+    """
     assert found(NAME, text) == []
 
 

@@ -63,7 +63,9 @@ WEAK = [
 
 @pytest.mark.parametrize("condition", WEAK)
 def test_what_a_stranger_can_bring_keeps_nobody_out(condition: Any) -> None:
-    """External ids, tags, MFA, addresses, wildcard accounts, and whatever is true without its key."""
+    """External ids, tags, MFA, addresses, wildcard accounts, and whatever is true without its
+    key.
+    """
     assert only(NAME, policy({"AWS": "*"}, condition=condition), HOME).severity is Severity.CRITICAL
 
 
@@ -89,14 +91,18 @@ def test_an_organisation_an_account_or_its_roles_do(condition: Any) -> None:
 
 
 def test_null_true_makes_up_for_nothing() -> None:
-    """Asking that the key be absent, or another one present, leaves the loophole of `IfExists` open."""
+    """Asking that the key be absent, or another one present, leaves the loophole of `IfExists`
+    open.
+    """
     for null in ({"aws:PrincipalOrgID": "true"}, {"sts:ExternalId": "false"}):
         condition = {"StringEqualsIfExists": {"aws:PrincipalOrgID": ORG}, "Null": null}
         assert only(NAME, policy({"AWS": "*"}, condition=condition)).severity is Severity.CRITICAL
 
 
 def test_the_open_statement_governs() -> None:
-    """Beside a role in its list, and beside a guarded statement, the asterisk is told where it stands."""
+    """Beside a role in its list, and beside a guarded statement, the asterisk is told where it
+    stands.
+    """
     guarded = grant({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrgID": ORG}})
     text = several(guarded, grant({"AWS": [f"{ARN}:role/a", "*"]}))
     assert places(NAME, text) == [("Statement", 1, "Principal", "AWS", 1)]
@@ -125,7 +131,9 @@ def test_a_deny_opens_nothing_and_only_a_whole_one_fences() -> None:
 def test_the_place_and_the_fix_are_of_what_is_at_fault(
     condition: Any, path: tuple[str | int, ...], fixed_to: Any
 ) -> None:
-    """The one condition or value without which strangers would be kept out; its row of the truth table is told."""
+    """The one condition or value without which strangers would be kept out; its row of the truth
+    table is told.
+    """
     text = policy({"AWS": "*"}, condition=condition)
     finding = only(NAME, text)
     assert finding.path == ("Statement", 0, "Condition", *path)
@@ -144,7 +152,8 @@ def test_a_stranger_who_has_to_be_named_so_is_shown() -> None:
 
 
 def test_an_operator_that_needs_its_key_is_not_said_to_be_true_without_it() -> None:
-    """ForAnyValue is false of a request without values, also with a negated operator; the role is open to the rest.
+    """ForAnyValue is false of a request without values, also with a negated operator; the role is
+    open to the rest.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
     """

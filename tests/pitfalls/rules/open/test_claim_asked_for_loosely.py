@@ -21,7 +21,9 @@ CORP = {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}
 @pytest.mark.parametrize("operator", ["StringEqualsIfExists", "ForAllValues:StringEquals"])
 @pytest.mark.parametrize(("loose", "plain"), [(CART, AUDIENCE), (AUDIENCE, CART)])
 def test_every_token_has_it(operator: str, loose: dict[str, str], plain: dict[str, str]) -> None:
-    """Nobody is let in by it, as far as we know: low, the message says so, and the fix is the plain operator."""
+    """Nobody is let in by it, as far as we know: low, the message says so, and the fix is the plain
+    operator.
+    """
     text = policy(CLUSTER, WEB, {operator: loose, "StringEquals": plain})
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.LOW)
@@ -61,5 +63,7 @@ def test_saml() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """Plain operators, another condition on the claim, a negation, which lets others in, and a Deny."""
+    """Plain operators, another condition on the claim, a negation, which lets others in, and a
+    Deny.
+    """
     assert found(NAME, text) == []

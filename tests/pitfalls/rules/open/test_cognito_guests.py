@@ -70,7 +70,9 @@ def test_what_admits_guests(
 
 
 def test_a_wildcard_beside_those_who_signed_in_is_taken_out() -> None:
-    """The weakest value of a list counts; guests asked for by name have no fix, since they may be meant."""
+    """The weakest value of a list counts; guests asked for by name have no fix, since they may be
+    meant.
+    """
     text = pool(ForAnyValue_StringLike={AMR: ["authenticated", "*"]})
     finding = only(NAME, text)
     assert finding.path[-1] == 1
@@ -112,8 +114,8 @@ def test_the_pools_of_other_partitions_are_pools_too(host: str) -> None:
 
     assert check(text) == ()
     assert [each.who for each in tw.who_gets_in(tw.parse(text))] == [
-        "anyone with a token of Amazon Cognito of the identity pool us-east-1:12345678-abcd-abcd-abcd-123456789012"
-        " signed in"
+        "anyone with a token of Amazon Cognito of the identity pool"
+        " us-east-1:12345678-abcd-abcd-abcd-123456789012 signed in"
     ]
     finding = only(NAME, guests)
     added = {"ForAnyValue:StringLike": {f"{host}:amr": "authenticated"}}

@@ -48,5 +48,7 @@ def test_no_fix_where_it_would_shut_out_a_role() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """The right operator, an Allow that asks for MFA itself, callers who have no access key, the other way round."""
+    """The right operator, an Allow that asks for MFA itself, callers who have no access key, the
+    other way round.
+    """
     assert found(NAME, text, HOME) == []

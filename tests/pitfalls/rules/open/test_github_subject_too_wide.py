@@ -71,7 +71,9 @@ def block(
     ],
 )
 def test_each_way_of_being_wide(subject: str, severity: Severity) -> None:
-    """Any owner is critical; more of one organisation or repository is medium; tags and environments are low."""
+    """Any owner is critical; more of one organisation or repository is medium; tags and
+    environments are low.
+    """
     finding = only(NAME, like(subject))
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, severity)
     assert finding.path == ("Statement", 0, "Condition", "StringLike", SUB, 0)
@@ -109,7 +111,9 @@ def test_each_way_of_being_wide(subject: str, severity: Severity) -> None:
     ],
 )  # fmt: skip
 def test_who_gets_in(subject: str, callers: tuple[str, ...]) -> None:
-    """A stranger's subject, noted, beside a tame one; and only tame ones where the owner is fixed."""
+    """A stranger's subject, noted, beside a tame one; and only tame ones where the owner is
+    fixed.
+    """
     assert only(NAME, like(subject)).callers == callers
 
 
@@ -140,13 +144,16 @@ def test_the_fix_spells_the_readers_owner_out() -> None:
     ],
 )
 def test_beginnings_that_are_ended_and_workflows_that_are_pinned(subject: str) -> None:
-    """`main*` takes main-evil too; `release/*` takes what its authors meant. A subject that names a repository does
-    without the version of the workflow."""
+    """`main*` takes main-evil too; `release/*` takes what its authors meant. A subject that names a
+    repository does without the version of the workflow.
+    """
     assert loud(like(subject, aud="sts.amazonaws.com")) == []
 
 
 def test_the_bad_value_of_a_list_governs() -> None:
-    """Beside good values, in the second statement and whatever the key's case, it is told at its own place."""
+    """Beside good values, in the second statement and whatever the key's case, it is told at its
+    own place.
+    """
     good = grant(
         GITHUB_PROVIDER, WEB, {"StringEquals": {SUB: "repo:octo-org/app:environment:prod"}}
     )
@@ -171,7 +178,9 @@ def test_the_bad_value_of_a_list_governs() -> None:
 def test_other_claims_close_what_they_name(
     subject: str, claims: dict[str, str], severity: Severity | None
 ) -> None:
-    """An owner's or repository's id, a ref, an environment; a workflow's name any branch can give its own."""
+    """An owner's or repository's id, a ref, an environment; a workflow's name any branch can give
+    its own.
+    """
     assert [finding.severity for finding in found(NAME, like(subject, **claims))] == (
         [severity] if severity else []
     )
@@ -191,7 +200,9 @@ def test_a_claim_that_is_open_itself_closes_nothing(claim: str, value: str) -> N
 
 
 def test_a_closed_owner_has_no_strangers() -> None:
-    """With the owner's id asked for, the callers shown are not a stranger's, who would be kept out."""
+    """With the owner's id asked for, the callers shown are not a stranger's, who would be kept
+    out.
+    """
     callers = only(NAME, like("repo:octo*", repository_owner_id="123456")).callers
     assert callers
     assert not any("evil" in caller or STRANGER in caller for caller in callers)
@@ -202,7 +213,9 @@ def test_a_closed_owner_has_no_strangers() -> None:
     ["github.octo.example/_services/token", f"{GITHUB}/octo", "token.actions.octo.ghe.com"],
 )
 def test_an_issuer_of_ones_own_has_no_strangers(issuer: str) -> None:
-    """On GitHub Enterprise's own issuers every owner is the reader's, so that any owner is medium."""
+    """On GitHub Enterprise's own issuers every owner is the reader's, so that any owner is
+    medium.
+    """
     provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
     finding = only(NAME, policy(provider, WEB, {"StringLike": {f"{issuer}:sub": "repo:octo*"}}))
     assert finding.severity is Severity.MEDIUM
@@ -228,7 +241,9 @@ def test_an_issuer_of_ones_own_has_no_strangers(issuer: str) -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """Exact subjects in both forms, a prefix of branches, what nothing equals, a Deny, another issuer's token."""
+    """Exact subjects in both forms, a prefix of branches, what nothing equals, a Deny, another
+    issuer's token.
+    """
     assert found(NAME, text) == []
 
 

@@ -91,7 +91,9 @@ def test_the_fix_is_the_plain_operator() -> None:
 
 
 def test_an_account_that_is_chosen_beside_is_not_denied() -> None:
-    """Of everyone a condition leaves one account, so that it does choose, though not among its callers."""
+    """Of everyone a condition leaves one account, so that it does choose, though not among its
+    callers.
+    """
     loose = {"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
     tied = loose | {"StringEquals": {"aws:PrincipalAccount": "111122223333"}}
     message = only(NAME, policy({"AWS": "*"}, condition=tied), HOME).message
@@ -138,7 +140,9 @@ def test_who_is_named_is_chosen_already() -> None:
     ],
 )  # fmt: skip
 def test_near_cases_are_silent(text: str) -> None:
-    """The plain operator, Null false beside it, another guard, keys of tags, a key every call has, services, a Deny."""
+    """The plain operator, Null false beside it, another guard, keys of tags, a key every call has,
+    services, a Deny.
+    """
     assert found(NAME, text, HOME) == []
 
 

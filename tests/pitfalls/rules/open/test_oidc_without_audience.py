@@ -41,7 +41,9 @@ def asking(issuer: str, partition: str = "aws", **claims: str) -> str:
 def test_graded_by_what_an_audience_tells_there(
     issuer: str, subject: str, severity: Severity
 ) -> None:
-    """Where a job names it, it keeps out little; where many applications share a tenant, it says which."""
+    """Where a job names it, it keeps out little; where many applications share a tenant, it says
+    which.
+    """
     finding = only(NAME, asking(issuer, sub=subject))
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, severity)
     assert finding.path == ("Statement", 0, "Principal", "Federated", 0)
@@ -74,7 +76,9 @@ def test_no_fix_where_the_audience_is_not_known() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """An audience in any case, issuers with one audience for everything, and those that nobody knows."""
+    """An audience in any case, issuers with one audience for everything, and those that nobody
+    knows.
+    """
     assert found(NAME, text) == []
 
 

@@ -46,7 +46,9 @@ CART = "system:serviceaccount:shop:cart"
     ],
 )
 def test_a_cluster_whose_every_pod_gets_in(condition: Any) -> None:
-    """An audience, wildcards, and what is true without its key choose nobody; a cluster is the reader's own: medium."""
+    """An audience, wildcards, and what is true without its key choose nobody; a cluster is the
+    reader's own: medium.
+    """
     finding = only(NAME, policy(CLUSTER, WEB, condition))
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.MEDIUM)
     assert finding.callers == (
@@ -68,7 +70,9 @@ CIRCLE = "oidc.circleci.com/org/0f4e2d1c-3b5a-4c6d-8e7f-9a0b1c2d3e4f"
 def test_every_project_of_one_customer_gets_in(
     issuer: str, audience: str, begins: str, has_audience: bool
 ) -> None:
-    """The issuer is the organisation's own and its audience is the same for every project: medium, no stranger."""
+    """The issuer is the organisation's own and its audience is the same for every project: medium,
+    no stranger.
+    """
     condition = {"StringEquals": {f"{issuer}:aud": audience}} if has_audience else None
     provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
     finding = only(NAME, policy(provider, WEB, condition))
@@ -97,7 +101,8 @@ SIGNS_IN = " is taken: that of everyone who signs in to "
     ],
 )  # fmt: skip
 def test_the_audience_that_is_asked_for_is_told(issuer: str, condition: Any, begins: str) -> None:
-    """It is no token of the issuer that is taken, but those with this audience, which may be one app's.
+    """It is no token of the issuer that is taken, but those with this audience, which may be one
+    app's.
 
     https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
     """
@@ -136,7 +141,9 @@ AT_THE_PRINCIPAL = ("Statement", 0, "Principal", "Federated", 0)
     ],
 )
 def test_the_place_is_what_is_at_fault(condition: Any, path: tuple[str | int, ...]) -> None:
-    """The value or the condition without which it would be shut; else the principal, for want of a condition."""
+    """The value or the condition without which it would be shut; else the principal, for want of a
+    condition.
+    """
     assert only(NAME, policy(CLUSTER, WEB, condition)).path == path
 
 
@@ -160,7 +167,9 @@ def test_one_bad_value_beside_a_good_one_is_taken_out() -> None:
 
 @pytest.mark.parametrize("operator", ["StringEqualsIfExists", "ForAllValues:StringEquals"])
 def test_every_token_has_a_subject(operator: str) -> None:
-    """What is true of a token without a subject lets in no more than what is not: there is no such token."""
+    """What is true of a token without a subject lets in no more than what is not: there is no such
+    token.
+    """
     assert found(NAME, policy(CLUSTER, WEB, {operator: {SUB: CART}})) == []
 
 
@@ -197,7 +206,9 @@ def test_a_public_issuer_is_critical(principal: str, condition: Any) -> None:
     ],
 )  # fmt: skip
 def test_a_subject_an_app_or_what_no_token_has(principal: Any, condition: Any) -> None:
-    """A claim of whose token it is; an app's id where one registers apps; a key that lets no token in at all."""
+    """A claim of whose token it is; an app's id where one registers apps; a key that lets no token
+    in at all.
+    """
     assert found(NAME, policy(principal, WEB, condition)) == []
 
 
@@ -207,7 +218,9 @@ def test_what_iam_refuses_is_not_called_open() -> None:
 
 
 def test_each_issuer_has_its_place() -> None:
-    """Of two issuers in a list the one that is not asked about is told, and a SAML provider has no subject here."""
+    """Of two issuers in a list the one that is not asked about is told, and a SAML provider has no
+    subject here.
+    """
     both = {"Federated": [CLUSTER["Federated"], "accounts.google.com"]}
     corp = {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}
     text = several(grant(corp, "sts:AssumeRoleWithSAML"), grant(both, WEB))
@@ -217,7 +230,9 @@ def test_each_issuer_has_its_place() -> None:
 
 
 def test_one_that_another_rule_tells_hides_no_other() -> None:
-    """GitHub's pattern is told by GitHub's own rule, the cluster in the next statement by this one."""
+    """GitHub's pattern is told by GitHub's own rule, the cluster in the next statement by this
+    one.
+    """
     wide = {"StringLike": {f"{GITHUB}:sub": ["repo:octo-org/app:ref:refs/heads/main", "*"]}}
     text = several(grant(GITHUB_PROVIDER, WEB, wide), grant(CLUSTER, WEB))
     assert places(NAME, text) == [("Statement", 1, "Principal", "Federated", 0)]
@@ -230,7 +245,9 @@ def test_a_deny_opens_nothing() -> None:
 
 @pytest.mark.parametrize("key", ["sts:SourceIdentity", "aws:RequestTag/team"])
 def test_what_the_issuer_vouches_for_in_another_key_is_a_guard(key: str) -> None:
-    """Source identity and tags are claims of the token itself; AWS's own example asks for the former alone."""
+    """Source identity and tags are claims of the token itself; AWS's own example asks for the
+    former alone.
+    """
     actions = [WEB, "sts:TagSession", "sts:SetSourceIdentity"]
     assert found(NAME, policy(CLUSTER, actions, {"StringLike": {key: "octo"}})) == []
     assert found(NAME, policy(CLUSTER, actions, {"StringLike": {key: "*"}}))

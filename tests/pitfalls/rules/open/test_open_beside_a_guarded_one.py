@@ -53,5 +53,7 @@ def test_a_deny_makes_up_for_it() -> None:
     ],
 )  # fmt: skip
 def test_near_cases_are_silent(text: str) -> None:
-    """Other callers, two guarded ones, calls with tags, which are calls of another kind, and a Deny."""
+    """Other callers, two guarded ones, calls with tags, which are calls of another kind, and a
+    Deny.
+    """
     assert found(NAME, text, HOME) == []

@@ -45,7 +45,9 @@ ACCOUNT = {"StringEquals": {"aws:SourceAccount": "111122223333"}}
         (
             {
                 "ArnLike": {
-                    "aws:SourceArn": "arn:aws:rolesanywhere:us-east-?:111122223333:trust-anchor/ta-1"
+                    "aws:SourceArn": (
+                        "arn:aws:rolesanywhere:us-east-?:111122223333:trust-anchor/ta-1"
+                    )
                 }
             },
             False,

@@ -28,7 +28,9 @@ def corp(partition: str = "aws") -> dict[str, str]:
 
 @pytest.mark.parametrize("partition", ENDPOINTS)
 def test_the_fix_asks_for_the_partitions_endpoint(partition: str) -> None:
-    """Each partition has its own sign-in endpoint, and the message says that it does not choose people."""
+    """Each partition has its own sign-in endpoint, and the message says that it does not choose
+    people.
+    """
     text = policy(corp(partition), SAML)
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.LOW)

@@ -50,7 +50,9 @@ def test_services_known_to_say_it(service: str) -> None:
     ],
 )
 def test_silent_where_passing_the_role_decides_and_where_nothing_is_known(service: str) -> None:
-    """A condition on a key that a service does not send breaks the role; of CloudTrail's such breakage is reported."""
+    """A condition on a key that a service does not send breaks the role; of CloudTrail's such
+    breakage is reported.
+    """
     assert found(NAME, policy({"Service": f"{service}.amazonaws.com"}), HOME) == []
 
 
@@ -121,7 +123,8 @@ def test_an_account_an_arn_or_an_organisation(condition: Any) -> None:
 
 @pytest.mark.parametrize("service", ["states", "bedrock"])
 def test_a_guard_that_is_true_of_a_call_that_does_not_say(service: str) -> None:
-    """IfExists is true without the key, and the service is known to send it: the plain operator costs nothing.
+    """IfExists is true without the key, and the service is known to send it: the plain operator
+    costs nothing.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
     """

@@ -31,7 +31,9 @@ def sub(*subjects: str, operator: str = "StringEquals", **claims: str) -> str:
     ],
 )
 def test_anyone_may_have_such_a_subject(subject: str, operator: str, caller: str) -> None:
-    """Claims that every organisation may choose, and whose values every repository can have, are critical."""
+    """Claims that every organisation may choose, and whose values every repository can have, are
+    critical.
+    """
     finding = only(NAME, sub(subject, operator=operator))
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.CRITICAL)
     assert finding.path == ("Statement", 0, "Condition", operator, f"{GITHUB}:sub", 0)
@@ -62,5 +64,7 @@ def test_the_bad_one_of_several_is_told() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """An owner, a repository or a workflow in it, another claim that says whose, a letter, an issuer of one's own."""
+    """An owner, a repository or a workflow in it, another claim that says whose, a letter, an
+    issuer of one's own.
+    """
     assert found(NAME, text) == []

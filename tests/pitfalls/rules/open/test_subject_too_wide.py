@@ -1,6 +1,7 @@
 """Subjects of issuers other than GitHub that admit more than one job, pod or stack.
 
-https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html and the vendors' own pages.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html and the vendors'
+own pages.
 """
 
 from __future__ import annotations
@@ -87,7 +88,9 @@ def like(issuer: str, *subjects: str, audience: str = "sts.amazonaws.com", **cla
     ],
 )
 def test_each_way_of_being_wide(issuer: str, subject: str, severity: Severity) -> None:
-    """Other customers of a shared issuer are critical, one's own groups and projects medium, kinds of runs low."""
+    """Other customers of a shared issuer are critical, one's own groups and projects medium, kinds
+    of runs low.
+    """
     finding = only(NAME, like(issuer, subject))
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, severity)
     assert finding.path == ("Statement", 0, "Condition", "StringLike", f"{issuer}:sub", 0)
@@ -160,7 +163,9 @@ def test_a_stranger_beside_an_exact_subject_is_taken_out() -> None:
     ],
 )
 def test_near_cases_are_silent(issuer: str, subject: str, claims: dict[str, str]) -> None:
-    """Ids that say whose it is, exact names, what the vendors' own pages write, issuers whose subjects nobody knows."""
+    """Ids that say whose it is, exact names, what the vendors' own pages write, issuers whose
+    subjects nobody knows.
+    """
     assert found(NAME, like(issuer, subject, **claims)) == []
 
 
@@ -201,7 +206,9 @@ def test_a_deny_takes_the_strangers_away() -> None:
     ("issuer", "app"), [("accounts.google.com", "aud"), ("graph.facebook.com", "app_id")]
 )
 def test_of_public_issuers_the_app_is_asked(issuer: str, app: str) -> None:
-    """AWS's own examples ask for the app's id alone; which people are meant, a beginning of their numbers adds to."""
+    """AWS's own examples ask for the app's id alone; which people are meant, a beginning of their
+    numbers adds to.
+    """
     block = {
         "StringEquals": {f"{issuer}:{app}": "1234567890"},
         "StringLike": {f"{issuer}:sub": "1111*"},

@@ -48,7 +48,9 @@ def test_a_variable_with_a_default_is_told() -> None:
     ],
 )
 def test_no_variable_or_nobody(subject: str) -> None:
-    """`${*}` is an asterisk; a user name is in no token, so that the statement is dead, which another rule tells."""
+    """`${*}` is an asterisk; a user name is in no token, so that the statement is dead, which
+    another rule tells.
+    """
     assert found(NAME, trusting(subject)) == []
 
 

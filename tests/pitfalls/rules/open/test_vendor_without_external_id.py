@@ -31,7 +31,9 @@ def test_a_vendors_role_is_named_by_the_vendor() -> None:
 
 
 def test_a_vendor_of_the_readers_own() -> None:
-    """Whom the reader calls a vendor is one; the reader's own account is none, whoever it is known as."""
+    """Whom the reader calls a vendor is one; the reader's own account is none, whoever it is known
+    as.
+    """
     role = {"AWS": "arn:aws:iam::999988887777:role/collector"}
     assert "Your vendor" in only(NAME, policy(role), Home(vendors=("999988887777",))).message
     assert found(NAME, policy(role)) == []

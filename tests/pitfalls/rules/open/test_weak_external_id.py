@@ -34,7 +34,9 @@ def asking(*values: str, operator: str = "StringEquals", principal: object = VEN
     ],
 )
 def test_each_way_of_being_weak(value: str, severity: Severity) -> None:
-    """Short ones and words are low; account ids, one's own name and what everybody writes are medium."""
+    """Short ones and words are low; account ids, one's own name and what everybody writes are
+    medium.
+    """
     finding = only(NAME, asking(value), HOME)
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, severity)
     assert finding.path == ("Statement", 0, "Condition", "StringEquals", "sts:ExternalId", 0)
@@ -71,7 +73,9 @@ def test_the_vendors_own_name() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """Random ones, what EKS sends, a negation, one's own callers, and a statement that lets nobody assume the role."""
+    """Random ones, what EKS sends, a negation, one's own callers, and a statement that lets nobody
+    assume the role.
+    """
     assert found(NAME, text, HOME) == []
 
 

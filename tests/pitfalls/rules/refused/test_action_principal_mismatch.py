@@ -36,7 +36,9 @@ AUD = {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}
 def test_the_one_action_is_another_kinds(
     principal: object, wrong: str, right: str, condition: object
 ) -> None:
-    """Services and AWS principals use AssumeRole, SAML and OIDC providers each their own; the fix writes that."""
+    """Services and AWS principals use AssumeRole, SAML and OIDC providers each their own; the fix
+    writes that.
+    """
     text = policy(principal, wrong, condition)
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
@@ -54,7 +56,9 @@ def test_a_principal_under_the_wrong_kind_is_all_that_is_told() -> None:
 
 
 def test_one_too_many_is_removed() -> None:
-    """Beside the right action, the wrong one is taken out and what goes with the right one stays."""
+    """Beside the right action, the wrong one is taken out and what goes with the right one
+    stays.
+    """
     text = policy(EC2, ["sts:AssumeRole", WEB, "sts:TagSession"])
     finding = only(NAME, text)
     assert finding.path == ("Statement", 0, "Action", 1)
@@ -65,7 +69,9 @@ def test_one_too_many_is_removed() -> None:
 
 
 def test_mixed_kinds_are_split() -> None:
-    """Principals of two actions become two statements, each with the conditions it can meet, and only one Sid."""
+    """Principals of two actions become two statements, each with the conditions it can meet, and
+    only one Sid.
+    """
     text = policy(ROLE | CORP, ["sts:AssumeRole", SAML, "sts:TagSession"], AUD, Sid="Both")
     finding = only(NAME, text)
     assert finding.path == ("Statement", 0, "Principal")
@@ -78,7 +84,9 @@ def test_mixed_kinds_are_split() -> None:
 
 @pytest.mark.parametrize("action", ["sts:AssumeRole", WEB])
 def test_mixed_kinds_with_one_action_are_split_too(action: str) -> None:
-    """Whichever action was written, each kind gets its own, and the token's subject stays with the token."""
+    """Whichever action was written, each kind gets its own, and the token's subject stays with the
+    token.
+    """
     finding = only(NAME, text := policy(EC2 | OIDC, action, SUB))
     assert finding.path == ("Statement", 0, "Principal")
     assert finding.fix is not None
@@ -95,7 +103,9 @@ def test_mixed_kinds_with_one_action_are_split_too(action: str) -> None:
     ],
 )
 def test_no_split_lets_in_more_than_was_named(principal: dict[str, str], condition: object) -> None:
-    """A whole account, an issuer's every token and a service that should name its source need their author."""
+    """A whole account, an issuer's every token and a service that should name its source need their
+    author.
+    """
     (finding,) = found(NAME, policy(principal, ["sts:AssumeRole", WEB], condition))
     assert finding.fix is None
 
@@ -107,7 +117,9 @@ def test_a_deny_for_mixed_kinds_is_left_to_its_author() -> None:
 
 
 def test_the_statement_is_counted_and_a_deny_judged() -> None:
-    """The second statement is named as the second, and a Deny of an action nobody uses is a mistake as well."""
+    """The second statement is named as the second, and a Deny of an action nobody uses is a mistake
+    as well.
+    """
     assert places(NAME, several(grant(EC2), grant(ROLE, WEB, Effect="Deny"))) == [
         ("Statement", 1, "Action", 0)
     ]
@@ -117,7 +129,9 @@ def test_the_statement_is_counted_and_a_deny_judged() -> None:
 
 
 def test_a_provider_under_the_wrong_kind_is_one_mistake() -> None:
-    """An OIDC provider under AWS with the OIDC action is under the wrong kind, and its action is right."""
+    """An OIDC provider under AWS with the OIDC action is under the wrong kind, and its action is
+    right.
+    """
     assert found(NAME, policy({"AWS": OIDC["Federated"]}, WEB, SUB)) == []
 
 
@@ -137,5 +151,7 @@ def test_a_provider_under_the_wrong_kind_is_one_mistake() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """Kinds of one action together, any case, built-in issuers, tagging alone, one statement each, and everyone."""
+    """Kinds of one action together, any case, built-in issuers, tagging alone, one statement each,
+    and everyone.
+    """
     assert found(NAME, text) == []

@@ -31,7 +31,9 @@ def test_other_characters_are_left_out(sid: str, tidy: str) -> None:
 
 
 def test_no_fix_where_nothing_is_left_or_the_name_is_taken() -> None:
-    """A Sid of dashes has no tidy form, and a tidy form that another statement has would be a second mistake."""
+    """A Sid of dashes has no tidy form, and a tidy form that another statement has would be a
+    second mistake.
+    """
     assert only(NAME, policy(EC2, Sid="--")).fix is None
     finding = only(
         NAME, several(grant(EC2, Sid="Web"), grant({"Service": "lambda.amazonaws.com"}, Sid="W eb"))

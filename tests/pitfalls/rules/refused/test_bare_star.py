@@ -18,7 +18,10 @@ IN_ORG = {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
 
 
 def test_the_bare_asterisk_is_refused_and_not_called_open() -> None:
-    """One cause, one finding: what IAM does not save lets nobody in. Without a known account there is no fix."""
+    """One cause, one finding: what IAM does not save lets nobody in.
+
+    Without a known account there is no fix.
+    """
     finding = only(NAME, policy("*"))
     assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
     assert finding.path == ("Statement", 0, "Principal")
@@ -36,7 +39,9 @@ def test_the_fix_names_the_readers_accounts() -> None:
 
 
 def test_the_fix_keeps_everyone_where_a_condition_narrows() -> None:
-    """Within an organisation, and in a Deny, everyone is what was meant: the form that IAM saves is written."""
+    """Within an organisation, and in a Deny, everyone is what was meant: the form that IAM saves is
+    written.
+    """
     guarded = policy("*", condition=IN_ORG)
     assert fixed(only(NAME, guarded), guarded)["Statement"] == [
         grant({"AWS": "*"}, condition=IN_ORG)
@@ -73,14 +78,18 @@ def test_if_exists_narrows_where_the_key_has_to_be_there() -> None:
     [("o-a1b2c3d4e5/r-ab12/*", True), ("o-*/r-ab12/*", False), ("o-a1b2c3d4e5*", False)],
 )
 def test_a_path_of_one_organisation(path: str, narrows: bool) -> None:
-    """Its id ends with the slash: without it, or with a wildcard in it, it may be another organisation's."""
+    """Its id ends with the slash: without it, or with a wildcard in it, it may be another
+    organisation's.
+    """
     text = policy("*", condition={"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": path}})
     wanted = "*" if narrows else "arn:aws:iam::111122223333:root"
     assert fixed(only(NAME, text, HOME), text)["Statement"][0]["Principal"] == {"AWS": wanted}
 
 
 def test_a_wildcard_that_runs_across_colons_fixes_no_account() -> None:
-    """ArnLike compares the parts one by one; StringLike's asterisk may stand for several of them."""
+    """ArnLike compares the parts one by one; StringLike's asterisk may stand for several of
+    them.
+    """
     in_any_partition = "arn:aws*:iam::111122223333:role/app"
     for operator, wanted in (
         ("ArnLike", {"AWS": "*"}),
@@ -114,7 +123,8 @@ def test_a_wildcard_that_runs_across_colons_fixes_no_account() -> None:
     ],
 )
 def test_what_narrows_everyone_and_what_does_not(key: str, value: str, wanted: Any) -> None:
-    """Every caller is in its own account and organisation, a stranger too; an id is of one user or role.
+    """Every caller is in its own account and organisation, a stranger too; an id is of one user or
+    role.
 
     What only services and tokens bring, no stranger's user or role has.
     """
@@ -124,7 +134,9 @@ def test_what_narrows_everyone_and_what_does_not(key: str, value: str, wanted: A
 
 @pytest.mark.parametrize("action", [WEB, "sts:assumerolewithsaml", ["sts:AssumeRole", WEB]])
 def test_no_fix_to_accounts_that_do_not_use_the_action(action: str | list[str]) -> None:
-    """Accounts never call AssumeRoleWithWebIdentity or AssumeRoleWithSAML: naming them would be a new mistake."""
+    """Accounts never call AssumeRoleWithWebIdentity or AssumeRoleWithSAML: naming them would be a
+    new mistake.
+    """
     assert only(NAME, policy("*", action), HOME).fix is None
 
 

@@ -38,7 +38,9 @@ def test_beside_a_good_principal_and_in_a_deny() -> None:
 
 
 def test_near_cases_are_other_mistakes() -> None:
-    """The same digits under AWS are a malformed account, and another spelling is an unknown element."""
+    """The same digits under AWS are a malformed account, and another spelling is an unknown
+    element.
+    """
     assert [f.name for f in found(NAME, policy({"AWS": USER}))] == []
     only("malformed_account", policy({"AWS": USER}))
     assert found(NAME, policy({"canonicaluser": USER})) == []

@@ -26,7 +26,8 @@ def test_an_id_is_refused(unique_id: str, kind: str) -> None:
 
 
 def test_what_is_said_is_true_of_a_living_role_too() -> None:
-    """Nobody can tell from an id whether its role lives, so that it is not said of this one that it was deleted.
+    """Nobody can tell from an id whether its role lives, so that it is not said of this one that it
+    was deleted.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
     """

@@ -24,7 +24,9 @@ SUB = {"StringEquals": {"idp.octo.example:sub": "deployer"}}
     ],
 )
 def test_a_scheme_or_a_space_too_much(value: str, tidy: str) -> None:
-    """An ARN holds the address without its scheme; the fix takes out what is too much and nothing else."""
+    """An ARN holds the address without its scheme; the fix takes out what is too much and nothing
+    else.
+    """
     text = policy({"Federated": value}, WEB, SUB)
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
@@ -59,7 +61,9 @@ def test_a_built_in_issuer_with_a_scheme() -> None:
     ],
 )
 def test_what_the_author_alone_can_mend(value: str) -> None:
-    """An address whose account is unknown, a placeholder, a digit short, nothing at all: there is no fix."""
+    """An address whose account is unknown, a placeholder, a digit short, nothing at all: there is
+    no fix.
+    """
     assert only(NAME, policy({"Federated": value}, WEB, SUB)).fix is None
 
 

@@ -26,7 +26,9 @@ ARN = "arn:aws:iam::111122223333"
     ],
 )
 def test_it_is_refused_and_called_what_it_is(value: str, what: str) -> None:
-    """Groups, instance profiles, policies and MFA devices; whom the author meant, no machine knows."""
+    """Groups, instance profiles, policies and MFA devices; whom the author meant, no machine
+    knows.
+    """
     finding = only(NAME, policy({"AWS": value}))
     assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
     assert finding.path == ("Statement", 0, "Principal", "AWS", 0)

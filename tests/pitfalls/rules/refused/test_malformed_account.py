@@ -54,7 +54,9 @@ def test_spaces_and_dashes_are_taken_out(value: str, tidy: str) -> None:
     ],
 )
 def test_what_is_wrong_is_said(value: str, says: str) -> None:
-    """Placeholders, wrong numbers of digits, parts missing: told as what they are, and left to the author."""
+    """Placeholders, wrong numbers of digits, parts missing: told as what they are, and left to the
+    author.
+    """
     finding = only(NAME, policy({"AWS": value}))
     assert says in finding.message
     assert finding.fix is None
@@ -86,5 +88,7 @@ def test_each_value_has_its_place_also_in_a_deny() -> None:
     ],
 )
 def test_good_principals(value: str) -> None:
-    """Accounts, leading zeros too, users, roles and sessions in any partition, names with unusual characters."""
+    """Accounts, leading zeros too, users, roles and sessions in any partition, names with unusual
+    characters.
+    """
     assert found(NAME, policy({"AWS": value})) == []

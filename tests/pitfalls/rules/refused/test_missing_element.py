@@ -1,4 +1,5 @@
-"""A statement without effect, principal or action, or with an empty one; a policy without statements.
+"""A statement without effect, principal or action, or with an empty one; a policy without
+statements.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 """
@@ -47,7 +48,9 @@ def test_everything_missing_at_once() -> None:
 def test_empty_ones_are_refused_at_their_place(
     effect: str, elements: dict[str, Any], path: tuple[str, ...]
 ) -> None:
-    """IAM refuses a statement with no principals; who reads the text or the lists first has no part in it."""
+    """IAM refuses a statement with no principals; who reads the text or the lists first has no part
+    in it.
+    """
     (finding,) = check(policy(EC2, **(elements | {"Effect": effect})))
     assert finding.verdict is Verdict.REFUSED
     assert finding.path == ("Statement", 0, *path)
@@ -60,7 +63,9 @@ def test_a_policy_without_statements() -> None:
 
 
 def test_one_mistake_is_told_once() -> None:
-    """A misspelt element is not missing too, and NotPrincipal and NotAction stand where the others would."""
+    """A misspelt element is not missing too, and NotPrincipal and NotAction stand where the others
+    would.
+    """
     only("unknown_element", policy(None, Principle=EC2))
     only(
         "not_principal",

@@ -35,7 +35,9 @@ ROLE = {"AWS": "arn:aws:iam::444455556666:role/a"}
     ],
 )
 def test_the_near_one_is_offered(written: str, meant: str) -> None:
-    """Slips, plurals, the prefix of the other list, and names that people give to what a key says."""
+    """Slips, plurals, the prefix of the other list, and names that people give to what a key
+    says.
+    """
     text = policy(ROLE, condition={"StringEquals": {written: "octo", "aws:PrincipalTag/x": "y"}})
     (finding,) = found(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)

@@ -24,7 +24,9 @@ NAME = "misspelt_region"
     ],
 )
 def test_the_region_that_was_meant(written: str, meant: str) -> None:
-    """A slip in the point of the compass, a dash too few, an availability zone; nothing else says so too."""
+    """A slip in the point of the compass, a dash too few, an availability zone; nothing else says
+    so too.
+    """
     text = policy({"Service": ["ec2.amazonaws.com", written]})
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
@@ -47,5 +49,7 @@ def test_the_region_that_was_meant(written: str, meant: str) -> None:
     ],
 )
 def test_regions_that_may_exist(value: str) -> None:
-    """Right ones, a new number, none; an unknown service; and a slip of which two regions were equally near."""
+    """Right ones, a new number, none; an unknown service; and a slip of which two regions were
+    equally near.
+    """
     assert found(NAME, policy({"Service": value})) == []

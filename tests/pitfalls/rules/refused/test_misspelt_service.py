@@ -78,7 +78,9 @@ def test_each_value_has_its_place_also_in_a_deny() -> None:
     ],
 )
 def test_good_and_unknown_names(value: str) -> None:
-    """Known ones, regional and other partitions' forms; an unknown name of the right form may exist."""
+    """Known ones, regional and other partitions' forms; an unknown name of the right form may
+    exist.
+    """
     assert found(NAME, policy({"Service": value})) == []
 
 

@@ -51,5 +51,7 @@ def test_an_account_that_may_be_the_roles(home: Home | None) -> None:
     ],
 )
 def test_others(principal: dict[str, str], action: str) -> None:
-    """One's own; built in; SAML, of which AWS's page does not say so; a role, which may be anyone's."""
+    """One's own; built in; SAML, of which AWS's page does not say so; a role, which may be
+    anyone's.
+    """
     assert found(NAME, policy(principal, action, SUB), HOME) == []

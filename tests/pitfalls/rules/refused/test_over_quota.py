@@ -23,7 +23,9 @@ def of_size(size: int) -> str:
 
 @pytest.mark.parametrize("size", [2049, 5000])
 def test_longer_than_the_default(size: int) -> None:
-    """One character too many is refused, at the whole document, and says that the quota can be raised."""
+    """One character too many is refused, at the whole document, and says that the quota can be
+    raised.
+    """
     finding = only(NAME, of_size(size))
     assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
     assert finding.path == ()
@@ -38,7 +40,9 @@ def test_exactly_the_default_is_saved() -> None:
 
 
 def test_white_space_does_not_count() -> None:
-    """Indentation makes no policy too long; spaces inside a value may count or not, so they are not held against it."""
+    """Indentation makes no policy too long; spaces inside a value may count or not, so they are not
+    held against it.
+    """
     assert found(NAME, json.dumps(json.loads(of_size(2048)), indent=8)) == []
     spaced = json.loads(of_size(1900))
     spaced["Statement"][0]["Condition"] = {"StringEquals": {"aws:PrincipalTag/a": " " * 500}}

@@ -53,7 +53,9 @@ def test_a_built_in_issuer_is_no_service() -> None:
 
 
 def test_no_fix_where_the_author_must_choose() -> None:
-    """With a good neighbour under the heading, or the other heading taken, renaming would break or lose something."""
+    """With a good neighbour under the heading, or the other heading taken, renaming would break or
+    lose something.
+    """
     mixed = only(NAME, policy({"AWS": [ROLE, "ec2.amazonaws.com"]}))
     assert (mixed.path, mixed.fix) == (("Statement", 0, "Principal", "AWS", 1), None)
     taken = only(NAME, policy({"AWS": "ec2.amazonaws.com", "Service": "lambda.amazonaws.com"}))

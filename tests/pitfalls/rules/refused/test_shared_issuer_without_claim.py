@@ -41,7 +41,9 @@ def provider(issuer: str) -> dict[str, str]:
     ],
 )
 def test_each_issuer_has_its_claim(issuer: str, required: str) -> None:
-    """Asked for nothing, or for another claim, IAM refuses; asked for the required one, it does not."""
+    """Asked for nothing, or for another claim, IAM refuses; asked for the required one, it does
+    not.
+    """
     other = "aud" if required == "sub" else "sub"
     for condition in (None, {"StringEquals": {f"{issuer}:{other}": "octo"}}):
         finding = only(NAME, policy(provider(issuer), WEB, condition))

@@ -64,7 +64,9 @@ def test_what_resembles_nothing_has_no_fix(more: dict[str, Any]) -> None:
 
 
 def test_no_fix_where_the_name_is_taken() -> None:
-    """Renaming must not write a name twice: beside the right element, the wrong one is only told."""
+    """Renaming must not write a name twice: beside the right element, the wrong one is only
+    told.
+    """
     assert only(NAME, policy(EC2, ACTION="sts:TagSession")).fix is None
     assert only(NAME, policy({"AWS": "arn:aws:iam::111122223333:role/a", "aws": "x"})).fix is None
 
@@ -78,7 +80,9 @@ def test_statements_are_counted() -> None:
 
 
 def test_known_elements_that_are_other_mistakes() -> None:
-    """What the grammar knows and trust policies do not take has pitfalls of its own; condition keys are no elements."""
+    """What the grammar knows and trust policies do not take has pitfalls of its own; condition keys
+    are no elements.
+    """
     assert found(NAME, policy(EC2, Resource="*", Sid="Web")) == []
     assert found(NAME, policy({"CanonicalUser": "79a5"})) == []
     assert found(NAME, policy(EC2, condition={"StringEquals": {"Octo": "a"}})) == []

@@ -34,7 +34,9 @@ TAG = {"aws:PrincipalTag/team": "octo"}
     ],
 )
 def test_a_wrong_name(wrong: str, right: str | None) -> None:
-    """It is told at the operator; the fix keeps set operator and `IfExists`, which `Null` never takes."""
+    """It is told at the operator; the fix keeps set operator and `IfExists`, which `Null` never
+    takes.
+    """
     text = policy(ROLE, condition={wrong: TAG})
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)

@@ -20,7 +20,9 @@ GOOD = policy(EC2)
     ["2023-09-27", "2012-10-18", "2012-10-17 ", "2012-10-17T00:00:00Z", "2012/10/17", "1", ""],
 )
 def test_any_other_version(version: str) -> None:
-    """Today's date, another way to write the date, a stray space: the fix writes the current version."""
+    """Today's date, another way to write the date, a stray space: the fix writes the current
+    version.
+    """
     text = GOOD.replace("2012-10-17", version)
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)

@@ -26,7 +26,9 @@ ARN = "arn:aws:iam::444455556666"
     ],
 )
 def test_the_pattern_goes_into_a_condition(name: str) -> None:
-    """The account as principal and the pattern under ArnLike is what AWS takes, and opens nothing more."""
+    """The account as principal and the pattern under ArnLike is what AWS takes, and opens nothing
+    more.
+    """
     text = policy({"AWS": f"{ARN}:{name}"})
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
@@ -69,7 +71,9 @@ def test_other_conditions_stay() -> None:
     ],
 )
 def test_no_fix_where_it_would_change_who_is_meant(principal: Any, condition: Any) -> None:
-    """Any account, the whole account, sessions, neighbours, and a condition on the key that is there already."""
+    """Any account, the whole account, sessions, neighbours, and a condition on the key that is
+    there already.
+    """
     finding = only(NAME, policy(principal, condition=condition), HOME)
     assert (finding.path, finding.fix) == (("Statement", 0, "Principal", "AWS", 0), None)
 

@@ -35,7 +35,9 @@ AUD = {"StringEquals": {"accounts.google.com:aud": "1234"}}
     ],
 )
 def test_the_action_that_was_meant(principal: Any, wrong: str, right: str, condition: Any) -> None:
-    """A slip, a missing prefix, an asterisk: the fix writes the action that these principals use."""
+    """A slip, a missing prefix, an asterisk: the fix writes the action that these principals
+    use.
+    """
     text = policy(principal, wrong, condition)
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
@@ -48,7 +50,9 @@ def test_the_action_that_was_meant(principal: Any, wrong: str, right: str, condi
     "wrong", ["iam:PassRole", "s3:*", "*", "sts:AsumeRole", "sts:GetCallerIdentity"]
 )
 def test_beside_a_right_one_it_is_removed(wrong: str) -> None:
-    """With the right action there already, the wrong one is taken out, and nothing is written twice."""
+    """With the right action there already, the wrong one is taken out, and nothing is written
+    twice.
+    """
     text = policy(EC2, ["STS:assumerole", wrong, "sts:TagSession"])
     finding = only(NAME, text)
     assert finding.path == ("Statement", 0, "Action", 1)
@@ -59,7 +63,9 @@ def test_beside_a_right_one_it_is_removed(wrong: str) -> None:
     "wrong", ["s3:GetObject", "iam:PassRole", "s3:*", "sts:GetSessionToken", ""]
 )
 def test_what_belongs_elsewhere_is_left_to_the_author(wrong: str) -> None:
-    """Another service's action, or one of STS that assumes no role, stands for nothing that a machine could write."""
+    """Another service's action, or one of STS that assumes no role, stands for nothing that a
+    machine could write.
+    """
     assert only(NAME, policy(EC2, wrong)).fix is None
 
 
@@ -90,5 +96,7 @@ def test_each_value_has_its_place_also_in_a_deny() -> None:
      "sts:*", "sts:AssumeRole*"],
 )  # fmt: skip
 def test_right_ones_in_any_case(action: Any) -> None:
-    """Actions are compared without regard to case; whether IAM takes a pattern is not documented."""
+    """Actions are compared without regard to case; whether IAM takes a pattern is not
+    documented.
+    """
     assert found(NAME, policy(EC2, action)) == []

@@ -1,4 +1,6 @@
-"""A Deny of `{"AWS": "*"}` for services or holders of tokens, of which AWS does not say that they are in it."""
+"""A Deny of `{"AWS": "*"}` for services or holders of tokens, of which AWS does not say that they
+are in it.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +30,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for place in told:
         yield Hit(
             (*place, "Principal"),
-            'This Deny may stop everybody whom another statement lets in: "*" under AWS may mean services and holders '
-            "of tokens too, who have none of what users and roles have. AWS's examples leave services out of such a "
-            'Deny with "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}.',
+            'This Deny may stop everybody whom another statement lets in: "*" under AWS may mean'
+            " services and holders of tokens too, who have none of what users and roles have."
+            ' AWS\'s examples leave services out of such a Deny with "BoolIfExists":'
+            ' {"aws:PrincipalIsAWSService": "false"}.',
             assumptions=(
-                "Whether * under AWS means services and holders of tokens too is not in AWS's pages.",
+                (
+                    "Whether * under AWS means services and holders of tokens too is not in AWS's"
+                    " pages."
+                ),
             ),
         )
 

@@ -1,4 +1,6 @@
-"""A condition without a key, or a key without a value, or with "*" for an ARN: it looks like a guard."""
+"""A condition without a key, or a key without a value, or with "*" for an ARN: it looks like a
+guard.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +22,18 @@ from trust_widgets.policy import (
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
         for operator in statement.bare_operators:
-            message = f"{operator} names no key, so that it asks for nothing: add the key that was meant, or remove it."
+            message = (
+                f"{operator} names no key, so that it asks for nothing: add the key that was meant,"
+                " or remove it."
+            )
             yield Hit((*path, "Condition", operator), message)
         for condition in statement.conditions:
             place = (*path, *condition.path)
             if not condition.values:
                 yield Hit(
                     place,
-                    f"{condition.key} has no value here. IAM may refuse this, or let nobody in, or everybody: write "
-                    "the value that was meant.",
+                    f"{condition.key} has no value here. IAM may refuse this, or let nobody in, or"
+                    " everybody: write the value that was meant.",
                     assumptions=("AWS does not say what a condition without values comes to.",),
                 )
             elif ConditionView(condition).type == "ARN" and "*" in condition.values:
@@ -39,10 +44,13 @@ def _one_asterisk(place: Path, condition: Condition) -> Hit:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
     return Hit(
         place,
-        f'"*" alone is no ARN. {condition.operator} may be true of every {condition.key} by it, or of none: write the '
-        "ARN that was meant, with its six parts.",
+        f'"*" alone is no ARN. {condition.operator} may be true of every {condition.key} by it, or'
+        " of none: write the ARN that was meant, with its six parts.",
         assumptions=(
-            "AWS says that each of the six parts of an ARN is compared, not what one asterisk alone is.",
+            (
+                "AWS says that each of the six parts of an ARN is compared, not what one asterisk"
+                " alone is."
+            ),
         ),
     )
 

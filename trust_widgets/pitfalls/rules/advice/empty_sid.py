@@ -22,11 +22,17 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _two(sid: str) -> str:
-    first = f'{{"Sid": "{sid}", "Effect": "Allow", "Principal": {{"Service": "ec2.amazonaws.com"}}, "Action": '
+    first = (
+        f'{{"Sid": "{sid}", "Effect": "Allow", "Principal": {{"Service": "ec2.amazonaws.com"}},'
+        ' "Action": '
+    )
     second = (
         '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/a"}, "Action": '
     )
-    return f'{{"Version": "2012-10-17", "Statement": [{first}"sts:AssumeRole"}}, {second}"sts:AssumeRole"}}]}}'
+    return (
+        f'{{"Version": "2012-10-17", "Statement": [{first}"sts:AssumeRole"}},'
+        f' {second}"sts:AssumeRole"}}]}}'
+    )
 
 
 PITFALL = Pitfall(

@@ -28,8 +28,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 each.place,
-                "An external id is what a third party sends. Few AWS services send one, so that this one may not be "
-                "let in: for whose resource it comes, a service says in aws:SourceArn and aws:SourceAccount.",
+                "An external id is what a third party sends. Few AWS services send one, so that"
+                " this one may not be let in: for whose resource it comes, a service says in"
+                " aws:SourceArn and aws:SourceAccount.",
                 assumptions=(
                     "Whether a service sends an external id is in its own pages, if anywhere.",
                 ),
@@ -44,7 +45,10 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An external id asked of a service",
     find=find,
-    fine="When the service's own page says that it sends one, as Cognito user pools and VM Import/Export do.",
+    fine=(
+        "When the service's own page says that it sends one, as Cognito user pools and VM"
+        " Import/Export do."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
     bad=(example({"Service": "glue.amazonaws.com"}, condition=_ID),),
     good=(

@@ -24,8 +24,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if normalized_key(guard.key) == "sts:externalid" and _all_own(statement, home):
                 yield Hit(
                     (*path, *guard.path),
-                    "An external id is for third parties, who act for many customers. Between your own accounts it "
-                    "protects little, since it is no secret, and the console's Switch Role cannot send it.",
+                    "An external id is for third parties, who act for many customers. Between your"
+                    " own accounts it protects little, since it is no secret, and the console's"
+                    " Switch Role cannot send it.",
                 )
 
 
@@ -52,7 +53,9 @@ PITFALL = Pitfall(
     title="An external id asked of your own accounts",
     find=find,
     fine="When a tool of a third party runs in your account and insists on it.",
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html",
+    source=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html"
+    ),
     bad=(
         example(
             {"AWS": "arn:aws:iam::111122223333:role/deploy"},

@@ -18,9 +18,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if who is not None and who.sort == "federated-user" and is_meant_to_assume(statement):
             yield Hit(
                 path,
-                f'"{value}" is a federated user, and can assume no role: the credentials of GetFederationToken can '
-                "call nothing of STS but GetCallerIdentity. Name the IAM user or the role that makes the call, for "
-                f'example "arn:{who.partition}:iam::{who.account}:role/name".',
+                f'"{value}" is a federated user, and can assume no role: the credentials of'
+                " GetFederationToken can call nothing of STS but GetCallerIdentity. Name the IAM"
+                " user or the role that makes the call, for example"
+                f' "arn:{who.partition}:iam::{who.account}:role/name".',
             )
 
 
@@ -30,8 +31,10 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A federated user as principal",
     find=find,
-    fine="In policies of resources such as buckets, where a federated user may well be the principal. IAM saves it in "
-    "a trust policy too, and it does no harm there.",
+    fine=(
+        "In policies of resources such as buckets, where a federated user may well be the"
+        " principal. IAM saves it in a trust policy too, and it does no harm there."
+    ),
     source="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html",
     bad=(
         example({"AWS": _BOB}),

@@ -18,8 +18,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if now is not None:
             yield Hit(
                 path,
-                f"{now.title} gives out tokens of {now.issuer} today. Those of {old} may be gone: it was the issuer "
-                "before that.",
+                f"{now.title} gives out tokens of {now.issuer} today. Those of {old} may be gone:"
+                " it was the issuer before that.",
                 assumptions=(f"We found no page that says when {old} ended.",),
             )
 

@@ -1,4 +1,6 @@
-"""A user or role by its name: IAM looks it up when the policy is saved, and keeps its id instead."""
+"""A user or role by its name: IAM looks it up when the policy is saved, and keeps its id
+instead.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, Path, TrustPolicy, example, principals
 
 _MEANING = (
-    "A named user or role must exist when you save, and IAM keeps its unique id: deleted and made again under the same "
-    "name, it is not let in until this policy is saved again."
+    "A named user or role must exist when you save, and IAM keeps its unique id: deleted and made"
+    " again under the same name, it is not let in until this policy is saved again."
 )
 
 
@@ -31,7 +33,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _named(policy: TrustPolicy) -> Iterator[tuple[Path, str]]:
-    """Users and roles. Of a session only the role could be looked up, and AWS does not say that it is."""
+    """Users and roles.
+
+    Of a session only the role could be looked up, and AWS does not say that it is.
+    """
     for path, _, value in principals(policy, "AWS"):
         if form_of(value) is Form.NAMED and ":iam:" in value:
             yield path, value
@@ -43,8 +48,11 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A named user or role becomes an id",
     find=find,
-    fine="It is the strictest way to name a caller. A condition on aws:PrincipalArn compares the name instead, and goes "
-    "on working for a role that was made again. A caller of another account needs a permission for sts:AssumeRole too.",
+    fine=(
+        "It is the strictest way to name a caller. A condition on aws:PrincipalArn compares the"
+        " name instead, and goes on working for a role that was made again. A caller of another"
+        " account needs a permission for sts:AssumeRole too."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(
         example({"AWS": "arn:aws:iam::444455556666:role/deploy"}),

@@ -19,8 +19,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     ):
         yield Hit(
             (),
-            f"This policy has about {size} characters of the {TRUST_POLICY_CHARACTERS} that IAM saves by default. White space "
-            "between elements does not count, and the quota can be raised.",
+            f"This policy has about {size} characters of the {TRUST_POLICY_CHARACTERS} that IAM"
+            " saves by default. White space between elements does not count, and the quota can be"
+            " raised.",
         )
 
 

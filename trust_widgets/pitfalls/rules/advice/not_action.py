@@ -26,8 +26,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if statement.not_action is not None and in_use:
             yield Hit(
                 (*path, "NotAction"),
-                "IAM may refuse NotAction in a trust policy, and it means every action but those named. Name what "
-                'you mean: "Action": "sts:AssumeRole".',
+                "IAM may refuse NotAction in a trust policy, and it means every action but those"
+                ' named. Name what you mean: "Action": "sts:AssumeRole".',
                 fix=_fix(path, statement),
                 assumptions=("AWS does not say whether IAM saves NotAction in a trust policy.",),
             )

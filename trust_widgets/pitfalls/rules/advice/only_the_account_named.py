@@ -1,4 +1,6 @@
-"""An account with conditions that choose its callers: each needs a permission of its own as well."""
+"""An account with conditions that choose its callers: each needs a permission of its own as
+well.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path in islice(_accounts(policy), 1):  # once for the policy
         yield Hit(
             path,
-            "Naming an account gives nobody access by itself: each caller there also needs a permission for "
-            "sts:AssumeRole on this role. The account's root user can assume no role at all.",
+            "Naming an account gives nobody access by itself: each caller there also needs a"
+            " permission for sts:AssumeRole on this role. The account's root user can assume no"
+            " role at all.",
         )
 
 
@@ -55,7 +58,9 @@ PITFALL = Pitfall(
     title="The other half: the caller's own permission",
     find=find,
     fine="When those who should get in have the permission already, or one that is wider.",
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html",
+    source=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html"
+    ),
     bad=(
         example(
             {"AWS": "111122223333"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}

@@ -1,4 +1,6 @@
-"""A GitHub subject without ids: repositories made, renamed or moved since 15 July 2026 send them in the subject."""
+"""A GitHub subject without ids: repositories made, renamed or moved since 15 July 2026 send them in
+the subject.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +37,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             newer = _newer(text, parts, *ids)
             yield Hit(
                 place,
-                "A repository made, renamed or moved since 15 July 2026 sends its ids in the subject as well, here "
-                f'"{newer}", and does not get in with names alone.{"" if all(ids) else _where(parts)}',
+                "A repository made, renamed or moved since 15 July 2026 sends its ids in the"
+                " subject as well, here "
+                f'"{newer}", and does not get in with names'
+                f" alone.{'' if all(ids) else _where(parts)}",
                 fix=_fix(each, place, newer) if all(ids) else None,
             )
 
@@ -59,7 +63,10 @@ def _newer(text: str, parts: dict[str, str], owner_id: str, number: str) -> str:
 
 def _where(parts: dict[str, str]) -> str:
     """How to learn the ids that the policy does not tell."""
-    return f" `gh api repos/{parts['owner']}/{parts['repository']} --jq '.owner.id, .id'` prints both ids."
+    return (
+        f" `gh api repos/{parts['owner']}/{parts['repository']} --jq '.owner.id, .id'` prints both"
+        " ids."
+    )
 
 
 def _fix(each: Asked, place: Path, newer: str) -> Fix:

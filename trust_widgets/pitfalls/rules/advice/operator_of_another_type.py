@@ -43,14 +43,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             fix = compare_with(statement, (*path, *condition.path), right) if right else None
             yield Hit(
                 (*path, *condition.path),
-                f"{condition.operator} compares {compared}, but {condition.key} holds {_OF_TEXT[known.type]}. "
-                f"Use {right or 'a String operator'} instead.",
+                f"{condition.operator} compares {compared}, but {condition.key} holds"
+                f" {_OF_TEXT[known.type]}. Use {right or 'a String operator'} instead.",
                 fix=fix,
             )
 
 
 def _string_operator(condition: Condition, operator: operators.ParsedOperator) -> str:
-    """The String operator that allows the same values as the number does; `""` where none does surely.
+    """The String operator that allows the same values as the number does; `""` where none does
+    surely.
 
     No two account ids are the same number.
     """
@@ -69,8 +70,10 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An operator for another type of key",
     find=find,
-    fine="When the value is a number and the key never holds anything else. AWS's policy checks report it as a type "
-    "mismatch.",
+    fine=(
+        "When the value is a number and the key never holds anything else. AWS's policy checks"
+        " report it as a type mismatch."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(
         example(_ROLE, condition={"NumericEquals": {"aws:PrincipalAccount": "111122223333"}}),

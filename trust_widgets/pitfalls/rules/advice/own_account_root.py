@@ -17,8 +17,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if whole and account in home.accounts and not narrows(statement):
             yield Hit(
                 path,
-                f"Any user or role of your account {account} that has a permission for sts:AssumeRole on this role "
-                f'gets in. To choose them here, name them, for example "arn:aws:iam::{account}:role/name".',
+                f"Any user or role of your account {account} that has a permission for"
+                " sts:AssumeRole on this role "
+                "gets in. To choose them here, name them, for example"
+                f' "arn:aws:iam::{account}:role/name".',
             )
 
 
@@ -28,7 +30,10 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="The whole of your own account",
     find=find,
-    fine="When permissions policies in your account decide who may assume the role, which is a usual way to do it.",
+    fine=(
+        "When permissions policies in your account decide who may assume the role, which is a usual"
+        " way to do it."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(example({"AWS": "arn:aws:iam::111122223333:root"}),),
     good=(

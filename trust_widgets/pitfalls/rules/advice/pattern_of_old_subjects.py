@@ -1,4 +1,6 @@
-"""A pattern for an owner's repositories that fits none made, renamed or moved since 15 July 2026."""
+"""A pattern for an owner's repositories that fits none made, renamed or moved since 15 July
+2026.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +28,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if not any(other.startswith(f"repo:{owner}@") for other in texts):
             yield Hit(
                 place,
-                f'Subjects of repositories made, renamed or moved since 15 July 2026 begin with "repo:{owner}@" and '
-                f'the owner\'s id, so that "{text}" fits those of older ones alone. List "repo:{owner}@ID/..." beside '
-                "it for the others.",
+                "Subjects of repositories made, renamed or moved since 15 July 2026 begin with"
+                f' "repo:{owner}@" and the owner\'s id, so that "{text}" fits those of older ones'
+                f' alone. List "repo:{owner}@ID/..." beside it for the others.',
             )
 
 

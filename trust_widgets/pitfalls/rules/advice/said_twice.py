@@ -41,7 +41,9 @@ def _hit(path: Path, what: str) -> Hit:
 
 
 def _ordered(value: Any) -> Any:
-    """A JSON value in which the order of names and values, and a list round a single one, make no difference."""
+    """A JSON value in which the order of names and values, and a list round a single one, make no
+    difference.
+    """
     if isinstance(value, dict):
         return {key: _ordered(value[key]) for key in sorted(value)}
     return sorted(map(json.dumps, map(_ordered, value))) if isinstance(value, list) else value
@@ -56,7 +58,9 @@ def _repeated(statement: Statement) -> Iterator[tuple[Path, str]]:
 
 
 def _one_spelling(principal: str) -> str:
-    """An account's number and the ARN of its root name the same; another partition's root is another account."""
+    """An account's number and the ARN of its root name the same; another partition's root is
+    another account.
+    """
     is_same = form_of(principal) is Form.ACCOUNT and partition_of(principal) == "aws"
     return account_of(principal) if is_same else principal
 

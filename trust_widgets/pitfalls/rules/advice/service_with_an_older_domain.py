@@ -1,4 +1,6 @@
-"""A service principal with the domain of a partition, `ec2.amazonaws.com.cn`: the older way to write it."""
+"""A service principal with the domain of a partition, `ec2.amazonaws.com.cn`: the older way to
+write it.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             plain = value.removesuffix(older) + _USUAL
             yield Hit(
                 path,
-                f'"{value}" is an older way to write it. "{plain}" may do in every partition: newer guides write it so.',
+                f'"{value}" is an older way to write it. "{plain}" may do in every partition: newer'
+                " guides write it so.",
                 assumptions=(
-                    "AWS keeps no list of the services that still need the domain of their partition.",
+                    (
+                        "AWS keeps no list of the services that still need the domain of their"
+                        " partition."
+                    ),
                 ),
             )
 

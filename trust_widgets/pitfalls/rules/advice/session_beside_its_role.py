@@ -20,14 +20,17 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if session is not None and session.groups() in _roles(statement):
             yield Hit(
                 path,
-                f'The role "{session[3]}" is named beside this session of it, and a role stands for all of its '
-                "sessions. Remove one of the two: the session if any may come, the role if only this one may.",
+                f'The role "{session[3]}" is named beside this session of it, and a role stands for'
+                " all of its sessions. Remove one of the two: the session if any may come, the"
+                " role if only this one may.",
                 fix=Fix("Remove the session", (Remove(path),)),
             )
 
 
 def _roles(statement: Statement) -> set[tuple[str | None, ...]]:
-    """The roles that are named: partition, account, and the name without its path, as in a session's ARN."""
+    """The roles that are named: partition, account, and the name without its path, as in a
+    session's ARN.
+    """
     named = (statement.principal.aws if statement.principal is not None else None) or ()
     return {found.groups() for found in map(_ROLE.fullmatch, named) if found is not None}
 

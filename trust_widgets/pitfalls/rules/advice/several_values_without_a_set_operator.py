@@ -25,8 +25,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if right:
                 yield Hit(
                     (*path, *condition.path),
-                    f"{condition.key} may hold several values, and AWS asks for {right} then. Without it the condition "
-                    "may never be met.",
+                    f"{condition.key} may hold several values, and AWS asks for {right} then."
+                    " Without it the condition may never be met.",
                     fix=compare_with(statement, (*path, *condition.path), right),
                     assumptions=("What comes of it without a set operator is not in AWS's pages.",),
                 )

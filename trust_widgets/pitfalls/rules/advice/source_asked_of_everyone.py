@@ -1,4 +1,6 @@
-"""What only a service's call has, asked of `{"AWS": "*"}`, of which AWS does not say that services are in it."""
+"""What only a service's call has, asked of `{"AWS": "*"}`, of which AWS does not say that services
+are in it.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if why and not why_never(each.condition.key, "service"):
             yield Hit(
                 each.place,
-                f'{why} "*" may not mean AWS services either: name the service, as in "Principal": {{"Service": '
-                '"states.amazonaws.com"}.',
+                f'{why} "*" may not mean AWS services either: name the service, as in "Principal":'
+                ' {"Service": "states.amazonaws.com"}.',
                 assumptions=("Whether * under AWS means services too is not in AWS's pages.",),
             )
 
@@ -47,7 +49,9 @@ PITFALL = Pitfall(
     title="A service's source asked of everyone",
     find=find,
     fine="When the service is named as principal.",
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+    source=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
+    ),
     bad=(
         example({"AWS": "*"}, condition={"StringEquals": {"aws:SourceAccount": "111122223333"}}),
         example({"AWS": "*"}, condition={"Bool": {"aws:PrincipalIsAWSService": "true"}}),

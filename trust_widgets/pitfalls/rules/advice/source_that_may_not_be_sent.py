@@ -1,4 +1,6 @@
-"""`aws:SourceAccount` or `aws:SourceArn` asked of a service that may not send it when it assumes a role."""
+"""`aws:SourceAccount` or `aws:SourceArn` asked of a service that may not send it when it assumes a
+role.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +49,10 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A source that the service may not send",
     find=find,
-    fine="When you have seen the service assume the role with it. Who may hand a role to EC2 or Lambda is decided by "
-    "iam:PassRole, which reaches no other account.",
+    fine=(
+        "When you have seen the service assume the role with it. Who may hand a role to EC2 or"
+        " Lambda is decided by iam:PassRole, which reaches no other account."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
     bad=(
         example({"Service": "ec2.amazonaws.com"}, condition=_ACCOUNT),

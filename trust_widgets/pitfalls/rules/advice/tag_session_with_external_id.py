@@ -1,4 +1,6 @@
-"""`sts:TagSession` in a statement that asks for an external id, which belongs to assuming the role."""
+"""`sts:TagSession` in a statement that asks for an external id, which belongs to assuming the
+role.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if asked and _TAG in actions and _ASSUME in actions:
             yield Hit(
                 (*path, "Action", actions.index(_TAG)),
-                "AWS lists sts:ExternalId for sts:AssumeRole only, not for sts:TagSession. Its own examples allow "
-                "sts:TagSession in a second statement, without the external id.",
+                "AWS lists sts:ExternalId for sts:AssumeRole only, not for sts:TagSession. Its own"
+                " examples allow sts:TagSession in a second statement, without the external id.",
                 fix=_fix(path, statement, actions),
             )
 
@@ -63,7 +65,10 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="sts:TagSession under an external id",
     find=find,
-    fine="Many such policies work. AWS's own policy check (IAM Access Analyzer) advises to split the statement.",
+    fine=(
+        "Many such policies work. AWS's own policy check (IAM Access Analyzer) advises to split the"
+        " statement."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html",
     bad=(
         example(

@@ -1,4 +1,6 @@
-"""A condition key that begins with `aws:` or `sts:` and is in no list we have: it may be a new one."""
+"""A condition key that begins with `aws:` or `sts:` and is in no list we have: it may be a new
+one.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if is_judged(key) and not is_known(key) and not lacks_tag(key) and meant(key) is None:
                 yield Hit(
                     (*path, *condition.path),
-                    f'We do not know the condition key "{key}". If AWS has no such key either, no call carries it: look '
-                    "it up among the global keys, or those of STS.",
+                    f'We do not know the condition key "{key}". If AWS has no such key either, no'
+                    " call carries it: look it up among the global keys, or those of STS.",
                     assumptions=("AWS may have added keys since our list was made.",),
                 )
 
@@ -30,7 +32,9 @@ PITFALL = Pitfall(
     title="A condition key that is not in our list",
     find=find,
     fine="When AWS's list of keys has it.",
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+    source=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
+    ),
     bad=(example({"AWS": "444455556666"}, condition={"StringEquals": {"aws:CallerMood": "good"}}),),
     good=(
         example(

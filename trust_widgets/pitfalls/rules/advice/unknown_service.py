@@ -1,4 +1,6 @@
-"""A service principal of the right form that is in no list we have, or whose region is in none: it may well exist."""
+"""A service principal of the right form that is in no list we have, or whose region is in none: it
+may well exist.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +25,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 path,
-                f'We do not know "{value}". AWS publishes no complete list, so it may be right; if IAM refuses it, '
-                "look the name up in the documentation of that service.",
+                f'We do not know "{value}". AWS publishes no complete list, so it may be right; if'
+                " IAM refuses it, look the name up in the documentation of that service.",
                 assumptions=("Our list of service principals is not complete.",),
             )
         elif region := services.unknown_region(value):
             yield Hit(
                 path,
-                f'We know no region {region}. If it is not newer than our list, no service calls as "{value}".',
+                f"We know no region {region}. If it is not newer than our list, no service calls as"
+                f' "{value}".',
                 assumptions=("AWS adds regions, so that our list of them is not complete.",),
             )
 

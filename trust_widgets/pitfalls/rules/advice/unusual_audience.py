@@ -22,8 +22,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             client = facts_of(provider).client
             yield Hit(
                 place,
-                f'{client[0].upper()}{client[1:]} asks for "{provider.audience}" unless it is told to ask for another '
-                f'audience, here "{text}".',
+                f'{client[0].upper()}{client[1:]} asks for "{provider.audience}" unless it is told'
+                f' to ask for another audience, here "{text}".',
             )
 
 
@@ -50,8 +50,10 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An unusual audience",
     find=find,
-    fine="When the client is told to ask for it, and the provider in IAM lists it: an audience of one's own keeps "
-    "tokens for others out.",
+    fine=(
+        "When the client is told to ask for it, and the provider in IAM lists it: an audience of"
+        " one's own keeps tokens for others out."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(_aud("octo-org"),),
     good=(

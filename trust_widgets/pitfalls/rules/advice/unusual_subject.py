@@ -21,10 +21,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if provider.read(compared) is None and not cannot_be(provider, compared):
             yield Hit(
                 place,
-                f'Subjects of {provider.title} usually read like "{example_of(provider)}", and "{text}" does not. It '
-                "may fit no token.",
+                f'Subjects of {provider.title} usually read like "{example_of(provider)}", and'
+                f' "{text}" does not. It may fit no token.',
                 assumptions=(
-                    "Subjects may have forms that we do not know; some issuers let their customers choose.",
+                    (
+                        "Subjects may have forms that we do not know; some issuers let their"
+                        " customers choose."
+                    ),
                 ),
             )
 

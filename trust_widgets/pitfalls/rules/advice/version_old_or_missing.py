@@ -15,8 +15,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         path: Path = () if policy.version is None else ("Version",)
         yield Hit(
             path,
-            f'This policy {said}, so variables such as ${{aws:username}} are plain text in it. Write "Version": '
-            '"2012-10-17", the current one.',
+            f"This policy {said}, so variables such as ${{aws:username}} are plain text in it."
+            ' Write "Version": "2012-10-17", the current one.',
             fix=_fix(policy),
         )
 
@@ -29,7 +29,10 @@ def _fix(policy: TrustPolicy) -> Fix | None:
     return Fix('Write "Version": "2012-10-17"', (edit(("Version",), "2012-10-17"),))
 
 
-_STATEMENT = '[{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]'
+_STATEMENT = (
+    '[{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action":'
+    ' "sts:AssumeRole"}]'
+)
 
 PITFALL = Pitfall(
     code="TP404",
@@ -38,7 +41,9 @@ PITFALL = Pitfall(
     title="An old version, or none",
     find=find,
     fine="When the policy holds no variables, it means the same.",
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html",
+    source=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html"
+    ),
     bad=(
         f'{{"Statement": {_STATEMENT}}}',
         f'{{"Version": "2008-10-17", "Statement": {_STATEMENT}}}',

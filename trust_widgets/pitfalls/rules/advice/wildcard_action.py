@@ -1,4 +1,6 @@
-"""`sts:*`: sources disagree on whether IAM saves it, and it says more than any trust policy means."""
+"""`sts:*`: sources disagree on whether IAM saves it, and it says more than any trust policy
+means.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 place = (*path, "Action", index)
                 yield Hit(
                     place,
-                    f'IAM may refuse "{action}". Name the actions that callers need, usually one: "sts:AssumeRole".',
+                    f'IAM may refuse "{action}". Name the actions that callers need, usually one:'
+                    ' "sts:AssumeRole".',
                     fix=_fix(place, statement),
                     assumptions=(
                         "AWS does not say whether IAM saves a wildcard action in a trust policy.",
@@ -49,7 +52,10 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A wildcard as action",
     find=find,
-    fine="It lets in the principals named beside it and nobody else; with session tags, sts:TagSession is needed too.",
+    fine=(
+        "It lets in the principals named beside it and nobody else; with session tags,"
+        " sts:TagSession is needed too."
+    ),
     source="https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html",
     bad=(
         example({"Service": "ec2.amazonaws.com"}, "sts:*"),

@@ -1,4 +1,6 @@
-"""Addresses in `aws:SourceIp` from which no call ever comes: private ones, and those that nobody has."""
+"""Addresses in `aws:SourceIp` from which no call ever comes: private ones, and those that nobody
+has.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,13 @@ from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.policy import Home, TrustPolicy, example
 
 _PRIVATE = (
-    "is a private range, and aws:SourceIp holds the address by which a call reaches AWS from the internet. Through a "
-    "VPC endpoint that key is missing; the private address is in aws:VpcSourceIp then, and the endpoint in "
-    "aws:SourceVpce."
+    "is a private range, and aws:SourceIp holds the address by which a call reaches AWS from the"
+    " internet. Through a VPC endpoint that key is missing; the private address is in"
+    " aws:VpcSourceIp then, and the endpoint in aws:SourceVpce."
 )
 _NOBODYS = "is a range in which nobody has an address."
-# https://www.iana.org/assignments/iana-ipv4-special-registry and its sibling for IPv6. Ranges for examples in
-# documentation, 203.0.113.0/24, are left out: there they stand for somebody's own.
+# https://www.iana.org/assignments/iana-ipv4-special-registry and its sibling for IPv6. Ranges for
+# examples in documentation, 203.0.113.0/24, are left out: there they stand for somebody's own.
 _RANGES = {
     _PRIVATE: ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"),
     _NOBODYS: (
@@ -65,7 +67,9 @@ PITFALL = Pitfall(
     title="An address from which no call comes",
     find=find,
     fine="Never: what comes through a VPC endpoint has its private address in aws:VpcSourceIp.",
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+    source=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
+    ),
     bad=(
         example(_ROOT, condition={"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}),
         example(

@@ -1,4 +1,6 @@
-"""A claim asked from the tokens of another issuer, or of another EKS cluster, than the statement names."""
+"""A claim asked from the tokens of another issuer, or of another EKS cluster, than the statement
+names.
+"""
 
 from __future__ import annotations
 
@@ -35,12 +37,17 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _issuer(key: str) -> str:
-    """The issuer that a key names; `""` for other keys, and for web addresses, which are no keys."""
+    """The issuer that a key names; `""` for other keys, and for web addresses, which are no
+    keys.
+    """
     return claim_key(key).issuer if "://" not in key else ""
 
 
 def _is_foreign(each: Asked, issuer: str) -> bool:
-    """Whether all callers hold tokens of other issuers. What IAM does not save at all is another finding."""
+    """Whether all callers hold tokens of other issuers.
+
+    What IAM does not save at all is another finding.
+    """
     issuers = _issuers(each)
     saved = not any(key and lacks_claim(each.statement, key) for key in map(required_key, issuers))
     return bool(issuers) and issuer not in issuers and saved
@@ -56,20 +63,24 @@ def _issuers(each: Asked) -> list[str]:
 
 
 def _hit(issuer: str, together: list[Asked]) -> Hit:
-    """One mistake, however many of the issuer's claims are asked: told at the subject, or the first key."""
+    """One mistake, however many of the issuer's claims are asked: told at the subject, or the first
+    key.
+    """
     own, first = _issuers(together[0]), together[0]
     named = [issuer_of(caller.text) for caller in callers(first.path, first.statement)]
     return Hit(
         first.place,
-        f"This asks for a claim of {claim_key(first.condition.key).issuer}, but the tokens come from "
-        f"{' or '.join(sorted(set(named)))}, and their claims have keys that begin with that name. "
-        f"{outcome(first, first.place)}",
+        f"This asks for a claim of {claim_key(first.condition.key).issuer}, but the tokens come"
+        f" from {' or '.join(sorted(set(named)))}, and their claims have keys that begin with that"
+        f" name. {outcome(first, first.place)}",
         fix=_fix(issuer, own, together),
     )
 
 
 def _fix(issuer: str, own: list[str], together: list[Asked]) -> Fix | None:
-    """The keys under the principal's own name, where both are issuers of one kind, such as two clusters."""
+    """The keys under the principal's own name, where both are issuers of one kind, such as two
+    clusters.
+    """
     one, other = provider_of(issuer), provider_of(own[0])
     if len(own) != 1 or one is None or one is not other:
         return None
@@ -97,8 +108,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A claim of another issuer",
     find=find,
-    fine="Never: a token has the claims of its own issuer alone. Which of the two is right, the principal or the key, "
-    "only you know.",
+    fine=(
+        "Never: a token has the claims of its own issuer alone. Which of the two is right, the"
+        " principal or the key, only you know."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
     bad=(
         example(

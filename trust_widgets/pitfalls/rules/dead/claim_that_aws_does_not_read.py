@@ -52,8 +52,8 @@ def _claim(each: Asked) -> tuple[str, str]:
 def _message(each: Asked, issuer: str, claim: str, known: list[str]) -> str:
     instead = f" Ask for {_INSTEAD[claim]}." if _INSTEAD.get(claim) in known else ""
     return (
-        f'AWS makes no condition key of "{claim}" in tokens of {issuer}; it does of {", ".join(known)}.{instead} '
-        f"{outcome(each, each.place)}"
+        f'AWS makes no condition key of "{claim}" in tokens of {issuer}; it does of'
+        f" {', '.join(known)}.{instead} {outcome(each, each.place)}"
     )
 
 
@@ -85,7 +85,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A claim that AWS does not read",
     find=find,
-    fine="When AWS has begun to read the claim since our list was made, as it does from time to time.",
+    fine=(
+        "When AWS has begun to read the claim since our list was made, as it does from time to"
+        " time."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
     bad=(
         _for(_GITHUB, sub="repo:octo-org/app:ref:refs/heads/main", repository_owner="octo-org"),

@@ -30,8 +30,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 path,
-                f"A function of Lambda@Edge needs both {_LAMBDA} and {_EDGE}: Lambda itself does not take a role that "
-                "it cannot assume.",
+                f"A function of Lambda@Edge needs both {_LAMBDA} and {_EDGE}: Lambda itself does"
+                " not take a role that it cannot assume.",
                 fix=_fix(path, statement),
             )
 
@@ -50,7 +50,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="Lambda@Edge without Lambda",
     find=find,
-    fine="When another statement trusts lambda.amazonaws.com. That one alone is what an ordinary function needs.",
+    fine=(
+        "When another statement trusts lambda.amazonaws.com. That one alone is what an ordinary"
+        " function needs."
+    ),
     source="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html",
     bad=(
         example({"Service": "edgelambda.amazonaws.com"}),

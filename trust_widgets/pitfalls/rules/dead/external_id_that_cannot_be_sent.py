@@ -1,4 +1,6 @@
-"""An external id that `sts:AssumeRole` does not take: too short, too long, or with letters it does not know."""
+"""An external id that `sts:AssumeRole` does not take: too short, too long, or with letters it does
+not know.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 place,
-                f'"{text}" cannot be an external id: AWS takes 2 to 1,224 letters, digits and the characters '
-                f"_ + = , . @ : / -, without blanks. {outcome(each, place)}",
+                f'"{text}" cannot be an external id: AWS takes 2 to 1,224 letters, digits and the'
+                f" characters _ + = , . @ : / -, without blanks. {outcome(each, place)}",
             )
 
 

@@ -26,8 +26,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 place,
-                f'"{text}" has the ids of an owner and a repository, as subjects of github.com may have; those of '
-                f"GitHub Enterprise Server never have. {outcome(each, place)}",
+                f'"{text}" has the ids of an owner and a repository, as subjects of github.com may'
+                f" have; those of GitHub Enterprise Server never have. {outcome(each, place)}",
                 fix=_fix(place, text),
             )
 

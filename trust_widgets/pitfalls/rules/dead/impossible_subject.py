@@ -23,8 +23,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         elif own := whose(provider, issuer, compared):
             yield Hit(
                 place,
-                f'"{text}" names somebody else than the issuer "{issuer}", which is that of {own} alone and gives '
-                f"tokens to nobody else. {outcome(each, place)}",
+                f'"{text}" names somebody else than the issuer "{issuer}", which is that of {own}'
+                f" alone and gives tokens to nobody else. {outcome(each, place)}",
             )
 
 

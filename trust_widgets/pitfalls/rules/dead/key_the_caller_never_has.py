@@ -51,9 +51,13 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A key that the caller never has",
     find=find,
-    fine="For another kind of caller, in a statement of its own. With IfExists, or a negated operator, a missing key "
-    "lets the caller pass.",
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+    fine=(
+        "For another kind of caller, in a statement of its own. With IfExists, or a negated"
+        " operator, a missing key lets the caller pass."
+    ),
+    source=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
+    ),
     bad=(
         example(_EC2, condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
         example(_EC2, condition={"StringEquals": {"aws:SourceVpce": "vpce-1a2b3c4d5e6f"}}),

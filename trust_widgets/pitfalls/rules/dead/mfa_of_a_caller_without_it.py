@@ -14,12 +14,16 @@ from trust_widgets.policy import ConditionView, Home, TrustPolicy, conditions_on
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
 _SESSIONS = (
-    "The session of a role carries no MFA, even where whoever began it signed in with it: AWS does not hand it on, and "
-    "Identity Center's are sessions of roles too. Ask for it in the policy of that role, of the users who assume it."
+    "The session of a role carries no MFA, even where whoever began it signed in with it: AWS does"
+    " not hand it on, and Identity Center's are sessions of roles too. Ask for it in the policy of"
+    " that role, of the users who assume it."
 )
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 _INSTEAD = {
-    "service": " Who may hand a service this role is decided by iam:PassRole, for which users can be asked for MFA.",
+    "service": (
+        " Who may hand a service this role is decided by iam:PassRole, for which users can be asked"
+        " for MFA."
+    ),
     "saml": " Whether people use MFA there is for the identity provider to say.",
     "oidc": " Whether people use MFA there is for the identity provider to say.",
 }

@@ -1,4 +1,6 @@
-"""An audience that is a slip of the one which the issuer's usual client asks for, or that of another cloud."""
+"""An audience that is a slip of the one which the issuer's usual client asks for, or that of
+another cloud.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if provider is not None and why:
             yield Hit(
                 place,
-                f'"{text}" {why}: {facts_of(provider).client} asks for "{provider.audience}" unless it is told '
-                f"otherwise, and a token for that does not fit. {outcome(each, place).replace('So ', 'Then ', 1)}",
+                f'"{text}" {why}: {facts_of(provider).client} asks for "{provider.audience}" unless'
+                " it is told "
+                "otherwise, and a token for that does not fit."
+                f" {outcome(each, place).replace('So ', 'Then ', 1)}",
                 fix=Fix(f'Write "{provider.audience}"', (Replace(place, provider.audience),)),
             )
 

@@ -1,4 +1,5 @@
-"""An Allow that can never let anyone in, or a Deny that can stop nobody, decided by the search for a caller.
+"""An Allow that can never let anyone in, or a Deny that can stop nobody, decided by the search for
+a caller.
 
 The general rule: where a mistake has a name, that is told instead.
 """
@@ -60,12 +61,16 @@ def _idle_denies(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 @lru_cache(maxsize=512)
 def _lets_in(policy: TrustPolicy, home: Home) -> bool:
-    """Whether the first statement lets somebody in without the help of others: mostly it does, and is remembered."""
+    """Whether the first statement lets somebody in without the help of others: mostly it does, and
+    is remembered.
+    """
     return can_let_in(policy, 0, home, states=SEARCH_STATES).found is True
 
 
 def _hits(path: Path, answer: Answer, what: str) -> Iterator[Hit]:
-    """What stops everybody, at its place in this statement; a Deny is told at the Allow that it cancels."""
+    """What stops everybody, at its place in this statement; a Deny is told at the Allow that it
+    cancels.
+    """
     # Principals that name nobody, and actions that do not fit them, are told as such.
     blockers = [
         blocker for blocker in answer.blockers if blocker.code not in (NOBODY_NAMED, NO_ACTION)
@@ -103,7 +108,9 @@ PITFALL = Pitfall(
     title="Nobody can ever pass",
     find=find,
     fine="When nobody is meant to get in, as in a role that is put out of use.",
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
+    source=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"
+    ),
     bad=(
         example(
             _ROOT,
@@ -127,7 +134,8 @@ PITFALL = Pitfall(
         ),
         example(_ROOT).replace(
             '"Statement": [',
-            '"Statement": [{"Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}, ',
+            '"Statement": [{"Effect": "Deny", "Principal": {"AWS": "*"}, "Action":'
+            ' "sts:AssumeRole"}, ',
         ),
     ),
     good=(

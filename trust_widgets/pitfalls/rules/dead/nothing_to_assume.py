@@ -32,8 +32,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 (*path, "Action"),
-                f"{quoted(sorted(statement.action or ()))} {_alone(statement)} asked beside an action that assumes the "
-                "role, and no statement allows that for these callers.",
+                f"{quoted(sorted(statement.action or ()))} {_alone(statement)} asked beside an"
+                " action that assumes the role, and no statement allows that for these callers.",
                 fix=_fix(path, statement),
             )
 
@@ -53,7 +53,9 @@ def _is_beside(statement: Statement) -> bool:
 
 
 def _fix(path: Path, statement: Statement) -> Fix | None:
-    """Where conditions say who; without any, whom the role would be opened to is for the author to say."""
+    """Where conditions say who; without any, whom the role would be opened to is for the author to
+    say.
+    """
     needed = set(groups_of(statement.principal)) - {""}
     return adding(path, statement, *needed) if len(needed) == 1 and statement.conditions else None
 

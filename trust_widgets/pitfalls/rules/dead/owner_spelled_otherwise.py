@@ -1,4 +1,6 @@
-"""A GitHub owner in other letters than the reader says it has: capital ones, or a hyphen before its id."""
+"""A GitHub owner in other letters than the reader says it has: capital ones, or a hyphen before its
+id.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if written and own:
             yield Hit(
                 place,
-                f'"{written["owner"]}" and "{own}" differ in capital letters, and GitHub writes the owner as you say '
-                f"it is: {each.condition.operator} tells them apart. {outcome(each, place)}",
+                f'"{written["owner"]}" and "{own}" differ in capital letters, and GitHub writes the'
+                f" owner as you say it is: {each.condition.operator} tells them apart."
+                f" {outcome(each, place)}",
                 fix=_fix(place, text, written, own, claim),
             )
 
@@ -54,11 +57,13 @@ def _joined_by_a_hyphen(each: Asked, place: Path, text: str, home: Home) -> Iter
     reading = github_actions.read(right)
     yield Hit(
         place,
-        f'GitHub joins a name and its id by "@", never by "-": "{text}" fits no repository of {found["owner"]}. '
-        f"{outcome(each, place)}",
-        fix=Fix(f'Write "{right}"', (Replace(place, right),))
-        if reading and not reading.faults
-        else None,
+        f'GitHub joins a name and its id by "@", never by "-": "{text}" fits no repository of'
+        f" {found['owner']}. {outcome(each, place)}",
+        fix=(
+            Fix(f'Write "{right}"', (Replace(place, right),))
+            if reading and not reading.faults
+            else None
+        ),
     )
 
 

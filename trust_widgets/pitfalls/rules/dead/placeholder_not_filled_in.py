@@ -1,4 +1,6 @@
-"""`${...}` around something that is no key of AWS's: a placeholder of a template, which nothing filled in."""
+"""`${...}` around something that is no key of AWS's: a placeholder of a template, which nothing
+filled in.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if left:
             yield Hit(
                 place,
-                f"{left} looks like a placeholder that was not filled in: AWS's variables name a condition key, such "
-                f"as ${{aws:username}}. {outcome(each, place)}",
+                f"{left} looks like a placeholder that was not filled in: AWS's variables name a"
+                f" condition key, such as ${{aws:username}}. {outcome(each, place)}",
             )
 
 

@@ -30,8 +30,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 (*path[:2], "Action"),
-                "EKS Pod Identity tags each session with the pod's cluster, namespace and service account, so that the "
-                "call fails without sts:TagSession. So this statement lets no pod in.",
+                "EKS Pod Identity tags each session with the pod's cluster, namespace and service"
+                " account, so that the call fails without sts:TagSession. So this statement lets no"
+                " pod in.",
                 fix=adding(path[:2], statement, TAGS),
             )
 

@@ -36,8 +36,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if missing:
             yield Hit(
                 (*path[:2], "Action"),
-                "Roles Anywhere names the certificate in the session's tags and source identity, so that the call "
-                f"fails without {' and '.join(missing)}. So this statement lets nobody in.",
+                "Roles Anywhere names the certificate in the session's tags and source identity,"
+                f" so that the call fails without {' and '.join(missing)}. So this statement lets"
+                " nobody in.",
                 fix=adding(path[:2], statement, *missing),
             )
 

@@ -29,8 +29,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if root:
             yield Hit(
                 place,
-                f'In aws:PrincipalArn "{text}" is the root user, and a root user can assume no role. As a principal it '
-                f"means the whole account, which is asked with aws:PrincipalAccount. {outcome(each, place)}",
+                f'In aws:PrincipalArn "{text}" is the root user, and a root user can assume no'
+                " role. As a principal it means the whole account, which is asked with"
+                f" aws:PrincipalAccount. {outcome(each, place)}",
                 fix=_fix(each, root[1]) if root[1] in home.accounts else None,
             )
 
@@ -60,8 +61,13 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="The root user as caller",
     find=find,
-    fine="As a principal, where it means every user and role that the account's administrators choose.",
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+    fine=(
+        "As a principal, where it means every user and role that the account's administrators"
+        " choose."
+    ),
+    source=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
+    ),
     bad=(
         example(_OWN, condition={"ArnEquals": {"aws:PrincipalArn": _ARN}}),
         example({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalArn": _ARN}}),

@@ -1,4 +1,6 @@
-"""`SAML:aud` that no assertion fits: another partition's sign-in endpoint, a misspelt one, or the audience."""
+"""`SAML:aud` that no assertion fits: another partition's sign-in endpoint, a misspelt one, or the
+audience.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             right = _meant(text, partition)
             yield Hit(
                 place,
-                f'"{text}" {why}; SAML:aud holds the sign-in endpoint to which the assertion is sent, here '
-                f'"{_ENDPOINTS[partition][0]}". {outcome(each, place)}',
+                f'"{text}" {why}; SAML:aud holds the sign-in endpoint to which the assertion is'
+                f' sent, here "{_ENDPOINTS[partition][0]}". {outcome(each, place)}',
                 fix=Fix(f'Write "{right}"', (Replace(place, right),)) if right else None,
             )
 
@@ -67,14 +69,18 @@ def _why(text: str, partition: str) -> str:
 
 
 def _slip(text: str, partition: str) -> str:
-    """The endpoint that a slip was meant for: another scheme, a slash at the end, capital letters."""
+    """The endpoint that a slip was meant for: another scheme, a slash at the end, capital
+    letters.
+    """
     plain = re.sub("^(?:https?://)?", "https://", text.strip().lower()).rstrip("/")
     right = any(plain == endpoint or matches(endpoint, plain) for endpoint in _ENDPOINTS[partition])
     return plain if right and plain != text else ""
 
 
 def _without_path(text: str, partition: str) -> str:
-    """The endpoint of which a text is the host alone, or the host with a path that no endpoint has."""
+    """The endpoint of which a text is the host alone, or the host with a path that no endpoint
+    has.
+    """
     host, _, path = text.partition("://")[2].rstrip("/").partition("/")
     right = f"https://{host.lower()}/saml"
     known = any(right == endpoint or matches(endpoint, right) for endpoint in _ENDPOINTS[partition])
@@ -83,7 +89,8 @@ def _without_path(text: str, partition: str) -> str:
 
 
 def _is_near(text: str) -> bool:
-    """Whether the host is no endpoint's but one letter off, or a sign-in host at a domain that reads like Amazon's.
+    """Whether the host is no endpoint's but one letter off, or a sign-in host at a domain that
+    reads like Amazon's.
 
     Other hosts are none of ours: a program that signs people in may have assertions sent to itself.
     """

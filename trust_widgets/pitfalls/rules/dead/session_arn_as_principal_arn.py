@@ -22,14 +22,16 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if session:
             yield Hit(
                 place,
-                f'When a session calls, aws:PrincipalArn holds the ARN of its role, "arn:aws:iam::...:role/...", and '
-                f'never "{text}". {outcome(each, place)}',
+                "When a session calls, aws:PrincipalArn holds the ARN of its role,"
+                f' "arn:aws:iam::...:role/...", and never "{text}". {outcome(each, place)}',
                 fix=_fix(place, session),
             )
 
 
 def _fix(place: Path, session: re.Match[str]) -> Fix | None:
-    """The role, which stays as narrow as it was written; its path, if it has one, the session does not tell."""
+    """The role, which stays as narrow as it was written; its path, if it has one, the session does
+    not tell.
+    """
     role, slash, name = (session["rest"] or "").partition("/")
     if (
         is_only_wildcards(role)
@@ -51,9 +53,13 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A session's ARN where the role's stands",
     find=find,
-    fine="As a principal: there a session's ARN means that one session. In a condition, the name of the session that "
-    "calls stands in aws:userid, behind the role's unique id.",
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+    fine=(
+        "As a principal: there a session's ARN means that one session. In a condition, the name of"
+        " the session that calls stands in aws:userid, behind the role's unique id."
+    ),
+    source=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
+    ),
     bad=(
         example(
             _ROOT, condition={"ArnLike": {_ARN: "arn:aws:sts::444455556666:assumed-role/deploy/*"}}

@@ -15,9 +15,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if each.key == "sts:durationseconds":
             yield Hit(
                 each.place,
-                "No call that assumes a role carries sts:DurationSeconds; it belongs to calls for other tokens. How "
-                "long sessions last is the role's own setting, its maximum session duration. "
-                + outcome(each, each.place),
+                "No call that assumes a role carries sts:DurationSeconds; it belongs to calls for"
+                " other tokens. How long sessions last is the role's own setting, its maximum"
+                " session duration. " + outcome(each, each.place),
             )
 
 

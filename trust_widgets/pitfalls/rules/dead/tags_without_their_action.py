@@ -32,8 +32,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         first = min(together, key=lambda each: each.key)
         yield Hit(
             first.place,
-            f"{first.condition.key} is in a call only if {_WHAT[first.key if first.key in _WHAT else action]}, and then "
-            f"{action} must be allowed too; no statement allows it for these callers. So this statement lets nobody in.",
+            f"{first.condition.key} is in a call only if"
+            f" {_WHAT[first.key if first.key in _WHAT else action]}, and then {action} must be"
+            " allowed too; no statement allows it for these callers. So this statement lets"
+            " nobody in.",
             fix=adding(path, first.statement, action),
         )
 

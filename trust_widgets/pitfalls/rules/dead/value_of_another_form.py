@@ -1,4 +1,6 @@
-"""A value that a key never holds by its form: an account that is no 12 digits, a unit as an organisation's id."""
+"""A value that a key never holds by its form: an account that is no 12 digits, a unit as an
+organisation's id.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             right = _meant(text, form.pattern)
             yield Hit(
                 place,
-                f'{each.condition.key} holds {form.words}, and never "{text}".{told} {outcome(each, place)}',
+                f'{each.condition.key} holds {form.words}, and never "{text}".{told}'
+                f" {outcome(each, place)}",
                 fix=Fix(f'Write "{right}"', (Replace(place, right),)) if right else None,
             )
 
@@ -52,7 +55,9 @@ PITFALL = Pitfall(
     title="A value that the key never holds",
     find=find,
     fine="Never: these keys have one form.",
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+    source=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
+    ),
     bad=(
         example(_LOGS, condition={"StringEquals": {"aws:SourceAccount": "1111-2222-3333"}}),
         example(_ROOT, condition={"StringEquals": {"aws:PrincipalOrgID": "ou-ab12-11111111"}}),

@@ -41,8 +41,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if kind in _KINDS and _is_unreadable(each.base, kind, text):
             yield Hit(
                 place,
-                f'{each.condition.operator} reads {_KINDS[kind]}, and "{text}" is none: nothing is ever equal to it. '
-                f"{outcome(each, place)}",
+                f'{each.condition.operator} reads {_KINDS[kind]}, and "{text}" is none: nothing is'
+                f" ever equal to it. {outcome(each, place)}",
                 fix=_fix(place, each, kind, text),
             )
 
@@ -59,7 +59,9 @@ def _of_null(policy: TrustPolicy) -> Iterator[tuple[Asked, Path, str]]:
 
 
 def _is_unreadable(base: str, kind: str, text: str) -> bool:
-    """Variables may become anything; what AWS makes of `*` in place of a whole ARN is not in its pages."""
+    """Variables may become anything; what AWS makes of `*` in place of a whole ARN is not in its
+    pages.
+    """
     if "${" in text or (kind == "ARN" and has_wildcard(text)):
         return False
     return operator_named(base).read((text,)) is None
@@ -89,7 +91,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A value that its operator cannot read",
     find=find,
-    fine="Never. IAM may refuse some of these when the policy is saved; the others it keeps, and nothing fits them.",
+    fine=(
+        "Never. IAM may refuse some of these when the policy is saved; the others it keeps, and"
+        " nothing fits them."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(
         example(_ROOT, condition={"Bool": {"aws:MultiFactorAuthPresent": "yes"}}),

@@ -24,8 +24,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if _VARIABLE.search(text) and each.base.startswith(_WITH_VARIABLES):
             yield Hit(
                 place,
-                f'Variables came with the Version of 2012; without it "{text}" is compared letter by letter, dollar '
-                f"and braces included. {outcome(each, place)}",
+                f'Variables came with the Version of 2012; without it "{text}" is compared letter'
+                f" by letter, dollar and braces included. {outcome(each, place)}",
                 fix=Fix(f'Write "Version": "{_CURRENT}"', (edit(("Version",), _CURRENT),)),
             )
 
@@ -40,7 +40,9 @@ PITFALL = Pitfall(
     title="A variable that stays text",
     find=find,
     fine='With "Version": "2012-10-17".',
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html",
+    source=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html"
+    ),
     bad=(
         example(_ROOT, condition=_NAME).replace(_CURRENT, "2008-10-17"),
         example(_ROOT, condition=_NAME).replace(f'"Version": "{_CURRENT}", ', ""),

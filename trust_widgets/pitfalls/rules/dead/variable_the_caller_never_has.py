@@ -20,13 +20,16 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 if why:
                     yield Hit(
                         place,
-                        f"{why} So ${{{variable.name}}} has no value, and nothing is equal to it. {outcome(each, place)}",
+                        f"{why} So ${{{variable.name}}} has no value, and nothing is equal to it."
+                        f" {outcome(each, place)}",
                     )
                     break
 
 
 def _why(each: Asked, variable: Variable) -> str:
-    """Why none of the callers has what a variable names; `""` when one may, and for what names no key."""
+    """Why none of the callers has what a variable names; `""` when one may, and for what names no
+    key.
+    """
     if ":" not in variable.key:
         return ""
     found = [_why_not(caller, variable) for caller in callers(each.path, each.statement)]
@@ -35,7 +38,10 @@ def _why(each: Asked, variable: Variable) -> str:
 
 def _why_not(caller: Caller, variable: Variable) -> str:
     if variable.key == "aws:username" and caller.sort in ("role", "session"):
-        return "aws:username is never there when a role's session calls: only users of IAM have a user name."
+        return (
+            "aws:username is never there when a role's session calls: only users of IAM have a user"
+            " name."
+        )
     if is_claim(variable.key) and caller.kind == "oidc":
         issuer = claim_key(variable.key).issuer
         return "" if issuer == caller.issuer else f"{variable.name} is a claim of another issuer."
@@ -50,8 +56,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A variable without a value",
     find=find,
-    fine="For callers who have it: only users of IAM have aws:username. A variable may have a default, "
-    "${aws:username, 'nobody'}.",
+    fine=(
+        "For callers who have it: only users of IAM have aws:username. A variable may have a"
+        " default, ${aws:username, 'nobody'}."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html",
     bad=(
         example({"AWS": "arn:aws:iam::444455556666:role/deploy"}, condition=_NAME),

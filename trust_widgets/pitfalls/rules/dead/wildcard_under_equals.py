@@ -49,7 +49,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _like(condition: Condition) -> str:
-    """The operator that reads wildcards in place of this equals operator; `""` for any other operator."""
+    """The operator that reads wildcards in place of this equals operator; `""` for any other
+    operator.
+    """
     view = ConditionView(condition)
     if view.base not in ("StringEquals", "StringEqualsIgnoreCase"):
         return ""
@@ -65,7 +67,9 @@ def _has_wildcard(key: str, value: str) -> bool:
 
 
 def _stays_shut(key: str, like: str, value: str) -> bool:
-    """Whether a value may be read as a pattern without letting in more than its author wrote down."""
+    """Whether a value may be read as a pattern without letting in more than its author wrote
+    down.
+    """
     if key in _NEVER_OPENED or not value or is_wildcard(value[0]):
         return False
     if key in _ARNS:
@@ -80,11 +84,15 @@ def _stays_shut(key: str, like: str, value: str) -> bool:
 
 def _message(operator: str, like: str, value: str, opens: bool) -> str:
     more = (
-        f" Under {like} it would be a pattern, and let in all that fits: write the narrowest pattern you need."
+        f" Under {like} it would be a pattern, and let in all that fits: write the narrowest"
+        " pattern you need."
         if opens
         else f" Write {like} to have it read as a pattern."
     )
-    return f'{operator} compares "{value}" letter by letter, "*" and "?" included, so that nothing is equal to it.{more}'
+    return (
+        f'{operator} compares "{value}" letter by letter, "*" and "?" included, so that nothing is'
+        f" equal to it.{more}"
+    )
 
 
 _KEY = "token.actions.githubusercontent.com"
@@ -97,7 +105,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A wildcard that nothing is equal to",
     find=find,
-    fine="When the caller's value really holds the asterisk. Other values of the same list go on working.",
+    fine=(
+        "When the caller's value really holds the asterisk. Other values of the same list go on"
+        " working."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(
         example(

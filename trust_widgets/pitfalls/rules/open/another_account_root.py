@@ -1,4 +1,6 @@
-"""A whole account that is not known to be the reader's own, without a condition that chooses among its callers."""
+"""A whole account that is not known to be the reader's own, without a condition that chooses among
+its callers.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _tied(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    """Everyone, of whom conditions leave one account or some: it is as if those accounts were named."""
+    """Everyone, of whom conditions leave one account or some: it is as if those accounts were
+    named.
+    """
     for path, statement, value in principals(policy, "AWS", "Allow"):
         tied = ties(statement.conditions) if value == "*" and is_meant_to_assume(statement) else ()
         opening = opening_of(policy, path, home) if tied else None
@@ -83,7 +87,9 @@ def _differs_by_account(key: str) -> bool:
 
 
 def _same_for(path: Path, value: str, other: str, hit: Hit | None, home: Home) -> Hit | None:
-    """What was found for one account of a statement, said of another, for which its conditions are the same."""
+    """What was found for one account of a statement, said of another, for which its conditions are
+    the same.
+    """
     if hit is None:
         return None
     mine, theirs = account_of(value), account_of(other)
@@ -114,14 +120,20 @@ def _hit(path: Path, opening: Opening, value: str, caller: str) -> Hit:
 def _message(account: str, home: Home) -> str:
     vendor = accounts.vendor_of(account) or ("your vendor" if account in home.vendors else "")
     who = f"account {account} of {vendor}" if vendor else f"account {account}"
-    head = f"All of {who} is let in: whichever users and roles its administrators choose, now and later."
+    head = (
+        f"All of {who} is let in: whichever users and roles its administrators choose, now and"
+        " later."
+    )
     if vendor:
-        return f'{head} Ask for the external id that {vendor} gave you: "StringEquals": {{"sts:ExternalId": "..."}}.'
+        return (
+            f'{head} Ask for the external id that {vendor} gave you: "StringEquals":'
+            ' {"sts:ExternalId": "..."}.'
+        )
     unsure = "" if home.accounts else f" If {account} is not yours, "
     name = "name the role" if unsure else "Name the role"
     return (
-        f'{head}{unsure or " "}{name}, for example "arn:aws:iam::{account}:role/name", or add a condition such as '
-        "sts:ExternalId or aws:PrincipalArn."
+        f'{head}{unsure or " "}{name}, for example "arn:aws:iam::{account}:role/name", or add a'
+        " condition such as sts:ExternalId or aws:PrincipalArn."
     )
 
 
@@ -131,8 +143,11 @@ PITFALL = Pitfall(
     severity=Severity.HIGH,
     title="The whole of another account",
     find=find,
-    fine="When the account is your own: say so, and this becomes advice. The root in the name stands for the account, "
-    "not for its root user, and nobody gets in whom its administrators have not given sts:AssumeRole.",
+    fine=(
+        "When the account is your own: say so, and this becomes advice. The root in the name stands"
+        " for the account, not for its root user, and nobody gets in whom its administrators have"
+        " not given sts:AssumeRole."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(
         example({"AWS": "arn:aws:iam::444455556666:root"}),

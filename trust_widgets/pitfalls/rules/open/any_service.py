@@ -36,8 +36,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 whose = f", acting for account {_ACCOUNT}" if anyones else ""
                 yield Hit(
                     path,
-                    "Every AWS service may assume this role, also those that act for other accounts and those that do "
-                    "not exist yet, if IAM saves this: AWS does not say that it does. Name the services that need it.",
+                    "Every AWS service may assume this role, also those that act for other accounts"
+                    " and those that do not exist yet, if IAM saves this: AWS does not say that it"
+                    " does. Name the services that need it.",
                     callers=(f"the AWS service {title_of(_SERVICE)}{whose}",),
                     severity=None if anyones else Severity.MEDIUM,
                 )

@@ -40,8 +40,9 @@ def _hit(path: Path, opening: Opening, caller: str, home: Home) -> Hit:
     own = _fix(opening.path, opening.statement, home)
     return Hit(
         culprit.place if culprit is not None else path,
-        f"Anyone with an AWS account may assume this role: {why} Name the accounts or roles, or "
-        'add a condition on your organisation: "StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}.',
+        f"Anyone with an AWS account may assume this role: {why} Name the accounts or roles, or add"
+        ' a condition on your organisation: "StringEquals": {"aws:PrincipalOrgID":'
+        ' "o-a1b2c3d4e5"}.',
         callers=(caller,),
         fix=(culprit.fix if culprit is not None else None) or own,
     )
@@ -53,7 +54,10 @@ def _why(statement: Statement) -> str:
         return "no condition says otherwise."
     if keys == {"sts:externalid"}:
         return "an external id is not a secret, and any account may send it."
-    return "the conditions of this statement do not tie the caller to one organisation, account or role."
+    return (
+        "the conditions of this statement do not tie the caller to one organisation, account or"
+        " role."
+    )
 
 
 def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
@@ -70,8 +74,11 @@ PITFALL = Pitfall(
     severity=Severity.CRITICAL,
     title="Anyone may assume the role",
     find=find,
-    fine="With a condition on your organisation, on accounts, or on roles of a fixed account. A caller in another "
-    "account needs the permission to call sts:AssumeRole as well, which any account can give itself.",
+    fine=(
+        "With a condition on your organisation, on accounts, or on roles of a fixed account. A"
+        " caller in another account needs the permission to call sts:AssumeRole as well, which any"
+        " account can give itself."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(
         example({"AWS": "*"}),

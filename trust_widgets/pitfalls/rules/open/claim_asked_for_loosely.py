@@ -34,9 +34,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if opening is not None and caller:
                 yield Hit(
                     (*path, *condition.path),
-                    f"{loophole(condition)} Every token has one, so that whom it should keep out is kept out; but it "
-                    f"is no guard by itself, and IAM may not count it where it requires this key. Write "
-                    f"{sealed(condition)}.",
+                    f"{loophole(condition)} Every token has one, so that whom it should keep out is"
+                    " kept out; but it is no guard by itself, and IAM may not count it where it"
+                    f" requires this key. Write {sealed(condition)}.",
                     callers=(f"{caller}, as with {sealed(condition)}",),
                     fix=with_the_plain_operator(opening, index),
                 )

@@ -66,16 +66,19 @@ def _hit(path: Path, opening: Opening, amr: str) -> Hit:
     )
     return Hit(
         at_fault,
-        "Guests get in: people who have signed in nowhere, and so anyone who knows the pool's id, if the pool gives "
-        f"identities to guests. {'Keep what they may do small.' if on_purpose else 'Ask for those who signed in: '}"
+        "Guests get in: people who have signed in nowhere, and so anyone who knows the pool's id,"
+        " if the pool gives identities to guests."
+        f" {'Keep what they may do small.' if on_purpose else 'Ask for those who signed in: '}"
         + ("" if on_purpose else f'"ForAnyValue:StringLike": {{"{amr}": "authenticated"}}.'),
         callers=(f'an identity of {amr.removesuffix(":amr")} whose amr is "unauthenticated"',),
         severity=Severity.MEDIUM if on_purpose else None,
-        fix=Fix("Let in only those who signed in", (fix,))
-        if not asked
-        else culprit.fix
-        if culprit
-        else None,
+        fix=(
+            Fix("Let in only those who signed in", (fix,))
+            if not asked
+            else culprit.fix
+            if culprit
+            else None
+        ),
     )
 
 

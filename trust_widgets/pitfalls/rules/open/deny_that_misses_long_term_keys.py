@@ -35,8 +35,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 fix = compare_with(deny, (*path, *condition.path), "BoolIfExists")
                 yield Hit(
                     (*path, *condition.path),
-                    f"A call with a long-term access key has no {_KEY}, so that Bool is false of it and this Deny does "
-                    "not apply. BoolIfExists applies to it as well.",
+                    f"A call with a long-term access key has no {_KEY}, so that Bool is false of it"
+                    " and this Deny does not apply. BoolIfExists applies to it as well.",
                     callers=(f"{caller}, with an access key and without MFA",),
                     fix=fix if _all_users(policy) else None,
                 )
@@ -72,7 +72,9 @@ def _absent(case: RequestEnvironment) -> Formula:
 
 
 def _all_users(policy: TrustPolicy) -> bool:
-    """Whether the fix shuts out nobody but callers without MFA: roles and services have none at all."""
+    """Whether the fix shuts out nobody but callers without MFA: roles and services have none at
+    all.
+    """
     allows = [
         each.principal for _, each in statements(policy, "Allow") if each.principal is not None
     ]
@@ -96,7 +98,9 @@ PITFALL = Pitfall(
     title="A Deny without MFA that access keys pass",
     find=find,
     fine="When the Allow asks for MFA by itself.",
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+    source=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
+    ),
     bad=(_with_deny("Bool"),),
     good=(_with_deny("BoolIfExists"),),
 )

@@ -69,15 +69,19 @@ def _hit(asked: Asked, closed: set[str], opening: Opening, home: Home) -> Hit | 
         asked.place,
         f'"{asked.text}" admits {_admits(fault, asked.subject)}',
         callers=tuple(callers),
-        severity=Severity.MEDIUM
-        if fault.severity is Severity.CRITICAL and not strangers
-        else fault.severity,
+        severity=(
+            Severity.MEDIUM
+            if fault.severity is Severity.CRITICAL and not strangers
+            else fault.severity
+        ),
         fix=_fix(asked.place, asked.text, home),
     )
 
 
 def _admits(fault: Fault, value: str) -> str:
-    """An owner without an id admits none of the repositories that have ids in their subjects, as new ones have."""
+    """An owner without an id admits none of the repositories that have ids in their subjects, as
+    new ones have.
+    """
     owner, slash, _ = value.removeprefix("repo:").partition("/")
     old = value.startswith("repo:") and slash and not set(owner) & set("*?@")
     return fault.admits.replace(ALSO_LATER, WITHOUT_IDS) if old else fault.admits
@@ -119,8 +123,10 @@ PITFALL = Pitfall(
     severity=Severity.MEDIUM,
     title="A GitHub subject that admits too much",
     find=find,
-    fine="When everybody who may run a workflow there may do what the role may do. A pull request from a fork "
-    "usually gets no token.",
+    fine=(
+        "When everybody who may run a workflow there may do what the role may do. A pull request"
+        " from a fork usually gets no token."
+    ),
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(
         *map(

@@ -66,7 +66,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _is_loose(condition: Condition, statement: Statement) -> bool:
-    """Whether a condition is true of calls that lack its key, and no other one asks for that key."""
+    """Whether a condition is true of calls that lack its key, and no other one asks for that
+    key.
+    """
     view = ConditionView(condition)
     if view.operator is None or view.key.startswith(_OF_THE_CALL) or not condition.values:
         return False
@@ -139,7 +141,10 @@ def _severity(condition: Condition, value: str) -> Severity:
 def _told(opening: Opening, condition: Condition, caller: str, severity: Severity) -> Hit:
     key = condition.key
     if is_backwards(condition):
-        text = f'{condition.operator} with "false" lets in those who come without MFA: it asks for the opposite.'
+        text = (
+            f'{condition.operator} with "false" lets in those who come without MFA: it asks for the'
+            " opposite."
+        )
     else:
         why = loophole(condition) or f'Null with "true" lets in every call without {key}.'
         text = (
@@ -164,7 +169,9 @@ def _others(opening: Opening, condition: Condition) -> str:
 
 
 def _fix(opening: Opening, condition: Condition) -> Fix | None:
-    """The operator that is false without the key; "true" for MFA that was asked for the wrong way round."""
+    """The operator that is false without the key; "true" for MFA that was asked for the wrong way
+    round.
+    """
     if is_backwards(condition):
         return right_way_round(opening.path, condition)
     return with_the_plain_operator(opening, opening.statement.conditions.index(condition))
@@ -181,7 +188,9 @@ PITFALL = Pitfall(
     severity=Severity.MEDIUM,
     title="A guard that is true without its key",
     find=find,
-    fine="When those who come without the key are meant too, and something else chooses among them.",
+    fine=(
+        "When those who come without the key are meant too, and something else chooses among them."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(
         example(_OWN, condition={"BoolIfExists": {_PRESENT: "true"}}),

@@ -62,15 +62,16 @@ def _hit(
     issuer = issuer_of(principal)
     culprit = culprit_of(opening, lambda other: _takes_another(other, principal))
     why = (
-        "There whoever makes the token names the audience, so that it keeps out tokens made for something else, "
-        "not other people."
+        "There whoever makes the token names the audience, so that it keeps out tokens made for"
+        " something else, not other people."
         if severity is Severity.LOW
         else "There it says for which application a token was made."
     )
     listed = ":oidc-provider/" in principal
     return Hit(
         culprit.place if culprit is not None else path,
-        f'No condition holds "{issuer}:aud", the audience, to yours. {culprit.why + " " if culprit is not None else ""}'
+        f'No condition holds "{issuer}:aud", the audience, to yours.'
+        f" {culprit.why + ' ' if culprit is not None else ''}"
         f"{why}{_LISTED if listed else ''}",
         callers=(
             f'a token of {issuer} for "{_OTHER}"{", if the provider lists that" if listed else ""}',

@@ -84,7 +84,8 @@ def _hit(path: Path, opening: Opening, principal: str, subject: str, own: bool) 
     why = culprit.why if culprit is not None else _weak(opening.statement, issuer, audiences)
     return Hit(
         culprit.place if culprit is not None else path,
-        f"Every token of {issuer}{_for(audiences)} is taken{_who(audiences, issuer, public)}. Say whose, for example "
+        f"Every token of {issuer}{_for(audiences)} is taken{_who(audiences, issuer, public)}. Say"
+        " whose, for example "
         f'"StringEquals": {{"{wanted}": ...}}.{" " if why else ""}{why}',
         callers=(f'a token of {issuer} with the subject "{subject}"',),
         severity=Severity.CRITICAL if public else None,
@@ -115,7 +116,10 @@ def _who(audiences: tuple[str, ...], issuer: str, public: bool) -> str:
     is_sign_in = facts_of_issuer(issuer).audience_is_sign_in or oidc_issuers.is_user_pool(issuer)
     apps = is_sign_in and all(map(_ID_OF_AN_APP.fullmatch, audiences))
     if audiences and apps:
-        return f": that of everyone who signs in to {'that app' if len(audiences) == 1 else 'one of those apps'}"
+        return (
+            ": that of everyone who signs in to"
+            f" {'that app' if len(audiences) == 1 else 'one of those apps'}"
+        )
     return _ANYONE if public else ""
 
 
@@ -135,8 +139,10 @@ PITFALL = Pitfall(
     severity=Severity.MEDIUM,
     title="Every token of an issuer",
     find=find,
-    fine="When the issuer gives tokens only to those who should assume this role, as an issuer of your own may. "
-    "The provider's list of audiences in IAM still holds.",
+    fine=(
+        "When the issuer gives tokens only to those who should assume this role, as an issuer of"
+        " your own may. The provider's list of audiences in IAM still holds."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(
         example(_CLUSTER, _WEB),

@@ -50,7 +50,9 @@ def _guards_the_same(guarded: Statement, bare: Statement, value: str) -> bool:
 
 
 def _beside(statement: Statement) -> set[str]:
-    """What else a call may do: with tags it is another call, which may well have conditions of its own."""
+    """What else a call may do: with tags it is another call, which may well have conditions of its
+    own.
+    """
     return {action for word in statement.action or () if (action := known_action(word)) in BESIDE}
 
 
@@ -66,8 +68,8 @@ def _hit(
     )
     return Hit(
         place,
-        f"Another statement asks this caller for {keys}, and here it gets in without: one of several statements is "
-        "enough. What the other asks for keeps nobody out.",
+        f"Another statement asks this caller for {keys}, and here it gets in without: one of"
+        " several statements is enough. What the other asks for keeps nobody out.",
         callers=(f"{arn_or_words(answer.witness.identity)}, without {keys}",),
     )
 
@@ -101,7 +103,9 @@ PITFALL = Pitfall(
     title="An open statement beside a guarded one",
     find=find,
     fine="When the conditions are a leftover, and the caller is meant to get in without them.",
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
+    source=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"
+    ),
     bad=(_two(_USER, _MFA),),
     good=(_two(_USER, _MFA, {"AWS": "arn:aws:iam::111122223333:user/other"}),),
 )

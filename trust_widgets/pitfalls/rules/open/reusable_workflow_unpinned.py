@@ -41,16 +41,18 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if workflow:
                 yield Hit(
                     (*path[:2], *below),
-                    f'"{text}" takes the workflow from any branch or tag of its repository, and so whatever somebody '
-                    "pushed there. Pin it, as in "
-                    f'"{workflow.partition("@")[0]}@refs/heads/main", or to a commit.',
+                    f'"{text}" takes the workflow from any branch or tag of its repository, and so'
+                    " whatever somebody pushed there. Pin it, as in"
+                    f' "{workflow.partition("@")[0]}@refs/heads/main", or to a commit.',
                     callers=(f"a run of {workflow}",),
                     severity=None if "@" in str(text) else Severity.MEDIUM,
                 )
 
 
 def _is_pinned(text: str) -> bool:
-    """Whether a pattern names what the workflow comes from: a whole ref, or the beginning of one's name."""
+    """Whether a pattern names what the workflow comes from: a whole ref, or the beginning of one's
+    name.
+    """
     _, at, ref = text.partition("@")
     name = ref.removeprefix("refs/").partition("/")[2] if ref.startswith("refs/") else ref
     return bool(at) and not is_only_wildcards(name)

@@ -25,7 +25,10 @@ _TAG = "aws:principaltag/x509"
 _OTHER = "somebody-else"
 _ELSEWHERE = ("999988887777", "ap-south-1")
 _NO_ANCHOR = 'any trust anchor{}: ask for yours with "ArnEquals" on "aws:SourceArn"'
-_NO_NAME = 'any certificate of its authority: ask for a name in it, as with "aws:PrincipalTag/x509Subject/CN"'
+_NO_NAME = (
+    "any certificate of its authority: ask for a name in it, as with"
+    ' "aws:PrincipalTag/x509Subject/CN"'
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -54,16 +57,21 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             whose = "a trust anchor that nobody named" if any_anchor else "your trust anchor"
             yield Hit(
                 path,
-                f"Roles Anywhere lets in {what}. A common name is unique only within one authority, so that both are "
-                "needed.",
+                f"Roles Anywhere lets in {what}. A common name is unique only within one authority,"
+                " so that both are needed.",
                 callers=(
-                    f"Roles Anywhere, for a certificate of {whose}{f' with the name {_OTHER}' if any_name else ''}",
+                    (
+                        "Roles Anywhere, for a certificate of"
+                        f" {whose}{f' with the name {_OTHER}' if any_name else ''}"
+                    ),
                 ),
             )
 
 
 def _asked_names(opening: Opening) -> dict[str, str]:
-    """What is asked of the certificate: its tags, and the source identity, which is its common name."""
+    """What is asked of the certificate: its tags, and the source identity, which is its common
+    name.
+    """
     asked = [c for c in opening.policy.statements[0].conditions if c.values]
     names = [
         c
@@ -121,8 +129,10 @@ PITFALL = Pitfall(
     severity=Severity.MEDIUM,
     title="Roles Anywhere for any anchor or certificate",
     find=find,
-    fine="When the authority behind the anchor makes certificates for this one workload alone. Profiles of Roles "
-    "Anywhere say as well which roles they are for.",
+    fine=(
+        "When the authority behind the anchor makes certificates for this one workload alone."
+        " Profiles of Roles Anywhere say as well which roles they are for."
+    ),
     source="https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html",
     bad=(
         example({"Service": ROLES_ANYWHERE}, _ACTIONS),

@@ -35,11 +35,16 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             culprit = culprit_of(opening, lambda other: _takes_any(other, value))  # noqa: B023
             yield Hit(
                 culprit.place if culprit is not None else path,
-                f'No condition holds "{_KEY}" to AWS, the sign-in endpoint that an assertion was sent to. '
+                f'No condition holds "{_KEY}" to AWS, the sign-in endpoint that an assertion was'
+                " sent to. "
                 f"{culprit.why + ' ' if culprit is not None else ''}It alone does not "
-                "choose people: that is for the provider's Role attribute, or a condition on SAML:sub or a group.",
+                "choose people: that is for the provider's Role attribute, or a condition on"
+                " SAML:sub or a group.",
                 callers=(
-                    f"somebody who signs in at {value.rpartition('/')[2]}, whatever their assertion's recipient",
+                    (
+                        f"somebody who signs in at {value.rpartition('/')[2]}, whatever their"
+                        " assertion's recipient"
+                    ),
                 ),
                 fix=culprit.fix if culprit is not None else _fix(opening, value),
             )

@@ -58,7 +58,8 @@ def _hit(opening: Opening, path: Path, service: str, stranger: str, home: Home) 
     culprit = culprit_of(opening, lambda other: _comes_for(other, service, stranger))
     return Hit(
         culprit.place if culprit is not None else path,
-        f"{services.title_of(service)} says for which account's resource it comes, and nothing asks: another account "
+        f"{services.title_of(service)} says for which account's resource it comes, and nothing"
+        " asks: another account "
         f"that names this role may have it act here, if the service lets it. "
         f"{f'{culprit.why} ' if culprit is not None else ''}"
         f'Ask for "{service_calls.source_keys(service)[0]}".',
@@ -71,15 +72,17 @@ def _without_saying(culprit: Culprit, service: str) -> Hit:
     """The service gets in whenever it does not say for whom it comes."""
     return Hit(
         culprit.place,
-        f"{culprit.why} {services.title_of(service)} sends it, so asking for it plainly shuts out nobody who is meant, "
-        "and lets in no call that leaves it away.",
+        f"{culprit.why} {services.title_of(service)} sends it, so asking for it plainly shuts out"
+        " nobody who is meant, and lets in no call that leaves it away.",
         callers=(f"the AWS service {service}, without saying for which account",),
         fix=culprit.fix,
     )
 
 
 def is_caller(service: str) -> bool:
-    """Whether a name is one by which services call, and not one of a domain that nobody calls by."""
+    """Whether a name is one by which services call, and not one of a domain that nobody calls
+    by.
+    """
     try:
         return identity_of(service).kind == "service"
     except ValueError:
@@ -88,7 +91,9 @@ def is_caller(service: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _comes_for(opening: Opening, service: str, account: str) -> bool:
-    """Whether the service gets in when it acts for another account; with `""`, when it does not say for which."""
+    """Whether the service gets in when it acts for another account; with `""`, when it does not say
+    for which.
+    """
     keys = service_calls.source_keys(service)
     if not account:
         return opening.lets_in(
@@ -148,8 +153,10 @@ PITFALL = Pitfall(
     severity=Severity.LOW,
     title="A service that is not asked for whom it comes",
     find=find,
-    fine="When the service takes no role of another account. Try the condition out first: a service that does not send "
-    "the key can no longer assume the role.",
+    fine=(
+        "When the service takes no role of another account. Try the condition out first: a service"
+        " that does not send the key can no longer assume the role."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
     bad=(
         example(_MACHINE),

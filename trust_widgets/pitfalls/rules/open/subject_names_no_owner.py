@@ -40,14 +40,17 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 asked.place,
-                f'"{asked.text}" names no owner: any organisation may customise its subjects so, and then its runs '
-                'get in. Add repository_owner_id, or "repo", to the claims of the subject.',
+                f'"{asked.text}" names no owner: any organisation may customise its subjects so,'
+                ' and then its runs get in. Add repository_owner_id, or "repo", to the claims of'
+                " the subject.",
                 callers=(f"{subject} (of anyone's repository)",),
             )
 
 
 def _names_somebody(asked: Asked) -> bool:
-    """Whether a subject, or another claim that is spelled out, says whose run it is; also what no subject is."""
+    """Whether a subject, or another claim that is spelled out, says whose run it is; also what no
+    subject is.
+    """
     if asked.subject.startswith("repo:"):
         return True
     reading = reading_of(github_actions.ISSUER, asked.subject)
@@ -66,8 +69,9 @@ _KEY = "token.actions.githubusercontent.com"
 def _sub(subject: str, operator: str = "StringEquals", **more: str) -> str:
     principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
     block = {
-        "StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com"}
-        | {f"{_KEY}:{c}": v for c, v in more.items()}
+        "StringEquals": (
+            {f"{_KEY}:aud": "sts.amazonaws.com"} | {f"{_KEY}:{c}": v for c, v in more.items()}
+        )
     }
     block.setdefault(operator, {})[f"{_KEY}:sub"] = subject
     return example(principal, "sts:AssumeRoleWithWebIdentity", block)

@@ -1,4 +1,6 @@
-"""A subject that admits more of an issuer's tokens than one job, pod or stack; GitHub's have a rule of their own."""
+"""A subject that admits more of an issuer's tokens than one job, pod or stack; GitHub's have a rule
+of their own.
+"""
 
 from __future__ import annotations
 

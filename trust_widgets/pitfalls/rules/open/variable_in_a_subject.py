@@ -1,4 +1,6 @@
-"""A subject with a policy variable, so that the request decides which subject the policy requires."""
+"""A subject with a policy variable, so that the request decides which subject the policy
+requires.
+"""
 
 from __future__ import annotations
 
@@ -64,11 +66,14 @@ def _hit(place: Path, text: str, issuer: str, caller: str, *, public: bool) -> H
     own = normalized_key(f"{issuer}:sub")
     if any(normalized_key(name) == own for name in _variables(text)):
         why = (
-            f'In "{text}", AWS replaces the variable with the subject of the token itself, so the subject of every '
-            f"token of {issuer} can match."
+            f'In "{text}", AWS replaces the variable with the subject of the token itself, so the'
+            f" subject of every token of {issuer} can match."
         )
     else:
-        why = f'"{text}" requires a subject that depends on a variable, which AWS fills in from each request.'
+        why = (
+            f'"{text}" requires a subject that depends on a variable, which AWS fills in from each'
+            " request."
+        )
     return Hit(
         place,
         f"{why} Write the whole subject without a variable.",

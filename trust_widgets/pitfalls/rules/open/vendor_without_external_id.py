@@ -28,9 +28,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             culprit = culprit_of(opening, partial(_is_open, value))
             yield Hit(
                 culprit.place if culprit is not None else path,
-                f"{vendor} acts for many customers, and this lets it in without an external id, so that another "
-                f"customer of theirs may have it act on this role. {f'{culprit.why} ' if culprit is not None else ''}"
-                f'Ask for the one that {vendor} gave you: "StringEquals": {{"sts:ExternalId": "..."}}.',
+                f"{vendor} acts for many customers, and this lets it in without an external id, so"
+                " that another "
+                "customer of theirs may have it act on this role."
+                f" {f'{culprit.why} ' if culprit is not None else ''}"
+                f'Ask for the one that {vendor} gave you: "StringEquals": {{"sts:ExternalId":'
+                ' "..."}.',
                 callers=(f"{caller}, without your external id",),
                 fix=culprit.fix if culprit is not None else None,
             )

@@ -82,9 +82,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if judged and caller:
                 yield Hit(
                     (*path, *below),
-                    f'"{value}" {judged[1]} An external id is no secret, but each customer needs one that nobody else '
-                    "has, or the vendor can be made to act on your role for another customer. Take the one that the "
-                    "vendor made for you.",
+                    f'"{value}" {judged[1]} An external id is no secret, but each customer needs'
+                    " one that nobody else has, or the vendor can be made to act on your role for"
+                    " another customer. Take the one that the vendor made for you.",
                     callers=(caller,),
                     severity=judged[0],
                 )
@@ -141,7 +141,10 @@ def _sender(opening: Opening | None, value: str) -> str:
             answer = opening.through(opening.callers(principal))
             if answer.witness is not None:
                 sent = answer.witness.keys.get("sts:externalid") or value
-                return f'{principal_arn(answer.witness.identity)}, for any customer, with the external id "{sent}"'
+                return (
+                    f"{principal_arn(answer.witness.identity)}, for any customer, with the external"
+                    f' id "{sent}"'
+                )
     return ""
 
 

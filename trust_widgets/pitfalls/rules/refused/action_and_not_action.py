@@ -15,8 +15,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             place = (*path, "NotAction")
             yield Hit(
                 place,
-                "A statement has an Action or a NotAction, never both. A trust policy names what it allows: keep "
-                'the Action, for example "sts:AssumeRole".',
+                "A statement has an Action or a NotAction, never both. A trust policy names what it"
+                ' allows: keep the Action, for example "sts:AssumeRole".',
                 fix=Fix("Remove NotAction", (Remove(place),)),
             )
 

@@ -1,4 +1,6 @@
-"""An assume action that the statement's principals do not use, or principals that need different ones."""
+"""An assume action that the statement's principals do not use, or principals that need different
+ones.
+"""
 
 from __future__ import annotations
 
@@ -37,12 +39,17 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield from _misfits(path, statement, next(iter(groups)))
             continue
         fix = split(path, statement, groups) if statement.effect == "Allow" else None
-        message = f"These principals use different actions, {quoted(list(groups))}: give each kind its own statement."
+        message = (
+            f"These principals use different actions, {quoted(list(groups))}: give each kind its"
+            " own statement."
+        )
         yield Hit((*path, "Principal"), message, fix=fix)
 
 
 def _in_their_place(principal: Principal | None) -> Principal | None:
-    """The principals but those under the wrong kind, of whom another pitfall tells: they may be meant otherwise."""
+    """The principals but those under the wrong kind, of whom another pitfall tells: they may be
+    meant otherwise.
+    """
     if principal is None or principal.star:
         return principal
     kept = {
@@ -63,7 +70,10 @@ def _misfits(path: Path, statement: Statement, needed: str) -> Iterator[Hit]:
             place = (*path, "Action", index)
             written = Fix(f'Write "{needed}"', (Replace(place, needed),))
             fix = Fix(f'Remove "{action}"', (Remove(place),)) if present else written
-            message = f'The principals of this statement assume a role with "{needed}", never with "{action}".'
+            message = (
+                f'The principals of this statement assume a role with "{needed}", never with'
+                f' "{action}".'
+            )
             yield Hit(place, message, fix=fix)
             present = True
 
@@ -77,7 +87,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="An action that the principal does not use",
     find=find,
-    fine="AWS's own policy check (IAM Access Analyzer) reports this as an error, whether or not IAM saves the document.",
+    fine=(
+        "AWS's own policy check (IAM Access Analyzer) reports this as an error, whether or not IAM"
+        " saves the document."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(
         example({"Federated": _OIDC}, "sts:AssumeRole", _SUB),

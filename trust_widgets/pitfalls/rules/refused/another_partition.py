@@ -22,8 +22,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if partition != own:
             yield Hit(
                 path,
-                f'This principal is of partition "{partition}", others in this policy are of "{own}": partitions '
-                "share no accounts, and a role can be assumed only from within its own. Make a role in each.",
+                f'This principal is of partition "{partition}", others in this policy are of'
+                f' "{own}": partitions share no accounts, and a role can be assumed only from'
+                " within its own. Make a role in each.",
             )
 
 
@@ -36,7 +37,9 @@ def _arns(policy: TrustPolicy) -> Iterator[tuple[Path, str]]:
 
 
 def _own(arns: list[str], home: Home) -> str:
-    """The role's partition: that of its providers and the reader's accounts, else the one most often named."""
+    """The role's partition: that of its providers and the reader's accounts, else the one most
+    often named.
+    """
     near = {
         partition_of(arn)
         for arn in arns
@@ -52,8 +55,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A principal of another partition",
     find=find,
-    fine="Never between partitions, such as AWS and AWS China. Which of them the role is in, we took from the others "
-    "named beside it.",
+    fine=(
+        "Never between partitions, such as AWS and AWS China. Which of them the role is in, we took"
+        " from the others named beside it."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(
         example(

@@ -18,10 +18,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             place = (*path, "Sid")
             yield Hit(
                 place,
-                f'The Sid "{statement.sid}" may hold only letters and digits, without spaces: "AllowVendor".',
-                fix=Fix(f'Write "{tidy}"', (Replace(place, tidy),))
-                if tidy and tidy not in taken
-                else None,
+                f'The Sid "{statement.sid}" may hold only letters and digits, without spaces:'
+                ' "AllowVendor".',
+                fix=(
+                    Fix(f'Write "{tidy}"', (Replace(place, tidy),))
+                    if tidy and tidy not in taken
+                    else None
+                ),
             )
 
 

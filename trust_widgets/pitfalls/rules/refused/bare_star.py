@@ -26,15 +26,17 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if statement.principal is not None and statement.principal.star:
             yield Hit(
                 (*path, "Principal"),
-                'IAM does not save "Principal": "*" in a role\'s trust policy. Name who may assume the role, for '
-                'example {"AWS": "arn:aws:iam::111122223333:root"}; for everyone in your organisation, write '
-                '{"AWS": "*"} with a condition on aws:PrincipalOrgID.',
+                'IAM does not save "Principal": "*" in a role\'s trust policy. Name who may assume'
+                ' the role, for example {"AWS": "arn:aws:iam::111122223333:root"}; for everyone in'
+                ' your organisation, write {"AWS": "*"} with a condition on aws:PrincipalOrgID.',
                 fix=_fix((*path, "Principal"), statement, home),
             )
 
 
 def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
-    """`{"AWS": "*"}` where that lets no stranger in; else the reader's own accounts, which never use SAML or OIDC."""
+    """`{"AWS": "*"}` where that lets no stranger in; else the reader's own accounts, which never
+    use SAML or OIDC.
+    """
     if statement.effect == "Deny" or keeps_strangers_out(statement):
         return Fix(
             'Write {"AWS": "*"}, which the condition narrows', (Replace(path, {"AWS": "*"}),)

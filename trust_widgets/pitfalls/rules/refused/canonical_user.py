@@ -14,8 +14,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if statement.principal is not None and statement.principal.canonical_user is not None:
             yield Hit(
                 (*path, "Principal", "CanonicalUser"),
-                "CanonicalUser is how Amazon S3 bucket policies name an account; a trust policy does not take it. "
-                'Name the account itself, for example {"AWS": "111122223333"}.',
+                "CanonicalUser is how Amazon S3 bucket policies name an account; a trust policy"
+                ' does not take it. Name the account itself, for example {"AWS": "111122223333"}.',
             )
 
 

@@ -16,9 +16,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             kind = "role" if value.startswith("AROA") else "user"
             yield Hit(
                 path,
-                f'"{value}" is the unique id of a {kind}, and no name: IAM shows it in place of the ARN when the {kind} '
-                "was deleted. The id of a deleted one lets nobody in and cannot be saved again. Name the "
-                f'{kind} that should be trusted now, for example "arn:aws:iam::111122223333:{kind}/name".',
+                f'"{value}" is the unique id of a {kind}, and no name: IAM shows it in place of the'
+                f" ARN when the {kind} was deleted. The id of a deleted one lets nobody in and"
+                f" cannot be saved again. Name the {kind} that should be trusted now, for example"
+                f' "arn:aws:iam::111122223333:{kind}/name".',
             )
 
 
@@ -28,7 +29,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="The id in place of a user or role",
     find=find,
-    fine="A role that holds one already goes on working for its other principals; only saving it again fails.",
+    fine=(
+        "A role that holds one already goes on working for its other principals; only saving it"
+        " again fails."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(example({"AWS": "AROADBQP57FF2AEXAMPLE"}), example({"AWS": "AIDACKCEVSQ6C2EXAMPLE"})),
     good=(example({"AWS": "arn:aws:iam::111122223333:role/AROADBQP57FF2AEXAMPLE"}),),

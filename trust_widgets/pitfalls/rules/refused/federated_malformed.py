@@ -33,7 +33,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _tidied(value: str) -> str | None:
-    """The same ARN without the scheme of a web address or stray spaces, if that is all that was wrong."""
+    """The same ARN without the scheme of a web address or stray spaces, if that is all that was
+    wrong.
+    """
     tidy = re.sub(r"https?://", "", value.strip())
     return tidy if tidy in BUILT_IN or _WELL_FORMED.fullmatch(tidy) else None
 
@@ -46,7 +48,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A malformed identity provider",
     find=find,
-    fine="Never: a federated principal is a provider's ARN, or the host of a built-in provider, such as cognito-identity.amazonaws.com.",
+    fine=(
+        "Never: a federated principal is a provider's ARN, or the host of a built-in provider, such"
+        " as cognito-identity.amazonaws.com."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=tuple(
         example(

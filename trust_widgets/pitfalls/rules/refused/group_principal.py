@@ -10,11 +10,16 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, TrustPolicy, example, principals
 
 _INSTEAD = {
-    "group": "Trust the account and tag its users, with a condition on aws:PrincipalTag/team, "
-    "or name the users themselves.",
+    "group": (
+        "Trust the account and tag its users, with a condition on aws:PrincipalTag/team, "
+        "or name the users themselves."
+    ),
     "instance-profile": "Name the role that the instance profile holds.",
     "policy": "Name the role or user that the policy is attached to.",
-    "mfa": 'Name the user, and ask for MFA in a condition: "Bool": {"aws:MultiFactorAuthPresent": "true"}.',
+    "mfa": (
+        'Name the user, and ask for MFA in a condition: "Bool": {"aws:MultiFactorAuthPresent":'
+        ' "true"}.'
+    ),
 }
 
 

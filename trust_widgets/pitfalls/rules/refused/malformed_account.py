@@ -1,4 +1,6 @@
-"""An AWS principal that is neither a 12-digit account nor a whole ARN: a placeholder, a digit too many."""
+"""An AWS principal that is neither a 12-digit account nor a whole ARN: a placeholder, a digit too
+many.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A malformed account id or ARN",
     find=find,
-    fine="Never in the document that IAM is given. In a template, the tool fills the placeholder in first.",
+    fine=(
+        "Never in the document that IAM is given. In a template, the tool fills the placeholder in"
+        " first."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=tuple(
         example({"AWS": value})

@@ -27,7 +27,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         for condition in statement.conditions:
             what = _what_is_wrong(condition.key)
             if what:
-                message = f'"{condition.key}" {what} A key reads like "aws:PrincipalOrgID" or "idp.octo.example:sub".'
+                message = (
+                    f'"{condition.key}" {what} A key reads like "aws:PrincipalOrgID" or'
+                    ' "idp.octo.example:sub".'
+                )
                 yield Hit((*path, *condition.path), message, fix=_fix(path, statement, condition))
 
 
@@ -68,7 +71,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A malformed condition key",
     find=find,
-    fine="Never: IAM answers that a condition can contain only one colon. A tag's key, after a slash, may hold more.",
+    fine=(
+        "Never: IAM answers that a condition can contain only one colon. A tag's key, after a"
+        " slash, may hold more."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(
         example(

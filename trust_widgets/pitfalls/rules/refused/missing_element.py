@@ -1,4 +1,6 @@
-"""A statement without effect, principal or action, or with an empty one; a policy without statements."""
+"""A statement without effect, principal or action, or with an empty one; a policy without
+statements.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         misspelt = {nearest_name(name, STATEMENT_ELEMENTS) for name, _ in statement.other}
         for element in _missing(statement):
             if element not in misspelt:
-                message = f"This statement has no {element}, which IAM requires. For example {_EXAMPLES[element]}."
+                message = (
+                    f"This statement has no {element}, which IAM requires. For example"
+                    f" {_EXAMPLES[element]}."
+                )
                 yield Hit(path, message)
         for place, what in _empty(statement):
             yield Hit(

@@ -28,8 +28,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if right is not None:
                 yield Hit(
                     (*path, *condition.path),
-                    f'There is no condition key "{condition.key}". Did you mean "{right}"? No call ever carries a key '
-                    "that does not exist.",
+                    f'There is no condition key "{condition.key}". Did you mean "{right}"? No call'
+                    " ever carries a key that does not exist.",
                     fix=_fix(path, statement, condition, right),
                 )
 
@@ -48,7 +48,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A misspelt condition key",
     find=find,
-    fine="AWS's own policy check (IAM Access Analyzer) reports this as an error, whether or not IAM saves the document.",
+    fine=(
+        "AWS's own policy check (IAM Access Analyzer) reports this as an error, whether or not IAM"
+        " saves the document."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(
         example({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrg": "o-a1b2c3d4e5"}}),

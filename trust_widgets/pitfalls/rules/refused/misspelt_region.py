@@ -1,4 +1,6 @@
-"""A service principal with the name of a region that does not exist: misspelt, or an availability zone."""
+"""A service principal with the name of a region that does not exist: misspelt, or an availability
+zone.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A misspelt region in a service principal",
     find=find,
-    fine="Never; most services need no region in their name at all: opt-in regions have it there, and a few services.",
+    fine=(
+        "Never; most services need no region in their name at all: opt-in regions have it there,"
+        " and a few services."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(
         example({"Service": "logs.eu-cental-1.amazonaws.com"}),

@@ -1,4 +1,6 @@
-"""A service principal that is no service: misspelt, in the wrong case, or not of the form of one."""
+"""A service principal that is no service: misspelt, in the wrong case, or not of the form of
+one.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A misspelt service principal",
     find=find,
-    fine="There is no complete list of service principals: a service newer than our list may have a name near an old one.",
+    fine=(
+        "There is no complete list of service principals: a service newer than our list may have a"
+        " name near an old one."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(
         example({"Service": "lamda.amazonaws.com"}),

@@ -17,8 +17,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if account and issuer_of(value) and home.accounts and account not in home.accounts:
             yield Hit(
                 path,
-                f"This OIDC provider is in account {account}, which is not yours: a role can trust only a provider of "
-                "its own account. Create the provider there, and name that one.",
+                f"This OIDC provider is in account {account}, which is not yours: a role can trust"
+                " only a provider of its own account. Create the provider there, and name that"
+                " one.",
             )
 
 
@@ -40,8 +41,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="An OIDC provider of another account",
     find=find,
-    fine="When that account is yours too, and the role's: name it among your accounts. Whether the provider exists "
-    "in the role's account is not established here.",
+    fine=(
+        "When that account is yours too, and the role's: name it among your accounts. Whether the"
+        " provider exists in the role's account is not established here."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html",
     bad=(_irsa("444455556666"),),
     good=(_irsa("111122223333"),),

@@ -1,8 +1,8 @@
 """A policy longer than the quota.
 
-Refused, though the quota can be raised: 2048 is what AWS documents for an account of which nothing is known,
-and the message says what else may hold. Characters are counted from below here, without any white space,
-since whether spaces inside strings count is not documented.
+Refused, though the quota can be raised: 2048 is what AWS documents for an account of which nothing
+is known, and the message says what else may hold. Characters are counted from below here, without
+any white space, since whether spaces inside strings count is not documented.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     if size > TRUST_POLICY_CHARACTERS:
         yield Hit(
             (),
-            f"This policy has {size} characters without white space, and IAM saves {TRUST_POLICY_CHARACTERS} unless the quota of "
-            "the account has been raised. Merge statements that differ only in their principal, or ask Service "
-            'Quotas for more "Role trust policy length".',
+            f"This policy has {size} characters without white space, and IAM saves"
+            f" {TRUST_POLICY_CHARACTERS} unless the quota of the account has been raised. Merge"
+            ' statements that differ only in their principal, or ask Service Quotas for more "Role'
+            ' trust policy length".',
         )
 
 

@@ -15,8 +15,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         for element in (name for name, values in written.items() if values is not None):
             yield Hit(
                 (*path, element),
-                f"A trust policy has no {element}: it is always about the role it belongs to, and IAM refuses "
-                "the document. What the role may do stands in its permissions policy.",
+                f"A trust policy has no {element}: it is always about the role it belongs to, and"
+                " IAM refuses the document. What the role may do stands in its permissions"
+                " policy.",
                 fix=Fix(f"Remove {element}", (Remove((*path, element)),)),
             )
 
@@ -27,7 +28,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A resource in a trust policy",
     find=find,
-    fine="Never in a trust policy. The policies attached to a role, which say what it may do, need one.",
+    fine=(
+        "Never in a trust policy. The policies attached to a role, which say what it may do, need"
+        " one."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(
         example({"Service": "ec2.amazonaws.com"}, Resource="*"),

@@ -29,8 +29,8 @@ def _message(issuer: str, wanted: str) -> str:
     if facts_of_issuer(issuer).required_at_call:
         since = "AWS says that STS denies calls for a role that lacks it, too."
     return (
-        f"Many customers share {issuer}, so IAM asks for {wanted}, under StringEquals or StringLike, whenever a "
-        f"trust policy is saved. {since}"
+        f"Many customers share {issuer}, so IAM asks for {wanted}, under StringEquals or"
+        f" StringLike, whenever a trust policy is saved. {since}"
     )
 
 
@@ -46,7 +46,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A shared issuer without the claim that AWS requires",
     find=find,
-    fine="A role that has such a policy already keeps it; only saving is refused, and for HCP Terraform the calls too.",
+    fine=(
+        "A role that has such a policy already keeps it; only saving is refused, and for HCP"
+        " Terraform the calls too."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html",
     bad=(
         example(_GITHUB, _WEB, {"StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com"}}),

@@ -17,7 +17,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 head = condition.key.rstrip("/")
                 yield Hit(
                     (*path, *condition.path),
-                    f'"{condition.key}" does not say which tag: write its key after a slash, "{head}/team".',
+                    f'"{condition.key}" does not say which tag: write its key after a slash,'
+                    f' "{head}/team".',
                 )
 
 
@@ -27,8 +28,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A tag without its key",
     find=find,
-    fine="AWS's own policy check (IAM Access Analyzer) reports this as an error, whether or not IAM saves the document. "
-    "To ask for tags by their keys alone, there is aws:TagKeys.",
+    fine=(
+        "AWS's own policy check (IAM Access Analyzer) reports this as an error, whether or not IAM"
+        " saves the document. To ask for tags by their keys alone, there is aws:TagKeys."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(
         example({"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTag": "octo"}}),

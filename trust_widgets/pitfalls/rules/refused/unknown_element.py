@@ -67,7 +67,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="An unknown element",
     find=find,
-    fine="Never: IAM reads only the elements it knows. Notes about a policy belong in the role's description.",
+    fine=(
+        "Never: IAM reads only the elements it knows. Notes about a policy belong in the role's"
+        " description."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
     bad=(
         example(None, principal={"Service": "ec2.amazonaws.com"}),

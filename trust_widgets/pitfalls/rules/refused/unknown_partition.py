@@ -27,7 +27,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             meant = None if partitions.is_partition(written) else _meant(written)
             if meant is not None:
                 right = value.replace(f"arn:{written}:", f"arn:{meant}:", 1)
-                message = f'AWS has no partition "{written}". Did you mean "{meant}", as in "arn:{meant}:iam::"?'
+                message = (
+                    f'AWS has no partition "{written}". Did you mean "{meant}", as in'
+                    f' "arn:{meant}:iam::"?'
+                )
                 named = (
                     form_of(right) is Form.NAMED
                 )  # a whole account or a provider is judged once it can be saved
@@ -50,7 +53,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A partition that does not exist",
     find=find,
-    fine="Never: an ARN begins with arn:aws, or with another of AWS's partitions such as arn:aws-cn or arn:aws-us-gov.",
+    fine=(
+        "Never: an ARN begins with arn:aws, or with another of AWS's partitions such as arn:aws-cn"
+        " or arn:aws-us-gov."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
     bad=(
         example({"AWS": "arn:aws-gov:iam::444455556666:role/app"}),

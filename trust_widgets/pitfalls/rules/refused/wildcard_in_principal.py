@@ -35,15 +35,18 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if form_of(value) is Form.WILDCARD:
             yield Hit(
                 path,
-                f'"{value}" has a wildcard in it: a principal is a whole name, or "*" alone for everyone. To trust '
-                "names by pattern, name the account and put the pattern in a condition: "
-                '"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}.',
+                f'"{value}" has a wildcard in it: a principal is a whole name, or "*" alone for'
+                " everyone. To trust names by pattern, name the account and put the pattern in a"
+                ' condition: "ArnLike": {"aws:PrincipalArn":'
+                ' "arn:aws:iam::111122223333:role/app-*"}.',
                 fix=_fix(path, statement, value),
             )
 
 
 def _fix(path: Path, statement: Statement, value: str) -> Fix | None:
-    """Account and `ArnLike`: exact only for a principal that stands alone, with no such condition yet."""
+    """Account and `ArnLike`: exact only for a principal that stands alone, with no such condition
+    yet.
+    """
     found = _FIXABLE.fullmatch(value)
     alone = statement.principal is not None and sum(1 for _ in statement.principal.each()) == 1
     taken = "aws:principalarn" in keys_of(statement)
@@ -62,7 +65,10 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A wildcard in part of a principal",
     find=find,
-    fine="Never. A condition on aws:PrincipalArn takes wildcards, and goes on working for a role made anew.",
+    fine=(
+        "Never. A condition on aws:PrincipalArn takes wildcards, and goes on working for a role"
+        " made anew."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(
         example({"AWS": "arn:aws:iam::111122223333:role/app-*"}),

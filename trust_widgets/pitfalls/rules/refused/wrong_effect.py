@@ -18,7 +18,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             meant = nearest_name(str(statement.effect), _EFFECTS)
             yield Hit(
                 place,
-                f'"{statement.effect}" is no effect. Write "Allow" or "Deny", with a capital letter.',
+                f'"{statement.effect}" is no effect. Write "Allow" or "Deny", with a capital'
+                " letter.",
                 fix=Fix(f'Write "{meant}"', (Replace(place, meant),)) if meant else None,
             )
 
@@ -30,7 +31,9 @@ PITFALL = Pitfall(
     title="An effect other than Allow and Deny",
     find=find,
     fine="Never: IAM knows these two effects and compares their case.",
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html",
+    source=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html"
+    ),
     bad=(
         example({"Service": "ec2.amazonaws.com"}, Effect="allow"),
         example({"Service": "ec2.amazonaws.com"}, Effect="Permit"),
