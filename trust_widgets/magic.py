@@ -166,8 +166,7 @@ def load(shell: Any) -> None:
     shell.register_magic_function(magic, "cell", "trust_policy")
 
 
-# -- the report as HTML
-# ----------------------------------------------------------------------------------------
+# -- the report as HTML ----------------------------------------------------------------------------
 
 
 def _html(report: Report) -> Html:

@@ -159,8 +159,7 @@ def test_a_canonical_user_is_nobody_who_assumes_a_role(caller: str) -> None:
     assert [miss.code for miss in decision.misses] == [Reason.PRINCIPAL_DIFFERS]
 
 
-# -- what a decision takes to be so
-# -----------------------------------------------------------------------
+# -- what a decision takes to be so ----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

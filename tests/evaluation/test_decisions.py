@@ -41,8 +41,7 @@ def assume(principal: str = USER, **more: Any) -> tw.Request:
     return tw.Request("sts:AssumeRole", principal, **{"caller_permission": "yes", **more})
 
 
-# -- assumptions
-# ------------------------------------------------------------------------------------------
+# -- assumptions -----------------------------------------------------------------------------------
 
 
 def test_a_caller_that_is_named_may_still_be_stopped_on_its_own_side() -> None:
@@ -168,8 +167,7 @@ def test_each_part_of_an_operator_has_one_spelling(operator: str) -> None:
     assert (decision.outcome, decision.assumptions) == ("allowed", ("operator_case",))
 
 
-# -- calls that contradict themselves
-# ---------------------------------------------------------------------
+# -- calls that contradict themselves --------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -250,8 +248,7 @@ def test_context_is_text() -> None:
         assume(context={"sts:ExternalId": None})
 
 
-# -- actions
-# ----------------------------------------------------------------------------------------------
+# -- actions ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -306,8 +303,7 @@ def test_an_empty_action_beside_not_action() -> None:
     assert tw.evaluate(policy, assume()).outcome == "allowed"
 
 
-# -- the caller's own permission
-# --------------------------------------------------------------------------
+# -- the caller's own permission -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -342,8 +338,7 @@ def test_nobody_of_another_partition_gets_in(named: str) -> None:
     assert decision.outcome == "not allowed" and "partitions_apart" in decision.assumptions
 
 
-# -- what it depends on, and what came nearest
-# ------------------------------------------------------------
+# -- what it depends on, and what came nearest -----------------------------------------------------
 
 
 def test_only_what_matters_is_needed() -> None:

@@ -62,8 +62,7 @@ def fixed(text: str, request: tw.Request) -> Any:
     return json.loads(fix.apply(text))["Statement"][0]
 
 
-# -- the changes to the text, by hand
-# ---------------------------------------------------------------------
+# -- the changes to the text, by hand --------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -177,8 +176,7 @@ def test_the_other_half_of_a_call_is_allowed() -> None:
     assert fixed(text_of({"AWS": USER}), call)["Action"] == ["sts:AssumeRole", "sts:TagSession"]
 
 
-# -- no change to the text where it would be a guess, or open more
-# -----------------------------------------
+# -- no change to the text where it would be a guess, or open more ---------------------------------
 
 
 @pytest.mark.parametrize(
@@ -463,8 +461,7 @@ def test_nothing_that_a_caller_can_not_do() -> None:
     ]
 
 
-# -- a caller of another kind than the nearest statement's
-# -------------------------------------------------
+# -- a caller of another kind than the nearest statement's -----------------------------------------
 
 ROLE = "arn:aws:iam::444455556666:role/deploy"
 OURS = "arn:aws:iam::111122223333:user/ops"
@@ -628,8 +625,7 @@ def test_no_policy_of_this_role_lets_in_another_partition_or_a_federated_user() 
         assert [(c.where, c.text) for c in found] == [("caller", told)]
 
 
-# -- laws over the cases
-# ----------------------------------------------------------------------------------
+# -- laws over the cases ---------------------------------------------------------------------------
 
 
 def found() -> Iterator[tuple[str, str, tw.Request, Change]]:

@@ -135,8 +135,7 @@ def test_try_hands_over_whoever_gained() -> None:
     assert view.model.tried[0] == view.consequences.comparison.gained.witness  # type: ignore[union-attr]
 
 
-# -- a fix before it is applied
-# ------------------------------------------------------------------------------
+# -- a fix before it is applied --------------------------------------------------------------------
 
 UPPER = policy("EC2.amazonaws.com", "ecs.amazonaws.com", "Lambda.amazonaws.com", kind="Service")
 

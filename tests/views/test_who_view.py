@@ -157,8 +157,7 @@ def test_a_call_that_no_form_can_make_is_only_shown() -> None:
     )  # type: ignore[index]
 
 
-# -- the picture
-# -----------------------------------------------------------------------------------------------
+# -- the picture -----------------------------------------------------------------------------------
 
 
 def test_the_picture_names_callers_guards_and_role() -> None:

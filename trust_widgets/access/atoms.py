@@ -71,17 +71,21 @@ def atom_of(number: int, clause: Clause, group: str, projection: Projection | No
     """A condition made ready for the search."""
     is_null = clause.operator.base == "Null"
     patterns = tuple(v.template for v in clause.values if not v.variable and v.test is not None)
-    variables = () if is_null else tuple(dict.fromkeys(v.key for value in clause.values for v in variables_of(value.template)))  # fmt: skip
+    variables: tuple[str, ...] = ()
+    if not is_null:
+        templates = [value.template for value in clause.values]
+        names = [variable.key for template in templates for variable in variables_of(template)]
+        variables = tuple(dict.fromkeys(names))
     return Atom(
         number,
         clause,
         group,
         projection,
         variables,
-        patterns,
+        patterns,  # type: ignore[arg-type]
         bool(clause.missing.truth),
         _present(clause),
-    )  # type: ignore[arg-type]
+    )
 
 
 def _present(clause: Clause) -> bool | None:

@@ -173,8 +173,7 @@ class TrustModel(traitlets.HasTraits):
         own = () if fault_of("accounts", self.account) else (self.account,)
         return replace(self.home, accounts=tuple(dict.fromkeys((*self.home.accounts, *own))))
 
-    # -- what a reader or a script writes
-    # ------------------------------------------------------------
+    # -- what a reader or a script writes ----------------------------------------------------------
 
     @traitlets.observe(*WRITTEN)
     def _written(self, change: Any) -> None:
@@ -255,8 +254,7 @@ class TrustModel(traitlets.HasTraits):
         self.grants = tuple(grant for grant, _ in pairs)
         self._placed = tuple(statements for _, statements in pairs)
 
-    # -- what follows
-    # --------------------------------------------------------------------------------
+    # -- what follows ------------------------------------------------------------------------------
 
     def _analyse(self) -> None:
         """Let everything follow from what is written."""
@@ -340,8 +338,7 @@ class TrustModel(traitlets.HasTraits):
                 found |= dict.fromkeys(pattern.companions_of(role, made_by.answers))
         return (*found, *revoke(role))
 
-    # -- what a view asks for
-    # ------------------------------------------------------------------------
+    # -- what a view asks for ----------------------------------------------------------------------
 
     def change_grant(self, index: int, grant: Grant | None) -> None:
         """Put another grant in a grant's place; `None` takes it away."""

@@ -101,8 +101,7 @@ class View(anywidget.AnyWidget):
             }
         return state
 
-    # -- what a view defines
-    # ---------------------------------------------------------------------------
+    # -- what a view defines -----------------------------------------------------------------------
 
     def draw(self) -> dict[str, Any]:
         """What to draw, as plain JSON values; see `frontend/src/state.ts`."""
@@ -115,8 +114,7 @@ class View(anywidget.AnyWidget):
         """The view as HTML that needs no kernel and no script."""
         raise NotImplementedError
 
-    # -- how it is drawn, and how it hears
-    # ----------------------------------------------------------------
+    # -- how it is drawn, and how it hears ---------------------------------------------------------
 
     def _redraw(self, _: object = None) -> None:
         if not self._is_taking:

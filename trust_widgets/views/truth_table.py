@@ -67,8 +67,7 @@ class TruthTableView(SeenView):
         found = self._found()
         return truth_table(found[1]) if found else None
 
-    # -- which condition
-    # -----------------------------------------------------------------------------------
+    # -- which condition ---------------------------------------------------------------------------
 
     def _conditions(self) -> list[tuple[Path, Condition, Statement]]:
         if self._alone:
@@ -87,8 +86,7 @@ class TruthTableView(SeenView):
             (each for each in every if each[0] == self._chosen), every[0] if every else None
         )
 
-    # -- how it is drawn
-    # -----------------------------------------------------------------------------------
+    # -- how it is drawn ---------------------------------------------------------------------------
 
     def draw_seen(self) -> dict[str, Any]:
         found = self._found()
@@ -135,8 +133,7 @@ class TruthTableView(SeenView):
         self._form = name
         self._draw()
 
-    # -- without a kernel
-    # ----------------------------------------------------------------------------------
+    # -- without a kernel --------------------------------------------------------------------------
 
     def still(self) -> Html:
         found, table = self._found(), self.table

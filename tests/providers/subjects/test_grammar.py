@@ -121,8 +121,7 @@ def test_strangers_come_first() -> None:
     assert SMALL.subjects_for("x:a/*") == ("x:a/a",)
 
 
-# -- parts, by what their docstrings say
-# ---------------------------------------------------------------------
+# -- parts, by what their docstrings say -----------------------------------------------------------
 
 NAME = Part(
     "name", "name {}", "any name", "[ab]", "ab", "ba", least=2, most=3, never=("bb",), rule="a.*|ba"
@@ -239,8 +238,7 @@ def test_a_value_is_made_up(pattern: str, hostile: bool, value: str | None) -> N
     assert part.fill(pattern, hostile=hostile) == value
 
 
-# -- patterns that several forms fit
-# ------------------------------------------------------------------------
+# -- patterns that several forms fit ---------------------------------------------------------------
 
 SEVERAL = Grammar(
     forms=(

@@ -134,8 +134,7 @@ class ChangesView(SeenView):
             return FROM_GIVEN
         return FROM_START if self.model.since == self.model.opened else FROM_HERE
 
-    # -- what the reader does
-    # ------------------------------------------------------------------------------
+    # -- what the reader does ----------------------------------------------------------------------
 
     def do_from_here(self) -> None:
         """Count changes from the text as it is now."""
@@ -149,8 +148,7 @@ class ChangesView(SeenView):
         """Hand the call that shows it to the view that tries callers."""
         self._try(self.consequences.answer(which).witness if self.consequences else None)
 
-    # -- without a kernel
-    # ----------------------------------------------------------------------------------
+    # -- without a kernel --------------------------------------------------------------------------
 
     def still(self) -> Html:
         consequences = self.consequences

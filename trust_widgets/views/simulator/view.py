@@ -131,8 +131,7 @@ class SimulatorView(View):
         request = self.request
         return evaluate(self.model.policy, request) if request else None
 
-    # -- how it is drawn
-    # ---------------------------------------------------------------------------------
+    # -- how it is drawn ---------------------------------------------------------------------------
 
     def draw(self) -> dict[str, Any]:
         caller, decision = self._trial.caller, self.decision
@@ -187,8 +186,7 @@ class SimulatorView(View):
         )
         return [*fields, role_field(ACCOUNT_NAME, ACCOUNT, self.model.account, wrong)]
 
-    # -- what the reader does
-    # ------------------------------------------------------------------------------
+    # -- what the reader does ----------------------------------------------------------------------
 
     def take(self, typed: dict[str, Any]) -> None:
         caller = self._trial.caller
@@ -270,8 +268,7 @@ class SimulatorView(View):
             self._complaint = str(error)
         self._draw()
 
-    # -- without a kernel
-    # ----------------------------------------------------------------------------------
+    # -- without a kernel --------------------------------------------------------------------------
 
     def still(self) -> Html:
         tried = trial_html(self._trial, self.decision, self.model.is_good)

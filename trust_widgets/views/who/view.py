@@ -148,8 +148,7 @@ class WhoView(SeenView):
             refused=self._is_refused(),
         )
 
-    # -- what the reader does
-    # ------------------------------------------------------------------------------
+    # -- what the reader does ----------------------------------------------------------------------
 
     def do_try(self, id: str) -> None:
         """Hand the call that shows it to the view that tries callers."""
@@ -162,8 +161,7 @@ class WhoView(SeenView):
         }
         return named.get(id)
 
-    # -- without a kernel
-    # ----------------------------------------------------------------------------------
+    # -- without a kernel --------------------------------------------------------------------------
 
     def still(self) -> Html:
         model = self.model

@@ -52,10 +52,10 @@ def _why(text: str) -> str:
     asked = network_from_text(text)
     if asked is None:
         return ""
-    inside = (
-        why for known, why in _NETWORKS if known.version == asked.version and asked.subnet_of(known)
-    )  # type: ignore[arg-type]
-    return next(inside, "")
+    for known, why in _NETWORKS:
+        if known.version == asked.version and asked.subnet_of(known):  # type: ignore[arg-type]
+            return why
+    return ""
 
 
 _ROOT = {"AWS": "111122223333"}
