@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs) $(shell find frontend/src -type f)
 BUILT := trust_widgets/views/static/builder.js
 
-.PHONY: lab test check notebooks docs screenshots benchmark differential mutants build wheel clean
+.PHONY: lab test check notebooks docs screenshots metrics benchmark differential mutants build wheel clean
 
 lab: $(BUILT)
 	$(RUN) python scripts/lab.py
@@ -28,6 +28,9 @@ docs: .venv/synced
 
 screenshots: $(BUILT)
 	$(RUN) python scripts/screenshots.py
+
+metrics: .venv/synced
+	$(RUN) python scripts/metrics.py
 
 benchmark: $(BUILT)
 	$(RUN) python benchmarks/planted.py
