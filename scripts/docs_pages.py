@@ -1,4 +1,4 @@
-"""Writes the pages in docs/ that say what the code says: run it after changing what they tell.
+"""Writes the pages in docs/, and the types of the browser side, that say what the code says.
 
 `python scripts/docs_pages.py` writes them, `--check` names those that are not current.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import assumption_pages
 import pitfall_pages
+import wire_types
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.forms import fields_of
 from trust_widgets.providers import PROVIDERS, Provider, provider_of
@@ -171,6 +172,7 @@ def _plain(text: str) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "docs/assumptions.md": lambda: assumption_pages.page(_NOTE),
     "docs/providers.md": providers_page,
+    "frontend/src/state.ts": wire_types.page,
     **pitfall_pages.pages(_NOTE),
 }
 """Each page with the function that says what is in it."""

@@ -794,8 +794,13 @@ MODEL = (
 
 
 def drawn(view: Any) -> Any:
-    """What a view draws, the number of its drawing left out."""
-    return plain({name: value for name, value in view.state.items() if name != "revision"})
+    """What a view draws, without the number of its drawing, and without the label of a finding,
+    which the browser side made by itself when the pins were recorded.
+    """
+    state = {name: value for name, value in view.state.items() if name != "revision"}
+    for name in {"findings", "spots"} & set(state):
+        state[name] = [{key: spot[key] for key in spot if key != "label"} for spot in state[name]]
+    return plain(state)
 
 
 def pins_of_command(item: Json, _: Json) -> Json:
@@ -931,6 +936,8 @@ def member_of(kind: type, name: str) -> Any:
 def signature_of(function: Callable[..., Any]) -> str:
     """A signature in which classes have their bare names, wherever they live."""
     text = without_addresses(str(inspect.signature(function)))
+    # A typed dictionary that a view draws is a dictionary.
+    text = re.sub(r"-> '\w+State'$", "-> 'dict[str, Any]'", text)
     return re.sub(r"\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])", "", text)
 
 

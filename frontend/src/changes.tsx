@@ -5,10 +5,10 @@ import { Consequences } from "./shared/consequences";
 import { Merge } from "./editor/merge";
 import { Stale, Told } from "./shared/parts";
 import { turnTo, useSeen } from "./shared/seen";
-import type { ChangesState } from "./state";
+import type { ChangesMessage, ChangesState } from "./state";
 import { frame, say, type Shown } from "./shared/view";
 
-function Changes({ state, model, alive }: Shown<ChangesState>): JSX.Element {
+function Changes({ state, model, alive }: Shown<ChangesState, ChangesMessage>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
   useSeen(model, state, alive, root);
   const act = (which: string) => { say(model, { do: "try", which }); turnTo(root.current, "simulator"); };
@@ -27,7 +27,7 @@ function Changes({ state, model, alive }: Shown<ChangesState>): JSX.Element {
 }
 
 /** What is compared with, and how to compare with something else. */
-function From({ state, alive, ask }: { state: ChangesState; alive: boolean; ask: (what: string) => void }): JSX.Element {
+function From({ state, alive, ask }: { state: ChangesState; alive: boolean; ask: (what: "from_here" | "from_start") => void }): JSX.Element {
   return (
     <p class="tw-from">
       <span>Compared with the policy {state.moved ? "where you chose to compare from" : "as it was opened"}.</span>
@@ -43,4 +43,4 @@ function From({ state, alive, ask }: { state: ChangesState; alive: boolean; ask:
   );
 }
 
-export default frame<ChangesState>("changesview", Changes, "from");
+export default frame<ChangesState, ChangesMessage>("changesview", Changes, "from");

@@ -4,10 +4,10 @@ import { useRef, useState } from "preact/hooks";
 import { type Drafts, useDrafts } from "./shared/drafts";
 import { Fields } from "./shared/fields";
 import { File, Out, Panel, Stale, Tabs, Told, useNewId } from "./shared/parts";
-import type { ExportState } from "./state";
+import type { ExportState, ExportTyped } from "./state";
 import { frame, type Model, type Shown, type } from "./shared/view";
 
-function Export({ state, model, alive }: Shown<ExportState>): JSX.Element {
+function Export({ state, model, alive }: Shown<ExportState, never, ExportTyped>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
   const id = useNewId();
   const drafts = useDrafts(model, state, "", root, (newest) => send(model, newest));
@@ -35,9 +35,9 @@ function Export({ state, model, alive }: Shown<ExportState>): JSX.Element {
   );
 }
 
-function send(model: Model, drafts: Drafts): void {
+function send(model: Model<never, ExportTyped>, drafts: Drafts): void {
   const state = model.get("state") as ExportState;
   type(model, { fields: drafts.typed(state.fields.map(({ name }) => name)) });
 }
 
-export default frame<ExportState>("export", Export, "exports");
+export default frame<ExportState, never, ExportTyped>("export", Export, "exports");

@@ -5,10 +5,10 @@ import { type Drafts, useDrafts } from "./shared/drafts";
 import { Fields } from "./shared/fields";
 import { Guards, guardsTyped } from "./guards";
 import { Fold, Told, useNewId } from "./shared/parts";
-import type { FormState } from "./state";
+import type { FormMessage, FormState, FormTyped } from "./state";
 import { frame, type Model, say, type Shown, type } from "./shared/view";
 
-function Form({ state, model, alive }: Shown<FormState>): JSX.Element {
+function Form({ state, model, alive }: Shown<FormState, FormMessage, FormTyped>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
   const scope = `${state.grant} ${state.pattern}`;
   useFocusOnNew(state.asked, root);
@@ -42,7 +42,7 @@ function useFocusOnNew(asked: number, root: RefObject<HTMLDivElement | null>): v
   }, [asked]);
 }
 
-function Body({ state, model, drafts }: { state: FormState; model: Model; drafts: Drafts }): JSX.Element {
+function Body({ state, model, drafts }: { state: FormState; model: Model<FormMessage>; drafts: Drafts }): JSX.Element {
   if (state.empty) return <p class="tw-help">Choose above who may assume this role; the questions about them come here.</p>;
   if (state.byHand) return <ByHand text={state.byHand} />;
   const more = state.fields.filter((field) => field.more);
@@ -85,7 +85,7 @@ function ByHand({ text }: { text: string }): JSX.Element {
 }
 
 /** Send what was typed since the kernel last answered, about the grant that is drawn. */
-function send(model: Model, drafts: Drafts): void {
+function send(model: Model<FormMessage, FormTyped>, drafts: Drafts): void {
   const state = model.get("state") as FormState;
   const fields = drafts.typed(state.fields.map(({ name }) => name));
   type(model, { grant: state.grant, pattern: state.pattern, fields, guards: guardsTyped(state, drafts) });
@@ -98,4 +98,4 @@ function complaints(state: FormState): string {
     .join(" ");
 }
 
-export default frame<FormState>("form", Form, "fields");
+export default frame<FormState, FormMessage, FormTyped>("form", Form, "fields");

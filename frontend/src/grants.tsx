@@ -2,13 +2,13 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { useNewId } from "./shared/parts";
-import type { GrantsState } from "./state";
+import type { GrantsMessage, GrantsState } from "./state";
 import { frame, say, type Shown } from "./shared/view";
 
 type Chip = GrantsState["chips"][number];
 type Group = GrantsState["groups"][number];
 
-function Grants({ state, model, alive }: Shown<GrantsState>): JSX.Element {
+function Grants({ state, model, alive }: Shown<GrantsState, GrantsMessage>): JSX.Element {
   // While nobody is chosen yet, the choice stands open; after that, only when it is asked for.
   const [asked, setAsked] = useState<boolean | null>(null);
   const opener = useRef<HTMLButtonElement>(null);
@@ -77,4 +77,4 @@ function OneGroup({ group, add }: { group: Group; add: (pattern: string) => void
   );
 }
 
-export default frame<GrantsState>("grants", Grants, "chips");
+export default frame<GrantsState, GrantsMessage>("grants", Grants, "chips");

@@ -4,13 +4,13 @@ import { useRef, useState } from "preact/hooks";
 import { cleaned, type Drafts } from "./shared/drafts";
 import { Asked, Away, Choice, Lines, Suggestions, Text } from "./shared/fields";
 import { useNewId } from "./shared/parts";
-import type { FormState, GuardState } from "./state";
+import type { FormState, GuardState, TypedGuard } from "./state";
 
 // When a guard is added or taken away, the numbers of the others change: nothing typed may go to the wrong one.
 const nameOf = (state: FormState, index: number, what: string) => `guard ${index} of ${state.guards.length}, ${what}`;
 
 /** The guards as they stand on the page, for the kernel. */
-export function guardsTyped(state: FormState, drafts: Drafts): { key: string; operator: string; values: string[] }[] {
+export function guardsTyped(state: FormState, drafts: Drafts): TypedGuard[] {
   return state.guards.map((guard, index) => ({
     key: drafts.shown(nameOf(state, index, "key"), guard.key),
     operator: drafts.shown(nameOf(state, index, "operator"), guard.operator),

@@ -4,10 +4,10 @@ import { useRef } from "preact/hooks";
 import { type Drafts, useDrafts } from "./shared/drafts";
 import { Fields } from "./shared/fields";
 import { File, Told } from "./shared/parts";
-import type { AcceptedState, HomeState } from "./state";
+import type { AcceptedState, HomeMessage, HomeState, HomeTyped } from "./state";
 import { frame, type Model, say, type Shown, type } from "./shared/view";
 
-function Home({ state, model, alive }: Shown<HomeState>): JSX.Element {
+function Home({ state, model, alive }: Shown<HomeState, HomeMessage, HomeTyped>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const drafts = useDrafts(model, state, "", root, (newest) => send(model, newest));
@@ -57,9 +57,9 @@ function short(value: string): string {
   return value.length <= 80 ? value : `${value.slice(0, 80)}…`;
 }
 
-function send(model: Model, drafts: Drafts): void {
+function send(model: Model<HomeMessage, HomeTyped>, drafts: Drafts): void {
   const state = model.get("state") as HomeState;
   type(model, { fields: drafts.typed(state.fields.map(({ name }) => name)) });
 }
 
-export default frame<HomeState>("home", Home, "fields");
+export default frame<HomeState, HomeMessage, HomeTyped>("home", Home, "fields");

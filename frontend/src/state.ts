@@ -1,254 +1,789 @@
-// The joint between kernel and browser: what each view is told to draw. Written by `draw()` of the Python
-// class of the same name; the kernel alone writes `state`, the browser alone writes `typed`.
-// All positions are in UTF-16 units of the text with every line break counted as one.
+// Written by scripts/docs_pages.py from trust_widgets/views/state/.
 
-export type Verdict = "refused" | "dead" | "open" | "advice";
+// ---- The joint between kernel and browser: what each view draws, types, and hears.
+//
+// The kernel alone writes `state`, the browser alone writes `typed`. All positions are in UTF-16
+// units of the text with every line break counted as one.
 
-export interface Fault { title: string; detail: string }          // an exception in the kernel, shown in the view
+export type VerdictName = "refused" | "dead" | "open" | "advice";
 
+export type OutcomeName = "allowed" | "not allowed" | "denied" | "depends" | "invalid";
+
+export type Truth = "yes" | "no" | "unknown";
+
+// A path in the policy.
+export type Place = (string | number)[];
+
+export type FieldValue = string | boolean | string[];
+
+// An exception in the kernel, shown in the view.
+export interface FaultState {
+  title: string;
+  detail: string;
+}
+
+// What every state has.
 export interface Common {
-  revision: number;            // of the newest `typed` that this state has taken in; older echoes are never drawn over newer typing
-  fault: Fault | null;
+  // Of the newest `typed` that this state has taken in; older echoes are never drawn over newer typing.
+  revision: number;
+  fault: FaultState | null;
 }
 
-// ---- GrantsView: "Who may assume this role?", the chips and the picker
-export interface GrantsState extends Common {
-  chips: { label: string; title: string; unfinished: boolean; byHand: boolean }[];
-  selected: number;            // -1: none
-  groups: { title: string; patterns: { name: string; title: string; about: string }[] }[];
-  stale: boolean;              // the text does not parse: chips are not clickable
-}
-// says: {do:"add", pattern} {do:"select", index} {do:"remove", index}
-
-// ---- SummaryView: the sentence
-export interface SummaryState extends Common {
-  parts: { text: string; wide: boolean }[];     // joined they are the sentence; wide parts are bold
-  mood: "good" | "warn" | "bad" | "empty";      // icon
-  stale: boolean;
+// What every state has of a view that is drawn only while it is visible.
+export interface Seen extends Common {
+  seen: boolean;
+  // A view that tries callers follows.
+  canTry: boolean;
 }
 
-// ---- FormView: the selected grant
-export interface FieldState {
-  name: string; label: string; help: string; example: string; kind: "text" | "choice" | "flag" | "list";
-  value: string | boolean | string[]; complaint: string; optional: boolean; more: boolean;
-  options: { value: string; label: string }[];   // for a choice
-  suggestions: { value: string; label: string }[];  // for text and list: offered while typing
-  half: boolean;                                  // may stand beside its neighbour
-  role: boolean;                                  // belongs to the role (account), not to the grant
-  long: boolean;                                  // a text of many lines
+// A value with the label that the reader sees.
+export interface Option {
+  value: string;
+  label: string;
 }
-export interface GuardState {
-  label: string; key: string; operator: string; values: string[]; complaint: string; help: string;
-  named: boolean;              // a named kind: only its value is asked for; else key, operator and values are
-  warning: string;             // this caller can never have this key, because ...
-}
-export interface FormState extends Common {
-  grant: number; pattern: string; title: string; about: string;
-  patterns: { name: string; title: string }[];    // to switch to
-  fields: FieldState[];
-  fixed: string[];                                // conditions the pattern always writes, as text: "aud = sts.amazonaws.com"
-  guards: GuardState[];
-  offers: { name: string; label: string; key: string; recommended: boolean; reason: string }[];
-                               // reason: why it is recommended, and first; else, if not empty: why it is greyed. name "any" is "any key"
-  operators: string[]; keys: string[];            // for the free guard
-  locked: string;              // not empty: why the form is disabled (the text does not parse)
-  byHand: string;              // not empty: the JSON of a statement that no pattern recognises, shown instead of fields
-  empty: boolean;              // no grant yet
-  asked: number;               // grows when somebody was added: put the focus into the first question
-}
-// typed: {revision, grant, pattern, fields: {name: value}, guards: [{key, operator, values}]}
-// says: {do:"switch", pattern} {do:"add_guard", name} {do:"remove_guard", index} {do:"discard"} (discard the unreadable text)
-//       each says carries `typed` too (the newest), so that nothing typed is lost when both race
 
-// ---- EditorView
-export interface Spot {
-  id: string; verdict: Verdict; severity: string; from: number; to: number; line: number; message: string;
-  fix: Change | null;
+// A name with the title that the reader sees.
+export interface Titled {
+  name: string;
+  title: string;
 }
-export interface Change { title: string; from: number; to: number; insert: string }  // one replacement in the text
-export interface EditorState extends Common {
-  text: string;
-  good: boolean;               // the text parses
-  status: string;              // "What you are typing is not in this text yet: finish “Owner id”", "cannot be read yet: ..." or ""
-  spots: Spot[];
-  size: number; quota: number; sizeNote: string;
-  canUndo: boolean; canRedo: boolean;
+
+// A kind of grant or of caller, in a picker.
+export interface TitledKind extends Titled {
+  about: string;
+}
+
+// A file to copy or to download.
+export interface TextFile {
   filename: string;
-  python: string;              // for "Copy as Python"
-  height: string;              // CSS: greatest height of the editor
-  vocabulary: {                // for completion
-    elements: string[]; topElements: string[]; principals: string[]; effects: string[]; actions: string[];
-    operators: string[]; keys: string[]; services: string[]; versions: string[];
-  };
-  goTo: { from: number; to: number; count: number };   // when count grows: put the cursor there and scroll
+  note: string;
+  text: string;
 }
-// typed: {revision, text}
-// says: {do:"undo"} {do:"redo"} {do:"fix", id}
 
-// ---- FindingsView
-export interface FindingState {
-  id: string; code: string; name: string; verdict: Verdict; severity: string; message: string;
-  place: string;               // "line 14" or "document"
-  from: number; to: number;
-  callers: { text: string; hostile: string }[];   // hostile: a few words why, or ""
-  fix: Change | null; fine: string; source: string; page: string; assumptions: string[];   // page: about this mistake
-  accepted: string;            // not empty: the reason for which the reader has accepted it; it is not counted
-  alike: number;               // how many of its kind can be mended at once; 0: it is the only one
-  acceptable: boolean;         // what keeps the text from being read is not
-  value: string;               // what stands at its place, perhaps shortened: an acceptance is of that
-  complaints: Record<string, string>;   // about the acceptance that was asked for and not taken: reason, until
+// A file in a tab.
+export interface TitledFile extends TextFile {
+  title: string;
 }
+
+// A part of a sentence.
+export interface TextPart {
+  text: string;
+  // Drawn in bold: it matches more than one caller.
+  wide: boolean;
+}
+
+// A question of a form as a control.
+export interface FieldState {
+  name: string;
+  label: string;
+  help: string;
+  example: string;
+  kind: "text" | "choice" | "flag" | "list";
+  value: FieldValue;
+  complaint: string;
+  optional: boolean;
+  more: boolean;
+  // For a choice.
+  options: Option[];
+  // For text and list: offered while typing.
+  suggestions: Option[];
+  // May be drawn next to its neighbour.
+  half: boolean;
+  // Belongs to the role (account), not to the grant.
+  role: boolean;
+  // A text of many lines.
+  long: boolean;
+}
+
+// A range of the text.
+export interface Span {
+  from: number;
+  to: number;
+}
+
+// One replacement in the text.
+export interface TextChange extends Span {
+  title: string;
+  insert: string;
+}
+
+// A context key of a request with its value.
+export interface KeyState {
+  key: string;
+  // The key as people call it.
+  name: string;
+  value: string;
+}
+
+// A request as a reader takes it.
+export interface CallState {
+  who: string;
+  principal: string;
+  action: string;
+  keys: KeyState[];
+}
+
+// ---- The states of findings, and of what a change does to who can assume the role.
+
+// A caller whom a finding is about.
+export interface FindingCaller {
+  text: string;
+  // A few words why, or empty.
+  hostile: string;
+}
+
+// A finding at its place in the text.
+export interface Spot extends Span {
+  id: string;
+  code: string;
+  name: string;
+  // The verdict, with the severity of what is open.
+  label: string;
+  verdict: VerdictName;
+  severity: string;
+  message: string;
+  line: number;
+  // "line 14" or "document".
+  place: string;
+  callers: FindingCaller[];
+  fix: TextChange | null;
+  fine: string;
+  source: string;
+  // About this mistake.
+  page: string;
+  assumptions: string[];
+  // Not empty: the reason for which the reader has accepted it; it is not counted.
+  accepted: string;
+  // What keeps the text from being read is not.
+  acceptable: boolean;
+  // The value at its place, perhaps shortened: an acceptance is of that.
+  value: string;
+}
+
+// A finding as a card.
+export interface FindingState extends Spot {
+  // How many of its kind can be fixed at once; 0: it is the only one.
+  alike: number;
+  // About the acceptance that was not taken: reason, until.
+  complaints: Record<string, string>;
+}
+
+// Whether a change gives or takes access.
+export interface ChangeAnswer {
+  which: "gained" | "lost";
+  found: Truth;
+  sentence: string;
+  call: CallState | null;
+  because: string;
+}
+
+// What a change does to who can assume the role.
+export interface ConsequencesState {
+  headline: string;
+  // "yes": proved to allow the same requests.
+  same: Truth;
+  answers: ChangeAnswer[];
+  // Sentences: who can assume the role now; `kept`: still; `gone`: no longer.
+  new: string[];
+  kept: string[];
+  gone: string[];
+  // What the newer policy is called: "Now", or "After" a fix.
+  now: string;
+  revoke: TextFile | null;
+}
+
+// A fix that was opened.
+export interface WeighedState {
+  consequences: ConsequencesState | null;
+  // Of all findings of a kind; none for a single finding.
+  change: TextChange | null;
+}
+
+// FindingsView: the findings as cards.
 export interface FindingsState extends Common {
   findings: FindingState[];
-  counts: Record<Verdict, number>;
-  text: string;                // the text the positions refer to: fixes are shown as a diff against it
-  said: string;                // for screen readers: "2 open, 1 advice. Worst: ..."
-  none: string;                // what to say when there are none
-  canTry: boolean;             // a view that tries callers follows
-  weighed: Record<string, { consequences: ConsequencesState | null; change: Change | null }>;
-                               // of fixes that were opened, by the finding's id and by its code for all of a kind; change: of the latter
+  counts: Record<VerdictName, number>;
+  // The text that the positions refer to: fixes are shown as a diff against it.
+  text: string;
+  // For screen readers: "2 open, 1 advice. Worst: ...".
+  said: string;
+  // What to say when there are none.
+  none: string;
+  // A view that tries callers follows.
+  canTry: boolean;
+  // Of fixes that were opened, by the finding's id, and by its code for all of a kind.
+  weighed: Record<string, WeighedState>;
 }
-// says: {do:"weigh", id} {do:"fix_all", id} {do:"try", name, which} {do:"fix", id} {do:"show", id} {do:"accept", id, reason, until} {do:"take_back", id}
 
-// ---- CompanionsView: "The other half"
-export interface CompanionsState extends Common {
-  companions: { title: string; note: string; filename: string; text: string }[];
-  empty: string;               // what to say when there are none
+// The older text, and what it is.
+export interface OlderText {
+  old: string;
+  from: string;
+}
+
+// ChangesView: "What changed".
+export interface ChangesState extends Seen, OlderText {
+  new: string;
+  // The reader can choose where to compare from; `moved`: and did.
+  settable: boolean;
+  moved: boolean;
+  unchanged: string;
+  wrong: string;
+  consequences: ConsequencesState | null;
   stale: boolean;
 }
 
-// ---- ExportView
-export interface ExportState extends Common {
-  fields: FieldState[];        // role name, path, longest session, account
-  exports: { name: string; title: string; filename: string; language: string; note: string; source: string; text: string }[];
+// ---- The states of the views that write the policy: grants, summary, form, editor, other files.
+
+// A grant as a chip.
+export interface ChipState {
+  label: string;
+  title: string;
+  unfinished: boolean;
+  byHand: boolean;
+}
+
+// Patterns in the picker.
+export interface PatternGroup {
+  title: string;
+  patterns: TitledKind[];
+}
+
+// GrantsView: "Who may assume this role?", the chips and the picker.
+export interface GrantsState extends Common {
+  chips: ChipState[];
+  // -1: none.
+  selected: number;
+  groups: PatternGroup[];
+  // The text does not parse: chips cannot be clicked.
   stale: boolean;
-  blocked: string;             // not empty: why there is nothing to export yet
 }
-// typed: {revision, fields}
 
-// ---- HomeView: what is the reader's own, as kept in trust-home.toml
-export interface AcceptedState { code: string; reason: string; until: string; where: string; value: string; over: boolean }
-export interface HomeState extends Common {
-  fields: FieldState[];        // accounts, organization, github_owners, vendors
-  accepted: AcceptedState[];   // until: ISO date or ""; where: a place, or "" for any; value: or "" for any; over: counts no more
-  filename: string; text: string;
-}
-// typed: {revision, fields}
-// says: {do:"take_back", code, reason, until, where, value}
+// The icon next to the sentence.
+export type Mood = "good" | "warn" | "bad" | "empty";
 
-// ---- SimulatorView: "Try a caller", one call against the policy
-export type Outcome = "allowed" | "not allowed" | "denied" | "depends" | "invalid";
-export type Truth = "yes" | "no" | "unknown";
-export type Place = (string | number)[];                            // a path in the policy
-export interface MarkedText { before: string; differs: string; after: string }   // what differs from the other side
-export interface ComparedRow {                    // what the call has beside what the policy wants
-  label: string; key: string; how: string;        // key: in full, or ""; how: the operator, or ""
-  truth: Truth; path: Place;
-  has: MarkedText[]; hasNote: string;             // the notes are words of ours: "not in the call", "anything but"
-  wants: MarkedText[]; wantsNote: string; more: number;   // more: values of the policy that are not shown
+// SummaryView: the sentence.
+export interface SummaryState extends Common {
+  // Joined they are the sentence.
+  parts: TextPart[];
+  mood: Mood;
+  stale: boolean;
 }
-export interface ReasonNode { text: string; truth: Truth; path: Place; place: string; parts: ReasonNode[] }  // place: "line 14" or ""
-export interface AnswerState {
-  refusal: string;                                // what AWS said when it refused the call, with what follows; or ""
-  guesses: { name: string; label: string; value: string }[];   // that the policy alone put into the form, and that matter
-  settles: boolean;                               // the changes are all things to be said of the call
-  sayMore: string;                                // what was pasted leaves something open: the form in which to say it, or ""
-  outcome: Outcome; word: string; because: string;
-  title: string; path: Place; place: string; deny: boolean; rows: ComparedRow[];   // the statement it rests on; title "": none
-  changes: AnswerChange[];
-  assumptions: { text: string; open: string; source: string }[];
-  tree: ReasonNode | null;                        // null until it is asked for
+
+// A condition of the grant.
+export interface GuardState {
+  label: string;
+  key: string;
+  operator: string;
+  values: string[];
+  complaint: string;
+  help: string;
+  // A named kind: only its value is a question; for others key, operator and values are.
+  named: boolean;
+  // This caller can never have this key, because ...
+  warning: string;
 }
-export interface AnswerChange {
-  id: string; where: "policy" | "caller" | "elsewhere"; text: string; fix: Change | null;
-  about: string; field: { name: string; label: string } | null;   // what is to be said of the call, and where in the form
+
+// A condition that can be added.
+export interface GuardOffer {
+  // `any` is "any key".
+  name: string;
+  label: string;
+  key: string;
+  recommended: boolean;
+  // Why it is recommended; for one that is not, if not empty, why it is greyed.
+  reason: string;
 }
-export interface KeptState {
-  name: string; title: string; opens: boolean;    // opens: there is a form for it
-  expected: Outcome | ""; options: { value: string; label: string }[];
-  outcome: Outcome | ""; word: string; agrees: boolean;   // outcome "": it is no call any more
-  note: string;                                   // why, or what of it is unknown
-}
-export interface SimulatorState extends Common {
-  caller: string;                                 // "" as long as nobody was chosen
-  raw: { call: CallState; editAs: string } | null;  // a call handed over by another view; editAs: whose form can make it, or ""
-  groups: { title: string; callers: { name: string; title: string; about: string }[] }[];
-  title: string; about: string; note: string; source: string;
-  guesses: boolean;                               // the form can be filled such that the policy lets the caller in
+
+// What the form of one grant holds.
+export interface GrantForm {
+  title: string;
+  about: string;
   fields: FieldState[];
-  wrong: string;                                  // not empty: why there is no answer
-  remarks: string[];                              // about the call: that a token has expired
+  // Conditions that the pattern always writes, as text: "aud = sts.amazonaws.com".
+  fixed: string[];
+  guards: GuardState[];
+  offers: GuardOffer[];
+  // For a condition on any key, like `keys`.
+  operators: string[];
+  keys: string[];
+}
+
+// FormView: the selected grant.
+export interface FormState extends Common, GrantForm {
+  grant: number;
+  pattern: string;
+  // To switch to.
+  patterns: Titled[];
+  // Not empty: why the form is disabled (the text does not parse).
+  locked: string;
+  // Not empty: the JSON of a statement that no pattern recognises, shown instead of fields.
+  byHand: string;
+  // No grant yet.
+  empty: boolean;
+  // Grows when a grant was added: put the focus into the first question.
+  asked: number;
+}
+
+// A condition as typed.
+export interface TypedGuard {
+  key: string;
+  operator: string;
+  values: string[];
+}
+
+// What FormView's browser side types.
+export interface FormTyped {
+  grant: number;
+  pattern: string;
+  fields: Record<string, FieldValue>;
+  guards: TypedGuard[];
+}
+
+// Words for completion.
+export interface Vocabulary {
+  elements: string[];
+  topElements: string[];
+  principals: string[];
+  effects: string[];
+  actions: string[];
+  operators: string[];
+  keys: string[];
+  services: string[];
+  versions: string[];
+}
+
+// When `count` grows: put the cursor there and scroll.
+export interface ShownPlace extends Span {
+  count: number;
+}
+
+// EditorView: the text.
+export interface EditorState extends Common {
+  text: string;
+  // The text parses.
+  good: boolean;
+  // Why the text is not what the form says, or cannot be read; or empty.
+  status: string;
+  spots: Spot[];
+  size: number;
+  quota: number;
+  sizeNote: string;
+  canUndo: boolean;
+  canRedo: boolean;
+  filename: string;
+  // For "Copy as Python".
+  python: string;
+  // CSS: greatest height of the editor.
+  height: string;
+  vocabulary: Vocabulary;
+  goTo: ShownPlace;
+}
+
+// What EditorView's browser side types.
+export interface EditorTyped {
+  text: string;
+}
+
+// CompanionsView: "The other half".
+export interface CompanionsState extends Common {
+  companions: TitledFile[];
+  // What to say when there are none.
+  empty: string;
   stale: boolean;
-  text: string;                                   // what the fixes are shown as a diff against
-  answer: AnswerState | null;
-  whole: boolean;                                 // the whole reasoning is asked for
-  name: string;                                   // of the kept caller that was opened, or one to suggest
+}
+
+// The role in one form.
+export interface ExportedFile extends TextFile {
+  name: string;
+  title: string;
+  language: string;
+  source: string;
+}
+
+// ExportView: the role in the forms that tools take it in.
+export interface ExportState extends Common {
+  // Role name, path, longest session, account.
+  fields: FieldState[];
+  exports: ExportedFile[];
+  stale: boolean;
+  // Not empty: why there is nothing to export yet.
+  blocked: string;
+}
+
+// What ExportView's browser side types.
+export interface ExportTyped {
+  fields: Record<string, FieldValue>;
+}
+
+// An accepted finding, as kept in trust-home.toml.
+export interface AcceptedKey {
+  code: string;
+  reason: string;
+  // An ISO date, or empty.
+  until: string;
+  // A place, or empty for any.
+  where: string;
+  // A value, or empty for any.
+  value: string;
+}
+
+// An accepted finding as a row.
+export interface AcceptedState extends AcceptedKey {
+  // It counts no more.
+  over: boolean;
+}
+
+// HomeView: what is the reader's own, as kept in trust-home.toml.
+export interface HomeState extends Common {
+  // Accounts, organization, github_owners, vendors.
+  fields: FieldState[];
+  accepted: AcceptedState[];
+  filename: string;
+  text: string;
+}
+
+// What HomeView's browser side types.
+export interface HomeTyped {
+  fields: Record<string, FieldValue>;
+}
+
+// TrustBuilder: lays out the views; its trait `parts` holds them as references.
+export interface BuilderState extends Common {
+}
+
+// ---- The state of the view in which a caller is tried, and what is typed there.
+
+// A text in which is marked what differs from the other side.
+export interface DiffTextState {
+  before: string;
+  differs: string;
+  after: string;
+}
+
+// What the request has next to what the policy requires.
+export interface ComparedRow {
+  label: string;
+  // The condition key in full, or empty.
+  key: string;
+  // The operator, or empty.
+  how: string;
+  truth: Truth;
+  path: Place;
+  has: DiffTextState[];
+  // Notes are words of ours: "not in the call", "anything but".
+  hasNote: string;
+  wants: DiffTextState[];
+  wantsNote: string;
+  // Values of the policy that are not shown.
+  more: number;
+}
+
+// A reason with those that it rests on.
+export interface ReasonNode {
+  text: string;
+  truth: Truth;
+  path: Place;
+  // "line 14" or empty.
+  place: string;
+  parts: ReasonNode[];
+}
+
+// A question of the form.
+export interface FieldName {
+  name: string;
+  label: string;
+}
+
+// An answer that the policy alone put into the form, and that matters.
+export interface GuessState extends FieldName {
+  value: string;
+}
+
+// One thing that would have to change.
+export interface AnswerChange {
+  id: string;
+  where: "policy" | "caller" | "elsewhere";
+  text: string;
+  fix: TextChange | null;
+  // What is to be said of the request; `field`: where in the form.
+  about: string;
+  field: FieldName | null;
+}
+
+// What the decision assumes.
+export interface AssumptionState {
+  text: string;
+  open: string;
+  source: string;
+}
+
+// The decision about the request.
+export interface AnswerState {
+  // What AWS said when it refused the request, with what follows; or empty.
+  refusal: string;
+  guesses: GuessState[];
+  // The changes are all things to be said of the request.
+  settles: boolean;
+  // The form in which to say what the pasted text leaves open, or empty.
+  sayMore: string;
+  outcome: OutcomeName;
+  word: string;
+  because: string;
+  // Of the statement that decides; empty: none.
+  title: string;
+  path: Place;
+  place: string;
+  deny: boolean;
+  rows: ComparedRow[];
+  changes: AnswerChange[];
+  assumptions: AssumptionState[];
+  // None until the reader opens it.
+  tree: ReasonNode | null;
+}
+
+// A saved caller as a row.
+export interface KeptState {
+  name: string;
+  title: string;
+  // There is a form for it.
+  opens: boolean;
+  expected: OutcomeName | "";
+  options: Option[];
+  // Empty: it makes no request any more.
+  outcome: OutcomeName | "";
+  word: string;
+  agrees: boolean;
+  // Why, or what of it is unknown.
+  note: string;
+}
+
+// A request that another view handed over.
+export interface RawState {
+  call: CallState;
+  // The form that can make it, or empty.
+  editAs: string;
+}
+
+// Kinds of callers in the picker.
+export interface CallerGroup {
+  title: string;
+  callers: TitledKind[];
+}
+
+// The saved callers.
+export interface BenchState {
+  // Of the saved caller that was opened, or one to suggest.
+  name: string;
   kept: KeptState[];
-  files: { title: string; filename: string; note: string; text: string }[];   // the kept callers as files
-  said: string;                                   // what came of loading: "" or a complaint
+  // The saved callers as files.
+  files: TitledFile[];
+  // What came of loading: empty, or a complaint.
+  said: string;
 }
-// typed: {revision, caller, fields, kept: [{name, expected}]}
-// says: {do:"choose", name} {do:"guess"} {do:"edit"} {do:"whole", whole} {do:"show", path} {do:"apply", id}
-//       {do:"keep", name} {do:"open", index} {do:"remove", index} {do:"load", text}
 
-// ---- Views that say when they can be seen; the kernel draws them only then
-export interface Seen extends Common { seen: boolean; canTry: boolean }   // canTry: a view that tries callers follows
-// says: {do:"open"} {do:"close"}
-export interface CallState { who: string; principal: string; action: string; keys: { key: string; name: string; value: string }[] }
-                               // name: the key as people call it
+// SimulatorView: "Try a caller", one request against the policy.
+export interface SimulatorState extends Common, BenchState {
+  // Empty as long as none was chosen.
+  caller: string;
+  raw: RawState | null;
+  groups: CallerGroup[];
+  title: string;
+  about: string;
+  note: string;
+  source: string;
+  // The form can be filled such that the policy allows the caller.
+  guesses: boolean;
+  fields: FieldState[];
+  // Not empty: why there is no answer.
+  wrong: string;
+  // About the request: that a token has expired.
+  remarks: string[];
+  stale: boolean;
+  // What the fixes are shown as a diff against.
+  text: string;
+  answer: AnswerState | null;
+  // The whole reasoning is open.
+  whole: boolean;
+}
 
-// ---- WhoView: "Who gets in"
-export interface ShapeState { name: string; attributes: Record<string, string>; children: (ShapeState | string)[] }
+// A saved caller as typed.
+export interface TypedKept {
+  name: string;
+  expected: string;
+}
+
+// What SimulatorView's browser side types.
+export interface SimulatorTyped {
+  caller: string;
+  fields: Record<string, FieldValue>;
+  kept: TypedKept[];
+}
+
+// ---- The states of the views about all requests: who can assume the role, and truth tables.
+
+// A shape of the picture.
+export interface ShapeState {
+  name: string;
+  attributes: Record<string, string>;
+  children: (ShapeState | string)[];
+}
+
+// A class of callers who can assume the role.
 export interface WhoCard {
-  id: string; parts: { text: string; wide: boolean }[];
-  stranger: Truth; word: string; why: string;     // why: why it is not decided, or ""
-  call: CallState | null; noCall: string;
-  path: Place; statement: string; place: string;
+  id: string;
+  parts: TextPart[];
+  stranger: Truth;
+  word: string;
+  // Why it is not decided, or empty.
+  why: string;
+  call: CallState | null;
+  noCall: string;
+  path: Place;
+  statement: string;
+  place: string;
 }
+
+// A statement that allows no request.
+export interface ShutState {
+  text: string;
+  path: Place;
+  place: string;
+}
+
+// WhoView: "Who gets in".
 export interface WhoState extends Seen {
   cards: WhoCard[];
-  nobody: string;                                 // not empty: why there are no cards
-  refused: string;                                // not empty: IAM would not save this, so that nobody gets in
-  shut: { text: string; path: Place; place: string }[];   // statements that let nobody in
+  // Not empty: why there are no cards.
+  nobody: string;
+  // Not empty: IAM would not save this policy.
+  refused: string;
+  shut: ShutState[];
   denies: string[];
   picture: ShapeState | null;
   stale: boolean;
 }
-// says: {do:"try", id} {do:"show", path}
 
-// ---- ChangesView: "What changed"
-export interface OutcomeOfChange {
-  which: "gained" | "lost"; found: Truth; sentence: string; call: CallState | null; because: string;
+// The result of one operator in one case.
+export interface TruthCell {
+  truth: Truth;
+  word: string;
 }
-export interface ConsequencesState {
-  headline: string; same: Truth;                  // same "yes": proved to let in the same calls
-  answers: OutcomeOfChange[];
-  new: string[]; kept: string[]; gone: string[];  // sentences: who gets in now, still, no longer
-  now: string;                                    // what the newer policy is called: "Now", or "After" a fix
-  revoke: { note: string; filename: string; text: string } | null;
+
+// A case of the truth table.
+export interface TruthRow {
+  name: string;
+  title: string;
+  example: string;
+  several: boolean;
+  surprises: boolean;
+  cells: TruthCell[];
 }
-export interface ChangesState extends Seen {
-  old: string; new: string; from: string;         // the texts, and what the older one is
-  settable: boolean; moved: boolean;              // the reader can choose where to compare from, and did
-  unchanged: string; wrong: string;
-  consequences: ConsequencesState | null;
+
+// A condition of the policy.
+export interface ConditionChoice {
+  id: string;
+  label: string;
+}
+
+// A variant of the operator.
+export interface OperatorForm {
+  name: string;
+  about: string;
+}
+
+// One condition's table.
+export interface TruthTableState {
+  effect: "Allow" | "Deny";
+  key: string;
+  values: string;
+  // As written first.
+  operators: OperatorForm[];
+  // The variant that is explained.
+  form: string;
+  rows: TruthRow[];
+  sentence: string;
+  many: string;
+  folded: boolean;
+  empty: string;
+}
+
+// TruthTableView: "Guards".
+export interface TruthState extends Seen, TruthTableState {
+  choices: ConditionChoice[];
+  chosen: string;
+  place: string;
+  path: Place;
   stale: boolean;
 }
-// says: {do:"from_here"} {do:"from_start"} {do:"try", which}
 
-// ---- TruthTableView: "Guards"
-export interface TruthRow {
-  name: string; title: string; example: string; several: boolean; surprises: boolean;
-  cells: { truth: Truth; word: string }[];
-}
-export interface TruthState extends Seen {
-  choices: { id: string; label: string }[]; chosen: string; place: string; path: Place;
-  effect: "Allow" | "Deny"; key: string; values: string;
-  operators: { name: string; about: string }[]; form: string;   // as written first; form: the one that is read about
-  rows: TruthRow[]; sentence: string; many: string; folded: boolean;
-  empty: string; stale: boolean;
-}
-// says: {do:"choose", id} {do:"form", name} {do:"show", path}
+// ---- What each view's browser side sends.
 
-// ---- TrustBuilder: lays out the views; traits, not state
-// parts: {grants, summary, form, editor, findings, companions, who, simulator, changes, truth, export, home} as widget references ("IPY_MODEL_<id>")
+export type ChangesMessage =
+  | { do: "close" }
+  | { do: "from_here" }
+  | { do: "from_start" }
+  | { do: "open" }
+  | { do: "show"; path: (string | number)[] }
+  | { do: "try"; which: string };
+
+export type CompanionsMessage = never;
+
+export type EditorMessage =
+  | { do: "fix"; id: string }
+  | { do: "redo" }
+  | { do: "undo" };
+
+export type ExportMessage = never;
+
+export type FindingsMessage =
+  | { do: "accept"; id: string; reason: string; until?: string }
+  | { do: "fix"; id: string }
+  | { do: "fix_all"; id: string }
+  | { do: "show"; id: string }
+  | { do: "take_back"; id: string }
+  | { do: "try"; name: string; which: string }
+  | { do: "weigh"; id: string };
+
+export type FormMessage =
+  | { do: "add_guard"; name: string }
+  | { do: "discard" }
+  | { do: "remove_guard"; index: number }
+  | { do: "switch"; pattern: string };
+
+export type GrantsMessage =
+  | { do: "add"; pattern: string }
+  | { do: "remove"; index: number }
+  | { do: "select"; index: number };
+
+export type HomeMessage =
+  | { do: "take_back"; code: string; reason: string; until?: string; where?: string; value?: string };
+
+export type SimulatorMessage =
+  | { do: "apply"; id: string }
+  | { do: "choose"; name: string }
+  | { do: "edit" }
+  | { do: "guess" }
+  | { do: "keep"; name: string }
+  | { do: "load"; text: string }
+  | { do: "open"; index: number }
+  | { do: "remove"; index: number }
+  | { do: "show"; path: (string | number)[] }
+  | { do: "whole"; whole: boolean };
+
+export type SummaryMessage = never;
+
+export type TrustBuilderMessage = never;
+
+export type TruthTableMessage =
+  | { do: "choose"; id: string }
+  | { do: "close" }
+  | { do: "form"; name: string }
+  | { do: "open" }
+  | { do: "show"; path: (string | number)[] };
+
+export type WhoMessage =
+  | { do: "close" }
+  | { do: "open" }
+  | { do: "show"; path: (string | number)[] }
+  | { do: "try"; id: string };

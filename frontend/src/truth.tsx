@@ -4,12 +4,12 @@ import { useRef, useState } from "preact/hooks";
 import { breakable } from "./shared/call";
 import { Stale, Told, useNewId } from "./shared/parts";
 import { useSeen } from "./shared/seen";
-import type { Truth, TruthRow, TruthState } from "./state";
+import type { Truth, TruthRow, TruthState, TruthTableMessage } from "./state";
 import { frame, say, type Shown } from "./shared/view";
 
 const SIGNS: Record<Truth, string> = { yes: "✓", no: "✗", unknown: "?" };
 
-function Table({ state, model, alive }: Shown<TruthState>): JSX.Element {
+function Table({ state, model, alive }: Shown<TruthState, TruthTableMessage>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
   useSeen(model, state, alive, root);
   return (
@@ -101,4 +101,4 @@ function Case({ row, chosen }: { row: TruthRow; chosen: number }): JSX.Element {
 const parted = (name: string) =>
   name.split(/(?<=:)|(?=IfExists)|(?<=[a-z])(?=[A-Z])(?!Exists)/).flatMap((part, index) => (index ? [<wbr />, part] : [part]));
 
-export default frame<TruthState>("truthview", Table, "choices");
+export default frame<TruthState, TruthTableMessage>("truthview", Table, "choices");

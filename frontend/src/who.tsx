@@ -5,13 +5,13 @@ import { Call } from "./shared/call";
 import { Stale, Told } from "./shared/parts";
 import { Picture } from "./picture";
 import { turnTo, useSeen } from "./shared/seen";
-import type { Place, Truth, WhoCard, WhoState } from "./state";
+import type { Place, Truth, WhoCard, WhoMessage, WhoState } from "./state";
 import { frame, say, type Shown } from "./shared/view";
 
 // By word and sign, never by colour alone.
 const STRANGERS: Record<Truth, string> = { yes: "⚠", no: "✓", unknown: "?" };
 
-function Who({ state, model, alive }: Shown<WhoState>): JSX.Element {
+function Who({ state, model, alive }: Shown<WhoState, WhoMessage>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
   useSeen(model, state, alive, root);
   const act = (id: string) => { say(model, { do: "try", id }); turnTo(root.current, "simulator"); };
@@ -62,4 +62,4 @@ function toldOf({ cards, nobody, refused }: WhoState): string {
   return `${refused && `${refused} `}${kinds}, ${strangers} with strangers. ${cards[0].parts.map(({ text }) => text).join("")}`;
 }
 
-export default frame<WhoState>("whoview", Who, "cards");
+export default frame<WhoState, WhoMessage>("whoview", Who, "cards");

@@ -247,7 +247,9 @@ def test_a_shape_is_the_same_as_html_and_as_values() -> None:
     """What the browser makes of the values is what Python writes."""
     shape = Shape("g", {"style": "fill: red"}, (Shape("title", {}, ("<x>",)),))
     assert shape.html() == '<g style="fill: red"><title>&lt;x&gt;</title></g>'
-    assert shape.drawn()["children"] == [{"name": "title", "attributes": {}, "children": ["<x>"]}]
+    assert shape.to_state()["children"] == [
+        {"name": "title", "attributes": {}, "children": ["<x>"]}
+    ]
 
 
 def test_a_call_can_be_tried_only_where_somebody_tries_calls() -> None:

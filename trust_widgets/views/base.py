@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
 
 from trust_widgets.model import TrustModel
 from trust_widgets.text.html import STILL, Html, tag
+from trust_widgets.views.messages import call_handler, typed_in
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.common import FaultState
 
 STATIC = Path(__file__).parent / "static"
 
@@ -73,7 +77,7 @@ class View(anywidget.AnyWidget):
         self._taken = 0
         self._is_taking = False
         self._is_drawn = False  # as the model is now
-        self._fault: dict[str, str] | None = None
+        self._fault: FaultState | None = None
         self.on_msg(self._hear)
         self.model.observe(self._redraw, list(self.redraw_on))
         self._redraw()
@@ -103,8 +107,8 @@ class View(anywidget.AnyWidget):
 
     # -- what a view defines -----------------------------------------------------------------------
 
-    def draw(self) -> dict[str, Any]:
-        """What to draw, as plain JSON values; see `frontend/src/state.ts`."""
+    def draw(self) -> Mapping[str, Any]:
+        """Return what to draw, as plain JSON values; `views/state/` has its type."""
         raise NotImplementedError
 
     def take(self, typed: dict[str, Any]) -> None:
@@ -129,15 +133,14 @@ class View(anywidget.AnyWidget):
     def _typed(self, change: Any) -> None:
         self._guarded(lambda: self._take_newest(change.new))
 
-    def _hear(self, _: object, content: dict[str, Any], __: object) -> None:
-        """A click: `{"do": "undo", "typed": ...}` calls `do_undo()`; other members are its
-        arguments.
+    def _hear(self, _: object, content: Any, __: object) -> None:
+        """Do what a click says: `{"do": "undo", "typed": ...}` calls `do_undo()`, if that is marked
+        as a message.
         """
-        arguments = {key: value for key, value in content.items() if key not in ("do", "typed")}
 
         def act() -> None:
-            self._take_newest(content.get("typed") or {})
-            getattr(self, f"do_{content['do']}")(**arguments)
+            self._take_newest(typed_in(content))
+            call_handler(self, content)
 
         self._guarded(act)
 

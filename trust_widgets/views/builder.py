@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import traitlets
 from ipywidgets import widget_serialization
@@ -25,6 +25,9 @@ from trust_widgets.views.simulator.view import SimulatorView
 from trust_widgets.views.summary import SummaryView
 from trust_widgets.views.truth_table import TruthTableView
 from trust_widgets.views.who.view import WhoView
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.policy import BuilderState
 
 ROLE = ("account", "role_name", "path", "max_session")
 
@@ -90,7 +93,7 @@ class TrustBuilder(View):
             "home": HomeView(model),
         }
 
-    def draw(self) -> dict[str, Any]:
+    def draw(self) -> BuilderState:
         return {}
 
     def close(self) -> None:

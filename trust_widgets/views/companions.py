@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from trust_widgets.exporters import companions_to_make
 from trust_widgets.policy import policy_html
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.base import View, bundle
 from trust_widgets.views.words import NOT_KNOWN
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.common import TitledFile
+    from trust_widgets.views.state.policy import CompanionsState
 
 NONE = (
     "We know of nothing else that must exist for this trust. The role still needs permissions of"
@@ -34,8 +38,8 @@ class CompanionsView(View):
     _esm = bundle("companions.js")
     _css = bundle("style.css")
 
-    def draw(self) -> dict[str, Any]:
-        shown = [
+    def draw(self) -> CompanionsState:
+        shown: list[TitledFile] = [
             {"title": c.title, "note": c.note, "filename": c.filename, "text": c.text}
             for c in self.model.role.companions
         ]

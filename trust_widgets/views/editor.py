@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trust_widgets.aws import actions, operators, services
 from trust_widgets.aws.keys import condition_keys
@@ -15,6 +15,7 @@ from trust_widgets.policy import policy_html
 from trust_widgets.text.html import Html
 from trust_widgets.views.base import View, bundle
 from trust_widgets.views.copy_as_python import python_from_model
+from trust_widgets.views.messages import message
 from trust_widgets.views.text_positions import (
     browser_offset,
     browser_text,
@@ -23,17 +24,13 @@ from trust_widgets.views.text_positions import (
     span_of,
 )
 
+if TYPE_CHECKING:
+    from trust_widgets.views.state.policy import EditorState, ShownPlace, Vocabulary
+
 SIZE_NOTE = (
     "Characters of the policy without white space, counted from above. The quota is 2,048 by"
     " default and can be raised on request; recent sources say up to 8,192."
 )
-VOCABULARY = {
-    "elements": ["Sid", "Effect", "Principal", "Action", "Condition"],
-    "topElements": ["Version", "Id", "Statement"],
-    "principals": list(PRINCIPAL_KINDS[:3]),
-    "effects": ["Allow", "Deny"],
-    "versions": ["2012-10-17"],
-}
 
 
 class EditorView(View):
@@ -55,7 +52,12 @@ class EditorView(View):
 
     def __init__(self, model: TrustModel | None = None, height: str = "48em") -> None:
         self._height = height
-        self._vocabulary = VOCABULARY | {
+        self._vocabulary: Vocabulary = {
+            "elements": ["Sid", "Effect", "Principal", "Action", "Condition"],
+            "topElements": ["Version", "Id", "Statement"],
+            "principals": list(PRINCIPAL_KINDS[:3]),
+            "effects": ["Allow", "Deny"],
+            "versions": ["2012-10-17"],
             "actions": list(actions.names()),
             "operators": list(operators.names()),
             "keys": list(condition_keys.names()),
@@ -63,7 +65,7 @@ class EditorView(View):
         }
         super().__init__(model)
 
-    def draw(self) -> dict[str, Any]:
+    def draw(self) -> EditorState:
         model = self.model
         return {
             "text": browser_text(model.text),
@@ -82,7 +84,7 @@ class EditorView(View):
             "goTo": self._place(),
         }
 
-    def _place(self) -> dict[str, int]:
+    def _place(self) -> ShownPlace:
         path, count = self.model.shown or ((), 0)
         start, end = span_of(self.model.text, path)
         text = self.model.text
@@ -95,14 +97,17 @@ class EditorView(View):
     def take(self, typed: dict[str, Any]) -> None:
         self.model.text = str(typed["text"])
 
+    @message
     def do_undo(self) -> None:
         """Undo, whoever made the change."""
         self.model.undo()
 
+    @message
     def do_redo(self) -> None:
         """Redo."""
         self.model.redo()
 
+    @message
     def do_fix(self, id: str) -> None:
         """Apply a finding's fix."""
         finding = finding_named(self.model, id)

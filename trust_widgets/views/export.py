@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trust_widgets.aws.limits import SESSION_SECONDS
 from trust_widgets.exporters import EXPORTERS
@@ -12,6 +12,10 @@ from trust_widgets.policy import policy_html
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.base import View, bundle
 from trust_widgets.views.fields import role_field
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.common import FieldState
+    from trust_widgets.views.state.policy import ExportedFile, ExportState
 
 SHORTEST, LONGEST = SESSION_SECONDS
 FIELDS = {
@@ -39,7 +43,7 @@ class ExportView(View):
         self._session = ""  # as typed, while it is no number of seconds that IAM takes
         super().__init__(model)
 
-    def draw(self) -> dict[str, Any]:
+    def draw(self) -> ExportState:
         return {
             "fields": self._fields(),
             "exports": self._exports(),
@@ -47,7 +51,7 @@ class ExportView(View):
             "blocked": "" if self.model.policy.statements else NOBODY,
         }
 
-    def _fields(self) -> list[dict[str, Any]]:
+    def _fields(self) -> list[FieldState]:
         wrong = {c.question: c.message for c in self.model.complaints if c.grant < 0}
         values = {name: str(getattr(self.model, name)) for name in FIELDS}
         if self._session:
@@ -62,7 +66,7 @@ class ExportView(View):
         ]
         return [{**field, "half": True, "optional": field["name"] == "account"} for field in drawn]
 
-    def _exports(self) -> list[dict[str, Any]]:
+    def _exports(self) -> list[ExportedFile]:
         if not self.model.policy.statements:
             return []
         return [

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from trust_widgets.forms import Answer, Field, Question, complete
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.common import FieldState, Option
 
 LONGEST_OPTION = 18  # letters that a choice of half the form's width can show
 
@@ -20,7 +23,7 @@ class Asks(Protocol):
 
 def drawn_fields(
     asks: Asks, answers: Mapping[str, Any], complaints: Mapping[str, str]
-) -> list[dict[str, Any]]:
+) -> list[FieldState]:
     """The controls of a form, those that make sense beside the other answers.
 
     A question that was not touched yet does not complain of being empty.
@@ -39,7 +42,7 @@ def drawn_fields(
     return drawn
 
 
-def drawn_field(field: Field, value: Answer, complaint: str, role: bool = False) -> dict[str, Any]:
+def drawn_field(field: Field, value: Answer, complaint: str, role: bool = False) -> FieldState:
     """One control."""
     question = field.question
     return {
@@ -63,17 +66,17 @@ def drawn_field(field: Field, value: Answer, complaint: str, role: bool = False)
     }
 
 
-def _suggestions(question: Question) -> list[dict[str, str]]:
+def _suggestions(question: Question) -> list[Option]:
     named = question.named or (lambda value: "")
     return [{"value": value, "label": named(value)} for value in (question.suggestions or tuple)()]
 
 
-def role_field(name: str, question: Question, value: str, complaint: str) -> dict[str, Any]:
+def role_field(name: str, question: Question, value: str, complaint: str) -> FieldState:
     """A control for something that belongs to the role, whatever the grant."""
     return drawn_field(Field(name, question, "text", ""), value, complaint, role=True)
 
 
-def _pair(drawn: list[dict[str, Any]]) -> None:
+def _pair(drawn: list[FieldState]) -> None:
     """Let short controls that follow each other stand side by side, two by two."""
     at = 0
     while at + 1 < len(drawn):
@@ -84,7 +87,7 @@ def _pair(drawn: list[dict[str, Any]]) -> None:
         at += 2 if fits else 1
 
 
-def _is_short(drawn: dict[str, Any]) -> bool:
+def _is_short(drawn: FieldState) -> bool:
     """Whether a control is readable at half the width."""
     words = [option["label"] for option in drawn["options"]] + [
         each["value"] for each in drawn["suggestions"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from trust_widgets.findings import NONE, Fix, Verdict, fix_of_all, path_text, still_of
 from trust_widgets.model import TrustModel
@@ -18,12 +18,16 @@ from trust_widgets.views.changes.consequences import (
     consequences_of,
     drawn_consequences,
 )
+from trust_widgets.views.messages import message
 from trust_widgets.views.text_positions import (
     browser_text,
     change_from_fix,
     drawn_findings,
     finding_named,
 )
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.findings import FindingsState, FindingState, Spot, WeighedState
 
 NOTHING = "Nothing to check yet: nobody is named."
 
@@ -55,7 +59,7 @@ class FindingsView(View):
         self._not_taken_for = (-1, "")
         super().__init__(model)
 
-    def draw(self) -> dict[str, Any]:
+    def draw(self) -> FindingsState:
         if self._weighed_for != self.model.text:
             self._weighed = {}
         return {
@@ -68,13 +72,13 @@ class FindingsView(View):
             "none": NOTHING if not self.model.policy.statements and self.model.is_good else NONE,
         }
 
-    def _drawn(self, drawn: dict[str, Any]) -> dict[str, Any]:
+    def _drawn(self, drawn: Spot) -> FindingState:
         return {**drawn, "alike": self._alike(drawn), "complaints": self._complaints(drawn["id"])}
 
     def _complaints(self, id: str) -> dict[str, str]:
         return self._not_taken if self._not_taken_for == (self.model.revision, id) else {}
 
-    def _alike(self, drawn: dict[str, Any]) -> int:
+    def _alike(self, drawn: Spot) -> int:
         """How many findings of its kind can be mended at once, when it is one of several."""
         count = self._count_alike(drawn["code"]) if drawn["fix"] and not drawn["accepted"] else 0
         return count if count > 1 else 0
@@ -106,7 +110,7 @@ class FindingsView(View):
         found = consequences_of(model.policy, after, model.whole_home, model.role, before=before)
         return replace(found, sessions=saved)
 
-    def _drawn_weighed(self, name: str) -> dict[str, Any]:
+    def _drawn_weighed(self, name: str) -> WeighedState:
         weighed = self._weighed[name]
         fix = self._fix_of_all(name) if " " not in name else None  # a code, and no finding's name
         return {
@@ -132,18 +136,21 @@ class FindingsView(View):
         counts += [f"{accepted} accepted"] if accepted else []
         return f"{', '.join(counts)}. Worst: {self.model.findings[0].message}"
 
+    @message
     def do_fix(self, id: str) -> None:
         """Apply a finding's fix."""
         finding = finding_named(self.model, id)
         if finding:
             self.model.apply(finding)
 
+    @message
     def do_fix_all(self, id: str) -> None:
         """Apply the fixes of all findings of one kind."""
         finding = finding_named(self.model, id)
         if finding:
             self.model.apply_all(finding.code)
 
+    @message
     def do_weigh(self, id: str) -> None:
         """Say who would gain, lose and keep access by a fix, and by those of all findings of its
         kind.
@@ -160,6 +167,7 @@ class FindingsView(View):
                 )
             self._draw()
 
+    @message
     def do_try(self, name: str, which: str) -> None:
         """Hand the call of somebody who gains or loses access to the view that tries callers."""
         weighed = self._weighed.get(name)
@@ -167,12 +175,14 @@ class FindingsView(View):
         if witness:
             self.model.try_caller(witness)
 
+    @message
     def do_show(self, id: str) -> None:
         """Ask the editor to show a finding's place."""
         finding = finding_named(self.model, id)
         if finding:
             self.model.show(finding.path)
 
+    @message
     def do_accept(self, id: str, reason: str, until: str = "") -> None:
         """Accept a finding with its value, for a reason, perhaps only until a day; else say what is
         wrong.
@@ -190,6 +200,7 @@ class FindingsView(View):
                 self.model.home, accepted=(*self.model.home.accepted, accepted)
             )
 
+    @message
     def do_take_back(self, id: str) -> None:
         """Accept a finding no longer."""
         finding = finding_named(self.model, id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trust_widgets.aws import operators
 from trust_widgets.aws.arns import account_id_of
@@ -27,6 +27,10 @@ from trust_widgets.policy import kind_of as kind_of_guard
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.base import View, bundle
 from trust_widgets.views.fields import answers_from_fields, drawn_fields, role_field
+from trust_widgets.views.messages import message
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.policy import FormState, GrantForm, GuardOffer, GuardState
 
 ACCOUNT = Question("Your AWS account", "12 digits; the account this role lives in", "111122223333")
 OPTIONAL_ACCOUNT = replace(
@@ -63,7 +67,7 @@ class FormView(View):
         index = self.model.selected
         return self.model.grants[index] if 0 <= index < len(self.model.grants) else None
 
-    def draw(self) -> dict[str, Any]:
+    def draw(self) -> FormState:
         grant = self._grant()
         pattern = kind_of(grant) if grant else None
         drawn = self._drawn_grant(grant, pattern) if grant and pattern else EMPTY_FORM
@@ -78,7 +82,7 @@ class FormView(View):
             "asked": self.model.asked,
         }
 
-    def _drawn_grant(self, grant: Grant, pattern: Pattern) -> dict[str, Any]:
+    def _drawn_grant(self, grant: Grant, pattern: Pattern) -> GrantForm:
         complaints = {
             c.question: c.message for c in self.model.complaints if c.grant == self.model.selected
         }
@@ -124,6 +128,7 @@ class FormView(View):
             index, replace(grant, answers=answers, guards=_typed_guards(typed, grant))
         )
 
+    @message
     def do_switch(self, pattern: str) -> None:
         """Let the selected grant be of another pattern; what was answered waits for switching
         back.
@@ -132,6 +137,7 @@ class FormView(View):
         if grant:
             self.model.change_grant(self.model.selected, grant.switched_to(pattern))
 
+    @message
     def do_add_guard(self, name: str) -> None:
         """Add a guard of a named kind, or a free one (`"any"`)."""
         kind = next((kind for kind in GUARD_KINDS if kind.name == name), None)
@@ -142,10 +148,12 @@ class FormView(View):
         )
         self._set_guards(lambda guards: (*guards, new))
 
+    @message
     def do_remove_guard(self, index: int) -> None:
         """Take a guard away."""
         self._set_guards(lambda guards: (*guards[:index], *guards[index + 1 :]))
 
+    @message
     def do_discard(self) -> None:
         """Give up a text that cannot be read."""
         self.model.discard()
@@ -176,7 +184,7 @@ class FormView(View):
         return join(tag("p", tag("b", label_of(grant))), tag("ul", *rows, *guards))
 
 
-EMPTY_FORM: dict[str, Any] = {
+EMPTY_FORM: GrantForm = {
     "title": "",
     "about": "",
     "fields": [],
@@ -217,7 +225,7 @@ def _texts(answer: Any) -> tuple[str, ...]:
     return answer if isinstance(answer, tuple) else (answer,) if isinstance(answer, str) else ()
 
 
-def _drawn_guard(guard: Guard, complaint: str, callers: frozenset[str]) -> dict[str, Any]:
+def _drawn_guard(guard: Guard, complaint: str, callers: frozenset[str]) -> GuardState:
     kind = kind_of_guard(guard)
     return {
         "label": kind.question.label if kind else guard.key or "Any key",
@@ -231,7 +239,7 @@ def _drawn_guard(guard: Guard, complaint: str, callers: frozenset[str]) -> dict[
     }
 
 
-def _offers(pattern: Pattern, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _offers(pattern: Pattern, answers: Mapping[str, Any]) -> list[GuardOffer]:
     """The guards to choose from, those first that the pattern recommends for these answers."""
     recommended = pattern.recommends(complete(pattern.fields, answers))
     first = sorted(GUARD_KINDS, key=lambda kind: kind.name not in recommended)
@@ -244,10 +252,15 @@ def _offers(pattern: Pattern, answers: Mapping[str, Any]) -> list[dict[str, Any]
     ]
 
 
-def _offer(kind: GuardKind, recommended: bool, never: str) -> dict[str, Any]:
+def _offer(kind: GuardKind, recommended: bool, never: str) -> GuardOffer:
     reason = SENT if recommended else never
-    shown = {"name": kind.name, "label": kind.question.label, "key": kind.key}
-    return {**shown, "reason": reason, "recommended": recommended}
+    return {
+        "name": kind.name,
+        "label": kind.question.label,
+        "key": kind.key,
+        "reason": reason,
+        "recommended": recommended,
+    }
 
 
 def _typed_guards(typed: dict[str, Any], grant: Grant) -> tuple[Guard, ...]:

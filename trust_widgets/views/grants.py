@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from trust_widgets.model import Grant, label_of
 from trust_widgets.patterns import GROUPS, PATTERNS
 from trust_widgets.text.html import Html, tag
 from trust_widgets.views.base import View, bundle
+from trust_widgets.views.messages import message
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.policy import ChipState, GrantsState, PatternGroup
 
 
 class GrantsView(View):
@@ -28,7 +32,7 @@ class GrantsView(View):
     _css = bundle("style.css")
     redraw_on = ("revision", "selected")
 
-    def draw(self) -> dict[str, Any]:
+    def draw(self) -> GrantsState:
         return {
             "chips": [self._chip(index, grant) for index, grant in enumerate(self.model.grants)],
             "selected": self.model.selected,
@@ -40,7 +44,7 @@ class GrantsView(View):
             "stale": not self.model.is_good,
         }
 
-    def _chip(self, index: int, grant: Grant) -> dict[str, Any]:
+    def _chip(self, index: int, grant: Grant) -> ChipState:
         label = label_of(grant)
         unfinished = any(complaint.grant == index for complaint in self.model.complaints)
         return {
@@ -50,14 +54,17 @@ class GrantsView(View):
             "byHand": not grant.pattern,
         }
 
+    @message
     def do_add(self, pattern: str) -> None:
         """Add a grant with nothing answered yet."""
         self.model.add_grant(Grant(pattern))
 
+    @message
     def do_select(self, index: int) -> None:
         """Open a grant's form."""
         self.model.selected = index
 
+    @message
     def do_remove(self, index: int) -> None:
         """Take a grant away, with its statements."""
         self.model.change_grant(index, None)
@@ -69,7 +76,7 @@ class GrantsView(View):
         return tag("div", tag("b", "Who may assume this role?"), tag("ul", *chips))
 
 
-def _group(title: str) -> dict[str, Any]:
+def _group(title: str) -> PatternGroup:
     members = [(name, pattern) for name, pattern in PATTERNS.items() if pattern.group == title]
     return {
         "title": title,

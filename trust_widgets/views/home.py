@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trust_widgets.forms import Answer, Field, Question
 from trust_widgets.model import TrustModel
@@ -13,6 +13,11 @@ from trust_widgets.text.html import Html, tag
 from trust_widgets.text.quoting import toml
 from trust_widgets.views.base import View, bundle
 from trust_widgets.views.fields import drawn_field
+from trust_widgets.views.messages import message_about
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.common import FieldState
+    from trust_widgets.views.state.policy import AcceptedState, HomeState
 
 FIELDS = (
     Field("accounts", Question("Your AWS accounts", "12 digits each", "111122223333"), "list", ()),
@@ -54,18 +59,15 @@ class HomeView(View):
         ] = {}  # as typed, wrong lines and all; the model holds the right ones
         super().__init__(model)
 
-    def draw(self) -> dict[str, Any]:
+    def draw(self) -> HomeState:
         return {
             "fields": [self._field(asked) for asked in FIELDS],
-            "accepted": [
-                {**asdict(one), "over": one.is_over(date.today())}
-                for one in self.model.home.accepted
-            ],
+            "accepted": [_accepted_state(one) for one in self.model.home.accepted],
             "filename": FILE,
             "text": toml_from_home(self.model.home) or NOTHING,
         }
 
-    def _field(self, asked: Field) -> dict[str, Any]:
+    def _field(self, asked: Field) -> FieldState:
         held = getattr(self.model.home, asked.name)
         typed = self._answers.get(asked.name, held)
         # What was typed is shown only for as long as it is what the model has taken.
@@ -82,6 +84,7 @@ class HomeView(View):
         }
         self.model.home = replace(self.model.home, **right)
 
+    @message_about(Accepted)
     def do_take_back(self, **accepted: str) -> None:
         """Accept a finding no longer."""
         gone = Accepted(**accepted)
@@ -95,6 +98,17 @@ class HomeView(View):
             if not one.value
         ]
         return tag("div", tag("p", tag("b", FILE)), *wide, policy_html(self.draw()["text"]))
+
+
+def _accepted_state(accepted: Accepted) -> AcceptedState:
+    return {
+        "code": accepted.code,
+        "reason": accepted.reason,
+        "until": accepted.until,
+        "where": accepted.where,
+        "value": accepted.value,
+        "over": accepted.is_over(date.today()),
+    }
 
 
 def toml_from_home(home: Home) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from trust_widgets.evaluation import Request
 from trust_widgets.explain import example_of, short_key
 from trust_widgets.text.html import Html, join, tag
 
+if TYPE_CHECKING:
+    from trust_widgets.views.state.common import CallState, KeyState
 
-def drawn_call(request: Request) -> dict[str, Any]:
+
+def drawn_call(request: Request) -> CallState:
     """A call as a browser draws it."""
-    keys = [
+    keys: list[KeyState] = [
         {"key": key, "name": short_key(key), "value": _said(value)}
         for key, value in request.context.items()
     ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from trust_widgets.access import emphasis
 from trust_widgets.findings import Verdict, is_internal_error
 from trust_widgets.model import TrustModel
 from trust_widgets.text.html import Html, tag
 from trust_widgets.views.base import View, bundle
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.policy import Mood, SummaryState
 
 
 class SummaryView(View):
@@ -26,7 +29,7 @@ class SummaryView(View):
     _esm = bundle("summary.js")
     _css = bundle("style.css")
 
-    def draw(self) -> dict[str, Any]:
+    def draw(self) -> SummaryState:
         return {
             "parts": [{"text": text, "wide": wide} for text, wide in self._parts()],
             "mood": _mood(self.model),
@@ -46,7 +49,7 @@ class SummaryView(View):
         return tag("p", *(tag("b", text) if wide else text for text, wide in self._parts()))
 
 
-def _mood(model: TrustModel) -> str:
+def _mood(model: TrustModel) -> Mood:
     if model.are_callers_known and not model.callers and model.is_good:
         return "empty"
     verdicts = {finding.verdict for finding in model.findings if not finding.accepted}

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from trust_widgets.explain import line_label
-from trust_widgets.findings import Finding, Fix
+from trust_widgets.findings import Finding, Fix, label_of
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import Path, change, is_acceptable, line_and_column, locate
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.common import TextChange
+    from trust_widgets.views.state.findings import FindingCaller, Spot
 
 SHORT = 80  # characters
 
@@ -41,7 +45,7 @@ def finding_named(model: TrustModel, name: str) -> Finding | None:
     return named.get(name)
 
 
-def change_from_fix(text: str, fix: Fix | None) -> dict[str, Any] | None:
+def change_from_fix(text: str, fix: Fix | None) -> TextChange | None:
     """A fix as one replacement in the text; `None` when there is none, or it would change
     nothing.
     """
@@ -57,7 +61,7 @@ def change_from_fix(text: str, fix: Fix | None) -> dict[str, Any] | None:
     }
 
 
-def drawn_findings(model: TrustModel) -> list[dict[str, Any]]:
+def drawn_findings(model: TrustModel) -> list[Spot]:
     """The findings with their places and fixes in the text, worst first; drawn once for all views
     of a model.
     """
@@ -69,12 +73,10 @@ def drawn_findings(model: TrustModel) -> list[dict[str, Any]]:
 
 
 # Of which findings in which text each was drawn.
-_DRAWN: WeakKeyDictionary[TrustModel, tuple[object, str, list[dict[str, Any]]]] = (
-    WeakKeyDictionary()
-)
+_DRAWN: WeakKeyDictionary[TrustModel, tuple[object, str, list[Spot]]] = WeakKeyDictionary()
 
 
-def _drawn(model: TrustModel, index: int, finding: Finding) -> dict[str, Any]:
+def _drawn(model: TrustModel, index: int, finding: Finding) -> Spot:
     text = model.text
     start, end = _span(model, finding)
     line = line_and_column(text, start)[0]
@@ -82,6 +84,7 @@ def _drawn(model: TrustModel, index: int, finding: Finding) -> dict[str, Any]:
         "id": id_of(finding, index),
         "code": finding.code,
         "name": finding.name,
+        "label": label_of(finding),
         "verdict": finding.verdict.value,
         "severity": finding.severity.value,
         "message": finding.message,
@@ -107,7 +110,7 @@ def place_of(model: TrustModel, path: Path) -> str:
     return line_label(line_and_column(model.text, start)[0]) if end else ""
 
 
-def _change_or_none(text: str, fix: Fix | None) -> dict[str, Any] | None:
+def _change_or_none(text: str, fix: Fix | None) -> TextChange | None:
     """`change_from_fix`; `None` when the fix raises, which is logged: the findings are shown all
     the same.
     """
@@ -135,7 +138,7 @@ def _span(model: TrustModel, finding: Finding) -> tuple[int, int]:
     return span_of(model.text, finding.path)
 
 
-def _caller(text: str) -> dict[str, str]:
+def _caller(text: str) -> FindingCaller:
     """A caller with its note: `repo:octo-evil/app (anyone can register this owner)`."""
     name, _, note = text.partition(" (")
     return {"text": name, "hostile": note.removesuffix(")")}

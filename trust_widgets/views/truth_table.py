@@ -4,7 +4,7 @@ several.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from trust_widgets.aws import operators
 from trust_widgets.evaluation import SEVERAL, Cell, Row, TruthTable, Value, truth_table
@@ -13,9 +13,18 @@ from trust_widgets.model import TrustModel
 from trust_widgets.policy import Condition, ConditionView, Path, Statement, TrustPolicy
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.base import bundle
-from trust_widgets.views.seen import SeenView
+from trust_widgets.views.lazy import LazyView
+from trust_widgets.views.messages import message
 from trust_widgets.views.text_positions import place_of
 from trust_widgets.views.words import OLD, TRUTHS
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.access import (
+        ConditionChoice,
+        TruthRow,
+        TruthState,
+        TruthTableState,
+    )
 
 WORDS = {True: "true", False: "false", None: "not documented"}
 SIGNS = {True: "✓", False: "✗", None: "?"}
@@ -23,7 +32,7 @@ NONE = "This policy has no conditions: nothing guards it."
 NO_TABLE = "AWS has no operator “{}”, so that there is no table for it."
 
 
-class TruthTableView(SeenView):
+class TruthTableView(LazyView):
     """A condition's table: a row for each case, a column for the operator as written and for each
     of its variants.
 
@@ -88,23 +97,23 @@ class TruthTableView(SeenView):
 
     # -- how it is drawn ---------------------------------------------------------------------------
 
-    def draw_seen(self) -> dict[str, Any]:
+    def draw_seen(self) -> TruthState:
         found = self._found()
-        head = {
+        shown = self._drawn_table(found[1], found[2]) if found else {**NO_ROWS, "empty": NONE}
+        return {
+            **shown,
             "choices": [self._choice(path, condition) for path, condition, _ in self._conditions()],
             "chosen": _id(found[0]) if found else "",
             "place": place_of(self.model, found[0]) if found else "",
             "path": list(found[0]) if found else [],
             "stale": not self.model.is_good,
-            "empty": "" if found else NONE,
         }
-        return {**head, **(self._drawn_table(found[1], found[2]) if found else NO_ROWS)}
 
-    def _choice(self, path: Path, condition: Condition) -> dict[str, str]:
+    def _choice(self, path: Path, condition: Condition) -> ConditionChoice:
         where = f"{number_of(path)}: " if path else ""
         return {"id": _id(path), "label": f"{where}{label_of_condition(condition)}"}
 
-    def _drawn_table(self, condition: Condition, statement: Statement) -> dict[str, Any]:
+    def _drawn_table(self, condition: Condition, statement: Statement) -> TruthTableState:
         table = truth_table(condition)
         if table is None:
             return {**NO_ROWS, "empty": NO_TABLE.format(condition.operator)}
@@ -120,14 +129,17 @@ class TruthTableView(SeenView):
             "sentence": sentence_of(table, form, allows),
             "many": _about_key(table),
             "folded": table.many is False,
+            "empty": "",
         }
 
+    @message
     def do_choose(self, id: str) -> None:
         """Show another condition's table."""
         self._chosen = next((path for path, _, _ in self._conditions() if _id(path) == id), ())
         self._form = ""
         self._draw()
 
+    @message
     def do_form(self, name: str) -> None:
         """Say below the table what another variant does."""
         self._form = name
@@ -160,10 +172,18 @@ class TruthTableView(SeenView):
         )
 
 
-NO_ROWS: dict[str, Any] = {
-    "effect": "Allow", "key": "", "values": "", "operators": [], "form": "", "rows": [], "sentence": "", "many": "",
+NO_ROWS: TruthTableState = {
+    "effect": "Allow",
+    "key": "",
+    "values": "",
+    "operators": [],
+    "form": "",
+    "rows": [],
+    "sentence": "",
+    "many": "",
     "folded": False,
-}  # fmt: skip
+    "empty": "",
+}
 
 
 def sentence_of(table: TruthTable, form: str, allows: bool) -> str:
@@ -245,7 +265,7 @@ def surprises(row: Row, table: TruthTable, allows: bool) -> bool:
     )
 
 
-def _row(table: TruthTable, row: Row, allows: bool) -> dict[str, Any]:
+def _row(table: TruthTable, row: Row, allows: bool) -> TruthRow:
     return {
         "name": row.name,
         "title": row.title,

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.common import Truth
+
 OLD = "The policy's text can't be read; this is of the last good one."
 NOT_KNOWN = "Who can assume this role is not known: the analysis failed. See the findings."
-TRUTHS = {True: "yes", False: "no", None: "unknown"}
-"""How the browser side calls true, false and not known; see `frontend/src/state.ts`."""
+TRUTHS: dict[bool | None, Truth] = {True: "yes", False: "no", None: "unknown"}
+"""How the browser side calls true, false and not known."""

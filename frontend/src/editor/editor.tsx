@@ -12,13 +12,13 @@ import { Bar, type Doings } from "./bar";
 import { completionSource } from "./completion";
 import { look } from "./look";
 import { keysForSpots } from "./spots";
-import type { EditorState as State } from "../state";
+import type { EditorMessage, EditorState as State, EditorTyped } from "../state";
 import { counted, Drawing, onTyped } from "./text";
 import { copyText, download, type Model, rootOf, say, type, watch, watchLife } from "../shared/view";
 
 const SAID_FOR = 2000;   // milliseconds that "Copied" stays
 
-function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
+function render({ model, el }: { model: Model<EditorMessage, EditorTyped>; el: HTMLElement }): () => void {
   const [root, top] = [rootOf("editor", el), document.createElement("div")];
   root.append(top);
 

@@ -3,7 +3,6 @@ import { type Diagnostic, nextDiagnostic, openLintPanel, previousDiagnostic } fr
 import { closeHoverTooltips, type Command, EditorView, hasHoverTooltips, type KeyBinding } from "@codemirror/view";
 import { render } from "preact";
 import { Diff } from "../shared/diff";
-import { labelOf } from "../shared/verdicts";
 import type { EditorState as State, Spot } from "../state";
 
 // CodeMirror knows four severities; ours are told by word, shape and colour in editor.css.
@@ -15,7 +14,7 @@ export function diagnosticsFromState(state: State, length: number, fix: (id: str
     from: Math.min(spot.from, length),
     to: Math.min(Math.max(spot.to, spot.from), length),
     severity: SEVERITIES[spot.verdict],
-    message: `${labelOf(spot)}: ${spot.message}`,
+    message: `${spot.label}: ${spot.message}`,
     renderMessage: () => told(state.text, spot),
     actions: spot.fix ? [{ name: `Apply: ${spot.fix.title}`, apply: () => fix(spot.id) }] : [],
   }));
@@ -27,7 +26,7 @@ function told(text: string, spot: Spot): HTMLElement {
   element.className = `tw-told tw-is-${spot.verdict}`;
   render(
     <>
-      <b class="tw-kind">{labelOf(spot)}</b> {spot.message}
+      <b class="tw-kind">{spot.label}</b> {spot.message}
       {spot.fix && <Diff text={text} change={spot.fix} />}
     </>,
     element,
@@ -40,7 +39,7 @@ const moved = (move: Command, spots: () => Spot[]): Command => (view) => {
   if (!move(view)) return false;
   const { from } = view.state.selection.main;
   const here = spots().filter((spot) => spot.from === from);
-  const said = here.map((spot) => `Line ${spot.line}. ${labelOf(spot)}. ${spot.message}`).join(" ");
+  const said = here.map((spot) => `Line ${spot.line}. ${spot.label}. ${spot.message}`).join(" ");
   view.dispatch({ effects: EditorView.announce.of(said) });
   return true;
 };

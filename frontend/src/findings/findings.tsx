@@ -5,13 +5,13 @@ import { Accept, Accepted } from "./accept";
 import { Fix, type FixDoings } from "./fix";
 import { Fold, Out, Told } from "../shared/parts";
 import { turnTo } from "../shared/seen";
-import { labelOf, VERDICTS, WORDS } from "../shared/verdicts";
-import type { FindingsState, FindingState } from "../state";
+import type { FindingsMessage, FindingsState, FindingState, VerdictName } from "../state";
 import { frame, type Model, say, type Shown } from "../shared/view";
 
+const VERDICTS: VerdictName[] = ["refused", "dead", "open", "advice"];   // worst first: a saved notebook keeps no order
 const CALLERS = 5;   // shown at once; more are folded away
 
-function Findings({ state, model, alive }: Shown<FindingsState>): JSX.Element {
+function Findings({ state, model, alive }: Shown<FindingsState, FindingsMessage>): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
   const counted = state.findings.filter(({ accepted }) => !accepted);
   const accepted = state.findings.filter(({ accepted }) => accepted);
@@ -38,8 +38,8 @@ function None({ words, accepted }: { words: string; accepted: boolean }): JSX.El
 interface Doings extends FixDoings { show(): void; accept(reason: string, until: string): void; takeBack(): void }
 
 /** What can be done with a finding. Most of it takes the card away, and the focus must not go with it. */
-function doingsFor(id: string, model: Model, list: RefObject<HTMLElement | null>): Doings {
-  const away = (message: { do: string; [argument: string]: unknown }) => { say(model, message); list.current?.focus(); };
+function doingsFor(id: string, model: Model<FindingsMessage>, list: RefObject<HTMLElement | null>): Doings {
+  const away = (message: FindingsMessage) => { say(model, message); list.current?.focus(); };
   return {
     fix: () => away({ do: "fix", id }),
     fixAll: () => away({ do: "fix_all", id }),
@@ -55,7 +55,7 @@ function Counts({ counts }: { counts: FindingsState["counts"] }): JSX.Element {
   return (
     <div class="tw-counts">
       {VERDICTS.map((verdict) => (
-        <span class={counts[verdict] ? `tw-is-${verdict}` : ""}>{counts[verdict]} {WORDS[verdict].toLowerCase()}</span>
+        <span class={counts[verdict] ? `tw-is-${verdict}` : ""}>{counts[verdict]} {verdict}</span>
       ))}
     </div>
   );
@@ -69,7 +69,7 @@ function Card({ finding, state, alive, doings }: {
   return (
     <div class={`tw-card tw-is-${finding.verdict} ${finding.accepted ? "tw-settled" : ""}`}>
       <p class="tw-message" onClick={clicked}>
-        <span class="tw-kind">{labelOf(finding)}</span>
+        <span class="tw-kind">{finding.label}</span>
         <Message finding={finding} />{" "}
         <button type="button" class="tw-find-show" disabled={!alive} title="Show in the editor">{finding.place}</button>
       </p>
@@ -126,4 +126,4 @@ function Fine({ finding: { fine, assumptions, source, page, code } }: { finding:
   );
 }
 
-export default frame<FindingsState>("findings", Findings, "findings");
+export default frame<FindingsState, FindingsMessage>("findings", Findings, "findings");

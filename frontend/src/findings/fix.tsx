@@ -4,13 +4,13 @@ import { useState } from "preact/hooks";
 import { Consequences } from "../shared/consequences";
 import { Diff } from "../shared/diff";
 import { useNewId } from "../shared/parts";
-import type { Change, FindingsState, FindingState } from "../state";
+import type { TextChange, FindingsState, FindingState } from "../state";
 
 export interface FixDoings { fix(): void; fixAll(): void; weigh(): void; tryOut(name: string, which: string): void }
 
 interface Weighed { state: FindingsState; alive: boolean; doings: FixDoings }
 
-export function Fix({ finding, change, state, alive, doings }: Weighed & { finding: FindingState; change: Change }): JSX.Element {
+export function Fix({ finding, change, state, alive, doings }: Weighed & { finding: FindingState; change: TextChange }): JSX.Element {
   const [open, setOpen] = useState(false);
   const id = useNewId();
   const turn = () => {
@@ -49,7 +49,7 @@ function Weight({ state, alive, doings, name }: Weighed & { name: string }): JSX
 }
 
 /** The same mistake elsewhere, mended in one step. */
-function All({ state, alive, doings, finding, all }: Weighed & { finding: FindingState; all: Change }): JSX.Element {
+function All({ state, alive, doings, finding, all }: Weighed & { finding: FindingState; all: TextChange }): JSX.Element {
   const [open, setOpen] = useState(false);
   const id = useNewId();
   return (

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { Call } from "./call";
 import { File, Fold } from "./parts";
-import type { ConsequencesState, OutcomeOfChange } from "../state";
+import type { ConsequencesState, ChangeAnswer } from "../state";
 
 const SIGNS = { gained: { yes: "+", no: "=", unknown: "?" }, lost: { yes: "−", no: "=", unknown: "?" } };
 
@@ -38,7 +38,7 @@ export function Consequences({ consequences, alive, act }: {
   );
 }
 
-function One({ answer, alive, act }: { answer: OutcomeOfChange; alive: boolean; act?: () => void }): JSX.Element {
+function One({ answer, alive, act }: { answer: ChangeAnswer; alive: boolean; act?: () => void }): JSX.Element {
   return (
     <div class={`tw-one-answer tw-${answer.which}-${answer.found}`}>
       <p class="tw-verdict"><span aria-hidden="true">{SIGNS[answer.which][answer.found]}</span> {answer.sentence}</p>

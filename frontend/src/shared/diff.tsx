@@ -1,6 +1,6 @@
 // One replacement in a text, shown as the lines it takes away and the lines it puts in.
 import type { JSX } from "preact";
-import type { Change } from "../state";
+import type { TextChange } from "../state";
 
 export interface Row { sign: " " | "-" | "+" | "…"; line: number; text: string }
 
@@ -8,7 +8,7 @@ const MOST = 400;   // lines on a side that are compared; more are shown as all 
 const AROUND = 1;   // unchanged lines shown before and after a change
 
 /** The lines that a change touches, with the unchanged ones between and around them. */
-function rowsFromChange(text: string, change: Change): Row[] {
+function rowsFromChange(text: string, change: TextChange): Row[] {
   const first = text.lastIndexOf("\n", change.from - 1) + 1;
   const last = text.indexOf("\n", change.to) < 0 ? text.length : text.indexOf("\n", change.to);
   const before = text.slice(first, last).split("\n");
@@ -54,11 +54,11 @@ const indent = (text: string) => text.length - text.trimStart().length;
 const NAMES = { " ": "", "-": "taken out: ", "+": "put in: ", "…": "" };
 
 /** The change as a small diff: signs and words as well as colours say which lines go and which come. */
-export function Diff({ text, change }: { text: string; change: Change }): JSX.Element {
+export function Diff({ text, change }: { text: string; change: TextChange }): JSX.Element {
   const rows = rowsFromChange(text, change);
   const least = Math.min(...rows.filter((row) => row.text.trim()).map((row) => indent(row.text)), 80);
   return (
-    <div class="tw-diff" role="group" tabIndex={0} aria-label={`Change: ${change.title}`}>
+    <div class="tw-diff" role="group" tabIndex={0} aria-label={`TextChange: ${change.title}`}>
       {rows.map((row) => (
         <div class={`tw-diff-row ${{ "-": "tw-diff-out", "+": "tw-diff-in" }[row.sign as string] ?? ""}`}>
           <span class="tw-diff-sign" aria-hidden="true">{row.sign === "-" ? "−" : row.sign}</span>

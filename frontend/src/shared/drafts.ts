@@ -1,10 +1,10 @@
 // What the reader is typing, kept until the kernel has taken it in, so that nothing older is drawn over it.
 import type { RefObject } from "preact";
 import { useEffect, useReducer, useRef } from "preact/hooks";
-import type { Common } from "../state";
+import type { Common, FieldValue } from "../state";
 import { type Model, revisionSent } from "./view";
 
-export type Value = string | boolean | string[];
+export type Value = FieldValue;
 
 export class Drafts {
   private values = new Map<string, Value>();   // typed, and not yet taken in by the kernel

@@ -4,8 +4,10 @@ import { useEffect, useState } from "preact/hooks";
 import type { Seen } from "../state";
 import { type Model, say } from "./view";
 
+type Visibility = { do: "open" } | { do: "close" };
+
 /** Say "open" when the element can be seen and the kernel doesn't know it, and "close" when it is hidden or gone. */
-export function useSeen(model: Model, state: Seen, alive: boolean, root: RefObject<HTMLElement | null>): void {
+export function useSeen(model: Model<Visibility>, state: Seen, alive: boolean, root: RefObject<HTMLElement | null>): void {
   const [visible, see] = useState(false);
   useEffect(() => {
     const element = root.current;

@@ -2,14 +2,15 @@
 // is gone or has failed.
 import type { JSX } from "preact";
 import { render as show } from "preact";
-import type { Common, Fault } from "../state";
+import type { Common, FaultState } from "../state";
 
 /** The widget's model, as anywidget hands it to a view. */
-export interface Model {
+export interface Model<Message = never, Typed = never> {
   get(name: string): unknown;
   set(name: string, value: unknown): void;
   save_changes(): void;
-  send(content: unknown): void;
+  send(content: Message & { typed: unknown }): void;
+  typing?(typed: Typed): void;   // never there: it says what `typed` holds
   on(name: string, callback: () => void): void;
   off(name: string, callback: () => void): void;
   widget_manager?: Manager;
@@ -22,7 +23,7 @@ interface Manager {
   create_view(model: unknown): Promise<ChildView>;
   kernel?: { statusChanged?: Signal; disposed?: Signal } | null;
 }
-export interface Shown<State> { state: State; model: Model; alive: boolean }
+export interface Shown<State, Message = never, Typed = never> { state: State; model: Model<Message, Typed>; alive: boolean }
 export type End = () => void;
 
 const GONE = new Set(["restarting", "autorestarting", "dead", "terminating"]);
@@ -42,14 +43,14 @@ export const revisionSent = (model: Model): number =>
   (model.get("typed") as { revision?: number } | undefined)?.revision ?? 0;
 
 /** Send what was typed. Its number goes on from the kernel's, so that a second view of a widget counts on. */
-export function type(model: Model, typed: object): void {
+export function type<Typed extends object>(model: Model<never, Typed>, typed: NoInfer<Typed>): void {
   const taken = (model.get("state") as Common | undefined)?.revision ?? 0;
   model.set("typed", { ...typed, revision: Math.max(taken, revisionSent(model)) + 1 });
   model.save_changes();
 }
 
 /** Send a click, with the newest typing along so that the click can't overtake it. */
-export function say(model: Model, message: { do: string; [argument: string]: unknown }): void {
+export function say<Message extends { do: string }>(model: Model<Message>, message: NoInfer<Message>): void {
   model.send({ ...message, typed: model.get("typed") ?? {} });
 }
 
@@ -94,7 +95,7 @@ export function rootOf(name: string, el: HTMLElement): HTMLElement {
 }
 
 /** What must be known before anything else: the kernel is gone, or failed at what was last asked of it. */
-export function Notices({ alive, fault }: { alive: boolean; fault: Fault | null }): JSX.Element | null {
+export function Notices({ alive, fault }: { alive: boolean; fault: FaultState | null }): JSX.Element | null {
   if (!alive) return <p class="tw-lost" role="alert">{LOST}</p>;
   if (!fault) return null;
   return (
@@ -109,11 +110,11 @@ export function Notices({ alive, fault }: { alive: boolean; fault: Fault | null 
  * A view as anywidget takes it, from a component that draws the newest state. When the kernel failed at the very
  * first drawing, there is a fault and nothing else: `needs` names what must be there before there is anything to draw.
  */
-export function frame<State extends Common>(
-  name: string, View: (shown: Shown<State>) => JSX.Element, needs: keyof State = "revision",
+export function frame<State extends Common, Message = never, Typed = never>(
+  name: string, View: (shown: Shown<State, Message, Typed>) => JSX.Element, needs: keyof State = "revision",
 ) {
   return {
-    render({ model, el }: { model: Model; el: HTMLElement }): End {
+    render({ model, el }: { model: Model<Message, Typed>; el: HTMLElement }): End {
       const root = rootOf(name, el);
       let alive = true;
       const draw = () => {

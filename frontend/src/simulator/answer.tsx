@@ -5,12 +5,12 @@ import { Diff } from "../shared/diff";
 import { classOf, ICONS, SIGNS, TRUTHS } from "../shared/outcomes";
 import { Fold, Out, Stale } from "../shared/parts";
 import { Reasons } from "./reasons";
-import type { AnswerChange, AnswerState, ComparedRow, MarkedText, Place, SimulatorState } from "../state";
+import type { AnswerChange, AnswerState, ComparedRow, DiffTextState, Place, SimulatorMessage, SimulatorState } from "../state";
 import { type Model, say } from "../shared/view";
 
 /** `ask` leads to a question of the form, by its name. */
 export function Answer({ state, model, alive, ask }: {
-  state: SimulatorState; model: Model; alive: boolean; ask: (name: string) => void;
+  state: SimulatorState; model: Model<SimulatorMessage>; alive: boolean; ask: (name: string) => void;
 }): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const { answer } = state;
@@ -100,7 +100,7 @@ function Row({ row, wants }: { row: ComparedRow; wants: string }): JSX.Element {
   );
 }
 
-function Side({ texts, note }: { texts: MarkedText[]; note: string }): JSX.Element {
+function Side({ texts, note }: { texts: DiffTextState[]; note: string }): JSX.Element {
   return (
     <>
       {note && <span class="tw-words">{note} </span>}
@@ -109,7 +109,7 @@ function Side({ texts, note }: { texts: MarkedText[]; note: string }): JSX.Eleme
   );
 }
 
-function Differing({ text: { before, differs, after } }: { text: MarkedText }): JSX.Element {
+function Differing({ text: { before, differs, after } }: { text: DiffTextState }): JSX.Element {
   return <>{breakable(before)}{differs && <mark>{breakable(differs)}</mark>}{breakable(after)}</>;
 }
 
@@ -173,7 +173,7 @@ function OneChange({ change, text, alive, ask, apply }: Doings & { change: Answe
 
 /** The tree comes from the kernel only when somebody wants to see it. */
 function Whole({ state, model, show, tree }: {
-  state: SimulatorState; model: Model; show: (path: Place) => void; tree: AnswerState["tree"];
+  state: SimulatorState; model: Model<SimulatorMessage>; show: (path: Place) => void; tree: AnswerState["tree"];
 }): JSX.Element {
   return (
     <details class="tw-fold-away" open={state.whole}

@@ -5,14 +5,14 @@ import type { Drafts } from "../shared/drafts";
 import { Asked, Choice, LongText, Text } from "../shared/fields";
 import { classOf, ICONS } from "../shared/outcomes";
 import { File, Fold, Panel, Tabs, useNewId } from "../shared/parts";
-import type { KeptState, SimulatorState } from "../state";
+import type { KeptState, SimulatorMessage, SimulatorState, TypedKept } from "../state";
 import { type Model, say } from "../shared/view";
 
 // When a caller is kept or taken away, the numbers of the others change: nothing typed may go to the wrong one.
 const nameOf = (state: SimulatorState, index: number, what: string) => `kept ${index} of ${state.kept.length}, ${what}`;
 
 /** The names and expectations as they stand on the page, for the kernel. */
-export function keptTyped(state: SimulatorState, drafts: Drafts): { name: string; expected: string }[] {
+export function keptTyped(state: SimulatorState, drafts: Drafts): TypedKept[] {
   return state.kept.map((kept, index) => ({
     name: drafts.shown(nameOf(state, index, "name"), kept.name),
     expected: drafts.shown(nameOf(state, index, "expected"), kept.expected),
@@ -20,11 +20,11 @@ export function keptTyped(state: SimulatorState, drafts: Drafts): { name: string
 }
 
 export function Kept({ state, model, alive, drafts }: {
-  state: SimulatorState; model: Model; alive: boolean; drafts: Drafts;
+  state: SimulatorState; model: Model<SimulatorMessage>; alive: boolean; drafts: Drafts;
 }): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const agree = state.kept.filter(({ agrees }) => agrees).length;
-  const away = (message: { do: string; index: number }) => { say(model, message); place.current?.focus(); };
+  const away = (message: SimulatorMessage) => { say(model, message); place.current?.focus(); };
   return (
     <div class="tw-kept" role="group" aria-label="Kept callers" tabIndex={-1} ref={place}>
       {state.answer && state.caller && <Keep key={state.name} name={state.name} alive={alive} keep={(name) => say(model, { do: "keep", name })} />}

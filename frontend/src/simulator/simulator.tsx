@@ -7,10 +7,10 @@ import { type Drafts, useDrafts } from "../shared/drafts";
 import { Fields } from "../shared/fields";
 import { Kept, keptTyped } from "./kept";
 import { Fold, Out, Told, useNewId } from "../shared/parts";
-import type { SimulatorState } from "../state";
+import type { SimulatorMessage, SimulatorState, SimulatorTyped } from "../state";
 import { frame, type Model, revisionSent, say, type Shown, type } from "../shared/view";
 
-function Simulator({ state, model, alive }: Shown<SimulatorState>): JSX.Element {
+function Simulator({ state, model, alive }: Shown<SimulatorState, SimulatorMessage, SimulatorTyped>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
   const drafts = useDrafts(model, state, state.caller, root, (newest) => send(model, newest));
   useEffect(() => forget(model, state));
@@ -109,7 +109,7 @@ function Form({ state, drafts, guess }: { state: SimulatorState; drafts: Drafts;
 }
 
 /** Send what was typed since the kernel last answered, about the caller that is drawn. */
-function send(model: Model, drafts: Drafts): void {
+function send(model: Model<SimulatorMessage, SimulatorTyped>, drafts: Drafts): void {
   const state = model.get("state") as SimulatorState;
   const fields = drafts.typed(state.fields.map(({ name }) => name));
   type(model, { caller: state.caller, fields, kept: keptTyped(state, drafts) });
@@ -132,4 +132,4 @@ function toldOf({ answer, wrong, fields, kept }: SimulatorState): string {
   return [...complaints, answer ? `${answer.refusal} ${answer.word}. ${answer.because}`.trim() : wrong, table].join(" ");
 }
 
-export default frame<SimulatorState>("simulator", Simulator, "groups");
+export default frame<SimulatorState, SimulatorMessage, SimulatorTyped>("simulator", Simulator, "groups");

@@ -5,7 +5,7 @@ shown or not decided.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 
 from trust_widgets.access import Answer, CallerClass, Comparison, compare, who_gets_in
 from trust_widgets.patterns import revoke
@@ -13,6 +13,10 @@ from trust_widgets.policy import Home, Role, TrustPolicy, policy_html
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.requests import call_html, drawn_call, who_calls
 from trust_widgets.views.words import TRUTHS
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.common import TextFile
+    from trust_widgets.views.state.findings import ChangeAnswer, ConsequencesState
 
 SIGNS = {True: "+", False: "=", None: "?"}
 SAME = "Nothing changes: exactly the same calls get in, before and after. That is proved."
@@ -33,6 +37,8 @@ _QUESTIONS = {
     ),
 }
 NOW, AFTER = "Now", "After"
+Which = Literal["gained", "lost"]
+BOTH: tuple[Which, ...] = ("gained", "lost")
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,7 @@ def sentence_of(which: str, answer: Answer) -> str:
     return f"{yes}." if answer.found else f"{no}."
 
 
-def drawn_consequences(consequences: Consequences, now: str = NOW) -> dict[str, Any]:
+def drawn_consequences(consequences: Consequences, now: str = NOW) -> ConsequencesState:
     """Consequences as a browser draws them.
 
     Args:
@@ -119,9 +125,7 @@ def drawn_consequences(consequences: Consequences, now: str = NOW) -> dict[str, 
         "headline": consequences.headline,
         "same": TRUTHS[comparison.same],
         "answers": (
-            [_answer(which, consequences.answer(which), now) for which in ("gained", "lost")]
-            if changes
-            else []
+            [_answer(which, consequences.answer(which), now) for which in BOTH] if changes else []
         ),
         "new": new,
         "kept": kept,
@@ -131,7 +135,7 @@ def drawn_consequences(consequences: Consequences, now: str = NOW) -> dict[str, 
     }
 
 
-def _answer(which: str, answer: Answer, now: str) -> dict[str, Any]:
+def _answer(which: Which, answer: Answer, now: str) -> ChangeAnswer:
     return {
         "which": which,
         "found": TRUTHS[answer.found],
@@ -157,7 +161,7 @@ def _words(consequences: Consequences) -> tuple[list[str], list[str], list[str]]
     )
 
 
-def _drawn_revoke(consequences: Consequences) -> dict[str, str] | None:
+def _drawn_revoke(consequences: Consequences) -> TextFile | None:
     """How to end old sessions, when access was taken away."""
     if not (consequences.comparison.lost.found and consequences.sessions):
         return None

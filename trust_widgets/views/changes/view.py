@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trust_widgets.access import CallerClass, who_gets_in
 from trust_widgets.model import TrustModel
@@ -16,16 +16,20 @@ from trust_widgets.views.changes.consequences import (
     drawn_consequences,
     told,
 )
-from trust_widgets.views.seen import SeenView
+from trust_widgets.views.lazy import LazyView
+from trust_widgets.views.messages import message
 from trust_widgets.views.text_positions import browser_text
 from trust_widgets.views.words import NOT_KNOWN, OLD
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.findings import ChangesState
 
 UNREADABLE = "The older text can't be read as a policy, so that nothing can be compared with it."
 UNCHANGED = "Nothing was changed yet."
 FROM_START, FROM_HERE, FROM_GIVEN = "As it was opened", "Where you chose to compare from", "Before"
 
 
-class ChangesView(SeenView):
+class ChangesView(LazyView):
     """Two policies: their texts side by side, who gets in now and did not, and who no longer does,
     each with a call.
 
@@ -111,7 +115,7 @@ class ChangesView(SeenView):
             old, model.policy, model.whole_home, model.role, before=before, after=model.callers
         )
 
-    def draw_seen(self) -> dict[str, Any]:
+    def draw_seen(self) -> ChangesState:
         consequences = self.consequences
         return {
             "old": browser_text(self.old),
@@ -136,14 +140,17 @@ class ChangesView(SeenView):
 
     # -- what the reader does ----------------------------------------------------------------------
 
+    @message
     def do_from_here(self) -> None:
         """Count changes from the text as it is now."""
         self.model.since = self.model.text
 
+    @message
     def do_from_start(self) -> None:
         """Count changes from the beginning again."""
         self.model.since = self.model.opened
 
+    @message
     def do_try(self, which: str) -> None:
         """Hand the call that shows it to the view that tries callers."""
         self._try(self.consequences.answer(which).witness if self.consequences else None)

@@ -4,7 +4,7 @@ reasons.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from trust_widgets.callers import CALLERS, changes_after, told_of
 from trust_widgets.evaluation import Node, Outcome, actions_of
@@ -25,10 +25,17 @@ from trust_widgets.views.simulator.said import drawn_field_about, drawn_guesses,
 from trust_widgets.views.text_positions import change_from_fix, place_of
 from trust_widgets.views.words import TRUTHS
 
+if TYPE_CHECKING:
+    from trust_widgets.views.state.simulator import (
+        AnswerChange,
+        AnswerState,
+        AssumptionState,
+        ComparedRow,
+        ReasonNode,
+    )
 
-def drawn_answer(
-    model: TrustModel, trial: Trial, decision: Decision, whole: bool
-) -> dict[str, Any]:
+
+def drawn_answer(model: TrustModel, trial: Trial, decision: Decision, whole: bool) -> AnswerState:
     """A decision of the model's policy.
 
     Args:
@@ -61,7 +68,7 @@ def drawn_answer(
     }
 
 
-def _rows(statement: Node, decision: Decision) -> list[dict[str, Any]]:
+def _rows(statement: Node, decision: Decision) -> list[ComparedRow]:
     return list(map(row_state, comparison_rows(statement, decision.policy, decision.request)))
 
 
@@ -78,7 +85,7 @@ def _name_of(index: int, change: Change) -> str:
     return f"{index} {change.text}"
 
 
-def _drawn_change(model: TrustModel, trial: Trial, index: int, change: Change) -> dict[str, Any]:
+def _drawn_change(model: TrustModel, trial: Trial, index: int, change: Change) -> AnswerChange:
     return {
         "id": _name_of(index, change),
         "where": change.where,
@@ -89,20 +96,22 @@ def _drawn_change(model: TrustModel, trial: Trial, index: int, change: Change) -
     }
 
 
-def _drawn_assumption(name: str) -> dict[str, str]:
+def _drawn_assumption(name: str) -> AssumptionState:
     assumption = ASSUMPTIONS[name]
     return {"text": assumption.text, "open": assumption.open, "source": assumption.source}
 
 
-def drawn_tree(model: TrustModel, decision: Decision) -> dict[str, Any]:
+def drawn_tree(model: TrustModel, decision: Decision) -> ReasonNode:
     """Every reason with those it rests on."""
     several = actions_of(decision.tree) != (decision.tree,)
     text = f"The call needs {len(decision.tree.parts)} actions, and a statement that allows each."
     drawn = _drawn_node(model, decision, decision.tree)
-    return {**drawn, "text": text} if several else drawn
+    if several:
+        drawn["text"] = text
+    return drawn
 
 
-def _drawn_node(model: TrustModel, decision: Decision, node: Node) -> dict[str, Any]:
+def _drawn_node(model: TrustModel, decision: Decision, node: Node) -> ReasonNode:
     return {
         "text": text_of(node, decision.request),
         "truth": TRUTHS[node.truth],

@@ -1,14 +1,18 @@
-"""A row of a decision as a browser draws it; see `frontend/src/state.ts`."""
+"""A row of a decision as a browser draws it."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from trust_widgets.explain import ComparisonRow
+from trust_widgets.text.diff import Marked
 from trust_widgets.views.words import TRUTHS
 
+if TYPE_CHECKING:
+    from trust_widgets.views.state.simulator import ComparedRow, DiffTextState
 
-def row_state(row: ComparisonRow) -> dict[str, Any]:
+
+def row_state(row: ComparisonRow) -> ComparedRow:
     """One part of a statement beside what the request has for it."""
     return {
         "label": row.label,
@@ -16,9 +20,13 @@ def row_state(row: ComparisonRow) -> dict[str, Any]:
         "how": row.operator,
         "truth": TRUTHS[row.truth],
         "path": list(row.path),
-        "has": [value._asdict() for value in row.has],
+        "has": list(map(_diff_text_state, row.has)),
         "hasNote": row.has_note,
-        "wants": [value._asdict() for value in row.wants],
+        "wants": list(map(_diff_text_state, row.wants)),
         "wantsNote": row.wants_note,
         "more": row.more,
     }
+
+
+def _diff_text_state(value: Marked) -> DiffTextState:
+    return {"before": value.before, "differs": value.differs, "after": value.after}

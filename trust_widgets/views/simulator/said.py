@@ -5,7 +5,7 @@ to say more.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trust_widgets.callers import field_about
 from trust_widgets.evaluation import Outcome, arn_of_role
@@ -14,6 +14,9 @@ from trust_widgets.forms import Answer, Field
 from trust_widgets.policy import normalized_key
 from trust_widgets.views.simulator.raw import form_for
 from trust_widgets.views.simulator.request_form import PASTED, Trial
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.simulator import FieldName, GuessState
 
 GUESSED = "Nobody said this of the caller: it was filled in because the policy asks for it."
 
@@ -43,18 +46,18 @@ def _matters(trial: Trial, field: Field, decision: Decision) -> bool:
     return (other.outcome, set(other.needs)) != (decision.outcome, set(decision.needs))
 
 
-def drawn_guesses(trial: Trial, decision: Decision) -> list[dict[str, Any]]:
+def drawn_guesses(trial: Trial, decision: Decision) -> list[GuessState]:
     """Those questions, with their answers."""
     return [_drawn(field, trial.answers[field.name]) for field in guesses_behind(trial, decision)]
 
 
-def _drawn(field: Field, answer: Answer) -> dict[str, Any]:
+def _drawn(field: Field, answer: Answer) -> GuessState:
     texts = answer if isinstance(answer, tuple) else ("yes" if answer is True else str(answer),)
     shown = (field.question.choices.get(text, text) for text in texts)
     return {"name": field.name, "label": field.question.label, "value": ", ".join(shown)}
 
 
-def drawn_field_about(trial: Trial, need: str) -> dict[str, str] | None:
+def drawn_field_about(trial: Trial, need: str) -> FieldName | None:
     """The question by which the reader can say what a decision needs."""
     field = field_about(trial.caller, trial.answers, need) if trial.caller and need else None
     return {"name": field.name, "label": field.question.label} if field else None

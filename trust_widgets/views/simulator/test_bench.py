@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trust_widgets.callers import CALLERS
 from trust_widgets.evaluation import Outcome
@@ -13,8 +13,12 @@ from trust_widgets.policy import TrustPolicy
 from trust_widgets.saved_callers import Kept, to_json, to_pytest
 from trust_widgets.text.html import Html, tag
 
-OUTCOMES = [{"value": outcome.value, "label": WORDS[outcome]} for outcome in Outcome]
-NOT_SAID = {"value": "", "label": "Not said"}
+if TYPE_CHECKING:
+    from trust_widgets.views.state.common import Option, TitledFile
+    from trust_widgets.views.state.simulator import KeptState
+
+OUTCOMES: list[Option] = [{"value": outcome.value, "label": WORDS[outcome]} for outcome in Outcome]
+NOT_SAID: Option = {"value": "", "label": "Not said"}
 NO_CALL = "No call"
 _JSON = "To load again, here or elsewhere. External ids, tokens and credentials are left out."
 _TEST = (
@@ -23,21 +27,24 @@ _TEST = (
 )
 
 
-def drawn_kept(kept: Kept, policy: TrustPolicy, role: str) -> dict[str, Any]:
+def drawn_kept(kept: Kept, policy: TrustPolicy, role: str) -> KeptState:
     """One kept caller with what the policy says of it now."""
     caller = CALLERS.get(kept.caller)
-    drawn = {
+    drawn: KeptState = {
         "name": kept.name,
         "title": caller.title if caller else "A call of its own",
         "opens": caller is not None,
-        "expected": kept.expected or "",
+        "expected": Outcome(kept.expected).value if kept.expected else "",
         "options": OUTCOMES if kept.expected else [NOT_SAID, *OUTCOMES],
         "note": f"Unknown here: {', '.join(kept.left_out)}." if kept.left_out else "",
+        "agrees": False,
+        "outcome": "",
+        "word": NO_CALL,
     }
     try:
         outcome = evaluate(policy, kept.request_for(role)).outcome
     except ValueError as error:
-        return {**drawn, "agrees": False, "outcome": "", "word": NO_CALL, "note": str(error)}
+        return {**drawn, "note": str(error)}
     return {
         **drawn,
         "agrees": kept.expected in (None, outcome),
@@ -46,9 +53,9 @@ def drawn_kept(kept: Kept, policy: TrustPolicy, role: str) -> dict[str, Any]:
     }
 
 
-def drawn_files(kept: Sequence[Kept], policy: TrustPolicy, role: str) -> list[dict[str, str]]:
+def drawn_files(kept: Sequence[Kept], policy: TrustPolicy, role: str) -> list[TitledFile]:
     """The kept callers as JSON, and with the policy as a test."""
-    files = [
+    files: list[TitledFile] = [
         {"title": "JSON", "filename": "kept-callers.json", "note": _JSON, "text": to_json(kept)}
     ]
     try:
@@ -95,7 +102,7 @@ def kept_html(kept: Sequence[Kept], policy: TrustPolicy, role: str) -> Html:
     return tag("table", head, *rows)
 
 
-def _row_html(drawn: dict[str, Any]) -> Html:
+def _row_html(drawn: KeptState) -> Html:
     expected = WORDS[Outcome(drawn["expected"])] if drawn["expected"] else NOT_SAID["label"]
     agrees = "as expected" if drawn["agrees"] else "not as expected"
     return tag(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import traitlets
 
@@ -17,6 +17,7 @@ from trust_widgets.saved_callers import Kept, from_json
 from trust_widgets.text.html import Html, join
 from trust_widgets.views.base import View, bundle, model_of
 from trust_widgets.views.fields import answers_from_fields, drawn_fields, role_field
+from trust_widgets.views.messages import message
 from trust_widgets.views.requests import drawn_call
 from trust_widgets.views.simulator.answer_state import change_named, drawn_answer
 from trust_widgets.views.simulator.raw import form_for
@@ -31,6 +32,15 @@ from trust_widgets.views.simulator.test_bench import (
     with_typed,
 )
 from trust_widgets.views.text_positions import browser_text
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.common import FieldState
+    from trust_widgets.views.state.simulator import (
+        BenchState,
+        CallerGroup,
+        RawState,
+        SimulatorState,
+    )
 
 ACCOUNT = Question(
     "Account of the role", "12 digits; while this is empty, 111122223333 stands for it.", "111122223333", optional=True,
@@ -133,7 +143,7 @@ class SimulatorView(View):
 
     # -- how it is drawn ---------------------------------------------------------------------------
 
-    def draw(self) -> dict[str, Any]:
+    def draw(self) -> SimulatorState:
         caller, decision = self._trial.caller, self.decision
         return {
             "caller": self.caller,
@@ -158,7 +168,7 @@ class SimulatorView(View):
             **self._drawn_bench(),
         }
 
-    def _drawn_raw(self) -> dict[str, Any] | None:
+    def _drawn_raw(self) -> RawState | None:
         """A call that came ready made, and the form that it can be changed in."""
         raw = self._trial.raw
         if raw is None:
@@ -168,7 +178,7 @@ class SimulatorView(View):
             "editAs": CALLERS[self._form[0]].title if self._form else "",
         }
 
-    def _drawn_bench(self) -> dict[str, Any]:
+    def _drawn_bench(self) -> BenchState:
         policy, role = self.model.policy, self._trial.role
         return {
             "name": self._name,
@@ -177,7 +187,7 @@ class SimulatorView(View):
             "said": self._complaint,
         }
 
-    def _fields(self, caller: Caller) -> list[dict[str, Any]]:
+    def _fields(self, caller: Caller) -> list[FieldState]:
         answers = self._trial.answers
         fields = drawn_fields(caller, answers, caller.complaints_about(answers))
         wrong = next(
@@ -199,12 +209,14 @@ class SimulatorView(View):
             self.model.account = account_id_of(str(fields[ACCOUNT_NAME]).strip())
         self.kept = with_typed(self.kept, typed.get("kept"))
 
+    @message
     def do_choose(self, name: str) -> None:
         """Try another kind of caller."""
         if name in CALLERS:
             self._trial.choose(name)
         self._draw()
 
+    @message
     def do_edit(self) -> None:
         """Put a call that came ready made, or was pasted, into the form in which it can be
         changed.
@@ -216,20 +228,24 @@ class SimulatorView(View):
             self._trial.begin(*form)
         self._draw()
 
+    @message
     def do_guess(self) -> None:
         """Fill the form again so that the policy would most likely let this caller in."""
         self._trial.guess_again()
         self._draw()
 
+    @message
     def do_whole(self, whole: bool) -> None:
         """Show the whole reasoning, or no longer."""
         self._whole = whole
         self._draw()
 
+    @message
     def do_show(self, path: list[str | int]) -> None:
         """Ask the editor to show a place in the policy."""
         self.model.show(tuple(path))
 
+    @message
     def do_apply(self, id: str) -> None:
         """Make a change in the policy's text that would let the caller in."""
         decision = self.decision
@@ -239,6 +255,7 @@ class SimulatorView(View):
         if change and change.fix:
             self.model.repair(change.fix)
 
+    @message
     def do_keep(self, name: str) -> None:
         """Keep the caller as it stands in the form, and expect of it what is so now."""
         decision = self.decision
@@ -247,6 +264,7 @@ class SimulatorView(View):
             self._name = ""
             self.kept = with_more(self.kept, [new])
 
+    @message
     def do_open(self, index: int) -> None:
         """Put a kept caller into the form."""
         kept = self.kept[index]
@@ -255,10 +273,12 @@ class SimulatorView(View):
             self._name = kept.name
         self._draw()
 
+    @message
     def do_remove(self, index: int) -> None:
         """Keep a caller no longer."""
         self.kept = (*self.kept[:index], *self.kept[index + 1 :])
 
+    @message
     def do_load(self, text: str) -> None:
         """Keep the callers of a file besides; one takes the place of another with its name."""
         try:
@@ -278,7 +298,7 @@ class SimulatorView(View):
         )
 
 
-def _group(title: str) -> dict[str, Any]:
+def _group(title: str) -> CallerGroup:
     members = [(name, caller) for name, caller in CALLERS.items() if caller.group == title]
     return {
         "title": title,

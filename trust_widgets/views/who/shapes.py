@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from trust_widgets.text.html import Html, tag
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.access import ShapeState
 
 PAPER = "var(--jp-layout-color1, #fff)"
 SHADE = "var(--jp-layout-color2, #f3f3f3)"
@@ -46,9 +49,9 @@ class Shape(NamedTuple):
             **self.attributes,
         )
 
-    def drawn(self) -> dict[str, Any]:
+    def to_state(self) -> ShapeState:
         """As a browser takes it."""
-        children = [c if isinstance(c, str) else c.drawn() for c in self.children]
+        children = [c if isinstance(c, str) else c.to_state() for c in self.children]
         return {"name": self.name, "attributes": self.attributes, "children": children}
 
 

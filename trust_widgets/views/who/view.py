@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from trust_widgets.access import CallerClass, can_let_in, emphasis
 from trust_widgets.aws.arns import arn_of, is_account_id
@@ -13,12 +13,16 @@ from trust_widgets.policy import Home, Path, Statement
 from trust_widgets.text.english import listed
 from trust_widgets.text.html import CARD, Html, image, join, tag
 from trust_widgets.views.base import bundle
+from trust_widgets.views.lazy import LazyView
+from trust_widgets.views.messages import message
 from trust_widgets.views.requests import call_html, drawn_call
-from trust_widgets.views.seen import SeenView
 from trust_widgets.views.text_positions import place_of
 from trust_widgets.views.who.picture import picture_of
 from trust_widgets.views.who.shapes import Shape
 from trust_widgets.views.words import NOT_KNOWN, OLD, TRUTHS
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.access import ShutState, WhoCard, WhoState
 
 WORDS = {True: "A stranger gets in", False: "No stranger", None: "Stranger or not: not decided"}
 NOBODY = "Nobody can assume this role yet."
@@ -33,7 +37,7 @@ ON_GUARDS = (
 )
 
 
-class WhoView(SeenView):
+class WhoView(LazyView):
     """Cards that cover everybody who gets in, strangers first, and a picture: callers, their
     guards, the role.
 
@@ -50,18 +54,18 @@ class WhoView(SeenView):
     _esm = bundle("who.js")
     _css = bundle("style.css")
 
-    def draw_seen(self) -> dict[str, Any]:
+    def draw_seen(self) -> WhoState:
         return {
             "cards": [self._card(index, caller) for index, caller in enumerate(self.model.callers)],
             "nobody": self._nobody(),
             "refused": self._refused(),
             "shut": self._shut(),
             "denies": self._denies(),
-            "picture": self._picture().drawn() if self._has_picture() else None,
+            "picture": self._picture().to_state() if self._has_picture() else None,
             "stale": not self.model.is_good,
         }
 
-    def _card(self, index: int, caller: CallerClass) -> dict[str, Any]:
+    def _card(self, index: int, caller: CallerClass) -> WhoCard:
         return {
             "id": f"{index} {caller.path}",
             "parts": [
@@ -112,7 +116,7 @@ class WhoView(SeenView):
             else NOBODY
         )
 
-    def _shut(self) -> list[dict[str, Any]]:
+    def _shut(self) -> list[ShutState]:
         """Statements that let nobody in, with what stops everybody."""
         if self._has_no_meaning() or not self.model.are_callers_known:
             return []
@@ -123,7 +127,7 @@ class WhoView(SeenView):
         ]
         return [self._shut_row(index) for index in shut]
 
-    def _shut_row(self, index: int) -> dict[str, Any]:
+    def _shut_row(self, index: int) -> ShutState:
         answer = can_let_in(self.model.policy, index, self.model.whole_home)
         path: Path = ("Statement", index)
         why = f": {answer.because[:1].lower()}{answer.because[1:]}" if answer.because else "."
@@ -150,6 +154,7 @@ class WhoView(SeenView):
 
     # -- what the reader does ----------------------------------------------------------------------
 
+    @message
     def do_try(self, id: str) -> None:
         """Hand the call that shows it to the view that tries callers."""
         self._try(self._witness(id))

@@ -1,18 +1,18 @@
-"""A view that works only while somebody looks at it: under a hidden tab it costs nothing at a
-key.
-"""
+"""A view that works only while it is visible: under a hidden tab it costs nothing at a key."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from trust_widgets.evaluation import Request
 from trust_widgets.model import TrustModel
 from trust_widgets.views.base import View
+from trust_widgets.views.messages import message
 
 
-class SeenView(View):
-    """A view whose browser side says when it can be seen.
+class LazyView(View):
+    """A view whose browser side says when it is visible.
 
     Until then it stays as it was drawn at first.
 
@@ -23,36 +23,39 @@ class SeenView(View):
     redraw_on: tuple[str, ...] = ("revision", "triers")
 
     def __init__(self, model: TrustModel | None = None) -> None:
-        self._seen = True  # to be drawn once
+        self._is_visible = True  # to be drawn once
         super().__init__(model)
         self.do_close()
 
     def draw(self) -> dict[str, Any]:
-        return {**self.draw_seen(), "seen": self._seen, "canTry": self.model.triers > 0}
+        return {**self.draw_seen(), "seen": self._is_visible, "canTry": self.model.triers > 0}
 
-    def draw_seen(self) -> dict[str, Any]:
-        """What to draw while somebody looks."""
+    def draw_seen(self) -> Mapping[str, Any]:
+        """Return what to draw while the view is visible."""
         raise NotImplementedError
 
     def _redraw(self, _: object = None) -> None:
-        if self._seen:
+        if self._is_visible:
             super()._redraw()
 
+    @message
     def do_open(self) -> None:
-        """Somebody looks at this view now."""
-        self._seen = True
+        """The view is visible now."""
+        self._is_visible = True
         self._draw()
 
+    @message
     def do_close(self) -> None:
-        """Nobody looks at it any more."""
-        self._seen = False
+        """The view is hidden now."""
+        self._is_visible = False
         self.state = {**self.state, "seen": False}
 
+    @message
     def do_show(self, path: list[str | int]) -> None:
         """Ask the editor to show a place in the policy."""
         self.model.show(tuple(path))
 
     def _try(self, witness: Request | None) -> None:
-        """Hand a call to the view that tries callers."""
+        """Hand a request to the view that tries callers."""
         if witness:
             self.model.try_caller(witness)
