@@ -12,14 +12,13 @@ import pytest
 from trust_widgets.findings import Finding, Severity, Verdict, label_of, line_of
 
 ROOT = Path(__file__).resolve().parents[2]
-# The severity in parentheses after the verdict; and in the browser, where `labelOf` has it.
+# The severity in parentheses after the verdict; and a text of the browser's own.
 TOGETHER = re.compile(
     r"verdict\} \(\{\w+\.severity|=== \"open\" \?|verdict (?:is|==) Verdict\.OPEN else"
 )
 HOMES = {
     "trust_widgets/findings/label.py",
     "trust_widgets/findings/values.py",
-    "frontend/src/shared/verdicts.ts",
 }
 
 
@@ -57,9 +56,9 @@ def sources() -> list[Path]:
     return [*(ROOT / "trust_widgets").rglob("*.py"), *(ROOT / "frontend" / "src").rglob("*.ts*")]
 
 
-def test_the_label_is_made_in_one_place_on_each_side() -> None:
-    """In Python by `label_of`, in the browser by `labelOf`; `str(finding)` tells both to whoever
-    reads logs.
+def test_the_label_is_made_in_one_place() -> None:
+    """By `label_of`, from which the browser has it; `str(finding)` tells both to whoever reads
+    logs.
     """
     found = {
         path.relative_to(ROOT).as_posix()
