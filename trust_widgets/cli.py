@@ -9,34 +9,30 @@ import argparse
 import io
 import json
 import logging
-import os
 import shutil
 import sys
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import BinaryIO, TextIO
 
 import trust_widgets
 from trust_widgets.findings import ISSUES, Finding, internal_error, is_internal_error
-from trust_widgets.policy import Home, find
+from trust_widgets.policy import Home
 from trust_widgets.reports import (
     FILE_NOT_CHECKED,
     Checked,
     checked,
-    counts_in_words,
+    counts_line,
+    finding_lines,
     is_loud,
     json_report,
     not_checked,
     sarif_report,
+    text_of_file,
 )
-from trust_widgets.text.terminal import one_line
+from trust_widgets.text.terminal import end_output, flush_output, one_line, print_error
 
 GOOD, FOUND, FAULT, INTERRUPTED = 0, 1, 2, 130
-LARGEST_FILE = 64 * 1024 * 1024  # bytes; far more than all roles of an account take
 PACKAGE = Path(__file__).resolve().parent
 REPORTS = {"json": json_report, "sarif": sarif_report}
 
@@ -77,27 +73,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     outcome = _Outcome()
     try:
         _do(arguments, outcome)
-        _flush()
+        flush_output()
     except SystemExit:
-        _end_output()
+        end_output()
         raise
     except KeyboardInterrupt:
-        _end_output()
+        end_output()
         return INTERRUPTED
     except BrokenPipeError:
-        _end_output()  # nobody reads it any more
+        end_output()  # nobody reads it any more
     except Exception as error:
         outcome.failed = True
-        _fail(_reason_of(error))
-        _end_output()
+        print_error(_reason_of(error))
+        end_output()
     return outcome.status
 
 
 def _do(arguments: Sequence[str] | None, outcome: _Outcome) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(
-            errors="backslashreplace"
-        )  # a terminal may not know every letter of a policy
+        # A terminal may not know every character of a policy.
+        sys.stdout.reconfigure(errors="backslashreplace")
     asked = _parser().parse_args(arguments)
     if asked.command == "tutorials":
         _tutorials(Path(asked.folder), outcome)
@@ -113,34 +108,6 @@ def _reason_of(error: Exception) -> str:
         return f"cannot write the output: {error.strerror or error}"
     logging.getLogger(__name__).error("trust-widgets failed", exc_info=error)
     return f"internal error ({type(error).__name__}); report it at {ISSUES}"
-
-
-def _flush() -> None:
-    """Write what waits in the buffer of the standard output.
-
-    Raises:
-        OSError: when it can be written no more.
-    """
-    if sys.stdout is not None:
-        sys.stdout.flush()
-
-
-def _end_output() -> None:
-    """Write what can still be written, and discard the rest, so that Python does not try again when
-    it ends.
-    """
-    try:
-        _flush()
-    except OSError:
-        _discard(sys.stdout)
-
-
-def _discard(stream: TextIO) -> None:
-    """Let what is still written to a stream go nowhere."""
-    with suppress(OSError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -184,26 +151,27 @@ def _check(names: Sequence[str], home_file: str | None, form: str, outcome: _Out
         home = Home.load(home_file or ".")
     except (OSError, ValueError) as error:
         outcome.failed = True
-        _fail(str(error))
+        print_error(str(error))
         return
     for name in names:
         held = _checked_file(name, home, outcome)
         outcome.policies += held or ()
-        for line in _lines(name, held) if form == "text" and held is not None else ():
-            print(one_line(line))
+        if form == "text" and held is not None:
+            for line in finding_lines(name, held):
+                print(one_line(line))
     if form in REPORTS:
         print(json.dumps(REPORTS[form](outcome.policies, outcome.unread), indent=2))
     else:
-        print(one_line(_counted(outcome.findings, len(outcome.unread), home, home_file)))
+        print(one_line(counts_line(outcome.findings, len(outcome.unread), home, home_file)))
 
 
 def _checked_file(name: str, home: Home, outcome: _Outcome) -> tuple[Checked, ...] | None:
     """The policies of a file; `None` for a file that cannot be read, which is told."""
     try:
-        text = _text_of(name)
+        text = text_of_file(name)
     except (OSError, ValueError, MemoryError) as error:
         outcome.unread.append((name, _why_unread(error)))
-        _fail(": ".join(outcome.unread[-1]))
+        print_error(": ".join(outcome.unread[-1]))
         return None
     try:
         return tuple(checked(name, text, home))
@@ -218,81 +186,12 @@ def _why_unread(error: Exception) -> str:
     return strerror or str(error)
 
 
-def _text_of(name: str) -> str:
-    """A file's characters, line breaks as they are; `-` is the standard input.
-
-    With UTF-16's mark before it, as Windows PowerShell's `>` writes it:
-    https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_character_encoding
-    """
-    if name != "-" and Path(name).is_dir():
-        raise ValueError(f"a folder: give its files, as in {Path(name) / '*.json'}")
-    data = _bytes_of(name)
-    encoding = "UTF-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "UTF-8"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ValueError(f"not {encoding} text (byte {error.start + 1})") from None
-
-
-def _bytes_of(name: str) -> bytes:
-    """A file's bytes. A file that is too large is not read to its end."""
-    if name != "-":
-        with Path(name).open("rb") as file:
-            return _bounded(file)
-    if sys.stdin is None:  # as Python has it when a shell closed it with <&-
-        raise ValueError("the standard input is closed")
-    return _bounded(sys.stdin.buffer)
-
-
-def _bounded(file: BinaryIO) -> bytes:
-    data = file.read(LARGEST_FILE + 1)
-    if len(data) > LARGEST_FILE:
-        raise ValueError(
-            f"larger than {LARGEST_FILE // 1024**2} MiB: give one role or one policy in each file"
-        )
-    return data
-
-
-def _lines(name: str, policies: Sequence[Checked]) -> Iterator[str]:
-    """Whose policy it is, where the file says so, and a line for each finding; what a stranger
-    wrote as it is.
-    """
-    if not policies:
-        yield f"{name}: no role in it"
-    for policy in policies:
-        if policy.role is not None:
-            whose = f"role {policy.role}" if policy.role else "a role without a name"
-            yield f"{name}:{policy.line}:{policy.column}: the trust policy of {whose}"
-        for finding, _, _, line, column, *_ in sorted(
-            policy.placed, key=lambda each: (each.line, each.column)
-        ):
-            if not finding.accepted:
-                told = f"{finding.code} {finding.verdict} {finding.severity} {finding.message}"
-                yield f"{name}:{line}:{column}: {told}"
-
-
-def _counted(found: Sequence[Finding], unread: int, home: Home, home_file: str | None) -> str:
-    """All in one line: `3 findings: 2 open, 1 advice; 1 accepted (trust-home.toml); 1 not read`.
-
-    Before what was not read: `TP302 is accepted at any value`, for entries that name none.
-    """
-    count, told = sum(not finding.accepted for finding in found), counts_in_words(found)
-    line = f"{count} finding{'' if count == 1 else 's'}" + (f": {told}" if told else "")
-    accepted = sum(bool(finding.accepted) for finding in found)
-    line += f"; {accepted} accepted ({find(home_file or '.')})" if accepted else ""
-    wide = sorted(
-        {one.code for one in home.accepted if not one.value and not one.is_over(date.today())}
-    )
-    line += "".join(f"; {code} is accepted at any value" for code in wide)
-    return line + (f"; {unread} not read" if unread else "")
-
-
 def _tutorials(folder: Path, outcome: _Outcome) -> None:
     """Copy each notebook that is not there yet, and say of each what became of it."""
     notebooks = sorted(_shelf().glob("*.ipynb"))
     if not notebooks:
         outcome.failed = True
-        _fail("the tutorials are not in this installation")
+        print_error("the tutorials are not in this installation")
     for notebook in notebooks:
         target = folder / notebook.name
         try:
@@ -300,7 +199,7 @@ def _tutorials(folder: Path, outcome: _Outcome) -> None:
             made = _copy(notebook, target)
         except OSError as error:
             outcome.failed = True
-            _fail(str(error))
+            print_error(str(error))
             return
         print(f"{made}: {target}")
 
@@ -318,16 +217,6 @@ def _shelf() -> Path:
     """Where the notebooks are: in an installed package, or else in the clone around it."""
     packed = PACKAGE / "tutorials"
     return packed if packed.is_dir() else PACKAGE.parent / "notebooks"
-
-
-def _fail(message: str) -> None:
-    """Print a message on the standard error, if there is one."""
-    if sys.stderr is None:  # `print` would take the standard output in its place
-        return
-    try:
-        print(one_line(f"trust-widgets: {message}"), file=sys.stderr, flush=True)
-    except OSError:
-        _discard(sys.stderr)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Whole files checked, and reports about them: JSON and SARIF."""
+"""Whole files checked, and reports about them: text, JSON and SARIF."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from trust_widgets.reports.checked_file import (
     not_checked,
     placed_findings,
 )
+from trust_widgets.reports.input_file import text_of_file
 from trust_widgets.reports.json import json_report
 from trust_widgets.reports.sarif import sarif_report
+from trust_widgets.reports.text import counts_line, finding_lines
 
 __all__ = [
     "FILE_NOT_CHECKED",
@@ -21,9 +23,12 @@ __all__ = [
     "Placed",
     "checked",
     "counts_in_words",
+    "counts_line",
+    "finding_lines",
     "is_loud",
     "json_report",
     "not_checked",
     "placed_findings",
     "sarif_report",
+    "text_of_file",
 ]

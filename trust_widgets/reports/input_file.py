@@ -1,0 +1,49 @@
+"""The text of a file that is named on the command line."""
+
+from __future__ import annotations
+
+import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from pathlib import Path
+from typing import BinaryIO
+
+LARGEST_FILE = 64 * 1024 * 1024  # bytes; far more than all roles of an account take
+
+
+def text_of_file(name: str) -> str:
+    """Return the characters of a file, line breaks as they are; `-` is the standard input.
+
+    With UTF-16's mark before it, as Windows PowerShell's `>` writes it:
+    https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_character_encoding
+
+    Raises:
+        OSError: for a file that cannot be read.
+        ValueError: for a folder, a file that is too large, and one that is not text.
+    """
+    if name != "-" and Path(name).is_dir():
+        raise ValueError(f"a folder: give its files, as in {Path(name) / '*.json'}")
+    data = _bytes_of(name)
+    encoding = "UTF-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "UTF-8"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not {encoding} text (byte {error.start + 1})") from None
+
+
+def _bytes_of(name: str) -> bytes:
+    """A file's bytes. A file that is too large is not read to its end."""
+    if name != "-":
+        with Path(name).open("rb") as file:
+            return _bounded(file)
+    if sys.stdin is None:  # as Python has it when a shell closed it with <&-
+        raise ValueError("the standard input is closed")
+    return _bounded(sys.stdin.buffer)
+
+
+def _bounded(file: BinaryIO) -> bytes:
+    data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise ValueError(
+            f"larger than {LARGEST_FILE // 1024**2} MiB: give one role or one policy in each file"
+        )
+    return data

@@ -1,0 +1,62 @@
+"""A report as text: a line for each finding, and all of it counted in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from trust_widgets.findings import Finding
+from trust_widgets.policy import Home, find
+from trust_widgets.reports.checked_file import Checked, counts_in_words
+
+
+def finding_lines(name: str, policies: Sequence[Checked]) -> Iterator[str]:
+    """Yield a line for each finding of a file, its text as written.
+
+    Before them, where the file names roles, a line with the role of the policy.
+    """
+    if not policies:
+        yield f"{name}: no role in it"
+    for policy in policies:
+        if policy.role is not None:
+            whose = f"role {policy.role}" if policy.role else "a role without a name"
+            yield f"{name}:{policy.line}:{policy.column}: the trust policy of {whose}"
+        for placed in sorted(policy.placed, key=lambda each: (each.line, each.column)):
+            finding = placed.finding
+            if not finding.accepted:
+                yield (
+                    f"{name}:{placed.line}:{placed.column}: {finding.code} {finding.verdict}"
+                    f" {finding.severity} {finding.message}"
+                )
+
+
+def counts_line(findings: Sequence[Finding], unread: int, home: Home, home_file: str | None) -> str:
+    """Return all in one line: `3 findings: 2 open, 1 advice; 1 accepted (trust-home.toml)`.
+
+    After that come `TP302 is accepted at any value`, for entries that name no value, and
+    `1 not read`.
+
+    Args:
+        findings: those of all files.
+        unread: how many files could not be read.
+        home: what is yours.
+        home_file: the file that says so, if one was named.
+    """
+    accepted = [finding for finding in findings if finding.accepted]
+    count = len(findings) - len(accepted)
+    parts = ["1 finding" if count == 1 else f"{count} findings"]
+    by_verdict = counts_in_words(findings)
+    if by_verdict:
+        parts[0] += f": {by_verdict}"
+    if accepted:
+        parts.append(f"{len(accepted)} accepted ({find(home_file or '.')})")
+    parts += [f"{code} is accepted at any value" for code in _codes_accepted_at_any_value(home)]
+    if unread:
+        parts.append(f"{unread} not read")
+    return "; ".join(parts)
+
+
+def _codes_accepted_at_any_value(home: Home) -> list[str]:
+    today = date.today()
+    entries = [entry for entry in home.accepted if not entry.value and not entry.is_over(today)]
+    return sorted({entry.code for entry in entries})
