@@ -19,8 +19,10 @@ def family_of(verdict: str, path: tuple[str | int, ...] | None) -> str:
     """What a place is about; `None` for the path where the text is no JSON.
 
     Example:
-        >>> family_of("open", ("Statement", 0)), family_of("dead", ("Statement", 0, "Condition", "StringLike"))
-        ('guard', 'operator')
+        >>> family_of("open", ("Statement", 0))
+        'guard'
+        >>> family_of("dead", ("Statement", 0, "Condition", "StringLike"))
+        'operator'
     """
     if path is None:
         return "text"

@@ -30,7 +30,8 @@ text, html = ipywidgets.Text(description="echo"), ipywidgets.HTML("-")
 text.observe(lambda change: setattr(html, "value", change.new), "value")
 ipywidgets.VBox([text, html])"""
 BUILDER = """import trust_widgets as tw
-tw.TrustBuilder("github_oidc", account="111122223333", owner="octo-org", repository="*", branch="main")"""
+answers = {"owner": "octo-org", "repository": "*", "branch": "main"}
+tw.TrustBuilder("github_oidc", account="111122223333", **answers)"""
 
 # From the key until both places show what was typed: the page tells by itself, so that no polling
 # is measured.

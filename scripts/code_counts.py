@@ -1,4 +1,4 @@
-"""Count what makes Python source hard to read: long lines, nested expressions, caches, doubled names.
+"""Count what makes Python source hard to read, such as nested expressions and doubled names.
 
 Nothing is imported: each file is read as text. `metrics.py` prints the numbers, and
 `tests/architecture/test_density.py` holds some of them.

@@ -106,7 +106,8 @@ class Few:
             if hasattr(function, "_hypothesis_internal_use_settings"):
                 few = settings(
                     max_examples=15, derandomize=True, database=None, deadline=None,
-                    phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck),
+                    phases=[Phase.explicit, Phase.generate],
+                    suppress_health_check=list(HealthCheck),
                 )  # fmt: skip
                 function._hypothesis_internal_use_settings = few  # type: ignore[union-attr]
 

@@ -24,8 +24,9 @@ DATE = "2026-11-23"
 # What is wrong in the list of global keys, by AWS's page of them:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 MANY = {
-    "aws:CalledVia", "aws:PrincipalOrgPaths", "aws:PrincipalServiceNamesList", "aws:ResourceOrgPaths",
-    "aws:SourceOrgPaths", "aws:TagKeys", "aws:VpceOrgPaths", "cognito-identity.amazonaws.com:amr",
+    "aws:CalledVia", "aws:PrincipalOrgPaths", "aws:PrincipalServiceNamesList",
+    "aws:ResourceOrgPaths", "aws:SourceOrgPaths", "aws:TagKeys", "aws:VpceOrgPaths",
+    "cognito-identity.amazonaws.com:amr",
 }  # fmt: skip
 MISSING = {"aws:SourceOwner": "String", "aws:SourceVpcArn": "ARN"}
 TWICE = {"aws:Referer"}  # there as aws:referer too

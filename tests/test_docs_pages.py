@@ -53,7 +53,8 @@ def test_every_pitfall_has_its_page_and_no_page_is_left_over() -> None:
     pages = {path.stem for path in (ROOT / "docs" / "pitfalls").glob("TP*.md")}
     known = {pitfall.code for pitfall in PITFALLS.values()}
     assert pages == known, (
-        f"run make docs for {known - pages or 'none'}; remove the pages of {pages - known or 'none'}"
+        f"run make docs for {known - pages or 'none'}; "
+        f"remove the pages of {pages - known or 'none'}"
     )
 
 

@@ -65,10 +65,12 @@ import sys
 import trust_widgets as tw
 families = [name for name in sys.modules if name.startswith("trust_widgets.")]
 assert families == [], families
-text = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}'
+statement = '{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}'
+text = '{"Version": "2012-10-17", "Statement": [%s]}' % statement
 print(*[f.name for f in tw.check(text)])
 print(tw.who_gets_in(tw.parse(text))[0].sentence)
-role = tw.PATTERNS["github_oidc"].build(account="111122223333", owner="octo-org", repository="app", branch="main")
+answers = {"owner": "octo-org", "repository": "app", "branch": "main"}
+role = tw.PATTERNS["github_oidc"].build(account="111122223333", **answers)
 print(len(role.companions), all(tw.export(role, tool) for tool in tw.EXPORTERS))
 assert not {"ipywidgets", "anywidget", "traitlets", "IPython"} & set(sys.modules)
 """

@@ -79,7 +79,8 @@ def test_not_action_assumes_unless_it_names_every_assume_action() -> None:
         assert len(tw.who_gets_in(tw.parse(json.dumps(document)))) == classes, left_out
 
 
-OPERATORS = ["NumericEquals", "NumericNotEquals", "NumericLessThan", "Bool", "DateEquals", "DateLessThan",
+OPERATORS = ["NumericEquals", "NumericNotEquals", "NumericLessThan", "Bool", "DateEquals",
+             "DateLessThan",
              "IpAddress", "NotIpAddress", "BinaryEquals", "ArnEquals", "Null"]  # fmt: skip
 
 

@@ -39,10 +39,11 @@ def test_every_kind_of_policy_is_drawn() -> None:
     """
     texts = [json.dumps(PolicyMaker(seed).pair()[0]) for seed in SEEDS]
     wanted = (
-        '"NumericEquals": {"aws:PrincipalAccount"', '"ArnLike": {"sts:ExternalId"', "${", "ForAllValues:",
-        "ForAnyValue:", "IfExists", '"Null"', '"Deny"', "NotAction", "sts:AssumeRol?", "REPO:OCTO-ORG", "IgnoreCase",
-        '"Principal": "*"', '{"AWS": "*"}', "2008-10-17", "aws:RequestTag/", "sts:SourceIdentity", "saml-provider/",
-        "gitlab.com:sub", '"Service"',
+        '"NumericEquals": {"aws:PrincipalAccount"', '"ArnLike": {"sts:ExternalId"', "${",
+        "ForAllValues:", "ForAnyValue:", "IfExists", '"Null"', '"Deny"', "NotAction",
+        "sts:AssumeRol?", "REPO:OCTO-ORG", "IgnoreCase", '"Principal": "*"', '{"AWS": "*"}',
+        "2008-10-17", "aws:RequestTag/", "sts:SourceIdentity", "saml-provider/", "gitlab.com:sub",
+        '"Service"',
     )  # fmt: skip
     counts = {each: sum(each in text for text in texts) for each in wanted}
     assert [each for each, count in counts.items() if count == 0] == []

@@ -190,9 +190,9 @@ def test_one_pattern_covers_another(wide: str, narrow: str, covered: bool) -> No
 @pytest.mark.parametrize(
     ("form", "text", "fits"),
     [
-        ("o-[a-c]*", "o-abc", True), ("o-[a-c]*", "o-", True), ("o-[a-c]*", "o-d", False), ("[^a-c]", "d", True),
-        ("[^a-c]", "a", False), ("[^a-c]", "dd", False), ("[a-c0-1]", "1", True), ("[a-c0-1]", "-", False),
-        ("a.b", "axb", False),
+        ("o-[a-c]*", "o-abc", True), ("o-[a-c]*", "o-", True), ("o-[a-c]*", "o-d", False),
+        ("[^a-c]", "d", True), ("[^a-c]", "a", False), ("[^a-c]", "dd", False),
+        ("[a-c0-1]", "1", True), ("[a-c0-1]", "-", False), ("a.b", "axb", False),
     ],
 )  # fmt: skip
 def test_a_form_of_values(form: str, text: str, fits: bool) -> None:
@@ -347,40 +347,204 @@ def of(operator: str, key: str, *values: str) -> tw.Condition:
         ("444455556666", [of("StringEquals", "aws:PrincipalAccount", "444455556666")], True),
         ("444455556666", [of("StringEquals", "aws:PrincipalAccount", "999988887777")], False),
         # a user's name is the end of its ARN
-        ("444455556666", [of("StringEquals", "aws:username", "ops"), of("ArnEquals", "aws:PrincipalArn", "arn:aws:iam::444455556666:user/ops")], True),
-        ("444455556666", [of("StringEquals", "aws:username", "ops"), of("ArnEquals", "aws:PrincipalArn", "arn:aws:iam::444455556666:user/desk")], False),
-        ("444455556666", [of("StringEquals", "aws:username", "ops"), of("ArnLike", "aws:PrincipalArn", "arn:aws:iam::444455556666:role/*")], False),
-        ("*", [of("StringEquals", "aws:username", "ops"), of("ArnLike", "aws:PrincipalArn", "arn:aws:iam::444455556666:user/*")], True),
-        ("*", [of("StringEquals", "aws:username", "ops"), of("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:user/desk")], False),
-        ("*", [of("StringEquals", "aws:PrincipalAccount", "444455556666"), of("ArnLike", "aws:PrincipalArn", "arn:aws:iam::999988887777:*")], False),
+        (
+            "444455556666",
+            [
+                of("StringEquals", "aws:username", "ops"),
+                of("ArnEquals", "aws:PrincipalArn", "arn:aws:iam::444455556666:user/ops"),
+            ],
+            True,
+        ),
+        (
+            "444455556666",
+            [
+                of("StringEquals", "aws:username", "ops"),
+                of("ArnEquals", "aws:PrincipalArn", "arn:aws:iam::444455556666:user/desk"),
+            ],
+            False,
+        ),
+        (
+            "444455556666",
+            [
+                of("StringEquals", "aws:username", "ops"),
+                of("ArnLike", "aws:PrincipalArn", "arn:aws:iam::444455556666:role/*"),
+            ],
+            False,
+        ),
+        (
+            "*",
+            [
+                of("StringEquals", "aws:username", "ops"),
+                of("ArnLike", "aws:PrincipalArn", "arn:aws:iam::444455556666:user/*"),
+            ],
+            True,
+        ),
+        (
+            "*",
+            [
+                of("StringEquals", "aws:username", "ops"),
+                of("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:user/desk"),
+            ],
+            False,
+        ),
+        (
+            "*",
+            [
+                of("StringEquals", "aws:PrincipalAccount", "444455556666"),
+                of("ArnLike", "aws:PrincipalArn", "arn:aws:iam::999988887777:*"),
+            ],
+            False,
+        ),
         # variables: reference_policies_variables.html
         (USER, [of("StringEquals", "sts:RoleSessionName", "${aws:username}")], True),
-        (USER, [of("ArnEquals", "aws:PrincipalArn", "arn:aws:iam::111122223333:user/${aws:username}")], True),
-        (USER, [of("ArnEquals", "aws:PrincipalArn", "arn:aws:iam::111122223333:role/${aws:username}")], False),
+        (
+            USER,
+            [of("ArnEquals", "aws:PrincipalArn", "arn:aws:iam::111122223333:user/${aws:username}")],
+            True,
+        ),
+        (
+            USER,
+            [of("ArnEquals", "aws:PrincipalArn", "arn:aws:iam::111122223333:role/${aws:username}")],
+            False,
+        ),
         (SESSION, [of("StringEquals", "sts:RoleSessionName", "${aws:username}")], False),
         (SESSION, [of("StringNotEquals", "sts:RoleSessionName", "${aws:username}")], True),
         # MFA: id_credentials_mfa_configure-api-require.html
         (USER, [of("Bool", "aws:MultiFactorAuthPresent", "true")], True),
-        (USER, [of("Bool", "aws:MultiFactorAuthPresent", "true"), of("NumericLessThan", "aws:MultiFactorAuthAge", "3600")], True),
-        (USER, [of("Bool", "aws:MultiFactorAuthPresent", "false"), of("NumericLessThan", "aws:MultiFactorAuthAge", "3600")], False),
-        (USER, [of("Bool", "aws:MultiFactorAuthPresent", "false"), of("Null", "aws:MultiFactorAuthAge", "true")], True),
+        (
+            USER,
+            [
+                of("Bool", "aws:MultiFactorAuthPresent", "true"),
+                of("NumericLessThan", "aws:MultiFactorAuthAge", "3600"),
+            ],
+            True,
+        ),
+        (
+            USER,
+            [
+                of("Bool", "aws:MultiFactorAuthPresent", "false"),
+                of("NumericLessThan", "aws:MultiFactorAuthAge", "3600"),
+            ],
+            False,
+        ),
+        (
+            USER,
+            [
+                of("Bool", "aws:MultiFactorAuthPresent", "false"),
+                of("Null", "aws:MultiFactorAuthAge", "true"),
+            ],
+            True,
+        ),
         (SESSION, [of("Bool", "aws:MultiFactorAuthPresent", "false")], True),
         # values of one key together
-        (USER, [of("StringEqualsIgnoreCase", "sts:ExternalId", "OCTO"), of("StringEquals", "sts:ExternalId", "octo")], True),
-        (USER, [of("StringEqualsIgnoreCase", "sts:ExternalId", "OCTO"), of("StringEquals", "sts:ExternalId", "octa")], False),
-        (USER, [of("StringEqualsIgnoreCase", "sts:ExternalId", "OCTO"), of("StringLike", "sts:ExternalId", "oC?o")], True),
-        (USER, [of("StringEqualsIgnoreCase", "sts:ExternalId", "OCTO"), of("StringNotEqualsIgnoreCase", "sts:ExternalId", "octo")], False),
-        (USER, [of("IpAddress", "aws:SourceIp", "203.0.113.7/32"), of("NotIpAddress", "aws:SourceIp", "203.0.113.7")], False),
-        (USER, [of("IpAddress", "aws:SourceIp", "203.0.113.6/31"), of("NotIpAddress", "aws:SourceIp", "203.0.113.6")], True),
-        (USER, [of("IpAddress", "aws:SourceIp", "2001:db8::/32"), of("IpAddress", "aws:SourceIp", "203.0.113.0/24")], False),
-        (USER, [of("NumericGreaterThan", "aws:MultiFactorAuthAge", "60"), of("NumericLessThan", "aws:MultiFactorAuthAge", "3600")], True),
-        (USER, [of("NumericGreaterThan", "aws:MultiFactorAuthAge", "3600"), of("NumericLessThan", "aws:MultiFactorAuthAge", "60")], False),
-        (USER, [of("DateGreaterThan", "aws:CurrentTime", "2026-11-24T00:00:00Z"), of("DateLessThan", "aws:CurrentTime", "2026-11-24T00:00:02Z")], True),
-        (USER, [of("DateGreaterThan", "aws:CurrentTime", "2026-11-24T00:00:02Z"), of("DateLessThan", "aws:CurrentTime", "2026-11-24T00:00:00Z")], False),
-        (USER, [of("StringLike", "sts:ExternalId", "a*"), of("StringLike", "sts:ExternalId", "*b"), of("StringNotLike", "sts:ExternalId", "a*b")], False),
-        (USER, [of("StringLike", "sts:ExternalId", "a*"), of("StringLike", "sts:ExternalId", "*b"), of("StringNotLike", "sts:ExternalId", "a?b")], True),
+        (
+            USER,
+            [
+                of("StringEqualsIgnoreCase", "sts:ExternalId", "OCTO"),
+                of("StringEquals", "sts:ExternalId", "octo"),
+            ],
+            True,
+        ),
+        (
+            USER,
+            [
+                of("StringEqualsIgnoreCase", "sts:ExternalId", "OCTO"),
+                of("StringEquals", "sts:ExternalId", "octa"),
+            ],
+            False,
+        ),
+        (
+            USER,
+            [
+                of("StringEqualsIgnoreCase", "sts:ExternalId", "OCTO"),
+                of("StringLike", "sts:ExternalId", "oC?o"),
+            ],
+            True,
+        ),
+        (
+            USER,
+            [
+                of("StringEqualsIgnoreCase", "sts:ExternalId", "OCTO"),
+                of("StringNotEqualsIgnoreCase", "sts:ExternalId", "octo"),
+            ],
+            False,
+        ),
+        (
+            USER,
+            [
+                of("IpAddress", "aws:SourceIp", "203.0.113.7/32"),
+                of("NotIpAddress", "aws:SourceIp", "203.0.113.7"),
+            ],
+            False,
+        ),
+        (
+            USER,
+            [
+                of("IpAddress", "aws:SourceIp", "203.0.113.6/31"),
+                of("NotIpAddress", "aws:SourceIp", "203.0.113.6"),
+            ],
+            True,
+        ),
+        (
+            USER,
+            [
+                of("IpAddress", "aws:SourceIp", "2001:db8::/32"),
+                of("IpAddress", "aws:SourceIp", "203.0.113.0/24"),
+            ],
+            False,
+        ),
+        (
+            USER,
+            [
+                of("NumericGreaterThan", "aws:MultiFactorAuthAge", "60"),
+                of("NumericLessThan", "aws:MultiFactorAuthAge", "3600"),
+            ],
+            True,
+        ),
+        (
+            USER,
+            [
+                of("NumericGreaterThan", "aws:MultiFactorAuthAge", "3600"),
+                of("NumericLessThan", "aws:MultiFactorAuthAge", "60"),
+            ],
+            False,
+        ),
+        (
+            USER,
+            [
+                of("DateGreaterThan", "aws:CurrentTime", "2026-11-24T00:00:00Z"),
+                of("DateLessThan", "aws:CurrentTime", "2026-11-24T00:00:02Z"),
+            ],
+            True,
+        ),
+        (
+            USER,
+            [
+                of("DateGreaterThan", "aws:CurrentTime", "2026-11-24T00:00:02Z"),
+                of("DateLessThan", "aws:CurrentTime", "2026-11-24T00:00:00Z"),
+            ],
+            False,
+        ),
+        (
+            USER,
+            [
+                of("StringLike", "sts:ExternalId", "a*"),
+                of("StringLike", "sts:ExternalId", "*b"),
+                of("StringNotLike", "sts:ExternalId", "a*b"),
+            ],
+            False,
+        ),
+        (
+            USER,
+            [
+                of("StringLike", "sts:ExternalId", "a*"),
+                of("StringLike", "sts:ExternalId", "*b"),
+                of("StringNotLike", "sts:ExternalId", "a?b"),
+            ],
+            True,
+        ),
     ],
-)  # fmt: skip
+)
 def test_who_is_let_in(principal: str, conditions: list[tw.Condition], lets_in: bool) -> None:
     """By what AWS's pages say of each key; the pages stand beside the rows, below
     .../IAM/latest/UserGuide/.

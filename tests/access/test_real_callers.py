@@ -64,7 +64,8 @@ def test_the_call_of_a_pod_carries_its_six_tags() -> None:
         for key, v in found.witness.context.items()
         if key.startswith("aws:RequestTag/")
     }
-    names = ("eks-cluster-arn", "eks-cluster-name", "kubernetes-namespace", "kubernetes-service-account",
+    names = ("eks-cluster-arn", "eks-cluster-name", "kubernetes-namespace",
+             "kubernetes-service-account",
              "kubernetes-pod-name", "kubernetes-pod-uid")  # fmt: skip
     assert set(tags) == set(found.witness.context["aws:TagKeys"]) == set(names)
     assert tags["kubernetes-namespace"] == "shop"

@@ -127,10 +127,13 @@ def test_a_form_of_values_admits_nothing_else(form: str, text: str) -> None:
     ("conditions", "rests_on"),
     [
         # an owner's id is its own: GitHub, security hardening with OpenID Connect
-        ([of("StringEquals", f"{GITHUB}:repository_owner_id", "123456")], "This holds if what the conditions name is yours"),
+        (
+            [of("StringEquals", f"{GITHUB}:repository_owner_id", "123456")],
+            "This holds if what the conditions name is yours",
+        ),
         ([of("StringEquals", f"{GITHUB}:sub", "repo:octo-org/app:ref:refs/heads/main")], ""),
     ],
-)  # fmt: skip
+)
 def test_a_no_about_tokens_rests_on_what_the_conditions_name(
     conditions: list[tw.Condition], rests_on: str
 ) -> None:
@@ -174,11 +177,27 @@ def test_tokens_of_an_issuer_that_nobody_knows_may_be_strangers() -> None:
 @pytest.mark.parametrize(
     ("policy", "code", "named"),
     [
-        (one(tw.Principal(aws=ROLE), of("Null", "aws:username", "false")), "never_there", ["aws:username"]),
-        (one(tw.Principal(aws=USER), of("Null", "aws:username", "true")), "no_value", ["aws:username", "Null"]),
-        (one(tw.Principal(aws=USER), of("StringEquals", "sts:ExternalId", "*")), "no_value", ["sts:ExternalId", "StringEquals"]),
         (
-            one(tw.Principal(aws=USER), of("StringEquals", "sts:ExternalId", "b2"), of("StringNotLike", "sts:ExternalId", "b*")),
+            one(tw.Principal(aws=ROLE), of("Null", "aws:username", "false")),
+            "never_there",
+            ["aws:username"],
+        ),
+        (
+            one(tw.Principal(aws=USER), of("Null", "aws:username", "true")),
+            "no_value",
+            ["aws:username", "Null"],
+        ),
+        (
+            one(tw.Principal(aws=USER), of("StringEquals", "sts:ExternalId", "*")),
+            "no_value",
+            ["sts:ExternalId", "StringEquals"],
+        ),
+        (
+            one(
+                tw.Principal(aws=USER),
+                of("StringEquals", "sts:ExternalId", "b2"),
+                of("StringNotLike", "sts:ExternalId", "b*"),
+            ),
             "contradiction",
             ["sts:ExternalId", "StringEquals", "StringNotLike"],
         ),
@@ -192,8 +211,16 @@ def test_tokens_of_an_issuer_that_nobody_knows_may_be_strangers() -> None:
             "disagreement",
             [f"{GITHUB}:sub", f"{GITHUB}:ref"],
         ),
-        (one(tw.Principal(aws=USER), of("StringEquals", "aws:RequestTag/team", "a")), "needs_action", ["aws:RequestTag/team", "sts:TagSession"]),
-        (one(tw.Principal(aws=USER), of("StringEquals", "sts:SourceIdentity", "ops")), "needs_action", ["sts:SourceIdentity", "sts:SetSourceIdentity"]),
+        (
+            one(tw.Principal(aws=USER), of("StringEquals", "aws:RequestTag/team", "a")),
+            "needs_action",
+            ["aws:RequestTag/team", "sts:TagSession"],
+        ),
+        (
+            one(tw.Principal(aws=USER), of("StringEquals", "sts:SourceIdentity", "ops")),
+            "needs_action",
+            ["sts:SourceIdentity", "sts:SetSourceIdentity"],
+        ),
         (
             one(
                 tw.Principal(aws=USER),
@@ -207,7 +234,7 @@ def test_tokens_of_an_issuer_that_nobody_knows_may_be_strangers() -> None:
         (one(tw.Principal(aws="ACCOUNT_ID")), "nobody_named", ["principals"]),
         (one(tw.Principal(aws=USER), action="s3:*"), "no_action", ["actions"]),
     ],
-)  # fmt: skip
+)
 def test_what_stops_everybody_is_named_in_a_sentence(
     policy: tw.TrustPolicy, code: str, named: list[str]
 ) -> None:

@@ -58,46 +58,223 @@ def context(answer: Answer) -> dict[str, object]:
         # a user's ARN has its path, its id begins with AIDA, and a role's with AROA:
         # reference_identifiers.html
         (ACCOUNT, [of("ArnEquals", ARN, f"arn:aws:iam::{ACCOUNT}:user/ops")], True),
-        (ACCOUNT, [of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/team/*"), of("StringLike", "aws:userid", "AIDA*")], True),
-        (ACCOUNT, [of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/team/*"), of("StringLike", "aws:userid", "AROA*")], False),
-        (ACCOUNT, [of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:role/*"), of("StringLike", "aws:userid", "AIDA*")], False),
+        (
+            ACCOUNT,
+            [
+                of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/team/*"),
+                of("StringLike", "aws:userid", "AIDA*"),
+            ],
+            True,
+        ),
+        (
+            ACCOUNT,
+            [
+                of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/team/*"),
+                of("StringLike", "aws:userid", "AROA*"),
+            ],
+            False,
+        ),
+        (
+            ACCOUNT,
+            [
+                of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:role/*"),
+                of("StringLike", "aws:userid", "AIDA*"),
+            ],
+            False,
+        ),
         # its name is what follows the path: the same page
-        (ACCOUNT, [of("StringEquals", "aws:username", "ops"), of("ArnEquals", ARN, f"arn:aws:iam::{ACCOUNT}:user/team/ops")], True),
-        (ACCOUNT, [of("StringEquals", "aws:username", "ops"), of("ArnEquals", ARN, f"arn:aws:iam::{ACCOUNT}:user/team/desk")], False),
-        (ACCOUNT, [of("StringEquals", "aws:username", "team"), of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/team/*")], True),
-        (ACCOUNT, [of("StringLike", "aws:username", "o*"), of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/o/*k")], True),
-        (ACCOUNT, [of("StringLike", "aws:username", "o*"), of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/o/*/desk")], False),
-        (ACCOUNT, [of("StringNotLike", "aws:username", "o*"), of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/o/*")], True),
-        (ACCOUNT, [of("StringNotLike", "aws:username", "*k"), of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/o/*k")], False),
-        ("*", [of("StringEquals", "aws:username", "ops"), of("ArnLike", ARN, "arn:aws:iam::*:user/team/*/ops")], True),
+        (
+            ACCOUNT,
+            [
+                of("StringEquals", "aws:username", "ops"),
+                of("ArnEquals", ARN, f"arn:aws:iam::{ACCOUNT}:user/team/ops"),
+            ],
+            True,
+        ),
+        (
+            ACCOUNT,
+            [
+                of("StringEquals", "aws:username", "ops"),
+                of("ArnEquals", ARN, f"arn:aws:iam::{ACCOUNT}:user/team/desk"),
+            ],
+            False,
+        ),
+        (
+            ACCOUNT,
+            [
+                of("StringEquals", "aws:username", "team"),
+                of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/team/*"),
+            ],
+            True,
+        ),
+        (
+            ACCOUNT,
+            [
+                of("StringLike", "aws:username", "o*"),
+                of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/o/*k"),
+            ],
+            True,
+        ),
+        (
+            ACCOUNT,
+            [
+                of("StringLike", "aws:username", "o*"),
+                of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/o/*/desk"),
+            ],
+            False,
+        ),
+        (
+            ACCOUNT,
+            [
+                of("StringNotLike", "aws:username", "o*"),
+                of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/o/*"),
+            ],
+            True,
+        ),
+        (
+            ACCOUNT,
+            [
+                of("StringNotLike", "aws:username", "*k"),
+                of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/o/*k"),
+            ],
+            False,
+        ),
+        (
+            "*",
+            [
+                of("StringEquals", "aws:username", "ops"),
+                of("ArnLike", ARN, "arn:aws:iam::*:user/team/*/ops"),
+            ],
+            True,
+        ),
         (ACCOUNT, [of("StringEquals", "aws:username", "a/b")], False),
         # a session's name has two characters at least: STS, AssumeRole
         (ROLE, [of("StringLike", "aws:userid", "AROA*:ab")], True),
         # variables: reference_policies_variables.html
         (ACCOUNT, [of("StringEquals", "sts:ExternalId", "${aws:PrincipalArn}")], True),
-        (ACCOUNT, [of("StringEquals", "sts:ExternalId", "${aws:PrincipalArn}"), of("StringLike", "sts:ExternalId", "*:user/*")], True),
-        (USER, [of("StringEquals", "sts:ExternalId", "${aws:PrincipalArn}"), of("StringLike", "sts:ExternalId", "*/desk")], False),
-        ("*", [of("StringEquals", "sts:RoleSessionName", "${aws:username}"), of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/desk")], True),
-        ("*", [of("StringEquals", "aws:PrincipalAccount", "${aws:PrincipalTag/Home}"), of("StringEquals", "aws:PrincipalTag/Home", ACCOUNT)], True),
+        (
+            ACCOUNT,
+            [
+                of("StringEquals", "sts:ExternalId", "${aws:PrincipalArn}"),
+                of("StringLike", "sts:ExternalId", "*:user/*"),
+            ],
+            True,
+        ),
+        (
+            USER,
+            [
+                of("StringEquals", "sts:ExternalId", "${aws:PrincipalArn}"),
+                of("StringLike", "sts:ExternalId", "*/desk"),
+            ],
+            False,
+        ),
+        (
+            "*",
+            [
+                of("StringEquals", "sts:RoleSessionName", "${aws:username}"),
+                of("ArnLike", ARN, f"arn:aws:iam::{ACCOUNT}:user/desk"),
+            ],
+            True,
+        ),
+        (
+            "*",
+            [
+                of("StringEquals", "aws:PrincipalAccount", "${aws:PrincipalTag/Home}"),
+                of("StringEquals", "aws:PrincipalTag/Home", ACCOUNT),
+            ],
+            True,
+        ),
         (USER, [of("StringEquals", "sts:RoleSessionName", "${aws:PrincipalTag/Team}")], True),
-        (USER, [of("StringEquals", "sts:ExternalId", "${aws:PrincipalTag/Team}-x"), of("StringLike", "sts:ExternalId", "red-*")], True),
+        (
+            USER,
+            [
+                of("StringEquals", "sts:ExternalId", "${aws:PrincipalTag/Team}-x"),
+                of("StringLike", "sts:ExternalId", "red-*"),
+            ],
+            True,
+        ),
         # to ForAllValues an empty text is no value:
         # reference_policies_condition-single-vs-multi-valued-context-keys.html
-        (USER, [of("ForAllValues:StringEquals", "aws:PrincipalTag/Team", "red"), of("StringNotEquals", "aws:PrincipalTag/Team", "red"), of("StringLike", "aws:PrincipalTag/Team", "*")], True),
-        (USER, [of("ForAllValues:StringEquals", "aws:PrincipalTag/Team", "red"), of("StringNotEquals", "aws:PrincipalTag/Team", "red"), of("StringLike", "aws:PrincipalTag/Team", "?*")], False),
+        (
+            USER,
+            [
+                of("ForAllValues:StringEquals", "aws:PrincipalTag/Team", "red"),
+                of("StringNotEquals", "aws:PrincipalTag/Team", "red"),
+                of("StringLike", "aws:PrincipalTag/Team", "*"),
+            ],
+            True,
+        ),
+        (
+            USER,
+            [
+                of("ForAllValues:StringEquals", "aws:PrincipalTag/Team", "red"),
+                of("StringNotEquals", "aws:PrincipalTag/Team", "red"),
+                of("StringLike", "aws:PrincipalTag/Team", "?*"),
+            ],
+            False,
+        ),
         # a set operator gives a key with one value no second one:
         # ...single-vs-multi-valued-context-keys.html
-        (USER, [of("ForAnyValue:StringEquals", "sts:ExternalId", "a1"), of("ForAnyValue:StringEquals", "sts:ExternalId", "b2")], False),
-        (USER, [of("ForAnyValue:StringEquals", "sts:ExternalId", "a1"), of("ForAnyValue:StringLike", "sts:ExternalId", "a*")], True),
+        (
+            USER,
+            [
+                of("ForAnyValue:StringEquals", "sts:ExternalId", "a1"),
+                of("ForAnyValue:StringEquals", "sts:ExternalId", "b2"),
+            ],
+            False,
+        ),
+        (
+            USER,
+            [
+                of("ForAnyValue:StringEquals", "sts:ExternalId", "a1"),
+                of("ForAnyValue:StringLike", "sts:ExternalId", "a*"),
+            ],
+            True,
+        ),
         # a key with several values may have one value for each: the same page
-        (ACCOUNT, [of("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-a/r-a/*"), of("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-b/r-b/*")], True),
-        (ACCOUNT, [of("ForAllValues:StringLike", "aws:PrincipalOrgPaths", "o-a/*"), of("Null", "aws:PrincipalOrgPaths", "false")], True),
-        (ACCOUNT, [of("ForAllValues:StringLike", "aws:PrincipalOrgPaths", "o-a/*"), of("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-b/*")], False),
+        (
+            ACCOUNT,
+            [
+                of("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-a/r-a/*"),
+                of("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-b/r-b/*"),
+            ],
+            True,
+        ),
+        (
+            ACCOUNT,
+            [
+                of("ForAllValues:StringLike", "aws:PrincipalOrgPaths", "o-a/*"),
+                of("Null", "aws:PrincipalOrgPaths", "false"),
+            ],
+            True,
+        ),
+        (
+            ACCOUNT,
+            [
+                of("ForAllValues:StringLike", "aws:PrincipalOrgPaths", "o-a/*"),
+                of("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-b/*"),
+            ],
+            False,
+        ),
         # a value that nobody would guess: letters that no pattern names
-        (USER, [of("StringLike", "sts:ExternalId", "a*", "b*"), of("StringNotLike", "sts:ExternalId", "a*", "b*e*", "b*o*", "bx*", "b9*")], True),
-        (USER, [of("StringLike", "sts:ExternalId", "a*", "b*"), of("StringNotLike", "sts:ExternalId", "a*", "?*")], False),
+        (
+            USER,
+            [
+                of("StringLike", "sts:ExternalId", "a*", "b*"),
+                of("StringNotLike", "sts:ExternalId", "a*", "b*e*", "b*o*", "bx*", "b9*"),
+            ],
+            True,
+        ),
+        (
+            USER,
+            [
+                of("StringLike", "sts:ExternalId", "a*", "b*"),
+                of("StringNotLike", "sts:ExternalId", "a*", "?*"),
+            ],
+            False,
+        ),
     ],
-)  # fmt: skip
+)
 def test_who_is_found(principal: str, conditions: list[tw.Condition], lets_in: bool) -> None:
     """The pages beside the rows are below https://docs.aws.amazon.com/IAM/latest/UserGuide/."""
     assert asked(tw.Principal(aws=principal), *conditions).found is lets_in
@@ -154,13 +331,33 @@ def test_the_role_is_in_the_partition_of_those_whom_the_policy_names(partition: 
     [
         # the subject of a run without an environment names the ref, of one with an environment that
         # alone
-        ("", {"repository": "octo-org/web", "ref": "refs/heads/release"}, "repo:octo-org/web:ref:refs/heads/release"),
-        ("", {"repository": "octo-org/web", "environment": "prod"}, "repo:octo-org/web:environment:prod"),
-        ("", {"repository": "octo-org/web", "environment": "a:b"}, "repo:octo-org/web:environment:a%3Ab"),
-        ("repo:octo-org/app:environment:*", {"environment": "prod"}, "repo:octo-org/app:environment:prod"),
-        ("repo:octo-org/*:ref:refs/heads/main", {"repository": "octo-org/web"}, "repo:octo-org/web:ref:refs/heads/main"),
+        (
+            "",
+            {"repository": "octo-org/web", "ref": "refs/heads/release"},
+            "repo:octo-org/web:ref:refs/heads/release",
+        ),
+        (
+            "",
+            {"repository": "octo-org/web", "environment": "prod"},
+            "repo:octo-org/web:environment:prod",
+        ),
+        (
+            "",
+            {"repository": "octo-org/web", "environment": "a:b"},
+            "repo:octo-org/web:environment:a%3Ab",
+        ),
+        (
+            "repo:octo-org/app:environment:*",
+            {"environment": "prod"},
+            "repo:octo-org/app:environment:prod",
+        ),
+        (
+            "repo:octo-org/*:ref:refs/heads/main",
+            {"repository": "octo-org/web"},
+            "repo:octo-org/web:ref:refs/heads/main",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_subject_that_is_shown_says_what_the_claims_say(
     subject: str, asks: dict[str, str], told: str
 ) -> None:

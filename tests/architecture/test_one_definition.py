@@ -73,7 +73,8 @@ RULES = {
         today=9,
     ),
     "an operator taken apart": Rule(
-        r"""operator\.lower\(\)|spelled\.lower\(\)|lower\(\) [!=]= ["']null["']|replace\(["']Not["']|["']Not["'] in """
+        r"""operator\.lower\(\)|spelled\.lower\(\)|lower\(\) [!=]= ["']null["']"""
+        r"""|replace\(["']Not["']|["']Not["'] in """
         r"""|endswith\(["'](?:IfExists|Like)["']""",
         ("aws/operators.py",),
         "aws.operators.parse_operator, policy.semantics.ConditionView",

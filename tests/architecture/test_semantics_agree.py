@@ -29,10 +29,12 @@ from trust_widgets.views import truth_table as table_view
 
 KEY = "octo:Key"
 _BASES = """
-    StringEquals StringNotEquals StringEqualsIgnoreCase StringNotEqualsIgnoreCase StringLike StringNotLike
-    NumericEquals NumericNotEquals NumericLessThan NumericLessThanEquals NumericGreaterThan
-    NumericGreaterThanEquals DateEquals DateNotEquals DateLessThan DateLessThanEquals DateGreaterThan
-    DateGreaterThanEquals Bool BinaryEquals IpAddress NotIpAddress ArnEquals ArnLike ArnNotEquals ArnNotLike Null
+    StringEquals StringNotEquals StringEqualsIgnoreCase StringNotEqualsIgnoreCase
+    StringLike StringNotLike
+    NumericEquals NumericNotEquals NumericLessThan NumericLessThanEquals
+    NumericGreaterThan NumericGreaterThanEquals
+    DateEquals DateNotEquals DateLessThan DateLessThanEquals DateGreaterThan DateGreaterThanEquals
+    Bool BinaryEquals IpAddress NotIpAddress ArnEquals ArnLike ArnNotEquals ArnNotLike Null
 """
 SPELLINGS = [
     f"{quantifier}{base}{if_exists}"
@@ -214,13 +216,31 @@ def forget() -> None:
 
 
 BREACHES = (
-    (evaluator, "result_when_absent", lambda operator, texts: operator.is_negated, "ForAnyValue:StringNotLike", "evaluator"),
-    (evaluator, "result_when_absent", lambda operator, texts: "true" in texts, "StringEqualsIfExists", "search"),
+    (
+        evaluator,
+        "result_when_absent",
+        lambda operator, texts: operator.is_negated,
+        "ForAnyValue:StringNotLike",
+        "evaluator",
+    ),
+    (
+        evaluator,
+        "result_when_absent",
+        lambda operator, texts: "true" in texts,
+        "StringEqualsIfExists",
+        "search",
+    ),
     (semantics, "result_when_absent", lambda operator, texts: False, "StringNotEquals", "view"),
     (semantics, "null_result", lambda texts, is_absent: "false" in texts, "Null", "view"),
     (table_view, "about_form", lambda name: "", "ForAllValues:Bool", "form"),
-    (root_cause, "loophole", lambda condition: f"It is true of a call without {KEY}.", "ForAnyValue:ArnNotLike", "loophole"),
-)  # fmt: skip
+    (
+        root_cause,
+        "loophole",
+        lambda condition: f"It is true of a call without {KEY}.",
+        "ForAnyValue:ArnNotLike",
+        "loophole",
+    ),
+)
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,6 @@ def test_kinds_of_operators() -> None:
         "StringLike", "StringNotLike", "ArnLike", "ArnEquals", "ArnNotLike", "ArnNotEquals",
     }  # fmt: skip
     assert {base for base in operators.BASES if operators.is_negated(base)} == {
-        "StringNotEquals", "StringNotEqualsIgnoreCase", "StringNotLike", "NumericNotEquals", "DateNotEquals",
-        "NotIpAddress", "ArnNotEquals", "ArnNotLike",
+        "StringNotEquals", "StringNotEqualsIgnoreCase", "StringNotLike", "NumericNotEquals",
+        "DateNotEquals", "NotIpAddress", "ArnNotEquals", "ArnNotLike",
     }  # fmt: skip

@@ -10,9 +10,10 @@ from trust_widgets.aws import services
 @pytest.mark.parametrize(
     "name",
     [
-        "ec2.amazonaws.com", "lambda.amazonaws.com", "ecs-tasks.amazonaws.com", "pods.eks.amazonaws.com",
-        "ec2.amazonaws.com.cn", "lambda.af-south-1.amazonaws.com", "logs.eu-central-1.amazonaws.com",
-        "ec2.cn-north-1.amazonaws.com.cn", "s3.c2s.ic.gov", "alexa-appkit.amazon.com",
+        "ec2.amazonaws.com", "lambda.amazonaws.com", "ecs-tasks.amazonaws.com",
+        "pods.eks.amazonaws.com", "ec2.amazonaws.com.cn", "lambda.af-south-1.amazonaws.com",
+        "logs.eu-central-1.amazonaws.com", "ec2.cn-north-1.amazonaws.com.cn", "s3.c2s.ic.gov",
+        "alexa-appkit.amazon.com",
     ],
 )  # fmt: skip
 def test_known_services(name: str) -> None:
@@ -49,9 +50,10 @@ def test_near_misses(wrong: str, meant: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "quantum-teapots.amazonaws.com", "sts.amazonaws.com", "sqz.amazonaws.com", "lambda2.amazonaws.com",
-        "lambda.aws.internal", "lambda.nowhere-1.amazonaws.com", "accounts.google.com", "www.amazon.com",
-        "arn:aws:iam::111122223333:root", "111122223333", "*", "", ".", "amazonaws.com", "a" * 100_000,
+        "quantum-teapots.amazonaws.com", "sts.amazonaws.com", "sqz.amazonaws.com",
+        "lambda2.amazonaws.com", "lambda.aws.internal", "lambda.nowhere-1.amazonaws.com",
+        "accounts.google.com", "www.amazon.com", "arn:aws:iam::111122223333:root", "111122223333",
+        "*", "", ".", "amazonaws.com", "a" * 100_000,
     ],
 )  # fmt: skip
 def test_no_near_misses(name: str) -> None:

@@ -236,7 +236,8 @@ def test_nothing_sticks_out(show: Show, dark: bool, width: int) -> None:
     too_wide = builder.evaluate("""root => {
             const right = root.getBoundingClientRect().right + 1;
             return [...root.querySelectorAll('button, input, select, .tw-card, .tw-bar, pre')]
-                .filter(e => !e.closest('.cm-scroller, pre') && e.getBoundingClientRect().right > right)
+                .filter(e => !e.closest('.cm-scroller, pre'))
+                .filter(e => e.getBoundingClientRect().right > right)
                 .map(e => e.outerHTML.slice(0, 80));
         }""")
 

@@ -152,10 +152,10 @@ def test_axe_finds_nothing_serious(show: Show, axe: str, dark: bool) -> None:
     page.get_by_label("Your AWS accounts").first.fill("1111")
     expect(page.locator(".tw-home")).to_contain_text("An account id is 12 digits")
     assert serious_violations(page, axe) == []
-    assert (
-        page.locator(".tw-builder").evaluate(
-            """root => [...root.querySelectorAll('button, input, .tw-card, pre, li')].filter(e => !e.closest('.cm-scroller')
-            && e.getBoundingClientRect().right > root.getBoundingClientRect().right + 1).length"""
-        )
-        == 0
-    )
+    too_wide = page.locator(".tw-builder").evaluate("""root => {
+            const right = root.getBoundingClientRect().right + 1;
+            return [...root.querySelectorAll('button, input, .tw-card, pre, li')]
+                .filter(e => !e.closest('.cm-scroller'))
+                .filter(e => e.getBoundingClientRect().right > right).length;
+        }""")
+    assert too_wide == 0

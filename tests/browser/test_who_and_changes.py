@@ -28,9 +28,11 @@ THREE = (
 )
 CAPITALS = """text = '{"Version": "2012-10-17", "Statement": [%s]}'
 one = '{"Effect": "Allow", "Principal": {"Service": "%s"}, "Action": "sts:AssumeRole"}'
-builder = tw.TrustBuilder(text=text % ",\\n".join(one % each for each in ("EC2.amazonaws.com", "Lambda.amazonaws.com")), home=tw.Home()); builder"""
+statements = ",\\n".join(one % each for each in ("EC2.amazonaws.com", "Lambda.amazonaws.com"))
+builder = tw.TrustBuilder(text=text % statements, home=tw.Home()); builder"""
 HOSTILE = "<img src=x onerror='window.hacked=1'><script>window.hacked=2</script>"
-OUTSIDE = """root => [...root.querySelectorAll('button, li, table, td, th, dl, figure, svg, .cm-editor, pre, p')]
+OUTSIDE = """root => [...root.querySelectorAll(
+        'button, li, table, td, th, dl, figure, svg, .cm-editor, pre, p')]
     .filter(e => e.getClientRects().length && !e.closest('.cm-scroller'))
     .filter(e => e.getBoundingClientRect().right > root.getBoundingClientRect().right + 1)
     .map(e => e.outerHTML.slice(0, 200))"""

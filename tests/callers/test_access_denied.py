@@ -160,8 +160,13 @@ def test_whose_policies_they_are() -> None:
         )
 
 
-@pytest.mark.parametrize("why", ["because no resource-based policy allows the sts:AssumeRole action",
-                                 "because no role trust policy allows the sts:AssumeRole action"])  # fmt: skip
+@pytest.mark.parametrize(
+    "why",
+    [
+        "because no resource-based policy allows the sts:AssumeRole action",
+        "because no role trust policy allows the sts:AssumeRole action",
+    ],
+)
 def test_a_resource_based_policy_is_the_trust_policy(why: str) -> None:
     """So the changes of the trust policy are offered."""
     refusal, decision = asked_of(trusting("arn:aws:iam::111122223333:role/deployer"), said(why))

@@ -197,7 +197,10 @@ def test_a_certificate() -> None:
 
     https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
     """
-    anchor = "arn:aws:rolesanywhere:eu-central-1:111122223333:trust-anchor/11111111-2222-4333-8444-555555555555"
+    anchor = (
+        "arn:aws:rolesanywhere:eu-central-1:111122223333:"
+        "trust-anchor/11111111-2222-4333-8444-555555555555"
+    )
     request = call("roles_anywhere", trust_anchor=anchor, common_name="shop-worker")
     assert (
         request.context["aws:SourceArn"] == anchor

@@ -29,10 +29,34 @@ def test_a_variable_is_filled_anew_for_each_caller() -> None:
     ("operator", "key", "wanted", "given", "allowed"),
     [
         # fractions of a second: https://www.w3.org/TR/NOTE-datetime
-        ("DateLessThan", "aws:CurrentTime", "2026-01-01T00:00:00.5Z", "2026-01-01T00:00:00.7Z", False),
-        ("DateLessThan", "aws:CurrentTime", "2026-01-01T00:00:00.5Z", "2026-01-01T00:00:00.3Z", True),
-        ("DateGreaterThan", "aws:CurrentTime", "2026-01-01T00:00:00Z", "2026-01-01T00:00:00.3Z", True),
-        ("DateEquals", "aws:CurrentTime", "2026-01-01T00:00:00.50Z", "2026-01-01T00:00:00.5Z", True),
+        (
+            "DateLessThan",
+            "aws:CurrentTime",
+            "2026-01-01T00:00:00.5Z",
+            "2026-01-01T00:00:00.7Z",
+            False,
+        ),
+        (
+            "DateLessThan",
+            "aws:CurrentTime",
+            "2026-01-01T00:00:00.5Z",
+            "2026-01-01T00:00:00.3Z",
+            True,
+        ),
+        (
+            "DateGreaterThan",
+            "aws:CurrentTime",
+            "2026-01-01T00:00:00Z",
+            "2026-01-01T00:00:00.3Z",
+            True,
+        ),
+        (
+            "DateEquals",
+            "aws:CurrentTime",
+            "2026-01-01T00:00:00.50Z",
+            "2026-01-01T00:00:00.5Z",
+            True,
+        ),
         # six parts, the first of them "arn":
         # reference_policies_elements_condition_operators.html#Conditions_ARN
         ("ArnLike", "aws:SourceArn", "arn:aws:s3:::octo-*", "arn:aws:s3:::octo-a", True),
@@ -52,7 +76,7 @@ def test_a_variable_is_filled_anew_for_each_caller() -> None:
         ("ForAllValues:StringEquals", "octo:groups", "a", (), True),
         ("ForAnyValue:StringEquals", "octo:groups", "a", (), False),
     ],
-)  # fmt: skip
+)
 def test_one_value_against_another(
     operator: str, key: str, wanted: str, given: Any, allowed: bool
 ) -> None:

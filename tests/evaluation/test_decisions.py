@@ -173,18 +173,38 @@ def test_each_part_of_an_operator_has_one_spelling(operator: str) -> None:
 @pytest.mark.parametrize(
     ("principal", "context", "message"),
     [
-        (USER, {"aws:PrincipalAccount": "111122223333"}, f"aws:principalaccount can't be '111122223333' when {USER} "
-         "calls: it is '444455556666'."),
-        (USER, {"aws:username": "desk"}, f"aws:username can't be 'desk' when {USER} calls: it is 'ops'."),
+        (
+            USER,
+            {"aws:PrincipalAccount": "111122223333"},
+            f"aws:principalaccount can't be '111122223333' when {USER} "
+            "calls: it is '444455556666'.",
+        ),
+        (
+            USER,
+            {"aws:username": "desk"},
+            f"aws:username can't be 'desk' when {USER} calls: it is 'ops'.",
+        ),
         (USER, {"AWS:PrincipalType": "AssumedRole"}, "aws:principaltype can't be 'AssumedRole'"),
         (SESSION, {"aws:PrincipalArn": SESSION}, "it is 'arn:aws:iam::444455556666:role/deploy'."),
-        (SESSION, {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/other"}, "aws:principalarn can't be"),
+        (
+            SESSION,
+            {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/other"},
+            "aws:principalarn can't be",
+        ),
         (SESSION, {"aws:username": "ops"}, "only users have a user name."),
         ("lambda.amazonaws.com", {"aws:PrincipalIsAWSService": "false"}, "it is 'true'."),
-        ("lambda.amazonaws.com", {"aws:PrincipalServiceName": "ec2.amazonaws.com"}, "it is 'lambda.amazonaws.com'."),
-        (USER, {"sts:ExternalId": "a", "STS:ExternalID": "b"}, "sts:externalid is given more than once"),
+        (
+            "lambda.amazonaws.com",
+            {"aws:PrincipalServiceName": "ec2.amazonaws.com"},
+            "it is 'lambda.amazonaws.com'.",
+        ),
+        (
+            USER,
+            {"sts:ExternalId": "a", "STS:ExternalID": "b"},
+            "sts:externalid is given more than once",
+        ),
     ],
-)  # fmt: skip
+)
 def test_context_that_contradicts_the_caller(
     principal: str, context: dict[str, Any], message: str
 ) -> None:

@@ -21,9 +21,12 @@ PATHS = "The names are the same and the paths differ; a session's own ARN does n
         ("arn:aws:iam::444455556666:user/team/deploy", ""),
         ("arn:aws:iam::999988887777:role/team/deploy", ""),
         ("deploy", ""),
-        ("arn:aws:sts::444455556666:assumed-role/deploy/run-1", "aws:PrincipalArn holds the role's ARN, never the session's."),
+        (
+            "arn:aws:sts::444455556666:assumed-role/deploy/run-1",
+            "aws:PrincipalArn holds the role's ARN, never the session's.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_arn_of_a_caller(wanted: str, says: str) -> None:
     """Paths are told of one role only:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
@@ -34,11 +37,15 @@ def test_the_arn_of_a_caller(wanted: str, says: str) -> None:
 @pytest.mark.parametrize(
     ("given", "wanted", "says"),
     [
-        ("octo", "sts.amazonaws.com", "Whoever asks for the token chooses its audience: have it ask for sts.amazonaws.com."),
+        (
+            "octo",
+            "sts.amazonaws.com",
+            "Whoever asks for the token chooses its audience: have it ask for sts.amazonaws.com.",
+        ),
         ("sts.amazonaws.com", "octo", "The usual client asks for sts.amazonaws.com."),
         ("octo", "vault", ""),
     ],
-)  # fmt: skip
+)
 def test_an_audience(given: str, wanted: str, says: str) -> None:
     """What the usual client asks for is told where it is one of the two."""
     assert hint_about(f"{ISSUER}:aud", given, wanted) == says
@@ -47,15 +54,33 @@ def test_an_audience(given: str, wanted: str, says: str) -> None:
 @pytest.mark.parametrize(
     ("given", "wanted", "says"),
     [
-        ("environment:prod", "ref:refs/heads/main", "A job that names an environment gets the environment form, whatever branch it runs on."),
-        ("ref:refs/heads/main", "environment:prod", "A job that names an environment gets the environment form, whatever branch it runs on."),
-        ("ref:refs/heads/main", "pull_request", "A run for a pull request gets the pull_request form, whatever its branch."),
-        ("ref:refs/heads/main", "ref:refs/tags/v1", "The run is for a branch, the policy for a tag."),
+        (
+            "environment:prod",
+            "ref:refs/heads/main",
+            "A job that names an environment gets the environment form, "
+            "whatever branch it runs on.",
+        ),
+        (
+            "ref:refs/heads/main",
+            "environment:prod",
+            "A job that names an environment gets the environment form, "
+            "whatever branch it runs on.",
+        ),
+        (
+            "ref:refs/heads/main",
+            "pull_request",
+            "A run for a pull request gets the pull_request form, whatever its branch.",
+        ),
+        (
+            "ref:refs/heads/main",
+            "ref:refs/tags/v1",
+            "The run is for a branch, the policy for a tag.",
+        ),
         ("ref:refs/heads/main", "ref:refs/heads/dev", ""),
         ("ref:refs/heads/main", "ref:refs/pull/1", ""),
         ("environment:prod:eu", "environment:dev:us", ""),
     ],
-)  # fmt: skip
+)
 def test_a_run_of_github(given: str, wanted: str, says: str) -> None:
     """https://docs.github.com/en/actions/reference/security/oidc"""
     assert (

@@ -28,13 +28,17 @@ OUT = "Take “environment: production” out of the job, and let"
         (ENVIRONMENT, PULL, f"{OUT} a pull request make it run."),
         (MAIN, ENVIRONMENT, "Give the job “environment: production”."),
         (PULL, ENVIRONMENT, "Give the job “environment: production”."),
-        (f"{APP}:environment:test", ENVIRONMENT, "Give the job “environment: production” in place of “environment: test”."),
+        (
+            f"{APP}:environment:test",
+            ENVIRONMENT,
+            "Give the job “environment: production” in place of “environment: test”.",
+        ),
         (f"{APP}:ref:refs/heads/dev", MAIN, "For this job, let it run on the branch main."),
         (PULL, MAIN, "For this job, let it run on the branch main."),
         (MAIN, PULL, "For this job, let a pull request make it run."),
         (MAIN, f"{APP}:environment:production%3Aeu", "Give the job “environment: production:eu”."),
     ],
-)  # fmt: skip
+)
 def test_what_makes_a_run_another(given: str, wanted: str, text: str) -> None:
     """A job with an environment has it in its subject; any other has its branch, its tag or
     pull_request.

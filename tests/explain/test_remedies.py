@@ -68,13 +68,25 @@ def fixed(text: str, request: tw.Request) -> Any:
 @pytest.mark.parametrize(
     ("operator", "subjects", "after"),
     [
-        ("StringEquals", "repo:octo-org/app:ref:refs/heads/dev", ["repo:octo-org/app:ref:refs/heads/dev", MAIN]),
+        (
+            "StringEquals",
+            "repo:octo-org/app:ref:refs/heads/dev",
+            ["repo:octo-org/app:ref:refs/heads/dev", MAIN],
+        ),
         ("StringEquals", "repo:Octo-Org/app:ref:refs/heads/main", MAIN),
-        ("StringEquals", ["repo:octo-org/web:*", "repo:Octo-Org/app:ref:refs/heads/main"], ["repo:octo-org/web:*", MAIN]),
-        ("StringEquals", ["repo:octo-org/web", "repo:Octo-Org/app:ref:refs/heads/main"], ["repo:octo-org/web", MAIN]),
+        (
+            "StringEquals",
+            ["repo:octo-org/web:*", "repo:Octo-Org/app:ref:refs/heads/main"],
+            ["repo:octo-org/web:*", MAIN],
+        ),
+        (
+            "StringEquals",
+            ["repo:octo-org/web", "repo:Octo-Org/app:ref:refs/heads/main"],
+            ["repo:octo-org/web", MAIN],
+        ),
         ("StringLike", "repo:Octo-Org/*", ["repo:Octo-Org/*", MAIN]),
     ],
-)  # fmt: skip
+)
 def test_a_value_is_added_or_written_in_its_case(operator: str, subjects: Any, after: Any) -> None:
     """A pattern stays, since it was meant for more than this one value."""
     assert fixed(trusting(subjects, operator), run(MAIN))["Condition"] == {
@@ -149,10 +161,16 @@ def test_a_condition_moves_beside_those_of_its_new_operator() -> None:
     ("named", "request_", "after"),
     [
         ({"AWS": "999988887777"}, assume(), {"AWS": ["999988887777", USER]}),
-        ({"AWS": ["999988887777"]}, assume(SESSION), {"AWS": ["999988887777", "arn:aws:iam::444455556666:role/deploy"]}),
+        (
+            {"AWS": ["999988887777"]},
+            assume(SESSION),
+            {"AWS": ["999988887777", "arn:aws:iam::444455556666:role/deploy"]},
+        ),
         (
             {"AWS": "999988887777"},
-            assume(SESSION, context={"aws:PrincipalArn": "arn:aws:iam::444455556666:role/team/deploy"}),
+            assume(
+                SESSION, context={"aws:PrincipalArn": "arn:aws:iam::444455556666:role/team/deploy"}
+            ),
             {"AWS": ["999988887777", "arn:aws:iam::444455556666:role/team/deploy"]},
         ),
         ({"AWS": "AROADBQP57FF2AEXAMPLE"}, assume(), {"AWS": USER}),
@@ -162,7 +180,7 @@ def test_a_condition_moves_beside_those_of_its_new_operator() -> None:
             {"Service": ["ec2.amazonaws.com", "lambda.amazonaws.com"]},
         ),
     ],
-)  # fmt: skip
+)
 def test_a_caller_is_named_as_well(named: Any, request_: tw.Request, after: Any) -> None:
     """A session by its role, as AWS stores it; in the place of an id that is nobody's, which IAM
     would not save.

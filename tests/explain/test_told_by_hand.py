@@ -50,10 +50,18 @@ def test_misses_are_counted(count: int, begins: str) -> None:
 @pytest.mark.parametrize(
     ("operator", "given", "told"),
     [
-        ("ForAnyValue:StringEquals", ("o-b/", "o-c/"), "“o-b/”, “o-c/” in the call, and one of them must fit: the policy wants “o-a/”."),
-        ("ForAllValues:StringEquals", ("o-a/", "o-c/"), "“o-a/”, “o-c/” in the call, and each must fit: the policy wants “o-a/”."),
+        (
+            "ForAnyValue:StringEquals",
+            ("o-b/", "o-c/"),
+            "“o-b/”, “o-c/” in the call, and one of them must fit: the policy wants “o-a/”.",
+        ),
+        (
+            "ForAllValues:StringEquals",
+            ("o-a/", "o-c/"),
+            "“o-a/”, “o-c/” in the call, and each must fit: the policy wants “o-a/”.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_of_several_values_it_is_told_what_the_policy_wants(
     operator: str, given: tuple[str, ...], told: str
 ) -> None:
@@ -228,11 +236,20 @@ def test_nothing_is_said_of_two_kinds_of_runs_that_nobody_knows(run: str) -> Non
 @pytest.mark.parametrize(
     ("condition", "told"),
     [
-        ({"StringEquals": {f"{ISSUER}:environment": "prod"}}, f"the token has no {ISSUER}:environment."),
-        ({"StringEquals": {f"{ISSUER.upper()}:actor": "a"}}, f"the token has no {ISSUER.upper()}:actor."),
-        ({"StringEquals": {"gitlab.com:sub": "x"}}, f"the policy asks for gitlab.com:sub, and the token comes from {ISSUER}."),
+        (
+            {"StringEquals": {f"{ISSUER}:environment": "prod"}},
+            f"the token has no {ISSUER}:environment.",
+        ),
+        (
+            {"StringEquals": {f"{ISSUER.upper()}:actor": "a"}},
+            f"the token has no {ISSUER.upper()}:actor.",
+        ),
+        (
+            {"StringEquals": {"gitlab.com:sub": "x"}},
+            f"the policy asks for gitlab.com:sub, and the token comes from {ISSUER}.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_claim_that_a_token_does_not_have(condition: Any, told: str) -> None:
     """Of its own issuer it is missing, of another one it can't be there."""
     run = tw.Request("sts:AssumeRoleWithWebIdentity", GITHUB, context={f"{ISSUER}:sub": MAIN})

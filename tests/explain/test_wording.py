@@ -394,10 +394,15 @@ def test_a_service_without_its_source() -> None:
         == "Everything matches but one thing: the service did not say for which resource it calls "
         "(aws:SourceArn is missing)."
     )
-    assert because(call, statement({"Service": "lambda.amazonaws.com"}, {"StringEquals": {"aws:PrincipalOrgID": "o-1"}})) == (
-        "Everything matches but one thing: aws:PrincipalOrgID is never there when an AWS service calls: a service "
-        "belongs to no organisation."
-    )  # fmt: skip
+    assert because(
+        call,
+        statement(
+            {"Service": "lambda.amazonaws.com"}, {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}
+        ),
+    ) == (
+        "Everything matches but one thing: aws:PrincipalOrgID is never there when an AWS service"
+        " calls: a service belongs to no organisation."
+    )
     assert (
         because(call, statement({"Service": "ec2.amazonaws.com"}))
         == "The caller is the AWS service lambda.amazonaws.com, and the policy names"
@@ -481,10 +486,14 @@ def test_what_it_depends_on() -> None:
         == "Allowed if sts:ExternalId is as the policy asks and the caller's own policies allow"
         " sts:AssumeRole on this role."
     )
-    assert because(user(unknown=frozenset({"sts:ExternalId", "aws:SourceIp"})), one,
-                   statement({"AWS": USER}, {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}})) == (
-        "It depends on whether sts:ExternalId is as the policy asks and whether aws:SourceIp is as the policy asks."
-    )  # fmt: skip
+    assert because(
+        user(unknown=frozenset({"sts:ExternalId", "aws:SourceIp"})),
+        one,
+        statement({"AWS": USER}, {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}),
+    ) == (
+        "It depends on whether sts:ExternalId is as the policy asks and whether aws:SourceIp is as"
+        " the policy asks."
+    )
     assert (
         because(user(unknown=frozenset({"aws:RequestTag/team"})), statement({"AWS": USER}))
         == "It depends on whether the call passes aws:RequestTag/team: if it does, the policy must"

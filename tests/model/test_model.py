@@ -27,7 +27,8 @@ GITHUB = tw.Grant("github_oidc", {"owner": "octo-org", "repository": "app", "bra
 BY_HAND = """{
     "Version":   "2012-10-17",
     "Statement": [
-        {"Sid": "Odd",  "Effect": "Allow", "NotPrincipal": {"AWS": "111122223333"},   "Action": "sts:AssumeRole"},
+        {"Sid": "Odd",  "Effect": "Allow",
+         "NotPrincipal": {"AWS": "111122223333"},   "Action": "sts:AssumeRole"},
         {
             "Sid": "Mine", "Effect": "Allow",
             "Principal": { "Service":   "ec2.amazonaws.com" }, "Action": "sts:AssumeRole"

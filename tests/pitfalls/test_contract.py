@@ -278,15 +278,48 @@ def test_another_reader_gets_an_answer_of_their_own() -> None:
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
-    | st.sampled_from(["*", "Allow", "sts:AssumeRole", "arn:aws:iam::1:root", "a.b:sub", "ec2.amazonaws.com", "${x"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["Version", "Statement", "Effect", "Principal", "AWS", "Service", "Federated", "Action",
-                         "Condition", "StringLike", "StringEquals", "token.actions.githubusercontent.com:sub", "Sid"]),
-        inner, max_size=5,
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(
+        [
+            "*",
+            "Allow",
+            "sts:AssumeRole",
+            "arn:aws:iam::1:root",
+            "a.b:sub",
+            "ec2.amazonaws.com",
+            "${x",
+        ]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "Version",
+                    "Statement",
+                    "Effect",
+                    "Principal",
+                    "AWS",
+                    "Service",
+                    "Federated",
+                    "Action",
+                    "Condition",
+                    "StringLike",
+                    "StringEquals",
+                    "token.actions.githubusercontent.com:sub",
+                    "Sid",
+                ]
+            ),
+            inner,
+            max_size=5,
+        )
     ),
     max_leaves=12,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -442,8 +475,10 @@ def lets_somebody_in(policy: TrustPolicy) -> bool:
 
 
 # Of those that show a caller by ARN or by the subject of a token, and not in words alone.
-SHOWN = re.compile(r"arn:aws:iam::[0-9]{12}:(?:role|user)/|with the subject \"|^(?:repo|project_path|organization|environment|"
-                   r"system|space|owner|pulumi|repository_visibility):")  # fmt: skip
+SHOWN = re.compile(
+    r"arn:aws:iam::[0-9]{12}:(?:role|user)/|with the subject \"|"
+    r"^(?:repo|project_path|organization|environment|system|space|owner|pulumi|repository_visibility):"
+)
 
 
 @pytest.mark.parametrize(("name", "text", "home"), OPEN_EXAMPLES)

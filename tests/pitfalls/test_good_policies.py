@@ -68,7 +68,8 @@ GOOD = {
     "a session": policy({"AWS": "arn:aws:sts::444455556666:assumed-role/deploy/session-1"}),
     "GovCloud": policy({"AWS": "arn:aws-us-gov:iam::444455556666:role/deploy"}),
     "own root with MFA": policy(
-        {"AWS": "arn:aws:iam::111122223333:root"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+        {"AWS": "arn:aws:iam::111122223333:root"},
+        condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}},
     ),
     "own root with MFA and its age": policy(
         {"AWS": "111122223333"},
@@ -84,20 +85,28 @@ GOOD = {
     ),
     "Identity Center": policy(
         {"AWS": "arn:aws:iam::111122223333:root"},
-        condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com"
-                               "*/AWSReservedSSO_Admin_*"}},
+        condition={
+            "ArnLike": {
+                "aws:PrincipalArn": "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com"
+                "*/AWSReservedSSO_Admin_*"
+            }
+        },
     ),
     "GitHub, a branch": github("repo:octo-org/app:ref:refs/heads/main"),
     "GitHub, a branch, immutable": github("repo:octo-org@123456/app@456789:ref:refs/heads/main"),
     "GitHub, an environment": github("repo:octo-org/app:environment:production"),
-    "GitHub, an environment, under StringLike": github("repo:octo-org/app:environment:prod", operator="StringLike"),
+    "GitHub, an environment, under StringLike": github(
+        "repo:octo-org/app:environment:prod", operator="StringLike"
+    ),
     "GitHub, both forms and the id": github(
         "repo:octo-org@123456/octo-repo@456789:ref:refs/heads/main",
         "repo:octo-org/octo-repo:ref:refs/heads/main",
         repository_id="456789",
     ),
     "GitHub, an exact tag": github("repo:octo-org/app:ref:refs/tags/v1.2.3"),
-    "GitHub, release branches": github("repo:octo-org/app:ref:refs/heads/release/*", operator="StringLike"),
+    "GitHub, release branches": github(
+        "repo:octo-org/app:ref:refs/heads/release/*", operator="StringLike"
+    ),
     "IRSA": oidc(EKS, aud="sts.amazonaws.com", sub="system:serviceaccount:shop:cart"),
     "Pod Identity": policy(
         {"Service": "pods.eks.amazonaws.com"},
@@ -111,7 +120,9 @@ GOOD = {
         {"Service": "rolesanywhere.amazonaws.com"},
         ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
         {
-            "ArnEquals": {"aws:SourceArn": "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/ta"},
+            "ArnEquals": {
+                "aws:SourceArn": "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/ta"
+            },
             "StringEquals": {"aws:PrincipalTag/x509Subject/CN": "my-workload"},
         },
     ),
@@ -124,7 +135,11 @@ GOOD = {
         },
     ),
     "Google": oidc("accounts.google.com", aud="1234567890", sub="9876543210"),
-    "GitLab": oidc("gitlab.com", aud="https://gitlab.com", sub="project_path:octo-org/app:ref_type:branch:ref:main"),
+    "GitLab": oidc(
+        "gitlab.com",
+        aud="https://gitlab.com",
+        sub="project_path:octo-org/app:ref_type:branch:ref:main",
+    ),
     "HCP Terraform": oidc(
         "app.terraform.io",
         aud="aws.workload.identity",
@@ -137,14 +152,22 @@ GOOD = {
         sub="organization:octo-org:project:web:workspace:*:run_phase:apply",
     ),
     "CircleCI": oidc("oidc.circleci.com/org/0f9", "StringLike", sub="org/0f9/project/1a2/user/*"),
-    "Spacelift": oidc("octo-org.app.spacelift.io", sub="space:root:stack:web:run_type:TRACKED:scope:write"),
+    "Spacelift": oidc(
+        "octo-org.app.spacelift.io", sub="space:root:stack:web:run_type:TRACKED:scope:write"
+    ),
     "SAML": saml("https://signin.aws.amazon.com/saml"),
     "SAML in China": saml("https://signin.amazonaws.cn/saml", "aws-cn"),
     "SAML in GovCloud": saml("https://signin.amazonaws-us-gov.com/saml", "aws-us-gov"),
-    "an organisation": policy({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+    "an organisation": policy(
+        {"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
+    ),
     "part of an organisation": policy(
         {"AWS": "*"},
-        condition={"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"}},
+        condition={
+            "ForAnyValue:StringLike": {
+                "aws:PrincipalOrgPaths": "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"
+            }
+        },
     ),
     "the role's own organisation": policy(
         {"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrgID": "${aws:ResourceOrgID}"}}
@@ -159,10 +182,11 @@ GOOD = {
         },
     ),
     "source identity": policy(
-        {"AWS": "arn:aws:iam::444455556666:user/team/deployer"}, ["sts:AssumeRole", "sts:SetSourceIdentity"],
+        {"AWS": "arn:aws:iam::444455556666:user/team/deployer"},
+        ["sts:AssumeRole", "sts:SetSourceIdentity"],
         {"StringLike": {"sts:RoleSessionName": "${aws:username}"}},
     ),
-}  # fmt: skip
+}
 
 
 ORG = "o-a1b2c3d4e5"
@@ -204,57 +228,88 @@ def federated(
 
 # Each from the pattern in the documentation of AWS or of the service named.
 DOCUMENTED = {
-    "Step Functions": service("states.amazonaws.com", "arn:aws:states:us-east-1:111122223333:stateMachine:*"),
+    "Step Functions": service(
+        "states.amazonaws.com", "arn:aws:states:us-east-1:111122223333:stateMachine:*"
+    ),
     "EventBridge rule": service("events.amazonaws.com"),
     "EventBridge Scheduler": service(
-        "scheduler.amazonaws.com", "arn:aws:scheduler:us-east-1:111122223333:schedule-group/default", like="ArnEquals"
+        "scheduler.amazonaws.com",
+        "arn:aws:scheduler:us-east-1:111122223333:schedule-group/default",
+        like="ArnEquals",
     ),
-    "EventBridge Pipes": service("pipes.amazonaws.com", "arn:aws:pipes:us-east-1:111122223333:pipe/orders"),
+    "EventBridge Pipes": service(
+        "pipes.amazonaws.com", "arn:aws:pipes:us-east-1:111122223333:pipe/orders"
+    ),
     "Glue": service("glue.amazonaws.com"),
     "Firehose": service("firehose.amazonaws.com"),
     "S3 replication": service("s3.amazonaws.com", "arn:aws:s3:::octo-bucket"),
     "S3 Batch Operations": service("batchoperations.s3.amazonaws.com"),
     "DataSync": service("datasync.amazonaws.com", "arn:aws:datasync:us-east-1:111122223333:*"),
-    "VPC Flow Logs": service("vpc-flow-logs.amazonaws.com", "arn:aws:ec2:us-east-1:111122223333:vpc-flow-log/*"),
+    "VPC Flow Logs": service(
+        "vpc-flow-logs.amazonaws.com", "arn:aws:ec2:us-east-1:111122223333:vpc-flow-log/*"
+    ),
     "Bedrock": service("bedrock.amazonaws.com", "arn:aws:bedrock:us-east-1:111122223333:agent/*"),
     "Bedrock AgentCore": service(
         "bedrock-agentcore.amazonaws.com", "arn:aws:bedrock-agentcore:us-east-1:111122223333:*"
     ),
-    "Fault Injection Service": service("fis.amazonaws.com", "arn:aws:fis:*:111122223333:experiment/*"),
-    "Personalize": service("personalize.amazonaws.com", "arn:aws:personalize:us-east-1:111122223333:*"),
+    "Fault Injection Service": service(
+        "fis.amazonaws.com", "arn:aws:fis:*:111122223333:experiment/*"
+    ),
+    "Personalize": service(
+        "personalize.amazonaws.com", "arn:aws:personalize:us-east-1:111122223333:*"
+    ),
     "Incident Manager": service(
         "ssm-incidents.amazonaws.com",
         "arn:aws:ssm-incidents:*:111122223333:incident-record/octo-plan/*",
         account=False,
     ),
-    "CodeBuild": service("codebuild.amazonaws.com", "arn:aws:codebuild:us-east-1:111122223333:project/app"),
+    "CodeBuild": service(
+        "codebuild.amazonaws.com", "arn:aws:codebuild:us-east-1:111122223333:project/app"
+    ),
     "Lambda in one's own account": service("lambda.amazonaws.com"),
     "RDS monitoring": service(
-        "monitoring.rds.amazonaws.com", "arn:aws:rds:us-east-1:111122223333:db:orders", like="StringLike"
+        "monitoring.rds.amazonaws.com",
+        "arn:aws:rds:us-east-1:111122223333:db:orders",
+        like="StringLike",
     ),
-    "several services, each named": policy({"Service": ["elasticmapreduce.amazonaws.com", "backup.amazonaws.com"]}),
+    "several services, each named": policy(
+        {"Service": ["elasticmapreduce.amazonaws.com", "backup.amazonaws.com"]}
+    ),
     "a service for an organisation": policy(
         {"Service": "logs.amazonaws.com"}, condition={"StringEquals": {"aws:SourceOrgID": ORG}}
     ),
     "CloudWatch Logs of a region": policy({"Service": "logs.eu-central-1.amazonaws.com"}),
-    "API Gateway, Version of 2008": policy({"Service": "apigateway.amazonaws.com"}).replace("2012", "2008"),
+    "API Gateway, Version of 2008": policy({"Service": "apigateway.amazonaws.com"}).replace(
+        "2012", "2008"
+    ),
     "Cognito user pools, with their external id": policy(
         {"Service": "cognito-idp.amazonaws.com"},
-        condition=EXTERNAL_ID | {"ArnLike": {"aws:SourceArn": "arn:aws:cognito-idp:us-east-1:111122223333:userpool/*"}},
+        condition=EXTERNAL_ID
+        | {"ArnLike": {"aws:SourceArn": "arn:aws:cognito-idp:us-east-1:111122223333:userpool/*"}},
     ),
-    "EMR in China, as the AWS CLI makes it": policy({"Service": "elasticmapreduce.amazonaws.com.cn"}),
+    "EMR in China, as the AWS CLI makes it": policy(
+        {"Service": "elasticmapreduce.amazonaws.com.cn"}
+    ),
     "a role in China": policy({"AWS": "arn:aws-cn:iam::444455556666:role/deploy"}),
-    "a role in the European Sovereign Cloud": policy({"AWS": "arn:aws-eusc:iam::444455556666:role/deploy"}),
-    "a vendor in GovCloud": policy({"AWS": "arn:aws-us-gov:iam::999988887777:root"}, condition=EXTERNAL_ID),
+    "a role in the European Sovereign Cloud": policy(
+        {"AWS": "arn:aws-eusc:iam::444455556666:role/deploy"}
+    ),
+    "a vendor in GovCloud": policy(
+        {"AWS": "arn:aws-us-gov:iam::999988887777:root"}, condition=EXTERNAL_ID
+    ),
     "a vendor's role, with the external id": policy(
         {"AWS": "arn:aws:iam::999988887777:role/vendor/collector"}, condition=EXTERNAL_ID
     ),
     "a vendor that sends tags, as AWS lays it out": several(
         grant(VENDOR, condition=EXTERNAL_ID, Sid="AllowAssume"),
-        grant(VENDOR, "sts:TagSession", {"StringLike": {"aws:RequestTag/team": "*"}}, Sid="AllowTags"),
+        grant(
+            VENDOR, "sts:TagSession", {"StringLike": {"aws:RequestTag/team": "*"}}, Sid="AllowTags"
+        ),
     ),
     "a vendor, from its addresses": policy(
-        VENDOR, condition=EXTERNAL_ID | {"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"]}}
+        VENDOR,
+        condition=EXTERNAL_ID
+        | {"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"]}},
     ),
     "an account, its organisation and one role": policy(
         {"AWS": "arn:aws:iam::444455556666:root"},
@@ -279,10 +334,12 @@ DOCUMENTED = {
         },
     ),
     "own root, tagged callers alone": policy(
-        {"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTag/access-project": "octo"}}
+        {"AWS": "111122223333"},
+        condition={"StringEquals": {"aws:PrincipalTag/access-project": "octo"}},
     ),
     "own root, the caller's user name as session name": policy(
-        {"AWS": "111122223333"}, condition={"StringLike": {"sts:RoleSessionName": "${aws:username}"}}
+        {"AWS": "111122223333"},
+        condition={"StringLike": {"sts:RoleSessionName": "${aws:username}"}},
     ),
     "own root from own endpoints": policy(
         {"AWS": "111122223333"}, condition={"StringEquals": {"aws:SourceVpce": "vpce-1a2b3c4d5e6f"}}
@@ -298,14 +355,19 @@ DOCUMENTED = {
         {"AWS": "arn:aws:iam::111122223333:root"},
         condition={
             "ArnLike": {
-                "aws:PrincipalArn": "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/"
+                "aws:PrincipalArn": "arn:aws:iam::111122223333:role/aws-reserved/"
+                "sso.amazonaws.com/eu-west-1/"
                 "AWSReservedSSO_Developer_*"
             }
         },
     ),
     "a Deny for those without MFA": several(
         grant({"AWS": "arn:aws:iam::444455556666:user/team/deployer"}),
-        grant({"AWS": "*"}, Effect="Deny", condition={"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}),
+        grant(
+            {"AWS": "*"},
+            Effect="Deny",
+            condition={"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}},
+        ),
     ),
     "a Deny outside the organisation": several(
         grant({"Service": "ec2.amazonaws.com"}),
@@ -321,7 +383,10 @@ DOCUMENTED = {
     "people and a machine": several(
         grant({"AWS": "arn:aws:iam::111122223333:user/octo"}, Sid="People"),
         grant({"Service": "ec2.amazonaws.com"}, Sid="Machine"),
-        grant({"AWS": ["arn:aws:iam::444455556666:role/a", "arn:aws:iam::444455556666:role/path/b"]}, Sid="Others"),
+        grant(
+            {"AWS": ["arn:aws:iam::444455556666:role/a", "arn:aws:iam::444455556666:role/path/b"]},
+            Sid="Others",
+        ),
     ),
     "SAML at several endpoints": policy(
         {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"},
@@ -345,7 +410,10 @@ DOCUMENTED = {
         {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"},
         "sts:AssumeRoleWithSAML",
         {
-            "StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml", "SAML:sub_type": "persistent"},
+            "StringEquals": {
+                "SAML:aud": "https://signin.aws.amazon.com/saml",
+                "SAML:sub_type": "persistent",
+            },
             "ForAnyValue:StringEquals": {"SAML:edupersonaffiliation": ["staff"]},
         },
     ),
@@ -354,14 +422,23 @@ DOCUMENTED = {
     "Google, for one service account": policy(
         {"Federated": "accounts.google.com"},
         WEB,
-        {"StringEquals": {"accounts.google.com:aud": "112233445566778899001", "accounts.google.com:oaud": "octo",
-                          "accounts.google.com:sub": "112233445566778899001"}},
+        {
+            "StringEquals": {
+                "accounts.google.com:aud": "112233445566778899001",
+                "accounts.google.com:oaud": "octo",
+                "accounts.google.com:sub": "112233445566778899001",
+            }
+        },
     ),
     "Login with Amazon": policy(
-        {"Federated": "www.amazon.com"}, WEB, {"StringEquals": {"www.amazon.com:app_id": "amzn1.application.octo"}}
+        {"Federated": "www.amazon.com"},
+        WEB,
+        {"StringEquals": {"www.amazon.com:app_id": "amzn1.application.octo"}},
     ),
     "Facebook": policy(
-        {"Federated": "graph.facebook.com"}, WEB, {"StringEquals": {"graph.facebook.com:app_id": "111222333444"}}
+        {"Federated": "graph.facebook.com"},
+        WEB,
+        {"StringEquals": {"graph.facebook.com:app_id": "111222333444"}},
     ),
     "IRSA in China": federated(
         CHINA_EKS,
@@ -372,15 +449,27 @@ DOCUMENTED = {
     "IRSA, several service accounts": policy(
         {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{EKS}"},
         WEB,
-        {"StringEquals": {f"{EKS}:aud": "sts.amazonaws.com",
-                          f"{EKS}:sub": ["system:serviceaccount:shop:cart", "system:serviceaccount:shop:till"]}},
+        {
+            "StringEquals": {
+                f"{EKS}:aud": "sts.amazonaws.com",
+                f"{EKS}:sub": [
+                    "system:serviceaccount:shop:cart",
+                    "system:serviceaccount:shop:till",
+                ],
+            }
+        },
     ),
     "the old role for a pod, and the new": several(
         grant({"Service": "pods.eks.amazonaws.com"}, ["sts:AssumeRole", "sts:TagSession"]),
         grant(
             {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{EKS}"},
             WEB,
-            {"StringEquals": {f"{EKS}:aud": "sts.amazonaws.com", f"{EKS}:sub": "system:serviceaccount:shop:cart"}},
+            {
+                "StringEquals": {
+                    f"{EKS}:aud": "sts.amazonaws.com",
+                    f"{EKS}:sub": "system:serviceaccount:shop:cart",
+                }
+            },
         ),
     ),
     "Pod Identity, the target role of another account": several(
@@ -406,11 +495,15 @@ DOCUMENTED = {
                 "aws:PrincipalTag/x509Subject/OU": "web",
                 "aws:SourceAccount": "111122223333",
             },
-            "ArnEquals": {"aws:SourceArn": ["arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/ta-1"]},
+            "ArnEquals": {
+                "aws:SourceArn": ["arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/ta-1"]
+            },
         },
     ),
     "GitHub, an environment and its repository's id": github(
-        "repo:octo-org/app:environment:production", repository_id="456789", repository_owner_id="123456"
+        "repo:octo-org/app:environment:production",
+        repository_id="456789",
+        repository_owner_id="123456",
     ),
     "GitHub, through a reusable workflow": github(
         "repo:octo-org/app:ref:refs/heads/main",
@@ -419,17 +512,29 @@ DOCUMENTED = {
     "GitHub in China": policy(
         {"Federated": f"arn:aws-cn:iam::111122223333:oidc-provider/{GITHUB}"},
         WEB,
-        {"StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com.cn",
-                          f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}},
+        {
+            "StringEquals": {
+                f"{GITHUB}:aud": "sts.amazonaws.com.cn",
+                f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main",
+            }
+        },
     ),
     "Buildkite, one pipeline": federated(
         "agent.buildkite.com",
         ("StringEquals", "aud", "sts.amazonaws.com"),
-        ("StringLike", "sub", "organization:octo-org:pipeline:web:ref:refs/heads/main:commit:*:step:*"),
+        (
+            "StringLike",
+            "sub",
+            "organization:octo-org:pipeline:web:ref:refs/heads/main:commit:*:step:*",
+        ),
     ),
     "Bitbucket, one repository": federated(
         "api.bitbucket.org/2.0/workspaces/octo-org/pipelines-config/identity/oidc",
-        ("StringEquals", "aud", "ari:cloud:bitbucket::workspace/0f9c1a52-1111-4222-8333-123456789012"),
+        (
+            "StringEquals",
+            "aud",
+            "ari:cloud:bitbucket::workspace/0f9c1a52-1111-4222-8333-123456789012",
+        ),
         ("StringLike", "sub", "{1a2b3c4d-1111-4222-8333-123456789012}:*"),
     ),
     "Vercel, production": federated(
@@ -440,7 +545,11 @@ DOCUMENTED = {
     "Pulumi Cloud, one stack": federated(
         "api.pulumi.com/oidc",
         ("StringEquals", "aud", "aws:octo-org"),
-        ("StringEquals", "sub", "pulumi:deploy:org:octo-org:project:web:stack:prod:operation:update:scope:write"),
+        (
+            "StringEquals",
+            "sub",
+            "pulumi:deploy:org:octo-org:project:web:stack:prod:operation:update:scope:write",
+        ),
     ),
     "GitLab of one's own": federated(
         "gitlab.octo.example",
@@ -470,7 +579,9 @@ DOCUMENTED = {
         action=[WEB, "sts:TagSession", "sts:SetSourceIdentity"],
     ),
     "an issuer that ends in a slash": federated(
-        "octo-org.eu.auth0.com/", ("StringEquals", "aud", "aws"), ("StringEquals", "sub", "CLIENT@clients")
+        "octo-org.eu.auth0.com/",
+        ("StringEquals", "aud", "aws"),
+        ("StringEquals", "sub", "CLIENT@clients"),
     ),
     "Entra ID": federated(
         "sts.windows.net/0f9c1a52-1111-4222-8333-123456789012/",
@@ -553,8 +664,10 @@ DOCUMENTED = {
         GITHUB_PROVIDER,
         WEB,
         {
-            "StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com",
-                             f"{GITHUB}:sub": "repo:octo-org/app:environment:production"},
+            "StringEquals": {
+                f"{GITHUB}:aud": "sts.amazonaws.com",
+                f"{GITHUB}:sub": "repo:octo-org/app:environment:production",
+            },
             "StringNotEquals": {f"{GITHUB}:ref": "refs/heads/experiments"},
         },
     ),
@@ -562,8 +675,15 @@ DOCUMENTED = {
         GITHUB_PROVIDER,
         WEB,
         {
-            "StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com", f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"},
-            "StringLike": {f"{GITHUB}:job_workflow_ref": "octo-org/ci/.github/workflows/deploy.yml@refs/tags/v2.*"},
+            "StringEquals": {
+                f"{GITHUB}:aud": "sts.amazonaws.com",
+                f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main",
+            },
+            "StringLike": {
+                f"{GITHUB}:job_workflow_ref": (
+                    "octo-org/ci/.github/workflows/deploy.yml@refs/tags/v2.*"
+                )
+            },
         },
     ),
     "one service in two accounts": policy(
@@ -581,7 +701,7 @@ DOCUMENTED = {
         ),
         grant({"AWS": "arn:aws:iam::444455556666:role/deploy"}),
     ),
-}  # fmt: skip
+}
 GOOD |= DOCUMENTED
 
 

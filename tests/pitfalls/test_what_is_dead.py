@@ -88,8 +88,11 @@ def test_its_examples_are_dead(name: str) -> None:
 def test_it_rests_on_a_fact_that_the_search_does_not_hold(name: str) -> None:
     """Else it would not be named here."""
     home = PITFALLS[name].home
-    assert any(living(parse(text), dead_of(text, home, name), home) or "Condition" not in told_at(text, name, home)
-               for text in PITFALLS[name].bad)  # fmt: skip
+    assert any(
+        living(parse(text), dead_of(text, home, name), home)
+        or "Condition" not in told_at(text, name, home)
+        for text in PITFALLS[name].bad
+    )
 
 
 def told_at(text: str, name: str, home: Home) -> set[str | int]:

@@ -17,27 +17,56 @@ OTHER = "arn:aws:sts::{}:assumed-role/{}/{}"
 
 ACCOUNTS = ("111122223333", "444455556666", "999988887777")
 VALUES = {
-    f"{GITHUB}:sub": ("repo:octo-org/app:ref:refs/heads/main", "repo:octo-org/app:*", "repo:octo-org/*", "repo:octo*",
-                      "repo:octo-org/app:environment:prod", "repo:*/app:*", "repo:octo-evil/*", "repo:octo-org/app:pull_request"),
+    f"{GITHUB}:sub": (
+        "repo:octo-org/app:ref:refs/heads/main",
+        "repo:octo-org/app:*",
+        "repo:octo-org/*",
+        "repo:octo*",
+        "repo:octo-org/app:environment:prod",
+        "repo:*/app:*",
+        "repo:octo-evil/*",
+        "repo:octo-org/app:pull_request",
+    ),
     f"{GITHUB}:aud": ("sts.amazonaws.com", "other", "sts.*"),
     f"{GITHUB}:repository_id": ("1234", "56"),
     "sts:ExternalId": ("b2f6c3de", "B2F6C3DE", "b2f6*", "acme-1", "??f6c3de"),
     "aws:PrincipalOrgID": ("o-a1b2c3d4e5", "o-zzzzzzzzzz", "o-*"),
-    "aws:PrincipalArn": ("arn:aws:iam::444455556666:role/app", "arn:aws:iam::444455556666:role/*", "arn:aws:iam::*:role/app",
-                         "arn:aws:iam::444455556666:user/ops", "arn:aws:iam::*:user/*", "arn:aws:iam::444455556666:role/team/*"),
+    "aws:PrincipalArn": (
+        "arn:aws:iam::444455556666:role/app",
+        "arn:aws:iam::444455556666:role/*",
+        "arn:aws:iam::*:role/app",
+        "arn:aws:iam::444455556666:user/ops",
+        "arn:aws:iam::*:user/*",
+        "arn:aws:iam::444455556666:role/team/*",
+    ),
     "aws:PrincipalAccount": (*ACCOUNTS, "4444*"),
     "sts:RoleSessionName": ("${aws:username}", "deploy", "deploy-*", "ops"),
     "aws:PrincipalTag/Team": ("blue", "green", "bl*"),
     "aws:SourceAccount": ACCOUNTS,
-    "aws:SourceArn": ("arn:aws:s3:::octo", "arn:aws:sns:*:111122223333:*", "arn:aws:sns:eu-west-1:111122223333:topic", "arn:*:sns:*:*:to*"),
+    "aws:SourceArn": (
+        "arn:aws:s3:::octo",
+        "arn:aws:sns:*:111122223333:*",
+        "arn:aws:sns:eu-west-1:111122223333:topic",
+        "arn:*:sns:*:*:to*",
+    ),
     "aws:MultiFactorAuthPresent": ("true", "false"),
     "aws:MultiFactorAuthAge": ("3600", "60", "60.5"),
     "aws:CurrentTime": ("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z"),
-    "aws:SourceIp": ("203.0.113.0/24", "203.0.113.128/25", "198.51.100.7/32", "2001:db8::/32", "10.0.0.0/8"),
-    "aws:PrincipalOrgPaths": ("o-a1b2c3d4e5/r-ab12/*", "o-a1b2c3d4e5/*", "o-a1b2c3d4e5/r-ab12/ou-1/"),
+    "aws:SourceIp": (
+        "203.0.113.0/24",
+        "203.0.113.128/25",
+        "198.51.100.7/32",
+        "2001:db8::/32",
+        "10.0.0.0/8",
+    ),
+    "aws:PrincipalOrgPaths": (
+        "o-a1b2c3d4e5/r-ab12/*",
+        "o-a1b2c3d4e5/*",
+        "o-a1b2c3d4e5/r-ab12/ou-1/",
+    ),
     "aws:RequestTag/Team": ("blue", "green", "*"),
     "aws:TagKeys": ("Team", "Project", "T*"),
-}  # fmt: skip
+}
 STRINGS = (
     "StringEquals",
     "StringLike",
@@ -93,12 +122,25 @@ class Maker:
         """A statement about one kind of caller, with keys that suit it."""
         kind = self.random.choice(("aws", "aws", "oidc", "oidc", "service"))
         keys = {
-            "aws": ("sts:ExternalId", "aws:PrincipalOrgID", "aws:PrincipalArn", "aws:PrincipalAccount", "aws:SourceIp",
-                    "sts:RoleSessionName", "aws:PrincipalTag/Team", "aws:MultiFactorAuthPresent", "aws:CurrentTime",
-                    "aws:MultiFactorAuthAge", "aws:PrincipalOrgPaths", "aws:TagKeys", "aws:RequestTag/Team"),
-            "oidc": (f"{GITHUB}:sub",) * 3 + (f"{GITHUB}:aud", f"{GITHUB}:repository_id", "aws:SourceIp"),
+            "aws": (
+                "sts:ExternalId",
+                "aws:PrincipalOrgID",
+                "aws:PrincipalArn",
+                "aws:PrincipalAccount",
+                "aws:SourceIp",
+                "sts:RoleSessionName",
+                "aws:PrincipalTag/Team",
+                "aws:MultiFactorAuthPresent",
+                "aws:CurrentTime",
+                "aws:MultiFactorAuthAge",
+                "aws:PrincipalOrgPaths",
+                "aws:TagKeys",
+                "aws:RequestTag/Team",
+            ),
+            "oidc": (f"{GITHUB}:sub",) * 3
+            + (f"{GITHUB}:aud", f"{GITHUB}:repository_id", "aws:SourceIp"),
             "service": ("aws:SourceAccount", "aws:SourceArn", "sts:ExternalId"),
-        }[kind]  # fmt: skip
+        }[kind]
         conditions = tuple(
             self.condition(key) for key in self.sample(keys, self.random.choice((0, 1, 1, 2, 3)))
         )
@@ -323,7 +365,8 @@ HARMFUL: tuple[Change, ...] = (
     _drop_statement,
 )
 HARMLESS: tuple[Change, ...] = (
-    _reordered, _split, _narrower_statement_too, _on_condition(_like_for_equals), _on_condition(_narrower_value_too),
+    _reordered, _split, _narrower_statement_too, _on_condition(_like_for_equals),
+    _on_condition(_narrower_value_too),
 )  # fmt: skip
 
 

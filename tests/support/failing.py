@@ -29,7 +29,7 @@ members = dict(PITFALLS.items())
 PITFALLS._members["nobody"] = dataclasses.replace(members["nobody"], find=find)
 sys.exit(cli.main(sys.argv[1:]))
 """
-"""The command line, with the pitfall `nobody` made to raise for each statement whose Sid is `Bad`."""
+"""The command line; its pitfall `nobody` raises for each statement with the Sid `Bad`."""
 
 
 def boom(*_: object, **__: object) -> Iterator[Hit]:

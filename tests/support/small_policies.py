@@ -92,13 +92,13 @@ KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 MANY = ("aws:TagKeys", "aws:PrincipalOrgPaths")
 BASES = {
-    "String": ("StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", "StringLike",
-               "StringNotLike"),
+    "String": ("StringEquals", "StringNotEquals", "StringEqualsIgnoreCase",
+               "StringNotEqualsIgnoreCase", "StringLike", "StringNotLike"),
     "Arn": ("ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike"),
-    "Numeric": tuple(f"Numeric{c}" for c in ("Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan",
-                                             "GreaterThanEquals")),
-    "Date": tuple(f"Date{c}" for c in ("Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan",
-                                       "GreaterThanEquals")),
+    "Numeric": tuple(f"Numeric{c}" for c in ("Equals", "NotEquals", "LessThan", "LessThanEquals",
+                                             "GreaterThan", "GreaterThanEquals")),
+    "Date": tuple(f"Date{c}" for c in ("Equals", "NotEquals", "LessThan", "LessThanEquals",
+                                       "GreaterThan", "GreaterThanEquals")),
     "Bool": ("Bool",),
     "Null": ("Null",),
     "IpAddress": ("IpAddress", "NotIpAddress"),
@@ -148,17 +148,23 @@ PRINCIPALS = st.one_of(
     st.builds(
         Principal,
         aws=st.lists(
-            st.sampled_from((*AWS_CALLERS, "111122223333", "444455556666", "AROADBQP57FF2AEXAMPLE")),
-            min_size=1, max_size=3, unique=True,
+            st.sampled_from(
+                (*AWS_CALLERS, "111122223333", "444455556666", "AROADBQP57FF2AEXAMPLE")
+            ),
+            min_size=1,
+            max_size=3,
+            unique=True,
         ).map(tuple),
     ),
     st.builds(
         Principal,
         aws=st.sampled_from([None, ("*",), ("444455556666",)]),
-        service=st.sampled_from([("lambda.amazonaws.com",), ("ec2.amazonaws.com", "lambda.amazonaws.com")]),
+        service=st.sampled_from(
+            [("lambda.amazonaws.com",), ("ec2.amazonaws.com", "lambda.amazonaws.com")]
+        ),
         federated=st.sampled_from([None, (GITHUB,), ("accounts.google.com", SAML)]),
     ),
-)  # fmt: skip
+)
 
 
 @st.composite

@@ -36,17 +36,19 @@ _WORD = z3.Union(DIGIT, z3.Range("a", "z"), z3.Range("A", "Z"), *map(z3.Re, "_+=
 NAME, SHORT = z3.Plus(_WORD), z3.Concat(_WORD, z3.Plus(_WORD))
 EXTERNAL = z3.Loop(z3.Union(_WORD, z3.Re(":"), z3.Re("/")), 2, 0)
 ROLE_PATH = z3.Star(z3.Diff(ONE, z3.Union(*map(z3.Re, "*?:"))))
-ARN = z3.Concat(z3.Re("arn:"), z3.Plus(z3.Diff(NO_COLON, z3.Union(z3.Re("*"), z3.Re("?")))), z3.Re(":"),
+ARN = z3.Concat(z3.Re("arn:"), z3.Plus(z3.Diff(NO_COLON, z3.Union(z3.Re("*"), z3.Re("?")))),
+                z3.Re(":"),
                 z3.Plus(z3.Diff(NO_COLON, z3.Union(z3.Re("*"), z3.Re("?")))), z3.Re(":"),
                 z3.Star(z3.Diff(NO_COLON, z3.Union(z3.Re("*"), z3.Re("?")))), z3.Re(":"),
-                z3.Star(z3.Diff(NO_COLON, z3.Union(z3.Re("*"), z3.Re("?")))), z3.Re(":"), PLAIN)  # fmt: skip
+                z3.Star(z3.Diff(NO_COLON, z3.Union(z3.Re("*"), z3.Re("?")))), z3.Re(":"),
+                PLAIN)  # fmt: skip
 TAG = z3.Star(z3.Diff(ONE, z3.Union(z3.Re("*"), z3.Re("?"))))
 MANY = ("aws:principalorgpaths", "aws:tagkeys")
 FORMS = {
-    "sts:externalid": EXTERNAL, "aws:principalorgid": PLAIN, "sts:rolesessionname": SHORT, "aws:sourceaccount": TWELVE,
-    "aws:sourcearn": ARN, "aws:principaltag/team": TAG, "aws:requesttag/team": TAG,
-    f"{GITHUB}:sub": PLAIN, f"{GITHUB}:aud": PLAIN, f"{GITHUB}:repository_id": PLAIN,
-    "aws:principalorgpaths": PLAIN, "aws:tagkeys": PLAIN,
+    "sts:externalid": EXTERNAL, "aws:principalorgid": PLAIN, "sts:rolesessionname": SHORT,
+    "aws:sourceaccount": TWELVE, "aws:sourcearn": ARN, "aws:principaltag/team": TAG,
+    "aws:requesttag/team": TAG, f"{GITHUB}:sub": PLAIN, f"{GITHUB}:aud": PLAIN,
+    f"{GITHUB}:repository_id": PLAIN, "aws:principalorgpaths": PLAIN, "aws:tagkeys": PLAIN,
 }  # fmt: skip
 # Which kinds of callers have a key: "always", "maybe"; others never.
 PRESENT = {
@@ -68,9 +70,14 @@ PRESENT = {
     f"{GITHUB}:aud": {"oidc": "always", "session": "maybe"},
     f"{GITHUB}:repository_id": {"oidc": "maybe"},
 }
-BOOLS, NUMBERS, DATES, ADDRESSES = ("aws:multifactorauthpresent",), ("aws:multifactorauthage",), ("aws:currenttime",), ("aws:sourceip",)  # fmt: skip
-INSIDE = [ip_network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16",
-          "0.0.0.0/8", "100.64.0.0/10", "224.0.0.0/3", "fc00::/7", "fe80::/10", "ff00::/8", "::/127")]  # fmt: skip
+BOOLS = ("aws:multifactorauthpresent",)
+NUMBERS = ("aws:multifactorauthage",)
+DATES = ("aws:currenttime",)
+ADDRESSES = ("aws:sourceip",)
+INSIDE = [ip_network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
+          "127.0.0.0/8", "169.254.0.0/16",
+          "0.0.0.0/8", "100.64.0.0/10", "224.0.0.0/3", "fc00::/7", "fe80::/10", "ff00::/8",
+          "::/127")]  # fmt: skip
 
 
 def lets_in_more(more: tw.TrustPolicy, less: tw.TrustPolicy) -> bool | None:

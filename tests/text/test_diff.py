@@ -15,17 +15,42 @@ TEXTS = st.text(alphabet="ab*?:/-", max_size=12)
 @pytest.mark.parametrize(
     ("has", "wants", "wildcards", "marks"),
     [
-        ("repo:octo-org/app:environment:prod", "repo:octo-org/app:ref:refs/heads/main", False, ("environment:prod", "ref:refs/heads/main")),
-        ("repo:octo-org/app:environment:prod", "repo:octo*/app:ref:refs/heads/main", True, ("environment:prod", "ref:refs/heads/main")),
-        ("repo:octo-org/app:pull_request", "repo:octo-org/*:environment:prod", True, ("pull_request", "environment:prod")),
+        (
+            "repo:octo-org/app:environment:prod",
+            "repo:octo-org/app:ref:refs/heads/main",
+            False,
+            ("environment:prod", "ref:refs/heads/main"),
+        ),
+        (
+            "repo:octo-org/app:environment:prod",
+            "repo:octo*/app:ref:refs/heads/main",
+            True,
+            ("environment:prod", "ref:refs/heads/main"),
+        ),
+        (
+            "repo:octo-org/app:pull_request",
+            "repo:octo-org/*:environment:prod",
+            True,
+            ("pull_request", "environment:prod"),
+        ),
         ("repo:Octo-Org/app", "repo:octo-org/app", False, ("Octo-Org", "octo-org")),
-        ("repo:octo-org/app:ref:refs/heads/main", "repo:octo-org/app:*", False, ("ref:refs/heads/main", "*")),
-        ("arn:aws:iam::444455556666:role/a", "arn:aws:iam::444455557777:role/a", False, ("444455556666", "444455557777")),
+        (
+            "repo:octo-org/app:ref:refs/heads/main",
+            "repo:octo-org/app:*",
+            False,
+            ("ref:refs/heads/main", "*"),
+        ),
+        (
+            "arn:aws:iam::444455556666:role/a",
+            "arn:aws:iam::444455557777:role/a",
+            False,
+            ("444455556666", "444455557777"),
+        ),
         ("prod", "production", False, ("prod", "production")),
         ("app-2", "app", False, ("-2", "")),
         ("sts.amazonaws.com", "sts.amazonaws.com", False, ("", "")),
     ],
-)  # fmt: skip
+)
 def test_the_differing_part_is_marked(
     has: str, wants: str, wildcards: bool, marks: tuple[str, str]
 ) -> None:

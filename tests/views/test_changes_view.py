@@ -163,8 +163,19 @@ def test_a_fix_is_weighed_when_it_is_opened_and_not_before() -> None:
 
 def test_what_a_fix_would_do_is_not_called_now() -> None:
     """It is before and after, since nothing is changed yet; what was changed is before and now."""
-    root = json.dumps({"Version": "2012-10-17", "Statement": [
-        {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": {"StringLike": {"aws:PrincipalOrgID": "*"}}}]})  # fmt: skip
+    root = json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Principal": "*",
+                    "Action": "sts:AssumeRole",
+                    "Condition": {"StringLike": {"aws:PrincipalOrgID": "*"}},
+                }
+            ],
+        }
+    )
     one, other = tw.parse(policy("444455556666")), tw.parse(root)
     for old, new, because in ((one, other, "Before: "), (other, one, "After: ")):
         drawn = drawn_consequences(consequences_of(old, new, tw.Home(), tw.Role("app")), AFTER)
@@ -210,9 +221,17 @@ def test_places_of_several_fixes_do_not_move_each_other() -> None:
     """Made from the last place to the first; a code without fixes has no joint one."""
     text = '{"Statement": [{"Effect": "a"}, {"Effect": "b"}, {"Effect": "c"}]}'
     found = [
-        tw.Finding("TP199", "x", "refused", "error", "m", ("Statement", n), fix=tw.Fix("Write Allow", (Replace(("Statement", n, "Effect"), "Allow"),)))  # type: ignore[arg-type]
+        tw.Finding(
+            "TP199",
+            "x",
+            "refused",
+            "error",
+            "m",
+            ("Statement", n),
+            fix=tw.Fix("Write Allow", (Replace(("Statement", n, "Effect"), "Allow"),)),
+        )  # type: ignore[arg-type]
         for n in range(3)
-    ]  # fmt: skip
+    ]
     fix = fix_of_all(text, found, "TP199")
     assert fix is not None and fix.title == "Write Allow"
     assert (

@@ -38,7 +38,15 @@ def test_an_absent_key() -> None:
     assert state["operators"][0]["name"] == state["form"] == "StringNotEquals"
     assert cell(state, "absent", "StringNotEquals") == "true"
     plain = table("StringLike", "aws:TagKeys", "Department")
-    words = [cell(plain, "absent", name) for name in ("StringLike", "StringLikeIfExists", "ForAllValues:StringLike", "ForAnyValue:StringLike")]  # fmt: skip
+    words = [
+        cell(plain, "absent", name)
+        for name in (
+            "StringLike",
+            "StringLikeIfExists",
+            "ForAllValues:StringLike",
+            "ForAnyValue:StringLike",
+        )
+    ]
     assert words == ["false", "true", "true", "false"]
 
 
@@ -54,7 +62,12 @@ def test_only_what_surprises_is_marked() -> None:
     assert "absent" in marked(table("ForAllValues:StringEquals", "aws:TagKeys", "Department"))
     assert marked(table("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5")) == []
     assert marked(table("Null", "aws:TokenIssueTime", "true")) == []
-    deny = {"Effect": "Deny", "Principal": "*", "Action": "sts:*", "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}  # fmt: skip
+    deny = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "sts:*",
+        "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}},
+    }
     state = tw.TruthTableView(
         tw.TrustModel(text=json.dumps({"Version": "2012-10-17", "Statement": [deny]}))
     ).state
@@ -83,7 +96,12 @@ def test_the_sentence_speaks_of_the_chosen_form() -> None:
 
 def test_the_conditions_of_a_policy_can_be_chosen() -> None:
     """It starts with the first; one that is gone is the first again."""
-    model = tw.TrustModel(grants=[tw.Grant("github_oidc", {"owner": "octo-org", "repository": "app", "branch": "main"})], account="111122223333")  # fmt: skip
+    model = tw.TrustModel(
+        grants=[
+            tw.Grant("github_oidc", {"owner": "octo-org", "repository": "app", "branch": "main"})
+        ],
+        account="111122223333",
+    )
     view = tw.TruthTableView(model)
     view.do_open()
     first, second = (choice["id"] for choice in view.state["choices"])

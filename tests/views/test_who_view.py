@@ -200,9 +200,14 @@ def test_twelve_statements_with_long_texts_stay_within_the_picture() -> None:
     """
     long = "arn:aws:iam::444455556666:role/" + "a-rather-long-name-" * 6
     statements = [
-        {"Effect": "Allow", "Principal": {"AWS": f"{long}{n}"}, "Action": "sts:AssumeRole", "Condition": {"StringEquals": {"sts:ExternalId": "e" * 80}}}
+        {
+            "Effect": "Allow",
+            "Principal": {"AWS": f"{long}{n}"},
+            "Action": "sts:AssumeRole",
+            "Condition": {"StringEquals": {"sts:ExternalId": "e" * 80}},
+        }
         for n in range(12)
-    ]  # fmt: skip
+    ]
     (svg,) = pictures(tw.WhoView(tw.TrustModel(text=policy(*statements))).still())
     tree = ET.fromstring(svg)
     height = float(tree.attrib["viewBox"].split()[3])

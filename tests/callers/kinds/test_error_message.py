@@ -111,15 +111,23 @@ def test_a_message_without_a_role_is_about_the_readers() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (f"{HEAD.replace('AssumeRole', 'AssumeRoleWithWebIdentity')}Not authorized to perform sts:AssumeRoleWithWebIdentity", "A token"),
-        ("Could not assume role with OIDC: Not authorized to perform sts:AssumeRoleWithWebIdentity", "A token"),
+        (
+            f"{HEAD.replace('AssumeRole', 'AssumeRoleWithWebIdentity')}"
+            "Not authorized to perform sts:AssumeRoleWithWebIdentity",
+            "A token",
+        ),
+        (
+            "Could not assume role with OIDC: "
+            "Not authorized to perform sts:AssumeRoleWithWebIdentity",
+            "A token",
+        ),
         (f"{HEAD.replace('AssumeRole', 'AssumeRoleWithSAML')}Access denied", "SAML sign-in"),
         (said(action="iam:ListRoles"), "is about iam:ListRoles"),
         ("Access Denied", "names nobody"),
         (said("arn:aws:iam::1:user/ops"), "arn:aws:iam::1:user/ops"),
         (said(role="arn:aws:s3:::octo"), "is no role"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_says_what_to_do(text: str, told: str) -> None:
     """AWS names nobody of a refused token; it is asked for, or what it was made for."""
     with pytest.raises(ValueError, match=told):

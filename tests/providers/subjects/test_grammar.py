@@ -132,8 +132,8 @@ PHASE = Part("phase", "phase {}", "any phase", "", "plan", choices=("plan", "app
 @pytest.mark.parametrize(
     ("text", "fits"),
     [
-        ("ab", True), ("aba", True), ("ba", True), ("a", False), ("abab", False), ("ac", False), ("abb", False),
-        ("baa", False), ("", False),
+        ("ab", True), ("aba", True), ("ba", True), ("a", False), ("abab", False), ("ac", False),
+        ("abb", False), ("baa", False), ("", False),
     ],
 )  # fmt: skip
 def test_a_value_of_a_part(text: str, fits: bool) -> None:
@@ -144,8 +144,8 @@ def test_a_value_of_a_part(text: str, fits: bool) -> None:
 @pytest.mark.parametrize(
     ("pattern", "fits"),
     [
-        ("??", True), ("???", True), ("?", False), ("????", False), ("a*", True), ("*", True), ("a??*", True),
-        ("a???*", False), ("*bb", False), ("aa", True), ("bb", False),
+        ("??", True), ("???", True), ("?", False), ("????", False), ("a*", True), ("*", True),
+        ("a??*", True), ("a???*", False), ("*bb", False), ("aa", True), ("bb", False),
     ],
 )  # fmt: skip
 def test_a_pattern_that_some_value_fits(pattern: str, fits: bool) -> None:
@@ -261,13 +261,25 @@ SEVERAL = Grammar(
     [
         ("*", "everything", ("everything",), ("everything", "left_any", "run_any"), True),
         ("x:a:*", "any job or run of left a", ("any job or run",), ("run_any",), False),
-        ("x:a*:*", "any job or run of any left whose name begins with a", ("any job or run", "any left whose name begins with a"), ("left_unterminated", "run_any"), True),
-        ("x:a:?b", "any job or run of left a whose subject is like x:a:?b", ("any job or run",), ("run_any",), False),
+        (
+            "x:a*:*",
+            "any job or run of any left whose name begins with a",
+            ("any job or run", "any left whose name begins with a"),
+            ("left_unterminated", "run_any"),
+            True,
+        ),
+        (
+            "x:a:?b",
+            "any job or run of left a whose subject is like x:a:?b",
+            ("any job or run",),
+            ("run_any",),
+            False,
+        ),
         ("x:a:p*", "job any right of left a", ("any right",), ("right_any", "job_itself"), False),
         ("x:a:q*", "run any third of left a", (), (), False),
         ("x:*:qb", "run third b of any left", ("any left",), ("left_any",), True),
     ],
-)  # fmt: skip
+)
 def test_a_pattern_that_several_forms_fit(
     pattern: str, words: str, wide: tuple[str, ...], faults: tuple[str, ...], stranger: bool
 ) -> None:

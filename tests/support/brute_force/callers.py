@@ -163,7 +163,7 @@ UNNAMED_CALLERS = (
 """Callers with no tie to anything that a random policy names."""
 
 Group = list[dict[str, str | tuple[str, ...]]]
-"""Keys that depend on each other: all assignments that they can have together. The first is the plainest."""
+"""Of keys that depend on each other, the assignments they can have together; the plainest first."""
 
 
 def _one_key(key: str, values: tuple[str, ...], can_be_absent: bool = True) -> Group:

@@ -36,7 +36,7 @@ MOST_ASSIGNMENTS = 3000
 Place = tuple[int, int]
 """The number of a document and of one of its statements."""
 Effect = tuple[frozenset[Place], frozenset[str]]
-"""What an assignment does: the statements whose conditions fail, and the further actions that it needs."""
+"""The statements whose conditions fail under an assignment, and the further actions it needs."""
 
 
 @dataclass(frozen=True)

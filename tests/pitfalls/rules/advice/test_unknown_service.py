@@ -61,8 +61,8 @@ def test_each_value_has_its_place_also_in_a_deny() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "monitoring.rds.amazonaws.com", "lambda.af-south-1.amazonaws.com",
-     "elasticmapreduce.amazonaws.com.cn", "*"],
+    ["ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "monitoring.rds.amazonaws.com",
+     "lambda.af-south-1.amazonaws.com", "elasticmapreduce.amazonaws.com.cn", "*"],
 )  # fmt: skip
 def test_known_ones(value: str) -> None:
     """Sub-services, regional forms, another partition's, and the asterisk, which is no service's

@@ -60,14 +60,27 @@ def test_a_path_of_the_issuer_counts() -> None:
     ("principal", "condition"),
     [
         (CLUSTER, {"StringEquals": {f"{ONE.lower()}:sub": CART}}),
-        (CLUSTER, {"StringEquals": {f"{ONE}:sub": CART}, "StringNotEquals": {f"{OTHER}:sub": CART}}),
-        (CLUSTER, {"StringEquals": {f"{ONE}:sub": CART}, "StringEqualsIfExists": {f"{OTHER}:sub": CART}}),
+        (
+            CLUSTER,
+            {"StringEquals": {f"{ONE}:sub": CART}, "StringNotEquals": {f"{OTHER}:sub": CART}},
+        ),
+        (
+            CLUSTER,
+            {"StringEquals": {f"{ONE}:sub": CART}, "StringEqualsIfExists": {f"{OTHER}:sub": CART}},
+        ),
         (CLUSTER, {"StringEquals": {f"https://{ONE}:sub": CART}}),
         (GITHUB_PROVIDER, {"StringEquals": {f"{ONE}:sub": CART}}),
-        ({"Federated": [CLUSTER["Federated"], f"arn:aws:iam::111122223333:oidc-provider/{OTHER}"]},
-         {"StringEquals": {f"{OTHER}:sub": CART}}),
+        (
+            {
+                "Federated": [
+                    CLUSTER["Federated"],
+                    f"arn:aws:iam::111122223333:oidc-provider/{OTHER}",
+                ]
+            },
+            {"StringEquals": {f"{OTHER}:sub": CART}},
+        ),
     ],
-)  # fmt: skip
+)
 def test_near_cases_are_silent(principal: Any, condition: Any) -> None:
     """Keys in any case, operators that a missing key satisfies, what IAM refuses, and a second
     principal's own key.

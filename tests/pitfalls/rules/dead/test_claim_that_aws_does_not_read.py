@@ -14,7 +14,8 @@ from trust_widgets.findings import Verdict
 
 NAME = "claim_that_aws_does_not_read"
 OWN_GITLAB = "gitlab.octo.example"
-SUB = {GITHUB: "repo:octo-org/app:ref:refs/heads/main", "gitlab.com": "project_path:octo-org/app:ref_type:tag:ref:v1",
+SUB = {GITHUB: "repo:octo-org/app:ref:refs/heads/main",
+       "gitlab.com": "project_path:octo-org/app:ref_type:tag:ref:v1",
        OWN_GITLAB: "project_path:octo-org/app:ref_type:tag:ref:v1"}  # fmt: skip
 
 

@@ -35,18 +35,51 @@ SUB = {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}
     ("principal", "action", "condition", "why"),
     [
         ({"Service": "ec2.amazonaws.com"}, "sts:AssumeRole", ORG, "belongs to no organisation"),
-        ({"Service": "lambda.amazonaws.com"}, "sts:AssumeRole", {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
-         "from addresses of AWS"),
-        ({"Service": "ec2.amazonaws.com"}, "sts:AssumeRole", {"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55"}},
-         "nowhere to be given one"),
+        (
+            {"Service": "lambda.amazonaws.com"},
+            "sts:AssumeRole",
+            {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
+            "from addresses of AWS",
+        ),
+        (
+            {"Service": "ec2.amazonaws.com"},
+            "sts:AssumeRole",
+            {"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55"}},
+            "nowhere to be given one",
+        ),
         ({"AWS": ROLE}, "sts:AssumeRole", {"ArnLike": {"aws:SourceArn": ROLE}}, "aws:PrincipalArn"),
-        ({"AWS": ROLE}, "sts:AssumeRole", {"StringEquals": {"aws:SourceAccount": "444455556666"}}, "aws:PrincipalAccount"),
-        ({"AWS": ROLE}, "sts:AssumeRole", {"StringLike": {"aws:username": "octo-*"}}, "only users of IAM"),
-        (GITHUB_PROVIDER, WEB, {"StringEquals": SUB | {"sts:ExternalId": "b2f6c3de-9a41"}}, "only sts:AssumeRole takes"),
-        (GITHUB_PROVIDER, WEB, {"StringEquals": SUB | {"SAML:aud": "https://signin.aws.amazon.com/saml"}}, "SAML"),
-        (SAML, "sts:AssumeRoleWithSAML", {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}, "not signed"),
+        (
+            {"AWS": ROLE},
+            "sts:AssumeRole",
+            {"StringEquals": {"aws:SourceAccount": "444455556666"}},
+            "aws:PrincipalAccount",
+        ),
+        (
+            {"AWS": ROLE},
+            "sts:AssumeRole",
+            {"StringLike": {"aws:username": "octo-*"}},
+            "only users of IAM",
+        ),
+        (
+            GITHUB_PROVIDER,
+            WEB,
+            {"StringEquals": SUB | {"sts:ExternalId": "b2f6c3de-9a41"}},
+            "only sts:AssumeRole takes",
+        ),
+        (
+            GITHUB_PROVIDER,
+            WEB,
+            {"StringEquals": SUB | {"SAML:aud": "https://signin.aws.amazon.com/saml"}},
+            "SAML",
+        ),
+        (
+            SAML,
+            "sts:AssumeRoleWithSAML",
+            {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}},
+            "not signed",
+        ),
     ],
-)  # fmt: skip
+)
 def test_it_says_why(principal: Any, action: str, condition: Any, why: str) -> None:
     """Each from the availability that AWS states of the key."""
     finding = only(NAME, policy(principal, action, condition))

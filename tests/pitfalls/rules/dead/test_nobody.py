@@ -35,11 +35,22 @@ TEAM = "aws:PrincipalTag/team"
         ({"StringEquals": {TEAM: "octo"}, "StringNotEquals": {TEAM: "octo"}}, "StringEquals"),
         ({"StringEquals": {TEAM: "octo"}, "StringLike": {TEAM: "evil-*"}}, "StringLike"),
         ({"StringEquals": {TEAM: "octo"}, "Null": {TEAM: "true"}}, "Null"),
-        ({"NumericLessThan": {"aws:MultiFactorAuthAge": 60}, "NumericGreaterThan": {"aws:MultiFactorAuthAge": 60}},
-         "NumericGreaterThan"),
-        ({"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}, "NotIpAddress": {"aws:SourceIp": "203.0.0.0/16"}}, "NotIpAddress"),
+        (
+            {
+                "NumericLessThan": {"aws:MultiFactorAuthAge": 60},
+                "NumericGreaterThan": {"aws:MultiFactorAuthAge": 60},
+            },
+            "NumericGreaterThan",
+        ),
+        (
+            {
+                "IpAddress": {"aws:SourceIp": "203.0.113.0/24"},
+                "NotIpAddress": {"aws:SourceIp": "203.0.0.0/16"},
+            },
+            "NotIpAddress",
+        ),
     ],
-)  # fmt: skip
+)
 def test_conditions_that_contradict_each_other(condition: Any, told: str) -> None:
     """No one value meets both; both operators are named."""
     finding = only(NAME, policy(OWN, condition=condition), HOME)

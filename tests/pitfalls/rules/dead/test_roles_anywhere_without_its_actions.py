@@ -38,8 +38,19 @@ def test_no_fix_that_opens() -> None:
 
 def test_a_source_identity_that_is_asked_is_the_same_mistake() -> None:
     """Told once."""
-    only(NAME, policy(SERVICE, ALL[:2], {"StringEquals": {"sts:SourceIdentity": "octo-workload"},
-                                         "ArnEquals": {"aws:SourceArn": "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/ta"}}))  # fmt: skip
+    only(
+        NAME,
+        policy(
+            SERVICE,
+            ALL[:2],
+            {
+                "StringEquals": {"sts:SourceIdentity": "octo-workload"},
+                "ArnEquals": {
+                    "aws:SourceArn": "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/ta"
+                },
+            },
+        ),
+    )
 
 
 def test_what_others_may_do_is_not_its_own() -> None:

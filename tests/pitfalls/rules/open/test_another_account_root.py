@@ -140,14 +140,34 @@ LOOSE = "StringEqualsIfExists"
 @pytest.mark.parametrize(
     ("condition", "path", "fixed_to"),
     [
-        ({LOOSE: {"sts:ExternalId": "b2f6c3de"}}, (LOOSE, "sts:ExternalId"), {"StringEquals": {"sts:ExternalId": "b2f6c3de"}}),
-        ({"StringLike": {"sts:ExternalId": ["b2f6c3de", "*"]}}, ("StringLike", "sts:ExternalId", 1), {"StringLike": {"sts:ExternalId": ["b2f6c3de"]}}),
-        ({"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}}, ("BoolIfExists", "aws:MultiFactorAuthPresent"), {"Bool": {"aws:MultiFactorAuthPresent": "true"}}),
-        ({"Bool": {"aws:MultiFactorAuthPresent": "false"}}, ("Bool", "aws:MultiFactorAuthPresent"), {"Bool": {"aws:MultiFactorAuthPresent": "true"}}),
-        ({"StringNotEquals": {"sts:ExternalId": "b2f6c3de"}}, ("StringNotEquals", "sts:ExternalId"), None),
+        (
+            {LOOSE: {"sts:ExternalId": "b2f6c3de"}},
+            (LOOSE, "sts:ExternalId"),
+            {"StringEquals": {"sts:ExternalId": "b2f6c3de"}},
+        ),
+        (
+            {"StringLike": {"sts:ExternalId": ["b2f6c3de", "*"]}},
+            ("StringLike", "sts:ExternalId", 1),
+            {"StringLike": {"sts:ExternalId": ["b2f6c3de"]}},
+        ),
+        (
+            {"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}},
+            ("BoolIfExists", "aws:MultiFactorAuthPresent"),
+            {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
+        ),
+        (
+            {"Bool": {"aws:MultiFactorAuthPresent": "false"}},
+            ("Bool", "aws:MultiFactorAuthPresent"),
+            {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
+        ),
+        (
+            {"StringNotEquals": {"sts:ExternalId": "b2f6c3de"}},
+            ("StringNotEquals", "sts:ExternalId"),
+            None,
+        ),
         ({"Null": {"sts:ExternalId": "true"}}, ("Null", "sts:ExternalId", 0), None),
     ],
-)  # fmt: skip
+)
 def test_the_place_and_the_fix_are_of_what_is_at_fault(
     condition: Any, path: tuple[str | int, ...], fixed_to: Any
 ) -> None:
@@ -172,14 +192,23 @@ ORGANISATION = {"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
     ("condition", "path"),
     [
         (IN_ACCOUNT, ("StringEquals", "aws:PrincipalAccount", 0)),
-        ({"StringLike": {"aws:PrincipalAccount": OTHER}}, ("StringLike", "aws:PrincipalAccount", 0)),
-        ({"StringEquals": {"AWS:principalaccount": ["111122223333", OTHER]}}, ("StringEquals", "AWS:principalaccount", 1)),
+        (
+            {"StringLike": {"aws:PrincipalAccount": OTHER}},
+            ("StringLike", "aws:PrincipalAccount", 0),
+        ),
+        (
+            {"StringEquals": {"AWS:principalaccount": ["111122223333", OTHER]}},
+            ("StringEquals", "AWS:principalaccount", 1),
+        ),
         ({"ArnLike": {"aws:PrincipalArn": f"{ARN}:role/*"}}, ("ArnLike", "aws:PrincipalArn", 0)),
         ({"StringLike": {"aws:PrincipalArn": f"{ARN}:*"}}, ("StringLike", "aws:PrincipalArn", 0)),
-        (IN_ACCOUNT | {"ArnLike": {"aws:PrincipalArn": f"{ARN}:role/*"}}, ("ArnLike", "aws:PrincipalArn", 0)),
+        (
+            IN_ACCOUNT | {"ArnLike": {"aws:PrincipalArn": f"{ARN}:role/*"}},
+            ("ArnLike", "aws:PrincipalArn", 0),
+        ),
         (IN_ACCOUNT | ORGANISATION, ("StringEqualsIfExists", "aws:PrincipalOrgID")),
     ],
-)  # fmt: skip
+)
 def test_everyone_of_whom_one_account_is_left(condition: Any, path: tuple[str | int, ...]) -> None:
     """It is that account's root in other words: told once, at what names the account or leaves it
     open.

@@ -123,11 +123,23 @@ def test_a_deny_opens_nothing_and_only_a_whole_one_fences() -> None:
 @pytest.mark.parametrize(
     ("condition", "path", "fixed_to"),
     [
-        ({"StringEqualsIfExists": {"aws:PrincipalOrgID": ORG}}, ("StringEqualsIfExists", "aws:PrincipalOrgID"), {"StringEquals": {"aws:PrincipalOrgID": ORG}}),
-        ({"StringLike": {"aws:PrincipalOrgID": [ORG, "o-*"]}}, ("StringLike", "aws:PrincipalOrgID", 1), {"StringLike": {"aws:PrincipalOrgID": [ORG]}}),
-        ({"ForAllValues:StringLike": {"aws:PrincipalOrgPaths": f"{ORG}/*"}}, ("ForAllValues:StringLike", "aws:PrincipalOrgPaths"), {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": f"{ORG}/*"}}),
+        (
+            {"StringEqualsIfExists": {"aws:PrincipalOrgID": ORG}},
+            ("StringEqualsIfExists", "aws:PrincipalOrgID"),
+            {"StringEquals": {"aws:PrincipalOrgID": ORG}},
+        ),
+        (
+            {"StringLike": {"aws:PrincipalOrgID": [ORG, "o-*"]}},
+            ("StringLike", "aws:PrincipalOrgID", 1),
+            {"StringLike": {"aws:PrincipalOrgID": [ORG]}},
+        ),
+        (
+            {"ForAllValues:StringLike": {"aws:PrincipalOrgPaths": f"{ORG}/*"}},
+            ("ForAllValues:StringLike", "aws:PrincipalOrgPaths"),
+            {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": f"{ORG}/*"}},
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_place_and_the_fix_are_of_what_is_at_fault(
     condition: Any, path: tuple[str | int, ...], fixed_to: Any
 ) -> None:

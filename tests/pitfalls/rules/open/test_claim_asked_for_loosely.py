@@ -34,8 +34,14 @@ def test_every_token_has_it(operator: str, loose: dict[str, str], plain: dict[st
 
 def test_what_iam_requires_may_not_be_counted() -> None:
     """GitHub's subject is required, and AWS does not say whether IAM counts it with IfExists."""
-    text = policy(GITHUB_PROVIDER, WEB, {"StringLikeIfExists": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"},
-                                         "StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com"}})  # fmt: skip
+    text = policy(
+        GITHUB_PROVIDER,
+        WEB,
+        {
+            "StringLikeIfExists": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"},
+            "StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com"},
+        },
+    )
     assert "IAM may not count it" in only(NAME, text).message
 
 

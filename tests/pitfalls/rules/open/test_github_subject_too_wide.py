@@ -89,27 +89,48 @@ def test_each_way_of_being_wide(subject: str, severity: Severity) -> None:
     [
         (
             "repo:octo*",
-            (f"repo:octo-evil/app:ref:refs/heads/main{STRANGER}", "repo:octo-org/app:ref:refs/heads/main"),
+            (
+                f"repo:octo-evil/app:ref:refs/heads/main{STRANGER}",
+                "repo:octo-org/app:ref:refs/heads/main",
+            ),
         ),
         (
             "repo:octo*/app:ref:refs/heads/main",
-            (f"repo:octo-evil/app:ref:refs/heads/main{STRANGER}", "repo:octo-org/app:ref:refs/heads/main"),
+            (
+                f"repo:octo-evil/app:ref:refs/heads/main{STRANGER}",
+                "repo:octo-org/app:ref:refs/heads/main",
+            ),
         ),
         (
             "repo:octo-*/app:environment:prod",
-            (f"repo:octo-evil/app:environment:prod{STRANGER}", "repo:octo-org/app:environment:prod"),
+            (
+                f"repo:octo-evil/app:environment:prod{STRANGER}",
+                "repo:octo-org/app:environment:prod",
+            ),
         ),
         (
             "repo:cat*/app:ref:refs/heads/rel-*",
-            (f"repo:cat-evil/app:ref:refs/heads/rel-anything{STRANGER}", "repo:cat/app:ref:refs/heads/rel-anything"),
+            (
+                f"repo:cat-evil/app:ref:refs/heads/rel-anything{STRANGER}",
+                "repo:cat/app:ref:refs/heads/rel-anything",
+            ),
         ),
-        ("repo:octo-org/app:ref:refs/heads/*", tuple(f"repo:octo-org/app:ref:refs/heads/{b}" for b in ("main", "anything"))),
+        (
+            "repo:octo-org/app:ref:refs/heads/*",
+            tuple(f"repo:octo-org/app:ref:refs/heads/{b}" for b in ("main", "anything")),
+        ),
         ("repo:octo-org/app:environment:*", ("repo:octo-org/app:environment:anything",)),
         ("repo:octo-org/app:pull_request", ("repo:octo-org/app:pull_request",)),
-        ("repo:octo-org/app:ref:refs/heads/main*", tuple(f"repo:octo-org/app:ref:refs/heads/{b}" for b in ("main-anything", "main"))),
-        ("job_workflow_ref:octo-org/ci/.github/workflows/a.yml@*", ("job_workflow_ref:octo-org/ci/.github/workflows/a.yml@refs/heads/anything",)),
+        (
+            "repo:octo-org/app:ref:refs/heads/main*",
+            tuple(f"repo:octo-org/app:ref:refs/heads/{b}" for b in ("main-anything", "main")),
+        ),
+        (
+            "job_workflow_ref:octo-org/ci/.github/workflows/a.yml@*",
+            ("job_workflow_ref:octo-org/ci/.github/workflows/a.yml@refs/heads/anything",),
+        ),
     ],
-)  # fmt: skip
+)
 def test_who_gets_in(subject: str, callers: tuple[str, ...]) -> None:
     """A stranger's subject, noted, beside a tame one; and only tame ones where the owner is
     fixed.

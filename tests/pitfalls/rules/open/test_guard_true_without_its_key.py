@@ -131,14 +131,34 @@ def test_who_is_named_is_chosen_already() -> None:
     [
         policy(OWN, condition={"Bool": {MFA: "true"}}),
         policy(OWN, condition={"BoolIfExists": {MFA: "true"}, "Null": {MFA: "false"}}),
-        policy(OWN, condition={"BoolIfExists": {MFA: "true"}, "StringEquals": {"aws:PrincipalTag/team": "octo"}}),
-        policy(OWN, condition={"BoolIfExists": {"aws:SecureTransport": "true"}, "Bool": {MFA: "true"}}),
-        policy(ROLE, ["sts:AssumeRole", "sts:TagSession"], {"ForAllValues:StringEquals": {"aws:TagKeys": ["team"]}}),
-        policy({"Service": "ec2.amazonaws.com"}, condition={"StringEqualsIfExists": {"aws:SourceAccount": "111122223333"}}),
-        policy(OWN, condition={"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/intern-*"}}),
+        policy(
+            OWN,
+            condition={
+                "BoolIfExists": {MFA: "true"},
+                "StringEquals": {"aws:PrincipalTag/team": "octo"},
+            },
+        ),
+        policy(
+            OWN, condition={"BoolIfExists": {"aws:SecureTransport": "true"}, "Bool": {MFA: "true"}}
+        ),
+        policy(
+            ROLE,
+            ["sts:AssumeRole", "sts:TagSession"],
+            {"ForAllValues:StringEquals": {"aws:TagKeys": ["team"]}},
+        ),
+        policy(
+            {"Service": "ec2.amazonaws.com"},
+            condition={"StringEqualsIfExists": {"aws:SourceAccount": "111122223333"}},
+        ),
+        policy(
+            OWN,
+            condition={
+                "ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/intern-*"}
+            },
+        ),
         policy(OWN, condition={"BoolIfExists": {MFA: "false"}}, Effect="Deny"),
     ],
-)  # fmt: skip
+)
 def test_near_cases_are_silent(text: str) -> None:
     """The plain operator, Null false beside it, another guard, keys of tags, a key every call has,
     services, a Deny.

@@ -32,12 +32,20 @@ def asking(issuer: str, partition: str = "aws", **claims: str) -> str:
         (GITHUB, MAIN, Severity.LOW),
         ("gitlab.com", GROUP, Severity.LOW),
         (EKS, "system:serviceaccount:shop:cart", Severity.LOW),
-        ("app.terraform.io", "organization:octo-org:project:web:workspace:prod:run_phase:apply", Severity.LOW),
+        (
+            "app.terraform.io",
+            "organization:octo-org:project:web:workspace:prod:run_phase:apply",
+            Severity.LOW,
+        ),
         ("octo-org.eu.auth0.com/", "CLIENT@clients", Severity.MEDIUM),
         ("octo-org.okta.com", "00u1abcd2EFGH3ijk4x7", Severity.MEDIUM),
-        ("sts.windows.net/0f9c1a52-1111-4222-8333-123456789012/", "1a2b3c4d-1111-4222-8333-123456789012", Severity.MEDIUM),
+        (
+            "sts.windows.net/0f9c1a52-1111-4222-8333-123456789012/",
+            "1a2b3c4d-1111-4222-8333-123456789012",
+            Severity.MEDIUM,
+        ),
     ],
-)  # fmt: skip
+)
 def test_graded_by_what_an_audience_tells_there(
     issuer: str, subject: str, severity: Severity
 ) -> None:

@@ -89,17 +89,37 @@ SIGNS_IN = " is taken: that of everyone who signs in to "
 @pytest.mark.parametrize(
     ("issuer", "condition", "begins"),
     [
-        (POOL, {"StringEquals": {f"{POOL}:aud": APP}}, f'Every token of {POOL} with the audience "{APP}"{SIGNS_IN}that app. Say whose'),
-        (TENANT, {"StringEquals": {f"{TENANT}:aud": [APP, OTHER_APP]}},
-         f'Every token of {TENANT} with the audience "{APP}" or "{OTHER_APP}"{SIGNS_IN}one of those apps. Say whose'),
-        (TENANT, {"StringEquals": {f"{TENANT}:aud": "https://api.octo.example"}},
-         f'Every token of {TENANT} with the audience "https://api.octo.example" is taken. Say whose'),
-        (EKS, {"StringEquals": {AUD: "sts.amazonaws.com"}}, f'Every token of {EKS} with the audience "sts.amazonaws.com" is taken. Say whose'),
+        (
+            POOL,
+            {"StringEquals": {f"{POOL}:aud": APP}},
+            f'Every token of {POOL} with the audience "{APP}"{SIGNS_IN}that app. Say whose',
+        ),
+        (
+            TENANT,
+            {"StringEquals": {f"{TENANT}:aud": [APP, OTHER_APP]}},
+            f'Every token of {TENANT} with the audience "{APP}" or "{OTHER_APP}"'
+            f"{SIGNS_IN}one of those apps. Say whose",
+        ),
+        (
+            TENANT,
+            {"StringEquals": {f"{TENANT}:aud": "https://api.octo.example"}},
+            f'Every token of {TENANT} with the audience "https://api.octo.example" is taken. '
+            "Say whose",
+        ),
+        (
+            EKS,
+            {"StringEquals": {AUD: "sts.amazonaws.com"}},
+            f'Every token of {EKS} with the audience "sts.amazonaws.com" is taken. Say whose',
+        ),
         (POOL, {"StringLike": {f"{POOL}:aud": "*"}}, f"Every token of {POOL} is taken. Say whose"),
-        (POOL, {"StringNotEquals": {f"{POOL}:aud": APP}}, f"Every token of {POOL} is taken. Say whose"),
+        (
+            POOL,
+            {"StringNotEquals": {f"{POOL}:aud": APP}},
+            f"Every token of {POOL} is taken. Say whose",
+        ),
         (POOL, None, f"Every token of {POOL} is taken. Say whose"),
     ],
-)  # fmt: skip
+)
 def test_the_audience_that_is_asked_for_is_told(issuer: str, condition: Any, begins: str) -> None:
     """It is no token of the issuer that is taken, but those with this audience, which may be one
     app's.
@@ -114,10 +134,16 @@ def test_the_audience_that_is_asked_for_is_told(issuer: str, condition: Any, beg
     ("condition", "ends"),
     [
         ({"StringEquals": {AUD: "sts.amazonaws.com"}}, "...}."),
-        ({"StringEquals": {AUD: "sts.amazonaws.com"}, "Null": {SUB: "false"}}, "What else its conditions ask for, every such token can have."),
-        ({"Null": {SUB: "false"}}, "What its conditions ask for, every token of the issuer can have."),
+        (
+            {"StringEquals": {AUD: "sts.amazonaws.com"}, "Null": {SUB: "false"}},
+            "What else its conditions ask for, every such token can have.",
+        ),
+        (
+            {"Null": {SUB: "false"}},
+            "What its conditions ask for, every token of the issuer can have.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_else_is_asked_for_is_judged_apart_from_the_audience(
     condition: Any, ends: str
 ) -> None:
@@ -199,12 +225,21 @@ def test_a_public_issuer_is_critical(principal: str, condition: Any) -> None:
         (CLUSTER, {"Bool": {"sts:RoleAuthorizedByIdp": "true"}}),
         (CLUSTER, {"StringEquals": {"idp.octo.example:sub": CART}}),
         (CLUSTER, {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
-        ({"Federated": "accounts.google.com"}, {"StringEquals": {"accounts.google.com:aud": "1234"}}),
-        ({"Federated": "accounts.google.com"}, {"StringEquals": {"accounts.google.com:sub": "1234"}}),
+        (
+            {"Federated": "accounts.google.com"},
+            {"StringEquals": {"accounts.google.com:aud": "1234"}},
+        ),
+        (
+            {"Federated": "accounts.google.com"},
+            {"StringEquals": {"accounts.google.com:sub": "1234"}},
+        ),
         ({"Federated": "www.amazon.com"}, {"StringEquals": {"www.amazon.com:app_id": "amzn1.a"}}),
-        ({"Federated": "cognito-identity.amazonaws.com"}, {"StringEquals": {"cognito-identity.amazonaws.com:aud": "a"}}),
+        (
+            {"Federated": "cognito-identity.amazonaws.com"},
+            {"StringEquals": {"cognito-identity.amazonaws.com:aud": "a"}},
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_subject_an_app_or_what_no_token_has(principal: Any, condition: Any) -> None:
     """A claim of whose token it is; an app's id where one registers apps; a key that lets no token
     in at all.
@@ -256,10 +291,18 @@ def test_what_the_issuer_vouches_for_in_another_key_is_a_guard(key: str) -> None
 @pytest.mark.parametrize(
     ("issuer", "audience", "subject"),
     [
-        ("api.pulumi.com/oidc", "aws:octo-org", "pulumi:deploy:org:octo-org:project:web:stack:prod:operation:update:scope:write"),
-        ("oidc.vercel.com", "https://vercel.com/octo-org", "owner:octo-org:project:web:environment:production"),
+        (
+            "api.pulumi.com/oidc",
+            "aws:octo-org",
+            "pulumi:deploy:org:octo-org:project:web:stack:prod:operation:update:scope:write",
+        ),
+        (
+            "oidc.vercel.com",
+            "https://vercel.com/octo-org",
+            "owner:octo-org:project:web:environment:production",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_audience_that_names_the_customer(issuer: str, audience: str, subject: str) -> None:
     """Then no stranger gets in, and everything of one's own organisation does: medium."""
     provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}

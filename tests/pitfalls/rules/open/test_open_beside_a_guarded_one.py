@@ -43,15 +43,27 @@ def test_a_deny_makes_up_for_it() -> None:
     "text",
     [
         several(grant({"AWS": USER}, condition=MFA), grant({"AWS": ROLE})),
-        several(grant({"AWS": USER}, condition=MFA), grant({"AWS": USER}, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de"}})),
-        several(grant({"AWS": ROLE}), grant({"AWS": ROLE}, "sts:TagSession", {"StringEquals": {"aws:RequestTag/team": "octo"}})),
+        several(
+            grant({"AWS": USER}, condition=MFA),
+            grant({"AWS": USER}, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de"}}),
+        ),
         several(
             grant({"AWS": ROLE}),
-            grant({"AWS": ROLE}, ["sts:AssumeRole", "sts:TagSession"], {"StringEquals": {"aws:RequestTag/team": "octo"}}),
+            grant(
+                {"AWS": ROLE}, "sts:TagSession", {"StringEquals": {"aws:RequestTag/team": "octo"}}
+            ),
+        ),
+        several(
+            grant({"AWS": ROLE}),
+            grant(
+                {"AWS": ROLE},
+                ["sts:AssumeRole", "sts:TagSession"],
+                {"StringEquals": {"aws:RequestTag/team": "octo"}},
+            ),
         ),
         several(grant({"AWS": USER}), grant({"AWS": USER}, condition=MFA, Effect="Deny")),
     ],
-)  # fmt: skip
+)
 def test_near_cases_are_silent(text: str) -> None:
     """Other callers, two guarded ones, calls with tags, which are calls of another kind, and a
     Deny.

@@ -33,9 +33,13 @@ def asking(*workflows: str, operator: str = "StringLike") -> str:
         (f"{DEPLOY}@refs/heads/*", Severity.LOW, f"a run of {DEPLOY}@refs/heads/anything"),
         (f"{DEPLOY}@refs/tags/*", Severity.LOW, f"a run of {DEPLOY}@refs/tags/v1"),
         (f"{DEPLOY}*", Severity.MEDIUM, f"a run of {DEPLOY}@refs/heads/anything"),
-        ("octo-org/shared/*", Severity.MEDIUM, "a run of octo-org/shared/.github/workflows/deploy.yml@refs/heads/anything"),
+        (
+            "octo-org/shared/*",
+            Severity.MEDIUM,
+            "a run of octo-org/shared/.github/workflows/deploy.yml@refs/heads/anything",
+        ),
     ],
-)  # fmt: skip
+)
 def test_any_branch_of_the_workflow(workflow: str, severity: Severity, caller: str) -> None:
     """Whoever may push a branch there writes what runs; a pattern without a ref is worse."""
     finding = only(NAME, asking(workflow))

@@ -76,13 +76,27 @@ def test_what_is_missing(condition: Any, anchor: bool, name: bool) -> None:
     ("condition", "words"),
     [
         (NAMED, "any trust anchor: "),
-        (NAMED | {"StringEquals": {**NAMED["StringEquals"], **ACCOUNT["StringEquals"]}}, "any trust anchor of account 111122223333: "),
-        (NAMED | {"ArnLike": {"aws:SourceArn": "arn:aws:rolesanywhere:*:111122223333:trust-anchor/*"}}, "any trust anchor of account 111122223333: "),
-        (NAMED | {"ArnLike": {"aws:SourceArn": "arn:aws:rolesanywhere:*:444455556666:trust-anchor/*"}}, "any trust anchor of account 444455556666: "),
+        (
+            NAMED | {"StringEquals": {**NAMED["StringEquals"], **ACCOUNT["StringEquals"]}},
+            "any trust anchor of account 111122223333: ",
+        ),
+        (
+            NAMED
+            | {"ArnLike": {"aws:SourceArn": "arn:aws:rolesanywhere:*:111122223333:trust-anchor/*"}},
+            "any trust anchor of account 111122223333: ",
+        ),
+        (
+            NAMED
+            | {"ArnLike": {"aws:SourceArn": "arn:aws:rolesanywhere:*:444455556666:trust-anchor/*"}},
+            "any trust anchor of account 444455556666: ",
+        ),
         (NAMED | ANY_ANCHOR, "any trust anchor of account 111122223333 in eu-west-1: "),
-        (NAMED | {"ArnLike": {"aws:SourceArn": "arn:aws:rolesanywhere:*:*:trust-anchor/*"}}, "any trust anchor: "),
+        (
+            NAMED | {"ArnLike": {"aws:SourceArn": "arn:aws:rolesanywhere:*:*:trust-anchor/*"}},
+            "any trust anchor: ",
+        ),
     ],
-)  # fmt: skip
+)
 def test_of_which_account_the_anchors_are(condition: Any, words: str) -> None:
     """What aws:SourceArn or aws:SourceAccount says of them is told."""
     assert f"lets in {words}" in only(NAME, policy(SERVICE, ACTIONS, condition), HOME).message

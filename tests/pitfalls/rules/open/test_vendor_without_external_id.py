@@ -45,11 +45,14 @@ def test_a_vendor_of_the_readers_own() -> None:
     [
         ({"StringEqualsIfExists": ID}, ("Condition", "StringEqualsIfExists", "sts:ExternalId")),
         ({"StringNotEquals": ID}, ("Condition", "StringNotEquals", "sts:ExternalId")),
-        ({"StringLike": {"sts:ExternalId": [ID["sts:ExternalId"], "*"]}}, ("Condition", "StringLike", "sts:ExternalId", 1)),
+        (
+            {"StringLike": {"sts:ExternalId": [ID["sts:ExternalId"], "*"]}},
+            ("Condition", "StringLike", "sts:ExternalId", 1),
+        ),
         ({"Null": {"sts:ExternalId": "false"}}, ("Principal", "AWS", 0)),
         ({"Bool": {"aws:SecureTransport": "true"}}, ("Principal", "AWS", 0)),
     ],
-)  # fmt: skip
+)
 def test_an_id_that_is_not_asked_for(condition: Any, path: tuple[str | int, ...]) -> None:
     """What is true without it, any value, and other keys; told at what is at fault."""
     assert only(NAME, policy(ROLE, condition=condition)).path == ("Statement", 0, *path)
@@ -81,9 +84,12 @@ def test_the_whole_account_narrowed_by_something_else() -> None:
         policy({"AWS": DATADOG}, condition={"StringEquals": ID}),
         policy(ROLE, "sts:TagSession"),
         policy(ROLE, Effect="Deny"),
-        policy({"AWS": "arn:aws:iam::127311923021:root"}, condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::127311923021:role/a"}}),
+        policy(
+            {"AWS": "arn:aws:iam::127311923021:root"},
+            condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::127311923021:role/a"}},
+        ),
     ],
-)  # fmt: skip
+)
 def test_near_cases_are_silent(text: str, home: Home | None) -> None:
     """The id in any case, tags alone, a Deny, and AWS's own accounts, which ask for no id."""
     assert found(NAME, text, home) == []

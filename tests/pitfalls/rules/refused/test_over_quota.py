@@ -13,7 +13,10 @@ from support.asking import found, grant, only, several
 from trust_widgets.findings import Severity, Verdict
 
 NAME = "over_quota"
-BARE = '{"Version":"2012-10-17","Statement":[{"Sid":"","Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}'
+BARE = (
+    '{"Version":"2012-10-17","Statement":[{"Sid":"","Effect":"Allow",'
+    '"Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}'
+)
 
 
 def of_size(size: int) -> str:

@@ -19,8 +19,8 @@ EC2 = {"Service": "ec2.amazonaws.com"}
 
 @pytest.mark.parametrize(
     ("wrong", "right"),
-    [("principal", "Principal"), ("Principle", "Principal"), ("action", "Action"), ("Actions", "Action"),
-     ("effect", "Effect"), ("Conditions", "Condition"), ("SID", "Sid")],
+    [("principal", "Principal"), ("Principle", "Principal"), ("action", "Action"),
+     ("Actions", "Action"), ("effect", "Effect"), ("Conditions", "Condition"), ("SID", "Sid")],
 )  # fmt: skip
 def test_a_misspelt_element_is_renamed(wrong: str, right: str) -> None:
     """Names are spelled exactly so; the fix renames and keeps the value."""

@@ -74,8 +74,8 @@ def test_statements_are_counted_and_a_deny_judged() -> None:
 @pytest.mark.parametrize(
     "operator",
     ["StringEquals", "StringNotEqualsIgnoreCase", "ArnNotLike", "ForAnyValue:StringLikeIfExists",
-     "ForAllValues:StringEquals", "NumericLessThanEqualsIfExists", "DateGreaterThan", "NotIpAddress", "BinaryEquals",
-     "Null", "BoolIfExists"],
+     "ForAllValues:StringEquals", "NumericLessThanEqualsIfExists", "DateGreaterThan",
+     "NotIpAddress", "BinaryEquals", "Null", "BoolIfExists"],
 )  # fmt: skip
 def test_operators_that_iam_knows(operator: str) -> None:
     """Every kind of operator, with a set operator and `IfExists` where they may stand."""

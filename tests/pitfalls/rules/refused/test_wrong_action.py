@@ -92,8 +92,9 @@ def test_each_value_has_its_place_also_in_a_deny() -> None:
 
 @pytest.mark.parametrize(
     "action",
-    ["sts:AssumeRole", "STS:ASSUMEROLE", ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"],
-     "sts:*", "sts:AssumeRole*"],
+    ["sts:AssumeRole", "STS:ASSUMEROLE",
+     ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"], "sts:*",
+     "sts:AssumeRole*"],
 )  # fmt: skip
 def test_right_ones_in_any_case(action: Any) -> None:
     """Actions are compared without regard to case; whether IAM takes a pattern is not
