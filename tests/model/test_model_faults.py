@@ -9,7 +9,7 @@ import pytest
 
 import trust_widgets as tw
 from support.failing import SECRET, boom, break_pitfall
-from trust_widgets.model.model import CALLERS_UNKNOWN, NOT_ALL_CHECKED, NOT_READ
+from trust_widgets.model.analysis import CALLERS_UNKNOWN, NOT_ALL_CHECKED, NOT_READ
 from trust_widgets.views.words import NOT_KNOWN
 
 EC2 = (
@@ -26,12 +26,12 @@ def policy(*statements: str) -> str:
 
 def break_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the search for callers raise."""
-    monkeypatch.setattr("trust_widgets.model.model.who_gets_in", boom)
+    monkeypatch.setattr("trust_widgets.model.analysis.who_gets_in", boom)
 
 
 def break_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the sentence about the callers raise."""
-    monkeypatch.setattr("trust_widgets.model.model.summary_of", boom)
+    monkeypatch.setattr("trust_widgets.model.analysis.summary_of", boom)
 
 
 def break_reader(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,15 +102,15 @@ def test_the_next_text_is_analysed_as_ever(
 @pytest.mark.parametrize(
     ("step", "failed"),
     [
-        ("grants_from_statements", "Reading the statements into the form failed"),
-        ("complaints_about_grants", "The check of the form failed"),
-        ("revoke", "Writing the documents that belong to the role failed"),
+        ("text_and_grants.grants_from_statements", "Reading the statements into the form failed"),
+        ("analysis.complaints_about_grants", "The check of the form failed"),
+        ("analysis.revoke", "Writing the documents that belong to the role failed"),
     ],
 )
 def test_another_step_that_raises(monkeypatch: pytest.MonkeyPatch, step: str, failed: str) -> None:
     """Who gets in and what is wrong is known all the same."""
     model = tw.TrustModel(text=policy(EC2))
-    monkeypatch.setattr(f"trust_widgets.model.model.{step}", boom)
+    monkeypatch.setattr(f"trust_widgets.model.{step}", boom)
     model.text = policy(OPEN)
 
     assert codes(model) == ["TP301", "TP000"] and failed in model.findings[1].message
@@ -123,7 +123,7 @@ def test_statements_that_no_form_could_be_read_from_are_by_hand(
 ) -> None:
     """So that no form of the older text rewrites them."""
     model = tw.TrustModel(text=policy(EC2))
-    monkeypatch.setattr("trust_widgets.model.model.grants_from_statements", boom)
+    monkeypatch.setattr("trust_widgets.model.text_and_grants.grants_from_statements", boom)
     model.text = policy(OPEN)
     (grant,) = model.grants
     assert grant.pattern == "" and grant.by_hand == model.policy.statements[0]

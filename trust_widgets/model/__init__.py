@@ -9,10 +9,10 @@ from trust_widgets.model.complaints import Complaint
 from trust_widgets.model.grants import Grant, kind_of, label_of, statements_of
 
 if TYPE_CHECKING:
-    from trust_widgets.model.model import EMPTY as EMPTY
+    from trust_widgets.model.analysis import EMPTY as EMPTY
     from trust_widgets.model.model import TrustModel as TrustModel
 
 __all__ = ["EMPTY", "Complaint", "Grant", "TrustModel", "kind_of", "label_of", "statements_of"]
 
 # Loaded when first asked for: the model needs Jupyter, and what else is here does not.
-__getattr__ = lazy_names(__name__, {"EMPTY": "model", "TrustModel": "model"})
+__getattr__ = lazy_names(__name__, {"EMPTY": "analysis", "TrustModel": "model"})

@@ -1,5 +1,4 @@
-"""The one thing that changes: a policy's text, the grants that make it, and all that follows from
-them.
+"""The one thing that changes: a policy's text, the grants that make it, and what follows from them.
 
 Form and editor both end at `text`; from there one analysis sets everything that follows, and
 `revision` grows once, after all of it is set. A view draws itself again when `revision` grows, and
@@ -11,45 +10,31 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 import traitlets
 
-from trust_widgets.access import SAYS, CallerClass, summary_of, who_gets_in
+from trust_widgets.access import CallerClass
 from trust_widgets.evaluation import Request
-from trust_widgets.findings import (
-    CODE,
-    Finding,
-    Findings,
-    Verdict,
-    by_rank,
-    fix_of_all,
-    internal_error,
-    is_internal_error,
-    read_policy,
-)
-from trust_widgets.model.complaints import Complaint, complaints_about_grants, complaints_about_role
-from trust_widgets.model.grants import (
-    Grant,
-    complaints_of,
-    grants_from_statements,
-    kind_of,
-    statements_of,
-)
+from trust_widgets.findings import Finding, fix_of_all, read_policy
+from trust_widgets.model.analysis import EMPTY, Analyser, Written
+from trust_widgets.model.complaints import Complaint
+from trust_widgets.model.grants import Grant
 from trust_widgets.model.history import History
 from trust_widgets.model.placement import (
     Placed,
     Statements,
     edits,
     followed,
-    kept_of,
-    said,
+    remaining_grants,
     what_changed,
 )
-from trust_widgets.patterns import revoke
-from trust_widgets.pitfalls import findings_of
+from trust_widgets.model.text_and_grants import (
+    read_grants,
+    rewritten_text,
+    statements_to_write,
+)
 from trust_widgets.policy import (
-    Companion,
     Fix,
     Home,
     Path,
@@ -58,33 +43,20 @@ from trust_widgets.policy import (
     TrustPolicy,
     fault_of,
     parse,
-    statement_to_dict,
 )
-from trust_widgets.text.json.edit import replace_slice
 
-EMPTY = '{\n  "Version": "2012-10-17",\n  "Statement": []\n}'
 WRITTEN = ("text", "grants", "account", "role_name", "path", "max_session", "home")
 """The traits that a reader or a script writes; all others follow."""
-
-NOT_READ = (
-    "This text was not read because of an internal error: who can assume this role is not known."
-)
-CALLERS_UNKNOWN = (
-    "The analysis failed with an internal error: who can assume this role is not known."
-)
-NOT_ALL_CHECKED = f"Not everything was checked: see finding {CODE}."
-
-Result = TypeVar("Result")
+REMEMBERED = (*WRITTEN, "_placed", "_good_text", "_account_was_read", "_form_failed")
 
 
 class TrustModel(traitlets.HasTraits):
     """A trust policy being made or read.
 
     Written: `text`, `grants`, `account`, `role_name`, `path`, `max_session`, `home`. Following,
-    always set
-    together: `policy` (the last good one), `problems`, `findings`, `callers`, `are_callers_known`,
-    `summary`, `complaints`, `role`. A step of the analysis that raises is a finding `TP000`, and
-    its result is empty.
+    always set together: `policy` (the last good one), `problems`, `findings`, `callers`,
+    `are_callers_known`, `summary`, `complaints`, `role`. A step of the analysis that raises is a
+    finding `TP000`, and its result is empty.
 
     Args:
         text: a policy's JSON text, however broken.
@@ -95,7 +67,8 @@ class TrustModel(traitlets.HasTraits):
 
     Example:
         >>> import trust_widgets as tw
-        >>> model = tw.TrustModel(grants=[tw.Grant("aws_service", {"services": ("lambda.amazonaws.com",)})])
+        >>> grant = tw.Grant("aws_service", {"services": ("lambda.amazonaws.com",)})
+        >>> model = tw.TrustModel(grants=[grant])
         >>> model.policy.statements[0].action
         ('sts:AssumeRole',)
         >>> model.text = model.text.replace("lambda", "ec2")
@@ -144,13 +117,10 @@ class TrustModel(traitlets.HasTraits):
         self._account_was_read = False  # from a policy's text: nobody has said it
         # What each grant has put into the text: nothing yet, while its answers are unfinished.
         self._placed: tuple[Statements, ...] = ()
-        self._form_failed: Finding | None = (
-            None  # why all statements of the text are shown as written by hand
-        )
+        # Why all statements of the text are shown as written by hand.
+        self._form_failed: Finding | None = None
         self._history = History()
-        self._finished: dict[
-            Statements, Grant
-        ] = {}  # which answers made the statements in the text
+        self._analyser = Analyser()
         self._analyse()
         self._now = self._snapshot()
         for name in ("home", "account", "role_name", "path", "max_session", "text", "grants"):
@@ -209,46 +179,28 @@ class TrustModel(traitlets.HasTraits):
             return
         statements = policy.statements
         self._good_text = self.text
-        kept = kept_of(tuple(zip(self.grants, self._placed, strict=True)), statements)
+        kept = remaining_grants(tuple(zip(self.grants, self._placed, strict=True)), statements)
         mine = "" if self._account_was_read else self.account
-        known = self.account if kept.names_account else "" if fault_of("accounts", mine) else mine
-        read, told = self._grants_of(kept.between, known)
-        self._place([*kept.head, *read, *kept.waiting, *kept.tail])
-        self._account_was_read = bool(told) and told != mine
-        self.account = told or mine
-
-    def _grants_of(self, statements: Statements, account: str) -> tuple[tuple[Placed, ...], str]:
-        """`grants_from_statements`; when that raises, each statement counts as written by hand."""
-        self._form_failed = None
-        try:
-            return grants_from_statements(statements, account)
-        except Exception as error:
-            effect = "The statements are shown as written by hand."
-            self._form_failed = internal_error(
-                "Reading the statements into the form", error, effect
-            )
-            return tuple((Grant("", by_hand=each), (each,)) for each in statements), account
+        known = "" if fault_of("accounts", mine) else mine
+        if kept.names_account:
+            known = self.account
+        read = read_grants(kept.between, known)
+        self._form_failed = read.failure
+        self._place([*kept.head, *read.placed, *kept.waiting, *kept.tail])
+        self._account_was_read = bool(read.account) and read.account != mine
+        self.account = read.account or mine
 
     def _take_grants(self, old: tuple[Grant, ...]) -> None:
         """Replace the characters of each grant that says something new, and no others."""
         before = followed(old, self.grants, self._placed)
-        after = [self._say(grant, was) for grant, was in zip(self.grants, before, strict=True)]
-        text = self._good_text
-        for first, last, statements in edits(old, self.grants, self._placed, after):
-            text = replace_slice(
-                text, ("Statement",), first, last, [statement_to_dict(s) for s in statements]
-            )
+        after = [
+            statements_to_write(grant, in_text, self.account)
+            for grant, in_text in zip(self.grants, before, strict=True)
+        ]
+        changes = edits(old, self.grants, self._placed, after)
+        self._good_text = rewritten_text(self._good_text, changes)
         self._place(list(zip(self.grants, after, strict=True)))
-        self.text = self._good_text = text
-
-    def _say(self, grant: Grant, was: Statements) -> Statements:
-        """A grant's statements; those in the text already, while it is unfinished or says the
-        same.
-        """
-        if complaints_of(grant, self.account):
-            return was
-        now = statements_of(grant, self.account)
-        return was if said(was) == said(now) else now
+        self.text = self._good_text
 
     def _place(self, pairs: Sequence[Placed]) -> None:
         self.grants = tuple(grant for grant, _ in pairs)
@@ -258,85 +210,13 @@ class TrustModel(traitlets.HasTraits):
 
     def _analyse(self) -> None:
         """Let everything follow from what is written."""
-        policy, self.problems = read_policy(self.text)
-        if policy is not None and not self.problems:
-            self.policy = policy
-        failed = [self._form_failed] if self._form_failed else []
-        self._analyse_callers(failed)
-        self._analyse_role(failed)
-        asked = self.text != EMPTY  # nobody asked anything yet, so nothing is wrong yet
-        found = findings_of(self.policy, self.problems, self.whole_home) if asked else ()
-        self.findings = Findings(sorted((*found, *failed), key=by_rank)) if failed else found
-        self.summary = self._summary()
+        account, path, session = self.account, self.path, self.max_session
+        role = Role(self.role_name, self.policy, account, path, max_session=session)
+        placed = tuple(zip(self.grants, self._placed, strict=False))
+        written = Written(self.text, placed, role, self.whole_home, self._form_failed)
+        for name, value in self._analyser.analyse(written)._asdict().items():
+            setattr(self, name, value)
         self.selected = min(max(self.selected, 0), len(self.grants) - 1)
-
-    def _analyse_callers(self, failed: list[Finding]) -> None:
-        """Set who can assume the role; nobody, when that is not known."""
-        effect = "Who can assume this role is not known."
-        found = None
-        if not self._reading_failed():
-            found = _attempt("The search for callers", effect, self._callers_and_sentence, failed)
-        self.are_callers_known = found is not None
-        self.callers, self._sentence = found or ((), "")
-
-    def _callers_and_sentence(self) -> tuple[tuple[CallerClass, ...], str]:
-        callers = who_gets_in(self.policy, self.whole_home)
-        return callers, summary_of(callers, sum(s.effect == "Deny" for s in self.policy.statements))
-
-    def _analyse_role(self, failed: list[Finding]) -> None:
-        """Set the complaints and the role; each is as empty as can be when it is not known."""
-        effect = "What is wrong with the answers in the form is not shown."
-        self.complaints = _attempt("The check of the form", effect, self._complaints, failed) or ()
-        bare = Role(
-            self.role_name, self.policy, self.account, self.path, max_session=self.max_session
-        )
-        effect = "These documents are missing."
-        companions = _attempt(
-            "Writing the documents that belong to the role",
-            effect,
-            lambda: self._companions(bare),
-            failed,
-        )
-        self.role = replace(bare, companions=companions or ())
-
-    def _complaints(self) -> tuple[Complaint, ...]:
-        role = complaints_about_role(self.role_name, self.path, self.account)
-        return (*role, *complaints_about_grants(self.grants, self.account))
-
-    def _reading_failed(self) -> bool:
-        """Whether the text was not read because of an internal error, so that it may well be a
-        policy.
-        """
-        return any(problem.code == CODE for problem in self.problems)
-
-    def _summary(self) -> str:
-        """Who can assume the role, in a sentence; or that this is not known."""
-        if self._reading_failed():
-            return NOT_READ
-        if not self.are_callers_known:
-            return CALLERS_UNKNOWN
-        if self.problems and not self.policy.statements:
-            return "This text cannot be read as a policy yet."
-        refused = any(f.verdict is Verdict.REFUSED and not f.accepted for f in self.findings)
-        says = SAYS if self.callers and self.is_good and refused else ""
-        doubt = f" {NOT_ALL_CHECKED}" if any(map(is_internal_error, self.findings)) else ""
-        return f"{says}{self._sentence}{doubt}"
-
-    def _companions(self, role: Role) -> tuple[Companion, ...]:
-        """Those of all grants; of one that is unfinished, those of the answers that made its
-        statements.
-        """
-        found: dict[Companion, None] = {}
-        unfinished = {complaint.grant for complaint in self.complaints}
-        for index, (grant, placed) in enumerate(zip(self.grants, self._placed, strict=False)):
-            finished = index not in unfinished
-            if finished and placed:
-                self._finished[placed] = grant
-            made_by = grant if finished else self._finished.get(placed) if placed else None
-            pattern = kind_of(made_by) if made_by else None
-            if made_by and pattern:
-                found |= dict.fromkeys(pattern.companions_of(role, made_by.answers))
-        return (*found, *revoke(role))
 
     # -- what a view asks for ----------------------------------------------------------------------
 
@@ -400,12 +280,7 @@ class TrustModel(traitlets.HasTraits):
         self._restore(self._history.forth(self._now))
 
     def _snapshot(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in WRITTEN} | {
-            "_placed": self._placed,
-            "_good_text": self._good_text,
-            "_account_was_read": self._account_was_read,
-            "_form_failed": self._form_failed,
-        }
+        return {name: getattr(self, name) for name in REMEMBERED}
 
     def _restore(self, snapshot: dict[str, Any] | None) -> None:
         if snapshot is None:
@@ -417,16 +292,3 @@ class TrustModel(traitlets.HasTraits):
             self._analyse()
             self._now = self._snapshot()
             self.revision += 1
-
-
-def _attempt(
-    step: str, effect: str, compute: Callable[[], Result], failed: list[Finding]
-) -> Result | None:
-    """What a step of the analysis gives; `None` when it raises, and then there is a finding more in
-    `failed`.
-    """
-    try:
-        return compute()
-    except Exception as error:
-        failed.append(internal_error(step, error, effect))
-        return None

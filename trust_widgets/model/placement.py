@@ -13,10 +13,10 @@ from trust_widgets.policy import Statement
 
 Statements = tuple[Statement, ...]
 Placed = tuple[Grant, Statements]
-"""A grant with the statements that it has put into the text: none, while its answers are unfinished."""
+"""A grant with its statements in the text: none, while its answers are unfinished."""
 
 
-class Kept(NamedTuple):
+class RemainingGrants(NamedTuple):
     """What stays of a document's grants when its text changes.
 
     Args:
@@ -36,13 +36,13 @@ class Kept(NamedTuple):
         return any(placed and grant.needs_account for grant, placed in (*self.head, *self.tail))
 
 
-def kept_of(old: tuple[Placed, ...], statements: Statements) -> Kept:
+def remaining_grants(old: tuple[Placed, ...], statements: Statements) -> RemainingGrants:
     """What stays of some grants now that the text says these statements."""
     head = unchanged(old, statements)
     rest = statements[count(head) :]
     tail = unchanged(old[len(head) :][::-1], rest[::-1])[::-1]
     waiting = tuple(pair for pair in old[len(head) : len(old) - len(tail)] if not pair[1])
-    return Kept(head, tail, waiting, rest[: len(rest) - count(tail)])
+    return RemainingGrants(head, tail, waiting, rest[: len(rest) - count(tail)])
 
 
 def followed(
