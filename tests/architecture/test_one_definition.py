@@ -66,11 +66,10 @@ RULES = {
     ),
     "the issuer and the claim of a key": Rule(
         r"""rpartition\(["']:["']\)""",
-        ("aws/keys/spelling.py", "policy/semantics.py"),
-        "the reading of a key in policy/semantics.py",
+        ("aws/keys/claims.py", "aws/operators.py"),
+        "claim_key, intended_claim, last_part of aws/keys/claims.py",
         ('issuer, _, claim = key.rpartition(":")',),
         ('partition, _, rest = arn.partition(":")',),
-        today=9,
     ),
     "an operator taken apart": Rule(
         r"""operator\.lower\(\)|spelled\.lower\(\)|lower\(\) [!=]= ["']null["']"""
@@ -99,7 +98,6 @@ RULES = {
         "aws.arns.arn_of, aws.principal_forms.account_of, partition_of",
         ('partition = role.split(":")[1]', 'resource = arn.split(":", 5)[5]'),
         ('pieces = pattern.split(":")',),
-        today=3,
     ),
     "the actions for what a session carries": Rule(
         r"""^(?!.*(?:>>>|example\(|NotAction=)).*["']sts:(?:TagSession|SetSourceIdentity)["']""",

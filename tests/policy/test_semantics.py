@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from trust_widgets.aws.keys.claims import ClaimKey, claim_key, intended_claim, is_claim
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
 from trust_widgets.aws.principal_forms import Form
 from trust_widgets.policy import Condition, Statement
 from trust_widgets.policy.semantics import (
     ActionList,
-    ClaimKey,
     ConditionView,
     actions_of,
     can_assume,
-    claim_key,
     conditions_on,
     has_no_actions,
-    intended_claim,
-    is_claim,
     is_meant_to_assume,
     keys_of,
     names_action,

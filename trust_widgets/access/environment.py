@@ -25,6 +25,7 @@ from trust_widgets.access.formula import FALSE, TRUE, Formula, all_of, any_of, l
 from trust_widgets.access.key_solver import Constraint, Key
 from trust_widgets.access.value_sets import value_set_of_tokens
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
+from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import (
@@ -38,7 +39,6 @@ from trust_widgets.evaluation import (
     fill,
     variables_of,
 )
-from trust_widgets.policy import intended_claim
 from trust_widgets.providers import is_of_no_token
 from trust_widgets.text.globs import text_from_pattern
 from trust_widgets.text.tokens import tokens_of_form

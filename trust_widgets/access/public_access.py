@@ -18,12 +18,13 @@ from trust_widgets.access.principal_classes import principal_classes_of
 from trust_widgets.access.queries import find_witness, role_for
 from trust_widgets.access.results import NO_MEANING, Answer
 from trust_widgets.aws.arns import is_account_id
+from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import Clause, Compiled, Request, compile_policy
 from trust_widgets.explain import evaluate, who_of
-from trust_widgets.policy import Home, TrustPolicy, intended_claim
+from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.providers import as_issued, facts_of_issuer, reading_of, subjects_of
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.globs import WILDCARDS, has_wildcard, is_exact, matches, text_from_pattern

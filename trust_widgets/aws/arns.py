@@ -41,6 +41,16 @@ def arn_of(text: str) -> Arn | None:
     return Arn(*parts[1:]) if len(parts) == 6 and parts[0] == "arn" else None
 
 
+def resource_of(text: str) -> str:
+    """Return the last part of an ARN, or the text itself when it has fewer parts.
+
+    Example:
+        >>> resource_of("arn:aws:iam::111122223333:role/ci"), resource_of("role/ci")
+        ('role/ci', 'role/ci')
+    """
+    return text.split(":", 5)[-1]
+
+
 def parts_of_pattern(pattern: Pattern) -> tuple[Pattern, ...] | None:
     """The six parts of an ARN's pattern, the last with its colons; `None` when there are not six.
 

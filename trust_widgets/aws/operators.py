@@ -177,6 +177,16 @@ class ParsedOperator(NamedTuple):
 
 
 @lru_cache(maxsize=512)
+def split_quantifier(text: str) -> tuple[str, str, str]:
+    """Return the set operator, the colon after it and the rest, all as written.
+
+    Example:
+        >>> split_quantifier("ForAnyValue:StringLike"), split_quantifier("StringLike")
+        (('ForAnyValue', ':', 'StringLike'), ('', '', 'StringLike'))
+    """
+    return text.rpartition(":")
+
+
 def parse_operator(text: str) -> ParsedOperator | None:
     """An operator read; `None` when AWS has no such operator.
 
@@ -189,7 +199,7 @@ def parse_operator(text: str) -> ParsedOperator | None:
         >>> parse_operator("StringEqual"), parse_operator("NullIfExists")
         (None, None)
     """
-    before, colon, name = text.lower().rpartition(":")
+    before, colon, name = split_quantifier(text.lower())
     base = _BASES.get(name.removesuffix(_IF_EXISTS))
     quantifier = _QUANTIFIERS.get(before, "")
     if_exists = name.endswith(_IF_EXISTS)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.callers import Caller
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.evaluation import CALLER_PERMISSION
 from trust_widgets.forms import Field, complete
-from trust_widgets.policy import intended_claim
 
 
 def field_about(caller: Caller, answers: Mapping[str, Any], need: str) -> Field | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from trust_widgets.aws.keys.claims import intended_claim, last_part
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import COGNITO
@@ -18,7 +19,6 @@ from trust_widgets.policy import (
     ConditionView,
     Scalar,
     Statement,
-    intended_claim,
     null_result,
     text_from_scalar,
 )
@@ -180,7 +180,7 @@ def label_of_value(condition: Condition, value: Scalar) -> str:
         >>> label_of_value(audience, audience.values[0])
         'aud = https://signin.aws.amazon.com/saml'
     """
-    operator, name = parse_operator(condition.operator), condition.key.rpartition(":")[2]
+    operator, name = parse_operator(condition.operator), last_part(condition.key)
     # The form says `like` of Bool, where a label says `=`.
     sign = (
         operator.sign if operator is not None and operator.type not in ("Bool", "Null") else "like"

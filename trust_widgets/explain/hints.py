@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from trust_widgets.aws.arns import arn_of
-from trust_widgets.policy import intended_claim, normalized_key
+from trust_widgets.aws.keys.claims import intended_claim
+from trust_widgets.policy import normalized_key
 from trust_widgets.providers import facts_of, facts_of_issuer, provider_of
 
 OF_ROLES = ("role", "session")

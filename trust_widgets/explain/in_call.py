@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from trust_widgets.aws import operators
+from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.evaluation import Node, Request
 from trust_widgets.explain.hints import OF_ROLES
 from trust_widgets.explain.jobs import in_the_job
-from trust_widgets.policy import intended_claim, normalized_key
+from trust_widgets.policy import normalized_key
 from trust_widgets.text.globs import has_wildcard
 
 

@@ -4,7 +4,7 @@ a subject.
 
 from __future__ import annotations
 
-from trust_widgets.policy import intended_claim
+from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.providers import facts_of, provider_of
 from trust_widgets.text.globs import has_wildcard
 

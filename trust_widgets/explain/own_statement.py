@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.evaluation import Node, Reason, Request, principal_arn
 from trust_widgets.explain.decision import Decision
-from trust_widgets.policy import Fix, Insert, intended_claim, normalized_key
+from trust_widgets.policy import Fix, Insert, normalized_key
 from trust_widgets.providers import issuer_of
 
 KINDS = {"aws": "AWS", "service": "Service", "oidc": "Federated", "saml": "Federated"}

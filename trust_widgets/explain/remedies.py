@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trust_widgets.aws import operators
+from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.evaluation import (
     CALLER_PERMISSION,
     PRINCIPAL,
@@ -32,7 +33,6 @@ from trust_widgets.policy import (
     Replace,
     TrustPolicy,
     add_value,
-    intended_claim,
     move_condition,
     normalized_key,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trust_widgets.aws import operators
+from trust_widgets.aws.keys.claims import intended_claim, is_claim
 from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import BUILT_IN
@@ -26,7 +27,6 @@ from trust_widgets.explain.hints import hint_about, hint_about_issuers, hint_abo
 from trust_widgets.explain.places import number_of
 from trust_widgets.explain.principals import caller_of
 from trust_widgets.explain.wording import text_of
-from trust_widgets.policy import intended_claim, is_claim
 from trust_widgets.providers import issuer_of
 from trust_widgets.text.english import capital, listed
 

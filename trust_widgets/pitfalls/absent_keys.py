@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.keys.claims import is_claim
 from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.pitfalls.required_conditions import Asked, Caller, asked, unable
-from trust_widgets.policy import Path, TrustPolicy, is_claim
+from trust_widgets.policy import Path, TrustPolicy
 
 MFA_PRESENT, MFA_AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
 # Each of these has a rule of its own.

@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.pitfalls.required_conditions import Asked, callers
-from trust_widgets.policy import claim_key
 from trust_widgets.providers import Provider, facts_of, provider_of
 
 IN_CHINA = "sts.amazonaws.com.cn"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from trust_widgets.aws import service_calls
+from trust_widgets.aws.keys.claims import last_part
 from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.policy import (
@@ -82,6 +83,6 @@ def _is_chosen(kind: str, value: str, keys: set[str]) -> bool:
         return not expected or bool(expected & keys)
     if kind == "Federated":
         issuer = issuer_of(value).lower() or "saml"
-        own = {key.rpartition(":")[2] for key in keys if key.startswith(f"{issuer}:")}
+        own = {last_part(key) for key in keys if key.startswith(f"{issuer}:")}
         return bool(own - {"aud", "oaud", "amr"}) or (issuer == "saml" and bool(own))
     return form_of(value) is Form.NAMED

@@ -6,8 +6,8 @@ Which subjects no token has is in `trust_widgets.providers.subjects.possible_sub
 
 from __future__ import annotations
 
+from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.pitfalls.required_conditions import Asked, callers
-from trust_widgets.policy import claim_key
 from trust_widgets.providers import Provider, facts_of, provider_of
 from trust_widgets.text.globs import is_exact
 

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 
 from trust_widgets.aws import operators
-from trust_widgets.aws.arns import ACCOUNT_ID
+from trust_widgets.aws.arns import ACCOUNT_ID, resource_of
+from trust_widgets.aws.keys.claims import is_claim
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.keys.spelling import intended
-from trust_widgets.policy.semantics import ConditionView, is_claim, requires_match
+from trust_widgets.policy.semantics import ConditionView, requires_match
 from trust_widgets.policy.values import Condition, Scalar, Statement
 from trust_widgets.text.globs import has_wildcard
 
@@ -115,7 +116,7 @@ def chooses(guard: Condition, value: Scalar) -> bool:
     if key == "aws:multifactorauthpresent":
         return text.lower() == "true"
     if key == "aws:principalarn" and operators.takes_wildcards(guard.operator):
-        head, slash, name = text.split(":", 5)[-1].partition("/")
+        head, slash, name = resource_of(text).partition("/")
         return bool(
             (name if slash else head.removeprefix("role").removeprefix("user")).strip("*?/")
         )

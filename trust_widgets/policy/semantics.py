@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from trust_widgets.aws.actions import ASSUME_ACTIONS, SESSION_ACTIONS
 from trust_widgets.aws.arns import Arn, arn_of, is_account_id
+from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
 from trust_widgets.aws.principal_forms import Form, form_of
@@ -21,18 +22,6 @@ from trust_widgets.policy.values import Condition, Path, Statement, text_from_sc
 from trust_widgets.text.globs import Test, matcher_from_pattern, pattern_from_text
 
 # Conditions
-
-
-class ClaimKey(NamedTuple):
-    """The two parts of a condition key that is a claim of a token; both are empty for another
-    key.
-    """
-
-    issuer: str
-    claim: str
-
-
-_NO_CLAIM = ClaimKey("", "")
 
 
 def normalized_key(name: str) -> str:
@@ -45,54 +34,6 @@ def normalized_key(name: str) -> str:
         'aws:principalorgid'
     """
     return name.lower()
-
-
-@lru_cache(maxsize=1024)
-def claim_key(name: str) -> ClaimKey:
-    """The issuer and the claim of a key such as `token.actions.githubusercontent.com:sub`.
-
-    An issuer is a host, so it has a dot before its first colon; AWS's own prefixes (`aws:`,
-    `saml:`) have none.
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
-
-    Example:
-        >>> claim_key("idp.octo.example/realms/a:sub")
-        ClaimKey(issuer='idp.octo.example/realms/a', claim='sub')
-        >>> claim_key("aws:RequestTag/octo.example:team")
-        ClaimKey(issuer='', claim='')
-    """
-    host, colon, _ = name.partition(":")
-    if not colon or "." not in host:
-        return _NO_CLAIM
-    issuer, _, claim = name.rpartition(":")
-    return ClaimKey(issuer, claim)
-
-
-@lru_cache(maxsize=1024)
-def intended_claim(name: str) -> ClaimKey:
-    """The issuer and the claim that whoever wrote a key had in mind.
-
-    Also where the issuer is a web address, or a placeholder that a tool should have replaced. AWS
-    knows no such keys, but a reader is told about them as about claims.
-
-    Example:
-        >>> intended_claim("https://idp.octo.example:sub"), claim_key("https://idp.octo.example:sub").claim
-        (ClaimKey(issuer='https://idp.octo.example', claim='sub'), '')
-        >>> intended_claim("${module.eks.oidc_provider}:sub")
-        ClaimKey(issuer='${module.eks.oidc_provider}', claim='sub')
-    """
-    issuer, _, claim = name.rpartition(":")
-    return ClaimKey(issuer, claim) if "." in issuer else _NO_CLAIM
-
-
-def is_claim(name: str) -> bool:
-    """Whether a condition key is a claim of a token.
-
-    Example:
-        >>> is_claim("token.actions.githubusercontent.com:sub"), is_claim("saml:aud")
-        (True, False)
-    """
-    return claim_key(name) is not _NO_CLAIM
 
 
 def null_result(texts: Iterable[str], is_absent: bool) -> bool:

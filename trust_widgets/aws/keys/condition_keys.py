@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from trust_widgets.aws._data import load
+from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import claims_of
 
@@ -80,8 +81,8 @@ def key_named(name: str) -> ConditionKey | None:
 
 
 def _claim_named(name: str) -> ConditionKey | None:
-    issuer, _, claim = name.rpartition(":")
-    if "." not in issuer:
+    issuer, claim = intended_claim(name)
+    if not issuer:
         return None
     lower = claim.lower()
     if lower not in CLAIMS_OF_ANY_ISSUER and name.lower() not in map(str.lower, claims_of(issuer)):

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from trust_widgets.aws import actions as known_actions
 from trust_widgets.aws import services as known_services
+from trust_widgets.aws.keys.claims import last_part
 from trust_widgets.forms import Question
 from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import oidc_statements as _tokens
@@ -90,7 +91,7 @@ def label(answers: Mapping[str, Any]) -> str:
         for value in answers[kind]
         if value.strip()
     ]
-    short = named[0].rpartition(":")[2] if named else ""
+    short = last_part(named[0]) if named else ""
     more = f" and {len(named) - 1} more" if len(named) > 1 else ""
     return f"{'Deny' if answers['effect'] == 'Deny' else 'Custom'}{f' · {short}{more}' if short else ' statement'}"
 

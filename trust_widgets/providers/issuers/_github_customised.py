@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from trust_widgets.aws.keys.claims import last_part
 from trust_widgets.providers import Reading
 from trust_widgets.providers.subjects.parts import Part
 from trust_widgets.text.globs import (
@@ -194,7 +195,8 @@ def _fault(of: str, text: str) -> Iterator[str]:
 def _read_open(pattern: str) -> Reading | None:
     """A pattern whose `*` runs across claims; what is exact before it still holds."""
     stem = fixed_start(pattern)
-    head, _, begun = stem.rpartition(":")
+    begun = last_part(stem)
+    head = stem.removesuffix(begun).removesuffix(":")
     begins = any(known.startswith(begun) for known in (*CLAIMS, _PROPERTY))
     claims = _claims_in(f"{stem}*") or (_claims_in(head) if begins else None)
     if "*" not in pattern or (claims is None and not (begins and not head)):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.callers import CALLERS
 from trust_widgets.evaluation import Request
 from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy, normalized_key
@@ -41,7 +42,7 @@ def _candidates(request: Request) -> Iterator[tuple[str, dict[str, Any]]]:
     issuer = issuer_of(request.principal)
     if issuer:
         claims = {
-            key.rpartition(":")[2]: value
+            claim_key(key).claim: value
             for key, value in request.context.items()
             if key.startswith(issuer)
         }

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, values
 from trust_widgets.pitfalls.subjects import is_judged, subject_of
-from trust_widgets.policy import Fix, Home, Insert, Path, TrustPolicy, claim_key, example
+from trust_widgets.policy import Fix, Home, Insert, Path, TrustPolicy, example
 from trust_widgets.providers.issuers import github_actions
 
 

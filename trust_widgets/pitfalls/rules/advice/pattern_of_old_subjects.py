@@ -7,11 +7,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import values
 from trust_widgets.pitfalls.subjects import subject_of
-from trust_widgets.policy import Home, TrustPolicy, claim_key, example
+from trust_widgets.policy import Home, TrustPolicy, example
 from trust_widgets.providers.issuers import github_actions
 
 _OWNER = re.compile(r"repo:(?P<owner>[A-Za-z0-9_.-]+)/(?P<repository>[^:]*)")

@@ -6,21 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.aws.oidc_issuers import required_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_claims import lacks_claim
 from trust_widgets.pitfalls.required_conditions import Asked, asked, callers, outcome
-from trust_widgets.policy import (
-    Fix,
-    Home,
-    Rename,
-    TrustPolicy,
-    claim_key,
-    example,
-    keys_of,
-    normalized_key,
-)
+from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of, normalized_key
 from trust_widgets.providers import issuer_of, provider_of
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.pitfalls.subjects import is_judged, subject_of
-from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, claim_key, example
+from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
 from trust_widgets.providers.issuers import github_actions
 
 _IDS = re.compile(r"@[0-9*?]+(?=[/:])")

@@ -7,10 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
-from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy, claim_key, example
+from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy, example
 from trust_widgets.providers.issuers import github_actions
 
 _OWNER = re.compile(r"(?:repo:)?(?P<owner>[A-Za-z0-9_-]+)(?:@[0-9*]+)?/")

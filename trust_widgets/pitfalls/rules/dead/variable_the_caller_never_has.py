@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.keys.claims import claim_key, is_claim
 from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.evaluation import Variable, template_from_text, variables_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, Caller, callers, outcome, values
-from trust_widgets.policy import Home, TrustPolicy, claim_key, example, is_claim
+from trust_widgets.policy import Home, TrustPolicy, example
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.aws.keys.records import ANYTHING, key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -13,7 +14,6 @@ from trust_widgets.policy import (
     ConditionView,
     Home,
     TrustPolicy,
-    claim_key,
     compare_with,
     example,
     has_fixed_account,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.arns import resource_of
 from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -26,7 +27,7 @@ _INSTEAD = {
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, _, value in principals(policy, "AWS"):
         if form_of(value) is Form.NO_PRINCIPAL:
-            kind = value.split(":", 5)[5].partition("/")[0]
+            kind = resource_of(value).partition("/")[0]
             name = {"instance-profile": "an instance profile", "mfa": "an MFA device"}.get(
                 kind, f"a {kind}"
             )

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trust_widgets.aws.arns import arn_of
 from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -32,11 +33,8 @@ def _what_is_wrong(value: str) -> str:
         return "names nobody"
     if _tidied(value):
         return "has spaces, dashes or letters that do not belong there"
-    part = (
-        value.split(":")[4]
-        if value.startswith("arn:") and value.count(":") > 4
-        else value.removeprefix("arn:")
-    )
+    arn = arn_of(value)
+    part = arn.account if arn else value.removeprefix("arn:")
     if re.fullmatch(r"[\d -]+", part) and len(re.sub(r"\D", "", part)) != 12:
         return f"holds {len(re.sub(r'[^0-9]', '', part))} digits where an account id has 12"
     if _PLACEHOLDER.search(part) or "<" in value or "${" in value:

@@ -35,7 +35,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _meant(operator: str) -> str | None:
     """The operator that was most likely meant, with its set operator and `IfExists`."""
-    quantifier, colon, name = operator.rpartition(":")
+    quantifier, colon, name = operators.split_quantifier(operator)
     if_exists = "IfExists" if name.lower().endswith("ifexists") else ""
     base = nearest_name(name[: len(name) - len(if_exists)], operators.BASES)
     quantifier = nearest_name(quantifier, operators.QUANTIFIERS) or "" if quantifier else ""
