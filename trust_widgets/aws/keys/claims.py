@@ -1,7 +1,4 @@
-"""The issuer and the claim in a condition key: `token.actions.githubusercontent.com:sub`.
-
-https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
-"""
+"""The issuer and the claim in a condition key: `token.actions.githubusercontent.com:sub`."""
 
 from __future__ import annotations
 

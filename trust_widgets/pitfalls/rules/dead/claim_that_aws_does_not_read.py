@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.oidc_issuers import claims_of, required_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -62,7 +63,7 @@ def _fix(each: Asked, issuer: str, claim: str) -> Fix | None:
     known = [key.removeprefix(f"{issuer}:") for key in claims_of(issuer)]
     near = get_close_matches(claim, known, n=1, cutoff=0.85)
     meant = _MEANT.get(claim) or (near[0] if near and claim not in _INSTEAD else "")
-    right = f"{each.condition.key.rpartition(':')[0]}:{meant}"
+    right = f"{intended_claim(each.condition.key).issuer}:{meant}"
     beside = keys_of(each.statement, each.condition.operator)
     if meant not in known or right.lower() in beside:
         return None
