@@ -49,7 +49,7 @@ differential: .venv/synced
 PACKAGES := text policy evaluation explain access providers pitfalls
 mutants: .venv/synced
 	for package in $(PACKAGES); do \
-	  $(RUN) --with mutmut==3.8.1 --with coverage==7.17.4 python scripts/mutants.py $$package || exit 1; done
+	  $(RUN) --with mutmut==3.8.1 --with coverage==7.17.4 python tools/mutation/mutants.py $$package || exit 1; done
 
 build: $(BUILT)
 

@@ -1,10 +1,9 @@
 """Mutation testing: whether the tests notice when the code is changed.
 
-docs/mutation-testing.md says what came of it.
+README.md beside it says how to run it, docs/mutation-testing.md what came of it.
 
-    make mutants                                        # every package, as in
-    docs/mutation-testing.md python scripts/mutants.py evaluation --sample 400   # needs
-    mutmut==3.8.1 and coverage
+    make mutants                                               # every package
+    python tools/mutation/mutants.py evaluation --sample 400   # needs mutmut and coverage
 
 All is imported and collected once. Each test tells which lines it runs, in a process that ends with
 it. Each mutant then gets a process of its own, which changes the function's code in place and runs
@@ -38,7 +37,7 @@ from hypothesis import HealthCheck, Phase, settings
 from in_place import changed, functions_of, import_anew
 from mutations import Mutant, mutants_of
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 TESTS = {
     "text": ("tests/text", "tests/access"),
     "policy": ("tests/policy", "tests/pitfalls"),
