@@ -24,7 +24,7 @@ from support.hostile import HOSTILE
 from trust_widgets.text.automaton import member
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.globs import pattern_from_text
-from trust_widgets.text.tokens import Tokens, tokens_of_pattern
+from trust_widgets.text.tokens import Glob, tokens_of_pattern
 
 
 def main(pairs: int = 2000, globs: int = 100_000, first: int = 0) -> int:
@@ -68,7 +68,7 @@ def _agree(all_of: list[list[str]], none_of: list[str]) -> bool:
     return len(found) == len(slow)
 
 
-def _tokens(glob: str) -> Tokens:
+def _tokens(glob: str) -> Glob:
     return tokens_of_pattern(pattern_from_text(glob))
 
 

@@ -16,7 +16,7 @@ from trust_widgets.text.automaton import covers, member, places_after
 from trust_widgets.text.budget import Budget, Spent
 from trust_widgets.text.globs import matches, pattern_from_text
 from trust_widgets.text.tokens import (
-    Tokens,
+    Glob,
     admits,
     tokens_of_form,
     tokens_of_pattern,
@@ -26,7 +26,7 @@ from trust_widgets.text.tokens import (
 GLOBS = st.text("ab*?", max_size=6)
 
 
-def tokens(glob: str) -> Tokens:
+def tokens(glob: str) -> Glob:
     """A glob as the automaton reads it."""
     return tokens_of_pattern(pattern_from_text(glob))
 

@@ -12,7 +12,7 @@ from trust_widgets.aws.arns import arn_of
 from trust_widgets.evaluation import Clause, Keys, Variable, compile_policy, fill, variables_of
 from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy, null_result
 from trust_widgets.text.globs import Pattern
-from trust_widgets.text.tokens import ANY, Token, Tokens, tokens_of_text
+from trust_widgets.text.tokens import ANY, Glob, GlobItem, tokens_of_text
 
 
 class Absent:
@@ -21,7 +21,7 @@ class Absent:
 
 ABSENT: Final = Absent()
 Found: TypeAlias = "str | tuple[str, ...] | Absent"
-Projection: TypeAlias = "tuple[Tokens, Tokens, str, Callable[[str], str]]"
+Projection: TypeAlias = "tuple[Glob, Glob, str, Callable[[str], str]]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,7 +138,7 @@ def account_projection(partition: str) -> Projection:
     """The account in an ARN."""
     return (
         tokens_of_text(f"arn:{partition}:iam::"),
-        (*tokens_of_text(":"), Token(ANY, True)),
+        (*tokens_of_text(":"), GlobItem(ANY, True)),
         ":",
         _account,
     )
@@ -150,7 +150,7 @@ def _account(arn: str) -> str:
     return parsed.account if parsed is not None else ""
 
 
-def name_projection(before: Tokens) -> Projection:
+def name_projection(before: Glob) -> Projection:
     """The name at the end of an ARN."""
     return before, (), "/", _name
 

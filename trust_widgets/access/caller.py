@@ -15,7 +15,7 @@ from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.aws.service_calls import NOTHING, Carried
 from trust_widgets.evaluation import Request, Rule, decide_principal
-from trust_widgets.text.tokens import Tokens
+from trust_widgets.text.tokens import Glob
 
 ALWAYS, MAYBE, NEVER = "always", "maybe", "never"
 ACTIONS = {
@@ -50,7 +50,7 @@ class PrincipalClass:
     principal: str
     fixed: Mapping[str, str] = field(default_factory=dict)
     arn: Domain | None = None
-    but: tuple[Tokens, ...] = ()
+    but: tuple[Glob, ...] = ()
     issuer: str = ""
     unnamed: bool = False
     carried: Carried = NOTHING

@@ -19,7 +19,7 @@ from trust_widgets.aws.service_calls import carried_by
 from trust_widgets.evaluation import Request, compile_policy
 from trust_widgets.explain import (
     Part,
-    Words,
+    PrincipalWords,
     bundle_of,
     html_of,
     limits_of,
@@ -217,7 +217,7 @@ def _without_idle(policy: TrustPolicy, statement: Statement) -> Statement:
 
 
 def _found(
-    policy: TrustPolicy, index: int, home: Home, states: int, words: list[Words]
+    policy: TrustPolicy, index: int, home: Home, states: int, words: list[PrincipalWords]
 ) -> tuple[bool | None, Request | None, bool]:
     """Whether a stranger is among them, a call of theirs or of somebody, and whether there is
     nobody at all.

@@ -15,7 +15,7 @@ from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import ANYTHING as ANY_FORM
 from trust_widgets.aws.keys.records import PLAIN, key_record
 from trust_widgets.evaluation import network_from_text, seconds_from_text
-from trust_widgets.text.tokens import ANY, Token, Tokens, admits, tokens_of_form
+from trust_widgets.text.tokens import ANY, Glob, GlobItem, admits, tokens_of_form
 
 
 class Domain(NamedTuple):
@@ -31,7 +31,7 @@ class Domain(NamedTuple):
     """
 
     kind: str = TEXT
-    forms: tuple[Tokens, ...] = ()
+    forms: tuple[Glob, ...] = ()
     examples: tuple[str, ...] = ()
     filler: str = "other"
     only: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ _IS = {
     DATE: lambda text: seconds_from_text(text) is not None,
     ADDRESS: _is_address,
 }
-ANYTHING = Domain(forms=((Token(ANY, True),),), examples=("other",))
+ANYTHING = Domain(forms=((GlobItem(ANY, True),),), examples=("other",))
 _TYPES = {"Bool": TRUTH, "Numeric": NUMBER, "Date": DATE, "IPAddress": ADDRESS}
 
 

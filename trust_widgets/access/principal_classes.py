@@ -13,7 +13,7 @@ from trust_widgets.access.domains import Domain
 from trust_widgets.aws.service_calls import carried_by
 from trust_widgets.evaluation import Compiled, Identity, Named, identity_of, variables_of
 from trust_widgets.providers import issuer_of
-from trust_widgets.text.tokens import ANY, Token, Tokens, admits, tokens_of_form, tokens_of_text
+from trust_widgets.text.tokens import ANY, Glob, GlobItem, admits, tokens_of_form, tokens_of_text
 
 _STRANGE = (
     "999988887777",
@@ -178,10 +178,10 @@ def _somebody(
         yield _open(sort, partition, account, but, {"aws:principalaccount": account})
 
 
-def _with_any_path(before: str, name: str) -> tuple[Tokens, ...]:
+def _with_any_path(before: str, name: str) -> tuple[Glob, ...]:
     return (
         tokens_of_text(f"{before}{name}"),
-        (*tokens_of_text(before), Token(ANY, True), *tokens_of_text(f"/{name}")),
+        (*tokens_of_text(before), GlobItem(ANY, True), *tokens_of_text(f"/{name}")),
     )
 
 
@@ -191,14 +191,14 @@ def _anybody(
     """The same of any account that is not named."""
     for sort in sorts:
         but = tuple(
-            (*tokens_of_text(f"arn:{partition}:iam::{account}:"), Token(ANY, True))
+            (*tokens_of_text(f"arn:{partition}:iam::{account}:"), GlobItem(ANY, True))
             for account in accounts
         )
         yield _open(sort, partition, "", but, {})
 
 
 def _open(
-    sort: str, partition: str, account: str, but: tuple[Tokens, ...], fixed: dict[str, str]
+    sort: str, partition: str, account: str, but: tuple[Glob, ...], fixed: dict[str, str]
 ) -> PrincipalClass:
     kind, resource = ("AssumedRole", "role") if sort == "session" else ("User", "user")
     paths, shown_path = {"session": (("", f"{PATH}/"), ""), "user": (("",), "")}.get(

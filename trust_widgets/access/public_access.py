@@ -28,7 +28,7 @@ from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.providers import as_issued, facts_of_issuer, reading_of, subjects_of
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.globs import WILDCARDS, has_wildcard, is_exact, matches, text_from_pattern
-from trust_widgets.text.tokens import ANY, Token, tokens_of_text
+from trust_widgets.text.tokens import ANY, GlobItem, tokens_of_text
 
 # The account and the organisation of the role itself, in which no stranger is.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resource-properties
@@ -132,7 +132,8 @@ def accounts_in(ready: Compiled) -> tuple[str, ...]:
 def _of_no_account(caller: PrincipalClass, mine: Iterable[str]) -> PrincipalClass:
     partition = partition_of(caller.principal)
     but = tuple(
-        (*tokens_of_text(f"arn:{partition}:iam::{account}:"), Token(ANY, True)) for account in mine
+        (*tokens_of_text(f"arn:{partition}:iam::{account}:"), GlobItem(ANY, True))
+        for account in mine
     )
     return replace(caller, but=tuple(dict.fromkeys((*caller.but, *but))))
 

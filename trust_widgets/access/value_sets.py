@@ -21,7 +21,7 @@ from trust_widgets.text.globs import Pattern, Test, Wild, text_from_pattern
 from trust_widgets.text.tokens import (
     ANY,
     NO_COLON,
-    Tokens,
+    Glob,
     admits,
     tokens_of_pattern,
     tokens_of_text,
@@ -53,7 +53,7 @@ class ValueSet:
 
     kind: str
     tests: tuple[Test, ...]
-    tokens: tuple[Tokens, ...] = ()
+    tokens: tuple[Glob, ...] = ()
     exact: tuple[str, ...] | None = None
     points: tuple[str, ...] = ()
     patterns: tuple[Pattern, ...] = ()
@@ -65,9 +65,7 @@ class ValueSet:
         """Whether a text is in it."""
         return any(test(text) for test in self.tests)
 
-    def lift(
-        self, before: Tokens, after: Tokens, border: str, part: Callable[[str], str]
-    ) -> ValueSet:
+    def lift(self, before: Glob, after: Glob, border: str, part: Callable[[str], str]) -> ValueSet:
         """The same of a part of a longer text; `border` is what ends it there, so that it never
         stands in it.
         """
@@ -75,7 +73,7 @@ class ValueSet:
         tokens = tuple((*before, *without(tokens, border), *after) for tokens in self.tokens)
         return replace(self, tests=tests, tokens=tokens, exact=None, patterns=(), shape="")
 
-    def of_part(self, before: Tokens, part: Callable[[str], str]) -> ValueSet:
+    def of_part(self, before: Glob, part: Callable[[str], str]) -> ValueSet:
         """The same, for another kind than `TEXT`, of the account or the name in an ARN.
 
         An operator that compares numbers reads an account id as one: the points are written as ARNs
@@ -108,7 +106,7 @@ def _of_part(test: Test, part: Callable[[str], str]) -> Test:
 
 
 @lru_cache(maxsize=4096)
-def tokens_of_arn(pattern: Pattern) -> Tokens | None:
+def tokens_of_arn(pattern: Pattern) -> Glob | None:
     """What `ArnLike` admits: six parts, of which only the last may hold a colon; `None` for a
     pattern of no ARN.
 
@@ -182,7 +180,7 @@ def _with_letters(value_set: ValueSet, shape: str) -> ValueSet:
     return replace(value_set, shape=shape, letters=letters, wide=wide)
 
 
-def value_set_of_tokens(tokens: tuple[Tokens, ...]) -> ValueSet:
+def value_set_of_tokens(tokens: tuple[Glob, ...]) -> ValueSet:
     """Texts of any of some forms."""
     return ValueSet(TEXT, tuple(partial(admits, form) for form in tokens), tokens)
 

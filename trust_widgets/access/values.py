@@ -13,7 +13,7 @@ from trust_widgets.evaluation import number_from_text
 from trust_widgets.text.automaton import covers, member
 from trust_widgets.text.budget import Budget, Undecided
 from trust_widgets.text.globs import Pattern, Wild
-from trust_widgets.text.tokens import Tokens
+from trust_widgets.text.tokens import Glob
 
 
 class Asked(NamedTuple):
@@ -175,7 +175,7 @@ def examples_of(pattern: Pattern, filler: str = "other") -> Iterator[str]:
 
 def _search(asked: Asked, domain: Domain, budget: Budget) -> str | None:
     """By the automaton, after what is plain to see was left out."""
-    groups: list[tuple[Tokens, ...]] = []
+    groups: list[tuple[Glob, ...]] = []
     for value_set in asked.fitting:
         group = tuple(_outside(value_set, asked.unfitting))
         if not group:
@@ -188,7 +188,7 @@ def _search(asked: Asked, domain: Domain, budget: Budget) -> str | None:
     return member([domain.forms, *groups], refused, budget)
 
 
-def _outside(value_set: ValueSet, unfitting: Sequence[ValueSet]) -> Iterator[Tokens]:
+def _outside(value_set: ValueSet, unfitting: Sequence[ValueSet]) -> Iterator[Glob]:
     """The values that no single other value plainly covers."""
     alike = [each for each in unfitting if each.shape and each.shape == value_set.shape]
     others = [tokens for each in unfitting if each not in alike for tokens in each.tokens]

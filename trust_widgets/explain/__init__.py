@@ -20,7 +20,13 @@ from trust_widgets.explain.decision import Decision, evaluate
 from trust_widgets.explain.hints import OF_ROLES
 from trust_widgets.explain.notebook import GIVEN, TITLES, WORDS
 from trust_widgets.explain.places import line_label, number_of
-from trust_widgets.explain.principals import Words, arn_or_words, caller_of, example_of, who_of
+from trust_widgets.explain.principals import (
+    PrincipalWords,
+    arn_or_words,
+    caller_of,
+    example_of,
+    who_of,
+)
 from trust_widgets.explain.remedies import Change, changes_of
 from trust_widgets.explain.showing import (
     ALONE,
@@ -47,7 +53,7 @@ __all__ = [
     "ComparisonRow",
     "Decision",
     "Part",
-    "Words",
+    "PrincipalWords",
     "arn_or_words",
     "bundle_of",
     "caller_of",

@@ -17,7 +17,7 @@ from trust_widgets.text.english import listed
 from trust_widgets.text.globs import is_exact
 
 
-class Words(NamedTuple):
+class PrincipalWords(NamedTuple):
     """Callers in words: `stranger` says whether somebody unknown is among them, `None` if that is
     not known.
     """
@@ -38,7 +38,7 @@ _NAMED = {"role": _ROLE, "user": "the user {}", "federated-user": "the federated
 # -- those that a statement names ------------------------------------------------------------------
 
 
-def who_of(statement: Statement, home: Home, *, impossible: bool = False) -> list[Words]:
+def who_of(statement: Statement, home: Home, *, impossible: bool = False) -> list[PrincipalWords]:
     """Who a statement names, one entry for each principal, AWS services together.
 
     Args:
@@ -53,9 +53,13 @@ def who_of(statement: Statement, home: Home, *, impossible: bool = False) -> lis
     principal = statement.principal
     if principal is None:
         everyone = "everyone whom NotPrincipal does not name"
-        return [Words(everyone, (everyone,), True)] if statement.not_principal is not None else []
+        return (
+            [PrincipalWords(everyone, (everyone,), True)]
+            if statement.not_principal is not None
+            else []
+        )
     if principal.star:
-        return [Words(ANYONE, (ANYONE,), True)]
+        return [PrincipalWords(ANYONE, (ANYONE,), True)]
     found = [
         *_services(principal),
         *(_account_caller(value, home) for value in principal.aws or ()),
@@ -65,31 +69,31 @@ def who_of(statement: Statement, home: Home, *, impossible: bool = False) -> lis
     return list(dict.fromkeys(found))
 
 
-def _services(principal: Principal) -> Iterator[Words]:
+def _services(principal: Principal) -> Iterator[PrincipalWords]:
     if "*" in (principal.service or ()):
-        yield Words(ANY_SERVICE, (ANY_SERVICE,), None)
+        yield PrincipalWords(ANY_SERVICE, (ANY_SERVICE,), None)
     names = list(
         dict.fromkeys(services.title_of(name) for name in principal.service or () if name != "*")
     )
     if names:
-        yield Words(f"the AWS service{'s' if len(names) > 1 else ''} {listed(names)}")
+        yield PrincipalWords(f"the AWS service{'s' if len(names) > 1 else ''} {listed(names)}")
 
 
-def _account_caller(value: str, home: Home) -> Words:
+def _account_caller(value: str, home: Home) -> PrincipalWords:
     if value == "*":
-        return Words(ANYONE, (ANYONE,), True)
+        return PrincipalWords(ANYONE, (ANYONE,), True)
     arn = arn_of(value)
     account = value if is_account_id(value) else arn.account if arn else ""
     if is_account_id(account) and (arn is None or arn.resource == "root"):
         return _whole_account(account, home)
     if arn is None or not is_account_id(account):
-        return Words(f"{value} (which names no principal)")
-    return Words(f"{_named(arn.service, arn.resource)} of {_account(account, home)}")
+        return PrincipalWords(f"{value} (which names no principal)")
+    return PrincipalWords(f"{_named(arn.service, arn.resource)} of {_account(account, home)}")
 
 
-def _whole_account(account: str, home: Home) -> Words:
+def _whole_account(account: str, home: Home) -> PrincipalWords:
     text = f"any principal that {_account(account, home)} allows"
-    return Words(text, (text,), False if account in home.accounts else None)
+    return PrincipalWords(text, (text,), False if account in home.accounts else None)
 
 
 def _account(account: str, home: Home) -> str:
@@ -109,14 +113,14 @@ def _named(service: str, resource: str) -> str:
     return _NAMED[kind].format(name.rpartition("/")[2]) if kind in _NAMED else resource
 
 
-def _federated(value: str, statement: Statement, impossible: bool) -> Iterator[Words]:
+def _federated(value: str, statement: Statement, impossible: bool) -> Iterator[PrincipalWords]:
     issuer = issuer_of(value)
     if issuer:
         yield from _token_holders(issuer, statement, impossible)
     elif ":saml-provider/" in value:
-        yield Words(f"people who sign in at the SAML provider {value.rpartition('/')[2]}")
+        yield PrincipalWords(f"people who sign in at the SAML provider {value.rpartition('/')[2]}")
     else:
-        yield Words(f"{value} (which names no identity provider)")
+        yield PrincipalWords(f"{value} (which names no identity provider)")
 
 
 def _subjects_of(statement: Statement, issuer: str) -> Iterator[tuple[str, str]]:
@@ -127,7 +131,7 @@ def _subjects_of(statement: Statement, issuer: str) -> Iterator[tuple[str, str]]
             yield parsed.base, str(value)
 
 
-def _token_holders(issuer: str, statement: Statement, impossible: bool) -> Iterator[Words]:
+def _token_holders(issuer: str, statement: Statement, impossible: bool) -> Iterator[PrincipalWords]:
     """Whoever holds a token with one of the subjects that the statement asks for."""
     provider = provider_of(issuer)
     title = provider.title if provider and is_shared(issuer) else issuer
@@ -142,13 +146,15 @@ def _token_holders(issuer: str, statement: Statement, impossible: bool) -> Itera
         subjects = [text for _, text in asked]
     if not asked:
         text = f"anyone with a token of {title}"
-        yield Words(text, (text,), True if is_shared(issuer) else None)
+        yield PrincipalWords(text, (text,), True if is_shared(issuer) else None)
     for subject in subjects:
         reading = reading_of(issuer, subject)
         if reading is None:
-            yield Words(f"tokens of {title} with the subject {subject}", stranger=None)
+            yield PrincipalWords(f"tokens of {title} with the subject {subject}", stranger=None)
         else:
-            yield Words(reading.words, reading.wide, reading.stranger and is_shared(issuer))
+            yield PrincipalWords(
+                reading.words, reading.wide, reading.stranger and is_shared(issuer)
+            )
 
 
 # -- the one that makes a request ------------------------------------------------------------------

@@ -18,7 +18,7 @@ from trust_widgets.policy.policy_reader import PolicyReader
 from trust_widgets.policy.values import Path, TrustPolicy
 from trust_widgets.policy.wrappers import fence_or_encoding, wrapped_in
 from trust_widgets.text.json.reader import locate, read
-from trust_widgets.text.json.tree import Fault, Node, Span, path_at
+from trust_widgets.text.json.tree import JsonFault, JsonNode, Span, path_at
 
 __all__ = [
     "CODES",
@@ -185,14 +185,14 @@ def _read_with_places(text: str) -> tuple[TrustPolicy | None, tuple[Problem, ...
     return policy, tuple(_problem(text, reading.root, fault) for fault in faults[:MOST_PROBLEMS])
 
 
-def _fault_of_all(text: str, *, has_faults: bool) -> Fault | None:
+def _fault_of_all(text: str, *, has_faults: bool) -> JsonFault | None:
     """The fault of a text as a whole: a policy in a wrapping, or another language than JSON."""
     if has_faults:
         return fence_or_encoding(text) or other_language(text)
     return wrapped_in(text)
 
 
-def _problem(text: str, root: Node | None, fault: Fault) -> Problem:
+def _problem(text: str, root: JsonNode | None, fault: JsonFault) -> Problem:
     line, column = line_and_column(text, fault.span.start)
     fix = Fix(fault.title, fault.splices) if fault.splices else None
     path = _counted(path_at(root, fault.span.start))
@@ -210,7 +210,7 @@ def _counted(path: Path) -> Path:
 _REFUSED = re.compile(r"[^\t\n\r\u0020-\u00ff]")
 
 
-def _refused_characters(text: str, root: Node | None) -> Iterator[Fault]:
+def _refused_characters(text: str, root: JsonNode | None) -> Iterator[JsonFault]:
     """Each run of characters inside texts that IAM refuses, also where JSON allows them."""
     if root is None:
         return
@@ -223,10 +223,10 @@ def _refused_characters(text: str, root: Node | None) -> Iterator[Fault]:
             message = (
                 f"IAM refuses {names}: a policy may hold only Latin characters (U+0020 to U+00FF)."
             )
-            yield Fault("refused_character", message, Span(start, node.start + found.end()))
+            yield JsonFault("refused_character", message, Span(start, node.start + found.end()))
 
 
-def _strings(node: Node) -> Iterator[Span]:
+def _strings(node: JsonNode) -> Iterator[Span]:
     """The places of all names and texts."""
     if isinstance(node.value, str):
         yield node.span

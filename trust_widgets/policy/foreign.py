@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from trust_widgets.text.json.tree import Fault, Span
+from trust_widgets.text.json.tree import JsonFault, Span
 
 _LONGEST_HEAD = 4000  # characters in which a language is looked for
 
@@ -36,7 +36,7 @@ _LANGUAGES = (
 )
 
 
-def other_language(text: str) -> Fault | None:
+def other_language(text: str) -> JsonFault | None:
     """The fault of a text that is no JSON document that could be fixed bit by bit, but Terraform,
     YAML or XML.
 
@@ -51,5 +51,5 @@ def other_language(text: str) -> Fault | None:
                 f"This looks like {language.name}; IAM takes trust policies as JSON."
                 f" {language.advice}"
             )
-            return Fault("other_language", message, Span(0, len(text)))
+            return JsonFault("other_language", message, Span(0, len(text)))
     return None

@@ -11,7 +11,7 @@ from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.principals import PRINCIPAL_KINDS
 from trust_widgets.policy.values import Condition, Principal, Scalar, Statement, TrustPolicy, freeze
 from trust_widgets.text.json.strict import pretty
-from trust_widgets.text.json.tree import Fault, Node, Splice, plain
+from trust_widgets.text.json.tree import JsonFault, JsonNode, Splice, plain
 
 _ACCOUNT = re.compile(r"\d{1,12}")
 
@@ -21,21 +21,21 @@ class PolicyReader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.faults: list[Fault] = []
+        self.faults: list[JsonFault] = []
 
     def _fault(
-        self, kind: str, message: str, node: Node, title: str = "", mended: str | None = None
+        self, kind: str, message: str, node: JsonNode, title: str = "", mended: str | None = None
     ) -> None:
         splices = () if mended is None else (Splice(node.span.start, node.span.end, mended),)
-        self.faults.append(Fault(kind, message, node.span, title if splices else "", splices))
+        self.faults.append(JsonFault(kind, message, node.span, title if splices else "", splices))
 
-    def _wrong(self, what: str, wanted: str, node: Node) -> None:
+    def _wrong(self, what: str, wanted: str, node: JsonNode) -> None:
         self._fault("wrong_type", f"{what} is {wanted}, not {_type_of(node)}.", node)
 
-    def _written(self, node: Node) -> str:
+    def _written(self, node: JsonNode) -> str:
         return self.text[node.span.start : node.span.end]
 
-    def policy(self, root: Node) -> TrustPolicy | None:
+    def policy(self, root: JsonNode) -> TrustPolicy | None:
         if (
             root.items is not None
             and all(item.members is not None for item in root.items)
@@ -59,14 +59,14 @@ class PolicyReader:
                 other.append((member.key, freeze(plain(member.node))))
         return TrustPolicy(**({"version": None} | said), other=tuple(other))
 
-    def _statements(self, node: Node) -> Iterator[Statement]:
+    def _statements(self, node: JsonNode) -> Iterator[Statement]:
         for item in node.items if node.items is not None else (node,):
             if item.members is None:
                 self._wrong("A statement", "an object in braces, { ... }", item)
             else:
                 yield self._statement(item)
 
-    def _statement(self, node: Node) -> Statement:
+    def _statement(self, node: JsonNode) -> Statement:
         said: dict[str, Any] = {}
         other = []
         for member in node.members or ():
@@ -76,7 +76,7 @@ class PolicyReader:
             said |= known or {}
         return Statement(**({"effect": None} | said), other=tuple(other))
 
-    def _element(self, name: str, node: Node) -> dict[str, Any] | None:
+    def _element(self, name: str, node: JsonNode) -> dict[str, Any] | None:
         """What an element says, as arguments of `Statement`; `None` for one that AWS does not
         know.
         """
@@ -91,7 +91,7 @@ class PolicyReader:
             return {"conditions": conditions, "bare_operators": bare}
         return None
 
-    def _text(self, name: str, node: Node) -> str | None:
+    def _text(self, name: str, node: JsonNode) -> str | None:
         if isinstance(node.value, str):
             return node.value
         mended = f'"{self._written(node)}"' if _is_number(node) else None
@@ -99,11 +99,11 @@ class PolicyReader:
         self._fault("wrong_type", message, node, "Put it in quotes", mended)
         return None
 
-    def _texts(self, name: str, node: Node) -> tuple[str, ...]:
+    def _texts(self, name: str, node: JsonNode) -> tuple[str, ...]:
         values = node.items if node.items is not None else (node,)
         return tuple(text for value in values if (text := self._listed(name, value)) is not None)
 
-    def _listed(self, name: str, node: Node) -> str | None:
+    def _listed(self, name: str, node: JsonNode) -> str | None:
         if isinstance(node.value, str):
             return node.value
         digits = self._written(node)
@@ -120,7 +120,7 @@ class PolicyReader:
 
     # -- principals
 
-    def _principal(self, name: str, node: Node) -> Principal | None:
+    def _principal(self, name: str, node: JsonNode) -> Principal | None:
         if node.value == "*":
             return Principal(star=True)
         if node.members is None:
@@ -136,7 +136,7 @@ class PolicyReader:
                 other.append((member.key, values))
         return Principal(**said, other=tuple(other))
 
-    def _principal_without_kind(self, name: str, node: Node) -> None:
+    def _principal_without_kind(self, name: str, node: JsonNode) -> None:
         values = [item.value for item in node.items] if node.items is not None else [node.value]
         kinds = {_kind_of(value) for value in values if isinstance(value, str)}
         kind = (
@@ -153,7 +153,7 @@ class PolicyReader:
 
     # -- conditions
 
-    def _conditions(self, node: Node) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
+    def _conditions(self, node: JsonNode) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
         if node.members is None:
             self._wrong("Condition", 'an object like {"StringEquals": {"key": "value"}}', node)
             return (), ()
@@ -173,7 +173,7 @@ class PolicyReader:
                 )
         return tuple(found), tuple(bare)
 
-    def _condition_values(self, key: str, node: Node) -> tuple[Scalar, ...]:
+    def _condition_values(self, key: str, node: JsonNode) -> tuple[Scalar, ...]:
         values = []
         for item in node.items if node.items is not None else (node,):
             if item.members is not None or item.items is not None or item.value is None:
@@ -187,11 +187,11 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
-def _is_number(node: Node) -> bool:
+def _is_number(node: JsonNode) -> bool:
     return isinstance(node.value, (int, float)) and not isinstance(node.value, bool)
 
 
-def _type_of(node: Node) -> str:
+def _type_of(node: JsonNode) -> str:
     if node.members is not None:
         return "an object"
     if node.items is not None:

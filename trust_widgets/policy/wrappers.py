@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.text.json.reader import read
 from trust_widgets.text.json.strict import Value, pretty, read_strictly
-from trust_widgets.text.json.tree import Fault, Span, Splice
+from trust_widgets.text.json.tree import JsonFault, Span, Splice
 
 POLICY_DOCUMENT = "AssumeRolePolicyDocument"
 IN_TERRAFORM = "assume_role_policy"
@@ -137,7 +137,7 @@ def first_policy(value: Value, depth: int = _DEEPEST) -> Value | None:
 # -- what is wrong with a text that is a policy in a wrapping, and the fix that unpacks it
 
 
-def fence_or_encoding(text: str) -> Fault | None:
+def fence_or_encoding(text: str) -> JsonFault | None:
     """The fault of a text that is no JSON, but a policy in a Markdown fence or URL-encoded."""
     fenced = _FENCE.fullmatch(text)
     if fenced:
@@ -151,7 +151,7 @@ def fence_or_encoding(text: str) -> Fault | None:
     return None
 
 
-def wrapped_in(text: str) -> Fault | None:
+def wrapped_in(text: str) -> JsonFault | None:
     """The fault of a JSON document that is not a policy but holds one, such as `aws iam get-role`
     prints.
     """
@@ -174,10 +174,10 @@ def wrapped_in(text: str) -> Fault | None:
     return _wrapped(message, text, "Keep only the trust policy", _dedented(inner))
 
 
-def _wrapped(message: str, text: str, title: str, policy: str) -> Fault:
+def _wrapped(message: str, text: str, title: str, policy: str) -> JsonFault:
     usable = policy.strip() != text.strip() and read(policy).root is not None
     splices = (Splice(0, len(text), policy.strip()),) if usable else ()
-    return Fault("wrapped", message, Span(0, len(text)), title if usable else "", splices)
+    return JsonFault("wrapped", message, Span(0, len(text)), title if usable else "", splices)
 
 
 def _dedented(text: str) -> str:

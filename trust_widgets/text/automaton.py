@@ -32,7 +32,7 @@ from itertools import count
 from typing import NamedTuple
 
 from trust_widgets.text.budget import Budget
-from trust_widgets.text.tokens import Token, Tokens, is_within
+from trust_widgets.text.tokens import Glob, GlobItem, is_within
 
 # Letters for "any character that no pattern names", the likeliest first.
 _FILLERS = (
@@ -41,7 +41,7 @@ _FILLERS = (
 )
 
 
-def places_after(glob: Tokens, places: Iterable[int], letters: Tokens) -> set[int]:
+def places_after(glob: Glob, places: Iterable[int], letters: Glob) -> set[int]:
     """The places in a glob at which one may stand after some letters; none if they do not fit.
 
     Args:
@@ -67,7 +67,7 @@ def places_after(glob: Tokens, places: Iterable[int], letters: Tokens) -> set[in
     return here
 
 
-def _past_runs(glob: Tokens, places: Iterable[int]) -> set[int]:
+def _past_runs(glob: Glob, places: Iterable[int]) -> set[int]:
     """The places, and those after each run that takes no more characters."""
     reached = set(places)
     for place in list(reached):
@@ -77,7 +77,7 @@ def _past_runs(glob: Tokens, places: Iterable[int]) -> set[int]:
     return reached
 
 
-def _moved(glob: Tokens, places: Iterable[int], letter: Token) -> Iterator[int]:
+def _moved(glob: Glob, places: Iterable[int], letter: GlobItem) -> Iterator[int]:
     """The places one letter further; a run of letters fits nothing but a run."""
     for place in places:
         if place == len(glob):
@@ -87,7 +87,7 @@ def _moved(glob: Tokens, places: Iterable[int], letter: Token) -> Iterator[int]:
             yield place if token.many else place + 1
 
 
-def covers(wide: Tokens, narrow: Tokens) -> bool:
+def covers(wide: Glob, narrow: Glob) -> bool:
     """True if each text of `narrow` is surely one of `wide`; False may also mean that this look is
     too short.
 
@@ -125,9 +125,7 @@ class _Part(NamedTuple):
     needs: tuple[int, ...]
 
 
-def member(
-    all_of: Sequence[Sequence[Tokens]], none_of: Sequence[Tokens], budget: Budget
-) -> str | None:
+def member(all_of: Sequence[Sequence[Glob]], none_of: Sequence[Glob], budget: Budget) -> str | None:
     """A shortest text that one pattern of each group admits and no pattern of `none_of`; `None`:
     there is none.
 
@@ -152,7 +150,7 @@ def member(
 class _Automaton:
     """The patterns side by side in one number."""
 
-    def __init__(self, all_of: Sequence[Sequence[Tokens]], none_of: Sequence[Tokens]) -> None:
+    def __init__(self, all_of: Sequence[Sequence[Glob]], none_of: Sequence[Glob]) -> None:
         patterns = [pattern for group in all_of for pattern in group] + list(none_of)
         self.start, self.loops, self.any_loops, self.doom = 0, 0, 0, 0
         self.below: dict[
@@ -173,7 +171,7 @@ class _Automaton:
             self._doom_of(pattern, part) for pattern, part in zip(none_of, parts[at:], strict=True)
         )
 
-    def _lay(self, pattern: Tokens) -> _Part:
+    def _lay(self, pattern: Glob) -> _Part:
         """Give a pattern its bits."""
         first, size = self.parts_at, len(pattern) + 1
         self.parts_at += size
@@ -191,7 +189,7 @@ class _Automaton:
             needs.append(needs[-1] + (not token.many))
         return _Part(first, bits, 1 << (first + len(pattern)), tuple(reversed(needs)))
 
-    def _doom_of(self, pattern: Tokens, part: _Part) -> int:
+    def _doom_of(self, pattern: Glob, part: _Part) -> int:
         """The place from which a pattern admits whatever follows."""
         bit = part.end >> 1
         return bit if pattern and bit & self.any_loops else 0
@@ -267,7 +265,7 @@ def _text(seen: dict[int, tuple[int, str, int]], state: int) -> str:
         chars.append(char)
 
 
-def _letters(patterns: Iterable[Tokens]) -> list[_Letter]:
+def _letters(patterns: Iterable[Glob]) -> list[_Letter]:
     """One character for each way in which the patterns move."""
     found: dict[tuple[int, int], _Letter] = {}
     patterns = list(patterns)
@@ -286,7 +284,7 @@ def _letters(patterns: Iterable[Tokens]) -> list[_Letter]:
 class _Masks:
     """For each character, the bits that it moves on from and those that it stays at."""
 
-    def __init__(self, patterns: Sequence[Tokens]) -> None:
+    def __init__(self, patterns: Sequence[Glob]) -> None:
         self.rest = [0, 0]  # what a character that nobody names does
         self.named: dict[str, list[int]] = {}  # where a character differs from that
         at = 0

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 from trust_widgets.text.globs import Pattern, Wild
 
 
-class Chars(NamedTuple):
+class CharClass(NamedTuple):
     """A set of characters: those that are named, or all others."""
 
     named: frozenset[str]
@@ -26,28 +26,28 @@ class Chars(NamedTuple):
         return (char in self.named) != self.others
 
 
-class Token(NamedTuple):
+class GlobItem(NamedTuple):
     """One character out of a set, or (`many`) a run of them, which may be empty."""
 
-    chars: Chars
+    chars: CharClass
     many: bool = False
 
 
-Tokens: TypeAlias = "tuple[Token, ...]"
+Glob: TypeAlias = "tuple[GlobItem, ...]"
 
-ANY = Chars(frozenset(), others=True)
-NO_COLON = Chars(frozenset(":"), others=True)
+ANY = CharClass(frozenset(), others=True)
+NO_COLON = CharClass(frozenset(":"), others=True)
 
 
 @lru_cache(maxsize=4096)
-def tokens_of_text(text: str, fold: bool = False) -> Tokens:
+def tokens_of_text(text: str, fold: bool = False) -> Glob:
     """A text as tokens; with `fold`, in any case.
 
     Example:
         >>> len(tokens_of_text("octo"))
         4
     """
-    return tuple(Token(Chars(_cases(char) if fold else frozenset(char))) for char in text)
+    return tuple(GlobItem(CharClass(_cases(char) if fold else frozenset(char))) for char in text)
 
 
 def _cases(char: str) -> frozenset[str]:
@@ -58,43 +58,45 @@ def _cases(char: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def tokens_of_pattern(pattern: Pattern, inside: Chars = ANY) -> Tokens:
+def tokens_of_pattern(pattern: Pattern, inside: CharClass = ANY) -> Glob:
     """A pattern as tokens; its wildcards stand for characters `inside` a set.
 
     Example:
         >>> [token.many for token in tokens_of_pattern(("a", Wild.RUN))]
         [False, True]
     """
-    found: list[Token] = []
+    found: list[GlobItem] = []
     for part in pattern:
         if isinstance(part, str):
             found.extend(tokens_of_text(part))
         elif part is Wild.ONE:
-            found.append(Token(inside))
-        elif not (found and found[-1] == Token(inside, True)):
-            found.append(Token(inside, True))
+            found.append(GlobItem(inside))
+        elif not (found and found[-1] == GlobItem(inside, True)):
+            found.append(GlobItem(inside, True))
     return tuple(found)
 
 
-def without(tokens: Tokens, char: str) -> Tokens:
+def without(tokens: Glob, char: str) -> Glob:
     """The texts of a set in which a character does not stand.
 
     Example:
-        >>> admits(without((Token(ANY, True),), "/"), "a/b")
+        >>> admits(without((GlobItem(ANY, True),), "/"), "a/b")
         False
     """
-    return tuple(Token(_but(chars, char), many) for chars, many in tokens)
+    return tuple(GlobItem(_but(chars, char), many) for chars, many in tokens)
 
 
-def _but(chars: Chars, char: str) -> Chars:
-    return Chars(chars.named | {char}, True) if chars.others else Chars(chars.named - {char})
+def _but(chars: CharClass, char: str) -> CharClass:
+    return (
+        CharClass(chars.named | {char}, True) if chars.others else CharClass(chars.named - {char})
+    )
 
 
 _FORM = re.compile(r"\[(?P<not>\^?)(?P<chars>[^]]+)\](?P<many>[*]?)|(?P<char>.)", re.DOTALL)
 
 
 @lru_cache(maxsize=256)
-def tokens_of_form(form: str) -> Tokens:
+def tokens_of_form(form: str) -> Glob:
     """The form of a kind of value: texts, `[0-9]` for one character and `[a-z]*` for a run.
 
     Example:
@@ -104,7 +106,7 @@ def tokens_of_form(form: str) -> Tokens:
     found = []
     for match in _FORM.finditer(form):
         named = match["char"] or "".join(_spread(match["chars"]))
-        found.append(Token(Chars(frozenset(named), bool(match["not"])), bool(match["many"])))
+        found.append(GlobItem(CharClass(frozenset(named), bool(match["not"])), bool(match["many"])))
     return tuple(found)
 
 
@@ -116,7 +118,7 @@ def _spread(chars: str) -> list[str]:
     return found
 
 
-def admits(tokens: Tokens, text: str) -> bool:
+def admits(tokens: Glob, text: str) -> bool:
     """Whether a text is in the set.
 
     Example:
@@ -127,7 +129,7 @@ def admits(tokens: Tokens, text: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _expression(tokens: Tokens) -> re.Pattern[str]:
+def _expression(tokens: Glob) -> re.Pattern[str]:
     """For forms that the program itself knows, which have few runs."""
     parts = []
     for (named, others), many in tokens:
@@ -140,7 +142,7 @@ def _escaped(char: str) -> str:
     return f"\\U{ord(char):08x}"
 
 
-def is_within(inner: Chars, outer: Chars) -> bool:
+def is_within(inner: CharClass, outer: CharClass) -> bool:
     """True if every character of one set is in another.
 
     Example:

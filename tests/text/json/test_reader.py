@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trust_widgets.text.json.reader import LONGEST, locate, locate_key, read
-from trust_widgets.text.json.tree import Reading, plain
+from trust_widgets.text.json.tree import ParsedJson, plain
 
 VALUES = st.recursive(
     st.none()
@@ -146,8 +146,8 @@ def test_ten_megabytes_are_one_fault() -> None:
 
 def test_the_longest_text_is_read() -> None:
     """Exactly the limit is read, with whatever faults it holds."""
-    assert isinstance(read('"' * LONGEST), Reading)
-    assert isinstance(read("{\n" * (LONGEST // 2)), Reading)
+    assert isinstance(read('"' * LONGEST), ParsedJson)
+    assert isinstance(read("{\n" * (LONGEST // 2)), ParsedJson)
 
 
 TEXT = '{ "Statement" : {"Principal": {"AWS": ["a", "b"]}, "Action":"sts:AssumeRole"} }'

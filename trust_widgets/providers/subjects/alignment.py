@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from trust_widgets.providers.subjects.parts import Part
 from trust_widgets.text.automaton import places_after
 from trust_widgets.text.globs import pattern_from_text, tidy, widest
-from trust_widgets.text.tokens import Tokens, tokens_of_pattern, tokens_of_text
+from trust_widgets.text.tokens import Glob, tokens_of_pattern, tokens_of_text
 
 Element = str | Part
 
@@ -55,7 +55,7 @@ def align(template: Sequence[Element], pattern: str) -> dict[str, tuple[str, ...
     return dict(reversed(found.items())) if places else None
 
 
-def _along_text(text: str, glob: Tokens, at: int) -> Iterator[tuple[int, str]]:
+def _along_text(text: str, glob: Glob, at: int) -> Iterator[tuple[int, str]]:
     """Where a fixed text that begins at a place may end; nothing of the pattern is told of it."""
     yield from ((place, "") for place in places_after(glob, (at,), tokens_of_text(text)))
 

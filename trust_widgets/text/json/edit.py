@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from trust_widgets.text.json.reader import read
-from trust_widgets.text.json.tree import Member, Node, Path, member_at, node_at, plain
+from trust_widgets.text.json.tree import JsonNode, Member, Path, member_at, node_at, plain
 
 WIDTH = 120
 """What is written on one line stays there while the line is no longer than this."""
@@ -116,7 +116,7 @@ def replace_slice(text: str, path: Path, start: int, stop: int, values: Sequence
 
 
 def _replace_single(
-    text: str, path: Path, node: Node, start: int, stop: int, values: Sequence[Any]
+    text: str, path: Path, node: JsonNode, start: int, stop: int, values: Sequence[Any]
 ) -> str:
     if (start, stop) == (0, 1) and len(values) == 1:
         return _updated(text, path, values[0])
@@ -147,7 +147,7 @@ def _alone(value: Any) -> str:
     return json.dumps(value[0] if isinstance(value, list) and len(value) == 1 else value)
 
 
-def _put(text: str, node: Node, value: Any) -> str:
+def _put(text: str, node: JsonNode, value: Any) -> str:
     """A value in a node's place: on one line if the whole text is, or the node is and it still
     fits.
     """
@@ -177,7 +177,7 @@ def _place_in_order(members: tuple[Member, ...], key: str, order: Sequence[str])
 class _Layout:
     """How an object or a list is written, and how entries are put into it in the same way."""
 
-    def __init__(self, text: str, node: Node, spans: list[tuple[int, int]]) -> None:
+    def __init__(self, text: str, node: JsonNode, spans: list[tuple[int, int]]) -> None:
         self.text, self.node, self.spans = text, node, spans
         self.newline = "\r\n" if "\r\n" in text else "\n"
         self.outer = _indent_at(text, node.span.start)
@@ -221,7 +221,7 @@ def _dumped(text: str, value: Any, indent: str, one_line: bool) -> str:
     return (newline + indent).join(lines)
 
 
-def _is_short(text: str, node: Node) -> bool:
+def _is_short(text: str, node: JsonNode) -> bool:
     """Whether an object or a list, and not an empty one, is written on one line of several."""
     written = text[node.span.start : node.span.end]
     return bool(node.members or node.items) and "\n" not in written and not _is_on_one_line(text)

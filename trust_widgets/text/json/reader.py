@@ -11,14 +11,14 @@ import json
 from dataclasses import replace
 from functools import lru_cache
 
-from trust_widgets.text.json.scalars import Words
-from trust_widgets.text.json.tokens import Token, is_closed, last_is_name
+from trust_widgets.text.json.scalars import JsonScanner
+from trust_widgets.text.json.tokens import JsonToken, is_closed, last_is_name
 from trust_widgets.text.json.tree import (
-    Fault,
+    JsonFault,
+    JsonNode,
     Member,
-    Node,
+    ParsedJson,
     Path,
-    Reading,
     Span,
     Splice,
     member_at,
@@ -31,7 +31,7 @@ MOST_FAULTS = 100
 
 
 @lru_cache(maxsize=32)
-def read(text: str) -> Reading:
+def read(text: str) -> ParsedJson:
     """Read any text.
 
     Example:
@@ -44,16 +44,17 @@ def read(text: str) -> Reading:
             f"This is {len(text):,} characters long, far over the quota of any policy. Is it the"
             " right text?"
         )
-        return Reading(None, (Fault("too_long", message, Span(0, 0)),))
+        return ParsedJson(None, (JsonFault("too_long", message, Span(0, 0)),))
     reader = _Reader(text)
     try:
         root = reader.document()
     except _TooDeep as deep:
         where = Span(deep.args[0], deep.args[0] + 1)
-        return Reading(
-            None, (Fault("too_deep", f"Brackets are nested more than {DEEPEST} deep here.", where),)
+        return ParsedJson(
+            None,
+            (JsonFault("too_deep", f"Brackets are nested more than {DEEPEST} deep here.", where),),
         )
-    return Reading(
+    return ParsedJson(
         root, _repaired_together(sorted(reader.faults, key=lambda fault: fault.span)[:MOST_FAULTS])
     )
 
@@ -88,10 +89,10 @@ class _TooDeep(Exception):
 _CLOSER = {"{": "}", "[": "]"}
 
 
-class _Reader(Words):
+class _Reader(JsonScanner):
     """Objects and lists, read recursively."""
 
-    def document(self) -> Node | None:
+    def document(self) -> JsonNode | None:
         if self._peek() is None:
             self._fault(
                 "empty", "There is no policy here yet: its text begins with {.", 0, len(self.text)
@@ -113,7 +114,7 @@ class _Reader(Words):
         message = f"{what}: a policy is one JSON object. Put all statements into its list."
         self._fault("extra_text", message, token.start, self.stop, "Remove what follows", "")
 
-    def _value(self) -> Node | None:
+    def _value(self) -> JsonNode | None:
         token = self._peek()
         assert token is not None  # callers have looked
         if token.text in _CLOSER and token.kind == "mark":
@@ -134,21 +135,21 @@ class _Reader(Words):
             if token.kind == "word"
             else (self._string(token), token.end)
         )
-        return Node(Span(token.start, max(end, self._end_of_last())), value)
+        return JsonNode(Span(token.start, max(end, self._end_of_last())), value)
 
     def _end_of_last(self) -> int:
         return self.tokens[self.at - 1].end
 
     # -- objects and lists
 
-    def _container(self, opener: Token) -> Node:
+    def _container(self, opener: JsonToken) -> JsonNode:
         if len(self.open) >= DEEPEST:
             raise _TooDeep(opener.start)
         self.at += 1
         self.open.append(_CLOSER[opener.text])
         members: list[Member] = []
-        items: list[Node] = []
-        comma: Token | None = None
+        items: list[JsonNode] = []
+        comma: JsonToken | None = None
         last_end = 0  # of the entry before, when there is one
         while (token := self._peek()) is not None and not self._closes(token, comma):
             if token.text == "," and token.kind == "mark":
@@ -170,11 +171,11 @@ class _Reader(Words):
         end = self._end_of_container(token)
         span = Span(opener.start, end)
         if opener.text == "[":
-            return Node(span, items=tuple(items))
+            return JsonNode(span, items=tuple(items))
         self._duplicates(members)
-        return Node(span, members=tuple(members))
+        return JsonNode(span, members=tuple(members))
 
-    def _closes(self, token: Token, comma: Token | None) -> bool:
+    def _closes(self, token: JsonToken, comma: JsonToken | None) -> bool:
         """Whether a token ends the container that is open, by itself or because its bracket is
         missing.
         """
@@ -187,7 +188,7 @@ class _Reader(Words):
             self._fault("trailing_comma", message, comma.start, comma.end, "Remove the comma", "")
         return True
 
-    def _end_of_container(self, token: Token | None) -> int:
+    def _end_of_container(self, token: JsonToken | None) -> int:
         closer = self.open.pop()
         if token is None:
             self._cut_off(closer)
@@ -222,10 +223,10 @@ class _Reader(Words):
             else ()
         )
         self.faults.append(
-            Fault("cut_off", message, Span(max(end - 1, 0), end), "Close what is open", splices)
+            JsonFault("cut_off", message, Span(max(end - 1, 0), end), "Close what is open", splices)
         )
 
-    def _missing_comma(self, end: int, token: Token) -> None:
+    def _missing_comma(self, end: int, token: JsonToken) -> None:
         message = "A comma is missing between this and what stands before it."
         self._insert(
             "missing_comma", message, Span(token.start, token.end), "Put a comma in", end, ","
@@ -244,13 +245,13 @@ class _Reader(Words):
         if node is not None:
             members.append(Member(key, Span(token.start, token.end), node))
 
-    def _nameless(self, token: Token) -> None:
+    def _nameless(self, token: JsonToken) -> None:
         if token.text in _CLOSER:
             message = 'In an object every value has a name before it, like "Principal": {...}.'
             self._fault("missing_name", message, token.start, token.end)
         self._value()
 
-    def _key(self, token: Token) -> str:
+    def _key(self, token: JsonToken) -> str:
         if token.kind != "word":
             return self._string(token)
         message = f'Names stand in double quotes: "{token.text}".'
@@ -259,7 +260,7 @@ class _Reader(Words):
         )
         return token.text
 
-    def _colon(self, key: Token) -> bool:
+    def _colon(self, key: JsonToken) -> bool:
         """Whether a value follows the name, with or without its colon."""
         token = self._peek()
         if token is None:
@@ -303,7 +304,7 @@ class _Reader(Words):
 _TOGETHER = ("comment", "odd_space", "smart_quotes", "single_quotes")
 
 
-def _repaired_together(faults: list[Fault]) -> tuple[Fault, ...]:
+def _repaired_together(faults: list[JsonFault]) -> tuple[JsonFault, ...]:
     """Faults that come in dozens are mended by one repair, whichever of them is chosen."""
     for kind in _TOGETHER:
         same = [fault for fault in faults if fault.kind == kind]

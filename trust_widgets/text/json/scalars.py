@@ -7,8 +7,8 @@ from __future__ import annotations
 import json
 import re
 
-from trust_widgets.text.json.tokens import TOKEN, Token, is_closed
-from trust_widgets.text.json.tree import Fault, Scalar, Span, Splice
+from trust_widgets.text.json.tokens import TOKEN, JsonToken, is_closed
+from trust_widgets.text.json.tree import JsonFault, Scalar, Span, Splice
 
 _UNQUOTED = re.compile(r"[^\s,{}\[\]\"“”]+")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -25,19 +25,19 @@ _OTHER_WORDS = {
 }
 
 
-class Words:
+class JsonScanner:
     """A text's tokens, read one after the other; faults are noted on the way."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.faults: list[Fault] = []
+        self.faults: list[JsonFault] = []
         self.at = 0
         self.open: list[str] = []  # the closing brackets that are waited for
         self.is_cut_off = False
         self.stop = len(text.rstrip())
         self.tokens = [token for token in map(self._seen, TOKEN.finditer(text)) if token]
 
-    def _seen(self, match: re.Match[str]) -> Token | None:
+    def _seen(self, match: re.Match[str]) -> JsonToken | None:
         """A token that says something; comments and odd spaces are faults, and say nothing."""
         kind, start, end = str(match.lastgroup), match.start(), match.end()
         if kind == "comment":
@@ -45,7 +45,7 @@ class Words:
         elif kind == "odd_space":
             self._odd_space(match[0], start, end)
         elif kind != "space":
-            return Token(kind, start, end, match[0])
+            return JsonToken(kind, start, end, match[0])
         return None
 
     def _odd_space(self, found: str, start: int, end: int) -> None:
@@ -77,16 +77,16 @@ class Words:
         """Note a fault; `text` would mend it in its place."""
         splices = () if text is None else (Splice(start, end, text),)
         self.faults.append(
-            Fault(kind, message, Span(start, end), title if splices else "", splices)
+            JsonFault(kind, message, Span(start, end), title if splices else "", splices)
         )
 
     def _insert(self, kind: str, message: str, span: Span, title: str, at: int, text: str) -> None:
-        self.faults.append(Fault(kind, message, span, title, (Splice(at, at, text),)))
+        self.faults.append(JsonFault(kind, message, span, title, (Splice(at, at, text),)))
 
-    def _peek(self) -> Token | None:
+    def _peek(self) -> JsonToken | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
 
-    def _string(self, token: Token) -> str:
+    def _string(self, token: JsonToken) -> str:
         body, at = token.text[1:], token.start
         if is_closed(token):
             body = body[:-1]
@@ -99,18 +99,18 @@ class Words:
             return body
         return self._decoded(body, at + 1)
 
-    def _unclosed(self, token: Token) -> str:
+    def _unclosed(self, token: JsonToken) -> str:
         """A string that its line ends: what looks like JSON at the line's end is not part of it."""
         body = token.text[1:].rstrip(" \t,]}[{")
         end = token.start + 1 + len(body)
         tail = [m for m in TOKEN.finditer(self.text, end, token.end) if m.lastgroup == "mark"]
-        self.tokens[self.at : self.at] = [Token("mark", m.start(), m.end(), m[0]) for m in tail]
+        self.tokens[self.at : self.at] = [JsonToken("mark", m.start(), m.end(), m[0]) for m in tail]
         span = Span(token.start, end)
         message = "This text has no closing quote."
         self._insert("unclosed_string", message, span, "Close the quote", end, '"')
         return body
 
-    def _quotes(self, token: Token, body: str) -> None:
+    def _quotes(self, token: JsonToken, body: str) -> None:
         single = token.kind == "single"
         message = (
             "JSON has double quotes around names and texts, not single ones."
@@ -170,7 +170,7 @@ class Words:
         )
         return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
-    def _word(self, token: Token) -> Scalar:
+    def _word(self, token: JsonToken) -> Scalar:
         if token.text in _WORDS:
             return _WORDS[token.text]
         if _NUMBER.fullmatch(token.text) and len(token.text) < 300:
@@ -206,7 +206,7 @@ class Words:
         )
         return word
 
-    def _whole_word(self, token: Token) -> str:
+    def _whole_word(self, token: JsonToken) -> str:
         """A text without quotes to its end, colons and all, as in
         `arn:aws:iam::111122223333:root`.
         """

@@ -21,14 +21,14 @@ TOKEN = re.compile(
 )
 
 
-class Token(NamedTuple):
+class JsonToken(NamedTuple):
     kind: str
     start: int
     end: int
     text: str
 
 
-def is_closed(token: Token) -> bool:
+def is_closed(token: JsonToken) -> bool:
     if token.kind == "single":
         return len(token.text) > 1 and token.text[-1] in "'‘’"
     return len(token.text) > 1 and token.text[-1] in '"“”„‟' and _ends_unescaped(token.text)
@@ -40,7 +40,7 @@ def _ends_unescaped(text: str) -> bool:
     return (len(body) - len(body.rstrip("\\"))) % 2 == 0
 
 
-def last_is_name(tokens: list[Token]) -> bool:
+def last_is_name(tokens: list[JsonToken]) -> bool:
     """Whether the text ends in a name without a value, or in a way that cannot be told from
     that.
     """
@@ -48,7 +48,7 @@ def last_is_name(tokens: list[Token]) -> bool:
     return tokens[-1].kind != "mark" and before in ("{", ",") and _innermost(tokens) == "{"
 
 
-def _innermost(tokens: list[Token]) -> str:
+def _innermost(tokens: list[JsonToken]) -> str:
     """The innermost bracket that is open at the end."""
     stack: list[str] = []
     for token in tokens:

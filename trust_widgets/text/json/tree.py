@@ -26,13 +26,13 @@ class Splice(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class JsonNode:
     """One value in the text: an object with `members`, a list with `items`, or a scalar `value`."""
 
     span: Span
     value: Scalar = None
     members: tuple[Member, ...] | None = None
-    items: tuple[Node, ...] | None = None
+    items: tuple[JsonNode, ...] | None = None
 
     def member(self, key: str) -> Member | None:
         """The member of that name, the last if there are several."""
@@ -45,11 +45,11 @@ class Member:
 
     key: str
     key_span: Span
-    node: Node
+    node: JsonNode
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class JsonFault:
     """One thing that is no JSON.
 
     Args:
@@ -68,14 +68,14 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedJson:
     """What a text says, as far as it can be read, and its faults in the order of their places."""
 
-    root: Node | None
-    faults: tuple[Fault, ...]
+    root: JsonNode | None
+    faults: tuple[JsonFault, ...]
 
 
-def node_at(root: Node | None, path: Path) -> Node | None:
+def node_at(root: JsonNode | None, path: Path) -> JsonNode | None:
     """The node at a path, below a root."""
     node = root
     for step in path:
@@ -91,7 +91,7 @@ def node_at(root: Node | None, path: Path) -> Node | None:
     return node
 
 
-def member_at(root: Node | None, path: Path) -> Member | None:
+def member_at(root: JsonNode | None, path: Path) -> Member | None:
     """The member that a path's last name stands for."""
     if not path or not isinstance(path[-1], str):
         return None
@@ -99,7 +99,7 @@ def member_at(root: Node | None, path: Path) -> Member | None:
     return parent.member(path[-1]) if parent else None
 
 
-def path_at(root: Node | None, offset: int) -> Path:
+def path_at(root: JsonNode | None, offset: int) -> Path:
     """The path of the innermost value that holds an offset."""
     path: list[str | int] = []
     node = root
@@ -114,14 +114,14 @@ def path_at(root: Node | None, offset: int) -> Path:
     return tuple(path)
 
 
-def _children(node: Node) -> Iterator[tuple[str | int, Span, Node]]:
+def _children(node: JsonNode) -> Iterator[tuple[str | int, Span, JsonNode]]:
     for member in node.members or ():
         yield member.key, Span(member.key_span.start, member.node.span.end), member.node
     for index, item in enumerate(node.items or ()):
         yield index, item.span, item
 
 
-def plain(node: Node) -> Any:
+def plain(node: JsonNode) -> Any:
     """A node as plain JSON values."""
     if node.members is not None:
         return {member.key: plain(member.node) for member in node.members}

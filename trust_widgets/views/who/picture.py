@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from trust_widgets.access import CallerClass
 from trust_widgets.policy import Home, Role, TrustPolicy
-from trust_widgets.views.who.rows import PAD, SIGNS, SIZE, SMALL, Row, guard_height, rows_of
+from trust_widgets.views.who.rows import PAD, SIGNS, SIZE, SMALL, PictureRow, guard_height, rows_of
 from trust_widgets.views.who.shapes import (
     EDGE,
     FAINT,
@@ -91,7 +91,7 @@ def _said(callers: Sequence[CallerClass], denies: Sequence[str]) -> str:
     return " ".join(["Callers, their guards, and the role.", *told, *denies])
 
 
-def _tops(rows: Sequence[Row]) -> list[float]:
+def _tops(rows: Sequence[PictureRow]) -> list[float]:
     tops, at = [], float(TOP)
     for row in rows:
         tops.append(at)
@@ -114,7 +114,7 @@ def _heads(denied: bool) -> Iterator[Shape]:
         yield words((plain("Deny"),), BAR - 11, 18, SMALL, f"fill: {STOP}; font-weight: 700")
 
 
-def _drawn(row: Row, top: float) -> Iterator[Shape]:
+def _drawn(row: PictureRow, top: float) -> Iterator[Shape]:
     yield _caller(row, top + (row.height - row.caller_height) / 2)
     at = top + (row.height - row.guards_height) / 2
     if not row.guards:
@@ -124,7 +124,7 @@ def _drawn(row: Row, top: float) -> Iterator[Shape]:
         at += guard_height(lines) + 4
 
 
-def _caller(row: Row, top: float) -> Shape:
+def _caller(row: PictureRow, top: float) -> Shape:
     x, width = CALLER
     line = (
         f"fill: {PAPER}; stroke: {row.colour}; stroke-width:"
@@ -157,7 +157,7 @@ def _guard(lines: tuple[Line, ...], title: str, top: float) -> Shape:
     )
 
 
-def _no_guard(middle: float, row: Row) -> Iterator[Shape]:
+def _no_guard(middle: float, row: PictureRow) -> Iterator[Shape]:
     x, width = GUARDS
     line = f"stroke: {row.colour}; stroke-width: 1.5{_dashed(row)}"
     yield shape("line", x1=x, y1=middle, x2=x + width, y2=middle, style=line)
@@ -168,7 +168,7 @@ def _no_guard(middle: float, row: Row) -> Iterator[Shape]:
     yield words((plain("no guard"),), x + width / 2, middle - 5, SMALL, style)
 
 
-def _arrows(rows: Sequence[Row], tops: Sequence[float], end: float) -> Iterator[Shape]:
+def _arrows(rows: Sequence[PictureRow], tops: Sequence[float], end: float) -> Iterator[Shape]:
     """From each caller to its guards, and from there to the role."""
     entering = [
         (row, top + row.height / 2) for row, top in zip(rows, tops, strict=True) if row.enters
@@ -184,7 +184,7 @@ def _arrows(rows: Sequence[Row], tops: Sequence[float], end: float) -> Iterator[
         yield _arrow(sum(GUARDS), middle, ROLE[0] - 2, first + index * step, row.colour)
 
 
-def _dashed(row: Row) -> str:
+def _dashed(row: PictureRow) -> str:
     """How the lines of a row are drawn by which nobody gets in."""
     return "" if row.enters else "; stroke-dasharray: 4 3"
 

@@ -21,7 +21,7 @@ COLOURS = {True: WARN, False: GOOD, None: FAINT}
 
 
 @dataclass(frozen=True)
-class Row:
+class PictureRow:
     """One Allow with its places in the picture.
 
     Args:
@@ -55,7 +55,7 @@ class Row:
 
 def rows_of(
     policy: TrustPolicy, callers: Sequence[CallerClass], home: Home, refused: bool
-) -> list[Row]:
+) -> list[PictureRow]:
     """A row for each Allow: those that let somebody in as `who_gets_in` orders them, then the
     others.
     """
@@ -64,10 +64,10 @@ def rows_of(
     return [*rows, *_dead_rows(policy, callers, home)]
 
 
-def _row(statement: Statement, caller: CallerClass, home: Home, colour: str) -> Row:
+def _row(statement: Statement, caller: CallerClass, home: Home, colour: str) -> PictureRow:
     who = capital(_names(statement, home))
     lines = wrapped(emphasis(who, caller.wide), LETTERS, 5)
-    return Row(
+    return PictureRow(
         lines, tuple(_guards(statement.conditions)), SIGNS[caller.stranger], colour, caller.said
     )
 
@@ -77,7 +77,9 @@ def _names(statement: Statement, home: Home) -> str:
     return listed(dict.fromkeys(each.text for each in who_of(statement, home)))
 
 
-def _dead_rows(policy: TrustPolicy, callers: Sequence[CallerClass], home: Home) -> Iterator[Row]:
+def _dead_rows(
+    policy: TrustPolicy, callers: Sequence[CallerClass], home: Home
+) -> Iterator[PictureRow]:
     """An Allow that lets nobody in."""
     alive = {caller.path[1] for caller in callers}
     for index, statement in enumerate(policy.statements):
@@ -88,7 +90,7 @@ def _dead_rows(policy: TrustPolicy, callers: Sequence[CallerClass], home: Home) 
                 2,
             )
             title = f"{number_of(('Statement', index))} lets nobody assume the role."
-            yield Row(
+            yield PictureRow(
                 who, tuple(_guards(statement.conditions)), "✕ lets nobody in", FAINT, title, False
             )
 
