@@ -53,9 +53,6 @@ KNOWN_BREACHES: set[tuple[str, str]] = {
     ("callers/kinds/token.py", "token.actions.githubusercontent.com"),
     ("patterns/kinds/oidc.py", "accounts.google.com"),
     ("pitfalls/rules/refused/federated_malformed.py", "token.actions.githubusercontent.com"),
-    # Condition keys of identity pools, which are to move to aws/keys.
-    ("explain/conditions.py", "COGNITO"),
-    ("pitfalls/rules/dead/value_of_another_form.py", "COGNITO"),
 }
 # Hosts that no template shows.
 MORE_HOSTS = ("okta.com", "COGNITO")

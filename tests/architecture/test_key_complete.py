@@ -22,15 +22,7 @@ HOME = "aws/keys/"
 # Modules that have such a table today, and why. The list may only shrink.
 KNOWN_TABLES = {
     "access/environment.py": "two lists of tags that have to say the same",
-    "pitfalls/account_conditions.py": "the two keys that name an account, which are the rule's own",
-    "pitfalls/rules/dead/wildcard_under_equals.py": (
-        "keys of which a pattern lets in more than was written down"
-    ),
     "pitfalls/rules/open/any_service.py": "a call that is made up",
-    "pitfalls/rules/open/guard_true_without_its_key.py": (
-        "keys that AWS's own examples ask for loosely"
-    ),
-    "pitfalls/open_callers.py": "keys that the issuer of a token vouches for",
 }
 
 

@@ -30,6 +30,8 @@ ALL_CLAIMS, ALL_ATTRIBUTES = "${Issuer}:${Claim}", "saml:${Attribute}"
 WITHOUT_A_GENERATED_NAME = {
     ALL_CLAIMS: "the claims of issuers, which their providers know",
     ALL_ATTRIBUTES: "attributes of SAML about the person, all alike",
+    "${IdentityPools}:aud": "the pool, under the host of any partition's identity pools",
+    "${IdentityPools}:amr": "how somebody signed in, under the same hosts",
     "lambda:SourceFunctionArn": (
         "a key of Lambda alone, which people ask for in trust policies by mistake"
     ),
@@ -132,6 +134,7 @@ def test_a_record_is_complete_and_in_the_file_of_its_name(file: str) -> None:
     assert list(faults(held)) == []
     stems = {ALL_CLAIMS: "issuer.claim", ALL_ATTRIBUTES: "saml.attribute"}
     name = held["name"].partition("/")[0].replace(":", ".")
+    name = name.replace("${IdentityPools}", "identity_pools")
     assert file == f"{stems.get(held['name'], name)}.json"
 
 

@@ -50,6 +50,16 @@ def cognito_host(pool: str) -> str:
     return next((host for host in COGNITO[2:] if f".{region}." in host), COGNITO[0])
 
 
+def is_identity_pools(host: str) -> bool:
+    """Whether a host in lower case issues the tokens of Cognito's identity pools.
+
+    Example:
+        >>> is_identity_pools("cognito-identity-us-gov.amazonaws.com")
+        True
+    """
+    return host in COGNITO
+
+
 def is_user_pool(issuer: str) -> bool:
     """Whether an issuer is a Cognito user pool: its audience is the app that somebody signed in to.
 

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from trust_widgets.aws.keys.claims import intended_claim, last_part
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import key_record
-from trust_widgets.aws.oidc_issuers import COGNITO
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
 from trust_widgets.policy import (
     Condition,
@@ -27,9 +26,8 @@ MFA, WITHOUT_MFA = "signed in with MFA", "with credentials that carry no MFA at 
 NO_VALUE = "(no value)"
 # The words for the principal already say whose token it is.
 _SAID_WITH_PRINCIPAL = ("sub", "aud")
-_SIGN_IN = tuple(f"{host}:amr" for host in COGNITO)
-_POOLS = tuple(f"{host}:aud" for host in COGNITO)
 # https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
+_SIGN_IN = "${IdentityPools}:amr"
 _SIGNED_IN = {
     frozenset({"authenticated"}): "signed in",
     frozenset({"unauthenticated"}): "not signed in, as guests",
@@ -106,7 +104,8 @@ def _conditions_to_say(statement: Statement) -> Iterator[Condition]:
         view = ConditionView(condition)
         said_with_age = has_age and _phrase_of_key(condition) == MFA
         issuer, claim = intended_claim(view.key)
-        of_the_token = claim in _SAID_WITH_PRINCIPAL and issuer not in COGNITO
+        has_phrase = key_record(view.key).phrase is not None
+        of_the_token = bool(issuer) and claim in _SAID_WITH_PRINCIPAL and not has_phrase
         if not said_with_age and not (of_the_token and not view.is_negated):
             yield condition
 
@@ -124,9 +123,9 @@ def _phrase_of_key(condition: Condition) -> str | None:
         "ForAnyValue" if _has_several_values(key) else ""
     ):
         return None
-    if key in _SIGN_IN:
+    if key_record(key).name == _SIGN_IN:
         return _SIGNED_IN.get(frozenset(view.values))
-    phrase = "of the identity pool {}" if key in _POOLS else key_record(key).phrase
+    phrase = key_record(key).phrase
     return phrase.format(values) if phrase else None
 
 

@@ -12,12 +12,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from trust_widgets.access import Opening
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import ACCOUNT, account_of, partition_of
 from trust_widgets.evaluation import compile_policy
 from trust_widgets.policy import Condition, ConditionView, Path, Principal, normalized_key
 from trust_widgets.text.globs import has_wildcard
-
-_KEYS = ("aws:principalaccount", "aws:principalarn")
 
 
 class Tie(NamedTuple):
@@ -52,7 +51,7 @@ def ties(conditions: Iterable[Condition]) -> tuple[Tie, ...]:
 def _each(conditions: Iterable[Condition]) -> Iterator[Tie]:
     for condition in conditions:
         view = ConditionView(condition)
-        if view.key not in _KEYS or view.is_negated:
+        if not key_record(view.key).names_accounts or view.is_negated:
             continue
         for index, value in enumerate(map(str, condition.values)):
             account, partition = account_of(value), partition_of(value)

@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 
 from trust_widgets.access import Opening, without_distinguishing_values
 from trust_widgets.aws import accounts, oidc_issuers
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.evaluation import Request, principal_arn
 from trust_widgets.policy import Home, normalized_key
@@ -13,9 +14,6 @@ from trust_widgets.providers import facts_of_issuer, issuer_of, subjects_of
 
 _STRANGER = "arn:aws:iam::999988887777:role/stranger"
 _SESSION = "arn:aws:sts::999988887777:assumed-role/stranger/session"
-# Claims of the token itself, as are the tags of the request, so that the issuer vouches for them.
-# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
-_OF_THE_TOKEN = ("sts:roleauthorizedbyidp", "sts:sourceidentity")
 
 
 @lru_cache(maxsize=256)
@@ -99,4 +97,4 @@ def _counts(issuer: str, key: str, but_audience: bool = False) -> bool:
         }
     )
     own = key.startswith(f"{issuer}:") and key not in claims
-    return own or key in _OF_THE_TOKEN or key.startswith("aws:requesttag/")
+    return own or key_record(key).vouched

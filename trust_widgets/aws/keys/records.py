@@ -14,6 +14,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 
 from trust_widgets.aws._data import load_folder
+from trust_widgets.aws.oidc_issuers import is_identity_pools
 
 Presence = Literal["always", "maybe", "never", "unknown"]
 WHO = ("user", "session", "service", "saml", "oidc")
@@ -29,6 +30,7 @@ PLAIN = "[^*?][^*?]*"
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
 _CLAIMS_OF_SESSIONS = ("sub", "aud", "amr", "app_id", "id", "user_id")
 _CLAIM, _ATTRIBUTE = "${issuer}:${claim}", "saml:${attribute}"
+_POOL_CLAIM = "${identitypools}:"
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,10 @@ class KeyRecord:
         owned: whether a value belongs to somebody, so that no stranger has it: the `whole` value,
             the `organisation` at its start, the `unique id` at its start, or `no`.
         tells_callers_apart: whether its value differs between the callers of one account.
+        names_accounts: whether its value holds the id of the caller's account.
+        pattern_widens: whether a value read as a pattern lets in more than its author wrote down.
+        optional: whether a call may leave it out on purpose, so that AWS's own examples allow that.
+        vouched: whether the issuer of a token or an assertion says it.
         action: what has to be allowed beside the call, if the call brings the key.
         secret: whether its value is left out of what is saved or shown to others.
         phrase: what a condition on it says of a caller, with `{}` for the values.
@@ -102,6 +108,10 @@ class KeyRecord:
     written: WrittenForm | None = None
     owned: Literal["whole", "organisation", "unique id", "no"] = "no"
     tells_callers_apart: bool = True
+    names_accounts: bool = False
+    pattern_widens: bool = False
+    optional: bool = False
+    vouched: bool = False
     action: str | None = None
     secret: bool = False
     phrase: str | None = None
@@ -192,12 +202,13 @@ def key_record(name: str) -> KeyRecord:
     if issuer == "saml":
         return _by_key()[_ATTRIBUTE]
     if "." in issuer:
-        return _claim_of_sessions() if claim in _CLAIMS_OF_SESSIONS else _by_key()[_CLAIM]
+        record = _by_key()[_CLAIM]
+        if is_identity_pools(issuer):
+            record = _by_key().get(_POOL_CLAIM + claim, record)
+        return _of_sessions(record) if claim in _CLAIMS_OF_SESSIONS else record
     return KeyRecord(name)
 
 
-@cache
-def _claim_of_sessions() -> KeyRecord:
-    claim = _by_key()[_CLAIM]
+def _of_sessions(claim: KeyRecord) -> KeyRecord:
     because = {who: why for who, why in claim.because.items() if who != "session"}
     return replace(claim, presence={**claim.presence, "session": "maybe"}, because=because)

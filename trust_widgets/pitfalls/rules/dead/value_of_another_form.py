@@ -7,24 +7,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trust_widgets.aws.keys.records import WrittenForm, key_record
-from trust_widgets.aws.oidc_issuers import COGNITO
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
 
-# https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_IdentityPool.html
-_IDENTITY_POOL = WrittenForm(
-    r"[\w-]+:[0-9A-Za-z-]+",
-    "the id of an identity pool, such as us-east-1:12345678-abcd-abcd-abcd-123456789012",
-)
-_POOLS = tuple(f"{host}:aud" for host in COGNITO)
-
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        form = _IDENTITY_POOL if each.key in _POOLS else key_record(each.key).written
+        form = key_record(each.key).written
         if form is None or not each.base.startswith("String") or set(text) & set("*?$"):
             continue
         if not re.fullmatch(form.pattern, text):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from trust_widgets.aws.keys.claims import claim_key
+from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import ANYTHING, key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -21,15 +22,6 @@ from trust_widgets.policy import (
 )
 from trust_widgets.providers import provider_of
 from trust_widgets.text.globs import is_only_wildcards, is_wildcard
-
-_ARNS = ("aws:sourcearn", "aws:principalarn")
-_NEVER_OPENED = (
-    "sts:externalid",
-    "aws:principalorgid",
-    "aws:principalaccount",
-    "aws:userid",
-    "aws:sourceaccount",
-)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -55,8 +47,13 @@ def _like(condition: Condition) -> str:
     view = ConditionView(condition)
     if view.base not in ("StringEquals", "StringEqualsIgnoreCase"):
         return ""
-    like = "ArnLike" if view.key in _ARNS else "StringLike"
+    like = "ArnLike" if _holds_arns(view.key) else "StringLike"
     return re.sub(view.base, like, condition.operator, flags=re.IGNORECASE)
+
+
+def _holds_arns(key: str) -> bool:
+    known = key_named(key)
+    return known is not None and known.type == "ARN"
 
 
 def _has_wildcard(key: str, value: str) -> bool:
@@ -70,9 +67,9 @@ def _stays_shut(key: str, like: str, value: str) -> bool:
     """Whether a value may be read as a pattern without letting in more than its author wrote
     down.
     """
-    if key in _NEVER_OPENED or not value or is_wildcard(value[0]):
+    if key_record(key).pattern_widens or not value or is_wildcard(value[0]):
         return False
-    if key in _ARNS:
+    if _holds_arns(key):
         return has_fixed_account(like, value) and not is_only_wildcards(value.rpartition("/")[2])
     issuer, claim = claim_key(key)
     provider = provider_of(issuer) if claim == "sub" else None

@@ -14,6 +14,7 @@ from trust_widgets.access import (
     opening_of,
     without_distinguishing_values,
 )
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
@@ -39,15 +40,6 @@ from trust_widgets.policy import (
     statements,
 )
 
-# What a call may carry or not, and that is asked for so on purpose: AWS's own examples do.
-# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
-_OF_THE_CALL = (
-    "aws:tagkeys",
-    "aws:requesttag/",
-    "sts:transitivetagkeys",
-    "sts:sourceidentity",
-    "sts:requestcontext",
-)
 _MFA = "aws:multifactorauthpresent"
 
 
@@ -70,7 +62,7 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
     key.
     """
     view = ConditionView(condition)
-    if view.operator is None or view.key.startswith(_OF_THE_CALL) or not condition.values:
+    if view.operator is None or key_record(view.key).optional or not condition.values:
         return False
     others = (other for other in conditions_on(statement, view.key) if other is not condition)
     if any(not sealed(other) and not ConditionView(other).requires_absence for other in others):
