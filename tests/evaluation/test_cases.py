@@ -37,7 +37,7 @@ def test_every_rule_is_covered() -> None:
 def test_every_assumption_and_nearly_every_code_is_asked_for() -> None:
     """So that a code or an assumption that nothing uses is noticed."""
     named = {name for _, case in CASES for name in case.get("assumptions", ())}
-    # Not among the cases: they were added with the code. Each has a test in test_decisions.py.
+    # Not among the cases: they were added with the code. Each has a test in test_engine.py.
     assert set(ASSUMPTIONS) - named <= {"boundary_and_arn", "star_is_no_arn"}
     assert {case["code"] for _, case in CASES if "code" in case} <= {
         reason.value for reason in Reason
