@@ -1,4 +1,4 @@
-"""Only messages that a view declares call something; anything else is a fault that the view shows."""
+"""Only a message that a view declares calls something; the view shows a fault for any other one."""
 
 from __future__ import annotations
 
