@@ -239,12 +239,17 @@ def _card(text: str, placed: Placed) -> Html:
     return tag("div", *parts, style=f"{frame}; font-family: var(--jp-ui-font-family, sans-serif)")
 
 
+def _lines_of(text: str) -> list[str]:
+    """The lines of a text, without what ends them."""
+    return [line.rstrip("\r\n") for line in _LINE.findall(text)]
+
+
 def _fix(text: str, fix: Fix | None) -> Iterator[Html]:
     """A fix as the lines it takes and gives."""
     after = fix.apply(text) if fix else text
     if fix is None or after == text:
         return
-    old, new = ([line.rstrip("\r\n") for line in _LINE.findall(each)] for each in (text, after))
+    old, new = _lines_of(text), _lines_of(after)
     head, tail = common_start(old, new), common_start(old[::-1], new[::-1])
     tail = min(tail, len(old) - head, len(new) - head)
     taken = [tag("div", f"- {line}") for line in old[head : len(old) - tail]]

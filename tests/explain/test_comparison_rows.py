@@ -9,7 +9,7 @@ import pytest
 
 import trust_widgets as tw
 from trust_widgets.explain import ComparisonRow, comparison_rows, deciding_statement
-from trust_widgets.text.diff import Marked
+from trust_widgets.text.diff import DiffText
 
 ROLE = "arn:aws:iam::111122223333:role/app"
 OPS = "arn:aws:iam::444455556666:user/ops"
@@ -32,7 +32,7 @@ def rows(statement: dict[str, Any], **call: Any) -> dict[str, ComparisonRow]:
     return {row.label: row for row in comparison_rows(node, decision.policy, decision.request)}
 
 
-def text(sides: tuple[Marked, ...]) -> list[str]:
+def text(sides: tuple[DiffText, ...]) -> list[str]:
     """Each value, its mark in brackets."""
     return [f"{side.before}[{side.differs}]{side.after}".replace("[]", "") for side in sides]
 

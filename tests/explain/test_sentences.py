@@ -16,7 +16,7 @@ from trust_widgets.evaluation import Node, Reason, identity_of
 from trust_widgets.evaluation.truth_table import truth_table
 from trust_widgets.explain import caller_of, changes_of, number_of, text_of
 from trust_widgets.explain.hints import hint_about
-from trust_widgets.text.diff import marked
+from trust_widgets.text.diff import diff_texts
 
 
 @pytest.mark.parametrize(
@@ -335,7 +335,7 @@ def test_a_wildcard_fits_what_it_stands_for(has: str, wants: str, marks: tuple[s
     """One character for a question mark; an asterisk at the start that stands for nothing is not in
     common.
     """
-    one, other = marked(has, wants, wildcards=True)
+    one, other = diff_texts(has, wants, wildcards=True)
     assert (one.differs, other.differs) == marks
 
 

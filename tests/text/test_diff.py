@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trust_widgets.text.diff import Marked, closeness, marked
+from trust_widgets.text.diff import DiffText, diff_texts, similarity
 from trust_widgets.text.globs import matches
 
 TEXTS = st.text(alphabet="ab*?:/-", max_size=12)
@@ -57,7 +57,7 @@ def test_the_differing_part_is_marked(
     """From the first word that differs to the last; wildcards of a pattern fit what they stand
     for.
     """
-    pair = marked(has, wants, wildcards)
+    pair = diff_texts(has, wants, wildcards)
 
     assert (pair[0].differs, pair[1].differs) == marks
 
@@ -65,13 +65,13 @@ def test_the_differing_part_is_marked(
 @given(TEXTS, TEXTS, st.booleans())
 def test_nothing_is_lost_or_made_up(has: str, wants: str, wildcards: bool) -> None:
     """The three pieces of each side are its text."""
-    assert tuple("".join(side) for side in marked(has, wants, wildcards)) == (has, wants)
+    assert tuple("".join(side) for side in diff_texts(has, wants, wildcards)) == (has, wants)
 
 
 @given(TEXTS, TEXTS)
 def test_texts_that_differ_have_a_mark(has: str, wants: str) -> None:
     """And equal ones have none."""
-    one, other = marked(has, wants)
+    one, other = diff_texts(has, wants)
 
     assert bool(one.differs or other.differs) == (has != wants)
 
@@ -79,7 +79,7 @@ def test_texts_that_differ_have_a_mark(has: str, wants: str) -> None:
 @given(TEXTS, TEXTS)
 def test_what_stands_before_and_after_the_mark_fits(has: str, wants: str) -> None:
     """Read as a pattern, the policy's ends admit those of the call."""
-    one, other = marked(has, wants, wildcards=True)
+    one, other = diff_texts(has, wants, wildcards=True)
 
     assert matches(other.before, one.before)
     assert matches(other.after, one.after)
@@ -87,14 +87,16 @@ def test_what_stands_before_and_after_the_mark_fits(has: str, wants: str) -> Non
 
 def test_the_nearest_has_most_in_common() -> None:
     """Of two values the one that goes further with the call's."""
-    near, far = (marked("refs/heads/main", wants) for wants in ("refs/heads/prod", "refs/tags/v1"))
+    near, far = (
+        diff_texts("refs/heads/main", wants) for wants in ("refs/heads/prod", "refs/tags/v1")
+    )
 
-    assert closeness(near) > closeness(far)
-    assert closeness((Marked("", "a", ""), Marked("", "b", ""))) == 0
+    assert similarity(near) > similarity(far)
+    assert similarity((DiffText("", "a", ""), DiffText("", "b", ""))) == 0
 
 
 def test_a_very_long_text_is_compared_letter_by_letter() -> None:
     """A hostile pattern of asterisks takes no time."""
-    one, other = marked("a" * 100_000 + "b", "*a" * 50_000, wildcards=True)
+    one, other = diff_texts("a" * 100_000 + "b", "*a" * 50_000, wildcards=True)
 
     assert "".join(one).endswith("ab") and "".join(other).startswith("*a")

@@ -8,7 +8,7 @@ from trust_widgets.aws import operators
 from trust_widgets.evaluation import Node, Outcome, Reason, Request, actions_of, nearest, undecided
 from trust_widgets.explain.conditions import required_presence, short_key
 from trust_widgets.policy import Path, TrustPolicy, normalized_key, text_from_scalar
-from trust_widgets.text.diff import Marked, closeness, marked, plain
+from trust_widgets.text.diff import DiffText, diff_texts, plain, similarity
 
 MOST = 3  # values shown of a condition that has many
 NOT_THERE = "not in the call"
@@ -52,8 +52,8 @@ class ComparisonRow:
     label: str
     truth: bool | None
     path: Path
-    has: tuple[Marked, ...] = ()
-    wants: tuple[Marked, ...] = ()
+    has: tuple[DiffText, ...] = ()
+    wants: tuple[DiffText, ...] = ()
     has_note: str = ""
     wants_note: str = ""
     more: int = 0
@@ -145,7 +145,9 @@ def _with_sides(
 
 def _compared(row: ComparisonRow, has: str, values: list[str], wildcards: bool) -> ComparisonRow:
     """The row with one value of the request beside those of the policy, the nearest first."""
-    pairs = sorted((marked(has, value, wildcards) for value in values), key=closeness, reverse=True)
+    pairs = sorted(
+        (diff_texts(has, value, wildcards) for value in values), key=similarity, reverse=True
+    )
     shown = pairs[:MOST]
     nearest_has = shown[0][0] if shown else plain(has)
     wants = tuple(wanted for _, wanted in shown)

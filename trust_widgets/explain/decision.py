@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from trust_widgets.evaluation import Node, Outcome, Request, decide, needs_of
 from trust_widgets.evaluation import nearest as nearest_in
 from trust_widgets.explain.assumptions import assumptions_of
-from trust_widgets.explain.notebook import shown
+from trust_widgets.explain.notebook import summarise
 from trust_widgets.explain.sentences import headline_of
 from trust_widgets.policy import TrustPolicy
 
@@ -25,7 +25,8 @@ class Decision:
     Example:
         >>> import trust_widgets as tw
         >>> ec2 = tw.Statement("Allow", tw.Principal(service="ec2.amazonaws.com"), "sts:AssumeRole")
-        >>> print(tw.evaluate(tw.TrustPolicy((ec2,)), tw.Request("sts:AssumeRole", "ec2.amazonaws.com")))
+        >>> request = tw.Request("sts:AssumeRole", "ec2.amazonaws.com")
+        >>> print(tw.evaluate(tw.TrustPolicy((ec2,)), request))
         allowed: Statement 1 lets in the AWS service ec2.amazonaws.com.
     """
 
@@ -61,20 +62,18 @@ class Decision:
     @property
     def misses(self) -> tuple[Node, ...]:
         """What of the nearest Allow did not match."""
-        return (
-            tuple(part for part in self.nearest.parts if part.truth is False)
-            if self.nearest
-            else ()
-        )
+        if self.nearest is None:
+            return ()
+        return tuple(part for part in self.nearest.parts if part.truth is False)
 
     def __str__(self) -> str:
         return f"{self.outcome}: {self.because}"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        parts = shown(
+        summary = summarise(
             self.outcome, self.tree, self.policy, self.request, self.because, self.assumptions
         )
-        return {"text/plain": parts.plain(), "text/html": parts.html()}
+        return {"text/plain": summary.plain(), "text/html": summary.html()}
 
 
 def evaluate(policy: TrustPolicy, request: Request) -> Decision:
@@ -93,9 +92,10 @@ def evaluate(policy: TrustPolicy, request: Request) -> Decision:
 
     Example:
         >>> import trust_widgets as tw
-        >>> policy = tw.TrustPolicy((tw.Statement(principal=tw.Principal(aws="444455556666"), action="sts:AssumeRole"),))
-        >>> call = tw.Request("sts:AssumeRole", "arn:aws:iam::444455556666:user/ops", "arn:aws:iam::111122223333:role/app")
-        >>> decision = tw.evaluate(policy, call)
+        >>> account = tw.Principal(aws="444455556666")
+        >>> policy = tw.TrustPolicy((tw.Statement("Allow", account, "sts:AssumeRole"),))
+        >>> user, role = "arn:aws:iam::444455556666:user/ops", "arn:aws:iam::111122223333:role/app"
+        >>> decision = tw.evaluate(policy, tw.Request("sts:AssumeRole", user, role))
         >>> str(decision.outcome), decision.needs
         ('depends', ('caller permission',))
 

@@ -13,7 +13,7 @@ from trust_widgets.explain.assumptions import ASSUMPTIONS
 from trust_widgets.explain.comparison_rows import ComparisonRow, comparison_rows, deciding_statement
 from trust_widgets.explain.places import number_of
 from trust_widgets.policy import TrustPolicy
-from trust_widgets.text.diff import Marked
+from trust_widgets.text.diff import DiffText
 from trust_widgets.text.html import Html, tag
 
 WORDS = {
@@ -38,13 +38,15 @@ _LABEL = _CELL.replace("anywhere", "break-word")  # a label is not broken to mak
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What is shown of a decision.
+class DecisionSummary:
+    """A decision as a notebook shows it.
 
     Args:
-        word: the outcome. because: its reason. title: which statement the rows are of; `""` when
-            there is none.
-        rows: as `comparison_rows` makes them. assumptions: what it rests on, in words.
+        word: the outcome.
+        because: its reason.
+        title: which statement the rows are of; `""` when there is none.
+        rows: as `comparison_rows` makes them.
+        assumptions: what it rests on, in words.
     """
 
     word: str
@@ -85,20 +87,20 @@ class Shown:
         )
 
 
-def shown(
+def summarise(
     outcome: Outcome,
     tree: Node,
     policy: TrustPolicy,
     request: Request,
     because: str,
     assumptions: tuple[str, ...],
-) -> Shown:
-    """What to show of the decision with these parts."""
+) -> DecisionSummary:
+    """Return what to show of the decision with these parts."""
     statement = deciding_statement(outcome, tree)
     passed = next(
         (value for key, value in request.keys.items() if value and key_record(key).secret), None
     )
-    return Shown(
+    return DecisionSummary(
         WORDS[outcome],
         because.replace(f"“{passed}”", f"“{GIVEN}”") if passed else because,
         f"{TITLES[outcome]}: {number_of(statement.path)}" if statement else "",
@@ -119,7 +121,7 @@ class _Side:
     """One side of a row: its values, and the text before and after them."""
 
     before: str
-    values: tuple[Marked, ...]
+    values: tuple[DiffText, ...]
     after: str = ""
 
     def plain(self) -> str:
@@ -146,7 +148,7 @@ def _wants(row: ComparisonRow) -> _Side:
     return _Side(_before(row.wants_note, row.wants), row.wants, f"{more}{operator}")
 
 
-def _before(note: str, values: tuple[Marked, ...]) -> str:
+def _before(note: str, values: tuple[DiffText, ...]) -> str:
     return f"{note} " if note and values else note
 
 

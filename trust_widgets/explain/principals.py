@@ -83,7 +83,7 @@ def _account_caller(value: str, home: Home) -> PrincipalWords:
     if value == "*":
         return PrincipalWords(ANYONE, (ANYONE,), True)
     arn = arn_of(value)
-    account = value if is_account_id(value) else arn.account if arn else ""
+    account = arn.account if arn else value
     if is_account_id(account) and (arn is None or arn.resource == "root"):
         return _whole_account(account, home)
     if arn is None or not is_account_id(account):

@@ -59,18 +59,18 @@ def parts_of_class(sentence: str, stranger: bool | None, witness: Request | None
 def _call(witness: Request) -> Iterator[str]:
     yield witness.principal
     for key, value in witness.context.items():
-        yield (
-            f"{key} = {value if isinstance(value, str) else ', '.join(value) or '(an empty list)'}"
-        )
+        text = value if isinstance(value, str) else ", ".join(value)
+        yield f"{key} = {text if text or isinstance(value, str) else '(an empty list)'}"
 
 
 def bundle_of(parts: Iterable[Part]) -> dict[str, str]:
-    """What Jupyter takes."""
-    told = list(parts)
-    plain = "\n".join(
-        line for text, below in told for line in (text, *(f"    {each}" for each in below))
-    )
-    return {"text/plain": plain, "text/html": html_of(told)}
+    """Return the sentences as plain text and as HTML, as Jupyter takes them."""
+    every = list(parts)
+    lines: list[str] = []
+    for text, below in every:
+        lines.append(text)
+        lines += [f"    {line}" for line in below]
+    return {"text/plain": "\n".join(lines), "text/html": html_of(every)}
 
 
 def html_of(parts: Iterable[Part]) -> Html:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -188,10 +188,14 @@ def _implied(choice: Field, fields: tuple[Field, ...], answers: Mapping[str, Any
         if f.question.when is not None and _is_given(answers.get(f.name))
     )
     wanted = [set(options) for name, options in given if name == choice.name]
-    possible = [option for option in choice.options if all(option in options for options in wanted)]
+    possible = [option for option in choice.options if _is_in_all(option, wanted)]
     if choice.default in possible or len(possible) != 1:
         return str(choice.default)
     return possible[0]
+
+
+def _is_in_all(option: str, sets: Iterable[set[str]]) -> bool:
+    return all(option in options for options in sets)
 
 
 def _is_given(answer: Any) -> bool:

@@ -153,19 +153,21 @@ class _Automaton:
     def __init__(self, all_of: Sequence[Sequence[Glob]], none_of: Sequence[Glob]) -> None:
         patterns = [pattern for group in all_of for pattern in group] + list(none_of)
         self.start, self.loops, self.any_loops, self.doom = 0, 0, 0, 0
-        self.below: dict[
-            int, int
-        ] = {}  # a run of any characters -> the places before it in its pattern
-        parts, self.parts_at = [], 0
+        # A run of any characters -> the places before it in its pattern.
+        self.below: dict[int, int] = {}
+        self.parts_at = 0
         self.letters = _letters(patterns)
-        for pattern in patterns:
-            parts.append(self._lay(pattern))
-        self.groups, at = [], 0
+        parts = [self._lay(pattern) for pattern in patterns]
+        self.groups: list[list[_Part]] = []
+        self.group_bits: list[int] = []
+        self.group_ends: list[int] = []
+        at = 0
         for group in all_of:
-            self.groups.append(parts[at : at + len(group)])
+            members = parts[at : at + len(group)]
             at += len(group)
-        self.group_bits = [sum(part.bits for part in group) for group in self.groups]
-        self.group_ends = [sum(part.end for part in group) for group in self.groups]
+            self.groups.append(members)
+            self.group_bits.append(sum(part.bits for part in members))
+            self.group_ends.append(sum(part.end for part in members))
         self.bad_ends = sum(part.end for part in parts[at:])
         self.doom = sum(
             self._doom_of(pattern, part) for pattern, part in zip(none_of, parts[at:], strict=True)
@@ -186,7 +188,7 @@ class _Automaton:
         self.start |= 1 << first
         needs = [0]
         for token in reversed(pattern):
-            needs.append(needs[-1] + (not token.many))
+            needs.append(needs[-1] if token.many else needs[-1] + 1)
         return _Part(first, bits, 1 << (first + len(pattern)), tuple(reversed(needs)))
 
     def _doom_of(self, pattern: Glob, part: _Part) -> int:
@@ -269,7 +271,10 @@ def _letters(patterns: Iterable[Glob]) -> list[_Letter]:
     """One character for each way in which the patterns move."""
     found: dict[tuple[int, int], _Letter] = {}
     patterns = list(patterns)
-    named = {char for pattern in patterns for token in pattern for char in token.chars.named}
+    named: set[str] = set()
+    for pattern in patterns:
+        for token in pattern:
+            named |= token.chars.named
     masks = _Masks(patterns)
     for char in sorted(named, key=_liking):
         single, loop = masks.of(char)

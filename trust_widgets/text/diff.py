@@ -19,7 +19,7 @@ LONGEST = (
 )
 
 
-class Marked(NamedTuple):
+class DiffText(NamedTuple):
     """A text in three pieces: what it has in common with the other at both ends, and what differs
     between.
     """
@@ -29,17 +29,17 @@ class Marked(NamedTuple):
     after: str
 
 
-def plain(text: str) -> Marked:
+def plain(text: str) -> DiffText:
     """A text without a mark.
 
     Example:
         >>> plain("sts:AssumeRole")
-        Marked(before='sts:AssumeRole', differs='', after='')
+        DiffText(before='sts:AssumeRole', differs='', after='')
     """
-    return Marked(text, "", "")
+    return DiffText(text, "", "")
 
 
-def marked(has: str, wants: str, wildcards: bool = False) -> tuple[Marked, Marked]:
+def diff_texts(has: str, wants: str, wildcards: bool = False) -> tuple[DiffText, DiffText]:
     """What a call has and what a policy wants, each with the part marked in which they differ.
 
     A word is marked whole: half an account id says less than all of it.
@@ -49,8 +49,8 @@ def marked(has: str, wants: str, wildcards: bool = False) -> tuple[Marked, Marke
             wildcards.
 
     Example:
-        >>> marked("repo:octo-org/app:environment:prod", "repo:octo*/app:ref:refs/heads/main", wildcards=True)[1]
-        Marked(before='repo:octo*/app:', differs='ref:refs/heads/main', after='')
+        >>> diff_texts("repo:octo-org/app:environment:prod", "repo:octo*/app:ref:refs/heads/main", wildcards=True)[1]
+        DiffText(before='repo:octo*/app:', differs='ref:refs/heads/main', after='')
     """
     reads = wildcards and max(len(has), len(wants)) <= LONGEST
     letters: Letters = letters_of_text(wants) if reads else wants
@@ -60,14 +60,14 @@ def marked(has: str, wants: str, wildcards: bool = False) -> tuple[Marked, Marke
     return _cut(has, head[0], tail[0]), _cut(wants, head[1], tail[1])
 
 
-def closeness(pair: tuple[Marked, Marked]) -> int:
+def similarity(pair: tuple[DiffText, DiffText]) -> int:
     """How many characters of the policy's text fit: the more, the nearer the miss."""
     return len(pair[1].before) + len(pair[1].after)
 
 
-def _cut(text: str, head: int, tail: int) -> Marked:
+def _cut(text: str, head: int, tail: int) -> DiffText:
     end = len(text) - tail
-    return Marked(text[:head], text[head:end], text[end:])
+    return DiffText(text[:head], text[head:end], text[end:])
 
 
 def _common(has: str, wants: Letters) -> tuple[int, int]:

@@ -1,5 +1,4 @@
-"""Sets of texts, written as tokens: a character or a run of characters, each out of a set of
-characters.
+"""Sets of texts as globs: characters and runs of characters, each out of a class of characters.
 
 A value of a policy and the form that AWS gives to an account id are all written so. A glob of
 `text/globs.py` is such a set as well, whose wildcards may be kept from some characters: `*` never
@@ -132,10 +131,17 @@ def admits(tokens: Glob, text: str) -> bool:
 def _expression(tokens: Glob) -> re.Pattern[str]:
     """For forms that the program itself knows, which have few runs."""
     parts = []
-    for (named, others), many in tokens:
-        chars = "".join(map(_escaped, sorted(named)))
-        parts.append((f"[{'^' if others else ''}{chars}]" if chars else ".") + "*" * many)
+    for item in tokens:
+        expression = _expression_of_class(item.chars)
+        parts.append(f"{expression}*" if item.many else expression)
     return re.compile("".join(parts), re.DOTALL)
+
+
+def _expression_of_class(chars: CharClass) -> str:
+    named = "".join(map(_escaped, sorted(chars.named)))
+    if not named:
+        return "."
+    return f"[^{named}]" if chars.others else f"[{named}]"
 
 
 def _escaped(char: str) -> str:
@@ -149,6 +155,8 @@ def is_within(inner: CharClass, outer: CharClass) -> bool:
         >>> is_within(NO_COLON, ANY), is_within(ANY, NO_COLON)
         (True, False)
     """
-    if outer.others:
-        return not (outer.named - inner.named) if inner.others else not (outer.named & inner.named)
-    return not inner.others and inner.named <= outer.named
+    if not outer.others:
+        return not inner.others and inner.named <= outer.named
+    if inner.others:
+        return outer.named <= inner.named
+    return outer.named.isdisjoint(inner.named)

@@ -19,8 +19,8 @@ from trust_widgets.views.messages import message
 from trust_widgets.views.text_positions import (
     browser_offset,
     browser_text,
-    drawn_findings,
     finding_named,
+    finding_spots,
     span_of,
 )
 
@@ -71,7 +71,7 @@ class EditorView(View):
             "text": browser_text(model.text),
             "good": model.is_good,
             "status": status_of(model),
-            "spots": [spot for spot in drawn_findings(model) if not spot["accepted"]],
+            "spots": [spot for spot in finding_spots(model) if not spot["accepted"]],
             "size": model.policy.size,
             "quota": TRUST_POLICY_CHARACTERS,
             "sizeNote": SIZE_NOTE,

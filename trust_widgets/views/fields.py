@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from trust_widgets.forms import Answer, Field, Question, complete
+from trust_widgets.model import TrustModel
 
 if TYPE_CHECKING:
     from trust_widgets.views.state.common import FieldState, Option
@@ -21,7 +22,7 @@ class Asks(Protocol):
         """Its questions."""
 
 
-def drawn_fields(
+def field_states(
     asks: Asks, answers: Mapping[str, Any], complaints: Mapping[str, str]
 ) -> list[FieldState]:
     """The controls of a form, those that make sense beside the other answers.
@@ -31,7 +32,7 @@ def drawn_fields(
     every = complete(asks.fields, answers)
     asked = [field for field in asks.fields if field.is_asked(every)]
     drawn = [
-        drawn_field(
+        field_state(
             field,
             every[field.name],
             complaints.get(field.name, "") if field.name in answers else "",
@@ -42,7 +43,7 @@ def drawn_fields(
     return drawn
 
 
-def drawn_field(field: Field, value: Answer, complaint: str, role: bool = False) -> FieldState:
+def field_state(field: Field, value: Answer, complaint: str, role: bool = False) -> FieldState:
     """One control."""
     question = field.question
     return {
@@ -73,7 +74,15 @@ def _suggestions(question: Question) -> list[Option]:
 
 def role_field(name: str, question: Question, value: str, complaint: str) -> FieldState:
     """A control for something that belongs to the role, whatever the grant."""
-    return drawn_field(Field(name, question, "text", ""), value, complaint, role=True)
+    return field_state(Field(name, question, "text", ""), value, complaint, role=True)
+
+
+def complaint_about_role(model: TrustModel, name: str) -> str:
+    """Return what is wrong with one of the role's own fields, or an empty text."""
+    for complaint in model.complaints:
+        if (complaint.grant, complaint.question) == (-1, name):
+            return complaint.message
+    return ""
 
 
 def _pair(drawn: list[FieldState]) -> None:

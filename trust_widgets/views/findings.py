@@ -16,14 +16,14 @@ from trust_widgets.views.changes.consequences import (
     AFTER,
     Consequences,
     consequences_of,
-    drawn_consequences,
+    consequences_state,
 )
 from trust_widgets.views.messages import message
 from trust_widgets.views.text_positions import (
     browser_text,
     change_from_fix,
-    drawn_findings,
     finding_named,
+    finding_spots,
 )
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ class FindingsView(View):
             self._weighed = {}
         return {
             "canTry": self.model.triers > 0,
-            "findings": [self._drawn(each) for each in drawn_findings(self.model)],
-            "weighed": {name: self._drawn_weighed(name) for name in self._weighed},
+            "findings": [self._drawn(each) for each in finding_spots(self.model)],
+            "weighed": {name: self._weighed_state(name) for name in self._weighed},
             "counts": {verdict.value: self._count(verdict) for verdict in Verdict},
             "text": browser_text(self.model.text),
             "said": " ".join(self._complaints(self._not_taken_for[1]).values()) or self._said(),
@@ -110,11 +110,11 @@ class FindingsView(View):
         found = consequences_of(model.policy, after, model.whole_home, model.role, before=before)
         return replace(found, sessions=saved)
 
-    def _drawn_weighed(self, name: str) -> WeighedState:
+    def _weighed_state(self, name: str) -> WeighedState:
         weighed = self._weighed[name]
         fix = self._fix_of_all(name) if " " not in name else None  # a code, and no finding's name
         return {
-            "consequences": drawn_consequences(weighed, AFTER) if weighed else None,
+            "consequences": consequences_state(weighed, AFTER) if weighed else None,
             "change": change_from_fix(self.model.text, fix),
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,12 @@ from trust_widgets.policy import (
 from trust_widgets.policy import kind_of as kind_of_guard
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.base import View, bundle
-from trust_widgets.views.fields import answers_from_fields, drawn_fields, role_field
+from trust_widgets.views.fields import (
+    answers_from_fields,
+    complaint_about_role,
+    field_states,
+    role_field,
+)
 from trust_widgets.views.messages import message
 
 if TYPE_CHECKING:
@@ -70,7 +75,7 @@ class FormView(View):
     def draw(self) -> FormState:
         grant = self._grant()
         pattern = kind_of(grant) if grant else None
-        drawn = self._drawn_grant(grant, pattern) if grant and pattern else EMPTY_FORM
+        drawn = self._grant_form(grant, pattern) if grant and pattern else EMPTY_FORM
         return {
             **drawn,
             "grant": self.model.selected,
@@ -82,11 +87,11 @@ class FormView(View):
             "asked": self.model.asked,
         }
 
-    def _drawn_grant(self, grant: Grant, pattern: Pattern) -> GrantForm:
+    def _grant_form(self, grant: Grant, pattern: Pattern) -> GrantForm:
         complaints = {
             c.question: c.message for c in self.model.complaints if c.grant == self.model.selected
         }
-        fields = drawn_fields(pattern, grant.answers, complaints)
+        fields = field_states(pattern, grant.answers, complaints)
         if pattern.needs_account:
             complaint = complaints.get("account", "") if self.model.account else ""
             fields.insert(0, role_field("account", ACCOUNT, self.model.account, complaint))
@@ -100,7 +105,7 @@ class FormView(View):
             "fields": fields,
             "fixed": _fixed(grant, pattern, self.model.account) if not complaints else [],
             "guards": [
-                _drawn_guard(guard, complaints.get(f"guards.{index}", ""), pattern.callers)
+                _guard_state(guard, complaints.get(f"guards.{index}", ""), pattern.callers)
                 for index, guard in enumerate(grant.guards)
             ],
             "offers": _offers(pattern, grant.answers),
@@ -109,10 +114,7 @@ class FormView(View):
         }
 
     def _about_account(self) -> str:
-        return next(
-            (c.message for c in self.model.complaints if (c.grant, c.question) == (-1, "account")),
-            "",
-        )
+        return complaint_about_role(self.model, "account")
 
     def take(self, typed: dict[str, Any]) -> None:
         index = typed.get("grant", -1)
@@ -140,13 +142,7 @@ class FormView(View):
     @message
     def do_add_guard(self, name: str) -> None:
         """Add a guard of a named kind, or a free one (`"any"`)."""
-        kind = next((kind for kind in GUARD_KINDS if kind.name == name), None)
-        new = (
-            Guard(kind.key, kind.operator, (kind.start,) if kind.start else ())
-            if kind
-            else Guard("")
-        )
-        self._set_guards(lambda guards: (*guards, new))
+        self._set_guards(lambda guards: (*guards, _new_guard(name)))
 
     @message
     def do_remove_guard(self, index: int) -> None:
@@ -168,12 +164,10 @@ class FormView(View):
     def still(self) -> Html:
         grant = self._grant()
         pattern = kind_of(grant) if grant else None
-        if grant is None or pattern is None:
-            return (
-                tag("div", policy_html(_by_hand(grant)))
-                if grant
-                else tag("p", "No grant is selected.")
-            )
+        if grant is None:
+            return tag("p", "No grant is selected.")
+        if pattern is None:
+            return tag("div", policy_html(_by_hand(grant)))
         answers = complete(pattern.fields, grant.answers)
         rows = [
             tag("li", f.question.label, ": ", tag("code", _as_text(answers[f.name])))
@@ -203,29 +197,41 @@ def _by_hand(grant: Grant | None) -> str:
 
 
 def _fixed(grant: Grant, pattern: Pattern, account: str) -> list[str]:
-    """The conditions that the pattern writes by itself: those that hold nothing of what was
-    answered.
-    """
-    given = [
-        value
-        for answer in said(pattern.fields, grant.answers).values()
-        for value in _texts(answer)
-        if value
-    ]
-    return [
-        label_of_value(condition, value)
-        for statement in statements_of(replace(grant, guards=()), account)
-        for condition in statement.conditions
-        for value in condition.values
-        if not any(text in str(value) for text in given)
-    ]
+    """The conditions that the pattern writes by itself: those without a part of an answer."""
+    answered: list[str] = []
+    for answer in said(pattern.fields, grant.answers).values():
+        answered += filter(None, _texts(answer))
+    labels = []
+    for statement in statements_of(replace(grant, guards=()), account):
+        for condition in statement.conditions:
+            labels += [
+                label_of_value(condition, value)
+                for value in condition.values
+                if not _holds_any(str(value), answered)
+            ]
+    return labels
 
 
 def _texts(answer: Any) -> tuple[str, ...]:
-    return answer if isinstance(answer, tuple) else (answer,) if isinstance(answer, str) else ()
+    """The texts of an answer; a flag has none."""
+    if isinstance(answer, tuple):
+        return answer
+    return (answer,) if isinstance(answer, str) else ()
 
 
-def _drawn_guard(guard: Guard, complaint: str, callers: frozenset[str]) -> GuardState:
+def _holds_any(text: str, parts: Sequence[str]) -> bool:
+    return any(part in text for part in parts)
+
+
+def _new_guard(name: str) -> Guard:
+    """A guard of a named kind with nothing typed yet; a free one for any other name."""
+    for kind in GUARD_KINDS:
+        if kind.name == name:
+            return Guard(kind.key, kind.operator, (kind.start,) if kind.start else ())
+    return Guard("")
+
+
+def _guard_state(guard: Guard, complaint: str, callers: frozenset[str]) -> GuardState:
     kind = kind_of_guard(guard)
     return {
         "label": kind.question.label if kind else guard.key or "Any key",

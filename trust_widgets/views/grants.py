@@ -36,11 +36,7 @@ class GrantsView(View):
         return {
             "chips": [self._chip(index, grant) for index, grant in enumerate(self.model.grants)],
             "selected": self.model.selected,
-            "groups": [
-                _group(title)
-                for title in GROUPS
-                if any(p.group == title for p in PATTERNS.values())
-            ],
+            "groups": [group for group in map(_group, GROUPS) if group["patterns"]],
             "stale": not self.model.is_good,
         }
 
@@ -70,9 +66,8 @@ class GrantsView(View):
         self.model.change_grant(index, None)
 
     def still(self) -> Html:
-        chips = [tag("li", label_of(grant)) for grant in self.model.grants] or [
-            tag("li", "Nobody yet")
-        ]
+        labels = [label_of(grant) for grant in self.model.grants] or ["Nobody yet"]
+        chips = [tag("li", label) for label in labels]
         return tag("div", tag("b", "Who may assume this role?"), tag("ul", *chips))
 
 

@@ -12,7 +12,7 @@ from trust_widgets.policy import FILE, Accepted, Home, fault_of, policy_html
 from trust_widgets.text.html import Html, tag
 from trust_widgets.text.quoting import toml
 from trust_widgets.views.base import View, bundle
-from trust_widgets.views.fields import drawn_field
+from trust_widgets.views.fields import field_state
 from trust_widgets.views.messages import message_about
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class HomeView(View):
         typed = self._answers.get(asked.name, held)
         # What was typed is shown only for as long as it is what the model has taken.
         shown = typed if _right(asked.name, typed) == held else held
-        return {**drawn_field(asked, shown, _complaint(asked.name, shown)), "half": True}
+        return {**field_state(asked, shown, _complaint(asked.name, shown)), "half": True}
 
     def take(self, typed: dict[str, Any]) -> None:
         fields = typed.get("fields", {})

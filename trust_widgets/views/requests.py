@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from trust_widgets.views.state.common import CallState, KeyState
 
 
-def drawn_call(request: Request) -> CallState:
+def call_state(request: Request) -> CallState:
     """A call as a browser draws it."""
     keys: list[KeyState] = [
         {"key": key, "name": short_key(key), "value": _said(value)}

@@ -61,19 +61,19 @@ def change_from_fix(text: str, fix: Fix | None) -> TextChange | None:
     }
 
 
-def drawn_findings(model: TrustModel) -> list[Spot]:
+def finding_spots(model: TrustModel) -> list[Spot]:
     """The findings with their places and fixes in the text, worst first; drawn once for all views
     of a model.
     """
-    found = _DRAWN.get(model)
+    found = _SPOTS.get(model)
     if found is None or found[0] is not model.findings or found[1] is not model.text:
         drawn = [_drawn(model, index, finding) for index, finding in enumerate(model.findings)]
-        found = _DRAWN[model] = model.findings, model.text, drawn
+        found = _SPOTS[model] = model.findings, model.text, drawn
     return found[2]
 
 
 # Of which findings in which text each was drawn.
-_DRAWN: WeakKeyDictionary[TrustModel, tuple[object, str, list[Spot]]] = WeakKeyDictionary()
+_SPOTS: WeakKeyDictionary[TrustModel, tuple[object, str, list[Spot]]] = WeakKeyDictionary()
 
 
 def _drawn(model: TrustModel, index: int, finding: Finding) -> Spot:

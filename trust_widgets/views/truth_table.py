@@ -99,7 +99,7 @@ class TruthTableView(LazyView):
 
     def draw_seen(self) -> TruthState:
         found = self._found()
-        shown = self._drawn_table(found[1], found[2]) if found else {**NO_ROWS, "empty": NONE}
+        shown = self._table_state(found[1], found[2]) if found else {**NO_ROWS, "empty": NONE}
         return {
             **shown,
             "choices": [self._choice(path, condition) for path, condition, _ in self._conditions()],
@@ -113,7 +113,7 @@ class TruthTableView(LazyView):
         where = f"{number_of(path)}: " if path else ""
         return {"id": _id(path), "label": f"{where}{label_of_condition(condition)}"}
 
-    def _drawn_table(self, condition: Condition, statement: Statement) -> TruthTableState:
+    def _table_state(self, condition: Condition, statement: Statement) -> TruthTableState:
         table = truth_table(condition)
         if table is None:
             return {**NO_ROWS, "empty": NO_TABLE.format(condition.operator)}

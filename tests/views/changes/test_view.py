@@ -15,7 +15,7 @@ from trust_widgets.views.changes.consequences import (
     AFTER,
     Consequences,
     consequences_of,
-    drawn_consequences,
+    consequences_state,
     sentence_of,
 )
 
@@ -178,7 +178,7 @@ def test_what_a_fix_would_do_is_not_called_now() -> None:
     )
     one, other = tw.parse(policy("444455556666")), tw.parse(root)
     for old, new, because in ((one, other, "Before: "), (other, one, "After: ")):
-        drawn = drawn_consequences(consequences_of(old, new, tw.Home(), tw.Role("app")), AFTER)
+        drawn = consequences_state(consequences_of(old, new, tw.Home(), tw.Role("app")), AFTER)
         which = "gained" if because == "Before: " else "lost"
         (answer,) = [each for each in drawn["answers"] if each["which"] == which]
         assert answer["because"].startswith(because) and drawn["now"] == "After"
@@ -186,7 +186,7 @@ def test_what_a_fix_would_do_is_not_called_now() -> None:
     view.do_weigh(finding_of(view)["id"])
     assert view.state["weighed"][finding_of(view)["id"]]["consequences"]["now"] == "After"
     assert (
-        drawn_consequences(consequences_of(one, other, tw.Home(), tw.Role("app")))["now"] == "Now"
+        consequences_state(consequences_of(one, other, tw.Home(), tw.Role("app")))["now"] == "Now"
     )
 
 

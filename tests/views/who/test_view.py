@@ -16,7 +16,7 @@ import pytest
 import trust_widgets as tw
 from trust_widgets.policy import Principal, Statement
 from trust_widgets.text.html import GEOMETRY, SHAPES, Html, image, tag
-from trust_widgets.views.simulator.raw import form_for
+from trust_widgets.views.simulator.form_for_request import form_for
 from trust_widgets.views.who.picture import WIDTH
 from trust_widgets.views.who.shapes import GOOD, Shape, wrapped
 from trust_widgets.views.who.view import deny_words, why_not_decided

@@ -40,7 +40,8 @@ def comment(text: str) -> str:
         # Only once.
         # rm -rf x
     """
-    lines = (
-        "".join(char if char.isprintable() else " " for char in line) for line in text.splitlines()
-    )
-    return "".join(f"# {line}".rstrip() + "\n" for line in lines)
+    return "".join(f"# {_printable(line)}".rstrip() + "\n" for line in text.splitlines())
+
+
+def _printable(line: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in line)

@@ -68,5 +68,7 @@ def heredoc(text: str) -> str:
     lines = text.removesuffix("\n").split("\n")
     names = ("EOF", *(f"EOF{number}" for number in range(1, len(lines) + 1)))
     end = next(name for name in names if name not in lines)
-    body = "" if not text else text if text.endswith("\n") else text + "\n"
+    body = text
+    if text and not text.endswith("\n"):
+        body += "\n"
     return f"<<'{end}'\n{body}{end}\n"

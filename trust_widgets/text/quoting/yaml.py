@@ -85,7 +85,9 @@ def _scalar(given: Any) -> str:
 
 def _number(given: float) -> str:
     """A float; YAML 1.1 asks for a point in it. Source: https://yaml.org/type/float.html"""
-    if not math.isfinite(given):
-        return ".nan" if math.isnan(given) else ".inf" if given > 0 else "-.inf"
+    if math.isnan(given):
+        return ".nan"
+    if math.isinf(given):
+        return ".inf" if given > 0 else "-.inf"
     text = repr(given)
     return text if "." in text else text.replace("e", ".0e")

@@ -11,7 +11,7 @@ from trust_widgets.access import Answer, CallerClass, Comparison, compare, who_g
 from trust_widgets.patterns import revoke
 from trust_widgets.policy import Home, Role, TrustPolicy, policy_html
 from trust_widgets.text.html import Html, join, tag
-from trust_widgets.views.requests import call_html, drawn_call, who_calls
+from trust_widgets.views.requests import call_html, call_state, who_calls
 from trust_widgets.views.words import TRUTHS
 
 if TYPE_CHECKING:
@@ -101,8 +101,8 @@ def sentence_of(which: str, answer: Answer) -> str:
     """One answer as a sentence.
 
     Example:
-        >>> sentence_of("gained", Answer(None, None, "Not decided: the policy has no meaning to decide by."))
-        'Whether somebody new gets in is not decided: the policy has no meaning to decide by.'
+        >>> sentence_of("gained", Answer(None, None, "Not decided: it would take too long."))
+        'Whether somebody new gets in is not decided: it would take too long.'
     """
     yes, no, unknown = _QUESTIONS[which]
     if answer.found is None:
@@ -111,7 +111,7 @@ def sentence_of(which: str, answer: Answer) -> str:
     return f"{yes}." if answer.found else f"{no}."
 
 
-def drawn_consequences(consequences: Consequences, now: str = NOW) -> ConsequencesState:
+def consequences_state(consequences: Consequences, now: str = NOW) -> ConsequencesState:
     """Consequences as a browser draws them.
 
     Args:
@@ -120,18 +120,18 @@ def drawn_consequences(consequences: Consequences, now: str = NOW) -> Consequenc
     """
     new, kept, gone = _words(consequences)
     comparison = consequences.comparison
-    changes = comparison.same is not True
+    answers: list[ChangeAnswer] = []
+    if comparison.same is not True:
+        answers = [_answer(which, consequences.answer(which), now) for which in BOTH]
     return {
         "headline": consequences.headline,
         "same": TRUTHS[comparison.same],
-        "answers": (
-            [_answer(which, consequences.answer(which), now) for which in BOTH] if changes else []
-        ),
+        "answers": answers,
         "new": new,
         "kept": kept,
         "gone": gone,
         "now": now,
-        "revoke": _drawn_revoke(consequences),
+        "revoke": _revoke_state(consequences),
     }
 
 
@@ -140,14 +140,17 @@ def _answer(which: Which, answer: Answer, now: str) -> ChangeAnswer:
         "which": which,
         "found": TRUTHS[answer.found],
         "sentence": sentence_of(which, answer),
-        "call": drawn_call(answer.witness) if answer.witness else None,
+        "call": call_state(answer.witness) if answer.witness else None,
         "because": _because(which, answer, now) if answer.found else "",
     }
 
 
 def _because(which: str, answer: Answer, now: str) -> str:
     """Who gained was kept out before, who lost is kept out by the newer one."""
-    return f"{'Before' if which == 'gained' else now}: {answer.because}" if answer.because else ""
+    if not answer.because:
+        return ""
+    when = "Before" if which == "gained" else now
+    return f"{when}: {answer.because}"
 
 
 def _words(consequences: Consequences) -> tuple[list[str], list[str], list[str]]:
@@ -161,7 +164,7 @@ def _words(consequences: Consequences) -> tuple[list[str], list[str], list[str]]
     )
 
 
-def _drawn_revoke(consequences: Consequences) -> TextFile | None:
+def _revoke_state(consequences: Consequences) -> TextFile | None:
     """How to end old sessions, when access was taken away."""
     if not (consequences.comparison.lost.found and consequences.sessions):
         return None
@@ -172,7 +175,7 @@ def _drawn_revoke(consequences: Consequences) -> TextFile | None:
 
 def consequences_html(consequences: Consequences) -> Html:
     """Consequences as they read without a kernel."""
-    drawn = drawn_consequences(consequences)
+    drawn = consequences_state(consequences)
     parts = [tag("p", tag("b", drawn["headline"]))]
     for which in ("gained", "lost"):
         answer = consequences.answer(which)
@@ -180,24 +183,20 @@ def consequences_html(consequences: Consequences) -> Html:
             parts += [tag("p", f"{sentence_of(which, answer)}"), call_html(answer.witness)]
             parts += [tag("p", _because(which, answer, NOW))] if answer.because else []
     for title, sentences in (("Before", drawn["gone"]), (NOW, drawn["new"])):
-        parts += (
-            [tag("p", title, ":"), tag("ul", *(tag("li", each) for each in sentences))]
-            if sentences
-            else []
-        )
+        if sentences:
+            parts += [tag("p", title, ":"), tag("ul", *(tag("li", each) for each in sentences))]
     revoked = drawn["revoke"]
-    parts += (
-        [tag("p", revoked["note"]), *([policy_html(revoked["text"])] if revoked["text"] else [])]
-        if revoked
-        else []
-    )
+    if revoked:
+        parts.append(tag("p", revoked["note"]))
+        if revoked["text"]:
+            parts.append(policy_html(revoked["text"]))
     return join(*parts)
 
 
-def told(consequences: Consequences) -> str:
-    """For a `repr`: who gained and who lost, in one line."""
-    witnesses = (consequences.answer(which).witness for which in ("gained", "lost"))
-    named = [who_calls(witness) for witness in witnesses if witness]
-    return " ".join(
-        [consequences.headline, *([f"For example {' and '.join(named)}."] if named else [])]
-    )
+def in_one_line(consequences: Consequences) -> str:
+    """Return for a `repr` who gained and who lost."""
+    witnesses = (consequences.answer(which).witness for which in BOTH)
+    callers = [who_calls(witness) for witness in witnesses if witness]
+    if not callers:
+        return consequences.headline
+    return f"{consequences.headline} For example {' and '.join(callers)}."

@@ -13,8 +13,8 @@ from trust_widgets.views.changes.consequences import (
     Consequences,
     consequences_html,
     consequences_of,
-    drawn_consequences,
-    told,
+    consequences_state,
+    in_one_line,
 )
 from trust_widgets.views.lazy import LazyView
 from trust_widgets.views.messages import message
@@ -46,9 +46,11 @@ class ChangesView(LazyView):
 
     Example:
         >>> import trust_widgets as tw
-        >>> def trusts(who):
-        ...     return tw.TrustPolicy((tw.Statement("Allow", tw.Principal(aws=who), "sts:AssumeRole"),))
-        >>> view = tw.ChangesView(old=trusts("arn:aws:iam::444455556666:role/app"), new=trusts("444455556666"))
+        >>> def trusts(aws):
+        ...     allow = tw.Statement("Allow", tw.Principal(aws=aws), "sts:AssumeRole")
+        ...     return tw.TrustPolicy((allow,))
+        >>> old, new = trusts("arn:aws:iam::444455556666:role/app"), trusts("444455556666")
+        >>> view = tw.ChangesView(old=old, new=new)
         >>> view.consequences.comparison.gained.found, view.consequences.comparison.lost.found
         (True, False)
     """
@@ -80,10 +82,8 @@ class ChangesView(LazyView):
 
     def __repr__(self) -> str:
         consequences = self.consequences
-        return (
-            f"ChangesView({told(consequences) if consequences else self._wrong()!r},"
-            f" {self.model.summary!r})"
-        )
+        change = in_one_line(consequences) if consequences else self._wrong()
+        return f"ChangesView({change!r}, {self.model.summary!r})"
 
     @property
     def old(self) -> str:
@@ -125,7 +125,7 @@ class ChangesView(LazyView):
             "moved": self.model.since != self.model.opened,
             "unchanged": UNCHANGED if self.old == self.model.text else "",
             "wrong": "" if consequences else self._wrong(),
-            "consequences": drawn_consequences(consequences) if consequences else None,
+            "consequences": consequences_state(consequences) if consequences else None,
             "stale": not self.model.is_good,
         }
 

@@ -19,9 +19,9 @@ from trust_widgets.explain import (
     text_of,
 )
 from trust_widgets.model import TrustModel
-from trust_widgets.views.simulator.request_form import Trial
+from trust_widgets.views.simulator.guesses import field_name_about, form_to_say_more, guess_states
+from trust_widgets.views.simulator.request_form import CallForm
 from trust_widgets.views.simulator.row_state import row_state
-from trust_widgets.views.simulator.said import drawn_field_about, drawn_guesses, form_to_say_more
 from trust_widgets.views.text_positions import change_from_fix, place_of
 from trust_widgets.views.words import TRUTHS
 
@@ -35,17 +35,19 @@ if TYPE_CHECKING:
     )
 
 
-def drawn_answer(model: TrustModel, trial: Trial, decision: Decision, whole: bool) -> AnswerState:
+def answer_state(
+    model: TrustModel, call_form: CallForm, decision: Decision, whole: bool
+) -> AnswerState:
     """A decision of the model's policy.
 
     Args:
-        model: whose text the places are in. trial: the call. decision: what was decided of it.
+        model: whose text the places are in. call_form: the call. decision: what was decided of it.
         whole: whether to draw the tree too.
     """
-    refusal = trial.refusal
-    more = form_to_say_more(trial, decision)
+    refusal = call_form.refusal
+    more = form_to_say_more(call_form, decision)
     changes = [
-        _drawn_change(model, trial, at, change)
+        _change_state(model, call_form, at, change)
         for at, change in enumerate(changes_after(refusal, decision))
     ]
     statement = deciding_statement(decision.outcome, decision.tree)
@@ -59,12 +61,12 @@ def drawn_answer(model: TrustModel, trial: Trial, decision: Decision, whole: boo
         "place": place_of(model, statement.path) if statement else "",
         "deny": decision.outcome is Outcome.DENIED,
         "rows": _rows(statement, decision) if statement else [],
-        "guesses": drawn_guesses(trial, decision),
+        "guesses": guess_states(call_form, decision),
         "changes": changes,
         "settles": all(change["about"] for change in changes),
         "sayMore": CALLERS[more[0]].title if more else "",
-        "assumptions": [_drawn_assumption(name) for name in decision.assumptions],
-        "tree": drawn_tree(model, decision) if whole else None,
+        "assumptions": [_assumption_state(name) for name in decision.assumptions],
+        "tree": tree_state(model, decision) if whole else None,
     }
 
 
@@ -72,11 +74,11 @@ def _rows(statement: Node, decision: Decision) -> list[ComparedRow]:
     return list(map(row_state, comparison_rows(statement, decision.policy, decision.request)))
 
 
-def change_named(trial: Trial, decision: Decision, name: str) -> Change | None:
+def change_named(call_form: CallForm, decision: Decision, name: str) -> Change | None:
     """The change that was drawn under a name, unless the answer has changed since."""
     named = {
         _name_of(index, change): change
-        for index, change in enumerate(changes_after(trial.refusal, decision))
+        for index, change in enumerate(changes_after(call_form.refusal, decision))
     }
     return named.get(name)
 
@@ -85,37 +87,39 @@ def _name_of(index: int, change: Change) -> str:
     return f"{index} {change.text}"
 
 
-def _drawn_change(model: TrustModel, trial: Trial, index: int, change: Change) -> AnswerChange:
+def _change_state(
+    model: TrustModel, call_form: CallForm, index: int, change: Change
+) -> AnswerChange:
     return {
         "id": _name_of(index, change),
         "where": change.where,
         "text": change.text,
         "about": change.about,
-        "field": drawn_field_about(trial, change.about),
+        "field": field_name_about(call_form, change.about),
         "fix": change_from_fix(model.text, change.fix) if model.is_good else None,
     }
 
 
-def _drawn_assumption(name: str) -> AssumptionState:
+def _assumption_state(name: str) -> AssumptionState:
     assumption = ASSUMPTIONS[name]
     return {"text": assumption.text, "open": assumption.open, "source": assumption.source}
 
 
-def drawn_tree(model: TrustModel, decision: Decision) -> ReasonNode:
+def tree_state(model: TrustModel, decision: Decision) -> ReasonNode:
     """Every reason with those it rests on."""
     several = actions_of(decision.tree) != (decision.tree,)
     text = f"The call needs {len(decision.tree.parts)} actions, and a statement that allows each."
-    drawn = _drawn_node(model, decision, decision.tree)
+    drawn = _node_state(model, decision, decision.tree)
     if several:
         drawn["text"] = text
     return drawn
 
 
-def _drawn_node(model: TrustModel, decision: Decision, node: Node) -> ReasonNode:
+def _node_state(model: TrustModel, decision: Decision, node: Node) -> ReasonNode:
     return {
         "text": text_of(node, decision.request),
         "truth": TRUTHS[node.truth],
         "path": list(node.path),
         "place": place_of(model, node.path),
-        "parts": [_drawn_node(model, decision, part) for part in node.parts],
+        "parts": [_node_state(model, decision, part) for part in node.parts],
     }

@@ -16,7 +16,7 @@ STAND_IN = "111122223333"  # the account of a role whose account nobody told
 PASTED = "Pasted"  # the group of callers whose answer `text` is somebody's token or event
 
 
-class Trial:
+class CallForm:
     """Which caller is tried against a model's policy.
 
     What was said of others waits for choosing them again.
@@ -27,7 +27,7 @@ class Trial:
 
     def __init__(self, model: TrustModel) -> None:
         self.name = ""
-        self.raw: Request | None = (
+        self.given_request: Request | None = (
             None  # a call that came ready made, in place of what a form makes
         )
         self._model = model
@@ -81,7 +81,7 @@ class Trial:
         """The call, or else what keeps it from being one."""
         caller = self.caller
         if caller is None:
-            return self.raw, ""
+            return self.given_request, ""
         wrong = caller.complaints_about(self.answers)
         if wrong:
             labels = [f"“{field.question.label}”" for field in caller.fields if field.name in wrong]
@@ -126,14 +126,14 @@ class Trial:
         """Choose a caller; one that nothing was said of starts as the policy would most likely let
         it in.
         """
-        self.name, self.raw = name, None
+        self.name, self.given_request = name, None
         if name and name not in self._answers:
             self._guessed[name] = self._guess(name) or {}
             self._say(name, self._guessed[name])
 
-    def take_raw(self, request: Request) -> None:
+    def use_request(self, request: Request) -> None:
         """Try a call as it is, whatever form could make it. What was said in forms waits."""
-        self.name, self.raw = "", request
+        self.name, self.given_request = "", request
 
     @property
     def can_guess(self) -> bool:

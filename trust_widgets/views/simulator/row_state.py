@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trust_widgets.explain import ComparisonRow
-from trust_widgets.text.diff import Marked
+from trust_widgets.text.diff import DiffText
 from trust_widgets.views.words import TRUTHS
 
 if TYPE_CHECKING:
@@ -28,5 +28,5 @@ def row_state(row: ComparisonRow) -> ComparedRow:
     }
 
 
-def _diff_text_state(value: Marked) -> DiffTextState:
+def _diff_text_state(value: DiffText) -> DiffTextState:
     return {"before": value.before, "differs": value.differs, "after": value.after}

@@ -27,7 +27,7 @@ _TEST = (
 )
 
 
-def drawn_kept(kept: Kept, policy: TrustPolicy, role: str) -> KeptState:
+def saved_caller_state(kept: Kept, policy: TrustPolicy, role: str) -> KeptState:
     """One kept caller with what the policy says of it now."""
     caller = CALLERS.get(kept.caller)
     drawn: KeptState = {
@@ -53,7 +53,7 @@ def drawn_kept(kept: Kept, policy: TrustPolicy, role: str) -> KeptState:
     }
 
 
-def drawn_files(kept: Sequence[Kept], policy: TrustPolicy, role: str) -> list[TitledFile]:
+def file_states(kept: Sequence[Kept], policy: TrustPolicy, role: str) -> list[TitledFile]:
     """The kept callers as JSON, and with the policy as a test."""
     files: list[TitledFile] = [
         {"title": "JSON", "filename": "kept-callers.json", "note": _JSON, "text": to_json(kept)}
@@ -95,7 +95,7 @@ def with_more(kept: Sequence[Kept], new: Sequence[Kept]) -> tuple[Kept, ...]:
 
 def kept_html(kept: Sequence[Kept], policy: TrustPolicy, role: str) -> Html:
     """The table as it reads without a kernel."""
-    rows = [_row_html(drawn_kept(one, policy, role)) for one in kept]
+    rows = [_row_html(saved_caller_state(one, policy, role)) for one in kept]
     head = tag(
         "tr", *(tag("th", title) for title in ("Kept caller", "Caller", "Expected", "Now", ""))
     )

@@ -16,18 +16,23 @@ from trust_widgets.model import TrustModel
 from trust_widgets.saved_callers import Kept, from_json
 from trust_widgets.text.html import Html, join
 from trust_widgets.views.base import View, bundle, model_of
-from trust_widgets.views.fields import answers_from_fields, drawn_fields, role_field
+from trust_widgets.views.fields import (
+    answers_from_fields,
+    complaint_about_role,
+    field_states,
+    role_field,
+)
 from trust_widgets.views.messages import message
-from trust_widgets.views.requests import drawn_call
-from trust_widgets.views.simulator.answer_state import change_named, drawn_answer
-from trust_widgets.views.simulator.raw import form_for
-from trust_widgets.views.simulator.request_form import Trial
-from trust_widgets.views.simulator.said import form_to_say_more
-from trust_widgets.views.simulator.static_html import trial_html
+from trust_widgets.views.requests import call_state
+from trust_widgets.views.simulator.answer_state import answer_state, change_named
+from trust_widgets.views.simulator.form_for_request import form_for
+from trust_widgets.views.simulator.guesses import form_to_say_more
+from trust_widgets.views.simulator.request_form import CallForm
+from trust_widgets.views.simulator.static_html import call_form_html
 from trust_widgets.views.simulator.test_bench import (
-    drawn_files,
-    drawn_kept,
+    file_states,
     kept_html,
+    saved_caller_state,
     with_more,
     with_typed,
 )
@@ -43,9 +48,12 @@ if TYPE_CHECKING:
     )
 
 ACCOUNT = Question(
-    "Account of the role", "12 digits; while this is empty, 111122223333 stands for it.", "111122223333", optional=True,
+    "Account of the role",
+    "12 digits; while this is empty, 111122223333 stands for it.",
+    "111122223333",
+    optional=True,
     more=True,
-)  # fmt: skip
+)
 ACCOUNT_NAME = "role_account"  # no question of a caller's own has this name
 
 
@@ -66,7 +74,8 @@ class SimulatorView(View):
 
     Example:
         >>> import trust_widgets as tw
-        >>> view = tw.SimulatorView(tw.TrustModel(grants=[tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})]))
+        >>> grant = tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})
+        >>> view = tw.SimulatorView(tw.TrustModel(grants=[grant]))
         >>> view.caller, view.decision.outcome.value
         ('aws_service', 'allowed')
     """
@@ -86,18 +95,18 @@ class SimulatorView(View):
         **answers: Any,
     ) -> None:
         model = model_of(model)
-        self._trial = Trial(model)
+        self._call_form = CallForm(model)
         self._tried = 0  # how often another view has handed a call over
-        self._form: tuple[str, dict[str, Any]] | None = (
+        self._form_for_given: tuple[str, dict[str, Any]] | None = (
             None  # that can make the call that was handed over
         )
         self._whole = False
         self._name = ""  # of the kept caller that was opened last
         self._complaint = ""  # about what was to be loaded last
         if caller or answers:
-            self._trial.begin(caller, answers)
+            self._call_form.begin(caller, answers)
         elif model.policy.statements:
-            self._trial.begin_with_first()
+            self._call_form.begin_with_first()
         super().__init__(model)
         self.model.triers += 1
         self.observe(self._redraw, "kept")
@@ -121,19 +130,19 @@ class SimulatorView(View):
     def _redraw(self, change: object = None) -> None:
         if self.model.tried and self.model.tried[1] != self._tried:
             request, self._tried = self.model.tried
-            self._trial.take_raw(request)
-            self._form = form_for(request)
+            self._call_form.use_request(request)
+            self._form_for_given = form_for(request)
         super()._redraw(change)
 
     @property
     def caller(self) -> str:
         """The name in `CALLERS` of the caller that is tried; `""` while nobody was chosen."""
-        return self._trial.name
+        return self._call_form.name
 
     @property
     def request(self) -> Request | None:
         """The call that is tried; `None` while its form is unfinished."""
-        return self._trial.ask()[0]
+        return self._call_form.ask()[0]
 
     @property
     def decision(self) -> Decision | None:
@@ -144,67 +153,64 @@ class SimulatorView(View):
     # -- how it is drawn ---------------------------------------------------------------------------
 
     def draw(self) -> SimulatorState:
-        caller, decision = self._trial.caller, self.decision
+        caller, decision = self._call_form.caller, self.decision
         return {
             "caller": self.caller,
-            "raw": self._drawn_raw(),
-            "groups": [
-                _group(title) for title in GROUPS if any(c.group == title for c in CALLERS.values())
-            ],
+            "raw": self._raw_state(),
+            "groups": [group for group in map(_group, GROUPS) if group["callers"]],
             "title": caller.title if caller else "",
             "about": caller.about if caller else "",
             "note": caller.note if caller else "",
             "source": caller.source if caller else "",
-            "guesses": self._trial.can_guess,
+            "guesses": self._call_form.can_guess,
             "fields": self._fields(caller) if caller else [],
-            "wrong": self._trial.ask()[1],
-            "remarks": list(self._trial.remarks) if decision else [],
+            "wrong": self._call_form.ask()[1],
+            "remarks": list(self._call_form.remarks) if decision else [],
             "stale": not self.model.is_good,
             "text": browser_text(self.model.text),
             "answer": (
-                drawn_answer(self.model, self._trial, decision, self._whole) if decision else None
+                answer_state(self.model, self._call_form, decision, self._whole)
+                if decision
+                else None
             ),
             "whole": self._whole,
-            **self._drawn_bench(),
+            **self._bench_state(),
         }
 
-    def _drawn_raw(self) -> RawState | None:
+    def _raw_state(self) -> RawState | None:
         """A call that came ready made, and the form that it can be changed in."""
-        raw = self._trial.raw
+        raw = self._call_form.given_request
         if raw is None:
             return None
         return {
-            "call": drawn_call(raw),
-            "editAs": CALLERS[self._form[0]].title if self._form else "",
+            "call": call_state(raw),
+            "editAs": CALLERS[self._form_for_given[0]].title if self._form_for_given else "",
         }
 
-    def _drawn_bench(self) -> BenchState:
-        policy, role = self.model.policy, self._trial.role
+    def _bench_state(self) -> BenchState:
+        policy, role = self.model.policy, self._call_form.role
         return {
             "name": self._name,
-            "kept": [drawn_kept(one, policy, role) for one in self.kept],
-            "files": drawn_files(self.kept, policy, role) if self.kept else [],
+            "kept": [saved_caller_state(one, policy, role) for one in self.kept],
+            "files": file_states(self.kept, policy, role) if self.kept else [],
             "said": self._complaint,
         }
 
     def _fields(self, caller: Caller) -> list[FieldState]:
-        answers = self._trial.answers
-        fields = drawn_fields(caller, answers, caller.complaints_about(answers))
-        wrong = next(
-            (c.message for c in self.model.complaints if (c.grant, c.question) == (-1, "account")),
-            "",
-        )
+        answers = self._call_form.answers
+        fields = field_states(caller, answers, caller.complaints_about(answers))
+        wrong = complaint_about_role(self.model, "account")
         return [*fields, role_field(ACCOUNT_NAME, ACCOUNT, self.model.account, wrong)]
 
     # -- what the reader does ----------------------------------------------------------------------
 
     def take(self, typed: dict[str, Any]) -> None:
-        caller = self._trial.caller
+        caller = self._call_form.caller
         if typed.get("caller") != self.caller:
             return  # another caller was chosen since this was typed
         fields = typed.get("fields", {})
         if caller:
-            self._trial.say(answers_from_fields(caller, self._trial.answers, fields))
+            self._call_form.say(answers_from_fields(caller, self._call_form.answers, fields))
         if ACCOUNT_NAME in fields:
             self.model.account = account_id_of(str(fields[ACCOUNT_NAME]).strip())
         self.kept = with_typed(self.kept, typed.get("kept"))
@@ -213,7 +219,7 @@ class SimulatorView(View):
     def do_choose(self, name: str) -> None:
         """Try another kind of caller."""
         if name in CALLERS:
-            self._trial.choose(name)
+            self._call_form.choose(name)
         self._draw()
 
     @message
@@ -222,16 +228,16 @@ class SimulatorView(View):
         changed.
         """
         decision = self.decision
-        pasted = form_to_say_more(self._trial, decision) if decision else None
-        form = self._form if self._trial.raw else pasted
+        pasted = form_to_say_more(self._call_form, decision) if decision else None
+        form = self._form_for_given if self._call_form.given_request else pasted
         if form:
-            self._trial.begin(*form)
+            self._call_form.begin(*form)
         self._draw()
 
     @message
     def do_guess(self) -> None:
         """Fill the form again so that the policy would most likely let this caller in."""
-        self._trial.guess_again()
+        self._call_form.guess_again()
         self._draw()
 
     @message
@@ -250,7 +256,7 @@ class SimulatorView(View):
         """Make a change in the policy's text that would let the caller in."""
         decision = self.decision
         change = (
-            change_named(self._trial, decision, id) if decision and self.model.is_good else None
+            change_named(self._call_form, decision, id) if decision and self.model.is_good else None
         )
         if change and change.fix:
             self.model.repair(change.fix)
@@ -260,7 +266,7 @@ class SimulatorView(View):
         """Keep the caller as it stands in the form, and expect of it what is so now."""
         decision = self.decision
         if decision and self.caller and name.strip():
-            new = Kept(name.strip(), self.caller, dict(self._trial.answers), decision.outcome)
+            new = Kept(name.strip(), self.caller, dict(self._call_form.answers), decision.outcome)
             self._name = ""
             self.kept = with_more(self.kept, [new])
 
@@ -269,7 +275,7 @@ class SimulatorView(View):
         """Put a kept caller into the form."""
         kept = self.kept[index]
         if kept.caller in CALLERS:
-            self._trial.begin(kept.caller, kept.answers)
+            self._call_form.begin(kept.caller, kept.answers)
             self._name = kept.name
         self._draw()
 
@@ -291,10 +297,10 @@ class SimulatorView(View):
     # -- without a kernel --------------------------------------------------------------------------
 
     def still(self) -> Html:
-        tried = trial_html(self._trial, self.decision, self.model.is_good)
+        tried = call_form_html(self._call_form, self.decision, self.model.is_good)
         return join(
             tried,
-            *([kept_html(self.kept, self.model.policy, self._trial.role)] if self.kept else []),
+            *([kept_html(self.kept, self.model.policy, self._call_form.role)] if self.kept else []),
         )
 
 

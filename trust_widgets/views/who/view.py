@@ -15,7 +15,7 @@ from trust_widgets.text.html import CARD, Html, image, join, tag
 from trust_widgets.views.base import bundle
 from trust_widgets.views.lazy import LazyView
 from trust_widgets.views.messages import message
-from trust_widgets.views.requests import call_html, drawn_call
+from trust_widgets.views.requests import call_html, call_state
 from trust_widgets.views.text_positions import place_of
 from trust_widgets.views.who.picture import picture_of
 from trust_widgets.views.who.shapes import Shape
@@ -31,6 +31,10 @@ REFUSED = "IAM refuses this policy as it stands."
 REFUSED_YET = "IAM refuses this policy as it stands; this is what it says."
 NOT_FOUND = "No call was found in time that shows it."
 SAY_SO = "The tab Yours is where to say which accounts, organisations and vendors are."
+ONE_ACCOUNT = "Account {} decides who of its principals gets in, and nobody said that it is yours."
+SEVERAL_ACCOUNTS = (
+    "Accounts {} decide who of their principals gets in, and nobody said that they are yours."
+)
 ON_GUARDS = (
     "Its guards keep strangers out only if what they name is yours, and nobody said that it is."
     f" {SAY_SO}"
@@ -46,7 +50,8 @@ class WhoView(LazyView):
 
     Example:
         >>> import trust_widgets as tw
-        >>> view = tw.WhoView(tw.TrustModel(grants=[tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})]))
+        >>> grant = tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})
+        >>> view = tw.WhoView(tw.TrustModel(grants=[grant]))
         >>> [(card["word"], card["call"]["who"]) for card in view.state["cards"]]
         [('No stranger', 'the AWS service ec2.amazonaws.com')]
     """
@@ -74,7 +79,7 @@ class WhoView(LazyView):
             "stranger": TRUTHS[caller.stranger],
             "word": WORDS[caller.stranger],
             "why": self._why(caller),
-            "call": drawn_call(caller.witness) if caller.witness else None,
+            "call": call_state(caller.witness) if caller.witness else None,
             "noCall": "" if caller.witness else self._no_call(),
             "path": list(caller.path),
             "statement": number_of(caller.path),
@@ -110,11 +115,9 @@ class WhoView(LazyView):
             return ""
         if self._is_refused():
             return f"Nobody can assume this role: {REFUSED}"
-        return (
-            NOBODY_AT_ALL
-            if any(s.effect == "Allow" for s in self.model.policy.statements)
-            else NOBODY
-        )
+        if any(statement.effect == "Allow" for statement in self.model.policy.statements):
+            return NOBODY_AT_ALL
+        return NOBODY
 
     def _shut(self) -> list[ShutState]:
         """Statements that let nobody in, with what stops everybody."""
@@ -173,22 +176,18 @@ class WhoView(LazyView):
         notes = [
             text for text in ("" if model.is_good else OLD, self._refused(), self._nobody()) if text
         ]
-        told = [*self._denies(), *(row["text"] for row in self._shut())]
-        picture = [
-            tag(
-                "p",
-                image(
-                    self._picture().html(), "Callers, their guards, and the role, as said above."
-                ),
-            )
-        ]
-        return join(
+        below = [*self._denies(), *(row["text"] for row in self._shut())]
+        parts = [
             tag("p", tag("b", "Who gets in")),
             *(tag("p", text) for text in notes),
             *(self._card_html(caller) for caller in model.callers),
-            *(tag("p", text) for text in told),
-            *(picture if self._has_picture() else []),
-        )
+            *(tag("p", text) for text in below),
+        ]
+        if self._has_picture():
+            picture = self._picture().html()
+            words = "Callers, their guards, and the role, as said above."
+            parts.append(tag("p", image(picture, words)))
+        return join(*parts)
 
     def _card_html(self, caller: CallerClass) -> Html:
         parts = (
@@ -206,38 +205,33 @@ def why_not_decided(statement: Statement, home: Home) -> str:
 
     Example:
         >>> from trust_widgets.policy import Principal
-        >>> why_not_decided(Statement(principal=Principal(aws="444455556666")), Home())
-        'Account 444455556666 decides who of its principals gets in, and nobody said that it is yours. The tab Yours is where to say which accounts, organisations and vendors are.'
+        >>> why = why_not_decided(Statement(principal=Principal(aws="444455556666")), Home())
+        >>> why[:58]
+        'Account 444455556666 decides who of its principals gets in'
     """
     principal = statement.principal
-    accounts = [
-        account
-        for value in (principal.aws or () if principal else ())
-        if (account := _whole_account(value))
-    ]
+    values = principal.aws if principal and principal.aws else ()
+    accounts = filter(None, map(_whole_account, values))
     others = [account for account in dict.fromkeys(accounts) if account not in home.accounts]
     vendors = [account for account in others if account in home.vendors]
     if others and others == vendors:
         return f"Your vendor's account {listed(others)} decides who of its principals gets in."
     if others:
-        one = len(others) == 1
-        said = f"Account{'' if one else 's'} {listed(others)} decide{'s' if one else ''} who of "
-        said += (
-            f"{'its' if one else 'their'} principals gets in, and nobody said that"
-            f" {'it is' if one else 'they are'} yours."
-        )
-        return f"{said} {SAY_SO}"
+        template = ONE_ACCOUNT if len(others) == 1 else SEVERAL_ACCOUNTS
+        return f"{template.format(listed(others))} {SAY_SO}"
     if principal and principal.federated:
         return "It rests with whoever gives out these tokens."
     return ON_GUARDS if statement.conditions else "The policy alone does not tell."
 
 
 def _whole_account(value: str) -> str:
+    """The account that a value of `AWS` names as a whole, or an empty text."""
+    if is_account_id(value):
+        return value
     arn = arn_of(value)
-    account = (
-        value if is_account_id(value) else arn.account if arn and arn.resource == "root" else ""
-    )
-    return account if is_account_id(account) else ""
+    if arn is None or arn.resource != "root" or not is_account_id(arn.account):
+        return ""
+    return arn.account
 
 
 def deny_words(index: int, statement: Statement) -> str:
@@ -249,12 +243,9 @@ def deny_words(index: int, statement: Statement) -> str:
         'Statement 2 denies everyone, whatever an Allow says.'
     """
     principal = statement.principal
-    everyone = principal is not None and (principal.star or principal.aws == ("*",))
-    names = (
-        ["everyone"]
-        if everyone
-        else [each.text for each in who_of(statement, Home())] or ["nobody"]
-    )
+    names = [words.text for words in who_of(statement, Home())] or ["nobody"]
+    if principal is not None and (principal.star or principal.aws == ("*",)):
+        names = ["everyone"]
     limits = "".join(f" {limit}" for limit in limits_of(statement))
     return (
         f"{number_of(('Statement', index))} denies {listed(dict.fromkeys(names))}{limits}, whatever"
