@@ -5,8 +5,9 @@ ipywidgets.
 
 Example:
     >>> import trust_widgets as tw
-    >>> [finding.name for finding in tw.check('{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", '
-    ...                                       '"Principal": "*", "Action": "sts:AssumeRole"}]}')]
+    >>> statement = '{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}'
+    >>> text = f'{{"Version": "2012-10-17", "Statement": [{statement}]}}'
+    >>> [finding.name for finding in tw.check(text)]
     ['bare_star']
 """
 

@@ -53,9 +53,10 @@ class Report:
         placed: its findings with their places, worst first.
 
     Example:
-        >>> text = '{"Version": "2012-10-17", "Statement": [{"Effect": "allow", "Principal": {"AWS": "111122223333"}, '
-        >>> text += '"Action": "sts:AssumeRole"}]}'
-        >>> Report(text, tuple(placed_findings(text))).fixed("TP108") == text.replace("allow", "Allow")
+        >>> text = '{"Version": "2012-10-17", "Statement": [{"Effect": "allow", '
+        >>> text += '"Principal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"}]}'
+        >>> fixed = Report(text, tuple(placed_findings(text))).fixed("TP108")
+        >>> fixed == text.replace("allow", "Allow")
         True
     """
 

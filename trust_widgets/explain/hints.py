@@ -52,8 +52,8 @@ def hint_about_principals(caller: str, named: str) -> str:
     nothing is known.
 
     Example:
-        >>> hint_about_principals("ecs-tasks.amazonaws.com", "ecs.amazonaws.com")
-        'The role of a task is for ecs-tasks.amazonaws.com; ecs.amazonaws.com is ECS itself, as for load balancers.'
+        >>> hint_about_principals("ecs-tasks.amazonaws.com", "ecs.amazonaws.com")[:49]
+        'The role of a task is for ecs-tasks.amazonaws.com'
     """
     if {caller, named} == {_TASKS, _ECS}:
         return f"The role of a task is for {_TASKS}; {_ECS} is ECS itself, as for load balancers."
@@ -87,7 +87,8 @@ def _about_reserved(given: str, wanted: str) -> str:
         )
     else:
         return ""
-    pattern = f"arn:{account.partition}:iam::{account.account}:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_{one[1]}_*"
+    roles = f"arn:{account.partition}:iam::{account.account}:role"
+    pattern = f"{roles}/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_{one[1]}_*"
     return f"{why} Name the account, and ask with ArnLike for an aws:PrincipalArn like {pattern}."
 
 

@@ -18,8 +18,11 @@ def in_the_job(key: str, given: str, wanted: str, *, pattern: bool = False) -> s
         pattern: whether `*` and `?` in it are wildcards.
 
     Example:
-        >>> in_the_job("token.actions.githubusercontent.com:sub", "repo:octo-org/app:environment:production",
-        ...            "repo:octo-org/app:ref:refs/heads/main")
+        >>> in_the_job(
+        ...     "token.actions.githubusercontent.com:sub",
+        ...     "repo:octo-org/app:environment:production",
+        ...     "repo:octo-org/app:ref:refs/heads/main",
+        ... )
         'Take “environment: production” out of the job, and let it run on the branch main.'
     """
     issuer, claim = intended_claim(key)

@@ -47,7 +47,8 @@ def who_of(statement: Statement, home: Home, *, impossible: bool = False) -> lis
         impossible: whether to name holders of tokens also by subjects that surely no token has.
 
     Example:
-        >>> who_of(Statement(principal=Principal(aws="arn:aws:iam::444455556666:role/app")), Home())[0].text
+        >>> app = Principal(aws="arn:aws:iam::444455556666:role/app")
+        >>> who_of(Statement(principal=app), Home())[0].text
         'the role app of account 444455556666'
     """
     principal = statement.principal

@@ -65,9 +65,10 @@ def changes_of(decision: Decision) -> tuple[Change, ...]:
 
     Example:
         >>> import trust_widgets as tw
-        >>> policy = tw.parse('{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", '
-        ...                   '"Principal": {"Service": "ec2.amazonaws.com"}}]}')
-        >>> [change.text for change in changes_of(tw.evaluate(policy, tw.Request("sts:AssumeRole", "lambda.amazonaws.com")))]
+        >>> ec2 = tw.Statement("Allow", tw.Principal(service="ec2.amazonaws.com"), "sts:AssumeRole")
+        >>> request = tw.Request("sts:AssumeRole", "lambda.amazonaws.com")
+        >>> decision = tw.evaluate(tw.TrustPolicy((ec2,)), request)
+        >>> [change.text for change in changes_of(decision)]
         ['Name lambda.amazonaws.com as well.']
     """
     if decision.outcome is Outcome.DEPENDS:

@@ -203,7 +203,9 @@ def _missing(miss: Node, request: Request) -> str:
         if request.identity.kind in ("oidc", "saml") and not never
         else "the call has"
     )
-    return f"{_small(never).rstrip('.') if never else key_record(name).missing or f'{claim} no {name}'}."
+    if never:
+        return f"{_small(never).rstrip('.')}."
+    return f"{key_record(name).missing or f'{claim} no {name}'}."
 
 
 def _value(miss: Node, request: Request) -> str:

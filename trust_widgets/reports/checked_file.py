@@ -153,7 +153,8 @@ def placed_findings(
     Internal errors are findings too. Never raises.
 
     Example:
-        >>> text = '{"Version": "2012-10-17",\\n "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}'
+        >>> text = '{"Version": "2012-10-17",\\n "Statement": [{"Effect": "Allow", '
+        >>> text += '"Principal": "*", "Action": "sts:AssumeRole"}]}'
         >>> [(placed.finding.code, placed.line) for placed in placed_findings(text)]
         [('TP101', 2)]
     """

@@ -24,7 +24,8 @@ def json_report(policies: Iterable[Checked], unread: Sequence[tuple[str, str]]) 
 
     Example:
         >>> from trust_widgets.reports.checked_file import checked
-        >>> report = json_report(checked("p.json", '{"Version": "2012-10-17", "Statement": []}'), ())
+        >>> text = '{"Version": "2012-10-17", "Statement": []}'
+        >>> report = json_report(checked("p.json", text), ())
         >>> [(finding["code"], finding["span"]["line"]) for finding in report["findings"]]
         [('TP106', 1)]
     """

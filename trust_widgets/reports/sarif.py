@@ -61,7 +61,8 @@ def sarif_report(policies: Iterable[Checked], unread: Sequence[tuple[str, str]])
 
     Example:
         >>> from trust_widgets.reports.checked_file import checked
-        >>> report = sarif_report(checked("p.json", '{"Version": "2012-10-17", "Statement": []}'), ())
+        >>> text = '{"Version": "2012-10-17", "Statement": []}'
+        >>> report = sarif_report(checked("p.json", text), ())
         >>> [(result["ruleId"], result["level"]) for result in report["runs"][0]["results"]]
         [('TP106', 'error')]
     """

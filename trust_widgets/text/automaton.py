@@ -97,7 +97,7 @@ def covers(wide: Glob, narrow: Glob) -> bool:
     Example:
         >>> from trust_widgets.text.globs import pattern_from_text
         >>> from trust_widgets.text.tokens import tokens_of_pattern
-        >>> wide, narrow = (tokens_of_pattern(pattern_from_text(text)) for text in ("repo:*", "repo:o/*"))
+        >>> wide, narrow = map(tokens_of_pattern, map(pattern_from_text, ("repo:*", "repo:o/*")))
         >>> covers(wide, narrow), covers(narrow, wide)
         (True, False)
     """
@@ -140,7 +140,7 @@ def member(all_of: Sequence[Sequence[Glob]], none_of: Sequence[Glob], budget: Bu
     Example:
         >>> from trust_widgets.text.tokens import tokens_of_pattern
         >>> from trust_widgets.text.globs import pattern_from_text
-        >>> wide, narrow = (tokens_of_pattern(pattern_from_text(text)) for text in ("octo*", "octo-*"))
+        >>> wide, narrow = map(tokens_of_pattern, map(pattern_from_text, ("octo*", "octo-*")))
         >>> member([[wide]], [narrow], Budget()), member([[narrow]], [wide], Budget())
         ('octo', None)
     """

@@ -49,7 +49,8 @@ def diff_texts(has: str, wants: str, wildcards: bool = False) -> tuple[DiffText,
             wildcards.
 
     Example:
-        >>> diff_texts("repo:octo-org/app:environment:prod", "repo:octo*/app:ref:refs/heads/main", wildcards=True)[1]
+        >>> has, wants = "repo:octo-org/app:environment:prod", "repo:octo*/app:ref:refs/heads/main"
+        >>> diff_texts(has, wants, wildcards=True)[1]
         DiffText(before='repo:octo*/app:', differs='ref:refs/heads/main', after='')
     """
     reads = wildcards and max(len(has), len(wants)) <= LONGEST

@@ -121,7 +121,8 @@ def admits(tokens: Glob, text: str) -> bool:
     """Whether a text is in the set.
 
     Example:
-        >>> admits(tokens_of_form("o-[a-z0-9]*"), "o-a1b2"), admits(tokens_of_form("o-[a-z0-9]*"), "o-A")
+        >>> form = tokens_of_form("o-[a-z0-9]*")
+        >>> admits(form, "o-a1b2"), admits(form, "o-A")
         (True, False)
     """
     return _expression(tokens).fullmatch(text) is not None

@@ -15,8 +15,8 @@ def complaints_about_acceptance(code: str, reason: str, until: str, today: date)
             present day.
 
     Example:
-        >>> complaints_about_acceptance("TP302", "Ours.", "70630-01-01", date(2027, 1, 31))
-        {'until': '“70630-01-01” is no day that can be kept: a year has four digits, as in 2027-01-31.'}
+        >>> complaints_about_acceptance("TP302", "Ours.", "2027-01-30", date(2027, 1, 31))
+        {'until': 'That day has passed, so nothing would be accepted.'}
     """
     found = {} if reason.strip() else {"reason": "Say why, like: They are our auditors."}
     fault = _fault_of_day(code, until, today)

@@ -30,8 +30,9 @@ class CompanionsView(View):
 
     Example:
         >>> import trust_widgets as tw
-        >>> vendor = tw.Grant("vendor", {"vendor": "999988887777", "external_id": "b2f6c3de-9a41-4b55"})
-        >>> [each["title"] for each in tw.CompanionsView(tw.TrustModel(grants=[vendor])).state["companions"]]
+        >>> answers = {"vendor": "999988887777", "external_id": "b2f6c3de-9a41-4b55"}
+        >>> view = tw.CompanionsView(tw.TrustModel(grants=[tw.Grant("vendor", answers)]))
+        >>> [companion["title"] for companion in view.state["companions"]]
         ['For the vendor', 'When you narrow it']
     """
 

@@ -46,7 +46,8 @@ class HomeView(View):
 
     Example:
         >>> import trust_widgets as tw
-        >>> print(tw.HomeView(tw.TrustModel(home=tw.Home(accounts=("111122223333",)))).state["text"], end="")
+        >>> home = tw.Home(accounts=("111122223333",))
+        >>> print(tw.HomeView(tw.TrustModel(home=home)).state["text"], end="")
         accounts = ["111122223333"]
     """
 

@@ -45,7 +45,8 @@ class TruthTableView(LazyView):
 
     Example:
         >>> import trust_widgets as tw
-        >>> view = tw.TruthTableView(condition=tw.Condition("StringNotEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
+        >>> ours = tw.Condition("StringNotEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
+        >>> view = tw.TruthTableView(condition=ours)
         >>> view.state["sentence"][:76]
         'When the call has no aws:PrincipalOrgID, StringNotEquals is true: this guard'
     """
@@ -194,8 +195,9 @@ def sentence_of(table: TruthTable, form: str, allows: bool) -> str:
 
     Example:
         >>> table = truth_table(Condition("Bool", "aws:MultiFactorAuthPresent", ("true",)))
-        >>> sentence_of(table, "Bool", True)
-        'When the call has no aws:MultiFactorAuthPresent, Bool is false: this guard stops the call. With “true” it is true, with “false” false.'
+        >>> print(sentence_of(table, "Bool", True).replace(". ", ".\\n"))
+        When the call has no aws:MultiFactorAuthPresent, Bool is false: this guard stops the call.
+        With “true” it is true, with “false” false.
     """
     at = table.operators.index(form)
     cases = {row.name: row for row in table.rows}

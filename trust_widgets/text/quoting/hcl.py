@@ -97,7 +97,8 @@ def block(kind: str, labels: Sequence[str], body: Mapping[str, Any]) -> str:
         body: the names and values of its arguments, as `value` takes them.
 
     Example:
-        >>> print(block("resource", ("aws_iam_role", "app"), {"name": "app", "path": "/x/"}), end="")
+        >>> values = {"name": "app", "path": "/x/"}
+        >>> print(block("resource", ("aws_iam_role", "app"), values), end="")
         resource "aws_iam_role" "app" {
           name = "app"
           path = "/x/"

@@ -58,7 +58,8 @@ def call(name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
         ValueError: for a keyword that cannot be written before `=`.
 
     Example:
-        >>> print(call("tw.Grant", ["aws_service", {"services": ("ec2.amazonaws.com",)}], {"sids": ("A",)}))
+        >>> answers = {"services": ("ec2.amazonaws.com",)}
+        >>> print(call("tw.Grant", ["aws_service", answers], {"sids": ("A",)}))
         tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)}, sids=("A",))
     """
     for word in kwargs:
@@ -114,7 +115,8 @@ def _line(value: Any) -> str:
         return value if isinstance(value, Code) else _string(value)
     if isinstance(value, (list, tuple, dict)):
         opening, entries, closing = _brackets(value)
-        return f"{opening}{_joined(entries)}{',' if closing == ')' and len(entries) == 1 else ''}{closing}"
+        comma = "," if closing == ")" and len(entries) == 1 else ""
+        return f"{opening}{_joined(entries)}{comma}{closing}"
     if isinstance(value, float) and not math.isfinite(value):
         return f'float("{value}")'
     if value is None or isinstance(value, (bool, int, float)):

@@ -38,7 +38,8 @@ def command(words: Sequence[str], options: Mapping[str, str]) -> str:
         options: option names with their leading dashes, and their values.
 
     Example:
-        >>> print(command(("aws", "iam", "create-role"), {"--role-name": "app", "--description": "-x"}))
+        >>> options = {"--role-name": "app", "--description": "-x"}
+        >>> print(command(("aws", "iam", "create-role"), options))
         aws iam create-role \
           --role-name app \
           --description=-x

@@ -45,7 +45,8 @@ def document(table: Table, tables: Mapping[str, Sequence[Table]] | None = None) 
     """A whole file: first the members of a table, then arrays of tables by their name.
 
     Example:
-        >>> print(document({"accounts": ("111122223333",)}, {"accepted": [{"code": "TP301"}]}), end="")
+        >>> accepted = {"accepted": [{"code": "TP301"}]}
+        >>> print(document({"accounts": ("111122223333",)}, accepted), end="")
         accounts = ["111122223333"]
         <BLANKLINE>
         [[accepted]]

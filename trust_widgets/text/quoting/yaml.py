@@ -38,7 +38,8 @@ def value(json_value: Any, indent: int = 0) -> str:
         TypeError: for what JSON does not know.
 
     Example:
-        >>> print(value({"Version": "2012-10-17", "Statement": [{"Sid": "A", "Action": ["sts:TagSession"]}]}))
+        >>> statement = {"Sid": "A", "Action": ["sts:TagSession"]}
+        >>> print(value({"Version": "2012-10-17", "Statement": [statement]}))
         Version: "2012-10-17"
         Statement:
           - Sid: A

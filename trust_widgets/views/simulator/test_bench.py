@@ -85,7 +85,8 @@ def with_more(kept: Sequence[Kept], new: Sequence[Kept]) -> tuple[Kept, ...]:
 
     Example:
         >>> ops = Kept("ops", "iam_user", {"arn": "arn:aws:iam::444455556666:user/ops"})
-        >>> [one.caller for one in with_more([ops], [Kept("ops", "role_session"), Kept("run", "github_actions")])]
+        >>> new = [Kept("ops", "role_session"), Kept("run", "github_actions")]
+        >>> [one.caller for one in with_more([ops], new)]
         ['role_session', 'github_actions']
     """
     newest = {one.name: one for one in new}
