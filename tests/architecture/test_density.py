@@ -53,7 +53,7 @@ class Limit(NamedTuple):
 LIMITS = {
     "nested conditional expressions": Limit(
         nested_conditional_expressions,
-        29,
+        18,
         "a function with early returns",
         (
             "x = a if b else c if d else e",
@@ -64,7 +64,7 @@ LIMITS = {
     ),
     "arithmetic on truth values": Limit(
         boolean_arithmetic,
-        4,
+        3,
         "an if",
         (
             "x = 's' * (n != 1)",
@@ -83,7 +83,7 @@ LIMITS = {
     ),
     "comprehensions in comprehensions": Limit(
         nested_comprehensions,
-        50,
+        39,
         "a loop, or a function for the inner one",
         (
             "x = [[b for b in a] for a in c]",
@@ -109,7 +109,7 @@ LIMITS = {
     ),
     "lines over 100 columns": Limit(
         long_lines,
-        140,
+        93,
         "a line break, or two texts side by side",
         (f"x = '{'a' * 95}'",),
         (f"x = '{'a' * 94}'", f"# https://{'a' * 95}"),
