@@ -38,7 +38,7 @@ def test_all_of_them_are_there() -> None:
         assert (counts["policies.jsonl"], clean["policies.jsonl"]) == (983, 577)
         assert counts["policies2.jsonl"] > 200
     else:
-        assert (counts["policies.jsonl"], clean["policies.jsonl"]) == (262, 196)
+        assert (counts["policies.jsonl"], clean["policies.jsonl"]) == (730, 428)
 
 
 @pytest.mark.parametrize("indent", [None, 2])
