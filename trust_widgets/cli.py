@@ -101,9 +101,7 @@ def _do(arguments: Sequence[str] | None, outcome: _Outcome) -> None:
 
 
 def _reason_of(error: Exception) -> str:
-    """Why everything ended: the output could not be written, or an internal error, which is
-    logged.
-    """
+    """Return why the command ended: unwritable output, or an internal error, which is logged."""
     if isinstance(error, OSError):
         return f"cannot write the output: {error.strerror or error}"
     logging.getLogger(__name__).error("trust-widgets failed", exc_info=error)

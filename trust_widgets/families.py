@@ -119,8 +119,7 @@ def _public_modules(package: str) -> list[tuple[str, bool]]:
 
 
 def lazy_names(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
-    """A package's `__getattr__`: what it exports from modules that are loaded only when they are
-    needed.
+    """Return a package's `__getattr__`: names from modules that are loaded when needed.
 
     For modules that need Jupyter, that take long to load, or that import their own package.
 

@@ -1,5 +1,4 @@
-"""`%%trust_policy`: the findings of a policy that is written in a cell, at their places, each with
-its fix.
+"""`%%trust_policy`: the findings of a policy in a cell, at their lines, with their fixes.
 
 After `%load_ext trust_widgets`. What a cell shows is still HTML: it reads the same in a saved
 notebook, and needs neither a widget nor a script.
@@ -112,8 +111,7 @@ class PolicyFindings(Exception):
 
 
 def trust_policy(line: str, cell: str, namespace: dict[str, Any]) -> Report:
-    """Check the policy in a cell, against the `trust-home.toml` that is found from the working
-    folder upwards.
+    """Check the policy in a cell, with the `trust-home.toml` found from here upwards.
 
     Args:
         line: `NAME` to keep the policy under, if it can be read; `--strict` to fail for more than
@@ -180,9 +178,7 @@ def _html(report: Report) -> Html:
 
 
 def _lines(text: str, placed: list[Placed]) -> Iterator[Html]:
-    """Each line with its number, and below it what was found there; what is about the whole stands
-    first.
-    """
+    """Yield each line with its number and its findings; those of the whole text come first."""
     for each in (each for each in placed if not each.end):
         yield _card(text, each)
     start = 0

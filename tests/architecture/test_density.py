@@ -109,7 +109,7 @@ LIMITS = {
     ),
     "lines over 100 columns": Limit(
         long_lines,
-        93,
+        90,
         "a line break, or two texts side by side",
         (f"x = '{'a' * 95}'",),
         (f"x = '{'a' * 94}'", f"# https://{'a' * 95}"),

@@ -1,6 +1,4 @@
-"""What AWS leaves open and a decision had to take one way: named, so that no decision takes it
-silently.
-"""
+"""Assumptions: what AWS does not document and a decision has to assume."""
 
 from __future__ import annotations
 
@@ -147,9 +145,7 @@ def _of_policy(policy: TrustPolicy) -> Iterator[str]:
 
 
 def _rests_on_star(tree: Node) -> bool:
-    """Whether "*" alone names the caller in what decides, is open, or came nearest to letting the
-    call in.
-    """
+    """Whether only "*" names the caller in the statement that decides or comes nearest."""
     if any(map(_by_star, (*undecided(tree), *all_nearest(tree)))):
         return True
     for action in actions_of(tree):

@@ -39,9 +39,7 @@ _SETS = {"ForAllValues": "each of ", "ForAnyValue": "one of ", "": ""}
 
 
 class _Presence(NamedTuple):
-    """What `Null` requires, in words: `phrase` in a sentence, `label` in a label, `row` in a
-    row.
-    """
+    """What `Null` requires, in words: for a sentence, a label and a row."""
 
     phrase: str
     label: str
@@ -175,7 +173,8 @@ def label_of_value(condition: Condition, value: Scalar) -> str:
     """One value of a condition that a pattern writes by itself, with the key's last part.
 
     Example:
-        >>> audience = Condition("StringEquals", "SAML:aud", ("https://signin.aws.amazon.com/saml",))
+        >>> endpoint = "https://signin.aws.amazon.com/saml"
+        >>> audience = Condition("StringEquals", "SAML:aud", (endpoint,))
         >>> label_of_value(audience, audience.values[0])
         'aud = https://signin.aws.amazon.com/saml'
     """

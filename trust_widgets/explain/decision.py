@@ -42,9 +42,7 @@ class Decision:
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """What the answer depends on: keys as the policy spells them, `"caller permission"`,
-        `"principal"`.
-        """
+        """What the answer depends on: condition keys, `"caller permission"`, `"principal"`."""
         return needs_of(self.tree) if self.outcome is Outcome.DEPENDS else ()
 
     @property
@@ -54,9 +52,7 @@ class Decision:
 
     @property
     def nearest(self) -> Node | None:
-        """The Allow that came nearest to letting the call in; `None` when one did, or there is
-        none.
-        """
+        """The Allow that came nearest to the request; None if one allowed it, or there is none."""
         return nearest_in(self.tree) if self.outcome is Outcome.NOT_ALLOWED else None
 
     @property

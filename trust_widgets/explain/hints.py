@@ -48,8 +48,7 @@ def hint_about_issuers(one: str, other: str) -> str:
 
 
 def hint_about_principals(caller: str, named: str) -> str:
-    """What a caller and the principal that the policy names have to do with each other; `""` where
-    nothing is known.
+    """Return how a caller and the principal in the policy are related; `""` if not known.
 
     Example:
         >>> hint_about_principals("ecs-tasks.amazonaws.com", "ecs.amazonaws.com")[:49]
@@ -70,8 +69,10 @@ _RESERVED_PATH = re.compile(r":role/aws-reserved/sso\.amazonaws\.com(?:/|\*)")
 
 
 def _about_reserved(given: str, wanted: str) -> str:
-    """Of Identity Center's roles, which are made by permission set.
-    https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html"""
+    """Return a hint about Identity Center's roles, which are made by permission set.
+
+    Source: https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+    """
     one, other, account = _RESERVED.search(given), _RESERVED.search(wanted), arn_of(wanted)
     if one is None or other is None or account is None or one[1] != other[1]:
         return ""

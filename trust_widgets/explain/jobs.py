@@ -1,6 +1,4 @@
-"""What to change where a token is made, when it does not say what the policy asks for: nobody sets
-a subject.
-"""
+"""What to change in a CI job whose token does not match the policy."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""When a caller needs a statement of its own, since the nearest one is for another kind of caller;
-and that statement.
-"""
+"""A statement for a caller whose kind the nearest statement is not for."""
 
 from __future__ import annotations
 
@@ -22,9 +20,7 @@ _BY_TOKEN = ("oidc", "saml")
 
 
 def to_name(request: Request) -> str:
-    """How a policy names a caller: for a session it is the role, with its path where that was
-    told.
-    """
+    """Return how a policy names a caller: a session by its role, with the path if known."""
     caller = request.identity
     arn = request.keys.get("aws:principalarn")
     if caller.sort != "session":
@@ -63,9 +59,7 @@ def needs_its_own(decision: Decision) -> bool:
 
 
 def _is_never_there(key: str, request: Request) -> bool:
-    """Beside what a kind never has: of users and roles, only a role's session can keep claims of a
-    token.
-    """
+    """Whether the caller can never have a key; a user, for example, has no token claims."""
     claim = bool(intended_claim(key).claim) or normalized_key(key).startswith("saml:")
     return bool(why_never(key, request.identity.kind)) or (
         claim and request.identity.sort == "user"
@@ -102,8 +96,7 @@ def words_of(request: Request) -> str:
 
 
 def own_statement(decision: Decision) -> Fix | None:
-    """The smallest Allow for this caller, put behind the others; `None` where it would let in
-    others too.
+    """Return the smallest Allow for this caller; None if it would allow others too.
 
     A provider's statement without conditions is for all its tokens, so that it takes the subject
     and audience.
@@ -125,8 +118,7 @@ def own_statement(decision: Decision) -> Fix | None:
 
 
 def _conditions(request: Request) -> dict[str, str]:
-    """A token's subject and audience, as a policy asks for them; nothing without a subject, or for
-    another caller.
+    """Return conditions on a token's subject and audience; none without a subject.
 
     A provider has to be in the role's own account; one of another account is not worth a statement.
     """

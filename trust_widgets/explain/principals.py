@@ -1,6 +1,4 @@
-"""Principals and callers in words: those that a statement names, and the one that makes a
-request.
-"""
+"""Principals and callers in words."""
 
 from __future__ import annotations
 
@@ -18,8 +16,12 @@ from trust_widgets.text.globs import is_exact
 
 
 class PrincipalWords(NamedTuple):
-    """Callers in words: `stranger` says whether somebody unknown is among them, `None` if that is
-    not known.
+    """Callers in words.
+
+    Args:
+        text: the words.
+        wide: the parts of them that stand for more than one caller.
+        stranger: whether an external principal is among them; None if that is not known.
     """
 
     text: str

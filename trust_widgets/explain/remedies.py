@@ -42,8 +42,7 @@ from trust_widgets.text.globs import has_wildcard
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing to change, not a recommendation: whether this caller should get in, the reader
-    knows.
+    """One thing that would change the decision, not a recommendation.
 
     Args:
         where: on which side; `"elsewhere"`: in a policy that is neither the role's nor the
@@ -60,8 +59,9 @@ class Change:
 
 
 def changes_of(decision: Decision) -> tuple[Change, ...]:
-    """What would have to change for the call to be let in, the nearest miss first; nothing when it
-    is let in.
+    """Return what would have to change to allow the request, the nearest first.
+
+    There is nothing when it is allowed.
 
     Example:
         >>> import trust_widgets as tw
@@ -162,9 +162,7 @@ def _for_miss(miss: Node, decision: Decision) -> Iterator[Change]:
 
 
 def _for_principal(miss: Node, decision: Decision) -> Iterator[Change]:
-    """The caller is named besides those that are named; only an id of nobody is replaced, since IAM
-    saves none.
-    """
+    """Add the caller to the principals; replace only an ID that IAM cannot resolve."""
     barred = why_barred(decision.request)
     if barred:
         yield Change("caller", barred)

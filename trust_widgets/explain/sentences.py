@@ -80,9 +80,7 @@ def _denied(tree: Node, request: Request) -> str:
 
 
 def _depends(tree: Node) -> str:
-    """With one statement open the call gets in if all of that holds; of several, one may be
-    enough.
-    """
+    """Return the sentence for what is open: all of it for one statement, else perhaps one part."""
     tags = tags_unknown(tree)
     surely = tuple(action for action in actions_of(tree) if not tags_unknown(action))
     needs = [_need(name) for name in needs_in(undecided_in(surely))]
@@ -142,22 +140,21 @@ def _not_known(statement: Node) -> str:
     if any(part.code is Reason.FEDERATED_USER for part in statement.parts):
         return ""
     needs = needs_in(statement.parts)
-    return (
-        f" It is not known either {listed([f'whether {_need(name)}' for name in needs])}."
-        if needs
-        else ""
-    )
+    if not needs:
+        return ""
+    return f" It is not known either {listed([f'whether {_need(name)}' for name in needs])}."
 
 
 def _half(failed: Node, statement: Node | None, request: Request) -> str:
     """A call that passes tags, or a source identity, and is not allowed that."""
-    told = f"{text_of(failed, request)} Without it the whole call fails."
-    misses = [part for part in statement.parts if part.truth is False] if statement else []
-    if len(misses) == 1 and misses[0].code not in (Reason.ACTION_DIFFERS, Reason.PRINCIPAL_DIFFERS):
-        told += (
-            f" The nearest is {number_of(statement.path)}, but {miss_in_words(misses[0], request)}"  # type: ignore[union-attr]
-        )
-    return told
+    sentence = f"{text_of(failed, request)} Without it the whole call fails."
+    if statement is None:
+        return sentence
+    misses = [part for part in statement.parts if part.truth is False]
+    if len(misses) != 1 or misses[0].code in (Reason.ACTION_DIFFERS, Reason.PRINCIPAL_DIFFERS):
+        return sentence
+    miss = miss_in_words(misses[0], request)
+    return f"{sentence} The nearest is {number_of(statement.path)}, but {miss}"
 
 
 def miss_in_words(miss: Node, request: Request) -> str:

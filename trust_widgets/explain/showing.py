@@ -1,6 +1,4 @@
-"""Answers about callers as a notebook shows them: plain text, and HTML that needs no kernel and no
-script.
-"""
+"""Answers about callers as a notebook shows them: plain text and static HTML."""
 
 from __future__ import annotations
 

@@ -76,8 +76,9 @@ class Field:
 
 @cache
 def fields_of(function: Callable[..., Any]) -> tuple[Field, ...]:
-    """The questions in a function's signature, in its order; parameters without a `Question` are
-    left out.
+    """Return the questions in a function's signature, in its order.
+
+    Parameters without a `Question` are left out.
 
     Args:
         function: annotated with `Annotated[type, Question(...)]`, where type is `str`, `bool`,
@@ -182,9 +183,7 @@ def complete(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str,
 
 
 def _implied(choice: Field, fields: tuple[Field, ...], answers: Mapping[str, Any]) -> str:
-    """The option of a choice for which all the answers that were given are asked; its default if
-    that is not one.
-    """
+    """Return the only option that fits all given answers, or the default."""
     given = (
         f.question.when
         for f in fields
@@ -207,8 +206,7 @@ def _is_given(answer: Any) -> bool:
 
 
 def idle_answers(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, str]:
-    """The answers that would be left out, because another answer does not ask for them: what is
-    wrong, by question.
+    """Return what is wrong with answers that no other answer makes relevant, by question.
 
     In a form such answers wait until the reader goes back to them; in code they are a slip.
 
@@ -244,9 +242,7 @@ def said(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Ans
 
 
 def settle(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Answer]:
-    """The answers to build with: blanks round them stripped, empty lines dropped, idle questions
-    left out.
-    """
+    """Return the answers to build with: stripped, without empty lines and idle questions."""
     every = complete(fields, answers)
     return {f.name: _tidy(f.question, every[f.name]) for f in fields if f.is_asked(every)}
 
@@ -259,8 +255,9 @@ def _tidy(question: Question, answer: Answer) -> Answer:
 
 
 def complaints_about(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, str]:
-    """What is wrong with the answers, by question: a message that states the rule and shows a right
-    answer.
+    """Return what is wrong with the answers, by question.
+
+    Each message states the rule and shows a right answer.
     """
     settled = settle(fields, answers)
     found = {f.name: _complaint(f, settled[f.name], settled) for f in fields if f.name in settled}

@@ -115,8 +115,9 @@ class Analyser:
     def _companions(
         self, role: Role, placed: tuple[Placed, ...], unfinished: set[int]
     ) -> tuple[Companion, ...]:
-        """Return the companions of all grants; of an unfinished one those of the answers that made
-        its statements.
+        """Return the companions of all grants.
+
+        For an unfinished grant they are those of the answers that made its statements.
         """
         companions: dict[Companion, None] = {}
         for index, (grant, statements) in enumerate(placed):

@@ -13,8 +13,12 @@ from trust_widgets.model.grants import Grant, complaints_of
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What is wrong with one answer as typed: the grant's index (-1: the role), the question, the
-    message.
+    """What is wrong with one answer as typed.
+
+    Args:
+        grant: the grant's index; -1 is the role.
+        question: the question's name.
+        message: what is wrong.
     """
 
     grant: int
@@ -35,8 +39,10 @@ def complaints_about_grants(grants: tuple[Grant, ...], account: str) -> Iterator
 
 
 def complaints_about_role(name: str, path: str, account: str) -> tuple[Complaint, ...]:
-    """What IAM would refuse about a role's own fields.
-    https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"""
+    """Return what IAM would refuse about a role's own fields.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+    """
     checks = (
         (
             "role_name",

@@ -66,9 +66,7 @@ class Grant:
         return bool(self.pattern) and PATTERNS[self.pattern].needs_account
 
     def switched_to(self, pattern: str) -> Grant:
-        """The same grant under another pattern: its guards stay, its answers wait until it is
-        switched back.
-        """
+        """Return the grant under another pattern, with its conditions; the old answers are kept."""
         drafts = {**self.drafts, self.pattern: self.answers}
         return Grant(pattern, drafts.get(pattern, {}), self.guards, drafts=drafts)
 
@@ -79,8 +77,9 @@ def kind_of(grant: Grant) -> Pattern | None:
 
 
 def complaints_of(grant: Grant, account: str) -> dict[str, str]:
-    """What keeps a grant from becoming statements, by question; guards are named `guards.0`,
-    `guards.1`.
+    """Return what keeps a grant from becoming statements, by question.
+
+    Conditions are named `guards.0`, `guards.1`.
 
     Args:
         grant: however unfinished.
@@ -174,9 +173,7 @@ def _read_next(
 def _recognise(
     statements: tuple[Statement, ...], account: str, usual: str
 ) -> tuple[Grant, str] | None:
-    """The most specific reading: a named pattern before the general one, then the fewest guards
-    left over.
-    """
+    """Return the most specific reading: a named pattern first, then the fewest conditions left."""
     readings = []
     for name, pattern in PATTERNS.items():
         read = _read_as(
@@ -225,9 +222,7 @@ def _left_over(
 
 
 def meaning(statement: Statement) -> tuple[Any, ...]:
-    """What a statement says, whatever its `Sid`, its order of values, or the case of its condition
-    keys.
-    """
+    """Return what a statement means, without `Sid`, order of values, and case of keys."""
     return (
         statement.effect,
         _meaning_of_principal(statement.principal),

@@ -100,7 +100,8 @@ class TrustModel(traitlets.HasTraits):
     selected = traitlets.Int(-1)
     asked = traitlets.Int()  # grows when somebody was added, whose first question takes the focus
     shown: tuple[Any, ...] = traitlets.Tuple()  # type: ignore[assignment]
-    tried: tuple[Any, ...] = traitlets.Tuple()  # type: ignore[assignment]  # the call to try, and how often one was
+    # The request to try, and how often one was.
+    tried: tuple[Any, ...] = traitlets.Tuple()  # type: ignore[assignment]
     triers = traitlets.Int()  # how many views try such calls
     opened = traitlets.Unicode()  # the text at the beginning
     since = traitlets.Unicode()  # the text that changes are counted from
@@ -168,8 +169,7 @@ class TrustModel(traitlets.HasTraits):
             self.revision += 1
 
     def _take_text(self) -> None:
-        """Read the statements as grants; a grant whose statements still say the same stays as it
-        is.
+        """Read the statements as grants; keep a grant whose statements mean the same.
 
         An account that was read from a text goes with it; one that the reader said is the role's,
         whatever is pasted.

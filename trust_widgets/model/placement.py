@@ -1,6 +1,4 @@
-"""Which grant stands for which statements of a policy, and what differs between two states of
-that.
-"""
+"""Which grant stands for which statements of a policy, and what differs between two states."""
 
 from __future__ import annotations
 

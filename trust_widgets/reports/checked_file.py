@@ -30,8 +30,13 @@ NO_PLACE = "Some findings are shown at the beginning of the policy."
 
 
 class Placed(NamedTuple):
-    """A finding with its characters, from 0, and the lines and columns of the first and of what
-    follows, from 1.
+    """A finding with its place in the file.
+
+    Args:
+        finding: the finding.
+        start, end: its characters, from 0.
+        line, column: of the first character, from 1.
+        end_line, end_column: of what follows, from 1.
     """
 
     finding: Finding
@@ -122,9 +127,7 @@ def checked(
 
 
 def not_checked(file: str, finding: Finding, role: str | None = None) -> Checked:
-    """A policy of which nothing is known but an internal error, which is placed at the beginning of
-    the file.
-    """
+    """Return a policy with an internal error as its finding, at the beginning of the file."""
     return Checked(file, role, 1, 1, (Placed(finding, 0, 0, 1, 1, 1, 1),))
 
 
@@ -180,8 +183,7 @@ def placed_findings(
 
 
 def counts_in_words(findings: Iterable[Finding]) -> str:
-    """How many findings of each verdict count: `2 open, 1 advice, 1 internal error`; nothing for
-    none.
+    """Return the number of findings by verdict: `2 open, 1 advice, 1 internal error`.
 
     Example:
         >>> counts_in_words([])

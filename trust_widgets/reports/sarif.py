@@ -142,9 +142,7 @@ def _location(policy: Checked, placed: Placed) -> dict[str, Any]:
 
 
 def _message(text: str) -> dict[str, str]:
-    """A text in which a brace is no placeholder and what a stranger wrote is no link, as sections
-    3.11.5 and 3.11.6 say.
-    """
+    """Return a text whose braces and brackets have no meaning in SARIF (3.11.5, 3.11.6)."""
     return {"text": text.replace("{", "{{").replace("}", "}}").replace("](", "] (")}
 
 
@@ -161,9 +159,7 @@ def _region(placed: Placed) -> dict[str, int]:
 def _invocation(
     unread: Sequence[tuple[str, str]], failed: Sequence[tuple[Checked, Placed]]
 ) -> dict[str, Any]:
-    """Whether everything was read and checked; each file that was not read, and each internal
-    error.
-    """
+    """Return whether all was read and checked, with each unread file and internal error."""
     notes: list[dict[str, Any]] = [
         {
             "level": "error",

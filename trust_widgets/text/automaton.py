@@ -88,8 +88,9 @@ def _moved(glob: Glob, places: Iterable[int], letter: GlobItem) -> Iterator[int]
 
 
 def covers(wide: Glob, narrow: Glob) -> bool:
-    """True if each text of `narrow` is surely one of `wide`; False may also mean that this look is
-    too short.
+    """True if each text of `narrow` is surely one of `wide`.
+
+    False may also mean that this search is too short.
 
     Each token of the narrow one is taken as a letter: what follows is right for every text that it
     stands for.
@@ -105,9 +106,7 @@ def covers(wide: Glob, narrow: Glob) -> bool:
 
 
 class _Letter(NamedTuple):
-    """Characters that no pattern tells apart: one of them, and the places that it moves on from or
-    stays at.
-    """
+    """One of the characters that no pattern tells apart, with the places it moves on from."""
 
     char: str
     single: int
@@ -115,9 +114,7 @@ class _Letter(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """One pattern's bits: all, that of its end, and how many characters each place still needs,
-    from its first on.
-    """
+    """One pattern's bits: all, its end, and how many characters each place still needs."""
 
     first: int
     bits: int
@@ -126,8 +123,9 @@ class _Part(NamedTuple):
 
 
 def member(all_of: Sequence[Sequence[Glob]], none_of: Sequence[Glob], budget: Budget) -> str | None:
-    """A shortest text that one pattern of each group admits and no pattern of `none_of`; `None`:
-    there is none.
+    """Return a shortest text in one pattern of each group and in none of `none_of`.
+
+    None: there is no such text.
 
     Args:
         all_of: groups of patterns.
@@ -197,9 +195,7 @@ class _Automaton:
         return bit if pattern and bit & self.any_loops else 0
 
     def settle(self, state: int) -> int:
-        """Pass over empty runs, and forget what a run of any characters makes needless: it admits
-        all the same.
-        """
+        """Pass over empty runs, and drop places that a run of any characters covers."""
         passing = state & self.loops
         while passing:
             passed = (passing << 1) & ~state

@@ -20,9 +20,7 @@ LONGEST = (
 
 
 class DiffText(NamedTuple):
-    """A text in three pieces: what it has in common with the other at both ends, and what differs
-    between.
-    """
+    """A text in three pieces: what it has in common at both ends, and what differs."""
 
     before: str
     differs: str

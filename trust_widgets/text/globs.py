@@ -1,5 +1,4 @@
-"""Globs: texts in which `*` is any run of characters, also none, and `?` is exactly one, as AWS
-compares them.
+"""Globs as AWS compares them: `*` is any run of characters, `?` is exactly one.
 
 This is the only module that reads `*` and `?`. A glob is held in one of two ways:
 
@@ -77,8 +76,7 @@ def matches(pattern: str, text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def matcher_from_pattern(pattern: Pattern) -> Test:
-    """What tells whether a text fits, in time that grows with both lengths alone, whatever the
-    pattern.
+    """Return a test whether a text matches, in time that grows only with both lengths.
 
     A regular expression with many `.*` takes time beyond all bounds on texts that nearly fit.
     """
@@ -107,9 +105,7 @@ def _chunks(pattern: Pattern) -> list[list[str | Wild]]:
 
 
 def _plain_test(pattern: Pattern) -> Test:
-    """Without `?`: the first piece, the last, and the others in between, each as early as can
-    be.
-    """
+    """Return a test for a glob without `?`: the ends, the other pieces as early as possible."""
     first, *middle, last = ["".join(map(str, chunk)) for chunk in _chunks(pattern)]
     pieces = [piece for piece in middle if piece]
     least = len(first) + len(last)
@@ -258,8 +254,7 @@ def _tidied(wildcards: re.Match[str]) -> str:
 
 
 def covers(wider: str, narrower: str) -> bool:
-    """True if one glob plainly admits every text that another one admits; False may mean "not
-    seen".
+    """True if one glob admits every text of another; False may mean "not seen".
 
     Example:
         >>> covers("*", "octo*"), covers("octo*", "*"), covers("octo?", "octo*")
@@ -270,9 +265,7 @@ def covers(wider: str, narrower: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _matcher_of_globs(text: str) -> Test:
-    """A test for other globs, in which their wildcards are characters, but that `?` does not match
-    `*`.
-    """
+    """Return a test for other globs, whose wildcards count as characters; `?` matches no `*`."""
     return _matcher(pattern_from_text(text), one="[^*]")
 
 

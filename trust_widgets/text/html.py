@@ -14,9 +14,7 @@ CARD = "border-left: 3px solid #bdbdbd; padding: 2px 0 2px 10px; margin: 8px 0"
 
 
 class Html(str):
-    """Text that is HTML already, made by `tag`; anything else is escaped when it is put into a
-    tag.
-    """
+    """Text that is HTML, made by `tag`; any other text is escaped in a tag."""
 
     __slots__ = ()
 
@@ -74,8 +72,9 @@ def tag(name: str, *children: str, **attributes: str) -> Html:
 
 
 def image(picture: Html, words: str) -> Html:
-    """A picture of shapes as an image, for pages that let no shape through, as JupyterLab does of
-    what it doesn't trust.
+    """Return a picture as an image, for pages that drop shapes, as JupyterLab does.
+
+    It does so where it does not trust a notebook.
 
     A browser runs no script in an image and loads nothing for it:
     https://www.w3.org/TR/SVG2/conform.html#secure-static-mode

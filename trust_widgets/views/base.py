@@ -92,8 +92,7 @@ class View(anywidget.AnyWidget):
         super().close()
 
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
-        """Return the state that is sent to a page and saved with a notebook, without what was
-        typed.
+        """Return the state for pages and saved notebooks, without what was typed.
 
         A pasted token or record may be in `typed`. What the view keeps of it is in `state`; of
         `typed` only the revision is needed again, so that a page that is opened later counts on.
@@ -134,9 +133,7 @@ class View(anywidget.AnyWidget):
         self._guarded(lambda: self._take_newest(change.new))
 
     def _hear(self, _: object, content: Any, __: object) -> None:
-        """Do what a click says: `{"do": "undo", "typed": ...}` calls `do_undo()`, if that is marked
-        as a message.
-        """
+        """Do what a message says, if the view declares it."""
 
         def act() -> None:
             self._take_newest(typed_in(content))
@@ -155,8 +152,9 @@ class View(anywidget.AnyWidget):
             self._draw()
 
     def _guarded(self, act: Callable[[], None]) -> None:
-        """Run a callback; an exception, which Jupyter would drop, is shown in the view and
-        logged.
+        """Run a callback; show an exception in the view, and log it.
+
+        Jupyter would drop it.
         """
         try:
             act()

@@ -22,8 +22,7 @@ NOBODY = "Say first who may assume the role."
 
 
 class CompanionsView(View):
-    """The companions of the role in tabs: the caller's permission, the provider to create, the
-    workflow.
+    """The companions of the role in tabs, such as the caller's permissions policy.
 
     Args:
         model: a `TrustModel`; a new one when none is given.

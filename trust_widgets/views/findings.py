@@ -93,8 +93,7 @@ class FindingsView(View):
         return fix_of_all(self.model.text, self.model.findings, code)
 
     def _consequences(self, fix: Fix | None, saved: bool) -> Consequences | None:
-        """What a fix would do to who gets in; `None` while the text is no policy, before it or
-        after.
+        """Return what a fix does to access; None if the text is no policy before or after it.
 
         Args:
             fix: the fix. saved: whether IAM can have saved the policy as it is.
@@ -152,8 +151,9 @@ class FindingsView(View):
 
     @message
     def do_weigh(self, id: str) -> None:
-        """Say who would gain, lose and keep access by a fix, and by those of all findings of its
-        kind.
+        """Show who gains, loses and keeps access by a fix.
+
+        Where several findings have its code, also by the fixes of all of them.
         """
         finding = finding_named(self.model, id)
         if finding and finding.fix:
@@ -184,9 +184,7 @@ class FindingsView(View):
 
     @message
     def do_accept(self, id: str, reason: str, until: str = "") -> None:
-        """Accept a finding with its value, for a reason, perhaps only until a day; else say what is
-        wrong.
-        """
+        """Accept a finding with its value for a reason, or show what is wrong with that."""
         finding = finding_named(self.model, id)
         if not finding:
             return

@@ -132,9 +132,7 @@ class FormView(View):
 
     @message
     def do_switch(self, pattern: str) -> None:
-        """Let the selected grant be of another pattern; what was answered waits for switching
-        back.
-        """
+        """Give the selected grant another pattern; the old answers are kept for switching back."""
         grant = self._grant()
         if grant:
             self.model.change_grant(self.model.selected, grant.switched_to(pattern))
@@ -270,8 +268,9 @@ def _offer(kind: GuardKind, recommended: bool, never: str) -> GuardOffer:
 
 
 def _typed_guards(typed: dict[str, Any], grant: Grant) -> tuple[Guard, ...]:
-    """The guards as typed; when their number differs, a click came between and the model's are
-    newer.
+    """Return the conditions as typed, or the model's if their number differs.
+
+    A click came between then, and the model's are newer.
     """
     said = typed.get("guards", [])
     if len(said) != len(grant.guards):

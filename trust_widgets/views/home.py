@@ -113,8 +113,9 @@ def _accepted_state(accepted: Accepted) -> AcceptedState:
 
 
 def toml_from_home(home: Home) -> str:
-    """The file that `Home.from_toml` reads as this home, less what is wrong in it; `""` for an
-    empty one.
+    """Return the file that `Home.from_toml` reads as this home; `""` for an empty one.
+
+    What is wrong in it is left out.
     """
     said = {field.name: _right(field.name, getattr(home, field.name)) for field in FIELDS}
     accepted = [_filled(asdict(one)) for one in home.accepted]

@@ -46,9 +46,7 @@ def finding_named(model: TrustModel, name: str) -> Finding | None:
 
 
 def change_from_fix(text: str, fix: Fix | None) -> TextChange | None:
-    """A fix as one replacement in the text; `None` when there is none, or it would change
-    nothing.
-    """
+    """Return a fix as one replacement in the text; None if it changes nothing."""
     after = fix.apply(text) if fix else text
     if fix is None or after == text:
         return None
@@ -62,8 +60,9 @@ def change_from_fix(text: str, fix: Fix | None) -> TextChange | None:
 
 
 def finding_spots(model: TrustModel) -> list[Spot]:
-    """The findings with their places and fixes in the text, worst first; drawn once for all views
-    of a model.
+    """Return the findings with their places and fixes, worst first.
+
+    They are made once for all views of a model.
     """
     found = _SPOTS.get(model)
     if found is None or found[0] is not model.findings or found[1] is not model.text:
@@ -111,8 +110,9 @@ def place_of(model: TrustModel, path: Path) -> str:
 
 
 def _change_or_none(text: str, fix: Fix | None) -> TextChange | None:
-    """`change_from_fix`; `None` when the fix raises, which is logged: the findings are shown all
-    the same.
+    """Return `change_from_fix`, or None if the fix raises, which is logged.
+
+    The findings are shown all the same.
     """
     try:
         return change_from_fix(text, fix)

@@ -1,6 +1,4 @@
-"""Guards as truth tables: what a condition says of a call without the key, with one value, with
-several.
-"""
+"""Conditions as truth tables: the result without the key, with one value, with several."""
 
 from __future__ import annotations
 
@@ -33,8 +31,7 @@ NO_TABLE = "AWS has no operator “{}”, so that there is no table for it."
 
 
 class TruthTableView(LazyView):
-    """A condition's table: a row for each case, a column for the operator as written and for each
-    of its variants.
+    """A condition's table: a row for each case, a column for each variant of the operator.
 
     Args:
         model: a `TrustModel`, one of whose conditions is chosen; a new one when none is given.
@@ -71,9 +68,7 @@ class TruthTableView(LazyView):
 
     @property
     def table(self) -> TruthTable | None:
-        """The table that is shown; `None` when there is no condition, or AWS has no such
-        operator.
-        """
+        """The table that is shown; None without a condition, or for an unknown operator."""
         found = self._found()
         return truth_table(found[1]) if found else None
 
@@ -255,9 +250,7 @@ def _about_key(table: TruthTable) -> str:
 
 
 def surprises(row: Row, table: TruthTable, allows: bool) -> bool:
-    """Whether the form as written lets a call through without the key, which few expect of a
-    guard.
-    """
+    """Whether the operator as written allows a request without the key, which surprises."""
     asks_for_it = ConditionView(table.condition).is_null
     return (
         allows

@@ -82,8 +82,7 @@ def insert(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str 
 
 
 def replace_slice(text: str, path: Path, start: int, stop: int, values: Sequence[Any]) -> str:
-    """Replace a list's values from `start` up to `stop` with others; those beside them keep their
-    text.
+    """Replace a range of a list's values; the others keep their text.
 
     A value that stands without a list counts as a list of one, and gets its brackets when it has
     company. A list that is not there yet is made. The text stays as it is when there is no place
@@ -148,9 +147,7 @@ def _alone(value: Any) -> str:
 
 
 def _put(text: str, node: JsonNode, value: Any) -> str:
-    """A value in a node's place: on one line if the whole text is, or the node is and it still
-    fits.
-    """
+    """Return the text of a value in a node's place, on one line if that fits there."""
     indent = _indent_at(text, node.span.start)
     column = node.span.start - text.rfind("\n", 0, node.span.start)
     fits = _is_short(text, node) and column + len(_dumped(text, value, "", True)) <= WIDTH

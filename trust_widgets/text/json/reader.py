@@ -75,9 +75,7 @@ def locate(text: str, path: Path) -> Span | None:
 
 
 def locate_key(text: str, path: Path) -> Span | None:
-    """Where the name of a path's last member stands; `None` when it is not there, or is no
-    member.
-    """
+    """Return where the name of a path's last member is; None if there is none."""
     member = member_at(read(text).root, path)
     return member.key_span if member else None
 
@@ -176,9 +174,7 @@ class _Reader(JsonScanner):
         return JsonNode(span, members=tuple(members))
 
     def _closes(self, token: JsonToken, comma: JsonToken | None) -> bool:
-        """Whether a token ends the container that is open, by itself or because its bracket is
-        missing.
-        """
+        """Whether a token ends the open container, by itself or by a missing bracket."""
         if token.kind != "mark" or token.text not in "}]":
             return False
         if token.text != self.open[-1] and token.text not in self.open[:-1]:

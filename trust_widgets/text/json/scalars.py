@@ -1,6 +1,4 @@
-"""The words of a JSON text with what is wrong in them: quotes, escapes, numbers, invisible
-characters.
-"""
+"""The tokens of a JSON text with their faults: quotes, escapes, numbers, invisible characters."""
 
 from __future__ import annotations
 
@@ -207,9 +205,7 @@ class JsonScanner:
         return word
 
     def _whole_word(self, token: JsonToken) -> str:
-        """A text without quotes to its end, colons and all, as in
-        `arn:aws:iam::111122223333:root`.
-        """
+        """Return a text without quotes to its end, as in `arn:aws:iam::111122223333:root`."""
         match = _UNQUOTED.match(self.text, token.start)
         word = match[0] if match else token.text
         while self.at < len(self.tokens) and self.tokens[self.at].start < token.start + len(word):

@@ -41,9 +41,7 @@ def _ends_unescaped(text: str) -> bool:
 
 
 def last_is_name(tokens: list[JsonToken]) -> bool:
-    """Whether the text ends in a name without a value, or in a way that cannot be told from
-    that.
-    """
+    """Whether the text ends in a name without a value, or may do so."""
     before = next((token.text for token in reversed(tokens[:-1])), "")
     return tokens[-1].kind != "mark" and before in ("{", ",") and _innermost(tokens) == "{"
 

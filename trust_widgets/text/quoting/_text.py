@@ -1,6 +1,4 @@
-"""What the languages have in common: backslash escapes between double quotes, comments after
-`#`.
-"""
+"""What the languages share: backslash escapes in double quotes, comments after `#`."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""What a change does to who gets in: who gains access, who loses it, who keeps it; each proved,
-shown or not decided.
+"""What a change does to who can assume the role.
+
+Who gains access, who loses it and who keeps it is proved, shown by a request, or not decided.
 """
 
 from __future__ import annotations

@@ -30,8 +30,7 @@ FROM_START, FROM_HERE, FROM_GIVEN = "As it was opened", "Where you chose to comp
 
 
 class ChangesView(LazyView):
-    """Two policies: their texts side by side, who gets in now and did not, and who no longer does,
-    each with a call.
+    """Two policies side by side, and who gained or lost access.
 
     Args:
         model: whose policy is the newer one. Without `old` it is compared with the text that the
@@ -92,8 +91,9 @@ class ChangesView(LazyView):
 
     @property
     def consequences(self) -> Consequences | None:
-        """What comes of the change; `None` when the older text is no policy, or the analysis of the
-        newer failed.
+        """What comes of the change; None when that is not known.
+
+        The older text may be no policy, or the analysis of the newer one may have failed.
         """
         model = self.model
         if not model.are_callers_known:

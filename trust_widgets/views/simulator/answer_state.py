@@ -1,6 +1,4 @@
-"""A decision as a browser draws it: the outcome, what would have to change, and the tree of
-reasons.
-"""
+"""A decision as a browser draws it: outcome, changes, tree of reasons."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""What was said of a call, what only stands in its form because the policy asks for it, and where
-to say more.
-"""
+"""What the policy alone put into a form, and the form in which to say more."""
 
 from __future__ import annotations
 
@@ -22,8 +20,7 @@ GUESSED = "Nobody said this of the caller: it was filled in because the policy a
 
 
 def guesses_behind(call_form: CallForm, decision: Decision) -> tuple[Field, ...]:
-    """The questions whose answers came from the policy, and without which the decision would be
-    another.
+    """Return the questions whose answers came from the policy and change the decision.
 
     Args:
         call_form: the call. decision: what the policy says of it.
@@ -36,8 +33,9 @@ def guesses_behind(call_form: CallForm, decision: Decision) -> tuple[Field, ...]
 
 
 def _matters(call_form: CallForm, field: Field, decision: Decision) -> bool:
-    """Without an answer that has to be there nobody calls, and who calls stands in the form's first
-    lines.
+    """Whether the decision is another one without an answer.
+
+    An answer without which there is no request does not count.
     """
     try:
         other = evaluate(decision.policy, call_form.call(without=field.name))
@@ -77,8 +75,7 @@ def field_name_about(call_form: CallForm, need: str) -> FieldName | None:
 
 
 def form_to_say_more(call_form: CallForm, decision: Decision) -> tuple[str, dict[str, Any]] | None:
-    """For what was pasted and leaves something open: a form of the same caller, in which that can
-    be said.
+    """Return a form in which to say what a pasted request leaves open.
 
     Only where the role is in the account that the form would ask about.
     """

@@ -1,6 +1,4 @@
-"""The call that is tried: a kind of caller, what was said of it, and the request that comes of
-both.
-"""
+"""The request that is simulated: a kind of caller, its answers, the request made of both."""
 
 from __future__ import annotations
 
@@ -63,8 +61,9 @@ class CallForm:
 
     @property
     def refusal(self) -> Refusal | None:
-        """What AWS said when it refused this very call; `None` where it did not, and while the form
-        is unfinished.
+        """What AWS said when it refused this request; None if it did not.
+
+        It is None too while the form is unfinished.
         """
         try:
             return self.caller.refusal(self.answers) if self.caller else None
@@ -123,9 +122,7 @@ class CallForm:
         self.choose(next((name for name in CALLERS if self._guess(name) is not None), ""))
 
     def choose(self, name: str) -> None:
-        """Choose a caller; one that nothing was said of starts as the policy would most likely let
-        it in.
-        """
+        """Choose a caller; without answers, its form starts with those that the policy suggests."""
         self.name, self.given_request = name, None
         if name and name not in self._answers:
             self._guessed[name] = self._guess(name) or {}
@@ -141,9 +138,7 @@ class CallForm:
         return bool(self.name) and self._guess(self.name) is not None
 
     def guess_again(self) -> None:
-        """Forget what was said of this caller, and start as the policy would most likely let it
-        in.
-        """
+        """Forget the answers of this caller, and fill the form from the policy."""
         self._answers.pop(self.name, None)
         self.choose(self.name)
 
@@ -160,9 +155,7 @@ class CallForm:
         return guess(self._model.policy, self.role) if guess else None
 
     def _say(self, name: str, answers: Mapping[str, Any]) -> None:
-        """Of what was pasted stays what AWS reads of it, and what its caller remarks about all of
-        it.
-        """
+        """Set the answers of a caller; of pasted text keep only what AWS reads, and remarks."""
         self._calls.clear()
         caller, before = CALLERS[name], self._answers.get(name, {})
         self._answers[name] = dict(answers)

@@ -69,8 +69,9 @@ def file_states(kept: Sequence[Kept], policy: TrustPolicy, role: str) -> list[Ti
 
 
 def with_typed(kept: Sequence[Kept], typed: Any) -> tuple[Kept, ...]:
-    """Names and expectations as typed; when their number differs, a click came between and ours are
-    newer.
+    """Return names and expectations as typed, or the old ones if their number differs.
+
+    A click came between then, and the old ones are newer.
     """
     if not isinstance(typed, list) or len(typed) != len(kept):
         return tuple(kept)

@@ -224,9 +224,7 @@ class SimulatorView(View):
 
     @message
     def do_edit(self) -> None:
-        """Put a call that came ready made, or was pasted, into the form in which it can be
-        changed.
-        """
+        """Put a request that was handed over or pasted into a form in which it can be changed."""
         decision = self.decision
         pasted = form_to_say_more(self._call_form, decision) if decision else None
         form = self._form_for_given if self._call_form.given_request else pasted

@@ -1,5 +1,6 @@
-"""Who gets in, as a picture: callers on the left, through their guards, to the role; a Deny is a
-bar across.
+"""Who can assume the role as a picture: callers, their conditions, the role.
+
+A Deny is a bar across.
 
 It is 600 wide in its own units, and grows and shrinks with the page.
 """

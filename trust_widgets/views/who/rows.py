@@ -1,6 +1,4 @@
-"""What each statement says in the picture: who, through which guards, and whether anybody gets in
-by it.
-"""
+"""The rows of the picture: callers and conditions of each Allow."""
 
 from __future__ import annotations
 
@@ -56,9 +54,7 @@ class PictureRow:
 def rows_of(
     policy: TrustPolicy, callers: Sequence[CallerClass], home: Home, refused: bool
 ) -> list[PictureRow]:
-    """A row for each Allow: those that let somebody in as `who_gets_in` orders them, then the
-    others.
-    """
+    """Return a row for each Allow: first those that allow requests, as `who_gets_in` has them."""
     colours = dict.fromkeys(COLOURS, FAINT) if refused else COLOURS
     rows = (_row(policy.statements[int(c.path[1])], c, home, colours[c.stranger]) for c in callers)
     return [*rows, *_dead_rows(policy, callers, home)]

@@ -1,5 +1,4 @@
-"""Shapes of a picture: once as HTML for readers without a kernel, once as plain values that a
-browser makes elements of.
+"""Shapes of a picture, as HTML and as plain values for the browser.
 
 Colours are those of the page where it has them, each with a fallback for where it has none.
 """
@@ -117,9 +116,7 @@ def wrapped(parts: tuple[Part, ...], width: float, most: int) -> tuple[Line, ...
 
 
 def _words(letters: list[tuple[str, bool]], width: float) -> Iterator[list[tuple[str, bool]]]:
-    """Pieces after which a line may end: at spaces, in long words after their marks, and else
-    anywhere.
-    """
+    """Yield pieces after which a line may end: at spaces, else after punctuation, else anywhere."""
     text = "".join(letter for letter, _ in letters)
     for found in re.finditer(r"\s*[^\s:/.,@=_-]*[\s:/.,@=_-]*", text):
         piece = letters[found.start() : found.end()]

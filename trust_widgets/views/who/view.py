@@ -42,8 +42,7 @@ ON_GUARDS = (
 
 
 class WhoView(LazyView):
-    """Cards that cover everybody who gets in, strangers first, and a picture: callers, their
-    guards, the role.
+    """Cards for all who can assume the role, external principals first, and a picture.
 
     Args:
         model: a `TrustModel`; a new one when none is given.
