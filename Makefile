@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs) $(shell find frontend/src -type f)
 BUILT := trust_widgets/views/static/builder.js
 
-.PHONY: lab test check notebooks docs screenshots metrics benchmark differential mutants build wheel clean
+.PHONY: lab test check notebooks docs screenshots metrics benchmark differential model mutants build wheel clean
 
 lab: $(BUILT)
 	$(RUN) python scripts/lab.py
@@ -44,6 +44,11 @@ PAIRS := 2000
 SEED := 1
 differential: .venv/synced
 	$(RUN) python scripts/differential.py $(PAIRS) $(SEED)
+
+# Random operations on a model, with the laws checked after each: `make model STEPS=50000 SEED=1`.
+STEPS := 5000
+model: .venv/synced
+	$(RUN) python scripts/model_steps.py $(STEPS) $(SEED)
 
 # One of them with `make mutants PACKAGES=evaluation`; the tools are in an environment of their own.
 PACKAGES := text policy evaluation explain access providers pitfalls

@@ -76,6 +76,9 @@ class Request:
             )
         set_(self, "keys", keys_of(self.identity, self.context, self.unknown))
 
+    def __hash__(self) -> int:
+        return hash((self.action, self.principal, self.role, frozenset(self.context.items())))
+
     @property
     def actions(self) -> tuple[str, ...]:
         """The actions that this one call needs, each of which the trust policy must allow.

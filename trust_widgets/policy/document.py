@@ -106,6 +106,9 @@ class DocumentError(ValueError):
         self.problems = problems
         self.partial = partial
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.problems, self.partial)
+
 
 def parse(text: str) -> TrustPolicy:
     """Read a trust policy's JSON text.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from trust_widgets.aws.keys.records import key_record
@@ -12,6 +13,13 @@ from trust_widgets.policy import Fix, Replace, TrustPolicy
 from trust_widgets.text.quoting.python import Code, call
 
 ANSWER = "external_id"  # what patterns call it that ask for one
+# What follows the name of the key in a text that cannot be read, up to the next key or the end of
+# the object.
+_AFTER_NAME = re.compile(
+    r"""(externalid["']?\s*:?)(.*?)(?=\}|["'][\w-]+:[^"'{}\[\],]*["']\s*:|\Z)""",
+    re.IGNORECASE | re.DOTALL,
+)
+_VALUE = re.compile(r"""[^\s:,\[\]"']+""")
 LEFT_OUT = "# The external id was left out: put it in where the quotes are empty.\n"
 
 
@@ -87,9 +95,30 @@ def _is_written_otherwise(model: TrustModel) -> bool:
 
 
 def _without_external_ids(model: TrustModel) -> tuple[str, bool]:
+    if not model.is_good:
+        without = _unreadable_without_external_ids(model.text)
+        return without, without != model.text
     edits = [
         Replace(("Statement", index, *path), "")
         for index, statement in enumerate(model.policy.statements)
         for path, _, _ in statement.values_of("sts:ExternalId")
     ]
     return (Fix("", tuple(edits)).apply(model.text), True) if edits else (model.text, False)
+
+
+def _unreadable_without_external_ids(text: str) -> str:
+    """Return a broken text without the values of external ids.
+
+    It has no places that could be relied on, so that what follows the key's name goes. The name may
+    be written with escapes, which are read first.
+    """
+    escapes = re.compile(r"\\u00([2-7][0-9a-fA-F])")
+    if "externalid" in escapes.sub(_character, text).lower():
+        text = escapes.sub(_character, text)
+    return _AFTER_NAME.sub(lambda found: found[1] + _VALUE.sub("", found[2]), text)
+
+
+def _character(escape: re.Match[str]) -> str:
+    """Return the character of an escape; quotes and backslashes stay escaped."""
+    character = chr(int(escape[1], 16))
+    return escape[0] if character in '"\\' else character

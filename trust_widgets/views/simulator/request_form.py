@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from trust_widgets.callers import CALLERS, Caller, Refusal
-from trust_widgets.evaluation import Request
+from trust_widgets.evaluation import Request, arn_of_role
 from trust_widgets.forms import Answer, expect_asked
 from trust_widgets.model import TrustModel
+from trust_widgets.policy import fault_of
 
 STAND_IN = "111122223333"  # the account of a role whose account nobody told
 PASTED = "Pasted"  # the group of callers whose answer `text` is somebody's token or event
@@ -74,7 +75,20 @@ class CallForm:
     def role(self) -> str:
         """The ARN of the role that is asked for."""
         role = self._model.role
-        return role.arn if role.account else role.arn.replace("ACCOUNT_ID", STAND_IN)
+        try:
+            arn_of_role(role.arn)
+        except ValueError:  # its account, path or name is not typed whole yet
+            return self._stand_in()
+        return role.arn
+
+    def _stand_in(self) -> str:
+        """Return the ARN of a role with stand-ins for what is not typed whole."""
+        role = self._model.role
+        account = STAND_IN if fault_of("accounts", role.account) else role.account
+        wrong = {each.question for each in self._model.complaints if each.grant == -1}
+        path = "/" if "path" in wrong else role.path
+        name = "example-role" if "role_name" in wrong else role.name
+        return f"arn:aws:iam::{account}:role{path}{name}"
 
     def ask(self) -> tuple[Request | None, str]:
         """The call, or else what keeps it from being one."""
