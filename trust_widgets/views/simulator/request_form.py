@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trust_widgets.callers import CALLERS, Caller, Refusal
 from trust_widgets.evaluation import Request, arn_of_role
 from trust_widgets.forms import Answer, expect_asked
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import fault_of
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.simulator import CallerGroup
 
 STAND_IN = "111122223333"  # the account of a role whose account nobody told
 PASTED = "Pasted"  # the group of callers whose answer `text` is somebody's token or event
@@ -181,3 +184,12 @@ class CallForm:
             self._answers[name] = dict(caller.to_keep(answers))
         except ValueError:  # not finished, or no token: the form says so
             self._remarks.pop(name, None)
+
+
+def caller_group(title: str) -> CallerGroup:
+    """Return the kinds of callers under one heading of the picker."""
+    members = [(name, caller) for name, caller in CALLERS.items() if caller.group == title]
+    return {
+        "title": title,
+        "callers": [{"name": name, "title": c.title, "about": c.about} for name, c in members],
+    }

@@ -27,7 +27,7 @@ from trust_widgets.views.requests import call_state
 from trust_widgets.views.simulator.answer_state import answer_state, change_named
 from trust_widgets.views.simulator.form_for_request import form_for
 from trust_widgets.views.simulator.guesses import form_to_say_more
-from trust_widgets.views.simulator.request_form import CallForm
+from trust_widgets.views.simulator.request_form import CallForm, caller_group
 from trust_widgets.views.simulator.static_html import call_form_html
 from trust_widgets.views.simulator.test_bench import (
     file_states,
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from trust_widgets.views.state.common import FieldState
     from trust_widgets.views.state.simulator import (
         BenchState,
-        CallerGroup,
         RawState,
         SimulatorState,
     )
@@ -97,9 +96,8 @@ class SimulatorView(View):
         model = model_of(model)
         self._call_form = CallForm(model)
         self._tried = 0  # how often another view has handed a call over
-        self._form_for_given: tuple[str, dict[str, Any]] | None = (
-            None  # that can make the call that was handed over
-        )
+        # The form that can make the request that was handed over.
+        self._form_for_given: tuple[str, dict[str, Any]] | None = None
         self._whole = False
         self._name = ""  # of the kept caller that was opened last
         self._complaint = ""  # about what was to be loaded last
@@ -157,7 +155,7 @@ class SimulatorView(View):
         return {
             "caller": self.caller,
             "raw": self._raw_state(),
-            "groups": [group for group in map(_group, GROUPS) if group["callers"]],
+            "groups": [group for group in map(caller_group, GROUPS) if group["callers"]],
             "title": caller.title if caller else "",
             "about": caller.about if caller else "",
             "note": caller.note if caller else "",
@@ -295,16 +293,7 @@ class SimulatorView(View):
     # -- without a kernel --------------------------------------------------------------------------
 
     def still(self) -> Html:
-        tried = call_form_html(self._call_form, self.decision, self.model.is_good)
-        return join(
-            tried,
-            *([kept_html(self.kept, self.model.policy, self._call_form.role)] if self.kept else []),
-        )
-
-
-def _group(title: str) -> CallerGroup:
-    members = [(name, caller) for name, caller in CALLERS.items() if caller.group == title]
-    return {
-        "title": title,
-        "callers": [{"name": name, "title": c.title, "about": c.about} for name, c in members],
-    }
+        simulated = call_form_html(self._call_form, self.decision, self.model.is_good)
+        if not self.kept:
+            return simulated
+        return join(simulated, kept_html(self.kept, self.model.policy, self._call_form.role))
