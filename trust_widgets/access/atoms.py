@@ -9,7 +9,14 @@ from typing import Final, TypeAlias
 
 from trust_widgets.access.value_sets import TEXT, ValueSet, value_set_of
 from trust_widgets.aws.arns import arn_of
-from trust_widgets.evaluation import Clause, Keys, Variable, compile_policy, fill, variables_of
+from trust_widgets.evaluation import (
+    CompiledCondition,
+    Keys,
+    Variable,
+    compile_policy,
+    fill,
+    variables_of,
+)
 from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy, null_result
 from trust_widgets.text.globs import Pattern
 from trust_widgets.text.tokens import ANY, Glob, GlobItem, tokens_of_text
@@ -37,7 +44,7 @@ class Atom:
     """
 
     number: int
-    clause: Clause
+    clause: CompiledCondition
     group: str
     projection: Projection | None
     variables: tuple[str, ...]
@@ -61,15 +68,17 @@ class Atom:
         return found.of_part(self.projection[0], self.projection[3])
 
 
-def content_of(clause: Clause) -> tuple[object, ...]:
+def content_of(clause: CompiledCondition) -> tuple[object, ...]:
     """What two conditions have in common when they mean the same."""
     templates = frozenset(value.template for value in clause.values)
     return clause.key, clause.operator.base, clause.quantifier, clause.if_exists, templates
 
 
-def atom_of(number: int, clause: Clause, group: str, projection: Projection | None) -> Atom:
+def atom_of(
+    number: int, clause: CompiledCondition, group: str, projection: Projection | None
+) -> Atom:
     """A condition made ready for the search."""
-    is_null = clause.operator.base == "Null"
+    is_null = clause.operator.is_null
     patterns = tuple(v.template for v in clause.values if not v.variable and v.test is not None)
     variables: tuple[str, ...] = ()
     if not is_null:
@@ -88,11 +97,11 @@ def atom_of(number: int, clause: Clause, group: str, projection: Projection | No
     )
 
 
-def _present(clause: Clause) -> bool | None:
+def _present(clause: CompiledCondition) -> bool | None:
     """What a condition says of every call that has its key; `None` where that depends on the
     value.
     """
-    if clause.operator.base == "Null":
+    if clause.operator.is_null:
         return null_result((value.text for value in clause.values), is_absent=False)
     # A key with several values, without a set operator: AWS does not say what happens; the
     # evaluator takes "false".
@@ -100,7 +109,7 @@ def _present(clause: Clause) -> bool | None:
 
 
 @lru_cache(maxsize=512)
-def clause_of(operator: str, key: str, value: str) -> Clause:
+def clause_of(operator: str, key: str, value: str) -> CompiledCondition:
     """One condition by itself."""
     condition = Condition(operator, key, (value,))
     statement = Statement(
@@ -109,7 +118,7 @@ def clause_of(operator: str, key: str, value: str) -> Clause:
     return compile_policy(TrustPolicy((statement,))).rules[0].clauses[0]
 
 
-def asks_for_one_asterisk(clause: Clause) -> bool:
+def asks_for_one_asterisk(clause: CompiledCondition) -> bool:
     """Whether an ARN operator is given "*" alone, of which AWS does not say whether it fits no ARN
     or all of them.
     """
@@ -118,7 +127,7 @@ def asks_for_one_asterisk(clause: Clause) -> bool:
     )
 
 
-def alternative_reading_of(clause: Clause) -> Clause:
+def alternative_reading_of(clause: CompiledCondition) -> CompiledCondition:
     """The other way to read a condition that AWS's pages leave open: one that asks a key with
     several values without a set operator, or an ARN operator with "*" alone.
     """
@@ -127,7 +136,7 @@ def alternative_reading_of(clause: Clause) -> Clause:
         clause = replace(
             clause, values=tuple(every if value.text == "*" else value for value in clause.values)
         )
-    if not clause.many or clause.quantifier or clause.operator.base == "Null":
+    if not clause.many or clause.quantifier or clause.operator.is_null:
         return clause
     return replace(
         clause, quantifier="ForAllValues" if clause.operator.negated else "ForAnyValue", many=True

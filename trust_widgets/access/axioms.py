@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from trust_widgets.access.atoms import Atom, clause_of
 from trust_widgets.access.formula import Formula, all_of, any_of, negate
-from trust_widgets.evaluation import Clause
+from trust_widgets.evaluation import CompiledCondition
 from trust_widgets.providers import SubjectClaims, facts_of_issuer
 from trust_widgets.text.globs import text_from_pattern
 
@@ -23,7 +23,7 @@ def is_told(issuer: str, claim: str) -> bool:
 
 
 def claim_axioms(
-    issuer: str, atoms: Iterable[Atom], read: Callable[[Clause], Formula]
+    issuer: str, atoms: Iterable[Atom], read: Callable[[CompiledCondition], Formula]
 ) -> Iterator[Formula]:
     """That subject and claims say the same, as far as conditions ask for both.
 

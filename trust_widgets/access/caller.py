@@ -14,7 +14,7 @@ from trust_widgets.aws.keys.condition_keys import CLAIMS_OF_ANY_ISSUER, why_neve
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.aws.service_calls import NOTHING, Carried
-from trust_widgets.evaluation import Request, Rule, decide_principal
+from trust_widgets.evaluation import CompiledStatement, Request, decide_principal
 from trust_widgets.text.tokens import Glob
 
 ALWAYS, MAYBE, NEVER = "always", "maybe", "never"
@@ -117,7 +117,7 @@ def principal_from_arn(arn: str, session: str = SESSION) -> str:
     return f"{before.replace(':iam:', ':sts:')}:assumed-role/{path.rpartition('/')[2]}/{session}"
 
 
-def names(rule: Rule, caller: PrincipalClass, role: str) -> bool:
+def names(rule: CompiledStatement, caller: PrincipalClass, role: str) -> bool:
     """Whether a statement names all callers of a kind; if not, it names none of them."""
     request = _asking(caller.principal, caller.action, role, _arn_of(caller))
     return any(decide_principal(named, request).truth is True for named in rule.principals)

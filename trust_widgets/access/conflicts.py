@@ -11,12 +11,12 @@ from trust_widgets.access.formula import all_of
 from trust_widgets.access.key_solver import Constraint, solve_key
 from trust_widgets.access.results import CONTRADICTION, DISAGREEMENT, Blocker
 from trust_widgets.access.solver import Search
-from trust_widgets.evaluation import Clause, Compiled, Rule
+from trust_widgets.evaluation import CompiledCondition, CompiledPolicy, CompiledStatement
 from trust_widgets.text.budget import Budget, Undecided
 
 
 def contradictions(
-    environment: RequestEnvironment, ready: Compiled, rule: Rule
+    environment: RequestEnvironment, ready: CompiledPolicy, rule: CompiledStatement
 ) -> Iterator[Blocker]:
     """Pairs of conditions on one key that no value meets together; else all conditions on it."""
     clauses = rule.clauses
@@ -35,7 +35,7 @@ def contradictions(
 
 
 def disagreements(
-    environment: RequestEnvironment, ready: Compiled, rule: Rule
+    environment: RequestEnvironment, ready: CompiledPolicy, rule: CompiledStatement
 ) -> Iterator[Blocker]:
     """Two conditions on keys of which one tells something of the other, which no call meets
     together.
@@ -48,8 +48,8 @@ def disagreements(
 
 
 def _told_by_another(
-    environment: RequestEnvironment, rule: Rule
-) -> Iterator[tuple[Clause, Clause, str]]:
+    environment: RequestEnvironment, rule: CompiledStatement
+) -> Iterator[tuple[CompiledCondition, CompiledCondition, str]]:
     """Pairs of conditions on such keys, and what the one tells of the other."""
     issuer = environment.caller.issuer
     for clause, other in product(rule.clauses, repeat=2):
@@ -61,7 +61,9 @@ def _told_by_another(
             yield clause, other, "the one lists the keys of the other's tags"
 
 
-def _meets_both(environment: RequestEnvironment, one: Clause, other: Clause) -> bool:
+def _meets_both(
+    environment: RequestEnvironment, one: CompiledCondition, other: CompiledCondition
+) -> bool:
     """Whether a call can meet two conditions on different keys; true also when that is not
     known.
     """
@@ -75,7 +77,7 @@ def _meets_both(environment: RequestEnvironment, one: Clause, other: Clause) -> 
         return True
 
 
-def possible(environment: RequestEnvironment, clauses: tuple[Clause, ...]) -> bool:
+def possible(environment: RequestEnvironment, clauses: tuple[CompiledCondition, ...]) -> bool:
     """Whether one key can meet some conditions at once; true also when that is not known."""
     formulas = [environment.read(clause) for clause in clauses]
     numbers = [formula for formula in formulas if isinstance(formula, int)]

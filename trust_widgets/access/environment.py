@@ -29,11 +29,11 @@ from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import (
-    Clause,
-    Compiled,
+    CompiledCondition,
+    CompiledPolicy,
+    CompiledStatement,
     CompiledValue,
     Keys,
-    Rule,
     Variable,
     decide_clause,
     fill,
@@ -96,7 +96,7 @@ class RequestEnvironment:
         )
         self.atoms: list[Atom] = []  # that of number n at n - 1
         self.projections = tuple(self._projections())
-        self._read: dict[int, tuple[Clause, Formula]] = {}
+        self._read: dict[int, tuple[CompiledCondition, Formula]] = {}
         self._by_content: dict[tuple[object, ...], int] = {}
         self._keys: dict[str, Key] = {}
         tags = tuple(tag for tag, _ in caller.carried.tags) if caller.carried.always else ()
@@ -127,7 +127,9 @@ class RequestEnvironment:
                 name_projection(tokens_of_form(f"arn:{partition}:iam::{account}:user/{path}")),
             )
 
-    def admitted_by(self, ready: Compiled, by: tuple[Rule, ...] | None = None) -> Formula:
+    def admitted_by(
+        self, ready: CompiledPolicy, by: tuple[CompiledStatement, ...] | None = None
+    ) -> Formula:
         """When a policy lets these calls in; by one of some statements of it, if these are
         given.
         """
@@ -135,7 +137,9 @@ class RequestEnvironment:
             (self.rules_for(ready.rules, action) for action in self.actions), self.read, by
         )
 
-    def rules_for(self, rules: Iterable[Rule], action: str) -> tuple[Rule, ...]:
+    def rules_for(
+        self, rules: Iterable[CompiledStatement], action: str
+    ) -> tuple[CompiledStatement, ...]:
         """The statements that name an action and the caller."""
         return tuple(
             rule
@@ -143,7 +147,7 @@ class RequestEnvironment:
             if rule.actions.names(action) and names(rule, self.caller, self.role)
         )
 
-    def read(self, clause: Clause) -> Formula:
+    def read(self, clause: CompiledCondition) -> Formula:
         """A condition as a formula: true or false when that is plain for this kind of caller, else
         a number.
         """
@@ -152,7 +156,7 @@ class RequestEnvironment:
             found = self._read[id(clause)] = (clause, self._formula(clause))
         return found[1]
 
-    def _formula(self, clause: Clause) -> Formula:
+    def _formula(self, clause: CompiledCondition) -> Formula:
         presence = self.presence(clause.key)
         clause = drop_unissuable(
             self._filled(alternative_reading_of(clause) if self.alternative_reading else clause)
@@ -165,7 +169,7 @@ class RequestEnvironment:
             return TRUE if atom.present else FALSE
         return atom.number
 
-    def _atom(self, clause: Clause) -> Atom:
+    def _atom(self, clause: CompiledCondition) -> Atom:
         """A condition with its number; conditions that mean the same have one number."""
         content = content_of(clause)
         if content not in self._by_content:
@@ -179,7 +183,7 @@ class RequestEnvironment:
             self._by_content[content] = len(self.atoms)
         return self.atoms[self._by_content[content] - 1]
 
-    def _filled(self, clause: Clause) -> Clause:
+    def _filled(self, clause: CompiledCondition) -> CompiledCondition:
         """A condition whose variables are filled, where it is plain what they hold for this kind of
         caller.
         """
@@ -192,7 +196,7 @@ class RequestEnvironment:
             return clause
         return replace(clause, values=tuple(self._value(clause, value) for value in clause.values))
 
-    def _value(self, clause: Clause, value: CompiledValue) -> CompiledValue:
+    def _value(self, clause: CompiledCondition, value: CompiledValue) -> CompiledValue:
         pattern = fill(value.template, self.caller.fixed) if value.variable else None
         if pattern is None:
             return value
@@ -302,16 +306,16 @@ def _user_id(caller: PrincipalClass) -> Domain:
     )
 
 
-def drop_unissuable(clause: Clause) -> Clause:
+def drop_unissuable(clause: CompiledCondition) -> CompiledCondition:
     """A condition on the subject of tokens without the values that no subject fits: it says the
     same of every token.
     """
     issuer, claim = intended_claim(clause.key)
-    if claim != "sub" or clause.operator.base == "Null":
+    if claim != "sub" or clause.operator.is_null:
         return clause
     kept = tuple(value for value in clause.values if not _fits_nobody(issuer, clause, value))
     return clause if len(kept) == len(clause.values) else replace(clause, values=kept)
 
 
-def _fits_nobody(issuer: str, clause: Clause, value: CompiledValue) -> bool:
+def _fits_nobody(issuer: str, clause: CompiledCondition, value: CompiledValue) -> bool:
     return value.variable is False and is_of_no_token(issuer, clause.operator.base, value.text)

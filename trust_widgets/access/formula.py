@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from trust_widgets.evaluation import Clause, Rule
+from trust_widgets.evaluation import CompiledStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Or:
 
 
 Formula: TypeAlias = "int | And | Or"
-Reader: TypeAlias = "Callable[[Clause], Formula]"
+Reader: TypeAlias = "Callable[[CompiledCondition], Formula]"
 TRUE, FALSE = And(()), Or(())
 
 
@@ -70,7 +70,9 @@ def negate(formula: Formula) -> Formula:
 
 
 def lets_in(
-    per_action: Iterable[tuple[Rule, ...]], read: Reader, by: tuple[Rule, ...] | None = None
+    per_action: Iterable[tuple[CompiledStatement, ...]],
+    read: Reader,
+    by: tuple[CompiledStatement, ...] | None = None,
 ) -> Formula:
     """When each action of a call is allowed by one Allow and denied by no Deny.
 

@@ -9,7 +9,7 @@ from trust_widgets.access.atoms import ABSENT, Atom, Found
 from trust_widgets.access.caller import ALWAYS, NEVER
 from trust_widgets.access.domains import Domain
 from trust_widgets.access.value_sets import ValueSet
-from trust_widgets.access.values import Asked, value
+from trust_widgets.access.values import ValueConstraints, value
 from trust_widgets.evaluation import Keys
 from trust_widgets.text.budget import Budget
 
@@ -79,7 +79,7 @@ def solve_key(
 def _single(
     key: Key, constraints: Sequence[Constraint], budget: Budget, keys: Keys | None
 ) -> str | None:
-    asked = Asked((), key.but)
+    asked = ValueConstraints((), key.but)
     every = False
     for atom, wanted in constraints:
         asked = asked.and_(atom.value_set(keys), wanted != atom.clause.operator.negated)
@@ -109,7 +109,7 @@ def _several(
     """At most one value for each condition that some value shall meet, all of them as all shall
     be.
     """
-    each = Asked((), (_EMPTY, *key.but))
+    each = ValueConstraints((), (_EMPTY, *key.but))
     some: list[tuple[ValueSet, bool]] = []
     for atom, wanted in constraints:
         value_set, fits = atom.value_set(keys), wanted != atom.clause.operator.negated

@@ -11,7 +11,13 @@ from itertools import islice
 from trust_widgets.access.caller import PATH, SESSION, PrincipalClass, principal_from_arn
 from trust_widgets.access.domains import Domain
 from trust_widgets.aws.service_calls import carried_by
-from trust_widgets.evaluation import Compiled, Identity, Named, identity_of, variables_of
+from trust_widgets.evaluation import (
+    CompiledPolicy,
+    CompiledPrincipal,
+    Identity,
+    identity_of,
+    variables_of,
+)
 from trust_widgets.providers import issuer_of
 from trust_widgets.text.tokens import ANY, Glob, GlobItem, admits, tokens_of_form, tokens_of_text
 
@@ -26,7 +32,7 @@ _OWN = r"[A-Za-z0-9_+=,.@-][A-Za-z0-9_+=,.@-]*"  # the name of a user or role
 
 
 def principal_classes_of(
-    policies: Iterable[Compiled], partition: str = "aws"
+    policies: Iterable[CompiledPolicy], partition: str = "aws"
 ) -> tuple[PrincipalClass, ...]:
     """All principal classes that the policies can tell apart; those that are named come first.
 
@@ -53,7 +59,7 @@ def principal_classes_of(
     return tuple(found.values())
 
 
-def _asks_for_paths(policies: Iterable[Compiled]) -> bool:
+def _asks_for_paths(policies: Iterable[CompiledPolicy]) -> bool:
     """Whether users with a path need to be asked about, apart from those without: their ARN is
     asked for.
     """
@@ -67,7 +73,7 @@ def _asks_for_paths(policies: Iterable[Compiled]) -> bool:
     return "aws:principalarn" in keys
 
 
-def _named(named: Iterable[Named], partition: str) -> Iterator[PrincipalClass]:
+def _named(named: Iterable[CompiledPrincipal], partition: str) -> Iterator[PrincipalClass]:
     roles = [each.who for each in named if each.who is not None and each.who.sort == "role"]
     for each in named:
         if each.who is not None:
@@ -136,7 +142,7 @@ def _one(sort: str, principal: str, arn: str, account: str, name: str = "") -> P
 
 
 def _others(
-    named: Iterable[Named], partition: str, sorts: tuple[str, ...]
+    named: Iterable[CompiledPrincipal], partition: str, sorts: tuple[str, ...]
 ) -> Iterator[PrincipalClass]:
     """Somebody in each named account, in an account that is not named, and callers of other
     kinds.

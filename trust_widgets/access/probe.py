@@ -23,7 +23,7 @@ from trust_widgets.access.reachability import through
 from trust_widgets.access.results import Answer
 from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.aws.principal_forms import partition_of
-from trust_widgets.evaluation import Clause, Compiled, Request, compile_policy
+from trust_widgets.evaluation import CompiledCondition, CompiledPolicy, Request, compile_policy
 from trust_widgets.explain import evaluate
 from trust_widgets.policy import (
     CACHE,
@@ -56,7 +56,7 @@ class Opening:
     path: Path
     statement: Statement
     policy: TrustPolicy
-    ready: Compiled
+    ready: CompiledPolicy
     role: str
     home: Home
 
@@ -236,12 +236,12 @@ def without_distinguishing_values(
     return all_of(negate(environment.read(each)) for clause in clauses for each in _asked(clause))
 
 
-def _asked(clause: Clause) -> Iterator[Clause]:
+def _asked(clause: CompiledCondition) -> Iterator[CompiledCondition]:
     """What a condition spells out, value by value, as conditions that are true of those who have
     it.
     """
     base = clause.operator.positive
-    if base == "Null":
+    if clause.operator.is_null:
         return
     quantifier = "ForAnyValue:" if clause.many or clause.quantifier else ""
     for value in clause.values:

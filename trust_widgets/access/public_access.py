@@ -22,7 +22,7 @@ from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.aws.principal_forms import partition_of
-from trust_widgets.evaluation import Clause, Compiled, Request, compile_policy
+from trust_widgets.evaluation import CompiledCondition, CompiledPolicy, Request, compile_policy
 from trust_widgets.explain import evaluate, who_of
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.providers import as_issued, facts_of_issuer, reading_of, subjects_of
@@ -100,7 +100,7 @@ def _rests_on(policy: TrustPolicy, home: Home) -> str:
     return " ".join(told)
 
 
-def external_classes_of(ready: Compiled, home: Home, role: str) -> tuple[PrincipalClass, ...]:
+def external_classes_of(ready: CompiledPolicy, home: Home, role: str) -> tuple[PrincipalClass, ...]:
     """Strangers to the reader and to everyone whom a policy names."""
     mine = (*home.accounts, *home.vendors, *accounts_in(ready))
     found: list[PrincipalClass] = []
@@ -116,7 +116,7 @@ def external_classes_of(ready: Compiled, home: Home, role: str) -> tuple[Princip
     return tuple(found)
 
 
-def accounts_in(ready: Compiled) -> tuple[str, ...]:
+def accounts_in(ready: CompiledPolicy) -> tuple[str, ...]:
     """Accounts that a policy names anywhere."""
     named = [n.who.account for rule in ready.rules for n in rule.principals if n.who is not None]
     parts = (
@@ -138,7 +138,7 @@ def _of_no_account(caller: PrincipalClass, mine: Iterable[str]) -> PrincipalClas
     return replace(caller, but=tuple(dict.fromkeys((*caller.but, *but))))
 
 
-def _token_holders(caller: PrincipalClass, ready: Compiled) -> Iterator[PrincipalClass]:
+def _token_holders(caller: PrincipalClass, ready: CompiledPolicy) -> Iterator[PrincipalClass]:
     """Holders of tokens with a subject that a stranger can have: some likely ones, then those of
     any other subject.
 
@@ -160,7 +160,7 @@ def _token_holders(caller: PrincipalClass, ready: Compiled) -> Iterator[Principa
     yield caller
 
 
-def _subjects(issuer: str, clauses: list[Clause]) -> Iterator[str]:
+def _subjects(issuer: str, clauses: list[CompiledCondition]) -> Iterator[str]:
     patterns = [text_from_pattern(v.template) for c in clauses for v in c.values if not v.variable]  # type: ignore[arg-type]
     for pattern in (*patterns, "*"):
         reading = reading_of(issuer, pattern)
@@ -206,9 +206,9 @@ def _taken(environment: RequestEnvironment, atom: Atom) -> Iterator[Formula]:
                 yield negate(environment.read(clause_of("StringEquals", name, value.text)))
 
 
-def _owned_subjects(issuer: str, clause: Clause) -> Iterator[str]:
+def _owned_subjects(issuer: str, clause: CompiledCondition) -> Iterator[str]:
     """The values of a condition on the subject that no stranger's token can match, as patterns."""
-    if clause.operator.base == "Null":
+    if clause.operator.is_null:
         return
     for value in clause.values:
         if value.variable or not value.text.strip(f"{WILDCARDS}:/"):

@@ -15,7 +15,7 @@ from trust_widgets.access.solver import Search
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import partition_of
-from trust_widgets.evaluation import Compiled, Request, Rule
+from trust_widgets.evaluation import CompiledPolicy, CompiledStatement, Request
 from trust_widgets.policy import Home
 from trust_widgets.text.budget import Budget, Undecided
 
@@ -24,7 +24,7 @@ Query: TypeAlias = "Callable[[RequestEnvironment], Formula]"
 
 
 def find_witness(
-    policies: tuple[Compiled, ...],
+    policies: tuple[CompiledPolicy, ...],
     callers: Iterable[PrincipalClass],
     role: str,
     query: Query,
@@ -59,7 +59,7 @@ def find_witness(
     return Answer(None, None, incomplete) if incomplete else Answer(False)
 
 
-def difference_in(more: Compiled, less: Compiled) -> Query:
+def difference_in(more: CompiledPolicy, less: CompiledPolicy) -> Query:
     """That one policy lets a call in, and another does not."""
     own = _own_allows(more, less)
 
@@ -75,7 +75,7 @@ def difference_in(more: Compiled, less: Compiled) -> Query:
     return query
 
 
-def _own_allows(more: Compiled, less: Compiled) -> tuple[Rule, ...] | None:
+def _own_allows(more: CompiledPolicy, less: CompiledPolicy) -> tuple[CompiledStatement, ...] | None:
     """The Allow statements that one policy has alone, of which one must let in whom the other does
     not.
 
@@ -91,7 +91,10 @@ def _own_allows(more: Compiled, less: Compiled) -> tuple[Rule, ...] | None:
 
 
 def _open_question(
-    environment: RequestEnvironment, policies: tuple[Compiled, ...], query: Query, budget: Budget
+    environment: RequestEnvironment,
+    policies: tuple[CompiledPolicy, ...],
+    query: Query,
+    budget: Budget,
 ) -> str:
     """Why "no" is not sure, when a condition that AWS leaves open could be read otherwise; `""`
     when it is.
@@ -108,10 +111,10 @@ def _open_question(
         return TOO_MUCH
 
 
-def _is_open(environment: RequestEnvironment, ready: Compiled) -> bool:
+def _is_open(environment: RequestEnvironment, ready: CompiledPolicy) -> bool:
     """Whether a policy has a condition that AWS's pages leave open for this caller."""
     clauses = [
-        clause for rule in ready.rules for clause in rule.clauses if clause.operator.base != "Null"
+        clause for rule in ready.rules for clause in rule.clauses if not clause.operator.is_null
     ]
     many = any(
         (clause.many and not clause.quantifier) or asks_for_one_asterisk(clause)
@@ -124,7 +127,7 @@ def _is_open(environment: RequestEnvironment, ready: Compiled) -> bool:
 
 
 def environments_of(
-    policies: tuple[Compiled, ...], callers: Iterable[PrincipalClass], role: str
+    policies: tuple[CompiledPolicy, ...], callers: Iterable[PrincipalClass], role: str
 ) -> Iterator[RequestEnvironment]:
     """Each principal class in each session mode that the policies can tell apart."""
     modes = tuple(session_modes_of(policies))
@@ -138,7 +141,7 @@ def environments_of(
                 yield environment
 
 
-def session_modes_of(policies: tuple[Compiled, ...]) -> Iterator[SessionMode]:
+def session_modes_of(policies: tuple[CompiledPolicy, ...]) -> Iterator[SessionMode]:
     """Calls that carry tags or a source identity count by themselves where the first policy allows
     the action.
     """
@@ -150,7 +153,7 @@ def session_modes_of(policies: tuple[Compiled, ...]) -> Iterator[SessionMode]:
             yield mode
 
 
-def spellings(policies: Iterable[Compiled]) -> dict[str, str]:
+def spellings(policies: Iterable[CompiledPolicy]) -> dict[str, str]:
     """How the policies spell each key."""
     return {
         clause.key: clause.name
@@ -160,7 +163,7 @@ def spellings(policies: Iterable[Compiled]) -> dict[str, str]:
     }
 
 
-def role_for(policies: Iterable[Compiled], home: Home) -> str:
+def role_for(policies: Iterable[CompiledPolicy], home: Home) -> str:
     """The ARN of the role that is asked about: in the reader's own account, in the partition of
     most of those it names.
     """

@@ -37,7 +37,13 @@ from trust_widgets.access.results import (
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.aws.services import title_of
-from trust_widgets.evaluation import Clause, Compiled, Request, Rule, compile_policy
+from trust_widgets.evaluation import (
+    CompiledCondition,
+    CompiledPolicy,
+    CompiledStatement,
+    Request,
+    compile_policy,
+)
 from trust_widgets.explain import evaluate
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.text.budget import DEFAULT, Budget
@@ -112,14 +118,14 @@ def dead_values(policy: TrustPolicy, index: int, home: Home | None = None) -> tu
     return tuple(
         Blocker(NO_VALUE, value.path, f"{clause.name} can never be {value.text}.")
         for clause in rule.clauses
-        if clause.operator.base != "Null" and not clause.operator.negated
+        if not clause.operator.is_null and not clause.operator.negated
         for value in clause.values
         if not value.variable
         and _is_dead(environments, alternative_reading_of(replace(clause, values=(value,))))
     )
 
 
-def _is_dead(environments: Iterable[RequestEnvironment], clause: Clause) -> bool:
+def _is_dead(environments: Iterable[RequestEnvironment], clause: CompiledCondition) -> bool:
     able = [
         environment for environment in environments if environment.presence(clause.key) != NEVER
     ]
@@ -130,8 +136,8 @@ def _is_dead(environments: Iterable[RequestEnvironment], clause: Clause) -> bool
 
 
 def through(
-    ready: Compiled,
-    rule: Rule,
+    ready: CompiledPolicy,
+    rule: CompiledStatement,
     callers: Iterable[PrincipalClass],
     role: str,
     budget: Budget,
@@ -152,7 +158,7 @@ def through(
 
 
 def _blockers(
-    ready: Compiled, rule: Rule, callers: tuple[PrincipalClass, ...], role: str
+    ready: CompiledPolicy, rule: CompiledStatement, callers: tuple[PrincipalClass, ...], role: str
 ) -> Iterator[Blocker]:
     """What stops all callers; when each is stopped by something else, what stops those who come
     furthest.
@@ -190,7 +196,9 @@ def _how_far(blockers: Sequence[Blocker]) -> int:
 _STAGES = (NO_ACTION, NEVER_THERE, NO_VALUE, NEEDS_ACTION, CONTRADICTION, DISAGREEMENT, DENIED)
 
 
-def _environment_for(rule: Rule, caller: PrincipalClass, role: str) -> RequestEnvironment:
+def _environment_for(
+    rule: CompiledStatement, caller: PrincipalClass, role: str
+) -> RequestEnvironment:
     """A call that carries the tags and the source identity that a statement asks for."""
     bare = RequestEnvironment(caller, SESSION_MODES[0], role)
     asked = [
@@ -206,7 +214,9 @@ def _same(one: Blocker, other: Blocker) -> bool:
     return (one.code, one.path) == (other.code, other.path)
 
 
-def _blockers_of(environment: RequestEnvironment, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+def _blockers_of(
+    environment: RequestEnvironment, ready: CompiledPolicy, rule: CompiledStatement
+) -> Iterator[Blocker]:
     """Conditions that nobody meets, then those that nobody meets together, then the Deny
     statements.
     """
@@ -218,7 +228,7 @@ def _blockers_of(environment: RequestEnvironment, ready: Compiled, rule: Rule) -
 
 
 def _dead_clauses(
-    environment: RequestEnvironment, ready: Compiled, rule: Rule
+    environment: RequestEnvironment, ready: CompiledPolicy, rule: CompiledStatement
 ) -> Iterator[Blocker]:
     for clause in rule.clauses:
         why = environment.caller.why_never(clause.key)
@@ -230,7 +240,7 @@ def _dead_clauses(
 
 
 def _missing_actions(
-    environment: RequestEnvironment, ready: Compiled, rule: Rule
+    environment: RequestEnvironment, ready: CompiledPolicy, rule: CompiledStatement
 ) -> Iterator[Blocker]:
     """Further actions that no Allow names: at the conditions on what needs them, else where the
     actions stand.
@@ -254,7 +264,9 @@ def _missing_actions(
                 yield Blocker(NEEDS_ACTION, (*rule.path, rule.actions.element), text)
 
 
-def _denies(environment: RequestEnvironment, ready: Compiled, rule: Rule) -> Iterator[Blocker]:
+def _denies(
+    environment: RequestEnvironment, ready: CompiledPolicy, rule: CompiledStatement
+) -> Iterator[Blocker]:
     rules = (
         rule
         for action in environment.actions
@@ -266,10 +278,10 @@ def _denies(environment: RequestEnvironment, ready: Compiled, rule: Rule) -> Ite
         )
 
 
-def _is_carried(clause: Clause) -> bool:
+def _is_carried(clause: CompiledCondition) -> bool:
     """Whether only a call with tags or a source identity has the key."""
     return clause.key.startswith((TAG, *TAGS, IDENTITY))
 
 
-def _fits_nobody(clause: Clause) -> str:
+def _fits_nobody(clause: CompiledCondition) -> str:
     return f"No value that {clause.name} can have meets {clause.spelled}."

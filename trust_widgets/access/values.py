@@ -16,7 +16,7 @@ from trust_widgets.text.globs import Pattern, Wild
 from trust_widgets.text.tokens import Glob
 
 
-class Asked(NamedTuple):
+class ValueConstraints(NamedTuple):
     """What is asked of one value.
 
     Args:
@@ -27,11 +27,11 @@ class Asked(NamedTuple):
     fitting: tuple[ValueSet, ...] = ()
     unfitting: tuple[ValueSet, ...] = ()
 
-    def and_(self, value_set: ValueSet, fits: bool) -> Asked:
+    def and_(self, value_set: ValueSet, fits: bool) -> ValueConstraints:
         """One more."""
         if fits:
-            return Asked((*self.fitting, value_set), self.unfitting)
-        return Asked(self.fitting, (*self.unfitting, value_set))
+            return ValueConstraints((*self.fitting, value_set), self.unfitting)
+        return ValueConstraints(self.fitting, (*self.unfitting, value_set))
 
     def is_met(self, text: str) -> bool:
         """Whether a text is such a value."""
@@ -50,7 +50,9 @@ class Asked(NamedTuple):
         return {value_set.kind for value_set in self.each}
 
 
-def value(asked: Asked, domain: Domain, budget: Budget, likes: Sequence[str] = ()) -> str | None:
+def value(
+    asked: ValueConstraints, domain: Domain, budget: Budget, likes: Sequence[str] = ()
+) -> str | None:
     """A value of `domain` that fits all of some conditions and none of others; `None`: there is
     none.
 
@@ -67,7 +69,7 @@ def value(asked: Asked, domain: Domain, budget: Budget, likes: Sequence[str] = (
         >>> from trust_widgets.access.domains import domain_of
         >>> from trust_widgets.access.value_sets import value_set_of
         >>> owner = value_set_of("StringLike", (("octo-", Wild.RUN),))
-        >>> value(Asked((owner,)), domain_of("aws:principaltag/owner"), Budget())
+        >>> value(ValueConstraints((owner,)), domain_of("aws:principaltag/owner"), Budget())
         'octo-other'
     """
     few = _few(asked, domain)
@@ -82,7 +84,7 @@ def value(asked: Asked, domain: Domain, budget: Budget, likes: Sequence[str] = (
     raise Undecided
 
 
-def _few(asked: Asked, domain: Domain) -> tuple[str, ...] | None:
+def _few(asked: ValueConstraints, domain: Domain) -> tuple[str, ...] | None:
     """The only texts that it can be, where they are listed."""
     listed = (value_set.exact for value_set in asked.fitting if value_set.exact is not None)
     return domain.only or min(listed, key=len, default=None)
@@ -97,7 +99,7 @@ def _is_complete(domain: Domain, kinds: set[str]) -> bool:
     return kinds <= {domain.kind} or (domain.kind, kinds) == (DATE, {DATE, NUMBER})
 
 
-def _likely(asked: Asked, domain: Domain) -> Iterator[str]:
+def _likely(asked: ValueConstraints, domain: Domain) -> Iterator[str]:
     """Likely values: made from what is asked for, then the key's own, then what lies around the
     borders.
     """
@@ -118,7 +120,7 @@ _MOST_PATTERNS = 12
 _EVERYWHERE = ("true", "false", "other", "0", "1")
 
 
-def _between(asked: Asked) -> Iterator[str]:
+def _between(asked: ValueConstraints) -> Iterator[str]:
     """Between the borders of different conditions."""
     for value_set in asked.each:
         if value_set.kind == NUMBER:
@@ -173,7 +175,7 @@ def examples_of(pattern: Pattern, filler: str = "other") -> Iterator[str]:
         yield "".join(parts)
 
 
-def _search(asked: Asked, domain: Domain, budget: Budget) -> str | None:
+def _search(asked: ValueConstraints, domain: Domain, budget: Budget) -> str | None:
     """By the automaton, after what is plain to see was left out."""
     groups: list[tuple[Glob, ...]] = []
     for value_set in asked.fitting:

@@ -36,6 +36,11 @@ class BaseOperator(NamedTuple):
         """Whether it is true for what its values do not name."""
         return self.positive != self.name
 
+    @property
+    def is_null(self) -> bool:
+        """Whether it tests the presence of the key rather than its value."""
+        return self.name == "Null"
+
 
 def _row(
     name: str,

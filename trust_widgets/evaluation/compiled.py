@@ -55,7 +55,7 @@ class CompiledValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class CompiledCondition:
     """One condition.
 
     Args:
@@ -79,7 +79,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class CompiledPrincipal:
     """One principal of a statement: `who` is set when it is an account, a role, a user or a
     session.
     """
@@ -91,7 +91,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CompiledStatement:
     """One statement.
 
     Args:
@@ -102,35 +102,35 @@ class Rule:
 
     path: Path
     allows: bool
-    principals: tuple[Named, ...]
+    principals: tuple[CompiledPrincipal, ...]
     actions: ActionList
-    clauses: tuple[Clause, ...]
+    clauses: tuple[CompiledCondition, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
+class CompiledPolicy:
     """A policy made ready: `faults` are what leaves it without a meaning to decide by."""
 
     policy: TrustPolicy
-    rules: tuple[Rule, ...]
+    rules: tuple[CompiledStatement, ...]
     faults: tuple[Node, ...]
 
 
-def compile_policy(policy: TrustPolicy) -> Compiled:
+def compile_policy(policy: TrustPolicy) -> CompiledPolicy:
     """A policy made ready; the same one is made ready once.
 
     Raises:
         TypeError: for what is no policy, such as its text.
     """
     memo = CACHE.policies.of(policy)
-    ready: Compiled | None = memo.get(Compiled)
+    ready: CompiledPolicy | None = memo.get(CompiledPolicy)
     if ready is None:
         expect_policy(policy)
-        ready = memo[Compiled] = Compiled(policy, *_rules(policy))
+        ready = memo[CompiledPolicy] = CompiledPolicy(policy, *_rules(policy))
     return ready
 
 
-def _rules(policy: TrustPolicy) -> tuple[tuple[Rule, ...], tuple[Node, ...]]:
+def _rules(policy: TrustPolicy) -> tuple[tuple[CompiledStatement, ...], tuple[Node, ...]]:
     faults = tuple(
         fault for i, s in enumerate(policy.statements) for fault in _faults(("Statement", i), s)
     )
@@ -163,15 +163,17 @@ def _faults(path: Path, statement: Statement) -> Iterator[Node]:
             yield Node(Reason.UNKNOWN_OPERATOR, False, (*path, "Condition", name), (name,))
 
 
-def _rule(path: Path, statement: Statement, variables: bool) -> Rule:
+def _rule(path: Path, statement: Statement, variables: bool) -> CompiledStatement:
     clauses = tuple(
         compiled_clause(path, condition, variables) for condition in statement.conditions
     )
     named = tuple(_named(path, statement.principal or Principal()))
-    return Rule(path, statement.effect == "Allow", named, actions_of(statement), clauses)
+    return CompiledStatement(
+        path, statement.effect == "Allow", named, actions_of(statement), clauses
+    )
 
 
-def _named(path: Path, principal: Principal) -> Iterator[Named]:
+def _named(path: Path, principal: Principal) -> Iterator[CompiledPrincipal]:
     if principal.star:
         yield _principal((*path, "Principal"), "AWS", "*")
     for below, kind, value in principal.each():
@@ -179,9 +181,11 @@ def _named(path: Path, principal: Principal) -> Iterator[Named]:
 
 
 @lru_cache(maxsize=1024)
-def _principal(place: Path, kind: str, text: str) -> Named:
+def _principal(place: Path, kind: str, text: str) -> CompiledPrincipal:
     """Remembered by its text, as conditions are."""
-    return Named(place, kind, text, who_of(text) if kind == "AWS" and text != "*" else None)
+    return CompiledPrincipal(
+        place, kind, text, who_of(text) if kind == "AWS" and text != "*" else None
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -194,14 +198,16 @@ def who_of(value: str) -> Identity | None:
     return identity_from_ref(ref) if ref.kind == "aws" else None
 
 
-def compiled_clause(path: Path, condition: Condition, variables: bool = True) -> Clause:
+def compiled_clause(path: Path, condition: Condition, variables: bool = True) -> CompiledCondition:
     """One condition made ready; its operator is one that AWS has."""
     place, texts = (*path, *condition.path), tuple(map(text_from_scalar, condition.values))
     return _clause(place, condition.operator, condition.key, texts, variables)
 
 
 @lru_cache(maxsize=1024)
-def _clause(place: Path, spelled: str, key: str, texts: tuple[str, ...], variables: bool) -> Clause:
+def _clause(
+    place: Path, spelled: str, key: str, texts: tuple[str, ...], variables: bool
+) -> CompiledCondition:
     """Remembered by its texts: at a key somewhere in a policy all its other conditions stay the
     same.
     """
@@ -222,7 +228,7 @@ def _clause(place: Path, spelled: str, key: str, texts: tuple[str, ...], variabl
         parsed.quantifier,
         parsed.if_exists,
     )
-    return Clause(*clause, many, values, missing)
+    return CompiledCondition(*clause, many, values, missing)
 
 
 def _value(path: Path, operator: Operator, text: str, variables: bool) -> CompiledValue:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from trust_widgets.evaluation.compiled import Clause, CompiledValue
+from trust_widgets.evaluation.compiled import CompiledCondition, CompiledValue
 from trust_widgets.evaluation.context import Keys
 from trust_widgets.evaluation.context import Value as Given
 from trust_widgets.evaluation.role_paths import WithoutPath, asks_for_a_path
@@ -24,7 +24,7 @@ class _Absent(Enum):
 ABSENT = _Absent.ABSENT
 
 
-def decide_clause(clause: Clause, keys: Keys, memo: Memo | None = None) -> Node:
+def decide_clause(clause: CompiledCondition, keys: Keys, memo: Memo | None = None) -> Node:
     """A condition with the values it was compared with.
 
     Args:
@@ -42,7 +42,7 @@ def decide_clause(clause: Clause, keys: Keys, memo: Memo | None = None) -> Node:
     return node if not isinstance(given, WithoutPath) else _without_path(clause, given, keys, node)
 
 
-def _told(clause: Clause, given: Given, keys: Keys, memo: Memo) -> Node:
+def _told(clause: CompiledCondition, given: Given, keys: Keys, memo: Memo) -> Node:
     """What the condition says of a value; remembered where no variable of the call has a part in
     it.
     """
@@ -55,11 +55,11 @@ def _told(clause: Clause, given: Given, keys: Keys, memo: Memo) -> Node:
     return node
 
 
-def _without_path(clause: Clause, given: WithoutPath, keys: Keys, node: Node) -> Node:
+def _without_path(clause: CompiledCondition, given: WithoutPath, keys: Keys, node: Node) -> Node:
     """What is said of a role's ARN whose path nobody told, where a value that does not fit asks for
     one.
     """
-    if clause.operator.base == "Null" or node.truth is not clause.operator.negated:
+    if clause.operator.is_null or node.truth is not clause.operator.negated:
         return node
     patterns = [fill(value.template, keys) for value in clause.values]
     found = (p for p in patterns if not isinstance(p, Variable))
@@ -68,8 +68,8 @@ def _without_path(clause: Clause, given: WithoutPath, keys: Keys, node: Node) ->
     return Node(Reason.PATH_UNKNOWN, None, clause.path, (clause.name, clause.spelled, str(given)))
 
 
-def _of_value(clause: Clause, given: Given, keys: Keys) -> Node:
-    if clause.operator.base == "Null":
+def _of_value(clause: CompiledCondition, given: Given, keys: Keys) -> Node:
+    if clause.operator.is_null:
         return clause.missing if given == () else _null_present(clause)
     if clause.quantifier:
         return _of_set(clause, given if isinstance(given, tuple) else (given,), keys)
@@ -79,13 +79,13 @@ def _of_value(clause: Clause, given: Given, keys: Keys) -> Node:
     return _of_one(clause, given, keys)
 
 
-def _null_present(clause: Clause) -> Node:
+def _null_present(clause: CompiledCondition) -> Node:
     texts = sorted({value.text.lower() for value in clause.values})
     truth = null_result(texts, is_absent=False)
     return Node(Reason.NULL_PRESENT, truth, clause.path, (clause.name, clause.spelled, *texts))
 
 
-def _of_one(clause: Clause, given: str, keys: Keys) -> Node:
+def _of_one(clause: CompiledCondition, given: str, keys: Keys) -> Node:
     parts = tuple([_compared(clause, value, given, keys) for value in clause.values])
     truth = any_of(parts)
     data = (clause.name, clause.spelled, given)
@@ -96,7 +96,7 @@ def _of_one(clause: Clause, given: str, keys: Keys) -> Node:
     )
 
 
-def _of_set(clause: Clause, given: tuple[str, ...], keys: Keys) -> Node:
+def _of_set(clause: CompiledCondition, given: tuple[str, ...], keys: Keys) -> Node:
     """Every value of the call, or any, is compared alone; without values, the answer is that of a
     missing key.
 
@@ -112,7 +112,7 @@ def _of_set(clause: Clause, given: tuple[str, ...], keys: Keys) -> Node:
     return Node(code, truth, clause.path, (clause.name, clause.spelled, *given), parts)
 
 
-def _compared(clause: Clause, value: CompiledValue, given: str, keys: Keys) -> Node:
+def _compared(clause: CompiledCondition, value: CompiledValue, given: str, keys: Keys) -> Node:
     """One value of the policy against one of the call, as if the operator were not negated."""
     if value.variable:
         return _with_variables(clause, value, given, keys)
@@ -121,7 +121,9 @@ def _compared(clause: Clause, value: CompiledValue, given: str, keys: Keys) -> N
     return Node(value.why or _why(clause, value, given), False, value.path, (given, value.text))
 
 
-def _with_variables(clause: Clause, value: CompiledValue, given: str, keys: Keys) -> Node:
+def _with_variables(
+    clause: CompiledCondition, value: CompiledValue, given: str, keys: Keys
+) -> Node:
     pattern = fill(value.template, keys)
     data = (given, value.text)
     if isinstance(pattern, Variable):
@@ -136,7 +138,7 @@ def _with_variables(clause: Clause, value: CompiledValue, given: str, keys: Keys
     return Node(Reason.VALUE_MATCHES if fits else Reason.VALUE_DIFFERS, fits, value.path, data)
 
 
-def _why(clause: Clause, value: CompiledValue, given: str) -> Reason:
+def _why(clause: CompiledCondition, value: CompiledValue, given: str) -> Reason:
     """In which way a value differs that does not fit."""
     operator, wanted = clause.operator, value.text
     if not operator.base.startswith("String") and operator.read((given,)) is None:

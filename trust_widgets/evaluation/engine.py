@@ -8,7 +8,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
-from trust_widgets.evaluation.compiled import Clause, Compiled, Named, Rule, compile_policy
+from trust_widgets.evaluation.compiled import (
+    CompiledCondition,
+    CompiledPolicy,
+    CompiledPrincipal,
+    CompiledStatement,
+    compile_policy,
+)
 from trust_widgets.evaluation.conditions import decide_clause
 from trust_widgets.evaluation.principals import decide_permission, decide_principal
 from trust_widgets.evaluation.request import Request
@@ -50,7 +56,7 @@ def decide(policy: TrustPolicy, request: Request) -> tuple[Outcome, Node]:
     return worst, Node(first.code, first.truth, (), first.data, parts)
 
 
-def _actions(ready: Compiled, request: Request) -> tuple[Node, ...]:
+def _actions(ready: CompiledPolicy, request: Request) -> tuple[Node, ...]:
     """The answer for each action that the call needs; who calls and what it carries is the same for
     all.
     """
@@ -77,11 +83,11 @@ class _RuleWithMemos(NamedTuple):
     """A statement with what was decided before of each of its principals and conditions."""
 
     allows: bool
-    principals: tuple[tuple[Named, Memo], ...]
-    clauses: tuple[tuple[Clause, Memo], ...]
+    principals: tuple[tuple[CompiledPrincipal, Memo], ...]
+    clauses: tuple[tuple[CompiledCondition, Memo], ...]
 
 
-def _with_memos(ready: Compiled) -> tuple[_RuleWithMemos, ...]:
+def _with_memos(ready: CompiledPolicy) -> tuple[_RuleWithMemos, ...]:
     """The statements of a policy, their memos looked up once."""
     memo = CACHE.policies.of(ready.policy)
     found: tuple[_RuleWithMemos, ...] | None = memo.get(_RuleWithMemos)
@@ -90,7 +96,7 @@ def _with_memos(ready: Compiled) -> tuple[_RuleWithMemos, ...]:
     return found
 
 
-def _rule_with_memos(rule: Rule) -> _RuleWithMemos:
+def _rule_with_memos(rule: CompiledStatement) -> _RuleWithMemos:
     principals = tuple((principal, CACHE.parts.of(principal)) for principal in rule.principals)
     clauses = tuple((clause, CACHE.parts.of(clause)) for clause in rule.clauses)
     return _RuleWithMemos(rule.allows, principals, clauses)
@@ -113,7 +119,9 @@ def _one_of(named: tuple[Node, ...]) -> Node:
     return Node(best.code, truth, best.path, best.data, named)
 
 
-def _action(action: str, rules: tuple[Rule, ...], shared: list[tuple[Node, ...]]) -> Node:
+def _action(
+    action: str, rules: tuple[CompiledStatement, ...], shared: list[tuple[Node, ...]]
+) -> Node:
     statements = tuple(
         [_statement(rule, action, parts) for rule, parts in zip(rules, shared, strict=True)]
     )
@@ -123,7 +131,7 @@ def _action(action: str, rules: tuple[Rule, ...], shared: list[tuple[Node, ...]]
     return Node(code, truth, (), (action,), statements)
 
 
-def _statement(rule: Rule, action: str, parts: tuple[Node, ...]) -> Node:
+def _statement(rule: CompiledStatement, action: str, parts: tuple[Node, ...]) -> Node:
     who, *others = parts
     every = (who, _decide_action(rule, action), *others)
     return Node(
@@ -131,7 +139,7 @@ def _statement(rule: Rule, action: str, parts: tuple[Node, ...]) -> Node:
     )
 
 
-def _decide_action(rule: Rule, action: str) -> Node:
+def _decide_action(rule: CompiledStatement, action: str) -> Node:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html"""
     actions = rule.actions
     index = actions.index_of(action)
@@ -150,7 +158,9 @@ def _main_action(texts: tuple[str, ...]) -> int:
     return next((index for index, text in enumerate(texts) if text.lower() not in HALVES), 0)
 
 
-def _combined(rules: tuple[Rule, ...], statements: tuple[Node, ...]) -> tuple[Reason, bool | None]:
+def _combined(
+    rules: tuple[CompiledStatement, ...], statements: tuple[Node, ...]
+) -> tuple[Reason, bool | None]:
     """Any Deny that applies wins over any Allow."""
     denied: bool | None = False
     allowed: bool | None = False

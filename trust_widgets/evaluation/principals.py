@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.evaluation.caller_identity import Identity
-from trust_widgets.evaluation.compiled import Named
+from trust_widgets.evaluation.compiled import CompiledPrincipal
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.role_paths import WithoutPath
 from trust_widgets.evaluation.trace import Node, Reason
@@ -16,7 +16,7 @@ from trust_widgets.policy import CACHE, Memo, remember
 _OF_KIND = {"Service": ("service",), "Federated": ("oidc", "saml")}
 
 
-def decide_principal(named: Named, request: Request, memo: Memo | None = None) -> Node:
+def decide_principal(named: CompiledPrincipal, request: Request, memo: Memo | None = None) -> Node:
     """Whether one principal of a statement is the caller.
 
     Args:
@@ -45,7 +45,7 @@ def decide_principal(named: Named, request: Request, memo: Memo | None = None) -
     return told
 
 
-def _has_another_path(named: Named, request: Request) -> bool:
+def _has_another_path(named: CompiledPrincipal, request: Request) -> bool:
     """Whether the role of the calling session is known to have another path than the role that is
     named.
     """
@@ -53,7 +53,7 @@ def _has_another_path(named: Named, request: Request) -> bool:
     return isinstance(arn, str) and not isinstance(arn, WithoutPath) and arn != named.text
 
 
-def _decide(named: Named, caller: Identity) -> Node:
+def _decide(named: CompiledPrincipal, caller: Identity) -> Node:
     if named.kind == "AWS":
         code, truth = _aws(named, caller)
     elif caller.kind in _OF_KIND.get(named.kind, ()):
@@ -70,7 +70,7 @@ def _by_name(written: str, called: str) -> tuple[Reason, bool]:
     return (Reason.PRINCIPAL_CASE_DIFFERS if same else Reason.PRINCIPAL_DIFFERS), False
 
 
-def _aws(named: Named, caller: Identity) -> tuple[Reason, bool | None]:
+def _aws(named: CompiledPrincipal, caller: Identity) -> tuple[Reason, bool | None]:
     if named.text == "*":
         return Reason.EVERYONE, True
     if form_of(named.text) is Form.DELETED:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from trust_widgets.aws.operators import QUANTIFIERS, ParsedOperator, parse_operator
-from trust_widgets.evaluation.compiled import Clause, compiled_clause
+from trust_widgets.evaluation.compiled import CompiledCondition, compiled_clause
 from trust_widgets.evaluation.conditions import decide_clause
 from trust_widgets.evaluation.context import Value
 from trust_widgets.evaluation.operators.dates import seconds_from_text
@@ -112,16 +112,16 @@ def _variants(operator: ParsedOperator) -> Iterator[ParsedOperator]:
             yield ParsedOperator(quantifier, operator.base, if_exists)
 
 
-def _cell(clause: Clause, example: Value | None) -> Cell:
+def _cell(clause: CompiledCondition, example: Value | None) -> Cell:
     node = decide_clause(clause, {} if example is None else {clause.key: example})
     return Cell(None if node.code in _UNSPECIFIED else node.truth, node.code)
 
 
-def _cases(clause: Clause) -> Iterator[tuple[str, Value | None]]:
+def _cases(clause: CompiledCondition) -> Iterator[tuple[str, Value | None]]:
     """The cases with an example each; those for which none is found are left out."""
     yield "absent", None
     fits, differs = (list(_examples(clause, wanted)) for wanted in (True, False))
-    if clause.operator.base == "Null":
+    if clause.operator.is_null:
         yield "fits", "anything"
         return
     if fits:
@@ -137,7 +137,7 @@ def _cases(clause: Clause) -> Iterator[tuple[str, Value | None]]:
     yield "empty", ()
 
 
-def _examples(clause: Clause, wanted: bool) -> Iterator[str]:
+def _examples(clause: CompiledCondition, wanted: bool) -> Iterator[str]:
     """Values for which some value of the policy is a match, or none is, as if the operator were not
     negated.
     """
@@ -148,7 +148,7 @@ def _examples(clause: Clause, wanted: bool) -> Iterator[str]:
             yield text
 
 
-def _is_of_kind(clause: Clause, text: str) -> bool:
+def _is_of_kind(clause: CompiledCondition, text: str) -> bool:
     return clause.operator.read((text,)) is not None
 
 

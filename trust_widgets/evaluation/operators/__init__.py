@@ -37,6 +37,7 @@ class Operator:
         negated: whether it is true when no value of the policy fits.
         wildcards: whether it reads `*` and `?`.
         positive: the base that it negates; its own when it negates none.
+        is_null: whether it tests the presence of the key rather than its value.
     """
 
     base: str
@@ -46,12 +47,14 @@ class Operator:
     negated: bool = field(init=False)
     wildcards: bool = field(init=False)
     positive: str = field(init=False)
+    is_null: bool = field(init=False)
 
     def __post_init__(self) -> None:
         row = _ROWS[self.base]
         object.__setattr__(self, "negated", row.is_negated)
         object.__setattr__(self, "wildcards", row.takes_wildcards)
         object.__setattr__(self, "positive", row.positive)
+        object.__setattr__(self, "is_null", row.is_null)
 
 
 FAMILIES: Registry[tuple[Operator, ...]] = Registry(
