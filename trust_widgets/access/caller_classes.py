@@ -1,14 +1,12 @@
-"""Who gets in: a class of callers for each statement that lets somebody in, and the sentence that
-names them all.
-"""
+"""Who gets in: a class of callers, with its sentence, for each statement that allows a request."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from trust_widgets.access.caller import names
+from trust_widgets.access.caller import PrincipalClass, names
 from trust_widgets.access.environment import SESSION_MODES, RequestEnvironment
 from trust_widgets.access.principal_classes import principal_classes_of
 from trust_widgets.access.public_access import external_classes_of, no_owned_values
@@ -16,7 +14,7 @@ from trust_widgets.access.queries import role_for
 from trust_widgets.access.reachability import through
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.aws.service_calls import carried_by
-from trust_widgets.evaluation import Request, compile_policy
+from trust_widgets.evaluation import CompiledPolicy, CompiledStatement, Request, compile_policy
 from trust_widgets.explain import (
     Part,
     PrincipalWords,
@@ -171,27 +169,28 @@ def _denies_for(policy: TrustPolicy, index: int) -> int:
         return len(denies)
     role = role_for((ready,), Home())
     callers = [
-        each
-        for each in principal_classes_of((ready,), partition_of(role))
-        if names(ready.rules[index], each, role)
+        caller
+        for caller in principal_classes_of((ready,), partition_of(role))
+        if names(ready.rules[index], caller, role)
     ]
-    return sum(any(names(rule, caller, role) for caller in callers) for rule in denies)
+    return sum(_names_any(rule, callers, role) for rule in denies)
+
+
+def _names_any(rule: CompiledStatement, callers: Iterable[PrincipalClass], role: str) -> bool:
+    """True if a statement names one of some principal classes."""
+    return any(names(rule, caller, role) for caller in callers)
 
 
 def _unless(denies: int) -> str:
     if not denies:
         return ""
-    return (
-        ", unless"
-        f" {'a Deny statement stops' if denies == 1 else f'one of {denies} Deny statements stops'}"
-        " them"
-    )
+    if denies == 1:
+        return ", unless a Deny statement stops them"
+    return f", unless one of {denies} Deny statements stops them"
 
 
 def _without_idle(policy: TrustPolicy, statement: Statement) -> Statement:
-    """A statement without services whose every call needs an action that no statement allows
-    them.
-    """
+    """Return a statement without services that lack an action which each of their calls needs."""
     principal, ready = statement.principal, compile_policy(policy)
     if (
         principal is None
@@ -208,24 +207,36 @@ def _without_idle(policy: TrustPolicy, statement: Statement) -> Statement:
     able = (
         name
         for name in principal.service or ()
-        if all(
-            any(rule.allows for rule in environments[name].rules_for(ready.rules, action))
-            for action in carried_by(name).actions
-        )
+        if _allows_each(environments[name], ready, carried_by(name).actions)
     )
     return replace(statement, principal=replace(principal, service=tuple(able)))
+
+
+def _allows_each(
+    environment: RequestEnvironment, ready: CompiledPolicy, actions: Iterable[str]
+) -> bool:
+    """True if for each action an Allow names it and the principal class."""
+    for action in actions:
+        if not any(rule.allows for rule in environment.rules_for(ready.rules, action)):
+            return False
+    return True
+
+
+def _stranger_of_words(known: set[bool | None]) -> bool | None:
+    """Whether an external principal is among principals, by what is known of each of them."""
+    if True in known:
+        return True
+    return False if known == {False} else None
 
 
 def _found(
     policy: TrustPolicy, index: int, home: Home, states: int, words: list[PrincipalWords]
 ) -> tuple[bool | None, Request | None, bool]:
-    """Whether a stranger is among them, a call of theirs or of somebody, and whether there is
-    nobody at all.
-    """
+    """Whether an external principal is among them, a witness, and whether there is nobody."""
     ready = compile_policy(policy)
     known = {word.stranger for word in words}
     if ready.faults:
-        return (True if True in known else False if known == {False} else None), None, False
+        return _stranger_of_words(known), None, False
     role = role_for((ready,), home)
     rule = ready.rules[index]
     if known != {False}:

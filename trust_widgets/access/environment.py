@@ -59,9 +59,11 @@ class SessionMode(NamedTuple):
 
 
 def carries(caller: PrincipalClass, mode: SessionMode) -> bool:
-    """Whether a call in a mode carries what each call of these callers does."""
+    """True if a request in a mode carries what each request of a principal class carries."""
     needed = caller.carried.actions
-    return mode.tags >= (TAG_SESSION in needed) and mode.identity >= (SET_SOURCE_IDENTITY in needed)
+    if TAG_SESSION in needed and not mode.tags:
+        return False
+    return mode.identity or SET_SOURCE_IDENTITY not in needed
 
 
 SESSION_MODES = (
@@ -88,12 +90,10 @@ class RequestEnvironment:
         role: str,
         alternative_reading: bool = False,
     ) -> None:
-        self.caller, self.mode, self.role, self.alternative_reading = (
-            caller,
-            mode,
-            role,
-            alternative_reading,
-        )
+        self.caller = caller
+        self.mode = mode
+        self.role = role
+        self.alternative_reading = alternative_reading
         self.atoms: list[Atom] = []  # that of number n at n - 1
         self.projections = tuple(self._projections())
         self._read: dict[int, tuple[CompiledCondition, Formula]] = {}
@@ -105,11 +105,13 @@ class RequestEnvironment:
 
     @property
     def actions(self) -> tuple[str, ...]:
-        """What must be allowed."""
-        more = ((TAG_SESSION,) if self.mode.tags else ()) + (
-            (SET_SOURCE_IDENTITY,) if self.mode.identity else ()
-        )
-        return (self.caller.action, *more)
+        """The actions that must be allowed."""
+        actions = [self.caller.action]
+        if self.mode.tags:
+            actions.append(TAG_SESSION)
+        if self.mode.identity:
+            actions.append(SET_SOURCE_IDENTITY)
+        return tuple(actions)
 
     def _projections(self) -> Iterable[tuple[str, str, Projection]]:
         """Keys that are parts of the caller's ARN, where that is open."""

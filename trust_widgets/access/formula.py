@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from trust_widgets.evaluation import CompiledStatement
+from trust_widgets.evaluation import CompiledCondition, CompiledStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,19 @@ def lets_in(
     """
     parts: list[Formula] = []
     for rules in per_action:
-        allows = [
-            rule
+        allows = any_of(
+            all_of(map(read, rule.clauses))
             for rule in rules
-            if rule.allows and (by is None or any(rule is each for each in by))
-        ]
+            if rule.allows and _is_one_of(rule, by)
+        )
         denies = any_of(all_of(map(read, rule.clauses)) for rule in rules if not rule.allows)
-        parts += any_of(all_of(map(read, rule.clauses)) for rule in allows), negate(denies)
+        parts += allows, negate(denies)
         by = None
     return all_of(parts)
+
+
+def _is_one_of(rule: CompiledStatement, rules: tuple[CompiledStatement, ...] | None) -> bool:
+    """True if a statement is one of some by identity, or if none are given."""
+    if rules is None:
+        return True
+    return any(rule is other for other in rules)

@@ -120,7 +120,9 @@ def _several(
     values: list[str] = []
     if not some:
         found = value(each, key.domain, budget, key.likes)
-        return (found,) if found is not None else None if key.filled else ()
+        if found is not None:
+            return (found,)
+        return None if key.filled else ()
     for value_set, fits in some:
         if not any(value_set.fits(text) == fits for text in values):
             found = value(each.and_(value_set, fits), key.domain, budget, key.likes)

@@ -203,21 +203,32 @@ def _anybody(
         yield _open(sort, partition, "", but, {})
 
 
+def _paths_of(sort: str) -> tuple[tuple[str, ...], str]:
+    """Return the forms of the path in the ARNs of a sort, and the path that examples have."""
+    if sort == "session":
+        return ("", f"{PATH}/"), ""
+    if sort == "user":
+        return ("",), ""
+    return (f"{PATH}/",), "team/"
+
+
+def _admits_any(globs: Iterable[Glob], text: str) -> bool:
+    """True if one of some globs admits a text."""
+    return any(admits(glob, text) for glob in globs)
+
+
 def _open(
     sort: str, partition: str, account: str, but: tuple[Glob, ...], fixed: dict[str, str]
 ) -> PrincipalClass:
     kind, resource = ("AssumedRole", "role") if sort == "session" else ("User", "user")
-    paths, shown_path = {"session": (("", f"{PATH}/"), ""), "user": (("",), "")}.get(
-        sort, ((f"{PATH}/",), "team/")
-    )
+    paths, shown_path = _paths_of(sort)
     before_path = f"arn:{partition}:iam::{account or '[0-9]' * 12}:{resource}/"
     forms = tuple(tokens_of_form(f"{before_path}{path}{_OWN}") for path in paths)
     shown = (account,) if account else _STRANGE
     before = (f"arn:{partition}:iam::{each}:{resource}/{shown_path}" for each in shown)
     likely = (f"{arn}{name}" for arn in before for name in ("other", *_OTHERS))
-    examples = tuple(
-        islice((arn for arn in likely if not any(admits(tokens, arn) for tokens in but)), 4)
-    )
+    others = (arn for arn in likely if not _admits_any(but, arn))
+    examples = tuple(islice(others, 4))
     ids = {"aws:principaltype": kind, "aws:principalisawsservice": "false"}
     arn = Domain(forms=forms, examples=examples)
     return PrincipalClass(

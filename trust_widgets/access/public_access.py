@@ -151,13 +151,17 @@ def _token_holders(caller: PrincipalClass, ready: CompiledPolicy) -> Iterator[Pr
     subjects = list(dict.fromkeys(_subjects(caller.issuer, clauses)))
     every = [clause for rule in ready.rules for clause in rule.clauses if clause.key == sub]
     owned = [pattern for clause in every for pattern in _owned_subjects(caller.issuer, clause)]
-    for subject in [
-        each for each in subjects if not any(matches(pattern, each) for pattern in owned)
-    ][:4]:
+    free = [subject for subject in subjects if not _matches_any(owned, subject)]
+    for subject in free[:4]:
         yield replace(caller, fixed={sub: subject})
     if guests is not None:
         yield replace(caller, fixed={sub: guests.subject})
     yield caller
+
+
+def _matches_any(patterns: list[str], subject: str) -> bool:
+    """True if one of some patterns matches a subject."""
+    return any(matches(pattern, subject) for pattern in patterns)
 
 
 def _subjects(issuer: str, clauses: list[CompiledCondition]) -> Iterator[str]:

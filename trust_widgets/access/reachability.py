@@ -45,7 +45,7 @@ from trust_widgets.evaluation import (
     compile_policy,
 )
 from trust_widgets.explain import evaluate
-from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy import Home, Path, TrustPolicy
 from trust_widgets.text.budget import DEFAULT, Budget
 
 
@@ -180,13 +180,11 @@ def _blockers(
         text = "None of these actions assumes the role for any of these principals."
         yield Blocker(NO_ACTION, (*rule.path, rule.actions.element), text)
         return
-    found = [tuple(_blockers_of(environment, ready, rule)) for environment in environments]
-    common = [
-        blocker
-        for blocker in found[0]
-        if all(any(_same(blocker, b) for b in each) for each in found)
-    ]
-    yield from tuple(common) or max(found, key=_how_far)
+    by_environment = [tuple(_blockers_of(environment, ready, rule)) for environment in environments]
+    places = [set(map(_place, blockers)) for blockers in by_environment]
+    everywhere = set.intersection(*places)
+    common = tuple(blocker for blocker in by_environment[0] if _place(blocker) in everywhere)
+    yield from common or max(by_environment, key=_how_far)
 
 
 def _how_far(blockers: Sequence[Blocker]) -> int:
@@ -205,13 +203,16 @@ def _environment_for(
         clause.key for clause in rule.clauses if _is_carried(clause) and bare.read(clause) == FALSE
     ]
     identity = IDENTITY in asked
-    tags, carried = len(asked) > identity, caller.carried.actions
+    most_without_tags = 1 if identity else 0
+    tags = len(asked) > most_without_tags
+    carried = caller.carried.actions
     mode = SessionMode(tags or TAG_SESSION in carried, identity or SET_SOURCE_IDENTITY in carried)
     return RequestEnvironment(caller, mode, role)
 
 
-def _same(one: Blocker, other: Blocker) -> bool:
-    return (one.code, one.path) == (other.code, other.path)
+def _place(blocker: Blocker) -> tuple[str, Path]:
+    """What two blockers have in common when they stop requests in the same way."""
+    return blocker.code, blocker.path
 
 
 def _blockers_of(

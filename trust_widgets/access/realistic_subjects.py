@@ -57,17 +57,15 @@ def with_realistic_subjects(
         islice(_subjects(environment, asked, model), _MOST_TRIED), _searched(environment, asked)
     )
     found = (_with_subject(environment, model, text) for text in each)
-    literals = [number for each in assignment.values() for number in each]
-    projections = environment.projections
-    confirm = (
-        likely
-        for likely in found
-        if all(
-            holds(environment, number, keys_of(likely, environment.caller.fixed, projections))
-            for number in literals
-        )
-    )
-    yield from islice(confirm, _MOST_SHOWN)
+    literals = list(chain.from_iterable(assignment.values()))
+    confirmed = (model for model in found if _satisfies(environment, model, literals))
+    yield from islice(confirmed, _MOST_SHOWN)
+
+
+def _satisfies(environment: RequestEnvironment, model: Model, literals: Iterable[int]) -> bool:
+    """True if a model makes all literals true."""
+    keys = keys_of(model, environment.caller.fixed, environment.projections)
+    return all(holds(environment, number, keys) for number in literals)
 
 
 def _with_subject(environment: RequestEnvironment, model: Model, subject: str) -> Model:

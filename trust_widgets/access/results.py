@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from trust_widgets.evaluation import Request
-from trust_widgets.explain import ALONE, GAINED, LOST, bundle_of, parts_of
+from trust_widgets.explain import ALONE, GAINED, LOST, Part, bundle_of, parts_of
 from trust_widgets.policy import Path
 
 NEVER_THERE, NO_VALUE, CONTRADICTION, DISAGREEMENT = (
@@ -81,14 +82,23 @@ class Comparison:
 
     @property
     def same(self) -> bool | None:
-        """Whether both let in exactly the same calls; `None`: not decided."""
-        found = {self.gained.found, self.lost.found}
-        return False if True in found else None if None in found else True
+        """True if both policies allow the same requests, `None` if that is not decided."""
+        answers = (self.gained.found, self.lost.found)
+        if True in answers:
+            return False
+        if None in answers:
+            return None
+        return True
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        sides = ((GAINED, "Before: ", self.gained), (LOST, "Now: ", self.lost))
-        told = (
-            parts_of(words, a.found, a.witness, f"{when * bool(a.found)}{a.because}")
-            for words, when, a in sides
-        )
-        return bundle_of(part for parts in told for part in parts)
+        gained = _parts_with_reason(GAINED, self.gained, reason_prefix="Before: ")
+        lost = _parts_with_reason(LOST, self.lost, reason_prefix="Now: ")
+        return bundle_of([*gained, *lost])
+
+
+def _parts_with_reason(
+    words: tuple[str, str, str], answer: Answer, *, reason_prefix: str
+) -> Iterator[Part]:
+    """Return the parts that show one side of a comparison."""
+    reason = f"{reason_prefix}{answer.because}" if answer.found else answer.because
+    return parts_of(words, answer.found, answer.witness, reason)

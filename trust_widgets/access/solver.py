@@ -165,14 +165,7 @@ class Search:
         groups = dict.fromkeys(
             (*whole, *assignment, *(atom.group for atom in self.environment.atoms))
         )
-        later = [
-            g
-            for g in assignment
-            if any(
-                constraint.atom.variables
-                for constraint in constraints_of(self.environment, assignment[g])
-            )
-        ]
+        later = [group for group in assignment if self._has_variables(assignment[group])]
         model: Model = {}
         for group in groups:
             if group not in later:
@@ -181,6 +174,10 @@ class Search:
                     return None
                 model[group] = found
         return self._filled(model, later, assignment) if later else model
+
+    def _has_variables(self, literals: Literals) -> bool:
+        """True if a variable appears in one of the conditions."""
+        return any(self.environment.atoms[abs(number) - 1].variables for number in literals)
 
     def _tried(self, group: str, literals: Literals) -> Found | None:
         try:
@@ -304,10 +301,7 @@ class Search:
             key = self.environment.key(group)._replace(
                 likes=self.environment.likes(group, constraints_of(self.environment, literals))
             )
-            if key.likes and not any(
-                constraint.atom.variables
-                for constraint in constraints_of(self.environment, literals)
-            ):
+            if key.likes and not self._has_variables(literals):
                 answer = solve_key(key, constraints_of(self.environment, literals), self.budget)
                 if answer is not None and not isinstance(answer, Absent):
                     found[group] = answer

@@ -168,16 +168,18 @@ _LETTERS = {
 
 
 def _with_letters(value_set: ValueSet, shape: str) -> ValueSet:
-    letters = tuple(
-        "".join(_LETTERS[p] if isinstance(p, Wild) else p for p in parts)
-        for parts in value_set.patterns
-    )
+    letters = tuple(map(_with_wildcards_as_letters, value_set.patterns))
     wide = tuple(
         t
         for t, parts in zip(value_set.tests, value_set.patterns, strict=True)
         if Wild.ONE not in parts
     )
     return replace(value_set, shape=shape, letters=letters, wide=wide)
+
+
+def _with_wildcards_as_letters(pattern: Pattern) -> str:
+    """Return a pattern as a text in which each wildcard is one character of its own."""
+    return "".join(_LETTERS[part] if isinstance(part, Wild) else part for part in pattern)
 
 
 def value_set_of_tokens(tokens: tuple[Glob, ...]) -> ValueSet:

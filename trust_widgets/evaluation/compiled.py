@@ -237,8 +237,11 @@ def _value(path: Path, operator: Operator, text: str, variables: bool) -> Compil
     if any(isinstance(part, Variable) for part in template):
         return CompiledValue(path, text, template, None, variable=True)
     test = operator.read(template)  # type: ignore[arg-type]  # no variable is left in it
-    is_text = not reads and operator.variables is not False and "${" in text
-    why = Reason.UNREADABLE_VALUE if test is None else Reason.VARIABLE_IS_TEXT if is_text else None
+    why = None
+    if test is None:
+        why = Reason.UNREADABLE_VALUE
+    elif not reads and operator.variables is not False and "${" in text:
+        why = Reason.VARIABLE_IS_TEXT
     return CompiledValue(path, text, template, test, why)
 
 

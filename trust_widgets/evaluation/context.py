@@ -76,7 +76,7 @@ def keys_of(
     """
     said: dict[str, Value | None] = {normalized_key(key): value for key, value in given.items()}
     if len(said) != len(given):
-        twice = next(key for key in said if sum(key == other.lower() for other in given) > 1)
+        twice = next(key for key in said if _times(key, given) > 1)
         raise ValueError(
             f"{twice} is given more than once: the case of a condition key does not count."
         )
@@ -100,6 +100,11 @@ def keys_of(
         return keys
     every = {**keys, **{normalized_key(key): None for key in unknown}}
     return _SomeTags(every) if any(key.endswith("/*") for key in unknown) else every
+
+
+def _times(key: str, given: Mapping[str, Value]) -> int:
+    """How many times a key, in lower case, is given."""
+    return sum(key == other.lower() for other in given)
 
 
 class _SomeTags(dict[str, "Value | None"]):
@@ -139,10 +144,9 @@ def _derived(identity: Identity) -> Iterator[tuple[str, Value | None]]:
     yield "aws:principalaccount", identity.account
     yield "aws:principaltype", _TYPES.get(identity.sort)
     arn = principal_arn(identity)
-    yield (
-        "aws:principalarn",
-        None if some else WithoutPath(arn) if identity.sort == "session" else arn,
-    )
+    if identity.sort == "session":
+        arn = WithoutPath(arn)
+    yield "aws:principalarn", None if some else arn
     yield "aws:userid", None
     if identity.sort == "user" or some:
         yield "aws:username", identity.name or None

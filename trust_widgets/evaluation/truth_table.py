@@ -96,11 +96,13 @@ def truth_table(condition: Condition) -> TruthTable | None:
     names = (condition.operator, *variants)
     clauses = [compiled_clause((), replace(condition, operator=name)) for name in names]
     cases = dict(_cases(clauses[0]))
-    rows = tuple(
-        Row(name, _ROWS[name], example, tuple(_cell(clause, example) for clause in clauses))
-        for name, example in cases.items()
-    )
+    rows = tuple(_row(name, example, clauses) for name, example in cases.items())
     return TruthTable(condition, clauses[0].many, names, rows)
+
+
+def _row(name: str, example: Value | None, clauses: list[CompiledCondition]) -> Row:
+    """Return the row of one case, with a cell for each spelling of the operator."""
+    return Row(name, _ROWS[name], example, tuple(_cell(clause, example) for clause in clauses))
 
 
 def _variants(operator: ParsedOperator) -> Iterator[ParsedOperator]:
