@@ -53,7 +53,7 @@ class Limit(NamedTuple):
 LIMITS = {
     "nested conditional expressions": Limit(
         nested_conditional_expressions,
-        18,
+        13,
         "a function with early returns",
         (
             "x = a if b else c if d else e",
@@ -64,7 +64,7 @@ LIMITS = {
     ),
     "arithmetic on truth values": Limit(
         boolean_arithmetic,
-        3,
+        0,
         "an if",
         (
             "x = 's' * (n != 1)",
@@ -83,7 +83,7 @@ LIMITS = {
     ),
     "comprehensions in comprehensions": Limit(
         nested_comprehensions,
-        39,
+        26,
         "a loop, or a function for the inner one",
         (
             "x = [[b for b in a] for a in c]",
