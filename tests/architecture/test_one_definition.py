@@ -27,6 +27,7 @@ class Rule(NamedTuple):
         planted: lines that break the rule.
         near: lines that look like it and are no breach.
         today: how many lines break it at present; the number may only shrink.
+        in_examples: whether docstrings and the data of a pitfall, with its examples, may write it.
     """
 
     pattern: str
@@ -35,6 +36,7 @@ class Rule(NamedTuple):
     planted: tuple[str, ...]
     near: tuple[str, ...] = ()
     today: int = 0
+    in_examples: bool = False
 
 
 RULES = {
@@ -85,9 +87,16 @@ RULES = {
         ),
         ('sign = {"Not": "≠"}', "request.operator"),
     ),
+    "whether an operator asks if a key is there": Rule(
+        r"""\bbase [!=]= ["']Null["']""",
+        ("aws/operators.py",),
+        "ParsedOperator.is_null",
+        ('if clause.operator.base == "Null":', "not_null = base != 'Null'"),
+        ('if view.is_null and base == "StringLike":',),
+    ),
     "a condition's key in lower case": Rule(
         r"""\b(?:condition|guard|each|c|g|other)\.key\.lower\(\)""",
-        ("policy/semantics.py", "policy/values.py"),
+        ("policy/semantics/conditions.py", "policy/values.py"),
         "policy.semantics.ConditionView.key, keys_of, conditions_on, normalized_key",
         ("key = condition.key.lower()", "any(c.key.lower() == KEY for c in statement.conditions)"),
         ("name.lower()",),
@@ -100,12 +109,15 @@ RULES = {
         ('pieces = pattern.split(":")',),
     ),
     "the actions for what a session carries": Rule(
-        r"""^(?!.*(?:>>>|example\(|NotAction=)).*["']sts:(?:TagSession|SetSourceIdentity)["']""",
+        r"""["']sts:(?:TagSession|SetSourceIdentity)["']""",
         ("aws/actions.py",),
         "actions.TAG_SESSION, actions.SET_SOURCE_IDENTITY; the texts of examples may spell them",
         ('_TAG = "sts:TagSession"', 'if "sts:SetSourceIdentity" in needed:'),
-        ('example(_PODS, ["sts:AssumeRole", "sts:TagSession"]),', '>>> names("sts:TagSession")'),
-        today=5,
+        (
+            'def f():\n    """>>> names("sts:TagSession")"""',
+            'PITFALL = Pitfall(\n    bad=(example(_PODS, ["sts:AssumeRole", "sts:TagSession"]),)',
+        ),
+        in_examples=True,
     ),
     "the quota of a policy's characters": Rule(
         r"(?<!maxsize=)(?<!_KNOWN = )\b2048\b(?! is what)",
@@ -126,7 +138,15 @@ RULES = {
 
 def breaches(rule: Rule, source: str) -> list[str]:
     """The lines of a source that break a rule; its comments count too."""
+    if rule.in_examples:
+        source = without_examples(source)
     return [line.strip() for line in source.splitlines() if re.search(rule.pattern, line)]
+
+
+def without_examples(source: str) -> str:
+    """A source without its docstrings and, of a pitfall's rule, the data after `PITFALL =`."""
+    code, _, _ = source.partition("PITFALL = ")
+    return re.sub(r'"""(?:.|\n)*?"""', "", code)
 
 
 def breaches_in_package(rule: Rule) -> list[str]:

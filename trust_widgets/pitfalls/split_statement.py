@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from trust_widgets.aws import service_calls
+from trust_widgets.aws.actions import ASSUME_ACTIONS
 from trust_widgets.aws.keys.claims import last_part
 from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.principal_forms import Form, form_of
 from trust_widgets.policy import (
-    ASSUME,
     Fix,
     Insert,
     Path,
@@ -66,7 +66,7 @@ def _part(statement: Statement, action: str, kinds: _Kinds) -> dict[str, Any] | 
     keys = {normalized_key(key) for keys in block.values() for key in keys}
     if not all(_is_chosen(kind, value, keys) for kind, values in kinds.items() for value in values):
         return None
-    beside = [word for word in statement.action or () if known_action(word) not in ASSUME]
+    beside = [word for word in statement.action or () if known_action(word) not in ASSUME_ACTIONS]
     part["Principal"] = {kind: one_or_many(values) for kind, values in kinds.items()}
     part["Action"] = one_or_many([action, *beside])
     return part | (

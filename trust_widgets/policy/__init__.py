@@ -6,15 +6,6 @@ say whose it is.
 
 from __future__ import annotations
 
-from trust_widgets.policy.actions import (
-    ASSUME,
-    BESIDE,
-    groups_of,
-    known_action,
-    nearest_action,
-    needed_by,
-)
-from trust_widgets.policy.allowing import IDENTITY, TAGS, adding, is_allowed, share_callers
 from trust_widgets.policy.condition_strength import (
     admits_all,
     chooses,
@@ -41,6 +32,7 @@ from trust_widgets.policy.edits import (
     Replace,
     add_condition,
     add_value,
+    adding,
     change,
     common_start,
     compare_with,
@@ -71,16 +63,22 @@ from trust_widgets.policy.semantics import (
     PrincipalRef,
     actions_of,
     conditions_on,
+    groups_of,
+    is_allowed,
     is_meant_to_assume,
     keys_of,
+    known_action,
     may_assume,
     may_name,
     names_action,
+    nearest_action,
+    needed_by,
     normalized_key,
     null_result,
     principal_ref,
     requires_match,
     result_when_absent,
+    share_callers,
 )
 from trust_widgets.policy.statements import example, one_or_many, principals, quoted, statements
 from trust_widgets.policy.values import (
@@ -107,18 +105,14 @@ from trust_widgets.policy.wrappers import (
 )
 
 __all__ = [
-    "ASSUME",
-    "BESIDE",
     "CACHE",
     "DOCUMENT_ELEMENTS",
     "FILE",
     "GUARD_KINDS",
-    "IDENTITY",
     "IN_TERRAFORM",
     "KIND_NAMES",
     "POLICY_DOCUMENT",
     "STATEMENT_ELEMENTS",
-    "TAGS",
     "Accepted",
     "ActionList",
     "Companion",

@@ -231,3 +231,16 @@ def compare_with(statement: Statement, path: Path, operator: str) -> Fix | None:
     """
     edits = move_condition(statement, path, operator)
     return Fix(f"Compare with {operator}", edits) if edits else None
+
+
+def adding(path: Path, statement: Statement, *actions: str) -> Fix | None:
+    """The statement with more actions."""
+    if not statement.action:
+        return None
+    title = f"Allow {' and '.join(actions)} too"
+    if len(statement.action) == 1:
+        return Fix(title, (Replace((*path, "Action"), [statement.action[0], *actions]),))
+    end = len(statement.action)
+    return Fix(
+        title, tuple(Insert((*path, "Action", end + n), action) for n, action in enumerate(actions))
+    )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.actions import SESSION_ACTIONS
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import (
-    BESIDE,
     Fix,
     Home,
     Path,
@@ -48,7 +48,7 @@ def _alone(statement: Statement) -> str:
 
 def _is_beside(statement: Statement) -> bool:
     return bool(statement.action) and all(
-        known_action(action) in BESIDE for action in statement.action or ()
+        known_action(action) in SESSION_ACTIONS for action in statement.action or ()
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.actions import TAG_SESSION
 from trust_widgets.aws.service_calls import POD_IDENTITY
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import (
-    TAGS,
     Home,
     Principal,
     TrustPolicy,
@@ -26,14 +26,14 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if (
             value == POD_IDENTITY
             and assumes
-            and not is_allowed(policy, Principal(service=(POD_IDENTITY,)), TAGS)
+            and not is_allowed(policy, Principal(service=(POD_IDENTITY,)), TAG_SESSION)
         ):
             yield Hit(
                 (*path[:2], "Action"),
                 "EKS Pod Identity tags each session with the pod's cluster, namespace and service"
                 " account, so that the call fails without sts:TagSession. So this statement lets no"
                 " pod in.",
-                fix=adding(path[:2], statement, TAGS),
+                fix=adding(path[:2], statement, TAG_SESSION),
             )
 
 

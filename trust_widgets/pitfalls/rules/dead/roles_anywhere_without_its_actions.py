@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.service_calls import ROLES_ANYWHERE
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import (
-    IDENTITY,
-    TAGS,
     Home,
     Principal,
     TrustPolicy,
@@ -20,7 +19,7 @@ from trust_widgets.policy import (
     principals,
 )
 
-_NEEDED = ("sts:AssumeRole", TAGS, IDENTITY)
+_NEEDED = ("sts:AssumeRole", TAG_SESSION, SET_SOURCE_IDENTITY)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.service_calls import POD_IDENTITY, ROLES_ANYWHERE
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import Asked, asked, callers
-from trust_widgets.policy import (
-    IDENTITY,
-    TAGS,
-    Home,
-    Path,
-    TrustPolicy,
-    adding,
-    example,
-    is_allowed,
-    may_assume,
-)
+from trust_widgets.policy import Home, Path, TrustPolicy, adding, example, is_allowed, may_assume
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -43,8 +34,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
 _BEFORE = "aws:sourceidentity"
 _WHAT = {
-    TAGS: "it sets session tags",
-    IDENTITY: "it sets a source identity",
+    TAG_SESSION: "it sets session tags",
+    SET_SOURCE_IDENTITY: "it sets a source identity",
     _BEFORE: "the caller's session has a source identity, which goes on with it",
 }
 

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 
 from trust_widgets.access import opening_of
+from trust_widgets.aws.actions import SESSION_ACTIONS
 from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.policy import (
-    BESIDE,
     Home,
     Path,
     Statement,
@@ -53,7 +53,11 @@ def _beside(statement: Statement) -> set[str]:
     """What else a call may do: with tags it is another call, which may well have conditions of its
     own.
     """
-    return {action for word in statement.action or () if (action := known_action(word)) in BESIDE}
+    return {
+        action
+        for word in statement.action or ()
+        if (action := known_action(word)) in SESSION_ACTIONS
+    }
 
 
 def _hit(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from trust_widgets.access import Opening, opening_of
+from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.aws.service_calls import ROLES_ANYWHERE
 from trust_widgets.evaluation import Request
@@ -119,7 +120,7 @@ def _lets_in(opening: Opening, anchor: str, names: Mapping[str, str]) -> bool:
     )
 
 
-_ACTIONS = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
+_ACTIONS = ["sts:AssumeRole", TAG_SESSION, SET_SOURCE_IDENTITY]
 _MINE = {"ArnEquals": {_ARN: "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/ta-1"}}
 _CN = {"StringEquals": {"aws:PrincipalTag/x509Subject/CN": "my-workload"}}
 

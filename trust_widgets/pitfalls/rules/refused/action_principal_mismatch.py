@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from trust_widgets.aws.actions import ASSUME_ACTIONS
 from trust_widgets.aws.principal_forms import kind_for
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.split_statement import split
 from trust_widgets.policy import (
-    ASSUME,
     Fix,
     Home,
     Path,
@@ -32,7 +32,7 @@ from trust_widgets.policy import (
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
         groups = groups_of(_in_their_place(statement.principal))
-        written = {known_action(action) for action in statement.action or ()} & set(ASSUME)
+        written = {known_action(action) for action in statement.action or ()} & set(ASSUME_ACTIONS)
         if "" in groups or not groups or not written:
             continue
         if len(groups) == 1:
@@ -66,7 +66,7 @@ def _misfits(path: Path, statement: Statement, needed: str) -> Iterator[Hit]:
     actions = statement.action or ()
     present = needed in map(known_action, actions)
     for index, action in enumerate(actions):
-        if known_action(action) in ASSUME and known_action(action) != needed:
+        if known_action(action) in ASSUME_ACTIONS and known_action(action) != needed:
             place = (*path, "Action", index)
             written = Fix(f'Write "{needed}"', (Replace(place, needed),))
             fix = Fix(f'Remove "{action}"', (Remove(place),)) if present else written

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.actions import ASSUME_ACTIONS
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import (
-    ASSUME,
     Fix,
     Home,
     Path,
@@ -42,7 +42,7 @@ def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
             'Write {"AWS": "*"}, which the condition narrows', (Replace(path, {"AWS": "*"}),)
         )
     if not home.accounts or {known_action(action) for action in statement.action or ()} & set(
-        ASSUME[1:]
+        ASSUME_ACTIONS[1:]
     ):
         return None
     roots = [f"arn:aws:iam::{account}:root" for account in home.accounts]

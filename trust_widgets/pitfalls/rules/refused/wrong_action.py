@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.actions import ASSUME_ACTIONS
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import (
-    ASSUME,
     Fix,
     Home,
     Path,
@@ -66,7 +66,7 @@ def _fix(place: Path, action: str, statement: Statement) -> Fix | None:
 def _meant(action: str, statement: Statement) -> str | None:
     """The nearest action, but of those that assume a role the one that the principals use."""
     near, fitting = nearest_action(action), _only_fitting(statement)
-    return fitting or near if action == "*" or near in ASSUME else near
+    return fitting or near if action == "*" or near in ASSUME_ACTIONS else near
 
 
 def _only_fitting(statement: Statement) -> str | None:

@@ -1,0 +1,233 @@
+"""What the actions of a statement mean: what they name, and who needs which.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+
+from trust_widgets.aws.actions import ASSUME_ACTIONS, SESSION_ACTIONS
+from trust_widgets.aws.oidc_issuers import BUILT_IN
+from trust_widgets.aws.principal_forms import Form, account_of, form_of, kind_for
+from trust_widgets.policy.statements import statements
+from trust_widgets.policy.values import (
+    Path,
+    Principal,
+    Statement,
+    TrustPolicy,
+)
+from trust_widgets.text.globs import Test, matcher_from_pattern, pattern_from_text
+
+
+class ActionList:
+    """The actions of a statement: those of `Action`, or all but those of `NotAction`.
+
+    Args:
+        texts: as written.
+        element: `"Action"` or `"NotAction"`.
+
+    Example:
+        >>> ActionList(("sts:Assume*",)).names("sts:AssumeRole")
+        True
+        >>> ActionList(("sts:TagSession",), "NotAction").names("sts:TagSession")
+        False
+    """
+
+    __slots__ = ("_tests", "element", "is_excluding", "texts")
+
+    def __init__(self, texts: tuple[str, ...], element: str = "Action") -> None:
+        self.texts, self.element = texts, element
+        self.is_excluding = element == "NotAction"
+        self._tests = tuple(_action_test(text) for text in texts)
+
+    def index_of(self, action: str) -> int | None:
+        """Which of the texts fits an action first, in any case and with wildcards read."""
+        lowered = action.lower()
+        for index, fits in enumerate(self._tests):
+            if fits(lowered):
+                return index
+        return None
+
+    def names(self, action: str) -> bool:
+        """Whether an action is among them. A list without texts names none.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+        """
+        return bool(self.texts) and (self.index_of(action) is None) == self.is_excluding
+
+    def path_of(self, index: int) -> Path:
+        """Where a text stands below its statement."""
+        return (self.element, index)
+
+
+@lru_cache(maxsize=1024)
+def _action_test(text: str) -> Test:
+    return matcher_from_pattern(pattern_from_text(text.lower()))
+
+
+_NO_ACTIONS = ActionList(())
+
+
+@lru_cache(maxsize=1024)
+def _action_list(texts: tuple[str, ...], element: str) -> ActionList:
+    return ActionList(texts, element)
+
+
+def actions_of(statement: Statement) -> ActionList:
+    """The actions of a statement; `NotAction` counts where there is no `Action`."""
+    if statement.action:
+        return _action_list(statement.action, "Action")
+    return _action_list(statement.not_action, "NotAction") if statement.not_action else _NO_ACTIONS
+
+
+def names_action(statement: Statement, action: str) -> bool:
+    """Whether an action is among those of a statement.
+
+    Example:
+        >>> names_action(Statement(action="STS:assumerol?"), "sts:AssumeRole")
+        True
+        >>> names_action(Statement(not_action="sts:TagSession"), "sts:AssumeRole")
+        True
+    """
+    return actions_of(statement).names(action)
+
+
+def can_assume(statement: Statement) -> bool:
+    """Whether an action that returns credentials of the role is among those of a statement.
+
+    Example:
+        >>> can_assume(Statement(action="sts:TagSession")), can_assume(Statement(action="sts:*"))
+        (False, True)
+    """
+    actions = actions_of(statement)
+    return any(actions.names(action) for action in ASSUME_ACTIONS)
+
+
+def has_no_actions(statement: Statement) -> bool:
+    """Whether a statement says nothing of actions, which IAM refuses: what it was meant for is not
+    known.
+    """
+    return not statement.action and not statement.not_action
+
+
+def may_name(statement: Statement, action: str) -> bool:
+    """Whether an action is among those of a statement, or the statement says nothing of actions."""
+    return names_action(statement, action) or has_no_actions(statement)
+
+
+def may_assume(statement: Statement) -> bool:
+    """Whether a statement can let somebody assume the role, or says nothing of actions.
+
+    IAM refuses a statement without actions; beside that it is judged by what else it says.
+    """
+    return can_assume(statement) or has_no_actions(statement)
+
+
+_SESSION_ACTIONS = frozenset(action.lower() for action in SESSION_ACTIONS)
+
+
+def is_session_action(action: str) -> bool:
+    """Whether an action, spelled out, is one that a request needs beside the one that assumes the
+    role.
+
+    Example:
+        >>> is_session_action("sts:tagsession"), is_session_action("sts:Tag*")
+        (True, False)
+    """
+    return action.lower() in _SESSION_ACTIONS
+
+
+def is_meant_to_assume(statement: Statement) -> bool:
+    """Whether a statement was meant to let somebody assume the role.
+
+    That is any statement but one that spells out session actions alone, which AWS's own examples
+    allow in a statement of their own with fewer conditions. So a misspelt action counts, and so
+    does `NotAction`. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+
+    Example:
+        >>> is_meant_to_assume(Statement(action="sts:AsumeRole")), can_assume(Statement(action="sts:AsumeRole"))
+        (True, False)
+    """
+    if not statement.action or can_assume(statement):
+        return True
+    return not all(map(is_session_action, statement.action))
+
+
+_BY_LOWER = {action.lower(): action for action in ASSUME_ACTIONS + SESSION_ACTIONS}
+
+
+def known_action(action: str) -> str | None:
+    """A trust policy's action in AWS's spelling, whatever the case it was written in; `None` for
+    another.
+    """
+    return _BY_LOWER.get(action.lower())
+
+
+def nearest_action(action: str) -> str | None:
+    """The action that a misspelt one was most likely meant to be.
+
+    Example:
+        >>> nearest_action("AssumeRole"), nearest_action("sts:AssumeRoleWithSaml2"), nearest_action("s3:GetObject")
+        ('sts:AssumeRole', 'sts:AssumeRoleWithSAML', None)
+    """
+    full = action.strip().lower()
+    full = full if ":" in full else f"sts:{full}"
+    close = get_close_matches(full, _BY_LOWER, n=1, cutoff=0.8)
+    return _BY_LOWER[close[0]] if close else None
+
+
+def needed_by(kind: str, value: str) -> str | None:
+    """The assume action that callers of one principal use; `None` where the principal does not
+    tell.
+
+    Example:
+        >>> needed_by("Service", "ec2.amazonaws.com")
+        'sts:AssumeRole'
+        >>> needed_by("Federated", "arn:aws:iam::111122223333:saml-provider/corp")
+        'sts:AssumeRoleWithSAML'
+    """
+    kind = kind_for(value) or kind  # one that stands under the wrong kind is another pitfall's
+    if kind in ("AWS", "Service"):
+        return None if value == "*" else "sts:AssumeRole"
+    if value in BUILT_IN:
+        return "sts:AssumeRoleWithWebIdentity"
+    if kind != "Federated" or form_of(value) is not Form.PROVIDER:
+        return None
+    saml = ":saml-provider/" in value
+    return "sts:AssumeRoleWithSAML" if saml else "sts:AssumeRoleWithWebIdentity"
+
+
+def groups_of(principal: Principal | None) -> dict[str, dict[str, list[str]]]:
+    """Principals by the action they use, `{action: {kind: [value]}}`; those that do not tell under
+    `""`.
+    """
+    groups: dict[str, dict[str, list[str]]] = {}
+    for _, kind, value in principal.each() if principal is not None else ():
+        groups.setdefault(needed_by(kind, value) or "", {}).setdefault(kind, []).append(value)
+    return groups
+
+
+def is_allowed(policy: TrustPolicy, principal: Principal | None, action: str) -> bool:
+    """Whether some Allow names an action for callers that a principal may mean too."""
+    return any(
+        may_name(statement, action) and share_callers(principal, statement.principal)
+        for _, statement in statements(policy, "Allow")
+    )
+
+
+def share_callers(one: Principal | None, other: Principal | None) -> bool:
+    """Whether two principals may mean one caller; where that is not plain, they may."""
+    if one is None or other is None or one.star or other.star:
+        return True
+    mine, theirs = list(_callers_of(one)), set(_callers_of(other))
+    return ("AWS", "*") in {*mine, *theirs} or bool(theirs & set(mine))
+
+
+def _callers_of(principal: Principal) -> Iterator[tuple[str, str]]:
+    """Of users and roles their account, which may mean them all."""
+    for _, kind, text in principal.each():
+        yield kind, (account_of(text) or text) if kind == "AWS" else text
