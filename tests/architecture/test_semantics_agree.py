@@ -17,6 +17,7 @@ import pytest
 import trust_widgets as tw
 from trust_widgets.access import atoms as encoder
 from trust_widgets.access import caller_classes, clause_of, opening_of
+from trust_widgets.aws.operators import parse_operator
 from trust_widgets.evaluation import compiled as evaluator
 from trust_widgets.evaluation import compiled_clause
 from trust_widgets.evaluation.truth_table import truth_table
@@ -24,7 +25,7 @@ from trust_widgets.explain import conditions as words
 from trust_widgets.pitfalls import root_cause
 from trust_widgets.policy import semantics
 from trust_widgets.policy.policy_cache import CACHE
-from trust_widgets.policy.semantics import ConditionView, names_action
+from trust_widgets.policy.semantics import ConditionView, conditions, names_action
 from trust_widgets.views import truth_table as table_view
 
 KEY = "octo:Key"
@@ -165,7 +166,7 @@ def test_the_table_has_every_spelling() -> None:
     """27 operators, with and without `IfExists`, with either set operator or none; `Null` takes no
     `IfExists`.
     """
-    parsed = [semantics.parse_operator(spelling) for spelling in SPELLINGS]
+    parsed = [parse_operator(spelling) for spelling in SPELLINGS]
 
     assert len(SPELLINGS) == len(set(SPELLINGS)) == 159
     assert [operator.spelling() for operator in parsed if operator is not None] == SPELLINGS
@@ -230,8 +231,8 @@ BREACHES = (
         "StringEqualsIfExists",
         "search",
     ),
-    (semantics, "result_when_absent", lambda operator, texts: False, "StringNotEquals", "view"),
-    (semantics, "null_result", lambda texts, is_absent: "false" in texts, "Null", "view"),
+    (conditions, "result_when_absent", lambda operator, texts: False, "StringNotEquals", "view"),
+    (conditions, "null_result", lambda texts, is_absent: "false" in texts, "Null", "view"),
     (table_view, "about_form", lambda name: "", "ForAllValues:Bool", "form"),
     (
         root_cause,

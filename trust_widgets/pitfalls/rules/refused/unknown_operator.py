@@ -41,7 +41,8 @@ def _meant(operator: str) -> str | None:
     quantifier = nearest_name(quantifier, operators.QUANTIFIERS) or "" if quantifier else ""
     if base is None or (colon and not quantifier):
         return None
-    return f"{quantifier}{colon}{base}{'' if base == 'Null' else if_exists}"
+    meant = f"{quantifier}{colon}{base}"
+    return f"{meant}{if_exists}" if operators.is_operator(f"{meant}{if_exists}") else meant
 
 
 PITFALL = Pitfall(
