@@ -60,3 +60,10 @@ def test_the_rest_of_a_broken_text_stays() -> None:
     assert "o-a1b2c3d4e5" in copied and "444455556666" in copied
     broken = '{"Version": "2012-10-17",'
     assert "left out" not in python_from_model(tw.TrustModel(text=broken))
+
+
+def test_an_object_in_the_place_of_an_external_id_stays_one() -> None:
+    """A template refers to a parameter there; the brackets of the text stay balanced."""
+    text = '{"Statement": {"Condition": {"StringEquals": {"sts:ExternalId": {"Ref": "Id"}}}}}'
+    copied = python_from_model(tw.TrustModel(text=text))
+    assert copied.count("{") == copied.count("}") == text.count("{")

@@ -19,7 +19,7 @@ _AFTER_NAME = re.compile(
     r"""(externalid["']?\s*:?)(.*?)(?=\}|["'][\w-]+:[^"'{}\[\],]*["']\s*:|\Z)""",
     re.IGNORECASE | re.DOTALL,
 )
-_VALUE = re.compile(r"""[^\s:,\[\]"']+""")
+_VALUE = re.compile(r"""[^\s:,{}\[\]"']+""")
 LEFT_OUT = "# The external id was left out: put it in where the quotes are empty.\n"
 
 
