@@ -88,6 +88,25 @@ def required_key(issuer: str) -> str | None:
     return f"{issuer}:{claim}" if claim and ":" not in claim else claim
 
 
+def control_keys(issuer: str) -> tuple[str, ...]:
+    """The condition keys of which IAM asks for any one, the usual one first; none for others.
+
+    IAM's own refusal for GitHub names `:sub` or `:job_workflow_ref`.
+
+    Example:
+        >>> control_keys("token.actions.githubusercontent.com")[1]
+        'token.actions.githubusercontent.com:job_workflow_ref'
+        >>> control_keys("gitlab.com"), control_keys("idp.octo.example")
+        (('gitlab.com:sub',), ())
+    """
+    usual = required_key(issuer)
+    if usual is None:
+        return ()
+    issuer = issuer.lower()
+    others = load("shared_issuers")["instead"].get(issuer, ())
+    return (usual, *(f"{issuer}:{claim}" for claim in others))
+
+
 def is_shared(issuer: str) -> bool:
     """Whether customers who have nothing to do with one another get tokens of this one issuer.
 

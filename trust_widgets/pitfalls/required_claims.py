@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-
 
 from __future__ import annotations
 
+from trust_widgets.aws import oidc_issuers
 from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.policy import Condition, ConditionView, Statement, normalized_key
 from trust_widgets.text.globs import is_only_wildcards
@@ -14,8 +15,16 @@ from trust_widgets.text.globs import is_only_wildcards
 _COUNTED = ("StringEquals", "StringLike", "StringEqualsIgnoreCase")
 
 
-def lacks_claim(statement: Statement, key: str) -> bool:
-    """Whether IAM finds no condition on this key, or none whose value is more than `*` and `?`."""
+def lacks_control(statement: Statement, issuer: str) -> bool:
+    """Whether IAM asks for a condition on a key of this issuer, and the statement has none.
+
+    A value that is only `*` and `?` is none.
+    """
+    keys = oidc_issuers.control_keys(issuer)
+    return bool(keys) and all(_lacks_claim(statement, key) for key in keys)
+
+
+def _lacks_claim(statement: Statement, key: str) -> bool:
     asked = (condition for condition in statement.conditions if is_counted(condition, key))
     return all(is_only_wildcards(str(value)) for condition in asked for value in condition.values)
 

@@ -123,3 +123,12 @@ def test_hcp_terraforms_tokens_are_refused_at_the_call_too(issuer: str, works_on
     (finding,) = found("shared_issuer_without_claim", text)
     assert ("works on until" in finding.message) is works_on
     assert ("STS denies" in finding.message) is not works_on
+
+
+@pytest.mark.parametrize("operator", ["StringEquals", "StringLike", "StringEqualsIgnoreCase"])
+def test_github_may_be_asked_for_the_workflow_instead(operator: str) -> None:
+    """IAM's refusal names `:sub` or `:job_workflow_ref`, "which is not scoped to all"."""
+    key = f"{GITHUB}:job_workflow_ref"
+    workflow = "octo-org/app/.github/workflows/deploy.yml@refs/heads/main"
+    assert found(NAME, policy(GITHUB_PROVIDER, WEB, {operator: {key: workflow}})) == []
+    assert found(NAME, policy(GITHUB_PROVIDER, WEB, {operator: {key: "*"}}))

@@ -7,10 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.aws.keys.claims import claim_key
-from trust_widgets.aws.oidc_issuers import required_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.required_claims import lacks_claim
+from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.required_conditions import Asked, asked, callers, outcome
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of, normalized_key
 from trust_widgets.providers import issuer_of, provider_of
@@ -41,7 +40,7 @@ def _is_foreign(each: Asked, issuer: str) -> bool:
     What IAM does not save at all is another finding.
     """
     issuers = _issuers(each)
-    saved = not any(key and lacks_claim(each.statement, key) for key in map(required_key, issuers))
+    saved = not any(lacks_control(each.statement, issuer) for issuer in issuers)
     return bool(issuers) and issuer not in issuers and saved
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from trust_widgets.aws.keys.claims import intended_claim
-from trust_widgets.aws.oidc_issuers import claims_of, required_key
+from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.required_claims import lacks_claim
+from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.required_conditions import Asked, asked, callers, outcome
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of
 
@@ -30,12 +30,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each in asked(policy):
         issuer, claim = _claim(each)
         known = [key.removeprefix(f"{issuer}:") for key in claims_of(issuer)] if issuer else []
-        required = required_key(issuer) if issuer else None
-        if (
-            claim
-            and claim not in known
-            and not (required and lacks_claim(each.statement, required))
-        ):
+        if claim and claim not in known and not lacks_control(each.statement, issuer):
             yield Hit(
                 each.place, _message(each, issuer, claim, known), fix=_fix(each, issuer, claim)
             )

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from trust_widgets.access import Opening, opening_of
-from trust_widgets.aws.oidc_issuers import COGNITO, required_key
+from trust_widgets.aws.oidc_issuers import COGNITO
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.open_callers import anyones_subject
-from trust_widgets.pitfalls.required_claims import lacks_claim
+from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import (
     Fix,
@@ -41,8 +41,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _is_refused(statement: Statement, issuer: str) -> bool:
     """Whether IAM refuses the statement because it lacks the key that the issuer requires."""
-    required = required_key(issuer)
-    return required is not None and lacks_claim(statement, required)
+    return lacks_control(statement, issuer)
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,7 @@ from trust_widgets.aws import oidc_issuers, operators
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.open_callers import anyones_subject
-from trust_widgets.pitfalls.required_claims import lacks_claim
+from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import (
     Home,
@@ -38,12 +38,7 @@ _ID_OF_AN_APP = re.compile(r"[A-Za-z0-9]{16,64}")  # a web address, say, is an i
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(value)
-        required = oidc_issuers.required_key(issuer)
-        if (
-            not issuer
-            or not is_meant_to_assume(statement)
-            or (required is not None and lacks_claim(statement, required))
-        ):
+        if not issuer or not is_meant_to_assume(statement) or lacks_control(statement, issuer):
             continue
         opening = opening_of(policy, path, home)
         if opening is None or _is_told_by_its_value(statement, issuer):

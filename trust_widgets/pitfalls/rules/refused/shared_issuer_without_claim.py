@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.aws import oidc_issuers
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.required_claims import is_counted, lacks_claim
+from trust_widgets.pitfalls.required_claims import is_counted, lacks_control
 from trust_widgets.policy import Home, TrustPolicy, example, principals
 from trust_widgets.providers import facts_of_issuer, issuer_of
 
@@ -16,7 +16,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(value)
         key = oidc_issuers.required_key(issuer)
-        if key is not None and lacks_claim(statement, key):
+        if key is not None and lacks_control(statement, issuer):
             asked = next((c for c in statement.conditions if is_counted(c, key)), None)
             wanted = (
                 f'a condition on "{key}"' if asked is None else f'more than a wildcard for "{key}"'
