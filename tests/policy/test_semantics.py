@@ -6,7 +6,7 @@ import pytest
 
 from trust_widgets.aws.keys.claims import ClaimKey, claim_key, intended_claim, is_claim
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
-from trust_widgets.aws.principal_forms import Form
+from trust_widgets.aws.principal_forms import PrincipalForm
 from trust_widgets.policy import Condition, Statement
 from trust_widgets.policy.semantics import (
     ActionList,
@@ -272,7 +272,11 @@ def test_a_text_that_refers_to_nobody(text: str) -> None:
 def test_the_issuer_of_tokens_and_the_form_of_a_text() -> None:
     provider = principal_ref(f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}")
 
-    assert (provider.kind, provider.issuer, provider.form) == ("oidc", GITHUB, Form.PROVIDER)
+    assert (provider.kind, provider.issuer, provider.form) == (
+        "oidc",
+        GITHUB,
+        PrincipalForm.PROVIDER,
+    )
     assert principal_ref("accounts.google.com").issuer == "accounts.google.com"
     assert principal_ref("arn:aws-us-gov:iam::111122223333:role/a").partition == "aws-us-gov"
-    assert principal_ref("AROADBQP57FF2AEXAMPLE").form is Form.DELETED
+    assert principal_ref("AROADBQP57FF2AEXAMPLE").form is PrincipalForm.DELETED

@@ -68,7 +68,9 @@ def claims_of(issuer: str, subject: str) -> Mapping[str, str]:
     """What a subject tells of other claims, by condition key.
 
     Example:
-        >>> claims_of("token.actions.githubusercontent.com", "repo:octo-org/app:ref:refs/heads/main")["token.actions.githubusercontent.com:ref"]
+        >>> claims_of(
+        ...     "token.actions.githubusercontent.com", "repo:octo-org/app:ref:refs/heads/main"
+        ... )["token.actions.githubusercontent.com:ref"]
         'refs/heads/main'
     """
     claims = facts_of_issuer(issuer).subject_claims

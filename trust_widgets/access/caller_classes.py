@@ -76,7 +76,9 @@ class CallerClasses(tuple[CallerClass, ...]):
     It equals any tuple of the same classes; what is sliced or added is a plain tuple.
 
     Example:
-        >>> CallerClasses((CallerClass("you", "You can assume this role.", False, path=("Statement", 0)),))
+        >>> CallerClasses(
+        ...     (CallerClass("you", "You can assume this role.", False, path=("Statement", 0)),)
+        ... )
         Statement 1: You can assume this role. No stranger is among them.
         >>> CallerClasses()
         Nobody can assume this role yet.
@@ -117,7 +119,9 @@ def who_gets_in(
 
     Example:
         >>> import trust_widgets as tw
-        >>> ec2 = tw.Statement(principal=tw.Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole")
+        >>> ec2 = tw.Statement(
+        ...     principal=tw.Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole"
+        ... )
         >>> tw.who_gets_in(tw.TrustPolicy((ec2,)))[0].sentence
         'The AWS service EC2 can assume this role.'
     """
@@ -263,7 +267,10 @@ def summary_of(classes: tuple[CallerClass, ...], denies: int = 0) -> str:
         denies: how many Deny statements stand beside them.
 
     Example:
-        >>> summary_of(()), summary_of((CallerClass("the AWS service EC2", ""), CallerClass("you", "")), 1)
+        >>> (
+        ...     summary_of(()),
+        ...     summary_of((CallerClass("the AWS service EC2", ""), CallerClass("you", "")), 1),
+        ... )
         ('Nobody can assume this role yet.', 'The AWS service EC2 can assume this role, and so can you, unless a Deny statement stops them.')
     """
     if not classes:

@@ -34,10 +34,16 @@ def compare(
     Example:
         >>> import trust_widgets as tw
         >>> def policy(subject):
-        ...     condition = tw.Condition("StringLike", "token.actions.githubusercontent.com:sub", (subject,))
-        ...     github = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
+        ...     condition = tw.Condition(
+        ...         "StringLike", "token.actions.githubusercontent.com:sub", (subject,)
+        ...     )
+        ...     github = (
+        ...         "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
+        ...     )
         ...     action = "sts:AssumeRoleWithWebIdentity"
-        ...     return tw.TrustPolicy((tw.Statement("Allow", tw.Principal(federated=github), action, (condition,)),))
+        ...     return tw.TrustPolicy(
+        ...         (tw.Statement("Allow", tw.Principal(federated=github), action, (condition,)),)
+        ...     )
         >>> found = compare(policy("repo:octo-org/*"), policy("repo:octo-*"))
         >>> found.gained.found, found.lost.found
         (True, False)

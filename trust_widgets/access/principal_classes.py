@@ -43,14 +43,19 @@ def principal_classes_of(
     Example:
         >>> from trust_widgets.evaluation import compile_policy
         >>> from trust_widgets.policy import Principal, Statement, TrustPolicy
-        >>> policy = TrustPolicy((Statement(principal=Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole"),))
+        >>> policy = TrustPolicy(
+        ...     (
+        ...         Statement(
+        ...             principal=Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole"
+        ...         ),
+        ...     )
+        ... )
         >>> [caller.principal for caller in principal_classes_of([compile_policy(policy)])]
         ['ec2.amazonaws.com']
     """
     policies = tuple(policies)
-    named = {
-        (n.kind, n.text): n for ready in policies for rule in ready.rules for n in rule.principals
-    }
+    rules = [rule for ready in policies for rule in ready.rules]
+    named = {(n.kind, n.text): n for rule in rules for n in rule.principals}
     found: dict[tuple[str, ...], PrincipalClass] = {}
     sorts = ("session", "user", "user/") if _asks_for_paths(policies) else ("session", "user")
     for caller in (*_named(named.values(), partition), *_others(named.values(), partition, sorts)):
@@ -63,13 +68,11 @@ def _asks_for_paths(policies: Iterable[CompiledPolicy]) -> bool:
     """Whether users with a path need to be asked about, apart from those without: their ARN is
     asked for.
     """
-    clauses = [clause for ready in policies for rule in ready.rules for clause in rule.clauses]
-    keys = {clause.key for clause in clauses} | {
-        variable.key
-        for clause in clauses
-        for value in clause.values
-        for variable in variables_of(value.template)
-    }
+    rules = [rule for ready in policies for rule in ready.rules]
+    clauses = [clause for rule in rules for clause in rule.clauses]
+    values = [value for clause in clauses for value in clause.values]
+    variables = {variable.key for value in values for variable in variables_of(value.template)}
+    keys = {clause.key for clause in clauses} | variables
     return "aws:principalarn" in keys
 
 

@@ -60,7 +60,11 @@ def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DE
         >>> ours = tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
         >>> is_public(tw.TrustPolicy((everyone,))).found
         True
-        >>> is_public(tw.TrustPolicy((tw.Statement("Allow", tw.Principal(aws="*"), "sts:AssumeRole", (ours,)),))).found
+        >>> is_public(
+        ...     tw.TrustPolicy(
+        ...         (tw.Statement("Allow", tw.Principal(aws="*"), "sts:AssumeRole", (ours,)),)
+        ...     )
+        ... ).found
         False
     """
     ready = compile_policy(policy)
@@ -119,13 +123,9 @@ def external_classes_of(ready: CompiledPolicy, home: Home, role: str) -> tuple[P
 def accounts_in(ready: CompiledPolicy) -> tuple[str, ...]:
     """Accounts that a policy names anywhere."""
     named = [n.who.account for rule in ready.rules for n in rule.principals if n.who is not None]
-    parts = (
-        part
-        for rule in ready.rules
-        for c in rule.clauses
-        for v in c.values
-        for part in v.text.split(":")
-    )
+    clauses = [clause for rule in ready.rules for clause in rule.clauses]
+    values = [value.text for clause in clauses for value in clause.values]
+    parts = (part for text in values for part in text.split(":"))
     return tuple(dict.fromkeys((*named, *filter(is_account_id, parts))))
 
 

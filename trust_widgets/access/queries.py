@@ -155,20 +155,17 @@ def session_modes_of(policies: tuple[CompiledPolicy, ...]) -> Iterator[SessionMo
 
 def spellings(policies: Iterable[CompiledPolicy]) -> dict[str, str]:
     """How the policies spell each key."""
-    return {
-        clause.key: clause.name
-        for ready in policies
-        for rule in ready.rules
-        for clause in rule.clauses
-    }
+    rules = [rule for ready in policies for rule in ready.rules]
+    return {clause.key: clause.name for rule in rules for clause in rule.clauses}
 
 
 def role_for(policies: Iterable[CompiledPolicy], home: Home) -> str:
     """The ARN of the role that is asked about: in the reader's own account, in the partition of
     most of those it names.
     """
-    arns = [named.text for ready in policies for rule in ready.rules for named in rule.principals
-            if named.text.startswith("arn:")]  # fmt: skip
+    rules = [rule for ready in policies for rule in ready.rules]
+    texts = [named.text for rule in rules for named in rule.principals]
+    arns = [text for text in texts if text.startswith("arn:")]
     times = Counter(map(partition_of, arns))
     partition = min(times, key=lambda name: (-times[name], name), default="aws")
     account = home.accounts[0] if home.accounts else "111122223333"

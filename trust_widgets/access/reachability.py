@@ -63,7 +63,9 @@ def can_let_in(
     Example:
         >>> import trust_widgets as tw
         >>> mfa = tw.Condition("Bool", "aws:MultiFactorAuthPresent", ("true",))
-        >>> ec2 = tw.Statement("Allow", tw.Principal(service="ec2.amazonaws.com"), "sts:AssumeRole", (mfa,))
+        >>> ec2 = tw.Statement(
+        ...     "Allow", tw.Principal(service="ec2.amazonaws.com"), "sts:AssumeRole", (mfa,)
+        ... )
         >>> answer = can_let_in(tw.TrustPolicy((ec2,)), 0)
         >>> answer.found, answer.blockers[0].code
         (False, 'never_there')
@@ -101,7 +103,9 @@ def dead_values(policy: TrustPolicy, index: int, home: Home | None = None) -> tu
     Example:
         >>> import trust_widgets as tw
         >>> ids = tw.Condition("StringEquals", "sts:ExternalId", ("b2f6c3de", "*"))
-        >>> vendor = tw.Statement("Allow", tw.Principal(aws="444455556666"), "sts:AssumeRole", (ids,))
+        >>> vendor = tw.Statement(
+        ...     "Allow", tw.Principal(aws="444455556666"), "sts:AssumeRole", (ids,)
+        ... )
         >>> [blocker.path[-1] for blocker in dead_values(tw.TrustPolicy((vendor,)), 0)]
         [1]
     """

@@ -114,7 +114,11 @@ def is_shared(issuer: str) -> bool:
     and the public ones that AWS has built in.
 
     Example:
-        >>> is_shared("gitlab.com"), is_shared("accounts.google.com"), is_shared("gitlab.octo.example")
+        >>> (
+        ...     is_shared("gitlab.com"),
+        ...     is_shared("accounts.google.com"),
+        ...     is_shared("gitlab.octo.example"),
+        ... )
         (True, True, False)
     """
     return required_key(issuer) is not None or issuer.lower() in BUILT_IN

@@ -16,7 +16,7 @@ from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.oidc_issuers import BUILT_IN
 
 
-class Form(Enum):
+class PrincipalForm(Enum):
     """What the text of a principal is."""
 
     EVERYONE = auto()  # *
@@ -36,37 +36,40 @@ _HEAD = rf"arn:{_PARTITION}:iam::(?P<account>{ACCOUNT_ID}):"
 _NAME = r"[A-Za-z0-9_+=,.@-]{1,64}"
 ROOT = re.compile(rf"{_HEAD}root")
 _PATTERNS = (
-    (Form.WILDCARD, re.compile(r".*[*?].*", re.DOTALL)),
-    (Form.ACCOUNT, re.compile(rf"{ACCOUNT_ID}|{_HEAD}root")),
-    (Form.NAMED, re.compile(rf"{_HEAD}(?:user|role)/(?:[!-~]+/)?{_NAME}")),
+    (PrincipalForm.WILDCARD, re.compile(r".*[*?].*", re.DOTALL)),
+    (PrincipalForm.ACCOUNT, re.compile(rf"{ACCOUNT_ID}|{_HEAD}root")),
+    (PrincipalForm.NAMED, re.compile(rf"{_HEAD}(?:user|role)/(?:[!-~]+/)?{_NAME}")),
     (
-        Form.NAMED,
+        PrincipalForm.NAMED,
         re.compile(rf"arn:{_PARTITION}:sts::{ACCOUNT_ID}:assumed-role/[!-~]+/[\w+=,.@-]{{2,64}}"),
     ),
-    (Form.NAMED, re.compile(rf"arn:{_PARTITION}:sts::{ACCOUNT_ID}:federated-user/[\w+=,.@:-]+")),
     (
-        Form.NO_PRINCIPAL,
+        PrincipalForm.NAMED,
+        re.compile(rf"arn:{_PARTITION}:sts::{ACCOUNT_ID}:federated-user/[\w+=,.@:-]+"),
+    ),
+    (
+        PrincipalForm.NO_PRINCIPAL,
         re.compile(rf"arn:{_PARTITION}:iam::[^:]*:(?:group|instance-profile|policy|mfa)/.*"),
     ),
-    (Form.PROVIDER, re.compile(r"arn:[^:]*:iam::[^:]*:(?:saml|oidc)-provider/.*")),
-    (Form.DELETED, re.compile(r"A(?:ROA|IDA)[A-Z0-9]{12,}")),
+    (PrincipalForm.PROVIDER, re.compile(r"arn:[^:]*:iam::[^:]*:(?:saml|oidc)-provider/.*")),
+    (PrincipalForm.DELETED, re.compile(r"A(?:ROA|IDA)[A-Z0-9]{12,}")),
 )
 
 
 @lru_cache(maxsize=2048)
-def form_of(text: str) -> Form:
+def form_of(text: str) -> PrincipalForm:
     """The form of a principal's text, whatever kind it was written under.
 
     Example:
         >>> form_of("111122223333"), form_of("ec2.amazonaws.com"), form_of("1111-2222-3333")
-        (<Form.ACCOUNT: 2>, <Form.SERVICE: 8>, <Form.OTHER: 9>)
+        (<PrincipalForm.ACCOUNT: 2>, <PrincipalForm.SERVICE: 8>, <PrincipalForm.OTHER: 9>)
     """
     if text == "*":
-        return Form.EVERYONE
+        return PrincipalForm.EVERYONE
     for form, pattern in _PATTERNS:
         if pattern.fullmatch(text):
             return form
-    return Form.SERVICE if services.well_formed(text) else Form.OTHER
+    return PrincipalForm.SERVICE if services.well_formed(text) else PrincipalForm.OTHER
 
 
 def kind_for(value: str) -> str | None:
@@ -74,17 +77,21 @@ def kind_for(value: str) -> str | None:
     if value in BUILT_IN:
         return "Federated"
     return {
-        Form.ACCOUNT: "AWS",
-        Form.NAMED: "AWS",
-        Form.PROVIDER: "Federated",
-        Form.SERVICE: "Service",
+        PrincipalForm.ACCOUNT: "AWS",
+        PrincipalForm.NAMED: "AWS",
+        PrincipalForm.PROVIDER: "Federated",
+        PrincipalForm.SERVICE: "Service",
     }.get(form_of(value))
 
 
 def account_of(text: str) -> str:
     """The 12 digits of the account in a principal, or `""`."""
     parts = text.split(":")
-    account = text if len(parts) == 1 else parts[4] if len(parts) > 5 else ""
+    account = ""
+    if len(parts) == 1:
+        account = text
+    elif len(parts) > 5:
+        account = parts[4]
     return account if ACCOUNT.fullmatch(account) else ""
 
 

@@ -38,7 +38,10 @@ def is_verified_to_say_its_source(name: str) -> bool:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
 
     Example:
-        >>> is_verified_to_say_its_source("states.amazonaws.com"), is_verified_to_say_its_source("ec2.amazonaws.com")
+        >>> (
+        ...     is_verified_to_say_its_source("states.amazonaws.com"),
+        ...     is_verified_to_say_its_source("ec2.amazonaws.com"),
+        ... )
         (True, False)
     """
     told = load("source_keys")["services"].get(head_of(name))

@@ -30,7 +30,10 @@ def with_real_region(value: str) -> str | None:
     tell.
 
     Example:
-        >>> with_real_region("logs.eu-cental-1.amazonaws.com"), with_real_region("lambda.us-east-1a.amazonaws.com")
+        >>> (
+        ...     with_real_region("logs.eu-cental-1.amazonaws.com"),
+        ...     with_real_region("lambda.us-east-1a.amazonaws.com"),
+        ... )
         ('logs.eu-central-1.amazonaws.com', 'lambda.us-east-1.amazonaws.com')
         >>> with_real_region("lambda.eu-central-7.amazonaws.com") is None
         True
@@ -45,6 +48,8 @@ def with_real_region(value: str) -> str | None:
 
 def _place(word: str) -> str | None:
     """The point of the compass that a word is, or is near to; `None` where two are as near."""
+    if word in _PLACES:
+        return word
     swapped = [place for place in _PLACES if sorted(place) == sorted(word)]
     near = swapped or get_close_matches(word, _PLACES, n=2, cutoff=0.85)
-    return word if word in _PLACES else near[0] if len(near) == 1 else None
+    return near[0] if len(near) == 1 else None

@@ -82,7 +82,11 @@ def is_known(name: str) -> bool:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 
     Example:
-        >>> is_known("lambda.amazonaws.com"), is_known("logs.eu-central-1.amazonaws.com"), is_known("ec2")
+        >>> (
+        ...     is_known("lambda.amazonaws.com"),
+        ...     is_known("logs.eu-central-1.amazonaws.com"),
+        ...     is_known("ec2"),
+        ... )
         (True, True, False)
     """
     parts = _split(name)
@@ -98,7 +102,10 @@ def unknown_region(name: str) -> str:
     https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
 
     Example:
-        >>> unknown_region("logs.us-east-7.amazonaws.com"), unknown_region("logs.eu-central-1.amazonaws.com")
+        >>> (
+        ...     unknown_region("logs.us-east-7.amazonaws.com"),
+        ...     unknown_region("logs.eu-central-1.amazonaws.com"),
+        ... )
         ('us-east-7', '')
     """
     parts = _split(name)

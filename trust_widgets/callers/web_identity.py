@@ -22,7 +22,7 @@ Claims = Mapping[str, "Value | None"]
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class TokenClaims:
     """A token, as far as AWS reads it.
 
     Args:
@@ -41,7 +41,9 @@ class Token:
     source_identity: str = ""
 
 
-def filling_of(role: str, token: Token, session_name: str = "", source_ip: str = "") -> Filling:
+def filling_of(
+    role: str, token: TokenClaims, session_name: str = "", source_ip: str = ""
+) -> Filling:
     """The keys of a call with a token.
 
     Args:
@@ -97,7 +99,7 @@ def principal_of(role: str, issuer: str) -> str:
     return f"arn:{home.partition}:iam::{home.account}:oidc-provider/{issuer}"
 
 
-def request(role: str, token: Token, session_name: str = "", source_ip: str = "") -> Request:
+def request(role: str, token: TokenClaims, session_name: str = "", source_ip: str = "") -> Request:
     """The call; see `filling_of`."""
     return filling_of(role, token, session_name, source_ip).request(
         principal_of(role, token.issuer)

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 from __future__ import annotations
 
-from trust_widgets.aws.principal_forms import Form, form_of
+from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.evaluation.caller_identity import Identity
 from trust_widgets.evaluation.compiled import CompiledPrincipal
 from trust_widgets.evaluation.request import Request
@@ -73,7 +73,7 @@ def _by_name(written: str, called: str) -> tuple[Reason, bool]:
 def _aws(named: CompiledPrincipal, caller: Identity) -> tuple[Reason, bool | None]:
     if named.text == "*":
         return Reason.EVERYONE, True
-    if form_of(named.text) is Form.DELETED:
+    if form_of(named.text) is PrincipalForm.DELETED:
         return Reason.DELETED_PRINCIPAL, False
     who = named.who
     if who is None or caller.kind != "aws" or who.account != caller.account:

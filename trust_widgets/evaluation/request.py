@@ -42,8 +42,11 @@ class Request:
         TypeError: for context whose values are no texts.
 
     Example:
-        >>> request = Request("sts:AssumeRole", "arn:aws:iam::444455556666:user/ops",
-        ...                   context={"sts:ExternalId": "b2f6c3de"})
+        >>> request = Request(
+        ...     "sts:AssumeRole",
+        ...     "arn:aws:iam::444455556666:user/ops",
+        ...     context={"sts:ExternalId": "b2f6c3de"},
+        ... )
         >>> request.keys["aws:principalaccount"]
         '444455556666'
     """

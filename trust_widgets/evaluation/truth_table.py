@@ -85,7 +85,9 @@ def truth_table(condition: Condition) -> TruthTable | None:
     Values are compared as written, without a call's variables.
 
     Example:
-        >>> table = truth_table(Condition("StringEqualsIfExists", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
+        >>> table = truth_table(
+        ...     Condition("StringEqualsIfExists", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
+        ... )
         >>> table.operators[:2], [cell.truth for cell in table.rows[0].cells[:2]]
         (('StringEqualsIfExists', 'StringEquals'), [True, False])
     """

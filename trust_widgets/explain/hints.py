@@ -24,8 +24,11 @@ def hint_about(key: str, given: str, wanted: str, sort: str = "") -> str:
         sort: what the caller is, as in `Identity`.
 
     Example:
-        >>> hint_about("aws:PrincipalArn", "arn:aws:iam::111122223333:role/app",
-        ...            "arn:aws:sts::111122223333:assumed-role/app/x")
+        >>> hint_about(
+        ...     "aws:PrincipalArn",
+        ...     "arn:aws:iam::111122223333:role/app",
+        ...     "arn:aws:sts::111122223333:assumed-role/app/x",
+        ... )
         "aws:PrincipalArn holds the role's ARN, never the session's."
     """
     key = normalized_key(key)

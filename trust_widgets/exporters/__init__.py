@@ -49,7 +49,9 @@ def companions_to_make(role: Role) -> tuple[Companion, ...]:
     """The companions that must exist for the trust to work, each once.
 
     Example:
-        >>> companions_to_make(Role("app", companions=(Companion("try_it", "Try it", "", "try-it.sh", ""),)))
+        >>> companions_to_make(
+        ...     Role("app", companions=(Companion("try_it", "Try it", "", "try-it.sh", ""),))
+        ... )
         ()
     """
     return tuple(it for it in dict.fromkeys(role.companions) if it.kind not in _BY_HAND)
@@ -68,7 +70,9 @@ def export(role: Role, tool: str) -> str:
 
     Example:
         >>> import trust_widgets as tw
-        >>> role = tw.PATTERNS["aws_service"].build(account="111122223333", services=("ec2.amazonaws.com",))
+        >>> role = tw.PATTERNS["aws_service"].build(
+        ...     account="111122223333", services=("ec2.amazonaws.com",)
+        ... )
         >>> tw.export(role, "json").splitlines()[1]
         '  "Version": "2012-10-17",'
     """

@@ -129,7 +129,8 @@ class Pattern:
         Example:
             >>> import trust_widgets as tw
             >>> role = tw.PATTERNS["github_oidc"].build(
-            ...     account="111122223333", owner="octo-org", repository="app", branch="main")
+            ...     account="111122223333", owner="octo-org", repository="app", branch="main"
+            ... )
             >>> role.trust.statements[0].action
             ('sts:AssumeRoleWithWebIdentity',)
         """

@@ -27,7 +27,7 @@ _ARN = re.compile(
 )
 
 
-class Named(NamedTuple):
+class NamedPrincipals(NamedTuple):
     """Principals of one account: `names` are `("root",)` for all of it, or roles and users."""
 
     partition: str
@@ -40,7 +40,7 @@ def principal(partition: str, account: str, names: tuple[str, ...]) -> Principal
     return Principal(aws=tuple(f"arn:{partition}:iam::{account}:{name}" for name in names))
 
 
-def read(statements: tuple[Statement, ...]) -> Named | None:
+def read(statements: tuple[Statement, ...]) -> NamedPrincipals | None:
     """Whom a single statement names, if they are all of one account: all of it, or some by name."""
     named = statements[0].principal
     if len(statements) != 1 or named is None or not named.aws:
@@ -51,7 +51,7 @@ def read(statements: tuple[Statement, ...]) -> Named | None:
         return None
     names = tuple(name for _, _, name in parts)
     mixed = "root" in names and names != ("root",)
-    return None if mixed else Named(parts[0][0], parts[0][1], names)
+    return None if mixed else NamedPrincipals(parts[0][0], parts[0][1], names)
 
 
 def arn_of(role: Role, partition: str) -> str:

@@ -19,7 +19,7 @@ from trust_widgets.text.quoting.shell import command
 _ARN = re.compile(rf"arn:(aws(?:-[a-z]+)*):iam::({ACCOUNT_ID}):oidc-provider/(.+)", re.ASCII)
 
 
-class Token(NamedTuple):
+class TokenGrant(NamedTuple):
     """Tokens that a statement asks for: of one issuer, for one audience, with one of some
     subjects.
     """
@@ -31,7 +31,7 @@ class Token(NamedTuple):
     subjects: tuple[str, ...]
 
 
-def statement(token: Token) -> Statement:
+def statement(token: TokenGrant) -> Statement:
     """The statement that takes these tokens; subjects with wildcards are compared with
     StringLike.
     """
@@ -54,7 +54,7 @@ def any_of(key: str, values: tuple[str, ...]) -> Condition:
     return Condition("StringLike" if wild else "StringEquals", key, values)
 
 
-def read(statements: tuple[Statement, ...]) -> Token | None:
+def read(statements: tuple[Statement, ...]) -> TokenGrant | None:
     """The tokens that a single statement asks for by audience and subject."""
     principal = statements[0].principal
     if len(statements) != 1 or principal is None or len(principal.federated or ()) != 1:
@@ -66,7 +66,7 @@ def read(statements: tuple[Statement, ...]) -> Token | None:
     audiences = asked(statements[0], f"{issuer}:aud", "StringEquals")
     subjects = asked(statements[0], f"{issuer}:sub", "StringEquals", "StringLike")
     return (
-        Token(partition, account, issuer, audiences[0], subjects)
+        TokenGrant(partition, account, issuer, audiences[0], subjects)
         if len(audiences) == 1 and subjects
         else None
     )

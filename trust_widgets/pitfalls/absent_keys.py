@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.claims import is_claim
 from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.keys.records import key_record
-from trust_widgets.pitfalls.required_conditions import Asked, Caller, asked, unable
+from trust_widgets.pitfalls.required_conditions import (
+    PrincipalOfStatement,
+    RequiredCondition,
+    asked,
+    unable,
+)
 from trust_widgets.policy import Path, TrustPolicy
 
 MFA_PRESENT, MFA_AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
@@ -23,7 +28,7 @@ _ADDRESS = (
 _WITHOUT_EXTERNAL_ID = ("ec2", "lambda", "ecs-tasks", "edgelambda", "pods.eks", "rolesanywhere")
 
 
-def keys_never_had(policy: TrustPolicy) -> Iterator[tuple[Asked, Path, str]]:
+def keys_never_had(policy: TrustPolicy) -> Iterator[tuple[RequiredCondition, Path, str]]:
     """Yield each condition whose key some of its callers never have: the condition, the place to
     report, and why.
     """
@@ -33,7 +38,7 @@ def keys_never_had(policy: TrustPolicy) -> Iterator[tuple[Asked, Path, str]]:
                 yield each, place, why
 
 
-def _why(each: Asked, caller: Caller) -> str:
+def _why(each: RequiredCondition, caller: PrincipalOfStatement) -> str:
     if is_claim(each.key) and caller.kind == "oidc":
         return ""  # whose claim it is, other rules say
     if each.key == "aws:username" and caller.sort in ("role", "session"):

@@ -37,9 +37,14 @@ def value_at(document: Any, path: Path) -> str:
         path: a place in it.
 
     Example:
-        >>> value_at({"Statement": {"Principal": {"AWS": "444455556666"}}}, ("Statement", 0, "Principal", "AWS", 0))
+        >>> value_at(
+        ...     {"Statement": {"Principal": {"AWS": "444455556666"}}},
+        ...     ("Statement", 0, "Principal", "AWS", 0),
+        ... )
         '444455556666'
-        >>> value_at({"Statement": {"Principal": {"AWS": "444455556666"}}}, ("Statement", 0, "Principal"))
+        >>> value_at(
+        ...     {"Statement": {"Principal": {"AWS": "444455556666"}}}, ("Statement", 0, "Principal")
+        ... )
         '{"AWS":"444455556666"}'
     """
     for step in path:

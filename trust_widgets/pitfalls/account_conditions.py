@@ -35,7 +35,12 @@ def ties(conditions: Iterable[Condition]) -> tuple[Tie, ...]:
     that names it.
 
     Example:
-        >>> [tie.root for tie in ties([Condition("StringEquals", "aws:PrincipalAccount", ("444455556666",))])]
+        >>> [
+        ...     tie.root
+        ...     for tie in ties(
+        ...         [Condition("StringEquals", "aws:PrincipalAccount", ("444455556666",))]
+        ...     )
+        ... ]
         ['arn:aws:iam::444455556666:root']
         >>> ties([Condition("StringNotEquals", "aws:PrincipalAccount", ("444455556666",))])
         ()

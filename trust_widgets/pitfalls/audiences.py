@@ -8,7 +8,7 @@ import re
 from difflib import SequenceMatcher
 
 from trust_widgets.aws.keys.claims import claim_key
-from trust_widgets.pitfalls.required_conditions import Asked, callers
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, callers
 from trust_widgets.providers import Provider, facts_of, provider_of
 
 IN_CHINA = "sts.amazonaws.com.cn"
@@ -21,7 +21,7 @@ _OF_OTHER_CLOUDS = (
 )
 
 
-def audience_of(each: Asked) -> Provider | None:
+def audience_of(each: RequiredCondition) -> Provider | None:
     """The provider whose audience a condition asks for, if we know its usual client."""
     issuer, claim = claim_key(each.key)
     if claim != "aud" or issuer not in {

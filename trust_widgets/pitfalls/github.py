@@ -172,11 +172,7 @@ def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
 
 def _filled(part: str, alone: str, joined: str) -> str:
     """A part with its wildcards filled in, spelled as names are: no dash first, last or twice."""
+    if is_only_wildcards(part):
+        return alone
     filled = example_text(part, joined)
-    return (
-        alone
-        if is_only_wildcards(part)
-        else filled.replace("--", "-").strip("-")
-        if filled != part
-        else part
-    )
+    return part if filled == part else filled.replace("--", "-").strip("-")

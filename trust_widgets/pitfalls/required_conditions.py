@@ -27,7 +27,7 @@ from trust_widgets.policy import (
 )
 
 
-class Asked(NamedTuple):
+class RequiredCondition(NamedTuple):
     """One condition that has to be met.
 
     Args:
@@ -52,7 +52,7 @@ class Asked(NamedTuple):
         return normalized_key(self.condition.key)
 
 
-class Caller(NamedTuple):
+class PrincipalOfStatement(NamedTuple):
     """One principal of a statement.
 
     Args:
@@ -70,16 +70,16 @@ class Caller(NamedTuple):
 
 
 @once_a_policy
-def asked(policy: TrustPolicy) -> Iterator[Asked]:
+def asked(policy: TrustPolicy) -> Iterator[RequiredCondition]:
     """The conditions of a policy that have to be met, of an Allow and of a Deny."""
     for path, statement in statements(policy):
         for condition in statement.conditions:
             if requires_match(condition):
-                yield Asked(path, statement, condition, ConditionView(condition).base)
+                yield RequiredCondition(path, statement, condition, ConditionView(condition).base)
 
 
 @once_a_policy
-def values(policy: TrustPolicy) -> Iterator[tuple[Asked, Path, str]]:
+def values(policy: TrustPolicy) -> Iterator[tuple[RequiredCondition, Path, str]]:
     """Yield each value of these conditions: the condition, its place, and itself as AWS compares
     it.
     """
@@ -88,7 +88,7 @@ def values(policy: TrustPolicy) -> Iterator[tuple[Asked, Path, str]]:
             yield each, (*each.place, index), text_from_scalar(value)
 
 
-def callers(path: Path, statement: Statement) -> tuple[Caller, ...]:
+def callers(path: Path, statement: Statement) -> tuple[PrincipalOfStatement, ...]:
     """The principals of a statement; none where one of them cannot be told."""
     principal = statement.principal
     if principal is None or principal.star:
@@ -100,16 +100,18 @@ def callers(path: Path, statement: Statement) -> tuple[Caller, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _caller(place: Path, kind: str, text: str) -> Caller:
+def _caller(place: Path, kind: str, text: str) -> PrincipalOfStatement:
     ref = principal_ref(text)
     wanted = {"AWS": ("aws",), "Service": ("service",), "Federated": ("saml", "oidc")}
     is_address = kind != "AWS" and "://" in text  # IAM refuses a web address
     if is_address or ref.kind not in wanted.get(kind, ()):
-        return Caller(place, text)
-    return Caller(place, text, ref.kind, ref.sort, ref.issuer.lower())
+        return PrincipalOfStatement(place, text)
+    return PrincipalOfStatement(place, text, ref.kind, ref.sort, ref.issuer.lower())
 
 
-def unable(each: Asked, why: Callable[[Asked, Caller], str]) -> Iterator[tuple[Path, str]]:
+def unable(
+    each: RequiredCondition, why: Callable[[RequiredCondition, PrincipalOfStatement], str]
+) -> Iterator[tuple[Path, str]]:
     """Where nobody can meet a condition, and why: at the condition, or at those principals that
     cannot.
 
@@ -128,7 +130,7 @@ def unable(each: Asked, why: Callable[[Asked, Caller], str]) -> Iterator[tuple[P
         )
 
 
-def outcome(each: Asked, place: Path) -> str:
+def outcome(each: RequiredCondition, place: Path) -> str:
     """What follows from one dead place, in a sentence."""
     if len(place) > len(each.place) and len(each.condition.values) > 1:
         return "The other values of the list go on working."

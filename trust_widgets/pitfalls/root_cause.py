@@ -86,7 +86,9 @@ def sealed(condition: Condition) -> str:
     Example:
         >>> sealed(Condition("StringEqualsIfExists", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
         'StringEquals'
-        >>> sealed(Condition("ForAllValues:StringLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/*",)))
+        >>> sealed(
+        ...     Condition("ForAllValues:StringLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/*",))
+        ... )
         'ForAnyValue:StringLike'
         >>> sealed(Condition("StringNotEquals", "sts:ExternalId", ("b2f6c3de",)))
         'StringEquals'
@@ -106,7 +108,9 @@ def loophole(condition: Condition) -> str:
     Example:
         >>> loophole(Condition("StringEqualsIfExists", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
         'StringEqualsIfExists is true of a call without aws:PrincipalOrgID.'
-        >>> loophole(Condition("ForAnyValue:StringNotLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/*",)))
+        >>> loophole(
+        ...     Condition("ForAnyValue:StringNotLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/*",))
+        ... )
         'ForAnyValue:StringNotLike is true of a call with any other value of aws:PrincipalOrgPaths.'
     """
     view = ConditionView(condition)

@@ -12,7 +12,7 @@ from trust_widgets.aws import service_calls
 from trust_widgets.aws.actions import ASSUME_ACTIONS
 from trust_widgets.aws.keys.claims import last_part
 from trust_widgets.aws.keys.condition_keys import why_never
-from trust_widgets.aws.principal_forms import Form, form_of
+from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.policy import (
     Fix,
     Insert,
@@ -55,16 +55,12 @@ def _part(statement: Statement, action: str, kinds: _Kinds) -> dict[str, Any] | 
     """What is left for the callers of one action, if that lets in nobody but them."""
     part = statement_to_dict(statement)
     callers = [_TOKENS[action]] if action in _TOKENS else [kind.lower() for kind in kinds]
-    block = {
-        operator: {
-            key: value
-            for key, value in keys.items()
-            if any(not why_never(key, of) for of in callers)
-        }
-        for operator, keys in part.pop("Condition", {}).items()
-    }
+    block = {}
+    for operator, written in part.pop("Condition", {}).items():
+        block[operator] = _keys_of_callers(written, callers)
     keys = {normalized_key(key) for keys in block.values() for key in keys}
-    if not all(_is_chosen(kind, value, keys) for kind, values in kinds.items() for value in values):
+    principals = [(kind, value) for kind, values in kinds.items() for value in values]
+    if not all(_is_chosen(kind, value, keys) for kind, value in principals):
         return None
     beside = [word for word in statement.action or () if known_action(word) not in ASSUME_ACTIONS]
     part["Principal"] = {kind: one_or_many(values) for kind, values in kinds.items()}
@@ -72,6 +68,15 @@ def _part(statement: Statement, action: str, kinds: _Kinds) -> dict[str, Any] | 
     return part | (
         {"Condition": {name: keys for name, keys in block.items() if keys}} if keys else {}
     )
+
+
+def _keys_of_callers(written: dict[str, Any], callers: list[str]) -> dict[str, Any]:
+    """The entries of a condition whose key some of the callers can have."""
+    kept = {}
+    for key, value in written.items():
+        if not all(why_never(key, kind) for kind in callers):
+            kept[key] = value
+    return kept
 
 
 def _is_chosen(kind: str, value: str, keys: set[str]) -> bool:
@@ -85,4 +90,4 @@ def _is_chosen(kind: str, value: str, keys: set[str]) -> bool:
         issuer = issuer_of(value).lower() or "saml"
         own = {last_part(key) for key in keys if key.startswith(f"{issuer}:")}
         return bool(own - {"aud", "oaud", "amr"}) or (issuer == "saml" and bool(own))
-    return form_of(value) is Form.NAMED
+    return form_of(value) is PrincipalForm.NAMED

@@ -23,7 +23,7 @@ from trust_widgets.providers import Provider, as_issued, issuer_of, provider_of
 from trust_widgets.text.globs import is_exact
 
 
-class Asked(NamedTuple):
+class SubjectValue(NamedTuple):
     """One value of a condition on the subject of an issuer's tokens.
 
     Args:
@@ -43,7 +43,7 @@ class Asked(NamedTuple):
 
 
 @once_a_policy
-def subjects_asked(policy: TrustPolicy) -> Iterator[Asked]:
+def subjects_asked(policy: TrustPolicy) -> Iterator[SubjectValue]:
     """The values for subjects in the Allow statements, of issuers whose subjects somebody knows.
 
     Left out is what lets nothing in: a wildcard under an operator that takes it as a letter.
@@ -56,7 +56,7 @@ def subjects_asked(policy: TrustPolicy) -> Iterator[Asked]:
             if provider is not None:
                 for below, base, text in _values(statement, issuer):
                     subject = as_issued(issuer, base, text)
-                    yield Asked(
+                    yield SubjectValue(
                         ("Statement", index, *below),
                         text,
                         subject,

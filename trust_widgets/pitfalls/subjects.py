@@ -7,12 +7,12 @@ Which subjects no token has is in `trust_widgets.providers.subjects.possible_sub
 from __future__ import annotations
 
 from trust_widgets.aws.keys.claims import claim_key
-from trust_widgets.pitfalls.required_conditions import Asked, callers
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, callers
 from trust_widgets.providers import Provider, facts_of, provider_of
 from trust_widgets.text.globs import is_exact
 
 
-def subject_of(each: Asked) -> Provider | None:
+def subject_of(each: RequiredCondition) -> Provider | None:
     """The provider whose subject a condition asks for, if the statement is about its tokens."""
     issuer, claim = claim_key(each.key)
     if claim != "sub" or issuer not in {
@@ -22,14 +22,14 @@ def subject_of(each: Asked) -> Provider | None:
     return provider_of(issuer)
 
 
-def is_judged(each: Asked, text: str) -> bool:
+def is_judged(each: RequiredCondition, text: str) -> bool:
     """Whether a value is neither open to a variable, nor compared with its wildcards letter by
     letter.
     """
     return "${" not in text and (each.base == "StringLike" or is_exact(text))
 
 
-def as_compared(each: Asked, provider: Provider, text: str) -> str:
+def as_compared(each: RequiredCondition, provider: Provider, text: str) -> str:
     """A value in the case that counts, where the operator does not look at case."""
     small = text.lower()
     return (

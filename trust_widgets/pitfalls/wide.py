@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.findings import Severity
-from trust_widgets.pitfalls.subject_width import Asked
+from trust_widgets.pitfalls.subject_width import SubjectValue
 from trust_widgets.providers import ANY, EVERYTHING, IssuerFacts, WidePart, facts_of
 from trust_widgets.text.english import listed
 
 _BEGUN = "_unterminated"
 
 
-def counted(asked: Asked, faults: tuple[str, ...], pinned: set[str]) -> tuple[str, ...]:
+def counted(asked: SubjectValue, faults: tuple[str, ...], pinned: set[str]) -> tuple[str, ...]:
     """The faults of a pattern that are reported, the widest first.
 
     Not reported is what the vendor's own page writes: any step of one Bitbucket repository, any

@@ -67,10 +67,10 @@ def is_open_ended(operator: str, text: str) -> bool:
 
 def keeps_strangers_out(statement: Statement) -> bool:
     """Whether its conditions leave no user or role of an account that no value names."""
-    return any(
-        all(_is_strong(guard, value) for value in guard.values)
-        for guard in guarding_conditions(statement)
-    )
+    for condition in guarding_conditions(statement):
+        if all(_is_strong(condition, value) for value in condition.values):
+            return True
+    return False
 
 
 def _is_strong(guard: Condition, value: Scalar) -> bool:
@@ -102,10 +102,10 @@ def has_fixed_account(operator: str, arn: str) -> bool:
 
 def narrows(statement: Statement) -> bool:
     """Whether its conditions choose among the callers of one account."""
-    return any(
-        all(chooses(guard, value) for value in guard.values)
-        for guard in guarding_conditions(statement)
-    )
+    for condition in guarding_conditions(statement):
+        if all(chooses(condition, value) for value in condition.values):
+            return True
+    return False
 
 
 def chooses(guard: Condition, value: Scalar) -> bool:

@@ -122,7 +122,9 @@ def parse(text: str) -> TrustPolicy:
         TypeError: for what is no text, such as the document that boto3 returns.
 
     Example:
-        >>> parse('{"Statement": {"Effect": "Allow", "Action": "sts:AssumeRole"}}').statements[0].action
+        >>> parse('{"Statement": {"Effect": "Allow", "Action": "sts:AssumeRole"}}').statements[
+        ...     0
+        ... ].action
         ('sts:AssumeRole',)
         >>> try:
         ...     parse('{"Version": 2012-10-17,}')

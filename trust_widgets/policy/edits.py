@@ -199,7 +199,9 @@ def move_condition(statement: Statement, path: Path, operator: str) -> tuple[Edi
     Example:
         >>> from trust_widgets.policy.values import Condition
         >>> statement = Statement(conditions=(Condition("StringEquals", "aws:userid", ("A*",)),))
-        >>> move_condition(statement, ("Statement", 0, "Condition", "StringEquals", "aws:userid"), "StringLike")
+        >>> move_condition(
+        ...     statement, ("Statement", 0, "Condition", "StringEquals", "aws:userid"), "StringLike"
+        ... )
         (Rename(path=('Statement', 0, 'Condition', 'StringEquals'), key='StringLike'),)
     """
     written, key = str(path[3]), str(path[4])

@@ -21,7 +21,10 @@ def nearest_name(name: str, known: Iterable[str]) -> str | None:
     """The known name that a misspelt one was most likely meant to be.
 
     Example:
-        >>> nearest_name("principle", STATEMENT_ELEMENTS), nearest_name("Comment", STATEMENT_ELEMENTS)
+        >>> (
+        ...     nearest_name("principle", STATEMENT_ELEMENTS),
+        ...     nearest_name("Comment", STATEMENT_ELEMENTS),
+        ... )
         ('Principal', None)
     """
     by_lower = {word.lower(): word for word in known}

@@ -154,10 +154,11 @@ def complaint_about(guard: Guard) -> str:
 
 def conditions_from_guards(guards: Iterable[Guard]) -> tuple[Condition, ...]:
     """The conditions that guards come to; blanks round a value are dropped."""
-    return tuple(
-        Condition(g.operator, g.key.strip(), tuple(v.strip() for v in g.values if v.strip()))
-        for g in guards
-    )
+    conditions = []
+    for guard in guards:
+        values = tuple(value.strip() for value in guard.values if value.strip())
+        conditions.append(Condition(guard.operator, guard.key.strip(), values))
+    return tuple(conditions)
 
 
 def guards_from_conditions(conditions: Iterable[Condition]) -> tuple[Guard, ...]:

@@ -24,18 +24,16 @@ counted, also when the document writes them without a list."""
 
 
 def _values(given: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...] | None:
-    return (given,) if isinstance(given, str) else None if given is None else tuple(given)
+    if given is None:
+        return None
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def text_from_scalar(value: Scalar) -> str:
     """A condition's value as AWS compares it: `true` for JSON's true, digits for a number."""
-    return (
-        value
-        if isinstance(value, str)
-        else str(value).lower()
-        if isinstance(value, bool)
-        else str(value)
-    )
+    if isinstance(value, str):
+        return value
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +151,9 @@ class TrustPolicy:
         other: top-level elements that AWS does not know, frozen.
 
     Example:
-        >>> ec2 = Statement(principal=Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole")
+        >>> ec2 = Statement(
+        ...     principal=Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole"
+        ... )
         >>> print(TrustPolicy((ec2,)).to_dict()["Statement"][0]["Action"])
         sts:AssumeRole
     """
@@ -227,7 +227,9 @@ def _principal_to_json(principal: Principal | None) -> Any:
 
 
 def _one_or_many(values: tuple[Scalar, ...] | None) -> Any:
-    return None if values is None else values[0] if len(values) == 1 else list(values)
+    if values is None:
+        return None
+    return values[0] if len(values) == 1 else list(values)
 
 
 @dataclass(frozen=True, slots=True)

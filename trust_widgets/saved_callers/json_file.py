@@ -24,7 +24,15 @@ def to_json(kept: Iterable[Kept]) -> str:
     """Kept callers as JSON text, without external ids, tokens and credentials.
 
     Example:
-        >>> text = to_json([Kept("vendor", "iam_user", {"arn": "arn:aws:iam::444455556666:user/ops", "external_id": "b2"})])
+        >>> text = to_json(
+        ...     [
+        ...         Kept(
+        ...             "vendor",
+        ...             "iam_user",
+        ...             {"arn": "arn:aws:iam::444455556666:user/ops", "external_id": "b2"},
+        ...         )
+        ...     ]
+        ... )
         >>> "b2" in text, from_json(text)[0].left_out
         (False, ('the external id',))
     """
@@ -58,7 +66,9 @@ def from_json(text: str) -> tuple[Kept, ...]:
         ValueError: names the place that is wrong: `callers[1].expected: ...`.
 
     Example:
-        >>> from_json('{"format": "trust-widgets kept callers 1", "callers": [{"name": "x", "caller": "martian"}]}')
+        >>> from_json(
+        ...     '{"format": "trust-widgets kept callers 1", "callers": [{"name": "x", "caller": "martian"}]}'
+        ... )
         Traceback (most recent call last):
         ...
         ValueError: callers[0].caller: there is no caller 'martian'.

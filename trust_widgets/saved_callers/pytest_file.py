@@ -9,7 +9,7 @@ from typing import Any
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.evaluation import Request
 from trust_widgets.explain import evaluate
-from trust_widgets.policy import Condition, Statement, TrustPolicy
+from trust_widgets.policy import Statement, TrustPolicy
 from trust_widgets.saved_callers.saved_caller import Kept, without_external_id
 from trust_widgets.text.quoting.python import Code, call, literal
 
@@ -49,7 +49,9 @@ def to_pytest(kept: Iterable[Kept], policy: TrustPolicy, role: str) -> str:
 
     Example:
         >>> kept = Kept("ops", "iam_user", {"arn": "arn:aws:iam::111122223333:user/ops"})
-        >>> "caller_permission" in to_pytest([kept], TrustPolicy(), "arn:aws:iam::111122223333:role/app")
+        >>> "caller_permission" in to_pytest(
+        ...     [kept], TrustPolicy(), "arn:aws:iam::111122223333:role/app"
+        ... )
         True
     """
     calls, without = _calls(kept, role)
@@ -77,13 +79,9 @@ def _calls(kept: Iterable[Kept], role: str) -> tuple[list[tuple[Kept, Request]],
 
 def _stand_ins(policy: TrustPolicy, calls: list[Request]) -> dict[str, str]:
     """For each external id, of the policy or of a call, something in its place."""
-    asked = [
-        str(value)
-        for s in policy.statements
-        for c in s.conditions
-        if _is_id(c.key)
-        for value in c.values
-    ]
+    conditions = [c for statement in policy.statements for c in statement.conditions]
+    secret = [condition for condition in conditions if _is_id(condition.key)]
+    asked = [str(value) for condition in secret for value in condition.values]
     passed = [
         str(value) for request in calls for key, value in request.context.items() if _is_id(key)
     ]
@@ -98,15 +96,13 @@ def _is_id(key: str) -> bool:
 
 
 def _hidden(statement: Statement, stand_ins: dict[str, str]) -> Statement:
-    conditions = tuple(
-        (
-            Condition(c.operator, c.key, tuple(stand_ins[str(value)] for value in c.values))
-            if _is_id(c.key)
-            else c
-        )
-        for c in statement.conditions
-    )
-    return replace(statement, conditions=conditions)
+    conditions = []
+    for condition in statement.conditions:
+        if _is_id(condition.key):
+            values = tuple(stand_ins[str(value)] for value in condition.values)
+            condition = replace(condition, values=values)
+        conditions.append(condition)
+    return replace(statement, conditions=tuple(conditions))
 
 
 def _entry(

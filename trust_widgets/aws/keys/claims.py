@@ -47,7 +47,10 @@ def intended_claim(name: str) -> ClaimKey:
     knows no such keys, but a reader is told about them as about claims.
 
     Example:
-        >>> intended_claim("https://idp.octo.example:sub"), claim_key("https://idp.octo.example:sub").claim
+        >>> (
+        ...     intended_claim("https://idp.octo.example:sub"),
+        ...     claim_key("https://idp.octo.example:sub").claim,
+        ... )
         (ClaimKey(issuer='https://idp.octo.example', claim='sub'), '')
         >>> intended_claim("${module.eks.oidc_provider}:sub")
         ClaimKey(issuer='${module.eks.oidc_provider}', claim='sub')

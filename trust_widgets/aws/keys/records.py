@@ -190,7 +190,10 @@ def key_record(name: str) -> KeyRecord:
     Example:
         >>> key_record("AWS:sourcearn").owned, key_record("aws:PrincipalTag/team").name
         ('whole', 'aws:PrincipalTag/${TagKey}')
-        >>> key_record("idp.octo.example:sub").presence["oidc"], key_record("some:Key").presence["oidc"]
+        >>> (
+        ...     key_record("idp.octo.example:sub").presence["oidc"],
+        ...     key_record("some:Key").presence["oidc"],
+        ... )
         ('maybe', 'maybe')
     """
     key = name.lower()

@@ -39,7 +39,9 @@ def request(
     session_name: Annotated[str, asks.SESSION_NAME] = "",
     source_ip: Annotated[str, asks.SOURCE_IP] = "",
 ) -> Request:
-    token = _tokens.Token(issuer_from(workspace), subject(repository, step, environment), audience)
+    token = _tokens.TokenClaims(
+        issuer_from(workspace), subject(repository, step, environment), audience
+    )
     return _tokens.request(role, token, session_name, source_ip)
 
 

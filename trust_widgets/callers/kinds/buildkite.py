@@ -64,7 +64,7 @@ def request(
         "cluster_id": None,
         "cluster_name": None,
     }
-    token = _tokens.Token(PROVIDER.issuer, said, audience, {**slugs, **ids}, tags_of(tags))
+    token = _tokens.TokenClaims(PROVIDER.issuer, said, audience, {**slugs, **ids}, tags_of(tags))
     return _tokens.request(role, token, session_name, source_ip)
 
 

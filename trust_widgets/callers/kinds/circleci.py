@@ -38,7 +38,7 @@ def request(
 ) -> Request:
     said = subject(organization, project, user, origin, ref)
     claims = {"oidc.circleci.com/project-id": project}
-    token = _tokens.Token(
+    token = _tokens.TokenClaims(
         issuer_from(organization), said, audience or usual_audience(organization), claims
     )
     return _tokens.request(role, token, session_name, source_ip)

@@ -62,7 +62,7 @@ def request(
         )
     # The key holds `unauthenticated`, or `authenticated` with the names of providers.
     amr = ("authenticated", *logins) if signed_in else ("unauthenticated",)
-    token = _tokens.Token(cognito_host(pool), identity, pool, {"amr": amr})
+    token = _tokens.TokenClaims(cognito_host(pool), identity, pool, {"amr": amr})
     return _tokens.request(role, token, session_name, source_ip)
 
 

@@ -111,7 +111,7 @@ def request(
         **({"job_workflow_ref": job_workflow_ref} if job_workflow_ref else {}),
     }
     return _tokens.request(
-        role, _tokens.Token(issuer, subject, audience, claims), session_name, source_ip
+        role, _tokens.TokenClaims(issuer, subject, audience, claims), session_name, source_ip
     )
 
 

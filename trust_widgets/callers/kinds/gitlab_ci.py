@@ -62,7 +62,7 @@ def request(
         "user_login",
     )
     claims: _tokens.Claims = {**dict.fromkeys(others), **told, "ref_protected": protected}
-    token = _tokens.Token(
+    token = _tokens.TokenClaims(
         issuer_from(host), subject(group, project, kind, branch, tag), audience, claims
     )
     return _tokens.request(role, token, session_name, source_ip)

@@ -48,7 +48,7 @@ def request(
     }
     said = subject(organization, kind, run_phase=run_phase, operation=operation, **parts)
     return _tokens.request(
-        role, _tokens.Token(issuer_from(host), said, audience), session_name, source_ip
+        role, _tokens.TokenClaims(issuer_from(host), said, audience), session_name, source_ip
     )
 
 

@@ -32,7 +32,7 @@ def request(
     session_name: Annotated[str, asks.SESSION_NAME] = "",
     source_ip: Annotated[str, asks.SOURCE_IP] = "",
 ) -> Request:
-    token = _tokens.Token(issuer_from(cluster), subject(namespace, service_account), audience)
+    token = _tokens.TokenClaims(issuer_from(cluster), subject(namespace, service_account), audience)
     return _tokens.request(role, token, session_name, source_ip)
 
 

@@ -46,7 +46,7 @@ def request(
     source_ip: Annotated[str, asks.SOURCE_IP] = "",
 ) -> Request:
     said = subject(space, caller, caller_type, run_type, scope, kind, space_path)
-    token = _tokens.Token(issuer_from(account), said, audience or usual_audience(account))
+    token = _tokens.TokenClaims(issuer_from(account), said, audience or usual_audience(account))
     return _tokens.request(role, token, session_name, source_ip)
 
 

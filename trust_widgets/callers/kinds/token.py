@@ -103,7 +103,7 @@ def _decoded(part: str) -> str:
         ) from None
 
 
-def token_from(claims: Mapping[str, Any]) -> _tokens.Token:
+def token_from(claims: Mapping[str, Any]) -> _tokens.TokenClaims:
     """What AWS reads of a token's claims.
 
     Raises:
@@ -123,24 +123,22 @@ def token_from(claims: Mapping[str, Any]) -> _tokens.Token:
     held: dict[str, Value | None] = {"oaud": audiences[0] if len(audiences) == 1 else None}
     for name in (*_tokens.exposed(issuer), "email"):
         values = _claim(claims, name)
-        if values:
-            held[name] = values if name == "amr" else values[0] if len(values) == 1 else None
+        if name == "amr" and values:
+            held[name] = values
+        elif values:
+            held[name] = values[0] if len(values) == 1 else None
     tags, transitive = _tags(claims)
-    return _tokens.Token(
+    return _tokens.TokenClaims(
         issuer, subject, audience, held, tags, transitive, text_at(claims, SOURCE_IDENTITY)
     )
 
 
 def _claim(claims: Mapping[str, Any], name: str) -> tuple[str, ...]:
     """A claim's values: `google/organization_number` is organization_number in google."""
+    if name in claims:
+        return texts_of(claims[name])
     head, _, rest = name.partition("/")
-    return (
-        texts_of(claims[name])
-        if name in claims
-        else texts_of(part(claims, head, rest))
-        if rest
-        else ()
-    )
+    return texts_of(part(claims, head, rest)) if rest else ()
 
 
 def _tags(claims: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:

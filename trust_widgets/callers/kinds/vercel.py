@@ -36,7 +36,7 @@ def request(
     source_ip: Annotated[str, asks.SOURCE_IP] = "",
 ) -> Request:
     said = subject(team, project, environment)
-    token = _tokens.Token(issuer_from(team, mode), said, audience or usual_audience(team))
+    token = _tokens.TokenClaims(issuer_from(team, mode), said, audience or usual_audience(team))
     return _tokens.request(role, token, session_name, source_ip)
 
 

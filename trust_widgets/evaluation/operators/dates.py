@@ -21,7 +21,11 @@ def seconds_from_text(text: str) -> Decimal | None:
     """A moment as seconds since 1970; `None` for a text that is no date.
 
     Example:
-        >>> seconds_from_text("1970-01-02"), seconds_from_text("2026-11-24T00:00:00Z"), seconds_from_text("tomorrow")
+        >>> (
+        ...     seconds_from_text("1970-01-02"),
+        ...     seconds_from_text("2026-11-24T00:00:00Z"),
+        ...     seconds_from_text("tomorrow"),
+        ... )
         (Decimal('86400'), Decimal('1795478400'), None)
     """
     if _EPOCH.fullmatch(text):

@@ -78,7 +78,7 @@ def statements(
     subjects = [Subject(owner, repository, run, owner_id, repository_id)]
     if both_forms and repository_id:
         subjects.append(Subject(owner, repository, run))
-    token = _tokens.Token(partition, account, issuer, audience, tuple(map(str, subjects)))
+    token = _tokens.TokenGrant(partition, account, issuer, audience, tuple(map(str, subjects)))
     return (_tokens.statement(token),)
 
 
@@ -147,16 +147,17 @@ def companions(
 
 def _workflow(arn: str, audience: str, answers: Mapping[str, Any]) -> str:
     branch, tag = answers.get("branch", ""), answers.get("tag", "")
-    when: dict[str, Any] = (
-        {"push": {"branches": [branch]}} if branch else {"push": {"tags": [tag]}} if tag else {}
-    )
-    runs = answers.get("runs")
-    trigger = when or {"pull_request" if runs == "pull_request" else "workflow_dispatch": {}}
+    event = "pull_request" if answers.get("runs") == "pull_request" else "workflow_dispatch"
+    trigger: dict[str, Any] = {event: {}}
+    if branch:
+        trigger = {"push": {"branches": [branch]}}
+    elif tag:
+        trigger = {"push": {"tags": [tag]}}
     options = {"role-to-assume": arn, "aws-region": "us-east-1"}
     if audience != "sts.amazonaws.com":
         options["audience"] = audience
     job: dict[str, Any] = {"runs-on": "ubuntu-latest"}
-    if runs == "environment":
+    if answers.get("runs") == "environment":
         job["environment"] = answers.get("environment", "")
     job["steps"] = [
         {"uses": "actions/checkout@v5"},

@@ -26,7 +26,9 @@ def statements(
 ) -> tuple[Statement, ...]:
     issuer = _eks.issuer_from(cluster)
     subjects = (subject(namespace, service_account),)
-    token = _tokens.Token(_eks.partition_of(issuer), account, issuer, PROVIDER.audience, subjects)
+    token = _tokens.TokenGrant(
+        _eks.partition_of(issuer), account, issuer, PROVIDER.audience, subjects
+    )
     return (_tokens.statement(token),)
 
 

@@ -54,7 +54,9 @@ def statements(
     partition: Annotated[_accounts.Partition, _PARTITION] = "aws",
 ) -> tuple[Statement, ...]:
     return (
-        _tokens.statement(_tokens.Token(partition, account, _host(issuer), audience, subjects)),
+        _tokens.statement(
+            _tokens.TokenGrant(partition, account, _host(issuer), audience, subjects)
+        ),
     )
 
 

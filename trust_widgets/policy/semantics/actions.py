@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from trust_widgets.aws.actions import ASSUME_ACTIONS, SESSION_ACTIONS
 from trust_widgets.aws.oidc_issuers import BUILT_IN
-from trust_widgets.aws.principal_forms import Form, account_of, form_of, kind_for
+from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of, kind_for
 from trust_widgets.policy.statements import statements
 from trust_widgets.policy.values import (
     Path,
@@ -149,7 +149,10 @@ def is_meant_to_assume(statement: Statement) -> bool:
     does `NotAction`. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
 
     Example:
-        >>> is_meant_to_assume(Statement(action="sts:AsumeRole")), can_assume(Statement(action="sts:AsumeRole"))
+        >>> (
+        ...     is_meant_to_assume(Statement(action="sts:AsumeRole")),
+        ...     can_assume(Statement(action="sts:AsumeRole")),
+        ... )
         (True, False)
     """
     if not statement.action or can_assume(statement):
@@ -171,7 +174,11 @@ def nearest_action(action: str) -> str | None:
     """The action that a misspelt one was most likely meant to be.
 
     Example:
-        >>> nearest_action("AssumeRole"), nearest_action("sts:AssumeRoleWithSaml2"), nearest_action("s3:GetObject")
+        >>> (
+        ...     nearest_action("AssumeRole"),
+        ...     nearest_action("sts:AssumeRoleWithSaml2"),
+        ...     nearest_action("s3:GetObject"),
+        ... )
         ('sts:AssumeRole', 'sts:AssumeRoleWithSAML', None)
     """
     full = action.strip().lower()
@@ -195,7 +202,7 @@ def needed_by(kind: str, value: str) -> str | None:
         return None if value == "*" else "sts:AssumeRole"
     if value in BUILT_IN:
         return "sts:AssumeRoleWithWebIdentity"
-    if kind != "Federated" or form_of(value) is not Form.PROVIDER:
+    if kind != "Federated" or form_of(value) is not PrincipalForm.PROVIDER:
         return None
     saml = ":saml-provider/" in value
     return "sts:AssumeRoleWithSAML" if saml else "sts:AssumeRoleWithWebIdentity"

@@ -57,7 +57,11 @@ class ConditionView:
         condition: the condition as written.
 
     Example:
-        >>> view = ConditionView(Condition("stringLike", "token.actions.githubusercontent.com:sub", ("repo:octo-org/*",)))
+        >>> view = ConditionView(
+        ...     Condition(
+        ...         "stringLike", "token.actions.githubusercontent.com:sub", ("repo:octo-org/*",)
+        ...     )
+        ... )
         >>> view.operator.spelling(), view.issuer, view.claim, view.result_when_absent
         ('StringLike', 'token.actions.githubusercontent.com', 'sub', False)
     """

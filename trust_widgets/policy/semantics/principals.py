@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from trust_widgets.aws.arns import Arn, arn_of, is_account_id
 from trust_widgets.aws.oidc_issuers import BUILT_IN
-from trust_widgets.aws.principal_forms import Form, form_of
+from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 
 PrincipalKind = Literal["aws", "service", "oidc", "saml", ""]
 PrincipalSort = Literal["user", "role", "session", "federated-user", "account", ""]
@@ -43,7 +43,7 @@ class PrincipalRef(NamedTuple):
     issuer: str = ""
 
     @property
-    def form(self) -> Form:
+    def form(self) -> PrincipalForm:
         """The form of the text alone, whatever it refers to."""
         return form_of(self.text)
 

@@ -81,11 +81,13 @@ def _same_repository(token: Subject, policy: Subject) -> bool:
     return all(matches(pattern, name) for pattern, name in pairs)
 
 
+def _kind_of_ref(subject: str) -> str:
+    """What a subject's ref is, in words; `""` for a subject without one."""
+    return next((word for start, word in _KINDS.items() if f"ref:{start}" in subject), "")
+
+
 def _about_refs(token: str, policy: str) -> str:
-    kinds = [
-        next((word for start, word in _KINDS.items() if f"ref:{start}" in run), "")
-        for run in (token, policy)
-    ]
+    kinds = [_kind_of_ref(token), _kind_of_ref(policy)]
     return (
         f"The run is for {kinds[0]}, the policy for {kinds[1]}."
         if all(kinds) and kinds[0] != kinds[1]

@@ -102,7 +102,9 @@ def subject(
     """The subject that GitHub sends for a run.
 
     Example:
-        >>> subject("octo-org", "app", "ref:refs/heads/main", owner_id="123456", repository_id="456789")
+        >>> subject(
+        ...     "octo-org", "app", "ref:refs/heads/main", owner_id="123456", repository_id="456789"
+        ... )
         'repo:octo-org@123456/app@456789:ref:refs/heads/main'
     """
     return str(Subject(owner, repository, run, owner_id, repository_id))

@@ -80,7 +80,10 @@ def subject(
     """The subject of a token.
 
     Example:
-        >>> subject(id="00u1abcd2EFGH3ijk4x7"), subject("login", login="octo-user", domain="octo.example")
+        >>> (
+        ...     subject(id="00u1abcd2EFGH3ijk4x7"),
+        ...     subject("login", login="octo-user", domain="octo.example"),
+        ... )
         ('00u1abcd2EFGH3ijk4x7', 'octo-user@octo.example')
     """
     return build(GRAMMAR, kind, id=id, login=login, domain=domain)

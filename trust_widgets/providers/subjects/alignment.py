@@ -26,7 +26,10 @@ def align(template: Sequence[Element], pattern: str) -> dict[str, tuple[str, ...
     Example:
         >>> owner = Part("owner", "{}", "any owner", "[a-z-]", "octo-org")
         >>> name = Part("name", "{}", "any name", "[a-z-]", "app")
-        >>> align(("repo:", owner, "/", name), "repo:octo*") == {"owner": ("octo*",), "name": ("*",)}
+        >>> align(("repo:", owner, "/", name), "repo:octo*") == {
+        ...     "owner": ("octo*",),
+        ...     "name": ("*",),
+        ... }
         True
     """
     pattern = tidy(pattern)

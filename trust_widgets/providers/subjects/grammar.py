@@ -5,7 +5,7 @@ pattern in words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, product
@@ -94,23 +94,21 @@ class Grammar:
 
     def fits(self, pattern: str) -> tuple[Fit, ...]:
         """How a pattern fits the forms, one entry for each that it can fit."""
-        return tuple(
-            fit for form in self.forms if (fit := self._fit(form, tidy(pattern))) is not None
-        )
+        fits = [self._fit(form, tidy(pattern)) for form in self.forms]
+        return tuple(fit for fit in fits if fit is not None)
 
     def _fit(self, form: Form, pattern: str) -> Fit | None:
         laid = (self._laid(form, index, pattern) for index in range(len(self._elements[form.name])))
         found = [parts for parts in laid if parts is not None]
-        names = dict.fromkeys(name for parts in found for name in parts)
-        closing = [
-            p
-            for p in self.parts
-            if p.closes and all(all(map(is_exact, f.get(p.name, "*"))) for f in found)
-        ]
-        merged = {
-            name: widest(text for parts in found for text in parts.get(name, ())) for name in names
-        }
-        return Fit(form, merged, frozenset(part.closes for part in closing)) if found else None
+        if not found:
+            return None
+        texts_by_name: dict[str, list[str]] = {}
+        for parts in found:
+            for name, texts in parts.items():
+                texts_by_name.setdefault(name, []).extend(texts)
+        merged = {name: widest(texts) for name, texts in texts_by_name.items()}
+        closed = [part.closes for part in self.parts if part.closes and _is_exact(part, found)]
+        return Fit(form, merged, frozenset(closed))
 
     def read(self, pattern: str) -> Reading | None:
         """A subject, or a pattern for subjects, in words; `None` when no subject of this issuer
@@ -120,7 +118,8 @@ class Grammar:
             text = f"whoever has a subject like {pattern}"
             return Reading(text, (text,))
         fits = self.fits(pattern)
-        texts = [text for fit in fits for patterns in fit.parts.values() for text in patterns]
+        lists = [patterns for fit in fits for patterns in fit.parts.values()]
+        texts = [text for patterns in lists for text in patterns]
         if fits and len(fits) == len(self.forms) and all(map(is_anything, texts)):
             return self._read_everything(fits)
         if len(fits) > 1 and self.several:
@@ -144,8 +143,10 @@ class Grammar:
 
     def _common(self, fits: tuple[Fit, ...]) -> Fit:
         """Several fits as one, with the parts that all of them have."""
-        names = [name for name in fits[0].parts if all(name in fit.parts for fit in fits)]
-        parts = {name: widest(text for fit in fits for text in fit.parts[name]) for name in names}
+        shared = set.intersection(*(set(fit.parts) for fit in fits))
+        parts = {}
+        for name in (name for name in fits[0].parts if name in shared):
+            parts[name] = widest(text for fit in fits for text in fit.parts[name])
         return Fit(fits[0].form, parts, frozenset.intersection(*(fit.closed for fit in fits)))
 
     def _leave_all_open(self, fits: tuple[Fit, ...]) -> bool:
@@ -259,17 +260,25 @@ class Grammar:
 
     @cached_property
     def _elements(self) -> dict[str, list[tuple[Element, ...]]]:
-        return {
-            form.name: [parsed(text, self._named) for text in form.templates()]
-            for form in self.forms
-        }
+        elements = {}
+        for form in self.forms:
+            elements[form.name] = [parsed(text, self._named) for text in form.templates()]
+        return elements
 
     @cached_property
     def _expressions(self) -> dict[str, list[re.Pattern[str]]]:
-        return {
-            name: [expression(elements) for elements in found]
-            for name, found in self._elements.items()
-        }
+        expressions = {}
+        for name, templates in self._elements.items():
+            expressions[name] = [expression(elements) for elements in templates]
+        return expressions
+
+
+def _is_exact(part: Part, found: Iterable[Mapping[str, Iterable[str]]]) -> bool:
+    """Whether every reading of a pattern has exact texts alone for a part."""
+    for texts_by_name in found:
+        if not all(map(is_exact, texts_by_name.get(part.name, "*"))):
+            return False
+    return True
 
 
 def _has_too_many_wildcards(pattern: str) -> bool:

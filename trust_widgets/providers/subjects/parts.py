@@ -92,13 +92,10 @@ class Part:
     def narrowed(self, pattern: str) -> str:
         """A pattern as the choices it admits: one is as good as exact, all are any."""
         fitting = [choice for choice in self.choices if matches(pattern, choice)]
-        return (
-            fitting[0]
-            if len(fitting) == 1
-            else "*"
-            if fitting and len(fitting) == len(self.choices)
-            else pattern
-        )
+        if len(fitting) == 1:
+            return fitting[0]
+        admits_all = fitting and len(fitting) == len(self.choices)
+        return "*" if admits_all else pattern
 
     def escaped(self, value: str) -> str:
         """A value as it stands in a subject."""

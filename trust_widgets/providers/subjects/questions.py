@@ -25,7 +25,9 @@ def asked(part: Part, label: str, made_of: str, *kinds: str, help: str = "") -> 
         help: one short line below the control.
 
     Example:
-        >>> asked(Part("team", "team {}", "any team", "[a-z]", "octo"), "Team", "small letters").message
+        >>> asked(
+        ...     Part("team", "team {}", "any team", "[a-z]", "octo"), "Team", "small letters"
+        ... ).message
         'Team: small letters, like octo.'
     """
     message = f"{label}: {made_of}, like {part.example}."

@@ -22,7 +22,9 @@ def reading_of(issuer: str, pattern: str) -> Reading | None:
     knows.
 
     Example:
-        >>> reading_of("token.actions.githubusercontent.com", "repo:octo-org/app:pull_request").stranger
+        >>> reading_of(
+        ...     "token.actions.githubusercontent.com", "repo:octo-org/app:pull_request"
+        ... ).stranger
         False
     """
     found = provider_of(issuer)
@@ -38,7 +40,9 @@ def is_nobodys(issuer: str, pattern: str) -> bool:
     Example:
         >>> is_nobodys("token.actions.githubusercontent.com", "repo:octo-org/app:ref:main")
         True
-        >>> is_nobodys("idp.octo.example", "repo:octo-org/app:ref:main")  # nobody knows its subjects
+        >>> is_nobodys(
+        ...     "idp.octo.example", "repo:octo-org/app:ref:main"
+        ... )  # nobody knows its subjects
         False
     """
     found = provider_of(issuer)
@@ -54,9 +58,17 @@ def is_of_no_token(issuer: str, base: str, text: str) -> bool:
         text: the value as written.
 
     Example:
-        >>> is_of_no_token("token.actions.githubusercontent.com", "StringEquals", "Repo:octo-org/app:pull_request")
+        >>> is_of_no_token(
+        ...     "token.actions.githubusercontent.com",
+        ...     "StringEquals",
+        ...     "Repo:octo-org/app:pull_request",
+        ... )
         True
-        >>> is_of_no_token("token.actions.githubusercontent.com", "StringLike", "repo:${aws:PrincipalTag/app}:*")
+        >>> is_of_no_token(
+        ...     "token.actions.githubusercontent.com",
+        ...     "StringLike",
+        ...     "repo:${aws:PrincipalTag/app}:*",
+        ... )
         False
     """
     operator = parse_operator(base)
@@ -71,7 +83,11 @@ def as_issued(issuer: str, base: str, text: str) -> str:
     case.
 
     Example:
-        >>> as_issued("token.actions.githubusercontent.com", "StringEqualsIgnoreCase", "Repo:octo-org/App:pull_request")
+        >>> as_issued(
+        ...     "token.actions.githubusercontent.com",
+        ...     "StringEqualsIgnoreCase",
+        ...     "Repo:octo-org/App:pull_request",
+        ... )
         'repo:octo-org/app:pull_request'
     """
     return next(
@@ -98,7 +114,9 @@ def subjects_of(issuer: str, pattern: str = "*", *, strangers: bool = True) -> t
         strangers: whether strangers can have subjects of this issuer at all.
 
     Example:
-        >>> subjects_of("token.actions.githubusercontent.com", "repo:octo-org/app:ref:refs/heads/*")[0]
+        >>> subjects_of(
+        ...     "token.actions.githubusercontent.com", "repo:octo-org/app:ref:refs/heads/*"
+        ... )[0]
         'repo:octo-org/app:ref:refs/heads/main'
         >>> subjects_of("oidc.vercel.com/octo-app")
         ('owner:octo-app:project:shop:environment:production',)

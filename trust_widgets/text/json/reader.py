@@ -67,7 +67,7 @@ def locate(text: str, path: Path) -> Span | None:
     Example:
         >>> text = '{"Statement": {"Action": "sts:AssumeRole"}}'
         >>> span = locate(text, ("Statement", 0, "Action", 0))
-        >>> text[span.start:span.end]
+        >>> text[span.start : span.end]
         '"sts:AssumeRole"'
     """
     node = node_at(read(text).root, path)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from trust_widgets.aws.principal_forms import Form, account_of, form_of
+from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, Path, TrustPolicy, example, principals
@@ -38,7 +38,7 @@ def _named(policy: TrustPolicy) -> Iterator[tuple[Path, str]]:
     Of a session only the role could be looked up, and AWS does not say that it is.
     """
     for path, _, value in principals(policy, "AWS"):
-        if form_of(value) is Form.NAMED and ":iam:" in value:
+        if form_of(value) is PrincipalForm.NAMED and ":iam:" in value:
             yield path, value
 
 

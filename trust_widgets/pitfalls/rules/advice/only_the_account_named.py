@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from trust_widgets.aws.principal_forms import Form, form_of
+from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import (
@@ -40,7 +40,7 @@ def _accounts(policy: TrustPolicy) -> Iterator[Path]:
         chosen = (
             is_meant_to_assume(statement) and narrows(statement) and not _for_a_vendor(statement)
         )
-        if form_of(value) is Form.ACCOUNT and chosen:
+        if form_of(value) is PrincipalForm.ACCOUNT and chosen:
             yield path
 
 

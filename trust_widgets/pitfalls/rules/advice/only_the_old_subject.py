@@ -10,7 +10,7 @@ from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.required_conditions import Asked, values
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, values
 from trust_widgets.pitfalls.subjects import is_judged, subject_of
 from trust_widgets.policy import Fix, Home, Insert, Path, TrustPolicy, example
 from trust_widgets.providers.issuers import github_actions
@@ -46,7 +46,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-def _claim(each: Asked, issuer: str, claim: str) -> str:
+def _claim(each: RequiredCondition, issuer: str, claim: str) -> str:
     """The one value that a claim must have; `""` where it may have others."""
     found = [
         str(value)
@@ -70,7 +70,7 @@ def _where(parts: dict[str, str]) -> str:
     )
 
 
-def _fix(each: Asked, place: Path, newer: str) -> Fix:
+def _fix(each: RequiredCondition, place: Path, newer: str) -> Fix:
     return Fix("List both forms", (Insert((*each.place, int(place[-1]) + 1), newer),))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.aws.principal_forms import Form, account_of, form_of
+from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, TrustPolicy, example, is_meant_to_assume, narrows, principals
@@ -13,7 +13,7 @@ from trust_widgets.policy import Home, TrustPolicy, example, is_meant_to_assume,
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS", "Allow"):
         account = account_of(value)
-        whole = form_of(value) is Form.ACCOUNT and is_meant_to_assume(statement)
+        whole = form_of(value) is PrincipalForm.ACCOUNT and is_meant_to_assume(statement)
         if whole and account in home.accounts and not narrows(statement):
             yield Hit(
                 path,

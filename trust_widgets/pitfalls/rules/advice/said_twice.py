@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from trust_widgets.aws.principal_forms import Form, account_of, form_of, partition_of
+from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of, partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import (
@@ -61,7 +61,7 @@ def _one_spelling(principal: str) -> str:
     """An account's number and the ARN of its root name the same; another partition's root is
     another account.
     """
-    is_same = form_of(principal) is Form.ACCOUNT and partition_of(principal) == "aws"
+    is_same = form_of(principal) is PrincipalForm.ACCOUNT and partition_of(principal) == "aws"
     return account_of(principal) if is_same else principal
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.required_conditions import Asked, asked
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked
 from trust_widgets.policy import Home, TrustPolicy, example
 
 
@@ -29,7 +29,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-def _of_services(each: Asked) -> str:
+def _of_services(each: RequiredCondition) -> str:
     """Why no user or role has what is asked of services."""
     wanted = {str(value).lower() for value in each.condition.values}
     if each.key != "aws:principalisawsservice" or wanted != {"true"}:
@@ -37,7 +37,7 @@ def _of_services(each: Asked) -> str:
     return f"{each.condition.key} is false when a user or a role calls."
 
 
-def _is_everyone(each: Asked) -> bool:
+def _is_everyone(each: RequiredCondition) -> bool:
     principal = each.statement.principal
     return principal is not None and "*" in (principal.aws or ()) and not principal.service
 

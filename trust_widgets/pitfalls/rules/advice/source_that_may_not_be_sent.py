@@ -10,12 +10,12 @@ from trust_widgets.aws.service_calls import why_doubtful
 from trust_widgets.aws.services import title_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.required_conditions import Asked, asked
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked
 from trust_widgets.policy import Home, Path, TrustPolicy, example
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    doubted: dict[tuple[Path, str], list[Asked]] = {}
+    doubted: dict[tuple[Path, str], list[RequiredCondition]] = {}
     for each in asked(policy):
         principal = each.statement.principal
         services = principal.service or () if principal is not None else ()
@@ -26,7 +26,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         yield _hit(service, conditions)
 
 
-def _hit(service: str, conditions: list[Asked]) -> Hit:
+def _hit(service: str, conditions: list[RequiredCondition]) -> Hit:
     """What is asked of one service in one statement, at the first condition."""
     name, keys = (
         title_of(service),

@@ -47,11 +47,11 @@ def _fix(path: Path, statement: Statement, actions: list[str | None]) -> Fix | N
         return None
     second = statement_to_dict(statement) | {"Action": _TAG}
     second.pop("Sid", None)
-    block = {
-        operator: {key: value for key, value in keys.items() if normalized_key(key) != _KEY}
-        for operator, keys in second.pop("Condition").items()
-    }
-    kept = {operator: keys for operator, keys in block.items() if keys}
+    kept = {}
+    for operator, keys in second.pop("Condition").items():
+        others = {key: value for key, value in keys.items() if normalized_key(key) != _KEY}
+        if others:
+            kept[operator] = others
     edits = (
         Remove((*path, "Action", actions.index(_TAG))),
         Insert(("Statement", int(path[1]) + 1), second | ({"Condition": kept} if kept else {})),

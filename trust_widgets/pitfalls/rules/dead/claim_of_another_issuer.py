@@ -10,13 +10,13 @@ from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_claims import lacks_control
-from trust_widgets.pitfalls.required_conditions import Asked, asked, callers, outcome
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, callers, outcome
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of, normalized_key
 from trust_widgets.providers import issuer_of, provider_of
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    told: dict[tuple[object, str], list[Asked]] = {}
+    told: dict[tuple[object, str], list[RequiredCondition]] = {}
     for each in asked(policy):
         issuer = _issuer(each.key)
         if issuer and _is_foreign(each, issuer):
@@ -34,7 +34,7 @@ def _issuer(key: str) -> str:
     return claim_key(key).issuer if "://" not in key else ""
 
 
-def _is_foreign(each: Asked, issuer: str) -> bool:
+def _is_foreign(each: RequiredCondition, issuer: str) -> bool:
     """Whether all callers hold tokens of other issuers.
 
     What IAM does not save at all is another finding.
@@ -44,7 +44,7 @@ def _is_foreign(each: Asked, issuer: str) -> bool:
     return bool(issuers) and issuer not in issuers and saved
 
 
-def _issuers(each: Asked) -> list[str]:
+def _issuers(each: RequiredCondition) -> list[str]:
     found = callers(each.path, each.statement)
     return (
         [caller.issuer for caller in found]
@@ -53,7 +53,7 @@ def _issuers(each: Asked) -> list[str]:
     )
 
 
-def _hit(issuer: str, together: list[Asked]) -> Hit:
+def _hit(issuer: str, together: list[RequiredCondition]) -> Hit:
     """One mistake, however many of the issuer's claims are asked: told at the subject, or the first
     key.
     """
@@ -68,7 +68,7 @@ def _hit(issuer: str, together: list[Asked]) -> Hit:
     )
 
 
-def _fix(issuer: str, own: list[str], together: list[Asked]) -> Fix | None:
+def _fix(issuer: str, own: list[str], together: list[RequiredCondition]) -> Fix | None:
     """The keys under the principal's own name, where both are issuers of one kind, such as two
     clusters.
     """

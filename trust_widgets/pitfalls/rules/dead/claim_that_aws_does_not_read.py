@@ -10,7 +10,7 @@ from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_claims import lacks_control
-from trust_widgets.pitfalls.required_conditions import Asked, asked, callers, outcome
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, callers, outcome
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of
 
 # Any issuer's tokens may have these.
@@ -36,7 +36,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-def _claim(each: Asked) -> tuple[str, str]:
+def _claim(each: RequiredCondition) -> tuple[str, str]:
     """The issuer and claim of a key that belongs to a principal's issuer."""
     for caller in callers(each.path, each.statement):
         if caller.issuer and each.key.startswith(f"{caller.issuer}:"):
@@ -45,7 +45,7 @@ def _claim(each: Asked) -> tuple[str, str]:
     return "", ""
 
 
-def _message(each: Asked, issuer: str, claim: str, known: list[str]) -> str:
+def _message(each: RequiredCondition, issuer: str, claim: str, known: list[str]) -> str:
     instead = f" Ask for {_INSTEAD[claim]}." if _INSTEAD.get(claim) in known else ""
     return (
         f'AWS makes no condition key of "{claim}" in tokens of {issuer}; it does of'
@@ -53,7 +53,7 @@ def _message(each: Asked, issuer: str, claim: str, known: list[str]) -> str:
     )
 
 
-def _fix(each: Asked, issuer: str, claim: str) -> Fix | None:
+def _fix(each: RequiredCondition, issuer: str, claim: str) -> Fix | None:
     """The claim that was meant, where another name of it was written."""
     known = [key.removeprefix(f"{issuer}:") for key in claims_of(issuer)]
     near = get_close_matches(claim, known, n=1, cutoff=0.85)

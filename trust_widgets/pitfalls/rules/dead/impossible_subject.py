@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, outcome, values
 from trust_widgets.pitfalls.subjects import as_compared, example_of, is_judged, meant, subject_of
 from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy, example
 from trust_widgets.providers import Provider, cannot_be, whose
@@ -29,7 +29,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-def _hit(each: Asked, place: Path, text: str, provider: Provider) -> Hit:
+def _hit(each: RequiredCondition, place: Path, text: str, provider: Provider) -> Hit:
     right = meant(provider, text)
     return Hit(
         place,

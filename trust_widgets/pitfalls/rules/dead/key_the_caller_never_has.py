@@ -10,7 +10,7 @@ from trust_widgets.aws.keys.records import key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.absent_keys import keys_never_had
-from trust_widgets.pitfalls.required_conditions import Asked, callers, outcome
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, callers, outcome
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of
 
 
@@ -21,7 +21,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         )
 
 
-def _fix(each: Asked) -> Fix | None:
+def _fix(each: RequiredCondition) -> Fix | None:
     """The key that says the same of the caller, where users and roles alone are named."""
     right = key_record(each.key).of_the_caller
     kinds = {caller.kind for caller in callers(each.path, each.statement)}

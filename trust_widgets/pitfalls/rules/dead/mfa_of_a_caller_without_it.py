@@ -9,7 +9,13 @@ from trust_widgets.aws.operators import ParsedOperator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.absent_keys import MFA_AGE, MFA_PRESENT
-from trust_widgets.pitfalls.required_conditions import Asked, Caller, asked, outcome, unable
+from trust_widgets.pitfalls.required_conditions import (
+    PrincipalOfStatement,
+    RequiredCondition,
+    asked,
+    outcome,
+    unable,
+)
 from trust_widgets.policy import ConditionView, Home, TrustPolicy, conditions_on, example
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
@@ -36,14 +42,14 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 yield Hit(place, f"{why} {outcome(each, place)}")
 
 
-def _is_told_beside(each: Asked) -> bool:
+def _is_told_beside(each: RequiredCondition) -> bool:
     """Whether its age is asked beside MFA itself, which is one mistake."""
     present = map(ConditionView, conditions_on(each.statement, MFA_PRESENT))
     is_asked = any(view.operator == ParsedOperator("", "Bool", if_exists=False) for view in present)
     return each.key == MFA_AGE and is_asked
 
 
-def _why(each: Asked, caller: Caller) -> str:
+def _why(each: RequiredCondition, caller: PrincipalOfStatement) -> str:
     wants_mfa = each.key == MFA_AGE or ConditionView(each.condition).truth_values == {"true"}
     if caller.sort in ("role", "session") and wants_mfa:
         return _SESSIONS

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, outcome, values
 from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy, example
 from trust_widgets.providers.issuers import github_actions
 
@@ -42,7 +42,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-def _joined_by_a_hyphen(each: Asked, place: Path, text: str, home: Home) -> Iterator[Hit]:
+def _joined_by_a_hyphen(
+    each: RequiredCondition, place: Path, text: str, home: Home
+) -> Iterator[Hit]:
     """An owner of the reader's with its id, joined as GitHub first announced it and never did.
 
     https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/

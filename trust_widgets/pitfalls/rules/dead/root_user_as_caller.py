@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, outcome, values
 from trust_widgets.policy import (
     Edit,
     Fix,
@@ -36,7 +36,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-def _fix(each: Asked, account: str) -> Fix | None:
+def _fix(each: RequiredCondition, account: str) -> Fix | None:
     """One's own account, where the principal names it already, so that nobody else is let in."""
     principal = each.statement.principal
     named = {

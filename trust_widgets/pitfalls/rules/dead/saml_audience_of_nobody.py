@@ -14,7 +14,7 @@ from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.aws.spelling import one_letter_off
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.required_conditions import Asked, callers, outcome, values
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, callers, outcome, values
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
 from trust_widgets.text.globs import has_wildcard, is_exact, matches
 
@@ -45,7 +45,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-def _partition(each: Asked) -> str:
+def _partition(each: RequiredCondition) -> str:
     """The partition of the SAML providers; none where they are not all of one."""
     found = {
         partition_of(c.text) if c.kind == "saml" else "" for c in callers(each.path, each.statement)

@@ -9,12 +9,12 @@ from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.service_calls import POD_IDENTITY, ROLES_ANYWHERE
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.required_conditions import Asked, asked, callers
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, callers
 from trust_widgets.policy import Home, Path, TrustPolicy, adding, example, is_allowed, may_assume
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    told: dict[tuple[Path, str], list[Asked]] = {}
+    told: dict[tuple[Path, str], list[RequiredCondition]] = {}
     for each in asked(policy):
         action = key_record(each.key).action
         if action and _is_missing(policy, each, action):
@@ -40,7 +40,7 @@ _WHAT = {
 }
 
 
-def _is_missing(policy: TrustPolicy, each: Asked, action: str) -> bool:
+def _is_missing(policy: TrustPolicy, each: RequiredCondition, action: str) -> bool:
     """Services that always need these actions have rules of their own."""
     named = {caller.text for caller in callers(each.path, each.statement)}
     return (

@@ -10,7 +10,7 @@ from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.evaluation import operator_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.required_conditions import Asked, outcome, values
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, outcome, values
 from trust_widgets.policy import (
     ConditionView,
     Fix,
@@ -47,13 +47,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-def _of_null(policy: TrustPolicy) -> Iterator[tuple[Asked, Path, str]]:
+def _of_null(policy: TrustPolicy) -> Iterator[tuple[RequiredCondition, Path, str]]:
     """What `Null` is asked, which is whether a key is missing, never its value."""
     for path, statement in statements(policy):
         for condition in statement.conditions:
             view = ConditionView(condition)
             if view.is_plain_null:
-                each = Asked(path, statement, condition, view.base)
+                each = RequiredCondition(path, statement, condition, view.base)
                 for index, text in enumerate(view.values):
                     yield each, (*each.place, index), text
 
@@ -67,7 +67,7 @@ def _is_unreadable(base: str, kind: str, text: str) -> bool:
     return operator_named(base).read((text,)) is None
 
 
-def _fix(place: Path, each: Asked, kind: str, text: str) -> Fix | None:
+def _fix(place: Path, each: RequiredCondition, kind: str, text: str) -> Fix | None:
     """What was plainly meant."""
     right = None
     if kind == "Bool" and text.strip().lower() in (*_YES, "true"):

@@ -9,7 +9,13 @@ from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.evaluation import Variable, template_from_text, variables_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.required_conditions import Asked, Caller, callers, outcome, values
+from trust_widgets.pitfalls.required_conditions import (
+    PrincipalOfStatement,
+    RequiredCondition,
+    callers,
+    outcome,
+    values,
+)
 from trust_widgets.policy import Home, TrustPolicy, example
 
 
@@ -27,7 +33,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                     break
 
 
-def _why(each: Asked, variable: Variable) -> str:
+def _why(each: RequiredCondition, variable: Variable) -> str:
     """Why none of the callers has what a variable names; `""` when one may, and for what names no
     key.
     """
@@ -37,7 +43,7 @@ def _why(each: Asked, variable: Variable) -> str:
     return found[0] if found and all(found) else ""
 
 
-def _why_not(caller: Caller, variable: Variable) -> str:
+def _why_not(caller: PrincipalOfStatement, variable: Variable) -> str:
     if variable.key == "aws:username" and caller.sort in ("role", "session"):
         return (
             "aws:username is never there when a role's session calls: only users of IAM have a user"

@@ -12,7 +12,7 @@ from trust_widgets.access import Opening, opening_of
 from trust_widgets.aws import accounts
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.keys.spelling import intended
-from trust_widgets.aws.principal_forms import Form, account_of, form_of, partition_of
+from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of, partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.account_conditions import as_named, ties
@@ -34,7 +34,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     first: dict[int, tuple[str, Hit | None]] = {}
     for path, statement, value in principals(policy, "AWS", "Allow"):
         if (
-            form_of(value) is not Form.ACCOUNT
+            form_of(value) is not PrincipalForm.ACCOUNT
             or not is_meant_to_assume(statement)
             or account_of(value) in home.accounts
         ):
@@ -74,10 +74,11 @@ def _tied(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _tells_accounts_apart(statement: Statement) -> bool:
-    return any(
-        _differs_by_account(condition.key) or any("${" in str(value) for value in condition.values)
-        for condition in statement.conditions
-    )
+    for condition in statement.conditions:
+        has_variable = any("${" in str(value) for value in condition.values)
+        if has_variable or _differs_by_account(condition.key):
+            return True
+    return False
 
 
 def _differs_by_account(key: str) -> bool:

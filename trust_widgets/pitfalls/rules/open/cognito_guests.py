@@ -56,13 +56,15 @@ def _hit(path: Path, opening: Opening, amr: str) -> Hit:
     )
     culprit = culprit_of(opening, _guests)
     condition = next((each.path for each in conditions_on(opening.statement, amr)), None)
-    asked = condition is not None
-    fix = add_condition(
-        opening.path, opening.statement, "ForAnyValue:StringLike", amr, "authenticated"
-    )
-    at_fault = (
-        culprit.place if culprit is not None else (*opening.path, *condition) if condition else path
-    )
+    at_fault, fix = path, culprit.fix if culprit is not None else None
+    if culprit is not None:
+        at_fault = culprit.place
+    elif condition is not None:
+        at_fault = (*opening.path, *condition)
+    if condition is None:
+        operator = "ForAnyValue:StringLike"
+        edit = add_condition(opening.path, opening.statement, operator, amr, "authenticated")
+        fix = Fix("Let in only those who signed in", (edit,))
     return Hit(
         at_fault,
         "Guests get in: people who have signed in nowhere, and so anyone who knows the pool's id,"
@@ -71,13 +73,7 @@ def _hit(path: Path, opening: Opening, amr: str) -> Hit:
         + ("" if on_purpose else f'"ForAnyValue:StringLike": {{"{amr}": "authenticated"}}.'),
         callers=(f'an identity of {amr.removesuffix(":amr")} whose amr is "unauthenticated"',),
         severity=Severity.MEDIUM if on_purpose else None,
-        fix=(
-            Fix("Let in only those who signed in", (fix,))
-            if not asked
-            else culprit.fix
-            if culprit
-            else None
-        ),
+        fix=fix,
     )
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from trust_widgets.access import Formula, Opening, RequestEnvironment, clause_of, opening_of
 from trust_widgets.aws.operators import ParsedOperator
-from trust_widgets.aws.principal_forms import Form, form_of
+from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.evaluation import principal_arn
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -80,7 +80,7 @@ def _all_users(policy: TrustPolicy) -> bool:
     ]
     values = [(kind, value) for principal in allows for _, kind, value in principal.each()]
     return all(
-        kind == "AWS" and (form_of(value) is Form.ACCOUNT or ":user/" in value)
+        kind == "AWS" and (form_of(value) is PrincipalForm.ACCOUNT or ":user/" in value)
         for kind, value in values
     )
 

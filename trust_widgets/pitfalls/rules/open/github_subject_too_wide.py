@@ -19,7 +19,7 @@ from trust_widgets.pitfalls.github import (
     matches,
     subjects_for,
 )
-from trust_widgets.pitfalls.subject_width import Asked, subjects_asked, token
+from trust_widgets.pitfalls.subject_width import SubjectValue, subjects_asked, token
 from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy, example
 from trust_widgets.providers import reading_of
 from trust_widgets.providers.issuers.github_actions import ISSUER, PROVIDER
@@ -49,7 +49,7 @@ def _widest(value: str, closed: set[str]) -> Fault | None:
     return next((fault for fault in FAULTS if fault.name in open_), None)
 
 
-def _hit(asked: Asked, closed: set[str], opening: Opening, home: Home) -> Hit | None:
+def _hit(asked: SubjectValue, closed: set[str], opening: Opening, home: Home) -> Hit | None:
     """The widest fault, if somebody gets in by it: a stranger, where that is what it says.
 
     On an issuer of one's own, GitHub Enterprise, no stranger has an owner.
@@ -87,7 +87,7 @@ def _admits(fault: Fault, value: str) -> str:
     return fault.admits.replace(ALSO_LATER, WITHOUT_IDS) if old else fault.admits
 
 
-def _gets_in(opening: Opening, asked: Asked, caller: str) -> bool:
+def _gets_in(opening: Opening, asked: SubjectValue, caller: str) -> bool:
     subject, strange = caller.removesuffix(REGISTERED), caller.endswith(REGISTERED)
     return token(opening, asked.principal, subject, strangers=strange) is not None
 

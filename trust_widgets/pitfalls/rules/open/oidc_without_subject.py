@@ -95,10 +95,10 @@ def _audiences(statement: Statement, issuer: str) -> tuple[str, ...]:
         for guard in guarding_conditions(statement)
         if normalized_key(guard.key) == normalized_key(f"{issuer}:aud")
     ]
-    fixed = [
-        c for c in asked if not any(is_open_ended(c.operator, str(value)) for value in c.values)
-    ]
-    return tuple(map(str, fixed[0].values)) if fixed else ()
+    for condition in asked:
+        if not any(is_open_ended(condition.operator, str(value)) for value in condition.values):
+            return tuple(map(str, condition.values))
+    return ()
 
 
 def _for(audiences: tuple[str, ...]) -> str:
@@ -121,7 +121,9 @@ def _who(audiences: tuple[str, ...], issuer: str, public: bool) -> str:
 def _weak(statement: Statement, issuer: str, audiences: tuple[str, ...]) -> str:
     """What is true of the conditions that are left, beside the audience that was told."""
     others = keys_of(statement) - ({normalized_key(f"{issuer}:aud")} if audiences else set())
-    return (_WEAK_TOO if audiences else _WEAK) if others else ""
+    if not others:
+        return ""
+    return _WEAK_TOO if audiences else _WEAK
 
 
 _EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"

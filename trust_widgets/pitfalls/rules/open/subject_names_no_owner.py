@@ -8,7 +8,7 @@ from trust_widgets.access import opening_of
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.subject_width import Asked, claims_pinned, subjects_asked, token
+from trust_widgets.pitfalls.subject_width import SubjectValue, claims_pinned, subjects_asked, token
 from trust_widgets.policy import Home, TrustPolicy, example
 from trust_widgets.providers import reading_of
 from trust_widgets.providers.issuers import github_actions
@@ -47,7 +47,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-def _names_somebody(asked: Asked) -> bool:
+def _names_somebody(asked: SubjectValue) -> bool:
     """Whether a subject, or another claim that is spelled out, says whose run it is; also what no
     subject is.
     """

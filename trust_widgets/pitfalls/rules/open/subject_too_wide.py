@@ -10,7 +10,12 @@ from trust_widgets.access import opening_of
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.subject_width import Asked, claims_pinned, first_tokens, subjects_asked
+from trust_widgets.pitfalls.subject_width import (
+    SubjectValue,
+    claims_pinned,
+    first_tokens,
+    subjects_asked,
+)
 from trust_widgets.pitfalls.wide import counted, severity_of, what_to_name
 from trust_widgets.policy import Fix, Home, Remove, TrustPolicy, example
 from trust_widgets.providers import Reading, facts_of, reading_of, subjects_of
@@ -33,7 +38,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _hits(
-    policy: TrustPolicy, asked: Asked, reading: Reading, faults: tuple[str, ...], home: Home
+    policy: TrustPolicy, asked: SubjectValue, reading: Reading, faults: tuple[str, ...], home: Home
 ) -> Iterator[Hit]:
     opening = opening_of(policy, asked.place, home)
     facts = facts_of(asked.provider)
@@ -58,7 +63,7 @@ def _hits(
     )
 
 
-def _fix(asked: Asked) -> Fix | None:
+def _fix(asked: SubjectValue) -> Fix | None:
     """Without it, if an exact one stands beside it."""
     *_, operator, key, _ = asked.place
     beside = [

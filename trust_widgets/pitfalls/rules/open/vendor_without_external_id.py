@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 
 from trust_widgets.access import Opening, opening_of, without_distinguishing_values
-from trust_widgets.aws.principal_forms import Form, account_of, form_of
+from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of
 from trust_widgets.evaluation import principal_arn
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -21,7 +21,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         opening = (
             opening_of(policy, path, home) if vendor and is_meant_to_assume(statement) else None
         )
-        if opening is None or (form_of(value) is Form.ACCOUNT and anybody_of(opening, value)):
+        if opening is None or (
+            form_of(value) is PrincipalForm.ACCOUNT and anybody_of(opening, value)
+        ):
             continue
         caller = _without_the_id(opening, value)
         if caller:

@@ -52,10 +52,9 @@ def _in_their_place(principal: Principal | None) -> Principal | None:
     """
     if principal is None or principal.star:
         return principal
-    kept = {
-        kind: tuple(v for v in values if kind_for(v) in (kind, None))
-        for kind, values in principal.kinds
-    }
+    kept = {}
+    for kind, values in principal.kinds:
+        kept[kind] = tuple(value for value in values if kind_for(value) in (kind, None))
     return replace(
         principal, aws=kept.get("AWS"), service=kept.get("Service"), federated=kept.get("Federated")
     )

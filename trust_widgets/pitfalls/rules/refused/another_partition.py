@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from trust_widgets.aws import partitions
-from trust_widgets.aws.principal_forms import Form, account_of, form_of, partition_of
+from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of, partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, Path, TrustPolicy, example, principals
 
-_ARNS = (Form.ACCOUNT, Form.NAMED, Form.PROVIDER)
+_ARNS = (PrincipalForm.ACCOUNT, PrincipalForm.NAMED, PrincipalForm.PROVIDER)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -43,7 +43,7 @@ def _own(arns: list[str], home: Home) -> str:
     near = {
         partition_of(arn)
         for arn in arns
-        if form_of(arn) is Form.PROVIDER or account_of(arn) in home.accounts
+        if form_of(arn) is PrincipalForm.PROVIDER or account_of(arn) in home.accounts
     }
     times = Counter(partition_of(arn) for arn in arns if not near or partition_of(arn) in near)
     return max(partitions.names(), key=lambda name: times[name])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.aws.principal_forms import Form, form_of
+from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, TrustPolicy, example, principals
@@ -12,7 +12,7 @@ from trust_widgets.policy import Home, TrustPolicy, example, principals
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, _, value in principals(policy, "AWS"):
-        if form_of(value) is Form.DELETED:
+        if form_of(value) is PrincipalForm.DELETED:
             kind = "role" if value.startswith("AROA") else "user"
             yield Hit(
                 path,

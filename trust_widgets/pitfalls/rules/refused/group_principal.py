@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.aws.arns import resource_of
-from trust_widgets.aws.principal_forms import Form, form_of
+from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, TrustPolicy, example, principals
@@ -26,7 +26,7 @@ _INSTEAD = {
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, _, value in principals(policy, "AWS"):
-        if form_of(value) is Form.NO_PRINCIPAL:
+        if form_of(value) is PrincipalForm.NO_PRINCIPAL:
             kind = resource_of(value).partition("/")[0]
             name = {"instance-profile": "an instance profile", "mfa": "an MFA device"}.get(
                 kind, f"a {kind}"

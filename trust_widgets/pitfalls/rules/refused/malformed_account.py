@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from trust_widgets.aws.arns import arn_of
-from trust_widgets.aws.principal_forms import Form, form_of
+from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, principals
@@ -19,7 +19,7 @@ _PLACEHOLDER = re.compile(r"[<>{}$()\[\]]|ACCOUNT|YOUR|_ID\b|ARN\b|X{4}", re.IGN
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, _, value in principals(policy, "AWS"):
-        if form_of(value) is Form.OTHER:
+        if form_of(value) is PrincipalForm.OTHER:
             tidy = _tidied(value)
             yield Hit(
                 path,
@@ -48,7 +48,7 @@ def _tidied(value: str) -> str | None:
     account, colon, name = tail.partition(":") if arn else (head, "", "")
     account = re.sub(r"(?<=\d)[ -](?=\d)", "", account.strip())
     tidy = f"{head}{arn}{account}{colon}{name}" if arn else account
-    return tidy if form_of(tidy) in (Form.ACCOUNT, Form.NAMED) else None
+    return tidy if form_of(tidy) in (PrincipalForm.ACCOUNT, PrincipalForm.NAMED) else None
 
 
 PITFALL = Pitfall(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.aws import partitions
-from trust_widgets.aws.principal_forms import Form, form_of, partition_of
+from trust_widgets.aws.principal_forms import PrincipalForm, form_of, partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, nearest_name, principals
@@ -32,7 +32,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                     f' "arn:{meant}:iam::"?'
                 )
                 named = (
-                    form_of(right) is Form.NAMED
+                    form_of(right) is PrincipalForm.NAMED
                 )  # a whole account or a provider is judged once it can be saved
                 fix = Fix(f'Write "{right}"', (Replace(path, right),)) if named else None
                 yield Hit(path, message, fix=fix)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from trust_widgets.aws.arns import ACCOUNT_ID
-from trust_widgets.aws.principal_forms import Form, form_of
+from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import (
@@ -32,7 +32,7 @@ _FIXABLE = re.compile(
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS"):
-        if form_of(value) is Form.WILDCARD:
+        if form_of(value) is PrincipalForm.WILDCARD:
             yield Hit(
                 path,
                 f'"{value}" has a wildcard in it: a principal is a whole name, or "*" alone for'
