@@ -53,7 +53,7 @@ class Limit(NamedTuple):
 LIMITS = {
     "nested conditional expressions": Limit(
         nested_conditional_expressions,
-        13,
+        0,
         "a function with early returns",
         (
             "x = a if b else c if d else e",
@@ -83,7 +83,7 @@ LIMITS = {
     ),
     "comprehensions in comprehensions": Limit(
         nested_comprehensions,
-        26,
+        0,
         "a loop, or a function for the inner one",
         (
             "x = [[b for b in a] for a in c]",
@@ -109,13 +109,13 @@ LIMITS = {
     ),
     "lines over 100 columns": Limit(
         long_lines,
-        90,
+        0,
         "a line break, or two texts side by side",
         (f"x = '{'a' * 95}'",),
         (f"x = '{'a' * 94}'", f"# https://{'a' * 95}"),
     ),
 }
-CLASSES_DEFINED_TWICE = 5
+CLASSES_DEFINED_TWICE = 0
 TOKENS_A_LINE_OF_FUNCTIONS = 9.9
 LINES_OF_A_FUNCTION = 50
 

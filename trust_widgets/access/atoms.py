@@ -168,7 +168,11 @@ def _name(arn: str) -> str:
     return arn.rpartition("/")[2]
 
 
-def keys_of(model: Mapping[str, Found], fixed: Mapping[str, str], projections: Iterable[tuple[str, str, Projection]]) -> dict[str, str | tuple[str, ...] | None]:  # fmt: skip
+def keys_of(
+    model: Mapping[str, Found],
+    fixed: Mapping[str, str],
+    projections: Iterable[tuple[str, str, Projection]],
+) -> dict[str, str | tuple[str, ...] | None]:
     """What the call's keys hold, as the evaluator reads them."""
     keys: dict[str, str | tuple[str, ...] | None] = dict(fixed)
     for key, found in model.items():

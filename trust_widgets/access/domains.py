@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from ipaddress import ip_address
 from typing import NamedTuple
@@ -49,10 +50,22 @@ class Domain(NamedTuple):
 # The outside address of a caller: never one of those that stay inside a network.
 _INSIDE = tuple(
     network
-    for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16", "0.0.0.0/8",
-                 "100.64.0.0/10", "224.0.0.0/3", "fc00::/7", "fe80::/10", "ff00::/8", "::/127")
+    for text in (
+        "10.0.0.0/8",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "127.0.0.0/8",
+        "169.254.0.0/16",
+        "0.0.0.0/8",
+        "100.64.0.0/10",
+        "224.0.0.0/3",
+        "fc00::/7",
+        "fe80::/10",
+        "ff00::/8",
+        "::/127",
+    )
     if (network := network_from_text(text))
-)  # fmt: skip
+)
 
 
 def _is_ip(text: str) -> bool:
@@ -71,14 +84,16 @@ def _is_address(text: str) -> bool:
     return not any(address in network for network in _INSIDE)
 
 
-BORDERS = tuple(
-    str(address)
-    for network in _INSIDE
-    for address in (network.network_address - 1 if int(network.network_address) else None,
-                    network.broadcast_address + 1 if not int(network.broadcast_address) + 1 >> network.max_prefixlen
-                    else None)
-    if address is not None and _is_address(str(address))
-)  # fmt: skip
+def _borders() -> Iterator[str]:
+    for network in _INSIDE:
+        first, last = network.network_address, network.broadcast_address
+        has_next = not int(last) + 1 >> network.max_prefixlen
+        beside = [first - 1] if int(first) else []
+        beside += [last + 1] if has_next else []
+        yield from (str(address) for address in beside if _is_address(str(address)))
+
+
+BORDERS = tuple(_borders())
 """Addresses just outside those that are never seen from outside."""
 
 _IS = {

@@ -218,7 +218,11 @@ def _alone(statement: Statement, principal: str) -> Statement | None:
                 name: principal if kind == name else None
                 for name in ("AWS", "Service", "Federated")
             }
-            alone = Principal(aws=one["AWS"], service=one["Service"], federated=one["Federated"])  # type: ignore[arg-type]
+            alone = Principal(
+                aws=one["AWS"],  # type: ignore[arg-type]
+                service=one["Service"],  # type: ignore[arg-type]
+                federated=one["Federated"],  # type: ignore[arg-type]
+            )
             return replace(statement, principal=alone, conditions=())
     return None
 

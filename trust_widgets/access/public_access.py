@@ -35,9 +35,18 @@ from trust_widgets.text.tokens import ANY, GlobItem, tokens_of_text
 _THE_ROLES_OWN = ("${aws:resourceaccount}", "${aws:resourceorgid}")
 # Claims that whoever starts a job or signs in chooses, or that say nothing of whose it is.
 _CHOSEN = (
-    "aud", "oaud", "amr", "environment", "ref", "workflow", "job_workflow_ref", "pipeline_source", "ref_protected",
-    "runner_environment", "build_branch",
-)  # fmt: skip
+    "aud",
+    "oaud",
+    "amr",
+    "environment",
+    "ref",
+    "workflow",
+    "job_workflow_ref",
+    "pipeline_source",
+    "ref_protected",
+    "runner_environment",
+    "build_branch",
+)
 
 
 def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT) -> Answer:
@@ -165,7 +174,8 @@ def _matches_any(patterns: list[str], subject: str) -> bool:
 
 
 def _subjects(issuer: str, clauses: list[CompiledCondition]) -> Iterator[str]:
-    patterns = [text_from_pattern(v.template) for c in clauses for v in c.values if not v.variable]  # type: ignore[arg-type]
+    values = [value for clause in clauses for value in clause.values if not value.variable]
+    patterns = [text_from_pattern(value.template) for value in values]  # type: ignore[arg-type]
     for pattern in (*patterns, "*"):
         reading = reading_of(issuer, pattern)
         if reading is not None and reading.stranger:

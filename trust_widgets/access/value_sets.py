@@ -29,8 +29,16 @@ from trust_widgets.text.tokens import (
 )
 
 TEXT, NUMBER, DATE, ADDRESS, TRUTH, BYTES = "text", "number", "date", "address", "truth", "bytes"
-_KINDS = {"String": TEXT, "Arn": TEXT, "Numeric": NUMBER, "Date": DATE, "IpAddress": ADDRESS, "NotIpAddress": ADDRESS,
-          "Bool": TRUTH, "Binary": BYTES}  # fmt: skip
+_KINDS = {
+    "String": TEXT,
+    "Arn": TEXT,
+    "Numeric": NUMBER,
+    "Date": DATE,
+    "IpAddress": ADDRESS,
+    "NotIpAddress": ADDRESS,
+    "Bool": TRUTH,
+    "Binary": BYTES,
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

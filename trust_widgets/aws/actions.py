@@ -10,7 +10,7 @@ ASSUME_ACTIONS = ("sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWit
 
 TAG_SESSION, SET_SOURCE_IDENTITY = "sts:TagSession", "sts:SetSourceIdentity"
 SESSION_ACTIONS = (TAG_SESSION, SET_SOURCE_IDENTITY, "sts:SetContext")
-"""The actions that a request needs in addition when it passes tags, a source identity or a context."""
+"""The actions that a request needs too when it passes tags, a source identity or a context."""
 
 
 def names() -> tuple[str, ...]:

@@ -32,8 +32,9 @@ def arn_of(text: str) -> Arn | None:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 
     Example:
-        >>> arn_of("arn:aws:iam::111122223333:role/deploy")
-        Arn(partition='aws', service='iam', region='', account='111122223333', resource='role/deploy')
+        >>> arn = arn_of("arn:aws:iam::111122223333:role/deploy")
+        >>> arn.partition, arn.account, arn.resource
+        ('aws', '111122223333', 'role/deploy')
         >>> arn_of("arn:aws:iam::111122223333") is None
         True
     """

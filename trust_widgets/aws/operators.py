@@ -61,13 +61,27 @@ TABLE = (
     _row("StringEquals", "String", "is {}", "="),
     _row("StringLike", "String", "is like {}", "like", takes_wildcards=True),
     _row("StringNotEquals", "String", "is not {}", "≠", negates="StringEquals"),
-    _row("StringNotLike", "String", "is not like {}", "not like", negates="StringLike", takes_wildcards=True),
+    _row(
+        "StringNotLike",
+        "String",
+        "is not like {}",
+        "not like",
+        negates="StringLike",
+        takes_wildcards=True,
+    ),
     _row("StringEqualsIgnoreCase", "String", "is {} in small or capital letters", "= (any case)"),
-    _row("StringNotEqualsIgnoreCase", "String", "is not {}, in small or capital letters", "≠ (any case)",
-         negates="StringEqualsIgnoreCase"),
+    _row(
+        "StringNotEqualsIgnoreCase",
+        "String",
+        "is not {}, in small or capital letters",
+        "≠ (any case)",
+        negates="StringEqualsIgnoreCase",
+    ),
     _row("ArnLike", "ARN", "is like {}", "like", takes_wildcards=True),
     _row("ArnEquals", "ARN", "is {}", "like", takes_wildcards=True),
-    _row("ArnNotLike", "ARN", "is not like {}", "not like", negates="ArnLike", takes_wildcards=True),
+    _row(
+        "ArnNotLike", "ARN", "is not like {}", "not like", negates="ArnLike", takes_wildcards=True
+    ),
     _row("ArnNotEquals", "ARN", "is not {}", "not like", negates="ArnEquals", takes_wildcards=True),
     _row("Bool", "Bool", "is {}", "="),
     _row("IpAddress", "IPAddress", "is in {}", "in"),
@@ -86,7 +100,7 @@ TABLE = (
     _row("DateGreaterThanEquals", "Date", "is not before {}", "≥"),
     _row("BinaryEquals", "Binary", "is {}", "="),
     _row("Null", "Null", "", ""),
-)  # fmt: skip
+)
 BASES = tuple(row.name for row in TABLE)
 QUANTIFIERS = ("ForAnyValue", "ForAllValues")
 _ROWS = {row.name: row for row in TABLE}
@@ -94,11 +108,19 @@ _BASES = {base.lower(): base for base in BASES}
 _QUANTIFIERS = {quantifier.lower(): quantifier for quantifier in QUANTIFIERS}
 _IF_EXISTS = "ifexists"
 _COMMON = (
-    "ForAnyValue:StringEquals", "ForAnyValue:StringLike",
-    "ForAllValues:StringEquals", "ForAllValues:StringLike",
-    "StringEqualsIfExists", "StringLikeIfExists", "StringNotEqualsIfExists", "ArnLikeIfExists",
-    "ArnNotLikeIfExists", "BoolIfExists", "IpAddressIfExists", "NotIpAddressIfExists",
-)  # fmt: skip
+    "ForAnyValue:StringEquals",
+    "ForAnyValue:StringLike",
+    "ForAllValues:StringEquals",
+    "ForAllValues:StringLike",
+    "StringEqualsIfExists",
+    "StringLikeIfExists",
+    "StringNotEqualsIfExists",
+    "ArnLikeIfExists",
+    "ArnNotLikeIfExists",
+    "BoolIfExists",
+    "IpAddressIfExists",
+    "NotIpAddressIfExists",
+)
 
 
 class ParsedOperator(NamedTuple):

@@ -61,9 +61,7 @@ def refusal_in(message: str) -> Refusal:
     """What AWS's message of a refused call says of why.
 
     Example:
-        >>> refusal_in(
-        ...     "User: ... is not authorized to perform: sts:AssumeRole with an explicit deny in a session policy"
-        ... )
+        >>> refusal_in("... sts:AssumeRole with an explicit deny in a session policy")
         Refusal(kind='session policy', deny=True)
         >>> refusal_in("Access denied").kind
         ''

@@ -18,7 +18,7 @@ from trust_widgets.providers import Provider, issuer_of
 
 ACTION = "sts:AssumeRoleWithWebIdentity"
 Claims = Mapping[str, "Value | None"]
-"""Claims by name: with `None` the token has it and nobody told us its value; one that is not there it lacks."""
+"""Claims by name: `None` where the value is unknown; what is not here is not in the token."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,9 @@ def template_from_text(text: str, *, wildcards: bool, variables: bool) -> Templa
         variables: whether `${...}` is a variable, and `${*}`, `${?}`, `${$}` these letters.
 
     Example:
-        >>> template_from_text("app-${aws:username}-*", wildcards=True, variables=True)
-        ('app-', Variable(key='aws:username', name='aws:username', default=None), '-', <Wild.RUN: '*'>)
+        >>> template = template_from_text("app-${aws:username}-*", wildcards=True, variables=True)
+        >>> template[0], template[1].key, template[2:]
+        ('app-', 'aws:username', ('-', <Wild.RUN: '*'>))
         >>> template_from_text("a${*}", wildcards=True, variables=True)
         ('a', '*')
     """

@@ -11,8 +11,8 @@ def label_of(finding: Finding) -> str:
 
     Example:
         >>> import trust_widgets as tw
-        >>> bare = '{"Statement": {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}}'
-        >>> sorted(map(label_of, tw.check(bare)))
+        >>> anyone = tw.Statement("Allow", tw.Principal(aws="*"), "sts:AssumeRole")
+        >>> sorted(map(label_of, tw.check(tw.TrustPolicy((anyone,), version=None))))
         ['Advice', 'Open (critical)']
     """
     severity = f" ({finding.severity})" if finding.verdict is Verdict.OPEN else ""

@@ -61,8 +61,8 @@ class Finding:
 
     Example:
         >>> import trust_widgets as tw
-        >>> bare = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}}'
-        >>> [finding] = tw.check(bare)
+        >>> star = tw.Statement("Allow", tw.Principal(star=True), "sts:AssumeRole")
+        >>> [finding] = tw.check(tw.TrustPolicy((star,)))
         >>> finding.code, str(finding.verdict), finding.path
         ('TP101', 'refused', ('Statement', 0, 'Principal'))
     """

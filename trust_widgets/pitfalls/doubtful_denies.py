@@ -9,7 +9,7 @@ from dataclasses import replace
 from trust_widgets.policy import Statement, TrustPolicy
 
 SEARCH_STATES = 600
-"""How many states a rule searches for a caller; the search of a usual policy takes a tenth of that."""
+"""How many states a rule searches for a caller; a usual policy takes a tenth of that."""
 
 
 def names_as_everyone(deny: Statement, statement: Statement) -> bool:

@@ -19,8 +19,10 @@ from trust_widgets.text.html import Html, tag
 # A JSON value that cannot change: objects are tuples of (key, value) wrapped in `JsonObject`.
 Scalar: TypeAlias = "str | bool | int | float"
 Path: TypeAlias = "tuple[str | int, ...]"
-"""Where something stands: `("Statement", 0, "Principal", "AWS", 1)`. A statement and a value are always
-counted, also when the document writes them without a list."""
+"""A place in a policy: `("Statement", 0, "Principal", "AWS", 1)`.
+
+A statement and a value always have a number, also when the document writes them without a list.
+"""
 
 
 def _values(given: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...] | None:

@@ -66,9 +66,8 @@ def from_json(text: str) -> tuple[Kept, ...]:
         ValueError: names the place that is wrong: `callers[1].expected: ...`.
 
     Example:
-        >>> from_json(
-        ...     '{"format": "trust-widgets kept callers 1", "callers": [{"name": "x", "caller": "martian"}]}'
-        ... )
+        >>> entry = '{"name": "x", "caller": "martian"}'
+        >>> from_json('{"format": "trust-widgets kept callers 1", "callers": [' + entry + "]}")
         Traceback (most recent call last):
         ...
         ValueError: callers[0].caller: there is no caller 'martian'.

@@ -13,26 +13,32 @@ from trust_widgets.policy import Statement, TrustPolicy
 from trust_widgets.saved_callers.saved_caller import Kept, without_external_id
 from trust_widgets.text.quoting.python import Code, call, literal
 
-_HEAD = '''"""What a role's trust policy says to each of these calls. Run it with pytest, where trust-widgets is installed.
-
-Offline, from AWS's documentation: nothing asks AWS. Each call is written out with every condition key that AWS would
-fill in; what nobody told is in `unknown`.
-Left out: tokens and credentials that were pasted. External ids are replaced, here and in the policy, by stand-ins that
-are equal where the ids were equal.
-"""
-
-import pytest
-
-import trust_widgets as tw
-
-'''
-_TEST = """
-
-@pytest.mark.parametrize(("outcome", "call"), [pytest.param(*case, id=name) for name, *case in CALLS])
-def test_outcome(outcome, call):
-    decision = tw.evaluate(tw.parse(POLICY), call)
-    assert decision.outcome == outcome, decision.because
-"""
+_HEAD = (
+    '"""What a role\'s trust policy says to each of these calls. Run it with pytest, where '
+    "trust-widgets is installed.\n"
+    "\n"
+    "Offline, from AWS's documentation: nothing asks AWS. Each call is written out with "
+    "every condition key that AWS would\n"
+    "fill in; what nobody told is in `unknown`.\n"
+    "Left out: tokens and credentials that were pasted. External ids are replaced, here "
+    "and in the policy, by stand-ins that\n"
+    "are equal where the ids were equal.\n"
+    '"""\n'
+    "\n"
+    "import pytest\n"
+    "\n"
+    "import trust_widgets as tw\n"
+    "\n"
+)
+_TEST = (
+    "\n"
+    "\n"
+    '@pytest.mark.parametrize(("outcome", "call"), [pytest.param(*case, id=name) for name, '
+    "*case in CALLS])\n"
+    "def test_outcome(outcome, call):\n"
+    "    decision = tw.evaluate(tw.parse(POLICY), call)\n"
+    "    assert decision.outcome == outcome, decision.because\n"
+)
 
 
 def to_pytest(kept: Iterable[Kept], policy: TrustPolicy, role: str) -> str:

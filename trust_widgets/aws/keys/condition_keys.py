@@ -65,8 +65,9 @@ def key_named(name: str) -> ConditionKey | None:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 
     Example:
-        >>> key_named("AWS:username")
-        ConditionKey(name='aws:username', type='String', many=False, about='The name of the calling IAM user')
+        >>> key = key_named("AWS:username")
+        >>> key.name, key.type, key.many
+        ('aws:username', 'String', False)
         >>> key_named("aws:PrincipalTag/team").name, key_named("some:Key")
         ('aws:PrincipalTag/team', None)
     """
@@ -118,8 +119,8 @@ def why_never(key: str, caller: str) -> str:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 
     Example:
-        >>> why_never("aws:PrincipalOrgID", "service")
-        'aws:PrincipalOrgID is never there when an AWS service calls: a service belongs to no organisation.'
+        >>> why_never("saml:iss", "service")
+        'saml:iss is never there when an AWS service calls: it comes from a SAML assertion.'
         >>> why_never("aws:PrincipalOrgID", "aws")
         ''
     """

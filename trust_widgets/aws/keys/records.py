@@ -18,12 +18,12 @@ from trust_widgets.aws.oidc_issuers import is_identity_pools
 
 Presence = Literal["always", "maybe", "never", "unknown"]
 WHO = ("user", "session", "service", "saml", "oidc")
-"""Who may call: a user of IAM, a session of a role, a service, somebody signed in with SAML, a token's holder."""
+"""Kinds of callers: an IAM user, a role session, a service, a SAML user, the holder of a token."""
 
 ANYTHING = "anything"
 """The form of a value that its sender may write as it likes."""
 PLAIN = "[^*?][^*?]*"
-"""The form of names, ids and claims: without an asterisk or a question mark, or none that anybody has seen."""
+"""The form of names, ids and claims: without an asterisk or a question mark, as far as known."""
 
 # What a session keeps of the token it came from, so that a role it goes on to assume can ask for
 # it:

@@ -26,9 +26,14 @@ _PROJECT_ID = Question(
     more=True,
 )
 _NAMESPACE_ID = Question(
-    "Group id", "Of the group or user that the project is in.", "123456", r"[0-9]{1,20}", "A number, like 123456.",
-    optional=True, more=True,
-)  # fmt: skip
+    "Group id",
+    "Of the group or user that the project is in.",
+    "123456",
+    r"[0-9]{1,20}",
+    "A number, like 123456.",
+    optional=True,
+    more=True,
+)
 _PROTECTED = Question(
     "The branch or tag is protected",
     choices={"unknown": "I do not know", "true": "Yes", "false": "No"},

@@ -84,7 +84,8 @@ def request(
             "Identity Center gives people roles in the accounts of an organisation, so there is"
             " one."
         )
-    arn = f"arn:{home_of(role).partition}:sts::{account}:assumed-role/{PREFIX}{permission_set}_{suffix}/{user}"
+    name = f"{PREFIX}{permission_set}_{suffix}"
+    arn = f"arn:{home_of(role).partition}:sts::{account}:assumed-role/{name}/{user}"
     filling = Filling(_signed.ACTION, role)
     _signed.fill_principal(filling, organization, principal_tags)
     _signed.fill_session(filling, arn, path_in(region))

@@ -30,8 +30,10 @@ def _within(text: str) -> Test | None:
         return None
 
     def test(given: str) -> bool:
-        found = network_from_text(given)
-        return found is not None and found.version == wanted.version and found.subnet_of(wanted)  # type: ignore[arg-type]
+        network = network_from_text(given)
+        if network is None or network.version != wanted.version:
+            return False
+        return network.subnet_of(wanted)  # type: ignore[arg-type]
 
     return test
 

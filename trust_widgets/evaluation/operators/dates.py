@@ -36,9 +36,14 @@ def seconds_from_text(text: str) -> Decimal | None:
     year, month, day, hour, minute, second, fraction, zone = found.groups()
     try:
         moment = datetime(
-            int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0), int(second or 0),
+            int(year),
+            int(month or 1),
+            int(day or 1),
+            int(hour or 0),
+            int(minute or 0),
+            int(second or 0),
             tzinfo=_zone(zone),
-        )  # fmt: skip
+        )
         return Decimal(int(moment.timestamp())) + Decimal(fraction or "0")
     except (ValueError, OverflowError):
         return None

@@ -93,7 +93,8 @@ def label(answers: Mapping[str, Any]) -> str:
     ]
     short = last_part(named[0]) if named else ""
     more = f" and {len(named) - 1} more" if len(named) > 1 else ""
-    return f"{'Deny' if answers['effect'] == 'Deny' else 'Custom'}{f' · {short}{more}' if short else ' statement'}"
+    effect = "Deny" if answers["effect"] == "Deny" else "Custom"
+    return f"{effect} · {short}{more}" if short else f"{effect} statement"
 
 
 def companions(

@@ -46,7 +46,8 @@ _ISSUER = Question(
     "Issuer",
     "Another one for an enterprise with its own slug, or for a GitHub of your own.",
     ISSUER,
-    rf"({ISSUER.replace('.', '[.]')}(/[\w.-]+)?|token[.]actions[.][\w-]+[.]ghe[.]com|[\w.-]+/_services/token)",
+    rf"({ISSUER.replace('.', '[.]')}(/[\w.-]+)?|token[.]actions[.][\w-]+[.]ghe[.]com"
+    r"|[\w.-]+/_services/token)",
     f"An issuer is a host without https://, like {ISSUER} or {ISSUER}/octo-enterprise.",
     more=True,
 )

@@ -84,8 +84,8 @@ def read(pattern: str) -> Reading | None:
     such a subject.
 
     Example:
-        >>> read("repository_owner:octo-org:repository_visibility:private").words
-        'GitHub Actions runs whose customised subject says owner octo-org, repository visibility private'
+        >>> read("repository_owner:octo-org").words
+        'GitHub Actions runs whose customised subject says owner octo-org'
     """
     claims = _claims_in(pattern)
     if claims is None:

@@ -17,7 +17,7 @@ from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
 ENDPOINT = PARTITIONS[0].saml_endpoints[0]
-"""The sign-in endpoint of most accounts, which `SAML:aud` holds: the assertion's recipient, not its audience."""
+"""The sign-in endpoint of most accounts; `SAML:aud` holds it: the assertion's recipient."""
 
 SUB_TYPES = ("persistent", "transient")
 """What `SAML:sub_type` holds; of a NameID of any other format it is that format's whole URI."""

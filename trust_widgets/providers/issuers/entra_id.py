@@ -52,9 +52,12 @@ GRAMMAR = Grammar(
     several_fault="subject_any",
 )
 _TENANT = Question(
-    "Tenant", "Its directory id.", "99998888-7777-6666-5555-444433332222", _GUID, "A tenant is a UUID, like"
-    " 99998888-7777-6666-5555-444433332222."
-)  # fmt: skip
+    "Tenant",
+    "Its directory id.",
+    "99998888-7777-6666-5555-444433332222",
+    _GUID,
+    "A tenant is a UUID, like 99998888-7777-6666-5555-444433332222.",
+)
 _VERSIONS = {"v1": "1.0, for audiences like api://…", "v2": "2.0, for client ids"}
 _KINDS = {"application": "An application or managed identity", "person": "A person"}
 

@@ -43,7 +43,10 @@ _ATTRIBUTES = Part(
     most=1000,
     fine_within=True,
 )
-_DEPLOYED = "pulumi:deploy:org:{organization}:project:{project}:stack:{stack}:operation:{operation}:scope:write"
+_DEPLOYED = (
+    "pulumi:deploy:org:{organization}:project:{project}:stack:{stack}"
+    ":operation:{operation}:scope:write"
+)
 _OPENED = "pulumi:environments:org:{organization}:env:"
 
 GRAMMAR = Grammar(

@@ -56,7 +56,9 @@ def _joined_by_a_hyphen(
         or f"{found['owner']}-{found['id']}" in home.github_owners
     ):
         return
-    right = f"repo:{found['owner']}@{found['id']}/{found['repository']}@{found['repository_id']}{text[found.end() - 1 :]}"
+    owner = f"{found['owner']}@{found['id']}"
+    repository = f"{found['repository']}@{found['repository_id']}"
+    right = f"repo:{owner}/{repository}{text[found.end() - 1 :]}"
     reading = github_actions.read(right)
     yield Hit(
         place,

@@ -77,7 +77,8 @@ def _misfits(path: Path, statement: Statement, needed: str) -> Iterator[Hit]:
             present = True
 
 
-_OIDC = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+_CLUSTER = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+_OIDC = f"arn:aws:iam::111122223333:oidc-provider/{_CLUSTER}"
 _SUB = {"StringEquals": {f"{_OIDC.partition('/')[2]}:sub": "system:serviceaccount:shop:cart"}}
 
 PITFALL = Pitfall(

@@ -32,7 +32,9 @@ def _two(*sids: str) -> str:
     statement = {"Effect": "Allow", "Action": "sts:AssumeRole"}
     return json.dumps({
         "Version": "2012-10-17",
-        "Statement": [{"Sid": sid, **statement, "Principal": {"Service": name}} for sid, name in grants],
+        "Statement": [
+            {"Sid": sid, **statement, "Principal": {"Service": name}} for sid, name in grants
+        ],
     })  # fmt: skip
 
 
