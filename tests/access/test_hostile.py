@@ -11,7 +11,7 @@ import trust_widgets as tw
 from support.changed_policies import Maker, request
 from support.hostile import HOSTILE
 from trust_widgets.access import can_let_in
-from trust_widgets.text.budget import DEFAULT, Budget, Spent
+from trust_widgets.text.budget import DEFAULT, Budget, BudgetExhausted
 
 MEBIBYTE = 2**20
 
@@ -47,7 +47,7 @@ def test_the_budget_counts_down() -> None:
     """And no further than it goes."""
     budget = Budget(3)
     budget.spend(3)
-    with pytest.raises(Spent):
+    with pytest.raises(BudgetExhausted):
         budget.spend()
 
 

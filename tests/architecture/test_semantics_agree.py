@@ -16,7 +16,7 @@ import pytest
 
 import trust_widgets as tw
 from trust_widgets.access import atoms as encoder
-from trust_widgets.access import caller_classes, clause_of, opening_of
+from trust_widgets.access import caller_classes, clause_of, probe_of
 from trust_widgets.aws.operators import parse_operator
 from trust_widgets.evaluation import compiled as evaluator
 from trust_widgets.evaluation import compiled_clause
@@ -122,7 +122,7 @@ def answers_when_absent(spelling: str) -> dict[str, bool | None]:
     condition = statement.conditions[0]
     policy = tw.TrustPolicy((statement,))
     clause = compiled_clause((), condition)
-    opening = opening_of(policy, ("Statement", 0), tw.Home())
+    opening = probe_of(policy, ("Statement", 0), tw.Home())
     table = truth_table(condition)
     assert opening is not None and table is not None
     absent = opening.through(
@@ -151,8 +151,10 @@ def _answers_in_words(spelling: str, condition: tw.Condition) -> dict[str, bool 
     answers: dict[str, bool | None] = {
         "form": "key is absent" in form or "if there is none" in form
     }
-    if root_cause.sealed(condition):
-        answers["loophole"] = f"is true of a call without {KEY}" in root_cause.loophole(condition)
+    if root_cause.strict_operator(condition):
+        answers["loophole"] = f"is true of a call without {KEY}" in root_cause.why_absent_passes(
+            condition
+        )
     return answers
 
 
@@ -206,7 +208,9 @@ def test_a_match_is_required_where_a_request_without_one_is_refused(spelling: st
     condition = statement_of(spelling).conditions[0]
 
     assert semantics.requires_match(condition) is (wanted and base_of(spelling) != "Null")
-    assert bool(root_cause.sealed(condition)) is (not wanted and base_of(spelling) != "Null")
+    assert bool(root_cause.strict_operator(condition)) is (
+        not wanted and base_of(spelling) != "Null"
+    )
 
 
 def forget() -> None:
@@ -236,7 +240,7 @@ BREACHES = (
     (table_view, "about_form", lambda name: "", "ForAllValues:Bool", "form"),
     (
         root_cause,
-        "loophole",
+        "why_absent_passes",
         lambda condition: f"It is true of a call without {KEY}.",
         "ForAnyValue:ArnNotLike",
         "loophole",

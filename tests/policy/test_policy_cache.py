@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 import trust_widgets as tw
-from trust_widgets.access import opening_of
+from trust_widgets.access import probe_of
 from trust_widgets.evaluation import compiled_clause
 from trust_widgets.evaluation.compiled import compile_policy
 from trust_widgets.policy import Condition, Home, Principal, Statement, TrustPolicy
@@ -89,20 +89,20 @@ def test_what_is_remembered_is_forgotten_at_once() -> None:
         "sts:AssumeRole", "arn:aws:iam::444455556666:role/app", caller_permission="yes"
     )
     tw.evaluate(policy, caller)
-    ready, probe = compile_policy(policy), opening_of(policy, ("Statement", 0), Home())
+    ready, probe = compile_policy(policy), probe_of(policy, ("Statement", 0), Home())
     assert compile_policy(policy) is ready
-    assert opening_of(policy, ("Statement", 0), Home()) is probe
+    assert probe_of(policy, ("Statement", 0), Home()) is probe
     assert len(CACHE.policies) > 0 and len(CACHE.parts) > 0 and CACHE.statements
     CACHE.clear()
     assert len(CACHE.policies) == 0 and len(CACHE.parts) == 0 and not CACHE.statements
     assert compile_policy(policy) is not ready
-    assert opening_of(policy, ("Statement", 0), Home()) is not probe
+    assert probe_of(policy, ("Statement", 0), Home()) is not probe
 
 
 def test_a_probe_is_of_the_readers_own() -> None:
     """With another home it is another one, and it is not taken for the first."""
     policy, own = one_policy(), Home(accounts=("444455556666",))
-    first, second = (opening_of(policy, ("Statement", 0), home) for home in (Home(), own))
+    first, second = (probe_of(policy, ("Statement", 0), home) for home in (Home(), own))
     assert first is not None and second is not None
     assert (first.home, second.home) == (Home(), own)
 

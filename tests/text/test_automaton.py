@@ -13,7 +13,7 @@ from support.glob_oracle import LONGEST, brute, some_globs
 from trust_widgets.access.value_sets import tokens_of_arn
 from trust_widgets.text import globs
 from trust_widgets.text.automaton import covers, member, places_after
-from trust_widgets.text.budget import Budget, Spent
+from trust_widgets.text.budget import Budget, BudgetExhausted
 from trust_widgets.text.globs import matches, pattern_from_text
 from trust_widgets.text.tokens import (
     Glob,
@@ -166,5 +166,5 @@ def test_the_budget_is_a_count() -> None:
         member([list(map(tokens, group)) for group in hard], list(map(tokens, none)), budget)
         spent.append(10_000 - budget.left)
     assert spent[0] == spent[1] > 0
-    with pytest.raises(Spent):
+    with pytest.raises(BudgetExhausted):
         member([[tokens("*a*b*c")]], [tokens("*b*")], Budget(0))

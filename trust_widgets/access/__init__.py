@@ -15,7 +15,7 @@ from trust_widgets.access.caller_classes import SAYS, CallerClass, emphasis, sum
 from trust_widgets.access.comparison import compare
 from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import Formula
-from trust_widgets.access.probe import Opening, opening_of, without_distinguishing_values
+from trust_widgets.access.probe import StatementProbe, probe_of, without_distinguishing_values
 from trust_widgets.access.public_access import is_public, no_owned_values
 from trust_widgets.access.reachability import can_let_in, dead_values
 from trust_widgets.access.results import (
@@ -41,8 +41,8 @@ __all__ = [
     "CallerClass",
     "Comparison",
     "Formula",
-    "Opening",
     "RequestEnvironment",
+    "StatementProbe",
     "can_let_in",
     "clause_of",
     "compare",
@@ -50,7 +50,7 @@ __all__ = [
     "emphasis",
     "is_public",
     "no_owned_values",
-    "opening_of",
+    "probe_of",
     "summary_of",
     "who_gets_in",
     "without_distinguishing_values",

@@ -43,7 +43,7 @@ from trust_widgets.text.globs import is_exact
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Opening:
+class StatementProbe:
     """One Allow statement as the search sees it.
 
     Args:
@@ -106,7 +106,7 @@ class Opening:
             return None
         return other if self.lets_in(other) else None
 
-    def changed(self, conditions: tuple[Condition, ...]) -> Opening:
+    def changed(self, conditions: tuple[Condition, ...]) -> StatementProbe:
         """The same with other conditions."""
         first, *others = self.policy.statements
         policy = replace(self.policy, statements=(replace(first, conditions=conditions), *others))
@@ -123,10 +123,10 @@ class _Unknown:
 
 
 _UNKNOWN = _Unknown()
-_Openings: TypeAlias = "tuple[Home, dict[int, Opening | None]]"
+_Openings: TypeAlias = "tuple[Home, dict[int, StatementProbe | None]]"
 
 
-def opening_of(policy: TrustPolicy, path: Path, home: Home) -> Opening | None:
+def probe_of(policy: TrustPolicy, path: Path, home: Home) -> StatementProbe | None:
     """An Allow statement as the search sees it, made ready once; `None` where IAM refuses too much
     of it to judge.
 
@@ -134,16 +134,16 @@ def opening_of(policy: TrustPolicy, path: Path, home: Home) -> Opening | None:
         policy: the policy. path: the statement's, or one below it. home: what is the reader's.
     """
     memo = CACHE.policies.of(policy)
-    found: _Openings | None = memo.get(Opening)
+    found: _Openings | None = memo.get(StatementProbe)
     if found is None or found[0] != home:
-        found = memo[Opening] = (home, {})
+        found = memo[StatementProbe] = (home, {})
     index = int(path[1])
     if index not in found[1]:
         found[1][index] = _opening(policy, index, home)
     return found[1][index]
 
 
-def _opening(policy: TrustPolicy, index: int, home: Home) -> Opening | None:
+def _opening(policy: TrustPolicy, index: int, home: Home) -> StatementProbe | None:
     """Remembered by what it says, so that a key pressed in one statement has only that one asked
     about again.
     """
@@ -151,7 +151,7 @@ def _opening(policy: TrustPolicy, index: int, home: Home) -> Opening | None:
     denies = tuple(each for each in policy.statements if each.effect == "Deny")
     said = (index, repr(statement), repr(denies) if denies else "", policy.version, home)
     memo = CACHE.statements
-    found: Opening | _Unknown | None = memo.get(said, _UNKNOWN)
+    found: StatementProbe | _Unknown | None = memo.get(said, _UNKNOWN)
     if not isinstance(found, _Unknown):
         return found
     return remember(memo, said, _made(index, statement, denies, policy.version, home))
@@ -159,7 +159,7 @@ def _opening(policy: TrustPolicy, index: int, home: Home) -> Opening | None:
 
 def _made(
     index: int, statement: Statement, denies: tuple[Statement, ...], version: str | None, home: Home
-) -> Opening | None:
+) -> StatementProbe | None:
     meant = _as_meant(statement, home)
     if meant is None:
         return None
@@ -171,7 +171,7 @@ def _made(
     return (
         None
         if ready.faults
-        else Opening(path, statement, alone, ready, role_for((ready,), home), home)
+        else StatementProbe(path, statement, alone, ready, role_for((ready,), home), home)
     )
 
 

@@ -25,8 +25,8 @@ from trust_widgets.access.realistic_subjects import (
 )
 from trust_widgets.access.request_builder import concretize
 from trust_widgets.evaluation import Request
-from trust_widgets.providers import is_nobodys
-from trust_widgets.text.budget import Budget, Spent, Undecided
+from trust_widgets.providers import is_unissuable
+from trust_widgets.text.budget import Budget, BudgetExhausted, Undecided
 
 _MOST_FILLINGS = 24
 _STEP = 10  # states of an automaton that taking on one more condition is worth
@@ -145,7 +145,7 @@ class Search:
             return False
         try:
             return self._answer(group, literals) is not None
-        except Spent:
+        except BudgetExhausted:
             raise
         except Undecided:
             return True
@@ -182,7 +182,7 @@ class Search:
     def _tried(self, group: str, literals: Literals) -> Found | None:
         try:
             return self._answer(group, literals)
-        except Spent:
+        except BudgetExhausted:
             raise
         except Undecided:
             self.incomplete = True
@@ -223,7 +223,7 @@ class Search:
                     self.budget,
                     keys,
                 )
-            except Spent:
+            except BudgetExhausted:
                 raise
             except Undecided:
                 return None
@@ -285,7 +285,7 @@ class Search:
         """Whether surely no token has the subject of a call."""
         issuer = self.environment.caller.issuer
         subject = request.context.get(f"{issuer}:sub") if issuer else None
-        return isinstance(subject, str) and is_nobodys(issuer, subject)
+        return isinstance(subject, str) and is_unissuable(issuer, subject)
 
     def _likelier(self, model: Model, assignment: Assignment) -> Iterator[Model]:
         """The values that were found, and before them those that somebody who calls is likelier to

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from trust_widgets.aws.actions import TAG_SESSION
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.callers.from_policy import allows, tags_wanted, wanted
-from trust_widgets.callers.request_context import Filling, home_of, tags_of
+from trust_widgets.callers.request_context import ContextBuilder, home_of, tags_of
 from trust_widgets.forms import Answer
 from trust_widgets.policy import Statement, TrustPolicy, keys_of
 
@@ -21,7 +21,7 @@ NO_MFA = (
 ACTION = "sts:AssumeRole"
 
 
-def fill_principal(filling: Filling, organization: str, tags: Iterable[str]) -> None:
+def fill_principal(filling: ContextBuilder, organization: str, tags: Iterable[str]) -> None:
     """What AWS knows of the caller's account and of its tags.
 
     Args:
@@ -105,7 +105,7 @@ def _passed_for(policy: TrustPolicy, action: str) -> dict[str, Answer]:
     return {"tags": found[0]} if found else {}
 
 
-def fill_session(filling: Filling, arn: str, path: str) -> None:
+def fill_session(filling: ContextBuilder, arn: str, path: str) -> None:
     """What a role's session has: its role's ARN, and credentials that carry no MFA.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html

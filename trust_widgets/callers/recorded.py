@@ -17,7 +17,7 @@ from trust_widgets.callers import web_identity as _tokens
 from trust_widgets.callers.cloudtrail import caller_of, resource_of
 from trust_widgets.callers.kinds.saml_user import fill_attributes
 from trust_widgets.callers.pasted_json import part, text_at, texts_by_name
-from trust_widgets.callers.request_context import Filling, fill_service, home_of
+from trust_widgets.callers.request_context import ContextBuilder, fill_service, home_of
 
 Record: TypeAlias = "dict[str, Any]"
 _ISSUER = re.compile(
@@ -30,7 +30,7 @@ _ISSUER = re.compile(
 )
 
 
-def _user(filling: Filling, record: Record, role: str) -> str:
+def _user(filling: ContextBuilder, record: Record, role: str) -> str:
     """An IAM user: a record has a session's context only of temporary credentials."""
     _signed.fill_principal(filling, "", ())
     _fill_mfa(
@@ -39,7 +39,7 @@ def _user(filling: Filling, record: Record, role: str) -> str:
     return caller_of(record)
 
 
-def _fill_mfa(filling: Filling, record: Record, *, temporary: bool) -> None:
+def _fill_mfa(filling: ContextBuilder, record: Record, *, temporary: bool) -> None:
     if text_at(record, "requestParameters", "serialNumber"):
         # With a wrong code AWS refuses the call before any policy.
         filling.put("aws:MultiFactorAuthPresent", "true")
@@ -53,7 +53,7 @@ def _fill_mfa(filling: Filling, record: Record, *, temporary: bool) -> None:
         filling.leave_open("aws:TokenIssueTime")
 
 
-def _session(filling: Filling, record: Record, role: str) -> str:
+def _session(filling: ContextBuilder, record: Record, role: str) -> str:
     """A role's session; the context names the role with its path, and tags that earlier sessions
     handed on.
     """
@@ -80,7 +80,7 @@ def _path(session: str, role: str) -> str:
     return f"/{path}{slash}" if last and last == name else ""
 
 
-def _another_account(filling: Filling, record: Record, role: str) -> str:
+def _another_account(filling: ContextBuilder, record: Record, role: str) -> str:
     """Somebody of another account: the role's account is told which account, and an id of who it
     is.
     """
@@ -96,7 +96,7 @@ def _another_account(filling: Filling, record: Record, role: str) -> str:
     return caller_of(record)
 
 
-def _service(filling: Filling, record: Record, role: str) -> str:
+def _service(filling: ContextBuilder, record: Record, role: str) -> str:
     """A service: its record does not tell for whose resource it calls."""
     name = text_at(record, "userIdentity", "invokedBy")
     if not name:
@@ -109,7 +109,7 @@ def _service(filling: Filling, record: Record, role: str) -> str:
     return name
 
 
-def _web_identity(filling: Filling, record: Record, role: str) -> str:
+def _web_identity(filling: ContextBuilder, record: Record, role: str) -> str:
     """The holder of a token: the principal's id is the provider, the audience and the subject, with
     colons between.
     """
@@ -134,7 +134,7 @@ def _web_identity(filling: Filling, record: Record, role: str) -> str:
     return provider
 
 
-def _saml(filling: Filling, record: Record, role: str) -> str:
+def _saml(filling: ContextBuilder, record: Record, role: str) -> str:
     """Somebody signed in with SAML; the answer to a call that was let in tells more of the
     assertion.
     """
@@ -154,7 +154,7 @@ def _saml(filling: Filling, record: Record, role: str) -> str:
     return provider
 
 
-BY_TYPE: dict[str, Callable[[Filling, Record, str], str]] = {
+BY_TYPE: dict[str, Callable[[ContextBuilder, Record, str], str]] = {
     "IAMUser": _user,
     "Root": _another_account,
     "AssumedRole": _session,

@@ -33,7 +33,7 @@ def home_of(role: str) -> Arn:
     return arn_of_role(role)
 
 
-class Filling:
+class ContextBuilder:
     """The keys of one call, gathered."""
 
     def __init__(self, action: str, role: str) -> None:
@@ -130,7 +130,7 @@ def tags_of(lines: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def fill_service(filling: Filling) -> None:
+def fill_service(filling: ContextBuilder) -> None:
     """Of these AWS does not say whether a service's call has them."""
     filling.leave_open(
         "aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalType", "aws:userid"

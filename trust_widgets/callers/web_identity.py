@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from trust_widgets.aws.oidc_issuers import BUILT_IN, claims_of
 from trust_widgets.callers.from_policy import allows, wanted_all
-from trust_widgets.callers.request_context import Filling, home_of
+from trust_widgets.callers.request_context import ContextBuilder, home_of
 from trust_widgets.evaluation import Request, Value
 from trust_widgets.forms import Answer
 from trust_widgets.policy import Statement, TrustPolicy
@@ -43,7 +43,7 @@ class TokenClaims:
 
 def filling_of(
     role: str, token: TokenClaims, session_name: str = "", source_ip: str = ""
-) -> Filling:
+) -> ContextBuilder:
     """The keys of a call with a token.
 
     Args:
@@ -51,7 +51,7 @@ def filling_of(
         token: what the caller brings.
         session_name, source_ip: of the call.
     """
-    filling = Filling(ACTION, role)
+    filling = ContextBuilder(ACTION, role)
     issuer = token.issuer
     filling.told(f"{issuer}:sub", token.subject)
     filling.told(f"{issuer}:aud", token.audience)
@@ -66,7 +66,7 @@ def filling_of(
     return filling
 
 
-def leave_open(filling: Filling) -> None:
+def leave_open(filling: ContextBuilder) -> None:
     """Keys that only the token or AWS itself tells."""
     # It is there when the token lists roles that it may be used for.
     filling.leave_open("sts:RoleAuthorizedByIdp")

@@ -29,7 +29,7 @@ from trust_widgets.findings import (
     read_policy,
 )
 from trust_widgets.pitfalls.acceptance import settled
-from trust_widgets.pitfalls.fix_safety import without_openings
+from trust_widgets.pitfalls.fix_safety import drop_widening_fixes
 from trust_widgets.pitfalls.precedence import General, Precedence, told
 from trust_widgets.policy import Fix, Home, Path, Problem, TrustPolicy
 
@@ -232,7 +232,7 @@ def _with_safe_fixes(
     not known.
     """
     try:
-        return list(without_openings(found, policy, lambda changed: _open_in(changed, home)))
+        return list(drop_widening_fixes(found, policy, lambda changed: _open_in(changed, home)))
     except PitfallError as error:
         if error.name not in failed:
             failed[error.name] = _pitfall_failed(error.name, error, policy, home)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from trust_widgets.access import Opening
+from trust_widgets.access import StatementProbe
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import ACCOUNT, account_of, partition_of
 from trust_widgets.evaluation import compile_policy
@@ -19,7 +19,7 @@ from trust_widgets.policy import Condition, ConditionView, Path, Principal, norm
 from trust_widgets.text.globs import has_wildcard
 
 
-class Tie(NamedTuple):
+class AccountRestriction(NamedTuple):
     """One account that a value names.
 
     Args:
@@ -30,22 +30,24 @@ class Tie(NamedTuple):
     place: Path
 
 
-def ties(conditions: Iterable[Condition]) -> tuple[Tie, ...]:
+def account_restrictions(conditions: Iterable[Condition]) -> tuple[AccountRestriction, ...]:
     """The accounts that conditions on the caller's account or ARN name, each at the first value
     that names it.
 
     Example:
         >>> [
         ...     tie.root
-        ...     for tie in ties(
+        ...     for tie in account_restrictions(
         ...         [Condition("StringEquals", "aws:PrincipalAccount", ("444455556666",))]
         ...     )
         ... ]
         ['arn:aws:iam::444455556666:root']
-        >>> ties([Condition("StringNotEquals", "aws:PrincipalAccount", ("444455556666",))])
+        >>> account_restrictions(
+        ...     [Condition("StringNotEquals", "aws:PrincipalAccount", ("444455556666",))]
+        ... )
         ()
     """
-    found: dict[str, Tie] = {}
+    found: dict[str, AccountRestriction] = {}
     for tie in _each(
         sorted(conditions, key=lambda each: (normalized_key(each.key), each.operator))
     ):
@@ -53,7 +55,7 @@ def ties(conditions: Iterable[Condition]) -> tuple[Tie, ...]:
     return tuple(found.values())
 
 
-def _each(conditions: Iterable[Condition]) -> Iterator[Tie]:
+def _each(conditions: Iterable[Condition]) -> Iterator[AccountRestriction]:
     for condition in conditions:
         view = ConditionView(condition)
         if not key_record(view.key).names_accounts or view.is_negated:
@@ -62,11 +64,13 @@ def _each(conditions: Iterable[Condition]) -> Iterator[Tie]:
             account, partition = account_of(value), partition_of(value)
             if ACCOUNT.fullmatch(account):
                 partition = "aws" if has_wildcard(partition) else partition
-                yield Tie(f"arn:{partition}:iam::{account}:root", (*condition.path, index))
+                yield AccountRestriction(
+                    f"arn:{partition}:iam::{account}:root", (*condition.path, index)
+                )
 
 
 @lru_cache(maxsize=256)
-def as_named(opening: Opening, root: str) -> Opening:
+def as_named(opening: StatementProbe, root: str) -> StatementProbe:
     """The same statement, if it named one account in place of everyone."""
     first, *denies = opening.policy.statements
     policy = replace(

@@ -18,7 +18,7 @@ Opened = Callable[[TrustPolicy], Iterable[Finding]]
 """The open findings of a policy."""
 
 
-def without_openings(
+def drop_widening_fixes(
     found: list[Finding], policy: TrustPolicy, opened: Opened
 ) -> Iterator[Finding]:
     """The findings, those of dead ones without a fix that would let in more than was meant.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 
-from trust_widgets.access import Opening, without_distinguishing_values
+from trust_widgets.access import StatementProbe, without_distinguishing_values
 from trust_widgets.aws import accounts, oidc_issuers
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import account_of
@@ -17,7 +17,7 @@ _SESSION = "arn:aws:sts::999988887777:assumed-role/stranger/session"
 
 
 @lru_cache(maxsize=256)
-def stranger_of(opening: Opening) -> str:
+def stranger_of(opening: StatementProbe) -> str:
     """The ARN of somebody who gets in; `""` when no stranger does.
 
     Where the search cannot decide, as with variables that stand for the caller, a stranger with
@@ -34,7 +34,7 @@ def stranger_of(opening: Opening) -> str:
 
 
 @lru_cache(maxsize=512)
-def anybody_of(opening: Opening, value: str) -> str:
+def anybody_of(opening: StatementProbe, value: str) -> str:
     """The ARN of somebody of an account who gets in with nothing that a condition asks for; `""` if
     nobody does.
     """
@@ -61,7 +61,9 @@ def vendor_of(account: str, home: Home) -> str:
 
 
 @lru_cache(maxsize=256)
-def anyones_subject(opening: Opening, principal: str, but_audience: bool = False) -> str | None:
+def anyones_subject(
+    opening: StatementProbe, principal: str, but_audience: bool = False
+) -> str | None:
     """The subject of a token that gets in with nothing that a condition asks for; `None` if none
     does.
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from trust_widgets.access import Opening
+from trust_widgets.access import StatementProbe
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.operators import ParsedOperator
 from trust_widgets.policy import (
@@ -33,7 +33,7 @@ _MFA = "aws:multifactorauthpresent"
 _NOBODYS = "arn:aws:iam::000000000000:role/-"
 
 
-class Culprit(NamedTuple):
+class RootCause(NamedTuple):
     """What leaves a statement open.
 
     Args:
@@ -45,7 +45,9 @@ class Culprit(NamedTuple):
     fix: Fix | None = None
 
 
-def culprit_of(opening: Opening, is_open: Callable[[Opening], bool]) -> Culprit | None:
+def culprit_of(
+    opening: StatementProbe, is_open: Callable[[StatementProbe], bool]
+) -> RootCause | None:
     """The condition or value at fault; `None` where several are, or none is.
 
     Args:
@@ -54,7 +56,7 @@ def culprit_of(opening: Opening, is_open: Callable[[Opening], bool]) -> Culprit 
     """
     conditions = opening.policy.statements[0].conditions
     for index, condition in enumerate(conditions):
-        operator = sealed(condition)
+        operator = strict_operator(condition)
         if operator and not is_open(_with(opening, index, replace(condition, operator=operator))):
             return _of_condition(opening, index)
         if is_backwards(condition) and not is_open(
@@ -74,23 +76,25 @@ def culprit_of(opening: Opening, is_open: Callable[[Opening], bool]) -> Culprit 
     return _of_absence(opening)
 
 
-def _with(opening: Opening, index: int, condition: Condition) -> Opening:
+def _with(opening: StatementProbe, index: int, condition: Condition) -> StatementProbe:
     conditions = list(opening.policy.statements[0].conditions)
     conditions[index] = condition
     return opening.changed(tuple(conditions))
 
 
-def sealed(condition: Condition) -> str:
+def strict_operator(condition: Condition) -> str:
     """The operator that requires a match, in place of one that other calls meet; `""` for others.
 
     Example:
-        >>> sealed(Condition("StringEqualsIfExists", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
+        >>> strict_operator(
+        ...     Condition("StringEqualsIfExists", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
+        ... )
         'StringEquals'
-        >>> sealed(
+        >>> strict_operator(
         ...     Condition("ForAllValues:StringLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/*",))
         ... )
         'ForAnyValue:StringLike'
-        >>> sealed(Condition("StringNotEquals", "sts:ExternalId", ("b2f6c3de",)))
+        >>> strict_operator(Condition("StringNotEquals", "sts:ExternalId", ("b2f6c3de",)))
         'StringEquals'
     """
     operator = ConditionView(condition).operator
@@ -101,20 +105,22 @@ def sealed(condition: Condition) -> str:
     return ParsedOperator(any_of, operator.positive, if_exists=False).spelling()
 
 
-def loophole(condition: Condition) -> str:
+def why_absent_passes(condition: Condition) -> str:
     """Why a condition is true of calls that it was meant to stop, as one row of its truth table;
     `""` if it is not.
 
     Example:
-        >>> loophole(Condition("StringEqualsIfExists", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
+        >>> why_absent_passes(
+        ...     Condition("StringEqualsIfExists", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
+        ... )
         'StringEqualsIfExists is true of a call without aws:PrincipalOrgID.'
-        >>> loophole(
+        >>> why_absent_passes(
         ...     Condition("ForAnyValue:StringNotLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/*",))
         ... )
         'ForAnyValue:StringNotLike is true of a call with any other value of aws:PrincipalOrgPaths.'
     """
     view = ConditionView(condition)
-    if not sealed(condition):
+    if not strict_operator(condition):
         return ""
     absent = f"{condition.operator} is true of a call without {condition.key}"
     if not view.is_negated:
@@ -143,7 +149,7 @@ def right_way_round(path: Path, condition: Condition) -> Fix | None:
     return Fix('Write "true"', (Replace((*path, *condition.path), "true"),))
 
 
-def _of_absence(opening: Opening) -> Culprit | None:
+def _of_absence(opening: StatementProbe) -> RootCause | None:
     """The one thing that a statement asks for, where that is the absence of what could have guarded
     it.
     """
@@ -154,28 +160,30 @@ def _of_absence(opening: Opening) -> Culprit | None:
         f'Null with "true" asks that they come without {written[0].key}, which is the opposite of a'
         " guard."
     )
-    return Culprit((*opening.path, *written[0].path, 0), why)
+    return RootCause((*opening.path, *written[0].path, 0), why)
 
 
-def _of_backwards(opening: Opening, index: int) -> Culprit:
+def _of_backwards(opening: StatementProbe, index: int) -> RootCause:
     written = opening.statement.conditions[index]
     why = f'{written.operator} with "false" lets in those who come without MFA.'
-    return Culprit((*opening.path, *written.path), why, right_way_round(opening.path, written))
+    return RootCause((*opening.path, *written.path), why, right_way_round(opening.path, written))
 
 
-def _of_condition(opening: Opening, index: int) -> Culprit:
+def _of_condition(opening: StatementProbe, index: int) -> RootCause:
     written = opening.statement.conditions[index]
-    return Culprit(
-        (*opening.path, *written.path), loophole(written), with_the_plain_operator(opening, index)
+    return RootCause(
+        (*opening.path, *written.path),
+        why_absent_passes(written),
+        with_the_plain_operator(opening, index),
     )
 
 
-def with_the_plain_operator(opening: Opening, index: int) -> Fix | None:
+def with_the_plain_operator(opening: StatementProbe, index: int) -> Fix | None:
     """A condition with the operator that is false without its key; `None` for a negation, and where
     nobody is left.
     """
     written = opening.statement.conditions[index]
-    operator = sealed(written)
+    operator = strict_operator(written)
     if not operator or ConditionView(written).is_negated:
         return None
     fix = compare_with(opening.statement, (*opening.path, *written.path), operator)
@@ -183,13 +191,13 @@ def with_the_plain_operator(opening: Opening, index: int) -> Fix | None:
     return fix if works else None
 
 
-def _of_value(opening: Opening, index: int, number: int) -> Culprit:
+def _of_value(opening: StatementProbe, index: int, number: int) -> RootCause:
     written = opening.statement.conditions[index]
     place, value = (*opening.path, *written.path, number), written.values[number]
     more = len(written.values) > 1
     others = " The weakest value of a list counts." if more else ""
     fix = Fix(f'Take out "{value}"', (Remove(place),)) if more else None
-    return Culprit(place, f'"{value}" fits whatever they have for {written.key}.{others}', fix)
+    return RootCause(place, f'"{value}" fits whatever they have for {written.key}.{others}', fix)
 
 
 def _has_to_fit(condition: Condition) -> bool:
@@ -197,11 +205,11 @@ def _has_to_fit(condition: Condition) -> bool:
     return view.base not in ("", "Null", "Bool") and not view.is_negated
 
 
-def _lets_somebody_in(opening: Opening) -> bool:
+def _lets_somebody_in(opening: StatementProbe) -> bool:
     callers = (c for _, _, principal in _principals(opening) for c in opening.callers(principal))
     return opening.through(callers).found is True
 
 
-def _principals(opening: Opening) -> Iterator[tuple[Path, str, str]]:
+def _principals(opening: StatementProbe) -> Iterator[tuple[Path, str, str]]:
     principal = opening.policy.statements[0].principal
     return principal.each() if principal is not None else iter(())

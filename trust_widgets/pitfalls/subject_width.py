@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from trust_widgets.access import Opening, no_owned_values
+from trust_widgets.access import StatementProbe, no_owned_values
 from trust_widgets.aws import operators
 from trust_widgets.evaluation import Request
 from trust_widgets.policy import (
@@ -78,7 +78,7 @@ def _values(statement: Statement, issuer: str) -> Iterator[tuple[Path, str, str]
 
 @lru_cache(maxsize=1024)
 def token(
-    opening: Opening, principal: str, subject: str, *, strangers: bool = False
+    opening: StatementProbe, principal: str, subject: str, *, strangers: bool = False
 ) -> Request | None:
     """A call by the holder of a token with a subject; `None` if no such call gets in.
 
@@ -94,7 +94,7 @@ def token(
 
 
 def first_tokens(
-    opening: Opening, principal: str, subjects: Iterable[str], *, strangers: bool = False
+    opening: StatementProbe, principal: str, subjects: Iterable[str], *, strangers: bool = False
 ) -> list[str]:
     """Those of some subjects with which a token gets in, two at most."""
     found: list[str] = []

@@ -13,7 +13,7 @@ class Undecided(Exception):
     """The question is not decided."""
 
 
-class Spent(Undecided):
+class BudgetExhausted(Undecided):
     """The budget is used up."""
 
 
@@ -38,4 +38,4 @@ class Budget:
         """
         self.left -= states
         if self.left < 0:
-            raise Spent
+            raise BudgetExhausted

@@ -13,7 +13,7 @@ from trust_widgets.aws.service_calls import POD_IDENTITY, ROLES_ANYWHERE
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.callers.from_policy import allows, tags_wanted, wanted
-from trust_widgets.callers.request_context import Filling, fill_service, home_of, tags_of
+from trust_widgets.callers.request_context import ContextBuilder, fill_service, home_of, tags_of
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import Statement, TrustPolicy
@@ -82,7 +82,7 @@ def request(
         raise ValueError(
             "A source is given, and the call is said to carry none: say that the service sends it."
         )
-    filling = Filling("sts:AssumeRole", role)
+    filling = ContextBuilder("sts:AssumeRole", role)
     fill_service(filling)
     if source != "none":
         filling.told("aws:SourceAccount", source_account)

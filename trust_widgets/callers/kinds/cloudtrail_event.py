@@ -17,7 +17,7 @@ from trust_widgets.callers import recorded as _recorded
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.callers.access_denied import Refusal, refusal_in
 from trust_widgets.callers.pasted_json import part, text_at, texts_by_name, texts_of
-from trust_widgets.callers.request_context import Filling, home_of
+from trust_widgets.callers.request_context import ContextBuilder, home_of
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Question
 
@@ -40,7 +40,7 @@ def request(
     record = _cloudtrail.record_in(text)
     asked = _cloudtrail.role_of(record) or role
     home_of(asked)
-    filling = Filling(f"sts:{record['eventName']}", asked)
+    filling = ContextBuilder(f"sts:{record['eventName']}", asked)
     _fill_address(filling, record)
     _fill_parameters(filling, record)
     kind = text_at(record, "userIdentity", "type")
@@ -53,7 +53,7 @@ def request(
     return filling.request(fill(filling, record, asked), permission)
 
 
-def _fill_address(filling: Filling, record: dict[str, Any]) -> None:
+def _fill_address(filling: ContextBuilder, record: dict[str, Any]) -> None:
     """https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html"""
     address, endpoint = text_at(record, "sourceIPAddress"), text_at(record, "vpcEndpointId")
     try:
@@ -74,7 +74,7 @@ def _fill_address(filling: Filling, record: dict[str, Any]) -> None:
         filling.came_from(address)
 
 
-def _fill_parameters(filling: Filling, record: dict[str, Any]) -> None:
+def _fill_parameters(filling: ContextBuilder, record: dict[str, Any]) -> None:
     """What was passed.
 
     A record without parameters, as of a call that the caller's own side refused, tells nothing.
@@ -96,7 +96,7 @@ def _fill_parameters(filling: Filling, record: dict[str, Any]) -> None:
         filling.leave_open(*(() if tags else ("aws:TagKeys", "aws:RequestTag/*")))
 
 
-def _fill_external_id(filling: Filling, value: str) -> None:
+def _fill_external_id(filling: ContextBuilder, value: str) -> None:
     if value and not _shown(value):
         filling.leave_open("sts:ExternalId")
     filling.passed("sts:ExternalId", _shown(value))

@@ -17,7 +17,7 @@ from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import recorded as _recorded
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.callers.access_denied import IDENTITY, Refusal, refusal_in
-from trust_widgets.callers.request_context import Filling, home_of
+from trust_widgets.callers.request_context import ContextBuilder, home_of
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Question
 
@@ -92,7 +92,7 @@ def request(
     told = _read(text)
     asked = told.role or role
     home_of(asked)
-    filling = Filling(told.action, asked)
+    filling = ContextBuilder(told.action, asked)
     filling.leave_open(
         "sts:RoleSessionName",
         "sts:ExternalId",

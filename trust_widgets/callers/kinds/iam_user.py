@@ -13,7 +13,7 @@ from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import aws_credentials as _signed
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.callers.from_policy import wanted
-from trust_widgets.callers.request_context import Filling, tags_of
+from trust_widgets.callers.request_context import ContextBuilder, tags_of
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import TrustPolicy, keys_of
@@ -73,7 +73,7 @@ def request(
             "The console's Switch Role passes no external id, tags or source identity; the CLI and"
             " the API do."
         )
-    filling = Filling(_signed.ACTION, role)
+    filling = ContextBuilder(_signed.ACTION, role)
     _signed.fill_principal(filling, organization, principal_tags)
     _fill_mfa(filling, credentials, mfa)
     filling.passed("sts:ExternalId", external_id)
@@ -82,7 +82,7 @@ def request(
     return filling.request(arn, permission)
 
 
-def _fill_mfa(filling: Filling, credentials: Credentials, mfa: Mfa) -> None:
+def _fill_mfa(filling: ContextBuilder, credentials: Credentials, mfa: Mfa) -> None:
     """The keys about MFA are absent for a long-term key, `false` for temporary credentials without
     MFA.
     """

@@ -14,7 +14,7 @@ from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import aws_credentials as _signed
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.callers.from_policy import allows, wanted
-from trust_widgets.callers.request_context import Filling, home_of, tags_of
+from trust_widgets.callers.request_context import ContextBuilder, home_of, tags_of
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import Statement, TrustPolicy
@@ -86,7 +86,7 @@ def request(
         )
     name = f"{PREFIX}{permission_set}_{suffix}"
     arn = f"arn:{home_of(role).partition}:sts::{account}:assumed-role/{name}/{user}"
-    filling = Filling(_signed.ACTION, role)
+    filling = ContextBuilder(_signed.ACTION, role)
     _signed.fill_principal(filling, organization, principal_tags)
     _signed.fill_session(filling, arn, path_in(region))
     filling.passed("sts:ExternalId", external_id)

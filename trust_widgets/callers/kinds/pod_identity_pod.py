@@ -11,7 +11,7 @@ from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.service_calls import POD_IDENTITY
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers.from_policy import allows, wanted
-from trust_widgets.callers.request_context import Filling, fill_service
+from trust_widgets.callers.request_context import ContextBuilder, fill_service
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import TrustPolicy
@@ -34,7 +34,7 @@ def request(
     service_account: Annotated[str, SERVICE_ACCOUNT] = "",
     untagged: Annotated[bool, _UNTAGGED] = False,
 ) -> Request:
-    filling = Filling("sts:AssumeRole", role)
+    filling = ContextBuilder("sts:AssumeRole", role)
     fill_service(filling)
     # Whether it passes these, and which, EKS's pages do not say.
     filling.leave_open(

@@ -13,7 +13,7 @@ from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import aws_credentials as _signed
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.callers.from_policy import allows, wanted
-from trust_widgets.callers.request_context import Filling, tags_of
+from trust_widgets.callers.request_context import ContextBuilder, tags_of
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import TrustPolicy
@@ -54,7 +54,7 @@ def request(
 ) -> Request:
     if mfa:
         raise ValueError(_signed.NO_MFA)
-    filling = Filling(_signed.ACTION, role)
+    filling = ContextBuilder(_signed.ACTION, role)
     _signed.fill_principal(filling, organization, principal_tags)
     _signed.fill_session(filling, arn, path or "/")
     filling.passed("sts:ExternalId", external_id)

@@ -12,7 +12,7 @@ from trust_widgets.aws.limits import SOURCE_IDENTITY
 from trust_widgets.aws.service_calls import ROLES_ANYWHERE
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers.from_policy import allows, tags_wanted, wanted
-from trust_widgets.callers.request_context import Filling, fill_service, home_of, tags_of
+from trust_widgets.callers.request_context import ContextBuilder, fill_service, home_of, tags_of
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import Statement, TrustPolicy
@@ -61,7 +61,7 @@ def request(
     anchor = arn_of(trust_anchor)
     if anchor is None:
         raise ValueError(f"{trust_anchor!r} is no trust anchor: {_ANCHOR.message}")
-    filling = Filling("sts:AssumeRole", role)
+    filling = ContextBuilder("sts:AssumeRole", role)
     fill_service(filling)
     filling.put("aws:SourceArn", trust_anchor)
     filling.put("aws:SourceAccount", anchor.account)

@@ -11,7 +11,7 @@ from trust_widgets.aws.limits import SAML_PROVIDER_NAME
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.callers.from_policy import allows, tags_wanted, wanted
-from trust_widgets.callers.request_context import Filling, home_of, tags_of
+from trust_widgets.callers.request_context import ContextBuilder, home_of, tags_of
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import TrustPolicy
@@ -84,7 +84,7 @@ def request(
     session_name: Annotated[str, asks.SESSION_NAME] = "",
     source_ip: Annotated[str, asks.SOURCE_IP] = "",
 ) -> Request:
-    home, filling = home_of(role), Filling(ACTION, role)
+    home, filling = home_of(role), ContextBuilder(ACTION, role)
     filling.put("saml:aud", endpoint)
     filling.put("saml:doc", f"{home.account}/{provider}")
     filling.told("saml:sub", name_id)
@@ -96,7 +96,7 @@ def request(
     return filling.request(f"arn:{home.partition}:iam::{home.account}:saml-provider/{provider}")
 
 
-def fill_attributes(filling: Filling) -> None:
+def fill_attributes(filling: ContextBuilder) -> None:
     """What an assertion may say besides, and what AWS does not say of a call that is not signed."""
     filling.leave_open(*(f"saml:{attribute}" for attribute in _ATTRIBUTES))
     filling.leave_open(

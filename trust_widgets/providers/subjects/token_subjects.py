@@ -34,13 +34,13 @@ def reading_of(issuer: str, pattern: str) -> Reading | None:
 
 
 @lru_cache(maxsize=2048)
-def is_nobodys(issuer: str, pattern: str) -> bool:
+def is_unissuable(issuer: str, pattern: str) -> bool:
     """Whether surely no token of an issuer has a subject that fits a pattern.
 
     Example:
-        >>> is_nobodys("token.actions.githubusercontent.com", "repo:octo-org/app:ref:main")
+        >>> is_unissuable("token.actions.githubusercontent.com", "repo:octo-org/app:ref:main")
         True
-        >>> is_nobodys(
+        >>> is_unissuable(
         ...     "idp.octo.example", "repo:octo-org/app:ref:main"
         ... )  # nobody knows its subjects
         False
@@ -75,7 +75,7 @@ def is_of_no_token(issuer: str, base: str, text: str) -> bool:
     positive = operator.positive if operator is not None else base
     if "${" in text or (has_wildcard(text) and positive != "StringLike"):
         return False
-    return all(is_nobodys(issuer, spelling) for spelling in _spellings(positive, text))
+    return all(is_unissuable(issuer, spelling) for spelling in _spellings(positive, text))
 
 
 def as_issued(issuer: str, base: str, text: str) -> str:

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from trust_widgets.access import Opening, opening_of
+from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import accounts
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of, partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.account_conditions import as_named, ties
+from trust_widgets.pitfalls.account_conditions import account_restrictions, as_named
 from trust_widgets.pitfalls.open_callers import anybody_of, stranger_of
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import (
@@ -55,8 +55,12 @@ def _tied(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     named.
     """
     for path, statement, value in principals(policy, "AWS", "Allow"):
-        tied = ties(statement.conditions) if value == "*" and is_meant_to_assume(statement) else ()
-        opening = opening_of(policy, path, home) if tied else None
+        tied = (
+            account_restrictions(statement.conditions)
+            if value == "*" and is_meant_to_assume(statement)
+            else ()
+        )
+        opening = probe_of(policy, path, home) if tied else None
         if opening is None or stranger_of(opening):
             continue
         named = {
@@ -101,13 +105,13 @@ def _same_for(path: Path, value: str, other: str, hit: Hit | None, home: Home) -
 
 
 def _judged(policy: TrustPolicy, path: Path, value: str, home: Home) -> Hit | None:
-    opening = opening_of(policy, path, home)
+    opening = probe_of(policy, path, home)
     caller = anybody_of(opening, value) if opening is not None else ""
     return _hit(path, opening, value, caller) if opening is not None and caller else None
 
 
 @lru_cache(maxsize=512)
-def _hit(path: Path, opening: Opening, value: str, caller: str) -> Hit:
+def _hit(path: Path, opening: StatementProbe, value: str, caller: str) -> Hit:
     culprit = culprit_of(opening, lambda other: bool(anybody_of(other, value)))
     why = f" {culprit.why}" if culprit is not None else ""
     return Hit(

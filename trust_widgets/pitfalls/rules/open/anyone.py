@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from trust_widgets.access import Opening, opening_of
+from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.open_callers import stranger_of
@@ -27,14 +27,14 @@ from trust_widgets.policy import (
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS", "Allow"):
         if value == "*" and is_meant_to_assume(statement):
-            opening = opening_of(policy, path, home)
+            opening = probe_of(policy, path, home)
             caller = stranger_of(opening) if opening is not None else ""
             if opening is not None and caller:
                 yield _hit(path, opening, caller, home)
 
 
 @lru_cache(maxsize=256)
-def _hit(path: Path, opening: Opening, caller: str, home: Home) -> Hit:
+def _hit(path: Path, opening: StatementProbe, caller: str, home: Home) -> Hit:
     culprit = culprit_of(opening, lambda other: bool(stranger_of(other)))
     why = culprit.why if culprit is not None else _why(opening.statement)
     own = _fix(opening.path, opening.statement, home)

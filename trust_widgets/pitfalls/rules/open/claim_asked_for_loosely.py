@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.access import Opening, opening_of
+from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
-from trust_widgets.pitfalls.root_cause import loophole, sealed, with_the_plain_operator
+from trust_widgets.pitfalls.root_cause import (
+    strict_operator,
+    why_absent_passes,
+    with_the_plain_operator,
+)
 from trust_widgets.policy import (
     Condition,
     ConditionView,
@@ -26,7 +30,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
         for index, condition in enumerate(statement.conditions):
             opening = (
-                opening_of(policy, path, home)
+                probe_of(policy, path, home)
                 if is_meant_to_assume(statement) and _is_loose(condition, statement)
                 else None
             )
@@ -34,10 +38,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if opening is not None and caller:
                 yield Hit(
                     (*path, *condition.path),
-                    f"{loophole(condition)} Every token has one, so that whom it should keep out is"
-                    " kept out; but it is no guard by itself, and IAM may not count it where it"
-                    f" requires this key. Write {sealed(condition)}.",
-                    callers=(f"{caller}, as with {sealed(condition)}",),
+                    f"{why_absent_passes(condition)} Every token has one, so that whom it should"
+                    " keep out is kept out; but it is no guard by itself, and IAM may not count it"
+                    f" where it requires this key. Write {strict_operator(condition)}.",
+                    callers=(f"{caller}, as with {strict_operator(condition)}",),
                     fix=with_the_plain_operator(opening, index),
                 )
 
@@ -47,10 +51,15 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
     view = ConditionView(condition)
     others = [other for other in conditions_on(statement, view.key) if other is not condition]
     is_in_every_token = view.claim in ("sub", "aud") or view.key == "saml:aud"
-    return is_in_every_token and not others and bool(sealed(condition)) and not view.is_negated
+    return (
+        is_in_every_token
+        and not others
+        and bool(strict_operator(condition))
+        and not view.is_negated
+    )
 
 
-def _somebody(opening: Opening) -> str:
+def _somebody(opening: StatementProbe) -> str:
     """Somebody who gets in; `""` if nobody does."""
     principal = opening.statement.principal
     callers = (

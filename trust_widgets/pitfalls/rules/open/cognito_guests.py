@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from trust_widgets.access import Opening, opening_of
-from trust_widgets.aws.oidc_issuers import COGNITO
+from trust_widgets.access import StatementProbe, probe_of
+from trust_widgets.aws.oidc_issuers import COGNITO, required_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.open_callers import anyones_subject
@@ -34,7 +34,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             or _is_refused(statement, value)
         ):
             continue
-        opening = opening_of(policy, path, home)
+        opening = probe_of(policy, path, home)
         if opening is not None and _guests(opening) and anyones_subject(opening, value) is None:
             yield _hit(path, opening, f"{value}:amr")
 
@@ -45,12 +45,12 @@ def _is_refused(statement: Statement, issuer: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _guests(opening: Opening) -> bool:
+def _guests(opening: StatementProbe) -> bool:
     """Whether somebody who has not signed in gets in."""
     return opening.stranger("oidc").found is True
 
 
-def _hit(path: Path, opening: Opening, amr: str) -> Hit:
+def _hit(path: Path, opening: StatementProbe, amr: str) -> Hit:
     on_purpose = any(
         "unauthenticated" in str(value) for _, _, value in opening.statement.values_of(amr)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from trust_widgets.access import Formula, Opening, RequestEnvironment, clause_of, opening_of
+from trust_widgets.access import Formula, RequestEnvironment, StatementProbe, clause_of, probe_of
 from trust_widgets.aws.operators import ParsedOperator
 from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.evaluation import principal_arn
@@ -51,14 +51,14 @@ def _is_meant_for_mfa(condition: Condition) -> bool:
 def _past_it(policy: TrustPolicy, home: Home) -> str:
     """A user who gets in with no word of MFA; `""` if none does."""
     for path, statement in statements(policy, "Allow"):
-        opening = opening_of(policy, path, home) if is_meant_to_assume(statement) else None
+        opening = probe_of(policy, path, home) if is_meant_to_assume(statement) else None
         caller = _user(opening, statement) if opening is not None else ""
         if caller:
             return caller
     return ""
 
 
-def _user(opening: Opening, statement: Statement) -> str:
+def _user(opening: StatementProbe, statement: Statement) -> str:
     named = (statement.principal.aws if statement.principal is not None else None) or ()
     users = [
         c for value in dict.fromkeys(named) for c in opening.callers(value) if c.sort == "user"

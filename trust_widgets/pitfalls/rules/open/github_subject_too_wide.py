@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.access import Opening, opening_of
+from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import oidc_issuers
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -31,7 +31,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if asked.provider is not PROVIDER:
             continue
         closed = closed_by_claims(asked.statement, asked.issuer)
-        opening = opening_of(policy, asked.place, home) if _widest(asked.subject, closed) else None
+        opening = probe_of(policy, asked.place, home) if _widest(asked.subject, closed) else None
         if opening is not None:
             hit = _hit(asked, closed, opening, home) or _hit(
                 asked, closed | set(OWNER), opening, home
@@ -49,7 +49,7 @@ def _widest(value: str, closed: set[str]) -> Fault | None:
     return next((fault for fault in FAULTS if fault.name in open_), None)
 
 
-def _hit(asked: SubjectValue, closed: set[str], opening: Opening, home: Home) -> Hit | None:
+def _hit(asked: SubjectValue, closed: set[str], opening: StatementProbe, home: Home) -> Hit | None:
     """The widest fault, if somebody gets in by it: a stranger, where that is what it says.
 
     On an issuer of one's own, GitHub Enterprise, no stranger has an owner.
@@ -87,7 +87,7 @@ def _admits(fault: Fault, value: str) -> str:
     return fault.admits.replace(ALSO_LATER, WITHOUT_IDS) if old else fault.admits
 
 
-def _gets_in(opening: Opening, asked: SubjectValue, caller: str) -> bool:
+def _gets_in(opening: StatementProbe, asked: SubjectValue, caller: str) -> bool:
     subject, strange = caller.removesuffix(REGISTERED), caller.endswith(REGISTERED)
     return token(opening, asked.principal, subject, strangers=strange) is not None
 

@@ -8,22 +8,22 @@ from functools import lru_cache, partial
 from trust_widgets.access import (
     Answer,
     Formula,
-    Opening,
     RequestEnvironment,
+    StatementProbe,
     clause_of,
-    opening_of,
+    probe_of,
     without_distinguishing_values,
 )
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
-from trust_widgets.pitfalls.account_conditions import ties
+from trust_widgets.pitfalls.account_conditions import account_restrictions
 from trust_widgets.pitfalls.root_cause import (
     is_backwards,
-    loophole,
     right_way_round,
-    sealed,
+    strict_operator,
+    why_absent_passes,
     with_the_plain_operator,
 )
 from trust_widgets.policy import (
@@ -50,7 +50,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if is_meant_to_assume(statement)
             else []
         )
-        opening = opening_of(policy, path, home) if loose else None
+        opening = probe_of(policy, path, home) if loose else None
         for condition in loose if opening is not None else ():
             hit = _hit(opening, condition, statement) if opening is not None else None
             if hit is not None:
@@ -65,13 +65,15 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
     if view.operator is None or key_record(view.key).optional or not condition.values:
         return False
     others = (other for other in conditions_on(statement, view.key) if other is not condition)
-    if any(not sealed(other) and not ConditionView(other).requires_absence for other in others):
+    if any(
+        not strict_operator(other) and not ConditionView(other).requires_absence for other in others
+    ):
         return False
-    return bool(sealed(condition)) or view.requires_absence or is_backwards(condition)
+    return bool(strict_operator(condition)) or view.requires_absence or is_backwards(condition)
 
 
 @lru_cache(maxsize=256)
-def _hit(opening: Opening, condition: Condition, statement: Statement) -> Hit | None:
+def _hit(opening: StatementProbe, condition: Condition, statement: Statement) -> Hit | None:
     principals = (statement.principal.kinds if statement.principal is not None else ()) or ()
     for kind, values in principals:
         for value in values if kind != "Service" else ():
@@ -86,7 +88,7 @@ def _hit(opening: Opening, condition: Condition, statement: Statement) -> Hit | 
     return None
 
 
-def _is_the_guard(opening: Opening, value: str) -> bool:
+def _is_the_guard(opening: StatementProbe, value: str) -> bool:
     """Whether the statement chooses nobody without the conditions that are loose."""
     kept = [
         c
@@ -106,7 +108,7 @@ def _is_no_audience(key: str) -> bool:
     return not key.endswith((":aud", ":oaud"))
 
 
-def _without(opening: Opening, value: str, condition: Condition) -> Answer:
+def _without(opening: StatementProbe, value: str, condition: Condition) -> Answer:
     """A call of somebody without the key, or with MFA said to be absent."""
     callers = sorted(
         opening.callers(value), key=lambda caller: caller.sort != "user"
@@ -130,7 +132,7 @@ def _severity(condition: Condition, value: str) -> Severity:
     )
 
 
-def _told(opening: Opening, condition: Condition, caller: str, severity: Severity) -> Hit:
+def _told(opening: StatementProbe, condition: Condition, caller: str, severity: Severity) -> Hit:
     key = condition.key
     if is_backwards(condition):
         text = (
@@ -138,7 +140,7 @@ def _told(opening: Opening, condition: Condition, caller: str, severity: Severit
             " opposite."
         )
     else:
-        why = loophole(condition) or f'Null with "true" lets in every call without {key}.'
+        why = why_absent_passes(condition) or f'Null with "true" lets in every call without {key}.'
         text = (
             f"{why} So it keeps out nobody who leaves it away, and {_others(opening, condition)}."
         )
@@ -153,14 +155,14 @@ def _told(opening: Opening, condition: Condition, caller: str, severity: Severit
     )
 
 
-def _others(opening: Opening, condition: Condition) -> str:
+def _others(opening: StatementProbe, condition: Condition) -> str:
     """What the other conditions do: at most they say of which account a caller is."""
-    if ties(each for each in opening.statement.conditions if each is not condition):
+    if account_restrictions(each for each in opening.statement.conditions if each is not condition):
         return "no other condition chooses more than the account they are of"
     return "no other condition chooses among them"
 
 
-def _fix(opening: Opening, condition: Condition) -> Fix | None:
+def _fix(opening: StatementProbe, condition: Condition) -> Fix | None:
     """The operator that is false without the key; "true" for MFA that was asked for the wrong way
     round.
     """

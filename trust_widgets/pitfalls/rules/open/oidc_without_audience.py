@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
-from trust_widgets.access import Opening, opening_of, without_distinguishing_values
+from trust_widgets.access import StatementProbe, probe_of, without_distinguishing_values
 from trust_widgets.aws.oidc_issuers import required_key
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.findings import Severity, Verdict
@@ -38,14 +38,14 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         severity = _SEVERITIES.get(facts_of(provider).audience_names)
         required = required_key(issuer) or ""
         opening = (
-            opening_of(policy, path, home) if severity and not required.endswith(":aud") else None
+            probe_of(policy, path, home) if severity and not required.endswith(":aud") else None
         )
         if provider is not None and opening is not None and _takes_another(opening, value):
             yield _hit(path, opening, value, provider, severity)
 
 
 @lru_cache(maxsize=256)
-def _takes_another(opening: Opening, principal: str) -> bool:
+def _takes_another(opening: StatementProbe, principal: str) -> bool:
     """Whether a token for an audience that no condition spells out gets in."""
     keys = {f"{issuer_of(principal).lower()}:{claim}" for claim in ("aud", "oaud")}
     answer = opening.through(
@@ -57,7 +57,11 @@ def _takes_another(opening: Opening, principal: str) -> bool:
 
 
 def _hit(
-    path: Path, opening: Opening, principal: str, provider: Provider, severity: Severity | None
+    path: Path,
+    opening: StatementProbe,
+    principal: str,
+    provider: Provider,
+    severity: Severity | None,
 ) -> Hit:
     issuer = issuer_of(principal)
     culprit = culprit_of(opening, lambda other: _takes_another(other, principal))
@@ -81,7 +85,7 @@ def _hit(
     )
 
 
-def _fix(opening: Opening, principal: str, provider: Provider) -> Fix | None:
+def _fix(opening: StatementProbe, principal: str, provider: Provider) -> Fix | None:
     key = f"{issuer_of(principal)}:aud"
     asked = normalized_key(key) in keys_of(opening.statement)
     if asked or not provider.audience or partition_of(principal) != "aws":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from trust_widgets.access import Opening, opening_of
+from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import oidc_issuers, operators
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -40,7 +40,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         issuer = issuer_of(value)
         if not issuer or not is_meant_to_assume(statement) or lacks_control(statement, issuer):
             continue
-        opening = opening_of(policy, path, home)
+        opening = probe_of(policy, path, home)
         if opening is None or _is_told_by_its_value(statement, issuer):
             continue
         subject, own = anyones_subject(opening, value), _is_told_apart_by_audience(issuer)
@@ -70,7 +70,7 @@ def _is_told_by_its_value(statement: Statement, issuer: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _hit(path: Path, opening: Opening, principal: str, subject: str, own: bool) -> Hit:
+def _hit(path: Path, opening: StatementProbe, principal: str, subject: str, own: bool) -> Hit:
     issuer = issuer_of(principal)
     public = oidc_issuers.is_shared(issuer) and not own
     wanted = f"{issuer}:sub" if own else oidc_issuers.required_key(issuer) or f"{issuer}:sub"

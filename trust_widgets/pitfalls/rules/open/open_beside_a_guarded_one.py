@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from trust_widgets.access import opening_of
+from trust_widgets.access import probe_of
 from trust_widgets.aws.actions import SESSION_ACTIONS
 from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
@@ -63,7 +63,7 @@ def _beside(statement: Statement) -> set[str]:
 def _hit(
     policy: TrustPolicy, place: Path, value: str, guarded: list[Statement], home: Home
 ) -> Hit | None:
-    opening = opening_of(policy, place, home)
+    opening = probe_of(policy, place, home)
     answer = opening.through(opening.callers(value)) if opening is not None else None
     if answer is None or answer.witness is None:
         return None

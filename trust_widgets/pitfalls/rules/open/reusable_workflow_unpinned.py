@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.access import Opening, opening_of
+from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import operators
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
@@ -36,7 +36,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 or _is_pinned(str(text))
             ):
                 continue
-            opening = opening_of(policy, path, home)
+            opening = probe_of(policy, path, home)
             workflow = _anybodys(opening, value, str(text)) if opening is not None else ""
             if workflow:
                 yield Hit(
@@ -58,7 +58,7 @@ def _is_pinned(text: str) -> bool:
     return bool(at) and not is_only_wildcards(name)
 
 
-def _anybodys(opening: Opening, principal: str, pattern: str) -> str:
+def _anybodys(opening: StatementProbe, principal: str, pattern: str) -> str:
     """A workflow of a branch that nobody named, with which a run gets in; `""` if there is none."""
     key = f"{issuer_of(principal)}:job_workflow_ref"
     witness = opening.through(opening.callers(principal)).witness

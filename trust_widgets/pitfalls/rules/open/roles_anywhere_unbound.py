@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from trust_widgets.access import Opening, opening_of
+from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.aws.service_calls import ROLES_ANYWHERE
@@ -35,7 +35,7 @@ _NO_NAME = (
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
         opening = (
-            opening_of(policy, path, home)
+            probe_of(policy, path, home)
             if value == ROLES_ANYWHERE and is_meant_to_assume(statement)
             else None
         )
@@ -69,7 +69,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-def _asked_names(opening: Opening) -> dict[str, str]:
+def _asked_names(opening: StatementProbe) -> dict[str, str]:
     """What is asked of the certificate: its tags, and the source identity, which is its common
     name.
     """
@@ -82,7 +82,7 @@ def _asked_names(opening: Opening) -> dict[str, str]:
     return {condition.key: _filled(str(condition.values[0])) for condition in names}
 
 
-def _asked_anchors(opening: Opening) -> Iterator[str]:
+def _asked_anchors(opening: StatementProbe) -> Iterator[str]:
     for _, _, value in opening.policy.statements[0].values_of(_ARN):
         yield str(value)
 
@@ -92,7 +92,7 @@ def _another(pattern: str) -> str:
     return _filled(pattern.partition(_ANCHOR)[0]) + f"{_ANCHOR}other"
 
 
-def _bound(opening: Opening, anchor: str, names: Mapping[str, str]) -> str:
+def _bound(opening: StatementProbe, anchor: str, names: Mapping[str, str]) -> str:
     """Of which account and region every anchor gets in, if not of all."""
     head, _, region, account, name = anchor.rsplit(":", 4)
     stranger, far = _ELSEWHERE
@@ -108,7 +108,7 @@ def _filled(pattern: str) -> str:
     return example_text(pattern, run="other")
 
 
-def _lets_in(opening: Opening, anchor: str, names: Mapping[str, str]) -> bool:
+def _lets_in(opening: StatementProbe, anchor: str, names: Mapping[str, str]) -> bool:
     account = account_of(anchor) or account_of(opening.role)
     told = {_ARN: anchor, "aws:SourceAccount": account, "aws:PrincipalTag/x509Subject/CN": _OTHER}
     mine = {normalized_key(key) for key in names}

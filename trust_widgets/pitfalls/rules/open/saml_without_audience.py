@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
-from trust_widgets.access import Opening, opening_of, without_distinguishing_values
+from trust_widgets.access import StatementProbe, probe_of, without_distinguishing_values
 from trust_widgets.aws.partitions import PARTITIONS
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.findings import Severity, Verdict
@@ -30,7 +30,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         if ":saml-provider/" not in value or not is_meant_to_assume(statement):
             continue
-        opening = opening_of(policy, path, home)
+        opening = probe_of(policy, path, home)
         if opening is not None and _takes_any(opening, value):
             culprit = culprit_of(opening, lambda other: _takes_any(other, value))  # noqa: B023
             yield Hit(
@@ -51,7 +51,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 @lru_cache(maxsize=256)
-def _takes_any(opening: Opening, principal: str) -> bool:
+def _takes_any(opening: StatementProbe, principal: str) -> bool:
     answer = opening.through(
         opening.callers(principal),
         partial(without_distinguishing_values, counts=_KEY.lower().__eq__),
@@ -59,7 +59,7 @@ def _takes_any(opening: Opening, principal: str) -> bool:
     return answer.found is True
 
 
-def _fix(opening: Opening, value: str) -> Fix | None:
+def _fix(opening: StatementProbe, value: str) -> Fix | None:
     endpoints = [
         p.saml_endpoints[0]
         for p in PARTITIONS

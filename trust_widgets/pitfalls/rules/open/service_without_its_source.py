@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from trust_widgets.access import Opening, opening_of
+from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import service_calls, services
 from trust_widgets.evaluation import Request, identity_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
-from trust_widgets.pitfalls.root_cause import Culprit, culprit_of
+from trust_widgets.pitfalls.root_cause import RootCause, culprit_of
 from trust_widgets.policy import (
     Fix,
     Home,
@@ -41,7 +41,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         )
         if not judged or not is_meant_to_assume(statement) or not is_caller(value):
             continue
-        opening = opening_of(policy, path, home)
+        opening = probe_of(policy, path, home)
         stranger = next(account for account in _STRANGERS if account not in home.accounts)
         if opening is None:
             continue
@@ -53,7 +53,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 yield _without_saying(culprit, value)
 
 
-def _hit(opening: Opening, path: Path, service: str, stranger: str, home: Home) -> Hit:
+def _hit(opening: StatementProbe, path: Path, service: str, stranger: str, home: Home) -> Hit:
     """The service gets in for another account."""
     culprit = culprit_of(opening, lambda other: _comes_for(other, service, stranger))
     return Hit(
@@ -68,7 +68,7 @@ def _hit(opening: Opening, path: Path, service: str, stranger: str, home: Home) 
     )
 
 
-def _without_saying(culprit: Culprit, service: str) -> Hit:
+def _without_saying(culprit: RootCause, service: str) -> Hit:
     """The service gets in whenever it does not say for whom it comes."""
     return Hit(
         culprit.place,
@@ -90,7 +90,7 @@ def is_caller(service: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _comes_for(opening: Opening, service: str, account: str) -> bool:
+def _comes_for(opening: StatementProbe, service: str, account: str) -> bool:
     """Whether the service gets in when it acts for another account; with `""`, when it does not say
     for which.
     """
@@ -110,7 +110,7 @@ def _comes_for(opening: Opening, service: str, account: str) -> bool:
     return False
 
 
-def _arns(opening: Opening, head: str, account: str) -> Iterator[str]:
+def _arns(opening: StatementProbe, head: str, account: str) -> Iterator[str]:
     """ARNs of another account's resource: a plain one, then those that fit what is asked for."""
     yield (
         "arn:aws:s3:::octo-evil"
@@ -127,7 +127,7 @@ def _arns(opening: Opening, head: str, account: str) -> Iterator[str]:
             yield example_text(":".join((*parts[:3], region, owner, parts[5])), run="other")
 
 
-def _fix(opening: Opening, home: Home) -> Fix | None:
+def _fix(opening: StatementProbe, home: Home) -> Fix | None:
     """The account of the role, if the reader has but one."""
     asked = keys_of(opening.statement)
     named = (

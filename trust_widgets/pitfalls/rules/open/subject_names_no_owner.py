@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.access import opening_of
+from trust_widgets.access import probe_of
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -32,7 +32,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             or _names_somebody(asked)
         ):
             continue
-        opening = opening_of(policy, asked.place, home)
+        opening = probe_of(policy, asked.place, home)
         subject = example_text(asked.subject, run="anything")
         if (
             opening is not None

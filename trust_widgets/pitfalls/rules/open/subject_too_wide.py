@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.access import opening_of
+from trust_widgets.access import probe_of
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -40,7 +40,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _hits(
     policy: TrustPolicy, asked: SubjectValue, reading: Reading, faults: tuple[str, ...], home: Home
 ) -> Iterator[Hit]:
-    opening = opening_of(policy, asked.place, home)
+    opening = probe_of(policy, asked.place, home)
     facts = facts_of(asked.provider)
     if opening is None or asked.provider.subjects_for is None:
         return

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.access import Opening, opening_of
+from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import oidc_issuers, operators
 from trust_widgets.evaluation import template_from_text, variables_of
 from trust_widgets.findings import Severity, Verdict
@@ -32,7 +32,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if issuer and is_meant_to_assume(statement):
             for below, text in _values_with_variables(statement, issuer):
                 place = (*path[:2], *below)
-                opening = opening_of(policy, path, home)
+                opening = probe_of(policy, path, home)
                 if opening is not None:
                     yield from _hits(place, text, principal, opening)
 
@@ -51,7 +51,7 @@ def _variables(text: str) -> tuple[str, ...]:
     return tuple(variable.name for variable in variables_of(template))
 
 
-def _hits(place: Path, text: str, principal: str, opening: Opening) -> Iterator[Hit]:
+def _hits(place: Path, text: str, principal: str, opening: StatementProbe) -> Iterator[Hit]:
     """The finding; none where no token can assume the role, which another rule reports."""
     issuer = issuer_of(principal)
     stranger = opening.stranger("oidc").witness if oidc_issuers.is_shared(issuer) else None

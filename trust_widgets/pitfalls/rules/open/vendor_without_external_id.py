@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
-from trust_widgets.access import Opening, opening_of, without_distinguishing_values
+from trust_widgets.access import StatementProbe, probe_of, without_distinguishing_values
 from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of
 from trust_widgets.evaluation import principal_arn
 from trust_widgets.findings import Severity, Verdict
@@ -18,9 +18,7 @@ from trust_widgets.policy import Home, TrustPolicy, example, is_meant_to_assume,
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS", "Allow"):
         vendor = vendor_of(account_of(value), home)
-        opening = (
-            opening_of(policy, path, home) if vendor and is_meant_to_assume(statement) else None
-        )
+        opening = probe_of(policy, path, home) if vendor and is_meant_to_assume(statement) else None
         if opening is None or (
             form_of(value) is PrincipalForm.ACCOUNT and anybody_of(opening, value)
         ):
@@ -42,7 +40,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 @lru_cache(maxsize=256)
-def _without_the_id(opening: Opening, value: str) -> str:
+def _without_the_id(opening: StatementProbe, value: str) -> str:
     counts = "sts:externalid".__eq__
     answer = opening.through(
         opening.callers(value), partial(without_distinguishing_values, counts=counts)
@@ -50,7 +48,7 @@ def _without_the_id(opening: Opening, value: str) -> str:
     return principal_arn(answer.witness.identity) if answer.witness is not None else ""
 
 
-def _is_open(value: str, opening: Opening) -> bool:
+def _is_open(value: str, opening: StatementProbe) -> bool:
     return bool(_without_the_id(opening, value))
 
 

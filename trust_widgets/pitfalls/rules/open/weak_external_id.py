@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from trust_widgets.access import Opening, opening_of
+from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import operators
 from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.principal_forms import account_of
@@ -78,7 +78,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if parsed is None or parsed.is_null or parsed.is_negated:
                 continue
             judged = _judged(operator, str(value), statement, home)
-            caller = _sender(opening_of(policy, path, home), str(value)) if judged else ""
+            caller = _sender(probe_of(policy, path, home), str(value)) if judged else ""
             if judged and caller:
                 yield Hit(
                     (*path, *below),
@@ -133,7 +133,7 @@ def _names(statement: Statement, home: Home) -> set[str]:
 
 
 @lru_cache(maxsize=256)
-def _sender(opening: Opening | None, value: str) -> str:
+def _sender(opening: StatementProbe | None, value: str) -> str:
     """Somebody who gets in with such an external id."""
     values = opening.policy.statements[0].principal if opening is not None else None
     for principal in (values.aws if values is not None else None) or ():
