@@ -122,7 +122,7 @@ def test_a_fix_that_could_not_be_checked_is_not_offered(monkeypatch: pytest.Monk
     assert len(errors_in(found)) == 1
 
 
-@pytest.mark.parametrize("step", ["told", "without_openings"])
+@pytest.mark.parametrize("step", ["told", "drop_widening_fixes"])
 def test_a_later_step_that_raises_hides_no_finding(
     monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from trust_widgets.access import StatementProbe, probe_of
-from trust_widgets.aws.oidc_issuers import COGNITO, required_key
+from trust_widgets.aws.oidc_issuers import COGNITO
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.open_callers import anyones_subject
