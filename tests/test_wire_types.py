@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import json
+import re
 import typing
 from enum import StrEnum
 from typing import Any, get_args, get_type_hints
@@ -137,3 +138,25 @@ def test_messages_and_docs_are_written() -> None:
     assert "export interface TextChange extends Span {\n" in page
     assert "export interface Span {\n  from: number;\n  to: number;\n}\n" in page
     assert "export type ExportMessage = never;\n" in page
+
+
+def names_in_texts(source: str) -> set[str]:
+    """Return the names of generated types that stand in a text of the front end."""
+    without_code = re.sub(r"\$\{[^}]*\}", "", source)
+    texts = re.findall(r"`[^`\n]*`|\"[^\"\n]*\"", without_code)
+    words = {word for text in texts for word in re.findall(r"\w+", text)}
+    types = re.findall(r"export (?:interface|type) (\w+(?:State|Change|Name))\b", wire_types.page())
+    return words & set(types)
+
+
+def test_no_text_of_the_front_end_names_a_type() -> None:
+    """A renamed type once went into a label for screen readers."""
+    sources = sorted((wire_types.ROOT / "frontend" / "src").rglob("*.tsx"))
+    assert sources
+    for path in sources:
+        assert names_in_texts(path.read_text(encoding="utf-8")) == set(), path.name
+
+
+def test_a_type_in_a_text_is_found() -> None:
+    assert names_in_texts("<div aria-label={`TextChange: ${change.title}`}>") == {"TextChange"}
+    assert names_in_texts("const a: TextChange = b; <p title={`Change: ${a}`}>") == set()

@@ -186,6 +186,12 @@ PRESENT, AGE = "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"
         ("BoolIfExists", PRESENT, ("false",), "not signed in with MFA"),
         ("NumericLessThan", AGE, ("3600",), "signed in with MFA less than 3600 seconds ago"),
         # https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
+        (
+            "StringLike",
+            f"{COGNITO}:sub",
+            ("us-east-1:1111*",),
+            f"if {COGNITO}:sub is like us-east-1:1111*",
+        ),
         ("ForAnyValue:StringLike", f"{COGNITO}:amr", ("authenticated",), "signed in"),
         (
             "ForAnyValue:StringLike",

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from trust_widgets.aws.keys.claims import intended_claim, last_part
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import key_record
+from trust_widgets.aws.oidc_issuers import is_identity_pools
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
 from trust_widgets.policy import (
     Condition,
@@ -102,8 +103,7 @@ def _conditions_to_say(statement: Statement) -> Iterator[Condition]:
         view = ConditionView(condition)
         said_with_age = has_age and _phrase_of_key(condition) == MFA
         issuer, claim = intended_claim(view.key)
-        has_phrase = key_record(view.key).phrase is not None
-        of_the_token = bool(issuer) and claim in _SAID_WITH_PRINCIPAL and not has_phrase
+        of_the_token = claim in _SAID_WITH_PRINCIPAL and not is_identity_pools(issuer)
         if not said_with_age and not (of_the_token and not view.is_negated):
             yield condition
 

@@ -58,7 +58,7 @@ export function Diff({ text, change }: { text: string; change: TextChange }): JS
   const rows = rowsFromChange(text, change);
   const least = Math.min(...rows.filter((row) => row.text.trim()).map((row) => indent(row.text)), 80);
   return (
-    <div class="tw-diff" role="group" tabIndex={0} aria-label={`TextChange: ${change.title}`}>
+    <div class="tw-diff" role="group" tabIndex={0} aria-label={`Change: ${change.title}`}>
       {rows.map((row) => (
         <div class={`tw-diff-row ${{ "-": "tw-diff-out", "+": "tw-diff-in" }[row.sign as string] ?? ""}`}>
           <span class="tw-diff-sign" aria-hidden="true">{row.sign === "-" ? "−" : row.sign}</span>

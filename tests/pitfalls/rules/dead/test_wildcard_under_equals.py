@@ -98,6 +98,7 @@ def test_arns_are_compared_as_arns() -> None:
     ("key", "value", "like"),
     [
         ("aws:SourceArn", "arn:aws:states:*:111122223333:stateMachine:app", "ArnLike"),
+        ("aws:SourceVpcArn", "arn:aws:ec2:us-east-1:111122223333:vpc/vpc-1a2b*", "ArnLike"),
         ("aws:RequestTag/team", "octo-*", "StringLike"),
         ("aws:SourceVpc", "vpc-1a2b*", "StringLike"),
     ],

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import trust_widgets as tw
 from support.asking import GITHUB, GITHUB_PROVIDER, WEB, found, grant, only, places, policy, several
 from trust_widgets.findings import Severity, Verdict
 
@@ -125,10 +126,36 @@ def test_hcp_terraforms_tokens_are_refused_at_the_call_too(issuer: str, works_on
     assert ("STS denies" in finding.message) is not works_on
 
 
+WORKFLOW = f"{GITHUB}:job_workflow_ref"
+DEPLOY = "octo-org/app/.github/workflows/deploy.yml@refs/heads/main"
+
+
 @pytest.mark.parametrize("operator", ["StringEquals", "StringLike", "StringEqualsIgnoreCase"])
-def test_github_may_be_asked_for_the_workflow_instead(operator: str) -> None:
+@pytest.mark.parametrize("value", [DEPLOY, [DEPLOY, "octo-org/*"], ["*", DEPLOY]])
+def test_github_may_be_asked_for_the_workflow_instead(operator: str, value: Any) -> None:
     """IAM's refusal names `:sub` or `:job_workflow_ref`, "which is not scoped to all"."""
-    key = f"{GITHUB}:job_workflow_ref"
-    workflow = "octo-org/app/.github/workflows/deploy.yml@refs/heads/main"
-    assert found(NAME, policy(GITHUB_PROVIDER, WEB, {operator: {key: workflow}})) == []
-    assert found(NAME, policy(GITHUB_PROVIDER, WEB, {operator: {key: "*"}}))
+    text = policy(GITHUB_PROVIDER, WEB, {operator: {WORKFLOW: value}})
+    assert found(NAME, text) == []
+    sentences = [each.sentence for each in tw.who_gets_in(tw.parse(text))]
+    assert sentences and not any("IAM refuses" in sentence for sentence in sentences)
+
+
+@pytest.mark.parametrize("operator", ["StringNotEquals", "StringNotLike", "Null", "ArnLike"])
+def test_operators_that_do_not_count_for_the_workflow_either(operator: str) -> None:
+    """The same three operators count for both keys."""
+    text = policy(GITHUB_PROVIDER, WEB, {operator: {WORKFLOW: DEPLOY}})
+    assert only(NAME, text).path == AT_PRINCIPAL
+
+
+def test_a_workflow_that_is_only_a_wildcard_is_told_at_its_condition() -> None:
+    """The message names both keys that IAM takes."""
+    finding = only(NAME, policy(GITHUB_PROVIDER, WEB, {"StringLike": {WORKFLOW: "*"}}))
+    assert finding.path == ("Statement", 0, "Condition", "StringLike", WORKFLOW)
+    assert f'"{SUB}" or "{WORKFLOW}"' in finding.message
+
+
+@pytest.mark.parametrize("issuer", ["gitlab.com", "app.terraform.io", "agent.buildkite.com"])
+def test_the_workflow_is_no_control_of_another_issuer(issuer: str) -> None:
+    """Only GitHub's refusal names it."""
+    condition = {"StringEquals": {f"{issuer}:job_workflow_ref": DEPLOY}}
+    assert only(NAME, policy(provider(issuer), WEB, condition)).path == AT_PRINCIPAL

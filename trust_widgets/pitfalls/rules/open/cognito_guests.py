@@ -16,7 +16,6 @@ from trust_widgets.policy import (
     Fix,
     Home,
     Path,
-    Statement,
     TrustPolicy,
     add_condition,
     conditions_on,
@@ -31,17 +30,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if (
             value not in COGNITO
             or not is_meant_to_assume(statement)
-            or _is_refused(statement, value)
+            or lacks_control(statement, value)
         ):
             continue
         opening = probe_of(policy, path, home)
         if opening is not None and _guests(opening) and anyones_subject(opening, value) is None:
             yield _hit(path, opening, f"{value}:amr")
-
-
-def _is_refused(statement: Statement, issuer: str) -> bool:
-    """Whether IAM refuses the statement because it lacks the key that the issuer requires."""
-    return lacks_control(statement, issuer)
 
 
 @lru_cache(maxsize=256)

@@ -8,20 +8,29 @@ from trust_widgets.aws import oidc_issuers
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_claims import is_counted, lacks_control
-from trust_widgets.policy import Home, TrustPolicy, example, principals
+from trust_widgets.policy import Condition, Home, Statement, TrustPolicy, example, principals
 from trust_widgets.providers import facts_of_issuer, issuer_of
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(value)
-        key = oidc_issuers.required_key(issuer)
-        if key is not None and lacks_control(statement, issuer):
-            asked = next((c for c in statement.conditions if is_counted(c, key)), None)
-            wanted = (
-                f'a condition on "{key}"' if asked is None else f'more than a wildcard for "{key}"'
-            )
-            yield Hit(path if asked is None else (*path[:2], *asked.path), _message(issuer, wanted))
+        if not lacks_control(statement, issuer):
+            continue
+        keys = oidc_issuers.control_keys(issuer)
+        weak = _weak_condition(statement, keys)
+        names = " or ".join(f'"{key}"' for key in keys)
+        wanted = f"a condition on {names}" if weak is None else f"more than a wildcard for {names}"
+        yield Hit(path if weak is None else (*path[:2], *weak.path), _message(issuer, wanted))
+
+
+def _weak_condition(statement: Statement, keys: tuple[str, ...]) -> Condition | None:
+    """The first condition on one of the keys; IAM counts none of them, since wildcards are all."""
+    for key in keys:
+        for condition in statement.conditions:
+            if is_counted(condition, key):
+                return condition
+    return None
 
 
 def _message(issuer: str, wanted: str) -> str:
