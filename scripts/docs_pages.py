@@ -13,6 +13,7 @@ from pathlib import Path
 import assumption_pages
 import pitfall_pages
 import wire_types
+from trust_widgets.aws import oidc_issuers
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.forms import fields_of
 from trust_widgets.providers import PROVIDERS, Provider, provider_of
@@ -99,6 +100,14 @@ def _usual(function: Callable[..., str], **given: str) -> dict[str, str]:
     return {f.name: answers[f.name] for f in fields_of(function) if f.is_asked(answers)}
 
 
+def _demanded(keys: tuple[str, ...]) -> str:
+    """The keys of which IAM demands one, and what happens without."""
+    if not keys:
+        return "none"
+    lacking = "it" if len(keys) == 1 else "one of them"
+    return f"{' or '.join(map(_code, keys))}: without {lacking} IAM saves no trust policy"
+
+
 def _tenancy(provider: Provider, issuer: str) -> dict[str, str]:
     known = provider_of(issuer) is not None
     shared = (
@@ -108,8 +117,7 @@ def _tenancy(provider: Provider, issuer: str) -> dict[str, str]:
         if known
         else "for you to find out"
     )
-    required = provider.required_key(issuer)
-    demanded = f"{_code(required)}: without it IAM saves no trust policy" if required else "none"
+    demanded = _demanded(oidc_issuers.control_keys(issuer))
     return {
         "The issuer is": shared,
         "Condition keys": ", ".join(map(_code, provider.claims(issuer))),

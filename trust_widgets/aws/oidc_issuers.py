@@ -89,7 +89,7 @@ def required_key(issuer: str) -> str | None:
 
 
 def control_keys(issuer: str) -> tuple[str, ...]:
-    """The condition keys of which IAM asks for any one, the usual one first; none for others.
+    """The condition keys of which IAM demands one, the usual one first; none for other issuers.
 
     IAM's own refusal for GitHub names `:sub` or `:job_workflow_ref`.
 

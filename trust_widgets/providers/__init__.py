@@ -170,7 +170,7 @@ class Provider:
         return oidc_issuers.claims_of(issuer)
 
     def required_key(self, issuer: str) -> str | None:
-        """The condition key without which IAM saves no trust policy for one of its issuers."""
+        """The condition key that IAM demands for one of its issuers; for GitHub the usual of two."""
         return oidc_issuers.required_key(issuer)
 
     def is_shared(self, issuer: str) -> bool:
