@@ -170,7 +170,7 @@ class Provider:
         return oidc_issuers.claims_of(issuer)
 
     def required_key(self, issuer: str) -> str | None:
-        """The condition key that IAM demands for one of its issuers; for GitHub the usual of two."""
+        """The condition key that IAM demands for one of its issuers; GitHub has a second one."""
         return oidc_issuers.required_key(issuer)
 
     def is_shared(self, issuer: str) -> bool:
