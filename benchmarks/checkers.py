@@ -23,12 +23,14 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
 from families import Told, is_named, ours_on, planted_family
 from installing import peers_folder
 from peer import STARTS, Peer, read, ready_peer
 
 import trust_widgets as tw
-from planted import cases, text_of
+from support.planted_judge import SETS, cases, text_of
 from trust_widgets.findings import Verdict
 
 HERE = Path(__file__).parent
@@ -54,7 +56,8 @@ def main() -> int:
         peers = list(filter(None, (ready_peer(name, folder) for name in PEERS)))
         for package, why in read("not_run").items():
             print(f"{package}: not run: {why}")
-        good, mistakes = list(cases("good")), list(cases("mistakes"))
+        good = list(cases(SETS["planted"], "good"))
+        mistakes = list(cases(SETS["planted"], "mistakes"))
         print_names(peers, good, mistakes)
         print_times(peers, [text_of(case) for case in [*good, *mistakes]])
         for peer in peers:

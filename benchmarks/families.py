@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 import trust_widgets as tw
-from planted import home_of, text_of
+from support.planted_judge import home_of, text_of
 from trust_widgets.findings import Verdict
 
 Told: TypeAlias = tuple[list[str], list[str]]
