@@ -12,6 +12,7 @@ from functools import partial
 
 from trust_widgets.findings import Finding, Verdict, path_text
 from trust_widgets.pitfalls import PITFALLS, Pitfall, check
+from trust_widgets.pitfalls.former_codes import Moved, moved_codes
 
 FOLDER = "docs/pitfalls"
 MEANS = {
@@ -28,11 +29,22 @@ def pages(note: str) -> dict[str, Callable[[], str]]:
     Args:
         note: the first line of every page, which says who wrote it.
     """
-    index = {f"{FOLDER}/README.md": lambda: f"{note}\n{_index()}"}
-    return index | {
-        f"{FOLDER}/{pitfall.code}.md": partial(_page, note, name)
-        for name, pitfall in PITFALLS.items()
-    }
+    made: dict[str, Callable[[], str]] = {f"{FOLDER}/README.md": lambda: f"{note}\n{_index()}"}
+    for name, pitfall in PITFALLS.items():
+        made[f"{FOLDER}/{pitfall.code}.md"] = partial(_page, note, name)
+    for code, moves in _retired().items():
+        made[f"{FOLDER}/{code}.md"] = partial(_retired_page, note, code, moves)
+    return made
+
+
+def _moved() -> dict[str, list[Moved]]:
+    return moved_codes(PITFALLS.values())
+
+
+def _retired() -> dict[str, list[Moved]]:
+    """The moves from codes that no pitfall has now."""
+    used = {pitfall.code for pitfall in PITFALLS.values()}
+    return {code: moves for code, moves in _moved().items() if code not in used}
 
 
 def _by_code() -> list[tuple[str, Pitfall]]:
@@ -60,7 +72,37 @@ def _index() -> str:
             for name, pitfall in _by_code()
             if pitfall.verdict is verdict
         ]
+    lines += _retired_index()
     return "\n".join(lines) + "\n"
+
+
+def _retired_index() -> list[str]:
+    """The table of retired codes; empty when there is none."""
+    retired = _retired()
+    if not retired:
+        return []
+    lines = ["", "## Retired", "", "Codes that are not reported any more.", ""]
+    lines += ["| code | mistake | now |", "|---|---|---|"]
+    for code, moves in retired.items():
+        now = ", ".join(f"[{move.code}]({move.code}.md)" for move in moves)
+        lines.append(f"| [{code}]({code}.md) | {moves[0].former.title} | {now} |")
+    return lines
+
+
+def _retired_page(note: str, code: str, moves: list[Moved]) -> str:
+    heading = f"# {code}: {moves[0].former.title}"
+    return "\n".join([note, heading, "", "**Retired.**", *_moves_from(moves)]) + "\n"
+
+
+def _moves_from(moves: list[Moved]) -> Iterator[str]:
+    """What a page of an old code says of each new code."""
+    for move in moves:
+        old, new = move.former.code, move.code
+        yield from (
+            "",
+            f"Findings that were {old} may be [{new}]({new}.md) now. {move.former.why} An"
+            f" acceptance of {old} counts for {new} too, with a note.",
+        )
 
 
 def _page(note: str, name: str) -> str:
@@ -80,6 +122,7 @@ def _page(note: str, name: str) -> str:
         ),
         "",
         _what(name),
+        *_moves_from(_moved().get(pitfall.code, [])),
         "",
         f"**When is this fine?** {pitfall.fine}",
         "",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import docs_pages
-from trust_widgets.pitfalls import PITFALLS
+import pitfall_pages
+from trust_widgets.pitfalls import PITFALLS, FormerCode
+from trust_widgets.pitfalls.former_codes import moved_codes
 from trust_widgets.providers import PROVIDERS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,11 +54,26 @@ def test_a_stale_page_is_noticed_and_written(
 def test_every_pitfall_has_its_page_and_no_page_is_left_over() -> None:
     """The page of a pitfall that is gone goes too."""
     pages = {path.stem for path in (ROOT / "docs" / "pitfalls").glob("TP*.md")}
-    known = {pitfall.code for pitfall in PITFALLS.values()}
+    known = {pitfall.code for pitfall in PITFALLS.values()} | set(moved_codes(PITFALLS.values()))
     assert pages == known, (
         f"run make docs for {known - pages or 'none'}; "
         f"remove the pages of {pages - known or 'none'}"
     )
+
+
+def test_the_page_of_a_former_code_names_the_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page of a retired code says where its findings went; that of one still used, too."""
+    for code, moves in moved_codes(PITFALLS.values()).items():
+        for move in moves:
+            assert f"[{move.code}]({move.code}.md)" in text_of(f"docs/pitfalls/{code}.md")
+    former = FormerCode("TP499", "An older mistake", "It is dead now.")
+    changed = {"anyone": replace(PITFALLS["anyone"], former_codes=(former,))}
+    monkeypatch.setattr(pitfall_pages, "PITFALLS", changed)
+    pages = pitfall_pages.pages("note")
+    page = pages["docs/pitfalls/TP499.md"]()
+    assert "**Retired.**" in page and "[TP301](TP301.md)" in page and "It is dead now." in page
+    index = pages["docs/pitfalls/README.md"]()
+    assert "| [TP499](TP499.md) | An older mistake | [TP301](TP301.md) |" in index
 
 
 def test_every_provider_is_told() -> None:

@@ -22,7 +22,7 @@ from support.real_policies import records
 from trust_widgets.access import can_let_in, is_public
 from trust_widgets.families import Registry
 from trust_widgets.findings import Finding, Severity, Verdict, by_rank
-from trust_widgets.pitfalls import PITFALLS, Hit, Pitfall, check
+from trust_widgets.pitfalls import PITFALLS, FormerCode, Hit, Pitfall, check
 from trust_widgets.pitfalls.precedence import precedence_of
 from trust_widgets.policy import (
     Condition,
@@ -54,6 +54,11 @@ def breaches(pitfall: Pitfall) -> Iterator[str]:
         yield "no examples"
     if not pitfall.source.startswith(PAGES) or not pitfall.fine.endswith(".") or not pitfall.title:
         yield "no source, title or sentence on when it is fine"
+    for former in pitfall.former_codes:
+        if not re.fullmatch(r"TP[1-4]\d\d", former.code) or former.code == pitfall.code:
+            yield f"{former.code} is no former code"
+        if not former.title or not former.why.endswith("."):
+            yield f"no title or reason for the former code {former.code}"
     for text in pitfall.bad:
         hits = list(pitfall.find(parse(text), pitfall.home))
         if not hits:
@@ -152,6 +157,8 @@ PLANTED = {
     "without bad examples": {"bad": ()},
     "without good examples": {"good": ()},
     "fires on good ones": {"good": PITFALLS["anyone"].bad},
+    "formerly itself": {"former_codes": (FormerCode("TP301", "Anyone", "It was open."),)},
+    "formerly without a reason": {"former_codes": (FormerCode("TP499", "Anyone", ""),)},
     "in another hundred": {"code": "TP101"},
     "without a source": {"source": "a blog"},
     "at no place": {"find": lambda policy, home: iter([Hit(("Statement", 7), "Here.", ("a",))])},

@@ -25,7 +25,15 @@ from trust_widgets.explain import (
     parts_of_class,
     who_of,
 )
-from trust_widgets.policy import Home, Path, Statement, TrustPolicy, expect_policy, may_assume
+from trust_widgets.policy import (
+    Home,
+    Path,
+    Statement,
+    TrustPolicy,
+    expect_policy,
+    may_assume,
+    principal_ref,
+)
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.english import capital, listed
 from trust_widgets.text.html import CARD, STILL, tag
@@ -193,8 +201,25 @@ def _unless(denies: int) -> str:
     return f", unless one of {denies} Deny statements stops them"
 
 
+def _without_federated_users(statement: Statement) -> Statement:
+    """Return a statement without federated users, whose credentials can assume no role.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
+    """
+    principal = statement.principal
+    if principal is None or not principal.aws:
+        return statement
+    able = tuple(text for text in principal.aws if principal_ref(text).sort != "federated-user")
+    if able == principal.aws:
+        return statement
+    return replace(statement, principal=replace(principal, aws=able))
+
+
 def _without_idle(policy: TrustPolicy, statement: Statement) -> Statement:
-    """Return a statement without services that lack an action which each of their calls needs."""
+    """Return a statement without federated users, and without services that lack an action which
+    each of their calls needs.
+    """
+    statement = _without_federated_users(statement)
     principal, ready = statement.principal, compile_policy(policy)
     if (
         principal is None

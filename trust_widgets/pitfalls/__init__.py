@@ -30,11 +30,13 @@ from trust_widgets.findings import (
 )
 from trust_widgets.pitfalls.acceptance import settled
 from trust_widgets.pitfalls.fix_safety import drop_widening_fixes
+from trust_widgets.pitfalls.former_codes import FormerCode
 from trust_widgets.pitfalls.precedence import General, Precedence, told
 from trust_widgets.policy import Fix, Home, Path, Problem, TrustPolicy
 
 __all__ = [
     "PITFALLS",
+    "FormerCode",
     "General",
     "Hit",
     "Pitfall",
@@ -79,6 +81,7 @@ class Pitfall:
         source: the AWS page it rests on.
         bad: policies (JSON text) in which it is made; `good`: near ones in which it is not.
         home: what is the reader's own in those examples.
+        former_codes: codes under which its findings were reported before.
     """
 
     code: str
@@ -91,6 +94,7 @@ class Pitfall:
     bad: tuple[str, ...]
     good: tuple[str, ...]
     home: Home = field(default_factory=Home)
+    former_codes: tuple[FormerCode, ...] = ()
 
 
 PITFALLS: Registry[Pitfall] = Registry("trust_widgets.pitfalls.rules", "PITFALL")
@@ -169,7 +173,7 @@ def _judged(policy: TrustPolicy, home: Home, today: date | None) -> list[Finding
     for name, pitfall in PITFALLS.items():
         try:
             for finding in _findings_by(name, pitfall, policy, home):
-                found.append(settled(finding, document, home, today))
+                found.append(settled(finding, document, home, today, pitfall.former_codes))
         except Exception as error:
             failed[name] = _pitfall_failed(name, error, policy, home)
     shown = _shown(found, policy, failed)

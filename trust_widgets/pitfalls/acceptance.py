@@ -8,10 +8,17 @@ from datetime import date
 from typing import Any
 
 from trust_widgets.findings import Finding, path_text
+from trust_widgets.pitfalls.former_codes import FormerCode, note_on_former_code
 from trust_widgets.policy import Home, Path
 
 
-def settled(finding: Finding, document: dict[str, Any], home: Home, today: date | None) -> Finding:
+def settled(
+    finding: Finding,
+    document: dict[str, Any],
+    home: Home,
+    today: date | None,
+    former_codes: tuple[FormerCode, ...] = (),
+) -> Finding:
     """The finding with the value at its place, and the reason for which it was accepted.
 
     Args:
@@ -19,10 +26,19 @@ def settled(finding: Finding, document: dict[str, Any], home: Home, today: date 
         document: the policy as plain JSON values.
         home: what was accepted.
         today: the day on which acceptances may be over; the present one when none is given.
+        former_codes: the pitfall's; an acceptance of one counts, and the reason then says so.
     """
     valued = replace(finding, value=value_at(document, finding.path))
-    accepted = home.acceptance(valued.code, path_text(valued.path), valued.value, today)
-    return replace(valued, accepted=accepted.reason) if accepted else valued
+    where = path_text(valued.path)
+    accepted = home.acceptance(valued.code, where, valued.value, today)
+    if accepted:
+        return replace(valued, accepted=accepted.reason)
+    for former in former_codes:
+        accepted = home.acceptance(former.code, where, valued.value, today)
+        if accepted:
+            note = note_on_former_code(former.code, valued.code)
+            return replace(valued, accepted=f"{accepted.reason} ({note})")
+    return valued
 
 
 def value_at(document: Any, path: Path) -> str:

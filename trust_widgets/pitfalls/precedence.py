@@ -163,6 +163,11 @@ def dead_statements(dead: Iterable[Finding], policy: TrustPolicy) -> set[Path]:
     }
 
 
+def _is_within(path: Path, places: set[Path]) -> bool:
+    """Whether a path, or an element around it within its statement, is one of these places."""
+    return any(path[:end] in places for end in range(_BELOW_A_STATEMENT, len(path) + 1))
+
+
 def _is_whole(place: Path, places: set[Path], policy: TrustPolicy) -> bool:
     """Whether a place, with what is dead beside it, leaves nothing of its statement."""
     if len(place) < _BELOW_A_STATEMENT or place[0] != "Statement":
@@ -174,7 +179,7 @@ def _is_whole(place: Path, places: set[Path], policy: TrustPolicy) -> bool:
     if below[0] == "Principal":
         principal = statement.principal
         each = [(*place[:3], *path) for path, _, _ in principal.each()] if principal else []
-        return bool(each) and all(path in places for path in each)
+        return bool(each) and all(_is_within(path, places) for path in each)
     for condition in statement.conditions:
         asked = requires_match(condition) or ConditionView(condition).is_plain_null
         if below[:3] == condition.path and asked:

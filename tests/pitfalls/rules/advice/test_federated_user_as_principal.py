@@ -17,30 +17,27 @@ ROLE = "arn:aws:iam::444455556666:role/deploy"
 
 
 def test_it_is_said_that_it_can_assume_no_role() -> None:
-    """Advice, since IAM takes such a principal; who it was, its account's administrators know."""
-    text = policy({"AWS": BOB})
+    """Advice beside a role that works, since IAM takes such a principal."""
+    text = policy({"AWS": [ROLE, BOB]})
     (finding,) = found(NAME, text)
     assert (finding.verdict, loud(text), finding.fix) == (Verdict.ADVICE, [], None)
-    assert finding.path == ("Statement", 0, "Principal", "AWS", 0)
+    assert finding.path == ("Statement", 0, "Principal", "AWS", 1)
     assert (
         "can assume no role" in finding.message
         and "arn:aws:iam::444455556666:role/name" in finding.message
     )
 
 
-def test_the_decision_says_the_same() -> None:
-    """The call of that very federated user is not allowed."""
-    request = tw.Request(
-        "sts:AssumeRole", BOB, "arn:aws:iam::444455556666:role/r", caller_permission="yes"
-    )
-    assert tw.evaluate(tw.parse(policy({"AWS": BOB})), request).outcome == "not allowed"
-    assert tw.who_gets_in(tw.parse(policy({"AWS": BOB}))) == ()
+def test_the_others_can_assume_the_role() -> None:
+    """The role that is named beside it, and no federated user."""
+    classes = tw.who_gets_in(tw.parse(policy({"AWS": [ROLE, BOB]})))
+    assert classes and not any("federated" in each.sentence for each in classes)
 
 
 def test_each_has_its_place() -> None:
     """Among roles, and in each statement, in any partition."""
     china = "arn:aws-cn:sts::444455556666:federated-user/report"
-    text = several(grant({"AWS": [ROLE, BOB]}), grant({"AWS": china}))
+    text = several(grant({"AWS": [ROLE, BOB]}), grant({"AWS": [china, ROLE]}))
     assert sorted(places(NAME, text)) == [
         ("Statement", 0, "Principal", "AWS", 1),
         ("Statement", 1, "Principal", "AWS", 0),
@@ -51,6 +48,7 @@ def test_each_has_its_place() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        policy({"AWS": BOB}),
         policy({"AWS": "arn:aws:sts::444455556666:assumed-role/federated-user/report"}),
         policy({"AWS": "arn:aws:iam::444455556666:user/federated-user/report"}),
         policy({"AWS": BOB}, Effect="Deny"),
@@ -58,7 +56,5 @@ def test_each_has_its_place() -> None:
     ],
 )
 def test_near_cases_are_silent(text: str) -> None:
-    """A role and a user of that name, a Deny, and a statement that lets nobody assume the role
-    anyway.
-    """
+    """One alone, which is dead; a role and a user of that name, a Deny, session actions alone."""
     assert found(NAME, text) == []

@@ -1,0 +1,81 @@
+"""A statement whose only principals are federated users, of GetFederationToken.
+
+Their credentials can call nothing of AWS STS but GetCallerIdentity, so no request of theirs reaches
+the role. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import FormerCode, Hit, Pitfall
+from trust_widgets.pitfalls.federated_users import (
+    SOURCE,
+    FederatedUsers,
+    federated_users_of,
+    role_instead_of,
+)
+from trust_widgets.policy import (
+    Home,
+    TrustPolicy,
+    example,
+    is_meant_to_assume,
+    quoted,
+    statements,
+)
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy, "Allow"):
+        federated = federated_users_of(statement)
+        if not federated.are_alone or not is_meant_to_assume(statement):
+            continue
+        place, _ = federated.users[0]
+        if len(federated.users) > 1:
+            place = place[:-1]  # one finding for the list
+        yield Hit((*path, *place), _message(federated))
+
+
+def _message(federated: FederatedUsers) -> str:
+    names = quoted([user.text for _, user in federated.users])
+    are = "is a federated user" if len(federated.users) == 1 else "are federated users"
+    _, first = federated.users[0]
+    return (
+        f"{names} {are}. The credentials of GetFederationToken can call nothing of AWS STS but"
+        " GetCallerIdentity, so nobody can assume the role through this statement. Name the IAM"
+        f' user or the role that makes the call, for example "{role_instead_of(first)}".'
+    )
+
+
+_REPORT = "arn:aws:sts::111122223333:federated-user/report"
+
+PITFALL = Pitfall(
+    code="TP240",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="Federated users alone",
+    find=find,
+    fine=(
+        "In policies of resources such as buckets, where a federated user may well be the"
+        " principal; and in a Deny, where it does no harm."
+    ),
+    source=SOURCE,
+    bad=(
+        example({"AWS": _REPORT}),
+        example({"AWS": [_REPORT, "arn:aws:sts::111122223333:federated-user/audit"]}),
+    ),
+    good=(
+        example({"AWS": ["arn:aws:iam::111122223333:role/deploy", _REPORT]}),
+        example({"AWS": "arn:aws:sts::111122223333:assumed-role/report/session"}),
+        example({"AWS": "arn:aws:iam::111122223333:role/federated-user/report"}),
+        example({"AWS": _REPORT}, Effect="Deny"),
+    ),
+    former_codes=(
+        FormerCode(
+            "TP418",
+            "A federated user as principal",
+            "A statement that names federated users alone allows nobody, so it is dead.",
+        ),
+    ),
+)
