@@ -116,9 +116,18 @@ __all__ = list(_HOME_OF)
 
 def __getattr__(name: str) -> Any:
     if name not in _HOME_OF:
-        raise AttributeError(f"module 'trust_widgets' has no attribute {name!r}")
+        raise AttributeError(_unknown(name))
     value = globals()[name] = getattr(import_module(_HOME_OF[name]), name)  # asked for once
     return value
+
+
+def _unknown(name: str) -> str:
+    """What to say of a name that is not here, with the nearest one that is."""
+    message = f"module 'trust_widgets' has no attribute {name!r}"
+    if name.startswith("_"):  # asked by programs
+        return message
+    near = import_module("trust_widgets.names").nearest(name, __all__)
+    return f"{message}; did you mean {near!r}?" if near else message
 
 
 def load_ipython_extension(shell: Any) -> None:

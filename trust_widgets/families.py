@@ -9,10 +9,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, ItemsView, Iterator, Mapping
-from difflib import get_close_matches
 from functools import cached_property
 from types import ModuleType
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from trust_widgets.names import about_attribute, nearest
 
 Record = TypeVar("Record")
 
@@ -82,10 +83,21 @@ class Registry(Mapping[str, Record], Generic[Record]):
 
     def _about(self, name: str) -> str:
         """What to say of a name that is not there."""
-        longer = [known for known in self if name and name in known]
-        near = longer[:1] or get_close_matches(name, self, n=1)
-        hint = f"did you mean {near[0]!r}? There" if near else "there"
+        near = nearest(name, self)
+        hint = f"did you mean {near!r}? There" if near else "there"
         return f"no {self._constant.lower()} {name!r}; {hint} are {', '.join(self)}"
+
+    if not TYPE_CHECKING:  # a type checker is to find a wrong attribute by itself
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("_"):
+                return object.__getattribute__(self, name)  # raises what its property raised
+            member = nearest(name, self)
+            if member is None:
+                raise AttributeError(about_attribute(type(self), name))
+            members = f"{self._constant}S"
+            message = f"{members} has no attribute {name!r}; write {members}[{member!r}]"
+            raise AttributeError(message)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._members)

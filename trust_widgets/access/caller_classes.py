@@ -25,6 +25,7 @@ from trust_widgets.explain import (
     parts_of_class,
     who_of,
 )
+from trust_widgets.names import helps_with_names
 from trust_widgets.policy import (
     Home,
     Path,
@@ -43,6 +44,7 @@ SAYS = "IAM refuses this policy as it stands. It says: "
 NOBODY = "Nobody can assume this role yet."
 
 
+@helps_with_names(call="witness", public="stranger", statement="path", text="sentence")
 @dataclass(frozen=True, slots=True)
 class CallerClass:
     """Callers that one statement lets in.
@@ -64,6 +66,9 @@ class CallerClass:
     witness: Request | None = None
     wide: tuple[str, ...] = ()
     path: Path = ()
+
+    def __str__(self) -> str:
+        return self._repr_mimebundle_()["text/plain"]
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return bundle_of(self._parts())

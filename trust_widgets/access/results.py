@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from trust_widgets.evaluation import Request
-from trust_widgets.explain import ALONE, GAINED, LOST, Part, bundle_of, parts_of
+from trust_widgets.explain import ALONE, GAINED, LOST, NoTruthValue, Part, bundle_of, parts_of
+from trust_widgets.names import helps_with_names
 from trust_widgets.policy import Path
 
 NEVER_THERE, NO_VALUE, CONTRADICTION, DISAGREEMENT = (
@@ -46,8 +47,16 @@ class Blocker(NamedTuple):
     others: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+@helps_with_names(
+    answer="found",
+    result="found",
+    outcome="found",
+    public="found",
+    reason="because",
+    call="witness",
+)
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer(NoTruthValue):
     """The answer to a question about callers.
 
     Args:
@@ -64,12 +73,18 @@ class Answer:
     path: Path = ()
     blockers: tuple[Blocker, ...] = ()
 
+    ASK: ClassVar[str] = "answer.found is True, or answer.found is False; None is not decided"
+
+    def __str__(self) -> str:
+        return self._repr_mimebundle_()["text/plain"]
+
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return bundle_of(parts_of(ALONE, self.found, self.witness, self.because))
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+@helps_with_names(equal="same", added="gained", removed="lost", found="gained.found")
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison(NoTruthValue):
     """What changes from one policy to another.
 
     Args:
@@ -79,6 +94,13 @@ class Comparison:
 
     gained: Answer
     lost: Answer
+
+    ASK: ClassVar[str] = (
+        "comparison.gained.found is True, or comparison.lost.found is True; None is not decided"
+    )
+
+    def __str__(self) -> str:
+        return self._repr_mimebundle_()["text/plain"]
 
     @property
     def same(self) -> bool | None:

@@ -18,6 +18,7 @@ from trust_widgets.explain.conditions import (
 )
 from trust_widgets.explain.decision import Decision, evaluate
 from trust_widgets.explain.hints import OF_ROLES
+from trust_widgets.explain.no_truth_value import NoTruthValue
 from trust_widgets.explain.notebook import GIVEN, TITLES, WORDS
 from trust_widgets.explain.places import line_label, number_of
 from trust_widgets.explain.principals import (
@@ -52,6 +53,7 @@ __all__ = [
     "Change",
     "ComparisonRow",
     "Decision",
+    "NoTruthValue",
     "Part",
     "PrincipalWords",
     "arn_or_words",

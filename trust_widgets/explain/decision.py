@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from trust_widgets.evaluation import Node, Outcome, Request, decide, needs_of
 from trust_widgets.evaluation import nearest as nearest_in
 from trust_widgets.explain.assumptions import assumptions_of
+from trust_widgets.explain.no_truth_value import NoTruthValue
 from trust_widgets.explain.notebook import summarise
 from trust_widgets.explain.sentences import headline_of
+from trust_widgets.names import helps_with_names
 from trust_widgets.policy import TrustPolicy
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+@helps_with_names(
+    allowed='outcome == "allowed"',
+    denied='outcome == "denied"',
+    result="outcome",
+    verdict="outcome",
+    decision="outcome",
+    reason="because",
+    reasons="because",
+    why="because",
+    message="because",
+)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Decision(NoTruthValue):
     """What was decided of one call, with the reasons.
 
     Args:
@@ -34,6 +48,8 @@ class Decision:
     tree: Node
     policy: TrustPolicy
     request: Request
+
+    ASK: ClassVar[str] = 'decision.outcome == "allowed"'
 
     @property
     def because(self) -> str:
@@ -64,6 +80,9 @@ class Decision:
 
     def __str__(self) -> str:
         return f"{self.outcome}: {self.because}"
+
+    def __repr__(self) -> str:
+        return f"<Decision {self}>"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         summary = summarise(

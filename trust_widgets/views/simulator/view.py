@@ -117,10 +117,11 @@ class SimulatorView(View):
         super().close()
 
     def __repr__(self) -> str:
-        outcome = self.decision.outcome.value if self.decision else "not asked yet"
+        decision = self.decision
+        outcome = decision.outcome.value if decision is not None else "not asked yet"
         said = (
             f"{self.caller or 'a call'}: {outcome}"
-            if self.decision or self.caller
+            if decision is not None or self.caller
             else "nobody tried yet"
         )
         return f"SimulatorView({said!r}, {self.model.summary!r})"
@@ -163,12 +164,12 @@ class SimulatorView(View):
             "guesses": self._call_form.can_guess,
             "fields": self._fields(caller) if caller else [],
             "wrong": self._call_form.ask()[1],
-            "remarks": list(self._call_form.remarks) if decision else [],
+            "remarks": list(self._call_form.remarks) if decision is not None else [],
             "stale": not self.model.is_good,
             "text": browser_text(self.model.text),
             "answer": (
                 answer_state(self.model, self._call_form, decision, self._whole)
-                if decision
+                if decision is not None
                 else None
             ),
             "whole": self._whole,
@@ -224,7 +225,7 @@ class SimulatorView(View):
     def do_edit(self) -> None:
         """Put a request that was handed over or pasted into a form in which it can be changed."""
         decision = self.decision
-        pasted = form_to_say_more(self._call_form, decision) if decision else None
+        pasted = form_to_say_more(self._call_form, decision) if decision is not None else None
         form = self._form_for_given if self._call_form.given_request else pasted
         if form:
             self._call_form.begin(*form)
@@ -252,7 +253,9 @@ class SimulatorView(View):
         """Make a change in the policy's text that would let the caller in."""
         decision = self.decision
         change = (
-            change_named(self._call_form, decision, id) if decision and self.model.is_good else None
+            change_named(self._call_form, decision, id)
+            if decision is not None and self.model.is_good
+            else None
         )
         if change and change.fix:
             self.model.repair(change.fix)
@@ -261,7 +264,7 @@ class SimulatorView(View):
     def do_keep(self, name: str) -> None:
         """Keep the caller as it stands in the form, and expect of it what is so now."""
         decision = self.decision
-        if decision and self.caller and name.strip():
+        if decision is not None and self.caller and name.strip():
             new = Kept(name.strip(), self.caller, dict(self._call_form.answers), decision.outcome)
             self._name = ""
             self.kept = with_more(self.kept, [new])
