@@ -36,6 +36,11 @@ def statement(
             "the AWS services EC2 and Lambda",
             False,
         ),
+        (
+            statement("service", "states.us-east-1.amazonaws.com", "states.amazonaws.com"),
+            "the AWS services Step Functions in us-east-1 and Step Functions",
+            False,
+        ),
         (statement("aws", "444455556666"), "any principal that account 444455556666 allows", None),
         (
             statement("aws", "arn:aws:iam::111122223333:root"),

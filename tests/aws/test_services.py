@@ -92,6 +92,19 @@ def test_titles() -> None:
     assert titles == ["EC2", "Lambda", "ECS tasks", "Step Functions", "CloudWatch Logs"]
 
 
+@pytest.mark.parametrize("head", ["states", "logs", "lambda", "vpc-flow-logs", "quantum-teapots"])
+@pytest.mark.parametrize(
+    ("region", "suffix"),
+    [("us-east-1", ""), ("af-south-1", ""), ("us-gov-west-1", ""), ("cn-north-1", ".cn")],
+)
+def test_a_principal_of_one_region_is_named_with_it(head: str, region: str, suffix: str) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
+    anywhere = services.title_in(f"{head}.amazonaws.com{suffix}")
+    assert region not in anywhere
+    regional = services.title_in(f"{head}.{region}.amazonaws.com{suffix}")
+    assert regional == f"{anywhere} in {region}"
+
+
 @pytest.mark.parametrize(
     ("name", "region"),
     [

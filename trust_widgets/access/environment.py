@@ -27,7 +27,7 @@ from trust_widgets.access.value_sets import value_set_of_tokens
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import key_record
-from trust_widgets.aws.principal_forms import partition_of
+from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.evaluation import (
     CompiledCondition,
     CompiledPolicy,
@@ -44,6 +44,7 @@ from trust_widgets.text.globs import text_from_pattern
 from trust_widgets.text.tokens import tokens_of_form
 
 ARN = "aws:principalarn"
+RESOURCE_ACCOUNT = "aws:resourceaccount"
 TAGS = ("aws:tagkeys", "sts:transitivetagkeys")
 TAG = "aws:requesttag/"
 IDENTITY, IDENTITY_BEFORE = "sts:sourceidentity", "aws:sourceidentity"
@@ -101,6 +102,8 @@ class RequestEnvironment:
         self._keys: dict[str, Key] = {}
         tags = tuple(tag for tag, _ in caller.carried.tags) if caller.carried.always else ()
         self._fixed: Keys = {**caller.fixed, **(dict.fromkeys(TAGS, tags) if tags else {})}
+        # What variables stand for: also what is the same for each call on this role.
+        self._for_variables: Keys = {**caller.fixed, RESOURCE_ACCOUNT: account_of(role)}
         self._partition = partition_of(caller.principal) if caller.kind == "aws" else "aws"
 
     @property
@@ -193,13 +196,13 @@ class RequestEnvironment:
             v.key for value in clause.values if value.variable for v in variables_of(value.template)
         }
         if not named or not all(
-            key in self.caller.fixed or self.presence(key) == NEVER for key in named
+            key in self._for_variables or self.presence(key) == NEVER for key in named
         ):
             return clause
         return replace(clause, values=tuple(self._value(clause, value) for value in clause.values))
 
     def _value(self, clause: CompiledCondition, value: CompiledValue) -> CompiledValue:
-        pattern = fill(value.template, self.caller.fixed) if value.variable else None
+        pattern = fill(value.template, self._for_variables) if value.variable else None
         if pattern is None:
             return value
         if isinstance(pattern, Variable):  # without a value nothing fits
@@ -250,11 +253,19 @@ class RequestEnvironment:
             return Domain(only=(fixed,), examples=(fixed,))
         if group == ARN and self.caller.arn is not None:
             return self.caller.arn
+        if group == RESOURCE_ACCOUNT and not self._names_account():
+            account = account_of(self.role)
+            return Domain(only=(account,), examples=(account,))
         if group == "aws:userid":
             return _user_id(self.caller)
         if group == MFA and self.caller.sort == "session":
             return Domain(only=("false",), examples=("false",))
         return domain_of(group)
+
+    def _names_account(self) -> bool:
+        """Whether a condition says which account the role is in: then it may be in that one."""
+        atoms = (atom for atom in self.atoms if atom.group == RESOURCE_ACCOUNT)
+        return any(atom.patterns for atom in atoms)
 
     def likes(self, group: str, constraints: Iterable[Constraint]) -> tuple[str, ...]:
         """Values to try first: ARNs of the accounts that are asked for."""

@@ -21,7 +21,7 @@ from trust_widgets.aws.arns import is_account_id
 from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import is_shared
-from trust_widgets.aws.principal_forms import partition_of
+from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.evaluation import CompiledCondition, CompiledPolicy, Request, compile_policy
 from trust_widgets.explain import evaluate, who_of
 from trust_widgets.policy import Home, TrustPolicy
@@ -115,7 +115,8 @@ def _rests_on(policy: TrustPolicy, home: Home) -> str:
 
 def external_classes_of(ready: CompiledPolicy, home: Home, role: str) -> tuple[PrincipalClass, ...]:
     """Strangers to the reader and to everyone whom a policy names."""
-    mine = (*home.accounts, *home.vendors, *accounts_in(ready))
+    own = account_of(role)
+    mine = (*home.accounts, *home.vendors, *accounts_in(ready), own)
     found: list[PrincipalClass] = []
     for caller in principal_classes_of((ready,), partition_of(role)):
         if (

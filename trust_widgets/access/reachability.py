@@ -36,7 +36,7 @@ from trust_widgets.access.results import (
 )
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.principal_forms import partition_of
-from trust_widgets.aws.services import title_of
+from trust_widgets.aws.services import title_in
 from trust_widgets.evaluation import (
     CompiledCondition,
     CompiledPolicy,
@@ -264,7 +264,7 @@ def _missing_actions(
                 )
                 yield Blocker(NEEDS_ACTION, clause.path, text)
             if not asking and action in environment.caller.carried.actions:
-                who = title_of(environment.caller.principal)
+                who = title_in(environment.caller.principal)
                 text = f"Each call of {who} needs {action} too, which no statement allows it."
                 yield Blocker(NEEDS_ACTION, (*rule.path, rule.actions.element), text)
 

@@ -10,14 +10,16 @@ from trust_widgets.access.environment import (
     ARN,
     IDENTITY,
     IDENTITY_BEFORE,
+    RESOURCE_ACCOUNT,
     TAG,
     TAGS,
     RequestEnvironment,
 )
+from trust_widgets.aws.arns import is_account_id
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.service_calls import Carried
-from trust_widgets.evaluation import Request
+from trust_widgets.evaluation import Request, arn_of_role
 from trust_widgets.providers import common_subject, provider_of
 
 
@@ -39,6 +41,7 @@ def concretize(
     """
     values = {key: found for key, found in model.items() if not isinstance(found, Absent)}
     principal = _principal(environment, values)
+    role = _role(environment.role, values.pop(RESOURCE_ACCOUNT, ""))
     if environment.caller.kind in ("aws", "service"):
         values = {
             key: found for key, found in values.items() if key_record(key).if_not_given != "derived"
@@ -57,9 +60,15 @@ def concretize(
     if environment.mode.identity:
         values.setdefault(IDENTITY, values.get(IDENTITY_BEFORE, "somebody"))  # it cannot be changed
     context = {spelled(key, names): found for key, found in values.items()}
-    return Request(
-        environment.caller.action, principal, environment.role, context, frozenset(), "yes"
-    )
+    return Request(environment.caller.action, principal, role, context, frozenset(), "yes")
+
+
+def _role(role: str, account: object) -> str:
+    """The role in the account that a condition on `aws:ResourceAccount` requires."""
+    if not isinstance(account, str) or not is_account_id(account):
+        return role
+    arn = arn_of_role(role)
+    return f"arn:{arn.partition}:iam::{account}:{arn.resource}"
 
 
 def _principal(environment: RequestEnvironment, values: Mapping[str, str | tuple[str, ...]]) -> str:

@@ -196,6 +196,19 @@ def title_of(name: str) -> str:
     return _book().titles.get(parts[0], parts[0]) if parts else name
 
 
+def title_in(name: str) -> str:
+    """What people call a service, with its Region where the principal is that of one Region.
+
+    The principal with a Region and the one without are different principals.
+
+    Example:
+        >>> title_in("states.us-east-1.amazonaws.com"), title_in("states.amazonaws.com")
+        ('Step Functions in us-east-1', 'Step Functions')
+    """
+    parts = _split(name)
+    return f"{title_of(name)} in {parts[1]}" if parts and parts[1] else title_of(name)
+
+
 def full_name(text: str) -> str:
     """A service by its first word alone as its principal, where there is one; any other text as it
     is.

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from trust_widgets.aws.arns import arn_of
+from trust_widgets.aws.arns import Arn, arn_of
 from trust_widgets.aws.keys.records import records
 from trust_widgets.evaluation.caller_identity import Identity
 from trust_widgets.evaluation.role_paths import WithoutPath
@@ -66,13 +66,21 @@ def _value(key: str, value: object) -> Value:
     )
 
 
+RESOURCE_ACCOUNT, RESOURCE_ORG_ID = "aws:resourceaccount", "aws:resourceorgid"
+_ORG_ID = "aws:principalorgid"
+
+
 def keys_of(
-    identity: Identity, given: Mapping[str, Value], unknown: frozenset[str]
+    identity: Identity, role: Arn, given: Mapping[str, Value], unknown: frozenset[str]
 ) -> dict[str, Value | None]:
-    """All keys of a call, in small letters.
+    """All keys of a call, in lower case.
+
+    Args:
+        identity, role: who calls, and the role that the call is about.
+        given, unknown: the keys whose values are known, and those that may be there.
 
     Raises:
-        ValueError: when a given value contradicts who calls.
+        ValueError: when a given value contradicts who calls, or the role.
     """
     said: dict[str, Value | None] = {normalized_key(key): value for key, value in given.items()}
     if len(said) != len(given):
@@ -95,11 +103,26 @@ def keys_of(
         raise ValueError(
             f"aws:username can't be there when {identity.text} calls: only users have a user name."
         )
+    if said.get(RESOURCE_ACCOUNT, role.account) != role.account:
+        raise ValueError(
+            f"aws:ResourceAccount can't be {said[RESOURCE_ACCOUNT]!r}: the role is in account"
+            f" {role.account}."
+        )
     keys = {**_always_there(), **derived, **said}
-    if not unknown:
-        return keys
     every = {**keys, **{normalized_key(key): None for key in unknown}}
+    every[RESOURCE_ACCOUNT] = role.account
+    if identity.account == role.account and RESOURCE_ORG_ID not in said:
+        _share_organization(every)
+    if not unknown:
+        return every
     return _SomeTags(every) if any(key.endswith("/*") for key in unknown) else every
+
+
+def _share_organization(keys: dict[str, Value | None]) -> None:
+    """A caller of the role's own account is in the same organization as the role, or in none."""
+    keys.pop(RESOURCE_ORG_ID, None)
+    if _ORG_ID in keys:
+        keys[RESOURCE_ORG_ID] = keys[_ORG_ID]
 
 
 def _times(key: str, given: Mapping[str, Value]) -> int:

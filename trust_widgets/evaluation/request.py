@@ -77,7 +77,7 @@ class Request:
             raise ValueError(
                 f"{self.principal} can't call {self.action}: such a caller calls {own}."
             )
-        set_(self, "keys", keys_of(self.identity, self.context, self.unknown))
+        set_(self, "keys", keys_of(self.identity, self.role_arn, self.context, self.unknown))
 
     def __hash__(self) -> int:
         return hash((self.action, self.principal, self.role, frozenset(self.context.items())))

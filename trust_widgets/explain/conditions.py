@@ -14,6 +14,7 @@ from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import is_identity_pools
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
+from trust_widgets.explain.variables_in_words import phrase_for, value_in_words
 from trust_widgets.policy import (
     Condition,
     ConditionView,
@@ -84,7 +85,7 @@ def plain_words(condition: Condition) -> str:
         'aws:MultiFactorAuthAge is less than 60 or it is absent'
     """
     operator, key = parse_operator(condition.operator), condition.key
-    values = values_of(condition, none="nothing")
+    values = _values_in_words(condition)
     if operator is None:
         return f"{key} {condition.operator} {values}"
     if operator.is_null:
@@ -114,7 +115,7 @@ def _phrase_of_key(condition: Condition) -> str | None:
     operator, key = view.operator, view.key
     if operator is None or operator.is_null or operator.is_negated:
         return None
-    values = values_of(condition, none="nothing")
+    values = _values_in_words(condition)
     if key.startswith("aws:multifactorauth"):
         return _mfa(operator, key, values)
     if operator.if_exists or operator.quantifier != (
@@ -124,7 +125,7 @@ def _phrase_of_key(condition: Condition) -> str | None:
     if key_record(key).name == _SIGN_IN:
         return _SIGNED_IN.get(frozenset(view.values))
     phrase = key_record(key).phrase
-    return phrase.format(values) if phrase else None
+    return phrase_for(phrase, view.values).format(values) if phrase else None
 
 
 def _has_several_values(key: str) -> bool:
@@ -220,6 +221,11 @@ def short_key(key: str) -> str:
 def required_presence(values: Iterable[Scalar]) -> str:
     """What `Null` with these values requires, as a row says it."""
     return _presence(values).row
+
+
+def _values_in_words(condition: Condition) -> str:
+    """The values of a condition as a sentence says them: variables by what they stand for."""
+    return " or ".join(map(value_in_words, map(text_from_scalar, condition.values))) or "nothing"
 
 
 def _presence(values: Iterable[Scalar]) -> _Presence:

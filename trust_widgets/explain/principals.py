@@ -9,6 +9,7 @@ from trust_widgets.aws import accounts, operators, services
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.evaluation import Identity, principal_arn
+from trust_widgets.explain.variables_in_words import value_in_words
 from trust_widgets.policy import Home, Principal, Statement
 from trust_widgets.providers import as_issued, is_of_no_token, issuer_of, provider_of, reading_of
 from trust_widgets.text.english import listed
@@ -76,7 +77,7 @@ def _services(principal: Principal) -> Iterator[PrincipalWords]:
     if "*" in (principal.service or ()):
         yield PrincipalWords(ANY_SERVICE, (ANY_SERVICE,), None)
     names = list(
-        dict.fromkeys(services.title_of(name) for name in principal.service or () if name != "*")
+        dict.fromkeys(services.title_in(name) for name in principal.service or () if name != "*")
     )
     if names:
         yield PrincipalWords(f"the AWS service{'s' if len(names) > 1 else ''} {listed(names)}")
@@ -153,7 +154,8 @@ def _token_holders(issuer: str, statement: Statement, impossible: bool) -> Itera
     for subject in subjects:
         reading = reading_of(issuer, subject)
         if reading is None:
-            yield PrincipalWords(f"tokens of {title} with the subject {subject}", stranger=None)
+            words = value_in_words(subject)
+            yield PrincipalWords(f"tokens of {title} with the subject {words}", stranger=None)
         else:
             yield PrincipalWords(
                 reading.words, reading.wide, reading.stranger and is_shared(issuer)

@@ -30,7 +30,7 @@ _SERVICES = Question(
     r"[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal|api\.aws)",
     "A service is named like ec2.amazonaws.com: small letters, ending in .amazonaws.com.",
     suggestions=known.suggestions,
-    named=known.title_of,
+    named=known.title_in,
     tidy=known.full_name,
 )
 
@@ -47,7 +47,7 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
 
 
 def label(answers: Mapping[str, Any]) -> str:
-    names = [known.title_of(name.strip()) for name in answers["services"] if name.strip()]
+    names = [known.title_in(name.strip()) for name in answers["services"] if name.strip()]
     return f"AWS service · {', '.join(names)}" if names else "AWS service"
 
 
