@@ -16,7 +16,14 @@ import pytest
 from trust_widgets import aws
 from trust_widgets.aws._data import load
 from trust_widgets.aws.keys.condition_keys import key_named
-from trust_widgets.aws.keys.records import WHO, KeyRecord, key_record, record_from_json, records
+from trust_widgets.aws.keys.records import (
+    KINDS,
+    WHO,
+    KeyRecord,
+    key_record,
+    record_from_json,
+    records,
+)
 from trust_widgets.text.tokens import admits, tokens_of_form
 
 FOLDER = Path(str(aws.__file__)).parent / "data" / "keys"
@@ -80,8 +87,8 @@ def _faults_of(record: KeyRecord) -> Iterator[str]:
         yield "owned or left_open: another word"
     if record.property_of not in PROPERTY_OF:
         yield "property_of: another word"
-    if not set(record.instead) <= {"aws", "service", "saml", "oidc"}:
-        yield "instead: another kind of caller"
+    if not set(record.instead) | set(record.narrows_who_calls) <= set(KINDS):
+        yield "instead or narrows_who_calls: another kind of caller"
     texts = (
         record.about,
         record.phrase,
@@ -151,7 +158,14 @@ def test_a_record_is_complete_and_in_the_file_of_its_name(file: str) -> None:
         ({"source": "a book"}, "source: a page of AWS"),
         ({"property_of": "unknown"}, "property_of: another word"),
         ({"owned": "perhaps"}, "owned or left_open: another word"),
-        ({"instead": {"user": "See there."}}, "instead: another kind of caller"),
+        (
+            {"instead": {"user": "See there."}},
+            "instead or narrows_who_calls: another kind of caller",
+        ),
+        (
+            {"narrows_who_calls": ["session"]},
+            "instead or narrows_who_calls: another kind of caller",
+        ),
         ({"public_address": True}, "public_address: for addresses, and for no others"),
         ({"written": {"pattern": "x", "words": "x"}}, "written: the example is not of its pattern"),
         ({"phrase": ""}, "a text that is empty: null where there is none"),
@@ -173,6 +187,62 @@ def test_who_has_a_key() -> None:
     assert key_record("aws:SourceAccount").is_of_services_alone
     assert not key_record("aws:ViaAWSService").is_of_services_alone
     assert key_record("aws:userid").is_undocumented
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "aws:RequestedRegion",
+        "aws:ResourceAccount",
+        "aws:ResourceOrgID",
+        "aws:ResourceOrgPaths",
+        "aws:ResourceTag/team",
+        "iam:ResourceTag/team",
+        "aws:SecureTransport",
+        "aws:CurrentTime",
+        "aws:EpochTime",
+        "aws:UserAgent",
+        "aws:referer",
+        "aws:TagKeys",
+        "sts:TransitiveTagKeys",
+    ],
+)
+def test_what_narrows_nobody(name: str) -> None:
+    """Properties of the role, of the moment and of the connection, and what callers write."""
+    assert key_record(name).narrows_who_calls == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "aws:PrincipalAccount",
+        "aws:PrincipalArn",
+        "aws:PrincipalOrgID",
+        "aws:PrincipalTag/team",
+        "aws:MultiFactorAuthPresent",
+        "aws:SourceIp",
+        "aws:SourceVpce",
+        "aws:SourceAccount",
+        "aws:SourceArn",
+        "sts:ExternalId",
+        "gitlab.com:sub",
+        "saml:aud",
+    ],
+)
+def test_what_narrows_who_calls(name: str) -> None:
+    """Properties of the caller and of the network, what a service works for, and the vendor's own
+    check.
+    """
+    assert key_record(name).narrows_who_calls == KINDS
+
+
+def test_what_narrows_where_somebody_vouches_for_it() -> None:
+    """Tags and the source identity are the caller's to choose, unless a token, an assertion or a
+    service brings them; a session's name, unless an assertion does.
+    """
+    for name in ("aws:RequestTag/team", "sts:SourceIdentity"):
+        assert key_record(name).narrows_who_calls == ("service", "saml", "oidc")
+    assert key_record("sts:RoleSessionName").narrows_who_calls == ("saml",)
 
 
 def test_a_key_of_a_sort_has_the_record_of_its_sort() -> None:

@@ -2,7 +2,8 @@
 
 Each Allow is judged by itself, together with the Deny statements, so that a slip elsewhere in the
 document is told there and does not keep it from being judged. A misspelt key counts as the key that
-was meant: it is told as a slip.
+was meant: it is told as a slip. A condition that narrows nobody counts as true: it leaves the
+statement as open as it is without it.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from trust_widgets.policy import (
     Statement,
     TrustPolicy,
     chooses,
+    narrowing_conditions,
     normalized_key,
     remember,
 )
@@ -118,6 +120,10 @@ _ACCOUNT, _ORGANIZATION = "111122223333", "o-exampleorgid"
 _OWN = re.compile(r"\$\{(aws:resource(?:account|orgid))\}", re.IGNORECASE)
 
 
+# Every request has this key, so that its value is never unknown.
+_ALWAYS_TRUE = Condition("Null", "aws:SecureTransport", ("true", "false"))
+
+
 class _Unknown:
     """That nothing is remembered; `None` is an answer."""
 
@@ -163,6 +169,7 @@ def _made(
     meant = _as_meant(statement, home)
     if meant is None:
         return None
+    meant = _without_idle_conditions(meant)
     told = [deny for each in denies if (deny := _as_meant(each, home)) is not None]
     told = [deny for deny in told if not compile_policy(TrustPolicy((deny,), version)).faults]
     alone = TrustPolicy((meant, *told), version)
@@ -183,6 +190,13 @@ def _as_meant(statement: Statement, home: Home) -> Statement | None:
     kept = Principal(_kept(principal.aws), _kept(principal.service), _kept(principal.federated))
     conditions = tuple(_condition_as_meant(condition, home) for condition in statement.conditions)
     return replace(statement, principal=kept, conditions=conditions)
+
+
+def _without_idle_conditions(statement: Statement) -> Statement:
+    """A statement in which each condition that narrows nobody is always true, in the same place."""
+    narrowing = list(narrowing_conditions(statement))
+    conditions = tuple(c if c in narrowing else _ALWAYS_TRUE for c in statement.conditions)
+    return replace(statement, conditions=conditions)
 
 
 def _kept(values: tuple[str, ...] | None) -> tuple[str, ...] | None:

@@ -86,8 +86,8 @@ def anyones_subject(
 
 
 def _counts(issuer: str, key: str, but_audience: bool = False) -> bool:
-    """Whether a key says whose token it is: a claim of its own, or what the issuer vouches for in
-    another key.
+    """Whether a key says whose token it is: a claim of its own, the issuer's control, or what the
+    issuer vouches for in another key.
     """
     claims = {f"{issuer}:{claim}" for claim in ("aud", "oaud", "amr")}
     claims -= (
@@ -99,4 +99,6 @@ def _counts(issuer: str, key: str, but_audience: bool = False) -> bool:
         }
     )
     own = key.startswith(f"{issuer}:") and key not in claims
-    return own or key_record(key).vouched
+    controls = map(normalized_key, oidc_issuers.control_keys(issuer))
+    elsewhere = key in controls and not key.startswith(f"{issuer}:")
+    return own or elsewhere or key_record(key).vouched

@@ -13,6 +13,7 @@ from trust_widgets.policy.condition_strength import (
     has_fixed_account,
     is_open_ended,
     keeps_strangers_out,
+    narrowing_conditions,
     narrows,
 )
 from trust_widgets.policy.document import (
@@ -176,6 +177,7 @@ __all__ = [
     "may_name",
     "move_condition",
     "names_action",
+    "narrowing_conditions",
     "narrows",
     "nearest_action",
     "nearest_name",

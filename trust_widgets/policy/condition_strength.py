@@ -15,11 +15,13 @@ from trust_widgets.aws.arns import ACCOUNT_ID, resource_of
 from trust_widgets.aws.keys.claims import is_claim
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.keys.spelling import intended
-from trust_widgets.policy.semantics import ConditionView, requires_match
+from trust_widgets.aws.oidc_issuers import control_keys
+from trust_widgets.policy.semantics import ConditionView, principal_ref, requires_match
 from trust_widgets.policy.values import Condition, Scalar, Statement
 from trust_widgets.text.globs import has_wildcard
 
 _ESCAPED_OR_OWN = re.compile(r"\$\{(?:[*?$]|aws:resource(?:account|orgid))\}", re.IGNORECASE)
+_VARIABLE = re.compile(r"\$\{\s*([^*?$,}][^,}]*?)\s*[,}]")
 _ONE_PRINCIPAL = re.compile(r"(?:A[A-Z0-9]{15,}|" + ACCOUNT_ID + r")(?::|$)")
 
 
@@ -65,6 +67,45 @@ def is_open_ended(operator: str, text: str) -> bool:
     return "${" in text or (operators.takes_wildcards(operator) and has_wildcard(text))
 
 
+def narrowing_conditions(statement: Statement) -> Iterator[Condition]:
+    """The conditions that narrow who calls; the others describe the role, the moment or the
+    connection, or the caller writes their values as it likes.
+
+    What an issuer demands as its control counts, and so does a comparison with a property of the
+    caller, such as `${aws:username}` or `${aws:PrincipalTag/team}`. Every rule about what is open
+    asks here. One whose operator or key is not known counts as well.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+
+    Example:
+        >>> from trust_widgets.policy import Principal
+        >>> conditions = (
+        ...     Condition("StringEquals", "aws:RequestedRegion", ("eu-west-1",)),
+        ...     Condition("Bool", "aws:MultiFactorAuthPresent", ("true",)),
+        ... )
+        >>> statement = Statement("Allow", Principal(aws=("*",)), conditions=conditions)
+        >>> [condition.key for condition in narrowing_conditions(statement)]
+        ['aws:MultiFactorAuthPresent']
+    """
+    principal = statement.principal
+    refs = [principal_ref(value) for _, _, value in principal.each()] if principal else []
+    kinds: set[str] = {ref.kind or "aws" for ref in refs}
+    controls = {key.lower() for ref in refs for key in control_keys(ref.issuer)}
+    for condition in statement.conditions:
+        if intended(condition.key) in controls or _narrows_any(condition, kinds):
+            yield condition
+
+
+def _narrows_any(condition: Condition, kinds: set[str]) -> bool:
+    """Whether a condition narrows the callers of one of these kinds."""
+    if operators.parse_operator(condition.operator) is None or not condition.values:
+        return True
+    narrowed = key_record(intended(condition.key)).narrows_who_calls
+    if not kinds or kinds & set(narrowed):
+        return True
+    compared = [name for value in condition.values for name in _VARIABLE.findall(str(value))]
+    return any(kinds & set(key_record(name).narrows_who_calls) for name in compared)
+
+
 def keeps_strangers_out(statement: Statement) -> bool:
     """Whether its conditions leave no user or role of an account that no value names."""
     for condition in guarding_conditions(statement):
@@ -102,8 +143,9 @@ def has_fixed_account(operator: str, arn: str) -> bool:
 
 def narrows(statement: Statement) -> bool:
     """Whether its conditions choose among the callers of one account."""
+    narrowing = list(narrowing_conditions(statement))
     for condition in guarding_conditions(statement):
-        if all(chooses(condition, value) for value in condition.values):
+        if condition in narrowing and all(chooses(condition, value) for value in condition.values):
             return True
     return False
 

@@ -20,6 +20,9 @@ Presence = Literal["always", "maybe", "never", "unknown"]
 WHO = ("user", "session", "service", "saml", "oidc")
 """Kinds of callers: an IAM user, a role session, a service, a SAML user, the holder of a token."""
 
+KINDS = ("aws", "service", "saml", "oidc")
+"""Kinds of callers, with users and roles' sessions together."""
+
 ANYTHING = "anything"
 """The form of a value that its sender may write as it likes."""
 PLAIN = "[^*?][^*?]*"
@@ -74,6 +77,10 @@ class KeyRecord:
         owned: whether a value belongs to somebody, so that no stranger has it: the `whole` value,
             the `organisation` at its start, the `unique id` at its start, or `no`.
         tells_callers_apart: whether its value differs between the callers of one account.
+        narrows_who_calls: the kinds of callers, as in `instead`, among whom a condition on it can
+            choose. None are told apart by what describes the role, the moment or the connection,
+            nor by what the caller writes as it likes; what an issuer or a service vouches for
+            counts.
         names_accounts: whether its value holds the id of the caller's account.
         pattern_widens: whether a value read as a pattern lets in more than its author wrote down.
         optional: whether a call may leave it out on purpose, so that AWS's own examples allow that.
@@ -108,6 +115,7 @@ class KeyRecord:
     written: WrittenForm | None = None
     owned: Literal["whole", "organisation", "unique id", "no"] = "no"
     tells_callers_apart: bool = True
+    narrows_who_calls: tuple[str, ...] = KINDS
     names_accounts: bool = False
     pattern_widens: bool = False
     optional: bool = False
@@ -174,7 +182,8 @@ def record_from_json(held: Mapping[str, Any]) -> KeyRecord:
         TypeError: for a field that records do not have.
     """
     written = held.get("written")
-    lists = {name: tuple(held.get(name, ())) for name in ("questions", "other_names")}
+    names = ("questions", "other_names", "narrows_who_calls")
+    lists = {name: tuple(held[name]) for name in names if name in held}
     return KeyRecord(**{**held, **lists, "written": WrittenForm(**written) if written else None})
 
 

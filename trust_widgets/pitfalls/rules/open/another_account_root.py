@@ -16,6 +16,7 @@ from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.account_conditions import account_restrictions, as_named
+from trust_widgets.pitfalls.idle_conditions import why_idle
 from trust_widgets.pitfalls.open_callers import anybody_of, stranger_of
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import (
@@ -113,7 +114,8 @@ def _judged(policy: TrustPolicy, path: Path, value: str, home: Home) -> Hit | No
 @lru_cache(maxsize=512)
 def _hit(path: Path, opening: StatementProbe, value: str, caller: str) -> Hit:
     culprit = culprit_of(opening, lambda other: bool(anybody_of(other, value)))
-    why = f" {culprit.why}" if culprit is not None else ""
+    why = culprit.why if culprit is not None else why_idle(opening.statement)
+    why = f" {why}" if why else ""
     return Hit(
         culprit.place if culprit is not None else path,
         f"{_message(account_of(value), opening.home)}{why}",

@@ -17,6 +17,7 @@ from trust_widgets.policy import (
     TrustPolicy,
     example,
     is_meant_to_assume,
+    narrowing_conditions,
     principals,
 )
 
@@ -47,7 +48,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _lets_in(policy: TrustPolicy, statement: Statement, told: dict[str, str]) -> bool:
     """Whether one service gets in, if the asterisk stands for it."""
     denies = [each for each in policy.statements if each.effect == "Deny"]
-    alone = replace(statement, principal=Principal(service=(_SERVICE,)))
+    narrowing = tuple(narrowing_conditions(statement))
+    alone = replace(statement, principal=Principal(service=(_SERVICE,)), conditions=narrowing)
     request = Request("sts:AssumeRole", _SERVICE, context=told, caller_permission="yes")
     return evaluate(replace(policy, statements=(alone, *denies)), request).outcome == "allowed"
 

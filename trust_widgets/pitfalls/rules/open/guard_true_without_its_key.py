@@ -36,6 +36,7 @@ from trust_widgets.policy import (
     conditions_on,
     example,
     is_meant_to_assume,
+    narrowing_conditions,
     normalized_key,
     statements,
 )
@@ -63,6 +64,8 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
     """
     view = ConditionView(condition)
     if view.operator is None or key_record(view.key).optional or not condition.values:
+        return False
+    if condition not in list(narrowing_conditions(statement)):
         return False
     others = (other for other in conditions_on(statement, view.key) if other is not condition)
     if any(

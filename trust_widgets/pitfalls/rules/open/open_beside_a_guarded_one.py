@@ -11,6 +11,7 @@ from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.policy import (
+    Condition,
     Home,
     Path,
     Statement,
@@ -18,6 +19,7 @@ from trust_widgets.policy import (
     guarding_conditions,
     is_meant_to_assume,
     known_action,
+    narrowing_conditions,
     statements,
 )
 
@@ -28,7 +30,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         for path, each in statements(policy, "Allow")
         if is_meant_to_assume(each) and each.principal
     ]
-    guarded = [(path, each) for path, each in allows if any(guarding_conditions(each))]
+    guarded = [(path, each) for path, each in allows if any(_guards_of(each))]
     for path, statement in allows if guarded else ():
         for below, _, value in statement.principal.each() if statement.principal else ():
             others = [each for _, each in guarded if _guards_the_same(each, statement, value)]
@@ -39,6 +41,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 yield hit
 
 
+def _guards_of(statement: Statement) -> Iterator[Condition]:
+    """The conditions that keep out a caller who has nothing of what they require."""
+    narrowing = list(narrowing_conditions(statement))
+    return (guard for guard in guarding_conditions(statement) if guard in narrowing)
+
+
 def _guards_the_same(guarded: Statement, bare: Statement, value: str) -> bool:
     """Whether a statement guards a principal that another lets in bare, for the same calls."""
     principal = guarded.principal
@@ -46,7 +54,7 @@ def _guards_the_same(guarded: Statement, bare: Statement, value: str) -> bool:
         any(value == other for _, _, other in principal.each()) if principal is not None else False
     )
     more = _beside(guarded) - _beside(bare)
-    return named and not bare.conditions and not more
+    return named and not any(narrowing_conditions(bare)) and not more
 
 
 def _beside(statement: Statement) -> set[str]:
@@ -68,7 +76,7 @@ def _hit(
     if answer is None or answer.witness is None:
         return None
     keys = " or ".join(
-        sorted({guard.key for statement in guarded for guard in guarding_conditions(statement)})
+        sorted({guard.key for statement in guarded for guard in _guards_of(statement)})
     )
     return Hit(
         place,

@@ -10,6 +10,7 @@ from trust_widgets.aws import service_calls, services
 from trust_widgets.evaluation import Request, identity_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
+from trust_widgets.pitfalls.idle_conditions import why_idle
 from trust_widgets.pitfalls.root_cause import RootCause, culprit_of
 from trust_widgets.policy import (
     Fix,
@@ -56,12 +57,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _hit(opening: StatementProbe, path: Path, service: str, stranger: str, home: Home) -> Hit:
     """The service gets in for another account."""
     culprit = culprit_of(opening, lambda other: _comes_for(other, service, stranger))
+    why = culprit.why if culprit is not None else why_idle(opening.statement)
     return Hit(
         culprit.place if culprit is not None else path,
         f"{services.title_of(service)} says for which account's resource it comes, and nothing"
         " asks: another account "
         f"that names this role may have it act here, if the service lets it. "
-        f"{f'{culprit.why} ' if culprit is not None else ''}"
+        f"{f'{why} ' if why else ''}"
         f'Ask for "{service_calls.source_keys(service)[0]}".',
         callers=(f"the AWS service {service}, acting for account {stranger}",),
         fix=_fix(opening, home),
