@@ -28,7 +28,6 @@ BY_FACTS = {
     "saml_audience_of_nobody": "the partitions' sign-in endpoints",
     "value_of_another_form": "the forms of ids of organisations, VPCs and endpoints",
     "edge_function_without_lambda": "that Lambda@Edge needs both services",
-    "placeholder_not_filled_in": "that no call has a key without a colon",
 }
 DEAD = [name for name, pitfall in PITFALLS.items() if pitfall.verdict is Verdict.DEAD]
 

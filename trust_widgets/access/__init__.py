@@ -11,6 +11,7 @@ docs/how-the-search-works.md follows one policy through these steps.
 from __future__ import annotations
 
 from trust_widgets.access.atoms import clause_of
+from trust_widgets.access.caller import why_never_has
 from trust_widgets.access.caller_classes import SAYS, CallerClass, emphasis, summary_of, who_gets_in
 from trust_widgets.access.comparison import compare
 from trust_widgets.access.environment import RequestEnvironment
@@ -53,5 +54,6 @@ __all__ = [
     "probe_of",
     "summary_of",
     "who_gets_in",
+    "why_never_has",
     "without_distinguishing_values",
 ]

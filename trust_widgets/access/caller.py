@@ -11,7 +11,9 @@ from functools import lru_cache
 
 from trust_widgets.access.domains import Domain
 from trust_widgets.aws.keys.condition_keys import CLAIMS_OF_ANY_ISSUER, why_never
+from trust_widgets.aws.keys.impossible_keys import why_impossible
 from trust_widgets.aws.keys.records import key_record
+from trust_widgets.aws.keys.spelling import is_judged
 from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.aws.service_calls import NOTHING, Carried
 from trust_widgets.evaluation import CompiledStatement, Request, decide_principal
@@ -63,17 +65,7 @@ class PrincipalClass:
 
     def why_never(self, key: str) -> str:
         """Why these callers never have a key; `""` when they may."""
-        presence = key_record(key).presence
-        if self.sort == "session" and presence["session"] == NEVER and presence["user"] != NEVER:
-            return f"{key} is never there when a role's session calls."
-        if self.sort == "user" and (key.startswith("saml:") or "." in key.partition(":")[0]):
-            return (
-                f"{key} is never there when a user calls: it comes from a token, or from a session"
-                " that one began."
-            )
-        if self.kind == "oidc" and "." in key.partition(":")[0]:
-            return _why_not_of(self.issuer, key)
-        return _why_never(key, self.kind)
+        return why_never_has(key, self.kind, self.sort, self.principal, self.issuer)
 
     def presence(self, key: str) -> str:
         """Whether these callers have a key, apart from what they choose."""
@@ -88,7 +80,57 @@ class PrincipalClass:
         return ALWAYS if claim != key and claim in _EVERY_TOKEN else MAYBE
 
 
-_why_never = lru_cache(maxsize=4096)(why_never)
+# Services that run what is yours with a role, and have nowhere to give an external id.
+_WITHOUT_EXTERNAL_ID = ("ec2", "lambda", "ecs-tasks", "edgelambda", "pods.eks", "rolesanywhere")
+# A service calls from an address of AWS, and not from that of whoever set it up.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
+_ADDRESS = (
+    "aws:SourceIp never holds an address of yours when an AWS service calls: it calls from"
+    " addresses of AWS."
+)
+
+
+@lru_cache(maxsize=4096)
+def why_never_has(
+    key: str, kind: str, sort: str = "", principal: str = "", issuer: str = ""
+) -> str:
+    """Why callers of a kind never have a key when they assume a role; `""` when they may.
+
+    Args:
+        key: a condition key.
+        kind: `"aws"`, `"service"`, `"saml"` or `"oidc"`.
+        sort: of kind `aws`: `"user"` or `"session"`; `""` for both.
+        principal: of kind `service`, its name.
+        issuer: of kind `oidc`, the issuer of the token in lower case.
+
+    Example:
+        >>> why_never_has("aws:SourceIdentity", "aws", "user")[:53]
+        'aws:SourceIdentity is never there when a user calls: '
+    """
+    small = key.lower()
+    impossible = why_impossible(key)
+    if impossible:
+        return f"No request has the key {key}: {impossible}."
+    if kind == "oidc" and "." in small.partition(":")[0]:
+        return _why_not_of(issuer, small)
+    if kind in ("oidc", "saml") and _is_of_no_federated_call(small):
+        return f"{key} is none of the keys that a call with a token or an assertion has."
+    if kind == "service" and small == "aws:sourceip":
+        return _ADDRESS
+    if small == "sts:externalid" and _name_of_service(principal) in _WITHOUT_EXTERNAL_ID:
+        return (
+            "sts:ExternalId is never there when this service calls: it has nowhere to be given one."
+        )
+    return why_never(key, kind, sort if kind == "aws" else "")
+
+
+def _name_of_service(principal: str) -> str:
+    return principal.removesuffix(".amazonaws.com")
+
+
+def _is_of_no_federated_call(key: str) -> bool:
+    """Whether a key is none of AWS's own, of STS or of an issuer, so that it is of some service."""
+    return key_record(key).property_of == "unknown" and not is_judged(key)
 
 
 @lru_cache(maxsize=1024)

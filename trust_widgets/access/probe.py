@@ -22,6 +22,7 @@ from trust_widgets.access.public_access import external_classes_of, no_owned_val
 from trust_widgets.access.queries import role_for
 from trust_widgets.access.reachability import through
 from trust_widgets.access.results import Answer
+from trust_widgets.aws.keys.impossible_keys import claim_meant, why_impossible
 from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import CompiledCondition, CompiledPolicy, Request, compile_policy
@@ -39,7 +40,9 @@ from trust_widgets.policy import (
     narrowing_conditions,
     normalized_key,
     remember,
+    requires_match,
 )
+from trust_widgets.providers import only_issuer
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.globs import is_exact
 
@@ -188,7 +191,10 @@ def _as_meant(statement: Statement, home: Home) -> Statement | None:
     if principal is None or principal.star or statement.not_principal is not None:
         return None
     kept = Principal(_kept(principal.aws), _kept(principal.service), _kept(principal.federated))
-    conditions = tuple(_condition_as_meant(condition, home) for condition in statement.conditions)
+    issuer = only_issuer(kept.federated or ())
+    conditions = tuple(
+        _condition_as_meant(condition, home, issuer) for condition in statement.conditions
+    )
     return replace(statement, principal=kept, conditions=conditions)
 
 
@@ -203,18 +209,27 @@ def _kept(values: tuple[str, ...] | None) -> tuple[str, ...] | None:
     return values and tuple(value for value in values if value == "*" or is_exact(value))
 
 
-def _condition_as_meant(condition: Condition, home: Home) -> Condition:
-    """With the key that was meant, and with the role's own account and organisation spelled out."""
+def _condition_as_meant(condition: Condition, home: Home, issuer: str) -> Condition:
+    """With the key that was meant, and with the role's own account and organisation spelled out.
+
+    A condition that no key has to meet stays as it is: without the key it is true of every call.
+    """
     own = {"aws:resourceaccount": home.accounts[0] if home.accounts else _ACCOUNT}
     own["aws:resourceorgid"] = home.organization or _ORGANIZATION
     values = tuple(_filled(value, own) for value in condition.values)
-    meant = intended(condition.key)
-    key = condition.key if meant == normalized_key(condition.key) else meant
+    key = _key_as_meant(condition, issuer)
     return (
         condition
         if (key, values) == (condition.key, condition.values)
         else replace(condition, key=key, values=values)
     )
+
+
+def _key_as_meant(condition: Condition, issuer: str) -> str:
+    if why_impossible(condition.key) and not requires_match(condition):
+        return condition.key
+    meant = claim_meant(condition.key, issuer) or intended(condition.key)
+    return condition.key if meant == normalized_key(condition.key) else meant
 
 
 def _filled(value: Scalar, own: dict[str, str]) -> Scalar:

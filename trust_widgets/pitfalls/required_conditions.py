@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from trust_widgets.access import why_never_has
 from trust_widgets.policy import (
     Condition,
     ConditionView,
@@ -67,6 +68,11 @@ class PrincipalOfStatement(NamedTuple):
     kind: str = ""
     sort: str = ""
     issuer: str = ""
+
+    def why_never_has(self, key: str) -> str:
+        """Why it never has a condition key; `""` when it may."""
+        sort = {"user": "user", "role": "session", "session": "session"}.get(self.sort, "")
+        return why_never_has(key, self.kind, sort, self.text, self.issuer)
 
 
 @once_a_policy

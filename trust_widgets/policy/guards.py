@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.keys.condition_keys import why_never
+from trust_widgets.aws.keys.impossible_keys import why_impossible
 from trust_widgets.aws.limits import EXTERNAL_ID
 from trust_widgets.aws.operators import is_operator
 from trust_widgets.forms import Question, complaint_about_letters
@@ -136,6 +137,9 @@ def complaint_about(guard: Guard) -> str:
     """What is wrong with a guard as typed; `""` when nothing is."""
     if not re.fullmatch(r"[\w.-]+(/[\w./-]+)*:[^\s\"]+", guard.key.strip()):
         return "A condition key is a prefix, a colon and a name, like aws:PrincipalArn."
+    impossible = why_impossible(guard.key.strip())
+    if impossible:
+        return f"No request has this condition key: {impossible}."
     if not is_operator(guard.operator):
         return (
             f"AWS has no operator {guard.operator!r}; StringEquals and StringLike are the usual"

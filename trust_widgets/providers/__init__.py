@@ -24,7 +24,7 @@ examples derived from the vendor's page.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -75,6 +75,7 @@ __all__ = [
     "is_unissuable",
     "issuer_of",
     "likely",
+    "only_issuer",
     "provider_of",
     "reading_of",
     "subjects_of",
@@ -194,6 +195,17 @@ def issuer_of(principal: str) -> str:
     if found and head.startswith("arn:"):
         return issuer
     return principal if ":" not in principal and "/" not in principal and "." in principal else ""
+
+
+def only_issuer(principals: Iterable[str]) -> str:
+    """The issuer of the only OIDC provider among principals; `""` for none, and for several.
+
+    Example:
+        >>> only_issuer(("arn:aws:iam::111122223333:oidc-provider/gitlab.com",))
+        'gitlab.com'
+    """
+    issuers = {issuer for text in principals if (issuer := issuer_of(text))}
+    return issuers.pop() if len(issuers) == 1 else ""
 
 
 @lru_cache(maxsize=512)

@@ -179,9 +179,10 @@ def key_groups(caller: Caller, is_unnamed: bool = False) -> list[Group]:
     """
     groups = [
         _one_key("sts:rolesessionname", NAMES, can_be_absent=False),
-        _one_key("aws:sourceip", ADDRESSES),
         _one_key("aws:currenttime", TIMES, can_be_absent=False),
     ]
+    if caller.kind != "service":  # a service calls from addresses of AWS
+        groups.append(_one_key("aws:sourceip", ADDRESSES))
     if caller.kind in ("user", "session"):
         groups += _groups_of_aws_caller(caller, is_unnamed)
     elif caller.kind == "service":

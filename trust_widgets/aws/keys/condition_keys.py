@@ -25,6 +25,8 @@ CLAIMS_OF_ANY_ISSUER = {
 }
 _KINDS = {
     "aws": "a user or a role",
+    "user": "a user",
+    "session": "a role's session",
     "service": "an AWS service",
     "saml": "somebody signed in with SAML",
     "oidc": "the holder of an OIDC token",
@@ -108,13 +110,14 @@ def names() -> tuple[str, ...]:
     return tuple(name for name in listed if "${" not in name.partition(":")[0])
 
 
-def why_never(key: str, caller: str) -> str:
+def why_never(key: str, caller: str, sort: str = "") -> str:
     """Why a kind of caller can never have a key when it assumes a role; `""` when it can or AWS
     does not say.
 
     Args:
         key: a condition key, in any case.
         caller: `"aws"` for users and roles, `"service"`, `"saml"` or `"oidc"`.
+        sort: of `"aws"`: `"user"` or `"session"`; `""` for both.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 
@@ -124,8 +127,8 @@ def why_never(key: str, caller: str) -> str:
         >>> why_never("aws:PrincipalOrgID", "aws")
         ''
     """
-    because = key_record(key).why_never(caller)
+    because = key_record(key).why_never(caller, sort)
     if not because:
         return ""
-    known = key_named(key)
-    return f"{known.name if known else key} is never there when {_KINDS[caller]} calls: {because}."
+    known, who = key_named(key), _KINDS[sort or caller]
+    return f"{known.name if known else key} is never there when {who} calls: {because}."

@@ -146,17 +146,20 @@ class KeyRecord:
         """Whether calls of services are the only ones that can have the key."""
         return all((has == "never") == (who != "service") for who, has in self.presence.items())
 
-    def why_never(self, kind: str) -> str:
+    def why_never(self, kind: str, sort: str = "") -> str:
         """Why a kind of caller never has the key, in small letters; `""` when it can or AWS does
         not say.
 
         Args:
             kind: `"aws"` for users and roles' sessions together, `"service"`, `"saml"` or `"oidc"`.
+            sort: of kind `aws`: `"user"` or `"session"`; `""` for both.
 
         Example:
             >>> key_record("saml:iss").why_never("oidc"), key_record("saml:sub").why_never("aws")
             ('it comes from a SAML assertion', '')
         """
+        if sort in ("user", "session"):
+            return self.because.get(sort, "")
         who = "session" if kind == "aws" else kind
         if kind == "aws" and self.presence["user"] != "never":
             return ""

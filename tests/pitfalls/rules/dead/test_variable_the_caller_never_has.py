@@ -76,4 +76,4 @@ def test_claims_of_others_and_names_of_users(variable: str) -> None:
         "sts:RoleSessionName": f"${{{variable}}}",
     }
     (finding,) = found(NAME, policy(CLUSTER, WEB, {"StringEquals": names}))
-    assert ("a claim of another issuer" in finding.message) is (variable != "aws:username")
+    assert ("of another issuer" in finding.message) is (variable != "aws:username")

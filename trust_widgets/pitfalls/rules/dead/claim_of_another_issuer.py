@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.aws.keys.claims import claim_key
+from trust_widgets.aws.keys.impossible_keys import claim_meant, why_impossible
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, callers, outcome
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of, normalized_key
-from trust_widgets.providers import issuer_of, provider_of
+from trust_widgets.providers import issuer_of, only_issuer, provider_of
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -28,10 +29,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _issuer(key: str) -> str:
-    """The issuer that a key names; `""` for other keys, and for web addresses, which are no
-    keys.
-    """
-    return claim_key(key).issuer if "://" not in key else ""
+    """The issuer that a key names; `""` for other keys, and for those that no request has."""
+    return claim_key(key).issuer if "://" not in key and not why_impossible(key) else ""
 
 
 def _is_foreign(each: RequiredCondition, issuer: str) -> bool:
@@ -70,13 +69,12 @@ def _hit(issuer: str, together: list[RequiredCondition]) -> Hit:
 
 def _fix(issuer: str, own: list[str], together: list[RequiredCondition]) -> Fix | None:
     """The keys under the principal's own name, where both are issuers of one kind, such as two
-    clusters.
+    clusters, or the one is a part of the other.
     """
-    one, other = provider_of(issuer), provider_of(own[0])
-    if len(own) != 1 or one is None or one is not other:
-        return None
     written = together[0].statement.principal
-    name = (written.federated or ("",))[0].rpartition(":oidc-provider/")[2] if written else ""
+    name = only_issuer((written.federated if written else None) or ())
+    if len(own) != 1 or not (_are_alike(issuer, own[0]) or _is_part(together[0], name)):
+        return None
     edits = [
         Rename(each.place, f"{name}:{claim_key(each.condition.key).claim}") for each in together
     ]
@@ -85,6 +83,17 @@ def _fix(issuer: str, own: list[str], together: list[RequiredCondition]) -> Fix 
         for each, edit in zip(together, edits, strict=True)
     )
     return None if clash else Fix(f"Ask for claims of {name}", tuple(edits))
+
+
+def _are_alike(issuer: str, other: str) -> bool:
+    """Whether two issuers belong to one provider of tokens."""
+    one = provider_of(issuer)
+    return one is not None and one is provider_of(other)
+
+
+def _is_part(each: RequiredCondition, issuer: str) -> bool:
+    """Whether a key names a part of the issuer, or more than it."""
+    return bool(issuer and claim_meant(each.condition.key, issuer))
 
 
 _EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.aws.keys.claims import claim_key, is_claim
-from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.evaluation import Variable, template_from_text, variables_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import (
-    PrincipalOfStatement,
     RequiredCondition,
     callers,
     outcome,
     values,
 )
 from trust_widgets.policy import Home, TrustPolicy, example
+from trust_widgets.text.placeholders import marked_placeholder
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -37,22 +35,10 @@ def _why(each: RequiredCondition, variable: Variable) -> str:
     """Why none of the callers has what a variable names; `""` when one may, and for what names no
     key.
     """
-    if ":" not in variable.key:
+    if marked_placeholder(f"${{{variable.name}}}"):
         return ""
-    found = [_why_not(caller, variable) for caller in callers(each.path, each.statement)]
+    found = [caller.why_never_has(variable.name) for caller in callers(each.path, each.statement)]
     return found[0] if found and all(found) else ""
-
-
-def _why_not(caller: PrincipalOfStatement, variable: Variable) -> str:
-    if variable.key == "aws:username" and caller.sort in ("role", "session"):
-        return (
-            "aws:username is never there when a role's session calls: only users of IAM have a user"
-            " name."
-        )
-    if is_claim(variable.key) and caller.kind == "oidc":
-        issuer = claim_key(variable.key).issuer
-        return "" if issuer == caller.issuer else f"{variable.name} is a claim of another issuer."
-    return why_never(variable.name, caller.kind)
 
 
 _NAME = {"StringEquals": {"sts:RoleSessionName": "${aws:username}"}}

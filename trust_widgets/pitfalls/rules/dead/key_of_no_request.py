@@ -1,0 +1,122 @@
+"""A condition key that no request has: the provider's ARN, a placeholder or a word where the issuer
+of the token belongs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.keys.claims import last_part
+from trust_widgets.aws.keys.impossible_keys import claim_meant, why_impossible
+from trust_widgets.aws.keys.spelling import meant
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, outcome
+from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of
+from trust_widgets.providers import only_issuer
+from trust_widgets.text.placeholders import marked_placeholder
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    by_statement: dict[object, list[RequiredCondition]] = {}
+    for each in asked(policy):
+        if _is_of_no_request(each.condition.key):
+            by_statement.setdefault(each.path, []).append(each)
+    for together in by_statement.values():
+        yield _hit(sorted(together, key=lambda each: (not each.key.endswith(":sub"), each.key)))
+
+
+def _is_of_no_request(key: str) -> bool:
+    """Whether no request has a key for a reason that no other rule reports."""
+    has_form = ":" in key.strip(": ") and "://" not in key
+    is_slip = meant(key) is not None and not marked_placeholder(key)
+    return has_form and not is_slip and bool(why_impossible(key))
+
+
+def _hit(together: list[RequiredCondition]) -> Hit:
+    """One mistake, however many keys have it: reported at the subject, or at the first key."""
+    first = together[0]
+    names = [_right(each) for each in together]
+    right = names[0] or "the issuer without https://, a colon and the claim"
+    example_key = f'"{right}"' if names[0] else right
+    return Hit(
+        first.place,
+        f'No request has the condition key "{first.condition.key}":'
+        f" {why_impossible(first.condition.key)}. {outcome(first, first.place)} Write"
+        f" {example_key}.",
+        fix=_fix(together, names),
+    )
+
+
+def _right(each: RequiredCondition) -> str:
+    """The key that was meant; `""` where the statement does not tell."""
+    principal = each.statement.principal
+    federated = (principal.federated if principal else None) or ()
+    issuer = only_issuer(federated)
+    if issuer:
+        return claim_meant(each.condition.key, issuer)
+    is_saml = bool(federated) and all(":saml-provider/" in text for text in federated)
+    return _saml_key(each.condition.key) if is_saml else ""
+
+
+def _saml_key(key: str) -> str:
+    claim = last_part(key).strip("<>{}$ ").lower()
+    return f"SAML:{claim}" if claim in ("aud", "sub", "iss", "sub_type", "namequalifier") else ""
+
+
+def _fix(together: list[RequiredCondition], names: list[str]) -> Fix | None:
+    """All of the keys renamed; `None` where one is not known, or is used beside it."""
+    beside = [keys_of(each.statement, each.condition.operator) for each in together]
+    taken = any(name.lower() in keys for name, keys in zip(names, beside, strict=True))
+    places = {(each.condition.operator, name) for each, name in zip(together, names, strict=True)}
+    if not all(names) or taken or len(places) < len(together):
+        return None
+    title = f'Rename to "{names[0]}"' if len(names) == 1 else "Rename the keys to the issuer's"
+    edits = (Rename(each.place, name) for each, name in zip(together, names, strict=True))
+    return Fix(title, tuple(edits))
+
+
+_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+_PROVIDER = f"arn:aws:iam::111122223333:oidc-provider/{_EKS}"
+_WEB = "sts:AssumeRoleWithWebIdentity"
+_SUB = "system:serviceaccount:shop:cart"
+
+
+def _of_cluster(*keys: str) -> str:
+    values = {key: "sts.amazonaws.com" if key.endswith(":aud") else _SUB for key in keys}
+    return example({"Federated": _PROVIDER}, _WEB, {"StringEquals": values})
+
+
+PITFALL = Pitfall(
+    code="TP250",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="A condition key that no request has",
+    find=find,
+    fine="Never: a token's keys begin with its issuer, which is a host and perhaps a path.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
+    bad=(
+        _of_cluster(f"{_PROVIDER}:sub", f"{_PROVIDER}:aud"),
+        _of_cluster("OIDC_PROVIDER:sub"),
+        _of_cluster("oidc:sub", f"{_EKS}:aud"),
+        _of_cluster("${module.eks.oidc_provider}:sub"),
+        _of_cluster("EXAMPLED539D4633E53DE1B71EXAMPLE:sub"),
+        example(
+            {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"},
+            "sts:AssumeRoleWithSAML",
+            {"StringEquals": {"<SAML:aud>": "https://signin.aws.amazon.com/saml"}},
+        ),
+    ),
+    good=(
+        _of_cluster(f"{_EKS}:sub", f"{_EKS}:aud"),
+        _of_cluster(f"{_EKS.lower()}:SUB"),
+        example(
+            {"AWS": "arn:aws:iam::111122223333:role/ci"},
+            condition={"StringEquals": {"token.actions.githubusercontent.com:sub": "a"}},
+        ),
+        example(
+            {"AWS": "111122223333"},
+            condition={"StringEquals": {"ec2:SourceInstanceARN": "i-1"}},
+        ),
+    ),
+)
