@@ -163,7 +163,7 @@ def test_a_condition_moves_beside_those_of_its_new_operator() -> None:
         ({"AWS": "999988887777"}, assume(), {"AWS": ["999988887777", USER]}),
         (
             {"AWS": ["999988887777"]},
-            assume(SESSION),
+            assume(SESSION, context={"aws:PrincipalArn": "arn:aws:iam::444455556666:role/deploy"}),
             {"AWS": ["999988887777", "arn:aws:iam::444455556666:role/deploy"]},
         ),
         (
@@ -246,8 +246,8 @@ def test_the_other_half_of_a_call_is_allowed() -> None:
         ),
         (
             {"ForAllValues:StringEquals": {"aws:PrincipalOrgPaths": "a"}},
-            {"aws:PrincipalOrgPaths": ("a", "b")},
-            "Add “b” to the values of aws:PrincipalOrgPaths.",
+            {"aws:PrincipalOrgPaths": ("a", "b", "c")},
+            "Add “b”, “c” to the values of aws:PrincipalOrgPaths.",
         ),
         (
             {"ForAnyValue:StringNotEquals": {"aws:PrincipalOrgPaths": ["a", "b"]}},
@@ -497,7 +497,6 @@ OF_ANOTHER = (
         (OURS, OURS, OWN),
         (USER, USER, OF_ANOTHER),
         (ROLE, ROLE, OF_ANOTHER),
-        (SESSION, ROLE, OF_ANOTHER),
         ("arn:aws:iam::444455556666:root", "arn:aws:iam::444455556666:root", OF_ANOTHER),
     ],
 )

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
-from support.by_hand import GITHUB, ISSUER, MAIN, OPS, SESSION, decided, policy, written
+from support.by_hand import GITHUB, ISSUER, MAIN, OPS, decided, policy, written
 from support.cases_by_page import CASES, request_of
 from trust_widgets.evaluation import Node, Reason, identity_of
 from trust_widgets.evaluation.truth_table import truth_table
@@ -309,17 +309,6 @@ def test_a_condition_gets_another_operator_and_others_keep_theirs(before: Any, a
         operator: {f"{ISSUER}:{claim}": values[claim] for claim in claims}
         for operator, claims in after.items()
     }
-
-
-def test_a_session_is_named_by_its_role_where_no_arn_was_told() -> None:
-    """AWS keeps the role:
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
-    """
-    request = tw.Request(
-        "sts:AssumeRole", SESSION, unknown=frozenset({"aws:PrincipalArn"}), caller_permission="yes"
-    )
-    named = fixed(None, request, "arn:aws:iam::444455556666:user/ops")["Principal"]["AWS"]
-    assert named == ["arn:aws:iam::444455556666:user/ops", "arn:aws:iam::444455556666:role/deploy"]
 
 
 @pytest.mark.parametrize(

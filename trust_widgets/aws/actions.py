@@ -9,7 +9,8 @@ ASSUME_ACTIONS = ("sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWit
 """The actions that return credentials of the role."""
 
 TAG_SESSION, SET_SOURCE_IDENTITY = "sts:TagSession", "sts:SetSourceIdentity"
-SESSION_ACTIONS = (TAG_SESSION, SET_SOURCE_IDENTITY, "sts:SetContext")
+SET_CONTEXT = "sts:SetContext"
+SESSION_ACTIONS = (TAG_SESSION, SET_SOURCE_IDENTITY, SET_CONTEXT)
 """The actions that a request needs too when it passes tags, a source identity or a context."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from trust_widgets._moved import moved_names
 from trust_widgets.evaluation.caller_identity import Identity, identity_of
-from trust_widgets.evaluation.closest import closest_value
+from trust_widgets.evaluation.closest import closest_value, value_at_fault
 from trust_widgets.evaluation.compiled import (
     CompiledCondition,
     CompiledPolicy,
@@ -29,6 +29,7 @@ from trust_widgets.evaluation.operators.dates import seconds_from_text
 from trust_widgets.evaluation.operators.numbers import number_from_text
 from trust_widgets.evaluation.principals import decide_principal
 from trust_widgets.evaluation.request import Permission, Request, arn_of_role
+from trust_widgets.evaluation.role_paths import WithoutPath
 from trust_widgets.evaluation.trace import Node, Outcome, Reason
 from trust_widgets.evaluation.tree import (
     CALLER_PERMISSION,
@@ -67,6 +68,7 @@ __all__ = [
     "TruthTable",
     "Value",
     "Variable",
+    "WithoutPath",
     "actions_of",
     "all_nearest",
     "arn_of_role",
@@ -92,6 +94,7 @@ __all__ = [
     "truth_table",
     "undecided",
     "undecided_in",
+    "value_at_fault",
     "variables_of",
     "who_of",
 ]

@@ -26,10 +26,29 @@ def closest_value(miss: Node) -> Node:
     )
 
 
+def value_at_fault(miss: Node) -> Node | None:
+    """Of a condition with a set operator, the value of the call that is at fault.
+
+    `None` where several are, and where the operator is negated. Where any one value would do, it is
+    the one that nearly fits.
+    """
+    differing = [part for part in miss.parts if part.truth is False]
+    found = [part for part in differing if part.code is Reason.CONDITION and part.parts]
+    if len(differing) > 1 and len(differing) == len(miss.parts):
+        found = [part for part in found if closest_value(part).code in _NEARLY]
+    return found[0] if len(found) == 1 and (len(differing) == 1 or _is_any(miss)) else None
+
+
+def _is_any(miss: Node) -> bool:
+    return miss.data[1].lower().startswith("foranyvalue:")
+
+
 def nearness(miss: Node) -> int:
     """How many characters of the call's value the nearest value of a condition has too; 0 for any
     other miss.
     """
+    if miss.code in (Reason.SET_CONDITION, Reason.SET_ON_SINGLE):
+        return max((nearness(part) for part in miss.parts if part.truth is False), default=0)
     if miss.code is not Reason.CONDITION or not miss.parts:
         return 0
     if any(part.code in _NEARLY for part in miss.parts):

@@ -10,7 +10,7 @@ from enum import Enum
 from trust_widgets.evaluation.compiled import CompiledCondition, CompiledValue
 from trust_widgets.evaluation.context import Keys
 from trust_widgets.evaluation.context import Value as Given
-from trust_widgets.evaluation.role_paths import WithoutPath, asks_for_a_path
+from trust_widgets.evaluation.role_paths import WithoutPath, asks_for_a_path, possible_arns
 from trust_widgets.evaluation.trace import Node, Reason, all_of, any_of
 from trust_widgets.evaluation.variables import Variable, fill, template_from_text
 from trust_widgets.policy import CACHE, Memo, null_result, remember
@@ -39,7 +39,13 @@ def decide_clause(clause: CompiledCondition, keys: Keys, memo: Memo | None = Non
     if given is ABSENT:
         return clause.missing
     node = _told(clause, given, keys, CACHE.parts.of(clause) if memo is None else memo)
-    return node if not isinstance(given, WithoutPath) else _without_path(clause, given, keys, node)
+    if not isinstance(given, WithoutPath):
+        return node
+    possible = possible_arns(given)
+    if possible:
+        node, other = (_of_value(clause, arn, keys) for arn in possible)
+        node = node if node.truth is other.truth else _path_unknown(clause, given)
+    return _without_path(clause, given, keys, node)
 
 
 def _told(clause: CompiledCondition, given: Given, keys: Keys, memo: Memo) -> Node:
@@ -65,6 +71,10 @@ def _without_path(clause: CompiledCondition, given: WithoutPath, keys: Keys, nod
     found = (p for p in patterns if not isinstance(p, Variable))
     if not any(asks_for_a_path(clause.operator.base, pattern, str(given)) for pattern in found):
         return node
+    return _path_unknown(clause, given)
+
+
+def _path_unknown(clause: CompiledCondition, given: WithoutPath) -> Node:
     return Node(Reason.PATH_UNKNOWN, None, clause.path, (clause.name, clause.spelled, str(given)))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
+from trust_widgets.aws.actions import SET_CONTEXT, SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.evaluation.compiled import (
     CompiledCondition,
     CompiledPolicy,
@@ -19,8 +19,8 @@ from trust_widgets.evaluation.conditions import decide_clause
 from trust_widgets.evaluation.principals import decide_permission, decide_principal
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.trace import Node, Outcome, Reason, all_of, any_of
-from trust_widgets.evaluation.tree import HALVES, weight
-from trust_widgets.policy import CACHE, Memo, TrustPolicy
+from trust_widgets.evaluation.tree import weight
+from trust_widgets.policy import CACHE, Memo, TrustPolicy, is_session_action, known_action
 
 _OUTCOMES = {
     Reason.ALLOWED: Outcome.ALLOWED,
@@ -28,6 +28,7 @@ _OUTCOMES = {
     Reason.NO_ALLOW: Outcome.NOT_ALLOWED,
     Reason.TAG_SESSION_MISSING: Outcome.NOT_ALLOWED,
     Reason.SOURCE_IDENTITY_MISSING: Outcome.NOT_ALLOWED,
+    Reason.CONTEXT_MISSING: Outcome.NOT_ALLOWED,
     Reason.DEPENDS: Outcome.DEPENDS,
 }
 # The worst of what is said of each action that a call needs is said of the call.
@@ -35,6 +36,7 @@ _WORST_FIRST = (Outcome.DENIED, Outcome.NOT_ALLOWED, Outcome.DEPENDS, Outcome.AL
 _MISSING = {
     TAG_SESSION: Reason.TAG_SESSION_MISSING,
     SET_SOURCE_IDENTITY: Reason.SOURCE_IDENTITY_MISSING,
+    SET_CONTEXT: Reason.CONTEXT_MISSING,
 }
 
 
@@ -126,8 +128,8 @@ def _action(
         [_statement(rule, action, parts) for rule, parts in zip(rules, shared, strict=True)]
     )
     code, truth = _combined(rules, statements)
-    if code is Reason.NO_ALLOW and action in _MISSING:
-        code = _MISSING[action]
+    if code is Reason.NO_ALLOW:
+        code = _MISSING.get(known_action(action) or action, code)
     return Node(code, truth, (), (action,), statements)
 
 
@@ -155,7 +157,7 @@ def _main_action(texts: tuple[str, ...]) -> int:
     """The first that is not only for tags or a source identity: a statement is nearer for it,
     wherever it stands.
     """
-    return next((index for index, text in enumerate(texts) if text.lower() not in HALVES), 0)
+    return next((index for index, text in enumerate(texts) if not is_session_action(text)), 0)
 
 
 def _combined(

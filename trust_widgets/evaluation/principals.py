@@ -5,6 +5,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 from __future__ import annotations
 
+from trust_widgets.aws.identity_center import PATH as RESERVED
+from trust_widgets.aws.identity_center import permission_set_of
 from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.evaluation.caller_identity import Identity
 from trust_widgets.evaluation.compiled import CompiledPrincipal
@@ -34,6 +36,8 @@ def decide_principal(named: CompiledPrincipal, request: Request, memo: Memo | No
         # credentials can call nothing of STS but GetCallerIdentity, so that naming them, or whoever
         # asked for them, lets nobody in.
         return told._replace(code=Reason.FEDERATED_USER, truth=False)
+    if request.is_of_root_user:
+        return told._replace(code=Reason.ROOT_USER, truth=False)
     if told.code is Reason.ROLE_OF_SESSION and _has_another_path(named, request):
         return told._replace(code=Reason.PRINCIPAL_DIFFERS, truth=False)
     if (
@@ -50,7 +54,10 @@ def _has_another_path(named: CompiledPrincipal, request: Request) -> bool:
     named.
     """
     arn = request.keys.get("aws:principalarn")
-    return isinstance(arn, str) and not isinstance(arn, WithoutPath) and arn != named.text
+    if isinstance(arn, WithoutPath):
+        is_reserved = bool(permission_set_of(request.identity.name))
+        return is_reserved and f":role/{RESERVED}" not in named.text
+    return isinstance(arn, str) and arn != named.text
 
 
 def _decide(named: CompiledPrincipal, caller: Identity) -> Node:

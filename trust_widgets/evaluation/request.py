@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, get_args
 
-from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
+from trust_widgets.aws.actions import SESSION_ACTIONS
 from trust_widgets.aws.arns import Arn, arn_of, is_account_id
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.evaluation.caller_identity import Identity, identity_of
 from trust_widgets.evaluation.context import Keys, Value, keys_of, values_from_given
-from trust_widgets.policy import normalized_key
+from trust_widgets.policy import is_session_action, normalized_key
 
 Permission = Literal["yes", "no", "unknown"]
 
@@ -23,10 +23,12 @@ class Request:
 
     Args:
         action: `sts:AssumeRole`, `sts:AssumeRoleWithSAML` or `sts:AssumeRoleWithWebIdentity`;
-            `sts:TagSession` or `sts:SetSourceIdentity` alone ask for that half alone.
+            `sts:TagSession`, `sts:SetSourceIdentity` or `sts:SetContext` alone ask for that part
+            alone.
         principal: who calls: the ARN of a user or of a role's session,
-            `arn:aws:iam::111122223333:root` for some principal of an account, a service, an
-            identity provider's ARN, or a built-in domain.
+            `arn:aws:iam::111122223333:root` for some principal of an account (its root user where
+            `aws:PrincipalArn` in the context is that ARN too), a service, an identity provider's
+            ARN, or a built-in domain.
         role: the ARN of the role.
         context: condition keys with their values, a text or a tuple of texts. A key that is not
             there is absent from the call; what AWS derives from who calls (`aws:PrincipalArn`, ...)
@@ -83,15 +85,32 @@ class Request:
         return hash((self.action, self.principal, self.role, frozenset(self.context.items())))
 
     @property
+    def is_of_root_user(self) -> bool:
+        """Whether the root user of an account calls, which can assume no role.
+
+        https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+        """
+        is_account = self.identity.sort == "account"
+        return is_account and self.keys.get("aws:principalarn") == self.identity.text
+
+    @property
+    def is_of_same_role(self) -> bool:
+        """Whether a session of this same role calls; role names are unique in their account."""
+        caller, role = self.identity, self.role_arn
+        home = (caller.partition, caller.account) == (role.partition, role.account)
+        is_role = caller.sort in ("role", "session")
+        return home and is_role and caller.name == role.resource.rpartition("/")[2]
+
+    @property
     def actions(self) -> tuple[str, ...]:
         """The actions that this one call needs, each of which the trust policy must allow.
 
         https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
         """
-        if not self.context or self.alone or self.action.lower() in _HALVES:
+        if not self.context or self.alone or is_session_action(self.action):
             return (self.action,)
         needed = {key_record(key).action for key, value in self.context.items() if value != ()}
-        return (self.action, *(action for action in _MORE if action in needed))
+        return (self.action, *(action for action in SESSION_ACTIONS if action in needed))
 
     @property
     def actions_unknown(self) -> Mapping[str, str]:
@@ -100,13 +119,12 @@ class Request:
 
         Few sessions have a source identity from before: where nobody said so, there is none.
         """
-        if not self.unknown or self.alone or self.action.lower() in _HALVES:
+        if not self.unknown or self.alone or is_session_action(self.action):
             return {}
         passed = sorted(key for key in self.unknown if normalized_key(key) != _FROM_BEFORE)
-        found = {
-            action: key for action in _MORE for key in passed if key_record(key).action == action
-        }
-        return {action: key for action, key in found.items() if action not in self.actions}
+        by_action = {key_record(key).action: key for key in reversed(passed)}
+        possible = (action for action in SESSION_ACTIONS if action in by_action)
+        return {action: by_action[action] for action in possible if action not in self.actions}
 
 
 @lru_cache(maxsize=1024)
@@ -135,9 +153,6 @@ _ASSUMES = {
     "saml": "sts:AssumeRoleWithSAML",
 }
 _ASSUMING = {action.lower() for action in _ASSUMES.values()}
-_HALVES = ("sts:tagsession", "sts:setsourceidentity")
 # What a session got before goes on with it: then the action is needed too, or the call fails.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
 _FROM_BEFORE = "aws:sourceidentity"
-# Passing one of these is what makes a call need the action.
-_MORE = (TAG_SESSION, SET_SOURCE_IDENTITY)

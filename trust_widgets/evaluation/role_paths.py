@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from trust_widgets.aws.arns import parts_of_pattern
+from trust_widgets.aws.identity_center import PATH, permission_set_of
 from trust_widgets.text.automaton import places_after
 from trust_widgets.text.globs import Pattern, matcher_from_pattern, text_from_pattern
 from trust_widgets.text.tokens import tokens_of_pattern, tokens_of_text
@@ -17,6 +18,26 @@ class WithoutPath(str):
     """The ARN of a session's role, written without the path that nobody told us."""
 
     __slots__ = ()
+
+
+def possible_arns(arn: str) -> tuple[str, ...]:
+    """Two ARNs that a role of Identity Center may have, without a Region in its path and with one;
+    none for another role, which mostly has no path.
+
+    Example:
+        >>> possible_arns("arn:aws:iam::111122223333:role/app")
+        ()
+        >>> role = "arn:aws:iam::111122223333:role/AWSReservedSSO_A_0123456789abcdef"
+        >>> possible_arns(role)[0].removesuffix("0123456789abcdef")
+        'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_A_'
+    """
+    before, _, name = arn.rpartition("/")
+    if not permission_set_of(name):
+        return ()
+    return (f"{before}/{PATH}{name}", f"{before}/{PATH}{_SOME_REGION}/{name}")
+
+
+_SOME_REGION = "eu-central-1"  # a pattern that names a Region is seen by `asks_for_a_path`
 
 
 @lru_cache(maxsize=1024)

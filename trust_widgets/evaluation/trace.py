@@ -23,6 +23,7 @@ class Reason(StrEnum):
         "TAG_SESSION_MISSING"  # action: no Allow for it, though the call passes tags
     )
     SOURCE_IDENTITY_MISSING = "SOURCE_IDENTITY_MISSING"  # action: the same for a source identity
+    CONTEXT_MISSING = "CONTEXT_MISSING"  # action: the same for a context
     INVALID = "INVALID"
     # a statement
     STATEMENT = "STATEMENT"  # Allow or Deny
@@ -45,6 +46,7 @@ class Reason(StrEnum):
     FEDERATED_USER = (
         "FEDERATED_USER"  # caller, written: whoever is named, a federated user can assume no role
     )
+    ROOT_USER = "ROOT_USER"  # caller, written: whoever is named, a root user can assume no role
     # the caller's own permission
     PERMISSION_GIVEN = "PERMISSION_GIVEN"  # caller
     PERMISSION_MISSING = "PERMISSION_MISSING"  # caller

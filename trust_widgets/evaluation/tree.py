@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from trust_widgets.evaluation.closest import nearness
 from trust_widgets.evaluation.trace import Node, Reason
+from trust_widgets.policy import is_session_action
 
 CALLER_PERMISSION = "caller permission"
 PRINCIPAL = "principal"
@@ -25,9 +26,14 @@ _WEIGHTS = {
     Reason.PRINCIPAL_CASE_DIFFERS: 20,
     Reason.SESSION_IS_NOT_ROLE: 20,
 }
+_WANTING = (
+    Reason.NO_ALLOW,
+    Reason.TAG_SESSION_MISSING,
+    Reason.SOURCE_IDENTITY_MISSING,
+    Reason.CONTEXT_MISSING,
+)
 # a statement for session tags alone says nothing about a call that wants to assume the role
 _OTHER_HALF = 200
-HALVES = ("sts:tagsession", "sts:setsourceidentity")
 
 
 def actions_of(tree: Node) -> tuple[Node, ...]:
@@ -38,8 +44,7 @@ def actions_of(tree: Node) -> tuple[Node, ...]:
 
 def failed_action(tree: Node) -> Node | None:
     """The first action that no Allow is for; `None` when there is none."""
-    wanting = (Reason.NO_ALLOW, Reason.TAG_SESSION_MISSING, Reason.SOURCE_IDENTITY_MISSING)
-    return next((action for action in actions_of(tree) if action.code in wanting), None)
+    return next((action for action in actions_of(tree) if action.code in _WANTING), None)
 
 
 def nearest(tree: Node) -> Node | None:
@@ -74,8 +79,8 @@ def weight(miss: Node) -> int:
     """How far what was missed is from what was asked for."""
     if (
         miss.code is Reason.ACTION_DIFFERS
-        and miss.data[1].lower() in HALVES
-        and miss.data[0].lower() not in HALVES
+        and is_session_action(miss.data[1])
+        and not is_session_action(miss.data[0])
     ):
         return _OTHER_HALF
     return _WEIGHTS.get(miss.code, 1)

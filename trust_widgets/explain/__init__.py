@@ -7,6 +7,7 @@ remedies.
 from __future__ import annotations
 
 from trust_widgets.explain.assumptions import ASSUMPTIONS
+from trust_widgets.explain.change import Change
 from trust_widgets.explain.comparison_rows import ComparisonRow, comparison_rows, deciding_statement
 from trust_widgets.explain.conditions import (
     exact_words,
@@ -28,7 +29,7 @@ from trust_widgets.explain.principals import (
     example_of,
     who_of,
 )
-from trust_widgets.explain.remedies import Change, changes_of
+from trust_widgets.explain.remedies import changes_of
 from trust_widgets.explain.showing import (
     ALONE,
     GAINED,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from trust_widgets.aws.arns import arn_of
+from trust_widgets.aws.identity_center import pattern_of
 from trust_widgets.aws.keys.claims import intended_claim
+from trust_widgets.evaluation import Keys
 from trust_widgets.policy import normalized_key
 from trust_widgets.providers import facts_of, facts_of_issuer, provider_of
 
@@ -42,6 +44,24 @@ def hint_about(key: str, given: str, wanted: str, sort: str = "") -> str:
         return _about_audience(provider.audience, given, wanted)
     explain_difference = facts_of(provider).explain_difference if claim == "sub" else None
     return explain_difference(given, wanted) if explain_difference is not None else ""
+
+
+def hint_about_azp(key: str, keys: Keys) -> str:
+    """Why a token's audience is not the one in its claim `aud`; `""` where it is.
+
+    AWS takes the claim azp for the key `:aud` where a token has one; `:oaud` is the claim aud.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+
+    Example:
+        >>> issuer = "accounts.google.com"
+        >>> hint_about_azp(f"{issuer}:aud", {f"{issuer}:aud": "app", f"{issuer}:oaud": "api"})
+        'AWS takes this from the claim azp; the claim aud is accounts.google.com:oaud, “api”.'
+    """
+    issuer, claim = intended_claim(key)
+    own = keys.get(f"{issuer}:oaud".lower()) if issuer and claim == "aud" else None
+    if not isinstance(own, str) or own == keys.get(f"{issuer}:aud".lower()):
+        return ""
+    return f"AWS takes this from the claim azp; the claim aud is {issuer}:oaud, “{own}”."
 
 
 def hint_about_issuers(one: str, other: str) -> str:
@@ -91,8 +111,7 @@ def _about_reserved(given: str, wanted: str) -> str:
         )
     else:
         return ""
-    roles = f"arn:{account.partition}:iam::{account.account}:role"
-    pattern = f"{roles}/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_{one[1]}_*"
+    pattern = pattern_of(account.partition, account.account, one[1])
     return f"{why} Name the account, and ask with ArnLike for an aws:PrincipalArn like {pattern}."
 
 

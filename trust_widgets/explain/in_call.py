@@ -6,7 +6,7 @@ from trust_widgets.aws import operators
 from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.evaluation import Node, Request
-from trust_widgets.explain.hints import OF_ROLES
+from trust_widgets.explain.hints import OF_ROLES, hint_about_azp
 from trust_widgets.explain.jobs import in_the_job
 from trust_widgets.policy import normalized_key
 from trust_widgets.text.globs import has_wildcard
@@ -30,6 +30,8 @@ def in_call(miss: Node, wanted: str, request: Request) -> str:
     usual = _usually(name, request)
     if usual:
         return usual
+    if hint_about_azp(name, request.keys):
+        return f"Request the token as the client “{wanted}”, which is then its claim azp."
     if _is_claim(name, request):
         return in_the_job(name, miss.data[2], wanted, pattern=operators.takes_wildcards(operator))
     if operators.takes_wildcards(operator) and has_wildcard(wanted):

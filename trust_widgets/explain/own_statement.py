@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from trust_widgets.aws.identity_center import pattern_of, permission_set_of
 from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.condition_keys import why_never
-from trust_widgets.evaluation import Node, Reason, Request, principal_arn
+from trust_widgets.evaluation import Node, Reason, Request, WithoutPath
 from trust_widgets.explain.decision import Decision
 from trust_widgets.policy import Fix, Insert, normalized_key
 from trust_widgets.providers import issuer_of
@@ -20,17 +21,55 @@ _BY_TOKEN = ("oidc", "saml")
 
 
 def to_name(request: Request) -> str:
-    """Return how a policy names a caller: a session by its role, with the path if known."""
+    """How a policy names a caller: a session by its role; `""` where the role's path is unknown.
+
+    A session's ARN leaves out the path of its role, and IAM saves no principal without it.
+    """
     caller = request.identity
     arn = request.keys.get("aws:principalarn")
     if caller.sort != "session":
         return caller.text
-    return arn if isinstance(arn, str) else principal_arn(caller)
+    if request.is_of_same_role:
+        return request.role
+    return "" if arn is None or isinstance(arn, WithoutPath) else str(arn)
+
+
+def role_words(request: Request) -> str:
+    """What to name in the policy for a session whose role's path is not known."""
+    caller = request.identity
+    permission_set = permission_set_of(caller.name)
+    if permission_set:
+        pattern = pattern_of(caller.partition, caller.account, permission_set)
+        return (
+            f"The caller has a role of Identity Center. Name the account {caller.account}, and"
+            f" require with ArnLike an aws:PrincipalArn like {pattern}."
+        )
+    return (
+        "Name the session's role by its ARN as well. The session's ARN leaves out the role's path:"
+        f" aws iam get-role --role-name {caller.name} shows the whole ARN."
+    )
+
+
+def _principal_to_name(request: Request) -> dict[str, Any] | None:
+    """The members of a statement that names the caller; `None` where its ARN is not known."""
+    caller, text = request.identity, to_name(request)
+    if text:
+        return {"Principal": {KINDS[caller.kind]: text}}
+    permission_set = permission_set_of(caller.name)
+    if not permission_set:
+        return None
+    pattern = pattern_of(caller.partition, caller.account, permission_set)
+    return {
+        "Principal": {"AWS": f"arn:{caller.partition}:iam::{caller.account}:root"},
+        "Condition": {"ArnLike": {"aws:PrincipalArn": pattern}},
+    }
 
 
 def why_barred(request: Request) -> str:
     """What a caller has to do whom no policy of this role can let in; `""` for any other."""
     caller, role = request.identity, request.role_arn
+    if request.is_of_root_user:
+        return "Call as an IAM user or as a role's session: the root user can assume no role."
     if caller.kind == "aws" and caller.partition != role.partition:
         return f"Call from an account in the role's own partition, {role.partition}."
     if caller.sort == "federated-user":
@@ -88,6 +127,8 @@ def words_of(request: Request) -> str:
     """What to do, in words."""
     caller, role = request.identity, request.role_arn
     text = "Add a statement of its own for this caller"
+    if caller.kind == "aws" and not to_name(request):
+        return f"{text}. {role_words(request)}"
     if caller.kind in _BY_TOKEN and not _conditions(request):
         return f"{text}, with conditions on whose tokens it is for."
     if caller.kind == "aws" and caller.account != role.account:
@@ -105,10 +146,12 @@ def own_statement(decision: Decision) -> Fix | None:
     conditions = _conditions(request)
     if request.identity.kind in _BY_TOKEN and not conditions:
         return None
-    actions = list(request.actions)
+    actions, named = list(request.actions), _principal_to_name(request)
+    if named is None:
+        return None
     statement: dict[str, Any] = {
         "Effect": "Allow",
-        "Principal": {KINDS[request.identity.kind]: to_name(request)},
+        **named,
         "Action": actions if len(actions) > 1 else actions[0],
     }
     if conditions:

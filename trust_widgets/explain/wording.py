@@ -6,6 +6,7 @@ from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.operators import parse_operator
 from trust_widgets.evaluation import Node, Reason, Request
 from trust_widgets.explain.places import number_of
+from trust_widgets.text.english import listed
 
 _LINES = {
     Reason.ALLOWED: "{0} is allowed.",
@@ -18,6 +19,10 @@ _LINES = {
     Reason.SOURCE_IDENTITY_MISSING: (
         "The call sets or hands on a source identity, and no statement lets this caller do "
         "that ({0})."
+    ),
+    Reason.CONTEXT_MISSING: (
+        "The call passes a context (ProvidedContexts), and no statement lets this caller do that"
+        " ({0})."
     ),
     Reason.INVALID: "The policy has no meaning to decide by.",
     Reason.ACTION_MATCHES: "The call needs {0}, and the statement is for “{1}”.",
@@ -47,6 +52,10 @@ _LINES = {
     Reason.FEDERATED_USER: (
         "The caller {0} is a federated user, who can assume no role: the credentials of"
         " GetFederationToken can call nothing of STS but GetCallerIdentity."
+    ),
+    Reason.ROOT_USER: (
+        "The caller {0} is the root user of its account. AssumeRole refuses every root user,"
+        " whatever the policies say."
     ),
     Reason.PERMISSION_GIVEN: "The caller's own policies allow the call, as is needed here.",
     Reason.PERMISSION_MISSING: (
@@ -121,6 +130,16 @@ def text_of(node: Node, request: Request) -> str:
         why_never(node.data[0], request.identity.kind) if node.code is Reason.KEY_MISSING else ""
     )
     return never or line
+
+
+def actions_in_words(request: Request) -> str:
+    """The actions that a call needs, as a list in words.
+
+    Example:
+        >>> actions_in_words(Request("sts:AssumeRole", "lambda.amazonaws.com"))
+        'sts:AssumeRole'
+    """
+    return listed(request.actions)
 
 
 def _statement(node: Node) -> str:

@@ -9,6 +9,7 @@ import re
 from typing import Annotated
 
 from trust_widgets.aws.arns import ACCOUNT_ID, arn_of, is_account_id
+from trust_widgets.aws.identity_center import PATH, PREFIX
 from trust_widgets.aws.limits import SESSION_NAME
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import aws_credentials as _signed
@@ -20,7 +21,6 @@ from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import Statement, TrustPolicy
 from trust_widgets.text.globs import example_text
 
-PREFIX = "AWSReservedSSO_"
 _ACCOUNT = Question(
     "Account",
     "The one that the person signed in to.",
@@ -102,7 +102,7 @@ def path_in(region: str) -> str:
         >>> path_in("us-east-1"), path_in("eu-central-1")
         ('/aws-reserved/sso.amazonaws.com/', '/aws-reserved/sso.amazonaws.com/eu-central-1/')
     """
-    return "/aws-reserved/sso.amazonaws.com/" + ("" if region == "us-east-1" else f"{region}/")
+    return f"/{PATH}" + ("" if region == "us-east-1" else f"{region}/")
 
 
 _NAME = re.compile(
