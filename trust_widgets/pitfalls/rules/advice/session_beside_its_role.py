@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Fix, Home, Remove, Statement, TrustPolicy, example, principals
-
-_SESSION = re.compile(r"arn:([^:]+):sts::(" + ACCOUNT_ID + r"):assumed-role/(.+)/[^/]+")
-_ROLE = re.compile(r"arn:([^:]+):iam::(" + ACCOUNT_ID + r"):role/(?:.+/)?([^/]+)")
+from trust_widgets.policy import (
+    Fix,
+    Home,
+    PrincipalRef,
+    Remove,
+    Statement,
+    TrustPolicy,
+    example,
+    principal_ref,
+    principals,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS"):
-        session = _SESSION.fullmatch(value)
-        if session is not None and session.groups() in _roles(statement):
+        session = principal_ref(value)
+        if session.sort == "session" and _role_of(session) in _roles(statement):
             yield Hit(
                 path,
-                f'The role "{session[3]}" is named beside this session of it, and a role stands for'
-                " all of its sessions. Remove one of the two: the session if any may come, the"
+                f'The role "{session.name}" is named beside this session of it, and a role stands'
+                " for all of its sessions. Remove one of the two: the session if any may come, the"
                 " role if only this one may.",
                 fix=Fix("Remove the session", (Remove(path),)),
             )
 
 
-def _roles(statement: Statement) -> set[tuple[str | None, ...]]:
-    """The roles that are named: partition, account, and the name without its path, as in a
-    session's ARN.
-    """
+def _roles(statement: Statement) -> set[tuple[str, str, str]]:
+    """The roles that the statement names."""
     named = (statement.principal.aws if statement.principal is not None else None) or ()
-    return {found.groups() for found in map(_ROLE.fullmatch, named) if found is not None}
+    references = [principal_ref(value) for value in named]
+    return {_role_of(reference) for reference in references if reference.sort == "role"}
+
+
+def _role_of(reference: PrincipalRef) -> tuple[str, str, str]:
+    """The role, or the role of a session: partition, account, and the name without its path."""
+    return reference.partition, reference.account, reference.name
 
 
 _SESSION_AND = "arn:aws:sts::111122223333:assumed-role/deploy/session-1"
