@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import trust_widgets as tw
 from trust_widgets.model import EMPTY
+from trust_widgets.model.complaints import NOT_WRITTEN, Complaint
 from trust_widgets.model.grants import grants_from_statements
 
 EC2 = tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})
@@ -472,9 +473,7 @@ def consoleme() -> str:
 
 @pytest.mark.parametrize("gone", [(1, 0), (0, 0), (2, 0), (1, 1), (0, 1)])
 def test_a_grant_that_waited_for_the_account_takes_no_neighbour_away(gone: tuple[int, ...]) -> None:
-    """The account is read from the pasted text, and then the waiting grant has statements to put
-    in.
-    """
+    """The account is read from the pasted text; taking grants away writes no other one."""
     model = tw.TrustModel()
     model.add_grant(tw.Grant("own_account_mfa"))
     model.text = consoleme()
@@ -483,28 +482,56 @@ def test_a_grant_that_waited_for_the_account_takes_no_neighbour_away(gone: tuple
         model.change_grant(index, None)
         del left[index]
         read = grants_from_statements(model.policy.statements, model.account)[0]
+        written = [grant.pattern for grant in left if grant.pattern != "own_account_mfa"]
 
         assert [grant.pattern for grant in model.grants] == [grant.pattern for grant in left]
-        assert [grant.pattern for grant, _ in read] == [grant.pattern for grant in left]
+        assert [grant.pattern for grant, _ in read] == written
 
 
-def test_a_grant_that_waited_is_put_in_where_it_stands() -> None:
-    """Also behind one that is added, and before one that stays."""
+OF_THE_ACCOUNT = tw.Principal(aws=("arn:aws:iam::444455556666:root",))
+OF_CONSOLEME = [
+    tw.Principal(federated=("arn:aws:iam::444455556666:saml-provider/Okta",)),
+    tw.Principal(aws=("arn:aws:iam::999988887777:role/consoleme",)),
+]
+
+
+def principals_of(model: tw.TrustModel) -> list[tw.Principal | None]:
+    """The principal of each statement."""
+    return [statement.principal for statement in model.policy.statements]
+
+
+def test_a_grant_that_waited_stays_out_of_a_pasted_text_and_says_so() -> None:
+    """A policy that was pasted is shown as it is, whatever else is changed later."""
     model = tw.TrustModel()
     model.add_grant(tw.Grant("own_account_mfa"))
     model.text = consoleme()
-    model.add_grant(EC2)
-    principals = [statement.principal for statement in model.policy.statements]
 
-    assert [grant.pattern for grant in model.grants] == [
-        "own_account_mfa",
-        "saml",
-        "another_account",
-        "aws_service",
-    ]
-    assert principals == [
-        tw.Principal(aws=("arn:aws:iam::444455556666:root",)),
-        tw.Principal(federated=("arn:aws:iam::444455556666:saml-provider/Okta",)),
-        tw.Principal(aws=("arn:aws:iam::999988887777:role/consoleme",)),
-        tw.Principal(service=("ec2.amazonaws.com",)),
-    ]
+    assert principals_of(model) == OF_CONSOLEME
+    complaint = Complaint(0, "account", NOT_WRITTEN)
+    assert model.complaints == (complaint,)
+
+    model.add_grant(EC2)
+    assert principals_of(model) == [*OF_CONSOLEME, tw.Principal(service=("ec2.amazonaws.com",))]
+    assert model.complaints == (complaint,)
+
+
+def test_a_grant_that_waited_is_written_where_it_stands_when_it_is_changed() -> None:
+    """The reader's change says that it is wanted."""
+    model = tw.TrustModel()
+    model.add_grant(tw.Grant("own_account_mfa"))
+    model.text = consoleme()
+    model.change_grant(0, tw.Grant("own_account_mfa", {"max_age": "3600"}))
+
+    assert principals_of(model) == [OF_THE_ACCOUNT, *OF_CONSOLEME]
+    assert model.complaints == ()
+
+
+def test_a_grant_that_waited_is_written_when_the_reader_says_the_account() -> None:
+    """It may be another account than the text names."""
+    model = tw.TrustModel()
+    model.add_grant(tw.Grant("own_account_mfa"))
+    model.text = consoleme()
+    model.account = "111122223333"
+
+    assert principals_of(model)[0] == tw.Principal(aws=("arn:aws:iam::111122223333:root",))
+    assert model.complaints == ()

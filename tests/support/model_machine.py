@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 import trust_widgets as tw
+from trust_widgets.model.grants import statements_of
+from trust_widgets.model.placement import said
 
 ACCOUNTS = ("", "1", "12", "111122223333", "444455556666", "99998888777x")
 GUARDS = (
@@ -230,6 +232,10 @@ def check_model(model: tw.TrustModel) -> None:
     assert len(model._placed) == len(model.grants)
     good = tw.parse(model._good_text).statements
     assert list(map(_meaning, placed)) == list(map(_meaning, good))
+    complained = {complaint.grant for complaint in model.complaints}
+    for index, (grant, statements) in enumerate(zip(model.grants, model._placed, strict=True)):
+        if index not in complained:
+            assert said(statements) == said(statements_of(grant, model.account))
     if model.is_good:
         assert model._good_text == model.text
         assert model.policy == tw.parse(model.text)

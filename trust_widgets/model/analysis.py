@@ -158,9 +158,8 @@ def _complaints(written: Written, failed: list[Finding]) -> tuple[Complaint, ...
 
     def check() -> tuple[Complaint, ...]:
         role = written.role
-        grants = tuple(grant for grant, _ in written.placed)
         about_role = complaints_about_role(role.name, role.path, role.account)
-        return (*about_role, *complaints_about_grants(grants, role.account))
+        return (*about_role, *complaints_about_grants(written.placed, role.account))
 
     effect = "What is wrong with the answers in the form is not shown."
     return _attempt("The check of the form", effect, check, failed) or ()

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.limits import ROLE_NAME, ROLE_PATH
-from trust_widgets.model.grants import Grant, complaints_of
+from trust_widgets.model.grants import complaints_of, kind_of
+from trust_widgets.model.placement import Placed
+
+NOT_WRITTEN = (
+    "This entry is not in the policy: the account was read from the text after the entry was made."
+    " To write it into the policy, change one of its answers."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +32,19 @@ class Complaint:
     message: str
 
 
-def complaints_about_grants(grants: tuple[Grant, ...], account: str) -> Iterator[Complaint]:
+def complaints_about_grants(placed: tuple[Placed, ...], account: str) -> Iterator[Complaint]:
     """What keeps each grant from becoming statements.
 
     Args:
-        grants: however unfinished.
+        placed: the grants, however unfinished, each with its statements in the text.
         account: the account the role lives in, which some of them need.
     """
-    for index, grant in enumerate(grants):
-        for question, message in complaints_of(grant, account).items():
+    for index, (grant, statements) in enumerate(placed):
+        complaints = complaints_of(grant, account)
+        for question, message in complaints.items():
             yield Complaint(index, question, message)
+        if not complaints and not statements and kind_of(grant) is not None:
+            yield Complaint(index, "account", NOT_WRITTEN)
 
 
 def complaints_about_role(name: str, path: str, account: str) -> tuple[Complaint, ...]:

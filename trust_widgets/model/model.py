@@ -24,15 +24,16 @@ from trust_widgets.model.history import History
 from trust_widgets.model.placement import (
     Placed,
     Statements,
+    are_kept,
     edits,
     followed,
     remaining_grants,
     what_changed,
 )
 from trust_widgets.model.text_and_grants import (
+    all_statements_to_write,
     read_grants,
     rewritten_text,
-    statements_to_write,
 )
 from trust_widgets.policy import (
     Fix,
@@ -160,7 +161,7 @@ class TrustModel(traitlets.HasTraits):
                 self._take_text()
             elif change.name in ("grants", "account"):
                 self._account_was_read &= change.name != "account"
-                self._take_grants(before["grants"])
+                self._take_grants(before["grants"], is_new_account=change.name == "account")
             self._analyse()
             self._now = self._snapshot()
             self._history.remember(
@@ -190,13 +191,16 @@ class TrustModel(traitlets.HasTraits):
         self._account_was_read = bool(read.account) and read.account != mine
         self.account = read.account or mine
 
-    def _take_grants(self, old: tuple[Grant, ...]) -> None:
-        """Replace the characters of each grant that says something new, and no others."""
+    def _take_grants(self, old: tuple[Grant, ...], is_new_account: bool) -> None:
+        """Replace the characters of each grant that says something new, and no others.
+
+        A grant that is not in the text is written when the reader changes it, or says the role's
+        account. A text that was pasted over it may name the account too, and does not write it:
+        the reader pasted a policy and wants to see that one.
+        """
         before = followed(old, self.grants, self._placed)
-        after = [
-            statements_to_write(grant, in_text, self.account)
-            for grant, in_text in zip(self.grants, before, strict=True)
-        ]
+        waits = [kept and not is_new_account for kept in are_kept(old, self.grants)]
+        after = all_statements_to_write(self.grants, before, waits, self.account)
         changes = edits(old, self.grants, self._placed, after)
         self._good_text = rewritten_text(self._good_text, changes)
         self._place(list(zip(self.grants, after, strict=True)))

@@ -53,6 +53,14 @@ def followed(
     return (*placed[:head], *[()] * (len(new) - head - tail), *placed[len(old) - tail :])
 
 
+def are_kept(old: tuple[Grant, ...], new: tuple[Grant, ...]) -> tuple[bool, ...]:
+    """Return of each of the new grants whether it is one of the old ones, unchanged."""
+    if len(old) == len(new):
+        return tuple(before == now for before, now in zip(old, new, strict=True))
+    head, tail = common_ends(old, new)
+    return (*[True] * head, *[False] * (len(new) - head - tail), *[True] * tail)
+
+
 def edits(
     old: tuple[Grant, ...],
     new: tuple[Grant, ...],

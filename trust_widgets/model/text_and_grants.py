@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from trust_widgets.findings import Finding, internal_error
@@ -51,6 +51,26 @@ def statements_to_write(grant: Grant, in_text: Statements, account: str) -> Stat
         return in_text
     now = statements_of(grant, account)
     return in_text if said(in_text) == said(now) else now
+
+
+def all_statements_to_write(
+    grants: Sequence[Grant], in_text: Sequence[Statements], waits: Sequence[bool], account: str
+) -> list[Statements]:
+    """Return the statements of each grant.
+
+    Args:
+        grants: all of a model.
+        in_text: what each has in the text.
+        waits: whether it stays out of the text while it has nothing there.
+        account: the account the role lives in.
+    """
+    statements = []
+    for grant, before, is_waiting in zip(grants, in_text, waits, strict=True):
+        if is_waiting and not before:
+            statements.append(before)
+        else:
+            statements.append(statements_to_write(grant, before, account))
+    return statements
 
 
 def rewritten_text(text: str, changes: Iterable[tuple[int, int, Statements]]) -> str:
