@@ -34,6 +34,7 @@ from trust_widgets.policy import (
     expect_policy,
     may_assume,
     principal_ref,
+    with_own_account,
 )
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.english import capital, listed
@@ -139,8 +140,9 @@ def who_gets_in(
         'The AWS service EC2 can assume this role.'
     """
     expect_policy(policy)
+    own = with_own_account(home or Home(), policy)
     found = [
-        _class_of(policy, index, home or Home(), states)
+        _class_of(policy, index, own, states)
         for index, statement in enumerate(policy.statements)
         if statement.effect == "Allow" and may_assume(statement)
     ]

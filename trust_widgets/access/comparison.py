@@ -8,7 +8,7 @@ from trust_widgets.access.results import NO_MEANING, Answer, Comparison
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import Reason, Request, compile_policy
 from trust_widgets.explain import Decision, evaluate
-from trust_widgets.policy import Home, Path, TrustPolicy, expect_policy
+from trust_widgets.policy import Home, Path, TrustPolicy, expect_policy, with_own_account
 from trust_widgets.text.budget import DEFAULT, Budget
 
 
@@ -56,7 +56,7 @@ def compare(
     if any(policy.faults for policy in ready):
         unknown = Answer(None, None, NO_MEANING)
         return Comparison(unknown, unknown)
-    role = role_for(ready, home or Home())
+    role = role_for(ready, with_own_account(home or Home(), old, new))
     return Comparison(difference(new, old, role, states), difference(old, new, role, states))
 
 

@@ -24,7 +24,7 @@ from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.evaluation import CompiledCondition, CompiledPolicy, Request, compile_policy
 from trust_widgets.explain import evaluate, who_of
-from trust_widgets.policy import Home, TrustPolicy
+from trust_widgets.policy import Home, TrustPolicy, with_own_account
 from trust_widgets.providers import as_issued, facts_of_issuer, reading_of, subjects_of
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.globs import WILDCARDS, has_wildcard, is_exact, matches, text_from_pattern
@@ -79,7 +79,7 @@ def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DE
     ready = compile_policy(policy)
     if ready.faults:
         return Answer(None, None, NO_MEANING)
-    home = home or Home()
+    home = with_own_account(home or Home(), policy)
     role = role_for((ready,), home)
 
     def query(environment: RequestEnvironment) -> Formula:

@@ -16,7 +16,7 @@ from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import CompiledPolicy, CompiledStatement, Request
-from trust_widgets.policy import Home
+from trust_widgets.policy import Home, account_of_role
 from trust_widgets.text.budget import Budget, Undecided
 
 Query: TypeAlias = "Callable[[RequestEnvironment], Formula]"
@@ -160,9 +160,11 @@ def spellings(policies: Iterable[CompiledPolicy]) -> dict[str, str]:
 
 
 def role_for(policies: Iterable[CompiledPolicy], home: Home) -> str:
-    """The ARN of the role that is asked about: in the reader's own account, in the partition of
-    most of those it names.
+    """The ARN of the role that is asked about: the role's own if it is known, otherwise one in the
+    reader's own account, in the partition of most of those it names.
     """
+    if account_of_role(home):
+        return home.role
     rules = [rule for ready in policies for rule in ready.rules]
     texts = [named.text for rule in rules for named in rule.principals]
     arns = [text for text in texts if text.startswith("arn:")]

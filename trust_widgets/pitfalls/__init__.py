@@ -32,7 +32,7 @@ from trust_widgets.pitfalls.acceptance import settled
 from trust_widgets.pitfalls.fix_safety import drop_widening_fixes
 from trust_widgets.pitfalls.former_codes import FormerCode
 from trust_widgets.pitfalls.precedence import General, Precedence, told
-from trust_widgets.policy import Fix, Home, Path, Problem, TrustPolicy
+from trust_widgets.policy import Fix, Home, Path, Problem, TrustPolicy, with_own_account
 
 __all__ = [
     "PITFALLS",
@@ -152,7 +152,8 @@ def findings_of(
     if problems or policy is None:
         return Findings(map(_from_problem, problems))  # all alike: in the order of the text
     try:
-        return Findings(sorted(_judged(policy, home or Home(), today), key=by_rank))
+        own = with_own_account(home or Home(), policy)
+        return Findings(sorted(_judged(policy, own, today), key=by_rank))
     except Exception as error:
         return Findings([internal_error("The check of this policy", error, NOT_CHECKED)])
 

@@ -56,6 +56,7 @@ from trust_widgets.policy.guards import (
     why_not,
 )
 from trust_widgets.policy.home import FILE, Accepted, Home, fault_of, find, is_acceptable
+from trust_widgets.policy.own_account import account_of_role, partition_of_role, with_own_account
 from trust_widgets.policy.policy_cache import CACHE, Memo, once_a_policy, remember
 from trust_widgets.policy.role import Companion, Role
 from trust_widgets.policy.semantics import (
@@ -140,6 +141,7 @@ __all__ = [
     "Scalar",
     "Statement",
     "TrustPolicy",
+    "account_of_role",
     "actions_of",
     "add_condition",
     "add_value",
@@ -189,6 +191,7 @@ __all__ = [
     "once_a_policy",
     "one_or_many",
     "parse",
+    "partition_of_role",
     "policy_html",
     "policy_of_role",
     "principal_ref",
@@ -203,4 +206,5 @@ __all__ = [
     "text_from_scalar",
     "unquoted",
     "why_not",
+    "with_own_account",
 ]

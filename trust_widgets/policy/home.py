@@ -101,6 +101,9 @@ class Home:
         github_owners: own GitHub organisations and users, as GitHub spells them.
         vendors: account ids of vendors that one works with.
         accepted: findings accepted with a reason.
+        role: the ARN of the role that a policy belongs to, where it is known: its account is own,
+            and its partition is that of all its principals. A `trust-home.toml` has none, since it
+            is for several roles.
 
     Example:
         >>> home = Home.from_toml('''
@@ -125,6 +128,7 @@ class Home:
     github_owners: tuple[str, ...] = ()
     vendors: tuple[str, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    role: str = ""
 
     @classmethod
     def from_toml(cls, text: str) -> Home:
@@ -265,7 +269,7 @@ def _text(value: Any) -> str | None:
 
 
 def _expect_keys(before: str, said: Iterable[str], kind: Any) -> None:
-    known = [field.name for field in fields(kind)]
+    known = [field.name for field in fields(kind) if field.name != "role"]
     for key in said:
         if key not in known:
             near = get_close_matches(key, known, n=1)

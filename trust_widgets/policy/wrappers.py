@@ -42,13 +42,19 @@ class Inner:
             0.
         role: the role's name as the whole text has it, of Terraform's its address; `""` if it has
             none; `None` where no role is described.
-        account: the role's account, from its ARN; `""` when it is not known.
+        arn: the role's ARN; `""` when it is not known.
     """
 
     text: str
     places: Sequence[int]
     role: str | None = None
-    account: str = ""
+    arn: str = ""
+
+    @property
+    def account(self) -> str:
+        """The role's account, from its ARN; `""` when it is not known."""
+        arn = arn_of(self.arn)
+        return arn.account if arn is not None else ""
 
 
 # -- texts that are a policy in another form
@@ -111,8 +117,8 @@ def policy_of_role(document: Value, name: Any, arn: Any) -> Inner:
     """The policy of a role with that name and ARN, which may be any values at all."""
     inner = document_in(document)
     parts = arn_of(str(arn))
-    account = parts.account if parts and is_account_id(parts.account) else ""
-    return Inner(inner.text, inner.places, name if isinstance(name, str) else "", account)
+    known = str(arn) if parts and is_account_id(parts.account) else ""
+    return Inner(inner.text, inner.places, name if isinstance(name, str) else "", known)
 
 
 def first_policy(value: Value, depth: int = _DEEPEST) -> Value | None:

@@ -143,7 +143,7 @@ def _checked_inner(
 
 
 def _home_of(inner: Inner, home: Home) -> Home:
-    return replace(home, accounts=(*home.accounts, inner.account)) if inner.account else home
+    return replace(home, role=inner.arn) if inner.arn else home
 
 
 def placed_findings(

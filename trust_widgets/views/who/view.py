@@ -9,7 +9,7 @@ from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.evaluation import Request, compile_policy
 from trust_widgets.explain import limits_of, number_of, who_of
 from trust_widgets.findings import Verdict
-from trust_widgets.policy import Home, Path, Statement
+from trust_widgets.policy import Home, Path, Statement, with_own_account
 from trust_widgets.text.english import listed
 from trust_widgets.text.html import CARD, Html, image, join, tag
 from trust_widgets.views.base import bundle
@@ -90,7 +90,12 @@ class WhoView(LazyView):
         if caller.stranger is not None:
             return ""
         statement = self.model.policy.statements[int(caller.path[1])]
-        return why_not_decided(statement, self.model.whole_home)
+        return why_not_decided(statement, self._home)
+
+    @property
+    def _home(self) -> Home:
+        """What is the reader's own, with the role's account where the policy implies it."""
+        return with_own_account(self.model.whole_home, self.model.policy)
 
     def _no_call(self) -> str:
         return f"No call is shown: {REFUSED}" if self._has_no_meaning() else NOT_FOUND
@@ -130,7 +135,7 @@ class WhoView(LazyView):
         return [self._shut_row(index) for index in shut]
 
     def _shut_row(self, index: int) -> ShutState:
-        answer = can_let_in(self.model.policy, index, self.model.whole_home)
+        answer = can_let_in(self.model.policy, index, self._home)
         path: Path = ("Statement", index)
         why = f": {answer.because[:1].lower()}{answer.because[1:]}" if answer.because else "."
         text = f"{number_of(path)} lets nobody assume the role{why}"
@@ -150,7 +155,7 @@ class WhoView(LazyView):
             model.callers,
             self._denies(),
             model.role,
-            model.whole_home,
+            self._home,
             refused=self._is_refused(),
         )
 

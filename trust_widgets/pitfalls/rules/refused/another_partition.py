@@ -9,20 +9,22 @@ from trust_widgets.aws import partitions
 from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of, partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, Path, TrustPolicy, example, principals
+from trust_widgets.policy import Home, Path, TrustPolicy, example, partition_of_role, principals
 
 _ARNS = (PrincipalForm.ACCOUNT, PrincipalForm.NAMED, PrincipalForm.PROVIDER)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     arns = list(_arns(policy))
-    own = _own([value for _, value in arns], home)
+    known = partition_of_role(home)
+    own = known or _own([value for _, value in arns], home)
+    is_of = "the role is of" if known else "others in this policy are of"
     for path, value in arns:
         partition = partition_of(value)
         if partition != own:
             yield Hit(
                 path,
-                f'This principal is of partition "{partition}", others in this policy are of'
+                f'This principal is of partition "{partition}", {is_of}'
                 f' "{own}": partitions share no accounts, and a role can be assumed only from'
                 " within its own. Make a role in each.",
             )

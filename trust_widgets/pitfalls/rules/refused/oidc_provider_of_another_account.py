@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
-from trust_widgets.policy import Home, TrustPolicy, example, principals
+from trust_widgets.policy import Home, TrustPolicy, account_of_role, example, principals
 from trust_widgets.providers import issuer_of
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    role = account_of_role(home)
+    own = (role,) if role else home.accounts
+    whose = f"and the role is in account {role}" if role else "which is not yours"
     for path, _, value in principals(policy, "Federated"):
         account = account_of(value)
-        if account and issuer_of(value) and home.accounts and account not in home.accounts:
+        if account and issuer_of(value) and own and account not in own:
             yield Hit(
                 path,
-                f"This OIDC provider is in account {account}, which is not yours: a role can trust"
+                f"This OIDC provider is in account {account}, {whose}: a role can trust"
                 " only a provider of its own account. Create the provider there, and name that"
                 " one.",
             )
