@@ -8,6 +8,7 @@ import pytest
 
 import trust_widgets as tw
 from trust_widgets.access import Answer, can_let_in
+from trust_widgets.aws import oidc_issuers
 
 USER = "arn:aws:iam::111122223333:user/ops"
 ROLE = "arn:aws:iam::111122223333:role/deploy"
@@ -513,6 +514,7 @@ def test_each_tag_that_is_listed_is_sent_and_none_is_handed_on_unasked() -> None
 
 
 GOOGLE = "accounts.google.com"
+PROVIDERS = "arn:aws:iam::111122223333:oidc-provider/"
 
 
 @pytest.mark.parametrize("issuer", [GOOGLE, "sandboxes.cloud"])
@@ -529,18 +531,50 @@ GOOGLE = "accounts.google.com"
 def test_everyone_can_have_a_token_of_a_shared_issuer(
     issuer: str, operator: str, subject: str, public: bool
 ) -> None:
-    """The audience is the app's, and the subject, which every token has, is a person's; also where
-    none is known.
+    """The subject, which every token has, is a person's; also where none is known.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
     """
-    conditions = [of("StringEquals", f"{issuer}:aud", "octo-app")]
+    conditions = [of("StringLike", f"{issuer}:aud", "*")]
     conditions += [of(operator, f"{issuer}:sub", subject)] if operator else []
     named = issuer if issuer == GOOGLE else f"arn:aws:iam::111122223333:oidc-provider/{issuer}"
     statement = tw.Statement(
         principal=tw.Principal(federated=named), action=WEB, conditions=tuple(conditions)
     )
     assert tw.is_public(tw.TrustPolicy((statement,))).found is public
+
+
+@pytest.mark.parametrize(
+    ("issuer", "claim", "value", "public"),
+    [
+        (GOOGLE, "aud", "1234567890.apps.googleusercontent.com", False),
+        (GOOGLE, "oaud", "1234567890.apps.googleusercontent.com", False),
+        ("sandboxes.cloud", "aud", "octo-org", False),
+        ("api.pulumi.com/oidc", "aud", "octo-org", False),
+        ("api.pulumi.com/oidc", "aud", "octo*", True),
+        ("graph.facebook.com", "app_id", "1234567890", False),
+        ("gitlab.com", "aud", "https://gitlab.com", True),
+        ("token.actions.githubusercontent.com", "aud", "sts.amazonaws.com", True),
+        # Since October 2026 a deployment may perhaps ask for any audience.
+        ("oidc.vercel.com", "aud", "https://vercel.com/octo-org", True),
+        # Without a word on amr, guests of the pool have such a token.
+        ("cognito-identity.amazonaws.com", "aud", "us-east-1:12345678-abcd", True),
+    ],
+)
+def test_an_audience_that_names_its_customer_keeps_strangers_out(
+    issuer: str, claim: str, value: str, public: bool
+) -> None:
+    """What the audience says, the vendor's page tells, and which one IAM requires, AWS's."""
+    named = issuer if issuer in oidc_issuers.BUILT_IN else f"{PROVIDERS}{issuer}"
+    operator = "StringLike" if "*" in value else "StringEquals"
+    statement = tw.Statement(
+        principal=tw.Principal(federated=named),
+        action=WEB,
+        conditions=(of(operator, f"{issuer}:{claim}", value),),
+    )
+    policy = tw.TrustPolicy((statement,))
+    assert tw.is_public(policy).found is public
+    assert (tw.who_gets_in(policy)[0].stranger is True) is public
 
 
 def test_a_subject_of_a_form_that_nobody_knows_is_not_called_impossible() -> None:

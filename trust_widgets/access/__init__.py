@@ -16,7 +16,11 @@ from trust_widgets.access.caller_classes import SAYS, CallerClass, emphasis, sum
 from trust_widgets.access.comparison import compare
 from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import Formula
-from trust_widgets.access.probe import StatementProbe, probe_of, without_distinguishing_values
+from trust_widgets.access.probe import (
+    StatementProbe,
+    probe_of,
+    without_distinguishing_values,
+)
 from trust_widgets.access.public_access import is_public, no_owned_values
 from trust_widgets.access.reachability import can_let_in, dead_values
 from trust_widgets.access.results import (

@@ -39,7 +39,7 @@ from trust_widgets.evaluation import (
     fill,
     variables_of,
 )
-from trust_widgets.providers import is_of_no_token
+from trust_widgets.providers import claim_values_of, is_of_no_token, realistic_value
 from trust_widgets.text.globs import text_from_pattern
 from trust_widgets.text.tokens import tokens_of_form
 
@@ -260,7 +260,15 @@ class RequestEnvironment:
             return _user_id(self.caller)
         if group == MFA and self.caller.sort == "session":
             return Domain(only=("false",), examples=("false",))
-        return domain_of(group)
+        return self._of_claim(group) or domain_of(group)
+
+    def _of_claim(self, group: str) -> Domain | None:
+        """The values that the issuer of the token gives to a key; `None` where nothing is known."""
+        known = claim_values_of(self.caller.issuer, group) if self.caller.issuer else None
+        if known is None:
+            return None
+        usual = domain_of(group)
+        return usual._replace(forms=known.globs or usual.forms, examples=(known.example,))
 
     def _names_account(self) -> bool:
         """Whether a condition says which account the role is in: then it may be in that one."""
@@ -268,8 +276,15 @@ class RequestEnvironment:
         return any(atom.patterns for atom in atoms)
 
     def likes(self, group: str, constraints: Iterable[Constraint]) -> tuple[str, ...]:
-        """Values to try first: ARNs of the accounts that are asked for."""
-        return tuple(self._likely_arns(constraints)) if group == ARN else ()
+        """Values to try first: ARNs of the accounts that are asked for, claims like real ones."""
+        if group == ARN:
+            return tuple(self._likely_arns(constraints))
+        known = claim_values_of(self.caller.issuer, group) if self.caller.issuer else None
+        if known is None:
+            return ()
+        positive = [atom for atom, true in constraints if true != atom.clause.operator.negated]
+        texts = [text_from_pattern(pattern) for atom in positive for pattern in atom.patterns[:4]]
+        return (*(realistic_value(known, text) for text in texts), known.example)
 
     def _likely_arns(self, constraints: Iterable[Constraint]) -> Iterable[str]:
         """Of the accounts that conditions ask for."""

@@ -10,6 +10,7 @@ from itertools import islice
 
 from trust_widgets.access.caller import PATH, SESSION, PrincipalClass, principal_from_arn
 from trust_widgets.access.domains import Domain
+from trust_widgets.aws.oidc_issuers import is_outbound
 from trust_widgets.aws.service_calls import carried_by
 from trust_widgets.evaluation import (
     CompiledPolicy,
@@ -94,7 +95,9 @@ def _by_name(text: str) -> Iterator[PrincipalClass]:
         fixed = {"aws:principalisawsservice": "true", "aws:principalservicename": text}
         yield PrincipalClass("service", "", text, fixed, carried=carried_by(text))
     elif who.kind != "aws":
-        yield PrincipalClass(who.kind, "", text, issuer=issuer_of(text).lower())
+        issuer = issuer_of(text).lower()
+        if not is_outbound(issuer):
+            yield PrincipalClass(who.kind, "", text, issuer=issuer)
 
 
 def _of_who(who: Identity, partition: str, roles: Iterable[Identity]) -> Iterator[PrincipalClass]:

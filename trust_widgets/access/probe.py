@@ -24,6 +24,7 @@ from trust_widgets.access.reachability import through
 from trust_widgets.access.results import Answer
 from trust_widgets.aws.keys.impossible_keys import claim_meant, why_impossible
 from trust_widgets.aws.keys.spelling import intended
+from trust_widgets.aws.operators import takes_wildcards
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import CompiledCondition, CompiledPolicy, Request, compile_policy
 from trust_widgets.explain import evaluate
@@ -42,7 +43,7 @@ from trust_widgets.policy import (
     remember,
     requires_match,
 )
-from trust_widgets.providers import only_issuer
+from trust_widgets.providers import claim_values_of, only_issuer
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.globs import is_exact
 
@@ -266,10 +267,13 @@ def without_distinguishing_values(
         counts: whether a key, in small letters, can choose among them.
     """
     clauses = [atom.clause for atom in list(environment.atoms) if counts(atom.clause.key)]
-    return all_of(negate(environment.read(each)) for clause in clauses for each in _asked(clause))
+    issuer = environment.caller.issuer
+    return all_of(
+        negate(environment.read(each)) for clause in clauses for each in _asked(clause, issuer)
+    )
 
 
-def _asked(clause: CompiledCondition) -> Iterator[CompiledCondition]:
+def _asked(clause: CompiledCondition, issuer: str) -> Iterator[CompiledCondition]:
     """What a condition spells out, value by value, as conditions that are true of those who have
     it.
     """
@@ -279,7 +283,17 @@ def _asked(clause: CompiledCondition) -> Iterator[CompiledCondition]:
     quantifier = "ForAnyValue:" if clause.many or clause.quantifier else ""
     for value in clause.values:
         condition = Condition(clause.spelled, clause.name, (value.text,))
-        if chooses(condition, value.text) and not (
+        if _chooses(condition, value.text, issuer) and not (
             base == "Bool" and value.text.lower() == "false"
         ):
             yield clause_of(f"{quantifier}{base}", clause.name, value.text)
+
+
+def _chooses(condition: Condition, text: str, issuer: str) -> bool:
+    """Whether a value is one that some callers have and others do not; of a key that says which
+    customer's a token is, whether it is one customer's.
+    """
+    values = claim_values_of(issuer, condition.key) if issuer else None
+    if values is None or not values.whose:
+        return chooses(condition, text)
+    return not takes_wildcards(condition.operator) or values.is_one_customers(text)

@@ -25,7 +25,15 @@ from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.evaluation import CompiledCondition, CompiledPolicy, Request, compile_policy
 from trust_widgets.explain import evaluate, who_of
 from trust_widgets.policy import Home, TrustPolicy, with_own_account
-from trust_widgets.providers import as_issued, facts_of_issuer, reading_of, subjects_of
+from trust_widgets.providers import (
+    ClaimValues,
+    as_issued,
+    claim_values_of,
+    facts_of_issuer,
+    names_customer,
+    reading_of,
+    subjects_of,
+)
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.globs import WILDCARDS, has_wildcard, is_exact, matches, text_from_pattern
 from trust_widgets.text.tokens import ANY, GlobItem, tokens_of_text
@@ -206,19 +214,33 @@ def _taken(environment: RequestEnvironment, atom: Atom) -> Iterator[Formula]:
         for head in _user_ids(atom):
             yield negate(environment.read(clause_of("StringLike", name, f"{head}*")))
     elif key == f"{issuer}:sub":
+        base = _in_its_case(atom, "StringLike")
         for pattern in _owned_subjects(issuer, atom.clause):
-            base = (
-                "StringEqualsIgnoreCase"
-                if "IgnoreCase" in atom.clause.operator.base
-                else "StringLike"
-            )
             yield negate(environment.read(clause_of(base, name, pattern)))
-    elif owned == "whole" or (claim and claim not in _CHOSEN):
+    elif values := claim_values_of(issuer, key):
+        base = _in_its_case(atom, "StringLike")
+        for text in _of_one_customer(values, atom.clause):
+            yield negate(environment.read(clause_of(base, name, text)))
+    elif owned == "whole" or (claim and (claim not in _CHOSEN or names_customer(issuer, key))):
         for value in atom.clause.values:
             if value.text.lower() in _THE_ROLES_OWN or not (
                 value.variable or has_wildcard(value.text)
             ):
-                yield negate(environment.read(clause_of("StringEquals", name, value.text)))
+                base = _in_its_case(atom, "StringEquals")
+                yield negate(environment.read(clause_of(base, name, value.text)))
+
+
+def _in_its_case(atom: Atom, operator: str) -> str:
+    """The operator for what a condition spells out: it ignores case where the condition does."""
+    return "StringEqualsIgnoreCase" if "IgnoreCase" in atom.clause.operator.base else operator
+
+
+def _of_one_customer(values: ClaimValues, clause: CompiledCondition) -> Iterator[str]:
+    """The values of a condition that only one customer's calls can have, as patterns."""
+    for value in clause.values:
+        if not clause.operator.is_null and not value.variable:
+            if values.is_one_customers(value.text):
+                yield value.text
 
 
 def _owned_subjects(issuer: str, clause: CompiledCondition) -> Iterator[str]:

@@ -291,8 +291,11 @@ class Search:
         """The values that were found, and before them those that somebody who calls is likelier to
         have.
         """
-        yield from with_realistic_subjects(self.environment, model, assignment)
-        yield {**model, **self._likely(assignment)}
+        likely = {**model, **self._likely(assignment)}
+        yield from with_realistic_subjects(self.environment, likely, assignment)
+        if likely != model:
+            yield from with_realistic_subjects(self.environment, model, assignment)
+        yield likely
         yield model
 
     def _likely(self, assignment: Assignment) -> Model:

@@ -73,6 +73,23 @@ def is_user_pool(issuer: str) -> bool:
     return host.startswith("cognito-idp.") and bool(slash and pool)
 
 
+# The issuer of the tokens that an AWS account gives its own workloads for other places.
+_OUTBOUND = re.compile(r"[^./]+\.tokens\.sts\.global\.api\.aws/?", re.IGNORECASE)
+
+
+def is_outbound(issuer: str) -> bool:
+    """Return whether an issuer gives AWS's own outbound tokens, which cannot come back into AWS.
+
+    Tokens of `sts:GetWebIdentityToken` "cannot be used for OIDC federation into AWS".
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_getting_started.html
+
+    Example:
+        >>> is_outbound("0f1e2d3c-4b5a-4978-8796-a5b4c3d2e1f0.tokens.sts.global.api.aws")
+        True
+    """
+    return _OUTBOUND.fullmatch(issuer) is not None
+
+
 def required_key(issuer: str) -> str | None:
     """The condition key without which IAM saves no trust policy for a shared issuer; `None` for
     others.
@@ -107,6 +124,18 @@ def control_keys(issuer: str) -> tuple[str, ...]:
     return (usual, *(f"{issuer}:{claim}" for claim in others))
 
 
+def distinguishing_keys(issuer: str) -> tuple[str, ...]:
+    """The condition keys that tell a shared issuer's customers apart: those of which IAM demands
+    one, and those that a vendor's page names for an issuer that AWS does not list.
+
+    Example:
+        >>> distinguishing_keys("sts.windows.net/cab8a31a-1906-4287-a0d8-4eef66b95f6e/")
+        ('sts:RoleSessionName',)
+    """
+    named = load("shared_issuers")["told_apart"].get(issuer.lower())
+    return (named,) if named else control_keys(issuer)
+
+
 def is_shared(issuer: str) -> bool:
     """Whether customers who have nothing to do with one another get tokens of this one issuer.
 
@@ -121,7 +150,7 @@ def is_shared(issuer: str) -> bool:
         ... )
         (True, True, False)
     """
-    return required_key(issuer) is not None or issuer.lower() in BUILT_IN
+    return bool(distinguishing_keys(issuer)) or issuer.lower() in BUILT_IN
 
 
 def claims_of(issuer: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from trust_widgets.aws.identity_center import PATH as RESERVED
 from trust_widgets.aws.identity_center import permission_set_of
+from trust_widgets.aws.oidc_issuers import is_outbound
 from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.evaluation.caller_identity import Identity
 from trust_widgets.evaluation.compiled import CompiledPrincipal
@@ -14,6 +15,7 @@ from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.role_paths import WithoutPath
 from trust_widgets.evaluation.trace import Node, Reason
 from trust_widgets.policy import CACHE, Memo, remember
+from trust_widgets.providers import issuer_of
 
 _OF_KIND = {"Service": ("service",), "Federated": ("oidc", "saml")}
 
@@ -38,6 +40,8 @@ def decide_principal(named: CompiledPrincipal, request: Request, memo: Memo | No
         return told._replace(code=Reason.FEDERATED_USER, truth=False)
     if request.is_of_root_user:
         return told._replace(code=Reason.ROOT_USER, truth=False)
+    if caller.kind == "oidc" and is_outbound(issuer_of(caller.text)):
+        return told._replace(code=Reason.OUTBOUND_TOKEN, truth=False)
     if told.code is Reason.ROLE_OF_SESSION and _has_another_path(named, request):
         return told._replace(code=Reason.PRINCIPAL_DIFFERS, truth=False)
     if (

@@ -47,6 +47,7 @@ class Reason(StrEnum):
         "FEDERATED_USER"  # caller, written: whoever is named, a federated user can assume no role
     )
     ROOT_USER = "ROOT_USER"  # caller, written: whoever is named, a root user can assume no role
+    OUTBOUND_TOKEN = "OUTBOUND_TOKEN"  # caller, written: AWS takes none of its outbound tokens back
     # the caller's own permission
     PERMISSION_GIVEN = "PERMISSION_GIVEN"  # caller
     PERMISSION_MISSING = "PERMISSION_MISSING"  # caller

@@ -7,6 +7,7 @@ from typing import Any
 from trust_widgets.aws.identity_center import pattern_of, permission_set_of
 from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.condition_keys import why_never
+from trust_widgets.aws.oidc_issuers import is_outbound
 from trust_widgets.evaluation import Node, Reason, Request, WithoutPath
 from trust_widgets.explain.decision import Decision
 from trust_widgets.policy import Fix, Insert, normalized_key
@@ -74,6 +75,8 @@ def why_barred(request: Request) -> str:
         return f"Call from an account in the role's own partition, {role.partition}."
     if caller.sort == "federated-user":
         return "Call as a user or as a role's session: a federated user can assume no role."
+    if caller.kind == "oidc" and is_outbound(issuer_of(caller.text)):
+        return "Call sts:AssumeRole as the role that requested the token, without the token."
     return ""
 
 

@@ -29,7 +29,7 @@ _TRUE_WITHOUT = (
     Reason.VACUOUS_FORALL,
 )
 # Whom no policy lets in, whatever it says.
-_BARRED = (Reason.FEDERATED_USER, Reason.ROOT_USER)
+_BARRED = (Reason.FEDERATED_USER, Reason.ROOT_USER, Reason.OUTBOUND_TOKEN)
 _SAME_ROLE = (
     "The caller is a session of this same role. A role can assume itself only if its trust policy"
     " allows it. "

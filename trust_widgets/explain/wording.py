@@ -57,6 +57,10 @@ _LINES = {
         "The caller {0} is the root user of its account. AssumeRole refuses every root user,"
         " whatever the policies say."
     ),
+    Reason.OUTBOUND_TOKEN: (
+        "The token comes from {0}, the outbound token issuer of an AWS account."
+        " AssumeRoleWithWebIdentity accepts none of its tokens."
+    ),
     Reason.PERMISSION_GIVEN: "The caller's own policies allow the call, as is needed here.",
     Reason.PERMISSION_MISSING: (
         "The caller's own policies do not allow the call, as is needed here."

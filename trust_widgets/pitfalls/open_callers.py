@@ -99,6 +99,6 @@ def _counts(issuer: str, key: str, but_audience: bool = False) -> bool:
         }
     )
     own = key.startswith(f"{issuer}:") and key not in claims
-    controls = map(normalized_key, oidc_issuers.control_keys(issuer))
+    controls = map(normalized_key, oidc_issuers.distinguishing_keys(issuer))
     elsewhere = key in controls and not key.startswith(f"{issuer}:")
     return own or elsewhere or key_record(key).vouched

@@ -15,7 +15,7 @@ from trust_widgets.aws.arns import ACCOUNT_ID, resource_of
 from trust_widgets.aws.keys.claims import is_claim
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.keys.spelling import intended
-from trust_widgets.aws.oidc_issuers import control_keys
+from trust_widgets.aws.oidc_issuers import distinguishing_keys
 from trust_widgets.policy.semantics import ConditionView, principal_ref, requires_match
 from trust_widgets.policy.values import Condition, Scalar, Statement
 from trust_widgets.text.globs import has_wildcard
@@ -89,7 +89,7 @@ def narrowing_conditions(statement: Statement) -> Iterator[Condition]:
     principal = statement.principal
     refs = [principal_ref(value) for _, _, value in principal.each()] if principal else []
     kinds: set[str] = {ref.kind or "aws" for ref in refs}
-    controls = {key.lower() for ref in refs for key in control_keys(ref.issuer)}
+    controls = {key.lower() for ref in refs for key in distinguishing_keys(ref.issuer)}
     for condition in statement.conditions:
         if intended(condition.key) in controls or _narrows_any(condition, kinds):
             yield condition

@@ -33,6 +33,7 @@ from trust_widgets.aws import oidc_issuers
 from trust_widgets.families import Registry, lazy_names
 
 if TYPE_CHECKING:
+    from trust_widgets.providers.claim_values import ClaimValues, fits_some_value, realistic_value
     from trust_widgets.providers.facts import (
         ANY,
         EVERYTHING,
@@ -40,8 +41,10 @@ if TYPE_CHECKING:
         IssuerFacts,
         SubjectClaims,
         WidePart,
+        claim_values_of,
         facts_of,
         facts_of_issuer,
+        names_customer,
     )
     from trust_widgets.providers.subjects.possible_subjects import cannot_be, whose
     from trust_widgets.providers.subjects.token_subjects import (
@@ -60,6 +63,7 @@ __all__ = [
     "EVERYTHING",
     "FACTS",
     "PROVIDERS",
+    "ClaimValues",
     "IssuerFacts",
     "Provider",
     "Reading",
@@ -67,17 +71,21 @@ __all__ = [
     "WidePart",
     "as_issued",
     "cannot_be",
+    "claim_values_of",
     "common_subject",
     "facts_of",
     "facts_of_issuer",
+    "fits_some_value",
     "forms_of",
     "is_of_no_token",
     "is_unissuable",
     "issuer_of",
     "likely",
+    "names_customer",
     "only_issuer",
     "provider_of",
     "reading_of",
+    "realistic_value",
     "subjects_of",
     "whose",
 ]
@@ -95,7 +103,12 @@ __getattr__ = lazy_names(
         "IssuerFacts": "facts",
         "SubjectClaims": "facts",
         "WidePart": "facts",
+        "ClaimValues": "claim_values",
+        "fits_some_value": "claim_values",
+        "realistic_value": "claim_values",
+        "claim_values_of": "facts",
         "facts_of": "facts",
+        "names_customer": "facts",
         "facts_of_issuer": "facts",
         "cannot_be": "subjects.possible_subjects",
         "whose": "subjects.possible_subjects",

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Literal
 
+from trust_widgets.aws import oidc_issuers
 from trust_widgets.families import Registry
 from trust_widgets.providers import PROVIDERS, Provider, provider_of
+from trust_widgets.providers.claim_values import ClaimValues
 from trust_widgets.providers.subjects.grammar import Grammar
 
 Level = Literal["low", "medium"]
@@ -107,6 +109,7 @@ class IssuerFacts:
         default_audiences: beginnings of the audience of a token that was requested without one.
         audience_of_customer: the usual audience of a customer's tokens, from the name or id of the
             customer in the issuer, where `audience_names` is `"customer"`.
+        audience_may_be_chosen: whether a customer may perhaps ask for the audience of another one.
         audience_in_every_partition: whether `Provider.audience` is the same in AWS China.
         audience_is_sign_in: whether everyone who signs in to an application gets a token whose
             audience is that application's id.
@@ -125,6 +128,8 @@ class IssuerFacts:
         advice: what to do where a fault is the only one, by its name in `Reading.faults`.
         width_rule: the code of the pitfall that judges wide subjects of this issuer alone.
         subject_claims: what a subject states about other claims, where AWS has keys for them.
+        claim_values: the values of other claims, by the claim's name in lower case; of a key that
+            is no claim and that the issuer vouches for, by the key.
         correct_subjects: subjects that may have been meant by a text that is none, the likeliest
             first.
         explain_difference: why a token has another subject than the policy requires, from both;
@@ -143,6 +148,7 @@ class IssuerFacts:
     client: str = ""
     default_audiences: tuple[str, ...] = ()
     audience_of_customer: Callable[[str], str] | None = None
+    audience_may_be_chosen: bool = False
     audience_in_every_partition: bool = False
     audience_is_sign_in: bool = False
     app_claims: tuple[str, ...] = ()
@@ -155,6 +161,7 @@ class IssuerFacts:
     advice: Mapping[str, str] = field(default_factory=dict)
     width_rule: str = ""
     subject_claims: SubjectClaims | None = None
+    claim_values: Mapping[str, ClaimValues] = field(default_factory=dict)
     correct_subjects: Callable[[str], Iterator[str]] | None = None
     explain_difference: Callable[[str, str], str] | None = None
     how_to_get: Callable[[str, str], str | None] | None = None
@@ -196,6 +203,40 @@ def facts_of_issuer(issuer: str) -> IssuerFacts:
         ('exact', 'free')
     """
     return facts_of(provider_of(issuer))
+
+
+def claim_values_of(issuer: str, key: str) -> ClaimValues | None:
+    """What is known of the values of a condition key in calls with tokens of an issuer.
+
+    Args:
+        issuer: of the tokens. key: the condition key, in any case.
+
+    Example:
+        >>> claim_values_of("gitlab.com", "gitlab.com:ref_protected").example
+        'true'
+    """
+    name = key.lower().removeprefix(f"{issuer.lower()}:")
+    return facts_of_issuer(issuer).claim_values.get(name)
+
+
+def names_customer(issuer: str, key: str) -> bool:
+    """Whether an audience, or an application's id, says which customer's token it is.
+
+    So does the audience that IAM requires of a shared issuer. Where anyone can get a token without
+    signing in, it says nothing of who has it.
+
+    Example:
+        >>> names_customer("api.pulumi.com/oidc", "api.pulumi.com/oidc:aud")
+        True
+        >>> names_customer("gitlab.com", "gitlab.com:aud")
+        False
+    """
+    claim, facts = key.lower().removeprefix(f"{issuer.lower()}:"), facts_of_issuer(issuer)
+    if facts.guests is not None or facts.audience_may_be_chosen:
+        return False
+    if claim in facts.app_claims or key.lower() in oidc_issuers.control_keys(issuer):
+        return True
+    return facts.audience_names == "customer" and claim in ("aud", "oaud")
 
 
 @cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from trust_widgets.providers.claim_values import OWNER, WHOLE, ClaimValues
 from trust_widgets.providers.facts import ClaimForms, SubjectClaims
 from trust_widgets.providers.issuers._github_subject import Subject
 
@@ -82,6 +83,38 @@ def _subject_from(claims: Mapping[str, str]) -> str:
     run = f"environment:{environment}" if environment else f"ref:{ref}"
     return str(Subject(owner, repository, run))
 
+
+_NAME = "[A-Za-z0-9_.-]"
+_OWNED = f"{_NAME}{_NAME}*/{_NAME}{_NAME}*"
+_NUMBER = ClaimValues(
+    example="123456", forms=("[0-9][0-9]*",), words="a number such as 123456", whose=WHOLE
+)
+# A text without wildcards, which no name has.
+_TEXT = "[^*?][^*?]*"
+CLAIM_VALUES = {
+    "job_workflow_ref": ClaimValues(
+        example="octo-org/app/.github/workflows/deploy.yml@refs/heads/main",
+        forms=(f"{_OWNED}/{_TEXT}@{_TEXT}",),
+        words="OWNER/REPOSITORY/PATH@REF",
+        whose=OWNER,
+    ),
+    "repository": ClaimValues(
+        example="octo-org/app", forms=(_OWNED,), words="OWNER/REPOSITORY", whose=OWNER
+    ),
+    "ref": ClaimValues(
+        example="refs/heads/main",
+        forms=("refs/[^/*? ][^/*? ]*/[^*? ][^*? ]*",),
+        words="a whole git ref such as refs/heads/main",
+    ),
+    "environment": ClaimValues(example="production"),
+    "workflow": ClaimValues(example="Deploy"),
+    "actor": ClaimValues(example="octo-user", whose=WHOLE),
+    "actor_id": _NUMBER,
+    "enterprise_id": _NUMBER,
+    "repository_id": _NUMBER,
+    "repository_owner_id": _NUMBER,
+}
+"""https://docs.github.com/en/actions/reference/security/oidc#standard-audience-issuer-and-subject-claims"""
 
 CLAIMS = SubjectClaims(
     names=("repository", "ref", "environment"),

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
+from trust_widgets.providers.claim_values import WHOLE, ClaimValues
 from trust_widgets.providers.facts import MINOR, IssuerFacts, WidePart
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
@@ -122,6 +123,7 @@ _POSSIBLE = Grammar(
     ),
     everything="any Buildkite job",
 )
+_UNIQUE = ClaimValues(example="0191f956-042f-7ec4-aa62-8e5eeae396d0", whose=WHOLE)
 _ORGANIZATION_CLAIMS = ("organization_id", "organization_slug", "pipeline_id")
 FACTS = IssuerFacts(
     audience_names="purpose",
@@ -136,6 +138,13 @@ FACTS = IssuerFacts(
         "run": WidePart(noun="what may run", closed_by=("build_branch",)),
         "branch": WidePart(level_if_begun="low", closed_by=("build_branch",)),
         "tag": MINOR,
+    },
+    claim_values={
+        "organization_slug": ClaimValues(example="octo-org", whose=WHOLE),
+        "pipeline_slug": ClaimValues(example="app"),
+        "build_branch": ClaimValues(example="main"),
+        "cluster_name": ClaimValues(example="production"),
+        **dict.fromkeys(("organization_id", "pipeline_id", "cluster_id"), _UNIQUE),
     },
     why_not={
         "correct_subjects": "No usual slip is known.",

@@ -11,11 +11,14 @@ from dataclasses import replace
 from typing import Annotated
 
 from trust_widgets.providers import Provider
+from trust_widgets.providers.claim_values import WHOLE, ClaimValues
 from trust_widgets.providers.facts import IssuerFacts, WidePart
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
 _ID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+_HEX = "[0-9a-f]"
 
 
 def _part(name: str, words: str, example: str, *, free: bool = False) -> Part:
@@ -125,6 +128,14 @@ FACTS = IssuerFacts(
     possible=GRAMMAR.with_any_names("[^/]"),
     customer_part="organization",
     grammar=GRAMMAR,
+    claim_values={
+        "oidc.circleci.com/project-id": ClaimValues(
+            example=_PROJECT.example,
+            forms=("-".join(_HEX * length for length in (8, 4, 4, 4, 12)),),
+            words="the id of a project",
+            whose=WHOLE,
+        )
+    },
     wide_parts={"project": WidePart(closed_by=("oidc.circleci.com/project-id",))},
     why_not={
         "correct_subjects": "No usual slip is known.",

@@ -12,10 +12,10 @@ from typing import Annotated, Literal
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import ANY, IssuerFacts
+from trust_widgets.providers.issuers._entra import GUID, MICROSOFTS_OWN
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
-_GUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _OBJECT = Part(
     "object_id",
     "the Entra ID application or managed identity {}",
@@ -24,7 +24,7 @@ _OBJECT = Part(
     "11112222-3333-4444-5555-666677778888",
     least=36,
     most=36,
-    rule=_GUID,
+    rule=GUID,
     noun="object id",
 )
 _PERSON = Part(
@@ -55,7 +55,7 @@ _TENANT = Question(
     "Tenant",
     "Its directory id.",
     "99998888-7777-6666-5555-444433332222",
-    _GUID,
+    GUID,
     "A tenant is a UUID, like 99998888-7777-6666-5555-444433332222.",
 )
 _VERSIONS = {"v1": "1.0, for audiences like api://…", "v2": "2.0, for client ids"}
@@ -100,7 +100,9 @@ def subject(
 
 
 _OWN = re.compile(
-    rf"sts\.windows\.net/{_GUID}/?|login\.microsoftonline\.com/{_GUID}/v2\.0", re.IGNORECASE
+    rf"sts\.windows\.net/(?!{'|'.join(MICROSOFTS_OWN)}){GUID}/?"
+    rf"|login\.microsoftonline\.com/{GUID}/v2\.0",
+    re.IGNORECASE,
 )
 PROVIDER = Provider(
     title="Microsoft Entra ID",

@@ -13,7 +13,7 @@ from trust_widgets.providers.facts import IssuerFacts
 from trust_widgets.providers.issuers import _github_customised
 from trust_widgets.providers.issuers import _github_questions as asks
 from trust_widgets.providers.issuers import _github_runs as runs_of
-from trust_widgets.providers.issuers._github_claims import CLAIMS
+from trust_widgets.providers.issuers._github_claims import CLAIM_VALUES, CLAIMS
 
 # What a caller and a pattern for these tokens ask too.
 from trust_widgets.providers.issuers._github_questions import BRANCH as BRANCH
@@ -225,6 +225,7 @@ FACTS = IssuerFacts(
     anyones_subject="repo:octo-evil/app:ref:refs/heads/main",
     width_rule="TP304",
     subject_claims=CLAIMS,
+    claim_values=CLAIM_VALUES,
     correct_subjects=runs_of.correct_subjects,
     explain_difference=runs_of.explain_difference,
     how_to_get=runs_of.how_to_get,

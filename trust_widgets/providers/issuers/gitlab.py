@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider, Reading
+from trust_widgets.providers.claim_values import WHOLE, ClaimValues
 from trust_widgets.providers.facts import MINOR, RUN, IssuerFacts, WidePart
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
@@ -140,6 +141,9 @@ PROVIDER = Provider(
     ),
 )
 
+_NUMBER = ClaimValues(
+    example="123456", forms=("[0-9][0-9]*",), words="a number such as 123456", whose=WHOLE
+)
 _OF_A_GROUP, _OF_A_PROJECT = ("project_id", "namespace_id"), ("project_id",)
 FACTS = IssuerFacts(
     audience_names="purpose",
@@ -152,6 +156,21 @@ FACTS = IssuerFacts(
         "branch": WidePart(level_if_begun="low"),
         "tag": MINOR,
         "claims": WidePart(level_if_begun="low"),
+    },
+    claim_values={
+        "ref_protected": ClaimValues(
+            example="true", forms=("true", "false"), words="true or false"
+        ),
+        "runner_environment": ClaimValues(
+            example="gitlab-hosted",
+            forms=("gitlab-hosted", "self-hosted"),
+            words="gitlab-hosted or self-hosted",
+        ),
+        "pipeline_source": ClaimValues(example="push"),
+        "user_access_level": ClaimValues(example="developer"),
+        "user_login": ClaimValues(example="octo-user", whose=WHOLE),
+        "user_email": ClaimValues(example="octo-user@octo.example", whose=WHOLE),
+        **dict.fromkeys(("project_id", "namespace_id", "user_id"), _NUMBER),
     },
     correct_subjects=_correct_subjects,
     why_not={

@@ -109,6 +109,8 @@ PROVIDER = Provider(
 FACTS = IssuerFacts(
     audience_names="customer",
     audience_of_customer=usual_audience,
+    # Of October 2026, from public repositories; Vercel's page does not say whose it may be.
+    audience_may_be_chosen=True,
     # The form is in Vercel's page, but not which characters a name may have.
     subjects="form",
     possible=GRAMMAR.with_any_names("[^:]"),

@@ -83,7 +83,8 @@ def like(issuer: str, *subjects: str, audience: str = "sts.amazonaws.com", **cla
             Severity.MEDIUM,
         ),
         ("oidc.vercel.com/octo-org", "owner:octo-org:project:web:environment:*", Severity.LOW),
-        ("api.pulumi.com/oidc", "pulumi:deploy:*", Severity.CRITICAL),
+        # The audience is the organisation's.
+        ("api.pulumi.com/oidc", "pulumi:deploy:*", Severity.MEDIUM),
         ("api.pulumi.com/oidc", "pulumi:deploy:org:octo-org:*", Severity.MEDIUM),
     ],
 )

@@ -73,7 +73,8 @@ def _is_told_by_its_value(statement: Statement, issuer: str) -> bool:
 def _hit(path: Path, opening: StatementProbe, principal: str, subject: str, own: bool) -> Hit:
     issuer = issuer_of(principal)
     public = oidc_issuers.is_shared(issuer) and not own
-    wanted = f"{issuer}:sub" if own else oidc_issuers.required_key(issuer) or f"{issuer}:sub"
+    keys = () if own else oidc_issuers.distinguishing_keys(issuer)
+    wanted = next(iter(keys), f"{issuer}:sub")
     culprit = culprit_of(opening, lambda other: anyones_subject(other, principal, own) is not None)
     audiences = _audiences(opening.statement, issuer)
     why = culprit.why if culprit is not None else _weak(opening.statement, issuer, audiences)

@@ -9,17 +9,12 @@ from trust_widgets.aws import operators
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.policy import Home, TrustPolicy, example, is_meant_to_assume, principals
-from trust_widgets.providers import issuer_of
+from trust_widgets.providers import claim_values_of, issuer_of, realistic_value
 from trust_widgets.providers.issuers import github_actions
 from trust_widgets.text.globs import is_only_wildcards
 
 _SHA = "@9f3182061f1e2cca4702c368cbc039b7dc9d4485"
-_ENDS = (
-    "@refs/heads/anything",
-    "@refs/tags/v1",
-    _SHA,
-    "/.github/workflows/deploy.yml@refs/heads/anything",
-)
+_ENDS = ("@refs/heads/anything", "@refs/tags/v1", _SHA)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -62,9 +57,10 @@ def _anybodys(opening: StatementProbe, principal: str, pattern: str) -> str:
     """A workflow of a branch that nobody named, with which a run gets in; `""` if there is none."""
     key = f"{issuer_of(principal)}:job_workflow_ref"
     witness = opening.through(opening.callers(principal)).witness
-    before = pattern.partition("@")[0].rstrip("*/") or "octo-org/shared"
+    known = claim_values_of(issuer_of(principal), key)
+    file = realistic_value(known, pattern).partition("@")[0] if known is not None else ""
     for end in _ENDS if witness is not None else ():
-        workflow = f"{before}{end}".replace("*", "shared")
+        workflow = f"{file}{end}"
         if witness is not None and opening.likelier(witness, **{key: workflow}) is not None:
             return workflow
     return ""

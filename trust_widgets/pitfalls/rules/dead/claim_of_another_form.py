@@ -1,0 +1,74 @@
+"""A claim of a token with a value that it never holds, as a workflow without its ref."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.keys.claims import claim_key
+from trust_widgets.aws.oidc_issuers import claims_of
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, callers, outcome, values
+from trust_widgets.pitfalls.subjects import is_judged
+from trust_widgets.policy import Home, TrustPolicy, example
+from trust_widgets.providers import ClaimValues, claim_values_of, fits_some_value
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for each, place, text in values(policy):
+        known = _values_of(each)
+        if known is None or not is_judged(each, text):
+            continue
+        if not fits_some_value(known, text, any_case=each.base == "StringEqualsIgnoreCase"):
+            yield Hit(
+                place,
+                f"{each.condition.key} holds {known.words}, and"
+                f' "{text}" does not have this form. {outcome(each, place)} Write a value such as'
+                f' "{known.example}".',
+            )
+
+
+def _values_of(each: RequiredCondition) -> ClaimValues | None:
+    """The values of a claim that the tokens of this statement have."""
+    issuer = claim_key(each.key).issuer
+    issuers = {caller.issuer for caller in callers(each.path, each.statement)}
+    if issuer not in issuers or not each.base.startswith("String"):
+        return None
+    return claim_values_of(issuer, each.key) if each.key in claims_of(issuer) else None
+
+
+_GITHUB = "token.actions.githubusercontent.com"
+_WEB = "sts:AssumeRoleWithWebIdentity"
+
+
+def _with(issuer: str, subject: str, claim: str, value: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
+    block = {"StringEquals": {f"{issuer}:sub": subject}}
+    block.setdefault("StringLike", {})[f"{issuer}:{claim}"] = value
+    return example(principal, _WEB, block)
+
+
+_RUN = "repo:octo-org/app:environment:production"
+_JOB = "project_path:octo-org/app:ref_type:branch:ref:main"
+
+PITFALL = Pitfall(
+    code="TP261",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="A claim in another form",
+    find=find,
+    fine="Never, as long as the issuer writes the claim as its page says.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
+    bad=(
+        _with(_GITHUB, _RUN, "job_workflow_ref", "octo-org/ops/.github/workflows/deploy.yml"),
+        _with(_GITHUB, _RUN, "repository", "app"),
+        _with(_GITHUB, _RUN, "repository_id", "octo-org/app"),
+        _with("gitlab.com", _JOB, "ref_protected", "yes"),
+    ),
+    good=(
+        _with(_GITHUB, _RUN, "job_workflow_ref", "octo-org/ops/.github/workflows/*"),
+        _with(_GITHUB, _RUN, "repository", "*/app"),
+        _with(_GITHUB, _RUN, "repository_id", "456789"),
+        _with("gitlab.com", _JOB, "ref_protected", "true"),
+    ),
+)

@@ -1,0 +1,52 @@
+"""An AWS account's own outbound token issuer as principal: AWS takes none of its tokens back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.oidc_issuers import is_outbound
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Home, TrustPolicy, example, principals
+from trust_widgets.providers import issuer_of
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement, value in principals(policy, "Federated", "Allow"):
+        if is_outbound(issuer_of(value)):
+            principal = statement.principal
+            others = principal is not None and len(list(principal.each())) > 1
+            rest = (
+                "The other principals go on working."
+                if others
+                else "This statement lets nobody in."
+            )
+            yield Hit(
+                path,
+                f'"{value}" is the outbound token issuer of an AWS account. Tokens of'
+                " sts:GetWebIdentityToken are for other places than AWS, and"
+                f" AssumeRoleWithWebIdentity does not accept them. {rest} Name the IAM role that"
+                ' requests the token as an "AWS" principal, and let it call sts:AssumeRole.',
+            )
+
+
+_ISSUER = "0f1e2d3c-4b5a-4978-8796-a5b4c3d2e1f0.tokens.sts.global.api.aws"
+_WEB = "sts:AssumeRoleWithWebIdentity"
+
+
+def _trusting(issuer: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
+    return example(principal, _WEB, {"StringEquals": {f"{issuer}:sub": "octo"}})
+
+
+PITFALL = Pitfall(
+    code="TP260",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="AWS's own outbound tokens",
+    find=find,
+    fine="Never: tokens of sts:GetWebIdentityToken cannot be used for OIDC federation into AWS.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_getting_started.html",
+    bad=(_trusting(_ISSUER),),
+    good=(_trusting("tokens.octo.example"),),
+)

@@ -1,0 +1,80 @@
+"""Microsoft Sentinel and Defender for Cloud: one issuer for all, the session's name tells whose.
+
+https://learn.microsoft.com/azure/sentinel/connect-aws
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from trust_widgets.providers import Provider
+from trust_widgets.providers.claim_values import ClaimValues
+from trust_widgets.providers.facts import ANY, IssuerFacts
+from trust_widgets.providers.issuers._entra import GUID, MICROSOFTS_OWN
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.questions import asked
+
+_APPLICATION = Part(
+    "application",
+    "the Microsoft application {}",
+    "any Microsoft application",
+    "[0-9a-f-]",
+    "11112222-3333-4444-5555-666677778888",
+    least=36,
+    most=36,
+    rule=GUID,
+    noun="object id",
+)
+GRAMMAR = Grammar(
+    forms=(Form("application", "{application}", "{application}", "of each connector"),),
+    parts=(_APPLICATION,),
+    everything="any Microsoft application",
+)
+
+
+def subject(application: Annotated[str, asked(_APPLICATION, "Object id", "a UUID")]) -> str:
+    """The subject of a token: the object id of Microsoft's application, for every customer.
+
+    Example:
+        >>> subject("11112222-3333-4444-5555-666677778888")
+        '11112222-3333-4444-5555-666677778888'
+    """
+    return GRAMMAR.build("application", application=application)
+
+
+_OWN = re.compile(rf"sts\.windows\.net/({'|'.join(MICROSOFTS_OWN)})/?", re.IGNORECASE)
+PROVIDER = Provider(
+    title="Microsoft Sentinel",
+    # Microsoft's page has the slash at the end, AWS's list of shared issuers has not.
+    owns=lambda issuer: _OWN.fullmatch(issuer) is not None,
+    audience="",
+    read=GRAMMAR.read,
+    source="https://learn.microsoft.com/azure/sentinel/connect-aws",
+    issuer=f"sts.windows.net/{MICROSOFTS_OWN[0]}/",
+    subject=subject,
+    answers=GRAMMAR.parts_of,
+    subjects_for=GRAMMAR.subjects_for,
+    setup=(
+        "The audience is the same for every customer. The name of the session,"
+        " sts:RoleSessionName, is MicrosoftSentinel_ and the id of the workspace: ask for it, as"
+        " IAM demands."
+    ),
+    verified=(
+        "Issuers, audience and the name of the session are in Microsoft's page, and the required"
+        " key is in AWS's. Defender for Cloud's name is known from other people's trust policies."
+        " What the subject holds is not verified."
+    ),
+)
+
+FACTS = IssuerFacts(
+    audience_names="nothing",
+    subjects="free",
+    wide_parts={"application": ANY},
+    claim_values={
+        "sts:rolesessionname": ClaimValues(
+            example="MicrosoftSentinel_7d2a1f40-8b5c-4f6e-9a3b-2c1d0e9f8a7b",
+            whose=rf"[^*?]*{GUID}",
+        )
+    },
+)
