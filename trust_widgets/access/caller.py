@@ -10,7 +10,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from trust_widgets.access.domains import Domain
-from trust_widgets.aws.keys.condition_keys import CLAIMS_OF_ANY_ISSUER, why_never
+from trust_widgets.aws.keys.condition_keys import (
+    CLAIMS_OF_ANY_ISSUER,
+    CLAIMS_OF_EVERY_TOKEN,
+    why_never,
+)
 from trust_widgets.aws.keys.impossible_keys import why_impossible
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.keys.spelling import is_judged
@@ -28,7 +32,6 @@ ACTIONS = {
 }
 SESSION = "session"
 PATH = r"[^*?:][^*?:]*"  # before the slash and the name of a role or user, in its ARN
-_EVERY_TOKEN = ("sub", "aud")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class PrincipalClass:
         if key_record(key).presence[who] == ALWAYS:
             return ALWAYS
         claim = key.removeprefix(f"{self.issuer}:") if self.issuer else ""
-        return ALWAYS if claim != key and claim in _EVERY_TOKEN else MAYBE
+        return ALWAYS if claim != key and claim in CLAIMS_OF_EVERY_TOKEN else MAYBE
 
 
 # Services that run what is yours with a role, and have nowhere to give an external id.

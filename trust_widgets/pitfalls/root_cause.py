@@ -23,10 +23,12 @@ from trust_widgets.policy import (
     Path,
     Remove,
     Replace,
+    Statement,
     admits_all,
     compare_with,
     is_open_ended,
 )
+from trust_widgets.providers import issuer_of
 
 _MFA = "aws:multifactorauthpresent"
 # No caller has it: with it in place of a value, the value is out.
@@ -55,8 +57,9 @@ def culprit_of(
         is_open: whether it is, with other conditions.
     """
     conditions = opening.policy.statements[0].conditions
+    statement = opening.policy.statements[0]
     for index, condition in enumerate(conditions):
-        operator = strict_operator(condition)
+        operator = "" if is_of_one_issuer(condition, statement) else strict_operator(condition)
         if operator and not is_open(_with(opening, index, replace(condition, operator=operator))):
             return _of_condition(opening, index)
         if is_backwards(condition) and not is_open(
@@ -74,6 +77,33 @@ def culprit_of(
             if not is_open(_with(opening, index, replace(condition, values=values))):
                 return _of_value(opening, index, number)
     return _of_absence(opening)
+
+
+def is_of_one_issuer(condition: Condition, statement: Statement) -> bool:
+    """Whether a condition asks for a claim that only some of a statement's principals can have.
+
+    With `IfExists` it is for the tokens of that issuer, and true of all others by intent; with the
+    plain operator it would keep the other principals out.
+    """
+    issuer, principal = ConditionView(condition).issuer, statement.principal
+    if not issuer or principal is None or principal.star:
+        return False
+    issuers = {issuer_of(value).lower() for _, _, value in principal.each()}
+    return issuer in issuers and len(issuers) > 1
+
+
+def operator_beside_others(
+    statement: Statement, operator: str, has_key: Callable[[str], bool]
+) -> str:
+    """An operator for a new condition that keeps out no other principal of a statement.
+
+    Args:
+        statement: the statement. operator: for principals that have the key.
+        has_key: whether the calls of a principal have it.
+    """
+    principal = statement.principal
+    values = [value for _, _, value in principal.each()] if principal is not None else []
+    return operator if all(map(has_key, values)) else f"{operator}IfExists"
 
 
 def _with(opening: StatementProbe, index: int, condition: Condition) -> StatementProbe:

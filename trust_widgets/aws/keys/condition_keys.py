@@ -16,6 +16,7 @@ from trust_widgets.aws.oidc_issuers import claims_of
 
 # Of these every issuer's tokens may have one:
 # reference_policies_iam-condition-keys.html#condition-keys-wif
+CLAIMS_OF_EVERY_TOKEN = ("sub", "aud")
 CLAIMS_OF_ANY_ISSUER = {
     "sub": "The subject of the token",
     "aud": "Who the token is for: its azp claim if it has one, else its aud",

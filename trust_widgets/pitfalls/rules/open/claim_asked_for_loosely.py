@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.access import StatementProbe, probe_of
+from trust_widgets.aws.keys.condition_keys import CLAIMS_OF_EVERY_TOKEN
 from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import (
+    is_of_one_issuer,
     strict_operator,
     why_absent_passes,
     with_the_plain_operator,
@@ -50,10 +52,11 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
     """Whether only this condition asks for the claim, and is true of a token without it."""
     view = ConditionView(condition)
     others = [other for other in conditions_on(statement, view.key) if other is not condition]
-    is_in_every_token = view.claim in ("sub", "aud") or view.key == "saml:aud"
+    is_in_every_token = view.claim in CLAIMS_OF_EVERY_TOKEN or view.key == "saml:aud"
     return (
         is_in_every_token
         and not others
+        and not is_of_one_issuer(condition, statement)
         and bool(strict_operator(condition))
         and not view.is_negated
     )

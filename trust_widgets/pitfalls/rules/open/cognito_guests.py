@@ -56,9 +56,7 @@ def _hit(path: Path, opening: StatementProbe, amr: str) -> Hit:
     elif condition is not None:
         at_fault = (*opening.path, *condition)
     if condition is None:
-        operator = "ForAnyValue:StringLike"
-        edit = add_condition(opening.path, opening.statement, operator, amr, "authenticated")
-        fix = Fix("Let in only those who signed in", (edit,))
+        fix = _fix(opening, amr)
     return Hit(
         at_fault,
         "Guests get in: people who have signed in nowhere, and so anyone who knows the pool's id,"
@@ -69,6 +67,16 @@ def _hit(path: Path, opening: StatementProbe, amr: str) -> Hit:
         severity=Severity.MEDIUM if on_purpose else None,
         fix=fix,
     )
+
+
+def _fix(opening: StatementProbe, amr: str) -> Fix | None:
+    """Those who signed in, where the statement names nobody else, who would be kept out."""
+    principal = opening.statement.principal
+    if principal is None or len(list(principal.each())) > 1:
+        return None
+    operator = "ForAnyValue:StringLike"
+    edit = add_condition(opening.path, opening.statement, operator, amr, "authenticated")
+    return Fix("Let in only those who signed in", (edit,))
 
 
 _WEB = "sts:AssumeRoleWithWebIdentity"

@@ -14,6 +14,7 @@ from trust_widgets.access import (
     probe_of,
     without_distinguishing_values,
 )
+from trust_widgets.aws.keys.condition_keys import CLAIMS_OF_EVERY_TOKEN
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
@@ -40,6 +41,7 @@ from trust_widgets.policy import (
     normalized_key,
     statements,
 )
+from trust_widgets.providers import issuer_of
 
 _MFA = "aws:multifactorauthpresent"
 
@@ -65,6 +67,9 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
     view = ConditionView(condition)
     if view.operator is None or key_record(view.key).optional or not condition.values:
         return False
+    # Every token of its issuer has it, and no other caller does: it says what it seems to say.
+    if view.issuer and view.claim in CLAIMS_OF_EVERY_TOKEN:
+        return False
     if condition not in list(narrowing_conditions(statement)):
         return False
     others = (other for other in conditions_on(statement, view.key) if other is not condition)
@@ -80,6 +85,8 @@ def _hit(opening: StatementProbe, condition: Condition, statement: Statement) ->
     principals = (statement.principal.kinds if statement.principal is not None else ()) or ()
     for kind, values in principals:
         for value in values if kind != "Service" else ():
+            if not _may_have(kind, value, condition):
+                continue
             answer = _without(opening, value, condition) if _is_the_guard(opening, value) else None
             if answer is not None and answer.witness is not None:
                 return _told(
@@ -89,6 +96,12 @@ def _hit(opening: StatementProbe, condition: Condition, statement: Statement) ->
                     _severity(condition, value),
                 )
     return None
+
+
+def _may_have(kind: str, value: str, condition: Condition) -> bool:
+    """Whether a principal's calls can have the key: a claim guards its issuer's tokens alone."""
+    issuer = ConditionView(condition).issuer
+    return not issuer or (kind == "Federated" and issuer_of(value).lower() == issuer)
 
 
 def _is_the_guard(opening: StatementProbe, value: str) -> bool:

@@ -10,7 +10,7 @@ from trust_widgets.aws.oidc_issuers import required_key
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
-from trust_widgets.pitfalls.root_cause import culprit_of
+from trust_widgets.pitfalls.root_cause import culprit_of, operator_beside_others
 from trust_widgets.policy import (
     Fix,
     Home,
@@ -90,7 +90,10 @@ def _fix(opening: StatementProbe, principal: str, provider: Provider) -> Fix | N
     asked = normalized_key(key) in keys_of(opening.statement)
     if asked or not provider.audience or partition_of(principal) != "aws":
         return None
-    edit = add_condition(opening.path, opening.statement, "StringEquals", key, provider.audience)
+    operator = operator_beside_others(
+        opening.statement, "StringEquals", lambda value: issuer_of(value) == issuer_of(principal)
+    )
+    edit = add_condition(opening.path, opening.statement, operator, key, provider.audience)
     return Fix(f'Ask for the audience "{provider.audience}"', (edit,))
 
 

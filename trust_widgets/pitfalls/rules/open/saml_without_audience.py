@@ -10,7 +10,7 @@ from trust_widgets.aws.partitions import PARTITIONS
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
-from trust_widgets.pitfalls.root_cause import culprit_of
+from trust_widgets.pitfalls.root_cause import culprit_of, operator_beside_others
 from trust_widgets.policy import (
     Fix,
     Home,
@@ -59,6 +59,10 @@ def _takes_any(opening: StatementProbe, principal: str) -> bool:
     return answer.found is True
 
 
+def _is_saml(principal: str) -> bool:
+    return ":saml-provider/" in principal
+
+
 def _fix(opening: StatementProbe, value: str) -> Fix | None:
     endpoints = [
         p.saml_endpoints[0]
@@ -67,7 +71,8 @@ def _fix(opening: StatementProbe, value: str) -> Fix | None:
     ]
     if not endpoints or normalized_key(_KEY) in keys_of(opening.statement):
         return None
-    edit = add_condition(opening.path, opening.statement, "StringEquals", _KEY, endpoints[0])
+    operator = operator_beside_others(opening.statement, "StringEquals", _is_saml)
+    edit = add_condition(opening.path, opening.statement, operator, _KEY, endpoints[0])
     return Fix(f'Ask for "{endpoints[0]}"', (edit,))
 
 
