@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from trust_widgets.evaluation import CALLER_PERMISSION, PRINCIPAL, Outcome
+from trust_widgets.evaluation import CALLER_PERMISSION, PRINCIPAL, Outcome, Permission
 from trust_widgets.explain import Change, Decision, changes_of
 from trust_widgets.text.english import listed
 
@@ -33,6 +33,8 @@ _DENY = re.compile(
     rf"with an explicit deny in (?:an?|the) (?P<kind>{_KIND})(?: transitively through an?"
     rf" (?P<through>{_KIND}))?"
 )
+_POLICY = re.compile(r":? (arn:[\w-]*:(?:iam|organizations|ec2):[^\s\"']{1,500})")
+_AUTHORIZATION_ID = re.compile(r"with the following authorization id: ([0-9A-Za-z]{1,100})", re.I)
 _NO_ALLOW = re.compile(rf"because no (?P<kind>{_KIND}) allows")
 _ONE_OF_SEVERAL = "AWS names one reason, even where there are more."
 _NEEDS = {CALLER_PERMISSION: "the caller's own policies", PRINCIPAL: "which principal it was"}
@@ -46,15 +48,52 @@ class Refusal:
         kind: the kind of policy that refused, as AWS writes it: `"service control policy"`; `""`
             when it named none.
         deny: whether by a Deny; else because nothing of that kind allows the call.
+        policy: the ARN of the policy that AWS names; `""` when it named none.
+        authorization_id: the ID by which Access Troubleshooter shows the request.
     """
 
     kind: str = ""
     deny: bool = False
+    policy: str = ""
+    authorization_id: str = ""
 
     @property
     def elsewhere(self) -> bool:
         """Whether something else than the trust policy refused."""
         return self.kind in _NOUNS
+
+    @property
+    def words(self) -> str:
+        """It as AWS's message says it; `""` where the message says nothing of why."""
+        behind = f": {self.policy}" if self.policy else ""
+        why = ""
+        if self.kind:
+            why = f"because no {self.kind} allows the action"
+        if self.kind and self.deny:
+            why = f"with an explicit deny in a {self.kind}{behind}"
+        if not self.authorization_id:
+            return why
+        return f"{why} with the following authorization id: {self.authorization_id}".strip()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What else AWS gives to find the cause by."""
+        said = []
+        if self.policy:
+            said.append(f"AWS names the policy that refused the call: {self.policy}.")
+        if self.authorization_id:
+            said.append(
+                f"The authorization ID is {self.authorization_id}. Within a day, aws iam-toolbox"
+                f" get-request-authorization-details --authorization-id {self.authorization_id}"
+                " prints the whole context of the call. Paste what it prints here."
+            )
+        return tuple(said)
+
+
+def permission_after(refusal: Refusal | None, permission: Permission) -> Permission:
+    """Whether the caller's own policies allow the call: AWS's word, where the reader has none."""
+    barred = refusal is not None and refusal.kind == IDENTITY and permission == "unknown"
+    return "no" if barred else permission
 
 
 def refusal_in(message: str) -> Refusal:
@@ -62,17 +101,25 @@ def refusal_in(message: str) -> Refusal:
 
     Example:
         >>> refusal_in("... sts:AssumeRole with an explicit deny in a session policy")
-        Refusal(kind='session policy', deny=True)
+        Refusal(kind='session policy', deny=True, policy='', authorization_id='')
         >>> refusal_in("Access denied").kind
         ''
     """
     line = " ".join(message.split())
     found = _DENY.search(line) or _NO_ALLOW.search(line)
+    by_id = _AUTHORIZATION_ID.search(line)
+    authorization_id = by_id[1] if by_id else ""
     if found is None:
-        return Refusal()
+        return Refusal(authorization_id=authorization_id)
     named = found.groupdict()
     kind = named.get("through") or named["kind"]
-    return Refusal(kind.replace("sessions ", "session "), found.re is _DENY)
+    policy = _POLICY.match(line, found.end())
+    return Refusal(
+        kind.replace("sessions ", "session "),
+        found.re is _DENY,
+        policy[1].rstrip(".") if policy else "",
+        authorization_id,
+    )
 
 
 def told_of(refusal: Refusal, decision: Decision) -> str:

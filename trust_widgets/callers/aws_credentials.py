@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from trust_widgets.aws.actions import TAG_SESSION
 from trust_widgets.aws.arns import arn_of, is_account_id
@@ -124,3 +124,17 @@ def fill_session(filling: ContextBuilder, arn: str, path: str) -> None:
     # What its role's own session may carry on: who first signed in, and in what way.
     filling.leave_open("aws:TokenIssueTime", "aws:FederatedProvider", "aws:SourceIdentity")
     filling.leave_open("aws:Ec2InstanceSourceVpc", "aws:Ec2InstanceSourcePrivateIPv4")
+
+
+def fill_inherited_tags(filling: ContextBuilder, tags: Mapping[str, str]) -> None:
+    """Transitive tags of an earlier session, which go on into the new one and need sts:TagSession.
+
+    Whether they count among the tags of the request, AWS's pages do not say.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_role-chaining
+    """
+    for key, value in tags.items():
+        filling.put(f"aws:PrincipalTag/{key}", value)
+    if tags and not filling.has("sts:TransitiveTagKeys"):
+        filling.put("sts:TransitiveTagKeys", tuple(tags))
+    if tags and not filling.has("aws:TagKeys"):
+        filling.leave_open("aws:TagKeys", "aws:RequestTag/*")

@@ -7,20 +7,16 @@ https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-refe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from trust_widgets.callers.pasted_json import object_in, part, text_at
+from trust_widgets.callers.pasted_json import dicts_within, documents_in, text_at
+from trust_widgets.callers.refused_message import RefusedMessage, messages_in
 
 EVENTS = ("AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity")
 HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"  # so CloudTrail itself writes
 _ANSWER = ("audience", "issuer", "subjectType")
 _WHAT = "a CloudTrail record"
-# "User: arn:... is not authorized to perform: sts:AssumeRole on resource: arn:..."
-_MESSAGE = re.compile(
-    r"User: (arn:\S+) is not authorized to perform: sts:\w+ on resource: (arn:\S+)"
-)
 
 
 def record_in(text: str) -> dict[str, Any]:
@@ -32,7 +28,7 @@ def record_in(text: str) -> dict[str, Any]:
     Raises:
         ValueError: when there is none, or are several.
     """
-    found = list(_records(object_in(text.strip(), _WHAT)))
+    found = list(_records(documents_in(text, _WHAT)))
     named = [record for record in found if record.get("eventName") in EVENTS]
     if not named:
         other = next((name for record in found if (name := text_at(record, "eventName"))), "")
@@ -49,19 +45,18 @@ def record_in(text: str) -> dict[str, Any]:
     return chosen[0]
 
 
-def _records(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    inner: list[Any] = [part(found, "detail")]
-    for name in ("Records", "Events"):
-        value = found.get(name)
-        inner.extend(value if isinstance(value, list) else [])
-    if isinstance(found.get("CloudTrailEvent"), str):
-        inner.append(object_in(found["CloudTrailEvent"], _WHAT))
-    dicts = [value for value in inner if isinstance(value, dict)]
-    for value in dicts:
-        nested = value.get("CloudTrailEvent")
-        yield object_in(nested, _WHAT) if isinstance(nested, str) else value
-    if not dicts:
-        yield found
+def _records(documents: list[Any]) -> Iterator[dict[str, Any]]:
+    """Each record in what holds it, also as a text; else the objects themselves."""
+    within = [each for document in documents for each in dicts_within(document)]
+    records = [each for each in within if is_record(each)]
+    yield from records or [each for each in documents if isinstance(each, dict)]
+
+
+def is_record(found: dict[str, Any]) -> bool:
+    """Whether a JSON object is a record of CloudTrail."""
+    return isinstance(found.get("eventName"), str) and bool(
+        {"userIdentity", "eventSource", "requestParameters", "errorCode"} & set(found)
+    )
 
 
 def is_failed(record: dict[str, Any]) -> bool:
@@ -75,7 +70,8 @@ def role_of(record: dict[str, Any]) -> str:
     A call that the caller's own side refused has no parameters, and only its message tells.
     """
     told = text_at(record, "requestParameters", "roleArn")
-    return told or resource_of(record, "AWS::IAM::Role") or (_in_message(record) or ("", ""))[1]
+    message = message_of(record)
+    return told or resource_of(record, "AWS::IAM::Role") or (message.role if message else "")
 
 
 def resource_of(record: dict[str, Any], kind: str) -> str:
@@ -85,23 +81,24 @@ def resource_of(record: dict[str, Any], kind: str) -> str:
     return next((text_at(item, "ARN") for item in found if text_at(item, "type") == kind), "")
 
 
+def named_caller(record: dict[str, Any]) -> str:
+    """The ARN of a caller who signed the call; `""` where the record and its message name none."""
+    message = message_of(record)
+    return text_at(record, "userIdentity", "arn") or (message.caller if message else "")
+
+
 def caller_of(record: dict[str, Any]) -> str:
     """The ARN of a caller who signed the call: of somebody in another account, the account alone
     may be told.
     """
-    arn, message = text_at(record, "userIdentity", "arn"), _in_message(record)
-    if arn:
-        return arn
-    if message:
-        return message[0]
     account = text_at(record, "userIdentity", "accountId")
     partition = (role_of(record).split(":") + ["aws", "aws"])[1] or "aws"
-    return f"arn:{partition}:iam::{account}:root"
+    return named_caller(record) or f"arn:{partition}:iam::{account}:root"
 
 
-def _in_message(record: dict[str, Any]) -> tuple[str, str] | None:
-    found = _MESSAGE.search(text_at(record, "errorMessage"))
-    return (found[1], found[2].rstrip(".")) if found else None
+def message_of(record: dict[str, Any]) -> RefusedMessage | None:
+    """AWS's message in the record of a refused call, as far as it names who called for what."""
+    return next(iter(messages_in(text_at(record, "errorMessage"))), None)
 
 
 def without_secrets(record: dict[str, Any]) -> dict[str, Any]:

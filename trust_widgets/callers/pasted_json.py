@@ -5,6 +5,8 @@ expects.
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 
@@ -34,6 +36,72 @@ def object_in(text: str, what: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ValueError(f"This is not {what}: that is a JSON object, in braces.")
     return found
+
+
+def documents_in(text: str, what: str) -> list[Any]:
+    """The JSON values in a text: alone, one a line, in a fence of Markdown, or behind other words.
+
+    Args:
+        text: as pasted. It is never part of a message, since it may be a secret.
+        what: what it should be, for the message.
+
+    Raises:
+        ValueError: when there is none.
+
+    Example:
+        >>> documents_in('Here it is: {"a": 1}', "an event")
+        [{'a': 1}]
+    """
+    tidy = _FENCE.sub("", text.strip()).strip().strip("\ufeff'")
+    for candidate in (tidy, tidy.replace('\\"', '"')):
+        try:
+            value = json.loads(candidate)
+            value = json.loads(value) if isinstance(value, str) else value
+            if next(dicts_within(value), None) is not None:
+                return [value]
+        except (ValueError, RecursionError):
+            found = list(_objects_in(candidate))
+            if found:
+                return found
+    object_in(tidy, what)  # says where the JSON ends
+    raise ValueError(f"This is not {what}: that is a JSON object, in braces.")
+
+
+_FENCE = re.compile(r"^\s*`{3,}\w{0,20}\s*$|`{3,}", re.MULTILINE)
+_MOST_STARTS = 200
+
+
+def _objects_in(text: str) -> Iterator[dict[str, Any]]:
+    """The JSON objects that stand in a text, one after the other."""
+    decoder, at = json.JSONDecoder(), text.find("{")
+    for _ in range(_MOST_STARTS):
+        if at < 0:
+            return
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            end = at + 1
+        else:
+            if value:
+                yield value
+        at = text.find("{", end)
+
+
+def dicts_within(value: Any, depth: int = 8) -> Iterator[dict[str, Any]]:
+    """Each JSON object in a value, also in a text that is JSON itself, the outer ones first."""
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "[") and depth > 0:
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return
+    if isinstance(value, dict):
+        yield value
+        inner = list(value.values())
+    else:
+        inner = value if isinstance(value, list) else []
+    if depth > 0:
+        for each in inner:
+            yield from dicts_within(each, depth - 1)
 
 
 def part(value: Any, *names: str) -> Any:

@@ -10,14 +10,16 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from trust_widgets.aws import services
 from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.callers import aws_credentials as _signed
 from trust_widgets.callers import web_identity as _tokens
-from trust_widgets.callers.cloudtrail import caller_of, resource_of
+from trust_widgets.callers.cloudtrail import caller_of, named_caller, resource_of
 from trust_widgets.callers.kinds.saml_user import fill_attributes
 from trust_widgets.callers.pasted_json import part, text_at, texts_by_name
 from trust_widgets.callers.request_context import ContextBuilder, fill_service, home_of
+from trust_widgets.evaluation import UNNAMED
 
 Record: TypeAlias = "dict[str, Any]"
 _ISSUER = re.compile(
@@ -62,14 +64,25 @@ def _session(filling: ContextBuilder, record: Record, role: str) -> str:
     _signed.fill_session(
         filling, arn, _path(arn, text_at(identity, "sessionContext", "sessionIssuer", "arn"))
     )
-    for key, value in texts_by_name(
-        part(record, "requestParameters", "incomingTransitiveTags")
-    ).items():
-        filling.put(f"aws:PrincipalTag/{key}", value)
+    _signed.fill_inherited_tags(filling, incoming_tags(record))
     filling.told("aws:SourceIdentity", text_at(identity, "sessionContext", "sourceIdentity"))
     if text_at(identity, "sessionContext", "attributes", "mfaAuthenticated").lower() == "true":
         # AWS's page says that a session hands on no MFA, and this record says that it does.
         filling.leave_open("aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge")
+    return arn
+
+
+def incoming_tags(record: Record) -> dict[str, str]:
+    """The transitive tags that the caller's session brings into its call."""
+    return texts_by_name(part(record, "requestParameters", "incomingTransitiveTags"))
+
+
+def _root(filling: ContextBuilder, record: Record, role: str) -> str:
+    """The root user of an account, whose ARN is `aws:PrincipalArn` too."""
+    account = text_at(record, "userIdentity", "accountId")
+    arn = named_caller(record) or f"arn:{home_of(role).partition}:iam::{account}:root"
+    _signed.fill_principal(filling, "", ())
+    filling.put("aws:PrincipalArn", arn)
     return arn
 
 
@@ -86,6 +99,8 @@ def _another_account(filling: ContextBuilder, record: Record, role: str) -> str:
     """
     if ":assumed-role/" in caller_of(record):
         return _session(filling, record, role)
+    if named_caller(record).endswith(":root"):
+        return _root(filling, record, role)
     _signed.fill_principal(filling, "", ())
     filling.leave_open("aws:TokenIssueTime", "aws:SourceIdentity", "aws:FederatedProvider")
     if text_at(record, "userIdentity", "principalId").startswith("AROA"):
@@ -98,9 +113,13 @@ def _another_account(filling: ContextBuilder, record: Record, role: str) -> str:
 
 def _service(filling: ContextBuilder, record: Record, role: str) -> str:
     """A service: its record does not tell for whose resource it calls."""
-    name = text_at(record, "userIdentity", "invokedBy")
+    names = (text_at(record, "userIdentity", "invokedBy"), text_at(record, "sourceIPAddress"))
+    name = next((each for each in names if services.well_formed(each)), "")
     if not name:
-        raise ValueError("The record does not name the service that called: invokedBy is missing.")
+        raise ValueError(
+            "The record does not name the service that called: invokedBy is"
+            f" {names[0] or 'missing'}. Choose “AWS service” as the caller, and name the service."
+        )
     fill_service(filling)
     filling.leave_open(
         "aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths"
@@ -124,7 +143,9 @@ def _web_identity(filling: ContextBuilder, record: Record, role: str) -> str:
     audience = rest.removesuffix(f":{subject}") if subject and rest.endswith(f":{subject}") else ""
     audience = audience or text_at(record, "responseElements", "audience")
     if not provider:
-        raise ValueError("The record does not name the identity provider of the token.")
+        home = home_of(role)
+        provider = f"arn:{home.partition}:iam::{home.account}:oidc-provider/{UNNAMED}"
+        issuer = UNNAMED
     filling.told(f"{issuer}:sub", subject)
     filling.told(f"{issuer}:aud", audience)
     filling.leave_open(
@@ -156,10 +177,11 @@ def _saml(filling: ContextBuilder, record: Record, role: str) -> str:
 
 BY_TYPE: dict[str, Callable[[ContextBuilder, Record, str], str]] = {
     "IAMUser": _user,
-    "Root": _another_account,
+    "Root": _root,
     "AssumedRole": _session,
     "FederatedUser": _another_account,
     "AWSAccount": _another_account,
+    "Role": _another_account,
     "AWSService": _service,
     "WebIdentityUser": _web_identity,
     "SAMLUser": _saml,

@@ -58,6 +58,10 @@ class ContextBuilder:
         if value:
             self.put(key, value)
 
+    def has(self, key: str) -> bool:
+        """Whether a key is there with a known value."""
+        return key in self._known
+
     def leave_open(self, *keys: str) -> None:
         """Keys of which AWS does not say, or nobody told us, whether they are there;
         `aws:PrincipalTag/*` for any tag.

@@ -59,6 +59,23 @@ TRANSITIVE = Question(
     optional=True,
     more=True,
 )
+INHERITED_TAGS = Question(
+    "Transitive tags of its session",
+    "One a line: tags that its session brings along. The trust policy must allow sts:TagSession.",
+    "Project=shop",
+    *_TAG,
+    optional=True,
+    more=True,
+)
+INHERITED_IDENTITY = Question(
+    "Source identity of its session",
+    "It goes on into the new session. The trust policy must allow sts:SetSourceIdentity.",
+    "ops",
+    limits.SOURCE_IDENTITY,
+    "A source identity is 2 to 64 letters, digits and + = , . @ - _, like ops.",
+    optional=True,
+    more=True,
+)
 SESSION_NAME = Question(
     "Session name",
     "Empty when you do not know.",

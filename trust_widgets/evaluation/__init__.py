@@ -8,7 +8,7 @@ names.
 from __future__ import annotations
 
 from trust_widgets._moved import moved_names
-from trust_widgets.evaluation.caller_identity import Identity, identity_of
+from trust_widgets.evaluation.caller_identity import UNNAMED, Identity, identity_of
 from trust_widgets.evaluation.closest import closest_value, value_at_fault
 from trust_widgets.evaluation.compiled import (
     CompiledCondition,
@@ -51,6 +51,7 @@ __all__ = [
     "CALLER_PERMISSION",
     "PRINCIPAL",
     "SEVERAL",
+    "UNNAMED",
     "Cell",
     "CompiledCondition",
     "CompiledPolicy",

@@ -14,6 +14,10 @@ from trust_widgets.policy import PrincipalRef, principal_ref
 Kind = Literal["aws", "service", "oidc", "saml"]
 Sort = Literal["user", "role", "session", "federated-user", "account", ""]
 
+UNNAMED = "*"
+"""The issuer in the principal of a call whose token's issuer is not known:
+`arn:aws:iam::111122223333:oidc-provider/*`."""
+
 _EXPECTED = (
     "a caller is a user, a role or a session by its ARN, a service like lambda.amazonaws.com, "
     "an identity provider by its ARN, or one of " + ", ".join(BUILT_IN)
@@ -39,6 +43,11 @@ class Identity(NamedTuple):
     account: str = ""
     name: str = ""
     session: str = ""
+
+    @property
+    def is_of_some_issuer(self) -> bool:
+        """Whether the caller holds a token of an issuer that is not known."""
+        return self.kind == "oidc" and self.name == UNNAMED
 
 
 @lru_cache(maxsize=4096)

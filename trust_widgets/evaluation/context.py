@@ -11,8 +11,9 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from trust_widgets.aws.arns import Arn, arn_of
+from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import records
-from trust_widgets.evaluation.caller_identity import Identity
+from trust_widgets.evaluation.caller_identity import UNNAMED, Identity
 from trust_widgets.evaluation.role_paths import WithoutPath
 from trust_widgets.policy import normalized_key
 
@@ -113,9 +114,11 @@ def keys_of(
     every[RESOURCE_ACCOUNT] = role.account
     if identity.account == role.account and RESOURCE_ORG_ID not in said:
         _share_organization(every)
-    if not unknown:
-        return every
-    return _SomeTags(every) if any(key.endswith("/*") for key in unknown) else every
+    if identity.is_of_some_issuer:
+        every[f"{UNNAMED}:*"] = None
+    if identity.is_of_some_issuer or any(key.endswith("/*") for key in unknown):
+        return _StandIns(every)
+    return every
 
 
 def _share_organization(keys: dict[str, Value | None]) -> None:
@@ -130,22 +133,43 @@ def _times(key: str, given: Mapping[str, Value]) -> int:
     return sum(key == other.lower() for other in given)
 
 
-class _SomeTags(dict[str, "Value | None"]):
-    """Keys of a call that may have tags which nobody told us: `aws:principaltag/*` stands for any
-    of them.
+class _StandIns(dict[str, "Value | None"]):
+    """Keys of a call of which one stands for others.
+
+    `aws:principaltag/*` stands for any tag, where they are unknown; `*:sub` for the subject of any
+    issuer, where the token's issuer is unknown.
     """
 
-    def __contains__(self, key: object) -> bool:
-        return super().__contains__(key) or super().__contains__(f"{str(key).partition('/')[0]}/*")
+    def _stand_in(self, key: str) -> str | None:
+        return next(
+            (each for each in _stand_ins(key) if super(_StandIns, self).__contains__(each)), None
+        )
 
-    def __missing__(self, key: str) -> None:
-        if key not in self:
+    def __contains__(self, key: object) -> bool:
+        return self._stand_in(str(key)) is not None
+
+    def __missing__(self, key: str) -> Value | None:
+        found = self._stand_in(key)
+        if found is None:
             raise KeyError(key)
+        return super().__getitem__(found)
 
     def get(self, key: str, default: Any = None) -> Any:
         if key not in self:
             return default
         return self[key]
+
+
+def _stand_ins(key: str) -> Iterator[str]:
+    """A key, and the keys that may stand for it."""
+    yield key
+    head, slash, _ = key.partition("/")
+    if slash:
+        yield f"{head}/*"
+    claim = intended_claim(key).claim
+    if claim:
+        yield f"{UNNAMED}:{claim}"
+        yield f"{UNNAMED}:*"
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ from trust_widgets.evaluation.compiled import CompiledPrincipal
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.role_paths import WithoutPath
 from trust_widgets.evaluation.trace import Node, Reason
-from trust_widgets.policy import CACHE, Memo, remember
+from trust_widgets.policy import CACHE, Memo, principal_ref, remember
 from trust_widgets.providers import issuer_of
 
 _OF_KIND = {"Service": ("service",), "Federated": ("oidc", "saml")}
@@ -68,13 +68,16 @@ def _decide(named: CompiledPrincipal, caller: Identity) -> Node:
     if named.kind == "AWS":
         code, truth = _aws(named, caller)
     elif caller.kind in _OF_KIND.get(named.kind, ()):
-        code, truth = _by_name(named.text, caller.text)
+        code, truth = _by_name(named.text, caller)
     else:
         code, truth = Reason.PRINCIPAL_DIFFERS, False
     return Node(code, truth, named.path, (caller.text, named.text))
 
 
-def _by_name(written: str, called: str) -> tuple[Reason, bool]:
+def _by_name(written: str, caller: Identity) -> tuple[Reason, bool | None]:
+    called = caller.text
+    if caller.is_of_some_issuer and principal_ref(written).kind == "oidc":
+        return Reason.PRINCIPAL_UNKNOWN, None
     if written == called:
         return Reason.PRINCIPAL_MATCHES, True
     same = written.lower() == called.lower()

@@ -28,7 +28,8 @@ class Request:
         principal: who calls: the ARN of a user or of a role's session,
             `arn:aws:iam::111122223333:root` for some principal of an account (its root user where
             `aws:PrincipalArn` in the context is that ARN too), a service, an identity provider's
-            ARN, or a built-in domain.
+            ARN (`arn:aws:iam::111122223333:oidc-provider/*` where the issuer is not known; then
+            `*:sub` in the context is the subject), or a built-in domain.
         role: the ARN of the role.
         context: condition keys with their values, a text or a tuple of texts. A key that is not
             there is absent from the call; what AWS derives from who calls (`aws:PrincipalArn`, ...)

@@ -175,6 +175,8 @@ def caller_of(identity: Identity) -> str:
     """
     if identity.kind == "service":
         return f"the AWS service {identity.text}"
+    if identity.is_of_some_issuer:
+        return "the holder of a token from an issuer that is not known"
     if identity.kind == "oidc":
         return f"the holder of a token from {issuer_of(identity.text)}"
     if identity.kind == "saml":

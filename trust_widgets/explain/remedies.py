@@ -77,7 +77,10 @@ def _from_need(name: str, request: Request) -> Change:
         )
         return Change("caller", text, about=name)
     if name == PRINCIPAL:
-        return Change("caller", "Say which of the account's principals calls.", about=name)
+        which = "Say which of the account's principals calls."
+        if request.identity.kind == "oidc":
+            which = "Say which identity provider issued the token."
+        return Change("caller", which, about=name)
     return Change("caller", f"Say what {name} is in the call.", about=name)
 
 

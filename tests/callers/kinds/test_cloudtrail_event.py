@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import trust_widgets as tw
 from trust_widgets.callers import CALLERS, ROLE
 from trust_widgets.evaluation import Request
 
@@ -293,8 +294,14 @@ def test_a_record_is_found_in_what_holds_it(wrapped: Any) -> None:
         ({"Records": [USER, SESSION]}, "2 calls"),
         ({**USER, "userIdentity": {"type": "Directory"}}, "Directory"),
         ({**USER, "userIdentity": None}, "type"),
-        ({**SERVICE, "userIdentity": {"type": "AWSService"}}, "invokedBy"),
-        ({**WEB, "userIdentity": {"type": "WebIdentityUser"}}, "identity provider"),
+        (
+            {
+                **SERVICE,
+                "userIdentity": {"type": "AWSService", "invokedBy": "AWS Internal"},
+                "sourceIPAddress": "AWS Internal",
+            },
+            "AWS Internal",
+        ),
         ({**SAML, "requestParameters": {"roleArn": ROLE}}, "SAML provider"),
         ({**USER, "requestParameters": {"roleArn": "x"}}, "is no role"),
     ],
@@ -371,3 +378,71 @@ def test_whatever_is_pasted_there_is_a_call_or_a_plain_refusal(text: str) -> Non
         caller.request(ROLE, caller.to_keep({"text": text})["text"]).principal == request.principal
     )
     assert caller.remarks({"text": text})
+
+
+# -- records that tell less, and more --------------------------------------------------------------
+
+
+def test_the_service_may_stand_in_the_address() -> None:
+    """https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html"""
+    assert call({**SERVICE, "userIdentity": {"type": "AWSService"}}).identity.kind == "service"
+
+
+def test_an_internal_address_of_aws_is_unknown() -> None:
+    request = call({**SESSION, "sourceIPAddress": "AWS Internal"})
+    assert "aws:SourceIp" in request.unknown and "aws:SourceIp" not in request.context
+
+
+WITHOUT_PROVIDER = {
+    "eventName": "AssumeRoleWithWebIdentity",
+    "errorCode": "AccessDenied",
+    "errorMessage": "An unknown error occurred",
+    "userIdentity": {"type": "WebIdentityUser", "userName": "organization:octo-org:pipeline:app"},
+    "requestParameters": {"roleArn": "arn:aws:iam::111122223333:role/app"},
+}
+
+
+@pytest.mark.parametrize(
+    ("subject", "outcome"),
+    [
+        ("organization:octo-org:pipeline:app", "depends"),
+        ("organization:octo-org:pipeline:other", "not allowed"),
+    ],
+)
+@pytest.mark.parametrize("issuer", ["agent.buildkite.com", "gitlab.com", "idp.octo.example"])
+def test_without_the_provider_the_subject_is_compared_all_the_same(
+    issuer: str, subject: str, outcome: str
+) -> None:
+    """Which issuer it was is unknown; that its subject is another one is not."""
+    statement = tw.Statement(
+        principal=tw.Principal(federated=f"arn:aws:iam::111122223333:oidc-provider/{issuer}"),
+        action="sts:AssumeRoleWithWebIdentity",
+        conditions=(tw.Condition("StringEquals", f"{issuer}:sub", (subject,)),),
+    )
+    decision = tw.evaluate(tw.TrustPolicy((statement,)), call(WITHOUT_PROVIDER))
+    assert decision.outcome == outcome
+    ec2 = tw.Statement(principal=tw.Principal(service="ec2.amazonaws.com"), action="sts:AssumeRole")
+    assert tw.evaluate(tw.TrustPolicy((ec2,)), call(WITHOUT_PROVIDER)).outcome == "not allowed"
+
+
+def test_transitive_tags_of_the_session_need_an_action() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"""
+    record = copy.deepcopy(SESSION)
+    record["requestParameters"] = {
+        "roleArn": "arn:aws:iam::111122223333:role/app",
+        "incomingTransitiveTags": {"team": "shop"},
+    }
+    request = call(record)
+    assert (
+        "sts:TagSession" in request.actions and request.context["aws:PrincipalTag/team"] == "shop"
+    )
+
+
+@pytest.mark.parametrize(
+    "code", ["InvalidIdentityToken", "PackedPolicyTooLarge", "RegionDisabledException"]
+)
+def test_an_error_that_no_policy_caused_is_explained(code: str) -> None:
+    record = {**WITHOUT_PROVIDER, "errorCode": code}
+    said = CALLERS["cloudtrail_event"].remarks({"text": json.dumps(record)})
+    assert any("trust policy" in remark for remark in said[1:])
+    assert CALLERS["cloudtrail_event"].refusal({"text": json.dumps(record)}) is None

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import ipaddress
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import cloudtrail as _cloudtrail
 from trust_widgets.callers import recorded as _recorded
 from trust_widgets.callers import shared_questions as asks
-from trust_widgets.callers.access_denied import Refusal, refusal_in
+from trust_widgets.callers.access_denied import Refusal, permission_after, refusal_in
+from trust_widgets.callers.other_refusals import cause_in
+from trust_widgets.callers.pasted import RECORD, for_any_text
 from trust_widgets.callers.pasted_json import part, text_at, texts_by_name, texts_of
+from trust_widgets.callers.refused_message import ACTIONS
 from trust_widgets.callers.request_context import ContextBuilder, home_of
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Question
@@ -40,17 +43,34 @@ def request(
     record = _cloudtrail.record_in(text)
     asked = _cloudtrail.role_of(record) or role
     home_of(asked)
-    filling = ContextBuilder(f"sts:{record['eventName']}", asked)
+    # AWS names the action that it refused; of the others that the call needs it says nothing.
+    message = _cloudtrail.message_of(record) if _is_denied(record) else None
+    refused = message.action if message is not None and message.action in ACTIONS else ""
+    filling = ContextBuilder(refused or f"sts:{record['eventName']}", asked)
     _fill_address(filling, record)
     _fill_parameters(filling, record)
+    caller = _fill_for(record)(filling, record, asked)
+    permission = permission_after(message.refusal if message else None, permission)
+    return filling.request(caller, permission, alone=bool(refused))
+
+
+def _fill_for(record: dict[str, Any]) -> Callable[[ContextBuilder, dict[str, Any], str], str]:
+    """The function for the type of the caller; somebody whom the message alone names is like one
+    of another account.
+    """
     kind = text_at(record, "userIdentity", "type")
-    fill = _recorded.BY_TYPE.get(kind)
-    if fill is None:
+    if kind not in _recorded.BY_TYPE and _cloudtrail.named_caller(record):
+        kind = "AWSAccount"
+    if kind not in _recorded.BY_TYPE:
         known = ", ".join(_recorded.BY_TYPE)
         raise ValueError(
             f"The record's userIdentity has the type {kind[:60]!r}; one of these is read: {known}."
         )
-    return filling.request(fill(filling, record, asked), permission)
+    return _recorded.BY_TYPE[kind]
+
+
+def _is_denied(record: dict[str, Any]) -> bool:
+    return text_at(record, "errorCode").removeprefix("Client.").startswith("AccessDenied")
 
 
 def _fill_address(filling: ContextBuilder, record: dict[str, Any]) -> None:
@@ -132,7 +152,8 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
     )
     if _cloudtrail.is_failed(record):
         why = text_at(record, "errorMessage") or "no message"
-        said.append(f"AWS refused the call: {text_at(record, 'errorCode')}, {why}.")
+        said.append(f"AWS refused the call: {text_at(record, 'errorCode')}, {why.rstrip('.')}.")
+        said.extend(_evidence(record))
     else:
         said.append("AWS let this call in, by the policy that the role had then.")
     said.append(
@@ -142,29 +163,47 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(said)
 
 
+def _evidence(record: dict[str, Any]) -> list[str]:
+    """What else the record tells of why."""
+    message = _cloudtrail.message_of(record)
+    if message is not None:
+        tags = ", ".join(_recorded.incoming_tags(record))
+        passed = f"The session brings transitive tags: {tags}. They need sts:TagSession."
+        alone = f"Only {message.action}, which the message names, is asked about."
+        return [alone, *([passed] if tags else []), *message.refusal.remarks]
+    cause = cause_in(f"{text_at(record, 'errorCode')}: {text_at(record, 'errorMessage')}")
+    return [cause] if cause else []
+
+
 def refusal(answers: Mapping[str, Any]) -> Refusal | None:
     """What refused is told of a call that was denied, and not of one with, say, an expired
     token.
     """
     record = _cloudtrail.record_in(str(answers.get("text", "")))
-    denied = text_at(record, "errorCode").startswith("AccessDenied")
-    return refusal_in(text_at(record, "errorMessage")) if denied else None
+    if not _is_denied(record):
+        return None
+    message = _cloudtrail.message_of(record)
+    return message.refusal if message else refusal_in(text_at(record, "errorMessage"))
 
 
-CALLER = Caller(
-    title="A CloudTrail event",
-    about=(
-        "A call that CloudTrail recorded: AssumeRole, with SAML or with a web identity, also a"
-        " refused one."
+CALLER = for_any_text(
+    Caller(
+        title="A CloudTrail event",
+        about=(
+            "A call that CloudTrail recorded: AssumeRole, with SAML or with a web identity, also a"
+            " refused one."
+        ),
+        group="Pasted",
+        request=request,
+        source="https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html",
+        note=(
+            "The role is that of the event. What a record does not hold is unknown, so that an"
+            " answer may depend on it. A message, a token or what Access Troubleshooter prints is"
+            " read here too."
+        ),
+        to_keep=without_secrets,
+        remarks=remarks,
+        refusal=refusal,
     ),
-    group="Pasted",
-    request=request,
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html",
-    note=(
-        "The role is that of the event. What a record does not hold is unknown, so that an answer"
-        " may depend on it."
-    ),
-    to_keep=without_secrets,
-    remarks=remarks,
-    refusal=refusal,
+    RECORD,
 )

@@ -10,30 +10,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
-from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
+from trust_widgets.aws.arns import arn_of
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import recorded as _recorded
 from trust_widgets.callers import shared_questions as asks
-from trust_widgets.callers.access_denied import IDENTITY, Refusal, refusal_in
+from trust_widgets.callers.access_denied import Refusal, permission_after
+from trust_widgets.callers.other_refusals import cause_in
+from trust_widgets.callers.pasted import MESSAGE, for_any_text
+from trust_widgets.callers.refused_message import (
+    ACTIONS,
+    LONGEST,
+    RefusedMessage,
+    hidden_in,
+    messages_in,
+)
 from trust_widgets.callers.request_context import ContextBuilder, home_of
-from trust_widgets.evaluation import Request
+from trust_widgets.evaluation import Request, arn_of_role
 from trust_widgets.forms import Question
+from trust_widgets.text.english import capital
+from trust_widgets.text.logs import MASK, as_written
 
 _TEXT = Question(
     "Message",
-    "As the AWS CLI, an SDK or a log shows it.",
+    "As the AWS CLI, an SDK or a log shows it, with whatever stands around it.",
     "An error occurred (AccessDenied) when calling the AssumeRole operation: User:"
     " arn:aws:sts::444455556666:assumed-role/deployer/run-1 is not authorized to perform:"
     " sts:AssumeRole on resource: arn:aws:iam::111122223333:role/app",
     long=True,
-)
-_MOST = 20_000
-_NAMED = re.compile(
-    r"User: (?P<caller>arn:[^\s\"']+) is not authorized to perform:"
-    r" (?P<action>[\w-]{1,40}:\w{1,60})"
-    r"(?: on resource: (?P<role>arn:[^\s\"']+))?"
 )
 _NAMELESS = re.compile(
     r"sts:AssumeRoleWith(WebIdentity|SAML)|calling the AssumeRoleWith(WebIdentity|SAML) operation"
@@ -52,36 +57,66 @@ _NAMES_NOBODY = (
     "This text names nobody, as “User: arn:... is not authorized to perform: sts:AssumeRole on"
     " resource: arn:...” does."
 )
-_ACTIONS = ("sts:AssumeRole", TAG_SESSION, SET_SOURCE_IDENTITY)
 
 
-class _Told(NamedTuple):
-    """What a message tells; the role may be missing."""
-
-    caller: str
-    action: str
-    role: str
-    refusal: Refusal
-
-
-def _read(text: str) -> _Told:
-    """The caller, the action and the role in a message.
+def _read(text: str) -> RefusedMessage:
+    """The first message in a text that is about assuming a role.
 
     Raises:
-        ValueError: where it names nobody, or another action.
+        ValueError: where there is none, with what the text says instead.
     """
-    line = " ".join(text[:_MOST].split())
-    found, nameless = _NAMED.search(line), _NAMELESS.search(line)
-    if nameless is not None:
+    every = messages_in(text)
+    found = next((each for each in every if each.action in ACTIONS), None)
+    if found is not None:
+        return found
+    line = " ".join(as_written(text[:LONGEST]).split())
+    nameless, cause = _NAMELESS.search(line), cause_in(text)
+    if nameless is not None and not cause:
         raise ValueError(_INSTEAD[nameless[1] or nameless[2]])
-    if found is None:
-        raise ValueError(_NAMES_NOBODY)
-    if found["action"] not in _ACTIONS:
+    if every and not cause:
         raise ValueError(
-            f"This message is about {found['action']}; one about {_ACTIONS[0]} is read here."
+            f"This message is about {every[0].action}; one about {ACTIONS[0]} is read here."
         )
-    caller, role = ((found[name] or "").rstrip(".,;:)") for name in ("caller", "role"))
-    return _Told(caller, found["action"], role, refusal_in(line[found.end() :]))
+    raise ValueError(cause or _NAMES_NOBODY)
+
+
+def _caller_in(message: RefusedMessage) -> str:
+    """The caller, as far as it was not hidden before the text was copied.
+
+    Raises:
+        ValueError: where it cannot be told without what was hidden.
+    """
+    hidden = hidden_in(message.caller)
+    if hidden:
+        raise ValueError(
+            f"{capital(hidden)} of the caller is masked in this text: {message.caller}. Write what"
+            f" {MASK} stands for in its place, or paste the message from a log without masks."
+        )
+    if MASK not in message.caller:
+        return message.caller
+    arn = arn_of(message.caller)
+    name = arn.resource.split("/")[1] if arn else ""
+    return f"arn:{arn.partition}:iam::{arn.account}:role/{name}" if arn else message.caller
+
+
+def _role_in(message: RefusedMessage, role: str) -> str:
+    """The role of the message; the reader's own where the message hides or lacks it.
+
+    Raises:
+        ValueError: where the reader's role has another name than the hidden one.
+    """
+    if MASK not in message.role:
+        return message.role or role
+    named, own = arn_of(message.role), arn_of_role(role)
+    if named is not None and named.resource.split("/")[-1] not in (
+        MASK,
+        own.resource.split("/")[-1],
+    ):
+        raise ValueError(
+            f"The account ID of the role is masked in this text: {message.role}. Write the 12"
+            f" digits in place of {MASK}."
+        )
+    return role
 
 
 def request(
@@ -89,10 +124,10 @@ def request(
     text: Annotated[str, _TEXT] = "",
     permission: Annotated[asks.Permission, asks.PERMISSION] = "unknown",
 ) -> Request:
-    told = _read(text)
-    asked = told.role or role
+    message = _read(text)
+    asked = _role_in(message, role)
     home_of(asked)
-    filling = ContextBuilder(told.action, asked)
+    filling = ContextBuilder(message.action, asked)
     filling.leave_open(
         "sts:RoleSessionName",
         "sts:ExternalId",
@@ -101,46 +136,73 @@ def request(
         "aws:RequestTag/*",
     )
     filling.came_from("")
-    caller = _recorded.BY_TYPE["AWSAccount"](filling, {"userIdentity": {"arn": told.caller}}, asked)
-    barred = told.refusal.kind == IDENTITY and permission == "unknown"
+    record = {"userIdentity": {"arn": _caller_in(message)}}
+    caller = _recorded.BY_TYPE["AWSAccount"](filling, record, asked)
     # AWS names the action that it refused; of those that tags and a source identity need besides it
     # says nothing.
-    return filling.request(caller, "no" if barred else permission, alone=True)
+    return filling.request(caller, permission_after(message.refusal, permission), alone=True)
 
 
 def refusal(answers: Mapping[str, Any]) -> Refusal:
     return _read(str(answers.get("text", ""))).refusal
 
 
+def without_the_rest(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The same answers with the message alone: what stands around it may be secret.
+
+    Raises:
+        ValueError: for a text without such a message.
+    """
+    return {**answers, "text": _read(str(answers.get("text", ""))).text}
+
+
 def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
-    told = _read(str(answers.get("text", "")))
-    said = (
-        [f"The role is that of the message: {told.role}."]
-        if told.role
-        else ["The message does not tell the role."]
-    )
+    text = str(answers.get("text", ""))
+    message = _read(text)
+    said = []
+    if MASK in message.role:
+        said.append(
+            f"The role is masked in the text, {message.role}: taken is the role of this policy."
+        )
+    else:
+        said.append(
+            f"The role is that of the message: {message.role}."
+            if message.role
+            else "The message does not tell the role."
+        )
+    others = sum(each.action in ACTIONS for each in messages_in(text)) - 1
+    if others > 0:
+        said.append(
+            f"The text has {others + 1} such messages. This is the first: {message.caller} and"
+            f" {message.action}."
+        )
     said.append(
         "It does not tell what was passed, as an external id, tags or a source identity, nor MFA,"
         " address, organisation and tags of the caller, nor the path of a session's role. All these"
         " are unknown."
     )
     said.append(
-        f"Only {told.action}, which it names, is asked about; tags and a source identity need more"
-        " actions."
+        f"Only {message.action}, which it names, is asked about; tags and a source identity need"
+        " more actions."
     )
-    return tuple(said)
+    return (*said, *message.refusal.remarks)
 
 
-CALLER = Caller(
-    title="An error message",
-    about="AWS's message of a refused AssumeRole, which names the caller and the role.",
-    group="Pasted",
-    request=request,
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
-    note=(
-        "The role is that of the message. It tells no key of the call, so that an answer mostly"
-        " depends on some."
+CALLER = for_any_text(
+    Caller(
+        title="An error message",
+        about="AWS's message of a refused AssumeRole, which names the caller and the role.",
+        group="Pasted",
+        request=request,
+        source="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
+        note=(
+            "The role is that of the message. It tells no key of the call, so that an answer mostly"
+            " depends on some. A record, a token or what Access Troubleshooter prints is read here"
+            " too."
+        ),
+        to_keep=without_the_rest,
+        remarks=remarks,
+        refusal=refusal,
     ),
-    remarks=remarks,
-    refusal=refusal,
+    MESSAGE,
 )

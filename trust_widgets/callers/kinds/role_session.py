@@ -51,6 +51,8 @@ def request(
     session_name: Annotated[str, asks.SESSION_NAME] = "",
     source_ip: Annotated[str, asks.SOURCE_IP] = "",
     mfa: Annotated[bool, _MFA] = False,
+    inherited_tags: Annotated[tuple[str, ...], asks.INHERITED_TAGS] = (),
+    inherited_identity: Annotated[str, asks.INHERITED_IDENTITY] = "",
 ) -> Request:
     if mfa:
         raise ValueError(_signed.NO_MFA)
@@ -59,6 +61,8 @@ def request(
     _signed.fill_session(filling, arn, path or "/")
     filling.passed("sts:ExternalId", external_id)
     filling.session(session_name, source_identity, tags_of(tags), transitive)
+    _signed.fill_inherited_tags(filling, tags_of(inherited_tags))
+    filling.passed("aws:SourceIdentity", inherited_identity)
     filling.came_from(source_ip)
     return filling.request(arn, permission)
 

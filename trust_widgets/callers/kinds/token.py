@@ -18,6 +18,7 @@ from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.callers import web_identity as _tokens
 from trust_widgets.callers.from_policy import wanted, wanted_all
+from trust_widgets.callers.pasted import TOKEN, for_any_text
 from trust_widgets.callers.pasted_json import (
     object_in,
     part,
@@ -167,6 +168,13 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
             "The token has expired: AWS refuses it, whatever the policy says. Decided is what a"
             " fresh one would get."
         )
+    party, audiences = text_at(claims, "azp"), texts_of(claims.get("aud"))
+    if party and audiences != (party,):
+        issuer = text_at(claims, "iss").removeprefix("https://")
+        said.append(
+            f"The token has the claim azp: AWS compares {issuer}:aud with it, “{party}”, and"
+            f" {issuer}:oaud with the claim aud."
+        )
     return tuple(said)
 
 
@@ -204,17 +212,21 @@ def without_token(answers: Mapping[str, Any]) -> dict[str, Any]:
     return {**answers, "text": json.dumps(kept)}
 
 
-CALLER = Caller(
-    title="A token",
-    about="A JWT, or its claims, pasted: of any OIDC issuer.",
-    group="Pasted",
-    request=request,
-    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
-    note=(
-        "The token is decoded and not verified, and nothing of it is kept but what AWS makes keys"
-        " of. A claim that is not there counts as absent."
+CALLER = for_any_text(
+    Caller(
+        title="A token",
+        about="A JWT, or its claims, pasted: of any OIDC issuer.",
+        group="Pasted",
+        request=request,
+        source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
+        note=(
+            "The token is decoded and not verified, and nothing of it is kept but what AWS makes"
+            " keys of. A claim that is not there counts as absent. A message, a record or what"
+            " Access Troubleshooter prints is read here too."
+        ),
+        guess=guess,
+        to_keep=without_token,
+        remarks=remarks,
     ),
-    guess=guess,
-    to_keep=without_token,
-    remarks=remarks,
+    TOKEN,
 )
