@@ -240,7 +240,10 @@ def test_context_that_agrees_with_the_caller() -> None:
         ({"principal": "arn:aws:iam::4444:user/ops"}, "names no caller"),
         ({"role": "app"}, "'app' is no role: write it like arn:aws:iam::111122223333:role/app."),
         ({"role": USER}, "is no role"),
-        ({"caller_permission": "maybe"}, "caller_permission is yes, no or unknown, not 'maybe'"),
+        (
+            {"caller_permission": "maybe"},
+            "caller_permission is yes, no, denied or unknown, not 'maybe'",
+        ),
     ],
 )
 def test_a_call_that_can_not_be(given: dict[str, Any], message: str) -> None:

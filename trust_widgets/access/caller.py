@@ -20,7 +20,13 @@ from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.keys.spelling import is_judged
 from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.aws.service_calls import NOTHING, Carried
-from trust_widgets.evaluation import CompiledStatement, Request, decide_principal
+from trust_widgets.evaluation import (
+    CompiledStatement,
+    Permission,
+    Request,
+    decide_permission,
+    decide_principal,
+)
 from trust_widgets.text.tokens import Glob
 
 ALWAYS, MAYBE, NEVER = "always", "maybe", "never"
@@ -48,6 +54,7 @@ class PrincipalClass:
         unnamed: whether only the principal "*" covers them.
         carried: what each of their calls carries.
         with_path: of users, that they have a path before their name.
+        permission: what is assumed of their own permission to assume the role.
     """
 
     kind: str
@@ -60,6 +67,7 @@ class PrincipalClass:
     unnamed: bool = False
     carried: Carried = NOTHING
     with_path: bool = False
+    permission: Permission = "yes"
 
     @property
     def action(self) -> str:
@@ -163,9 +171,19 @@ def principal_from_arn(arn: str, session: str = SESSION) -> str:
 
 
 def names(rule: CompiledStatement, caller: PrincipalClass, role: str) -> bool:
-    """Whether a statement names all callers of a kind; if not, it names none of them."""
-    request = _asking(caller.principal, caller.action, role, _arn_of(caller))
-    return any(decide_principal(named, request).truth is True for named in rule.principals)
+    """Whether a statement names all callers of a kind; if not, it names none of them.
+
+    An Allow that only callers with a permission of their own can use names no others.
+    """
+    arn = _arn_of(caller)
+    request = _asking(caller.principal, caller.action, role, arn, caller.permission)
+    nodes = tuple(decide_principal(named, request) for named in rule.principals)
+    if not any(node.truth is True for node in nodes):
+        return False
+    if not rule.allows or caller.permission == "yes":
+        return True
+    needed = decide_permission(nodes, request)
+    return needed is None or needed.truth is True
 
 
 def _arn_of(caller: PrincipalClass) -> str:
@@ -174,6 +192,7 @@ def _arn_of(caller: PrincipalClass) -> str:
 
 
 @lru_cache(maxsize=512)
-def _asking(principal: str, action: str, role: str, arn: str) -> Request:
+def _asking(principal: str, action: str, role: str, arn: str, permission: Permission) -> Request:
     """A request of a caller; for a session, with the ARN of its role where the path is known."""
-    return Request(action, principal, role, {"aws:PrincipalArn": arn} if arn else {})
+    context = {"aws:PrincipalArn": arn} if arn else {}
+    return Request(action, principal, role, context, caller_permission=permission)

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
+from trust_widgets.access.able_principals import without_idle, without_unpermitted
 from trust_widgets.access.caller import PrincipalClass, names
-from trust_widgets.access.environment import SESSION_MODES, RequestEnvironment
+from trust_widgets.access.permissions import (
+    expect_permission,
+    with_permission,
+)
 from trust_widgets.access.principal_classes import principal_classes_of
 from trust_widgets.access.public_access import external_classes_of, no_owned_values
 from trust_widgets.access.queries import role_for
 from trust_widgets.access.reachability import through
-from trust_widgets.aws.principal_forms import partition_of
-from trust_widgets.aws.service_calls import carried_by
-from trust_widgets.evaluation import CompiledPolicy, CompiledStatement, Request, compile_policy
+from trust_widgets.aws.principal_forms import account_of, partition_of
+from trust_widgets.evaluation import (
+    CompiledStatement,
+    Permission,
+    Request,
+    compile_policy,
+)
 from trust_widgets.explain import (
     Part,
     PrincipalWords,
@@ -29,11 +37,9 @@ from trust_widgets.names import helps_with_names
 from trust_widgets.policy import (
     Home,
     Path,
-    Statement,
     TrustPolicy,
     expect_policy,
     may_assume,
-    principal_ref,
     with_own_account,
 )
 from trust_widgets.text.budget import DEFAULT, Budget
@@ -114,7 +120,11 @@ class CallerClasses(tuple[CallerClass, ...]):
 
 
 def who_gets_in(
-    policy: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT
+    policy: TrustPolicy,
+    home: Home | None = None,
+    *,
+    states: int = DEFAULT,
+    caller_permission: Permission = "yes",
 ) -> CallerClasses:
     """Everyone who gets in, by statement: those with strangers among them first, else in the
     policy's order.
@@ -127,6 +137,9 @@ def who_gets_in(
         policy: what to read.
         home: what is yours.
         states: how much to search at most, for each statement.
+        caller_permission: what is assumed of the caller's own permission to assume the role: with
+            "no", only principals of the role's account that are named themselves need none, and
+            with "denied" no user and no role can. "unknown" is as "yes".
 
     Raises:
         TypeError: for a policy's text, which `parse` reads.
@@ -140,9 +153,10 @@ def who_gets_in(
         'The AWS service EC2 can assume this role.'
     """
     expect_policy(policy)
+    expect_permission(caller_permission)
     own = with_own_account(home or Home(), policy)
     found = [
-        _class_of(policy, index, own, states)
+        _class_of(policy, index, own, states, caller_permission)
         for index, statement in enumerate(policy.statements)
         if statement.effect == "Allow" and may_assume(statement)
     ]
@@ -150,8 +164,12 @@ def who_gets_in(
     return CallerClasses(sorted(kept, key=lambda each: each.stranger is not True))
 
 
-def _class_of(policy: TrustPolicy, index: int, home: Home, states: int) -> CallerClass | None:
-    statement, path = _without_idle(policy, policy.statements[index]), ("Statement", index)
+def _class_of(
+    policy: TrustPolicy, index: int, home: Home, states: int, permission: Permission
+) -> CallerClass | None:
+    role = role_for((compile_policy(policy),), home)
+    statement, path = policy.statements[index], ("Statement", index)
+    statement = without_unpermitted(without_idle(policy, statement), permission, role)
     # What is known of subjects alone never says that nobody gets in: that is the search's answer.
     words = who_of(statement, home) or who_of(statement, home, impossible=True)
     if not words:
@@ -161,7 +179,7 @@ def _class_of(policy: TrustPolicy, index: int, home: Home, states: int) -> Calle
         f" {limit}" for limit in limits
     )
     wide = tuple(chain.from_iterable(word.wide for word in words))
-    stranger, witness, nobody = _found(policy, index, home, states, words)
+    stranger, witness, nobody = _found(policy, index, home, states, words, permission)
     sentence = f"{capital(who)} can assume this role{_unless(_denies_for(policy, index))}."
     if _is_refused(policy):
         sentence = f"{SAYS}{sentence}"
@@ -208,56 +226,6 @@ def _unless(denies: int) -> str:
     return f", unless one of {denies} Deny statements stops them"
 
 
-def _without_federated_users(statement: Statement) -> Statement:
-    """Return a statement without federated users, whose credentials can assume no role.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
-    """
-    principal = statement.principal
-    if principal is None or not principal.aws:
-        return statement
-    able = tuple(text for text in principal.aws if principal_ref(text).sort != "federated-user")
-    if able == principal.aws:
-        return statement
-    return replace(statement, principal=replace(principal, aws=able))
-
-
-def _without_idle(policy: TrustPolicy, statement: Statement) -> Statement:
-    """Return a statement without federated users, and without services that lack an action which
-    each of their calls needs.
-    """
-    statement = _without_federated_users(statement)
-    principal, ready = statement.principal, compile_policy(policy)
-    if (
-        principal is None
-        or ready.faults
-        or not any(carried_by(name).actions for name in principal.service or ())
-    ):
-        return statement
-    role = role_for((ready,), Home())
-    environments = {
-        c.principal: RequestEnvironment(c, SESSION_MODES[0], role)
-        for c in principal_classes_of((ready,))
-        if c.kind == "service"
-    }
-    able = (
-        name
-        for name in principal.service or ()
-        if _allows_each(environments[name], ready, carried_by(name).actions)
-    )
-    return replace(statement, principal=replace(principal, service=tuple(able)))
-
-
-def _allows_each(
-    environment: RequestEnvironment, ready: CompiledPolicy, actions: Iterable[str]
-) -> bool:
-    """True if for each action an Allow names it and the principal class."""
-    for action in actions:
-        if not any(rule.allows for rule in environment.rules_for(ready.rules, action)):
-            return False
-    return True
-
-
 def _stranger_of_words(known: set[bool | None]) -> bool | None:
     """Whether an external principal is among principals, by what is known of each of them."""
     if True in known:
@@ -266,7 +234,12 @@ def _stranger_of_words(known: set[bool | None]) -> bool | None:
 
 
 def _found(
-    policy: TrustPolicy, index: int, home: Home, states: int, words: list[PrincipalWords]
+    policy: TrustPolicy,
+    index: int,
+    home: Home,
+    states: int,
+    words: list[PrincipalWords],
+    permission: Permission,
 ) -> tuple[bool | None, Request | None, bool]:
     """Whether an external principal is among them, a witness, and whether there is nobody."""
     ready = compile_policy(policy)
@@ -276,17 +249,14 @@ def _found(
     role = role_for((ready,), home)
     rule = ready.rules[index]
     if known != {False}:
-        strangers = [
-            caller for caller in external_classes_of(ready, home, role) if names(rule, caller, role)
-        ]
+        external = with_permission(external_classes_of(ready, home, role), permission)
+        strangers = [caller for caller in external if names(rule, caller, role)]
         public = through(ready, rule, strangers, role, Budget(states), no_owned_values)
         if public.found:
             return True, public.witness, False
-    callers = [
-        caller
-        for caller in principal_classes_of((ready,), partition_of(role))
-        if names(rule, caller, role)
-    ]
+    own = account_of(role) if permission == "no" else ""
+    every = with_permission(principal_classes_of((ready,), partition_of(role), own), permission)
+    callers = [caller for caller in every if names(rule, caller, role)]
     somebody = through(ready, rule, callers, role, Budget(states))
     return (False if known == {False} else None), somebody.witness, somebody.found is False
 

@@ -2,54 +2,62 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from trust_widgets.access.permissions import (
+    RESTS_ON,
+    expect_permission,
+    where_it_matters,
+    with_either_permission,
+    with_permission,
+)
 from trust_widgets.access.principal_classes import principal_classes_of
 from trust_widgets.access.queries import difference_in, find_witness, role_for
 from trust_widgets.access.results import NO_MEANING, Answer, Comparison
-from trust_widgets.aws.principal_forms import partition_of
-from trust_widgets.evaluation import Reason, Request, compile_policy
+from trust_widgets.aws.principal_forms import account_of, partition_of
+from trust_widgets.evaluation import Permission, Reason, Request, compile_policy
 from trust_widgets.explain import Decision, evaluate
 from trust_widgets.policy import Home, Path, TrustPolicy, expect_policy, with_own_account
 from trust_widgets.text.budget import DEFAULT, Budget
 
 
 def compare(
-    old: TrustPolicy, new: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT
+    old: TrustPolicy,
+    new: TrustPolicy,
+    home: Home | None = None,
+    *,
+    states: int = DEFAULT,
+    caller_permission: Permission = "unknown",
 ) -> Comparison:
     """Whether a change lets anyone new in, or shuts anyone out, each with a call that shows it.
 
-    The caller's own permission is taken to be there. "No" is a proof within the rules of
-    `evaluate`, over all calls: users and roles of every account, services, tokens of every issuer,
-    with any values for the keys they can have. A call of EKS Pod Identity has the tags that it
-    sends unless somebody disables them.
+    "No" is a proof within the rules of `evaluate`, over all calls: users and roles of every
+    account, services, tokens of every issuer, with any values for the keys they can have. A call of
+    EKS Pod Identity has the tags that it sends unless somebody disables them.
 
     Args:
         old, new: the policies.
         home: what is yours; the role is thought to be in the first of your accounts.
         states: how much to search at most, for each direction. The answer to what takes more is
             "not decided".
+        caller_permission: what is assumed of the caller's own permission to assume the role.
+            "unknown" asks about callers with one and without one; `because` says so where the
+            answer rests on it.
 
     Raises:
         TypeError: for a policy's text, which `parse` reads.
 
     Example:
         >>> import trust_widgets as tw
-        >>> def policy(subject):
-        ...     condition = tw.Condition(
-        ...         "StringLike", "token.actions.githubusercontent.com:sub", (subject,)
-        ...     )
-        ...     github = (
-        ...         "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
-        ...     )
-        ...     action = "sts:AssumeRoleWithWebIdentity"
-        ...     return tw.TrustPolicy(
-        ...         (tw.Statement("Allow", tw.Principal(federated=github), action, (condition,)),)
-        ...     )
-        >>> found = compare(policy("repo:octo-org/*"), policy("repo:octo-*"))
+        >>> one = tw.Statement("Allow", tw.Principal(aws="444455556666"), "sts:AssumeRole")
+        >>> two = tw.Statement("Allow", tw.Principal(aws="999988887777"), "sts:AssumeRole")
+        >>> found = compare(tw.TrustPolicy((one,)), tw.TrustPolicy((one, two)))
         >>> found.gained.found, found.lost.found
         (True, False)
     """
     for each in (old, new):
         expect_policy(each)
+    expect_permission(caller_permission)
     if old == new:
         return Comparison(Answer(False), Answer(False))
     ready = compile_policy(old), compile_policy(new)
@@ -57,23 +65,49 @@ def compare(
         unknown = Answer(None, None, NO_MEANING)
         return Comparison(unknown, unknown)
     role = role_for(ready, with_own_account(home or Home(), old, new))
-    return Comparison(difference(new, old, role, states), difference(old, new, role, states))
+    return Comparison(
+        difference(new, old, role, states, caller_permission),
+        difference(old, new, role, states, caller_permission),
+    )
 
 
-def difference(more: TrustPolicy, less: TrustPolicy, role: str, states: int = DEFAULT) -> Answer:
-    """Whether one policy lets in a call that another does not."""
+def difference(
+    more: TrustPolicy,
+    less: TrustPolicy,
+    role: str,
+    states: int = DEFAULT,
+    permission: Permission = "unknown",
+) -> Answer:
+    """Whether one policy lets in a call that another does not.
+
+    Args:
+        more, less: the policies.
+        role: the role's ARN.
+        states: how much to search at most.
+        permission: what is assumed of the caller's own permission.
+    """
 
     def confirm(request: Request) -> bool:
         admitted = evaluate(more, request).outcome == "allowed"
         return admitted and evaluate(less, request).outcome in ("not allowed", "denied")
 
     policies = compile_policy(more), compile_policy(less)
-    callers = principal_classes_of(policies, partition_of(role))
+    own = account_of(role) if permission == "no" else ""
+    every = principal_classes_of(policies, partition_of(role), own)
+    if permission == "unknown":
+        callers = with_either_permission(every, policies, role)
+    else:
+        callers = with_permission(every, permission)
     found = find_witness(policies, callers, role, difference_in(*policies), confirm, Budget(states))
+    matters = any(where_it_matters(every, policies, role))
     if found.witness is None:
-        return found
+        rests = matters and permission != "unknown" and found.found is False
+        return replace(found, because=RESTS_ON[permission]) if rests else found
     decision = evaluate(less, found.witness)
-    return Answer(True, found.witness, decision.because, _place_of(decision))
+    because = decision.because
+    if matters and found.witness.identity.kind == "aws":
+        because = f"{because} {RESTS_ON[found.witness.caller_permission]}"
+    return Answer(True, found.witness, because, _place_of(decision))
 
 
 def _place_of(decision: Decision) -> Path:

@@ -33,13 +33,14 @@ _OWN = r"[A-Za-z0-9_+=,.@-][A-Za-z0-9_+=,.@-]*"  # the name of a user or role
 
 
 def principal_classes_of(
-    policies: Iterable[CompiledPolicy], partition: str = "aws"
+    policies: Iterable[CompiledPolicy], partition: str = "aws", own: str = ""
 ) -> tuple[PrincipalClass, ...]:
     """All principal classes that the policies can tell apart; those that are named come first.
 
     Args:
         policies: one, or two to compare.
         partition: of callers whom nobody names.
+        own: an account that is asked about by itself, also if nobody names it.
 
     Example:
         >>> from trust_widgets.evaluation import compile_policy
@@ -59,7 +60,8 @@ def principal_classes_of(
     named = {(n.kind, n.text): n for rule in rules for n in rule.principals}
     found: dict[tuple[str, ...], PrincipalClass] = {}
     sorts = ("session", "user", "user/") if _asks_for_paths(policies) else ("session", "user")
-    for caller in (*_named(named.values(), partition), *_others(named.values(), partition, sorts)):
+    others = _others(named.values(), partition, sorts, own)
+    for caller in (*_named(named.values(), partition), *others):
         arn = caller.fixed.get("aws:principalarn", "")
         found.setdefault((caller.principal, caller.sort, arn), caller)
     return tuple(found.values())
@@ -148,13 +150,15 @@ def _one(sort: str, principal: str, arn: str, account: str, name: str = "") -> P
 
 
 def _others(
-    named: Iterable[CompiledPrincipal], partition: str, sorts: tuple[str, ...]
+    named: Iterable[CompiledPrincipal], partition: str, sorts: tuple[str, ...], own: str
 ) -> Iterator[PrincipalClass]:
     """Somebody in each named account, in an account that is not named, and callers of other
     kinds.
     """
     people = [each.who for each in named if each.who is not None]
     accounts = dict.fromkeys((who.account, who.partition or partition) for who in people)
+    if own:
+        accounts.setdefault((own, partition))
     for account, where in accounts:
         yield from _somebody(account, where, people, sorts)
     if any(each.text == "*" for each in named):

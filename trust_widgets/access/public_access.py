@@ -14,6 +14,7 @@ from trust_widgets.access.atoms import Atom, clause_of
 from trust_widgets.access.caller import PrincipalClass
 from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import FALSE, Formula, all_of, negate
+from trust_widgets.access.permissions import expect_permission, with_permission
 from trust_widgets.access.principal_classes import principal_classes_of
 from trust_widgets.access.queries import find_witness, role_for
 from trust_widgets.access.results import NO_MEANING, Answer
@@ -22,7 +23,13 @@ from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.aws.principal_forms import account_of, partition_of
-from trust_widgets.evaluation import CompiledCondition, CompiledPolicy, Request, compile_policy
+from trust_widgets.evaluation import (
+    CompiledCondition,
+    CompiledPolicy,
+    Permission,
+    Request,
+    compile_policy,
+)
 from trust_widgets.explain import evaluate, who_of
 from trust_widgets.policy import Home, TrustPolicy, with_own_account
 from trust_widgets.providers import (
@@ -57,7 +64,13 @@ _CHOSEN = (
 )
 
 
-def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DEFAULT) -> Answer:
+def is_public(
+    policy: TrustPolicy,
+    home: Home | None = None,
+    *,
+    states: int = DEFAULT,
+    caller_permission: Permission = "yes",
+) -> Answer:
     """Whether somebody with no tie to the reader gets in, with a call of theirs.
 
     "No" takes whoever and whatever the policy names for no stranger's; where nobody said so,
@@ -67,6 +80,7 @@ def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DE
         policy: the policy.
         home: what is yours, and so no stranger's.
         states: how much to search at most.
+        caller_permission: as in `who_gets_in`. Strangers can give themselves a permission.
 
     Raises:
         TypeError: for a policy's text, which `parse` reads.
@@ -77,13 +91,10 @@ def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DE
         >>> ours = tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
         >>> is_public(tw.TrustPolicy((everyone,))).found
         True
-        >>> is_public(
-        ...     tw.TrustPolicy(
-        ...         (tw.Statement("Allow", tw.Principal(aws="*"), "sts:AssumeRole", (ours,)),)
-        ...     )
-        ... ).found
+        >>> is_public(tw.TrustPolicy((replace(everyone, conditions=(ours,)),))).found
         False
     """
+    expect_permission(caller_permission)
     ready = compile_policy(policy)
     if ready.faults:
         return Answer(None, None, NO_MEANING)
@@ -97,9 +108,8 @@ def is_public(policy: TrustPolicy, home: Home | None = None, *, states: int = DE
     def confirm(request: Request) -> bool:
         return evaluate(policy, request).outcome == "allowed"
 
-    found = find_witness(
-        (ready,), external_classes_of(ready, home, role), role, query, confirm, Budget(states)
-    )
+    external = with_permission(external_classes_of(ready, home, role), caller_permission)
+    found = find_witness((ready,), external, role, query, confirm, Budget(states))
     return replace(found, because=_rests_on(policy, home)) if found.found is False else found
 
 

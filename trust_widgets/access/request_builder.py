@@ -60,7 +60,8 @@ def concretize(
     if environment.mode.identity:
         values.setdefault(IDENTITY, values.get(IDENTITY_BEFORE, "somebody"))  # it cannot be changed
     context = {spelled(key, names): found for key, found in values.items()}
-    return Request(environment.caller.action, principal, role, context, frozenset(), "yes")
+    caller = environment.caller
+    return Request(caller.action, principal, role, context, frozenset(), caller.permission)
 
 
 def _role(role: str, account: object) -> str:

@@ -8,13 +8,18 @@ from typing import Any, Literal
 from trust_widgets.aws import limits
 from trust_widgets.forms import Question, fields_of
 
-Permission = Literal["unknown", "yes", "no"]
+Permission = Literal["unknown", "yes", "no", "denied"]
 _ADDRESS = r"[0-9.]{7,15}|[0-9a-fA-F:.]{2,45}"
 
 PERMISSION = Question(
     "Its own policies allow the call",
     "A permission to assume the role; across accounts it is always needed.",
-    choices={"unknown": "I do not know", "yes": "Yes", "no": "No"},
+    choices={
+        "unknown": "I do not know",
+        "yes": "Yes",
+        "no": "No",
+        "denied": "No, a Deny forbids it",
+    },
 )
 EXTERNAL_ID = Question(
     "External id passed",

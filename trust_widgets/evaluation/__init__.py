@@ -27,8 +27,8 @@ from trust_widgets.evaluation.operators import operator_named
 from trust_widgets.evaluation.operators.addresses import network_from_text
 from trust_widgets.evaluation.operators.dates import seconds_from_text
 from trust_widgets.evaluation.operators.numbers import number_from_text
-from trust_widgets.evaluation.principals import decide_principal
-from trust_widgets.evaluation.request import Permission, Request, arn_of_role
+from trust_widgets.evaluation.principals import decide_permission, decide_principal
+from trust_widgets.evaluation.request import PERMISSIONS, Permission, Request, arn_of_role
 from trust_widgets.evaluation.role_paths import WithoutPath
 from trust_widgets.evaluation.trace import Node, Outcome, Reason
 from trust_widgets.evaluation.tree import (
@@ -49,6 +49,7 @@ from trust_widgets.evaluation.variables import Variable, fill, template_from_tex
 
 __all__ = [
     "CALLER_PERMISSION",
+    "PERMISSIONS",
     "PRINCIPAL",
     "SEVERAL",
     "UNNAMED",
@@ -78,6 +79,7 @@ __all__ = [
     "compiled_clause",
     "decide",
     "decide_clause",
+    "decide_permission",
     "decide_principal",
     "failed_action",
     "fill",

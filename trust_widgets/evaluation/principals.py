@@ -140,6 +140,8 @@ def decide_permission(principals: tuple[Node, ...], request: Request) -> Node | 
         (node for node in principals if node.code is Reason.ACCOUNT_DELEGATES and node.truth), None
     )
     code, truth = _PERMISSIONS[request.caller_permission]
+    if code is Reason.PERMISSION_DENIED:  # a Deny wins, wherever it is
+        return Node(code, truth, (by or through_account or direct[0]).path, (caller.text,))
     if caller.account == request.role_arn.account:
         if by is not None or through_account is None:
             return None  # in one account, who is named itself needs no permission besides
@@ -152,5 +154,6 @@ def decide_permission(principals: tuple[Node, ...], request: Request) -> Node | 
 _PERMISSIONS: dict[str, tuple[Reason, bool | None]] = {
     "yes": (Reason.PERMISSION_GIVEN, True),
     "no": (Reason.PERMISSION_MISSING, False),
+    "denied": (Reason.PERMISSION_DENIED, False),
     "unknown": (Reason.PERMISSION_UNKNOWN, None),
 }

@@ -14,7 +14,7 @@ from trust_widgets.evaluation.caller_identity import Identity, identity_of
 from trust_widgets.evaluation.context import Keys, Value, keys_of, values_from_given
 from trust_widgets.policy import is_session_action, normalized_key
 
-Permission = Literal["yes", "no", "unknown"]
+Permission = Literal["yes", "no", "denied", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,9 @@ class Request:
             there is absent from the call; what AWS derives from who calls (`aws:PrincipalArn`, ...)
             need not be given.
         unknown: keys that nobody told us about, whether there and with what value.
-        caller_permission: whether the caller's own policies let it assume this role.
+        caller_permission: whether the caller's own policies let it assume this role: `"yes"`,
+            `"no"` where nothing in them allows it, `"denied"` where a Deny in them forbids it,
+            `"unknown"`.
         alone: asked about `action` alone, and not about those that tags or a source identity bring
             on besides.
 
@@ -67,9 +69,9 @@ class Request:
 
     def __post_init__(self) -> None:
         set_ = object.__setattr__
-        if self.caller_permission not in _ANSWERS:
+        if self.caller_permission not in PERMISSIONS:
             raise ValueError(
-                f"caller_permission is yes, no or unknown, not {self.caller_permission!r}"
+                f"caller_permission is yes, no, denied or unknown, not {self.caller_permission!r}"
             )
         set_(self, "role_arn", arn_of_role(self.role))
         set_(self, "context", values_from_given(self.context))
@@ -145,7 +147,7 @@ def arn_of_role(role: str) -> Arn:
     return arn
 
 
-_ANSWERS = get_args(Permission)
+PERMISSIONS: tuple[Permission, ...] = get_args(Permission)
 # https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html
 _ASSUMES = {
     "aws": "sts:AssumeRole",

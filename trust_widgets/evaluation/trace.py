@@ -51,6 +51,7 @@ class Reason(StrEnum):
     # the caller's own permission
     PERMISSION_GIVEN = "PERMISSION_GIVEN"  # caller
     PERMISSION_MISSING = "PERMISSION_MISSING"  # caller
+    PERMISSION_DENIED = "PERMISSION_DENIED"  # caller
     PERMISSION_UNKNOWN = "PERMISSION_UNKNOWN"  # caller
     # a condition: key, operator, then what the call has
     CONDITION = "CONDITION"

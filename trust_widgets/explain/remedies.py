@@ -143,6 +143,9 @@ def _for_miss(miss: Node, decision: Decision) -> Iterator[Change]:
         case Reason.PERMISSION_MISSING:
             actions = actions_in_words(decision.request)
             yield Change("caller", f"Give the caller a policy that allows {actions} on this role.")
+        case Reason.PERMISSION_DENIED:
+            actions = actions_in_words(decision.request)
+            yield Change("caller", f"Remove the Deny on {actions} from the caller's own policies.")
         case Reason.ACTION_DIFFERS:
             yield Change("policy", f"Allow {miss.data[0]}.")
         case Reason.NEGATED_CONDITION:

@@ -65,6 +65,9 @@ _LINES = {
     Reason.PERMISSION_MISSING: (
         "The caller's own policies do not allow the call, as is needed here."
     ),
+    Reason.PERMISSION_DENIED: (
+        "A Deny in the caller's own policies forbids the call, and a Deny wins over any Allow."
+    ),
     Reason.PERMISSION_UNKNOWN: (
         "The caller's own policies must allow the call too, and nobody said whether they do."
     ),

@@ -134,7 +134,7 @@ class _PairCheck:
 
     def comparison(self) -> None:
         """`compare` finds what changes; its witnesses show a change."""
-        answers = tw.compare(self.old_policy, self.new_policy)
+        answers = tw.compare(self.old_policy, self.new_policy, caller_permission="yes")
         self._one_direction("gained", answers.gained, (1, 0))
         self._one_direction("lost", answers.lost, (0, 1))
 

@@ -1,0 +1,75 @@
+"""The caller's own permission in a search: which requests are asked about.
+
+In the role's own account, a principal that the trust policy names needs no permission of its own,
+while an account that is named leaves it to one. In another account it is always needed.
+https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from trust_widgets.access.caller import PrincipalClass, names
+from trust_widgets.evaluation import PERMISSIONS, CompiledPolicy, Permission
+
+RESTS_ON = {
+    "yes": "This is for callers with a permission for sts:AssumeRole of their own.",
+    "no": (
+        "This is for callers without a permission for sts:AssumeRole of their own: in the role's"
+        " account, a principal that the trust policy names needs none."
+    ),
+    "denied": "This is for callers whose own policies deny sts:AssumeRole.",
+}
+"""What an answer assumes of the caller's own permission."""
+
+
+def expect_permission(permission: str) -> None:
+    """Raise for what is no answer about the caller's own permission.
+
+    Raises:
+        ValueError: names the answers that there are.
+    """
+    if permission not in PERMISSIONS:
+        raise ValueError(f"caller_permission is {PERMISSIONS_IN_WORDS}, not {permission!r}")
+
+
+PERMISSIONS_IN_WORDS = f"{', '.join(PERMISSIONS[:-1])} or {PERMISSIONS[-1]}"
+
+
+def with_permission(
+    callers: Iterable[PrincipalClass], permission: Permission
+) -> tuple[PrincipalClass, ...]:
+    """Principal classes with this answer about their own permission.
+
+    "unknown" is as "yes": whoever is allowed without a permission is allowed with one.
+    """
+    known: Permission = "yes" if permission == "unknown" else permission
+    return tuple(
+        replace(caller, permission=known) if caller.kind == "aws" else caller for caller in callers
+    )
+
+
+def with_either_permission(
+    callers: Iterable[PrincipalClass], policies: Iterable[CompiledPolicy], role: str
+) -> tuple[PrincipalClass, ...]:
+    """Principal classes with a permission of their own, and those without one for which it
+    matters.
+    """
+    given = with_permission(callers, "yes")
+    return (*given, *where_it_matters(given, policies, role))
+
+
+def where_it_matters(
+    callers: Iterable[PrincipalClass], policies: Iterable[CompiledPolicy], role: str
+) -> Iterator[PrincipalClass]:
+    """The principal classes without a permission of their own that a statement names only with
+    one.
+    """
+    allows = [rule for ready in policies for rule in ready.rules if rule.allows]
+    for caller in callers:
+        without = replace(caller, permission="no")
+        if caller.kind == "aws" and any(
+            names(rule, caller, role) and not names(rule, without, role) for rule in allows
+        ):
+            yield without
