@@ -11,17 +11,18 @@ import json
 import logging
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import trust_widgets
 from trust_widgets.findings import ISSUES, Finding, internal_error, is_internal_error
 from trust_widgets.policy import Home
+from trust_widgets.readers import Folder, Note, Reading, read_file, read_folder
 from trust_widgets.reports import (
     FILE_NOT_CHECKED,
     Checked,
-    checked,
+    checked_reading,
     counts_line,
     finding_lines,
     is_loud,
@@ -44,6 +45,9 @@ class _Outcome:
     policies: list[Checked] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
     failed: bool = False
+    fails_on: str = "findings"
+    folders: dict[str, Folder] = field(default_factory=dict)
+    var_files: tuple[str, ...] = ()
 
     @property
     def findings(self) -> list[Finding]:
@@ -54,6 +58,11 @@ class _Outcome:
         """A fault counts more than a finding."""
         if self.failed or self.unread or any(map(is_internal_error, self.findings)):
             return FAULT
+        if self.fails_on == "unresolved" and any(each.unresolved for each in self.policies):
+            return FOUND
+        counted = any(not finding.accepted for finding in self.findings)
+        if self.fails_on == "advice" and counted:
+            return FOUND
         return FOUND if is_loud(self.findings) else GOOD
 
 
@@ -97,6 +106,8 @@ def _do(arguments: Sequence[str] | None, outcome: _Outcome) -> None:
     if asked.command == "tutorials":
         _tutorials(Path(asked.folder), outcome)
     else:
+        outcome.fails_on = asked.fail_on
+        outcome.var_files = tuple(asked.var_file)
         _check(asked.files, asked.home, asked.format, outcome)
 
 
@@ -125,8 +136,8 @@ def _parser() -> argparse.ArgumentParser:
         ),
     )
     held = (
-        "a trust policy's JSON, or what `aws iam get-role`, `aws iam list-roles` or `terraform show"
-        " -json` printed; - is the standard input"
+        "a trust policy's JSON; Terraform, CloudFormation or SAM; what `aws iam get-role`, `aws iam"
+        " list-roles` or `terraform show -json` printed; a folder; - is the standard input"
     )
     check.add_argument("files", nargs="+", metavar="FILE", help=held)
     check.add_argument(
@@ -136,6 +147,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument(
         "--format", choices=("text", *REPORTS), default="text", help="how findings are printed"
+    )
+    check.add_argument(
+        "--fail-on",
+        choices=("findings", "advice", "unresolved"),
+        default="findings",
+        help=(
+            "what makes the exit status 1: findings above advice (the default), advice as well, or"
+            " also values that the files do not give"
+        ),
+    )
+    check.add_argument(
+        "--var-file",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="values of Terraform's variables, as `terraform -var-file` takes them",
     )
     tutorials = commands.add_parser("tutorials", help="copy the tutorial notebooks into a folder")
     tutorials.add_argument(
@@ -152,10 +179,8 @@ def _check(names: Sequence[str], home_file: str | None, form: str, outcome: _Out
         print_error(str(error))
         return
     for name in names:
-        held = _checked_file(name, home, outcome)
-        outcome.policies += held or ()
-        if form == "text" and held is not None:
-            for line in finding_lines(name, held):
+        for line in _checked(name, home, outcome):
+            if form == "text":
                 print(one_line(line))
     if form in REPORTS:
         print(json.dumps(REPORTS[form](outcome.policies, outcome.unread), indent=2))
@@ -163,18 +188,59 @@ def _check(names: Sequence[str], home_file: str | None, form: str, outcome: _Out
         print(one_line(counts_line(outcome.findings, len(outcome.unread), home, home_file)))
 
 
-def _checked_file(name: str, home: Home, outcome: _Outcome) -> tuple[Checked, ...] | None:
-    """The policies of a file; `None` for a file that cannot be read, which is told."""
+def _checked(name: str, home: Home, outcome: _Outcome) -> Iterator[str]:
+    """Check a file or a folder; yields what is said of it."""
+    if name != "-" and Path(name).is_dir():
+        yield from _checked_folder(name, home, outcome)
+        return
     try:
         text = text_of_file(name)
     except (OSError, ValueError, MemoryError) as error:
-        outcome.unread.append((name, _why_unread(error)))
-        print_error(": ".join(outcome.unread[-1]))
-        return None
+        _not_read(name, _why_unread(error), outcome)
+        return
     try:
-        return tuple(checked(name, text, home))
+        reading = read_file(name, text, outcome.folders, outcome.var_files)
     except Exception as error:
-        return (not_checked(name, internal_error("Reading the file", error, FILE_NOT_CHECKED)),)
+        finding = internal_error("Reading the file", error, FILE_NOT_CHECKED)
+        outcome.policies.append(not_checked(name, finding))
+        yield from finding_lines(name, outcome.policies[-1:])
+        return
+    yield from _told(name, reading, home, outcome)
+
+
+def _checked_folder(name: str, home: Home, outcome: _Outcome) -> Iterator[str]:
+    is_empty = True
+    for file, reading, reason in read_folder(name, outcome.var_files):
+        is_empty = False
+        if reading is None:
+            _not_read(file, reason, outcome)
+        else:
+            yield from _told(file, reading, home, outcome)
+    if is_empty:
+        yield f"{name}: no role in this folder"
+
+
+def _told(name: str, reading: Reading, home: Home, outcome: _Outcome) -> Iterator[str]:
+    """Check what was read; yields the lines about it."""
+    for note in reading.notes:
+        if note.is_fault:
+            _not_read(note.place.file, _with_line(note), outcome)
+        else:
+            yield f"{note.place.file}: {note.message}"
+    held = tuple(checked_reading(name, reading, home))
+    outcome.policies += held
+    if held or not reading.notes:
+        yield from finding_lines(name, held)
+
+
+def _with_line(note: Note) -> str:
+    line, column = note.place.line, note.place.column
+    return note.message if (line, column) == (1, 1) else f"line {line}: {note.message}"
+
+
+def _not_read(name: str, reason: str, outcome: _Outcome) -> None:
+    outcome.unread.append((name, reason))
+    print_error(": ".join(outcome.unread[-1]))
 
 
 def _why_unread(error: Exception) -> str:

@@ -1,66 +1,274 @@
 """Files that hold the trust policies of roles, one module a kind of file.
 
-A member defines `READER = Reader(...)`. It is given the whole JSON document, and says whose
-policies are in it. `policies_in` asks all of them; the command line checks what it finds.
+A member defines `READER = Reader(...)`. It is given a file's text, and says which roles are in it:
+`RoleRecord`s with places. The editor, the command line, the cell magic and `read_roles` use the
+same readers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import os
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 from trust_widgets.families import Registry
-from trust_widgets.policy import Inner, decoded, is_encoded, is_written_out, unquoted
-from trust_widgets.text.json.strict import Value, read_strictly
+from trust_widgets.policy import decoded, is_encoded, is_written_out, unquoted
+from trust_widgets.readers._document import Document, document_of
+from trust_widgets.readers._folder import LARGEST_FILE, Folder, text_of_bytes
+from trust_widgets.readers._json import looks_like_json, root_of
+from trust_widgets.readers._records import (
+    Note,
+    Reader,
+    Reading,
+    Request,
+    RoleRecord,
+    Unresolved,
+    record_of,
+)
+from trust_widgets.readers._render import Rendered, rendered
+from trust_widgets.readers._sources import Place, Sources, SourceText
+from trust_widgets.readers._tree import (
+    FIRST_HOLE,
+    Entry,
+    Hole,
+    Tree,
+    defaults_of,
+    holes_of,
+    unknown_holes,
+    walk,
+)
+from trust_widgets.readers._walk import called_modules, files_in, may_hold_roles
 
-__all__ = ["READERS", "Inner", "Reader", "Value", "policies_in"]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """One kind of file.
-
-    Args:
-        title: what it is: `"A role as IAM describes it"`.
-        read: the policies in a JSON document, in its order; `None` if the document is of another
-            kind, or holds a role without a policy: no role is passed over in silence.
-        example: a text of that kind with one role, for the tests.
-        source: the page that describes it.
-    """
-
-    title: str
-    read: Callable[[Value], tuple[Inner, ...] | None]
-    example: str
-    source: str
-
+__all__ = [
+    "FIRST_HOLE",
+    "INSTALL",
+    "LARGEST_FILE",
+    "READERS",
+    "Document",
+    "Entry",
+    "FileReading",
+    "Folder",
+    "Hole",
+    "Note",
+    "Place",
+    "Reader",
+    "Reading",
+    "Rendered",
+    "Request",
+    "RoleRecord",
+    "SourceText",
+    "Sources",
+    "Tree",
+    "Unresolved",
+    "defaults_of",
+    "document_of",
+    "holes_of",
+    "read_file",
+    "read_folder",
+    "read_in_folder",
+    "read_roles",
+    "read_text",
+    "rendered",
+    "text_of_bytes",
+    "unknown_holes",
+    "walk",
+]
 
 READERS: Registry[Reader] = Registry("trust_widgets.readers", "READER")
+POLICY = "A trust policy"
+PASTED = "text"
+Var: TypeAlias = Sequence[str]
+_ASSUMES = re.compile(r"sts:(?:\*|AssumeRole)|\*", re.IGNORECASE)
+INSTALL = "pip install 'trust-widgets[files]'"
+_JSON_SUFFIXES = (".json", ".txt", ".policy", "")
 
 
-def policies_in(text: str) -> tuple[Inner, ...] | None:
-    """The trust policies in a text, in its order; `None` for any other text, which may be a policy
-    itself.
+@cache
+def _in_order() -> tuple[Reader, ...]:
+    return tuple(sorted(READERS.values(), key=lambda reader: (reader.order, reader.title)))
+
+
+def read_text(file: str, text: str) -> Reading:
+    """The roles in a text that stands in no folder, such as a pasted one.
 
     Args:
-        text: any text at all.
+        file: a name for it, whose end may say what it is. text: any text at all.
 
     Example:
         >>> text = '{"Role": {"RoleName": "app", "AssumeRolePolicyDocument": {"Statement": []}}}'
-        >>> [(inner.role, inner.text, inner.places[0]) for inner in policies_in(text)]
-        [('app', '{"Statement": []}', 57)]
-        >>> policies_in('{"Statement": []}') is None
-        True
+        >>> [(record.name, record.place.column) for record in read_text("role.json", text).records]
+        [('app', 58)]
     """
-    start = len(text) - len(text.lstrip("\ufeff \t\r\n"))  # as some editors save it
+    folder = Folder(None)
+    return read_in_folder(folder, folder.add(file, text))
+
+
+def read_in_folder(folder: Folder, source: SourceText) -> Reading:
+    """The roles in a file of a folder, with what other files of the folder say of them."""
+    request = Request(source, folder)
+    for reader in _in_order():
+        if reader.looks(source.file, source.clean):
+            try:
+                reading = reader.read(request)
+            except ModuleNotFoundError as error:
+                return _not_installed(request, reader, error)
+            if reading is not None:
+                return reading
+    return _policy_itself(request) or _no_role(request)
+
+
+def _not_installed(request: Request, reader: Reader, error: ModuleNotFoundError) -> Reading:
+    message = f"{reader.title} files need {error.name}: {INSTALL}"
+    return Reading(notes=(Note(request.source.at(0), message, is_fault=True),))
+
+
+def _policy_itself(request: Request) -> Reading | None:
+    """A file that is a trust policy, perhaps URL-encoded or as a JSON string."""
+    source = request.source
+    text = source.text
+    start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
     if is_encoded(text[start : start + 3]):
-        return (decoded(text[start:].rstrip(), range(start, len(text) + 1)),)
-    root = read_strictly(text, start)
-    if root is None:
-        return None
-    if isinstance(root.plain, str):
-        return (unquoted(root),) if is_written_out(root.plain) else None
-    for reader in READERS.values():
-        policies = reader.read(root)
-        if policies is not None:
-            return policies
+        stop = len(text.rstrip())
+        inner = decoded(text[start:].rstrip(), range(start, len(text) + 1))
+        return _as_policy(request, Document(inner.text, [source.base + p for p in inner.places]))
+    root = root_of(request)
+    if root is not None and isinstance(root.plain, str) and is_written_out(root.plain):
+        inner = unquoted(root)
+        return _as_policy(request, Document(inner.text, [source.base + p for p in inner.places]))
+    suffix = os.path.splitext(source.file)[1].lower()
+    if looks_like_json(source.file, text) or suffix in _JSON_SUFFIXES:
+        places = range(source.base, source.base + len(text) + 1)
+        return _as_policy(request, Document(text, places))
     return None
+
+
+def _as_policy(request: Request, document: Document) -> Reading:
+    return Reading((record_of(request, POLICY, "", document, is_role=False),))
+
+
+_KINDS = {
+    ".tf": "Terraform",
+    ".yaml": "YAML",
+    ".yml": "YAML",
+    ".py": "a Python program",
+    ".ts": "a TypeScript program",
+    ".md": "a text",
+}
+
+
+def _no_role(request: Request) -> Reading:
+    suffix = os.path.splitext(request.source.file)[1].lower()
+    kind = _KINDS.get(suffix, "no file that trust-widgets reads")
+    message = f"no role in this file: it looks like {kind}"
+    return Reading(notes=(Note(request.source.at(0), message),))
+
+
+class FileReading(NamedTuple):
+    """A file that was read, or why it was not.
+
+    Args:
+        file: its name. reading: what is in it; `None` when it cannot be read.
+        reason: why it cannot be read.
+    """
+
+    file: str
+    reading: Reading | None
+    reason: str = ""
+
+
+def read_file(file: str, text: str, folders: dict[str, Folder], var_files: Var = ()) -> Reading:
+    """The roles in a file that was named; other files of its folder may say more of them.
+
+    Args:
+        file: its name. text: what it holds.
+        folders: the folders that were read already, by their names; a new one is added.
+        var_files: files with values for Terraform's variables.
+    """
+    name = os.path.dirname(file)
+    if name not in folders:
+        folders[name] = Folder(Path(name or "."), var_files=tuple(var_files))
+    folder = folders[name]
+    return read_in_folder(folder, folder.add(file, text))
+
+
+def read_folder(name: str, var_files: Var = ()) -> Iterator[FileReading]:
+    """The roles in the files of a folder, and of the folders in it; others are passed over."""
+    folder = Folder(Path(name), var_files=tuple(var_files))
+    try:
+        files = list(files_in(name))
+    except ModuleNotFoundError as error:
+        yield FileReading(name, None, f"folders need {error.name}: {INSTALL}")
+        return
+    called = called_modules(folder, files)
+    for file in files:
+        if os.path.dirname(file) in called and file.endswith((".tf", ".tofu")):
+            continue  # read with what its callers give it
+        if not may_hold_roles(folder, file):
+            continue
+        source = folder.read(file)
+        if source is None:
+            continue
+        reading = read_in_folder(folder, source)
+        kept = tuple(record for record in reading.records if _is_for_roles(record))
+        faults = tuple(note for note in reading.notes if note.is_fault)
+        if kept or faults:
+            yield FileReading(file, Reading(kept, faults))
+
+
+def _is_for_roles(record: RoleRecord) -> bool:
+    """Whether a policy that names no role says who may assume one."""
+    return record.is_role or bool(_ASSUMES.search(record.document.text))
+
+
+def read_roles(
+    *sources: str | os.PathLike[str], var_files: Sequence[str | os.PathLike[str]] = ()
+) -> tuple[RoleRecord, ...]:
+    """The roles in files, folders and texts, with their trust policies and places.
+
+    What a file does not say stays unresolved; nothing is run and nothing is downloaded. A part of a
+    file that cannot be read is a `UserWarning`.
+
+    Args:
+        sources: names of files and folders; a text that has a line break or a brace is read itself.
+        var_files: files with values for Terraform's variables, as `terraform -var-file` takes them.
+
+    Raises:
+        OSError: for a file that cannot be opened.
+        ValueError: for a file that is no text.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> tw.read_roles('{"Role": {"RoleName": "app", "AssumeRolePolicyDocument": {}}}')[0].name
+        'app'
+    """
+    variables = tuple(os.fspath(name) for name in var_files)
+    folders: dict[str, Folder] = {}
+    records: list[RoleRecord] = []
+    for source in sources:
+        name = os.fspath(source)
+        for one in _read(name, folders, variables):
+            for note in one.reading.notes if one.reading is not None else ():
+                _warn(note)
+            if one.reading is None:
+                raise ValueError(f"{one.file}: {one.reason}")
+            records += one.reading.records
+    return tuple(records)
+
+
+def _read(name: str, folders: dict[str, Folder], var_files: Var) -> Iterator[FileReading]:
+    if "\n" in name or "{" in name:
+        yield FileReading(PASTED, read_text(PASTED, name))
+    elif Path(name).is_dir():
+        yield from read_folder(name, var_files)
+    else:
+        text = text_of_bytes(Path(name).read_bytes())
+        yield FileReading(name, read_file(name, text, folders, var_files))
+
+
+def _warn(note: Note) -> None:
+    file, line, column, _ = note.place
+    warnings.warn(f"{file}:{line}:{column}: {note.message}", UserWarning, stacklevel=3)

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from trust_widgets.policy import POLICY_DOCUMENT, Inner
-from trust_widgets.readers import Reader
-from trust_widgets.readers._roles import policies_of
-from trust_widgets.text.json.strict import Value
+from trust_widgets.policy import POLICY_DOCUMENT
+from trust_widgets.readers._json import looks_like_json, roles_of, root_of
+from trust_widgets.readers._records import Reader, Reading, Request
+
+TITLE = "A role as IAM describes it"
 
 
-def read(root: Value) -> tuple[Inner, ...] | None:
-    """The policy of the role; `None` for any other document.
-
-    Example:
-        >>> from trust_widgets.text.json.strict import read_strictly
-        >>> [policy.role for policy in read(read_strictly(READER.example))]
-        ['app']
-    """
-    if not isinstance(root.plain, dict) or "Statement" in root.plain:
+def read(request: Request) -> Reading | None:
+    """The role; `None` for any other document."""
+    root = root_of(request)
+    if root is None or not isinstance(root.plain, dict) or "Statement" in root.plain:
         return None
+    roles = None
     if POLICY_DOCUMENT in root.plain:
-        return policies_of((root,))
-    if isinstance(root.plain.get("Role"), dict):
-        return policies_of((root.members()["Role"],))
-    return None
+        roles = roles_of(request, TITLE, (root,))
+    elif isinstance(root.plain.get("Role"), dict):
+        roles = roles_of(request, TITLE, (root.members()["Role"],))
+    return None if roles is None else Reading(roles)
 
 
 READER = Reader(
-    title="A role as IAM describes it",
+    title=TITLE,
+    looks=looks_like_json,
     read=read,
     example='{"Role": {"RoleName": "app", "Arn": "arn:aws:iam::111122223333:role/app",'
     ' "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []}}}',
+    file="role.json",
     source="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html",
 )

@@ -4,37 +4,34 @@ list alone.
 
 from __future__ import annotations
 
-from trust_widgets.policy import Inner
-from trust_widgets.readers import Reader
-from trust_widgets.readers._roles import policies_of
-from trust_widgets.text.json.strict import Value
+from trust_widgets.readers._json import looks_like_json, roles_of, root_of
+from trust_widgets.readers._records import Reader, Reading, Request
 
+TITLE = "A list of roles, or an export of an account"
 _LISTS = ("Roles", "RoleDetailList")
 
 
-def read(root: Value) -> tuple[Inner, ...] | None:
-    """The policies of the roles; `None` for any other document, and for an empty list without a
-    name.
-
-    Example:
-        >>> from trust_widgets.text.json.strict import read_strictly
-        >>> [policy.role for policy in read(read_strictly(READER.example))]
-        ['app']
-    """
-    if isinstance(root.plain, list):
-        return policies_of(root.items()) if root.plain else None
-    if not isinstance(root.plain, dict) or "Statement" in root.plain:
+def read(request: Request) -> Reading | None:
+    """The roles; `None` for any other document, and for an empty list without a name."""
+    root = root_of(request)
+    if root is None:
         return None
-    for name in _LISTS:
-        if isinstance(root.plain.get(name), list):
-            return policies_of(root.members()[name].items())
-    return None
+    roles = None
+    if isinstance(root.plain, list):
+        roles = roles_of(request, TITLE, root.items()) if root.plain else None
+    elif isinstance(root.plain, dict) and "Statement" not in root.plain:
+        name = next((name for name in _LISTS if isinstance(root.plain.get(name), list)), "")
+        if name:
+            roles = roles_of(request, TITLE, root.members()[name].items())
+    return None if roles is None else Reading(roles)
 
 
 READER = Reader(
-    title="A list of roles, or an export of an account",
+    title=TITLE,
+    looks=looks_like_json,
     read=read,
     example='{"Roles": [{"RoleName": "app", "Arn": "arn:aws:iam::111122223333:role/app",'
     ' "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []}}]}',
+    file="roles.json",
     source="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html",
 )

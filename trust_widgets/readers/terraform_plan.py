@@ -1,38 +1,60 @@
 """What `terraform show -json` prints of a plan or of a state.
 
+A plan does not know everything yet: `after_unknown` says what, and no such role hides another.
 https://developer.hashicorp.com/terraform/internals/json-format
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from trust_widgets.policy import IN_TERRAFORM, Inner, policy_of_role
-from trust_widgets.readers import Reader
+from trust_widgets.policy import IN_TERRAFORM
+from trust_widgets.readers._document import Document
+from trust_widgets.readers._json import looks_like_json, root_of, text
+from trust_widgets.readers._records import Reader, Reading, Request, RoleRecord, record_of
+from trust_widgets.readers._terraform_roles import ROLE, role_of_values
+from trust_widgets.readers._tree import Hole
 from trust_widgets.text.json.strict import Value
 
+TITLE = "A plan or a state of Terraform"
+_REASON = "Terraform knows it after the apply."
 
-def read(root: Value) -> tuple[Inner, ...] | None:
-    """The trust policy of each role; `None` when one of them is not known yet, as in some plans.
 
-    Example:
-        >>> from trust_widgets.text.json.strict import read_strictly
-        >>> [policy.role for policy in read(read_strictly(READER.example))]
-        ['aws_iam_role.app']
-    """
-    module = _root_module(root)
-    if module is None:
+def read(request: Request) -> Reading | None:
+    """The roles of a plan or a state; `None` for any other document."""
+    root = root_of(request)
+    module = _root_module(root) if root is not None else None
+    if root is None or module is None:
         return None
-    policies = []
+    records, seen = [], set[str]()
     for resource in _resources(module):
-        if not isinstance(resource.plain, dict) or resource.plain.get("type") != "aws_iam_role":
+        plain = resource.plain
+        if not isinstance(plain, dict) or plain.get("type") != ROLE:
             continue
-        values = resource.plain.get("values")
-        if not isinstance(values, dict) or not isinstance(values.get(IN_TERRAFORM), str):
-            return None
-        document = resource.members()["values"].members()[IN_TERRAFORM]
-        policies.append(policy_of_role(document, resource.plain.get("address"), values.get("arn")))
-    return tuple(policies)
+        if plain.get("mode") == "data":
+            continue
+        address = text(plain.get("address"))
+        seen.add(address)
+        records.append(_role(request, resource, address))
+    for resource in _changes(root):
+        address = text(resource.plain.get("address"))
+        if address not in seen and _is_created(resource.plain):
+            records.append(_unknown(request, resource, address))
+    return Reading(tuple(records))
+
+
+def _role(request: Request, resource: Value, address: str) -> RoleRecord:
+    values = resource.plain.get("values")
+    if not isinstance(values, dict) or not isinstance(values.get(IN_TERRAFORM), str):
+        return _unknown(request, resource, address)
+    return role_of_values(request, TITLE, address, resource.members()["values"])
+
+
+def _unknown(request: Request, resource: Value, address: str) -> RoleRecord:
+    start, end = request.source.base + resource.start, request.source.base + resource.end
+    hole = Hole(f"{address}.{IN_TERRAFORM}", start, end, reason=_REASON)
+    return record_of(request, TITLE, address, Document(holes=(hole,)))
 
 
 def _root_module(root: Value) -> Value | None:
@@ -58,11 +80,29 @@ def _resources(module: Value) -> Iterator[Value]:
             waiting += [child for child in reversed(modules) if isinstance(child.plain, dict)]
 
 
+def _changes(root: Value) -> Iterator[Value]:
+    """What a plan changes, of roles."""
+    changes = root.members().get("resource_changes")
+    for change in changes.items() if changes is not None else ():
+        plain = change.plain
+        if isinstance(plain, dict) and plain.get("type") == ROLE and plain.get("mode") != "data":
+            yield change
+
+
+def _is_created(change: dict[str, Any]) -> bool:
+    """Whether the role is there after the change."""
+    about = change.get("change")
+    actions = about.get("actions") if isinstance(about, dict) else None
+    return actions != ["delete"]
+
+
 READER = Reader(
-    title="A plan or a state of Terraform",
+    title=TITLE,
+    looks=looks_like_json,
     read=read,
     example='{"format_version": "1.0", "planned_values": {"root_module": {"resources": ['
     '{"address": "aws_iam_role.app", "type": "aws_iam_role", "values": '
     '{"assume_role_policy": "{\\"Version\\": \\"2012-10-17\\", \\"Statement\\": []}"}}]}}}',
+    file="plan.json",
     source="https://developer.hashicorp.com/terraform/internals/json-format",
 )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from trust_widgets.reports.checked_file import (
     FILE_NOT_CHECKED,
     Checked,
-    Placed,
     checked,
+    checked_reading,
     counts_in_words,
     is_loud,
     not_checked,
-    placed_findings,
 )
 from trust_widgets.reports.input_file import text_of_file
 from trust_widgets.reports.json import json_report
+from trust_widgets.reports.placing import Placed, placed_findings
 from trust_widgets.reports.sarif import sarif_report
 from trust_widgets.reports.text import counts_line, finding_lines
 
@@ -22,6 +22,7 @@ __all__ = [
     "Checked",
     "Placed",
     "checked",
+    "checked_reading",
     "counts_in_words",
     "counts_line",
     "finding_lines",

@@ -1,14 +1,11 @@
-"""Findings with their lines, for whoever prints or draws them without a model."""
+"""Files checked: each policy in them with its findings, and what could not be known."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from trust_widgets.findings import (
     NAME,
@@ -18,39 +15,14 @@ from trust_widgets.findings import (
     Verdict,
     internal_error,
     is_internal_error,
-    read_policy,
 )
-from trust_widgets.pitfalls import PITFALLS, findings_of
-from trust_widgets.policy import Home, locate
-from trust_widgets.readers import Inner, policies_in
+from trust_widgets.pitfalls import PITFALLS
+from trust_widgets.policy import Home
+from trust_widgets.readers import Reading, RoleRecord, Unresolved, read_text
+from trust_widgets.reports.judging import judged
+from trust_widgets.reports.placing import Placed
 
-_BREAK = re.compile(r"\r\n|\r|\n")
 FILE_NOT_CHECKED = "This file was not checked."
-NO_PLACE = "Some findings are shown at the beginning of the policy."
-
-
-class Placed(NamedTuple):
-    """A finding with its place in the file.
-
-    Args:
-        finding: the finding.
-        start, end: its characters, from 0.
-        line, column: of the first character, from 1.
-        end_line, end_column: of what follows, from 1.
-    """
-
-    finding: Finding
-    start: int
-    end: int
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-
-    @property
-    def span(self) -> dict[str, int]:
-        """All of its place, by name."""
-        return {name: value for name, value in self._asdict().items() if name != "finding"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +34,8 @@ class Checked:
         role: the role's name; `""` when the file tells none, `None` when the file is about no role.
         line, column: where the policy begins, from 1.
         placed: what was found, worst first; places are those in the file.
+        unresolved: what the file does not say.
+        record: the role as it was read; `None` where reading failed.
     """
 
     file: str
@@ -69,6 +43,8 @@ class Checked:
     line: int
     column: int
     placed: tuple[Placed, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    record: RoleRecord | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -76,24 +52,10 @@ class Checked:
         return tuple(each.finding for each in self.placed)
 
 
-class _Lines:
-    """Lines and columns of a text, however many are asked for."""
-
-    def __init__(self, text: str) -> None:
-        self._starts = [0, *(found.end() for found in _BREAK.finditer(text))]
-
-    def placed(self, finding: Finding, start: int, end: int) -> Placed:
-        return Placed(finding, start, end, *self.at(start), *self.at(end))
-
-    def at(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
-
-
 def checked(
     file: str, text: str, home: Home | None = None, today: date | None = None
 ) -> Iterator[Checked]:
-    """Each policy in a file: the file's text itself, or those in what IAM's commands print.
+    """Each policy in a file: the file's text itself, or those of the roles that it describes.
 
     The account in a role's ARN is where the role lives, and counts as the reader's own. An internal
     error is a finding of the file, or of the policy where it happened, and the other policies are
@@ -109,20 +71,24 @@ def checked(
         [('app', 58, 'TP106')]
     """
     try:
-        policies = policies_in(text)
+        reading = read_text(file, text)
     except Exception as error:
         yield not_checked(file, internal_error("Reading the file", error, FILE_NOT_CHECKED))
         return
-    if policies is None:
-        yield Checked(file, None, 1, 1, tuple(placed_findings(text, home, today)))
-        return
-    lines = _Lines(text)
-    for inner in policies:
+    yield from checked_reading(file, reading, home, today)
+
+
+def checked_reading(
+    file: str, reading: Reading, home: Home | None = None, today: date | None = None
+) -> Iterator[Checked]:
+    """Each policy of a file that was read already. Never raises."""
+    for record in reading.records:
+        role = record.name if record.is_role else None
         try:
-            yield _checked_inner(file, inner, lines, home or Home(), today)
+            yield _checked_record(file, record, home or Home(), today)
         except Exception as error:
             yield not_checked(
-                file, internal_error("The check of this policy", error, NOT_CHECKED), inner.role
+                file, internal_error("The check of this policy", error, NOT_CHECKED), role
             )
 
 
@@ -131,55 +97,14 @@ def not_checked(file: str, finding: Finding, role: str | None = None) -> Checked
     return Checked(file, role, 1, 1, (Placed(finding, 0, 0, 1, 1, 1, 1),))
 
 
-def _checked_inner(
-    file: str, inner: Inner, lines: _Lines, home: Home, today: date | None
-) -> Checked:
-    found = placed_findings(inner.text, _home_of(inner, home), today)
-    moved = (
-        lines.placed(each.finding, inner.places[each.start], inner.places[each.end])
-        for each in found
+def _checked_record(file: str, record: RoleRecord, home: Home, today: date | None) -> Checked:
+    role = record.name if record.is_role else None
+    placed = tuple(
+        each._replace(file="" if each.file == file else each.file)
+        for each in judged(record, home, today)
     )
-    return Checked(file, inner.role, *lines.at(inner.places[0]), tuple(moved))
-
-
-def _home_of(inner: Inner, home: Home) -> Home:
-    return replace(home, role=inner.arn) if inner.arn else home
-
-
-def placed_findings(
-    text: str, home: Home | None = None, today: date | None = None
-) -> Iterator[Placed]:
-    """The findings of a text, worst first, each with its place.
-
-    Problems of the text know their own places.
-
-    Internal errors are findings too. Never raises.
-
-    Example:
-        >>> text = '{"Version": "2012-10-17",\\n "Statement": [{"Effect": "Allow", '
-        >>> text += '"Principal": "*", "Action": "sts:AssumeRole"}]}'
-        >>> [(placed.finding.code, placed.line) for placed in placed_findings(text)]
-        [('TP101', 2)]
-    """
-    lines = _Lines(text)
-    policy, problems = read_policy(text)
-    for problem in problems:
-        for finding in findings_of(None, (problem,), home, today):
-            yield lines.placed(finding, *problem.span)
-    if problems:
-        return
-    failed: Finding | None = None
-    for finding in findings_of(policy, (), home, today):
-        try:
-            span = locate(text, finding.path) if finding.path else None
-        except Exception as error:
-            span, failed = (
-                None,
-                failed or internal_error("Finding the place of a finding", error, NO_PLACE),
-            )
-        yield lines.placed(finding, *(span or (0, 0)))
-    if failed:
-        yield lines.placed(failed, 0, 0)
+    where = record.place
+    return Checked(file, role, where.line, where.column, placed, record.unresolved, record)
 
 
 def counts_in_words(findings: Iterable[Finding]) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 from typing import BinaryIO
 
-LARGEST_FILE = 64 * 1024 * 1024  # bytes; far more than all roles of an account take
+from trust_widgets.readers import LARGEST_FILE, text_of_bytes
 
 
 def text_of_file(name: str) -> str:
@@ -18,16 +17,9 @@ def text_of_file(name: str) -> str:
 
     Raises:
         OSError: for a file that cannot be read.
-        ValueError: for a folder, a file that is too large, and one that is not text.
+        ValueError: for a file that is too large, and one that is not text.
     """
-    if name != "-" and Path(name).is_dir():
-        raise ValueError(f"a folder: give its files, as in {Path(name) / '*.json'}")
-    data = _bytes_of(name)
-    encoding = "UTF-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "UTF-8"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ValueError(f"not {encoding} text (byte {error.start + 1})") from None
+    return text_of_bytes(_bytes_of(name))
 
 
 def _bytes_of(name: str) -> bytes:

@@ -7,6 +7,7 @@ from datetime import date
 
 from trust_widgets.findings import Finding
 from trust_widgets.policy import Home, find
+from trust_widgets.readers import Unresolved
 from trust_widgets.reports.checked_file import Checked, counts_in_words
 
 
@@ -17,17 +18,37 @@ def finding_lines(name: str, policies: Sequence[Checked]) -> Iterator[str]:
     """
     if not policies:
         yield f"{name}: no role in it"
+    told: set[str] = set()
     for policy in policies:
+        file = policy.record.place.file if policy.record is not None else name
         if policy.role is not None:
             whose = f"role {policy.role}" if policy.role else "a role without a name"
-            yield f"{name}:{policy.line}:{policy.column}: the trust policy of {whose}"
-        for placed in sorted(policy.placed, key=lambda each: (each.line, each.column)):
-            finding = placed.finding
-            if not finding.accepted:
-                yield (
-                    f"{name}:{placed.line}:{placed.column}: {finding.code} {finding.verdict}"
-                    f" {finding.severity} {finding.message}"
-                )
+            yield f"{file}:{policy.line}:{policy.column}: the trust policy of {whose}"
+        lines = [*_lines_of_findings(name, policy), *map(unresolved_line, policy.unresolved)]
+        for line in lines:
+            if line not in told:
+                yield line
+            told.add(line)
+
+
+def _lines_of_findings(name: str, policy: Checked) -> Iterator[str]:
+    for placed in sorted(policy.placed, key=lambda each: (each.line, each.column)):
+        finding = placed.finding
+        if not finding.accepted:
+            yield (
+                f"{placed.file or name}:{placed.line}:{placed.column}: {finding.code}"
+                f" {finding.verdict} {finding.severity} {finding.message}"
+            )
+
+
+def unresolved_line(unresolved: Unresolved) -> str:
+    """What a file does not say, as a line."""
+    file, line, column, _ = unresolved.place
+    reason = f" {unresolved.reason}" if unresolved.reason else ""
+    return (
+        f"{file}:{line}:{column}: unresolved {unresolved.expression}: this file does not give its"
+        f" value.{reason} What does not depend on it was checked."
+    )
 
 
 def counts_line(findings: Sequence[Finding], unread: int, home: Home, home_file: str | None) -> str:

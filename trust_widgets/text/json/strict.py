@@ -42,7 +42,13 @@ class Value(NamedTuple):
         """
         if not isinstance(self.plain, dict):
             return {}
-        return {name.plain: self._behind_colon(name) for name in self._entries()}
+        return {name.plain: value for name, value in self.pairs()}
+
+    def pairs(self) -> Iterator[tuple[Value, Value]]:
+        """The names and values of an object's members, in their order; none of anything else."""
+        if isinstance(self.plain, dict):
+            for name in self._entries():
+                yield name, self._behind_colon(name)
 
     def items(self) -> tuple[Value, ...]:
         """The items of a list; none of anything else."""

@@ -1,0 +1,1 @@
+"""Terraform's language: blocks, expressions, and what can be known of their values."""

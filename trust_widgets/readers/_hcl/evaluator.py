@@ -1,0 +1,423 @@
+"""What an expression of Terraform comes to, as far as the files say it.
+
+What they don't say is a hole that names its expression: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from trust_widgets.readers._hcl import templates
+from trust_widgets.readers._hcl.functions import Call, called
+from trust_widgets.readers._hcl.syntax import Expr, NotTerraform, expression_of
+from trust_widgets.readers._hcl.values import (
+    entries_of,
+    is_collection,
+    item_of,
+    member_of,
+    not_known,
+    operated,
+    truth_of,
+)
+from trust_widgets.readers._sources import SourceText
+from trust_widgets.readers._tree import (
+    FIRST_HOLE,
+    Entry,
+    Hole,
+    Tree,
+    concatenated,
+    is_known,
+    listed,
+    mapped,
+    plain,
+    scalar,
+    text_of_scalar,
+    unknown,
+)
+
+if TYPE_CHECKING:
+    from trust_widgets.readers._hcl.module import Module
+
+MOST_STEPS = 60_000  # expressions looked at for one role; a loop in a loop may ask for more
+DEEPEST = 60
+
+
+class TooMuch(Exception):
+    """More steps than any file that people write needs."""
+
+
+@dataclass
+class Budget:
+    """The steps that are left."""
+
+    left: int = MOST_STEPS
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where an expression stands.
+
+    Args:
+        module: whose names it knows. source: the text that it is in.
+        base: the number of the first character of the text that was parsed.
+        names: what loops and templates define, `each`, `count` and a block's iterator among them.
+    """
+
+    module: Module
+    source: SourceText
+    base: int
+    names: Mapping[str, Tree] = field(default_factory=dict)
+
+    def with_names(self, names: Mapping[str, Tree]) -> Scope:
+        """The same with more names."""
+        return replace(self, names={**self.names, **names})
+
+    def text_of(self, expr: Expr) -> str:
+        """An expression as it is written, on one line."""
+        at = self.base - self.source.base
+        written = self.source.clean[at + expr.start : at + expr.end]
+        return " ".join(written.split())
+
+    def place(self, expr: Expr) -> tuple[int, int]:
+        """The numbers of its first character and of its end."""
+        return self.base + expr.start, self.base + expr.end
+
+
+def evaluated(expr: Expr, scope: Scope) -> Tree:
+    """The value of an expression.
+
+    Raises:
+        TooMuch: when it takes too many steps.
+    """
+    budget = scope.module.budget
+    budget.left -= 1
+    if budget.left < 0 or budget.depth > DEEPEST:
+        raise TooMuch
+    budget.depth += 1
+    try:
+        return _EVALUATE.get(expr.kind, _unknown)(expr, scope)
+    finally:
+        budget.depth -= 1
+
+
+def _parts(expr: Expr, scope: Scope) -> list[Tree]:
+    return [evaluated(part, scope) for part in expr.parts if part is not None]
+
+
+def _at(expr: Expr, scope: Scope) -> Tree:
+    """A place for what has none."""
+    return scalar(None, *scope.place(expr))
+
+
+def _unknown(expr: Expr, scope: Scope) -> Tree:
+    start, end = scope.place(expr)
+    return unknown(start, end, [Hole(scope.text_of(expr), start, end)])
+
+
+def _literal(expr: Expr, scope: Scope) -> Tree:
+    return scalar(expr.value, *scope.place(expr))
+
+
+def _list(expr: Expr, scope: Scope) -> Tree:
+    return listed(_parts(expr, scope), *scope.place(expr))
+
+
+def _object(expr: Expr, scope: Scope) -> Tree:
+    parts = _parts(expr, scope)
+    members: list[Entry] = []
+    holes: tuple[Hole, ...] = ()
+    for key, value in zip(parts[::2], parts[1::2], strict=True):
+        name = _key(key)
+        if name is None:
+            holes += key.holes
+        else:
+            members.append(Entry(name, value))
+    return mapped(members, *scope.place(expr), holes)
+
+
+def _key(key: Tree) -> Tree | None:
+    """A key as a text, with holes where it has some; `None` for no text at all."""
+    if key.kind == "unknown":
+        return replace(key, kind="scalar", value=chr(FIRST_HOLE), holes=key.holes[:1])
+    if key.kind != "scalar":
+        return None
+    return replace(key, value=text_of_scalar(key.value))
+
+
+def _conditional(expr: Expr, scope: Scope) -> Tree:
+    condition, first, second = expr.parts
+    assert condition is not None and first is not None and second is not None
+    asked = evaluated(condition, scope)
+    truth = truth_of(asked)
+    if truth is not None:
+        return evaluated(first if truth else second, scope).resting_on(asked.defaults)
+    one, other = evaluated(first, scope), evaluated(second, scope)
+    if is_known(one) and is_known(other) and plain(one) == plain(other):
+        return one
+    return not_known(_at(expr, scope), asked, expression=scope.text_of(condition))
+
+
+def _binary(expr: Expr, scope: Scope) -> Tree:
+    left, right = _parts(expr, scope)
+    return operated(expr.value, left, right, _at(expr, scope), scope.text_of(expr))
+
+
+def _unary(expr: Expr, scope: Scope) -> Tree:
+    (one,) = _parts(expr, scope)
+    at = _at(expr, scope)
+    if expr.value == "!":
+        truth = truth_of(one)
+        if truth is not None:
+            return scalar(not truth, at.start, at.end, one.defaults)
+    elif is_known(one) and isinstance(one.value, (int, float)):
+        return scalar(-one.value, at.start, at.end, one.defaults)
+    return not_known(at, one, expression=scope.text_of(expr))
+
+
+# -- names, attributes and indexes
+
+
+def _traversal(expr: Expr, scope: Scope) -> Tree:
+    """A name with its attributes and indexes."""
+    steps: list[Expr] = []
+    root = expr
+    while root.kind in ("attribute", "index", "splat"):
+        steps.append(root)
+        inner = root.parts[0]
+        assert inner is not None
+        root = inner
+    steps.reverse()
+    text = scope.text_of(expr)
+    if root.kind == "name":
+        value, taken = _named(root, steps, scope, text)
+    else:
+        value, taken = evaluated(root, scope), 0
+    for step in steps[taken:]:
+        value = _stepped(value, step, scope, text)
+    if value.kind in ("scalar", "unknown") and root.kind == "name":
+        return _placed(value, expr, scope)
+    return value
+
+
+def _placed(value: Tree, expr: Expr, scope: Scope) -> Tree:
+    """A single value stands where it is used, unless a call of the module gave it."""
+    if value.tag == "argument":
+        return value
+    start, end = scope.place(expr)
+    return value.placed(start, end)
+
+
+def _named(root: Expr, steps: list[Expr], scope: Scope, text: str) -> tuple[Tree, int]:
+    """The value that a name, and the first steps, stand for; how many steps these are."""
+    if root.value in scope.names:
+        return scope.names[root.value], 0
+    start, end = scope.place(steps[-1] if steps else root)
+    found = scope.module.named(root.value, steps, scope, Hole(text, start, end))
+    return found
+
+
+def _stepped(value: Tree, step: Expr, scope: Scope, text: str) -> Tree:
+    if step.kind == "attribute":
+        return member_of(value, step.value, text)
+    if step.kind == "splat":
+        return _splat_of(value, step, text)
+    index = step.parts[1]
+    assert index is not None
+    return item_of(value, evaluated(index, scope), text)
+
+
+def _splat_of(value: Tree, step: Expr, text: str) -> Tree:
+    """`value[*].a.b`: of a single value, a list of it."""
+    items = value.items if value.kind == "list" else (value,)
+    holes = value.holes if value.kind == "list" else ()
+    if value.kind == "unknown" or "?" in step.value:
+        return not_known(value, value, expression=text)
+    made = []
+    for item in items:
+        for name in step.value:
+            item = member_of(item, name, text)
+        made.append(item)
+    return listed(made, value.start, value.end, holes)
+
+
+# -- functions and loops
+
+
+def _call(expr: Expr, scope: Scope) -> Tree:
+    name = expr.value.removesuffix("...")
+    at = _at(expr, scope)
+    text = scope.text_of(expr)
+    if name == "can":
+        return not_known(at, expression=text)
+    if name == "try":
+        return _first_that_is_there(expr, scope)
+    arguments = _parts(expr, scope)
+    if expr.value.endswith("..."):
+        last = arguments.pop()
+        if last.kind != "list" or last.holes:
+            return not_known(at, last, expression=text)
+        arguments += last.items
+    call = Call(at, text, tuple(arguments))
+    if name in ("file", "templatefile"):
+        return scope.module.file_of(name, call)
+    return called(name, call)
+
+
+def _first_that_is_there(expr: Expr, scope: Scope) -> Tree:
+    """`try`: a value that is not known may be there, so that nothing behind it counts."""
+    first = expr.parts[0] if expr.parts else None
+    return evaluated(first, scope) if first is not None else _unknown(expr, scope)
+
+
+def _loop(expr: Expr, scope: Scope) -> Tree:
+    collection, key, value, condition = expr.parts
+    assert collection is not None and value is not None
+    over = evaluated(collection, scope)
+    at = _at(expr, scope)
+    if not is_collection(over):
+        return not_known(at, over, expression=scope.text_of(collection))
+    holes = list(over.holes)
+    items: list[Tree] = []
+    members: dict[str, Entry] = {}
+    for one, other in entries_of(over):
+        inner = scope.with_names(_loop_names(expr.value, over, one, other))
+        if condition is not None:
+            wanted = evaluated(condition, inner)
+            if truth_of(wanted) is None:
+                holes += not_known(at, wanted, expression=scope.text_of(condition)).holes
+            if not truth_of(wanted):
+                continue
+        made = evaluated(value, inner).resting_on(over.defaults)
+        if key is None:
+            items.append(made)
+            continue
+        name = _key(evaluated(key, inner))
+        if name is not None:
+            members[text_of_scalar(name.value)] = Entry(name, made)
+    if key is None:
+        return listed(items, at.start, at.end, tuple(holes))
+    return mapped(members.values(), at.start, at.end, tuple(holes))
+
+
+def _loop_names(names: tuple[str, ...], over: Tree, key: Tree, value: Tree) -> dict[str, Tree]:
+    if len(names) == 2:
+        return {names[0]: key, names[1]: value}
+    return {names[0]: value}
+
+
+# -- texts
+
+
+def _string(expr: Expr, scope: Scope) -> Tree:
+    return _of_template(expr, scope, templates.of_string)
+
+
+def _heredoc(expr: Expr, scope: Scope) -> Tree:
+    return _of_template(expr, scope, templates.of_heredoc)
+
+
+def _of_template(
+    expr: Expr, scope: Scope, read: Callable[[str, int], list[templates.Part]]
+) -> Tree:
+    start, end = scope.place(expr)
+    at = scope.base - scope.source.base
+    written = scope.source.clean[at + expr.start : at + expr.end]
+    if expr.kind == "string" and "\\" not in written and "{" not in written:
+        places = range(start + 1, end)
+        return Tree(start, end, value=written[1:-1], places=places)
+    try:
+        parts = read(written, start)
+    except templates.NotATemplate:
+        return _unknown(expr, scope)
+    return filled(parts, scope, start, end)
+
+
+def filled(parts: list[templates.Part], scope: Scope, start: int, end: int) -> Tree:
+    """A template with its values."""
+    if len(parts) == 1 and parts[0].kind == "value":  # "${x}" is x
+        value = value_in(parts[0], scope)
+        return value.placed(start, end) if value.kind == "scalar" else value
+    pieces = _pieces(parts, scope)
+    return concatenated(pieces, start, end)
+
+
+def _pieces(parts: list[templates.Part], scope: Scope) -> list[Tree]:
+    found: list[Tree] = []
+    for part in parts:
+        if part.kind == "text":
+            chars = part.chars
+            first, last = chars.places[0], chars.places[len(chars.text)]
+            found.append(Tree(first, last, value=chars.text, places=chars.places))
+        elif part.kind == "value":
+            found.append(_as_text(value_in(part, scope), part))
+        else:
+            found += _directed(part, scope)
+    return found
+
+
+def _as_text(value: Tree, part: templates.Part) -> Tree:
+    """A value as a template writes it; it stands where the template asks for it."""
+    if value.kind == "json" and is_known(value):
+        text = json.dumps(plain(value), separators=(",", ":"))
+        return scalar(text, part.start, part.end, value.defaults)
+    if value.kind == "scalar":
+        return replace(value.placed(part.start, part.end), places=None)
+    expression = " ".join(part.chars.text.split())
+    holes = not_known(value, value, expression=expression).holes
+    return unknown(part.start, part.end, holes, value.defaults)
+
+
+def value_in(part: templates.Part, scope: Scope) -> Tree:
+    """The value of the expression in a part."""
+    start = part.chars.places[0]
+    source = scope.module.sources.of(start)
+    end = part.chars.places[len(part.chars.text)]
+    written = source.clean[start - source.base : end - source.base]
+    inner = replace(scope, source=source, base=start)
+    try:
+        return evaluated(expression_of(written), inner)
+    except NotTerraform:
+        return unknown(start, end, [Hole(" ".join(written.split()), start, end)])
+
+
+def _directed(part: templates.Part, scope: Scope) -> list[Tree]:
+    """`%{ if }` and `%{ for }`."""
+    asked = value_in(part, scope)
+    if part.kind == "if":
+        truth = truth_of(asked)
+        if truth is not None:
+            return _pieces(part.parts if truth else part.other, scope)
+    elif is_collection(asked) and not asked.holes:
+        found: list[Tree] = []
+        for key, value in entries_of(asked):
+            inner = scope.with_names(_loop_names(part.names, asked, key, value))
+            found += _pieces(part.parts, inner)
+        return found
+    expression = " ".join(part.chars.text.split())
+    holes = not_known(asked, asked, expression=expression).holes
+    return [unknown(part.start, part.end, holes)]
+
+
+_EVALUATE: dict[str, Callable[[Expr, Scope], Tree]] = {
+    "literal": _literal,
+    "string": _string,
+    "heredoc": _heredoc,
+    "list": _list,
+    "object": _object,
+    "conditional": _conditional,
+    "binary": _binary,
+    "unary": _unary,
+    "name": _traversal,
+    "attribute": _traversal,
+    "index": _traversal,
+    "splat": _traversal,
+    "call": _call,
+    "for_list": _loop,
+    "for_object": _loop,
+}
+
+__all__ = ["Budget", "Scope", "TooMuch", "evaluated", "filled", "value_in"]

@@ -1,0 +1,237 @@
+"""The JSON that `data.aws_iam_policy_document` makes of its blocks.
+
+https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from trust_widgets.readers._document import tree_of_text
+from trust_widgets.readers._hcl.evaluator import Scope, evaluated
+from trust_widgets.readers._hcl.syntax import Attribute, Block, Expr
+from trust_widgets.readers._hcl.values import entries_of, is_collection
+from trust_widgets.readers._tree import (
+    FIRST_HOLE,
+    Entry,
+    Hole,
+    Tree,
+    entry,
+    listed,
+    mapped,
+    scalar,
+    text_of_scalar,
+    unknown_holes,
+)
+
+_LISTS = {
+    "actions": "Action",
+    "not_actions": "NotAction",
+    "resources": "Resource",
+    "not_resources": "NotResource",
+}
+_PRINCIPALS = {"principals": "Principal", "not_principals": "NotPrincipal"}
+_BEFORE = ("source_policy_documents", "source_json")
+_AFTER = ("override_policy_documents", "override_json")
+
+
+@dataclass
+class _Statement:
+    """What is known of a statement.
+
+    Args:
+        members: its elements. holes: of its blocks that are not known.
+    """
+
+    members: list[Entry] = field(default_factory=list)
+    holes: list[Hole] = field(default_factory=list)
+
+
+def policy_of_data(block: Block, scope: Scope) -> Tree:
+    """The policy, as the JSON text that it becomes."""
+    place = scope.base + block.start, scope.base + block.end
+    statements: list[Tree] = []
+    holes: list[Hole] = []
+    _add_documents(block, scope, _BEFORE, statements, holes)
+    for inner, where, names in _expanded(block, "statement", scope, holes):
+        statements.append(_statement(inner, scope.with_names(names), where))
+    _add_documents(block, scope, _AFTER, statements, holes)
+    members = [entry("Version", _version(block, scope), scalar(None, *place))]
+    identifier = block.attribute("policy_id")
+    if identifier is not None:
+        members.append(_member("Id", identifier, scope))
+    kept = listed(_last_of_each_sid(statements), *place, tuple(holes))
+    policy = mapped([*members, entry("Statement", kept)], *place)
+    return Tree(*place, "json", items=(policy,))
+
+
+def _version(block: Block, scope: Scope) -> Tree:
+    attribute = block.attribute("version")
+    if attribute is not None:
+        return evaluated(attribute.value, scope)
+    return scalar("2012-10-17", scope.base + block.start, scope.base + block.end)
+
+
+def _member(name: str, attribute: Attribute, scope: Scope) -> Entry:
+    """A member with the value of an attribute."""
+    key = scalar(name, scope.base + attribute.start, scope.base + attribute.start)
+    return Entry(key, evaluated(attribute.value, scope))
+
+
+def _add_documents(
+    block: Block, scope: Scope, names: tuple[str, ...], to: list[Tree], holes: list[Hole]
+) -> None:
+    """The statements of documents that a document is made of."""
+    for name in names:
+        attribute = block.attribute(name)
+        if attribute is None:
+            continue
+        value = evaluated(attribute.value, scope)
+        if value.kind == "scalar" and value.value in (None, ""):
+            continue
+        documents = value.items if value.kind == "list" else (value,)
+        holes += value.holes if value.kind == "list" else ()
+        for document in documents:
+            policy = tree_of_text(document)
+            found = policy.member("Statement") if policy is not None else None
+            if found is None:
+                holes += unknown_holes(document) or _hole_of(attribute.value, scope)
+            elif found.kind == "list":
+                to += found.items
+                holes += found.holes
+            else:
+                to.append(found)
+
+
+def _hole_of(expr: Expr, scope: Scope) -> tuple[Hole, ...]:
+    start, end = scope.place(expr)
+    return (Hole(scope.text_of(expr), start, end),)
+
+
+def _last_of_each_sid(statements: list[Tree]) -> list[Tree]:
+    """A later statement replaces an earlier one with its Sid."""
+    kept: dict[str, Tree] = {}
+    for number, statement in enumerate(statements):
+        sid = statement.text_at("Sid")
+        kept[f"sid {sid}" if sid else f"{number}"] = statement
+    return list(kept.values())
+
+
+def _expanded(
+    block: Block, kind: str, scope: Scope, holes: list[Hole]
+) -> Iterator[tuple[Block, Block, dict[str, Tree]]]:
+    """The blocks of a kind, those that `dynamic` makes too, each with what names mean in it."""
+    for inner in block.blocks:
+        if inner.kind == kind:
+            yield inner, inner, {}
+        elif inner.kind == "dynamic" and inner.labels == (kind,):
+            yield from _dynamic(inner, kind, scope, holes)
+
+
+def _dynamic(
+    block: Block, kind: str, scope: Scope, holes: list[Hole]
+) -> Iterator[tuple[Block, Block, dict[str, Tree]]]:
+    each = block.attribute("for_each")
+    content = next(iter(block.blocks_of("content")), None)
+    if each is None or content is None:
+        return
+    over = evaluated(each.value, scope)
+    if not is_collection(over):
+        holes += unknown_holes(over) or _hole_of(each.value, scope)
+        return
+    holes += over.holes
+    iterator = block.attribute("iterator")
+    name = iterator.value.value if iterator is not None else kind
+    for key, value in entries_of(over):
+        known = [entry("key", key), entry("value", value.resting_on(over.defaults))]
+        yield content, block, {str(name): mapped(known, key.start, key.end)}
+
+
+def _statement(block: Block, scope: Scope, where: Block) -> Tree:
+    place = scope.base + where.start, scope.base + where.end
+    made = _Statement()
+    sid = block.attribute("sid")
+    if sid is not None:
+        member = _member("Sid", sid, scope)
+        if member.value.value not in (None, ""):
+            made.members.append(member)
+    effect = block.attribute("effect")
+    if effect is None:
+        made.members.append(entry("Effect", scalar("Allow", *place)))
+    else:
+        made.members.append(_member("Effect", effect, scope))
+    for name, element in _PRINCIPALS.items():
+        _add_principals(block, scope, name, element, made)
+    for name, element in _LISTS.items():
+        attribute = block.attribute(name)
+        if attribute is not None:
+            member = _member(element, attribute, scope)
+            if member.value.kind != "list" or member.value.items or member.value.holes:
+                made.members.append(member)
+    _add_conditions(block, scope, made)
+    return mapped(made.members, *place, tuple(made.holes))
+
+
+def _add_principals(block: Block, scope: Scope, kind: str, element: str, made: _Statement) -> None:
+    """The principals by their types; those of one type in one list."""
+    holes: list[Hole] = []
+    types: dict[str, tuple[Tree, Tree]] = {}
+    where = block
+    for inner, where, names in _expanded(block, kind, scope, holes):
+        within = scope.with_names(names)
+        name = _value(inner, "type", within, where)
+        values = _value(inner, "identifiers", within, where)
+        key = text_of_scalar(name.value)
+        if key in types:
+            earlier = types[key][1]
+            both = (*earlier.items, *values.items)
+            values = replace(earlier, items=both, holes=earlier.holes + values.holes)
+        types[key] = (name, values)
+    if not types and not holes:
+        return
+    start, end = scope.base + where.start, scope.base + where.end
+    star = types.get("*")
+    if star is not None and [item.known_text for item in star[1].items] == ["*"]:
+        made.members.append(entry(element, star[1].items[0]))
+        return
+    members = [Entry(name, values) for name, values in types.values()]
+    made.members.append(entry(element, mapped(members, start, end, tuple(holes))))
+
+
+def _value(block: Block, name: str, scope: Scope, where: Block) -> Tree:
+    attribute = block.attribute(name)
+    if attribute is None:
+        return scalar("", scope.base + where.start, scope.base + where.end)
+    value = evaluated(attribute.value, scope)
+    if name == "type" and value.kind == "unknown":
+        return replace(value, kind="scalar", value=chr(FIRST_HOLE), holes=value.holes[:1])
+    return value
+
+
+def _add_conditions(block: Block, scope: Scope, made: _Statement) -> None:
+    """The conditions by operator and key; values of one key in one list."""
+    holes: list[Hole] = []
+    tests: dict[str, tuple[Tree, dict[str, Entry]]] = {}
+    for inner, where, names in _expanded(block, "condition", scope, holes):
+        within = scope.with_names(names)
+        test, variable, values = (
+            _value(inner, name, within, where) for name in ("test", "variable", "values")
+        )
+        if not test.is_text or not variable.is_text:
+            holes += unknown_holes(test) + unknown_holes(variable)
+            continue
+        keys = tests.setdefault(str(test.value), (test, {}))[1]
+        key = str(variable.value)
+        if key in keys and keys[key].value.kind == values.kind == "list":
+            earlier = keys[key].value
+            both = (*earlier.items, *values.items)
+            values = replace(earlier, items=both, holes=earlier.holes + values.holes)
+        keys[key] = Entry(variable, values)
+    if not tests and not holes:
+        return
+    start, end = scope.base + block.start, scope.base + block.end
+    operators = [
+        Entry(test, mapped(keys.values(), test.start, test.end)) for test, keys in tests.values()
+    ]
+    made.members.append(entry("Condition", mapped(operators, start, end, tuple(holes))))

@@ -1,0 +1,130 @@
+"""Operators and steps of Terraform's expressions, on values with holes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from trust_widgets.readers._tree import (
+    Entry,
+    Hole,
+    Tree,
+    defaults_of,
+    is_known,
+    plain,
+    scalar,
+    text_of_scalar,
+    unknown,
+    unknown_holes,
+)
+
+
+def not_known(at: Tree, *trees: Tree, expression: str) -> Tree:
+    """What follows from values of which one is not known.
+
+    Args:
+        at: whose place it has. trees: what it is made of.
+        expression: what is named when each of them is known.
+    """
+    holes = [hole for tree in trees for hole in unknown_holes(tree)]
+    defaults = frozenset[str]().union(*map(defaults_of, trees))
+    return unknown(at.start, at.end, holes or [Hole(expression, at.start, at.end)], defaults)
+
+
+def member_of(of: Tree, name: str, expression: str) -> Tree:
+    """An attribute of an object, or an attribute of each item of a list of one."""
+    if of.kind == "object":
+        found = of.member(name)
+        if found is not None:
+            return found.resting_on(of.defaults)
+        if of.holes:
+            return unknown(of.start, of.end, of.holes, of.defaults)
+    return not_known(of, of, expression=expression)
+
+
+def item_of(of: Tree, index: Tree, expression: str) -> Tree:
+    """An item of a list, or a member of an object."""
+    if not is_known(index):
+        return not_known(of, index, expression=expression)
+    if of.kind == "list" and not of.holes:
+        number = whole_number(index.value)
+        if number is not None and 0 <= number < len(of.items):
+            return of.items[number].resting_on(of.defaults | index.defaults)
+    elif of.kind == "object":
+        return member_of(of, text_of_scalar(index.value), expression).resting_on(index.defaults)
+    return not_known(of, of, expression=expression)
+
+
+def whole_number(value: Any) -> int | None:
+    """A whole number; also one that is written as a text."""
+    if isinstance(value, bool) or value is None:
+        return None
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    return int(number) if math.isfinite(number) and number == int(number) else None
+
+
+def entries_of(tree: Tree) -> list[tuple[Tree, Tree]]:
+    """What a loop over a collection gives: keys or indexes, and values."""
+    if tree.kind == "object":
+        return [(member.key, member.value) for member in tree.members]
+    return [(scalar(i, item.start, item.end), item) for i, item in enumerate(tree.items)]
+
+
+def is_collection(tree: Tree) -> bool:
+    """Whether a loop can go over it; what it may hold besides is in its holes."""
+    return tree.kind in ("list", "object")
+
+
+_OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
+    "==": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    "<": lambda a, b: a < b,
+    ">": lambda a, b: a > b,
+    "<=": lambda a, b: a <= b,
+    ">=": lambda a, b: a >= b,
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+    "%": lambda a, b: a % b,
+    "&&": lambda a, b: bool(a and b),
+    "||": lambda a, b: bool(a or b),
+}
+
+
+def operated(operator: str, left: Tree, right: Tree, at: Tree, expression: str) -> Tree:
+    """Two values with an operator between them."""
+    if operator in ("&&", "||"):
+        for one in (left, right):  # one side may be enough
+            if is_known(one) and one.value is (operator == "||"):
+                return scalar(one.value, at.start, at.end, one.defaults)
+    if not (is_known(left) and is_known(right)):
+        return not_known(at, left, right, expression=expression)
+    one, other = plain(left), plain(right)
+    if operator not in ("==", "!=", "&&", "||"):
+        numbers = whole_number(one), whole_number(other)
+        if None in numbers:
+            return not_known(at, expression=expression)
+        one, other = numbers
+    try:
+        value = _OPERATIONS[operator](one, other)
+    except (TypeError, ZeroDivisionError, KeyError, OverflowError):
+        return not_known(at, expression=expression)
+    return scalar(value, at.start, at.end, left.defaults | right.defaults)
+
+
+def truth_of(tree: Tree) -> bool | None:
+    """A known truth value; `None` for anything else."""
+    if tree.kind != "scalar" or tree.holes:
+        return None
+    words = {True: True, False: False, "true": True, "false": False}
+    return words.get(tree.value) if isinstance(tree.value, (bool, str)) else None
+
+
+def renamed(entry: Entry, name: str) -> Entry:
+    """A member under another name."""
+    return Entry(scalar(name, entry.key.start, entry.key.end), entry.value)

@@ -1,0 +1,140 @@
+"""JSON documents with places, and the roles in them as IAM describes a role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from trust_widgets.aws.arns import arn_of, is_account_id
+from trust_widgets.policy import POLICY_DOCUMENT, unquoted
+from trust_widgets.readers._document import Document
+from trust_widgets.readers._records import Request, RoleRecord, record_of
+from trust_widgets.readers._sources import SourceText
+from trust_widgets.text.json.strict import Value, read_strictly
+
+
+def looks_like_json(file: str, text: str) -> bool:
+    """Whether a text begins as a JSON object or list does."""
+    return text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
+
+
+def root_of(request: Request) -> Value | None:
+    """The document in a file; `None` when the file is not JSON."""
+    kept = request.folder.last_json
+    if kept is None or kept[0] != request.source.base:
+        text = request.source.text
+        start = len(text) - len(text.lstrip("\ufeff \t\r\n"))  # as some editors save it
+        kept = request.source.base, read_strictly(text, start)
+        request.folder.last_json = kept
+    return kept[1]
+
+
+def document_in(source: SourceText, value: Value) -> Document:
+    """The policy that a value is: an object, or a string that may be URL-encoded."""
+    if isinstance(value.plain, str):
+        inner = unquoted(value)
+        return Document(inner.text, _moved(inner.places, source.base))
+    start, end = source.base + value.start, source.base + value.end
+    return Document(value.source, range(start, end + 1))
+
+
+def _moved(places: Sequence[int], base: int) -> Sequence[int]:
+    return [base + place for place in places] if base else places
+
+
+def account_in(arn: Any) -> str:
+    """The account in an ARN; `""` without one."""
+    parts = arn_of(str(arn))
+    return parts.account if parts and is_account_id(parts.account) else ""
+
+
+def text(value: Any) -> str:
+    """A text; `""` for anything else."""
+    return value if isinstance(value, str) else ""
+
+
+def is_policy(value: Any) -> bool:
+    """Whether a value may be a policy."""
+    return isinstance(value, (dict, str))
+
+
+Fields = dict[str, str]
+# The members of a role under their names in IAM's API and in AWS Config.
+# https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html
+IAM_FIELDS: Fields = {
+    "name": "RoleName",
+    "document": POLICY_DOCUMENT,
+    "arn": "Arn",
+    "path": "Path",
+    "created": "CreateDate",
+    "tags": "Tags",
+    "key": "Key",
+    "value": "Value",
+    "boundary": "PermissionsBoundary",
+    "boundary_arn": "PermissionsBoundaryArn",
+    "attached": "AttachedManagedPolicies",
+    "policy_arn": "PolicyArn",
+    "inline": "RolePolicyList",
+    "policy_name": "PolicyName",
+    "last_used": "RoleLastUsed",
+    "last_used_date": "LastUsedDate",
+}
+CONFIG_FIELDS: Fields = {key: name[0].lower() + name[1:] for key, name in IAM_FIELDS.items()}
+
+
+def is_role(role: Value, fields: Fields = IAM_FIELDS) -> bool:
+    """Whether a value is a role with a trust policy."""
+    return isinstance(role.plain, dict) and is_policy(role.plain.get(fields["document"]))
+
+
+def roles_of(
+    request: Request, reader: str, roles: Sequence[Value], fields: Fields = IAM_FIELDS
+) -> tuple[RoleRecord, ...] | None:
+    """The roles in a list; `None` if one of them is no role with a trust policy."""
+    if not all(is_role(role, fields) for role in roles):
+        return None
+    return tuple(role_of(request, reader, role, fields) for role in roles)
+
+
+def role_of(request: Request, reader: str, role: Value, fields: Fields = IAM_FIELDS) -> RoleRecord:
+    """One role."""
+    plain = role.plain
+    document = document_in(request.source, role.members()[fields["document"]])
+    arn = text(plain.get(fields["arn"]))
+    boundary = plain.get(fields["boundary"])
+    used = plain.get(fields["last_used"])
+    return record_of(
+        request,
+        reader,
+        text(plain.get(fields["name"])),
+        document,
+        arn=arn,
+        account=account_in(arn),
+        path=text(plain.get(fields["path"])),
+        created=text(plain.get(fields["created"])),
+        last_used=_member(used, fields["last_used_date"]),
+        tags=_pairs(plain.get(fields["tags"]), fields),
+        permissions=_permissions(plain, fields),
+        boundary=_member(boundary, fields["boundary_arn"]),
+    )
+
+
+def _member(value: Any, name: str) -> str:
+    return text(value.get(name)) if isinstance(value, dict) else ""
+
+
+def _dicts(value: Any) -> list[dict[str, Any]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _pairs(tags: Any, fields: Fields) -> tuple[tuple[str, str], ...]:
+    key, value = fields["key"], fields["value"]
+    return tuple((text(tag.get(key)), text(tag.get(value))) for tag in _dicts(tags))
+
+
+def _permissions(plain: dict[str, Any], fields: Fields) -> tuple[str, ...]:
+    attached = [
+        text(each.get(fields["policy_arn"])) for each in _dicts(plain.get(fields["attached"]))
+    ]
+    inline = [text(each.get(fields["policy_name"])) for each in _dicts(plain.get(fields["inline"]))]
+    return tuple(filter(None, [*attached, *inline]))

@@ -1,0 +1,64 @@
+"""Texts with placeholders that a tool fills in: `${name}`, `{{ name }}`, `$NAME`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from trust_widgets.readers._tree import Hole, Tree, concatenated, is_hole, not_told, text_of_scalar
+
+# What a placeholder stands for; `None` for one that is no placeholder after all.
+Resolve = Callable[[str, Hole], Tree | None]
+
+
+def with_holes(text: Tree, pattern: re.Pattern[str], resolve: Resolve) -> Tree:
+    """A text with what its placeholders stand for.
+
+    Args:
+        text: it. pattern: a placeholder, whose first group is its expression.
+        resolve: gets the expression, and what it is when it is not known.
+    """
+    written = str(text.value)
+    parts, begin = list[Tree](), 0
+    for mark in pattern.finditer(written):
+        spot = cut(text, mark.start(), mark.end())
+        expression = " ".join((mark[1] or mark[0]).split())
+        value = resolve(expression, Hole(expression, spot.start, spot.end))
+        if value is None:
+            continue
+        parts.append(cut(text, begin, mark.start()))
+        parts.append(_written(value, spot))
+        begin = mark.end()
+    if not parts:
+        return text
+    parts.append(cut(text, begin, len(written)))
+    alone = [part for part in parts if part.kind != "scalar" or part.value != ""]
+    if len(alone) == 1:  # a value of any type
+        return alone[0].placed(text.start, text.end)
+    return concatenated(parts, text.start, text.end)
+
+
+def _written(value: Tree, spot: Tree) -> Tree:
+    if value.kind == "scalar" and not value.is_text:
+        return replace(value, value=text_of_scalar(value.value), start=spot.start, end=spot.end)
+    if value.kind == "scalar":
+        return replace(value, start=spot.start, end=spot.end, places=None)
+    return value
+
+
+def cut(text: Tree, start: int, end: int) -> Tree:
+    """Some characters of a text."""
+    value = str(text.value)
+    holes = text.holes if any(map(is_hole, value[start:end])) else ()
+    if text.places is None or len(text.places) != len(value) + 1:
+        return replace(text, value=value[start:end], holes=holes)
+    places = text.places[start : end + 1]
+    return replace(
+        text, start=places[0], end=places[-1], value=value[start:end], places=places, holes=holes
+    )
+
+
+def told(value: Tree | None, hole: Hole) -> Tree:
+    """A value, or the hole where there is none."""
+    return not_told(hole) if value is None else value

@@ -1,0 +1,256 @@
+"""Words, here-documents and variables of shell scripts, without running anything.
+
+https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from trust_widgets.readers._sources import SourceText
+from trust_widgets.readers._tree import (
+    Hole,
+    Tree,
+    concatenated,
+    not_told,
+    own,
+    scalar,
+)
+
+_HEREDOC = re.compile(r"<<(-?)[ \t]*(\\?['\"]?)([A-Za-z_]\w*)['\"]?")
+_ASSIGNED = re.compile(
+    r"^[ \t]*(?:(?:export|local|readonly|declare|typeset)[ \t]+(?:-\w+[ \t]+)*)?([A-Za-z_]\w*)=",
+    re.MULTILINE,
+)
+_READ = re.compile(r"^[ \t]*(?:IFS=\S*[ \t]+)?read[ \t][^\n]*?([A-Za-z_]\w*)[ \t]*<<", re.MULTILINE)
+_EXPANSION = re.compile(
+    r"\\(?P<escape>[\s\S])|\$\{(?P<braced>[^{}]*)\}|\$(?P<name>[A-Za-z_]\w*|[0-9@*#?])"
+    r"|(?P<command>\$\(|`)"
+)
+_BRACED = re.compile(r"([A-Za-z_]\w*)(?::?-([\s\S]*))?")
+_OWN_ACCOUNT = re.compile(r"aws\b.*\bsts\s+get-caller-identity\b.*\bAccount\b", re.DOTALL)
+_CAT = re.compile(r"""\s*(?:cat\s+|<\s*)["']?([^\s"'<>|;&]+)["']?\s*""")
+_WRITES = re.compile(
+    r">{1,2}\s*[\"']?([^\s\"'<>|;&]+)|\btee\b(?:\s+-\w+)*\s+[\"']?([^\s\"'<>|;&]+)"
+)
+_ENDS = " \t\r\n;|&<>()"
+_DEEPEST = 8
+
+
+@dataclass
+class Script:
+    """A script, and what its variables and files are.
+
+    Args:
+        source: it. read: gives the text of another file of its folder.
+    """
+
+    source: SourceText
+    read: Callable[[str], SourceText | None]
+    variables: dict[str, int | None] = field(default_factory=dict)
+    files: dict[str, Tree] = field(default_factory=dict)
+    depth: int = 0
+
+    def __post_init__(self) -> None:
+        for found in _ASSIGNED.finditer(self.text):
+            name = found[1]
+            # one that is set twice may have either value
+            self.variables[name] = None if name in self.variables else found.end()
+        for found in _HEREDOC.finditer(self.text):
+            name = self._file_of_heredoc(found.start())
+            if name:
+                body = self.heredoc(found)
+                if body is not None:
+                    self.files[_bare(name)] = body
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return self.source.clean
+
+    def _tree(self, start: int, end: int, value: str | None = None) -> Tree:
+        base = self.source.base
+        written = self.text[start:end] if value is None else value
+        places = range(base + start, base + end + 1) if value is None else None
+        return Tree(base + start, base + end, value=written, places=places)
+
+    def _file_of_heredoc(self, at: int) -> str:
+        """The file that a here-document is written to; `""` for none."""
+        start = self.text.rfind("\n", 0, at) + 1
+        end = self.text.find("\n", at)
+        line = self.text[start : end if end >= 0 else len(self.text)]
+        found = _WRITES.search(line.replace("<<", "  "))
+        return (found[1] or found[2]) if found else ""
+
+    # -- here-documents
+
+    def heredoc(self, mark: re.Match[str]) -> Tree | None:
+        """The text of a here-document, with its variables if its word has no quotes."""
+        begin = self.text.find("\n", mark.end()) + 1
+        end = re.compile(rf"^\t*{re.escape(mark[3])}\r?$", re.MULTILINE).search(self.text, begin)
+        if not begin or end is None:
+            return None
+        stop = max(end.start() - 1, begin)
+        if mark[2]:
+            return self._tree(begin, stop)
+        parts = self._expanded(begin, stop, "$`\\\n")
+        base = self.source.base
+        return concatenated(parts, base + begin, base + stop)
+
+    # -- words
+
+    def word(self, at: int) -> tuple[Tree, int]:
+        """The word that begins at a place, and its end."""
+        start, parts = at, list[Tree]()
+        while at < len(self.text) and self.text[at] not in _ENDS:
+            char = self.text[at]
+            if char == "'":
+                end = self.text.find("'", at + 1)
+                end = end if end >= 0 else len(self.text)
+                parts.append(self._tree(at + 1, end))
+                at = end + 1
+            elif char == '"':
+                end = self._after_quotes(at + 1)
+                parts += self._expanded(at + 1, end - 1, '"$`\\\n')
+                at = end
+            else:
+                end = self._after_bare(at)
+                parts += self._expanded(at, end, "")
+                at = end
+        base = self.source.base
+        if len(parts) == 1:
+            return parts[0], at
+        return concatenated(parts, base + start, base + at), at
+
+    def _after_quotes(self, at: int) -> int:
+        while at < len(self.text):
+            if self.text[at] == '"':
+                return at + 1
+            at = self._after_char(at)
+        return len(self.text) + 1
+
+    def _after_bare(self, at: int) -> int:
+        while at < len(self.text) and self.text[at] not in _ENDS + "'\"":
+            at = self._after_char(at)
+        return min(at, len(self.text))
+
+    def _after_char(self, at: int) -> int:
+        if self.text[at] == "\\":
+            return at + 2
+        if self.text.startswith("$(", at):
+            return self._after_command(at + 2)
+        if self.text[at] == "`":
+            end = self.text.find("`", at + 1)
+            return end + 1 if end >= 0 else len(self.text)
+        return at + 1
+
+    def _after_command(self, at: int) -> int:
+        """The place behind `$(...)`, in which quotes and here-documents may hold brackets."""
+        depth = 1
+        while at < len(self.text):
+            char = self.text[at]
+            heredoc = _HEREDOC.match(self.text, at)
+            if heredoc is not None:
+                body = re.compile(rf"^\t*{re.escape(heredoc[3])}\r?$", re.MULTILINE)
+                end = body.search(self.text, heredoc.end())
+                at = end.end() if end else len(self.text)
+            elif char in "()":
+                depth += 1 if char == "(" else -1
+                at += 1
+                if not depth:
+                    return at
+            elif char == "'":
+                end_of_quotes = self.text.find("'", at + 1)
+                at = end_of_quotes + 1 if end_of_quotes >= 0 else len(self.text)
+            else:
+                at += 2 if char == "\\" else 1
+        return len(self.text)
+
+    # -- expansion
+
+    def _expanded(self, start: int, end: int, escapes: str) -> list[Tree]:
+        """A text with its variables and commands; `escapes` are what a backslash may stand before."""
+        parts, at = list[Tree](), start
+        while found := _EXPANSION.search(self.text, at, end):
+            parts.append(self._tree(at, found.start()))
+            at = found.end()
+            if found["escape"]:
+                escape = found["escape"]
+                kept = escape if not escapes or escape in escapes else found[0]
+                kept = "" if escape == "\n" else kept
+                parts.append(self._tree(found.start(), at, kept))
+            elif found["command"]:
+                at = min(self._after_char(found.start()), end)
+                parts.append(self._command(found.start(), at))
+            else:
+                parts.append(self._variable(found))
+        parts.append(self._tree(at, end))
+        kept_parts = [part for part in parts if part.kind != "scalar" or part.value != ""]
+        return kept_parts or [self._tree(start, end)]
+
+    def _variable(self, found: re.Match[str]) -> Tree:
+        base = self.source.base
+        hole = Hole(found[0].strip("${}"), base + found.start(), base + found.end())
+        named = _BRACED.fullmatch(found["braced"] if found["braced"] is not None else found["name"])
+        if named is None:
+            return not_told(hole)
+        value = self.value(named[1], hole)
+        if value is None and named[2]:
+            rests = frozenset([named[1]])
+            return scalar(named[2].strip("\"'"), hole.start, hole.end, rests)
+        if value is None:
+            return not_told(hole._replace(expression=named[1]))
+        return value
+
+    def value(self, name: str, hole: Hole) -> Tree | None:
+        """The value of a variable that the script sets once; `None` for any other."""
+        at = self.variables.get(name)
+        if at is None or self.depth > _DEEPEST:
+            return None
+        self.depth += 1
+        try:
+            value, _ = self.word(at)
+        finally:
+            self.depth -= 1
+        if value.kind == "unknown":
+            return not_told(hole._replace(expression=name))
+        if value.holes and value.holes[0].own and len(str(value.value)) == 1:
+            return own(value.holes[0].own, name, hole.start, hole.end)
+        if value.places is None or "{" not in str(value.value):
+            return replace(value, start=hole.start, end=hole.end, places=None)
+        return value
+
+    def _command(self, start: int, end: int) -> Tree:
+        """What a command prints, where the script says it."""
+        base = self.source.base
+        written = self.text[start:end]
+        inner = written[1:-1] if written[:1] == "`" else written[2:-1]
+        shown = " ".join(inner.split())
+        hole = Hole(shown if len(shown) < 80 else f"{shown[:77]}...", base + start, base + end)
+        if _OWN_ACCOUNT.search(inner):
+            return own("account", hole.expression, hole.start, hole.end)
+        mark = _HEREDOC.search(self.text, start, end)
+        if mark is not None and inner.strip().startswith("cat") and "|" not in inner.split("\n")[0]:
+            body = self.heredoc(mark)
+            if body is not None:
+                return body
+        file = _CAT.fullmatch(inner)
+        found = self.file(file[1]) if file is not None else None
+        return found if found is not None else not_told(hole)
+
+    def file(self, name: str) -> Tree | None:
+        """The text of a file: one that the script writes, or one beside it."""
+        if _bare(name) in self.files:
+            return self.files[_bare(name)]
+        source = self.read(name)
+        if source is None:
+            return None
+        end = source.base + len(source.text)
+        return Tree(source.base, end, value=source.clean, places=range(source.base, end + 1))
+
+
+def _bare(name: str) -> str:
+    """A file's name without what comes before it that only a shell knows."""
+    return name.strip("\"'").removeprefix("./")

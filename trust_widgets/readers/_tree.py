@@ -1,0 +1,265 @@
+"""A value as some file has it, with places, and with holes where the file does not say it.
+
+A hole in a text is one private character, `chr(FIRST_HOLE + i)` for the `i`th of the text's holes.
+An object or a list with holes may have more members or items than are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from trust_widgets.policy import Scalar
+
+FIRST_HOLE = 0xE000
+LAST_HOLE = 0xF8FF
+NOTHING = frozenset[str]()
+
+
+class Hole(NamedTuple):
+    """What the file does not say.
+
+    Args:
+        expression: as it is written: `var.subjects`.
+        start, end: its place.
+        own: what of the role's own it is: `"account"`, `"partition"`, `"region"`, `"suffix"`,
+            `"name"`; `""` for what is not known.
+        reason: why it is not known, as a sentence; `""` for the usual one.
+    """
+
+    expression: str
+    start: int
+    end: int
+    own: str = ""
+    reason: str = ""
+
+
+class Entry(NamedTuple):
+    """A member of an object."""
+
+    key: Tree
+    value: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A value.
+
+    Args:
+        start, end: its place.
+        kind: `"scalar"`, `"object"`, `"list"`, `"unknown"`, `"json"` (a text that is the JSON of
+            its one item) or `"choice"` (one of its items, as `labels` say).
+        value: of a scalar.
+        holes: what is not known of it.
+        places: of a text, the place of each of its characters and of its end, where they are known.
+        members: of an object. items: of a list, or as above.
+        labels: of a choice, when each of its items is taken.
+        tag: YAML's, `"!Sub"`.
+        defaults: variables whose default it rests on.
+    """
+
+    start: int
+    end: int
+    kind: str = "scalar"
+    value: Scalar | None = None
+    holes: tuple[Hole, ...] = ()
+    places: Sequence[int] | None = None
+    members: tuple[Entry, ...] = ()
+    items: tuple[Tree, ...] = ()
+    labels: tuple[str, ...] = ()
+    tag: str = ""
+    defaults: frozenset[str] = NOTHING
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a text, with or without holes."""
+        return self.kind == "scalar" and isinstance(self.value, str)
+
+    @property
+    def known_text(self) -> str:
+        """The text without holes that it is; `""` for anything else."""
+        known = self.kind == "scalar" and isinstance(self.value, str) and not self.holes
+        return str(self.value) if known else ""
+
+    def member(self, name: str) -> Tree | None:
+        """The member of that name, the last if there are several."""
+        for entry in reversed(self.members):
+            if entry.key.known_text == name:
+                return entry.value
+        return None
+
+    def at(self, *names: str) -> Tree | None:
+        """The member of a member."""
+        tree: Tree | None = self
+        for name in names:
+            tree = tree.member(name) if tree is not None else None
+        return tree
+
+    def text_at(self, *names: str) -> str:
+        """The known text of a member of a member; `""` without one."""
+        tree = self.at(*names)
+        return tree.known_text if tree is not None else ""
+
+    def placed(self, start: int, end: int) -> Tree:
+        """The same at another place; the characters of a text keep theirs."""
+        return replace(self, start=start, end=end)
+
+    def resting_on(self, defaults: frozenset[str]) -> Tree:
+        """The same, resting on more defaults."""
+        return replace(self, defaults=self.defaults | defaults) if defaults else self
+
+
+# -- making them
+
+
+def scalar(value: Scalar | None, start: int, end: int, defaults: frozenset[str] = NOTHING) -> Tree:
+    """A value that is known."""
+    return Tree(start, end, value=value, defaults=defaults)
+
+
+def unknown(start: int, end: int, holes: Iterable[Hole], defaults: Any = NOTHING) -> Tree:
+    """A value that is not known."""
+    return Tree(start, end, "unknown", holes=tuple(dict.fromkeys(holes)), defaults=defaults)
+
+
+def not_told(hole: Hole) -> Tree:
+    """A value that is one hole."""
+    return Tree(hole.start, hole.end, "unknown", holes=(hole,))
+
+
+def listed(items: Iterable[Tree], start: int, end: int, holes: tuple[Hole, ...] = ()) -> Tree:
+    """A list."""
+    return Tree(start, end, "list", items=tuple(items), holes=holes)
+
+
+def mapped(members: Iterable[Entry], start: int, end: int, holes: tuple[Hole, ...] = ()) -> Tree:
+    """An object."""
+    return Tree(start, end, "object", members=tuple(members), holes=holes)
+
+
+def entry(name: str, value: Tree, at: Tree | None = None) -> Entry:
+    """A member whose name stands nowhere, and so has the place of something near it."""
+    near = at or value
+    return Entry(scalar(name, near.start, near.end), value)
+
+
+def concatenated(parts: Iterable[Tree], start: int, end: int) -> Tree:
+    """Texts one after the other, as one text with the holes of all."""
+    values, places, holes = [], [], list[Hole]()
+    defaults = NOTHING
+    for part in parts:
+        defaults |= part.defaults
+        if part.kind == "scalar":
+            text = shifted(part, len(holes))
+            holes += part.holes
+        else:
+            text = chr(FIRST_HOLE + len(holes))
+            holes += part.holes[:1] or (Hole("?", part.start, part.end),)
+        values.append(text)
+        places += _places_of(part, text)
+        if len(holes) > LAST_HOLE - FIRST_HOLE:
+            return unknown(start, end, holes[:1])
+    value = "".join(values)
+    if is_hole(value) and not holes[0].own:
+        return unknown(start, end, holes, defaults)
+    places.append(end)
+    return Tree(
+        start, end, value=value, holes=tuple(holes), places=tuple(places), defaults=defaults
+    )
+
+
+def _places_of(part: Tree, text: str) -> Sequence[int]:
+    if part.places is not None and len(part.places) == len(text) + 1:
+        return part.places[:-1]
+    return [part.start] * len(text)
+
+
+def shifted(text: Tree, by: int) -> str:
+    """A text's characters, with its holes counted from a number on."""
+    value = text_of_scalar(text.value)
+    if not text.holes or not by:
+        return value
+    return "".join(chr(ord(c) + by) if is_hole(c) else c for c in value)
+
+
+def text_of_scalar(value: Any) -> str:
+    """A scalar as Terraform and CloudFormation write it into a text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def is_hole(text: str) -> bool:
+    """Whether a text is one hole."""
+    return len(text) == 1 and FIRST_HOLE <= ord(text) <= LAST_HOLE
+
+
+def own(name: str, expression: str, start: int, end: int) -> Tree:
+    """What is the role's own: its account, its partition."""
+    return Tree(start, end, value=chr(FIRST_HOLE), holes=(Hole(expression, start, end, name),))
+
+
+# -- reading them
+
+
+def walk(tree: Tree) -> Iterator[Tree]:
+    """A tree and all below it, keys too, in their order."""
+    waiting = [tree]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        below = [*one.items]
+        for member in one.members:
+            below += member
+        waiting += reversed(below)
+
+
+def holes_of(tree: Tree) -> tuple[Hole, ...]:
+    """All that is not known in a tree, each once."""
+    return tuple(dict.fromkeys(hole for one in walk(tree) for hole in one.holes))
+
+
+def unknown_holes(tree: Tree) -> tuple[Hole, ...]:
+    """The same without what is the role's own."""
+    return tuple(hole for hole in holes_of(tree) if not hole.own)
+
+
+def is_known(tree: Tree) -> bool:
+    """Whether a tree has no hole and no choice."""
+    return all(not one.holes and one.kind not in ("unknown", "choice") for one in walk(tree))
+
+
+def plain(tree: Tree) -> Any:
+    """A known tree as plain JSON values."""
+    if tree.kind == "object":
+        return {text_of_scalar(member.key.value): plain(member.value) for member in tree.members}
+    if tree.kind == "list":
+        return [plain(item) for item in tree.items]
+    if tree.kind == "json":
+        return plain(tree.items[0])
+    return tree.value
+
+
+def defaults_of(tree: Tree) -> frozenset[str]:
+    """The variables whose defaults a tree rests on."""
+    found = NOTHING
+    for one in walk(tree):
+        found |= one.defaults
+    return found
+
+
+def from_plain(value: Any, start: int, end: int, defaults: frozenset[str] = NOTHING) -> Tree:
+    """Plain JSON values as a tree, all at one place."""
+    if isinstance(value, dict):
+        members = [
+            entry(str(name), from_plain(inner, start, end, defaults))
+            for name, inner in value.items()
+        ]
+        return replace(mapped(members, start, end), defaults=defaults)
+    if isinstance(value, (list, tuple)):
+        items = [from_plain(inner, start, end, defaults) for inner in value]
+        return replace(listed(items, start, end), defaults=defaults)
+    return scalar(value, start, end, defaults)

@@ -1,0 +1,165 @@
+"""YAML documents as trees with places. Only this module knows `ruamel.yaml`.
+
+Nothing is constructed: tags such as `!Sub` are kept, and numbers and dates stay as written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from trust_widgets.readers._records import Note, Reading, Request
+from trust_widgets.readers._sources import SourceText
+from trust_widgets.readers._tree import Entry, Tree, listed, mapped
+
+_DEEPEST = 60
+_MOST_NODES = 100_000
+_CORE = "tag:yaml.org,2002:"
+_TRUTHS = {"true": True, "false": False}
+
+
+class NotYaml(ValueError):
+    """A text that cannot be read as YAML, from this character on."""
+
+    def __init__(self, at: int, reason: str) -> None:
+        super().__init__(reason)
+        self.at = at
+
+
+def documents_of(request: Request) -> list[Tree]:
+    """The documents in a file.
+
+    Raises:
+        NotYaml: for a text that cannot be read.
+        ModuleNotFoundError: without ruamel.yaml.
+    """
+    kept = request.folder.last_yaml
+    if kept is None or kept[0] != request.source.base:
+        try:
+            kept = request.source.base, yaml_documents(request.source)
+        except NotYaml as error:
+            kept = request.source.base, error
+        request.folder.last_yaml = kept
+    if isinstance(kept[1], NotYaml):
+        raise kept[1]
+    return kept[1]
+
+
+def cannot_be_read(request: Request, error: NotYaml) -> Reading:
+    """What is said of a file that cannot be read as YAML."""
+    place = request.source.at(error.at)
+    message = f"this is not YAML: {error}. Templates of Helm and Jinja have to be rendered first"
+    return Reading(notes=(Note(place, message, is_fault=True),))
+
+
+def yaml_documents(source: SourceText) -> list[Tree]:
+    """The documents in a text."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    text = source.clean
+    try:
+        nodes = list(yaml.compose_all(text))
+        return [_Composer(source).tree(node, 0) for node in nodes if node is not None]
+    except NotYaml:
+        raise
+    except RecursionError:
+        raise NotYaml(0, "it is nested too deeply") from None
+    except Exception as error:  # of ruamel.yaml, of several kinds, for a hostile text of any kind
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        reason = str(getattr(error, "problem", None) or type(error).__name__)
+        at = min(int(getattr(mark, "index", 0)), len(text))
+        raise NotYaml(at, f"{reason} in line {text.count(chr(10), 0, at) + 1}") from None
+
+
+class _Composer:
+    """Makes trees of nodes; an alias is the same tree again."""
+
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self.left = _MOST_NODES
+
+    def tree(self, node: Any, depth: int) -> Tree:
+        self.left -= 1
+        if depth > _DEEPEST or self.left < 0:
+            raise NotYaml(0, "it is nested too deeply, or an alias repeats too much")
+        base = self.source.base
+        start, end = base + node.start_mark.index, base + node.end_mark.index
+        tag = str(node.tag or "")
+        own_tag = "" if tag.startswith(_CORE) else tag
+        if node.id == "mapping":
+            members = tuple(self._members(node, depth))
+            return replace(mapped(members, start, self._end(start, end)), tag=own_tag)
+        if node.id == "sequence":
+            items = [self.tree(item, depth + 1) for item in node.value]
+            return replace(listed(items, start, self._end(start, end)), tag=own_tag)
+        return self._scalar(node, start, end, tag, own_tag)
+
+    def _end(self, start: int, end: int) -> int:
+        """The end of a block without the line breaks behind it."""
+        text = self.source.clean[start - self.source.base : end - self.source.base]
+        return start + len(text.rstrip())
+
+    def _scalar(self, node: Any, start: int, end: int, tag: str, own_tag: str) -> Tree:
+        value: Any = node.value
+        plain = node.style in (None, "") and not own_tag
+        if plain and tag == f"{_CORE}bool":
+            value = _TRUTHS.get(str(value).lower(), value)
+        elif plain and tag == f"{_CORE}null":
+            value = None
+        places = None
+        if isinstance(value, str) and "{" in value:
+            places = self._aligned(value, start, end)
+        if own_tag and self.source.clean[start - self.source.base] == "!":
+            start += self._length_of_tag(start)
+        return Tree(start, self._end(start, end), value=value, places=places, tag=own_tag)
+
+    def _length_of_tag(self, start: int) -> int:
+        text = self.source.clean
+        at = start - self.source.base
+        stop = at
+        while stop < len(text) and not text[stop].isspace():
+            stop += 1
+        while stop < len(text) and text[stop].isspace():
+            stop += 1
+        return stop - at
+
+    def _aligned(self, value: str, start: int, end: int) -> list[int]:
+        """The place of each character of a text that may be folded, indented or escaped."""
+        raw = self.source.clean[start - self.source.base : end - self.source.base]
+        at, places = _after_header(raw), []
+        for char in value:
+            if not char.isspace():
+                found = raw.find(char, at)
+                at = found if found >= 0 else at
+            elif char == "\n" and at < len(raw):
+                found = raw.find("\n", at)
+                at = found if found >= 0 and not raw[at:found].strip() else at
+            places.append(start + min(at, len(raw)))
+            at += 1
+        return [*places, start + min(at, len(raw))]
+
+    def _members(self, node: Any, depth: int) -> list[Entry]:
+        own: list[Entry] = []
+        merged: dict[str, Entry] = {}
+        for key, value in node.value:
+            if key.id == "scalar" and key.value == "<<" and key.style in (None, ""):
+                for entry in self._merged(value, depth + 1):
+                    merged.setdefault(str(entry.key.value), entry)
+                continue
+            name = self.tree(key, depth + 1)
+            own.append(Entry(name, self.tree(value, depth + 1)))
+        names = {str(entry.key.value) for entry in own}
+        return [entry for name, entry in merged.items() if name not in names] + own
+
+    def _merged(self, node: Any, depth: int) -> list[Entry]:
+        if node.id == "sequence":
+            return [entry for each in node.value for entry in self._merged(each, depth + 1)]
+        return list(self.tree(node, depth).members)
+
+
+def _after_header(raw: str) -> int:
+    """The place behind a block's header, `|-`, or behind a quote."""
+    if raw[:1] in ("|", ">"):
+        return max(raw.find("\n"), 0) + 1
+    return 1 if raw[:1] in ("'", '"') else 0

@@ -1,0 +1,138 @@
+"""Ansible's `iam_role` in playbooks and lists of tasks.
+
+https://docs.ansible.com/ansible/latest/collections/amazon/aws/iam_role_module.html
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+from trust_widgets.readers._document import document_of
+from trust_widgets.readers._placeholders import with_holes
+from trust_widgets.readers._records import Reader, Reading, Request, RoleRecord, record_of
+from trust_widgets.readers._tree import Entry, Hole, Tree, is_known, not_told, own, walk
+from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
+
+TITLE = "Ansible"
+_FIELD = "assume_role_policy_document"
+_MODULES = ("iam_role", "amazon.aws.iam_role", "community.aws.iam_role")
+_VARIABLE = re.compile(r"\{\{\s*((?:[^{}]|\{[^{}]*\})*?)\s*\}\}")
+_NAME = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
+_FILE = re.compile(
+    r"""lookup\(\s*['"](?:ansible\.builtin\.)?file['"]\s*,\s*['"]([^'"]+)['"]\s*\)"""
+)
+_FILTER = re.compile(r"\s*\|\s*(?:to_json|to_nice_json|from_json|string)\s*$")
+_DEEPEST = 6
+
+
+def looks(file: str, text: str) -> bool:
+    """Whether a text may be a playbook with such a task."""
+    return _FIELD in text and "iam_role" in text and not file.endswith((".tf", ".json", ".py"))
+
+
+def read(request: Request) -> Reading | None:
+    """The roles of the tasks; `None` for any other document."""
+    try:
+        documents = documents_of(request)
+    except NotYaml as error:
+        return cannot_be_read(request, error)
+    records: list[RoleRecord] = []
+    for root in documents:
+        variables = _Variables(request, root)
+        for one in walk(root):
+            for entry in one.members:
+                if entry.key.known_text in _MODULES:
+                    records += _role(request, entry, variables)
+    return Reading(tuple(records)) if records else None
+
+
+def _role(request: Request, entry: Entry, variables: _Variables) -> Iterator[RoleRecord]:
+    document = entry.value.member(_FIELD)
+    if document is None:
+        return
+    name = entry.value.member("name")
+    told = variables.filled(name) if name is not None else None
+    text = name.known_text if name is not None else ""
+    if told is not None and told.known_text:
+        text = told.known_text
+    yield record_of(request, TITLE, text, document_of(variables.filled(document)))
+
+
+class _Variables:
+    """The variables that a playbook itself gives."""
+
+    def __init__(self, request: Request, root: Tree) -> None:
+        self.request = request
+        self.depth = 0
+        self.values: dict[str, Tree] = {}
+        for one in walk(root):
+            for name in ("vars", "set_fact", "ansible.builtin.set_fact"):
+                given = one.member(name) if one.kind == "object" else None
+                for entry in given.members if given is not None else ():
+                    self.values.setdefault(entry.key.known_text, entry.value)
+
+    def filled(self, tree: Tree) -> Tree:
+        """A value with the variables that are known in it."""
+        if tree.is_text:
+            return with_holes(tree, _VARIABLE, self.resolve)
+        return Tree(
+            tree.start,
+            tree.end,
+            tree.kind,
+            tree.value,
+            tree.holes,
+            tree.places,
+            tuple(Entry(self._key(m.key), self.filled(m.value)) for m in tree.members),
+            tuple(map(self.filled, tree.items)),
+        )
+
+    def _key(self, key: Tree) -> Tree:
+        filled = self.filled(key)
+        return filled if filled.is_text else key
+
+    def resolve(self, expression: str, hole: Hole) -> Tree:
+        """What an expression of Jinja stands for."""
+        name = _FILTER.sub("", expression)
+        file = _FILE.fullmatch(name)
+        if file is not None:
+            return self._file(file[1], hole)
+        if name.endswith(("caller_facts.account", "caller_info.account")):
+            return own("account", name, hole.start, hole.end)
+        if not _NAME.fullmatch(name) or self.depth > _DEEPEST:
+            return not_told(hole)
+        first, *rest = name.split(".")
+        found = self.values.get(first)
+        value = found.at(*rest) if found is not None else None
+        if value is None:
+            return not_told(hole)
+        self.depth += 1
+        try:
+            filled = self.filled(value)
+        finally:
+            self.depth -= 1
+        return filled if filled.kind != "unknown" or is_known(filled) else not_told(hole)
+
+    def _file(self, name: str, hole: Hole) -> Tree:
+        here = os.path.dirname(self.request.source.file)
+        for path in (name, os.path.join("files", name), os.path.join("..", "files", name)):
+            source = self.request.folder.read(os.path.join(here, path))
+            if source is not None:
+                end = source.base + len(source.text)
+                places = range(source.base, end + 1)
+                return Tree(source.base, end, value=source.clean, places=places)
+        return not_told(hole)
+
+
+READER = Reader(
+    title=TITLE,
+    looks=looks,
+    read=read,
+    example="- hosts: localhost\n  tasks:\n    - amazon.aws.iam_role:\n        name: app\n"
+    "        assume_role_policy_document:\n"
+    '          Version: "2012-10-17"\n          Statement: []\n',
+    file="site.yml",
+    source="https://docs.ansible.com/ansible/latest/collections/amazon/aws/iam_role_module.html",
+    order=40,
+)

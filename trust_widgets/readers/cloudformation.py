@@ -1,0 +1,95 @@
+"""CloudFormation and SAM templates, in YAML and JSON, and those that the CDK writes.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html
+"""
+
+from __future__ import annotations
+
+import re
+
+from trust_widgets.policy import POLICY_DOCUMENT
+from trust_widgets.readers._cfn_roles import roles_of
+from trust_widgets.readers._document import tree_of_value
+from trust_widgets.readers._json import looks_like_json, root_of
+from trust_widgets.readers._records import Reader, Reading, Request, RoleRecord
+from trust_widgets.readers._tree import Entry, Tree, mapped
+from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
+from trust_widgets.text.json.strict import Value
+
+TITLE = "A CloudFormation template"
+_LOOKS = re.compile(r"\bResources\b[\s\S]*\bAWS::|\bAWS::IAM::Role\b|\bGlobals\b[\s\S]*AssumeRole")
+_SECTIONS = ("Parameters", "Mappings")
+_NEEDED = ("AWS::IAM::", "AWS::Serverless::")
+
+
+def looks(file: str, text: str) -> bool:
+    """Whether a text may be a template."""
+    return POLICY_DOCUMENT in text and bool(_LOOKS.search(text))
+
+
+def read(request: Request) -> Reading | None:
+    """The roles of a template; `None` for any other document."""
+    if looks_like_json(request.source.file, request.source.clean):
+        root = root_of(request)
+        template = _of_json(request, root) if root is not None else None
+        if template is not None:
+            return Reading(tuple(roles_of(request, template, TITLE)))
+    try:
+        documents = documents_of(request)
+    except NotYaml as error:
+        return cannot_be_read(request, error)
+    templates = [one for one in documents if one.at("Resources") is not None]
+    if not templates:
+        return None
+    records: list[RoleRecord] = []
+    for one in templates:
+        records += roles_of(request, one, TITLE)
+    return Reading(tuple(records))
+
+
+def _of_json(request: Request, root: Value) -> Tree | None:
+    """The sections of a JSON template that say who may assume roles."""
+    base = request.source.base
+    members: list[Entry] = []
+
+    def place(at: int) -> int:
+        return base + at
+
+    if not isinstance(root.plain, dict) or not isinstance(root.plain.get("Resources"), dict):
+        return None
+    try:
+        for name, section in root.pairs():
+            if name.plain in (*_SECTIONS, "Globals"):
+                members.append(Entry(tree_of_value(name, place), tree_of_value(section, place)))
+            elif name.plain == "Resources":
+                kept = [
+                    Entry(tree_of_value(key, place), tree_of_value(value, place))
+                    for key, value in section.pairs()
+                    if _is_needed(value)
+                ]
+                whole = mapped(kept, place(section.start), place(section.end))
+                members.append(Entry(tree_of_value(name, place), whole))
+    except RecursionError:
+        return None
+    return mapped(members, place(root.start), place(root.end))
+
+
+def _is_needed(resource: Value) -> bool:
+    if not isinstance(resource.plain, dict):
+        return False
+    properties = resource.plain.get("Properties")
+    if isinstance(properties, dict) and POLICY_DOCUMENT in properties:
+        return True
+    return str(resource.plain.get("Type")).startswith(_NEEDED)
+
+
+READER = Reader(
+    title=TITLE,
+    looks=looks,
+    read=read,
+    example="Resources:\n  App:\n    Type: AWS::IAM::Role\n    Properties:\n"
+    '      AssumeRolePolicyDocument:\n        Version: "2012-10-17"\n        Statement: []\n',
+    file="template.yaml",
+    source="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html",
+    order=30,
+)

@@ -1,0 +1,79 @@
+"""Roles as Kubernetes resources: Crossplane's, and those of the AWS controllers (ACK).
+
+https://marketplace.upbound.io/providers/upbound/provider-aws-iam
+https://aws-controllers-k8s.github.io/community/reference/iam/v1alpha1/role/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trust_widgets.readers._document import Document, document_of
+from trust_widgets.readers._json import account_in
+from trust_widgets.readers._placeholders import with_holes
+from trust_widgets.readers._records import Reader, Reading, Request, RoleRecord, record_of
+from trust_widgets.readers._tree import Hole, Tree, not_told, walk
+from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
+
+TITLE = "A role of Crossplane or ACK"
+_LOOKS = re.compile(r"^\s*-?\s*[\"']?kind[\"']?:\s*[\"']?Role\b", re.MULTILINE)
+_GROUP = re.compile(r"(?:^|\.)iam\.(?:aws|services\.k8s\.aws)")
+_FIELDS = ("assumeRolePolicy", "assumeRolePolicyDocument")
+_PLACES = (("spec", "forProvider"), ("spec",))
+# What tools that come before put in: Kustomize and Flux, Argo CD, Helm.
+_VARIABLE = re.compile(r"\$\{([A-Za-z_]\w*)\}|(\{\{[^{}]*\}\})")
+
+
+def looks(file: str, text: str) -> bool:
+    """Whether a text may hold such resources."""
+    return bool(_LOOKS.search(text)) and "ssumeRolePolicy" in text
+
+
+def read(request: Request) -> Reading | None:
+    """The roles, also those in a composition or a list; `None` for any other document."""
+    try:
+        documents = documents_of(request)
+    except NotYaml as error:
+        return cannot_be_read(request, error)
+    records = [_role(request, one) for root in documents for one in walk(root) if _is_role(one)]
+    return Reading(tuple(records)) if records else None
+
+
+def _is_role(tree: Tree) -> bool:
+    return tree.text_at("kind") == "Role" and bool(_GROUP.search(tree.text_at("apiVersion")))
+
+
+def _role(request: Request, tree: Tree) -> RoleRecord:
+    name = tree.text_at("metadata", "name") or tree.text_at("spec", "name")
+    external = tree.text_at("metadata", "annotations", "crossplane.io/external-name")
+    document = next(_documents(tree), None)
+    if document is None:
+        hole = Hole(_FIELDS[0], tree.start, tree.end, reason="The role has no trust policy here.")
+        return record_of(request, TITLE, name or external, Document(holes=(hole,)))
+    if document.is_text:
+        document = with_holes(document, _VARIABLE, lambda _, hole: not_told(hole))
+    arn = tree.text_at("status", "ackResourceMetadata", "arn")
+    made = document_of(document)
+    return record_of(request, TITLE, name or external, made, arn=arn, account=account_in(arn))
+
+
+def _documents(tree: Tree) -> Iterator[Tree]:
+    for place in _PLACES:
+        for field in _FIELDS:
+            found = tree.at(*place, field)
+            if found is not None:
+                yield found
+
+
+READER = Reader(
+    title=TITLE,
+    looks=looks,
+    read=read,
+    example="apiVersion: iam.aws.upbound.io/v1beta1\nkind: Role\nmetadata:\n  name: app\nspec:\n"
+    "  forProvider:\n    assumeRolePolicy: |\n"
+    '      {"Version": "2012-10-17", "Statement": []}\n',
+    file="role.yaml",
+    source="https://marketplace.upbound.io/providers/upbound/provider-aws-iam",
+    order=40,
+)

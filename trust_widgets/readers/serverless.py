@@ -1,0 +1,119 @@
+"""`serverless.yml`: CloudFormation under `resources`, with the framework's variables in it.
+
+https://www.serverless.com/framework/docs/guides/variables
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trust_widgets.policy import POLICY_DOCUMENT
+from trust_widgets.readers._cfn import Template
+from trust_widgets.readers._cfn_roles import roles_of
+from trust_widgets.readers._placeholders import with_holes
+from trust_widgets.readers._records import Reader, Reading, Request, RoleRecord
+from trust_widgets.readers._tree import Hole, Tree, not_told, own, scalar
+from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
+
+TITLE = "The Serverless Framework"
+_LOOKS = re.compile(r"^(?:provider|service):", re.MULTILINE)
+_VARIABLE = re.compile(r"\$\{((?!AWS::|aws:[a-zA-Z]+(?:/|\}))[^{}]*)\}")
+_OWN = {"aws:accountId": "account", "aws:region": "region"}
+_DEEPEST = 8
+
+
+def looks(file: str, text: str) -> bool:
+    """Whether a text may be a `serverless.yml`."""
+    return POLICY_DOCUMENT in text and len(_LOOKS.findall(text)) > 1
+
+
+def read(request: Request) -> Reading | None:
+    """The roles under `resources`; `None` for any other document."""
+    try:
+        documents = documents_of(request)
+    except NotYaml as error:
+        return cannot_be_read(request, error)
+    records: list[RoleRecord] = []
+    for root in documents:
+        for part in _parts(root):
+            if part.at("Resources") is not None:
+                records += _roles(request, root, part)
+    return Reading(tuple(records)) if records else None
+
+
+def _parts(root: Tree) -> Iterator[Tree]:
+    resources = root.at("resources")
+    if resources is not None:
+        yield from resources.items or (resources,)
+
+
+def _roles(request: Request, root: Tree, part: Tree) -> Iterator[RoleRecord]:
+    variables = _Variables(root)
+    template = Template(
+        part.at("Parameters"),
+        part.at("Mappings"),
+        part.at("Resources"),
+        request.folder.sources,
+        variables.filled,
+    )
+    yield from roles_of(request, part, TITLE, template)
+
+
+class _Variables:
+    """The variables of a file, as far as the file itself says them."""
+
+    def __init__(self, root: Tree) -> None:
+        self.root = root
+        self.depth = 0
+
+    def filled(self, tree: Tree) -> Tree:
+        """A text with the variables that are known in it."""
+        return with_holes(tree, _VARIABLE, self.resolve) if tree.is_text else tree
+
+    def resolve(self, expression: str, hole: Hole) -> Tree | None:
+        """What a variable stands for; a value behind a comma is its default."""
+        if ":" not in expression:
+            return None
+        name, _, default = expression.partition(",")
+        source, _, path = name.strip().partition(":")
+        kind = _OWN.get(name.strip())
+        if kind is not None:
+            return own(kind, name.strip(), hole.start, hole.end)
+        found = self._named(path.strip()) if source == "self" else None
+        if found is not None:
+            return found
+        if source in ("opt", "env", "param", "self") and default.strip():
+            return self._default(default.strip(), name.strip(), hole)
+        return not_told(hole) if source != "aws" or name.strip() in _OWN else None
+
+    def _named(self, path: str) -> Tree | None:
+        found = self.root.at(*re.split(r"[.:]", path)) if path else None
+        if found is None or self.depth > _DEEPEST:
+            return None
+        self.depth += 1
+        try:
+            return self.filled(found)
+        finally:
+            self.depth -= 1
+
+    def _default(self, default: str, name: str, hole: Hole) -> Tree | None:
+        rests = frozenset([name])
+        if default[:1] in ("'", '"'):
+            return scalar(default.strip("'\""), hole.start, hole.end, rests)
+        if ":" in default:
+            return self.resolve(default, hole)
+        return scalar(default, hole.start, hole.end, rests)
+
+
+READER = Reader(
+    title=TITLE,
+    looks=looks,
+    read=read,
+    example="service: shop\nprovider:\n  name: aws\nresources:\n  Resources:\n    App:\n"
+    "      Type: AWS::IAM::Role\n      Properties:\n        AssumeRolePolicyDocument:\n"
+    '          Version: "2012-10-17"\n          Statement: []\n',
+    file="serverless.yml",
+    source="https://www.serverless.com/framework/docs/providers/aws/guide/resources",
+    order=20,
+)
