@@ -111,23 +111,17 @@ def test_the_standard_input(
 
 
 def test_a_file_that_cannot_be_read_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
-    """The others are checked all the same; of a folder it is said what to give instead."""
+    """The others are checked all the same; of a folder without roles it is said so."""
     Path("latin.json").write_text(STAR.replace("Allow", "Ällow"), encoding="latin-1")
     Path("roles").mkdir()
     status, lines, said = run(
         capsys, "check", "none.json", "latin.json", "roles", write("star.json", STAR)
     )
     assert status == 2
-    assert lines[0].startswith("star.json:6:28: TP301 ")
-    assert lines[-1] == "1 finding: 1 open; 3 not read"
-    assert [line.split(": ")[1] for line in said.splitlines()] == [
-        "none.json",
-        "latin.json",
-        "roles",
-    ]
-    assert said.splitlines()[2].endswith(
-        f"a folder: give its files, as in {Path('roles', '*.json')}"
-    )
+    assert lines[0] == "roles: no role in this folder"
+    assert lines[1].startswith("star.json:6:28: TP301 ")
+    assert lines[-1] == "1 finding: 1 open; 2 not read"
+    assert [line.split(": ")[1] for line in said.splitlines()] == ["none.json", "latin.json"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
@@ -357,21 +351,21 @@ def test_a_form_changes_no_status(
 
 @pytest.mark.parametrize("form", ["json", "sarif"])
 def test_a_form_tells_what_was_not_read(capsys: pytest.CaptureFixture[str], form: str) -> None:
-    """A folder, no file, and bytes that are no text: in the report, and beside it as ever; the rest
-    is checked.
+    """No file, and bytes that are no text: in the report, and beside it as ever; the rest is
+    checked.
     """
     Path("binary.json").write_bytes(b"\x00\xff\xfe{")
     status, lines, said = run(
-        capsys, "check", "--format", form, ".", "none.json", "binary.json", write("star.json", STAR)
+        capsys, "check", "--format", form, "none.json", "binary.json", write("star.json", STAR)
     )
-    assert status == 2 and len(said.splitlines()) == 3
+    assert status == 2 and len(said.splitlines()) == 2
     report = json.loads("\n".join(lines))
     if form == "json":
-        assert [each["file"] for each in report["not_read"]] == [".", "none.json", "binary.json"]
+        assert [each["file"] for each in report["not_read"]] == ["none.json", "binary.json"]
         assert [each["code"] for each in report["findings"]] == ["TP301"]
     else:
         (run_,) = report["runs"]
-        assert len(run_["invocations"][0]["toolExecutionNotifications"]) == 3
+        assert len(run_["invocations"][0]["toolExecutionNotifications"]) == 2
         assert [each["ruleId"] for each in run_["results"]] == ["TP301"]
 
 

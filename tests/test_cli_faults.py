@@ -123,10 +123,10 @@ def test_one_role_of_a_list_fails_alone() -> None:
 @pytest.mark.parametrize(
     "step",
     [
-        "reports.checked_file.policies_in",
+        "cli.read_file",
         "findings.internal_errors.parse",
-        "reports.checked_file.locate",
-        "cli.checked",
+        "reports.placing.locate",
+        "cli.checked_reading",
     ],
 )
 def test_a_reader_that_raises(
@@ -138,9 +138,7 @@ def test_a_reader_that_raises(
     said = capsys.readouterr()
     lines = said.out.splitlines()
     assert any(line.startswith("open.json:1:1: TP000 ") for line in lines) and said.err == ""
-    assert ("TP301" in said.out) == (
-        step == "reports.checked_file.locate"
-    ) and SECRET not in said.out
+    assert ("TP301" in said.out) == (step == "reports.placing.locate") and SECRET not in said.out
 
 
 @pytest.mark.parametrize("form", ["json", "sarif"])

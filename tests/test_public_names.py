@@ -57,6 +57,7 @@ NAMES = {
         "EditorView",
         "FindingsView",
     ),
+    *("read_roles", "RoleRecord"),
     *("CompanionsView", "ExportView", "HomeView", "SimulatorView"),
     *("WhoView", "ChangesView", "TruthTableView"),
 }

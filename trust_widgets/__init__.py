@@ -37,6 +37,7 @@ _HOMES = {
         "Comparison",
         "Answer",
     ),
+    "trust_widgets.readers": ("read_roles", "RoleRecord"),
     "trust_widgets.exporters": ("export", "EXPORTERS"),
     "trust_widgets.policy": ("TrustPolicy", "Statement", "Principal", "Condition"),
     "trust_widgets.policy.role": ("Role", "Companion"),
@@ -97,6 +98,8 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.policy import TrustPolicy as TrustPolicy
     from trust_widgets.policy import parse as parse
     from trust_widgets.providers import PROVIDERS as PROVIDERS
+    from trust_widgets.readers import RoleRecord as RoleRecord
+    from trust_widgets.readers import read_roles as read_roles
     from trust_widgets.views.builder import TrustBuilder as TrustBuilder
     from trust_widgets.views.changes.view import ChangesView as ChangesView
     from trust_widgets.views.companions import CompanionsView as CompanionsView

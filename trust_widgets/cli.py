@@ -18,7 +18,7 @@ from pathlib import Path
 import trust_widgets
 from trust_widgets.findings import ISSUES, Finding, internal_error, is_internal_error
 from trust_widgets.policy import Home
-from trust_widgets.readers import Folder, Note, Reading, read_file, read_folder
+from trust_widgets.readers import FileContents, Folder, Note, read_file, read_folder
 from trust_widgets.reports import (
     FILE_NOT_CHECKED,
     Checked,
@@ -200,12 +200,11 @@ def _checked(name: str, home: Home, outcome: _Outcome) -> Iterator[str]:
         return
     try:
         reading = read_file(name, text, outcome.folders, outcome.var_files)
+        held = tuple(checked_reading(name, reading, home))
     except Exception as error:
-        finding = internal_error("Reading the file", error, FILE_NOT_CHECKED)
-        outcome.policies.append(not_checked(name, finding))
-        yield from finding_lines(name, outcome.policies[-1:])
+        yield from _failed(name, error, outcome)
         return
-    yield from _told(name, reading, home, outcome)
+    yield from _told(name, reading, held, outcome)
 
 
 def _checked_folder(name: str, home: Home, outcome: _Outcome) -> Iterator[str]:
@@ -214,20 +213,33 @@ def _checked_folder(name: str, home: Home, outcome: _Outcome) -> Iterator[str]:
         is_empty = False
         if reading is None:
             _not_read(file, reason, outcome)
-        else:
-            yield from _told(file, reading, home, outcome)
+            continue
+        try:
+            held = tuple(checked_reading(file, reading, home))
+        except Exception as error:
+            yield from _failed(file, error, outcome)
+            continue
+        yield from _told(file, reading, held, outcome)
     if is_empty:
         yield f"{name}: no role in this folder"
 
 
-def _told(name: str, reading: Reading, home: Home, outcome: _Outcome) -> Iterator[str]:
-    """Check what was read; yields the lines about it."""
+def _failed(name: str, error: Exception, outcome: _Outcome) -> Iterator[str]:
+    """The lines about an internal error."""
+    finding = internal_error("Reading the file", error, FILE_NOT_CHECKED)
+    outcome.policies.append(not_checked(name, finding))
+    yield from finding_lines(name, outcome.policies[-1:])
+
+
+def _told(
+    name: str, reading: FileContents, held: tuple[Checked, ...], outcome: _Outcome
+) -> Iterator[str]:
+    """The lines about a file that was checked."""
     for note in reading.notes:
         if note.is_fault:
             _not_read(note.place.file, _with_line(note), outcome)
         else:
             yield f"{note.place.file}: {note.message}"
-    held = tuple(checked_reading(name, reading, home))
     outcome.policies += held
     if held or not reading.notes:
         yield from finding_lines(name, held)

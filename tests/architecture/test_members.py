@@ -28,7 +28,7 @@ def members(family: str) -> dict[str, Path]:
     package = ROOT / family.replace(".", "/")
     found = {}
     for path in sorted(package.rglob("*.py")):
-        if not path.name.startswith("_"):
+        if not any(part.startswith("_") for part in path.relative_to(package).parts):
             found[".".join(path.relative_to(ROOT).with_suffix("").parts)] = path
     return found
 

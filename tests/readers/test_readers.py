@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trust_widgets.readers import policies_in
+from trust_widgets.readers import read_text
+
+
+class Found(NamedTuple):
+    """A policy as a reader found it."""
+
+    role: str
+    text: str
+    places: Sequence[int]
+    account: str
+
+
+def policies_in(text: str) -> tuple[Found, ...] | None:
+    """The policies in a text; `None` for a text that is taken for a policy itself."""
+    records = read_text("roles.json", text).records
+    if [record.document.text for record in records if not record.is_role] == [text]:
+        return None
+    return tuple(
+        Found(each.name, each.document.text, each.document.places, each.account) for each in records
+    )
+
 
 POLICY = {
     "Version": "2012-10-17",
@@ -207,15 +228,18 @@ def test_what_terraform_shows(part: str) -> None:
     assert [text[each.places[0] :][:12] for each in found] == ['{\\"Version\\"'] * 3
 
 
-def test_no_role_of_terraforms_is_passed_over_in_silence() -> None:
-    """One whose policy only the apply will tell makes the text none of that; a state without roles
-    has none.
-    """
+def test_a_role_that_is_not_known_yet_hides_no_other() -> None:
+    """One whose policy only the apply will tell is unresolved; a state without roles has none."""
     known = resource("aws_iam_role.app", assume_role_policy=json.dumps(POLICY))
-    assert (
-        policies_in(shown(known, resource("aws_iam_role.late", name="late"), part="planned_values"))
-        is None
-    )
+    late = resource("aws_iam_role.late", name="late")
+    records = read_text("plan.json", shown(known, late, part="planned_values")).records
+    assert [(record.name, record.trust is None) for record in records] == [
+        ("aws_iam_role.app", False),
+        ("aws_iam_role.late", True),
+    ]
+    assert [each.expression for each in records[1].unresolved] == [
+        "aws_iam_role.late.assume_role_policy"
+    ]
     assert policies_in(shown(resource("aws_s3_bucket.logs"))) == ()
 
 

@@ -11,7 +11,6 @@ import os
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -21,10 +20,10 @@ from trust_widgets.readers._document import Document, document_of
 from trust_widgets.readers._folder import LARGEST_FILE, Folder, text_of_bytes
 from trust_widgets.readers._json import looks_like_json, root_of
 from trust_widgets.readers._records import (
+    FileContents,
+    FileRequest,
     Note,
     Reader,
-    Reading,
-    Request,
     RoleRecord,
     Unresolved,
     record_of,
@@ -50,15 +49,15 @@ __all__ = [
     "READERS",
     "Document",
     "Entry",
-    "FileReading",
+    "FileContents",
+    "FileRead",
+    "FileRequest",
     "Folder",
     "Hole",
     "Note",
     "Place",
     "Reader",
-    "Reading",
     "Rendered",
-    "Request",
     "RoleRecord",
     "SourceText",
     "Sources",
@@ -87,12 +86,16 @@ INSTALL = "pip install 'trust-widgets[files]'"
 _JSON_SUFFIXES = (".json", ".txt", ".policy", "")
 
 
-@cache
 def _in_order() -> tuple[Reader, ...]:
-    return tuple(sorted(READERS.values(), key=lambda reader: (reader.order, reader.title)))
+    return tuple(
+        sorted(
+            READERS.values(),
+            key=lambda reader: (reader.order, reader.title),
+        )
+    )
 
 
-def read_text(file: str, text: str) -> Reading:
+def read_text(file: str, text: str) -> FileContents:
     """The roles in a text that stands in no folder, such as a pasted one.
 
     Args:
@@ -107,9 +110,9 @@ def read_text(file: str, text: str) -> Reading:
     return read_in_folder(folder, folder.add(file, text))
 
 
-def read_in_folder(folder: Folder, source: SourceText) -> Reading:
+def read_in_folder(folder: Folder, source: SourceText) -> FileContents:
     """The roles in a file of a folder, with what other files of the folder say of them."""
-    request = Request(source, folder)
+    request = FileRequest(source, folder)
     for reader in _in_order():
         if reader.looks(source.file, source.clean):
             try:
@@ -121,24 +124,42 @@ def read_in_folder(folder: Folder, source: SourceText) -> Reading:
     return _policy_itself(request) or _no_role(request)
 
 
-def _not_installed(request: Request, reader: Reader, error: ModuleNotFoundError) -> Reading:
+def _not_installed(
+    request: FileRequest, reader: Reader, error: ModuleNotFoundError
+) -> FileContents:
     message = f"{reader.title} files need {error.name}: {INSTALL}"
-    return Reading(notes=(Note(request.source.at(0), message, is_fault=True),))
+    return FileContents(
+        notes=(
+            Note(
+                request.source.at(0),
+                message,
+                is_fault=True,
+            ),
+        )
+    )
 
 
-def _policy_itself(request: Request) -> Reading | None:
+def _policy_itself(request: FileRequest) -> FileContents | None:
     """A file that is a trust policy, perhaps URL-encoded or as a JSON string."""
     source = request.source
     text = source.text
     start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
     if is_encoded(text[start : start + 3]):
-        stop = len(text.rstrip())
-        inner = decoded(text[start:].rstrip(), range(start, len(text) + 1))
-        return _as_policy(request, Document(inner.text, [source.base + p for p in inner.places]))
+        inner = decoded(
+            text[start:].rstrip(),
+            range(start, len(text) + 1),
+        )
+        return _as_policy(
+            request,
+            Document(inner.text, [source.base + p for p in inner.places]),
+        )
     root = root_of(request)
     if root is not None and isinstance(root.plain, str) and is_written_out(root.plain):
         inner = unquoted(root)
-        return _as_policy(request, Document(inner.text, [source.base + p for p in inner.places]))
+        return _as_policy(
+            request,
+            Document(inner.text, [source.base + p for p in inner.places]),
+        )
     suffix = os.path.splitext(source.file)[1].lower()
     if looks_like_json(source.file, text) or suffix in _JSON_SUFFIXES:
         places = range(source.base, source.base + len(text) + 1)
@@ -146,8 +167,8 @@ def _policy_itself(request: Request) -> Reading | None:
     return None
 
 
-def _as_policy(request: Request, document: Document) -> Reading:
-    return Reading((record_of(request, POLICY, "", document, is_role=False),))
+def _as_policy(request: FileRequest, document: Document) -> FileContents:
+    return FileContents((record_of(request, POLICY, "", document, is_role=False),))
 
 
 _KINDS = {
@@ -160,14 +181,14 @@ _KINDS = {
 }
 
 
-def _no_role(request: Request) -> Reading:
+def _no_role(request: FileRequest) -> FileContents:
     suffix = os.path.splitext(request.source.file)[1].lower()
     kind = _KINDS.get(suffix, "no file that trust-widgets reads")
     message = f"no role in this file: it looks like {kind}"
-    return Reading(notes=(Note(request.source.at(0), message),))
+    return FileContents(notes=(Note(request.source.at(0), message),))
 
 
-class FileReading(NamedTuple):
+class FileRead(NamedTuple):
     """A file that was read, or why it was not.
 
     Args:
@@ -176,11 +197,13 @@ class FileReading(NamedTuple):
     """
 
     file: str
-    reading: Reading | None
+    reading: FileContents | None
     reason: str = ""
 
 
-def read_file(file: str, text: str, folders: dict[str, Folder], var_files: Var = ()) -> Reading:
+def read_file(
+    file: str, text: str, folders: dict[str, Folder], var_files: Var = ()
+) -> FileContents:
     """The roles in a file that was named; other files of its folder may say more of them.
 
     Args:
@@ -195,13 +218,13 @@ def read_file(file: str, text: str, folders: dict[str, Folder], var_files: Var =
     return read_in_folder(folder, folder.add(file, text))
 
 
-def read_folder(name: str, var_files: Var = ()) -> Iterator[FileReading]:
+def read_folder(name: str, var_files: Var = ()) -> Iterator[FileRead]:
     """The roles in the files of a folder, and of the folders in it; others are passed over."""
     folder = Folder(Path(name), var_files=tuple(var_files))
     try:
         files = list(files_in(name))
     except ModuleNotFoundError as error:
-        yield FileReading(name, None, f"folders need {error.name}: {INSTALL}")
+        yield FileRead(name, None, f"folders need {error.name}: {INSTALL}")
         return
     called = called_modules(folder, files)
     for file in files:
@@ -212,11 +235,15 @@ def read_folder(name: str, var_files: Var = ()) -> Iterator[FileReading]:
         source = folder.read(file)
         if source is None:
             continue
-        reading = read_in_folder(folder, source)
+        try:
+            reading = read_in_folder(folder, source)
+        except Exception as error:  # one file that fails stops no other
+            yield FileRead(file, None, f"internal error ({type(error).__name__})")
+            continue
         kept = tuple(record for record in reading.records if _is_for_roles(record))
         faults = tuple(note for note in reading.notes if note.is_fault)
         if kept or faults:
-            yield FileReading(file, Reading(kept, faults))
+            yield FileRead(file, FileContents(kept, faults))
 
 
 def _is_for_roles(record: RoleRecord) -> bool:
@@ -259,14 +286,14 @@ def read_roles(
     return tuple(records)
 
 
-def _read(name: str, folders: dict[str, Folder], var_files: Var) -> Iterator[FileReading]:
+def _read(name: str, folders: dict[str, Folder], var_files: Var) -> Iterator[FileRead]:
     if "\n" in name or "{" in name:
-        yield FileReading(PASTED, read_text(PASTED, name))
+        yield FileRead(PASTED, read_text(PASTED, name))
     elif Path(name).is_dir():
         yield from read_folder(name, var_files)
     else:
         text = text_of_bytes(Path(name).read_bytes())
-        yield FileReading(name, read_file(name, text, folders, var_files))
+        yield FileRead(name, read_file(name, text, folders, var_files))
 
 
 def _warn(note: Note) -> None:

@@ -70,7 +70,10 @@ class Template:
                 return self._hole(tree)
             return function(self, argument, tree, depth + 1)
         if tree.kind == "list":
-            return replace(tree, items=tuple(self.value(item, depth + 1) for item in tree.items))
+            return replace(
+                tree,
+                items=tuple(self.value(item, depth + 1) for item in tree.items),
+            )
         if tree.kind == "object":
             members = [self._member(member, depth) for member in tree.members]
             return replace(tree, members=tuple(members))
@@ -79,7 +82,12 @@ class Template:
     def _member(self, member: Entry, depth: int) -> Entry:
         key = self.other(member.key) if self.other is not None else member.key
         if key.kind == "unknown":
-            key = replace(key, kind="scalar", value=chr(FIRST_HOLE), holes=key.holes[:1])
+            key = replace(
+                key,
+                kind="scalar",
+                value=chr(FIRST_HOLE),
+                holes=key.holes[:1],
+            )
         return Entry(key, self.value(member.value, depth + 1))
 
     def _hole(self, tree: Tree, reason: str = "") -> Tree:
@@ -158,7 +166,16 @@ class Template:
 
     def _arn_of_provider(self, resource: Tree, kind: str, at: Tree) -> Tree:
         written = resource.at("Properties", _PROVIDERS[kind])
-        value = self.value(written) if written is not None else own("name", "?", at.start, at.end)
+        value = (
+            self.value(written)
+            if written is not None
+            else own(
+                "name",
+                "?",
+                at.start,
+                at.end,
+            )
+        )
         if value.is_text:
             value = replace(value, value=str(value.value).removeprefix("https://"), places=None)
         folder = "oidc-provider" if kind.endswith("OIDCProvider") else "saml-provider"
@@ -174,14 +191,24 @@ class Template:
             return replace(made, places=None) if made.kind == "scalar" else made
         labels = choices[0]
         if len(choices) > _MOST_CHOICES:
-            return unknown(at.start, at.end, [h for part in parts for h in unknown_holes(part)])
+            return unknown(
+                at.start,
+                at.end,
+                [h for part in parts for h in unknown_holes(part)],
+            )
         items = []
         for number in range(len(labels)):
             chosen = [part.items[number] if part.labels == labels else part for part in parts]
             items.append(self.joined(chosen, at))
         return Tree(at.start, at.end, "choice", items=tuple(items), labels=labels)
 
-    def sub(self, text: Tree, names: Tree | None, at: Tree, depth: int) -> Tree:
+    def sub(
+        self,
+        text: Tree,
+        names: Tree | None,
+        at: Tree,
+        depth: int,
+    ) -> Tree:
         """`Fn::Sub`: a text with `${Name}` in it."""
         written = str(text.value)
         parts, begin = list[Tree](), 0
@@ -200,12 +227,19 @@ class Template:
             return self.joined(parts, at)
         return concatenated(parts, at.start, at.end)
 
-    def _named(self, name: str, names: Tree | None, at: Tree, depth: int) -> Tree:
+    def _named(
+        self,
+        name: str,
+        names: Tree | None,
+        at: Tree,
+        depth: int,
+    ) -> Tree:
         given = names.member(name) if names is not None else None
         if given is not None:
             value = self.value(given, depth)
         elif "." in name:
-            value = self.attribute(*name.split(".", 1), at)
+            resource, _, attribute = name.partition(".")
+            value = self.attribute(resource, attribute, at)
         else:
             value = self.ref(name, at)
         if value.kind in ("list", "object", "absent"):
@@ -261,8 +295,8 @@ def _ref(template: Template, argument: Tree, at: Tree, depth: int) -> Tree:
 
 def _get_att(template: Template, argument: Tree, at: Tree, depth: int) -> Tree:
     if argument.kind == "list" and len(argument.items) == 2:
-        name, attribute = argument.items
-        return template.attribute(name.known_text, attribute.known_text, at)
+        first, second = argument.items
+        return template.attribute(first.known_text, second.known_text, at)
     name, _, attribute = argument.known_text.partition(".")
     return template.attribute(name, attribute, argument)
 
@@ -340,7 +374,12 @@ def _find_in_map(template: Template, argument: Tree, at: Tree, depth: int) -> Tr
 
 
 def _to_json(template: Template, argument: Tree, at: Tree, depth: int) -> Tree:
-    return Tree(at.start, at.end, "json", items=(template.value(argument, depth),))
+    return Tree(
+        at.start,
+        at.end,
+        "json",
+        items=(template.value(argument, depth),),
+    )
 
 
 _FUNCTIONS: dict[str, Callable[[Template, Tree, Tree, int], Tree]] = {

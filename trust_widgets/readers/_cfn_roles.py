@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from trust_widgets.policy import POLICY_DOCUMENT
 from trust_widgets.readers._cfn import Template
 from trust_widgets.readers._document import document_of
-from trust_widgets.readers._records import Request, RoleRecord, record_of
+from trust_widgets.readers._records import FileRequest, RoleRecord, record_of
 from trust_widgets.readers._tree import Tree
 
 
-def template_of(request: Request, tree: Tree) -> Template:
+def template_of(request: FileRequest, tree: Tree) -> Template:
     """What the names of a template stand for."""
     return Template(
         tree.at("Parameters"), tree.at("Mappings"), tree.at("Resources"), request.folder.sources
@@ -19,7 +19,7 @@ def template_of(request: Request, tree: Tree) -> Template:
 
 
 def roles_of(
-    request: Request, tree: Tree, title: str, template: Template | None = None
+    request: FileRequest, tree: Tree, title: str, template: Template | None = None
 ) -> Iterator[RoleRecord]:
     """The roles of a template."""
     template = template or template_of(request, tree)
@@ -34,7 +34,7 @@ def roles_of(
 
 
 def _role(
-    request: Request, title: str, name: str, resource: Tree, document: Tree, template: Template
+    request: FileRequest, title: str, name: str, resource: Tree, document: Tree, template: Template
 ) -> RoleRecord:
     return record_of(
         request,

@@ -16,7 +16,7 @@ from trust_widgets.readers._json import (
     role_of,
     text,
 )
-from trust_widgets.readers._records import Request, RoleRecord, record_of
+from trust_widgets.readers._records import FileRequest, RoleRecord, record_of
 from trust_widgets.text.json.strict import Value, read_strictly
 
 TITLE = "Items of AWS Config"
@@ -28,7 +28,7 @@ def is_item(plain: object) -> bool:
     return isinstance(plain, dict) and "resourceType" in plain and "configuration" in plain
 
 
-def item_roles(request: Request, item: Value) -> Iterator[RoleRecord]:
+def item_roles(request: FileRequest, item: Value) -> Iterator[RoleRecord]:
     """The role that an item describes, if it does."""
     if not isinstance(item.plain, dict) or item.plain.get("resourceType") != ROLE:
         return
@@ -47,7 +47,7 @@ def item_roles(request: Request, item: Value) -> Iterator[RoleRecord]:
             return
 
 
-def _written_out(request: Request, item: Value, configuration: Value) -> Iterator[RoleRecord]:
+def _written_out(request: FileRequest, item: Value, configuration: Value) -> Iterator[RoleRecord]:
     """An item whose configuration is the text of a JSON object, as the API gives it."""
     outer = unquoted(configuration)
     root = read_strictly(outer.text)

@@ -8,7 +8,7 @@ from typing import Any
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.policy import POLICY_DOCUMENT, unquoted
 from trust_widgets.readers._document import Document
-from trust_widgets.readers._records import Request, RoleRecord, record_of
+from trust_widgets.readers._records import FileRequest, RoleRecord, record_of
 from trust_widgets.readers._sources import SourceText
 from trust_widgets.text.json.strict import Value, read_strictly
 
@@ -18,7 +18,7 @@ def looks_like_json(file: str, text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
 
 
-def root_of(request: Request) -> Value | None:
+def root_of(request: FileRequest) -> Value | None:
     """The document in a file; `None` when the file is not JSON."""
     kept = request.folder.last_json
     if kept is None or kept[0] != request.source.base:
@@ -88,7 +88,7 @@ def is_role(role: Value, fields: Fields = IAM_FIELDS) -> bool:
 
 
 def roles_of(
-    request: Request, reader: str, roles: Sequence[Value], fields: Fields = IAM_FIELDS
+    request: FileRequest, reader: str, roles: Sequence[Value], fields: Fields = IAM_FIELDS
 ) -> tuple[RoleRecord, ...] | None:
     """The roles in a list; `None` if one of them is no role with a trust policy."""
     if not all(is_role(role, fields) for role in roles):
@@ -96,7 +96,9 @@ def roles_of(
     return tuple(role_of(request, reader, role, fields) for role in roles)
 
 
-def role_of(request: Request, reader: str, role: Value, fields: Fields = IAM_FIELDS) -> RoleRecord:
+def role_of(
+    request: FileRequest, reader: str, role: Value, fields: Fields = IAM_FIELDS
+) -> RoleRecord:
     """One role."""
     plain = role.plain
     document = document_in(request.source, role.members()[fields["document"]])

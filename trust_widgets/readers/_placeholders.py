@@ -41,7 +41,12 @@ def with_holes(text: Tree, pattern: re.Pattern[str], resolve: Resolve) -> Tree:
 
 def _written(value: Tree, spot: Tree) -> Tree:
     if value.kind == "scalar" and not value.is_text:
-        return replace(value, value=text_of_scalar(value.value), start=spot.start, end=spot.end)
+        return replace(
+            value,
+            value=text_of_scalar(value.value),
+            start=spot.start,
+            end=spot.end,
+        )
     if value.kind == "scalar":
         return replace(value, start=spot.start, end=spot.end, places=None)
     return value

@@ -52,6 +52,7 @@ class RoleRecord:
         sources: the files, to find places in.
 
     Example:
+        >>> from trust_widgets.readers import read_text
         >>> text = 'resource "aws_iam_role" "app" {\\n  assume_role_policy = var.trust\\n}\\n'
         >>> [record] = read_text("roles.tf", text)
         >>> record.name, record.trust, str(record.unresolved[0])
@@ -75,9 +76,14 @@ class RoleRecord:
 
     @property
     def unresolved(self) -> tuple[Unresolved, ...]:
-        """What the file does not say of the trust policy, in the order of the file."""
-        holes = sorted(self.document.unknown, key=lambda hole: hole.start)
-        return tuple(self._told(hole) for hole in holes)
+        """What the file does not say of the trust policy, in the order of the file.
+
+        Each expression is named once, at its first place.
+        """
+        first: dict[str, Hole] = {}
+        for hole in sorted(self.document.unknown, key=lambda hole: hole.start):
+            first.setdefault(hole.expression, hole)
+        return tuple(map(self._told, first.values()))
 
     def _told(self, hole: Hole) -> Unresolved:
         return Unresolved(hole.expression, self.sources.place(hole.start), hole.reason)
@@ -128,7 +134,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileContents:
     """What a reader makes of one file."""
 
     records: tuple[RoleRecord, ...] = ()
@@ -136,7 +142,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class FileRequest:
     """A file to read, with the folder in which others may be read.
 
     Args:
@@ -172,7 +178,7 @@ class Reader:
 
     title: str
     looks: Callable[[str, str], bool]
-    read: Callable[[Request], Reading | None]
+    read: Callable[[FileRequest], FileContents | None]
     example: str
     file: str
     source: str
@@ -180,7 +186,7 @@ class Reader:
 
 
 def record_of(
-    request: Request, reader: str, name: str, document: Document, **known: Any
+    request: FileRequest, reader: str, name: str, document: Document, **known: Any
 ) -> RoleRecord:
     """A record of a role in a file."""
     place = request.place(document.start)

@@ -171,7 +171,7 @@ class Script:
     # -- expansion
 
     def _expanded(self, start: int, end: int, escapes: str) -> list[Tree]:
-        """A text with its variables and commands; `escapes` are what a backslash may stand before."""
+        """A text with its variables; `escapes` are what a backslash may stand before."""
         parts, at = list[Tree](), start
         while found := _EXPANSION.search(self.text, at, end):
             parts.append(self._tree(at, found.start()))
@@ -192,7 +192,11 @@ class Script:
 
     def _variable(self, found: re.Match[str]) -> Tree:
         base = self.source.base
-        hole = Hole(found[0].strip("${}"), base + found.start(), base + found.end())
+        hole = Hole(
+            found[0].strip("${}"),
+            base + found.start(),
+            base + found.end(),
+        )
         named = _BRACED.fullmatch(found["braced"] if found["braced"] is not None else found["name"])
         if named is None:
             return not_told(hole)
@@ -248,7 +252,12 @@ class Script:
         if source is None:
             return None
         end = source.base + len(source.text)
-        return Tree(source.base, end, value=source.clean, places=range(source.base, end + 1))
+        return Tree(
+            source.base,
+            end,
+            value=source.clean,
+            places=range(source.base, end + 1),
+        )
 
 
 def _bare(name: str) -> str:

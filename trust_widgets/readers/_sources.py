@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property
 from typing import NamedTuple
 
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -41,13 +40,12 @@ class SourceText:
         # what readers read: as long as the text, without marks and private characters
         clean = _PRIVATE.sub("\ufffd", text)
         self.clean = " " + clean[1:] if clean.startswith("\ufeff") else clean
-
-    @cached_property
-    def _lines(self) -> list[int]:
-        return [0, *(found.end() for found in _BREAK.finditer(self.text))]
+        self._lines: list[int] = []
 
     def at(self, offset: int) -> Place:
         """The place of a character of this file."""
+        if not self._lines:
+            self._lines = [0, *(found.end() for found in _BREAK.finditer(self.text))]
         line = bisect_right(self._lines, offset)
         return Place(self.file, line, offset - self._lines[line - 1] + 1, offset)
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from trust_widgets.policy import IN_TERRAFORM
 from trust_widgets.readers._json import account_in, document_in, text
-from trust_widgets.readers._records import Request, RoleRecord, record_of
+from trust_widgets.readers._records import FileRequest, RoleRecord, record_of
 from trust_widgets.text.json.strict import Value
 
 ROLE = "aws_iam_role"
 
 
-def role_of_values(request: Request, title: str, address: str, values: Value) -> RoleRecord:
+def role_of_values(request: FileRequest, title: str, address: str, values: Value) -> RoleRecord:
     """A role with the values of its resource."""
     plain = values.plain
     document = document_in(request.source, values.members()[IN_TERRAFORM])

@@ -146,7 +146,7 @@ def entry(name: str, value: Tree, at: Tree | None = None) -> Entry:
 
 def concatenated(parts: Iterable[Tree], start: int, end: int) -> Tree:
     """Texts one after the other, as one text with the holes of all."""
-    values, places, holes = [], [], list[Hole]()
+    values, places, holes = list[str](), list[int](), list[Hole]()
     defaults = NOTHING
     for part in parts:
         defaults |= part.defaults
@@ -199,7 +199,12 @@ def is_hole(text: str) -> bool:
 
 def own(name: str, expression: str, start: int, end: int) -> Tree:
     """What is the role's own: its account, its partition."""
-    return Tree(start, end, value=chr(FIRST_HOLE), holes=(Hole(expression, start, end, name),))
+    return Tree(
+        start,
+        end,
+        value=chr(FIRST_HOLE),
+        holes=(Hole(expression, start, end, name),),
+    )
 
 
 # -- reading them

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from trust_widgets.readers._records import Note, Reading, Request
+from trust_widgets.readers._records import FileContents, FileRequest, Note
 from trust_widgets.readers._sources import SourceText
 from trust_widgets.readers._tree import Entry, Tree, listed, mapped
 
@@ -26,7 +26,7 @@ class NotYaml(ValueError):
         self.at = at
 
 
-def documents_of(request: Request) -> list[Tree]:
+def documents_of(request: FileRequest) -> list[Tree]:
     """The documents in a file.
 
     Raises:
@@ -45,11 +45,11 @@ def documents_of(request: Request) -> list[Tree]:
     return kept[1]
 
 
-def cannot_be_read(request: Request, error: NotYaml) -> Reading:
+def cannot_be_read(request: FileRequest, error: NotYaml) -> FileContents:
     """What is said of a file that cannot be read as YAML."""
     place = request.source.at(error.at)
     message = f"this is not YAML: {error}. Templates of Helm and Jinja have to be rendered first"
-    return Reading(notes=(Note(place, message, is_fault=True),))
+    return FileContents(notes=(Note(place, message, is_fault=True),))
 
 
 def yaml_documents(source: SourceText) -> list[Tree]:
@@ -100,7 +100,14 @@ class _Composer:
         text = self.source.clean[start - self.source.base : end - self.source.base]
         return start + len(text.rstrip())
 
-    def _scalar(self, node: Any, start: int, end: int, tag: str, own_tag: str) -> Tree:
+    def _scalar(
+        self,
+        node: Any,
+        start: int,
+        end: int,
+        tag: str,
+        own_tag: str,
+    ) -> Tree:
         value: Any = node.value
         plain = node.style in (None, "") and not own_tag
         if plain and tag == f"{_CORE}bool":
@@ -112,7 +119,13 @@ class _Composer:
             places = self._aligned(value, start, end)
         if own_tag and self.source.clean[start - self.source.base] == "!":
             start += self._length_of_tag(start)
-        return Tree(start, self._end(start, end), value=value, places=places, tag=own_tag)
+        return Tree(
+            start,
+            self._end(start, end),
+            value=value,
+            places=places,
+            tag=own_tag,
+        )
 
     def _length_of_tag(self, start: int) -> int:
         text = self.source.clean

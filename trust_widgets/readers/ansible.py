@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from trust_widgets.readers._document import document_of
 from trust_widgets.readers._placeholders import with_holes
-from trust_widgets.readers._records import Reader, Reading, Request, RoleRecord, record_of
+from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord, record_of
 from trust_widgets.readers._tree import Entry, Hole, Tree, is_known, not_told, own, walk
 from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
 
@@ -32,7 +32,7 @@ def looks(file: str, text: str) -> bool:
     return _FIELD in text and "iam_role" in text and not file.endswith((".tf", ".json", ".py"))
 
 
-def read(request: Request) -> Reading | None:
+def read(request: FileRequest) -> FileContents | None:
     """The roles of the tasks; `None` for any other document."""
     try:
         documents = documents_of(request)
@@ -40,15 +40,17 @@ def read(request: Request) -> Reading | None:
         return cannot_be_read(request, error)
     records: list[RoleRecord] = []
     for root in documents:
-        variables = _Variables(request, root)
+        variables = _PlaybookVariables(request, root)
         for one in walk(root):
             for entry in one.members:
                 if entry.key.known_text in _MODULES:
                     records += _role(request, entry, variables)
-    return Reading(tuple(records)) if records else None
+    return FileContents(tuple(records)) if records else None
 
 
-def _role(request: Request, entry: Entry, variables: _Variables) -> Iterator[RoleRecord]:
+def _role(
+    request: FileRequest, entry: Entry, variables: _PlaybookVariables
+) -> Iterator[RoleRecord]:
     document = entry.value.member(_FIELD)
     if document is None:
         return
@@ -60,10 +62,10 @@ def _role(request: Request, entry: Entry, variables: _Variables) -> Iterator[Rol
     yield record_of(request, TITLE, text, document_of(variables.filled(document)))
 
 
-class _Variables:
+class _PlaybookVariables:
     """The variables that a playbook itself gives."""
 
-    def __init__(self, request: Request, root: Tree) -> None:
+    def __init__(self, request: FileRequest, root: Tree) -> None:
         self.request = request
         self.depth = 0
         self.values: dict[str, Tree] = {}

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 
 from trust_widgets.readers._config_items import TITLE, is_item, item_roles
 from trust_widgets.readers._json import looks_like_json, root_of
-from trust_widgets.readers._records import Reader, Reading, Request, RoleRecord
+from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord
 from trust_widgets.text.json.strict import Value
 
 _LISTS = ("configurationItems", "ConfigurationItems", "baseConfigurationItems")
 
 
-def read(request: Request) -> Reading | None:
+def read(request: FileRequest) -> FileContents | None:
     """The roles among the items; `None` for any other document."""
     root = root_of(request)
     if root is None:
@@ -27,7 +27,7 @@ def read(request: Request) -> Reading | None:
     records: list[RoleRecord] = []
     for item in items:
         records += item_roles(request, item)
-    return Reading(tuple(records))
+    return FileContents(tuple(records))
 
 
 def _items(root: Value) -> Iterator[Value]:

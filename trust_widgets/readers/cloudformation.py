@@ -11,7 +11,7 @@ from trust_widgets.policy import POLICY_DOCUMENT
 from trust_widgets.readers._cfn_roles import roles_of
 from trust_widgets.readers._document import tree_of_value
 from trust_widgets.readers._json import looks_like_json, root_of
-from trust_widgets.readers._records import Reader, Reading, Request, RoleRecord
+from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord
 from trust_widgets.readers._tree import Entry, Tree, mapped
 from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
 from trust_widgets.text.json.strict import Value
@@ -27,13 +27,13 @@ def looks(file: str, text: str) -> bool:
     return POLICY_DOCUMENT in text and bool(_LOOKS.search(text))
 
 
-def read(request: Request) -> Reading | None:
+def read(request: FileRequest) -> FileContents | None:
     """The roles of a template; `None` for any other document."""
     if looks_like_json(request.source.file, request.source.clean):
         root = root_of(request)
         template = _of_json(request, root) if root is not None else None
         if template is not None:
-            return Reading(tuple(roles_of(request, template, TITLE)))
+            return FileContents(tuple(roles_of(request, template, TITLE)))
     try:
         documents = documents_of(request)
     except NotYaml as error:
@@ -44,10 +44,10 @@ def read(request: Request) -> Reading | None:
     records: list[RoleRecord] = []
     for one in templates:
         records += roles_of(request, one, TITLE)
-    return Reading(tuple(records))
+    return FileContents(tuple(records))
 
 
-def _of_json(request: Request, root: Value) -> Tree | None:
+def _of_json(request: FileRequest, root: Value) -> Tree | None:
     """The sections of a JSON template that say who may assume roles."""
     base = request.source.base
     members: list[Entry] = []

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from trust_widgets.readers._config_items import is_item, item_roles
 from trust_widgets.readers._json import is_role, looks_like_json, role_of
-from trust_widgets.readers._records import Reader, Reading, Request, RoleRecord
+from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord
 from trust_widgets.text.json.strict import Value, value_at
 
 TITLE = "JSON documents one behind the other"
@@ -17,7 +17,7 @@ _LISTS = ("Roles", "RoleDetailList")
 _PAGES = (*_LISTS, "UserDetailList", "GroupDetailList", "Policies")
 
 
-def read(request: Request) -> Reading | None:
+def read(request: FileRequest) -> FileContents | None:
     """The roles of two or more documents; `None` if one of them is of another kind."""
     records: list[RoleRecord] = []
     count = 0
@@ -30,7 +30,7 @@ def read(request: Request) -> Reading | None:
             records += found
     except (ValueError, RecursionError):
         return None
-    return Reading(tuple(records)) if count > 1 else None
+    return FileContents(tuple(records)) if count > 1 else None
 
 
 def _documents(text: str) -> Iterator[Value]:
@@ -43,7 +43,7 @@ def _documents(text: str) -> Iterator[Value]:
             at += 1
 
 
-def _roles(request: Request, value: Value) -> list[RoleRecord] | None:
+def _roles(request: FileRequest, value: Value) -> list[RoleRecord] | None:
     plain = value.plain
     if not isinstance(plain, dict):
         return None

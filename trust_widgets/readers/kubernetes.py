@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from trust_widgets.readers._document import Document, document_of
 from trust_widgets.readers._json import account_in
 from trust_widgets.readers._placeholders import with_holes
-from trust_widgets.readers._records import Reader, Reading, Request, RoleRecord, record_of
+from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord, record_of
 from trust_widgets.readers._tree import Hole, Tree, not_told, walk
 from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
 
@@ -30,21 +30,29 @@ def looks(file: str, text: str) -> bool:
     return bool(_LOOKS.search(text)) and "ssumeRolePolicy" in text
 
 
-def read(request: Request) -> Reading | None:
+def read(request: FileRequest) -> FileContents | None:
     """The roles, also those in a composition or a list; `None` for any other document."""
     try:
         documents = documents_of(request)
     except NotYaml as error:
         return cannot_be_read(request, error)
-    records = [_role(request, one) for root in documents for one in walk(root) if _is_role(one)]
-    return Reading(tuple(records)) if records else None
+    records = [
+        _role(
+            request,
+            one,
+        )
+        for root in documents
+        for one in walk(root)
+        if _is_role(one)
+    ]
+    return FileContents(tuple(records)) if records else None
 
 
 def _is_role(tree: Tree) -> bool:
     return tree.text_at("kind") == "Role" and bool(_GROUP.search(tree.text_at("apiVersion")))
 
 
-def _role(request: Request, tree: Tree) -> RoleRecord:
+def _role(request: FileRequest, tree: Tree) -> RoleRecord:
     name = tree.text_at("metadata", "name") or tree.text_at("spec", "name")
     external = tree.text_at("metadata", "annotations", "crossplane.io/external-name")
     document = next(_documents(tree), None)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from trust_widgets.policy import POLICY_DOCUMENT
 from trust_widgets.readers._json import looks_like_json, roles_of, root_of
-from trust_widgets.readers._records import Reader, Reading, Request
+from trust_widgets.readers._records import FileContents, FileRequest, Reader
 
 TITLE = "A role as IAM describes it"
 
 
-def read(request: Request) -> Reading | None:
+def read(request: FileRequest) -> FileContents | None:
     """The role; `None` for any other document."""
     root = root_of(request)
     if root is None or not isinstance(root.plain, dict) or "Statement" in root.plain:
@@ -19,7 +19,7 @@ def read(request: Request) -> Reading | None:
         roles = roles_of(request, TITLE, (root,))
     elif isinstance(root.plain.get("Role"), dict):
         roles = roles_of(request, TITLE, (root.members()["Role"],))
-    return None if roles is None else Reading(roles)
+    return None if roles is None else FileContents(roles)
 
 
 READER = Reader(

@@ -5,13 +5,13 @@ list alone.
 from __future__ import annotations
 
 from trust_widgets.readers._json import looks_like_json, roles_of, root_of
-from trust_widgets.readers._records import Reader, Reading, Request
+from trust_widgets.readers._records import FileContents, FileRequest, Reader
 
 TITLE = "A list of roles, or an export of an account"
 _LISTS = ("Roles", "RoleDetailList")
 
 
-def read(request: Request) -> Reading | None:
+def read(request: FileRequest) -> FileContents | None:
     """The roles; `None` for any other document, and for an empty list without a name."""
     root = root_of(request)
     if root is None:
@@ -20,10 +20,13 @@ def read(request: Request) -> Reading | None:
     if isinstance(root.plain, list):
         roles = roles_of(request, TITLE, root.items()) if root.plain else None
     elif isinstance(root.plain, dict) and "Statement" not in root.plain:
-        name = next((name for name in _LISTS if isinstance(root.plain.get(name), list)), "")
+        name = next(
+            (name for name in _LISTS if isinstance(root.plain.get(name), list)),
+            "",
+        )
         if name:
             roles = roles_of(request, TITLE, root.members()[name].items())
-    return None if roles is None else Reading(roles)
+    return None if roles is None else FileContents(roles)
 
 
 READER = Reader(

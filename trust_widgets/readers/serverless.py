@@ -12,7 +12,7 @@ from trust_widgets.policy import POLICY_DOCUMENT
 from trust_widgets.readers._cfn import Template
 from trust_widgets.readers._cfn_roles import roles_of
 from trust_widgets.readers._placeholders import with_holes
-from trust_widgets.readers._records import Reader, Reading, Request, RoleRecord
+from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord
 from trust_widgets.readers._tree import Hole, Tree, not_told, own, scalar
 from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
 
@@ -28,7 +28,7 @@ def looks(file: str, text: str) -> bool:
     return POLICY_DOCUMENT in text and len(_LOOKS.findall(text)) > 1
 
 
-def read(request: Request) -> Reading | None:
+def read(request: FileRequest) -> FileContents | None:
     """The roles under `resources`; `None` for any other document."""
     try:
         documents = documents_of(request)
@@ -39,7 +39,7 @@ def read(request: Request) -> Reading | None:
         for part in _parts(root):
             if part.at("Resources") is not None:
                 records += _roles(request, root, part)
-    return Reading(tuple(records)) if records else None
+    return FileContents(tuple(records)) if records else None
 
 
 def _parts(root: Tree) -> Iterator[Tree]:
@@ -48,8 +48,8 @@ def _parts(root: Tree) -> Iterator[Tree]:
         yield from resources.items or (resources,)
 
 
-def _roles(request: Request, root: Tree, part: Tree) -> Iterator[RoleRecord]:
-    variables = _Variables(root)
+def _roles(request: FileRequest, root: Tree, part: Tree) -> Iterator[RoleRecord]:
+    variables = _FrameworkVariables(root)
     template = Template(
         part.at("Parameters"),
         part.at("Mappings"),
@@ -60,7 +60,7 @@ def _roles(request: Request, root: Tree, part: Tree) -> Iterator[RoleRecord]:
     yield from roles_of(request, part, TITLE, template)
 
 
-class _Variables:
+class _FrameworkVariables:
     """The variables of a file, as far as the file itself says them."""
 
     def __init__(self, root: Tree) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from trust_widgets.readers._document import Document, document_of
-from trust_widgets.readers._records import Reader, Reading, Request, RoleRecord, record_of
+from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord, record_of
 from trust_widgets.readers._shell import Script
 from trust_widgets.readers._sources import SourceText
 from trust_widgets.readers._tree import Hole, Tree
@@ -33,7 +33,7 @@ def looks(file: str, text: str) -> bool:
     return is_script and bool(_COMMAND.search(text) or (_TRUST.search(text) and "<<" in text))
 
 
-def read(request: Request) -> Reading | None:
+def read(request: FileRequest) -> FileContents | None:
     """The roles that the commands of a script make; `None` for a script without them."""
     here = os.path.dirname(request.source.file)
 
@@ -44,10 +44,10 @@ def read(request: Request) -> Reading | None:
     records = list(_of_commands(request, script))
     if not records:
         records = list(_of_files(request, script))
-    return Reading(tuple(records)) if records else None
+    return FileContents(tuple(records)) if records else None
 
 
-def _of_commands(request: Request, script: Script) -> Iterator[RoleRecord]:
+def _of_commands(request: FileRequest, script: Script) -> Iterator[RoleRecord]:
     for found in _COMMAND.finditer(script.text):
         options = _options(script, found.end())
         document = options.get(_OPTIONS[found[1]])
@@ -98,7 +98,7 @@ def _document(word: Tree, script: Script) -> Document:
     return document_of(word)
 
 
-def _of_files(request: Request, script: Script) -> Iterator[RoleRecord]:
+def _of_files(request: FileRequest, script: Script) -> Iterator[RoleRecord]:
     """Trust policies that a script writes into files, for another command."""
     for name, tree in script.files.items():
         if tree.is_text and _TRUST.search(str(tree.value)) and "Principal" in str(tree.value):

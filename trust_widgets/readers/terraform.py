@@ -10,11 +10,18 @@ import re
 from collections.abc import Iterator, Mapping
 
 from trust_widgets.readers._document import Document, document_of
-from trust_widgets.readers._hcl.evaluator import Budget, TooMuch, evaluated
+from trust_widgets.readers._hcl.evaluator import Steps, TooMuch, evaluated
 from trust_widgets.readers._hcl.module import Found, Module
-from trust_widgets.readers._hcl.syntax import Block, NotTerraform
+from trust_widgets.readers._hcl.syntax import HclBlock, NotTerraform
 from trust_widgets.readers._hcl.values import entries_of, is_collection, whole_number
-from trust_widgets.readers._records import Note, Reader, Reading, Request, RoleRecord, record_of
+from trust_widgets.readers._records import (
+    FileContents,
+    FileRequest,
+    Note,
+    Reader,
+    RoleRecord,
+    record_of,
+)
 from trust_widgets.readers._tree import Hole, Tree, entry, is_known, mapped, scalar
 
 TITLE = "Terraform"
@@ -32,7 +39,7 @@ def looks(file: str, text: str) -> bool:
     return not os.path.splitext(file)[1] and bool(_LOOKS.search(text))
 
 
-def read(request: Request) -> Reading | None:
+def read(request: FileRequest) -> FileContents | None:
     """The roles of a file, with the values that the files beside it give."""
     module = _module_of(request)
     records: list[RoleRecord] = []
@@ -43,12 +50,12 @@ def read(request: Request) -> Reading | None:
             notes.append(Note(place, f"{TITLE} cannot be read from here on", is_fault=True))
     for key, found in module.blocks.items():
         if found.source is request.source:
-            module.budget = Budget()
+            module.budget = Steps()
             records += _records(module, key, found, request, notes)
-    return Reading(tuple(records), tuple(notes))
+    return FileContents(tuple(records), tuple(notes))
 
 
-def _module_of(request: Request) -> Module:
+def _module_of(request: FileRequest) -> Module:
     """The module that a file is a part of, with the values of its variables."""
     path = os.path.dirname(request.source.file)
     kept: Module | None = request.folder.modules.get(path)
@@ -69,7 +76,7 @@ def _module_of(request: Request) -> Module:
 
 
 def _records(
-    module: Module, key: tuple[str, ...], found: Found, request: Request, notes: list[Note]
+    module: Module, key: tuple[str, ...], found: Found, request: FileRequest, notes: list[Note]
 ) -> Iterator[RoleRecord]:
     """The roles that a block makes."""
     if key[0] == "resource" and len(key) == 3 and key[1] in _RESOURCES:
@@ -79,7 +86,7 @@ def _records(
 
 
 def _roles(
-    module: Module, key: tuple[str, ...], found: Found, request: Request
+    module: Module, key: tuple[str, ...], found: Found, request: FileRequest
 ) -> Iterator[RoleRecord]:
     address = f"{module.address}{key[1]}.{key[2]}"
     try:
@@ -96,10 +103,10 @@ def _roles(
 def _role(
     module: Module,
     found: Found,
-    block: Block,
+    block: HclBlock,
     address: str,
     names: Mapping[str, Tree],
-    request: Request,
+    request: FileRequest,
 ) -> RoleRecord:
     scope = module.scope(found, names)
     attribute = block.attribute(_RESOURCES["aws_iam_role"])
@@ -121,7 +128,9 @@ def _role(
     return record_of(request, TITLE, address, document, **known)
 
 
-def _text(module: Module, block: Block, found: Found, name: str, names: Mapping[str, Tree]) -> str:
+def _text(
+    module: Module, block: HclBlock, found: Found, name: str, names: Mapping[str, Tree]
+) -> str:
     try:
         value = module.value_of(block.attribute(name), module.scope(found, names))
     except (TooMuch, RecursionError):
@@ -130,7 +139,7 @@ def _text(module: Module, block: Block, found: Found, name: str, names: Mapping[
 
 
 def _instances(
-    module: Module, found: Found, block: Block
+    module: Module, found: Found, block: HclBlock
 ) -> Iterator[tuple[str, Mapping[str, Tree]]]:
     """The instances of a block, each with what `each` and `count` are in it."""
     scope = module.scope(found)
@@ -178,7 +187,7 @@ def _unknown_each(over: Tree, expression: str) -> Tree:
 
 
 def _of_module(
-    module: Module, name: str, found: Found, request: Request, notes: list[Note]
+    module: Module, name: str, found: Found, request: FileRequest, notes: list[Note]
 ) -> Iterator[RoleRecord]:
     """The roles of a module that a block calls."""
     try:
@@ -204,7 +213,7 @@ def _of_module(
 
 
 def _of_registry(
-    module: Module, name: str, found: Found, block: Block, source: str, request: Request
+    module: Module, name: str, found: Found, block: HclBlock, source: str, request: FileRequest
 ) -> RoleRecord:
     address = f"{module.address}module.{name}"
     attribute = block.attribute("source")

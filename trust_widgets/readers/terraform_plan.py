@@ -12,7 +12,7 @@ from typing import Any
 from trust_widgets.policy import IN_TERRAFORM
 from trust_widgets.readers._document import Document
 from trust_widgets.readers._json import looks_like_json, root_of, text
-from trust_widgets.readers._records import Reader, Reading, Request, RoleRecord, record_of
+from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord, record_of
 from trust_widgets.readers._terraform_roles import ROLE, role_of_values
 from trust_widgets.readers._tree import Hole
 from trust_widgets.text.json.strict import Value
@@ -21,7 +21,7 @@ TITLE = "A plan or a state of Terraform"
 _REASON = "Terraform knows it after the apply."
 
 
-def read(request: Request) -> Reading | None:
+def read(request: FileRequest) -> FileContents | None:
     """The roles of a plan or a state; `None` for any other document."""
     root = root_of(request)
     module = _root_module(root) if root is not None else None
@@ -41,17 +41,17 @@ def read(request: Request) -> Reading | None:
         address = text(resource.plain.get("address"))
         if address not in seen and _is_created(resource.plain):
             records.append(_unknown(request, resource, address))
-    return Reading(tuple(records))
+    return FileContents(tuple(records))
 
 
-def _role(request: Request, resource: Value, address: str) -> RoleRecord:
+def _role(request: FileRequest, resource: Value, address: str) -> RoleRecord:
     values = resource.plain.get("values")
     if not isinstance(values, dict) or not isinstance(values.get(IN_TERRAFORM), str):
         return _unknown(request, resource, address)
     return role_of_values(request, TITLE, address, resource.members()["values"])
 
 
-def _unknown(request: Request, resource: Value, address: str) -> RoleRecord:
+def _unknown(request: FileRequest, resource: Value, address: str) -> RoleRecord:
     start, end = request.source.base + resource.start, request.source.base + resource.end
     hole = Hole(f"{address}.{IN_TERRAFORM}", start, end, reason=_REASON)
     return record_of(request, TITLE, address, Document(holes=(hole,)))

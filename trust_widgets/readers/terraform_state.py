@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 from trust_widgets.policy import IN_TERRAFORM
 from trust_widgets.readers._json import looks_like_json, root_of, text
-from trust_widgets.readers._records import Reader, Reading, Request, RoleRecord
+from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord
 from trust_widgets.readers._terraform_roles import ROLE, role_of_values
 from trust_widgets.text.json.strict import Value
 
 TITLE = "A state file of Terraform"
 
 
-def read(request: Request) -> Reading | None:
+def read(request: FileRequest) -> FileContents | None:
     """The roles of a state; `None` for any other document."""
     root = root_of(request)
     if root is None or not isinstance(root.plain, dict):
@@ -24,13 +24,13 @@ def read(request: Request) -> Reading | None:
     if "terraform_version" not in root.plain or not isinstance(root.plain.get("version"), int):
         return None
     if isinstance(root.plain.get("modules"), list):
-        return Reading(tuple(_of_version_3(request, root)))
+        return FileContents(tuple(_of_version_3(request, root)))
     if not isinstance(root.plain.get("resources"), list):
         return None
-    return Reading(tuple(_of_version_4(request, root)))
+    return FileContents(tuple(_of_version_4(request, root)))
 
 
-def _of_version_4(request: Request, root: Value) -> Iterator[RoleRecord]:
+def _of_version_4(request: FileRequest, root: Value) -> Iterator[RoleRecord]:
     for resource in root.members()["resources"].items():
         plain = resource.plain
         if not isinstance(plain, dict) or plain.get("type") != ROLE:
@@ -44,7 +44,7 @@ def _of_version_4(request: Request, root: Value) -> Iterator[RoleRecord]:
             yield from _instance(request, address, instance)
 
 
-def _instance(request: Request, address: str, instance: Value) -> Iterator[RoleRecord]:
+def _instance(request: FileRequest, address: str, instance: Value) -> Iterator[RoleRecord]:
     values = instance.members().get("attributes")
     if values is None or not isinstance(values.plain, dict):
         return
@@ -55,7 +55,7 @@ def _instance(request: Request, address: str, instance: Value) -> Iterator[RoleR
         yield role_of_values(request, TITLE, f"{address}{suffix}", values)
 
 
-def _of_version_3(request: Request, root: Value) -> Iterator[RoleRecord]:
+def _of_version_3(request: FileRequest, root: Value) -> Iterator[RoleRecord]:
     for module in root.members()["modules"].items():
         resources = module.members().get("resources")
         for address, resource in resources.members().items() if resources is not None else ():

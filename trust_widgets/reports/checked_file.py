@@ -18,7 +18,7 @@ from trust_widgets.findings import (
 )
 from trust_widgets.pitfalls import PITFALLS
 from trust_widgets.policy import Home
-from trust_widgets.readers import Reading, RoleRecord, Unresolved, read_text
+from trust_widgets.readers import FileContents, RoleRecord, Unresolved, read_text
 from trust_widgets.reports.judging import judged
 from trust_widgets.reports.placing import Placed
 
@@ -79,7 +79,7 @@ def checked(
 
 
 def checked_reading(
-    file: str, reading: Reading, home: Home | None = None, today: date | None = None
+    file: str, reading: FileContents, home: Home | None = None, today: date | None = None
 ) -> Iterator[Checked]:
     """Each policy of a file that was read already. Never raises."""
     for record in reading.records:
@@ -134,7 +134,7 @@ def title_of(finding: Finding) -> str:
     """The mistake in a few words, wherever it is made.
 
     Example:
-        >>> [title_of(each.finding) for each in placed_findings("{")]
+        >>> [title_of(each.findings[0]) for each in checked("policy.json", "{")]
         ['A text that cannot be read as a trust policy']
     """
     if finding.name == NAME:

@@ -11,6 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 
+from trust_widgets.aws.arns import is_account_id
+from trust_widgets.aws.keys.claims import claim_key
+from trust_widgets.aws.keys.records import key_record, records
+from trust_widgets.aws.operators import parse_operator
+from trust_widgets.providers import common_subject
 from trust_widgets.readers import FIRST_HOLE, Entry, Hole, Tree, unknown_holes
 
 OWN_ACCOUNT = "890123456789"  # stands for the role's own account where it is not known
@@ -19,31 +24,14 @@ MOST_VARIANTS = 64
 _ACCOUNT_BEFORE = re.compile(r"arn:[^:]*:[\w-]*:[^:]*:$|^$")
 _PARTITION_BEFORE = re.compile(r"arn:$")
 _REGION_BEFORE = re.compile(r"arn:[^:]*:[\w-]*:$")
-_VALUES = {
-    "aws:sourceorgid": "o-a1b2c3d4e5",
-    "aws:principalorgid": "o-a1b2c3d4e5",
-    "aws:resourceorgid": "o-a1b2c3d4e5",
-    "aws:principalorgpaths": "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/",
-    "aws:sourceorgpaths": "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/",
-    "aws:sourcevpc": "vpc-0a1b2c3d4e5f60718",
-    "aws:sourcevpce": "vpce-0a1b2c3d4e5f60718",
-    "saml:aud": "https://signin.aws.amazon.com/saml",
-    "token.actions.githubusercontent.com:sub": "repo:octo-org/{word}:ref:refs/heads/main",
+_VALUES_OF_TYPES = {
+    "Bool": "true",
+    "Null": "false",
+    "Numeric": "3600",
+    "Date": "2030-01-01T00:00:00Z",
+    "IPAddress": "203.0.113.7/32",
 }
-_STRICT = {
-    "sts:ExternalId": "unresolved-k7Q2Vn4Rz9",
-    "aws:PrincipalOrgID": "o-a1b2c3d4e5",
-    "SAML:aud": "https://signin.aws.amazon.com/saml",
-}
-_OF_ACCOUNTS = ("aws:sourceaccount", "aws:principalaccount", "aws:resourceaccount")
-_OPERATORS = (
-    ("bool", "true"),
-    ("null", "false"),
-    ("numeric", "3600"),
-    ("date", "2030-01-01T00:00:00Z"),
-    ("ipaddress", "203.0.113.7/32"),
-    ("notipaddress", "203.0.113.7/32"),
-)
+_UNGUESSABLE = "k7Q2Vn4Rz9"
 
 
 @dataclass
@@ -134,7 +122,12 @@ class Completion:
             elif value.kind == "unknown":
                 known = "2012-10-17" if key.known_text == "Version" else None
                 if known:
-                    members.append(Entry(key, replace(value, kind="scalar", value=known, holes=())))
+                    members.append(
+                        Entry(
+                            key,
+                            replace(value, kind="scalar", value=known, holes=()),
+                        )
+                    )
             elif value.kind != "absent" and not key.holes:
                 members.append(Entry(key, self._filled(value)))
         return replace(tree, members=tuple(members), holes=())
@@ -168,7 +161,13 @@ class Completion:
             members += [Entry(_name("Condition", tree), strict)] if strict is not None else []
         return replace(tree, members=tuple(members), holes=())
 
-    def _element(self, name: str, value: Tree, number: int, statement: Tree) -> Tree | None:
+    def _element(
+        self,
+        name: str,
+        value: Tree,
+        number: int,
+        statement: Tree,
+    ) -> Tree | None:
         if value.kind == "absent":
             return None
         if name in ("Principal", "NotPrincipal"):
@@ -194,7 +193,12 @@ class Completion:
     def _principal(self, tree: Tree, number: int, statement: Tree) -> Tree | None:
         if tree.kind == "unknown":
             self.vague.add(number)
-            members = (Entry(_name("AWS", tree), _text(self._caller("AWS", tree), tree)),)
+            members = (
+                Entry(
+                    _name("AWS", tree),
+                    _text(self._caller("AWS", tree), tree),
+                ),
+            )
             return Tree(tree.start, tree.end, "object", members=members)
         if tree.kind != "object":
             return self._filled(tree)
@@ -210,7 +214,12 @@ class Completion:
                     self.vague.add(number)
                 members_made.append(Entry(key, self._callers(kind, value)))
         if not members_made:
-            members_made = [Entry(_name("AWS", tree), _text(self._caller("AWS", tree), tree))]
+            members_made = [
+                Entry(
+                    _name("AWS", tree),
+                    _text(self._caller("AWS", tree), tree),
+                )
+            ]
         return replace(tree, members=tuple(members_made), holes=())
 
     def _callers(self, kind: str, value: Tree) -> Tree:
@@ -275,16 +284,19 @@ class Completion:
         """Conditions that may stand where some are not known: none, or what rules ask for."""
         if not self.foreign:
             return None
-        keys = {**_STRICT, "aws:SourceAccount": self.account}
+        keys = [record.name for record in records() if record.owned != "no" or record.secret]
+        keys += ["SAML:aud"]
         for issuer in _issuers(statement):
-            name = f"{issuer}:sub"
-            keys[name] = _VALUES.get(name.lower(), "{word}-k7Q2Vn4Rz9").format(word="unresolved")
-            keys[f"{issuer}:aud"] = "sts.amazonaws.com"
-        members = [Entry(_name(key, tree), _text(value, tree)) for key, value in keys.items()]
+            keys += [f"{issuer}:sub", f"{issuer}:aud"]
+        hole = Hole("condition", tree.start, tree.end)
+        at = Tree(tree.start, tree.end, "unknown", holes=(hole,))
+        members = []
+        for key in keys:
+            value = self._value("StringEquals", key, at, statement)
+            members.append(Entry(_name(key, tree), _text(value, tree)))
         block = Tree(tree.start, tree.end, "object", members=tuple(members))
-        return Tree(
-            tree.start, tree.end, "object", members=(Entry(_name("StringEquals", tree), block),)
-        )
+        operator = Entry(_name("StringEquals", tree), block)
+        return Tree(tree.start, tree.end, "object", members=(operator,))
 
     def _keys(self, operator: str, tree: Tree, number: int, statement: Tree) -> Tree:
         if tree.kind != "object":
@@ -296,7 +308,15 @@ class Completion:
                 continue
             if value.kind == "absent":
                 continue
-            name = replace(key, value=self.text(key), holes=()) if key.holes else key
+            name = (
+                replace(
+                    key,
+                    value=self.text(key),
+                    holes=(),
+                )
+                if key.holes
+                else key
+            )
             made = self._values(operator, str(name.value), value, statement)
             members.append(Entry(name, made))
         return replace(tree, members=tuple(members), holes=())
@@ -314,21 +334,37 @@ class Completion:
 
     def _value(self, operator: str, key: str, tree: Tree, statement: Tree) -> str:
         """A value of a condition that raises no finding, as far as that is to be had."""
-        for begin, value in _OPERATORS:
-            if operator.lower().startswith(begin):
-                return value
+        parsed = parse_operator(operator)
+        of_type = _VALUES_OF_TYPES.get(parsed.type) if parsed is not None else None
+        if of_type is not None:
+            return of_type
         word = self.word(tree.holes[0]) if tree.holes else "unresolved"
-        name = key.lower()
-        if name in _OF_ACCOUNTS:
+        record = key_record(key)
+        subject = self._subject(key, word)
+        if subject:
+            return subject
+        example = record.example or ""
+        if is_account_id(example):
             return self.account
-        if name == "aws:sourcearn":
-            service = _first_service(statement)
-            return f"arn:{self.partition}:{service}:{self.region}:{self.account}:{word}"
-        if name == "aws:principalarn":
-            return f"arn:{self.partition}:iam::{self.account}:role/{word}"
-        if name.endswith(":aud") and name not in _VALUES:
+        if example.startswith("arn:"):
+            return self._arn(example, word, statement)
+        if record.owned != "no" and not example.isalpha():
+            return example
+        return f"{word}-{_UNGUESSABLE}"
+
+    def _subject(self, key: str, word: str) -> str:
+        """A subject of the issuer of a key that is no stranger's; `""` for another key."""
+        issuer, claim = claim_key(key)
+        if claim == "aud":
             return "sts.amazonaws.com"
-        return _VALUES.get(name, f"{word}-k7Q2Vn4Rz9").format(word=word)
+        return common_subject(issuer) if claim == "sub" else ""
+
+    def _arn(self, example: str, word: str, statement: Tree) -> str:
+        """An ARN of the own account: a role's, or what a service works for."""
+        if ":iam:" in example:
+            return f"arn:{self.partition}:iam::{self.account}:role/{word}"
+        service = _first_service(statement)
+        return f"arn:{self.partition}:{service}:{self.region}:{self.account}:{word}"
 
     def _filled(self, tree: Tree) -> Tree:
         """Any other value without holes."""

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from trust_widgets.findings import is_internal_error
-from trust_widgets.reports.checked_file import Checked, Placed, title_of
+from trust_widgets.reports.checked_file import Checked, title_of
+from trust_widgets.reports.placing import Placed
 
 VERSION = 1
 

@@ -55,7 +55,11 @@ def judged(record: RoleRecord, home: Home, today: date | None = None) -> Iterato
 
     A finding of a policy of which something is not known is one that it has whatever that is.
     """
-    own = replace(home, accounts=(*home.accounts, record.account)) if record.account else home
+    own = home
+    if record.arn and record.account:
+        own = replace(home, role=record.arn)
+    elif record.account:
+        own = replace(home, accounts=(*home.accounts, record.account))
     tree = record.document.tree
     if tree is None:
         yield from _of_text(record, record.document, own, today)
@@ -196,7 +200,8 @@ def _with_conditions(
     if len(where) == len(taken):
         return finding
     common = sorted(frozenset.intersection(*where))
-    needed = [label for label in common if any(label not in labels for labels in taken)]
+    everywhere = frozenset.intersection(*taken)
+    needed = [label for label in common if label not in everywhere]
     if not needed:
         return finding
     return replace(finding, message=f"{finding.message} This is the case if {listed(needed)}.")

@@ -62,7 +62,10 @@ class _Lines:
 def placed_at(sources: Sources, finding: Finding, start: int, end: int) -> Placed:
     """A finding at its place in the files that were read; both ends are in one file."""
     first = sources.of(start)
-    last = min(max(end - first.base, start - first.base), len(first.text))
+    last = min(
+        max(end - first.base, start - first.base),
+        len(first.text),
+    )
     one, other = first.at(start - first.base), first.at(last)
     where = (one.offset, last, one.line, one.column, other.line, other.column)
     return Placed(finding, *where, file=one.file)

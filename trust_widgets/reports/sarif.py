@@ -23,7 +23,8 @@ from trust_widgets.findings import (
     is_internal_error,
     path_text,
 )
-from trust_widgets.reports.checked_file import Checked, Placed, title_of
+from trust_widgets.reports.checked_file import Checked, title_of
+from trust_widgets.reports.placing import Placed
 from trust_widgets.text.terminal import one_line
 
 SCHEMA = (

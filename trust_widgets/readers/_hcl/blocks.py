@@ -17,7 +17,7 @@ _LABEL = re.compile(r'"([^"\n]*)"|([A-Za-z_][\w-]*)')
 _IN_STRING = re.compile(r'\\.|["\n]|[$%]\{|[$%]{2}\{', re.DOTALL)
 
 
-class Span(NamedTuple):
+class BlockSpan(NamedTuple):
     """A block at the outermost level, from its first word to its closing brace."""
 
     kind: str
@@ -34,7 +34,7 @@ class Unclosed(ValueError):
         self.at = at
 
 
-def blocks_of(text: str) -> list[Span]:
+def blocks_of(text: str) -> list[BlockSpan]:
     """The blocks of a file, in their order.
 
     Raises:
@@ -44,7 +44,7 @@ def blocks_of(text: str) -> list[Span]:
         >>> [block.labels for block in blocks_of('data "a" "b" {\\n x = "}${f("}")}"\\n}\\n')]
         [('a', 'b')]
     """
-    found: list[Span] = []
+    found: list[BlockSpan] = []
     opened: list[int] = []
     at = 0
     while mark := _MARK.search(text, at):
@@ -64,7 +64,7 @@ def blocks_of(text: str) -> list[Span]:
     return found
 
 
-def _block(text: str, brace: int, end: int) -> list[Span]:
+def _block(text: str, brace: int, end: int) -> list[BlockSpan]:
     """The block whose body begins at a brace; an object of an attribute is none."""
     line = (
         max(text.rfind("\n", 0, brace), text.rfind("}", 0, brace), text.rfind("*/", 0, brace)) + 1
@@ -73,7 +73,7 @@ def _block(text: str, brace: int, end: int) -> list[Span]:
     if header is None:
         return []
     labels = tuple(one or other for one, other in _LABEL.findall(header[2]))
-    return [Span(header[1], labels, header.start(), end)]
+    return [BlockSpan(header[1], labels, header.start(), end)]
 
 
 def after_heredoc(text: str, name: str, at: int) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from trust_widgets.readers._hcl import templates
 from trust_widgets.readers._hcl.functions import Call, called
-from trust_widgets.readers._hcl.syntax import Expr, NotTerraform, expression_of
+from trust_widgets.readers._hcl.syntax import Expr, NotTerraform
 from trust_widgets.readers._hcl.values import (
     entries_of,
     is_collection,
@@ -50,7 +50,7 @@ class TooMuch(Exception):
 
 
 @dataclass
-class Budget:
+class Steps:
     """The steps that are left."""
 
     left: int = MOST_STEPS
@@ -142,7 +142,12 @@ def _object(expr: Expr, scope: Scope) -> Tree:
 def _key(key: Tree) -> Tree | None:
     """A key as a text, with holes where it has some; `None` for no text at all."""
     if key.kind == "unknown":
-        return replace(key, kind="scalar", value=chr(FIRST_HOLE), holes=key.holes[:1])
+        return replace(
+            key,
+            kind="scalar",
+            value=chr(FIRST_HOLE),
+            holes=key.holes[:1],
+        )
     if key.kind != "scalar":
         return None
     return replace(key, value=text_of_scalar(key.value))
@@ -321,7 +326,7 @@ def _heredoc(expr: Expr, scope: Scope) -> Tree:
 
 
 def _of_template(
-    expr: Expr, scope: Scope, read: Callable[[str, int], list[templates.Part]]
+    expr: Expr, scope: Scope, read: Callable[[str, int], list[templates.TemplatePart]]
 ) -> Tree:
     start, end = scope.place(expr)
     at = scope.base - scope.source.base
@@ -336,7 +341,7 @@ def _of_template(
     return filled(parts, scope, start, end)
 
 
-def filled(parts: list[templates.Part], scope: Scope, start: int, end: int) -> Tree:
+def filled(parts: list[templates.TemplatePart], scope: Scope, start: int, end: int) -> Tree:
     """A template with its values."""
     if len(parts) == 1 and parts[0].kind == "value":  # "${x}" is x
         value = value_in(parts[0], scope)
@@ -345,7 +350,7 @@ def filled(parts: list[templates.Part], scope: Scope, start: int, end: int) -> T
     return concatenated(pieces, start, end)
 
 
-def _pieces(parts: list[templates.Part], scope: Scope) -> list[Tree]:
+def _pieces(parts: list[templates.TemplatePart], scope: Scope) -> list[Tree]:
     found: list[Tree] = []
     for part in parts:
         if part.kind == "text":
@@ -359,7 +364,7 @@ def _pieces(parts: list[templates.Part], scope: Scope) -> list[Tree]:
     return found
 
 
-def _as_text(value: Tree, part: templates.Part) -> Tree:
+def _as_text(value: Tree, part: templates.TemplatePart) -> Tree:
     """A value as a template writes it; it stands where the template asks for it."""
     if value.kind == "json" and is_known(value):
         text = json.dumps(plain(value), separators=(",", ":"))
@@ -371,7 +376,7 @@ def _as_text(value: Tree, part: templates.Part) -> Tree:
     return unknown(part.start, part.end, holes, value.defaults)
 
 
-def value_in(part: templates.Part, scope: Scope) -> Tree:
+def value_in(part: templates.TemplatePart, scope: Scope) -> Tree:
     """The value of the expression in a part."""
     start = part.chars.places[0]
     source = scope.module.sources.of(start)
@@ -379,12 +384,16 @@ def value_in(part: templates.Part, scope: Scope) -> Tree:
     written = source.clean[start - source.base : end - source.base]
     inner = replace(scope, source=source, base=start)
     try:
-        return evaluated(expression_of(written), inner)
+        return evaluated(scope.module.expression(written), inner)
     except NotTerraform:
-        return unknown(start, end, [Hole(" ".join(written.split()), start, end)])
+        return unknown(
+            start,
+            end,
+            [Hole(" ".join(written.split()), start, end)],
+        )
 
 
-def _directed(part: templates.Part, scope: Scope) -> list[Tree]:
+def _directed(part: templates.TemplatePart, scope: Scope) -> list[Tree]:
     """`%{ if }` and `%{ for }`."""
     asked = value_in(part, scope)
     if part.kind == "if":
@@ -420,4 +429,4 @@ _EVALUATE: dict[str, Callable[[Expr, Scope], Tree]] = {
     "for_object": _loop,
 }
 
-__all__ = ["Budget", "Scope", "TooMuch", "evaluated", "filled", "value_in"]
+__all__ = ["Scope", "Steps", "TooMuch", "evaluated", "filled", "value_in"]

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from trust_widgets.readers._hcl.values import (
     entries_of,
     is_collection,
-    item_of,
     not_known,
     whole_number,
 )
@@ -80,7 +79,12 @@ def called(name: str, call: Call) -> Tree:
 
 
 def _encoded(call: Call) -> Tree:
-    return Tree(call.at.start, call.at.end, "json", items=call.arguments[:1])
+    return Tree(
+        call.at.start,
+        call.at.end,
+        "json",
+        items=call.arguments[:1],
+    )
 
 
 def _decoded(call: Call) -> Tree:
@@ -123,7 +127,10 @@ def _flatten(call: Call) -> Tree:
     while any(item.kind == "list" for item in found.items):
         flat = tuple(replace(i, kind="list", items=(i,)) if i.kind != "list" else i
                      for i in found.items)  # fmt: skip
-        found = replace(call.items(flat), holes=found.holes + call.items(flat).holes)
+        found = replace(
+            call.items(flat),
+            holes=found.holes + call.items(flat).holes,
+        )
     return found
 
 
@@ -142,14 +149,22 @@ def _merge(call: Call) -> Tree:
 
 def _keys(call: Call) -> Tree:
     one = _collection(call)
-    keys = sorted((key for key, _ in entries_of(one)), key=lambda key: text_of_scalar(key.value))
+    keys = sorted(
+        (key for key, _ in entries_of(one)),
+        key=lambda key: text_of_scalar(key.value),
+    )
     return listed(keys, call.at.start, call.at.end, one.holes)
 
 
 def _values(call: Call) -> Tree:
     one = _collection(call)
     pairs = sorted(entries_of(one), key=lambda pair: text_of_scalar(pair[0].value))
-    return listed([value for _, value in pairs], call.at.start, call.at.end, one.holes)
+    return listed(
+        [value for _, value in pairs],
+        call.at.start,
+        call.at.end,
+        one.holes,
+    )
 
 
 def _collection(call: Call) -> Tree:
@@ -197,7 +212,15 @@ def _one(call: Call) -> Tree:
     (of,) = call.arguments
     if of.kind != "list" or of.holes or len(of.items) > 1:
         return call.not_known
-    return of.items[0] if of.items else scalar(None, call.at.start, call.at.end)
+    return (
+        of.items[0]
+        if of.items
+        else scalar(
+            None,
+            call.at.start,
+            call.at.end,
+        )
+    )
 
 
 def _zipmap(call: Call) -> Tree:
@@ -205,23 +228,26 @@ def _zipmap(call: Call) -> Tree:
     if keys.holes or values.holes or keys.kind != "list" or values.kind != "list":
         return call.not_known
     pairs = zip(keys.items, values.items, strict=True)
-    return mapped([Entry(*pair) for pair in pairs], call.at.start, call.at.end)
+    return mapped(
+        [Entry(*pair) for pair in pairs],
+        call.at.start,
+        call.at.end,
+    )
 
 
 def _slice(call: Call) -> Tree:
     of, start, end = call.arguments
     if of.kind != "list" or of.holes or not (is_known(start) and is_known(end)):
         return call.not_known
-    return replace(of, items=of.items[whole_number(start.value) : whole_number(end.value)])
+    return replace(
+        of,
+        items=of.items[whole_number(start.value) : whole_number(end.value)],
+    )
 
 
 def _reverse(call: Call) -> Tree:
     one = _listed(call)
     return replace(one, items=one.items[::-1])
-
-
-def _index(call: Call) -> Tree:
-    return item_of(*call.arguments, expression=call.expression)
 
 
 # -- functions that make texts, of which a part may not be known
@@ -261,7 +287,14 @@ def _format(call: Call) -> Tree:
     parts, at, used = list[Tree](), 0, 0
     start, end = call.at.start, call.at.end
     for mark in _FORMAT.finditer(form.known_text):
-        parts.append(scalar(form.known_text[at : mark.start()], start, end, form.defaults))
+        parts.append(
+            scalar(
+                form.known_text[at : mark.start()],
+                start,
+                end,
+                form.defaults,
+            )
+        )
         at = mark.end()
         if mark[0] == "%%":
             parts.append(scalar("%", start, end))
@@ -308,10 +341,20 @@ def _replace(call: Call) -> Tree:
     if len(pattern) > 1 and pattern[0] == pattern[-1] == "/":
         if text.holes:
             return call.not_known
-        made = re.sub(pattern[1:-1], re.sub(r"\$(\d)", r"\\\1", str(new.value)), str(text.value))
+        made = re.sub(
+            pattern[1:-1],
+            re.sub(r"\$(\d)", r"\\\1", str(new.value)),
+            str(text.value),
+        )
     else:
         made = str(text.value).replace(pattern, text_of_scalar(new.value))
-    return replace(text, value=made, places=None, start=call.at.start, end=call.at.end)
+    return replace(
+        text,
+        value=made,
+        places=None,
+        start=call.at.start,
+        end=call.at.end,
+    )
 
 
 _STRUCTURAL: dict[str, Callable[[Call], Tree]] = {

@@ -5,15 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from trust_widgets.readers._folder import Folder
 from trust_widgets.readers._hcl import templates
-from trust_widgets.readers._hcl.blocks import Span, Unclosed, blocks_of
-from trust_widgets.readers._hcl.evaluator import Budget, Scope, evaluated, filled
+from trust_widgets.readers._hcl.blocks import BlockSpan, Unclosed, blocks_of
+from trust_widgets.readers._hcl.evaluator import Scope, Steps, evaluated, filled
 from trust_widgets.readers._hcl.functions import Call
 from trust_widgets.readers._hcl.resources import attribute_of_data, attribute_of_resource
-from trust_widgets.readers._hcl.syntax import Attribute, Block, Expr, NotTerraform, block_of
+from trust_widgets.readers._hcl.syntax import (
+    Expr,
+    HclAttribute,
+    HclBlock,
+    NotTerraform,
+    block_of,
+    expression_of,
+)
 from trust_widgets.readers._sources import Sources, SourceText
 from trust_widgets.readers._tree import (
     Hole,
@@ -30,19 +36,30 @@ MOST_MODULES = 12  # modules in modules
 _NOT_TOLD = not_told(Hole("", 0, 0))
 
 
-class Found(NamedTuple):
+@dataclass(slots=True)
+class Found:
     """A block of a file, not parsed yet."""
 
     source: SourceText
-    span: Span
+    span: BlockSpan
+    block: HclBlock | None = None
+    fault: NotTerraform | None = None
 
-    def parsed(self) -> Block:
+    def parsed(self) -> HclBlock:
         """Its attributes and blocks, with places counted from its first character.
 
         Raises:
             NotTerraform: when it cannot be parsed.
         """
-        return block_of(self.source.clean[self.span.start : self.span.end])
+        if self.fault is not None:
+            raise self.fault
+        if self.block is None:
+            try:
+                self.block = block_of(self.source.clean[self.span.start : self.span.end])
+            except NotTerraform as error:
+                self.fault = error
+                raise
+        return self.block
 
     @property
     def base(self) -> int:
@@ -67,9 +84,9 @@ class Module:
     arguments: Mapping[str, Tree] | None = None
     depth: int = 0
     root_path: str = ""
-    budget: Budget = field(default_factory=Budget)
+    budget: Steps = field(default_factory=Steps)
     blocks: dict[tuple[str, ...], Found] = field(default_factory=dict)
-    locals: dict[str, tuple[Found, Attribute]] = field(default_factory=dict)
+    locals: dict[str, tuple[Found, HclAttribute]] = field(default_factory=dict)
     files: list[SourceText] = field(default_factory=list)
     faults: list[tuple[SourceText, int]] = field(default_factory=list)
     values: dict[str, Tree] = field(default_factory=dict)
@@ -126,13 +143,31 @@ class Module:
         """The scope of a block's expressions."""
         return Scope(self, found.source, found.base, names or {})
 
-    def value_of(self, attribute: Attribute | None, scope: Scope) -> Tree | None:
+    def expression(self, text: str) -> Expr:
+        """The expression in a template, parsed once.
+
+        Raises:
+            NotTerraform: for a text that cannot be parsed.
+        """
+        kept = self.folder.expressions
+        if text not in kept:
+            kept[text] = expression_of(text)
+        made: Expr = kept[text]
+        return made
+
+    def value_of(self, attribute: HclAttribute | None, scope: Scope) -> Tree | None:
         """The value of an attribute; `None` when it is not there."""
         return evaluated(attribute.value, scope) if attribute is not None else None
 
     # -- its names
 
-    def named(self, root: str, steps: list[Expr], scope: Scope, hole: Hole) -> tuple[Tree, int]:
+    def named(
+        self,
+        root: str,
+        steps: list[Expr],
+        scope: Scope,
+        hole: Hole,
+    ) -> tuple[Tree, int]:
         """The value that a name and its first attributes stand for.
 
         Args:
@@ -146,11 +181,23 @@ class Module:
         if root in ("var", "local", "path") and names:
             return self._once(root, names[0], hole), 1
         if root == "data" and len(names) >= 2:
-            return self._of_block(("data", *names[:2]), steps[2:], scope, hole, 2)
+            return self._of_block(
+                ("data", *names[:2]),
+                steps[2:],
+                scope,
+                hole,
+                2,
+            )
         if root == "module" and names:
             return self._output(names[0], steps[1:], scope, hole)
         if names and ("resource", root, names[0]) in self.blocks:
-            return self._of_block(("resource", root, names[0]), steps[1:], scope, hole, 1)
+            return self._of_block(
+                ("resource", root, names[0]),
+                steps[1:],
+                scope,
+                hole,
+                1,
+            )
         return not_told(hole), len(steps)
 
     def _once(self, root: str, name: str, hole: Hole) -> Tree:
@@ -254,7 +301,13 @@ class Module:
 
     # -- modules in it
 
-    def _output(self, name: str, steps: list[Expr], scope: Scope, hole: Hole) -> tuple[Tree, int]:
+    def _output(
+        self,
+        name: str,
+        steps: list[Expr],
+        scope: Scope,
+        hole: Hole,
+    ) -> tuple[Tree, int]:
         """An output of a module that is called here by a path."""
         taken = 1
         if steps and steps[0].kind == "index":
@@ -271,7 +324,11 @@ class Module:
             return not_told(hole), taken + len(steps)
         return evaluated(value.value, child.scope(found)), taken + 1
 
-    def child(self, name: str, names: Mapping[str, Tree] | None = None) -> Module | None:
+    def child(
+        self,
+        name: str,
+        names: Mapping[str, Tree] | None = None,
+    ) -> Module | None:
         """The module that a block calls by a relative path inside the folder; else `None`."""
         found = self.blocks.get(("module", name))
         if found is None or self.depth >= MOST_MODULES:
@@ -283,7 +340,12 @@ class Module:
             self._children[name] = self._made_child(name, found, {})
         return self._children[name]
 
-    def _made_child(self, name: str, found: Found, names: Mapping[str, Tree]) -> Module | None:
+    def _made_child(
+        self,
+        name: str,
+        found: Found,
+        names: Mapping[str, Tree],
+    ) -> Module | None:
         try:
             block = found.parsed()
         except NotTerraform:
@@ -313,7 +375,7 @@ class Module:
                 made.take(text)
         return made if made.blocks else None
 
-    def source_of_call(self, found: Found, block: Block) -> str:
+    def source_of_call(self, found: Found, block: HclBlock) -> str:
         """The source that a call of a module names; `""` when it is not written there."""
         value = self.value_of(block.attribute("source"), self.scope(found))
         return value.known_text if value is not None else ""

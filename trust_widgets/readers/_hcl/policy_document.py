@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from trust_widgets.readers._document import tree_of_text
 from trust_widgets.readers._hcl.evaluator import Scope, evaluated
-from trust_widgets.readers._hcl.syntax import Attribute, Block, Expr
+from trust_widgets.readers._hcl.syntax import Expr, HclAttribute, HclBlock
 from trust_widgets.readers._hcl.values import entries_of, is_collection
 from trust_widgets.readers._tree import (
     FIRST_HOLE,
@@ -48,7 +48,7 @@ class _Statement:
     holes: list[Hole] = field(default_factory=list)
 
 
-def policy_of_data(block: Block, scope: Scope) -> Tree:
+def policy_of_data(block: HclBlock, scope: Scope) -> Tree:
     """The policy, as the JSON text that it becomes."""
     place = scope.base + block.start, scope.base + block.end
     statements: list[Tree] = []
@@ -66,21 +66,30 @@ def policy_of_data(block: Block, scope: Scope) -> Tree:
     return Tree(*place, "json", items=(policy,))
 
 
-def _version(block: Block, scope: Scope) -> Tree:
+def _version(block: HclBlock, scope: Scope) -> Tree:
     attribute = block.attribute("version")
     if attribute is not None:
         return evaluated(attribute.value, scope)
     return scalar("2012-10-17", scope.base + block.start, scope.base + block.end)
 
 
-def _member(name: str, attribute: Attribute, scope: Scope) -> Entry:
+def _member(name: str, attribute: HclAttribute, scope: Scope) -> Entry:
     """A member with the value of an attribute."""
     key = scalar(name, scope.base + attribute.start, scope.base + attribute.start)
-    return Entry(key, evaluated(attribute.value, scope))
+    return Entry(key, _with_variables(evaluated(attribute.value, scope)))
+
+
+def _with_variables(tree: Tree) -> Tree:
+    """A value in which `&{` is `${`: the provider keeps IAM's variables apart from Terraform's."""
+    if tree.is_text and "&{" in str(tree.value):
+        return replace(tree, value=str(tree.value).replace("&{", "${"))
+    if tree.kind == "list":
+        return replace(tree, items=tuple(map(_with_variables, tree.items)))
+    return tree
 
 
 def _add_documents(
-    block: Block, scope: Scope, names: tuple[str, ...], to: list[Tree], holes: list[Hole]
+    block: HclBlock, scope: Scope, names: tuple[str, ...], to: list[Tree], holes: list[Hole]
 ) -> None:
     """The statements of documents that a document is made of."""
     for name in names:
@@ -119,8 +128,8 @@ def _last_of_each_sid(statements: list[Tree]) -> list[Tree]:
 
 
 def _expanded(
-    block: Block, kind: str, scope: Scope, holes: list[Hole]
-) -> Iterator[tuple[Block, Block, dict[str, Tree]]]:
+    block: HclBlock, kind: str, scope: Scope, holes: list[Hole]
+) -> Iterator[tuple[HclBlock, HclBlock, dict[str, Tree]]]:
     """The blocks of a kind, those that `dynamic` makes too, each with what names mean in it."""
     for inner in block.blocks:
         if inner.kind == kind:
@@ -130,8 +139,8 @@ def _expanded(
 
 
 def _dynamic(
-    block: Block, kind: str, scope: Scope, holes: list[Hole]
-) -> Iterator[tuple[Block, Block, dict[str, Tree]]]:
+    block: HclBlock, kind: str, scope: Scope, holes: list[Hole]
+) -> Iterator[tuple[HclBlock, HclBlock, dict[str, Tree]]]:
     each = block.attribute("for_each")
     content = next(iter(block.blocks_of("content")), None)
     if each is None or content is None:
@@ -148,7 +157,7 @@ def _dynamic(
         yield content, block, {str(name): mapped(known, key.start, key.end)}
 
 
-def _statement(block: Block, scope: Scope, where: Block) -> Tree:
+def _statement(block: HclBlock, scope: Scope, where: HclBlock) -> Tree:
     place = scope.base + where.start, scope.base + where.end
     made = _Statement()
     sid = block.attribute("sid")
@@ -173,7 +182,9 @@ def _statement(block: Block, scope: Scope, where: Block) -> Tree:
     return mapped(made.members, *place, tuple(made.holes))
 
 
-def _add_principals(block: Block, scope: Scope, kind: str, element: str, made: _Statement) -> None:
+def _add_principals(
+    block: HclBlock, scope: Scope, kind: str, element: str, made: _Statement
+) -> None:
     """The principals by their types; those of one type in one list."""
     holes: list[Hole] = []
     types: dict[str, tuple[Tree, Tree]] = {}
@@ -199,17 +210,22 @@ def _add_principals(block: Block, scope: Scope, kind: str, element: str, made: _
     made.members.append(entry(element, mapped(members, start, end, tuple(holes))))
 
 
-def _value(block: Block, name: str, scope: Scope, where: Block) -> Tree:
+def _value(block: HclBlock, name: str, scope: Scope, where: HclBlock) -> Tree:
     attribute = block.attribute(name)
     if attribute is None:
         return scalar("", scope.base + where.start, scope.base + where.end)
-    value = evaluated(attribute.value, scope)
+    value = _with_variables(evaluated(attribute.value, scope))
     if name == "type" and value.kind == "unknown":
-        return replace(value, kind="scalar", value=chr(FIRST_HOLE), holes=value.holes[:1])
+        return replace(
+            value,
+            kind="scalar",
+            value=chr(FIRST_HOLE),
+            holes=value.holes[:1],
+        )
     return value
 
 
-def _add_conditions(block: Block, scope: Scope, made: _Statement) -> None:
+def _add_conditions(block: HclBlock, scope: Scope, made: _Statement) -> None:
     """The conditions by operator and key; values of one key in one list."""
     holes: list[Hole] = []
     tests: dict[str, tuple[Tree, dict[str, Entry]]] = {}

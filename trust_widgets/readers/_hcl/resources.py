@@ -94,7 +94,10 @@ def _arn(
     module: Module, key: tuple[str, ...], found: Found, hole: Hole, names: Mapping[str, Tree]
 ) -> Tree:
     """The ARN of a role, a user or a group, which are in the role's own account."""
-    path = module.value_of(found.parsed().attribute("path"), module.scope(found, names))
+    path = module.value_of(
+        found.parsed().attribute("path"),
+        module.scope(found, names),
+    )
     if path is None or path.kind != "scalar" or path.value is None:
         path = scalar("/", hole.start, hole.end)
     name = _name(module, key, found, hole, names)

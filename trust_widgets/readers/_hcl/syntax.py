@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 
@@ -33,7 +32,7 @@ class Expr:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribute:
+class HclAttribute:
     """A name with its value in a block."""
 
     name: str
@@ -43,21 +42,21 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class HclBlock:
     """A block with what is in it, in its order."""
 
     kind: str
     labels: tuple[str, ...]
     start: int
     end: int
-    attributes: tuple[Attribute, ...] = ()
-    blocks: tuple[Block, ...] = ()
+    attributes: tuple[HclAttribute, ...] = ()
+    blocks: tuple[HclBlock, ...] = ()
 
-    def attribute(self, name: str) -> Attribute | None:
+    def attribute(self, name: str) -> HclAttribute | None:
         """The attribute of that name."""
         return next((each for each in self.attributes if each.name == name), None)
 
-    def blocks_of(self, *kinds: str) -> list[Block]:
+    def blocks_of(self, *kinds: str) -> list[HclBlock]:
         """The blocks of these kinds in it."""
         return [block for block in self.blocks if block.kind in kinds]
 
@@ -70,8 +69,7 @@ class NotTerraform(ValueError):
         self.at = at
 
 
-@lru_cache(maxsize=4096)
-def block_of(text: str) -> Block:
+def block_of(text: str) -> HclBlock:
     """The outermost block in a text.
 
     Raises:
@@ -88,7 +86,6 @@ def block_of(text: str) -> Block:
 _PATH = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*")
 
 
-@lru_cache(maxsize=4096)
 def expression_of(text: str) -> Expr:
     """The expression that a text is; places count from its first character.
 
@@ -171,18 +168,18 @@ def _word(rule: Any) -> str:
     return str(rule.value)
 
 
-def _body(kind: str, labels: tuple[str, ...], body: Any, start: int, end: int) -> Block:
+def _body(kind: str, labels: tuple[str, ...], body: Any, start: int, end: int) -> HclBlock:
     attributes, blocks = [], []
     for rule in _rules(body):
         name = rule.lark_name()
         if name == "attribute":
             key, value = _rules(rule)
-            attributes.append(Attribute(_word(key), *_span(rule), _expr(value)))
+            attributes.append(HclAttribute(_word(key), *_span(rule), _expr(value)))
         elif name == "block":
             *words, inner = _rules(rule)
             first, *rest = map(_word, words)
             blocks.append(_body(first, tuple(rest), inner, *_span(rule)))
-    return Block(kind, labels, start, end, tuple(attributes), tuple(blocks))
+    return HclBlock(kind, labels, start, end, tuple(attributes), tuple(blocks))
 
 
 def _expr(rule: Any) -> Expr:
@@ -192,7 +189,13 @@ def _expr(rule: Any) -> Expr:
         return convert(rule)
     start, end = _span(rule)
     if name in _GROUPS:
-        return Expr(_GROUPS[name], start, end, None, tuple(map(_expr, _rules(rule))))
+        return Expr(
+            _GROUPS[name],
+            start,
+            end,
+            None,
+            tuple(map(_expr, _rules(rule))),
+        )
     return Expr("unknown", start, end)
 
 
@@ -242,7 +245,11 @@ def _index(rule: Any) -> Expr:
     of, index = _rules(rule)
     if index.lark_name() == "short_index":
         place = _span(index)
-        number = Expr("literal", *place, int(str(index.children[1].value)[:9]))
+        number = Expr(
+            "literal",
+            *place,
+            int(str(index.children[1].value)[:9]),
+        )
         return Expr("index", *_span(rule), None, (_expr(of), number))
     (inner,) = _rules(index)
     return Expr("index", *_span(rule), None, (_expr(of), _expr(inner)))
@@ -277,13 +284,23 @@ def _for(rule: Any) -> Expr:
     if "ELLIPSIS" in _tokens(rule):
         kind = "unknown"
     words = tuple(map(_word, names))
-    return Expr(kind, *_span(rule), words, (_expr(collection), key, parts[-1], condition))
+    return Expr(
+        kind,
+        *_span(rule),
+        words,
+        (_expr(collection), key, parts[-1], condition),
+    )
 
 
 def _binary(rule: Any) -> Expr:
     left, term = _rules(rule)
     operator, right = _rules(term)
-    return Expr("binary", *_span(rule), _word(operator).strip(), (_expr(left), _expr(right)))
+    return Expr(
+        "binary",
+        *_span(rule),
+        _word(operator).strip(),
+        (_expr(left), _expr(right)),
+    )
 
 
 def _unary(rule: Any) -> Expr:

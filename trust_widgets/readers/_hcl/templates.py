@@ -32,7 +32,7 @@ class Chars(NamedTuple):
 
 
 @dataclass
-class Part:
+class TemplatePart:
     """A part of a template.
 
     Args:
@@ -46,8 +46,8 @@ class Part:
     kind: str
     chars: Chars
     names: tuple[str, ...] = ()
-    parts: list[Part] = field(default_factory=list)
-    other: list[Part] = field(default_factory=list)
+    parts: list[TemplatePart] = field(default_factory=list)
+    other: list[TemplatePart] = field(default_factory=list)
     start: int = 0
     end: int = 0
 
@@ -56,17 +56,23 @@ class NotATemplate(ValueError):
     """Marks that do not match."""
 
 
-def of_string(text: str, base: int) -> list[Part]:
+def of_string(text: str, base: int) -> list[TemplatePart]:
     """The parts of a quoted string, given with its quotes."""
-    return _parts(Chars(text[1:-1], range(base + 1, base + len(text))), unescaped)
+    return _parts(
+        Chars(text[1:-1], range(base + 1, base + len(text))),
+        unescaped,
+    )
 
 
-def of_file(text: str, base: int) -> list[Part]:
+def of_file(text: str, base: int) -> list[TemplatePart]:
     """The parts of a template file."""
-    return _parts(Chars(text, range(base, base + len(text) + 1)), lambda chars: chars)
+    return _parts(
+        Chars(text, range(base, base + len(text) + 1)),
+        lambda chars: chars,
+    )
 
 
-def of_heredoc(text: str, base: int) -> list[Part]:
+def of_heredoc(text: str, base: int) -> list[TemplatePart]:
     """The parts of a heredoc, given with its marks."""
     begin = _HEREDOC.match(text)
     if begin is None:
@@ -74,7 +80,10 @@ def of_heredoc(text: str, base: int) -> list[Part]:
     end = re.compile(rf"^[ \t]*{re.escape(begin[2])}[ \t]*\r?$", re.MULTILINE)
     last = end.search(text, begin.end())
     stop = last.start() if last else len(text)
-    chars = Chars(text[begin.end() : stop], range(base + begin.end(), base + stop + 1))
+    chars = Chars(
+        text[begin.end() : stop],
+        range(base + begin.end(), base + stop + 1),
+    )
     return _parts(_outdented(chars) if begin[1] else chars, lambda chars: chars)
 
 
@@ -83,14 +92,17 @@ def _outdented(chars: Chars) -> Chars:
     lines = chars.text.split("\n")
     indents = [len(line) - len(line.lstrip(" \t")) for line in lines if line.strip()]
     indent = min(indents, default=0)
-    text, places, at = [], [], 0
+    text, places, at = list[str](), list[int](), 0
     for number, line in enumerate(lines):
         skip = min(indent, len(line) - len(line.lstrip(" \t")))
         kept = line[skip:] + ("\n" if number < len(lines) - 1 else "")
         text.append(kept)
         places += chars.places[at + skip : at + skip + len(kept)]
         at += len(line) + 1
-    return Chars("".join(text), [*places, chars.places[len(chars.text)]])
+    return Chars(
+        "".join(text),
+        [*places, chars.places[len(chars.text)]],
+    )
 
 
 def unescaped(chars: Chars) -> Chars:
@@ -123,15 +135,15 @@ def _escaped(mark: re.Match[str]) -> str:
     return _ESCAPES.get(mark[3], mark[0])
 
 
-def _parts(chars: Chars, unescape: Callable[[Chars], Chars]) -> list[Part]:
+def _parts(chars: Chars, unescape: Callable[[Chars], Chars]) -> list[TemplatePart]:
     """The parts of a template.
 
     Raises:
         NotATemplate: when its marks do not match.
     """
     flat = _flat(chars, unescape)
-    root: list[Part] = []
-    opened: list[tuple[Part, list[Part]]] = []
+    root: list[TemplatePart] = []
+    opened: list[tuple[TemplatePart, list[TemplatePart]]] = []
     here = root
     for part in flat:
         if part.kind in ("if", "for"):
@@ -152,9 +164,9 @@ def _parts(chars: Chars, unescape: Callable[[Chars], Chars]) -> list[Part]:
     return root
 
 
-def _flat(chars: Chars, unescape: Callable[[Chars], Chars]) -> list[Part]:
+def _flat(chars: Chars, unescape: Callable[[Chars], Chars]) -> list[TemplatePart]:
     """The parts in their order, marks of directives among them."""
-    found: list[Part] = []
+    found: list[TemplatePart] = []
     at, trims = 0, False
     while mark := _MARK.search(chars.text, at):
         literal = chars.cut(at, mark.start())
@@ -172,30 +184,40 @@ def _flat(chars: Chars, unescape: Callable[[Chars], Chars]) -> list[Part]:
         stop = end - 1
         trims = chars.text[stop - 1] == "~" and stop > at
         inner = chars.cut(at, stop - 1 if trims else stop)
-        found.append(_marked(mark[0], inner, chars.places[mark.start()], chars.places[end]))
+        found.append(
+            _marked(
+                mark[0],
+                inner,
+                chars.places[mark.start()],
+                chars.places[end],
+            )
+        )
         at = end
     _add_text(found, unescape(chars.cut(at, len(chars.text))), trims, False)
     return found
 
 
 def _joined(one: Chars, other: Chars) -> Chars:
-    return Chars(one.text + other.text, [*one.places[: len(one.text)], *other.places])
+    return Chars(
+        one.text + other.text,
+        [*one.places[: len(one.text)], *other.places],
+    )
 
 
-def _add_text(found: list[Part], chars: Chars, left: bool, right: bool) -> None:
+def _add_text(found: list[TemplatePart], chars: Chars, left: bool, right: bool) -> None:
     start, end = 0, len(chars.text)
     if left:
         start = end - len(chars.text.lstrip())
     if right:
         end = max(len(chars.text.rstrip()), start)
     if end > start:
-        found.append(Part("text", chars.cut(start, end)))
+        found.append(TemplatePart("text", chars.cut(start, end)))
 
 
-def _marked(mark: str, inner: Chars, start: int, end: int) -> Part:
+def _marked(mark: str, inner: Chars, start: int, end: int) -> TemplatePart:
     """A value or a mark of a directive."""
     if mark[0] == "$":
-        return Part("value", inner, start=start, end=end)
+        return TemplatePart("value", inner, start=start, end=end)
     directive = _DIRECTIVE.fullmatch(inner.text)
     if directive is None:
         raise NotATemplate(inner.text)
@@ -208,4 +230,4 @@ def _marked(mark: str, inner: Chars, start: int, end: int) -> Part:
         names = tuple(filter(None, loop.groups()))
         at += loop.end()
     rest = inner.cut(at, len(inner.text))
-    return Part(kind, rest, names, start=start, end=end)
+    return TemplatePart(kind, rest, names, start=start, end=end)

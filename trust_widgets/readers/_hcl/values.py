@@ -29,7 +29,12 @@ def not_known(at: Tree, *trees: Tree, expression: str) -> Tree:
     """
     holes = [hole for tree in trees for hole in unknown_holes(tree)]
     defaults = frozenset[str]().union(*map(defaults_of, trees))
-    return unknown(at.start, at.end, holes or [Hole(expression, at.start, at.end)], defaults)
+    return unknown(
+        at.start,
+        at.end,
+        holes or [Hole(expression, at.start, at.end)],
+        defaults,
+    )
 
 
 def member_of(of: Tree, name: str, expression: str) -> Tree:
@@ -71,7 +76,17 @@ def entries_of(tree: Tree) -> list[tuple[Tree, Tree]]:
     """What a loop over a collection gives: keys or indexes, and values."""
     if tree.kind == "object":
         return [(member.key, member.value) for member in tree.members]
-    return [(scalar(i, item.start, item.end), item) for i, item in enumerate(tree.items)]
+    return [
+        (
+            scalar(
+                i,
+                item.start,
+                item.end,
+            ),
+            item,
+        )
+        for i, item in enumerate(tree.items)
+    ]
 
 
 def is_collection(tree: Tree) -> bool:
@@ -99,17 +114,17 @@ _OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
 def operated(operator: str, left: Tree, right: Tree, at: Tree, expression: str) -> Tree:
     """Two values with an operator between them."""
     if operator in ("&&", "||"):
-        for one in (left, right):  # one side may be enough
-            if is_known(one) and one.value is (operator == "||"):
-                return scalar(one.value, at.start, at.end, one.defaults)
+        for side in (left, right):  # one side may be enough
+            if is_known(side) and side.value is (operator == "||"):
+                return scalar(side.value, at.start, at.end, side.defaults)
     if not (is_known(left) and is_known(right)):
         return not_known(at, left, right, expression=expression)
-    one, other = plain(left), plain(right)
+    one: Any = plain(left)
+    other: Any = plain(right)
     if operator not in ("==", "!=", "&&", "||"):
-        numbers = whole_number(one), whole_number(other)
-        if None in numbers:
+        one, other = whole_number(one), whole_number(other)
+        if one is None or other is None:
             return not_known(at, expression=expression)
-        one, other = numbers
     try:
         value = _OPERATIONS[operator](one, other)
     except (TypeError, ZeroDivisionError, KeyError, OverflowError):
