@@ -70,18 +70,18 @@ class Registry(Mapping[str, Record], Generic[Record]):
     def module_of(self, name: str) -> ModuleType:
         """The module that defines a member."""
         if name not in self._homes:
-            raise KeyError(self._about(str(name)))
+            raise KeyError(self.about(str(name)))
         return importlib.import_module(self._homes[name])
 
     def __getitem__(self, name: str) -> Record:
         if name not in self._members:
-            raise KeyError(self._about(str(name)))
+            raise KeyError(self.about(str(name)))
         return self._members[name]
 
     def __contains__(self, name: object) -> bool:
         return name in self._members
 
-    def _about(self, name: str) -> str:
+    def about(self, name: str) -> str:
         """What to say of a name that is not there."""
         near = nearest(name, self)
         hint = f"did you mean {near!r}? There" if near else "there"

@@ -92,18 +92,26 @@ def helps_with_names(**also: str) -> Callable[[Class], Class]:
 
     def decorate(cls: Class) -> Class:
         def __getattr__(self: object, name: str) -> Any:
-            if name in attributes_of(type(self)):
+            if hasattr(type(self), name):
                 return object.__getattribute__(self, name)  # raises what its property raised
             raise AttributeError(about_attribute(type(self), name, also))
 
         methods: dict[str, Any] = {"__getattr__": __getattr__}
         if "__dataclass_fields__" in vars(cls):
             methods["__init__"] = _telling(cls, also)
+            methods["__getitem__"] = _no_items
         for name, method in methods.items():  # a type checker is not to see them
             setattr(cls, name, method)
         return cls
 
     return decorate
+
+
+def _no_items(self: object, name: object) -> Any:
+    """What `value["name"]` and a loop over a value come to, which has attributes instead."""
+    cls = type(self)
+    said = hint(str(name), attributes_of(cls))
+    raise TypeError(f"{cls.__name__} has no items, only attributes; {said}")
 
 
 def about_attribute(cls: type, name: str, also: Mapping[str, str] | None = None) -> str:
@@ -114,9 +122,10 @@ def about_attribute(cls: type, name: str, also: Mapping[str, str] | None = None)
 
 
 def attributes_of(cls: type) -> list[str]:
-    """Return the public attributes of a class, fields of a dataclass first."""
+    """Return the public attributes of a class that this package defines, its fields first."""
     fields = list(getattr(cls, "__dataclass_fields__", ()))
-    every = dict.fromkeys([*fields, *dir(cls)])
+    ours = [each for each in cls.__mro__ if each.__module__.partition(".")[0] == PACKAGE]
+    every = dict.fromkeys([*fields, *(name for each in ours for name in vars(each))])
     return [name for name in every if not name.startswith("_")]
 
 
@@ -137,7 +146,14 @@ def _telling(cls: type, also: Mapping[str, str]) -> Callable[..., None]:
     return __init__
 
 
-_MAKING = ("__init__", "__post_init__", "replace", "_replace", "is_made_by_package")
+_MAKING = (
+    "__init__",
+    "__post_init__",
+    "replace",
+    "_replace",
+    "is_made_by_package",
+    "warn_of_keys",
+)
 
 
 def is_made_by_package() -> bool:

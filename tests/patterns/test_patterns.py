@@ -147,7 +147,9 @@ def test_what_is_printed_of_a_question() -> None:
 def test_an_answer_to_no_question_is_refused_with_all_that_is_taken() -> None:
     """The account and the name are no questions, and taken all the same."""
     with pytest.raises(
-        TypeError, match=r"does not ask for acount; it asks for owner, .*; and takes account, name$"
+        TypeError,
+        match=r"does not ask for acount; did you mean 'account'\? It asks for owner, .*; and takes"
+        r" account, name$",
     ):
         tw.PATTERNS["github_oidc"].build(acount=OWN)
 

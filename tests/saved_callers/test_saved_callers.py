@@ -159,7 +159,7 @@ def test_what_nobody_knows_is_not_written() -> None:
         ),
         (HEAD + '[{"name": "x", "request": {"action": "sts:AssumeRole"}}]}', r"request\.principal"),
         (
-            HEAD + '[{"name": "x", "request": {"action": "a", "principal": "me"}}]}',
+            HEAD + '[{"name": "x", "request": {"action": "sts:AssumeRole", "principal": "me"}}]}',
             "names no caller",
         ),
         (

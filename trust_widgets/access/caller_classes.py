@@ -35,11 +35,14 @@ from trust_widgets.explain import (
 )
 from trust_widgets.names import helps_with_names
 from trust_widgets.policy import (
+    Given,
     Home,
     Path,
     TrustPolicy,
-    expect_policy,
+    home_from_given,
     may_assume,
+    parse,
+    source_of,
     with_own_account,
 )
 from trust_widgets.text.budget import DEFAULT, Budget
@@ -120,7 +123,7 @@ class CallerClasses(tuple[CallerClass, ...]):
 
 
 def who_gets_in(
-    policy: TrustPolicy,
+    policy: Given,
     home: Home | None = None,
     *,
     states: int = DEFAULT,
@@ -134,15 +137,16 @@ def who_gets_in(
     a call.
 
     Args:
-        policy: what to read.
-        home: what is yours.
+        policy: what to read, as `parse` does.
+        home: what is yours; a `Role` and a `TrustModel` bring their own.
         states: how much to search at most, for each statement.
         caller_permission: what is assumed of the caller's own permission to assume the role: with
             "no", only principals of the role's account that are named themselves need none, and
             with "denied" no user and no role can. "unknown" is as "yes".
 
     Raises:
-        TypeError: for a policy's text, which `parse` reads.
+        DocumentError: for a text that cannot be read.
+        TypeError: for what is no policy, with what to write.
 
     Example:
         >>> import trust_widgets as tw
@@ -152,12 +156,12 @@ def who_gets_in(
         >>> tw.who_gets_in(tw.TrustPolicy((ec2,)))[0].sentence
         'The AWS service EC2 can assume this role.'
     """
-    expect_policy(policy)
     expect_permission(caller_permission)
-    own = with_own_account(home or Home(), policy)
+    read, given = parse(policy), source_of(policy).home_with(home_from_given(home))
+    own = with_own_account(given, read)
     found = [
-        _class_of(policy, index, own, states, caller_permission)
-        for index, statement in enumerate(policy.statements)
+        _class_of(read, index, own, states, caller_permission)
+        for index, statement in enumerate(read.statements)
         if statement.effect == "Allow" and may_assume(statement)
     ]
     kept = (each for each in found if each is not None)

@@ -17,13 +17,23 @@ from trust_widgets.access.results import NO_MEANING, Answer, Comparison
 from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.evaluation import Permission, Reason, Request, compile_policy
 from trust_widgets.explain import Decision, evaluate
-from trust_widgets.policy import Home, Path, TrustPolicy, expect_policy, with_own_account
+from trust_widgets.policy import (
+    Given,
+    Home,
+    Path,
+    PolicySource,
+    TrustPolicy,
+    home_from_given,
+    parse,
+    source_of,
+    with_own_account,
+)
 from trust_widgets.text.budget import DEFAULT, Budget
 
 
 def compare(
-    old: TrustPolicy,
-    new: TrustPolicy,
+    old: Given,
+    new: Given,
     home: Home | None = None,
     *,
     states: int = DEFAULT,
@@ -36,8 +46,9 @@ def compare(
     EKS Pod Identity has the tags that it sends unless somebody disables them.
 
     Args:
-        old, new: the policies.
-        home: what is yours; the role is thought to be in the first of your accounts.
+        old, new: the policies, each as `parse` reads it.
+        home: what is yours; the role is thought to be in the first of your accounts. When none is
+            given, what came with the policies: a `Role` has its account, a `TrustModel` its home.
         states: how much to search at most, for each direction. The answer to what takes more is
             "not decided".
         caller_permission: what is assumed of the caller's own permission to assume the role.
@@ -45,7 +56,8 @@ def compare(
             answer rests on it.
 
     Raises:
-        TypeError: for a policy's text, which `parse` reads.
+        DocumentError: for a text that cannot be read.
+        TypeError: for what is no policy, with what to write.
 
     Example:
         >>> import trust_widgets as tw
@@ -55,20 +67,26 @@ def compare(
         >>> found.gained.found, found.lost.found
         (True, False)
     """
-    for each in (old, new):
-        expect_policy(each)
+    before, after = parse(old), parse(new)
     expect_permission(caller_permission)
-    if old == new:
+    if before == after:
         return Comparison(Answer(False), Answer(False))
-    ready = compile_policy(old), compile_policy(new)
+    ready = compile_policy(before), compile_policy(after)
     if any(policy.faults for policy in ready):
         unknown = Answer(None, None, NO_MEANING)
         return Comparison(unknown, unknown)
-    role = role_for(ready, with_own_account(home or Home(), old, new))
+    given = _home_of(source_of(old), source_of(new), home)
+    role = role_for(ready, with_own_account(given, before, after))
     return Comparison(
-        difference(new, old, role, states, caller_permission),
-        difference(old, new, role, states, caller_permission),
+        difference(after, before, role, states, caller_permission),
+        difference(before, after, role, states, caller_permission),
     )
+
+
+def _home_of(old: PolicySource, new: PolicySource, home: Home | None) -> Home:
+    """What is the reader's own: as given, else as it came with the newer policy or the older."""
+    given = home_from_given(home) or new.home or old.home
+    return new.home_with(old.home_with(given))
 
 
 def difference(

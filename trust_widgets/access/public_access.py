@@ -31,7 +31,15 @@ from trust_widgets.evaluation import (
     compile_policy,
 )
 from trust_widgets.explain import evaluate, who_of
-from trust_widgets.policy import Home, TrustPolicy, with_own_account
+from trust_widgets.policy import (
+    Given,
+    Home,
+    TrustPolicy,
+    home_from_given,
+    parse,
+    source_of,
+    with_own_account,
+)
 from trust_widgets.providers import (
     ClaimValues,
     as_issued,
@@ -65,7 +73,7 @@ _CHOSEN = (
 
 
 def is_public(
-    policy: TrustPolicy,
+    policy: Given,
     home: Home | None = None,
     *,
     states: int = DEFAULT,
@@ -77,13 +85,14 @@ def is_public(
     `because` tells what it rests on.
 
     Args:
-        policy: the policy.
-        home: what is yours, and so no stranger's.
+        policy: the policy, as `parse` reads it.
+        home: what is yours, and so no stranger's; a `Role` and a `TrustModel` bring their own.
         states: how much to search at most.
         caller_permission: as in `who_gets_in`. Strangers can give themselves a permission.
 
     Raises:
-        TypeError: for a policy's text, which `parse` reads.
+        DocumentError: for a text that cannot be read.
+        TypeError: for what is no policy, with what to write.
 
     Example:
         >>> import trust_widgets as tw
@@ -95,22 +104,23 @@ def is_public(
         False
     """
     expect_permission(caller_permission)
-    ready = compile_policy(policy)
+    read, whole = parse(policy), source_of(policy).home_with(home_from_given(home))
+    ready = compile_policy(read)
     if ready.faults:
         return Answer(None, None, NO_MEANING)
-    home = with_own_account(home or Home(), policy)
-    role = role_for((ready,), home)
+    whole = with_own_account(whole, read)
+    role = role_for((ready,), whole)
 
     def query(environment: RequestEnvironment) -> Formula:
         admitted = environment.admitted_by(ready)
         return all_of((admitted, no_owned_values(environment))) if admitted != FALSE else FALSE
 
     def confirm(request: Request) -> bool:
-        return evaluate(policy, request).outcome == "allowed"
+        return evaluate(read, request).outcome == "allowed"
 
-    external = with_permission(external_classes_of(ready, home, role), caller_permission)
+    external = with_permission(external_classes_of(ready, whole, role), caller_permission)
     found = find_witness((ready,), external, role, query, confirm, Budget(states))
-    return replace(found, because=_rests_on(policy, home)) if found.found is False else found
+    return replace(found, because=_rests_on(read, whole)) if found.found is False else found
 
 
 def _rests_on(policy: TrustPolicy, home: Home) -> str:

@@ -14,9 +14,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from trust_widgets.callers.access_denied import Refusal, changes_after, told_of
-from trust_widgets.evaluation import Request
+from trust_widgets.evaluation import GivenRole, Request, role_from_given
 from trust_widgets.families import Registry, lazy_names
-from trust_widgets.forms import Answer, Field, complaints_about, expect_asked, fields_of, settle
+from trust_widgets.forms import (
+    Answer,
+    Field,
+    complaints_about,
+    expect_asked,
+    fields_of,
+    idle_answers,
+    listed,
+    read_answers,
+    settle,
+    without_chosen,
+)
+from trust_widgets.names import helps_with_names
 from trust_widgets.policy import TrustPolicy
 
 if TYPE_CHECKING:
@@ -48,6 +60,7 @@ def _not_refused(answers: Mapping[str, Any]) -> Refusal | None:
     return None
 
 
+@helps_with_names(build="make", call="make", questions="fields", name="title")
 @dataclass(frozen=True, slots=True)
 class Caller:
     """One kind of caller.
@@ -98,28 +111,74 @@ class Caller:
         """
         return complaints_about(self.fields, answers)
 
-    def make(self, role: str, answers: Mapping[str, Any]) -> Request:
+    def make(
+        self, role: GivenRole, answers: Mapping[str, Any] | None = None, **named: Any
+    ) -> Request:
         """The call that answers describe, as typed into its form.
 
         Args:
-            role: the ARN of the role that is asked for.
-            answers: by question.
+            role: the ARN of the role that is asked for, or a `Role` with its account.
+            answers: by question. named: the same, as arguments. One string stands for a list of
+                one, and digits may be a number.
 
         Raises:
-            ValueError: for answers that break their rules or contradict one another, every
-                complaint in the message.
+            ValueError: for answers that break their rules, are of another kind than their
+                questions or contradict one another, and for named ones that would not be used;
+                every complaint is in the message.
             TypeError: for an answer that this caller does not ask for; the message lists those that
                 it does.
 
         Example:
             >>> CALLERS["iam_user"].make(ROLE, {"arn": "arn:aws:iam::444455556666:user/ops"}).action
             'sts:AssumeRole'
+            >>> CALLERS["iam_user"].make(ROLE, arn="arn:aws:iam::444455556666:user/ops").principal
+            'arn:aws:iam::444455556666:user/ops'
+        """
+        arn = role_from_given(role)
+        every = _together(answers, named)
+        expect_asked(self.fields, every, self.title)
+        read, unread = read_answers(self.fields, every)
+        idle = idle_answers(self.fields, read)
+        if not named:  # an answer may wait in a mapping, as in a form, while the choice is made
+            idle = without_chosen(self.fields, read, idle)
+        wrong = {**self.complaints_about(read), **idle, **unread}
+        if wrong:
+            raise ValueError(listed(wrong))
+        return self.from_form(arn, read)
+
+    def from_form(self, role: str, answers: Mapping[str, Any]) -> Request:
+        """The call that a form describes: answers wait in it that no other answer makes relevant.
+
+        Args:
+            role: the ARN of the role that is asked for. answers: by question.
+
+        Raises:
+            ValueError: for answers that break their rules or contradict one another.
+            TypeError: for an answer that this caller does not ask for.
         """
         expect_asked(self.fields, answers, self.title)
         wrong = self.complaints_about(answers)
         if wrong:
-            raise ValueError("; ".join(f"{name}: {message}" for name, message in wrong.items()))
+            raise ValueError(listed(wrong))
         return self.request(role=role, **settle(self.fields, answers))
+
+
+def _together(answers: Mapping[str, Any] | None, named: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers that were given in a mapping or by name.
+
+    Raises:
+        TypeError: for answers that are no mapping, and for a question answered in both.
+    """
+    if answers is not None and not isinstance(answers, Mapping):
+        kind = type(answers).__name__
+        raise TypeError(
+            f"answers: a dict is needed, not {kind}: make(role, {{'arn': ...}}), or make(role,"
+            " arn=...)"
+        )
+    twice = sorted(set(answers or ()) & set(named))
+    if twice:
+        raise TypeError(f"{', '.join(twice)}: answered twice, in answers and by name; give one")
+    return {**(answers or {}), **named}
 
 
 CALLERS: Registry[Caller] = Registry("trust_widgets.callers.kinds", "CALLER")

@@ -23,12 +23,14 @@ from trust_widgets.evaluation.compiled import (
 from trust_widgets.evaluation.conditions import decide_clause
 from trust_widgets.evaluation.context import Keys, Value, principal_arn
 from trust_widgets.evaluation.engine import decide
+from trust_widgets.evaluation.given import request_from_given
+from trust_widgets.evaluation.given_role import GivenRole, arn_of_role, role_from_given
 from trust_widgets.evaluation.operators import operator_named
 from trust_widgets.evaluation.operators.addresses import network_from_text
 from trust_widgets.evaluation.operators.dates import seconds_from_text
 from trust_widgets.evaluation.operators.numbers import number_from_text
 from trust_widgets.evaluation.principals import decide_permission, decide_principal
-from trust_widgets.evaluation.request import PERMISSIONS, Permission, Request, arn_of_role
+from trust_widgets.evaluation.request import PERMISSIONS, Permission, Request
 from trust_widgets.evaluation.role_paths import WithoutPath
 from trust_widgets.evaluation.trace import Node, Outcome, Reason
 from trust_widgets.evaluation.tree import (
@@ -59,6 +61,7 @@ __all__ = [
     "CompiledPrincipal",
     "CompiledStatement",
     "CompiledValue",
+    "GivenRole",
     "Identity",
     "Keys",
     "Node",
@@ -91,6 +94,8 @@ __all__ = [
     "number_from_text",
     "operator_named",
     "principal_arn",
+    "request_from_given",
+    "role_from_given",
     "seconds_from_text",
     "tags_unknown",
     "template_from_text",

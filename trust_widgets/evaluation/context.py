@@ -43,30 +43,6 @@ def _always_there() -> dict[str, Value | None]:
     return {r.name.lower(): None if r.if_not_given == "unknown" else r.if_not_given for r in found}
 
 
-def values_from_given(given: Mapping[str, object]) -> dict[str, Value]:
-    """Given values as AWS compares them, all of them texts: `True` is `"true"`, a list is a tuple.
-
-    Raises:
-        TypeError: for a value that is no text, number, truth value or list of them.
-    """
-    return {key: _value(key, value) for key, value in given.items()}
-
-
-def _value(key: str, value: object) -> Value:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, float)):
-        return str(value)
-    if isinstance(value, (tuple, list, set, frozenset)):
-        return tuple(str(_value(key, inner)) for inner in value)
-    raise TypeError(
-        f"{key}: a text, or a tuple of texts for a key with several values, not"
-        f" {type(value).__name__}"
-    )
-
-
 RESOURCE_ACCOUNT, RESOURCE_ORG_ID = "aws:resourceaccount", "aws:resourceorgid"
 _ORG_ID = "aws:principalorgid"
 

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal, get_args
 
 from trust_widgets.aws.actions import SESSION_ACTIONS
-from trust_widgets.aws.arns import Arn, arn_of, is_account_id
+from trust_widgets.aws.arns import Arn
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.evaluation.caller_identity import Identity, identity_of
-from trust_widgets.evaluation.context import Keys, Value, keys_of, values_from_given
+from trust_widgets.evaluation.context import Keys, Value, keys_of
+from trust_widgets.evaluation.given_role import arn_of_role, role_from_given
+from trust_widgets.evaluation.given_values import (
+    expect_action,
+    expect_principal,
+    keys_from_given,
+    values_from_given,
+    warn_of_keys,
+)
+from trust_widgets.names import helps_with_names
 from trust_widgets.policy import is_session_action, normalized_key
 
 Permission = Literal["yes", "no", "denied", "unknown"]
 
 
+@helps_with_names(
+    arn="principal",
+    caller="principal",
+    who="principal",
+    role_name="role",
+    keys_given="context",
+    conditions="context",
+    permission="caller_permission",
+)
 @dataclass(frozen=True, slots=True)
 class Request:
     """One call that asks to assume a role.
@@ -30,7 +47,7 @@ class Request:
             `aws:PrincipalArn` in the context is that ARN too), a service, an identity provider's
             ARN (`arn:aws:iam::111122223333:oidc-provider/*` where the issuer is not known; then
             `*:sub` in the context is the subject), or a built-in domain.
-        role: the ARN of the role.
+        role: the ARN of the role, or a `Role` with its account.
         context: condition keys with their values, a text or a tuple of texts. A key that is not
             there is absent from the call; what AWS derives from who calls (`aws:PrincipalArn`, ...)
             need not be given.
@@ -42,9 +59,11 @@ class Request:
             on besides.
 
     Raises:
-        ValueError: for a principal or role that is none, and for an action or context that
+        ValueError: for an action, principal or role that is none, and for an action or context that
             contradicts who calls.
-        TypeError: for context whose values are no texts.
+        TypeError: for arguments of another type, and for context whose values are no texts.
+
+    A key that AWS does not have is warned of: no such key is in a call.
 
     Example:
         >>> request = Request(
@@ -73,9 +92,12 @@ class Request:
             raise ValueError(
                 f"caller_permission is yes, no, denied or unknown, not {self.caller_permission!r}"
             )
+        set_(self, "action", expect_action(self.action))
+        set_(self, "principal", expect_principal(self.principal))
+        set_(self, "role", role_from_given(self.role))
         set_(self, "role_arn", arn_of_role(self.role))
         set_(self, "context", values_from_given(self.context))
-        set_(self, "unknown", frozenset(self.unknown))
+        set_(self, "unknown", keys_from_given(self.unknown))
         set_(self, "identity", identity_of(self.principal))
         own = _ASSUMES[self.identity.kind]
         if self.action.lower() != own.lower() and self.action.lower() in _ASSUMING:
@@ -83,6 +105,7 @@ class Request:
                 f"{self.principal} can't call {self.action}: such a caller calls {own}."
             )
         set_(self, "keys", keys_of(self.identity, self.role_arn, self.context, self.unknown))
+        warn_of_keys((*self.context, *self.unknown))
 
     def __hash__(self) -> int:
         return hash((self.action, self.principal, self.role, frozenset(self.context.items())))
@@ -128,23 +151,6 @@ class Request:
         by_action = {key_record(key).action: key for key in reversed(passed)}
         possible = (action for action in SESSION_ACTIONS if action in by_action)
         return {action: by_action[action] for action in possible if action not in self.actions}
-
-
-@lru_cache(maxsize=1024)
-def arn_of_role(role: str) -> Arn:
-    """The parts of a role's ARN.
-
-    Raises:
-        ValueError: for a text that is none.
-
-    Example:
-        >>> arn_of_role("arn:aws:iam::111122223333:role/app").account
-        '111122223333'
-    """
-    arn = arn_of(role)
-    if arn is None or not is_account_id(arn.account) or not arn.resource.startswith("role/"):
-        raise ValueError(f"{role!r} is no role: write it like arn:aws:iam::111122223333:role/app.")
-    return arn
 
 
 PERMISSIONS: tuple[Permission, ...] = get_args(Permission)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from trust_widgets.evaluation import Node, Outcome, Request, decide, needs_of
+from trust_widgets.evaluation import Node, Outcome, Request, decide, needs_of, request_from_given
 from trust_widgets.evaluation import nearest as nearest_in
 from trust_widgets.explain.assumptions import assumptions_of
 from trust_widgets.explain.no_truth_value import NoTruthValue
 from trust_widgets.explain.notebook import summarise
 from trust_widgets.explain.sentences import headline_of
 from trust_widgets.names import helps_with_names
-from trust_widgets.policy import TrustPolicy
+from trust_widgets.policy import Given, TrustPolicy, parse, source_of
 
 
 @helps_with_names(
@@ -91,19 +92,20 @@ class Decision(NoTruthValue):
         return {"text/plain": summary.plain(), "text/html": summary.html()}
 
 
-def evaluate(policy: TrustPolicy, request: Request) -> Decision:
+def evaluate(policy: Given, request: Request | Mapping[str, Any]) -> Decision:
     """Whether a trust policy lets a call in, and why.
 
     A policy that IAM would refuse but that has a meaning is decided as if IAM had saved it; the
     decision says so.
 
     Args:
-        policy: the role's trust policy.
-        request: one call; what its `unknown` names, and the caller's own permission unless it is
-            said, leave the outcome depending on them.
+        policy: the role's trust policy, as `parse` reads it.
+        request: one call, or a dict of what makes one; what its `unknown` names, and the caller's
+            own permission unless it is said, leave the outcome depending on them.
 
     Raises:
-        TypeError: for a policy's text, which `parse` reads.
+        DocumentError: for a text that cannot be read.
+        TypeError: for what is no policy or no call, with what to write.
 
     Example:
         >>> import trust_widgets as tw
@@ -117,5 +119,15 @@ def evaluate(policy: TrustPolicy, request: Request) -> Decision:
     Source:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
     """
+    if not isinstance(policy, TrustPolicy) or not isinstance(request, Request):
+        policy, request = _read(policy, request)
     outcome, tree = decide(policy, request)
     return Decision(outcome, tree, policy, request)
+
+
+def _read(policy: object, request: object) -> tuple[TrustPolicy, Request]:
+    """A policy and a call as a person gave them."""
+    if isinstance(policy, Request):
+        raise TypeError("the policy comes first: tw.evaluate(policy, request)")
+    source = source_of(policy)
+    return parse(source), request_from_given(request, source.arn)

@@ -9,9 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from trust_widgets.families import Registry
+from trust_widgets.names import helps_with_names
 from trust_widgets.policy import Companion, Role
 
 
+@helps_with_names(export="render", name="title")
 @dataclass(frozen=True, slots=True)
 class Exporter:
     """One tool's form.

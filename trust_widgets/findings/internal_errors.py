@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 
 from trust_widgets.findings.values import Finding, Severity, Verdict
-from trust_widgets.policy import DocumentError, Path, Problem, TrustPolicy, expect_text, parse
+from trust_widgets.policy import DocumentError, Path, Problem, TrustPolicy, parse
 from trust_widgets.text.json.tree import Span
 
 CODE = "TP000"
@@ -62,15 +62,11 @@ def read_policy(text: str) -> tuple[TrustPolicy | None, tuple[Problem, ...]]:
     Args:
         text: any text at all.
 
-    Raises:
-        TypeError: for anything but a text.
-
     Example:
         >>> policy, problems = read_policy('{"Version": ')
         >>> [problem.code for problem in problems]
         ['TP006']
     """
-    expect_text(text)
     try:
         return parse(text), ()
     except DocumentError as error:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trust_widgets.names import helps_with_names
 from trust_widgets.policy import Fix, Path, change, locate
 
 __all__ = ["Finding", "Fix", "Severity", "Verdict", "by_rank"]
@@ -39,6 +40,9 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+@helps_with_names(
+    text="message", reason="message", where="path", level="severity", id="code", rule="name"
+)
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that the checker found.

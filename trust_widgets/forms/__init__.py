@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from trust_widgets.forms.questions import (
-    Answer,
-    Field,
-    Question,
+from trust_widgets.forms.answers import (
     complaint_about_letters,
     complaints_about,
     complete,
+    idle_answers,
+    listed,
+    read_answers,
+    said,
+    settle,
+    without_chosen,
+)
+from trust_widgets.forms.questions import (
+    Answer,
+    Field,
+    Kind,
+    Question,
     described,
     expect_asked,
     fields_of,
-    idle_answers,
-    said,
-    settle,
 )
+from trust_widgets.forms.reading import read_answer
 
 __all__ = [
     "Answer",
     "Field",
+    "Kind",
     "Question",
     "complaint_about_letters",
     "complaints_about",
@@ -28,6 +36,10 @@ __all__ = [
     "expect_asked",
     "fields_of",
     "idle_answers",
+    "listed",
+    "read_answer",
+    "read_answers",
     "said",
     "settle",
+    "without_chosen",
 ]

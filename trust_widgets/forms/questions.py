@@ -7,11 +7,12 @@ controls from a signature in the same spirit.
 from __future__ import annotations
 
 import inspect
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+from trust_widgets.names import nearest
 
 Answer = str | bool | tuple[str, ...]
 Kind = Literal["text", "choice", "flag", "list"]
@@ -133,12 +134,15 @@ def expect_asked(
         TypeError: vendor does not ask for owner; it asks for account
     """
     asked = [field.name for field in fields]
-    unknown = sorted(set(answers) - set(asked))
-    if unknown:
-        more = f"; and takes {', '.join(besides)}" if besides else ""
-        raise TypeError(
-            f"{who} does not ask for {', '.join(unknown)}; it asks for {', '.join(asked)}{more}"
-        )
+    unknown = sorted(map(str, set(answers) - set(asked)))
+    if not unknown:
+        return
+    near = nearest(unknown[0], (*asked, *besides))
+    meant = f"; did you mean {near!r}? It" if near else "; it"
+    more = f"; and takes {', '.join(besides)}" if besides else ""
+    raise TypeError(
+        f"{who} does not ask for {', '.join(unknown)}{meant} asks for {', '.join(asked)}{more}"
+    )
 
 
 def described(fields: tuple[Field, ...]) -> str:
@@ -168,141 +172,3 @@ def _described(asked: Field) -> Iterator[str]:
         yield "may be left out"
     elif asked.default and asked.kind != "flag":
         yield f"{asked.default!r} if left out"
-
-
-def complete(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Answer]:
-    """All answers, as typed, with the defaults where nothing was said.
-
-    A choice that nobody made follows from the other answers where only one option asks for all of
-    them: roles that are named are never left out because nobody said that roles are named.
-    """
-    every = {f.name: answers.get(f.name, f.default) for f in fields}
-    return every | {
-        f.name: _implied(f, fields, answers) for f in fields if f.options and f.name not in answers
-    }
-
-
-def _implied(choice: Field, fields: tuple[Field, ...], answers: Mapping[str, Any]) -> str:
-    """Return the only option that fits all given answers, or the default."""
-    given = (
-        f.question.when
-        for f in fields
-        if f.question.when is not None and _is_given(answers.get(f.name))
-    )
-    wanted = [set(options) for name, options in given if name == choice.name]
-    possible = [option for option in choice.options if _is_in_all(option, wanted)]
-    if choice.default in possible or len(possible) != 1:
-        return str(choice.default)
-    return possible[0]
-
-
-def _is_in_all(option: str, sets: Iterable[set[str]]) -> bool:
-    return all(option in options for options in sets)
-
-
-def _is_given(answer: Any) -> bool:
-    texts = answer if isinstance(answer, (tuple, list)) else (answer,)
-    return any(text.strip() if isinstance(text, str) else text for text in texts)
-
-
-def idle_answers(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, str]:
-    """Return what is wrong with answers that no other answer makes relevant, by question.
-
-    In a form such answers wait until the reader goes back to them; in code they are a slip.
-
-    Example:
-        >>> when = Question("Roles", when=("scope", ("named",)))
-        >>> scope = Field("scope", Question("Who"), "choice", "account", ("account", "named"))
-        >>> asked = (scope, Field("roles", when, "list", ()))
-        >>> idle_answers(asked, {"scope": "account", "roles": ("role/app",)})
-        {'roles': "It is used only where scope is 'named'. Leave it out, or give that answer."}
-    """
-    every = complete(fields, answers)
-    found = {}
-    for asked in fields:
-        if (
-            asked.question.when is not None
-            and _is_given(answers.get(asked.name))
-            and not asked.is_asked(every)
-        ):
-            other, values = asked.question.when
-            needed = (
-                f"{other} is {' or '.join(map(repr, values))}" if values else f"{other} is answered"
-            )
-            found[asked.name] = (
-                f"It is used only where {needed}. Leave it out, or give that answer."
-            )
-    return found
-
-
-def said(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Answer]:
-    """The answers that differ from the defaults."""
-    usual = {f.name: f.default for f in fields}
-    return {name: answer for name, answer in answers.items() if answer != usual.get(name)}
-
-
-def settle(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Answer]:
-    """Return the answers to build with: stripped, without empty lines and idle questions."""
-    every = complete(fields, answers)
-    return {f.name: _tidy(f.question, every[f.name]) for f in fields if f.is_asked(every)}
-
-
-def _tidy(question: Question, answer: Answer) -> Answer:
-    tidy = question.tidy or str
-    if isinstance(answer, (tuple, list)):
-        return tuple(tidy(value.strip()) for value in answer if value.strip())
-    return tidy(answer.strip()) if isinstance(answer, str) else answer
-
-
-def complaints_about(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, str]:
-    """Return what is wrong with the answers, by question.
-
-    Each message states the rule and shows a right answer.
-    """
-    settled = settle(fields, answers)
-    found = {f.name: _complaint(f, settled[f.name], settled) for f in fields if f.name in settled}
-    return {name: message for name, message in found.items() if message}
-
-
-def _complaint(asked: Field, answer: Answer, answers: Mapping[str, Answer]) -> str:
-    question = asked.question
-    if asked.kind == "flag":
-        return ""
-    if asked.kind == "choice":
-        return (
-            ""
-            if answer in asked.options
-            else f"{question.label}: one of {', '.join(asked.options)}."
-        )
-    if not answer:
-        needed = not question.optional or bool(answers.get(question.beside))
-        return _needed(question) if needed else ""
-    values = answer if isinstance(answer, tuple) else (str(answer),)
-    wrong = [
-        value
-        for value in values
-        if question.rule and not re.fullmatch(question.rule, value, re.DOTALL)
-    ]
-    if not wrong:
-        return ""
-    return f"“{wrong[0]}”: {question.message}" if len(values) > 1 else question.message
-
-
-def complaint_about_letters(*texts: str) -> str:
-    """What is wrong with the letters of texts that go into a policy; `""` when IAM takes them all.
-
-    https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
-
-    Example:
-        >>> complaint_about_letters("Müller"), complaint_about_letters("Āgnes")[:25]
-        ('', 'IAM refuses “Ā” (U+0100):')
-    """
-    found = re.search(r"[^\x00-\xff]+", "".join(texts))
-    if found is None:
-        return ""
-    names = f"“{found[0][:20]}” (U+{ord(found[0][0]):04X})"
-    return f"IAM refuses {names}: a policy may hold only Latin characters (U+0020 to U+00FF)."
-
-
-def _needed(question: Question) -> str:
-    return f"Needed, for example {question.example}." if question.example else "Needed."

@@ -11,8 +11,20 @@ from trust_widgets.model.grants import Grant, kind_of, label_of, statements_of
 if TYPE_CHECKING:
     from trust_widgets.model.analysis import EMPTY as EMPTY
     from trust_widgets.model.model import TrustModel as TrustModel
+    from trust_widgets.model.traits import all_written as all_written
 
-__all__ = ["EMPTY", "Complaint", "Grant", "TrustModel", "kind_of", "label_of", "statements_of"]
+__all__ = [
+    "EMPTY",
+    "Complaint",
+    "Grant",
+    "TrustModel",
+    "all_written",
+    "kind_of",
+    "label_of",
+    "statements_of",
+]
 
 # Loaded when first asked for: the model needs Jupyter, and what else is here does not.
-__getattr__ = lazy_names(__name__, {"EMPTY": "analysis", "TrustModel": "model"})
+__getattr__ = lazy_names(
+    __name__, {"EMPTY": "analysis", "TrustModel": "model", "all_written": "traits"}
+)

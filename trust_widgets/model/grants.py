@@ -13,7 +13,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from trust_widgets.aws.arns import is_account_id, with_root
-from trust_widgets.forms import complaints_about, complete, said
+from trust_widgets.forms import (
+    complaints_about,
+    complete,
+    listed,
+    read_answers,
+    said,
+)
+from trust_widgets.names import helps_with_names
 from trust_widgets.patterns import PATTERNS, Pattern
 from trust_widgets.policy import (
     Condition,
@@ -29,6 +36,7 @@ from trust_widgets.policy import (
 from trust_widgets.text.globs import has_wildcard
 
 
+@helps_with_names(name="pattern", kind="pattern", conditions="guards")
 @dataclass(frozen=True)
 class Grant:
     """Who may assume the role, as a form says it.
@@ -57,8 +65,11 @@ class Grant:
 
     def __post_init__(self) -> None:
         if self.pattern and self.pattern not in PATTERNS:
-            raise ValueError(f"no pattern {self.pattern!r}; there are {', '.join(PATTERNS)}")
-        object.__setattr__(self, "guards", tuple(self.guards))
+            raise ValueError(PATTERNS.about(self.pattern))
+        guards = (self.guards,) if isinstance(self.guards, Guard) else tuple(self.guards)
+        object.__setattr__(self, "guards", guards)
+        if self.pattern:
+            object.__setattr__(self, "answers", _read(self.pattern, self.answers))
 
     @property
     def needs_account(self) -> bool:
@@ -69,6 +80,23 @@ class Grant:
         """Return the grant under another pattern, with its conditions; the old answers are kept."""
         drafts = {**self.drafts, self.pattern: self.answers}
         return Grant(pattern, drafts.get(pattern, {}), self.guards, drafts=drafts)
+
+
+def _read(pattern: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers as the kinds of their questions, else as typed; others are kept as they are.
+
+    Raises:
+        TypeError: for an answer of another kind than its question.
+    """
+    if not isinstance(answers, Mapping):
+        raise TypeError(
+            f"answers: a dict is needed, not {type(answers).__name__}: tw.Grant({pattern!r},"
+            " {'QUESTION': ...})"
+        )
+    read, unread = read_answers(PATTERNS[pattern].fields, answers)
+    if unread:
+        raise TypeError(listed(unread))
+    return read
 
 
 def kind_of(grant: Grant) -> Pattern | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import traitlets
@@ -35,9 +34,15 @@ from trust_widgets.model.text_and_grants import (
     read_grants,
     rewritten_text,
 )
+from trust_widgets.model.traits import (
+    WRITTEN,
+    WrittenTraits,
+    all_written,
+)
+from trust_widgets.names import helps_with_names
 from trust_widgets.policy import (
     Fix,
-    Home,
+    Given,
     Path,
     Problem,
     Role,
@@ -46,12 +51,11 @@ from trust_widgets.policy import (
     parse,
 )
 
-WRITTEN = ("text", "grants", "account", "role_name", "path", "max_session", "home")
-"""The traits that a reader or a script writes; all others follow."""
 REMEMBERED = (*WRITTEN, "_placed", "_good_text", "_account_was_read", "_form_failed")
 
 
-class TrustModel(traitlets.HasTraits):
+@helps_with_names(policy_text="text", errors="problems", trust="policy", callers_of="callers")
+class TrustModel(WrittenTraits):
     """A trust policy being made or read.
 
     Written: `text`, `grants`, `account`, `role_name`, `path`, `max_session`, `home`. Following,
@@ -60,7 +64,8 @@ class TrustModel(traitlets.HasTraits):
     finding `TP000`, and its result is empty.
 
     Args:
-        text: a policy's JSON text, however broken.
+        text: a policy's JSON text, however broken; also its document, a `TrustPolicy`, or a `Role`
+            with its name, path and account. It may stand first, without `text=`.
         grants: a list of `Grant`; setting it rewrites only the statements of grants that changed.
         account: the account the role lives in, 12 digits.
         role_name, path: as IAM takes them. max_session: seconds.
@@ -78,14 +83,6 @@ class TrustModel(traitlets.HasTraits):
     """
 
     # A `Tuple` of traitlets is annotated as what it gives; its own type cannot say what it holds.
-    text = traitlets.Unicode(EMPTY)
-    grants: tuple[Grant, ...] = traitlets.Tuple()  # type: ignore[assignment]
-    account = traitlets.Unicode()
-    role_name = traitlets.Unicode("example-role")
-    path = traitlets.Unicode("/")
-    max_session = traitlets.Int(3600)
-    home: traitlets.Instance[Home] = traitlets.Instance(Home, args=())
-
     policy: traitlets.Instance[TrustPolicy] = traitlets.Instance(TrustPolicy, args=())
     problems: tuple[Problem, ...] = traitlets.Tuple()  # type: ignore[assignment]
     findings: tuple[Finding, ...] = traitlets.Tuple()  # type: ignore[assignment]
@@ -107,13 +104,9 @@ class TrustModel(traitlets.HasTraits):
     opened = traitlets.Unicode()  # the text at the beginning
     since = traitlets.Unicode()  # the text that changes are counted from
 
-    def __init__(self, **written: Any) -> None:
+    def __init__(self, given: Given | None = None, /, **written: Any) -> None:
         super().__init__()
-        unknown = set(written) - set(WRITTEN)
-        if unknown:
-            raise TypeError(
-                f"TrustModel takes {', '.join(WRITTEN)}, not {', '.join(sorted(unknown))}"
-            )
+        written = all_written(given, written)
         self._clock: Callable[[], float] = time.monotonic
         self._good_text = EMPTY
         self._account_was_read = False  # from a policy's text: nobody has said it
@@ -138,12 +131,6 @@ class TrustModel(traitlets.HasTraits):
     def is_good(self) -> bool:
         """Whether the text can be read; while it cannot, `policy` is the last good one."""
         return not self.problems
-
-    @property
-    def whole_home(self) -> Home:
-        """What is the reader's own, the account of the role included, once it is typed whole."""
-        own = () if fault_of("accounts", self.account) else (self.account,)
-        return replace(self.home, accounts=tuple(dict.fromkeys((*self.home.accounts, *own))))
 
     # -- what a reader or a script writes ----------------------------------------------------------
 
@@ -225,7 +212,13 @@ class TrustModel(traitlets.HasTraits):
     # -- what a view asks for ----------------------------------------------------------------------
 
     def change_grant(self, index: int, grant: Grant | None) -> None:
-        """Put another grant in a grant's place; `None` takes it away."""
+        """Put another grant in a grant's place; `None` takes it away.
+
+        Raises:
+            IndexError: for a grant that is not there.
+        """
+        if not 0 <= index < len(self.grants):
+            raise IndexError(f"there is no grant {index}: the model has {len(self.grants)}")
         put = () if grant is None else (grant,)
         self.grants = (*self.grants[:index], *put, *self.grants[index + 1 :])
 

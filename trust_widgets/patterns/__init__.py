@@ -11,20 +11,34 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from trust_widgets.aws.arns import ACCOUNT_ID, account_id_of
 from trust_widgets.families import Registry
 from trust_widgets.forms import (
     Field,
+    Question,
     complaint_about_letters,
     complaints_about,
     described,
     expect_asked,
     fields_of,
     idle_answers,
+    listed,
+    read_answers,
     settle,
 )
+from trust_widgets.names import helps_with_names
 from trust_widgets.patterns.companions import revoke as revoke
 from trust_widgets.policy import Companion, Role, Statement, TrustPolicy
 
+ROLE_ACCOUNT = Question(
+    "Your AWS account",
+    "12 digits; the account this role lives in",
+    "111122223333",
+    ACCOUNT_ID,
+    "An account id is 12 digits, like 111122223333.",
+    tidy=account_id_of,
+)
+_ROLE_NAME = Question("Name of the role", example="example-role")
 GROUPS = ("AWS itself", "AWS accounts", "Outside AWS", "Anything else")
 
 
@@ -40,6 +54,15 @@ def _no_guards(answers: Mapping[str, Any]) -> tuple[str, ...]:
     return ()
 
 
+def _about_role(needs_account: bool) -> tuple[Field, ...]:
+    """What `build` asks about the role itself."""
+    account = replace(ROLE_ACCOUNT, optional=not needs_account)
+    return (
+        Field("account", account, "text", ""),
+        Field("name", _ROLE_NAME, "text", "example-role"),
+    )
+
+
 def _letters(answers: Mapping[str, Any]) -> dict[str, str]:
     """The answers with characters that IAM takes in no policy."""
     texts = {
@@ -53,6 +76,7 @@ def _letters(answers: Mapping[str, Any]) -> dict[str, str]:
     return {name: message for name, message in found.items() if message}
 
 
+@helps_with_names(role="build", questions="fields", name="title")
 @dataclass(frozen=True, repr=False)
 class Pattern:
     """One kind of trust; printed, it says what `build` takes.
@@ -119,11 +143,12 @@ class Pattern:
         Args:
             account: the account the role lives in, 12 digits.
             name: the role's name.
-            answers: as `statements` takes them.
+            answers: as `statements` takes them. One string stands for a list of one, and digits may
+                be a number.
 
         Raises:
-            ValueError: when an answer is missing or breaks its rule; every complaint is in the
-                message.
+            ValueError: when an answer is missing, breaks its rule, is of another kind than its
+                question, or would not be used; every complaint is in the message.
             TypeError: for an answer that this pattern does not ask for.
 
         Example:
@@ -135,14 +160,21 @@ class Pattern:
             ('sts:AssumeRoleWithWebIdentity',)
         """
         expect_asked(self.fields, answers, self.title, ("account", "name"))
-        wrong = {**idle_answers(self.fields, answers), **self.complaints_about(answers)}
-        if self.needs_account and not account:
-            wrong["account"] = "Needed: 12 digits, for example 111122223333."
+        asked = (*_about_role(self.needs_account), *self.fields)
+        read, unread = read_answers(asked, {"account": account, "name": name, **answers})
+        about_role = {question: read.pop(question, "") for question in ("account", "name")}
+        wrong = {
+            **complaints_about(_about_role(self.needs_account), about_role),
+            **self.complaints_about(read),
+            **idle_answers(self.fields, read),
+            **unread,
+        }
         if wrong:
-            raise ValueError("; ".join(f"{name}: {message}" for name, message in wrong.items()))
-        statements = self.make(account, answers)
-        role = Role(name=name, account=account, trust=TrustPolicy(statements))
-        return replace(role, companions=(*self.companions_of(role, answers), *revoke(role)))
+            raise ValueError(listed(wrong))
+        settled = settle(_about_role(self.needs_account), about_role)
+        statements = self.make(str(settled["account"]), read)
+        role = Role(str(settled["name"]), TrustPolicy(statements), str(settled["account"]))
+        return replace(role, companions=(*self.companions_of(role, read), *revoke(role)))
 
     def complaints_about(self, answers: Mapping[str, Any]) -> dict[str, str]:
         """What keeps answers from becoming statements, by question: a message that shows a right

@@ -8,12 +8,10 @@ is not as usual.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from trust_widgets.families import Registry
 from trust_widgets.findings import (
@@ -28,11 +26,22 @@ from trust_widgets.findings import (
     internal_error,
     read_policy,
 )
+from trust_widgets.names import helps_with_names
 from trust_widgets.pitfalls.acceptance import settled
 from trust_widgets.pitfalls.fix_safety import drop_widening_fixes
 from trust_widgets.pitfalls.former_codes import FormerCode
 from trust_widgets.pitfalls.precedence import General, Precedence, told
-from trust_widgets.policy import Fix, Home, Path, Problem, TrustPolicy, with_own_account
+from trust_widgets.policy import (
+    Fix,
+    Given,
+    Home,
+    Path,
+    Problem,
+    TrustPolicy,
+    home_from_given,
+    source_of,
+    with_own_account,
+)
 
 __all__ = [
     "PITFALLS",
@@ -68,6 +77,7 @@ class Hit:
     assumptions: tuple[str, ...] = ()
 
 
+@helps_with_names(page="source", name="title")
 @dataclass(frozen=True, slots=True)
 class Pitfall:
     """A mistake.
@@ -106,7 +116,7 @@ NO_FIXES = (
 
 
 def check(
-    policy_or_text: TrustPolicy | str | Mapping[str, Any],
+    policy_or_text: Given,
     home: Home | None = None,
     today: date | None = None,
 ) -> Findings:
@@ -117,8 +127,9 @@ def check(
 
     Args:
         policy_or_text: a policy, or any text at all: what cannot be read is a finding, never an
-            exception. A document as boto3 returns it is checked as its JSON text. An internal error
-            is a finding too, `TP000`.
+            exception. A document as boto3 returns it is checked as its JSON text, a `Role` or a
+            `TrustModel` with what it knows of its account. An internal error is a finding too,
+            `TP000`.
         home: what is yours, and what you have accepted.
         today: the day on which acceptances may be over; the present one when none is given.
 
@@ -127,14 +138,11 @@ def check(
         >>> [str(f.verdict) for f in tw.check('{"Version": "2012-10-17", "Statement": []')]
         ['refused']
     """
-    if isinstance(policy_or_text, TrustPolicy):
-        return findings_of(policy_or_text, (), home, today)
-    text = (
-        json.dumps(policy_or_text, default=str)
-        if isinstance(policy_or_text, Mapping)
-        else policy_or_text
-    )
-    return findings_of(*read_policy(text), home, today)
+    source = source_of(policy_or_text)
+    whole = source.home_with(home_from_given(home))
+    if source.text is None:
+        return findings_of(source.policy, (), whole, today)
+    return findings_of(*read_policy(source.text), whole, today)
 
 
 def findings_of(

@@ -19,7 +19,6 @@ from trust_widgets.policy.condition_strength import (
 from trust_widgets.policy.document import (
     DocumentError,
     Problem,
-    expect_text,
     line_and_column,
     locate,
     parse,
@@ -55,8 +54,16 @@ from trust_widgets.policy.guards import (
     kind_of,
     why_not,
 )
-from trust_widgets.policy.home import FILE, Accepted, Home, fault_of, find, is_acceptable
+from trust_widgets.policy.home import (
+    FILE,
+    Accepted,
+    Home,
+    find,
+    home_from_given,
+    is_acceptable,
+)
 from trust_widgets.policy.own_account import account_of_role, partition_of_role, with_own_account
+from trust_widgets.policy.own_values import fault_of
 from trust_widgets.policy.policy_cache import CACHE, Memo, once_a_policy, remember
 from trust_widgets.policy.role import Companion, Role
 from trust_widgets.policy.semantics import (
@@ -83,6 +90,7 @@ from trust_widgets.policy.semantics import (
     result_when_absent,
     share_callers,
 )
+from trust_widgets.policy.source import Given, HoldsPolicy, PolicySource, source_of
 from trust_widgets.policy.statements import example, one_or_many, principals, quoted, statements
 from trust_widgets.policy.values import (
     Condition,
@@ -124,13 +132,16 @@ __all__ = [
     "DocumentError",
     "Edit",
     "Fix",
+    "Given",
     "Guard",
     "GuardKind",
+    "HoldsPolicy",
     "Home",
     "Inner",
     "Insert",
     "Memo",
     "Path",
+    "PolicySource",
     "Principal",
     "PrincipalRef",
     "Problem",
@@ -157,13 +168,13 @@ __all__ = [
     "decoded",
     "example",
     "expect_policy",
-    "expect_text",
     "fault_of",
     "find",
     "groups_of",
     "guarding_conditions",
     "guards_from_conditions",
     "has_fixed_account",
+    "home_from_given",
     "is_acceptable",
     "is_allowed",
     "is_encoded",
@@ -201,6 +212,7 @@ __all__ = [
     "requires_match",
     "result_when_absent",
     "share_callers",
+    "source_of",
     "statement_to_dict",
     "statements",
     "text_from_scalar",

@@ -15,6 +15,7 @@ from trust_widgets.policy.edits import Fix
 from trust_widgets.policy.fast_parse import read_plain
 from trust_widgets.policy.foreign import other_language
 from trust_widgets.policy.policy_reader import PolicyReader
+from trust_widgets.policy.source import Given, source_of
 from trust_widgets.policy.values import Path, TrustPolicy
 from trust_widgets.policy.wrappers import fence_or_encoding, wrapped_in
 from trust_widgets.text.json.reader import locate, read
@@ -25,7 +26,6 @@ __all__ = [
     "DocumentError",
     "Problem",
     "dump",
-    "expect_text",
     "line_and_column",
     "locate",
     "parse",
@@ -110,16 +110,17 @@ class DocumentError(ValueError):
         return type(self), (self.problems, self.partial)
 
 
-def parse(text: str) -> TrustPolicy:
+def parse(text: Given) -> TrustPolicy:
     """Read a trust policy's JSON text.
 
     Args:
-        text: any string at all.
+        text: any string at all; or the document that boto3 returns, a policy, or what holds one,
+            such as a `Role`.
 
     Raises:
         DocumentError: with every problem, each with its place and, where a machine can make one,
             its fix.
-        TypeError: for what is no text, such as the document that boto3 returns.
+        TypeError: for anything else, with what to write.
 
     Example:
         >>> parse('{"Statement": {"Effect": "Allow", "Action": "sts:AssumeRole"}}').statements[
@@ -132,24 +133,13 @@ def parse(text: str) -> TrustPolicy:
         ...     print(error.problems[1])
         TP007 line 1, column 23: The comma before a closing bracket is one too many.
     """
-    expect_text(text)
-    policy, problems = _read(text)
+    source = source_of(text)
+    if source.text is None and source.policy is not None:
+        return source.policy
+    policy, problems = _read(source.as_text)
     if problems or policy is None:
         raise DocumentError(problems, policy)
     return policy
-
-
-def expect_text(text: object) -> None:
-    """Check the type of what is to be read.
-
-    Raises:
-        TypeError: for anything but a text.
-    """
-    if not isinstance(text, str):
-        raise TypeError(
-            f"a text is needed, not {type(text).__name__}; of a document:"
-            " tw.parse(json.dumps(document))"
-        )
 
 
 def dump(policy: TrustPolicy) -> str:

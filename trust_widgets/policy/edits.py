@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
+from trust_widgets.names import helps_with_names
+from trust_widgets.policy.source import Given, source_of
 from trust_widgets.policy.values import Path, Statement, TrustPolicy, statement_to_dict
 from trust_widgets.text.json import edit
 from trust_widgets.text.json.tree import Splice
@@ -78,6 +80,7 @@ class Rename(NamedTuple):
 Edit: TypeAlias = "Replace | Remove | Insert | Rename | Splice"
 
 
+@helps_with_names(text="title", changes="edits", run="apply")
 @dataclass(frozen=True, slots=True)
 class Fix:
     """A repair: what it does in a few words, and its edits, all of which are made or none.
@@ -90,23 +93,27 @@ class Fix:
     title: str
     edits: tuple[Edit, ...]
 
-    def apply(self, text: str) -> str:
+    def apply(self, text: Given) -> str:
         """The text with the repair made; the same text when a place is no longer there.
 
-        Never raises.
+        Of a document or a policy it is its JSON text.
+
+        Raises:
+            TypeError: for what is no policy, with what to write.
 
         Example:
             >>> Fix("Write Allow", (Replace(("Effect",), "Allow"),)).apply('{ "Effect":"allow" }')
             '{ "Effect":"Allow" }'
         """
-        now: str | None = text
+        given = text if isinstance(text, str) else source_of(text, "the text").as_text
+        now: str | None = given
         for step in self.edits:
             if not isinstance(step, Splice) and now is not None:
                 now = _made(now, step)
         splices = sorted((step for step in self.edits if isinstance(step, Splice)), reverse=True)
         for splice in splices if now is not None else ():
             now = str(now)[: splice.start] + splice.text + str(now)[splice.end :]
-        return text if now is None else now
+        return given if now is None else now
 
 
 def _made(text: str, step: Edit) -> str | None:

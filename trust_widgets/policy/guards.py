@@ -16,10 +16,13 @@ from trust_widgets.aws.keys.impossible_keys import why_impossible
 from trust_widgets.aws.limits import EXTERNAL_ID
 from trust_widgets.aws.operators import is_operator
 from trust_widgets.forms import Question, complaint_about_letters
+from trust_widgets.names import helps_with_names
+from trust_widgets.policy.given_values import items_from_given
 from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.policy.values import Condition, text_from_scalar
 
 
+@helps_with_names(value="values", name="key")
 @dataclass(frozen=True, slots=True)
 class Guard:
     """One condition on a grant: `Guard("sts:ExternalId", "StringEquals", ("b2f6c3de",))`.
@@ -39,8 +42,8 @@ class Guard:
     values: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        values = (self.values,) if isinstance(self.values, str) else tuple(self.values)
-        object.__setattr__(self, "values", values)
+        values = items_from_given("values", self.values, (str, bool, int, float), "'...'")
+        object.__setattr__(self, "values", tuple(map(text_from_scalar, values)))
 
 
 @dataclass(frozen=True)

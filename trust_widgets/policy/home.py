@@ -6,31 +6,19 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from trust_widgets.aws.arns import ACCOUNT_ID
+from trust_widgets.names import helps_with_names
+from trust_widgets.policy.given_values import items_from_given
+from trust_widgets.policy.own_values import RULES, fault_of, own_values
 
 FILE = "trust-home.toml"
 LONGEST = 1_000_000  # characters of such a file; one that people write is far shorter
 """The file's usual name; it belongs beside the notebooks or policies that it is about."""
-
-_ACCOUNT = (ACCOUNT_ID, "An account id is 12 digits")
-RULES = {
-    "accounts": (*_ACCOUNT, "111122223333"),
-    # https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
-    "organization": (r"o-[a-z0-9]{10,32}", "An organisation id begins with o-", "o-a1b2c3d4e5"),
-    "github_owners": (
-        r"[A-Za-z0-9_-]{1,39}",
-        "An owner is up to 39 letters, digits and -",
-        "octo-org",
-    ),
-    "vendors": (*_ACCOUNT, "444455556666"),
-}
-"""For each key, the form of its values, that form in words, and a right one."""
 
 EXAMPLE = (
     'code = "TP301", reason = "The vendor names no role.", until = "2027-01-31", value ='
@@ -38,6 +26,7 @@ EXAMPLE = (
 )
 
 
+@helps_with_names(path="where", because="reason", expires="until")
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """A finding that the reader knows of and lives with: of this code, with this value, in every
@@ -91,6 +80,10 @@ class Accepted:
         return bool(self.until) and date.fromisoformat(self.until) < today
 
 
+_ACCEPTED = "tw.Home.from_toml(...).accepted"
+
+
+@helps_with_names(account="accounts", organisation="organization", owners="github_owners")
 @dataclass(frozen=True, slots=True)
 class Home:
     """What belongs to the reader, and what the reader has accepted. Everything is optional.
@@ -129,6 +122,15 @@ class Home:
     vendors: tuple[str, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     role: str = ""
+
+    def __post_init__(self) -> None:
+        for name in RULES:
+            object.__setattr__(self, name, own_values(name, getattr(self, name)))
+        if not isinstance(self.role, str):
+            kind = type(self.role).__name__
+            raise TypeError(f"role: an object of type {kind} is not an ARN. Write role.arn.")
+        accepted = items_from_given("accepted", self.accepted, Accepted, _ACCEPTED)
+        object.__setattr__(self, "accepted", accepted)
 
     @classmethod
     def from_toml(cls, text: str) -> Home:
@@ -171,6 +173,17 @@ class Home:
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
 
+    def with_account(self, account: str) -> Home:
+        """The same with an account of a role as the first one; as it is for half an account id.
+
+        Example:
+            >>> Home(("111122223333",)).with_account("444455556666").accounts
+            ('444455556666', '111122223333')
+        """
+        if fault_of("accounts", account) or self.accounts[:1] == (account,):
+            return self
+        return replace(self, accounts=tuple(dict.fromkeys((account, *self.accounts))))
+
     def acceptance(
         self, code: str, where: str, value: str, today: date | None = None
     ) -> Accepted | None:
@@ -182,6 +195,25 @@ class Home:
             (it for it in self.accepted if it.covers(code, where, value) and not it.is_over(day)),
             None,
         )
+
+
+def home_from_given(given: object) -> Home | None:
+    """Return what a person gave as their own: a `Home`, a dict of its arguments, or nothing.
+
+    Raises:
+        TypeError: for anything else, with what to write.
+        ValueError: for a value of it that is wrong.
+
+    Example:
+        >>> home_from_given({"accounts": ["111122223333"]}).accounts
+        ('111122223333',)
+    """
+    if given is None or isinstance(given, Home):
+        return given
+    if isinstance(given, Mapping):
+        return Home(**{str(name): value for name, value in given.items()})
+    instead = "tw.Home(accounts=['111122223333']), or tw.Home.load(folder) for a file"
+    raise TypeError(f"home: a tw.Home is needed, not {type(given).__name__}: write {instead}")
 
 
 def find(path_or_folder: str | os.PathLike[str]) -> Path | None:
@@ -208,17 +240,6 @@ def is_acceptable(code: str) -> bool:
     by nothing else.
     """
     return bool(re.fullmatch(r"TP[1-9][0-9]{2}", code))
-
-
-def fault_of(name: str, value: str) -> str:
-    """What is wrong with one value of a key, with a right one; `""` when nothing is.
-
-    Example:
-        >>> fault_of("accounts", "1111-2222-3333")
-        'An account id is 12 digits, like "111122223333".'
-    """
-    rule, words, example = RULES[name]
-    return "" if re.fullmatch(rule, value) else f'{words}, like "{example}".'
 
 
 def _value(name: str, said: Any) -> Any:

@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from trust_widgets.aws.principals import PRINCIPAL_KINDS
+from trust_widgets.names import helps_with_names
+from trust_widgets.policy.frozen_json import freeze as freeze
+from trust_widgets.policy.frozen_json import thaw
+from trust_widgets.policy.given_values import items_from_given, strings_from_given
 from trust_widgets.text.html import Html, tag
 
 # A JSON value that cannot change: objects are tuples of (key, value) wrapped in `JsonObject`.
@@ -25,12 +29,6 @@ A statement and a value always have a number, also when the document writes them
 """
 
 
-def _values(given: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...] | None:
-    if given is None:
-        return None
-    return (given,) if isinstance(given, str) else tuple(given)
-
-
 def text_from_scalar(value: Scalar) -> str:
     """A condition's value as AWS compares it: `true` for JSON's true, digits for a number."""
     if isinstance(value, str):
@@ -38,6 +36,7 @@ def text_from_scalar(value: Scalar) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+@helps_with_names(arn="aws", account="aws", aws_accounts="aws", services="service")
 @dataclass(frozen=True, slots=True)
 class Principal:
     """Who a statement is about. A kind that is `None` was not written; `()` is an empty list.
@@ -61,7 +60,7 @@ class Principal:
 
     def __post_init__(self) -> None:
         for name in ("aws", "service", "federated", "canonical_user"):
-            object.__setattr__(self, name, _values(getattr(self, name)))
+            object.__setattr__(self, name, strings_from_given(name, getattr(self, name)))
 
     @property
     def kinds(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -82,6 +81,7 @@ class Principal:
                 yield (kind, index), kind, value
 
 
+@helps_with_names(value="values", name="key")
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One operator, one key, its values: `Condition("StringEquals", "sts:ExternalId", ("a",))`.
@@ -95,9 +95,8 @@ class Condition:
     values: tuple[Scalar, ...]
 
     def __post_init__(self) -> None:
-        values = self.values
-        one = (values,) if isinstance(values, (str, bool, int, float)) else tuple(values)
-        object.__setattr__(self, "values", one)
+        values = items_from_given("values", self.values, _SCALARS, "'...'")
+        object.__setattr__(self, "values", values)
 
     @property
     def path(self) -> Path:
@@ -105,6 +104,13 @@ class Condition:
         return ("Condition", self.operator, self.key)
 
 
+@helps_with_names(
+    condition="conditions",
+    actions="action",
+    principals="principal",
+    name="sid",
+    guards="conditions",
+)
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One statement. An element that is `None` was not written.
@@ -132,7 +138,11 @@ class Statement:
 
     def __post_init__(self) -> None:
         for name in ("action", "not_action", "resource", "not_resource"):
-            object.__setattr__(self, name, _values(getattr(self, name)))
+            object.__setattr__(self, name, strings_from_given(name, getattr(self, name)))
+        for name in ("principal", "not_principal"):
+            object.__setattr__(self, name, _principal_from_given(name, getattr(self, name)))
+        conditions = items_from_given("conditions", self.conditions, Condition, _CONDITION)
+        object.__setattr__(self, "conditions", conditions)
 
     def values_of(self, key: str) -> Iterator[tuple[Path, str, Scalar]]:
         """Yield `(path below the statement, operator, value)` for each value of a condition key."""
@@ -142,6 +152,13 @@ class Statement:
                     yield (*condition.path, index), condition.operator, value
 
 
+@helps_with_names(
+    policy="statements",
+    text="str(policy)",
+    document="to_dict()",
+    json="to_dict()",
+    dict="to_dict()",
+)
 @dataclass(frozen=True, slots=True)
 class TrustPolicy:
     """A role's trust policy. `str(policy)` is its canonical JSON text.
@@ -164,6 +181,12 @@ class TrustPolicy:
     version: str | None = "2012-10-17"
     id: str | None = None
     other: tuple[tuple[str, Any], ...] = ()
+
+    def __post_init__(self) -> None:
+        if isinstance(self.statements, (str, Mapping)):
+            raise TypeError("statements: a text or a document is read by tw.parse(...)")
+        statements = items_from_given("statements", self.statements, Statement, "tw.Statement(...)")
+        object.__setattr__(self, "statements", statements)
 
     def to_dict(self) -> dict[str, Any]:
         """The document as plain JSON values, elements in AWS's usual order, single values without a
@@ -194,6 +217,27 @@ class TrustPolicy:
 def policy_html(text: str) -> Html:
     """JSON text as HTML that reads well without a kernel, a script or a style sheet."""
     return tag("pre", tag("code", text), style="line-height: 1.4; white-space: pre-wrap")
+
+
+_SCALARS = (str, bool, int, float)
+_CONDITION = "tw.Condition('StringEquals', 'sts:ExternalId', 'b2f6c3de')"
+
+
+def _principal_from_given(name: str, given: Any) -> Principal | None:
+    """A principal; `"*"` is everyone.
+
+    Raises:
+        TypeError: for anything else, with what to write.
+    """
+    if given is None or isinstance(given, Principal):
+        return given
+    if given == "*":
+        return Principal(star=True)
+    value = given if isinstance(given, str) else "arn:aws:iam::444455556666:role/app"
+    raise TypeError(
+        f"{name}: an object of type {type(given).__name__} is not a tw.Principal. Write"
+        f" {name}=tw.Principal(aws={value[:200]!r}), or service=, or federated=."
+    )
 
 
 def statement_to_dict(statement: Statement) -> dict[str, Any]:
@@ -232,27 +276,6 @@ def _one_or_many(values: tuple[Scalar, ...] | None) -> Any:
     if values is None:
         return None
     return values[0] if len(values) == 1 else list(values)
-
-
-@dataclass(frozen=True, slots=True)
-class JsonObject:
-    """A JSON object that cannot change: `freeze({"a": [1]}) == JsonObject((("a", (1,)),))`."""
-
-    members: tuple[tuple[str, Any], ...]
-
-
-def freeze(value: Any) -> Any:
-    """A plain JSON value as one that cannot change; `thaw` is its inverse."""
-    if isinstance(value, Mapping):
-        return JsonObject(tuple((key, freeze(inner)) for key, inner in value.items()))
-    return tuple(freeze(inner) for inner in value) if isinstance(value, (list, tuple)) else value
-
-
-def thaw(value: Any) -> Any:
-    """A frozen JSON value as plain dicts and lists."""
-    if isinstance(value, JsonObject):
-        return {key: thaw(inner) for key, inner in value.members}
-    return [thaw(inner) for inner in value] if isinstance(value, tuple) else value
 
 
 def expect_policy(given: object) -> None:

@@ -9,11 +9,13 @@ from typing import Any
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.callers import CALLERS
 from trust_widgets.evaluation import Outcome, Request
+from trust_widgets.names import helps_with_names
 
 EXTERNAL_ID = "the external id"
 PASTED = "what was pasted"
 
 
+@helps_with_names(outcome="expected", title="name")
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A caller that somebody keeps, to have it decided again whenever the policy changes.
@@ -65,7 +67,7 @@ class Kept:
                 f"There is no caller {self.caller[:60]!r}; there are {', '.join(CALLERS)}."
             )
         try:
-            call = self.request or CALLERS[self.caller].make(role, self.answers)
+            call = self.request or CALLERS[self.caller].from_form(role, self.answers)
         except TypeError as error:  # an answer that this kind does not ask for, or no longer
             raise ValueError(str(error)) from None
         return (

@@ -17,8 +17,10 @@ import anywidget
 import traitlets
 
 from trust_widgets.model import TrustModel
+from trust_widgets.names import helps_with_names
+from trust_widgets.policy import Given, PolicySource
 from trust_widgets.text.html import STILL, Html, tag
-from trust_widgets.views.messages import call_handler, typed_in
+from trust_widgets.views.messages import call_handler, revision_of, typed_in
 
 if TYPE_CHECKING:
     from trust_widgets.views.state.common import FaultState
@@ -40,28 +42,27 @@ def bundle(name: str) -> Path:
     return path
 
 
-def model_of(given: TrustModel | None) -> TrustModel:
-    """The model to draw; a new one when none is given.
+def model_of(given: Given | None) -> TrustModel:
+    """The model to draw: the one that is given, that of a view, or a new one of a policy.
 
     Raises:
-        TypeError: for anything else, such as a policy or its text.
+        TypeError: for what is no policy, with what to write.
     """
-    if given is None or isinstance(given, TrustModel):
-        return TrustModel() if given is None else given
-    text = {str: "text", dict: "json.dumps(document)"}.get(type(given), "str(policy)")
-    raise TypeError(
-        f"a view draws a TrustModel, not {type(given).__name__}: give tw.TrustModel(text={text})"
-    )
+    if isinstance(given, TrustModel):
+        return given
+    return given.model if isinstance(given, View) else TrustModel(given)
 
 
+@helps_with_names()
 class View(anywidget.AnyWidget):
     """A view of a model.
 
     Args:
-        model: what to draw; a new one when none is given.
+        model: what to draw; a new one when none is given, and one made of a policy: its text, its
+            document, a `TrustPolicy` or a `Role`.
 
     Raises:
-        TypeError: for a policy or its text in the model's place.
+        TypeError: for what is no policy, with what to write.
     """
 
     state = traitlets.Dict().tag(sync=True)
@@ -70,7 +71,7 @@ class View(anywidget.AnyWidget):
     redraw_on: tuple[str, ...] = ("revision",)
     """The model's traits that this view draws itself again for."""
 
-    def __init__(self, model: TrustModel | None = None) -> None:
+    def __init__(self, model: Given | None = None) -> None:
         drawn = model_of(model)
         super().__init__()
         self.model = drawn
@@ -84,6 +85,9 @@ class View(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.model.summary!r})"
+
+    def __trust_policy__(self) -> PolicySource:
+        return self.model.__trust_policy__()
 
     def close(self) -> None:
         """Stop following the model, and take the view off the page."""
@@ -142,8 +146,9 @@ class View(anywidget.AnyWidget):
         self._guarded(act)
 
     def _take_newest(self, typed: dict[str, Any]) -> None:
-        if typed.get("revision", 0) > self._taken:
-            self._taken = typed["revision"]
+        revision = revision_of(typed)
+        if revision > self._taken:
+            self._taken = revision
             self._is_taking = True  # drawn once, when all that was typed is in the model
             try:
                 self.take(typed)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import traitlets
 from ipywidgets import widget_serialization
 
-from trust_widgets.forms import expect_asked, idle_answers
-from trust_widgets.model import Grant, TrustModel
+from trust_widgets.forms import expect_asked, idle_answers, listed
+from trust_widgets.model import Grant, TrustModel, all_written
 from trust_widgets.patterns import PATTERNS
-from trust_widgets.policy import Home, TrustPolicy, expect_policy
+from trust_widgets.policy import Given, Home
 from trust_widgets.text.html import Html, tag
-from trust_widgets.views.base import View, bundle
+from trust_widgets.views.base import View, bundle, model_of
 from trust_widgets.views.changes.view import ChangesView
 from trust_widgets.views.companions import CompanionsView
 from trust_widgets.views.editor import EditorView
@@ -36,8 +37,9 @@ class TrustBuilder(View):
     """Who may assume this role? All views of one model, laid out together.
 
     Args:
-        start: what to begin with: a pattern's name, a `TrustModel` to share, or a `TrustPolicy`.
-        text: a policy's JSON text to read, instead of `start`.
+        start: what to begin with: a pattern's name, a `TrustModel` to share, a `TrustPolicy`, its
+            document, or a `Role`.
+        text: a policy's JSON text to read, instead of `start`; or what `start` takes.
         grants: a list of `Grant` to begin with, instead of `start`.
         home: what is yours; when none is given, what a `trust-home.toml` in the working folder, or
             the nearest of its parents, says.
@@ -46,9 +48,9 @@ class TrustBuilder(View):
 
     Raises:
         KeyError: for a pattern that is not there; the message lists those that are.
-        TypeError: for an answer that the pattern does not ask for, and for a policy's text without
-            `text=`.
-        ValueError: for a `trust-home.toml` that is wrong.
+        TypeError: for an answer that the pattern does not ask for, for a policy's text without
+            `text=`, and for two things to begin with.
+        ValueError: for an answer that would not be used, and for a `trust-home.toml` that is wrong.
 
     Example:
         >>> import trust_widgets as tw
@@ -64,18 +66,14 @@ class TrustBuilder(View):
 
     def __init__(
         self,
-        start: str | TrustModel | TrustPolicy | None = None,
+        start: Given | None = None,
         *,
-        text: str | None = None,
-        grants: list[Grant] | None = None,
+        text: Given | None = None,
+        grants: Sequence[Grant] | Grant | None = None,
         home: Home | None = None,
         **answers: Any,
     ) -> None:
-        model = (
-            start
-            if isinstance(start, TrustModel)
-            else _new_model(start, text, grants, home, answers)
-        )
+        model = _new_model(start, text, grants, home, answers)
         super().__init__(model)
         # The editor and the findings come first: they are redrawn in this order at every key.
         self.parts = {
@@ -107,26 +105,45 @@ class TrustBuilder(View):
 
 
 def _new_model(
-    start: str | TrustPolicy | None,
-    text: str | None,
-    grants: list[Grant] | None,
+    start: Given | None,
+    text: Given | None,
+    grants: Sequence[Grant] | Grant | None,
     home: Home | None,
     answers: dict[str, Any],
 ) -> TrustModel:
+    _expect_one_start({"a start": start, "text=": text, "grants=": grants})
+    if isinstance(start, (TrustModel, View)):
+        return _shared_model(model_of(start), home, answers)
     written = {name: answers.pop(name) for name in ROLE if name in answers}
-    written["home"] = Home.load(".") if home is None else home
+    if home is not None:
+        written["home"] = home
     if isinstance(start, str):
-        return TrustModel(grants=[_grant(start, answers)], **written)
-    if answers:
+        written["grants"] = [_grant(start, answers)]
+    elif answers:
         raise TypeError(f"without a pattern there is no place for {', '.join(sorted(answers))}")
-    if start is not None:
-        expect_policy(start)
-        text = str(start)
-    if text is not None:
-        written["text"] = text
-    if grants is not None:
-        written["grants"] = tuple(grants)
-    return TrustModel(**written)
+    elif grants is not None:
+        written["grants"] = grants
+    policy = text if start is None or isinstance(start, str) else start
+    if policy is not None:
+        written = all_written(policy, written)
+    return TrustModel(**{"home": Home.load("."), **written})
+
+
+def _expect_one_start(starts: Mapping[str, object]) -> None:
+    """Refuse two things to begin with, of which one would be dropped."""
+    given = [name for name, start in starts.items() if start is not None]
+    if len(given) > 1:
+        raise TypeError(
+            f"TrustBuilder begins with one thing, not with {' and '.join(given)}: leave one out"
+        )
+
+
+def _shared_model(model: TrustModel, home: Home | None, answers: Mapping[str, Any]) -> TrustModel:
+    """A model as it is; what belongs to it is set on it."""
+    more = [*([] if home is None else ["home"]), *answers]
+    if more:
+        raise TypeError(f"a TrustModel has its own {more[0]}: set model.{more[0]} instead")
+    return model
 
 
 def _grant(name: str, answers: dict[str, Any]) -> Grant:
@@ -137,9 +154,9 @@ def _grant(name: str, answers: dict[str, Any]) -> Grant:
         )
     pattern = PATTERNS[name]
     guards = answers.pop("guards", ())
+    expect_asked(pattern.fields, answers, name, (*ROLE, "guards", "home"))
     grant = Grant(name, answers, guards)
-    expect_asked(pattern.fields, answers, name)
-    idle = idle_answers(pattern.fields, answers)
+    idle = idle_answers(pattern.fields, grant.answers)
     if idle:
-        raise ValueError("; ".join(f"{question}: {message}" for question, message in idle.items()))
+        raise ValueError(listed(idle))
     return grant

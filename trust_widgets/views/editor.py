@@ -10,8 +10,8 @@ from trust_widgets.aws.limits import TRUST_POLICY_CHARACTERS
 from trust_widgets.aws.principals import PRINCIPAL_KINDS
 from trust_widgets.findings import CODE
 from trust_widgets.model import Complaint, TrustModel, kind_of
+from trust_widgets.policy import Given, policy_html
 from trust_widgets.policy import kind_of as kind_of_guard
-from trust_widgets.policy import policy_html
 from trust_widgets.text.html import Html
 from trust_widgets.views.base import View, bundle
 from trust_widgets.views.copy_as_python import python_from_model
@@ -50,7 +50,7 @@ class EditorView(View):
     _css = bundle("style.css")
     redraw_on = ("revision", "shown")
 
-    def __init__(self, model: TrustModel | None = None, height: str = "48em") -> None:
+    def __init__(self, model: Given | None = None, height: str = "48em") -> None:
         self._height = height
         self._vocabulary: Vocabulary = {
             "elements": ["Sid", "Effect", "Principal", "Action", "Condition"],

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from trust_widgets.aws.limits import SESSION_SECONDS
 from trust_widgets.exporters import EXPORTERS
 from trust_widgets.forms import Question
-from trust_widgets.model import TrustModel
-from trust_widgets.policy import policy_html
+from trust_widgets.policy import Given, policy_html
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.base import View, bundle
 from trust_widgets.views.fields import role_field
@@ -39,7 +38,7 @@ class ExportView(View):
     _esm = bundle("export.js")
     _css = bundle("style.css")
 
-    def __init__(self, model: TrustModel | None = None) -> None:
+    def __init__(self, model: Given | None = None) -> None:
         self._session = ""  # as typed, while it is no number of seconds that IAM takes
         super().__init__(model)
 

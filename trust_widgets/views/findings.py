@@ -7,8 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from trust_widgets.findings import NONE, Fix, Verdict, fix_of_all, path_text, still_of
-from trust_widgets.model import TrustModel
-from trust_widgets.policy import Accepted, DocumentError, parse
+from trust_widgets.policy import Accepted, DocumentError, Given, parse
 from trust_widgets.text.html import Html
 from trust_widgets.views.accepting import complaints_about_acceptance
 from trust_widgets.views.base import View, bundle
@@ -50,7 +49,7 @@ class FindingsView(View):
     _css = bundle("style.css")
     redraw_on = ("revision", "triers")
 
-    def __init__(self, model: TrustModel | None = None) -> None:
+    def __init__(self, model: Given | None = None) -> None:
         # Of fixes that were opened, by finding and by code, for the text that was there then.
         self._weighed: dict[str, Consequences | None] = {}
         self._weighed_for = ""

@@ -145,7 +145,8 @@ class FormView(View):
     @message
     def do_remove_guard(self, index: int) -> None:
         """Take a guard away."""
-        self._set_guards(lambda guards: (*guards[:index], *guards[index + 1 :]))
+        if index >= 0:  # a click may come after the guard is gone
+            self._set_guards(lambda guards: (*guards[:index], *guards[index + 1 :]))
 
     @message
     def do_discard(self) -> None:

@@ -58,12 +58,14 @@ class GrantsView(View):
     @message
     def do_select(self, index: int) -> None:
         """Open a grant's form."""
-        self.model.selected = index
+        if 0 <= index < len(self.model.grants):  # a click may come after the grant is gone
+            self.model.selected = index
 
     @message
     def do_remove(self, index: int) -> None:
         """Take a grant away, with its statements."""
-        self.model.change_grant(index, None)
+        if 0 <= index < len(self.model.grants):
+            self.model.change_grant(index, None)
 
     def still(self) -> Html:
         labels = [label_of(grant) for grant in self.model.grants] or ["Nobody yet"]

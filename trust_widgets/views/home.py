@@ -7,8 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from trust_widgets.forms import Answer, Field, Question
-from trust_widgets.model import TrustModel
-from trust_widgets.policy import FILE, Accepted, Home, fault_of, policy_html
+from trust_widgets.policy import FILE, Accepted, Given, Home, fault_of, policy_html
 from trust_widgets.text.html import Html, tag
 from trust_widgets.text.quoting import toml
 from trust_widgets.views.base import View, bundle
@@ -54,7 +53,7 @@ class HomeView(View):
     _esm = bundle("home.js")
     _css = bundle("style.css")
 
-    def __init__(self, model: TrustModel | None = None) -> None:
+    def __init__(self, model: Given | None = None) -> None:
         self._answers: dict[
             str, Answer
         ] = {}  # as typed, wrong lines and all; the model holds the right ones

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from trust_widgets.evaluation import Request
-from trust_widgets.model import TrustModel
+from trust_widgets.policy import Given
 from trust_widgets.views.base import View
 from trust_widgets.views.messages import message
 
@@ -22,7 +22,7 @@ class LazyView(View):
 
     redraw_on: tuple[str, ...] = ("revision", "triers")
 
-    def __init__(self, model: TrustModel | None = None) -> None:
+    def __init__(self, model: Given | None = None) -> None:
         self._is_visible = True  # to be drawn once
         super().__init__(model)
         self.do_close()

@@ -11,6 +11,7 @@ from types import UnionType
 from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 PREFIX = "do_"
+GREATEST_REVISION = 2**53 - 1  # the greatest whole number that a browser counts to
 _MARK = "_is_message"
 Handler: TypeAlias = Callable[..., None]
 _Marked = TypeVar("_Marked", bound=Handler)
@@ -58,6 +59,18 @@ def typed_in(content: object) -> dict[str, Any]:
     if not isinstance(typed, dict):
         raise MessageError(f"what was typed is an object, not {_kind(typed)}")
     return typed
+
+
+def revision_of(typed: dict[str, Any]) -> int:
+    """How often a browser has sent what was typed; 0 where it does not say.
+
+    Raises:
+        MessageError: for what is no count, such as `Infinity`: no later one would be greater.
+    """
+    revision = typed.get("revision", 0)
+    if type(revision) is not int or not 0 <= revision <= GREATEST_REVISION:
+        raise MessageError(f"revision: a count is needed, not {revision!r}"[:200])
+    return revision
 
 
 def call_handler(view: object, content: dict[str, Any]) -> None:

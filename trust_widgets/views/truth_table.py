@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from trust_widgets.aws import operators
 from trust_widgets.evaluation import SEVERAL, Cell, Row, TruthTable, Value, truth_table
 from trust_widgets.explain import label_of_condition, number_of, values_of
-from trust_widgets.model import TrustModel
-from trust_widgets.policy import Condition, ConditionView, Path, Statement, TrustPolicy
+from trust_widgets.policy import Condition, ConditionView, Given, Path, Statement, TrustPolicy
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.base import bundle
 from trust_widgets.views.lazy import LazyView
@@ -51,9 +50,7 @@ class TruthTableView(LazyView):
     _esm = bundle("truth.js")
     _css = bundle("style.css")
 
-    def __init__(
-        self, model: TrustModel | None = None, *, condition: Condition | None = None
-    ) -> None:
+    def __init__(self, model: Given | None = None, *, condition: Condition | None = None) -> None:
         if model is not None and condition is not None:
             raise TypeError("give a model or a condition, not both")
         self._alone = condition

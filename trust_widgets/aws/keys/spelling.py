@@ -100,3 +100,23 @@ def intended(key: str) -> str:
     bare = re.sub("^https?://", "", key.lower())
     named = [f"{prefix}:{bare}" for prefix in _OTHER_PREFIX if f"{prefix}:{bare}" in _PLAIN]
     return (meant(bare) or (named[0] if len(named) == 1 else bare)).lower()
+
+
+def complaint_about_key(key: str) -> str:
+    """What is wrong with the name of a condition key in a call; `""` when nothing is known to be.
+
+    Example:
+        >>> complaint_about_key("ExternalId")
+        "'ExternalId' is not a condition key, so no policy can match it. Write 'sts:ExternalId'."
+        >>> complaint_about_key("aws:PrincipalTag/team")
+        ''
+    """
+    if ":" in key and not is_judged(key):
+        return ""
+    if is_known(key):
+        return ""
+    if lacks_tag(key):
+        return f"{key!r} does not say which tag. Write '{key.rstrip('/')}/Team'."
+    right = meant(key) or _NAMES.get(intended(key))
+    instead = f" Write {right!r}." if right else " AWS has no such key."
+    return f"{key!r} is not a condition key, so no policy can match it.{instead}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from trust_widgets.aws import service_calls, services
-from trust_widgets.aws.arns import ACCOUNT_ID
+from trust_widgets.aws.arns import ACCOUNT_ID, account_id_of
 from trust_widgets.aws.service_calls import POD_IDENTITY, ROLES_ANYWHERE
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import shared_questions as asks
@@ -45,6 +45,7 @@ _ACCOUNT = Question(
     "An account id is 12 digits, like 111122223333.",
     optional=True,
     when=("source", ("sent",)),
+    tidy=account_id_of,
 )
 _ARN = Question(
     "Source ARN",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from trust_widgets.aws.arns import ACCOUNT_ID, arn_of, is_account_id
+from trust_widgets.aws.arns import ACCOUNT_ID, account_id_of, arn_of, is_account_id
 from trust_widgets.aws.identity_center import PATH, PREFIX
 from trust_widgets.aws.limits import SESSION_NAME
 from trust_widgets.callers import ROLE, Caller
@@ -27,6 +27,7 @@ _ACCOUNT = Question(
     "444455556666",
     ACCOUNT_ID,
     "An account id is 12 digits, like 444455556666.",
+    tidy=account_id_of,
 )
 _SET = Question(
     "Permission set",

@@ -13,7 +13,7 @@ import time
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from trust_widgets.aws.arns import ACCOUNT_ID
+from trust_widgets.aws.arns import ACCOUNT_ID, account_id_of
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.callers import web_identity as _tokens
@@ -54,6 +54,7 @@ _ACCOUNT = Question(
     "An account id is 12 digits, like 111122223333.",
     optional=True,
     more=True,
+    tidy=account_id_of,
 )
 
 

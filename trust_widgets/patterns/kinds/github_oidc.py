@@ -16,6 +16,7 @@ from trust_widgets.patterns import oidc_statements as _tokens
 from trust_widgets.policy import Companion, Role, Statement
 from trust_widgets.providers.issuers import github_actions as asks
 from trust_widgets.providers.issuers.github_actions import ISSUER, PROVIDER, Subject
+from trust_widgets.text.git import NOT_A_REF
 from trust_widgets.text.quoting import yaml
 
 Runs = Literal["branch", "environment", "tag", "pull_request", "any"]
@@ -25,7 +26,7 @@ _OWNER = replace(asks.OWNER, rule=r"[A-Za-z0-9*?_-]{1,39}")
 _REPOSITORY = replace(asks.REPOSITORY, rule=r"[A-Za-z0-9._*?-]{1,100}")
 _CHOICES = {name: text for name, text in asks.RUNS.choices.items() if name != "ref"}
 _RUNS = replace(asks.RUNS, choices={**_CHOICES, "any": "Any run"})
-_REF = r"[^\s:~^\\\[]+"
+_REF = NOT_A_REF + r"[^\s:~^\\\[]+"
 _BRANCH = replace(asks.BRANCH, rule=_REF)
 _TAG = replace(asks.TAG, rule=_REF)
 _ENVIRONMENT = replace(asks.ENVIRONMENT, rule=r"[^\"\n]{1,255}")

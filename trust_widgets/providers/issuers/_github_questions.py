@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from trust_widgets.forms import Question
+from trust_widgets.text.git import NOT_A_REF, branch_name, tag_name
 
 Runs = Literal["branch", "environment", "tag", "pull_request", "ref"]
 Place = Literal["github.com", "enterprise", "ghe.com", "server"]
@@ -38,9 +39,10 @@ BRANCH = Question(
     "Branch",
     "Jobs that name an environment send the environment instead.",
     "main",
-    REF_CHAR + "{1,200}",
+    NOT_A_REF + REF_CHAR + "{1,200}",
     "A branch is named without spaces or colons, like main or release/2.0.",
     when=("runs", ("branch",)),
+    tidy=branch_name,
 )
 ENVIRONMENT = Question(
     "Environment",
@@ -54,9 +56,10 @@ TAG = Question(
     "Tag",
     "Tags can be moved, unless a rule protects them.",
     "v1.2.0",
-    REF_CHAR + "{1,200}",
+    NOT_A_REF + REF_CHAR + "{1,200}",
     "A tag is named without spaces or colons, like v1.2.0.",
     when=("runs", ("tag",)),
+    tidy=tag_name,
 )
 REF = Question(
     "Ref",

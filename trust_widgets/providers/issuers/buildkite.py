@@ -16,6 +16,7 @@ from trust_widgets.providers.claim_values import WHOLE, ClaimValues
 from trust_widgets.providers.facts import MINOR, IssuerFacts, WidePart
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
+from trust_widgets.text.git import branch_name, tag_name
 
 _SLUG, _REF = "[a-z0-9-]", r"[^\s:~^?*\\\[]"
 _ORGANIZATION = Part("organization", "{}", "any organisation", _SLUG, "octo-org", "octo-evil")
@@ -64,9 +65,12 @@ def subject(
     commit: Annotated[str, asked(_COMMIT, "Commit", "letters and digits")],
     kind: Annotated[Literal["branch", "tag"], Question("Which builds", choices=_KINDS)] = "branch",
     branch: Annotated[
-        str, asked(_BRANCH, "Branch", "a name without blanks and colons", "branch")
+        str,
+        asked(_BRANCH, "Branch", "a name without blanks and colons", "branch", tidy=branch_name),
     ] = "",
-    tag: Annotated[str, asked(_TAG, "Tag", "a name without blanks and colons", "tag")] = "",
+    tag: Annotated[
+        str, asked(_TAG, "Tag", "a name without blanks and colons", "tag", tidy=tag_name)
+    ] = "",
     step: Annotated[str, replace(asked(_STEP, "Step", "the step's key"), optional=True)] = "",
 ) -> str:
     """The subject of a job's token; that of a step without a key ends with a colon.

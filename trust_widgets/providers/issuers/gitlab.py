@@ -16,6 +16,7 @@ from trust_widgets.providers.claim_values import WHOLE, ClaimValues
 from trust_widgets.providers.facts import MINOR, RUN, IssuerFacts, WidePart
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
+from trust_widgets.text.git import branch_name, tag_name
 
 _REF = r"[^\s:~^?*\\\[]"
 _GROUP = Part("group", "{}", "any group", r"[A-Za-z0-9_.-]", "octo-org", "octo-evil")
@@ -87,9 +88,12 @@ def subject(
     project: Annotated[str, asked(_PROJECT, "Project", "its path below that group")],
     kind: Annotated[Literal["branch", "tag"], Question("Which jobs", choices=_KINDS)] = "branch",
     branch: Annotated[
-        str, asked(_BRANCH, "Branch", "a name without blanks and colons", "branch")
+        str,
+        asked(_BRANCH, "Branch", "a name without blanks and colons", "branch", tidy=branch_name),
     ] = "",
-    tag: Annotated[str, asked(_TAG, "Tag", "a name without blanks and colons", "tag")] = "",
+    tag: Annotated[
+        str, asked(_TAG, "Tag", "a name without blanks and colons", "tag", tidy=tag_name)
+    ] = "",
 ) -> str:
     """The usual subject of a job's token.
 

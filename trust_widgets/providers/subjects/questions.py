@@ -14,7 +14,14 @@ from trust_widgets.providers.subjects.grammar import Grammar
 from trust_widgets.providers.subjects.parts import Part
 
 
-def asked(part: Part, label: str, made_of: str, *kinds: str, help: str = "") -> Question:
+def asked(
+    part: Part,
+    label: str,
+    made_of: str,
+    *kinds: str,
+    help: str = "",
+    tidy: Callable[[str], str] | None = None,
+) -> Question:
     """The question for a part: its example and its rule are the part's own.
 
     Args:
@@ -23,6 +30,7 @@ def asked(part: Part, label: str, made_of: str, *kinds: str, help: str = "") -> 
         made_of: what a value is, for the message: `"letters, digits and -"`.
         kinds: the kinds of subject that have this part; none where all have it.
         help: one short line below the control.
+        tidy: an answer as it was meant.
 
     Example:
         >>> asked(
@@ -32,7 +40,7 @@ def asked(part: Part, label: str, made_of: str, *kinds: str, help: str = "") -> 
     """
     message = f"{label}: {made_of}, like {part.example}."
     when = ("kind", kinds) if kinds else None
-    return Question(label, help, part.example, _rule(part), message, when=when)
+    return Question(label, help, part.example, _rule(part), message, when=when, tidy=tidy)
 
 
 def _rule(part: Part) -> str:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from trust_widgets.access import CallerClass, who_gets_in
 from trust_widgets.model import TrustModel
-from trust_widgets.policy import DocumentError, Home, TrustPolicy, parse, policy_html
+from trust_widgets.policy import (
+    DocumentError,
+    Given,
+    Home,
+    TrustPolicy,
+    parse,
+    policy_html,
+    source_of,
+)
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.base import bundle
 from trust_widgets.views.changes.consequences import (
@@ -36,7 +44,7 @@ class ChangesView(LazyView):
         model: whose policy is the newer one. Without `old` it is compared with the text that the
             model was opened with, or with the one that was there when the reader chose "Compare
             from here".
-        old: the older policy, or its text.
+        old: the older policy, its text or its document, a `Role` or a `TrustModel`.
         new: the newer one, instead of a model's.
         home: what is yours, for `new`.
 
@@ -60,15 +68,15 @@ class ChangesView(LazyView):
 
     def __init__(
         self,
-        model: TrustModel | None = None,
+        model: Given | None = None,
         *,
-        old: TrustPolicy | str | None = None,
-        new: TrustPolicy | str | None = None,
+        old: Given | None = None,
+        new: Given | None = None,
         home: Home | None = None,
     ) -> None:
         if model is not None and (new is not None or home is not None):
             raise TypeError("give a model, or a newer policy and what is yours, not both")
-        self._given = None if old is None else str(old)
+        self._given = None if old is None else source_of(old).as_text
         self._before: (
             tuple[tuple[str, Home], TrustPolicy | None, tuple[CallerClass, ...]] | None
         ) = None
@@ -76,7 +84,8 @@ class ChangesView(LazyView):
             None  # what was asked last, and its answer
         )
         if model is None and new is not None:
-            model = TrustModel(text=str(new), home=home or Home())
+            own = {} if home is None else {"home": home}
+            model = TrustModel(new, **own)
         super().__init__(model)
 
     def __repr__(self) -> str:

@@ -25,7 +25,7 @@ def form_for(request: Request) -> tuple[str, dict[str, Any]] | None:
     """
     for name, answers in _candidates(request):
         try:
-            made = CALLERS[name].make(request.role, answers)
+            made = CALLERS[name].from_form(request.role, answers)
         except ValueError:
             continue
         if _says_the_same(made, request):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from trust_widgets.callers import CALLERS, Caller, Refusal
 from trust_widgets.evaluation import Request, arn_of_role
-from trust_widgets.forms import Answer, expect_asked
+from trust_widgets.forms import Answer, expect_asked, listed, read_answers
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import fault_of
 
@@ -116,7 +116,7 @@ class CallForm:
         at = (self.name, self.role, without)
         if at not in self._calls:
             answers = {name: answer for name, answer in self.answers.items() if name != without}
-            self._calls[at] = CALLERS[self.name].make(self.role, answers)
+            self._calls[at] = CALLERS[self.name].from_form(self.role, answers)
         return self._calls[at]
 
     def begin(self, name: str, answers: Mapping[str, Any]) -> None:
@@ -125,12 +125,15 @@ class CallForm:
         Raises:
             KeyError: for a caller that is not there.
             TypeError: for an answer that it does not ask for.
+            ValueError: for an answer of another kind than its question.
         """
-        if name not in CALLERS:
-            raise KeyError(f"no caller {name!r}; there are {', '.join(CALLERS)}")
-        expect_asked(CALLERS[name].fields, answers, name)
-        if answers:
-            self._say(name, answers)
+        fields = CALLERS[name].fields
+        expect_asked(fields, answers, name)
+        read, unread = read_answers(fields, answers)
+        if unread:
+            raise ValueError(listed(unread))
+        if read:
+            self._say(name, read)
             self._guessed.pop(name, None)
         self.choose(name)
 

@@ -12,7 +12,7 @@ from trust_widgets.callers import CALLERS, GROUPS, Caller
 from trust_widgets.evaluation import Request
 from trust_widgets.explain import Decision, evaluate
 from trust_widgets.forms import Question
-from trust_widgets.model import TrustModel
+from trust_widgets.policy import Given
 from trust_widgets.saved_callers import Kept, from_json
 from trust_widgets.text.html import Html, join
 from trust_widgets.views.base import View, bundle, model_of
@@ -87,14 +87,14 @@ class SimulatorView(View):
 
     def __init__(
         self,
-        model: TrustModel | None = None,
+        model: Given | None = None,
         caller: str = "",
         *,
         kept: Iterable[Kept] = (),
         **answers: Any,
     ) -> None:
-        model = model_of(model)
-        self._call_form = CallForm(model)
+        drawn = model_of(model)
+        self._call_form = CallForm(drawn)
         self._tried = 0  # how often another view has handed a call over
         # The form that can make the request that was handed over.
         self._form_for_given: tuple[str, dict[str, Any]] | None = None
@@ -103,9 +103,9 @@ class SimulatorView(View):
         self._complaint = ""  # about what was to be loaded last
         if caller or answers:
             self._call_form.begin(caller, answers)
-        elif model.policy.statements:
+        elif drawn.policy.statements:
             self._call_form.begin_with_first()
-        super().__init__(model)
+        super().__init__(drawn)
         self.model.triers += 1
         self.observe(self._redraw, "kept")
         self.kept = tuple(kept)
@@ -272,8 +272,8 @@ class SimulatorView(View):
     @message
     def do_open(self, index: int) -> None:
         """Put a kept caller into the form."""
-        kept = self.kept[index]
-        if kept.caller in CALLERS:
+        kept = self.kept[index] if 0 <= index < len(self.kept) else None
+        if kept is not None and kept.caller in CALLERS:
             self._call_form.begin(kept.caller, kept.answers)
             self._name = kept.name
         self._draw()
@@ -281,7 +281,8 @@ class SimulatorView(View):
     @message
     def do_remove(self, index: int) -> None:
         """Keep a caller no longer."""
-        self.kept = (*self.kept[:index], *self.kept[index + 1 :])
+        if index >= 0:  # a click may come after the caller is gone
+            self.kept = (*self.kept[:index], *self.kept[index + 1 :])
 
     @message
     def do_load(self, text: str) -> None:

@@ -1,0 +1,127 @@
+"""What a person gives of a call, part by part: action, principal and condition keys."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable, Mapping
+
+from trust_widgets.aws.actions import names
+from trust_widgets.aws.arns import account_id_of, is_account_id
+from trust_widgets.aws.keys.spelling import complaint_about_key
+from trust_widgets.evaluation.context import Value
+from trust_widgets.names import is_made_by_package, nearest
+
+_ACTION = re.compile(r"[\w-]+:[\w*?]+")
+USER = "arn:aws:iam::444455556666:user/ops"
+
+
+def expect_action(given: object) -> str:
+    """Return an action.
+
+    Raises:
+        TypeError: for what is no text. ValueError: for a text that is no action.
+
+    Example:
+        >>> expect_action("AssumeRole")
+        Traceback (most recent call last):
+        ...
+        ValueError: action: 'AssumeRole' is not an action. Write sts:AssumeRole.
+    """
+    if isinstance(given, str) and _ACTION.fullmatch(given):
+        return given
+    if not isinstance(given, str):
+        raise TypeError(f"action: {_shown(given)} is not a string. Write 'sts:AssumeRole'.")
+    near = nearest(f"sts:{given}", names()) or "sts:AssumeRole"
+    first = " The action comes first, then the principal." if given.startswith("arn:") else ""
+    raise ValueError(f"action: {given[:80]!r} is not an action. Write {near}.{first}")
+
+
+def expect_principal(given: object) -> str:
+    """Return the text that names who calls.
+
+    Raises:
+        TypeError: for what is no text. ValueError: for the id of a whole account.
+    """
+    account = account_id_of(str(given))
+    if is_account_id(account):
+        root = f"arn:aws:iam::{account}:root"
+        raise ValueError(
+            f"principal: {given!r} is an account, not a caller. Write {USER!r} for a user, or"
+            f" {root!r} for some principal of the account."
+        )
+    if isinstance(given, str):
+        return given
+    raise TypeError(f"principal: {_shown(given)} is not a string. Write {USER!r}.")
+
+
+def values_from_given(given: object) -> dict[str, Value]:
+    """Return context as AWS compares it, all of it texts: `True` is `"true"`, a list is a tuple.
+
+    Raises:
+        TypeError: for what is no mapping, and for a value that is no text, number, truth value or
+            list of them.
+
+    Example:
+        >>> values_from_given({"aws:MultiFactorAuthPresent": True, "aws:TagKeys": ["Team"]})
+        {'aws:MultiFactorAuthPresent': 'true', 'aws:TagKeys': ('Team',)}
+    """
+    if not isinstance(given, Mapping):
+        raise TypeError(
+            f"context: {_shown(given)} is not a dict."
+            " Write context={'sts:ExternalId': 'b2f6c3de'}."
+        )
+    return {_key("context", key): _value(key, value) for key, value in given.items()}
+
+
+def keys_from_given(given: object) -> frozenset[str]:
+    """Return the keys that are unknown; one text is one key.
+
+    Raises:
+        TypeError: for what is no key and no collection of keys.
+    """
+    if isinstance(given, frozenset) and not given:
+        return given
+    if isinstance(given, str):
+        return frozenset((given,))
+    if not isinstance(given, Iterable) or isinstance(given, bytes):
+        raise TypeError(
+            f"unknown: {_shown(given)} is not a set of keys. Write unknown={{'aws:SourceIp'}}."
+        )
+    return frozenset(_key("unknown", key) for key in given)
+
+
+def _key(argument: str, key: object) -> str:
+    if isinstance(key, str):
+        return key
+    raise TypeError(f"{argument}: {_shown(key)} is not a condition key. Write 'aws:SourceIp'.")
+
+
+def _value(key: str, value: object) -> Value:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return str(value)
+    if isinstance(value, (tuple, list, set, frozenset)):
+        return tuple(str(_value(key, inner)) for inner in value)
+    raise TypeError(
+        f"{key}: a text, or a tuple of texts for a key with several values, not"
+        f" {type(value).__name__}"
+    )
+
+
+def warn_of_keys(keys: Iterable[str]) -> None:
+    """Warn whoever makes a call of keys that AWS does not have; this package is not warned."""
+    told = [message for message in map(complaint_about_key, keys) if message]
+    if told and not is_made_by_package():
+        for message in told:
+            warnings.warn(message, UserWarning, stacklevel=5)
+
+
+def _shown(given: object) -> str:
+    """A short value as written; of a longer one its type."""
+    if given is None or (isinstance(given, (bool, int, float)) and len(str(given)) < 60):
+        return repr(given)
+    return f"an object of type {type(given).__name__}"

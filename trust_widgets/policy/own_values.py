@@ -1,0 +1,80 @@
+"""What may be the reader's own: the form of its values, and how they are read from code."""
+
+from __future__ import annotations
+
+import re
+
+from trust_widgets.aws.arns import ACCOUNT_ID, account_id_of
+from trust_widgets.forms import Field, Kind, Question, read_answer
+
+_ACCOUNT = (ACCOUNT_ID, "An account id is 12 digits")
+RULES = {
+    "accounts": (*_ACCOUNT, "111122223333"),
+    # https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
+    "organization": (r"o-[a-z0-9]{10,32}", "An organisation id begins with o-", "o-a1b2c3d4e5"),
+    "github_owners": (
+        r"[A-Za-z0-9_-]{1,39}",
+        "An owner is up to 39 letters, digits and -",
+        "octo-org",
+    ),
+    "vendors": (*_ACCOUNT, "444455556666"),
+}
+"""For each key, the form of its values, that form in words, and a right one."""
+
+
+def fault_of(name: str, value: str) -> str:
+    """What is wrong with one value of a key, with a right one; `""` when nothing is.
+
+    Example:
+        >>> fault_of("accounts", "1111-2222-3333")
+        'An account id is 12 digits, like "111122223333".'
+    """
+    rule, words, example = RULES[name]
+    return "" if re.fullmatch(rule, value) else f'{words}, like "{example}".'
+
+
+def account_from_given(given: object) -> str:
+    """Return an account id, however unfinished, without the console's hyphens.
+
+    Raises:
+        ValueError: for what is no text, and a number that has not 12 digits.
+
+    Example:
+        >>> account_from_given(111122223333), account_from_given("1111-2222-3333")
+        ('111122223333', '111122223333')
+    """
+    if given == "":
+        return ""
+    rule, words, example = RULES["accounts"]
+    question = Question("Account", "", example, rule, f"{words}.")
+    try:
+        return account_id_of(str(read_answer(Field("account", question, "text", ""), given)))
+    except ValueError as error:
+        raise ValueError(f"account: {error}") from None
+
+
+def own_values(name: str, given: object) -> str | tuple[str, ...]:
+    """The values of one argument of a `Home`: a text for `organization`, several for the others.
+
+    Their form is judged by `fault_of`, where they are shown or written.
+
+    Raises:
+        ValueError: for what is no text, with a right one.
+
+    Example:
+        >>> own_values("accounts", "1111-2222-3333"), own_values("organization", "")
+        (('111122223333',), '')
+    """
+    rule, words, example = RULES[name]
+    question = Question(name, "", example, rule, f"{words}.")
+    kind: Kind = "text" if name == "organization" else "list"
+    if given in ("", ()):
+        return "" if kind == "text" else ()
+    try:
+        read = read_answer(Field(name, question, kind, ""), given)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
+    values = read if isinstance(read, tuple) else (str(read),)
+    if rule == ACCOUNT_ID:
+        values = tuple(map(account_id_of, values))
+    return values[0] if kind == "text" else tuple(dict.fromkeys(values))
