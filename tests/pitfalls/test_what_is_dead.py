@@ -15,19 +15,15 @@ import pytest
 
 from support.asking import HOME
 from support.real_policies import records
-from trust_widgets.access import can_let_in, compare
+from trust_widgets import TrustModel
+from trust_widgets.access import can_let_in, compare, is_public, summary_of, who_gets_in
 from trust_widgets.findings import Finding, Verdict
 from trust_widgets.pitfalls import PITFALLS, check
 from trust_widgets.pitfalls.precedence import dead_statements
 from trust_widgets.policy import DocumentError, Home, Path, TrustPolicy, parse
 
 BY_FACTS = {
-    "ids_in_a_subject_of_a_server": "that GitHub Enterprise Server has no ids in subjects",
     "owner_spelled_otherwise": "how the reader's owner is spelled",
-    "misspelt_audience": "which audience the usual client asks for",
-    "saml_audience_of_nobody": "the partitions' sign-in endpoints",
-    "value_of_another_form": "the forms of ids of organisations, VPCs and endpoints",
-    "edge_function_without_lambda": "that Lambda@Edge needs both services",
 }
 DEAD = [name for name, pitfall in PITFALLS.items() if pitfall.verdict is Verdict.DEAD]
 
@@ -81,6 +77,20 @@ def test_its_examples_are_dead(name: str) -> None:
     home = PITFALLS[name].home
     for text in PITFALLS[name].bad:
         assert living(parse(text), dead_of(text, home, name), home) == []
+
+
+@pytest.mark.parametrize("name", [name for name in DEAD if name not in BY_FACTS])
+def test_nobody_is_shown_who_gets_in_by_a_dead_statement(name: str) -> None:
+    """The list, the summary of a model, and whether the policy is public say the same."""
+    home = PITFALLS[name].home
+    for text in PITFALLS[name].bad:
+        policy = parse(text)
+        whole = dead_statements([f for f in check(text, home) if f.verdict is Verdict.DEAD], policy)
+        assert not whole & {each.path for each in who_gets_in(policy, home)}, text
+        if len(whole) == len(policy.statements):
+            model = TrustModel(text=text)
+            assert model.summary == summary_of(())
+            assert is_public(policy, home).found is False
 
 
 @pytest.mark.parametrize("name", BY_FACTS)

@@ -42,13 +42,23 @@ ARN = z3.Concat(z3.Re("arn:"), z3.Plus(z3.Diff(NO_COLON, z3.Union(z3.Re("*"), z3
                 z3.Star(z3.Diff(NO_COLON, z3.Union(z3.Re("*"), z3.Re("?")))), z3.Re(":"),
                 z3.Star(z3.Diff(NO_COLON, z3.Union(z3.Re("*"), z3.Re("?")))), z3.Re(":"),
                 PLAIN)  # fmt: skip
+_ID = z3.Plus(z3.Union(DIGIT, z3.Range("a", "z")))
+ORGANIZATION = z3.Concat(z3.Re("o-"), _ID)
+_UNITS = z3.Concat(
+    z3.Re("ou-"),
+    _ID,
+    z3.Star(z3.Union(DIGIT, z3.Range("a", "z"), z3.Re("/"), z3.Re("-"))),
+    z3.Re("/"),
+)
+PATH_IN_ORGANIZATION = z3.Concat(ORGANIZATION, z3.Re("/r-"), _ID, z3.Re("/"), z3.Option(_UNITS))
 TAG = z3.Star(z3.Diff(ONE, z3.Union(z3.Re("*"), z3.Re("?"))))
 MANY = ("aws:principalorgpaths", "aws:tagkeys")
 FORMS = {
-    "sts:externalid": EXTERNAL, "aws:principalorgid": PLAIN, "sts:rolesessionname": SHORT,
+    "sts:externalid": EXTERNAL, "aws:principalorgid": ORGANIZATION, "sts:rolesessionname": SHORT,
     "aws:sourceaccount": TWELVE, "aws:sourcearn": ARN, "aws:principaltag/team": TAG,
     "aws:requesttag/team": TAG, f"{GITHUB}:sub": PLAIN, f"{GITHUB}:aud": PLAIN,
-    f"{GITHUB}:repository_id": PLAIN, "aws:principalorgpaths": PLAIN, "aws:tagkeys": PLAIN,
+    f"{GITHUB}:repository_id": PLAIN, "aws:principalorgpaths": PATH_IN_ORGANIZATION,
+    "aws:tagkeys": PLAIN,
 }  # fmt: skip
 # Which kinds of callers have a key: "always", "maybe"; others never.
 PRESENT = {
@@ -61,7 +71,7 @@ PRESENT = {
     "aws:username": {"user": "always"},
     "aws:multifactorauthpresent": dict.fromkeys(("session", "user"), "maybe"),
     "aws:multifactorauthage": {"user": "maybe"},
-    "aws:sourceip": dict.fromkeys(("session", "user", "service", "oidc"), "maybe"),
+    "aws:sourceip": dict.fromkeys(("session", "user", "oidc"), "maybe"),
     "aws:currenttime": dict.fromkeys(("session", "user", "service", "oidc"), "always"),
     "sts:rolesessionname": dict.fromkeys(("session", "user", "service", "oidc"), "always"),
     "aws:sourceaccount": {"service": "maybe"},

@@ -16,6 +16,7 @@ from trust_widgets.access.caller_classes import SAYS, CallerClass, emphasis, sum
 from trust_widgets.access.comparison import compare
 from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import Formula
+from trust_widgets.access.impossible_values import left_over, never_holds, why_no_saml_audience
 from trust_widgets.access.probe import (
     StatementProbe,
     probe_of,
@@ -54,10 +55,13 @@ __all__ = [
     "dead_values",
     "emphasis",
     "is_public",
+    "left_over",
+    "never_holds",
     "no_owned_values",
     "probe_of",
     "summary_of",
     "who_gets_in",
     "why_never_has",
+    "why_no_saml_audience",
     "without_distinguishing_values",
 ]

@@ -1,19 +1,65 @@
-"""Axioms about tokens: the claims that the subject of a token implies.
+"""Axioms: what the values of some keys imply about other keys of the same request.
 
-An issuer's member says it in `IssuerFacts.subject_claims`; here it becomes a formula for the
-search.
+The subject of a token implies other claims: an issuer's member says which in
+`IssuerFacts.subject_claims`. A request through a VPC endpoint has the keys of the endpoint and no
+`aws:SourceIp`. Here both become formulas for the search.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_condition_keys_federated.html
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from trust_widgets.access.atoms import Atom, clause_of
 from trust_widgets.access.formula import Formula, all_of, any_of, negate
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.evaluation import CompiledCondition
 from trust_widgets.providers import SubjectClaims, facts_of_issuer
 from trust_widgets.text.globs import text_from_pattern
+
+SOURCE_IP = "aws:sourceip"
+
+
+def is_of_an_endpoint(key: str) -> bool:
+    """Whether only a request through a VPC endpoint has a key, in lower case.
+
+    Example:
+        >>> is_of_an_endpoint("aws:sourcevpce"), is_of_an_endpoint("aws:sourceip")
+        (True, False)
+    """
+    return key != SOURCE_IP and key_record(key).property_of == "network"
+
+
+def is_of_every_endpoint(key: str) -> bool:
+    """Whether every request through a VPC endpoint has a key, in lower case, and no other has.
+
+    Example:
+        >>> is_of_every_endpoint("aws:vpcsourceip"), is_of_every_endpoint("aws:vpceaccount")
+        (True, False)
+    """
+    return is_of_an_endpoint(key) and key_record(key).doubt is None
+
+
+def network_axioms(
+    groups: Collection[str], read: Callable[[CompiledCondition], Formula]
+) -> Iterator[Formula]:
+    """That a request comes either over the internet or through a VPC endpoint.
+
+    Args:
+        groups: the keys that conditions require. read: a condition as a formula.
+    """
+
+    def is_absent(key: str) -> Formula:
+        return read(clause_of("Null", key, "true"))
+
+    found = sorted(filter(is_of_an_endpoint, groups))
+    of_every = list(filter(is_of_every_endpoint, found))
+    for key in found:
+        if SOURCE_IP in groups:
+            yield any_of((is_absent(SOURCE_IP), is_absent(key)))
+        for other in of_every:
+            yield any_of((is_absent(key), negate(is_absent(other))))
 
 
 def is_told(issuer: str, claim: str) -> bool:

@@ -144,7 +144,6 @@ def _is_of_no_federated_call(key: str) -> bool:
     return key_record(key).property_of == "unknown" and not is_judged(key)
 
 
-@lru_cache(maxsize=1024)
 def _why_not_of(issuer: str, key: str) -> str:
     """Why no token of an issuer has a key.
 

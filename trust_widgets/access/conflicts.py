@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from trust_widgets.access.axioms import is_told
+from trust_widgets.access.axioms import SOURCE_IP, is_of_an_endpoint, is_of_every_endpoint, is_told
 from trust_widgets.access.environment import MFA, MFA_AGE, TAG, TAGS, RequestEnvironment
 from trust_widgets.access.formula import all_of
 from trust_widgets.access.key_solver import Constraint, solve_key
@@ -59,6 +59,10 @@ def _told_by_another(
             yield clause, other, "a call has an age of MFA only if it was made with MFA"
         elif clause.key == TAGS[0] and other.key.startswith(TAG):
             yield clause, other, "the one lists the keys of the other's tags"
+        elif clause.key == SOURCE_IP and is_of_an_endpoint(other.key):
+            yield clause, other, f"a request through a VPC endpoint does not have {clause.name}"
+        elif is_of_every_endpoint(clause.key) and is_of_an_endpoint(other.key):
+            yield clause, other, "a request through a VPC endpoint has both keys, any other none"
 
 
 def _meets_both(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from trust_widgets.access.value_sets import ADDRESS, DATE, NUMBER, TEXT, TRUTH
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import ANYTHING as ANY_FORM
-from trust_widgets.aws.keys.records import PLAIN, key_record
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.evaluation import network_from_text, seconds_from_text
 from trust_widgets.text.tokens import ANY, Glob, GlobItem, admits, tokens_of_form
 
@@ -125,8 +125,8 @@ def domain_of(key: str) -> Domain:
         return Domain(kind, examples=("10.0.0.7", "fd00::7", *_EXAMPLES[kind]), inside=True)
     if kind != TEXT:
         return Domain(kind, examples=_EXAMPLES[kind])
-    form = tokens_of_form(record.form or PLAIN)
-    return Domain(TEXT, (form,), (record.example or "other",), record.filler or "other")
+    forms = tuple(map(tokens_of_form, record.forms))
+    return Domain(TEXT, forms, (record.example or "other",), record.filler or "other")
 
 
 _EXAMPLES = {

@@ -18,16 +18,17 @@ from trust_widgets.access.atoms import (  # fmt: skip
     content_of,
     name_projection,
 )
-from trust_widgets.access.axioms import claim_axioms
+from trust_widgets.access.axioms import claim_axioms, network_axioms
 from trust_widgets.access.caller import ALWAYS, MAYBE, NEVER, PATH, PrincipalClass, names
 from trust_widgets.access.domains import ANYTHING, Domain, domain_of
 from trust_widgets.access.formula import FALSE, TRUE, Formula, all_of, any_of, lets_in, negate
+from trust_widgets.access.impossible_values import without_impossible_values
 from trust_widgets.access.key_solver import Constraint, Key
 from trust_widgets.access.value_sets import value_set_of_tokens
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
-from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import account_of, partition_of
+from trust_widgets.aws.service_calls import companion_of
 from trust_widgets.evaluation import (
     CompiledCondition,
     CompiledPolicy,
@@ -39,7 +40,8 @@ from trust_widgets.evaluation import (
     fill,
     variables_of,
 )
-from trust_widgets.providers import claim_values_of, is_of_no_token, realistic_value
+from trust_widgets.policy import Principal, is_allowed
+from trust_widgets.providers import claim_values_of, realistic_value
 from trust_widgets.text.globs import text_from_pattern
 from trust_widgets.text.tokens import tokens_of_form
 
@@ -48,6 +50,7 @@ RESOURCE_ACCOUNT = "aws:resourceaccount"
 TAGS = ("aws:tagkeys", "sts:transitivetagkeys")
 TAG = "aws:requesttag/"
 IDENTITY, IDENTITY_BEFORE = "sts:sourceidentity", "aws:sourceidentity"
+FEDERATED_PROVIDER = "aws:federatedprovider"
 MFA, MFA_AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
 _NAME = r"[A-Za-z0-9_+=,.@-]"
 
@@ -138,6 +141,11 @@ class RequestEnvironment:
         """When a policy lets these calls in; by one of some statements of it, if these are
         given.
         """
+        companion = companion_of(self.caller.principal) if self.caller.kind == "service" else ""
+        if companion and not is_allowed(
+            ready.policy, Principal(service=(companion,)), self.caller.action
+        ):
+            return FALSE
         return lets_in(
             (self.rules_for(ready.rules, action) for action in self.actions), self.read, by
         )
@@ -163,8 +171,9 @@ class RequestEnvironment:
 
     def _formula(self, clause: CompiledCondition) -> Formula:
         presence = self.presence(clause.key)
-        clause = drop_unissuable(
-            self._filled(alternative_reading_of(clause) if self.alternative_reading else clause)
+        clause = without_impossible_values(
+            self._filled(alternative_reading_of(clause) if self.alternative_reading else clause),
+            self.caller.principal,
         )
         has_variables = any(value.variable for value in clause.values)
         if presence == NEVER or (clause.key in self._fixed and not has_variables):
@@ -256,6 +265,8 @@ class RequestEnvironment:
         if group == RESOURCE_ACCOUNT and not self._names_account():
             account = account_of(self.role)
             return Domain(only=(account,), examples=(account,))
+        if group == FEDERATED_PROVIDER and self.caller.kind in ("saml", "oidc"):
+            return Domain(only=(self.caller.principal,), examples=(self.caller.principal,))
         if group == "aws:userid":
             return _user_id(self.caller)
         if group == MFA and self.caller.sort == "session":
@@ -297,7 +308,7 @@ class RequestEnvironment:
     def axioms(self) -> Formula:
         """What holds between keys, as far as conditions ask for both."""
         groups = {atom.group for atom in self.atoms}
-        found: list[Formula] = []
+        found = list(network_axioms(groups, self.read))
         if {MFA, MFA_AGE} <= groups:
             no_age, mfa = (
                 self.read(clause_of("Null", MFA_AGE, "true")),
@@ -332,18 +343,3 @@ def _user_id(caller: PrincipalClass) -> Domain:
         forms=(tokens_of_form(f"AROA[A-Z0-9][A-Z0-9]*:{name}"),),
         examples=(f"AROAZYXWVUTSRQPONMLK:{session}",),
     )
-
-
-def drop_unissuable(clause: CompiledCondition) -> CompiledCondition:
-    """A condition on the subject of tokens without the values that no subject fits: it says the
-    same of every token.
-    """
-    issuer, claim = intended_claim(clause.key)
-    if claim != "sub" or clause.operator.is_null:
-        return clause
-    kept = tuple(value for value in clause.values if not _fits_nobody(issuer, clause, value))
-    return clause if len(kept) == len(clause.values) else replace(clause, values=kept)
-
-
-def _fits_nobody(issuer: str, clause: CompiledCondition, value: CompiledValue) -> bool:
-    return value.variable is False and is_of_no_token(issuer, clause.operator.base, value.text)

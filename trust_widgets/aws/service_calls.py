@@ -111,3 +111,18 @@ def carried_by(name: str) -> Carried:
         (('sts:TagSession',), ())
     """
     return _CARRIED.get(name, NOTHING)
+
+
+EDGE_FUNCTIONS = "edgelambda.amazonaws.com"
+# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
+_COMPANIONS = {EDGE_FUNCTIONS: "lambda.amazonaws.com"}
+
+
+def companion_of(name: str) -> str:
+    """The service that has to be able to assume a role before another one can; `""` for none.
+
+    Example:
+        >>> companion_of("edgelambda.amazonaws.com"), companion_of("ec2.amazonaws.com")
+        ('lambda.amazonaws.com', '')
+    """
+    return _COMPANIONS.get(name, "")

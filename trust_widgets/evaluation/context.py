@@ -160,6 +160,8 @@ def _derived(identity: Identity) -> Iterator[tuple[str, Value | None]]:
     if identity.kind == "service":
         yield "aws:principalisawsservice", "true"
         yield "aws:principalservicename", identity.text
+    if identity.kind == "oidc":
+        yield "aws:federatedprovider", identity.text
     if identity.kind != "aws":
         return
     some = identity.sort == "account"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from trust_widgets.access import why_never_has
+from trust_widgets.access import left_over, why_never_has
 from trust_widgets.policy import (
     Condition,
     ConditionView,
@@ -88,10 +88,14 @@ def asked(policy: TrustPolicy) -> Iterator[RequiredCondition]:
 def values(policy: TrustPolicy) -> Iterator[tuple[RequiredCondition, Path, str]]:
     """Yield each value of these conditions: the condition, its place, and itself as AWS compares
     it.
+
+    Placeholders that nothing filled in are left out: one rule reports them all.
     """
     for each in asked(policy):
         for index, value in enumerate(each.condition.values):
-            yield each, (*each.place, index), text_from_scalar(value)
+            text = text_from_scalar(value)
+            if not left_over(each.key, text):
+                yield each, (*each.place, index), text
 
 
 def callers(path: Path, statement: Statement) -> tuple[PrincipalOfStatement, ...]:

@@ -33,6 +33,11 @@ from trust_widgets.aws import oidc_issuers
 from trust_widgets.families import Registry, lazy_names
 
 if TYPE_CHECKING:
+    from trust_widgets.providers.audiences import (
+        IN_CHINA,
+        provider_with_client,
+        why_no_audience,
+    )
     from trust_widgets.providers.claim_values import ClaimValues, fits_some_value, realistic_value
     from trust_widgets.providers.facts import (
         ANY,
@@ -62,6 +67,7 @@ __all__ = [
     "ANY",
     "EVERYTHING",
     "FACTS",
+    "IN_CHINA",
     "PROVIDERS",
     "ClaimValues",
     "IssuerFacts",
@@ -84,10 +90,12 @@ __all__ = [
     "names_customer",
     "only_issuer",
     "provider_of",
+    "provider_with_client",
     "reading_of",
     "realistic_value",
     "subjects_of",
     "whose",
+    "why_no_audience",
 ]
 
 # Their modules import the record from here.
@@ -97,6 +105,9 @@ __getattr__ = lazy_names(
         "likely": "subjects.token_subjects",
         "forms_of": "subjects.token_subjects",
         "common_subject": "subjects.token_subjects",
+        "IN_CHINA": "audiences",
+        "provider_with_client": "audiences",
+        "why_no_audience": "audiences",
         "ANY": "facts",
         "EVERYTHING": "facts",
         "FACTS": "facts",

@@ -117,6 +117,8 @@ class IssuerFacts:
             use them in place of a subject.
         required_at_call: whether STS denies calls, too, for a role that lacks the required claim.
         possible: for `subjects="form"` alone, the grammar of every subject that may exist.
+        is_of_other_issuers: whether no token of one of its issuers has a subject that tokens of its
+            other issuers may have, from the issuer and a pattern for subjects.
         customer_part: the part of the subjects that repeats the customer's name from the issuer
             itself, where an issuer belongs to one customer; it is also the name in the template
             `Provider.issuer`. `""` where no part does.
@@ -154,6 +156,7 @@ class IssuerFacts:
     app_claims: tuple[str, ...] = ()
     required_at_call: bool = False
     possible: Grammar | None = None
+    is_of_other_issuers: Callable[[str, str], bool] | None = None
     customer_part: str = ""
     grammar: Grammar | None = None
     anyones_subject: str = ""

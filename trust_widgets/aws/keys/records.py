@@ -41,14 +41,12 @@ class WrittenForm:
     """What a policy has to write as a value of a key, where only one form makes sense.
 
     Args:
-        pattern: a regular expression for the whole value.
-        words: the form in words, as they stand after "holds".
+        words: the form of the key's record in words, as they stand after "holds".
         mistaken: a regular expression for values of another key that people write here; `None`
             where there are none.
         instead: which key they are for, as a sentence.
     """
 
-    pattern: str
     words: str
     mistaken: str | None = None
     instead: str | None = None
@@ -67,9 +65,12 @@ class KeyRecord:
         presence: for each of `WHO`, whether their calls have the key. `unknown`: AWS's pages do not
             say; it is taken to be absent, and an answer that hangs on it is "not decided".
         because: why those never have it, who never have it.
+        doubt: why a request that assumes a role may not have the key, in lower case; `None` where
+            nothing says so.
         if_not_given: what is taken for its value where a request does not say: `absent`, `unknown`,
             `derived` from who calls, or a value that every call has.
-        form: of its values, as in `tokens_of_form`; `anything`, or `None` for the form of its type.
+        form: of its values, as in `tokens_of_form`, several with `|` between them; `anything`, or
+            `None` for the form of its type.
         example: a value that is shown for a call. filler: what a wildcard in a pattern is likely to
             stand for.
         public_address: of an address, whether it is one outside of private networks.
@@ -107,6 +108,7 @@ class KeyRecord:
     ] = "unknown"
     presence: Mapping[str, Presence] = field(default_factory=lambda: dict.fromkeys(WHO, "maybe"))
     because: Mapping[str, str] = field(default_factory=dict)
+    doubt: str | None = None
     if_not_given: str = "absent"
     form: str | None = None
     example: str | None = None
@@ -145,6 +147,11 @@ class KeyRecord:
     def is_of_services_alone(self) -> bool:
         """Whether calls of services are the only ones that can have the key."""
         return all((has == "never") == (who != "service") for who, has in self.presence.items())
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        """The forms of its values, each as in `tokens_of_form`."""
+        return tuple((self.form or PLAIN).split("|"))
 
     def why_never(self, kind: str, sort: str = "") -> str:
         """Why a kind of caller never has the key, in small letters; `""` when it can or AWS does

@@ -195,6 +195,24 @@ def may_have_ids(issuer: str) -> bool:
     return re.fullmatch(_SERVER, issuer, re.IGNORECASE) is None
 
 
+_IDS = re.compile(r"@[0-9*?]+(?=[/:])")
+
+
+def without_ids(pattern: str) -> str:
+    """A pattern for subjects without the ids of owner and repository.
+
+    Example:
+        >>> without_ids("repo:octo-org@123456/app@456789:pull_request")
+        'repo:octo-org/app:pull_request'
+    """
+    return _IDS.sub("", pattern)
+
+
+def has_ids_of_no_server(issuer: str, pattern: str) -> bool:
+    """Whether a pattern asks a GitHub Enterprise Server for ids, which its subjects never have."""
+    return not may_have_ids(issuer) and _IDS.search(pattern) is not None
+
+
 PROVIDER = Provider(
     title="GitHub Actions",
     owns=lambda issuer: _OWN.fullmatch(issuer) is not None,
@@ -222,6 +240,7 @@ FACTS = IssuerFacts(
     client="AWS's action configure-aws-credentials",
     # The owner's address on GitHub.
     default_audiences=("https://github.com/",),
+    is_of_other_issuers=has_ids_of_no_server,
     anyones_subject="repo:octo-evil/app:ref:refs/heads/main",
     width_rule="TP304",
     subject_claims=CLAIMS,

@@ -11,6 +11,7 @@ from itertools import islice
 from trust_widgets.aws.operators import parse_operator
 from trust_widgets.forms import Field, fields_of
 from trust_widgets.providers import Provider, Reading, provider_of
+from trust_widgets.providers.facts import facts_of
 from trust_widgets.providers.subjects.customers import customer_of, grammar_of
 from trust_widgets.providers.subjects.possible_subjects import cannot_be, whose
 from trust_widgets.text.globs import has_wildcard
@@ -46,7 +47,12 @@ def is_unissuable(issuer: str, pattern: str) -> bool:
         False
     """
     found = provider_of(issuer)
-    return found is not None and (cannot_be(found, pattern) or whose(found, issuer, pattern) != "")
+    if found is None:
+        return False
+    of_others = facts_of(found).is_of_other_issuers
+    if of_others is not None and of_others(issuer, pattern):
+        return True
+    return cannot_be(found, pattern) or whose(found, issuer, pattern) != ""
 
 
 def is_of_no_token(issuer: str, base: str, text: str) -> bool:

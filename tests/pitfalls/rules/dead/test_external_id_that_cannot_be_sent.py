@@ -19,9 +19,7 @@ def asks(*ids: str, operator: str = "StringEquals") -> str:
     return policy(VENDOR, condition={operator: {"sts:ExternalId": list(ids)}})
 
 
-@pytest.mark.parametrize(
-    "text", ["", "7", "octo org", "octo#1", "<EXTERNAL_ID>", "öcto-1", "x" * 1225]
-)
+@pytest.mark.parametrize("text", ["", "7", "octo org", "octo#1", "öcto-1", "x" * 1225])
 def test_sts_refuses_them(text: str) -> None:
     """Too short, too long, or with other characters."""
     finding = only(NAME, asks(text))

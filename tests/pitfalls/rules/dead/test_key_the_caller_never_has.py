@@ -22,7 +22,9 @@ from support.asking import (
     several,
     statement,
 )
+from trust_widgets.access import who_gets_in
 from trust_widgets.findings import Verdict
+from trust_widgets.policy import parse
 
 NAME = "key_the_caller_never_has"
 ROLE = "arn:aws:iam::444455556666:role/deploy"
@@ -178,3 +180,44 @@ def test_what_is_dead_is_not_called_open_too() -> None:
         condition={"StringEquals": {"aws:SourceAccount": "444455556666"}},
     )
     only(NAME, text)
+
+
+BOTH = ["sts:AssumeRole", "sts:SetSourceIdentity"]
+
+
+@pytest.mark.parametrize("operator", ["StringEquals", "StringLike", "StringEqualsIgnoreCase"])
+@pytest.mark.parametrize("users", [["eva"], ["eva", "ida"]])
+def test_a_user_has_no_source_identity_yet(users: list[str], operator: str) -> None:
+    """Only a session that already carries one has aws:SourceIdentity; what the request sets is in
+    sts:SourceIdentity.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+    """
+    principal = {"AWS": [f"arn:aws:iam::111122223333:user/{user}" for user in users]}
+    text = policy(principal, BOTH, {operator: {"aws:SourceIdentity": "octo"}})
+    finding = only(NAME, text)
+    assert "sts:SourceIdentity" in finding.message and not who_gets_in(parse(text))
+    assert finding.fix is not None
+    after = finding.fix.apply(text)
+    assert after == text.replace("aws:SourceIdentity", "sts:SourceIdentity")
+    assert who_gets_in(parse(after))
+
+
+@pytest.mark.parametrize(
+    ("principal", "key"),
+    [
+        ("arn:aws:iam::444455556666:user/ana", "sts:SourceIdentity"),
+        ("arn:aws:iam::444455556666:role/ci", "aws:SourceIdentity"),
+        ("444455556666", "aws:SourceIdentity"),
+    ],
+)
+def test_who_may_have_a_source_identity(principal: str, key: str) -> None:
+    """A session may have come with one, and in an account there are such sessions."""
+    text = policy({"AWS": principal}, BOTH, {"StringEquals": {key: "ana"}})
+    assert found(NAME, text) == [] and who_gets_in(parse(text))
+
+
+@pytest.mark.parametrize("service", ["ec2.amazonaws.com", "states.amazonaws.com"])
+def test_a_service_has_no_address_of_the_reader(service: str) -> None:
+    text = policy({"Service": service}, condition={"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}})
+    assert only(NAME, text) and not who_gets_in(parse(text))

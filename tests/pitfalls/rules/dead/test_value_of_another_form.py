@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
-from support.asking import WEB, fixed, found, only, policy, statement
+from support.asking import WEB, fixed, found, grant, only, policy, statement
+from trust_widgets.access import who_gets_in
 from trust_widgets.findings import Verdict
+from trust_widgets.pitfalls import check
+from trust_widgets.policy import parse
 
 NAME = "value_of_another_form"
 ANYONE, LOGS = {"AWS": "*"}, {"Service": "logs.amazonaws.com"}
@@ -77,3 +80,52 @@ def test_an_account_written_otherwise_is_put_right(written: str) -> None:
 def test_near_cases_are_silent(condition: Any) -> None:
     """Right ones, variables, patterns, negated operators, and the key of paths."""
     assert found(NAME, policy(ANYONE, condition=condition)) == []
+
+
+PROVIDERS = "arn:aws:iam::111122223333"
+GITLAB = {
+    "gitlab.com:aud": "https://gitlab.com",
+    "gitlab.com:sub": "project_path:octo-org/app:ref_type:branch:ref:main",
+}
+FEDERATED = {
+    "an OIDC provider": (f"{PROVIDERS}:oidc-provider/gitlab.com", WEB, GITLAB),
+    "a built-in provider": (
+        "accounts.google.com",
+        WEB,
+        {
+            "accounts.google.com:aud": "1-a.apps.googleusercontent.com",
+            "accounts.google.com:sub": "108421000000000000001",
+        },
+    ),
+    "a SAML provider": (
+        f"{PROVIDERS}:saml-provider/Okta",
+        "sts:AssumeRoleWithSAML",
+        {"SAML:aud": "https://signin.aws.amazon.com/saml"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FEDERATED)
+def test_the_provider_of_a_federated_caller_is_its_own(name: str) -> None:
+    """The key has the ARN of the provider, or the name of a built-in one; nobody has another.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+    """
+    principal, action, usual = FEDERATED[name]
+    others = ("gitlab.com", "Okta", f"{PROVIDERS}:oidc-provider/idp.octo.example")
+    for value, somebody in ((principal, True), *((other, False) for other in others)):
+        block = {"StringEquals": usual | {"aws:FederatedProvider": value}}
+        text = policy({"Federated": principal}, action, block)
+        assert bool(who_gets_in(parse(text))) is somebody
+        assert any(f.verdict is Verdict.DEAD for f in check(text)) is not somebody
+
+
+def test_the_issuer_becomes_the_arn_of_its_provider() -> None:
+    principal = {"Federated": f"{PROVIDERS}:oidc-provider/gitlab.com"}
+    text = policy(
+        principal, WEB, {"StringEquals": GITLAB | {"aws:FederatedProvider": "gitlab.com"}}
+    )
+    after = GITLAB | {"aws:FederatedProvider": principal["Federated"]}
+    assert fixed(only(NAME, text), text)["Statement"] == [
+        grant(principal, WEB, {"StringEquals": after})
+    ]

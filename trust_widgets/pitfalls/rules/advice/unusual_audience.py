@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.audiences import IN_CHINA, audience_of, slip_in
-from trust_widgets.pitfalls.required_conditions import values
+from trust_widgets.pitfalls.audiences import audience_of
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, values
 from trust_widgets.policy import Home, TrustPolicy, example
-from trust_widgets.providers import FACTS, facts_of
+from trust_widgets.providers import FACTS, IN_CHINA, facts_of, why_no_audience
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -18,13 +19,18 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         provider = audience_of(each)
         if provider is None or set(text) & set("*?$") or text.startswith(_defaults()):
             continue
-        if text not in (provider.audience, IN_CHINA) and not slip_in(text, provider.audience):
+        if text not in (provider.audience, IN_CHINA) and not _is_slip(each, text):
             client = facts_of(provider).client
             yield Hit(
                 place,
                 f'{client[0].upper()}{client[1:]} asks for "{provider.audience}" unless it is told'
                 f' to ask for another audience, here "{text}".',
             )
+
+
+def _is_slip(each: RequiredCondition, text: str) -> bool:
+    """Whether another rule reports an audience as a slip of the usual one."""
+    return bool(why_no_audience(claim_key(each.key).issuer, each.base, text))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.service_calls import EDGE_FUNCTIONS, companion_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import (
@@ -20,7 +21,7 @@ from trust_widgets.policy import (
     principals,
 )
 
-_EDGE, _LAMBDA = "edgelambda.amazonaws.com", "lambda.amazonaws.com"
+_EDGE, _LAMBDA = EDGE_FUNCTIONS, companion_of(EDGE_FUNCTIONS)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

@@ -53,7 +53,7 @@ PITFALL = Pitfall(
         example(_VENDOR, condition={"StringEquals": {"sts:ExternalId": "7"}}),
         example(
             _VENDOR,
-            condition={"StringEquals": {"sts:ExternalId": ["b2f6c3de-9a41-4b55", "<EXTERNAL_ID>"]}},
+            condition={"StringEquals": {"sts:ExternalId": ["b2f6c3de-9a41-4b55", "octo#1"]}},
         ),
     ),
     good=(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from trust_widgets.aws.keys.claims import claim_key
@@ -13,17 +12,13 @@ from trust_widgets.pitfalls.subjects import is_judged, subject_of
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
 from trust_widgets.providers.issuers import github_actions
 
-_IDS = re.compile(r"@[0-9*?]+(?=[/:])")
-
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        server = not github_actions.may_have_ids(claim_key(each.key).issuer)
         if (
-            server
-            and subject_of(each) is github_actions.PROVIDER
+            subject_of(each) is github_actions.PROVIDER
             and is_judged(each, text)
-            and _IDS.search(text)
+            and github_actions.has_ids_of_no_server(claim_key(each.key).issuer, text)
         ):
             yield Hit(
                 place,
@@ -34,7 +29,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _fix(place: tuple[str | int, ...], text: str) -> Fix | None:
-    plain = _IDS.sub("", text)
+    plain = github_actions.without_ids(text)
     reading = github_actions.read(plain)
     return (
         None

@@ -22,17 +22,17 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _fix(each: RequiredCondition) -> Fix | None:
-    """The key that says the same of the caller, where users and roles alone are named."""
+    """The key that says the same of the caller, where each caller of the statement has it."""
     right = key_record(each.key).of_the_caller
-    kinds = {caller.kind for caller in callers(each.path, each.statement)}
+    those = callers(each.path, each.statement)
     beside = keys_of(each.statement, each.condition.operator)
     people = all(
         re.match(rf"arn:[^:]+:iam::{ACCOUNT_ID}:(?:role|user)/", str(value))
         for value in each.condition.values
     )
     if (
-        kinds != {"aws"}
-        or not right
+        not right
+        or any(caller.why_never_has(right) for caller in those)
         or right.lower() in beside
         or (each.key == "aws:sourcearn" and not people)
     ):

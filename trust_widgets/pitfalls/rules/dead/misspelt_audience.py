@@ -6,18 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.audiences import audience_of, slip_in
+from trust_widgets.pitfalls.audiences import audience_of
 from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
-from trust_widgets.providers import facts_of
+from trust_widgets.providers import facts_of, why_no_audience
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
         provider = audience_of(each)
-        why = slip_in(text, provider.audience) if provider is not None else ""
+        why = why_no_audience(claim_key(each.key).issuer, each.base, text) if provider else ""
         if provider is not None and why:
             yield Hit(
                 place,

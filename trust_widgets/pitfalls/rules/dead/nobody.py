@@ -81,6 +81,8 @@ def _hits(path: Path, answer: Answer, what: str) -> Iterator[Hit]:
         texts = sorted({_text(blocker) for blocker in blockers})[:3]
         place = places[0] if places and 1 in (len(places), len(texts)) else path
         yield Hit(place, f"This statement can never {what}. {' '.join(texts)}")
+    elif answer.found is False and not answer.blockers:
+        yield Hit(path, f"This statement can never {what}. No request meets all its conditions.")
 
 
 def _text(blocker: Blocker) -> str:

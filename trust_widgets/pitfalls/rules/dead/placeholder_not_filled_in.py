@@ -1,32 +1,33 @@
-"""`${...}` around something that is no key of AWS's: a placeholder of a template, which nothing
-filled in.
-"""
+"""A placeholder of a template in a value, which nothing filled in."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from trust_widgets.access import left_over
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.required_conditions import outcome, values
+from trust_widgets.pitfalls.required_conditions import asked, outcome
 from trust_widgets.policy import Home, TrustPolicy, example
-
-_PLACEHOLDER = re.compile(r"\$\{(?![*?$]\})[^{}:]*\}")
-_DEFAULT = ","  # ${key, 'text'}
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    for each, place, text in values(policy):
-        left = next(
-            (found[0] for found in _PLACEHOLDER.finditer(text) if _DEFAULT not in found[0]), ""
-        )
-        if left:
-            yield Hit(
-                place,
-                f"{left} looks like a placeholder that was not filled in: AWS's variables name a"
-                f" condition key, such as ${{aws:username}}. {outcome(each, place)}",
-            )
+    for each in asked(policy):
+        for index, value in enumerate(each.condition.values):
+            left, place = left_over(each.key, str(value)), (*each.place, index)
+            if left:
+                yield Hit(
+                    place,
+                    f'"{left}" looks like a placeholder that was not filled in.{_why(left)} Write'
+                    f" the value that it stands for. {outcome(each, place)}",
+                )
+
+
+def _why(left: str) -> str:
+    """How a placeholder differs from a variable, where it looks like one."""
+    if not left.startswith("$"):
+        return ""
+    return " A policy variable names a condition key, such as ${aws:username}."
 
 
 _VENDOR = {"AWS": "arn:aws:iam::999988887777:root"}

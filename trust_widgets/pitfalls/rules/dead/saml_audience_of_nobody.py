@@ -4,43 +4,27 @@ audience.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
-from urllib.parse import urlsplit
 
-from trust_widgets.aws.partitions import PARTITIONS
+from trust_widgets.access import why_no_saml_audience
 from trust_widgets.aws.principal_forms import partition_of
-from trust_widgets.aws.spelling import one_letter_off
+from trust_widgets.aws.saml_audiences import ENDPOINTS, endpoint_meant
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, callers, outcome, values
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
-from trust_widgets.text.globs import has_wildcard, is_exact, matches
-
-_REGION = re.compile(r"^https://[a-z0-9-]+\.signin\.")
-_OF_REGION = re.compile(r"https://(?!sign-?in\.)([a-z0-9-]+)\.")
-_ENCRYPTED = re.compile(r"(?<=/saml)/acs/[A-Za-z0-9_-]+$")
-# Amazon's own, or so it seems; not those that end with .aws, of which AWS has newer ones.
-_LIKE_AMAZONS = re.compile(
-    r"(?:[a-z0-9-]+\.)?sign-?in\.(?:[a-z0-9-]+\.)*(?:aws|amazon)[a-z-]*(?:\.[a-z]+)*\.(?!aws$)[a-z]+"
-)
-_LONGEST_HOST = 253
-_ENDPOINTS = {
-    partition.name: partition.saml_endpoints for partition in PARTITIONS if partition.saml_endpoints
-}
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        partition = _partition(each) if each.key == "saml:aud" and "${" not in text else ""
-        why = _why(text, partition) if partition in _ENDPOINTS else ""
+        partition = _partition(each) if each.key == "saml:aud" else ""
+        why = why_no_saml_audience(each.base, text, f"arn:{partition}:") if partition else ""
         if why:
-            right = _meant(text, partition)
+            right = endpoint_meant(text, partition)
             yield Hit(
                 place,
                 f'"{text}" {why}; SAML:aud holds the sign-in endpoint to which the assertion is'
-                f' sent, here "{_ENDPOINTS[partition][0]}". {outcome(each, place)}',
+                f' sent, here "{ENDPOINTS[partition][0]}". {outcome(each, place)}',
                 fix=Fix(f'Write "{right}"', (Replace(place, right),)) if right else None,
             )
 
@@ -51,77 +35,6 @@ def _partition(each: RequiredCondition) -> str:
         partition_of(c.text) if c.kind == "saml" else "" for c in callers(each.path, each.statement)
     }
     return found.pop() if len(found) == 1 else ""
-
-
-def _why(text: str, partition: str) -> str:
-    """What a value is that no endpoint of a partition fits; `""` where it may fit."""
-    if text.lower().startswith("urn:"):
-        return "is what assertions call their audience"
-    everywhere = _REGION.sub("https://signin.", text)
-    for name, endpoints in _ENDPOINTS.items():
-        if name != partition and everywhere in endpoints:
-            return f"is the endpoint of another partition, {name}"
-    if _slip(text, partition):
-        return "is an endpoint in other letters"
-    if _without_path(text, partition):
-        return "is an endpoint without its path"
-    return "is no endpoint, but reads like one" if _is_near(text) else ""
-
-
-def _slip(text: str, partition: str) -> str:
-    """The endpoint that a slip was meant for: another scheme, a slash at the end, capital
-    letters.
-    """
-    plain = re.sub("^(?:https?://)?", "https://", text.strip().lower()).rstrip("/")
-    right = any(plain == endpoint or matches(endpoint, plain) for endpoint in _ENDPOINTS[partition])
-    return plain if right and plain != text else ""
-
-
-def _without_path(text: str, partition: str) -> str:
-    """The endpoint of which a text is the host alone, or the host with a path that no endpoint
-    has.
-    """
-    host, _, path = text.partition("://")[2].rstrip("/").partition("/")
-    right = f"https://{host.lower()}/saml"
-    known = any(right == endpoint or matches(endpoint, right) for endpoint in _ENDPOINTS[partition])
-    wrong = not path or not f"{path}/".startswith("saml/")
-    return right if known and wrong and is_exact(text) else ""
-
-
-def _is_near(text: str) -> bool:
-    """Whether the host is no endpoint's but one letter off, or a sign-in host at a domain that
-    reads like Amazon's.
-
-    Other hosts are none of ours: a program that signs people in may have assertions sent to itself.
-    """
-    host = _REGION.sub("https://signin.", text.lower()).partition("://")[2].partition("/")[0]
-    if has_wildcard(text) or host in _hosts() or len(host) > _LONGEST_HOST:
-        return False
-    return _LIKE_AMAZONS.fullmatch(host) is not None or host in _typos()
-
-
-@cache
-def _hosts() -> frozenset[str]:
-    return frozenset(urlsplit(endpoints[0]).netloc for endpoints in _ENDPOINTS.values())
-
-
-@cache
-def _typos() -> frozenset[str]:
-    return frozenset(typo for host in _hosts() for typo in one_letter_off(host))
-
-
-def _meant(text: str, partition: str) -> str:
-    """The endpoint that was meant; `""` where only the author knows of which region that is."""
-    usual, regional = _ENDPOINTS[partition][0], _OF_REGION.match(text)
-    if _is_near(text) and (regional is None or regional[1] in _regions(partition)):
-        encrypted = _ENCRYPTED.search(text)
-        of_region = usual.replace("https://", f"https://{regional[1]}.") if regional else usual
-        return f"{of_region}{encrypted[0] if encrypted else ''}"
-    return _slip(text, partition) or _without_path(text, partition) or ("" if regional else usual)
-
-
-def _regions(partition: str) -> tuple[str, ...]:
-    return next(known.regions for known in PARTITIONS if known.name == partition)
 
 
 def _saml(partition: str, *endpoints: str, operator: str = "StringEquals") -> str:

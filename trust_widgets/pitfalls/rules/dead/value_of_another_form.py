@@ -7,21 +7,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trust_widgets.access import never_holds
+from trust_widgets.aws import operators
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.required_conditions import outcome, values
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, outcome, values
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
+from trust_widgets.providers import only_issuer
+from trust_widgets.text.globs import is_exact
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
         form = key_record(each.key).written
-        if form is None or not each.base.startswith("String") or set(text) & set("*?$"):
+        if form is None or not each.base.startswith("String"):
             continue
-        if not re.fullmatch(form.pattern, text):
+        is_judged = is_exact(text) or operators.takes_wildcards(each.base)
+        if is_judged and never_holds(each.key, each.base, text):
             told = f" {form.instead}" if form.mistaken and re.fullmatch(form.mistaken, text) else ""
-            right = _meant(text, form.pattern)
+            right = _meant(each, text)
             yield Hit(
                 place,
                 f'{each.condition.key} holds {form.words}, and never "{text}".{told}'
@@ -30,11 +35,18 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-def _meant(text: str, form: str) -> str:
-    """An account written with dashes or blanks, or by its root's ARN."""
+def _meant(each: RequiredCondition, text: str) -> str:
+    """An account written with dashes or blanks, or by its root's ARN; a path without its end; the
+    issuer of the statement's provider in place of its ARN.
+    """
     found = re.fullmatch(r"(?:arn:aws[a-z-]*:iam::)?([0-9][0-9 -]*[0-9])(?::root)?", text.strip())
     digits = re.sub("[ -]", "", found[1]) if found else ""
-    return digits if re.fullmatch(form, digits) else ""
+    end = "/*" if operators.takes_wildcards(each.base) else "/"
+    principal = each.statement.principal
+    federated = (principal.federated if principal else None) or ()
+    provider = federated[0] if only_issuer(federated).lower() == text.lower() else ""
+    guesses = (digits, f"{text}{end}" if "/" in text else "", provider)
+    return next((g for g in guesses if g and not never_holds(each.key, each.base, g)), "")
 
 
 _ROOT = {"AWS": "*"}

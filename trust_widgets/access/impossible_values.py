@@ -1,0 +1,93 @@
+"""Values of conditions that no request has, which the search leaves out and the rules report.
+
+A value is left out of a condition whatever the operator: nothing matches it, so that a condition
+with a negated operator is true of every request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trust_widgets.access.domains import domain_of
+from trust_widgets.access.value_sets import TEXT, value_set_of
+from trust_widgets.access.values import ValueConstraints, value
+from trust_widgets.aws.keys.claims import intended_claim
+from trust_widgets.aws.keys.records import ANYTHING, key_record
+from trust_widgets.aws.principal_forms import partition_of
+from trust_widgets.aws.saml_audiences import why_no_endpoint
+from trust_widgets.evaluation import CompiledCondition, operator_named, template_from_text
+from trust_widgets.providers import is_of_no_token, why_no_audience
+from trust_widgets.text.budget import Budget, Undecided
+from trust_widgets.text.placeholders import marked_placeholder
+
+
+def without_impossible_values(clause: CompiledCondition, principal: str) -> CompiledCondition:
+    """A condition without the values that no request of a principal has.
+
+    Args:
+        clause: the condition.
+        principal: the caller, or the identity provider.
+    """
+    if clause.operator.is_null:
+        return clause
+    base = clause.operator.positive
+    kept = tuple(
+        value
+        for value in clause.values
+        if not is_impossible(clause.key, base, value.text, principal)
+    )
+    return clause if len(kept) == len(clause.values) else replace(clause, values=kept)
+
+
+def is_impossible(key: str, base: str, text: str, principal: str) -> bool:
+    """Whether surely no request of a principal has a value that matches.
+
+    Args:
+        key: the condition key.
+        base: the operator, without a set operator and `IfExists`, not negated.
+        text: the value as written.
+        principal: the caller, or the identity provider.
+
+    Example:
+        >>> is_impossible("aws:PrincipalAccount", "StringEquals", "${ACCOUNT_ID}", "111122223333")
+        True
+    """
+    if left_over(key, text):
+        return True
+    issuer, claim = intended_claim(key)
+    if claim == "sub" and is_of_no_token(issuer, base, text):
+        return True
+    if claim == "aud" and why_no_audience(issuer, base, text):
+        return True
+    return key.lower() == "saml:aud" and bool(why_no_saml_audience(base, text, principal))
+
+
+def left_over(key: str, text: str) -> str:
+    """The placeholder in a value that nothing filled in; `""` where there is none."""
+    return "" if key_record(key).form == ANYTHING else marked_placeholder(text)
+
+
+def why_no_saml_audience(base: str, text: str, provider: str) -> str:
+    """What a value of `SAML:aud` is that no endpoint of the provider's partition matches."""
+    compared = text.lower() if "IgnoreCase" in base else text
+    return why_no_endpoint(compared, partition_of(provider))
+
+
+def never_holds(key: str, base: str, text: str) -> bool:
+    """Whether no value of a key's form matches a value of a condition, its wildcards read.
+
+    Example:
+        >>> never_holds("aws:PrincipalOrgID", "StringLike", "ou-*")
+        True
+        >>> never_holds("aws:PrincipalOrgID", "StringLike", "o-a1b2*")
+        False
+    """
+    operator, domain = operator_named(base), domain_of(key.lower())
+    pattern = template_from_text(text, wildcards=operator.wildcards, variables=False)
+    value_set = value_set_of(operator.positive, (pattern,))
+    if domain.kind != TEXT or value_set.kind != TEXT or "${" in text:
+        return False
+    try:
+        return value(ValueConstraints((value_set,)), domain, Budget()) is None
+    except Undecided:
+        return False
