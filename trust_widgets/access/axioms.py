@@ -92,6 +92,25 @@ def claim_axioms(
             yield any_of((negate(is_like(forms.says)), *map(is_like, forms.may_not), same))
 
 
+def audience_axioms(
+    issuer: str, atoms: Iterable[Atom], read: Callable[[CompiledCondition], Formula]
+) -> Iterator[Formula]:
+    """That no token with one of some audiences has a subject of another kind.
+
+    Args:
+        issuer: of the token. atoms: the conditions. read: a condition as a formula.
+    """
+    never = facts_of_issuer(issuer).never_with_audience
+    for atom in list(atoms) if never is not None else ():
+        if atom.group == f"{issuer}:aud":
+            for text in map(text_from_pattern, atom.patterns):
+                pattern = never(text) if never is not None else ""
+                if pattern:
+                    has = read(clause_of("StringEquals", f"{issuer}:aud", text))
+                    says = read(clause_of("StringLike", f"{issuer}:sub", pattern))
+                    yield any_of((negate(has), negate(says)))
+
+
 def _asked(
     issuer: str, claims: SubjectClaims, atoms: Iterable[Atom]
 ) -> Iterator[tuple[str, str, str]]:

@@ -18,7 +18,7 @@ from trust_widgets.access.atoms import (  # fmt: skip
     content_of,
     name_projection,
 )
-from trust_widgets.access.axioms import claim_axioms, network_axioms
+from trust_widgets.access.axioms import audience_axioms, claim_axioms, network_axioms
 from trust_widgets.access.caller import ALWAYS, MAYBE, NEVER, PATH, PrincipalClass, names
 from trust_widgets.access.domains import ANYTHING, Domain, domain_of
 from trust_widgets.access.formula import FALSE, TRUE, Formula, all_of, any_of, lets_in, negate
@@ -326,6 +326,7 @@ class RequestEnvironment:
         sub = f"{self.caller.issuer}:sub"
         if sub in groups or sub in self.caller.fixed:
             found.extend(claim_axioms(self.caller.issuer, self.atoms, self.read))
+            found.extend(audience_axioms(self.caller.issuer, self.atoms, self.read))
         return all_of(found)
 
 

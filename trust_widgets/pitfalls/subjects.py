@@ -6,16 +6,19 @@ Which subjects no token has is in `trust_widgets.providers.subjects.possible_sub
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, callers
-from trust_widgets.providers import Provider, facts_of, provider_of
+from trust_widgets.providers import Provider, facts_of, facts_of_issuer, provider_of
 from trust_widgets.text.globs import is_exact
 
 
 def subject_of(each: RequiredCondition) -> Provider | None:
     """The provider whose subject a condition asks for, if the statement is about its tokens."""
     issuer, claim = claim_key(each.key)
-    if claim != "sub" or issuer not in {
+    if claim != facts_of_issuer(issuer).subject_claim or issuer not in {
         caller.issuer for caller in callers(each.path, each.statement)
     }:
         return None
@@ -39,9 +42,25 @@ def as_compared(each: RequiredCondition, provider: Provider, text: str) -> str:
     )
 
 
-def example_of(provider: Provider) -> str:
-    """A subject that its tokens do have."""
-    return (provider.subjects_for("*", strangers=False) if provider.subjects_for else ("",))[0]
+_SEPARATORS = re.compile("[:/@|]")
+
+
+def example_of(provider: Provider, text: str = "") -> str:
+    """A subject that its tokens do have, of the form that is most like a text.
+
+    Example:
+        >>> from trust_widgets.providers import PROVIDERS
+        >>> example_of(PROVIDERS["github_actions"], "repo:octo-org/app:environment")
+        'repo:octo-org@123456/app@456789:environment:production'
+    """
+    examples = provider.subjects_for("*", strangers=False) if provider.subjects_for else ("",)
+    words = _SEPARATORS.split(text)
+    return max(examples, key=lambda each: _words_in_common(words, _SEPARATORS.split(each)))
+
+
+def _words_in_common(some: Sequence[str], others: Sequence[str]) -> int:
+    """How many words of one text stand in another."""
+    return sum(word in others for word in some)
 
 
 def meant(provider: Provider, text: str) -> str | None:

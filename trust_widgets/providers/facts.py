@@ -116,6 +116,13 @@ class IssuerFacts:
         app_claims: claims that identify an application or a pool by themselves, as AWS's examples
             use them in place of a subject.
         required_at_call: whether STS denies calls, too, for a role that lacks the required claim.
+        subject_claim: the claim that holds the subject.
+        usual: the grammar of the subjects that a token has unless its customer chose another
+            template; `None` where there is no choice.
+        form_of_claim: for a claim that only some tokens have, the one form of `usual` that their
+            subjects have.
+        never_with_audience: a pattern for subjects that no token with an audience has; `""` for an
+            audience of which nothing is known.
         possible: for `subjects="form"` alone, the grammar of every subject that may exist.
         is_of_other_issuers: whether no token of one of its issuers has a subject that tokens of its
             other issuers may have, from the issuer and a pattern for subjects.
@@ -155,6 +162,10 @@ class IssuerFacts:
     audience_is_sign_in: bool = False
     app_claims: tuple[str, ...] = ()
     required_at_call: bool = False
+    subject_claim: str = "sub"
+    usual: Grammar | None = None
+    form_of_claim: Mapping[str, str] = field(default_factory=dict)
+    never_with_audience: Callable[[str], str] | None = None
     possible: Grammar | None = None
     is_of_other_issuers: Callable[[str, str], bool] | None = None
     customer_part: str = ""

@@ -141,8 +141,14 @@ def test_an_asterisk_across_claims(
 def test_subjects_are_made_up() -> None:
     """Only for claims with values that a token can have."""
     assert subjects_for("repository_owner:octo-org:ref:refs/heads/*") == (
-        "repository_owner:octo-org:ref:refs/heads/anything",
+        "repository_owner:octo-org:ref:refs/heads/main",
     )
     assert subjects_for("environment:pro?") == ("environment:prox",)
-    assert subjects_for("repository_owner:octo-org:ref:*") == ()
+    assert subjects_for("repository_owner:octo-org:ref:*") == (
+        "repository_owner:octo-org:ref:refs/heads/main",
+    )
+    assert subjects_for("repo:octo-org/app:*:job_workflow_ref:octo-org/ops/*@*") == (
+        "repo:octo-org/app:ref:refs/heads/main:"
+        "job_workflow_ref:octo-org/ops/.github/workflows/deploy.yml@refs/heads/main",
+    )
     assert subjects_for("xyz:*") == ()

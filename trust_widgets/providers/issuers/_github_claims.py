@@ -65,7 +65,9 @@ def _of_subject(subject: str) -> dict[str, str]:
         "repository_owner": read.owner,
         "repository_id": read.repository_id,
         "repository_owner_id": read.owner_id,
-        kind: value.replace("%3A", ":") if kind in ("ref", "environment") else "",
+        # No ref holds a colon, and that of an environment's name is written "%3A": behind the first
+        # one come the claims of a customised subject.
+        kind: value.partition(":")[0].replace("%3A", ":") if kind in ("ref", "environment") else "",
     }
     return {claim: text for claim, text in claims.items() if text}
 

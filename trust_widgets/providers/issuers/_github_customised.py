@@ -12,6 +12,8 @@ from typing import TypeAlias
 
 from trust_widgets.aws.keys.claims import last_part
 from trust_widgets.providers import Reading
+from trust_widgets.providers.claim_values import realistic_value
+from trust_widgets.providers.issuers._github_claims import CLAIM_VALUES
 from trust_widgets.providers.subjects.parts import Part
 from trust_widgets.text.globs import (
     example_text,
@@ -20,6 +22,7 @@ from trust_widgets.text.globs import (
     is_exact,
     is_only_wildcards,
     is_wildcard,
+    matches,
 )
 
 # `repo` stands for `repository`, and `context` for what follows it in a usual subject, as
@@ -73,7 +76,7 @@ _WORKFLOWS = ("workflow_ref", "job_workflow_ref")
 _PROPERTY = "repo_property_"
 Claims: TypeAlias = "list[tuple[str, str]]"
 _REFS = "refs/"
-_REF = re.compile(r"refs/[^/\s]+/\S+")
+_REF = re.compile(r"refs/(?:heads|tags)/\S+|refs/(?!(?:heads?|tags?|branch|branches)/)[^/\s]+/\S+")
 _NAME = r"[A-Za-z0-9_.-]+"
 _REPOSITORY = re.compile(rf"{_NAME}/{_NAME}|{_NAME}@[0-9]+/{_NAME}@[0-9]+")
 _OPEN = ("owner_any", "repository_any", "run_any")
@@ -103,10 +106,35 @@ def subjects_for(pattern: str) -> tuple[str, ...]:
 
     Example:
         >>> subjects_for("environment:*")
-        ('environment:anything',)
+        ('environment:production',)
     """
-    filled = example_text(pattern, run="anything")
-    return (filled,) if _claims_in(pattern) is not None and _claims_in(filled) is not None else ()
+    if _claims_in(pattern) is None:
+        return ()
+    found = (_filled(pattern), example_text(pattern, run="anything"))
+    return tuple(text for text in found if matches(pattern, text) and _claims_in(text) is not None)[
+        :1
+    ]
+
+
+def _filled(pattern: str) -> str:
+    """A pattern with realistic values in place of its wildcards; a `*` in place of claims is a ref.
+
+    Example:
+        >>> _filled("repo:octo-org/app:*:job_workflow_ref:octo-org/ops/*")
+        'repo:octo-org/app:ref:refs/heads/main:job_workflow_ref:octo-org/ops/.github/workflows/deploy.yml@refs/heads/main'
+    """
+    pieces, made = pattern.split(":"), list[str]()
+    while pieces:
+        claim = pieces.pop(0)
+        if is_anything(claim):
+            made += ["ref", "refs/heads/main"]
+        elif claim == "pull_request" or not pieces:
+            made.append(claim)
+        else:
+            known = CLAIM_VALUES.get("repository" if claim == "repo" else claim)
+            value = pieces.pop(0)
+            made += [claim, realistic_value(known, value) if known else value]
+    return ":".join(made)
 
 
 def _reading(

@@ -34,6 +34,8 @@ RUNS = Question(
         "ref": "On another git ref",
     },
 )
+BRANCHES_OR_TAGS = "heads?|tags?|branch|branches"
+"""The two kinds of refs that have forms of their own, and slips for them: no kind is called so."""
 REF_CHAR = r"[^\s:~^?*\\\[]"
 BRANCH = Question(
     "Branch",

@@ -26,10 +26,15 @@ _EVENTS = (
     "workflow_call",
     "merge_group",
     "deployment",
+    # Words of other forms, behind which the name is missing: no branch was meant.
+    *("environment", "environments", "env", "ref", "refs", "heads", "branch", "tag", "tags"),
 )
 _ENDS = (
-    (r"(?:ref:|branch[:/])?(?:refs/)?(?:heads/)?(?P<name>[^:*?]+)", "ref:refs/heads/{}"),
-    (r"(?:ref:)?(?:refs/)?tags?[:/](?P<name>[^:*?]+)", "ref:refs/tags/{}"),
+    (
+        r"(?:ref:|branch[:/])?(?:refs/)?(?:heads?/|branch(?:es)?/)?(?P<name>[^:*?]*[^:*?/])",
+        "ref:refs/heads/{}",
+    ),
+    (r"(?:ref:)?(?:refs/)?tags?[:/](?P<name>[^:*?]*[^:*?/])", "ref:refs/tags/{}"),
     (r"env(?:ironments?)?[:/=](?P<name>[^:*?]+)", "environment:{}"),
 )
 

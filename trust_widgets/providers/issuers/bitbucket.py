@@ -72,6 +72,22 @@ def subject(
     return GRAMMAR.build("step", repository=repository, step=step, environment=environment)
 
 
+_WORKSPACE_ID = re.compile(rf"ari:cloud:bitbucket::workspace/({_ID})")
+
+
+def never_with_audience(audience: str) -> str:
+    """Subjects that begin with the id of the workspace, which no repository has.
+
+    Example:
+        >>> never_with_audience(
+        ...     "ari:cloud:bitbucket::workspace/11111111-2222-4333-8444-555555555555"
+        ... )
+        '{11111111-2222-4333-8444-555555555555}:*'
+    """
+    found = _WORKSPACE_ID.fullmatch(audience)
+    return f"{{{found[1]}}}:*" if found else ""
+
+
 PROVIDER = Provider(
     title="Bitbucket Pipelines",
     owns=lambda issuer: (
@@ -104,6 +120,7 @@ PROVIDER = Provider(
 FACTS = IssuerFacts(
     audience_names="customer",
     subjects="free",
+    never_with_audience=never_with_audience,
     wide_parts={
         "repository": ANY,
         # Atlassian's page asks for the repository alone, whatever step of it runs.

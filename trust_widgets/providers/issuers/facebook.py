@@ -62,6 +62,7 @@ FACTS = IssuerFacts(
     audience_names="nothing",
     subjects="free",
     app_claims=("app_id",),
+    subject_claim="id",
     why_not={
         "wide_parts": "An application's id is asked for, and any of its users may assume the role.",
     },

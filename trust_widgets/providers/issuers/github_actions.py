@@ -86,7 +86,12 @@ GRAMMAR = Grammar(
             written=((":", "%3A"),),
         ),
         Part(
-            "kind", "{}", "any kind of ref", r"[^\s:~^?*\\\[/]", "pull", rule="(?!(heads|tags)$).+"
+            "kind",
+            "{}",
+            "any kind of ref",
+            r"[^\s:~^?*\\\[/]",
+            "pull",
+            rule=rf"(?!(?:{asks.BRANCHES_OR_TAGS})$).+",
         ),
         Part("name", "{}", "any ref", asks.REF_CHAR, "12/merge"),
     ),
@@ -245,6 +250,9 @@ FACTS = IssuerFacts(
     width_rule="TP304",
     subject_claims=CLAIMS,
     claim_values=CLAIM_VALUES,
+    usual=GRAMMAR,
+    # A job that names an environment has it in its subject, whatever made it run.
+    form_of_claim={"environment": "environment"},
     correct_subjects=runs_of.correct_subjects,
     explain_difference=runs_of.explain_difference,
     how_to_get=runs_of.how_to_get,

@@ -14,16 +14,26 @@ from trust_widgets.forms import Question
 from trust_widgets.providers import Provider, Reading
 from trust_widgets.providers.claim_values import WHOLE, ClaimValues
 from trust_widgets.providers.facts import MINOR, RUN, IssuerFacts, WidePart
+from trust_widgets.providers.issuers import _gitlab_customised as customised
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 from trust_widgets.text.git import branch_name, tag_name
+from trust_widgets.text.globs import matches
 
 _REF = r"[^\s:~^?*\\\[]"
 _GROUP = Part("group", "{}", "any group", r"[A-Za-z0-9_.-]", "octo-org", "octo-evil")
 # Groups in the group belong to the same people, so that they count with the project.
 _PROJECT = Part("project", "the project {}", "any project", r"[A-Za-z0-9_./-]", "app", noun="path")
-_BRANCH = Part("branch", "branch {}", "any branch", _REF, "main", fine_within=True)
-_TAG = Part("tag", "tag {}", "any tag", _REF, "v1.2.0", fault="tag")
+_BRANCH = Part(
+    "branch",
+    "branch {}",
+    "any branch",
+    _REF,
+    "main",
+    never=customised.WHOLE_REFS,
+    fine_within=True,
+)
+_TAG = Part("tag", "tag {}", "any tag", _REF, "v1.2.0", never=customised.WHOLE_REFS, fault="tag")
 _CLAIMS = Part(
     "claims",
     "{}",
@@ -115,13 +125,30 @@ def read(pattern: str) -> Reading | None:
         >>> read("project_path:octo-org/*:ref_type:branch:ref:main").words
         'GitLab jobs on branch main of any project of octo-org'
     """
-    return GRAMMAR.read(pattern) or _CUSTOMISED.read(pattern)
+    return GRAMMAR.read(pattern) or (
+        _CUSTOMISED.read(pattern) if customised.can_be(pattern) else None
+    )
+
+
+def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
+    """Realistic subjects that a pattern admits; a customised one where no usual one fits.
+
+    Example:
+        >>> subjects_for("project_path:octo-org/app:ref_type:branch:ref:main:*")
+        ('project_path:octo-org/app:ref_type:branch:ref:main:environment_protected:true',)
+    """
+    usual = GRAMMAR.subjects_for(pattern, strangers=strangers)
+    if usual or read(pattern) is None:
+        return usual
+    subject = customised.subject_for(pattern)
+    return (subject,) if matches(pattern, subject) and read(subject) is not None else ()
 
 
 def _correct_subjects(text: str) -> Iterator[str]:
     path, colon, rest = re.sub("^(?:project(?:_path)?:)?", "", text).partition(":")
     if colon and "/" in path:
         yield f"project_path:{path}:{rest}"
+        yield f"project_path:{path}:{re.sub(':ref:refs/(?:heads|tags)/', ':ref:', f':{rest}')[1:]}"
 
 
 PROVIDER = Provider(
@@ -135,7 +162,7 @@ PROVIDER = Provider(
     issuer_from=issuer_from,
     subject=subject,
     answers=kind_and_parts(GRAMMAR),
-    subjects_for=GRAMMAR.subjects_for,
+    subjects_for=subjects_for,
     setup=(
         "A job asks for a token with `id_tokens:` in .gitlab-ci.yml, and says the audience there."
     ),
@@ -152,6 +179,7 @@ _OF_A_GROUP, _OF_A_PROJECT = ("project_id", "namespace_id"), ("project_id",)
 FACTS = IssuerFacts(
     audience_names="purpose",
     subjects="exact",
+    usual=GRAMMAR,
     wide_parts={
         "everything": WidePart(noun="whose tokens", closed_by=_OF_A_GROUP),
         "group": WidePart(closed_by=_OF_A_GROUP),

@@ -17,11 +17,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         provider = subject_of(each)
         if provider is None or not is_judged(each, text):
             continue
-        compared = as_compared(each, provider, text)
+        compared, usual = as_compared(each, provider, text), example_of(provider, text)
         if provider.read(compared) is None and not cannot_be(provider, compared):
             yield Hit(
                 place,
-                f'Subjects of {provider.title} usually read like "{example_of(provider)}", and'
+                f'Subjects of {provider.title} usually read like "{usual}", and'
                 f' "{text}" does not. It may fit no token.',
                 assumptions=(
                     (

@@ -34,7 +34,7 @@ def _hit(each: RequiredCondition, place: Path, text: str, provider: Provider) ->
     return Hit(
         place,
         f'No token of {provider.title} has the subject "{text}": '
-        f'subjects read like "{right or example_of(provider)}". {outcome(each, place)}',
+        f'subjects read like "{right or example_of(provider, text)}". {outcome(each, place)}',
         fix=Fix(f'Write "{right}"', (Replace(place, right),)) if right else None,
     )
 

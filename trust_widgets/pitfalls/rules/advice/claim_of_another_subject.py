@@ -1,0 +1,84 @@
+"""A subject of one form beside a claim that, by default, only tokens of another form have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.keys.claims import claim_key
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked
+from trust_widgets.pitfalls.subjects import as_compared, is_judged, subject_of
+from trust_widgets.policy import Home, TrustPolicy, example, text_from_scalar
+from trust_widgets.providers import Provider, facts_of
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    required = asked(policy)
+    for each in required:
+        provider = subject_of(each)
+        facts = facts_of(provider)
+        for claim, form in facts.form_of_claim.items() if provider is not None else ():
+            beside = _beside(each, claim, required)
+            if provider is None or beside is None or _may_be_of(each, provider, form):
+                continue
+            yield Hit(
+                each.place,
+                f"With the default subject template a token of {provider.title} that has the claim"
+                f" {claim} has a subject of the form {form}, and {each.condition.key} asks for"
+                f" another one beside {beside.condition.key}. Only a customised subject template"
+                f' can give both. Ask for a subject with ":{form}:" and its name.',
+                assumptions=("The subject template is customised.",),
+            )
+
+
+def _beside(
+    subject: RequiredCondition, claim: str, required: tuple[RequiredCondition, ...]
+) -> RequiredCondition | None:
+    """A condition of the same statement on a claim of the same issuer."""
+    key = f"{claim_key(subject.key).issuer}:{claim}"
+    return next((c for c in required if c.path == subject.path and c.key == key), None)
+
+
+def _may_be_of(each: RequiredCondition, provider: Provider, form: str) -> bool:
+    """Whether a value for subjects fits a form, or is of no default form at all."""
+    usual = facts_of(provider).usual
+    for value in each.condition.values:
+        text = text_from_scalar(value)
+        if usual is None or not is_judged(each, text):
+            return True
+        fits = usual.fits(as_compared(each, provider, text))
+        if not fits or any(fit.form.name == form for fit in fits):
+            return True
+    return False
+
+
+_WEB = "sts:AssumeRoleWithWebIdentity"
+_KEY = "token.actions.githubusercontent.com"
+
+
+def _with(subject: str, **claims: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
+    asked = {"aud": "sts.amazonaws.com", "sub": subject, **claims}
+    block = {f"{_KEY}:{claim}": value for claim, value in asked.items()}
+    return example(principal, _WEB, {"StringLike": block})
+
+
+PITFALL = Pitfall(
+    code="TP471",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="A claim beside a subject of another form",
+    find=find,
+    fine="When the repository or the organisation has a customised subject template.",
+    source="https://docs.github.com/en/actions/reference/security/oidc",
+    bad=(
+        _with("repo:octo-org/app:ref:refs/heads/main", environment="production"),
+        _with("repo:octo-org/app:ref:refs/heads/release/*", environment="production"),
+    ),
+    good=(
+        _with("repo:octo-org/app:environment:production", environment="production"),
+        _with("repo:octo-org/app:*", environment="production"),
+        _with("repo:octo-org/app:environment:production", ref="refs/heads/main"),
+    ),
+)

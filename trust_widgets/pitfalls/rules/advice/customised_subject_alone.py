@@ -1,0 +1,67 @@
+"""A subject that no token of the default template has, but perhaps one of a customised one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import values
+from trust_widgets.pitfalls.subjects import as_compared, example_of, is_judged, subject_of
+from trust_widgets.policy import Home, TrustPolicy, example
+from trust_widgets.providers import facts_of
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for each, place, text in values(policy):
+        provider = subject_of(each)
+        facts = facts_of(provider)
+        if provider is None or facts.usual is None or not is_judged(each, text):
+            continue
+        compared = as_compared(each, provider, text)
+        if facts.usual.fits(compared) or provider.read(compared) is None:
+            continue
+        yield Hit(
+            place,
+            f"With the default subject template no token of {provider.title} has the subject"
+            f' "{text}": default subjects read like "{example_of(provider, text)}". Only a'
+            " customised subject template can give it. Look at the subject of one of your"
+            " tokens, and write it as it is there.",
+            assumptions=("The subject template is customised.",),
+        )
+
+
+_WEB = "sts:AssumeRoleWithWebIdentity"
+_GITHUB = "token.actions.githubusercontent.com"
+
+
+def _sub(issuer: str, subject: str) -> str:
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
+    block = {
+        "StringEquals": {f"{issuer}:aud": "sts.amazonaws.com"},
+        "StringLike": {f"{issuer}:sub": subject},
+    }
+    return example(principal, _WEB, block)
+
+
+PITFALL = Pitfall(
+    code="TP470",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="A subject of a customised template alone",
+    find=find,
+    fine="When the repository, the organisation or the project has such a subject template.",
+    source="https://docs.github.com/en/actions/reference/security/oidc",
+    bad=(
+        _sub(_GITHUB, "repo:octo-org/app"),
+        _sub(_GITHUB, "repo:octo-org/app:ref:refs/heads/main:*"),
+        _sub(_GITHUB, "repo:octo-org/app:pull_request:*"),
+        _sub(_GITHUB, "repository_owner:octo-org:environment:production"),
+        _sub("gitlab.com", "project_path:octo-org/app:ref_type:branch"),
+    ),
+    good=(
+        _sub(_GITHUB, "repo:octo-org/app:ref:refs/heads/main"),
+        _sub(_GITHUB, "repo:octo-org/app:*"),
+        _sub("gitlab.com", "project_path:octo-org/app:ref_type:branch:ref:main"),
+    ),
+)
