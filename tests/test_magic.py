@@ -140,3 +140,24 @@ def test_strict_fails_when_not_everything_was_checked(
     with capture_output() as captured:
         found = shell.run_cell(f"%%trust_policy --strict\n{EC2}")
     assert type(found.error_in_exec).__name__ == "PolicyFindings" and "TP000" in captured.stdout
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["print", "list", "class", "None", "__builtins__", "_", "In", "tw", "helper", "get_ipython"],
+)
+def test_a_name_that_means_something_is_not_overwritten(shell: Any, name: str) -> None:
+    """A built-in, a word of Python, IPython's own, a module, a function."""
+    shell.run_cell("import trust_widgets as tw\ndef helper(): ...")
+    before = shell.user_ns.get(name)
+    with pytest.raises(ValueError, match=f"'{name}' means something already"):
+        run(shell, name, EC2)
+    assert shell.user_ns.get(name) is before
+
+
+def test_a_name_that_holds_data_is_taken_again(shell: Any) -> None:
+    """As in any assignment: the cell is run a second time."""
+    shell.user_ns["trust"] = EC2
+    for _ in range(2):
+        run(shell, "trust", EC2)
+        assert isinstance(shell.user_ns["trust"], TrustPolicy)

@@ -6,11 +6,14 @@ notebook, and needs neither a widget nor a script.
 
 from __future__ import annotations
 
+import builtins
+import keyword
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from types import ModuleType
 from typing import Any
 
 from trust_widgets.findings import (
@@ -120,10 +123,12 @@ def trust_policy(line: str, cell: str, namespace: dict[str, Any]) -> Report:
         namespace: where `NAME` is kept.
 
     Raises:
-        ValueError: for a line that says something else, or a home file that is wrong.
+        ValueError: for a line that says something else, for a name that means something already,
+            or a home file that is wrong.
         PolicyFindings: with `--strict`.
     """
     strict, name = _asked(line)
+    _expect_free(name, namespace)
     report = Report(cell, tuple(placed_findings(cell, Home.load("."))))
     if name:
         policy = _policy(cell)
@@ -142,6 +147,29 @@ def _asked(line: str) -> tuple[bool, str]:
             f"{USAGE}: NAME is one Python name, under which the policy is kept; not {line!r}"
         )
     return len(names) < len(words), names[0] if names else ""
+
+
+def _expect_free(name: str, namespace: Mapping[str, Any]) -> None:
+    """Refuse a name under which the notebook would lose something that is no data.
+
+    Raises:
+        ValueError: for a word or a built-in of Python, for a name that begins with `_`, with which
+            IPython keeps results, and for that of a module, a class or a function.
+    """
+    held = namespace.get(name)
+    is_taken = (
+        keyword.iskeyword(name)
+        or name.startswith("_")
+        or name in ("In", "Out")
+        or hasattr(builtins, name)
+        or isinstance(held, ModuleType)
+        or callable(held)
+    )
+    if is_taken:
+        raise ValueError(
+            f"{USAGE}: {name!r} means something already, which would be lost. Choose another NAME,"
+            " like policy"
+        )
 
 
 def _policy(text: str) -> TrustPolicy | None:

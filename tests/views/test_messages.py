@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
+from trust_widgets.saved_callers import Kept
 from trust_widgets.views.messages import is_of_kind, messages_of
 
 EC2 = tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})
@@ -115,3 +116,44 @@ def test_every_handler_is_declared() -> None:
         if isinstance(view, type) and hasattr(view, "_hear"):
             methods = {each.removeprefix("do_") for each in dir(view) if each.startswith("do_")}
             assert set(messages_of(view)) == methods, name
+
+
+@pytest.mark.parametrize(
+    "revision", [float("inf"), float("nan"), 1e308, 2**53, 10**400, -1, True, "7", None, [1]]
+)
+@pytest.mark.parametrize("how", ["message", "typed"])
+def test_a_revision_that_is_no_count_does_not_make_a_view_deaf(revision: Any, how: str) -> None:
+    """No later one would be greater than infinity, and it is no JSON either."""
+    view = tw.EditorView()
+    typed = {"revision": revision, "text": "typed"}
+    if how == "typed":
+        view.typed = typed
+    else:
+        heard(view, {"do": "undo", "typed": typed})
+    assert "revision: a count is needed" in view.state["fault"]["title"]
+    assert view.model.text != "typed"
+    json.dumps(view.get_state()["typed"], allow_nan=False)
+    json.dumps(view.state, allow_nan=False)
+
+    view.typed = {"revision": 1, "text": "later"}
+    assert view.model.text == "later" and view.state["fault"] is None
+
+
+@pytest.mark.parametrize("index", [-1, -2, 2, 99])
+def test_a_click_on_what_is_not_there_changes_nothing(index: int) -> None:
+    """Counted from the end, -1 would be another one: it has to be the one that was shown."""
+    grants = (EC2, tw.Grant("aws_service", {"services": ("lambda.amazonaws.com",)}))
+    view = tw.GrantsView(tw.TrustModel(grants=grants))
+    for do in ("remove", "select"):
+        assert heard(view, {"do": do, "index": index}) == ""
+    assert view.model.grants == grants and view.model.selected == 0
+
+    guards = (tw.Guard("aws:SourceAccount"), tw.Guard("aws:SourceArn"))
+    form = tw.FormView(tw.TrustModel(grants=[tw.Grant("aws_service", EC2.answers, guards)]))
+    assert heard(form, {"do": "remove_guard", "index": index}) == ""
+    assert form.model.grants[0].guards == guards
+
+    bench = tw.SimulatorView(kept=[Kept("a", "iam_user"), Kept("b", "iam_user")])
+    for do in ("remove", "open"):
+        assert heard(bench, {"do": do, "index": index}) == ""
+    assert [each.name for each in bench.kept] == ["a", "b"] and bench.caller == ""

@@ -10,10 +10,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from trust_widgets.callers.access_denied import Refusal, changes_after, told_of
+from trust_widgets.callers.access_denied import Refusal, Reported, told_of
 from trust_widgets.evaluation import GivenRole, Request, role_from_given
 from trust_widgets.families import Registry, lazy_names
 from trust_widgets.forms import (
@@ -40,7 +40,6 @@ __all__ = [
     "ROLE",
     "Caller",
     "Refusal",
-    "changes_after",
     "field_about",
     "told_of",
 ]
@@ -160,7 +159,10 @@ class Caller:
         wrong = self.complaints_about(answers)
         if wrong:
             raise ValueError(listed(wrong))
-        return self.request(role=role, **settle(self.fields, answers))
+        settled = settle(self.fields, answers)
+        call = self.request(role=role, **settled)
+        reported = Reported(self.remarks(settled), self.refusal(settled))
+        return call if reported == Reported() else replace(call, evidence=reported)
 
 
 def _together(answers: Mapping[str, Any] | None, named: Mapping[str, Any]) -> dict[str, Any]:

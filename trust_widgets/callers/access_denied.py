@@ -187,6 +187,28 @@ def changes_after(refusal: Refusal | None, decision: Decision) -> tuple[Change, 
     return (_remedy(refusal, decision),) if refusal and refusal.elsewhere else changes_of(decision)
 
 
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What was read of a call beside the call itself: the `Evidence` of a request.
+
+    Args:
+        remarks: what is to be known of the text that it was read from.
+        refusal: what AWS said when it refused the call; `None` when it did not.
+    """
+
+    remarks: tuple[str, ...] = ()
+    refusal: Refusal | None = None
+
+    def changes_for(self, decision: Decision) -> tuple[Change, ...]:
+        """What would have to change, after what AWS said and what the trust policy says."""
+        return changes_after(self.refusal, decision)
+
+    def remarks_on(self, decision: Decision) -> tuple[str, ...]:
+        """What AWS said comes first."""
+        said = told_of(self.refusal, decision) if self.refusal is not None else ""
+        return (*([said] if said else []), *self.remarks)
+
+
 def _remedy(refusal: Refusal, decision: Decision) -> Change:
     noun, action = _NOUNS[refusal.kind], decision.request.action
     where: Literal["caller", "elsewhere"] = "caller" if refusal.kind in _OF_CALLER else "elsewhere"

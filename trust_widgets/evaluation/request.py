@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Any, Literal, Protocol, get_args
 
 from trust_widgets.aws.actions import SESSION_ACTIONS
 from trust_widgets.aws.arns import Arn
@@ -23,6 +23,16 @@ from trust_widgets.names import helps_with_names
 from trust_widgets.policy import is_session_action, normalized_key
 
 Permission = Literal["yes", "no", "denied", "unknown"]
+
+
+class Evidence(Protocol):
+    """What AWS itself said of a call, as whoever read it knows to explain it."""
+
+    def changes_for(self, decision: Any) -> tuple[Any, ...]:
+        """What would have to change, after what AWS said and what the trust policy says."""
+
+    def remarks_on(self, decision: Any) -> tuple[str, ...]:
+        """What AWS said, and what is to be known of the text that it was read from."""
 
 
 @helps_with_names(
@@ -55,6 +65,7 @@ class Request:
         caller_permission: whether the caller's own policies let it assume this role: `"yes"`,
             `"no"` where nothing in them allows it, `"denied"` where a Deny in them forbids it,
             `"unknown"`.
+        evidence: what AWS itself said of this call, where it was read from a message or a record.
         alone: asked about `action` alone, and not about those that tags or a source identity bring
             on besides.
 
@@ -82,6 +93,7 @@ class Request:
     unknown: frozenset[str] = frozenset()
     caller_permission: Permission = "unknown"
     alone: bool = False
+    evidence: Evidence | None = field(default=None, repr=False, compare=False)
     identity: Identity = field(init=False, repr=False, compare=False)
     role_arn: Arn = field(init=False, repr=False, compare=False)
     keys: Keys = field(init=False, repr=False, compare=False)

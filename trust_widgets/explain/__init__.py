@@ -7,7 +7,7 @@ remedies.
 from __future__ import annotations
 
 from trust_widgets.explain.assumptions import ASSUMPTIONS
-from trust_widgets.explain.change import Change
+from trust_widgets.explain.change import Change, Changes
 from trust_widgets.explain.comparison_rows import ComparisonRow, comparison_rows, deciding_statement
 from trust_widgets.explain.conditions import (
     exact_words,
@@ -52,6 +52,7 @@ __all__ = [
     "TITLES",
     "WORDS",
     "Change",
+    "Changes",
     "ComparisonRow",
     "Decision",
     "NoTruthValue",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from trust_widgets.names import helps_with_names
 from trust_widgets.policy import Fix
+from trust_widgets.text.terminal import one_line
 
 
+@helps_with_names(message="text", side="where")
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing that would change the decision, not a recommendation.
@@ -24,3 +27,23 @@ class Change:
     text: str
     fix: Fix | None = None
     about: str = ""
+
+    def __str__(self) -> str:
+        place = {"policy": "In the policy", "caller": "In the call"}.get(self.where, "Elsewhere")
+        return f"{place}: {self.text}"
+
+
+class Changes(tuple[Change, ...]):
+    """What would have to change: a tuple of changes that shows itself, a line each.
+
+    It equals any tuple of the same changes; what is sliced or added is a plain tuple.
+
+    Example:
+        >>> Changes([Change("caller", "Pass the external ID “b2f6c3de”.")])
+        In the call: Pass the external ID “b2f6c3de”.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "\n".join(one_line(str(change)) for change in self) or "Nothing has to change."

@@ -9,8 +9,10 @@ from typing import Any, ClassVar
 from trust_widgets.evaluation import Node, Outcome, Request, decide, needs_of, request_from_given
 from trust_widgets.evaluation import nearest as nearest_in
 from trust_widgets.explain.assumptions import assumptions_of
+from trust_widgets.explain.change import Changes
 from trust_widgets.explain.no_truth_value import NoTruthValue
 from trust_widgets.explain.notebook import summarise
+from trust_widgets.explain.remedies import changes_of
 from trust_widgets.explain.sentences import headline_of
 from trust_widgets.names import helps_with_names
 from trust_widgets.policy import Given, TrustPolicy, parse, source_of
@@ -26,6 +28,10 @@ from trust_widgets.policy import Given, TrustPolicy, parse, source_of
     reasons="because",
     why="because",
     message="because",
+    remedies="changes",
+    fixes="changes",
+    hints="changes",
+    notes="remarks",
 )
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Decision(NoTruthValue):
@@ -66,6 +72,21 @@ class Decision(NoTruthValue):
     def assumptions(self) -> tuple[str, ...]:
         """Names of what this rests on that AWS has not documented, as in `ASSUMPTIONS`."""
         return assumptions_of(self.tree, self.policy, self.request)
+
+    @property
+    def changes(self) -> Changes:
+        """What would have to change for the call to be allowed, the nearest first.
+
+        Where AWS says that another policy refused the call, it is a change there.
+        """
+        evidence = self.request.evidence
+        return Changes(changes_of(self) if evidence is None else evidence.changes_for(self))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What AWS itself said of this call, and what else is to be known of what was pasted."""
+        evidence = self.request.evidence
+        return () if evidence is None else evidence.remarks_on(self)
 
     @property
     def nearest(self) -> Node | None:

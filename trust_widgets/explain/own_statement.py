@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trust_widgets.aws.identity_center import pattern_of, permission_set_of
 from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.oidc_issuers import is_outbound
 from trust_widgets.evaluation import Node, Reason, Request, WithoutPath
-from trust_widgets.explain.decision import Decision
 from trust_widgets.policy import Fix, Insert, normalized_key
 from trust_widgets.providers import issuer_of
 
@@ -19,6 +18,9 @@ KINDS = {"aws": "AWS", "service": "Service", "oidc": "Federated", "saml": "Feder
 # What a condition comes to that asks for a key which the call does not have.
 _ABSENT = (Reason.KEY_MISSING, Reason.EMPTY_FORANY, Reason.NULL_ABSENT)
 _BY_TOKEN = ("oidc", "saml")
+
+if TYPE_CHECKING:
+    from trust_widgets.explain.decision import Decision
 
 
 def to_name(request: Request) -> str:

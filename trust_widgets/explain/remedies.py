@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from trust_widgets.aws.actions import SET_CONTEXT, SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.evaluation import (
@@ -16,7 +17,6 @@ from trust_widgets.evaluation import (
 )
 from trust_widgets.explain.change import Change
 from trust_widgets.explain.condition_remedies import for_key, for_set, for_value
-from trust_widgets.explain.decision import Decision
 from trust_widgets.explain.own_statement import (
     KINDS,
     needs_its_own,
@@ -28,6 +28,9 @@ from trust_widgets.explain.own_statement import (
 )
 from trust_widgets.explain.wording import actions_in_words
 from trust_widgets.policy import Fix, Replace, add_value, known_action
+
+if TYPE_CHECKING:
+    from trust_widgets.explain.decision import Decision
 
 
 def changes_of(decision: Decision) -> tuple[Change, ...]:

@@ -103,9 +103,7 @@ class View(anywidget.AnyWidget):
         """
         state: dict[str, Any] = super().get_state(key, drop_defaults)
         if "typed" in state:
-            state["typed"] = {
-                name: self.typed[name] for name in ("revision",) if name in self.typed
-            }
+            state["typed"] = {"revision": self._taken} if "revision" in self.typed else {}
         return state
 
     # -- what a view defines -----------------------------------------------------------------------

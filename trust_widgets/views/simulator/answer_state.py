@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trust_widgets.callers import CALLERS, changes_after, told_of
+from trust_widgets.callers import CALLERS, told_of
 from trust_widgets.evaluation import Node, Outcome, actions_of
 from trust_widgets.explain import (
     ASSUMPTIONS,
@@ -45,8 +45,7 @@ def answer_state(
     refusal = call_form.refusal
     more = form_to_say_more(call_form, decision)
     changes = [
-        _change_state(model, call_form, at, change)
-        for at, change in enumerate(changes_after(refusal, decision))
+        _change_state(model, call_form, at, change) for at, change in enumerate(decision.changes)
     ]
     statement = deciding_statement(decision.outcome, decision.tree)
     return {
@@ -72,12 +71,9 @@ def _rows(statement: Node, decision: Decision) -> list[ComparedRow]:
     return list(map(row_state, comparison_rows(statement, decision.policy, decision.request)))
 
 
-def change_named(call_form: CallForm, decision: Decision, name: str) -> Change | None:
+def change_named(decision: Decision, name: str) -> Change | None:
     """The change that was drawn under a name, unless the answer has changed since."""
-    named = {
-        _name_of(index, change): change
-        for index, change in enumerate(changes_after(call_form.refusal, decision))
-    }
+    named = {_name_of(index, change): change for index, change in enumerate(decision.changes)}
     return named.get(name)
 
 

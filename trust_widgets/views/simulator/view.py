@@ -252,11 +252,7 @@ class SimulatorView(View):
     def do_apply(self, id: str) -> None:
         """Make a change in the policy's text that would let the caller in."""
         decision = self.decision
-        change = (
-            change_named(self._call_form, decision, id)
-            if decision is not None and self.model.is_good
-            else None
-        )
+        change = change_named(decision, id) if decision is not None and self.model.is_good else None
         if change and change.fix:
             self.model.repair(change.fix)
 
