@@ -10,7 +10,8 @@ _MARKED = re.compile(
     r"<[^<>]+>"
     r"|\{\{[^{}]*\}\}"
     r"|\$\{(?![*?$]\})(?:[^{}:,]*|[^{}]*::[^{}]*)\}"
-    r"|(?<![${])\{[A-Za-z_][\w .-]*\}"
+    # Not a UUID in braces, with which Bitbucket's subjects begin.
+    r"|(?<![${])\{(?![0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-)[A-Za-z_][\w .-]*\}"
 )
 _WORDS = re.compile(
     r"(?<![A-Za-z0-9])(?:YOUR[_-](?:[A-Z0-9_-]*[A-Z0-9])|your_[a-z0-9_]+)"
@@ -28,6 +29,8 @@ def marked_placeholder(text: str) -> str:
         >>> marked_placeholder("${AWS::AccountId}"), marked_placeholder("{{ account }}")
         ('${AWS::AccountId}', '{{ account }}')
         >>> marked_placeholder("app-${aws:username}-${*}")
+        ''
+        >>> marked_placeholder("{a7c4a9e2-3b1f-4d60-9a52-0c8e7f6d5b41}:*")
         ''
     """
     found = _MARKED.search(text)
