@@ -4,7 +4,7 @@
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs) $(shell find frontend/src -type f)
-BUILT := trust_widgets/views/static/builder.js
+BUILT := trust_widgets/views/static/views.js
 
 .PHONY: lab test check notebooks docs screenshots metrics benchmark differential model mutants build wheel clean
 

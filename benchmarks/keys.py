@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 
 import trust_widgets as tw
 from lab_in_browser import focus_on_notebook, temporary_lab
-from trust_widgets.views.lazy import LazyView
+from trust_widgets.views.lazy import LazyPart
 
 KEYS = 60
 ROUNDS = 5
@@ -70,7 +70,7 @@ def print_kernel_side() -> None:
         model = tw.TrustModel(account="111122223333", grants=[grant(i) for i in range(grants)])
         builder = tw.TrustBuilder(model)
         for part in builder.parts.values():
-            if isinstance(part, LazyView):
+            if isinstance(part, LazyPart):
                 part.do_open()
         take = builder.parts["editor"]._take_newest
         variants = [

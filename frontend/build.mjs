@@ -1,19 +1,12 @@
-// Bundle each view into one ES module beside the Python class that loads it, all styles into one file, and the
-// licences of what is bundled into another.
+// Bundle all views into one ES module, what loads it into another, all styles into one file, and the licences of what
+// is bundled into another.
 import { build } from "esbuild";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** A view is a module with a default export: its frame, or what anywidget renders. */
-function viewsIn(folder) {
-  const files = readdirSync(folder, { recursive: true }).filter((path) => path.endsWith(".tsx"));
-  const paths = files.map((path) => `${folder}/${path}`).sort();
-  return paths.filter((path) => /^export default /m.test(readFileSync(path, "utf8")));
-}
-
 const OUT = fileURLToPath(new URL("../trust_widgets/views/static/", import.meta.url));
 
-const shared = { bundle: true, minify: true, target: "es2022", sourcemap: false, outdir: OUT, logLevel: "info" };
+const shared = { bundle: true, minify: true, charset: "utf8", target: "es2022", sourcemap: false, outdir: OUT, logLevel: "info" };
 
 /** The packages that a build took files from. */
 function packagesIn(metafile) {
@@ -31,8 +24,7 @@ function licenceOf(name) {
 
 const views = await build({
   ...shared,
-  entryPoints: viewsIn("src"),
-  entryNames: "[name]", // all in one folder, wherever their sources are
+  entryPoints: ["src/views.tsx", "src/loader.js"],
   format: "esm",
   jsx: "automatic",
   jsxImportSource: "preact",

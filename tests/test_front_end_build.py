@@ -28,7 +28,7 @@ def test_a_touched_source_is_built_anew(
 ) -> None:
     """By what hatchling and `make build` run."""
     static, source = tmp_path / "static", tmp_path / "frontend" / "src" / name
-    for path in (static / "builder.js", source):
+    for path in (static / "views.js", source):
         path.parent.mkdir(parents=True)
         path.write_text("")
     monkeypatch.setattr(hatch_build, "STATIC", static)
@@ -37,7 +37,7 @@ def test_a_touched_source_is_built_anew(
         if folder.is_relative_to(tmp_path / "frontend"):
             os.utime(folder, (1000, 1000))
     os.utime(source, (1000, 1000))
-    os.utime(static / "builder.js", (2000, 2000))
+    os.utime(static / "views.js", (2000, 2000))
     assert hatch_build._is_built()
     os.utime(source, (3000, 3000))
     assert not hatch_build._is_built()

@@ -1,12 +1,12 @@
-// TrustBuilder: lays out the other views, each with its own model, on one page.
+// TrustBuilder: lays out all parts on one page. Each has traits of its own in the one widget.
 import type { JSX, RefObject } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { PARTS, type PartName } from "./all_parts";
 import { Panel, Tabs, useNewId } from "./shared/parts";
-import type { Common } from "./state";
-import { type ChildView, type End, frame, type Model, type Shown } from "./shared/view";
+import { Frame, Lost } from "./shared/part";
+import type { Model } from "./shared/view";
 
-const PREFIX = "IPY_MODEL_";
-const TABS = [   // which part is under which tab
+const TABS: { part: PartName; title: string }[] = [   // which part is under which tab
   { part: "who", title: "Who gets in" },
   { part: "simulator", title: "Try a caller" },
   { part: "changes", title: "What changed" },
@@ -16,8 +16,7 @@ const TABS = [   // which part is under which tab
   { part: "home", title: "Yours" },
 ];
 
-function Builder({ model }: Shown<Common>): JSX.Element {
-  const parts = useParts(model);
+export function Builder({ model, alive }: { model: Model; alive: boolean }): JSX.Element {
   const id = useNewId();
   const [selected, select] = useState(0);
   // What nobody has looked at yet is not made: hidden controls would only be found by mistake.
@@ -26,22 +25,26 @@ function Builder({ model }: Shown<Common>): JSX.Element {
     const index = TABS.findIndex((tab) => tab.part === part);
     if (index < 0) return;
     select(index);
-    document.getElementById(`${id}-tab-${index}`)?.focus();
+    const page = tool.current?.getRootNode() as Document | ShadowRoot | undefined;
+    page?.getElementById(`${id}-tab-${index}`)?.focus();
   });
-  const slot = (name: string) => parts[name] && <Slot key={parts[name]} model={model} name={name} reference={parts[name]} />;
+  const slot = (name: PartName) => <Slot key={name} {...{ model, name, alive }} />;
   return (
-    <div class="tw-tool" role="group" aria-label="Trust policy builder" ref={tool}>
-      {slot("grants")}
-      {slot("summary")}
-      <div class="tw-columns">
-        {slot("form")}
-        <div class="tw-column">{slot("editor")}{slot("findings")}</div>
+    <Frame name="builder" alive={alive}>
+      <Lost alive={alive} />
+      <div class="tw-tool" role="group" aria-label="Trust policy builder" ref={tool}>
+        {slot("grants")}
+        {slot("summary")}
+        <div class="tw-columns">
+          {slot("form")}
+          <div class="tw-column">{slot("editor")}{slot("findings")}</div>
+        </div>
+        <Tabs titles={TABS.map(({ title }) => title)} label="Beside the policy" {...{ selected, select, id }} />
+        {TABS.map(({ part }, index) => (
+          <Panel key={part} {...{ id, selected, index }}>{looked.has(index) && slot(part)}</Panel>
+        ))}
       </div>
-      <Tabs titles={TABS.map(({ title }) => title)} label="Beside the policy" {...{ selected, select, id }} />
-      {TABS.map(({ part }, index) => (
-        <Panel key={part} {...{ id, selected, index }}>{looked.has(index) && slot(part)}</Panel>
-      ))}
-    </div>
+    </Frame>
   );
 }
 
@@ -57,40 +60,22 @@ function useTurns(turn: (part: string) => void): RefObject<HTMLDivElement | null
   return tool;
 }
 
-/** References to the views, by name. The kernel sends them after the widget itself. */
-function useParts(model: Model): Record<string, string> {
-  const [parts, setParts] = useState(() => model.get("parts") as Record<string, string>);
-  useEffect(() => {
-    const changed = () => setParts(model.get("parts") as Record<string, string>);
-    model.on("change:parts", changed);
-    changed();
-    return () => model.off("change:parts", changed);
-  }, [model]);
-  return parts ?? {};
+function Slot({ model, name, alive }: { model: Model; name: PartName; alive: boolean }): JSX.Element {
+  const { Shows } = PARTS[name];
+  const own = useMemo(() => partOf(model, name), [model, name]);
+  return <div class={`tw-slot tw-slot-${name}`}><Shows model={own} alive={alive} /></div>;
 }
 
-function Slot({ model, name, reference }: { model: Model; name: string; reference: string }): JSX.Element {
-  const place = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => (place.current ? mount(model, reference, place.current) : undefined), []);
-  return <div class={`tw-slot tw-slot-${name}`} ref={place} />;
-}
-
-/** Show a widget's view in an element. The view comes later, perhaps after the element has gone again. */
-function mount(model: Model, reference: string, place: HTMLElement): End {
-  let view: ChildView | null = null;
-  let gone = false;
-  const show = async () => {
-    const manager = model.widget_manager;
-    if (!manager) throw new Error("this page has no widget manager");
-    view = await manager.create_view(await manager.get_model(reference.slice(PREFIX.length)));
-    if (gone) view.remove();
-    else place.append(view.el);
-  };
-  show().catch((error: unknown) => { place.textContent = `This part could not be shown: ${String(error)}`; });
-  return () => {
-    gone = true;
-    view?.remove();
+/** The traits and messages of one part, under the names that it has when it is alone in a widget. */
+function partOf(model: Model, name: PartName): Model {
+  const trait = (own: string) => `${name}_${own}`;
+  const event = (own: string) => own.replace("change:", `change:${name}_`);
+  return {
+    get: (own) => model.get(trait(own)),
+    set: (own, value) => model.set(trait(own), value),
+    save_changes: () => model.save_changes(),
+    send: (content: { typed: unknown }) => (model as Model<{ part: string }>).send({ ...content, part: name }),
+    on: (own, callback) => model.on(event(own), callback),
+    off: (own, callback) => model.off(event(own), callback),
   };
 }
-
-export default frame<Common>("builder", Builder);

@@ -4,13 +4,13 @@ import { useRef } from "preact/hooks";
 import { Consequences } from "./shared/consequences";
 import { Merge } from "./editor/merge";
 import { Stale, Told } from "./shared/parts";
-import { turnTo, useSeen } from "./shared/seen";
+import { turnTo } from "./shared/seen";
 import type { ChangesMessage, ChangesState } from "./state";
-import { frame, say, type Shown } from "./shared/view";
+import { part } from "./shared/part";
+import { say, type Shown } from "./shared/view";
 
 function Changes({ state, model, alive }: Shown<ChangesState, ChangesMessage>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
-  useSeen(model, state, alive, root);
   const act = (which: string) => { say(model, { do: "try", which }); turnTo(root.current, "simulator"); };
   const { consequences, unchanged } = state;
   return (
@@ -43,4 +43,4 @@ function From({ state, alive, ask }: { state: ChangesState; alive: boolean; ask:
   );
 }
 
-export default frame<ChangesState, ChangesMessage>("changesview", Changes, "from");
+export const changesPart = part<ChangesState, ChangesMessage>("changesview", Changes, "from", { lazy: true });

@@ -3,7 +3,8 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { File, Panel, Stale, Tabs, useNewId } from "./shared/parts";
 import type { CompanionsState } from "./state";
-import { frame, type Shown } from "./shared/view";
+import { part } from "./shared/part";
+import type { Shown } from "./shared/view";
 
 function Companions({ state }: Shown<CompanionsState>): JSX.Element {
   const id = useNewId();
@@ -25,4 +26,4 @@ function Companions({ state }: Shown<CompanionsState>): JSX.Element {
   );
 }
 
-export default frame<CompanionsState>("companions", Companions, "companions");
+export const companionsPart = part<CompanionsState>("companions", Companions, "companions", { lazy: true });

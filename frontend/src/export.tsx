@@ -5,7 +5,8 @@ import { type Drafts, useDrafts } from "./shared/drafts";
 import { Fields } from "./shared/fields";
 import { File, Out, Panel, Stale, Tabs, Told, useNewId } from "./shared/parts";
 import type { ExportState, ExportTyped } from "./state";
-import { frame, type Model, type Shown, type } from "./shared/view";
+import { part } from "./shared/part";
+import { type Model, type Shown, type } from "./shared/view";
 
 function Export({ state, model, alive }: Shown<ExportState, never, ExportTyped>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
@@ -40,4 +41,4 @@ function send(model: Model<never, ExportTyped>, drafts: Drafts): void {
   type(model, { fields: drafts.typed(state.fields.map(({ name }) => name)) });
 }
 
-export default frame<ExportState, never, ExportTyped>("export", Export, "exports");
+export const exportPart = part<ExportState, never, ExportTyped>("export", Export, "exports", { lazy: true });

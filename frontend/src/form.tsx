@@ -5,8 +5,10 @@ import { type Drafts, useDrafts } from "./shared/drafts";
 import { Fields } from "./shared/fields";
 import { Guards, guardsTyped } from "./guards";
 import { Fold, Told, useNewId } from "./shared/parts";
+import { tables } from "./shared/tables";
 import type { FormMessage, FormState, FormTyped } from "./state";
-import { frame, type Model, say, type Shown, type } from "./shared/view";
+import { part } from "./shared/part";
+import { type Model, say, type Shown, type } from "./shared/view";
 
 function Form({ state, model, alive }: Shown<FormState, FormMessage, FormTyped>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
@@ -68,7 +70,7 @@ function Kind({ state, turn }: { state: FormState; turn: (pattern: string) => vo
     <div class="tw-kind-of">
       <select id={id} aria-label="Kind of caller" aria-describedby={`${id}-about`} value={state.pattern}
         onChange={(event) => turn(event.currentTarget.value)}>
-        {state.patterns.map(({ name, title }) => <option value={name}>{title}</option>)}
+        {tables.patterns.map(({ name, title }) => <option value={name}>{title}</option>)}
       </select>
       <p class="tw-help" id={`${id}-about`}>{state.about}</p>
     </div>
@@ -98,4 +100,4 @@ function complaints(state: FormState): string {
     .join(" ");
 }
 
-export default frame<FormState, FormMessage, FormTyped>("form", Form, "fields");
+export const formPart = part<FormState, FormMessage, FormTyped>("form", Form, "fields");

@@ -2,11 +2,13 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { useNewId } from "./shared/parts";
-import type { GrantsMessage, GrantsState } from "./state";
-import { frame, say, type Shown } from "./shared/view";
+import { tables } from "./shared/tables";
+import type { GrantsMessage, GrantsState, PatternGroup } from "./state";
+import { part } from "./shared/part";
+import { say, type Shown } from "./shared/view";
 
 type Chip = GrantsState["chips"][number];
-type Group = GrantsState["groups"][number];
+type Group = PatternGroup;
 
 function Grants({ state, model, alive }: Shown<GrantsState, GrantsMessage>): JSX.Element {
   // While nobody is chosen yet, the choice stands open; after that, only when it is asked for.
@@ -27,7 +29,7 @@ function Grants({ state, model, alive }: Shown<GrantsState, GrantsMessage>): JSX
           onClick={() => setAsked(!open)}>+ Somebody else</button>
       </div>
       <div class="tw-picker" id={id} hidden={!open} onKeyDown={(event) => { if (event.key === "Escape") done(false); }}>
-        {state.groups.map((group) => <OneGroup group={group} add={add} />)}
+        {tables.patternGroups.map((group) => <OneGroup group={group} add={add} />)}
       </div>
     </>
   );
@@ -77,4 +79,4 @@ function OneGroup({ group, add }: { group: Group; add: (pattern: string) => void
   );
 }
 
-export default frame<GrantsState, GrantsMessage>("grants", Grants, "chips");
+export const grantsPart = part<GrantsState, GrantsMessage>("grants", Grants, "chips");

@@ -4,6 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { cleaned, type Drafts } from "./shared/drafts";
 import { Asked, Away, Choice, Lines, Suggestions, Text } from "./shared/fields";
 import { useNewId } from "./shared/parts";
+import { tables } from "./shared/tables";
 import type { FormState, GuardState, TypedGuard } from "./state";
 
 // When a guard is added or taken away, the numbers of the others change: nothing typed may go to the wrong one.
@@ -31,16 +32,16 @@ export function Guards({ state, drafts, add, remove }: {
       {state.guards.map((guard, index) => {
         const name = (what: string) => nameOf(state, index, what);
         const away = () => { remove(index); opener.current?.focus(); };
-        return <OneGuard key={name(guard.named ? guard.key : "")} {...{ state, guard, drafts, name, keys, away }} />;
+        return <OneGuard key={name(guard.named ? guard.key : "")} {...{ guard, drafts, name, keys, away }} />;
       })}
-      {state.guards.some((guard) => !guard.named) && <Suggestions id={keys} words={state.keys.map((value) => ({ value, label: "" }))} />}
+      {state.guards.some((guard) => !guard.named) && <Suggestions id={keys} words={tables.vocabulary.keys.map((value) => ({ value, label: "" }))} />}
       {state.offers.length > 0 && <Menu offers={state.offers} add={add} opener={opener} />}
     </div>
   );
 }
 
-function OneGuard({ state, guard, drafts, name, keys, away }: {
-  state: FormState; guard: GuardState; drafts: Drafts; name: (what: string) => string; keys: string; away: () => void;
+function OneGuard({ guard, drafts, name, keys, away }: {
+  guard: GuardState; drafts: Drafts; name: (what: string) => string; keys: string; away: () => void;
 }): JSX.Element {
   const id = useNewId();
   const says = `${id}-says`;
@@ -48,7 +49,7 @@ function OneGuard({ state, guard, drafts, name, keys, away }: {
   return (
     <div class="tw-guard" role="group" aria-label={`Guard: ${guard.label}`}>
       <Away what={`the guard ${guard.label}`} act={away} />
-      {!guard.named && <KeyAndOperator {...{ state, guard, drafts, name, keys }} />}
+      {!guard.named && <KeyAndOperator {...{ guard, drafts, name, keys }} />}
       <Asked name={name("values")} id={id} label={label} help={guard.help} complaint={guard.complaint}>
         <Lines id={id} says={says} wrong={guard.complaint !== ""} label={label}
           value={drafts.shown(name("values"), guard.values)} change={(values) => drafts.set(name("values"), values)} />
@@ -58,14 +59,14 @@ function OneGuard({ state, guard, drafts, name, keys, away }: {
   );
 }
 
-function KeyAndOperator({ state, guard, drafts, name, keys }: {
-  state: FormState; guard: GuardState; drafts: Drafts; name: (what: string) => string; keys: string;
+function KeyAndOperator({ guard, drafts, name, keys }: {
+  guard: GuardState; drafts: Drafts; name: (what: string) => string; keys: string;
 }): JSX.Element {
   const [key, operator] = [useNewId(), useNewId()];
   const plain = { help: "", complaint: "" };
   // An operator from the text may be none that is offered: it is shown all the same.
   const now = drafts.shown(name("operator"), guard.operator);
-  const options = [...new Set([now, ...state.operators])].map((value) => ({ value, label: value }));
+  const options = [...new Set([now, ...tables.vocabulary.operators])].map((value) => ({ value, label: value }));
   return (
     <>
       <Asked {...plain} name={name("key")} id={key} label="Key">

@@ -5,7 +5,8 @@ import { type Drafts, useDrafts } from "./shared/drafts";
 import { Fields } from "./shared/fields";
 import { File, Told } from "./shared/parts";
 import type { AcceptedState, HomeMessage, HomeState, HomeTyped } from "./state";
-import { frame, type Model, say, type Shown, type } from "./shared/view";
+import { part } from "./shared/part";
+import { type Model, say, type Shown, type } from "./shared/view";
 
 function Home({ state, model, alive }: Shown<HomeState, HomeMessage, HomeTyped>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
@@ -62,4 +63,4 @@ function send(model: Model<HomeMessage, HomeTyped>, drafts: Drafts): void {
   type(model, { fields: drafts.typed(state.fields.map(({ name }) => name)) });
 }
 
-export default frame<HomeState, HomeMessage, HomeTyped>("home", Home, "fields");
+export const homePart = part<HomeState, HomeMessage, HomeTyped>("home", Home, "fields", { lazy: true });

@@ -85,14 +85,16 @@ export interface FieldState {
   more: boolean;
   // For a choice.
   options: Option[];
-  // For text and list: offered while typing.
-  suggestions: Option[];
+  // For text and list: the name of the table of what is offered while typing, or empty.
+  suggestions: string;
   // May be drawn next to its neighbour.
   half: boolean;
   // Belongs to the role (account), not to the grant.
   role: boolean;
   // A text of many lines.
   long: boolean;
+  // What was typed was not taken in, and may hold a secret: `value` is empty, and the browser alone keeps the text.
+  withheld: boolean;
 }
 
 // A range of the text.
@@ -121,6 +123,44 @@ export interface CallState {
   principal: string;
   action: string;
   keys: KeyState[];
+}
+
+// ---- What is the same for every view, and travels with the code.
+
+// Words for completion.
+export interface Vocabulary {
+  elements: string[];
+  topElements: string[];
+  principals: string[];
+  effects: string[];
+  actions: string[];
+  operators: string[];
+  keys: string[];
+  services: string[];
+  versions: string[];
+}
+
+// Patterns in the picker.
+export interface PatternGroup {
+  title: string;
+  patterns: TitledKind[];
+}
+
+// Kinds of callers in the picker.
+export interface CallerGroup {
+  title: string;
+  callers: TitledKind[];
+}
+
+// The tables.
+export interface Tables {
+  vocabulary: Vocabulary;
+  // To switch a grant to.
+  patterns: Titled[];
+  patternGroups: PatternGroup[];
+  callerGroups: CallerGroup[];
+  // Offered while typing; a question names its own.
+  suggestions: Record<string, Option[]>;
 }
 
 // ---- The states of findings, and of what a change does to who can assume the role.
@@ -243,18 +283,11 @@ export interface ChipState {
   byHand: boolean;
 }
 
-// Patterns in the picker.
-export interface PatternGroup {
-  title: string;
-  patterns: TitledKind[];
-}
-
 // GrantsView: "Who may assume this role?", the chips and the picker.
 export interface GrantsState extends Common {
   chips: ChipState[];
   // -1: none.
   selected: number;
-  groups: PatternGroup[];
   // The text does not parse: chips cannot be clicked.
   stale: boolean;
 }
@@ -304,17 +337,12 @@ export interface GrantForm {
   fixed: string[];
   guards: GuardState[];
   offers: GuardOffer[];
-  // For a condition on any key, like `keys`.
-  operators: string[];
-  keys: string[];
 }
 
 // FormView: the selected grant.
 export interface FormState extends Common, GrantForm {
   grant: number;
   pattern: string;
-  // To switch to.
-  patterns: Titled[];
   // Not empty: why the form is disabled (the text does not parse).
   locked: string;
   // Not empty: the JSON of a statement that no pattern recognises, shown instead of fields.
@@ -340,19 +368,6 @@ export interface FormTyped {
   guards: TypedGuard[];
 }
 
-// Words for completion.
-export interface Vocabulary {
-  elements: string[];
-  topElements: string[];
-  principals: string[];
-  effects: string[];
-  actions: string[];
-  operators: string[];
-  keys: string[];
-  services: string[];
-  versions: string[];
-}
-
 // When `count` grows: put the cursor there and scroll.
 export interface ShownPlace extends Span {
   count: number;
@@ -376,7 +391,6 @@ export interface EditorState extends Common {
   python: string;
   // CSS: greatest height of the editor.
   height: string;
-  vocabulary: Vocabulary;
   goTo: ShownPlace;
 }
 
@@ -386,7 +400,7 @@ export interface EditorTyped {
 }
 
 // CompanionsView: "The other half".
-export interface CompanionsState extends Common {
+export interface CompanionsState extends Seen {
   companions: TitledFile[];
   // What to say when there are none.
   empty: string;
@@ -402,7 +416,7 @@ export interface ExportedFile extends TextFile {
 }
 
 // ExportView: the role in the forms that tools take it in.
-export interface ExportState extends Common {
+export interface ExportState extends Seen {
   // Role name, path, longest session, account.
   fields: FieldState[];
   exports: ExportedFile[];
@@ -435,7 +449,7 @@ export interface AcceptedState extends AcceptedKey {
 }
 
 // HomeView: what is the reader's own, as kept in trust-home.toml.
-export interface HomeState extends Common {
+export interface HomeState extends Seen {
   // Accounts, organization, github_owners, vendors.
   fields: FieldState[];
   accepted: AcceptedState[];
@@ -565,12 +579,6 @@ export interface RawState {
   editAs: string;
 }
 
-// Kinds of callers in the picker.
-export interface CallerGroup {
-  title: string;
-  callers: TitledKind[];
-}
-
 // The saved callers.
 export interface BenchState {
   // Of the saved caller that was opened, or one to suggest.
@@ -583,11 +591,10 @@ export interface BenchState {
 }
 
 // SimulatorView: "Try a caller", one request against the policy.
-export interface SimulatorState extends Common, BenchState {
+export interface SimulatorState extends Seen, BenchState {
   // Empty as long as none was chosen.
   caller: string;
   raw: RawState | null;
-  groups: CallerGroup[];
   title: string;
   about: string;
   note: string;
@@ -727,14 +734,20 @@ export type ChangesMessage =
   | { do: "show"; path: (string | number)[] }
   | { do: "try"; which: string };
 
-export type CompanionsMessage = never;
+export type CompanionsMessage =
+  | { do: "close" }
+  | { do: "open" }
+  | { do: "show"; path: (string | number)[] };
 
 export type EditorMessage =
   | { do: "fix"; id: string }
   | { do: "redo" }
   | { do: "undo" };
 
-export type ExportMessage = never;
+export type ExportMessage =
+  | { do: "close" }
+  | { do: "open" }
+  | { do: "show"; path: (string | number)[] };
 
 export type FindingsMessage =
   | { do: "accept"; id: string; reason: string; until?: string }
@@ -757,23 +770,26 @@ export type GrantsMessage =
   | { do: "select"; index: number };
 
 export type HomeMessage =
+  | { do: "close" }
+  | { do: "open" }
+  | { do: "show"; path: (string | number)[] }
   | { do: "take_back"; code: string; reason: string; until?: string; where?: string; value?: string };
 
 export type SimulatorMessage =
   | { do: "apply"; id: string }
   | { do: "choose"; name: string }
+  | { do: "close" }
   | { do: "edit" }
   | { do: "guess" }
   | { do: "keep"; name: string }
   | { do: "load"; text: string }
-  | { do: "open"; index: number }
+  | { do: "open" }
+  | { do: "open_kept"; index: number }
   | { do: "remove"; index: number }
   | { do: "show"; path: (string | number)[] }
   | { do: "whole"; whole: boolean };
 
 export type SummaryMessage = never;
-
-export type TrustBuilderMessage = never;
 
 export type TruthTableMessage =
   | { do: "choose"; id: string }

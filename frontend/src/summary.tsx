@@ -2,7 +2,8 @@
 import type { JSX } from "preact";
 import { Stale, Told } from "./shared/parts";
 import type { SummaryState } from "./state";
-import { frame, type Shown } from "./shared/view";
+import { part } from "./shared/part";
+import type { Shown } from "./shared/view";
 
 const SIGNS = { good: "✓", warn: "⚠", bad: "✕", empty: "○" };
 
@@ -19,4 +20,4 @@ function Summary({ state }: Shown<SummaryState>): JSX.Element {
   );
 }
 
-export default frame<SummaryState>("summary", Summary, "parts");
+export const summaryPart = part<SummaryState>("summary", Summary, "parts");

@@ -3,15 +3,14 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { breakable } from "./shared/call";
 import { Stale, Told, useNewId } from "./shared/parts";
-import { useSeen } from "./shared/seen";
 import type { Truth, TruthRow, TruthState, TruthTableMessage } from "./state";
-import { frame, say, type Shown } from "./shared/view";
+import { part } from "./shared/part";
+import { say, type Shown } from "./shared/view";
 
 const SIGNS: Record<Truth, string> = { yes: "✓", no: "✗", unknown: "?" };
 
 function Table({ state, model, alive }: Shown<TruthState, TruthTableMessage>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
-  useSeen(model, state, alive, root);
   return (
     <div class={`tw-truths ${state.stale ? "tw-old" : ""}`} role="group" aria-label="Guards as truth tables" ref={root}>
       <Stale stale={state.stale} what="Guards, by the words" />
@@ -101,4 +100,4 @@ function Case({ row, chosen }: { row: TruthRow; chosen: number }): JSX.Element {
 const parted = (name: string) =>
   name.split(/(?<=:)|(?=IfExists)|(?<=[a-z])(?=[A-Z])(?!Exists)/).flatMap((part, index) => (index ? [<wbr />, part] : [part]));
 
-export default frame<TruthState, TruthTableMessage>("truthview", Table, "choices");
+export const truthPart = part<TruthState, TruthTableMessage>("truthview", Table, "choices", { lazy: true });

@@ -4,16 +4,16 @@ import { useRef } from "preact/hooks";
 import { Call } from "./shared/call";
 import { Stale, Told } from "./shared/parts";
 import { Picture } from "./picture";
-import { turnTo, useSeen } from "./shared/seen";
+import { turnTo } from "./shared/seen";
 import type { Place, Truth, WhoCard, WhoMessage, WhoState } from "./state";
-import { frame, say, type Shown } from "./shared/view";
+import { part } from "./shared/part";
+import { say, type Shown } from "./shared/view";
 
 // By word and sign, never by colour alone.
 const STRANGERS: Record<Truth, string> = { yes: "⚠", no: "✓", unknown: "?" };
 
 function Who({ state, model, alive }: Shown<WhoState, WhoMessage>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
-  useSeen(model, state, alive, root);
   const act = (id: string) => { say(model, { do: "try", id }); turnTo(root.current, "simulator"); };
   const show = (path: Place) => { if (alive) say(model, { do: "show", path }); };
   return (
@@ -62,4 +62,4 @@ function toldOf({ cards, nobody, refused }: WhoState): string {
   return `${refused && `${refused} `}${kinds}, ${strangers} with strangers. ${cards[0].parts.map(({ text }) => text).join("")}`;
 }
 
-export default frame<WhoState, WhoMessage>("whoview", Who, "cards");
+export const whoPart = part<WhoState, WhoMessage>("whoview", Who, "cards", { lazy: true });

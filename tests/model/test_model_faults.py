@@ -10,6 +10,7 @@ import pytest
 import trust_widgets as tw
 from support.failing import SECRET, boom, break_pitfall
 from trust_widgets.model.analysis import CALLERS_UNKNOWN, NOT_ALL_CHECKED, NOT_READ
+from trust_widgets.views.lazy import LazyPart
 from trust_widgets.views.words import NOT_KNOWN
 
 EC2 = (
@@ -37,6 +38,13 @@ def break_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
 def break_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the reader raise."""
     monkeypatch.setattr("trust_widgets.findings.internal_errors.parse", boom)
+
+
+def open_tools(builder: tw.TrustBuilder) -> None:
+    """Draw all parts, as if all tools could be seen at once."""
+    for part in builder.parts.values():
+        if isinstance(part, LazyPart):
+            part.do_open()
 
 
 def codes(model: tw.TrustModel) -> list[str]:
@@ -134,9 +142,8 @@ def test_statements_that_no_form_could_be_read_from_are_by_hand(
 def test_what_the_views_show_of_unknown_callers(monkeypatch: pytest.MonkeyPatch) -> None:
     """None of them says that nobody gets in, or who got in before; none of them faults."""
     builder = tw.TrustBuilder(text=policy(EC2))
+    open_tools(builder)
     who, changes = builder.parts["who"], builder.parts["changes"]
-    who.do_open()
-    changes.do_open()
     break_search(monkeypatch)
     builder.model.text = policy(OPEN)
 
@@ -158,7 +165,7 @@ def test_what_the_views_show_of_unknown_callers(monkeypatch: pytest.MonkeyPatch)
 def test_what_the_views_show_of_a_text_that_was_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is of the last good text is marked so, and the editor says why."""
     builder = tw.TrustBuilder(text=policy(EC2))
-    builder.parts["who"].do_open()
+    open_tools(builder)
     break_reader(monkeypatch)
     builder.model.text = policy(OPEN)
 

@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import traitlets
-from ipywidgets import widget_serialization
 
 from trust_widgets.forms import expect_asked, idle_answers, listed
 from trust_widgets.model import Grant, TrustModel, all_written
 from trust_widgets.patterns import PATTERNS
 from trust_widgets.policy import Given, Home
 from trust_widgets.text.html import Html, tag
-from trust_widgets.views.base import View, bundle, model_of
-from trust_widgets.views.changes.view import ChangesView
-from trust_widgets.views.companions import CompanionsView
-from trust_widgets.views.editor import EditorView
-from trust_widgets.views.export import ExportView
-from trust_widgets.views.findings import FindingsView
-from trust_widgets.views.form import FormView
-from trust_widgets.views.grants import GrantsView
-from trust_widgets.views.home import HomeView
-from trust_widgets.views.simulator.view import SimulatorView
-from trust_widgets.views.summary import SummaryView
-from trust_widgets.views.truth_table import TruthTableView
-from trust_widgets.views.who.view import WhoView
-
-if TYPE_CHECKING:
-    from trust_widgets.views.state.policy import BuilderState
+from trust_widgets.views.base import Drawn
+from trust_widgets.views.changes.view import ChangesPart
+from trust_widgets.views.companions import CompanionsPart
+from trust_widgets.views.editor import EditorPart
+from trust_widgets.views.export import ExportPart
+from trust_widgets.views.findings import FindingsPart
+from trust_widgets.views.form import FormPart
+from trust_widgets.views.grants import GrantsPart
+from trust_widgets.views.home import HomePart
+from trust_widgets.views.lazy import LazyPart
+from trust_widgets.views.messages import MessageError
+from trust_widgets.views.part import ViewPart, model_of
+from trust_widgets.views.simulator.view import SimulatorPart
+from trust_widgets.views.summary import SummaryPart
+from trust_widgets.views.truth_table import TruthTablePart
+from trust_widgets.views.who.view import WhoPart
 
 ROLE = ("account", "role_name", "path", "max_session")
 
 
-class TrustBuilder(View):
+class TrustBuilder(Drawn):
     """Who may assume this role? All views of one model, laid out together.
 
     Args:
@@ -59,10 +58,25 @@ class TrustBuilder(View):
         ('ec2.amazonaws.com',)
     """
 
-    _esm = bundle("builder.js")
-    _css = bundle("style.css")
+    part = "builder"
 
-    parts = traitlets.Dict().tag(sync=True, **widget_serialization)
+    grants_state = traitlets.Dict().tag(sync=True)
+    summary_state = traitlets.Dict().tag(sync=True)
+    form_state = traitlets.Dict().tag(sync=True)
+    form_typed = traitlets.Dict().tag(sync=True)
+    editor_state = traitlets.Dict().tag(sync=True)
+    editor_typed = traitlets.Dict().tag(sync=True)
+    findings_state = traitlets.Dict().tag(sync=True)
+    who_state = traitlets.Dict().tag(sync=True)
+    simulator_state = traitlets.Dict().tag(sync=True)
+    simulator_typed = traitlets.Dict().tag(sync=True)
+    changes_state = traitlets.Dict().tag(sync=True)
+    truth_state = traitlets.Dict().tag(sync=True)
+    companions_state = traitlets.Dict().tag(sync=True)
+    export_state = traitlets.Dict().tag(sync=True)
+    export_typed = traitlets.Dict().tag(sync=True)
+    home_state = traitlets.Dict().tag(sync=True)
+    home_typed = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -74,29 +88,60 @@ class TrustBuilder(View):
         **answers: Any,
     ) -> None:
         model = _new_model(start, text, grants, home, answers)
-        super().__init__(model)
+        super().__init__()
+        self.model = model
         # The editor and the findings come first: they are redrawn in this order at every key.
-        self.parts = {
-            "editor": EditorView(model),
-            "findings": FindingsView(model),
-            "summary": SummaryView(model),
-            "form": FormView(model),
-            "grants": GrantsView(model),
-            "who": WhoView(model),
-            "changes": ChangesView(model),
-            "truth": TruthTableView(model),
-            "companions": CompanionsView(model),
-            "simulator": SimulatorView(model),
-            "export": ExportView(model),
-            "home": HomeView(model),
-        }
+        parts = [
+            EditorPart(model),
+            FindingsPart(model),
+            SummaryPart(model),
+            FormPart(model),
+            GrantsPart(model),
+            WhoPart(model),
+            ChangesPart(model),
+            TruthTablePart(model),
+            CompanionsPart(model),
+            SimulatorPart(model),
+            ExportPart(model),
+            HomePart(model),
+        ]
+        self.parts: dict[str, ViewPart] = {part.part: part for part in parts}
+        for part in parts:
+            self._connect(part)
 
-    def draw(self) -> BuilderState:
-        return {}
+    def _connect(self, part: ViewPart) -> None:
+        """Show what a part draws, and hand it what is typed. Tools are drawn when they are seen."""
+        traitlets.dlink((part, "state"), (self, f"{part.part}_state"))
+        if self.has_trait(f"{part.part}_typed"):
+            traitlets.dlink((self, f"{part.part}_typed"), (part, "typed"))
+        if not isinstance(part, LazyPart):
+            part.redraw()
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take what the browser typed, and send what changes in one piece."""
+        with self.hold_sync():
+            super().set_state(sync_data)
+
+    def _hear(self, _: object, content: Any, __: object) -> None:
+        """Hand a message to the part that it names, and send what changes in one piece."""
+        name = content.get("part") if isinstance(content, dict) else None
+        if name not in self.parts:
+            raise MessageError(
+                f"a builder has no part {name!r}; its parts: {', '.join(self.parts)}"
+            )
+        with self.hold_sync():
+            self.parts[name].hear({key: content[key] for key in content if key != "part"})
+
+    def _part_typed_in(self, trait: str) -> ViewPart:
+        return self.parts[trait.removesuffix("_typed")]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.model.summary!r})"
 
     def close(self) -> None:
-        for part in self.parts.values():
-            part.close()
+        """Stop following the model, and take the builder off the page."""
+        for part in getattr(self, "parts", {}).values():
+            part.unfollow()
         super().close()
 
     def still(self) -> Html:
@@ -112,7 +157,7 @@ def _new_model(
     answers: dict[str, Any],
 ) -> TrustModel:
     _expect_one_start({"a start": start, "text=": text, "grants=": grants})
-    if isinstance(start, (TrustModel, View)):
+    if isinstance(start, (TrustModel, Drawn)):
         return _shared_model(model_of(start), home, answers)
     written = {name: answers.pop(name) for name in ROLE if name in answers}
     if home is not None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from trust_widgets.exporters import companions_to_make
 from trust_widgets.policy import policy_html
 from trust_widgets.text.html import Html, join, tag
-from trust_widgets.views.base import View, bundle
+from trust_widgets.views.base import View
+from trust_widgets.views.lazy import LazyPart
 from trust_widgets.views.words import NOT_KNOWN
 
 if TYPE_CHECKING:
@@ -21,24 +22,12 @@ NONE = (
 NOBODY = "Say first who may assume the role."
 
 
-class CompanionsView(View):
-    """The companions of the role in tabs, such as the caller's permissions policy.
+class CompanionsPart(LazyPart):
+    """What `CompanionsView` shows."""
 
-    Args:
-        model: a `TrustModel`; a new one when none is given.
+    part = "companions"
 
-    Example:
-        >>> import trust_widgets as tw
-        >>> answers = {"vendor": "999988887777", "external_id": "b2f6c3de-9a41-4b55"}
-        >>> view = tw.CompanionsView(tw.TrustModel(grants=[tw.Grant("vendor", answers)]))
-        >>> [companion["title"] for companion in view.state["companions"]]
-        ['For the vendor', 'When you narrow it']
-    """
-
-    _esm = bundle("companions.js")
-    _css = bundle("style.css")
-
-    def draw(self) -> CompanionsState:
+    def draw_seen(self) -> CompanionsState:
         shown: list[TitledFile] = [
             {"title": c.title, "note": c.note, "filename": c.filename, "text": c.text}
             for c in self.model.role.companions
@@ -62,3 +51,18 @@ class CompanionsView(View):
             for c in self.model.role.companions
         ]
         return tag("div", *([tag("p", self._empty())] if self._empty() else []), *parts)
+
+
+class CompanionsView(View, CompanionsPart):
+    """The companions of the role in tabs, such as the caller's permissions policy.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> answers = {"vendor": "999988887777", "external_id": "b2f6c3de-9a41-4b55"}
+        >>> view = tw.CompanionsView(tw.TrustModel(grants=[tw.Grant("vendor", answers)]))
+        >>> [companion["title"] for companion in view.state["companions"]]
+        ['For the vendor', 'When you narrow it']
+    """

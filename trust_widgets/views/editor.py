@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from trust_widgets.aws import actions, operators, services
-from trust_widgets.aws.keys import condition_keys
 from trust_widgets.aws.limits import TRUST_POLICY_CHARACTERS
-from trust_widgets.aws.principals import PRINCIPAL_KINDS
 from trust_widgets.findings import CODE
 from trust_widgets.model import Complaint, TrustModel, kind_of
 from trust_widgets.policy import Given, policy_html
 from trust_widgets.policy import kind_of as kind_of_guard
 from trust_widgets.text.html import Html
-from trust_widgets.views.base import View, bundle
+from trust_widgets.views.base import View
 from trust_widgets.views.copy_as_python import python_from_model
 from trust_widgets.views.messages import message
+from trust_widgets.views.part import ViewPart
 from trust_widgets.views.text_positions import (
     browser_offset,
     browser_text,
@@ -25,7 +23,7 @@ from trust_widgets.views.text_positions import (
 )
 
 if TYPE_CHECKING:
-    from trust_widgets.views.state.policy import EditorState, ShownPlace, Vocabulary
+    from trust_widgets.views.state.policy import EditorState, ShownPlace
 
 SIZE_NOTE = (
     "Characters of the policy without white space, counted from above. The quota is 2,048 by"
@@ -33,36 +31,14 @@ SIZE_NOTE = (
 )
 
 
-class EditorView(View):
-    """The text of the policy, highlighted, checked and completed while it is typed.
+class EditorPart(ViewPart):
+    """What `EditorView` shows."""
 
-    Args:
-        model: a `TrustModel`; a new one when none is given.
-        height: the editor's greatest height, as CSS says it; beyond it the text scrolls.
-
-    Example:
-        >>> import trust_widgets as tw
-        >>> tw.EditorView(tw.TrustModel(text='{"Version": ')).state["good"]
-        False
-    """
-
-    _esm = bundle("editor.js")
-    _css = bundle("style.css")
+    part = "editor"
     redraw_on = ("revision", "shown")
 
     def __init__(self, model: Given | None = None, height: str = "48em") -> None:
         self._height = height
-        self._vocabulary: Vocabulary = {
-            "elements": ["Sid", "Effect", "Principal", "Action", "Condition"],
-            "topElements": ["Version", "Id", "Statement"],
-            "principals": list(PRINCIPAL_KINDS[:3]),
-            "effects": ["Allow", "Deny"],
-            "versions": ["2012-10-17"],
-            "actions": list(actions.names()),
-            "operators": list(operators.names()),
-            "keys": list(condition_keys.names()),
-            "services": list(services.suggestions()),
-        }
         super().__init__(model)
 
     def draw(self) -> EditorState:
@@ -80,7 +56,6 @@ class EditorView(View):
             "filename": "trust-policy.json",
             "python": python_from_model(model),
             "height": self._height,
-            "vocabulary": self._vocabulary,
             "goTo": self._place(),
         }
 
@@ -116,6 +91,20 @@ class EditorView(View):
 
     def still(self) -> Html:
         return policy_html(self.model.text)
+
+
+class EditorView(View, EditorPart):
+    """The text of the policy, highlighted, checked and completed while it is typed.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+        height: the editor's greatest height, as CSS says it; beyond it the text scrolls.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> tw.EditorView(tw.TrustModel(text='{"Version": ')).state["good"]
+        False
+    """
 
 
 def status_of(model: TrustModel) -> str:

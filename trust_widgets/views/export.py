@@ -9,8 +9,9 @@ from trust_widgets.exporters import EXPORTERS
 from trust_widgets.forms import Question
 from trust_widgets.policy import Given, policy_html
 from trust_widgets.text.html import Html, join, tag
-from trust_widgets.views.base import View, bundle
+from trust_widgets.views.base import View
 from trust_widgets.views.fields import role_field
+from trust_widgets.views.lazy import LazyPart
 
 if TYPE_CHECKING:
     from trust_widgets.views.state.common import FieldState
@@ -28,21 +29,16 @@ FIELDS = {
 NOBODY = "There is nothing to export yet: say first who may assume the role."
 
 
-class ExportView(View):
-    """The role as JSON, AWS CLI, Terraform and CloudFormation, with the role's own fields.
+class ExportPart(LazyPart):
+    """What `ExportView` shows."""
 
-    Args:
-        model: a `TrustModel`; a new one when none is given.
-    """
-
-    _esm = bundle("export.js")
-    _css = bundle("style.css")
+    part = "export"
 
     def __init__(self, model: Given | None = None) -> None:
         self._session = ""  # as typed, while it is no number of seconds that IAM takes
         super().__init__(model)
 
-    def draw(self) -> ExportState:
+    def draw_seen(self) -> ExportState:
         return {
             "fields": self._fields(),
             "exports": self._exports(),
@@ -100,3 +96,11 @@ class ExportView(View):
             join(tag("p", tag("b", e["title"])), policy_html(e["text"])) for e in self._exports()
         ]
         return tag("div", *(parts or [tag("p", NOBODY)]))
+
+
+class ExportView(View, ExportPart):
+    """The role as JSON, AWS CLI, Terraform and CloudFormation, with the role's own fields.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+    """

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from trust_widgets.forms import Answer, Field, Question, complete
 from trust_widgets.model import TrustModel
+from trust_widgets.views.tables import suggestions_of
 
 if TYPE_CHECKING:
-    from trust_widgets.views.state.common import FieldState, Option
+    from trust_widgets.views.state.common import FieldState
 
 LONGEST_OPTION = 18  # letters that a choice of half the form's width can show
 
@@ -39,7 +40,7 @@ def field_states(
         )
         for field in asked
     ]
-    _pair(drawn)
+    _pair(drawn, [_is_short(field) for field in asked])
     return drawn
 
 
@@ -60,16 +61,17 @@ def field_state(field: Field, value: Answer, complaint: str, role: bool = False)
             {"value": option, "label": question.choices.get(option, option)}
             for option in field.options
         ],
-        "suggestions": _suggestions(question),
+        "suggestions": suggestions_of(question),
         "half": False,
         "role": role,
         "long": question.long,
+        "withheld": False,
     }
 
 
-def _suggestions(question: Question) -> list[Option]:
-    named = question.named or (lambda value: "")
-    return [{"value": value, "label": named(value)} for value in (question.suggestions or tuple)()]
+def withheld(drawn: FieldState) -> FieldState:
+    """A control whose value is kept from the state, which is saved with notebooks."""
+    return {**drawn, "value": "", "withheld": True}
 
 
 def role_field(name: str, question: Question, value: str, complaint: str) -> FieldState:
@@ -85,25 +87,25 @@ def complaint_about_role(model: TrustModel, name: str) -> str:
     return ""
 
 
-def _pair(drawn: list[FieldState]) -> None:
+def _pair(drawn: list[FieldState], short: list[bool]) -> None:
     """Let short controls that follow each other stand side by side, two by two."""
     at = 0
     while at + 1 < len(drawn):
         one, other = drawn[at], drawn[at + 1]
-        fits = _is_short(one) and _is_short(other) and one["more"] == other["more"]
+        fits = short[at] and short[at + 1] and one["more"] == other["more"]
         one["half"] = one["half"] or fits
         other["half"] = fits
         at += 2 if fits else 1
 
 
-def _is_short(drawn: FieldState) -> bool:
+def _is_short(field: Field) -> bool:
     """Whether a control is readable at half the width."""
-    words = [option["label"] for option in drawn["options"]] + [
-        each["value"] for each in drawn["suggestions"]
-    ]
+    question = field.question
+    options = [question.choices.get(option, option) for option in field.options]
+    words = [*options, *(question.suggestions() if question.suggestions else ())]
     return (
-        drawn["kind"] in ("text", "choice")
-        and not drawn["long"]
+        field.kind in ("text", "choice")
+        and not question.long
         and max(map(len, words), default=0) <= LONGEST_OPTION
     )
 

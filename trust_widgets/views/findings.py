@@ -10,7 +10,7 @@ from trust_widgets.findings import NONE, Fix, Verdict, fix_of_all, path_text, st
 from trust_widgets.policy import Accepted, DocumentError, Given, parse
 from trust_widgets.text.html import Html
 from trust_widgets.views.accepting import complaints_about_acceptance
-from trust_widgets.views.base import View, bundle
+from trust_widgets.views.base import View
 from trust_widgets.views.changes.consequences import (
     AFTER,
     Consequences,
@@ -18,6 +18,7 @@ from trust_widgets.views.changes.consequences import (
     consequences_state,
 )
 from trust_widgets.views.messages import message
+from trust_widgets.views.part import ViewPart
 from trust_widgets.views.text_positions import (
     browser_text,
     change_from_fix,
@@ -31,22 +32,10 @@ if TYPE_CHECKING:
 NOTHING = "Nothing to check yet: nobody is named."
 
 
-class FindingsView(View):
-    """What the checker says about the policy. A fix is shown as a diff before it is applied.
+class FindingsPart(ViewPart):
+    """What `FindingsView` shows."""
 
-    What the reader has accepted is folded away at the end, and not counted.
-
-    Args:
-        model: a `TrustModel`; a new one when none is given.
-
-    Example:
-        >>> import trust_widgets as tw
-        >>> tw.FindingsView().state["counts"]["open"]
-        0
-    """
-
-    _esm = bundle("findings.js")
-    _css = bundle("style.css")
+    part = "findings"
     redraw_on = ("revision", "triers")
 
     def __init__(self, model: Given | None = None) -> None:
@@ -211,3 +200,18 @@ class FindingsView(View):
 
     def still(self) -> Html:
         return still_of(self.model.findings)
+
+
+class FindingsView(View, FindingsPart):
+    """What the checker says about the policy. A fix is shown as a diff before it is applied.
+
+    What the reader has accepted is folded away at the end, and not counted.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> tw.FindingsView().state["counts"]["open"]
+        0
+    """

@@ -7,13 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from trust_widgets.aws import operators
 from trust_widgets.aws.arns import account_id_of
-from trust_widgets.aws.keys import condition_keys
 from trust_widgets.explain import exact_words, label_of_value
 from trust_widgets.forms import Question, complete, said
 from trust_widgets.model import Grant, kind_of, label_of, statements_of
-from trust_widgets.patterns import PATTERNS, Pattern
+from trust_widgets.patterns import Pattern
 from trust_widgets.policy import (
     GUARD_KINDS,
     Condition,
@@ -25,7 +23,7 @@ from trust_widgets.policy import (
 )
 from trust_widgets.policy import kind_of as kind_of_guard
 from trust_widgets.text.html import Html, join, tag
-from trust_widgets.views.base import View, bundle
+from trust_widgets.views.base import View
 from trust_widgets.views.fields import (
     answers_from_fields,
     complaint_about_role,
@@ -33,6 +31,7 @@ from trust_widgets.views.fields import (
     role_field,
 )
 from trust_widgets.views.messages import message
+from trust_widgets.views.part import ViewPart
 
 if TYPE_CHECKING:
     from trust_widgets.views.state.policy import FormState, GrantForm, GuardOffer, GuardState
@@ -51,21 +50,10 @@ BY_HAND = (
 )
 
 
-class FormView(View):
-    """Controls for the selected grant, made from its pattern's signature, and its guards.
+class FormPart(ViewPart):
+    """What `FormView` shows."""
 
-    Args:
-        model: a `TrustModel`; a new one when none is given.
-
-    Example:
-        >>> import trust_widgets as tw
-        >>> form = tw.FormView(tw.TrustModel(grants=[tw.Grant("aws_service")]))
-        >>> [field["label"] for field in form.state["fields"]]
-        ['AWS services', 'Your AWS account']
-    """
-
-    _esm = bundle("form.js")
-    _css = bundle("style.css")
+    part = "form"
     redraw_on = ("revision", "selected", "asked")
 
     def _grant(self) -> Grant | None:
@@ -80,7 +68,6 @@ class FormView(View):
             **drawn,
             "grant": self.model.selected,
             "pattern": grant.pattern if grant else "",
-            "patterns": [{"name": name, "title": p.title} for name, p in PATTERNS.items()],
             "byHand": _by_hand(grant),
             "locked": "" if self.model.is_good else LOCKED,
             "empty": grant is None,
@@ -109,8 +96,6 @@ class FormView(View):
                 for index, guard in enumerate(grant.guards)
             ],
             "offers": _offers(pattern, grant.answers),
-            "operators": list(operators.names()),
-            "keys": list(condition_keys.names()),
         }
 
     def _about_account(self) -> str:
@@ -177,6 +162,20 @@ class FormView(View):
         return join(tag("p", tag("b", label_of(grant))), tag("ul", *rows, *guards))
 
 
+class FormView(View, FormPart):
+    """Controls for the selected grant, made from its pattern's signature, and its guards.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> form = tw.FormView(tw.TrustModel(grants=[tw.Grant("aws_service")]))
+        >>> [field["label"] for field in form.state["fields"]]
+        ['AWS services', 'Your AWS account']
+    """
+
+
 EMPTY_FORM: GrantForm = {
     "title": "",
     "about": "",
@@ -184,8 +183,6 @@ EMPTY_FORM: GrantForm = {
     "fixed": [],
     "guards": [],
     "offers": [],
-    "operators": [],
-    "keys": [],
 }
 
 

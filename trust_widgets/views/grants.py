@@ -5,38 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trust_widgets.model import Grant, label_of
-from trust_widgets.patterns import GROUPS, PATTERNS
 from trust_widgets.text.html import Html, tag
-from trust_widgets.views.base import View, bundle
+from trust_widgets.views.base import View
 from trust_widgets.views.messages import message
+from trust_widgets.views.part import ViewPart
 
 if TYPE_CHECKING:
-    from trust_widgets.views.state.policy import ChipState, GrantsState, PatternGroup
+    from trust_widgets.views.state.policy import ChipState, GrantsState
 
 
-class GrantsView(View):
-    """The grants as chips, and a picker grouped by who. Choosing a chip opens its form.
+class GrantsPart(ViewPart):
+    """What `GrantsView` shows."""
 
-    Args:
-        model: a `TrustModel`; a new one when none is given.
-
-    Example:
-        >>> import trust_widgets as tw
-        >>> view = tw.GrantsView()
-        >>> view.do_add("aws_service")
-        >>> view.model.grants[0].pattern
-        'aws_service'
-    """
-
-    _esm = bundle("grants.js")
-    _css = bundle("style.css")
+    part = "grants"
     redraw_on = ("revision", "selected")
 
     def draw(self) -> GrantsState:
         return {
             "chips": [self._chip(index, grant) for index, grant in enumerate(self.model.grants)],
             "selected": self.model.selected,
-            "groups": [group for group in map(_group, GROUPS) if group["patterns"]],
             "stale": not self.model.is_good,
         }
 
@@ -73,9 +60,16 @@ class GrantsView(View):
         return tag("div", tag("b", "Who may assume this role?"), tag("ul", *chips))
 
 
-def _group(title: str) -> PatternGroup:
-    members = [(name, pattern) for name, pattern in PATTERNS.items() if pattern.group == title]
-    return {
-        "title": title,
-        "patterns": [{"name": name, "title": p.title, "about": p.about} for name, p in members],
-    }
+class GrantsView(View, GrantsPart):
+    """The grants as chips, and a picker grouped by who. Choosing a chip opens its form.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> view = tw.GrantsView()
+        >>> view.do_add("aws_service")
+        >>> view.model.grants[0].pattern
+        'aws_service'
+    """

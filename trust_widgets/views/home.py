@@ -10,8 +10,9 @@ from trust_widgets.forms import Answer, Field, Question
 from trust_widgets.policy import FILE, Accepted, Given, Home, fault_of, policy_html
 from trust_widgets.text.html import Html, tag
 from trust_widgets.text.quoting import toml
-from trust_widgets.views.base import View, bundle
+from trust_widgets.views.base import View
 from trust_widgets.views.fields import field_state
+from trust_widgets.views.lazy import LazyPart
 from trust_widgets.views.messages import message_about
 
 if TYPE_CHECKING:
@@ -37,21 +38,10 @@ FIELDS = (
 NOTHING = "# Nothing is said yet.\n"
 
 
-class HomeView(View):
-    """What is yours, as a form; the findings that you have accepted; the file that keeps both.
+class HomePart(LazyPart):
+    """What `HomeView` shows."""
 
-    Args:
-        model: a `TrustModel`; a new one when none is given.
-
-    Example:
-        >>> import trust_widgets as tw
-        >>> home = tw.Home(accounts=("111122223333",))
-        >>> print(tw.HomeView(tw.TrustModel(home=home)).state["text"], end="")
-        accounts = ["111122223333"]
-    """
-
-    _esm = bundle("home.js")
-    _css = bundle("style.css")
+    part = "home"
 
     def __init__(self, model: Given | None = None) -> None:
         self._answers: dict[
@@ -59,7 +49,7 @@ class HomeView(View):
         ] = {}  # as typed, wrong lines and all; the model holds the right ones
         super().__init__(model)
 
-    def draw(self) -> HomeState:
+    def draw_seen(self) -> HomeState:
         return {
             "fields": [self._field(asked) for asked in FIELDS],
             "accepted": [_accepted_state(one) for one in self.model.home.accepted],
@@ -97,7 +87,21 @@ class HomeView(View):
             for one in self.model.home.accepted
             if not one.value
         ]
-        return tag("div", tag("p", tag("b", FILE)), *wide, policy_html(self.draw()["text"]))
+        return tag("div", tag("p", tag("b", FILE)), *wide, policy_html(self.draw_seen()["text"]))
+
+
+class HomeView(View, HomePart):
+    """What is yours, as a form; the findings that you have accepted; the file that keeps both.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> home = tw.Home(accounts=("111122223333",))
+        >>> print(tw.HomeView(tw.TrustModel(home=home)).state["text"], end="")
+        accounts = ["111122223333"]
+    """
 
 
 def _accepted_state(accepted: Accepted) -> AcceptedState:

@@ -8,26 +8,17 @@ from trust_widgets.access import emphasis
 from trust_widgets.findings import Verdict, is_internal_error
 from trust_widgets.model import TrustModel
 from trust_widgets.text.html import Html, tag
-from trust_widgets.views.base import View, bundle
+from trust_widgets.views.base import View
+from trust_widgets.views.part import ViewPart
 
 if TYPE_CHECKING:
     from trust_widgets.views.state.policy import Mood, SummaryState
 
 
-class SummaryView(View):
-    """The sentence, with the parts in bold that let in more than one caller.
+class SummaryPart(ViewPart):
+    """What `SummaryView` shows."""
 
-    Args:
-        model: a `TrustModel`; a new one when none is given.
-
-    Example:
-        >>> import trust_widgets as tw
-        >>> tw.SummaryView().model.summary
-        'Nobody can assume this role yet.'
-    """
-
-    _esm = bundle("summary.js")
-    _css = bundle("style.css")
+    part = "summary"
 
     def draw(self) -> SummaryState:
         return {
@@ -47,6 +38,19 @@ class SummaryView(View):
 
     def still(self) -> Html:
         return tag("p", *(tag("b", text) if wide else text for text, wide in self._parts()))
+
+
+class SummaryView(View, SummaryPart):
+    """The sentence, with the parts in bold that let in more than one caller.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> tw.SummaryView().model.summary
+        'Nobody can assume this role yet.'
+    """
 
 
 def _mood(model: TrustModel) -> Mood:

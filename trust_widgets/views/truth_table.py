@@ -9,8 +9,8 @@ from trust_widgets.evaluation import SEVERAL, Cell, Row, TruthTable, Value, trut
 from trust_widgets.explain import label_of_condition, number_of, values_of
 from trust_widgets.policy import Condition, ConditionView, Given, Path, Statement, TrustPolicy
 from trust_widgets.text.html import Html, join, tag
-from trust_widgets.views.base import bundle
-from trust_widgets.views.lazy import LazyView
+from trust_widgets.views.base import View
+from trust_widgets.views.lazy import LazyPart
 from trust_widgets.views.messages import message
 from trust_widgets.views.text_positions import place_of
 from trust_widgets.views.words import OLD, TRUTHS
@@ -29,26 +29,11 @@ NONE = "This policy has no conditions: nothing guards it."
 NO_TABLE = "AWS has no operator “{}”, so that there is no table for it."
 
 
-class TruthTableView(LazyView):
-    """A condition's table: a row for each case, a column for each variant of the operator.
+class TruthTablePart(LazyPart):
+    """What `TruthTableView` shows."""
 
-    Args:
-        model: a `TrustModel`, one of whose conditions is chosen; a new one when none is given.
-        condition: a condition by itself, of an Allow, instead of a model's.
-
-    Raises:
-        TypeError: for a model and a condition at once.
-
-    Example:
-        >>> import trust_widgets as tw
-        >>> ours = tw.Condition("StringNotEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
-        >>> view = tw.TruthTableView(condition=ours)
-        >>> view.state["sentence"][:76]
-        'When the call has no aws:PrincipalOrgID, StringNotEquals is true: this guard'
-    """
-
-    _esm = bundle("truth.js")
-    _css = bundle("style.css")
+    part = "truth"
+    is_costly = True
 
     def __init__(self, model: Given | None = None, *, condition: Condition | None = None) -> None:
         if model is not None and condition is not None:
@@ -163,6 +148,25 @@ class TruthTableView(LazyView):
             said,
             tag("p", _about_key(table)),
         )
+
+
+class TruthTableView(View, TruthTablePart):
+    """A condition's table: a row for each case, a column for each variant of the operator.
+
+    Args:
+        model: a `TrustModel`, one of whose conditions is chosen; a new one when none is given.
+        condition: a condition by itself, of an Allow, instead of a model's.
+
+    Raises:
+        TypeError: for a model and a condition at once.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> ours = tw.Condition("StringNotEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
+        >>> view = tw.TruthTableView(condition=ours)
+        >>> view.state["sentence"][:76]
+        'When the call has no aws:PrincipalOrgID, StringNotEquals is true: this guard'
+    """
 
 
 NO_ROWS: TruthTableState = {

@@ -1,7 +1,6 @@
 // The bar above the text: what it is, how it stands, how long it is, and what can be done with it.
 import type { JSX } from "preact";
 import type { EditorState as State } from "../state";
-import { Notices } from "../shared/view";
 
 export interface Doings { undo(): void; redo(): void; copy(): void; download(): void; python(): void }
 
@@ -12,7 +11,6 @@ export function Bar({ state, alive, said, doings }: {
 }): JSX.Element {
   return (
     <>
-      <Notices alive={alive} fault={state.fault} />
       <div class="tw-bar" role="group" aria-label="Trust policy text">
         <span class="tw-name">{state.filename}</span>
         <span class={`tw-status ${state.good ? "tw-waiting" : "tw-unread"}`} role="status">{alive ? state.status : ""}</span>

@@ -4,9 +4,9 @@ import {
 } from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
 import { type Place, placeAt } from "./place";
-import type { EditorState as State } from "../state";
+import { tables } from "../shared/tables";
+import type { Vocabulary } from "../state";
 
-type Vocabulary = State["vocabulary"];
 interface Words { words: readonly string[]; keys: boolean; opens: (word: string) => string }
 
 const OPENS: Record<string, string> = { Statement: "[{|}]", Principal: "{|}", Condition: "{|}" };
@@ -60,18 +60,16 @@ export function written(place: Place, found: Words, word: string): Written {
   };
 }
 
-/** A source for CodeMirror's completion; `vocabulary` is asked for each time, since the kernel may change it. */
-export function completionSource(vocabulary: () => Vocabulary) {
-  return (context: CompletionContext): CompletionResult | null => {
-    const place = placeAt(context.state.doc.toString(), context.pos);
-    const found = place && wordsFor(place, vocabulary());
-    if (!place || !found) return null;
-    // Unasked only where a word has been begun, so that Enter goes on making lines.
-    const begun = place.start < context.pos || place.quoted;
-    if (!begun && !context.explicit) return null;
-    const options = offered(place, found).map((word) => option(word, found));
-    return { from: place.start, options, validFor: /^[^"\s]*$/ };
-  };
+/** A source for CodeMirror's completion. */
+export function completions(context: CompletionContext): CompletionResult | null {
+  const place = placeAt(context.state.doc.toString(), context.pos);
+  const found = place && wordsFor(place, tables.vocabulary);
+  if (!place || !found) return null;
+  // Unasked only where a word has been begun, so that Enter goes on making lines.
+  const begun = place.start < context.pos || place.quoted;
+  if (!begun && !context.explicit) return null;
+  const options = offered(place, found).map((word) => option(word, found));
+  return { from: place.start, options, validFor: /^[^"\s]*$/ };
 }
 
 function option(word: string, found: Words): Completion {

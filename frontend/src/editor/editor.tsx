@@ -6,82 +6,104 @@ import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, in
 import { lintGutter } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
-import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
-import { render as show } from "preact";
+import { drawSelection, EditorView as CodeMirror, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
+import type { JSX } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Bar, type Doings } from "./bar";
-import { completionSource } from "./completion";
+import { completions } from "./completion";
 import { look } from "./look";
 import { keysForSpots } from "./spots";
 import type { EditorMessage, EditorState as State, EditorTyped } from "../state";
 import { counted, Drawing, onTyped } from "./text";
-import { copyText, download, type Model, rootOf, say, type, watch, watchLife } from "../shared/view";
+import { part } from "../shared/part";
+import { copyText, download, type Model, revisionSent, say, type Shown, type } from "../shared/view";
 
 const SAID_FOR = 2000;   // milliseconds that "Copied" stays
 
-function render({ model, el }: { model: Model<EditorMessage, EditorTyped>; el: HTMLElement }): () => void {
-  const [root, top] = [rootOf("editor", el), document.createElement("div")];
-  root.append(top);
-
-  let state = model.get("state") as State;
-  let alive = true;
-  let said = "";
-  let timer = 0;
-  const readOnly = new Compartment();
-  const view = new EditorView({
-    parent: root,
-    doc: counted(state.text),
-    extensions: [
-      extensions(() => state, (back) => (back ? doings.undo() : doings.redo())),
-      onTyped((text) => type(model, { text })),
-      readOnly.of([]),
-      EditorView.domEventHandlers({ compositionend: () => void setTimeout(draw) }),
-    ],
-  });
-  view.dom.style.maxHeight = state.height;
-  const drawing = new Drawing(view, (id) => alive && say(model, { do: "fix", id }), state);
-
-  function draw(): void {
-    drawing.draw(state, (model.get("typed") as { revision?: number }).revision ?? 0);
-    drawBar();
-  }
-  const drawBar = () => show(<Bar state={state} alive={alive} said={said} doings={doings} />, top);
-
-  function tell(text: string): void {
-    said = text;
-    drawBar();
-    clearTimeout(timer);
-    timer = window.setTimeout(() => { said = ""; drawBar(); }, SAID_FOR);
-  }
+function Text({ state, model, alive }: Shown<State, EditorMessage, EditorTyped>): JSX.Element {
+  const place = useRef<HTMLDivElement>(null);
+  const editing = useRef<Editing | null>(null);
+  const [said, tell] = useSaid();
   const copy = async (text: string) => tell((await copyText(text)) ? "Copied" : "Not copied: the browser forbids it");
-  function ask(what: "undo" | "redo"): void {
-    if (!alive) return;
-    drawing.follow = true;
-    say(model, { do: what });
-  }
+  useLayoutEffect(() => {
+    if (!place.current) return;
+    const made = new Editing(place.current, model);
+    editing.current = made;
+    return () => made.destroy();
+  }, [model]);
+  useLayoutEffect(() => editing.current?.draw(alive));
+  const text = () => editing.current?.text ?? state.text;
   const doings: Doings = {
-    undo: () => ask("undo"),
-    redo: () => ask("redo"),
-    copy: () => void copy(view.state.doc.toString()),
-    download: () => download(state.filename, view.state.doc.toString()),
+    undo: () => editing.current?.ask("undo"),
+    redo: () => editing.current?.ask("redo"),
+    copy: () => void copy(text()),
+    download: () => download(state.filename, text()),
     python: () => void copy(state.python),
   };
+  return (
+    <>
+      <Bar state={state} alive={alive} said={said} doings={doings} />
+      <div ref={place} />
+    </>
+  );
+}
 
-  const ends = [
-    watch(model, (next) => { state = next as State; draw(); }),
-    watchLife(model, el, (lives) => {
-      alive = lives;
-      root.classList.toggle("tw-alone", !lives);
-      view.dispatch({ effects: readOnly.reconfigure(EditorState.readOnly.of(!lives)) });
-      drawBar();
-    }),
-  ];
-  return () => {
-    clearTimeout(timer);
-    for (const end of ends) end();
-    view.destroy();
-    show(null, top);
-    root.remove();
-  };
+/** Words that go again by themselves. */
+function useSaid(): [string, (words: string) => void] {
+  const [said, tell] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => tell(""), SAID_FOR);
+    return () => clearTimeout(timer);
+  }, [said]);
+  return [said, tell];
+}
+
+/** CodeMirror, with the model's text in it. */
+class Editing {
+  private readonly view: CodeMirror;
+  private readonly drawing: Drawing;
+  private readonly readOnly = new Compartment();
+  private alive = true;
+
+  constructor(parent: HTMLElement, private readonly model: Model<EditorMessage, EditorTyped>) {
+    this.view = new CodeMirror({
+      parent,
+      doc: counted(this.state.text),
+      extensions: [
+        extensions(() => this.state, (back) => this.ask(back ? "undo" : "redo")),
+        onTyped((text) => type(model, { text })),
+        this.readOnly.of([]),
+        CodeMirror.domEventHandlers({ compositionend: () => void setTimeout(() => this.draw(this.alive)) }),
+      ],
+    });
+    this.view.dom.style.maxHeight = this.state.height;
+    this.drawing = new Drawing(this.view, (id) => this.alive && say(model, { do: "fix", id }), this.state);
+  }
+
+  private get state(): State {
+    return this.model.get("state") as State;
+  }
+
+  get text(): string {
+    return this.view.state.doc.toString();
+  }
+
+  draw(alive: boolean): void {
+    if (alive !== this.alive) this.view.dispatch({ effects: this.readOnly.reconfigure(EditorState.readOnly.of(!alive)) });
+    this.alive = alive;
+    this.drawing.draw(this.state, revisionSent(this.model));
+  }
+
+  /** Undo or redo, whoever made the change. */
+  ask(what: "undo" | "redo"): void {
+    if (!this.alive) return;
+    this.drawing.follow = true;
+    say(this.model, { do: what });
+  }
+
+  destroy(): void {
+    this.view.destroy();
+  }
 }
 
 function extensions(state: () => State, undo: (back: boolean) => void): Extension {
@@ -90,7 +112,7 @@ function extensions(state: () => State, undo: (back: boolean) => void): Extensio
     json(), look, indentUnit.of("  "),
     lineNumbers(), lintGutter(), foldGutter({ markerDOM: foldMark }), codeFolding(), highlightSpecialChars(),
     drawSelection(), bracketMatching(), closeBrackets(), indentOnInput(), search({ top: true }),
-    autocompletion({ override: [completionSource(() => state().vocabulary)], icons: false }),
+    autocompletion({ override: [completions], icons: false }),
     keymap.of([
       // The model remembers, also what the form did: the editor keeps no history of its own.
       { key: "Mod-z", run: run(true), shift: run(false), preventDefault: true },
@@ -98,8 +120,8 @@ function extensions(state: () => State, undo: (back: boolean) => void): Extensio
       ...keysForSpots(() => state().spots),
       ...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...foldKeymap, ...defaultKeymap,
     ]),
-    EditorView.domEventHandlers({ beforeinput: (event) => undoFromMenu(event, undo) }),
-    EditorView.contentAttributes.of({ "aria-label": "Trust policy", tabindex: "0" }),
+    CodeMirror.domEventHandlers({ beforeinput: (event) => undoFromMenu(event, undo) }),
+    CodeMirror.contentAttributes.of({ "aria-label": "Trust policy", tabindex: "0" }),
     EditorState.phrases.of({ Diagnostics: "Findings", "No diagnostics": "No findings" }),
   ];
 }
@@ -119,4 +141,4 @@ function foldMark(open: boolean): HTMLElement {
   return mark;
 }
 
-export default { render };
+export const editorPart = part<State, EditorMessage, EditorTyped>("editor", Text, "text");

@@ -6,7 +6,8 @@ import { Fix, type FixDoings } from "./fix";
 import { Fold, Out, Told } from "../shared/parts";
 import { turnTo } from "../shared/seen";
 import type { FindingsMessage, FindingsState, FindingState, VerdictName } from "../state";
-import { frame, type Model, say, type Shown } from "../shared/view";
+import { part } from "../shared/part";
+import { type Model, say, type Shown } from "../shared/view";
 
 const VERDICTS: VerdictName[] = ["refused", "dead", "open", "advice"];   // worst first: a saved notebook keeps no order
 const CALLERS = 5;   // shown at once; more are folded away
@@ -126,4 +127,4 @@ function Fine({ finding: { fine, assumptions, source, page, code } }: { finding:
   );
 }
 
-export default frame<FindingsState, FindingsMessage>("findings", Findings, "findings");
+export const findingsPart = part<FindingsState, FindingsMessage>("findings", Findings, "findings");

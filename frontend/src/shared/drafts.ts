@@ -15,9 +15,13 @@ export class Drafts {
 
   constructor(readonly redraw: () => void) {}
 
-  /** What a control shows, where the kernel says `value`. The control in focus never changes by itself. */
-  shown<T extends Value>(name: string, value: T): T {
-    const held = this.values.get(name) ?? (name === this.focused ? this.last.get(name) : undefined) ?? value;
+  /**
+   * What a control shows, where the kernel says `value`. The control in focus never changes by itself, and neither does
+   * one whose text the kernel has `withheld`: here is the only copy of it.
+   */
+  shown<T extends Value>(name: string, value: T, withheld = false): T {
+    const stays = withheld || name === this.focused;
+    const held = this.values.get(name) ?? (stays ? this.last.get(name) : undefined) ?? value;
     this.last.set(name, held);
     return held as T;
   }

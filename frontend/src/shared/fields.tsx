@@ -3,7 +3,8 @@ import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Drafts, Value } from "./drafts";
 import { useNewId } from "./parts";
-import type { FieldState } from "../state";
+import type { FieldState, Option } from "../state";
+import { tables } from "./tables";
 
 // No browser knows better than the reader how an ARN is spelt.
 const PLAIN = { autocomplete: "off", autocapitalize: "off", spellcheck: false } as const;
@@ -23,8 +24,8 @@ export function Fields({ fields, drafts }: { fields: FieldState[]; drafts: Draft
 
 function OneField({ field, drafts }: { field: FieldState; drafts: Drafts }): JSX.Element {
   const id = useNewId();
-  const list = field.suggestions.length ? `${id}-list` : undefined;
-  const value = drafts.shown(field.name, field.value);
+  const list = field.suggestions ? `${id}-list` : undefined;
+  const value = drafts.shown(field.name, field.value, field.withheld);
   const control = {
     id, list, example: field.example, says: `${id}-says`, wrong: field.complaint !== "",
     change: (next: Value) => drafts.set(field.name, next),
@@ -37,7 +38,7 @@ function OneField({ field, drafts }: { field: FieldState; drafts: Drafts }): JSX
       {field.kind === "choice" && <Choice {...control} value={value as string} options={field.options} />}
       {field.kind === "flag" && <Flag {...control} value={value as boolean} />}
       {field.kind === "list" && <Lines {...control} value={value as string[]} label={field.label} complaint={field.complaint} />}
-      {list && <Suggestions id={list} words={field.suggestions} />}
+      {list && <Suggestions id={list} words={tables.suggestions[field.suggestions]} />}
     </Asked>
   );
 }
@@ -133,6 +134,6 @@ export function Away({ what, act }: { what: string; act: () => void }): JSX.Elem
   );
 }
 
-export function Suggestions({ id, words }: { id: string; words: FieldState["suggestions"] }): JSX.Element {
+export function Suggestions({ id, words }: { id: string; words: Option[] }): JSX.Element {
   return <datalist id={id}>{words.map(({ value, label }) => <option value={value} label={label || undefined} />)}</datalist>;
 }

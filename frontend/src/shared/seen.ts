@@ -1,13 +1,15 @@
 // Telling the kernel whether a view can be seen, so that it works for nothing under a hidden tab.
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Seen } from "../state";
 import { type Model, say } from "./view";
 
 type Visibility = { do: "open" } | { do: "close" };
 
-/** Say "open" when the element can be seen and the kernel doesn't know it, and "close" when it is hidden or gone. */
-export function useSeen(model: Model<Visibility>, state: Seen, alive: boolean, root: RefObject<HTMLElement | null>): void {
+/** Say "open" when the element can be seen, again when the kernel forgot it, and "close" when it is hidden or gone. */
+export function Seeing({ model, seen, alive, root }: {
+  model: Model; seen: boolean | undefined; alive: boolean; root: RefObject<HTMLElement | null>;
+}): null {
+  const tell = (what: Visibility) => say(model as Model<Visibility>, what);
   const [visible, see] = useState(false);
   useEffect(() => {
     const element = root.current;
@@ -19,12 +21,14 @@ export function useSeen(model: Model<Visibility>, state: Seen, alive: boolean, r
     return () => watcher.disconnect();
   }, []);
   useEffect(() => {
-    if (alive && visible && !state.seen) say(model, { do: "open" });
-  }, [alive, visible, state.seen]);
-  useEffect(() => {
     if (!alive || !visible) return;
-    return () => say(model, { do: "close" });
+    tell({ do: "open" });
+    return () => tell({ do: "close" });
   }, [alive, visible]);
+  useEffect(() => {
+    if (alive && visible && seen === false) tell({ do: "open" });
+  }, [seen]);
+  return null;
 }
 
 /** Ask the builder around this view, if there is one, to show another part of it. */

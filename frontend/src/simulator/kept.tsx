@@ -40,7 +40,7 @@ export function Kept({ state, model, alive, drafts }: {
             <tbody>
               {state.kept.map((kept, index) => (
                 <Row key={nameOf(state, index, "")} {...{ kept, drafts }} name={(what) => nameOf(state, index, what)}
-                  open={() => away({ do: "open", index })} remove={() => away({ do: "remove", index })} />
+                  open={() => away({ do: "open_kept", index })} remove={() => away({ do: "remove", index })} />
               ))}
             </tbody>
           </table>

@@ -7,8 +7,10 @@ import { type Drafts, useDrafts } from "../shared/drafts";
 import { Fields } from "../shared/fields";
 import { Kept, keptTyped } from "./kept";
 import { Fold, Out, Told, useNewId } from "../shared/parts";
+import { tables } from "../shared/tables";
 import type { SimulatorMessage, SimulatorState, SimulatorTyped } from "../state";
-import { frame, type Model, revisionSent, say, type Shown, type } from "../shared/view";
+import { part } from "../shared/part";
+import { type Model, revisionSent, say, type Shown, type } from "../shared/view";
 
 function Simulator({ state, model, alive }: Shown<SimulatorState, SimulatorMessage, SimulatorTyped>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
@@ -64,7 +66,7 @@ function Who({ state, alive, choose }: {
           onClick={() => setAsked(!open)}>{state.caller || state.raw ? "Somebody else, or paste an error" : "Choose a caller, or paste an error"}</button>
       </div>
       <div class="tw-picker tw-kinds" id={id} hidden={!open} onKeyDown={(event) => { if (event.key === "Escape") done(); }}>
-        {state.groups.map(({ title, callers }) => (
+        {tables.callerGroups.map(({ title, callers }) => (
           <div>
             <h4>{title}</h4>
             {callers.map(({ name, title, about }) => (
@@ -132,4 +134,4 @@ function toldOf({ answer, wrong, fields, kept }: SimulatorState): string {
   return [...complaints, answer ? `${answer.refusal} ${answer.word}. ${answer.because}`.trim() : wrong, table].join(" ");
 }
 
-export default frame<SimulatorState, SimulatorMessage, SimulatorTyped>("simulator", Simulator, "groups");
+export const simulatorPart = part<SimulatorState, SimulatorMessage, SimulatorTyped>("simulator", Simulator, "fields", { lazy: true });

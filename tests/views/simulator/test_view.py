@@ -12,6 +12,7 @@ from ipywidgets.embed import embed_data
 import trust_widgets as tw
 from trust_widgets.callers import CALLERS
 from trust_widgets.saved_callers import Kept, from_json
+from trust_widgets.views.tables import tables
 
 HOSTILE = '<img src=x onerror="alert(1)">'
 RUN = {"owner": "octo-org", "repository": "app", "branch": "main"}
@@ -71,10 +72,9 @@ def test_without_a_policy_nobody_is_chosen() -> None:
     state = tw.SimulatorView().state
 
     assert (state["caller"], state["answer"], state["fields"]) == ("", None, [])
-    assert {caller["name"] for group in state["groups"] for caller in group["callers"]} == set(
-        CALLERS
-    )
-    assert state["groups"][0]["title"] == "Pasted"
+    groups = tables()["callerGroups"]
+    assert {caller["name"] for group in groups for caller in group["callers"]} == set(CALLERS)
+    assert groups[0]["title"] == "Pasted"
 
 
 def test_each_key_of_the_form_is_decided() -> None:
@@ -273,7 +273,7 @@ def test_a_kept_caller_is_renamed_and_expected_otherwise() -> None:
 def test_a_kept_caller_is_opened_replaced_and_removed() -> None:
     """Kept under its own name again, it takes its own place."""
     view = bench()
-    click(view, "open", index=0)
+    click(view, "open_kept", index=0)
     assert view.state["name"] == "main" and view.state["answer"]["outcome"] == "allowed"
     fill(view, branch="other")
     click(view, "keep", name="main")
@@ -325,7 +325,7 @@ def test_a_kept_request_has_no_form() -> None:
     """It is decided all the same."""
     call = tw.Request("sts:AssumeRole", "ec2.amazonaws.com")
     view = tw.SimulatorView(model(EC2), kept=[Kept("call", request=call, expected="allowed")])
-    click(view, "open", index=0)
+    click(view, "open_kept", index=0)
 
     assert (view.state["kept"][0]["opens"], view.state["kept"][0]["agrees"]) == (False, True)
     assert view.caller == "aws_service"
@@ -380,7 +380,7 @@ def test_an_external_id_is_written_nowhere() -> None:
     assert view.state["answer"]["outcome"] == "allowed"
     fill(view, external_id="b2f6c3de-0000")
     assert view.state["answer"]["outcome"] == "not allowed" and "b2f6c3de-0000" not in view.still()
-    click(view, "open", index=0)
+    click(view, "open_kept", index=0)
     assert "b2f6c3de-9a41" not in view.still() + "".join(
         file["text"] for file in view.state["files"]
     )
@@ -462,6 +462,49 @@ def test_what_was_pasted_is_in_no_saved_state(caller: str) -> None:
     assert view.decision is not None  # it was taken in
     assert SIGNATURE not in saved
     assert view.get_state()["typed"] == {"revision": view.state["revision"]}
+
+
+NOT_TAKEN = {
+    "token": [
+        f"eyJhbGciOiJSUzI1NiJ9.{SIGNATURE}",
+        SIGNATURE,
+        f"Bearer x.{SIGNATURE}.",
+        "{" + SIGNATURE,
+    ],
+    "cloudtrail_event": [
+        f'{{"eventName": "AssumeRole", "sessionToken": "{SIGNATURE}"',
+        f'{{"eventName": "PutObject", "sessionToken": "{SIGNATURE}"}}',
+        f'["{SIGNATURE}"]',
+    ],
+    "error_message": [f"aws_session_token = {SIGNATURE}", f"{{{SIGNATURE}"],
+}
+
+
+@pytest.mark.parametrize(
+    ("caller", "pasted"), [(name, text) for name, texts in NOT_TAKEN.items() for text in texts]
+)
+def test_what_was_pasted_and_not_read_is_in_no_saved_state(caller: str, pasted: str) -> None:
+    """Half a token, or something else altogether: the page alone keeps it, marked as kept back."""
+    builder = tw.TrustBuilder(model())
+    view = tw.SimulatorView(model(), caller)
+    for shown in (view, builder.parts["simulator"]):
+        click(shown, "choose", name=caller) if shown is view else shown.do_choose(caller)
+        fill(shown, text=pasted)
+        (field,) = [each for each in shown.state["fields"] if each["name"] == "text"]
+        assert (field["withheld"], field["value"]) == (True, "") and shown.state["wrong"]
+    saved = json.dumps(embed_data([view, builder])["manager_state"])
+    pages = [each._repr_mimebundle_()[0]["text/html"] for each in (view, builder)]
+    assert SIGNATURE not in saved + "".join(pages) + repr(view)
+
+
+def test_what_was_pasted_and_not_read_is_forgotten_with_its_caller() -> None:
+    """The page forgets its copy too when another form comes."""
+    view = tw.SimulatorView(model(), "token")
+    fill(view, text=f"half.{SIGNATURE}")
+    click(view, "choose", name="iam_user")
+    click(view, "choose", name="token")
+    (field,) = [each for each in view.state["fields"] if each["name"] == "text"]
+    assert not field["withheld"] and SIGNATURE not in field["value"]
 
 
 def test_a_page_that_is_opened_later_counts_on() -> None:

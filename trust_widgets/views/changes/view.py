@@ -16,7 +16,7 @@ from trust_widgets.policy import (
     source_of,
 )
 from trust_widgets.text.html import Html, join, tag
-from trust_widgets.views.base import bundle
+from trust_widgets.views.base import View
 from trust_widgets.views.changes.consequences import (
     Consequences,
     consequences_html,
@@ -24,7 +24,7 @@ from trust_widgets.views.changes.consequences import (
     consequences_state,
     in_one_line,
 )
-from trust_widgets.views.lazy import LazyView
+from trust_widgets.views.lazy import LazyPart
 from trust_widgets.views.messages import message
 from trust_widgets.views.text_positions import browser_text
 from trust_widgets.views.words import NOT_KNOWN, OLD
@@ -37,33 +37,11 @@ UNCHANGED = "Nothing was changed yet."
 FROM_START, FROM_HERE, FROM_GIVEN = "As it was opened", "Where you chose to compare from", "Before"
 
 
-class ChangesView(LazyView):
-    """Two policies side by side, and who gained or lost access.
+class ChangesPart(LazyPart):
+    """What `ChangesView` shows."""
 
-    Args:
-        model: whose policy is the newer one. Without `old` it is compared with the text that the
-            model was opened with, or with the one that was there when the reader chose "Compare
-            from here".
-        old: the older policy, its text or its document, a `Role` or a `TrustModel`.
-        new: the newer one, instead of a model's.
-        home: what is yours, for `new`.
-
-    Raises:
-        TypeError: for a model and a newer policy at once.
-
-    Example:
-        >>> import trust_widgets as tw
-        >>> def trusts(aws):
-        ...     allow = tw.Statement("Allow", tw.Principal(aws=aws), "sts:AssumeRole")
-        ...     return tw.TrustPolicy((allow,))
-        >>> old, new = trusts("arn:aws:iam::444455556666:role/app"), trusts("444455556666")
-        >>> view = tw.ChangesView(old=old, new=new)
-        >>> view.consequences.comparison.gained.found, view.consequences.comparison.lost.found
-        (True, False)
-    """
-
-    _esm = bundle("changes.js")
-    _css = bundle("style.css")
+    part = "changes"
+    is_costly = True
     redraw_on = ("revision", "since", "triers")
 
     def __init__(
@@ -177,6 +155,32 @@ class ChangesView(LazyView):
             for title, text in ((self._from(), self.old), ("Now", self.model.text))
         ]
         return join(tag("p", tag("b", "What changed")), *stale, said, *texts)
+
+
+class ChangesView(View, ChangesPart):
+    """Two policies side by side, and who gained or lost access.
+
+    Args:
+        model: whose policy is the newer one. Without `old` it is compared with the text that the
+            model was opened with, or with the one that was there when the reader chose "Compare
+            from here".
+        old: the older policy, its text or its document, a `Role` or a `TrustModel`.
+        new: the newer one, instead of a model's.
+        home: what is yours, for `new`.
+
+    Raises:
+        TypeError: for a model and a newer policy at once.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> def trusts(aws):
+        ...     allow = tw.Statement("Allow", tw.Principal(aws=aws), "sts:AssumeRole")
+        ...     return tw.TrustPolicy((allow,))
+        >>> old, new = trusts("arn:aws:iam::444455556666:role/app"), trusts("444455556666")
+        >>> view = tw.ChangesView(old=old, new=new)
+        >>> view.consequences.comparison.gained.found, view.consequences.comparison.lost.found
+        (True, False)
+    """
 
 
 def _read(text: str, home: Home) -> tuple[TrustPolicy | None, tuple[CallerClass, ...]]:

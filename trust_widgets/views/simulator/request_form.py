@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from trust_widgets.callers import CALLERS, Caller, Refusal
 from trust_widgets.evaluation import Request, arn_of_role
 from trust_widgets.forms import Answer, expect_asked, listed, read_answers
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import fault_of
-
-if TYPE_CHECKING:
-    from trust_widgets.views.state.simulator import CallerGroup
 
 STAND_IN = "111122223333"  # the account of a role whose account nobody told
 PASTED = "Pasted"  # the group of callers whose answer `text` is somebody's token or event
@@ -36,6 +33,7 @@ class CallForm:
         self._answers: dict[str, dict[str, Answer]] = {}
         self._guessed: dict[str, dict[str, Answer]] = {}  # what the policy alone put into a form
         self._remarks: dict[str, tuple[str, ...]] = {}  # about what was pasted
+        self._not_taken: set[str] = set()  # callers whose pasted text is not read yet
         self._calls: dict[
             tuple[str, str, str], Request
         ] = {}  # made of what was said: no key in the policy changes it
@@ -54,6 +52,11 @@ class CallForm:
     def remarks(self) -> tuple[str, ...]:
         """What somebody should know about what was pasted."""
         return self._remarks.get(self.name, ())
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether what was pasted could be read; what could not may hold a secret."""
+        return self.name not in self._not_taken
 
     @property
     def guessed(self) -> Mapping[str, Answer]:
@@ -142,7 +145,13 @@ class CallForm:
         self.choose(next((name for name in CALLERS if self._guess(name) is not None), ""))
 
     def choose(self, name: str) -> None:
-        """Choose a caller; without answers, its form starts with those that the policy suggests."""
+        """Choose a caller; without answers, its form starts with those that the policy suggests.
+
+        What was pasted for the caller before, and could not be read, is forgotten.
+        """
+        if not self.is_taken:
+            self._not_taken.discard(self.name)
+            self._answers.pop(self.name, None)
         self.name, self.given_request = name, None
         if name and name not in self._answers:
             self._guessed[name] = self._guess(name) or {}
@@ -179,6 +188,7 @@ class CallForm:
         self._calls.clear()
         caller, before = CALLERS[name], self._answers.get(name, {})
         self._answers[name] = dict(answers)
+        self._not_taken.discard(name)
         if caller.group != PASTED:
             return
         try:
@@ -187,12 +197,4 @@ class CallForm:
             self._answers[name] = dict(caller.to_keep(answers))
         except ValueError:  # not finished, or no token: the form says so
             self._remarks.pop(name, None)
-
-
-def caller_group(title: str) -> CallerGroup:
-    """Return the kinds of callers under one heading of the picker."""
-    members = [(name, caller) for name, caller in CALLERS.items() if caller.group == title]
-    return {
-        "title": title,
-        "callers": [{"name": name, "title": c.title, "about": c.about} for name, c in members],
-    }
+            self._not_taken.add(name)

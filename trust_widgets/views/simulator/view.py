@@ -8,26 +8,29 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from trust_widgets.aws.arns import account_id_of
-from trust_widgets.callers import CALLERS, GROUPS, Caller
+from trust_widgets.callers import CALLERS, Caller
 from trust_widgets.evaluation import Request
 from trust_widgets.explain import Decision, evaluate
 from trust_widgets.forms import Question
 from trust_widgets.policy import Given
 from trust_widgets.saved_callers import Kept, from_json
 from trust_widgets.text.html import Html, join
-from trust_widgets.views.base import View, bundle, model_of
+from trust_widgets.views.base import View
 from trust_widgets.views.fields import (
     answers_from_fields,
     complaint_about_role,
     field_states,
     role_field,
+    withheld,
 )
+from trust_widgets.views.lazy import LazyPart
 from trust_widgets.views.messages import message
+from trust_widgets.views.part import model_of
 from trust_widgets.views.requests import call_state
 from trust_widgets.views.simulator.answer_state import answer_state, change_named
 from trust_widgets.views.simulator.form_for_request import form_for
 from trust_widgets.views.simulator.guesses import form_to_say_more
-from trust_widgets.views.simulator.request_form import CallForm, caller_group
+from trust_widgets.views.simulator.request_form import CallForm
 from trust_widgets.views.simulator.static_html import call_form_html
 from trust_widgets.views.simulator.test_bench import (
     file_states,
@@ -56,31 +59,10 @@ ACCOUNT = Question(
 ACCOUNT_NAME = "role_account"  # no question of a caller's own has this name
 
 
-class SimulatorView(View):
-    """Pick a caller, fill in its form, and read whether the policy lets it in, and why.
+class SimulatorPart(LazyPart):
+    """What `SimulatorView` shows."""
 
-    Args:
-        model: a `TrustModel`; a new one when none is given.
-        caller: a name of `CALLERS` to begin with; when none is given, the first that the policy is
-            for.
-        kept: callers to keep, decided again at every key; the trait `kept` holds them.
-        answers: those of its form; when none are given, such that the policy would most likely let
-            it in.
-
-    Raises:
-        KeyError: for a caller that is not there; the message lists those that are.
-        TypeError: for an answer that the caller does not ask for.
-
-    Example:
-        >>> import trust_widgets as tw
-        >>> grant = tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})
-        >>> view = tw.SimulatorView(tw.TrustModel(grants=[grant]))
-        >>> view.caller, view.decision.outcome.value
-        ('aws_service', 'allowed')
-    """
-
-    _esm = bundle("simulator.js")
-    _css = bundle("style.css")
+    part = "simulator"
     redraw_on = ("revision", "tried")
 
     kept: tuple[Kept, ...] = traitlets.Tuple()  # type: ignore[assignment]
@@ -110,11 +92,11 @@ class SimulatorView(View):
         self.observe(self._redraw, "kept")
         self.kept = tuple(kept)
 
-    def close(self) -> None:
+    def unfollow(self) -> None:
         """Try no more calls that other views hand over."""
-        if getattr(self, "comm", None) is not None:
+        if self._is_following:
             self.model.triers -= 1
-        super().close()
+        super().unfollow()
 
     def __repr__(self) -> str:
         decision = self.decision
@@ -124,7 +106,7 @@ class SimulatorView(View):
             if decision is not None or self.caller
             else "nobody tried yet"
         )
-        return f"SimulatorView({said!r}, {self.model.summary!r})"
+        return f"{type(self).__name__}({said!r}, {self.model.summary!r})"
 
     def _redraw(self, change: object = None) -> None:
         if self.model.tried and self.model.tried[1] != self._tried:
@@ -151,12 +133,11 @@ class SimulatorView(View):
 
     # -- how it is drawn ---------------------------------------------------------------------------
 
-    def draw(self) -> SimulatorState:
+    def draw_seen(self) -> SimulatorState:
         caller, decision = self._call_form.caller, self.decision
         return {
             "caller": self.caller,
             "raw": self._raw_state(),
-            "groups": [group for group in map(caller_group, GROUPS) if group["callers"]],
             "title": caller.title if caller else "",
             "about": caller.about if caller else "",
             "note": caller.note if caller else "",
@@ -198,6 +179,8 @@ class SimulatorView(View):
     def _fields(self, caller: Caller) -> list[FieldState]:
         answers = self._call_form.answers
         fields = field_states(caller, answers, caller.complaints_about(answers))
+        if not self._call_form.is_taken:
+            fields = [withheld(field) if field["long"] else field for field in fields]
         wrong = complaint_about_role(self.model, "account")
         return [*fields, role_field(ACCOUNT_NAME, ACCOUNT, self.model.account, wrong)]
 
@@ -244,11 +227,6 @@ class SimulatorView(View):
         self._draw()
 
     @message
-    def do_show(self, path: list[str | int]) -> None:
-        """Ask the editor to show a place in the policy."""
-        self.model.show(tuple(path))
-
-    @message
     def do_apply(self, id: str) -> None:
         """Make a change in the policy's text that would let the caller in."""
         decision = self.decision
@@ -266,7 +244,7 @@ class SimulatorView(View):
             self.kept = with_more(self.kept, [new])
 
     @message
-    def do_open(self, index: int) -> None:
+    def do_open_kept(self, index: int) -> None:
         """Put a kept caller into the form."""
         kept = self.kept[index] if 0 <= index < len(self.kept) else None
         if kept is not None and kept.caller in CALLERS:
@@ -297,3 +275,27 @@ class SimulatorView(View):
         if not self.kept:
             return simulated
         return join(simulated, kept_html(self.kept, self.model.policy, self._call_form.role))
+
+
+class SimulatorView(View, SimulatorPart):
+    """Pick a caller, fill in its form, and read whether the policy lets it in, and why.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+        caller: a name of `CALLERS` to begin with; when none is given, the first that the policy is
+            for.
+        kept: callers to keep, decided again at every key; the trait `kept` holds them.
+        answers: those of its form; when none are given, such that the policy would most likely let
+            it in.
+
+    Raises:
+        KeyError: for a caller that is not there; the message lists those that are.
+        TypeError: for an answer that the caller does not ask for.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> grant = tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})
+        >>> view = tw.SimulatorView(tw.TrustModel(grants=[grant]))
+        >>> view.caller, view.decision.outcome.value
+        ('aws_service', 'allowed')
+    """

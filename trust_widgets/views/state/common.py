@@ -104,14 +104,17 @@ class FieldState(TypedDict):
     more: bool
     options: list[Option]
     """For a choice."""
-    suggestions: list[Option]
-    """For text and list: offered while typing."""
+    suggestions: str
+    """For text and list: the name of the table of what is offered while typing, or empty."""
     half: bool
     """May be drawn next to its neighbour."""
     role: bool
     """Belongs to the role (account), not to the grant."""
     long: bool
     """A text of many lines."""
+    withheld: bool
+    """What was typed was not taken in, and may hold a secret: `value` is empty, and the browser
+    alone keeps the text."""
 
 
 Span = TypedDict("Span", {"from": int, "to": int})

@@ -7,12 +7,11 @@ from typing import Literal, TypedDict
 from trust_widgets.views.state.common import (
     FieldState,
     FieldValue,
+    LazyViewState,
     Span,
     TextFile,
     TextPart,
-    Titled,
     TitledFile,
-    TitledKind,
     ViewState,
 )
 from trust_widgets.views.state.findings import Spot
@@ -27,20 +26,12 @@ class ChipState(TypedDict):
     byHand: bool
 
 
-class PatternGroup(TypedDict):
-    """Patterns in the picker."""
-
-    title: str
-    patterns: list[TitledKind]
-
-
 class GrantsState(ViewState):
     """GrantsView: "Who may assume this role?", the chips and the picker."""
 
     chips: list[ChipState]
     selected: int
     """-1: none."""
-    groups: list[PatternGroup]
     stale: bool
     """The text does not parse: chips cannot be clicked."""
 
@@ -95,9 +86,6 @@ class GrantForm(TypedDict):
     """Conditions that the pattern always writes, as text: "aud = sts.amazonaws.com"."""
     guards: list[GuardState]
     offers: list[GuardOffer]
-    operators: list[str]
-    """For a condition on any key, like `keys`."""
-    keys: list[str]
 
 
 class FormState(ViewState, GrantForm):
@@ -105,8 +93,6 @@ class FormState(ViewState, GrantForm):
 
     grant: int
     pattern: str
-    patterns: list[Titled]
-    """To switch to."""
     locked: str
     """Not empty: why the form is disabled (the text does not parse)."""
     byHand: str
@@ -134,20 +120,6 @@ class FormTyped(TypedDict):
     guards: list[TypedGuard]
 
 
-class Vocabulary(TypedDict):
-    """Words for completion."""
-
-    elements: list[str]
-    topElements: list[str]
-    principals: list[str]
-    effects: list[str]
-    actions: list[str]
-    operators: list[str]
-    keys: list[str]
-    services: list[str]
-    versions: list[str]
-
-
 class ShownPlace(Span):
     """When `count` grows: put the cursor there and scroll."""
 
@@ -173,7 +145,6 @@ class EditorState(ViewState):
     """For "Copy as Python"."""
     height: str
     """CSS: greatest height of the editor."""
-    vocabulary: Vocabulary
     goTo: ShownPlace
 
 
@@ -183,7 +154,7 @@ class EditorTyped(TypedDict):
     text: str
 
 
-class CompanionsState(ViewState):
+class CompanionsState(LazyViewState):
     """CompanionsView: "The other half"."""
 
     companions: list[TitledFile]
@@ -201,7 +172,7 @@ class ExportedFile(TextFile):
     source: str
 
 
-class ExportState(ViewState):
+class ExportState(LazyViewState):
     """ExportView: the role in the forms that tools take it in."""
 
     fields: list[FieldState]
@@ -238,7 +209,7 @@ class AcceptedState(AcceptedKey):
     """It counts no more."""
 
 
-class HomeState(ViewState):
+class HomeState(LazyViewState):
     """HomeView: what is the reader's own, as kept in trust-home.toml."""
 
     fields: list[FieldState]

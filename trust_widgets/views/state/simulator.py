@@ -8,14 +8,13 @@ from trust_widgets.views.state.common import (
     CallState,
     FieldState,
     FieldValue,
+    LazyViewState,
     Option,
     OutcomeName,
     Place,
     TextChange,
     TitledFile,
-    TitledKind,
     Truth,
-    ViewState,
 )
 
 
@@ -140,13 +139,6 @@ class RawState(TypedDict):
     """The form that can make it, or empty."""
 
 
-class CallerGroup(TypedDict):
-    """Kinds of callers in the picker."""
-
-    title: str
-    callers: list[TitledKind]
-
-
 class BenchState(TypedDict):
     """The saved callers."""
 
@@ -159,13 +151,12 @@ class BenchState(TypedDict):
     """What came of loading: empty, or a complaint."""
 
 
-class SimulatorState(ViewState, BenchState):
+class SimulatorState(LazyViewState, BenchState):
     """SimulatorView: "Try a caller", one request against the policy."""
 
     caller: str
     """Empty as long as none was chosen."""
     raw: RawState | None
-    groups: list[CallerGroup]
     title: str
     about: str
     note: str

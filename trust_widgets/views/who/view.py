@@ -12,8 +12,8 @@ from trust_widgets.findings import Verdict
 from trust_widgets.policy import Home, Path, Statement, with_own_account
 from trust_widgets.text.english import listed
 from trust_widgets.text.html import CARD, Html, image, join, tag
-from trust_widgets.views.base import bundle
-from trust_widgets.views.lazy import LazyView
+from trust_widgets.views.base import View
+from trust_widgets.views.lazy import LazyPart
 from trust_widgets.views.messages import message
 from trust_widgets.views.requests import call_html, call_state
 from trust_widgets.views.text_positions import place_of
@@ -41,22 +41,11 @@ ON_GUARDS = (
 )
 
 
-class WhoView(LazyView):
-    """Cards for all who can assume the role, external principals first, and a picture.
+class WhoPart(LazyPart):
+    """What `WhoView` shows."""
 
-    Args:
-        model: a `TrustModel`; a new one when none is given.
-
-    Example:
-        >>> import trust_widgets as tw
-        >>> grant = tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})
-        >>> view = tw.WhoView(tw.TrustModel(grants=[grant]))
-        >>> [(card["word"], card["call"]["who"]) for card in view.state["cards"]]
-        [('No stranger', 'the AWS service ec2.amazonaws.com')]
-    """
-
-    _esm = bundle("who.js")
-    _css = bundle("style.css")
+    part = "who"
+    is_costly = True
 
     def draw_seen(self) -> WhoState:
         return {
@@ -202,6 +191,21 @@ class WhoView(LazyView):
         call = call_html(caller.witness) if caller.witness else tag("p", self._no_call())
         head = tag("p", f"{sign} {WORDS[caller.stranger]} · {number_of(caller.path)}")
         return tag("div", head, tag("p", *parts), *why, call, style=CARD)
+
+
+class WhoView(View, WhoPart):
+    """Cards for all who can assume the role, external principals first, and a picture.
+
+    Args:
+        model: a `TrustModel`; a new one when none is given.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> grant = tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})
+        >>> view = tw.WhoView(tw.TrustModel(grants=[grant]))
+        >>> [(card["word"], card["call"]["who"]) for card in view.state["cards"]]
+        [('No stranger', 'the AWS service ec2.amazonaws.com')]
+    """
 
 
 def why_not_decided(statement: Statement, home: Home) -> str:
