@@ -154,6 +154,6 @@ def test_a_click_on_what_is_not_there_changes_nothing(index: int) -> None:
     assert form.model.grants[0].guards == guards
 
     bench = tw.SimulatorView(kept=[Kept("a", "iam_user"), Kept("b", "iam_user")])
-    for do in ("remove", "open"):
+    for do in ("remove", "open_kept"):
         assert heard(bench, {"do": do, "index": index}) == ""
     assert [each.name for each in bench.kept] == ["a", "b"] and bench.caller == ""
