@@ -47,6 +47,8 @@ NAMES = {
         "PROVIDERS",
         "CALLERS",
         "EXPORTERS",
+        "EXERCISES",
+        "progress",
     ),
     *(
         "TrustModel",

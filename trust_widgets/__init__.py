@@ -38,6 +38,8 @@ _HOMES = {
         "Answer",
     ),
     "trust_widgets.readers": ("read_roles", "RoleRecord"),
+    "trust_widgets.exercises": ("EXERCISES",),
+    "trust_widgets.exercises.progress": ("progress",),
     "trust_widgets.exporters": ("export", "EXPORTERS"),
     "trust_widgets.policy": ("TrustPolicy", "Statement", "Principal", "Condition"),
     "trust_widgets.policy.role": ("Role", "Companion"),
@@ -75,6 +77,8 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.access import who_gets_in as who_gets_in
     from trust_widgets.callers import CALLERS as CALLERS
     from trust_widgets.evaluation import Request as Request
+    from trust_widgets.exercises import EXERCISES as EXERCISES
+    from trust_widgets.exercises.progress import progress as progress
     from trust_widgets.explain import Decision as Decision
     from trust_widgets.explain import evaluate as evaluate
     from trust_widgets.exporters import EXPORTERS as EXPORTERS

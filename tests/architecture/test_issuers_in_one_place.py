@@ -54,6 +54,8 @@ KNOWN_BREACHES: set[tuple[str, str]] = {
     ("patterns/kinds/oidc.py", "accounts.google.com"),
     ("pitfalls/rules/refused/federated_malformed.py", "token.actions.githubusercontent.com"),
 }
+# Modules that decide nothing: the policies and requests of exercises.
+STORIES = ("exercises/tasks/", "exercises/writing.py")
 # Hosts that no template shows.
 MORE_HOSTS = ("okta.com", "COGNITO")
 # Arguments that a reader sees and no answer depends on.
@@ -93,6 +95,8 @@ def imported_members(tree: ast.AST) -> Iterator[str]:
 
 def deciding(module: str, tree: ast.Module) -> list[ast.AST]:
     """What of a module decides: of a rule all that `find` uses, without the examples below it."""
+    if module.startswith(STORIES):
+        return []
     if not module.startswith("pitfalls/rules/"):
         return [tree]
     named: dict[str, ast.AST] = {}

@@ -26,6 +26,7 @@ LAYERS = (
     ("explain",),
     ("access", "callers"),
     ("pitfalls", "saved_callers"),
+    ("exercises",),
     ("model", "reports"),
     ("views",),
     ("magic", "cli"),

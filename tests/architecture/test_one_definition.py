@@ -116,6 +116,7 @@ RULES = {
         (
             'def f():\n    """>>> names("sts:TagSession")"""',
             'PITFALL = Pitfall(\n    bad=(example(_PODS, ["sts:AssumeRole", "sts:TagSession"]),)',
+            "EXERCISE = Exercise(\n    hints=(\"Add 'sts:TagSession'.\",)",
         ),
         in_examples=True,
     ),
@@ -144,8 +145,10 @@ def breaches(rule: Rule, source: str) -> list[str]:
 
 
 def without_examples(source: str) -> str:
-    """A source without its docstrings and, of a pitfall's rule, the data after `PITFALL =`."""
-    code, _, _ = source.partition("PITFALL = ")
+    """A source without its docstrings and without the data of a pitfall or an exercise, which
+    follows `PITFALL =` or `EXERCISE =`.
+    """
+    code = re.split("PITFALL = |EXERCISE = ", source)[0]
     return re.sub(r'"""(?:.|\n)*?"""', "", code)
 
 

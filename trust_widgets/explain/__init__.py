@@ -39,6 +39,7 @@ from trust_widgets.explain.showing import (
     html_of,
     parts_of,
     parts_of_class,
+    request_lines,
 )
 from trust_widgets.explain.wording import text_of
 
@@ -75,6 +76,7 @@ __all__ = [
     "number_of",
     "parts_of",
     "parts_of_class",
+    "request_lines",
     "short_key",
     "text_of",
     "values_of",

@@ -42,7 +42,7 @@ def parts_of(
         yield no, (because,) if because else ()
     else:
         shown = witness and f", for example {example_of(witness.identity)}:"
-        yield f"{yes}{shown or '.'}", tuple(_call(witness)) if witness else ()
+        yield f"{yes}{shown or '.'}", tuple(request_lines(witness)) if witness else ()
         if because:
             yield because, ()
 
@@ -51,10 +51,11 @@ def parts_of_class(sentence: str, stranger: bool | None, witness: Request | None
     """Callers whom a statement lets in, with a call of one of them."""
     yield f"{sentence} {STRANGER[stranger]}", ()
     if witness:
-        yield f"For example {example_of(witness.identity)}:", tuple(_call(witness))
+        yield f"For example {example_of(witness.identity)}:", tuple(request_lines(witness))
 
 
-def _call(witness: Request) -> Iterator[str]:
+def request_lines(witness: Request) -> Iterator[str]:
+    """A request as lines: who makes it, and each key that it has."""
     yield witness.principal
     for key, value in witness.context.items():
         text = value if isinstance(value, str) else ", ".join(value)

@@ -1,0 +1,73 @@
+"""Grading, where no exercise's own wrong answers show it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import pytest
+
+import trust_widgets as tw
+from trust_widgets.access import Answer
+from trust_widgets.exercises import EXERCISES
+from trust_widgets.exercises.result import Mistake, Result
+
+EXERCISE = EXERCISES["flat_seven"]
+RIGHT = EXERCISE.solutions[0]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        RIGHT,
+        json.loads(RIGHT),
+        tw.parse(RIGHT),
+        tw.Role("app", tw.parse(RIGHT), "111122223333"),
+        tw.TrustModel(text=RIGHT),
+    ],
+    ids=lambda answer: type(answer).__name__,
+)
+def test_an_answer_is_taken_in_any_form(answer: object) -> None:
+    """A text, a document, a policy, a role, a model."""
+    assert EXERCISE.check(answer).passed
+
+
+@pytest.mark.parametrize("answer", [None, 3, [RIGHT]])
+def test_anything_else_is_refused(answer: object) -> None:
+    """With an error that says what is needed."""
+    with pytest.raises(TypeError, match="is needed"):
+        EXERCISE.check(answer)
+
+
+def test_a_narrower_answer_than_the_narrowest_locks_somebody_out() -> None:
+    """Each named request is decided rightly, and somebody who must be let in is not."""
+    wide = dataclasses.replace(EXERCISE, narrowest=EXERCISE.widest)
+    result = wide.check(EXERCISE.narrowest)
+    assert result.mistake is Mistake.TOO_NARROW
+    assert result.witness is not None
+    assert tw.evaluate(tw.parse(EXERCISE.narrowest), result.witness).outcome != "allowed"
+
+
+def test_a_witness_shows_what_is_too_wide() -> None:
+    """The request is allowed by the answer, and not by the widest right answer."""
+    wide = RIGHT.replace('"StringEquals"', '"StringEqualsIgnoreCase"')
+    result = EXERCISE.check(wide)
+    assert result.mistake is Mistake.TOO_WIDE
+    assert result.witness is not None
+    assert tw.evaluate(tw.parse(wide), result.witness).outcome == "allowed"
+    assert tw.evaluate(tw.parse(EXERCISE.widest), result.witness).outcome != "allowed"
+
+
+def test_what_is_not_decided_does_not_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proof that was given up is no proof."""
+    undecided = tw.Comparison(Answer(None, because="Not decided: too much."), Answer(False))
+    monkeypatch.setattr("trust_widgets.exercises.grading.compare", lambda *_, **__: undecided)
+    result = EXERCISE.check(RIGHT)
+    assert result.mistake is Mistake.NOT_DECIDED
+    assert "could not be proved" in str(result)
+
+
+def test_a_result_is_not_a_truth_value() -> None:
+    """`assert exercise.check(mine)` would pass for a wrong answer."""
+    with pytest.raises(TypeError, match="passed"):
+        bool(Result("flat_seven", None, "Right."))
