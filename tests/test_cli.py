@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pytest
 
 import trust_widgets
+from support.asking import policy as one
 from trust_widgets import cli
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -450,3 +451,42 @@ def test_the_wheel_holds_the_command_and_the_tutorials(tmp_path: Path) -> None:
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert {path.name for path in (tmp_path / "out").iterdir()} == packed
+
+
+LOW = one({"Service": "states.amazonaws.com"})  # TP313
+MEDIUM = one(
+    {"Federated": "arn:aws:iam::111122223333:oidc-provider/idp.octo.example"},
+    "sts:AssumeRoleWithWebIdentity",
+)
+DEAD = one({"AWS": "arn:aws:sts::111122223333:federated-user/report"})
+REFUSED = one("*")
+CRITICAL = one({"AWS": "*"})
+
+
+@pytest.mark.parametrize(
+    ("text", "fails_on"),
+    [
+        (LOW, {"low"}),
+        (MEDIUM, {"low", "medium", ""}),
+        (DEAD, {"low", "medium", "high", ""}),
+        (REFUSED, {"low", "medium", "high", ""}),
+        ("{", {"low", "medium", "high", ""}),
+        (CRITICAL, {"low", "medium", "high", "critical", ""}),
+    ],
+    ids=["low", "medium", "dead", "refused", "unreadable", "critical"],
+)
+@pytest.mark.parametrize("level", ["", "low", "medium", "high", "critical"])
+def test_the_severity_from_which_the_status_is_1(
+    capsys: pytest.CaptureFixture[str], text: str, fails_on: set[str], level: str
+) -> None:
+    """Without the option it is medium; each finding is printed all the same."""
+    option = ["--fail-on", level] if level else []
+    status, lines, _ = run(capsys, "check", *option, write("policy.json", text))
+    assert status == (1 if level in fails_on else 0)
+    assert lines[-1].startswith("1 finding")
+
+
+def test_another_severity_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(capsys, "check", "--fail-on", "error", write("policy.json", LOW))
+    assert ended.value.code == 2

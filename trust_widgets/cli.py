@@ -21,6 +21,8 @@ from trust_widgets.policy import Home
 from trust_widgets.readers import FileContents, Folder, Note, read_file, read_folder
 from trust_widgets.reports import (
     FILE_NOT_CHECKED,
+    LEVELS,
+    USUAL_LEVEL,
     Checked,
     checked_reading,
     counts_line,
@@ -45,7 +47,7 @@ class _Outcome:
     policies: list[Checked] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
     failed: bool = False
-    fails_on: str = "findings"
+    fails_on: str = USUAL_LEVEL
     folders: dict[str, Folder] = field(default_factory=dict)
     var_files: tuple[str, ...] = ()
 
@@ -63,7 +65,8 @@ class _Outcome:
         counted = any(not finding.accepted for finding in self.findings)
         if self.fails_on == "advice" and counted:
             return FOUND
-        return FOUND if is_loud(self.findings) else GOOD
+        level = self.fails_on if self.fails_on in LEVELS else USUAL_LEVEL
+        return FOUND if is_loud(self.findings, level) else GOOD
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -131,8 +134,8 @@ def _parser() -> argparse.ArgumentParser:
         "check",
         help="say what is wrong with policies",
         description=(
-            "Print a line for each finding. Exit status: 0 nothing above advice, 1 findings, 2 not"
-            " everything was read and checked."
+            "Print a line for each finding. Exit status: 0 nothing as bad as --fail-on, 1 findings"
+            " that are, 2 not everything was read and checked."
         ),
     )
     held = (
@@ -148,13 +151,23 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--format", choices=("text", *REPORTS), default="text", help="how findings are printed"
     )
+    _add_options(check)
+    tutorials = commands.add_parser("tutorials", help="copy the tutorial notebooks into a folder")
+    tutorials.add_argument(
+        "folder", metavar="DIR", help="made if need be; no file in it is ever overwritten"
+    )
+    return parser
+
+
+def _add_options(check: argparse.ArgumentParser) -> None:
+    """What counts, and what Terraform is given."""
     check.add_argument(
         "--fail-on",
-        choices=("findings", "advice", "unresolved"),
-        default="findings",
+        choices=("advice", *LEVELS, "unresolved"),
+        default=USUAL_LEVEL,
         help=(
-            "what makes the exit status 1: findings above advice (the default), advice as well, or"
-            " also values that the files do not give"
+            "the least severity that makes the exit status 1 (default: %(default)s); refused and"
+            " dead count as high; unresolved also counts values that the files do not give"
         ),
     )
     check.add_argument(
@@ -164,11 +177,6 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="values of Terraform's variables, as `terraform -var-file` takes them",
     )
-    tutorials = commands.add_parser("tutorials", help="copy the tutorial notebooks into a folder")
-    tutorials.add_argument(
-        "folder", metavar="DIR", help="made if need be; no file in it is ever overwritten"
-    )
-    return parser
 
 
 def _check(names: Sequence[str], home_file: str | None, form: str, outcome: _Outcome) -> None:

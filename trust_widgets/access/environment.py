@@ -25,7 +25,7 @@ from trust_widgets.access.formula import FALSE, TRUE, Formula, all_of, any_of, l
 from trust_widgets.access.impossible_values import without_impossible_values
 from trust_widgets.access.key_solver import Constraint, Key
 from trust_widgets.access.value_sets import value_set_of_tokens
-from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
+from trust_widgets.aws.actions import SET_CONTEXT, SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.aws.service_calls import companion_of
@@ -117,6 +117,8 @@ class RequestEnvironment:
             actions.append(TAG_SESSION)
         if self.mode.identity:
             actions.append(SET_SOURCE_IDENTITY)
+        if SET_CONTEXT in self.caller.carried.actions:
+            actions.append(SET_CONTEXT)
         return tuple(actions)
 
     def _projections(self) -> Iterable[tuple[str, str, Projection]]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from trust_widgets.aws._data import load
-from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
+from trust_widgets.aws.actions import SET_CONTEXT, SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.services import head_of
 
 
@@ -29,6 +29,16 @@ def source_keys(name: str) -> tuple[str, ...]:
 @cache
 def _source_keys() -> dict[str, tuple[str, ...]]:
     return {head: tuple(told["keys"]) for head, told in load("source_keys")["services"].items()}
+
+
+def sends_external_id(name: str) -> bool:
+    """Whether AWS's own guide publishes a trust policy with an external id for a service.
+
+    Example:
+        >>> sends_external_id("vmie.amazonaws.com"), sends_external_id("glue.amazonaws.com")
+        (True, False)
+    """
+    return head_of(name) in load("source_keys")["external_ids"]
 
 
 def is_verified_to_say_its_source(name: str) -> bool:
@@ -67,6 +77,7 @@ def why_doubtful(name: str, key: str) -> str:
 
 POD_IDENTITY = "pods.eks.amazonaws.com"
 ROLES_ANYWHERE = "rolesanywhere.amazonaws.com"
+ACCOUNT_ACCESS = "account-access.amazonaws.com"
 _POD_TAGS = (
     ("eks-cluster-arn", "arn:aws:eks:us-east-1:111122223333:cluster/example"),
     ("eks-cluster-name", "example"),
@@ -98,6 +109,8 @@ _CARRIED = {
     POD_IDENTITY: Carried((TAG_SESSION,), _POD_TAGS, always=True),
     # https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
     ROLES_ANYWHERE: Carried((TAG_SESSION, SET_SOURCE_IDENTITY), (("x509Subject/CN", "example"),)),
+    # https://docs.aws.amazon.com/IAM/latest/UserGuide/aam-prepare-roles.html
+    ACCOUNT_ACCESS: Carried((SET_CONTEXT,)),
 }
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, get_args
 
-from trust_widgets.aws.actions import SESSION_ACTIONS
+from trust_widgets.aws.actions import SESSION_ACTIONS, SET_CONTEXT
 from trust_widgets.aws.arns import Arn
 from trust_widgets.aws.keys.records import key_record
+from trust_widgets.aws.service_calls import carried_by
 from trust_widgets.evaluation.caller_identity import Identity, identity_of
 from trust_widgets.evaluation.context import Keys, Value, keys_of
 from trust_widgets.evaluation.given_role import arn_of_role, role_from_given
@@ -145,9 +146,15 @@ class Request:
 
         https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
         """
-        if not self.context or self.alone or is_session_action(self.action):
+        if self.alone or is_session_action(self.action):
+            return (self.action,)
+        # A context is in no key that a request names, so that the service implies it.
+        is_with_context = SET_CONTEXT in carried_by(self.identity.text).actions
+        if not self.context and not is_with_context:
             return (self.action,)
         needed = {key_record(key).action for key, value in self.context.items() if value != ()}
+        if is_with_context:
+            needed.add(SET_CONTEXT)
         return (self.action, *(action for action in SESSION_ACTIONS if action in needed))
 
     @property

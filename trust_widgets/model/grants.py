@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from trust_widgets.aws.accounts import account_in
 from trust_widgets.aws.arns import is_account_id, with_root
 from trust_widgets.forms import (
     complaints_about,
@@ -220,6 +221,8 @@ def _read_as(
         return None
     own = str(answers.pop("account", "")) or account
     answers = said(pattern.fields, answers)
+    if pattern.of_another and own and account_in(str(answers[pattern.of_another])) == own:
+        return None
     known = account or not pattern.tells_account
     if (known and own != account) or complaints_about(pattern.fields, answers):
         return None  # what would not be taken from a form is not put into one

@@ -98,6 +98,7 @@ class Pattern:
         companions: what belongs with it.
         recommends: names of `GUARD_KINDS` whose keys these callers are known to send, from the
             answers as typed; the form offers them first.
+        of_another: the answer that names another account than the role's own, if there is one.
         tells_account: false where statements may as well be about somebody else's account: then
             `answers` counts only for the account that the role is known to live in.
         complaints: what is wrong with answers taken together, by question; each by itself has its
@@ -116,6 +117,7 @@ class Pattern:
     companions: Callable[..., tuple[Companion, ...]] = field(default=_no_companions)
     recommends: Callable[[Mapping[str, Any]], tuple[str, ...]] = field(default=_no_guards)
     tells_account: bool = True
+    of_another: str = ""
     complaints: Callable[[Mapping[str, Any]], dict[str, str]] = field(default=_no_complaints)
     general: bool = False
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from trust_widgets.findings import Severity
 from trust_widgets.pitfalls.subject_width import claims_pinned
-from trust_widgets.policy import Statement
+from trust_widgets.policy import Home, Statement
 from trust_widgets.text.globs import example_text, has_wildcard, is_exact, is_only_wildcards
 from trust_widgets.text.globs import matches as matches
 
@@ -22,10 +22,12 @@ class Fault(NamedTuple):
     admits: str
 
 
-_NAME = 'End the owner with "/", as in "repo:octo-org/app:ref:refs/heads/main".'
+EXAMPLE = "octo-org/app"
+"""The repository in `FAULTS`, in place of which a finding names the reader's own."""
+_NAME = f'End the owner with "/", as in "repo:{EXAMPLE}:ref:refs/heads/main".'
 _RUN = (
-    'Name what may run, as in "repo:octo-org/app:ref:refs/heads/main" or'
-    ' "repo:octo-org/app:environment:prod".'
+    f'Name what may run, as in "repo:{EXAMPLE}:ref:refs/heads/main" or'
+    f' "repo:{EXAMPLE}:environment:prod".'
 )
 _BEGIN = 'Name it whole, or end its beginning, as in "{}".'
 _VERSION = 'Pin it, as in "@refs/heads/main", or to a commit.'
@@ -111,6 +113,24 @@ _TAILS = (
     "environment:anything",
     "ref:refs/tags/v1",
 )
+
+
+def repository_to_name(subject: str, home: Home) -> str:
+    """The repository to show in an example: that of the subject, as far as it names one.
+
+    Example:
+        >>> repository_to_name("repo:octo-cat/site:*", Home())
+        'octo-cat/site'
+        >>> repository_to_name("repo:octo*", Home(github_owners=("octo-cat",)))
+        'octo-cat/app'
+    """
+    usual_owner, _, usual_name = EXAMPLE.partition("/")
+    owner, slash, rest = subject.removeprefix("repo:").partition("/")
+    if not subject.startswith("repo:") or not slash or not owner or not is_exact(owner):
+        owner = next(iter(home.github_owners), usual_owner)
+        rest = ""
+    name = rest.partition(":")[0]
+    return f"{owner}/{name if name and is_exact(name) else usual_name}"
 
 
 def closed_by_claims(statement: Statement, issuer: str) -> set[str]:

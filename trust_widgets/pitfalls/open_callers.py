@@ -7,13 +7,13 @@ from functools import lru_cache, partial
 from trust_widgets.access import StatementProbe, without_distinguishing_values
 from trust_widgets.aws import accounts, oidc_issuers
 from trust_widgets.aws.keys.records import key_record
-from trust_widgets.aws.principal_forms import account_of
+from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.evaluation import Request, principal_arn
 from trust_widgets.policy import Home, normalized_key
 from trust_widgets.providers import facts_of_issuer, issuer_of, subjects_of
 
-_STRANGER = "arn:aws:iam::999988887777:role/stranger"
-_SESSION = "arn:aws:sts::999988887777:assumed-role/stranger/session"
+_STRANGER = "arn:{}:iam::999988887777:role/stranger"
+_SESSION = "arn:{}:sts::999988887777:assumed-role/stranger/session"
 
 
 @lru_cache(maxsize=256)
@@ -26,10 +26,12 @@ def stranger_of(opening: StatementProbe) -> str:
     answer = opening.stranger("aws")
     if answer.found is False:
         return ""
-    plain = Request("sts:AssumeRole", _SESSION, opening.role, caller_permission="yes")
+    partition = partition_of(opening.role)
+    session = _SESSION.format(partition)
+    plain = Request("sts:AssumeRole", session, opening.role, caller_permission="yes")
     request = answer.witness or plain
-    if opening.likelier(request, _SESSION) is not None:
-        return _STRANGER
+    if opening.likelier(request, session) is not None:
+        return _STRANGER.format(partition)
     return principal_arn(request.identity) if answer.found else ""
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from trust_widgets.reports.checked_file import (
     FILE_NOT_CHECKED,
+    LEVELS,
+    USUAL_LEVEL,
     Checked,
     checked,
     checked_reading,
@@ -19,6 +21,8 @@ from trust_widgets.reports.text import counts_line, finding_lines
 
 __all__ = [
     "FILE_NOT_CHECKED",
+    "LEVELS",
+    "USUAL_LEVEL",
     "Checked",
     "Placed",
     "checked",

@@ -12,6 +12,7 @@ from trust_widgets.findings import (
     NOT_CHECKED,
     TITLE,
     Finding,
+    Severity,
     Verdict,
     internal_error,
     is_internal_error,
@@ -123,11 +124,30 @@ def counts_in_words(findings: Iterable[Finding]) -> str:
     return ", ".join(words)
 
 
-def is_loud(findings: Iterable[Finding]) -> bool:
-    """Whether one of them is more than advice and was not accepted. Internal errors are advice."""
-    return any(
-        finding.verdict is not Verdict.ADVICE and not finding.accepted for finding in findings
-    )
+_LEVELS = (Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL)
+LEVELS = tuple(map(str, _LEVELS))
+"""How bad a finding can be, the least first. What is refused or dead counts as high."""
+USUAL_LEVEL = "medium"
+
+
+def is_loud(findings: Iterable[Finding], level: str = USUAL_LEVEL) -> bool:
+    """Whether one of them is as bad as a level, or worse, and was not accepted.
+
+    Advice is below each level, and so are internal errors.
+
+    Args:
+        findings: any.
+        level: one of `LEVELS`.
+    """
+    counted = _LEVELS[LEVELS.index(level) :]
+    return any(_level_of(finding) in counted for finding in findings if not finding.accepted)
+
+
+def _level_of(finding: Finding) -> Severity | None:
+    """How bad a finding is; `None` for advice."""
+    if finding.verdict is Verdict.ADVICE:
+        return None
+    return Severity.HIGH if finding.severity is Severity.ERROR else finding.severity
 
 
 def title_of(finding: Finding) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from trust_widgets.aws.arns import ACCOUNT_ID
+from trust_widgets.aws.arns import ACCOUNT_ID, arn_of
 from trust_widgets.aws.service_calls import POD_IDENTITY
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers.from_policy import allows, wanted
@@ -36,9 +36,13 @@ def request(
 ) -> Request:
     filling = ContextBuilder("sts:AssumeRole", role)
     fill_service(filling)
-    # Whether it passes these, and which, EKS's pages do not say.
+    # Whether it passes the others, and which, EKS's pages do not say.
+    arn = arn_of(cluster)
+    if arn is not None:
+        filling.put("aws:SourceAccount", arn.account)
+    else:
+        filling.leave_open("aws:SourceAccount")
     filling.leave_open(
-        "aws:SourceAccount",
         "aws:SourceArn",
         "aws:SourceOrgID",
         "aws:SourceOrgPaths",

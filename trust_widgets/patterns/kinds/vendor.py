@@ -152,4 +152,5 @@ PATTERN = Pattern(
     label=label,
     companions=companions,
     complaints=complaints,
+    of_another="vendor",
 )

@@ -44,10 +44,23 @@ def test_near_cases_are_silent(principal: Any, condition: Any) -> None:
     assert found(NAME, policy(principal, condition=condition)) == []
 
 
-def test_vm_import_is_asked_for_an_external_id_by_its_own_guide() -> None:
-    """https://docs.aws.amazon.com/vm-import/latest/userguide/required-permissions.html"""
-    text = policy(
-        {"Service": "vmie.amazonaws.com"},
-        condition={"StringEquals": {"sts:Externalid": "vmimport"}},
-    )
-    assert found("external_id_of_a_service", text) == []
+@pytest.mark.parametrize(
+    ("service", "external_id"),
+    [
+        # https://docs.aws.amazon.com/vm-import/latest/userguide/required-permissions.html
+        ("vmie", "vmimport"),
+        # https://docs.aws.amazon.com/redshift/latest/mgmt/authorizing-redshift-service-database-users.html
+        ("redshift", "arn:aws:redshift:us-west-2:111122223333:dbuser:my-cluster/user1"),
+        # https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html
+        ("firehose", "111122223333"),
+        # https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/iam-servicerole.html
+        ("elasticbeanstalk", "elasticbeanstalk"),
+        ("importexport", "b2f6c3de"),
+    ],
+)
+def test_the_services_own_guide_publishes_one(service: str, external_id: str) -> None:
+    """In any case of the key; nothing is said of it, neither by this rule nor by another."""
+    condition = {"StringEquals": {"sts:Externalid": external_id}}
+    text = policy({"Service": f"{service}.amazonaws.com"}, condition=condition)
+    assert found(NAME, text) == []
+    assert not any("external id" in finding.message.lower() for finding in loud(text))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from support.asking import HOME, found, only, policy
+from support.asking import HOME, found, grant, only, policy, several
 from trust_widgets.findings import Verdict
 
 NAME = "external_id_of_own_account"
@@ -59,3 +59,32 @@ def test_nobody_is_ones_own_while_nobody_said_so() -> None:
     assert found(NAME, policy({"AWS": OWN}, condition={"StringEquals": ID})) == []
     block = ID | {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}
     assert found(NAME, policy({"AWS": "*"}, condition={"StringEquals": block})) == []
+
+
+@pytest.mark.parametrize(
+    "external_id", ["eu-west-1/111122223333/web/shop/cart", "us-gov-west-1/444455556666/a-b/ns/sa"]
+)
+def test_pod_identity_sends_one_to_a_target_role(external_id: str) -> None:
+    """https://docs.aws.amazon.com/eks/latest/APIReference/API_PodIdentityAssociation.html"""
+    text = policy({"AWS": OWN}, condition={"StringEquals": {"sts:ExternalId": external_id}})
+    assert found(NAME, text, HOME) == []
+    near = policy({"AWS": OWN}, condition={"StringEquals": {"sts:ExternalId": "eu-west-1/web"}})
+    assert len(found(NAME, near, HOME)) == 1
+
+
+def test_a_vendor_requires_it_in_both_statements() -> None:
+    """Databricks has the role assume itself under the external id that it sends.
+
+    https://docs.databricks.com/aws/en/connect/unity-catalog/cloud-storage/storage-credentials
+    """
+    both = several(
+        grant({"AWS": VENDOR}, condition={"StringEquals": ID}),
+        grant({"AWS": OWN}, condition={"StringEquals": ID}),
+    )
+    assert found(NAME, both, HOME) == []
+    other = {"sts:ExternalId": "0a1b2c3d-9a41-4b55-8b0e-5a1f0f7f1a11"}
+    apart = several(
+        grant({"AWS": VENDOR}, condition={"StringEquals": ID}),
+        grant({"AWS": OWN}, condition={"StringEquals": other}),
+    )
+    assert len(found(NAME, apart, HOME)) == 1

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.service_calls import sends_external_id
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.absent_keys import keys_never_had
 from trust_widgets.pitfalls.required_conditions import asked, callers
 from trust_widgets.policy import Home, TrustPolicy, example
-
-# The one sends it with text messages, the other is to be asked for "vmimport".
-# https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-mfa-sms-text-message.html
-# https://docs.aws.amazon.com/vm-import/latest/userguide/required-permissions.html
-_SEND_ONE = {"cognito-idp.amazonaws.com", "vmie.amazonaws.com"}
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -24,7 +20,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if (
             services
             and each.place not in told
-            and _SEND_ONE.isdisjoint(caller.text for caller in services)
+            and not any(sends_external_id(caller.text) for caller in services)
         ):
             yield Hit(
                 each.place,
@@ -46,13 +42,14 @@ PITFALL = Pitfall(
     title="An external id asked of a service",
     find=find,
     fine=(
-        "When the service's own page says that it sends one, as Cognito user pools and VM"
-        " Import/Export do."
+        "When the service's own page says that it sends one, as those of Cognito user pools, VM"
+        " Import/Export, Redshift and Data Firehose do."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
     bad=(example({"Service": "glue.amazonaws.com"}, condition=_ID),),
     good=(
         example({"Service": "cognito-idp.amazonaws.com"}, condition=_ID),
+        example({"Service": "redshift.amazonaws.com"}, condition=_ID),
         example({"AWS": "arn:aws:iam::999988887777:root"}, condition=_ID),
     ),
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import (
+    Condition,
     Home,
     Statement,
     TrustPolicy,
@@ -17,17 +20,39 @@ from trust_widgets.policy import (
     statements,
 )
 
+# https://docs.aws.amazon.com/eks/latest/APIReference/API_PodIdentityAssociation.html: the region,
+# the account, the cluster, the namespace and the service account.
+_FROM_EKS = re.compile(rf"[a-z0-9-]+/{ACCOUNT_ID}/[^/]+/[^/]+/[^/]+")
+
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
         for guard in guarding_conditions(statement):
-            if normalized_key(guard.key) == "sts:externalid" and _all_own(statement, home):
+            if (
+                normalized_key(guard.key) == "sts:externalid"
+                and _all_own(statement, home)
+                and not _has_a_use(guard, policy, home)
+            ):
                 yield Hit(
                     (*path, *guard.path),
                     "An external id is for third parties, who act for many customers. Between your"
                     " own accounts it protects little, since it is no secret, and the console's"
                     " Switch Role cannot send it.",
                 )
+
+
+def _has_a_use(guard: Condition, policy: TrustPolicy, home: Home) -> bool:
+    """Whether EKS Pod Identity sends the external id, or a third party's statement requires it too:
+    a vendor that also has the role assume itself asks for it in both.
+    """
+    ids = set(map(str, guard.values))
+    if all(map(_FROM_EKS.fullmatch, ids)):
+        return True
+    for _, other in statements(policy, "Allow"):
+        theirs = {str(value) for _, _, value in other.values_of("sts:ExternalId")}
+        if ids & theirs and not _all_own(other, home):
+            return True
+    return False
 
 
 def _all_own(statement: Statement, home: Home) -> bool:
@@ -52,7 +77,11 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An external id asked of your own accounts",
     find=find,
-    fine="When a tool of a third party runs in your account and insists on it.",
+    fine=(
+        "When a tool of a third party runs in your account and insists on it. That of EKS Pod"
+        " Identity for a target role, and one that another statement requires of a vendor, are not"
+        " reported."
+    ),
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html"
     ),
@@ -68,6 +97,10 @@ PITFALL = Pitfall(
             condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"}},
         ),
         example({"AWS": "arn:aws:iam::111122223333:role/deploy"}),
+        example(
+            {"AWS": "arn:aws:iam::111122223333:role/pods"},
+            condition={"StringEquals": {"sts:ExternalId": "eu-west-1/111122223333/web/shop/cart"}},
+        ),
     ),
     home=Home(accounts=("111122223333",)),
 )

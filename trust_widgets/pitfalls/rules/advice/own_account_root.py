@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of
+from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of, partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, TrustPolicy, example, is_meant_to_assume, narrows, principals
+from trust_widgets.policy import (
+    Home,
+    TrustPolicy,
+    example,
+    is_meant_to_assume,
+    narrows,
+    partition_of_role,
+    principals,
+)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -15,12 +23,14 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         account = account_of(value)
         whole = form_of(value) is PrincipalForm.ACCOUNT and is_meant_to_assume(statement)
         if whole and account in home.accounts and not narrows(statement):
+            known = partition_of_role(home) or "aws"
+            partition = partition_of(value) if value.startswith("arn:") else known
             yield Hit(
                 path,
                 f"Any user or role of your account {account} that has a permission for"
                 " sts:AssumeRole on this role "
                 "gets in. To choose them here, name them, for example"
-                f' "arn:aws:iam::{account}:role/name".',
+                f' "arn:{partition}:iam::{account}:role/name".',
             )
 
 

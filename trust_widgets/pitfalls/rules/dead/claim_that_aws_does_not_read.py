@@ -46,21 +46,32 @@ def _claim(each: RequiredCondition) -> tuple[str, str]:
 
 
 def _message(each: RequiredCondition, issuer: str, claim: str, known: list[str]) -> str:
-    instead = f" Ask for {_INSTEAD[claim]}." if _INSTEAD.get(claim) in known else ""
+    meant = _meant(claim, known)
+    hint = f"It makes one of {', '.join(known)}."
+    if meant:
+        hint = f'Perhaps you meant "{meant}".'
+    elif _INSTEAD.get(claim) in known:
+        hint = f"{hint} Ask for {_INSTEAD[claim]}."
     return (
-        f'AWS makes no condition key of "{claim}" in tokens of {issuer}; it does of'
-        f" {', '.join(known)}.{instead} {outcome(each, each.place)}"
+        f'AWS makes no condition key of "{claim}" in tokens of {issuer}. {hint}'
+        f" {outcome(each, each.place)}"
     )
+
+
+def _meant(claim: str, known: list[str]) -> str:
+    """The claim that was meant, by another name of it or by a near spelling; `""` for none."""
+    near = get_close_matches(claim, known, n=1, cutoff=0.8)
+    meant = _MEANT.get(claim) or (near[0] if near and claim not in _INSTEAD else "")
+    return meant if meant in known else ""
 
 
 def _fix(each: RequiredCondition, issuer: str, claim: str) -> Fix | None:
     """The claim that was meant, where another name of it was written."""
     known = [key.removeprefix(f"{issuer}:") for key in claims_of(issuer)]
-    near = get_close_matches(claim, known, n=1, cutoff=0.85)
-    meant = _MEANT.get(claim) or (near[0] if near and claim not in _INSTEAD else "")
+    meant = _meant(claim, known)
     right = f"{intended_claim(each.condition.key).issuer}:{meant}"
     beside = keys_of(each.statement, each.condition.operator)
-    if meant not in known or right.lower() in beside:
+    if not meant or right.lower() in beside:
         return None
     return Fix(f'Rename to "{right}"', (Rename(each.place, right),))
 

@@ -23,7 +23,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield Hit(
                 place,
                 "When a session calls, aws:PrincipalArn holds the ARN of its role,"
-                f' "arn:aws:iam::...:role/...", and never "{text}". {outcome(each, place)}',
+                f' "arn:{session["partition"]}:iam::...:role/...", and never "{text}".'
+                f" {outcome(each, place)}",
                 fix=_fix(place, session),
             )
 

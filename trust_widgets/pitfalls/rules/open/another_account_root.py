@@ -40,7 +40,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             or account_of(value) in home.accounts
         ):
             continue
-        alike = plain and partition_of(value) == "aws" and not _tells_accounts_apart(statement)
+        alike = plain and _is_commercial(policy, path, value, home)
+        alike = alike and not _tells_accounts_apart(statement)
         if not alike or int(path[1]) not in first:
             hit = _judged(policy, path, value, home)
             first.setdefault(int(path[1]), (value, hit))
@@ -78,6 +79,12 @@ def _tied(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 yield _hit((*opening.path, *place), alone, root, caller)
 
 
+def _is_commercial(policy: TrustPolicy, path: Path, value: str, home: Home) -> bool:
+    """Whether an account and the role are in the partition `aws`."""
+    opening = probe_of(policy, path, home)
+    return opening is not None and {partition_of(value), partition_of(opening.role)} == {"aws"}
+
+
 def _tells_accounts_apart(statement: Statement) -> bool:
     for condition in statement.conditions:
         has_variable = any("${" in str(value) for value in condition.values)
@@ -100,9 +107,14 @@ def _same_for(path: Path, value: str, other: str, hit: Hit | None, home: Home) -
         return None
     mine, theirs = account_of(value), account_of(other)
     place = path if "Principal" in hit.path else hit.path
-    why = hit.message.removeprefix(_message(theirs, home))
+    why = hit.message.removeprefix(_message(theirs, home, "aws"))
     callers = tuple(caller.replace(theirs, mine) for caller in hit.callers)
-    return replace(hit, path=place, message=f"{_message(mine, home)}{why}", callers=callers)
+    return replace(hit, path=place, message=f"{_message(mine, home, 'aws')}{why}", callers=callers)
+
+
+def _partition(value: str, opening: StatementProbe) -> str:
+    """The partition of an account; that of the role for an account id."""
+    return partition_of(value if value.startswith("arn:") else opening.role)
 
 
 def _judged(policy: TrustPolicy, path: Path, value: str, home: Home) -> Hit | None:
@@ -118,13 +130,13 @@ def _hit(path: Path, opening: StatementProbe, value: str, caller: str) -> Hit:
     why = f" {why}" if why else ""
     return Hit(
         culprit.place if culprit is not None else path,
-        f"{_message(account_of(value), opening.home)}{why}",
+        f"{_message(account_of(value), opening.home, _partition(value, opening))}{why}",
         callers=(caller,),
         fix=culprit.fix if culprit is not None else None,
     )
 
 
-def _message(account: str, home: Home) -> str:
+def _message(account: str, home: Home, partition: str) -> str:
     vendor = accounts.vendor_of(account) or ("your vendor" if account in home.vendors else "")
     who = f"account {account} of {vendor}" if vendor else f"account {account}"
     head = (
@@ -138,9 +150,10 @@ def _message(account: str, home: Home) -> str:
         )
     unsure = "" if home.accounts else f" If {account} is not yours, "
     name = "name the role" if unsure else "Name the role"
+    role = f"arn:{partition}:iam::{account}:role/name"
     return (
-        f'{head}{unsure or " "}{name}, for example "arn:aws:iam::{account}:role/name", or add a'
-        " condition such as sts:ExternalId or aws:PrincipalArn."
+        f'{head}{unsure or " "}{name}, for example "{role}", or add a condition such as'
+        " sts:ExternalId or aws:PrincipalArn."
     )
 
 

@@ -10,6 +10,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.github import (
     ALSO_LATER,
+    EXAMPLE,
     FAULTS,
     OWNER,
     REGISTERED,
@@ -17,6 +18,7 @@ from trust_widgets.pitfalls.github import (
     Fault,
     closed_by_claims,
     matches,
+    repository_to_name,
     subjects_for,
 )
 from trust_widgets.pitfalls.subject_width import SubjectValue, subjects_asked, token
@@ -67,7 +69,7 @@ def _hit(asked: SubjectValue, closed: set[str], opening: StatementProbe, home: H
         return None
     return Hit(
         asked.place,
-        f'"{asked.text}" admits {_admits(fault, asked.subject)}',
+        f'"{asked.text}" admits {_admits(fault, asked.subject, home)}',
         callers=tuple(callers),
         severity=(
             Severity.MEDIUM
@@ -78,13 +80,14 @@ def _hit(asked: SubjectValue, closed: set[str], opening: StatementProbe, home: H
     )
 
 
-def _admits(fault: Fault, value: str) -> str:
+def _admits(fault: Fault, value: str, home: Home) -> str:
     """An owner without an id admits none of the repositories that have ids in their subjects, as
     new ones have.
     """
     owner, slash, _ = value.removeprefix("repo:").partition("/")
     old = value.startswith("repo:") and slash and not set(owner) & set("*?@")
-    return fault.admits.replace(ALSO_LATER, WITHOUT_IDS) if old else fault.admits
+    admits = fault.admits.replace(EXAMPLE, repository_to_name(value, home))
+    return admits.replace(ALSO_LATER, WITHOUT_IDS) if old else admits
 
 
 def _gets_in(opening: StatementProbe, asked: SubjectValue, caller: str) -> bool:

@@ -17,6 +17,7 @@ from trust_widgets.policy import (
     example,
     keeps_strangers_out,
     known_action,
+    partition_of_role,
     statements,
 )
 
@@ -27,10 +28,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield Hit(
                 (*path, "Principal"),
                 'IAM does not save "Principal": "*" in a role\'s trust policy. Name who may assume'
-                ' the role, for example {"AWS": "arn:aws:iam::111122223333:root"}; for everyone in'
+                f' the role, for example {{"AWS": "{_example(home)}"}}; for everyone in'
                 ' your organisation, write {"AWS": "*"} with a condition on aws:PrincipalOrgID.',
                 fix=_fix((*path, "Principal"), statement, home),
             )
+
+
+def _example(home: Home) -> str:
+    """An account of the role's partition."""
+    return f"arn:{partition_of_role(home) or 'aws'}:iam::111122223333:root"
 
 
 def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
@@ -45,7 +51,8 @@ def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
         ASSUME_ACTIONS[1:]
     ):
         return None
-    roots = [f"arn:aws:iam::{account}:root" for account in home.accounts]
+    partition = partition_of_role(home) or "aws"
+    roots = [f"arn:{partition}:iam::{account}:root" for account in home.accounts]
     return Fix(
         "Trust your own accounts instead of everyone",
         (Replace(path, {"AWS": roots[0] if len(roots) == 1 else roots}),),

@@ -1,0 +1,65 @@
+"""Account access manager allowed to assume the role, but not to set the context, as it does each
+time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.actions import SET_CONTEXT
+from trust_widgets.aws.service_calls import ACCOUNT_ACCESS
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import (
+    Home,
+    Principal,
+    TrustPolicy,
+    adding,
+    example,
+    is_allowed,
+    may_name,
+    principals,
+)
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    service = Principal(service=(ACCOUNT_ACCESS,))
+    for path, statement, value in principals(policy, "Service", "Allow"):
+        # Where nothing assumes the role at all, that is said of any service.
+        if value != ACCOUNT_ACCESS or not may_name(statement, "sts:AssumeRole"):
+            continue
+        if not is_allowed(policy, service, SET_CONTEXT):
+            yield Hit(
+                (*path[:2], "Action"),
+                f"Account access manager sets a context in each session, and no statement allows"
+                f" {SET_CONTEXT}. Its requests fail, so this statement allows nobody. Add"
+                f' "{SET_CONTEXT}" to the actions.',
+                fix=adding(path[:2], statement, SET_CONTEXT),
+            )
+
+
+_MANAGER = {"Service": ACCOUNT_ACCESS}
+_SOURCE = {
+    "StringEquals": {"aws:SourceAccount": "111122223333"},
+    "ArnLike": {"aws:SourceArn": "arn:aws:account-access:*:111122223333:application/*"},
+}
+
+PITFALL = Pitfall(
+    code="TP241",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="Account access manager without sts:SetContext",
+    find=find,
+    fine="Never: the service sets a context whenever it assumes a role.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/aam-prepare-roles.html",
+    bad=(
+        example(_MANAGER, condition=_SOURCE),
+        example(_MANAGER, ["sts:AssumeRole", "sts:TagSession"], _SOURCE),
+    ),
+    good=(
+        example(_MANAGER, ["sts:AssumeRole", "sts:SetContext"], _SOURCE),
+        example(_MANAGER, ["sts:AssumeRole", "sts:TagSession", "sts:SetContext"], _SOURCE),
+        example({"Service": "ec2.amazonaws.com"}),
+        example(_MANAGER, Effect="Deny"),
+    ),
+)
