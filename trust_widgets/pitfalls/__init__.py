@@ -32,6 +32,7 @@ from trust_widgets.pitfalls.fix_safety import drop_widening_fixes
 from trust_widgets.pitfalls.former_codes import FormerCode
 from trust_widgets.pitfalls.precedence import General, Precedence, told
 from trust_widgets.policy import (
+    OTHER_POLICY,
     Fix,
     Given,
     Home,
@@ -39,6 +40,7 @@ from trust_widgets.policy import (
     Problem,
     TrustPolicy,
     home_from_given,
+    other_kind_of,
     source_of,
     with_own_account,
 )
@@ -159,6 +161,11 @@ def findings_of(
     """
     if problems or policy is None:
         return Findings(map(_from_problem, problems))  # all alike: in the order of the text
+    kind = other_kind_of(policy)
+    if kind:
+        return Findings(
+            [Finding(OTHER_POLICY, "document", Verdict.REFUSED, Severity.ERROR, kind, ())]
+        )
     try:
         own = with_own_account(home or Home(), policy)
         return Findings(sorted(_judged(policy, own, today), key=by_rank))

@@ -62,6 +62,7 @@ from trust_widgets.policy.home import (
     home_from_given,
     is_acceptable,
 )
+from trust_widgets.policy.other_policies import OTHER_POLICY, other_kind_of
 from trust_widgets.policy.own_account import account_of_role, partition_of_role, with_own_account
 from trust_widgets.policy.own_values import fault_of
 from trust_widgets.policy.policy_cache import CACHE, Memo, once_a_policy, remember
@@ -122,6 +123,7 @@ __all__ = [
     "GUARD_KINDS",
     "IN_TERRAFORM",
     "KIND_NAMES",
+    "OTHER_POLICY",
     "POLICY_DOCUMENT",
     "STATEMENT_ELEMENTS",
     "Accepted",
@@ -201,6 +203,7 @@ __all__ = [
     "null_result",
     "once_a_policy",
     "one_or_many",
+    "other_kind_of",
     "parse",
     "partition_of_role",
     "policy_html",

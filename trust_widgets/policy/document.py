@@ -15,6 +15,7 @@ from trust_widgets.policy.edits import Fix
 from trust_widgets.policy.fast_parse import read_plain
 from trust_widgets.policy.foreign import other_language
 from trust_widgets.policy.policy_reader import PolicyReader
+from trust_widgets.policy.shapes import fault_of_json, fault_of_no_json, words_alone
 from trust_widgets.policy.source import Given, source_of
 from trust_widgets.policy.values import Path, TrustPolicy
 from trust_widgets.policy.wrappers import fence_or_encoding, wrapped_in
@@ -62,6 +63,8 @@ CODES = {
     "wrong_type": "TP020",
     "account_as_number": "TP021",
     "principal_without_kind": "TP022",
+    "file_name": "TP023",
+    "statement_alone": "TP024",
 }
 """The code of every kind of problem, never reused."""
 
@@ -183,8 +186,9 @@ def _read_with_places(text: str) -> tuple[TrustPolicy | None, tuple[Problem, ...
 def _fault_of_all(text: str, *, has_faults: bool) -> JsonFault | None:
     """The fault of a text as a whole: a policy in a wrapping, or another language than JSON."""
     if has_faults:
-        return fence_or_encoding(text) or other_language(text)
-    return wrapped_in(text)
+        shaped = fence_or_encoding(text) or fault_of_no_json(text)
+        return shaped or other_language(text) or words_alone(text)
+    return wrapped_in(text) or fault_of_json(text)
 
 
 def _problem(text: str, root: JsonNode | None, fault: JsonFault) -> Problem:

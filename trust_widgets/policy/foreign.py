@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from trust_widgets.text.json.tree import JsonFault, Span
+from trust_widgets.policy.shapes import policy_within
+from trust_widgets.text.json.tree import JsonFault, Span, Splice
 
 _LONGEST_HEAD = 4000  # characters in which a language is looked for
 
@@ -16,19 +17,38 @@ class _Language(NamedTuple):
     advice: str
 
 
+_COMMENTS = r"\s*(?:(?:\#|//)[^\n]*\n\s*)*"
+_AS_JSON = "Paste it as JSON: the same names and values, with braces, brackets and double quotes."
 _LANGUAGES = (
     _Language(
-        "Terraform",
+        "Terraform (HCL)",
         re.compile(
-            r"\s*(?:\#[^\n]*\n\s*)*(?:resource|data|module|locals|statement|variable)\b[^\n:]*\{"
+            rf"{_COMMENTS}(?:(?:resource|data|module|locals|statement|variable|provider|output)\b"
+            r"[^\n:]*\{|(?:assume_role_policy|policy|inline_policy|trust_policy|Version|Statement|Effect)\s*=|"
+            r"jsonencode\s*\(|<<-?\s*[\"']?[A-Z_]{2,}|templatefile\s*\(|data\.aws_iam_policy_document\.)"
         ),
         "Paste what Terraform makes of it: `terraform show -json`, or the role's trust policy from"
         " the console.",
     ),
     _Language(
+        "a shell command",
+        re.compile(r"\s*(?:[$#%>] )?(?:sudo )?(?:aws|cat|echo|curl|jq|export|cdk|sam|pulumi)\s"),
+        "Paste the trust policy alone, which is JSON.",
+    ),
+    _Language(
+        "program code",
+        re.compile(
+            rf"{_COMMENTS}(?:import\s|from\s+[\w.@]+\s+import\s|const\s|let\s|var\s|new\s+\w|export\s"
+            r"|package\s|using\s|public\s|def\s|class\s|func\s|[\w.]+\s*:?=\s*[\w.]*[({]"
+            r"|[\w.]+\.(?:Role|PolicyDocument|PolicyStatement|AssumeRolePolicyDocument)\()"
+        ),
+        "Paste the JSON that the program makes of it, such as the role's trust policy from the"
+        " console.",
+    ),
+    _Language(
         "YAML",
-        re.compile(r"\s*(?:---\s|(?:\#[^\n]*\n\s*)*(?:- )?[A-Za-z]+:(?:\s|$))"),
-        "Paste it as JSON: the same names and values, with braces, brackets and double quotes.",
+        re.compile(rf"{_COMMENTS}(?:---\s|(?:- )?[A-Za-z_][\w-]*:(?:\s|$))"),
+        _AS_JSON,
     ),
     _Language(
         "XML", re.compile(r"\s*<[?!a-zA-Z]"), "Paste the trust policy itself, which is JSON."
@@ -38,18 +58,22 @@ _LANGUAGES = (
 
 def other_language(text: str) -> JsonFault | None:
     """The fault of a text that is no JSON document that could be fixed bit by bit, but Terraform,
-    YAML or XML.
+    YAML, XML, a command or a program.
+
+    Where a policy stands in it as JSON, that is the fix.
 
     Example:
         >>> other_language("Version: 2012-10-17").message[:20]
         'This looks like YAML'
     """
     head = text[:_LONGEST_HEAD]
-    for language in _LANGUAGES:
-        if language.begins.match(head):
-            message = (
-                f"This looks like {language.name}; IAM takes trust policies as JSON."
-                f" {language.advice}"
-            )
-            return JsonFault("other_language", message, Span(0, len(text)))
-    return None
+    language = next((each for each in _LANGUAGES if each.begins.match(head)), None)
+    if language is None:
+        return None
+    inner = policy_within(text)
+    looks = f"This looks like {language.name}; IAM takes trust policies as JSON."
+    if inner is None:
+        return JsonFault("other_language", f"{looks} {language.advice}", Span(0, len(text)))
+    message = f"{looks} The policy is the JSON in it: keep that alone."
+    splices = (Splice(0, len(text), inner),)
+    return JsonFault("other_language", message, Span(0, len(text)), "Keep only the JSON", splices)

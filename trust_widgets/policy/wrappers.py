@@ -171,13 +171,20 @@ def wrapped_in(text: str) -> JsonFault | None:
         return _wrapped(message, text, "Unpack it", pretty(unquoted(root).text))
     if not isinstance(root.plain, dict) or "Statement" in root.plain:
         return None
-    policy = first_policy(root)
+    policy = first_policy(root) or _policy_below(root)
     if policy is None:
         return None
     message = "This is a description of a role; its trust policy is the document inside."
     inner = document_in(policy).text
     inner = pretty(inner) if isinstance(policy.plain, str) else inner
     return _wrapped(message, text, "Keep only the trust policy", _dedented(inner))
+
+
+def _policy_below(root: Value) -> Value | None:
+    """The one policy below an object, whatever its name there; `None` where there are several."""
+    found = [each for each in root.children() if isinstance(each.plain, dict)]
+    policies = [each for each in found if "Statement" in each.plain]
+    return policies[0] if len(policies) == 1 else None
 
 
 def _wrapped(message: str, text: str, title: str, policy: str) -> JsonFault:
