@@ -362,7 +362,7 @@ def _split(template: Template, argument: Tree, at: Tree, depth: int) -> Tree:
 def _find_in_map(template: Template, argument: Tree, at: Tree, depth: int) -> Tree:
     if argument.kind != "list" or len(argument.items) < 3 or template.mappings is None:
         return template._hole(at)
-    keys = [template.value(item, depth) for item in argument.items[:3]]
+    keys = [_own_key(template.value(item, depth)) for item in argument.items[:3]]
     if not all(key.is_text and is_known(key) for key in keys):
         holes = [hole for key in keys for hole in unknown_holes(key)]
         return unknown(at.start, at.end, holes or template._hole(at).holes)
@@ -371,6 +371,13 @@ def _find_in_map(template: Template, argument: Tree, at: Tree, depth: int) -> Tr
         return template._hole(at)
     rests = frozenset[str]().union(*(key.defaults for key in keys))
     return found.placed(at.start, at.end).resting_on(rests)
+
+
+def _own_key(key: Tree) -> Tree:
+    """A key of a mapping; that of the partition is the usual one."""
+    if key.is_text and len(key.holes) == 1 and key.holes[0].own == "partition":
+        return replace(key, value=str(key.value).replace(chr(FIRST_HOLE), "aws"), holes=())
+    return key
 
 
 def _to_json(template: Template, argument: Tree, at: Tree, depth: int) -> Tree:

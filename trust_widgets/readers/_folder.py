@@ -35,7 +35,8 @@ class Folder:
         root: the folder; `None` for a text that stands in no folder.
         sources: all texts, with the places of their characters.
         var_files: files with values for Terraform's variables that were given.
-        modules: Terraform's modules by their folders. expressions: its expressions by their text.
+        modules: Terraform's modules by their folders. blocks: the blocks of its files.
+        expressions: its expressions by their text.
         last_json, last_yaml: the last documents.
     """
 
@@ -44,6 +45,7 @@ class Folder:
     var_files: tuple[str, ...] = ()
     _texts: dict[str, SourceText | None] = field(default_factory=dict)
     modules: dict[str, Any] = field(default_factory=dict)
+    blocks: dict[int, Any] = field(default_factory=dict)
     expressions: dict[str, Any] = field(default_factory=dict)
     last_json: tuple[int, Value | None] | None = None
     last_yaml: tuple[int, Any] | None = None

@@ -54,7 +54,7 @@ class RoleRecord:
     Example:
         >>> from trust_widgets.readers import read_text
         >>> text = 'resource "aws_iam_role" "app" {\\n  assume_role_policy = var.trust\\n}\\n'
-        >>> [record] = read_text("roles.tf", text)
+        >>> [record] = read_text("roles.tf", text).records
         >>> record.name, record.trust, str(record.unresolved[0])
         ('aws_iam_role.app', None, 'roles.tf:2:24: unresolved var.trust')
     """

@@ -14,6 +14,7 @@ from trust_widgets.policy import Scalar
 
 FIRST_HOLE = 0xE000
 LAST_HOLE = 0xF8FF
+EMPTY = "empty default of "  # the tag of a collection that is empty by default
 NOTHING = frozenset[str]()
 
 
@@ -24,7 +25,7 @@ class Hole(NamedTuple):
         expression: as it is written: `var.subjects`.
         start, end: its place.
         own: what of the role's own it is: `"account"`, `"partition"`, `"region"`, `"suffix"`,
-            `"name"`; `""` for what is not known.
+            `"name"`, `"organization"`; `""` for what is not known.
         reason: why it is not known, as a sentence; `""` for the usual one.
     """
 
@@ -110,6 +111,28 @@ class Tree:
         return replace(self, defaults=self.defaults | defaults) if defaults else self
 
 
+def with_empty_defaults(tree: Tree) -> Tree:
+    """A tree whose collections that are empty by default may hold more."""
+    if tree.tag.startswith(EMPTY):
+        hole = hole_of_empty(tree)
+        if tree.kind == "scalar":
+            return unknown(tree.start, tree.end, [hole])
+        return replace(tree, holes=(hole,), tag="")
+    if not tree.items and not tree.members:
+        return tree
+    return replace(
+        tree,
+        items=tuple(map(with_empty_defaults, tree.items)),
+        members=tuple(Entry(m.key, with_empty_defaults(m.value)) for m in tree.members),
+    )
+
+
+def hole_of_empty(tree: Tree) -> Hole:
+    """What is not known of a collection that is empty by default."""
+    name = tree.tag.removeprefix(EMPTY)
+    return Hole(name, tree.start, tree.end, reason="Its default is empty.")
+
+
 # -- making them
 
 
@@ -150,6 +173,9 @@ def concatenated(parts: Iterable[Tree], start: int, end: int) -> Tree:
     defaults = NOTHING
     for part in parts:
         defaults |= part.defaults
+        before = values[-1][-1:] if values else ""
+        if part.tag.startswith(EMPTY) and (part.value is None or before == ":"):
+            part = not_told(hole_of_empty(part))
         if part.kind == "scalar":
             text = shifted(part, len(holes))
             holes += part.holes

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resou
 
 from __future__ import annotations
 
+import os
 import re
 
 from trust_widgets.policy import POLICY_DOCUMENT
@@ -18,13 +19,15 @@ from trust_widgets.text.json.strict import Value
 
 TITLE = "A CloudFormation template"
 _LOOKS = re.compile(r"\bResources\b[\s\S]*\bAWS::|\bAWS::IAM::Role\b|\bGlobals\b[\s\S]*AssumeRole")
+_ENDINGS = (".yaml", ".yml", ".json", ".template", ".tpl", ".txt", ".cfn", "")
 _SECTIONS = ("Parameters", "Mappings")
 _NEEDED = ("AWS::IAM::", "AWS::Serverless::")
 
 
 def looks(file: str, text: str) -> bool:
     """Whether a text may be a template."""
-    return POLICY_DOCUMENT in text and bool(_LOOKS.search(text))
+    is_data = os.path.splitext(file)[1].lower() in _ENDINGS
+    return is_data and POLICY_DOCUMENT in text and bool(_LOOKS.search(text))
 
 
 def read(request: FileRequest) -> FileContents | None:
@@ -38,13 +41,28 @@ def read(request: FileRequest) -> FileContents | None:
         documents = documents_of(request)
     except NotYaml as error:
         return cannot_be_read(request, error)
-    templates = [one for one in documents if one.at("Resources") is not None]
-    if not templates:
-        return None
+    templates = list(map(_as_template, documents))
     records: list[RoleRecord] = []
     for one in templates:
+        if one is None:
+            continue
         records += roles_of(request, one, TITLE)
-    return FileContents(tuple(records))
+    return FileContents(tuple(records)) if any(templates) else None
+
+
+def _as_template(document: Tree) -> Tree | None:
+    """A template, or a part of one that another file takes in: resources, or one resource."""
+    if document.at("Resources") is not None:
+        return document
+    resources = document
+    if document.text_at("Type").startswith("AWS::"):
+        name = Tree(document.start, document.start, value="Resource")
+        resources = mapped([Entry(name, document)], document.start, document.end)
+    kinds = [member.value.text_at("Type") for member in resources.members]
+    if not any(kind.startswith("AWS::") for kind in kinds):
+        return None
+    name = Tree(document.start, document.start, value="Resources")
+    return mapped([Entry(name, resources)], document.start, document.end)
 
 
 def _of_json(request: FileRequest, root: Value) -> Tree | None:

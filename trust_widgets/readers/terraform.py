@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from trust_widgets.readers._document import Document, document_of
 from trust_widgets.readers._hcl.evaluator import Steps, TooMuch, evaluated
-from trust_widgets.readers._hcl.module import Found, Module
+from trust_widgets.readers._hcl.module import OF_ROLES, Found, Module
 from trust_widgets.readers._hcl.syntax import HclBlock, NotTerraform
 from trust_widgets.readers._hcl.values import entries_of, is_collection, whole_number
 from trust_widgets.readers._records import (
@@ -22,14 +22,21 @@ from trust_widgets.readers._records import (
     RoleRecord,
     record_of,
 )
-from trust_widgets.readers._tree import Hole, Tree, entry, is_known, mapped, scalar
+from trust_widgets.readers._tree import (
+    Hole,
+    Tree,
+    entry,
+    is_known,
+    mapped,
+    scalar,
+    with_empty_defaults,
+)
 
 TITLE = "Terraform"
 MOST_INSTANCES = 200
 _RESOURCES = {"aws_iam_role": "assume_role_policy"}
 _LOOKS = re.compile(r"^[ \t]*(?:resource|data|module|variable|locals|output)\b[^\n:=]*\{", re.M)
-# Registry modules that make roles which others may assume.
-_OF_ROLES = re.compile(r"iam|role|irsa|oidc|trust", re.IGNORECASE)
+_SOURCE = re.compile(r'^\s*source\s*=\s*"([^"$]*)"', re.MULTILINE)
 
 
 def looks(file: str, text: str) -> bool:
@@ -115,7 +122,7 @@ def _role(
         hole = Hole("assume_role_policy", start, start, reason="The role has no trust policy here.")
         return record_of(request, TITLE, address, Document(holes=(hole,)))
     try:
-        document = document_of(evaluated(attribute.value, scope))
+        document = document_of(with_empty_defaults(evaluated(attribute.value, scope)))
     except (TooMuch, RecursionError):
         place = scope.place(attribute.value)
         hole = Hole(scope.text_of(attribute.value), *place, reason="It takes too long to work out.")
@@ -190,13 +197,19 @@ def _of_module(
     module: Module, name: str, found: Found, request: FileRequest, notes: list[Note]
 ) -> Iterator[RoleRecord]:
     """The roles of a module that a block calls."""
+    written = found.source.clean[found.span.start : found.span.end]
+    named = _SOURCE.search(written)
+    if named is not None and not named[1].startswith(".") and not OF_ROLES.search(named[1]):
+        return  # nothing says that it makes roles, and it cannot be read
+    if named is not None and named[1].startswith(".") and not module.may_have_roles(named[1]):
+        return
     try:
         block = found.parsed()
         source = module.source_of_call(found, block)
     except (NotTerraform, TooMuch, RecursionError):
         return
     if not source.startswith(("./", "../")):
-        if _OF_ROLES.search(source):
+        if OF_ROLES.search(source):
             yield _of_registry(module, name, found, block, source, request)
         return
     for suffix, names in _instances(module, found, block):

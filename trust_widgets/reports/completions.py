@@ -19,6 +19,7 @@ from trust_widgets.providers import common_subject
 from trust_widgets.readers import FIRST_HOLE, Entry, Hole, Tree, unknown_holes
 
 OWN_ACCOUNT = "890123456789"  # stands for the role's own account where it is not known
+OWN_ORGANIZATION = "o-q1w2e3r4t5"
 FOREIGN_ACCOUNT = "987654321098"
 MOST_VARIANTS = 64
 _ACCOUNT_BEFORE = re.compile(r"arn:[^:]*:[\w-]*:[^:]*:$|^$")
@@ -31,6 +32,14 @@ _VALUES_OF_TYPES = {
     "Date": "2030-01-01T00:00:00Z",
     "IPAddress": "203.0.113.7/32",
 }
+# Operators for conditions that may be there; one that the statement does not have is taken.
+_STRICT = (
+    "StringEquals",
+    "StringLike",
+    "StringEqualsIgnoreCase",
+    "ForAnyValue:StringEquals",
+    "StringNotEqualsIgnoreCase",
+)
 _UNGUESSABLE = "k7Q2Vn4Rz9"
 
 
@@ -41,7 +50,7 @@ class Completion:
     Args:
         foreign: whether what is not known is taken for another's, where it may be.
         account: the role's own; a stand-in where it is not known.
-        partition: that of the file's ARNs.
+        partition: that of the file's ARNs. organization: the role's own.
         words: for each word that was put in, the expression that it stands for.
         vague: the statements of which too much is not known to judge how they work.
         numbers: for each statement that is left, its number in the file.
@@ -50,6 +59,7 @@ class Completion:
     foreign: bool
     account: str = OWN_ACCOUNT
     partition: str = "aws"
+    organization: str = OWN_ORGANIZATION
     words: dict[str, str] = field(default_factory=dict)
     vague: set[int] = field(default_factory=set)
     numbers: list[int] = field(default_factory=list)
@@ -78,6 +88,10 @@ class Completion:
             if self.account == OWN_ACCOUNT:
                 self.words.setdefault(OWN_ACCOUNT, hole.expression)
             return self.account
+        if hole.own == "organization":
+            if self.organization == OWN_ORGANIZATION:
+                self.words.setdefault(OWN_ORGANIZATION, hole.expression)
+            return self.organization
         suffix = "amazonaws.com.cn" if self.partition == "aws-cn" else "amazonaws.com"
         known = {"partition": self.partition, "suffix": suffix, "region": self.region}
         return known.get(hole.own) or self.word(hole)
@@ -275,7 +289,9 @@ class Completion:
                 self.vague.add(number)
                 if key.holes or keys.kind == "unknown":
                     continue
-            operators.append(Entry(key, self._keys(key.known_text, keys, number, statement)))
+            made = self._keys(key.known_text, keys, number, statement)
+            if made.members or not keys.members:
+                operators.append(Entry(key, made))
         strict = self._strict(tree, statement) if number in self.vague else None
         operators += strict.members if strict is not None else ()
         return replace(tree, members=tuple(operators), holes=()) if operators else None
@@ -295,7 +311,9 @@ class Completion:
             value = self._value("StringEquals", key, at, statement)
             members.append(Entry(_name(key, tree), _text(value, tree)))
         block = Tree(tree.start, tree.end, "object", members=tuple(members))
-        operator = Entry(_name("StringEquals", tree), block)
+        used = {member.key.known_text for member in tree.members}
+        free = next((name for name in _STRICT if name not in used), _STRICT[0])
+        operator = Entry(_name(free, tree), block)
         return Tree(tree.start, tree.end, "object", members=(operator,))
 
     def _keys(self, operator: str, tree: Tree, number: int, statement: Tree) -> Tree:

@@ -21,12 +21,18 @@ from trust_widgets.readers import (
     unknown_holes,
     walk,
 )
-from trust_widgets.reports.completions import OWN_ACCOUNT, Completion, variants
+from trust_widgets.reports.completions import (
+    OWN_ACCOUNT,
+    OWN_ORGANIZATION,
+    Completion,
+    variants,
+)
 from trust_widgets.reports.placing import Placed, placed_at, placed_findings
 from trust_widgets.text.english import listed
 
 _PARTITION = re.compile(r"arn:(aws-cn|aws-us-gov)[:]")
 _PROVIDER = re.compile(rf":iam::({ACCOUNT_ID}):(?:oidc|saml)-provider/")
+_ROLE = re.compile(rf"arn:[\w-]+:iam::{ACCOUNT_ID}:role/[\w+=,.@/-]+")
 _OF_THE_WHOLE = ("over_quota", "near_quota")  # the length of a policy that is not known whole
 
 
@@ -56,7 +62,7 @@ def judged(record: RoleRecord, home: Home, today: date | None = None) -> Iterato
     A finding of a policy of which something is not known is one that it has whatever that is.
     """
     own = home
-    if record.arn and record.account:
+    if _ROLE.fullmatch(record.arn):
         own = replace(home, role=record.arn)
     elif record.account:
         own = replace(home, accounts=(*home.accounts, record.account))
@@ -93,11 +99,14 @@ def _robust(record: RoleRecord, tree: Tree, home: Home, today: date | None) -> l
     account = record.account or _account_of_providers(tree)
     found: list[_Seen] = []
     for number, foreign in enumerate(ways):
-        completion = Completion(foreign, account or OWN_ACCOUNT, _partition(tree))
+        completion = Completion(
+            foreign,
+            account=account or OWN_ACCOUNT,
+            partition=_partition(tree),
+            organization=home.organization or OWN_ORGANIZATION,
+        )
         made = rendered(completion.policy(tree))
-        within = home
-        if has_holes and completion.account in made.text:
-            within = replace(home, accounts=(*home.accounts, completion.account))
+        within = _with_own(home, completion, made.text) if has_holes else home
         seen = list(_findings_of(made, completion, tree, within, today))
         if not number:
             found = seen
@@ -105,6 +114,15 @@ def _robust(record: RoleRecord, tree: Tree, home: Home, today: date | None) -> l
             keys = {each.key for each in seen}
             found = [each for each in found if each.key in keys]
     return found
+
+
+def _with_own(home: Home, completion: Completion, text: str) -> Home:
+    """What is the reader's own, with the account and the organization that a policy calls own."""
+    if completion.account in text:
+        home = replace(home, accounts=(*home.accounts, completion.account))
+    if completion.organization in text:
+        home = replace(home, organization=completion.organization)
+    return home
 
 
 def _account_of_providers(tree: Tree) -> str:

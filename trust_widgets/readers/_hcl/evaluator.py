@@ -14,6 +14,7 @@ from trust_widgets.readers._hcl import templates
 from trust_widgets.readers._hcl.functions import Call, called
 from trust_widgets.readers._hcl.syntax import Expr, NotTerraform
 from trust_widgets.readers._hcl.values import (
+    MISSING,
     entries_of,
     is_collection,
     item_of,
@@ -24,6 +25,7 @@ from trust_widgets.readers._hcl.values import (
 )
 from trust_widgets.readers._sources import SourceText
 from trust_widgets.readers._tree import (
+    EMPTY,
     FIRST_HOLE,
     Entry,
     Hole,
@@ -274,8 +276,11 @@ def _call(expr: Expr, scope: Scope) -> Tree:
 
 def _first_that_is_there(expr: Expr, scope: Scope) -> Tree:
     """`try`: a value that is not known may be there, so that nothing behind it counts."""
-    first = expr.parts[0] if expr.parts else None
-    return evaluated(first, scope) if first is not None else _unknown(expr, scope)
+    for part in expr.parts:
+        value = evaluated(part, scope) if part is not None else _unknown(expr, scope)
+        if value.tag != MISSING:
+            return value
+    return _unknown(expr, scope)
 
 
 def _loop(expr: Expr, scope: Scope) -> Tree:
@@ -304,8 +309,10 @@ def _loop(expr: Expr, scope: Scope) -> Tree:
         if name is not None:
             members[text_of_scalar(name.value)] = Entry(name, made)
     if key is None:
-        return listed(items, at.start, at.end, tuple(holes))
-    return mapped(members.values(), at.start, at.end, tuple(holes))
+        made = listed(items, at.start, at.end, tuple(holes))
+    else:
+        made = mapped(members.values(), at.start, at.end, tuple(holes))
+    return replace(made, tag=over.tag) if over.tag.startswith(EMPTY) else made
 
 
 def _loop_names(names: tuple[str, ...], over: Tree, key: Tree, value: Tree) -> dict[str, Tree]:

@@ -18,6 +18,7 @@ from trust_widgets.readers._hcl.values import (
     whole_number,
 )
 from trust_widgets.readers._tree import (
+    EMPTY,
     Entry,
     Tree,
     concatenated,
@@ -65,7 +66,7 @@ def called(name: str, call: Call) -> Tree:
     structural = _STRUCTURAL.get(name)
     try:
         if structural is not None and call.arguments:
-            return structural(call)
+            return _still_empty(structural(call), call)
         function = _PLAIN.get(name)
         if function is None or not all(map(is_known, call.arguments)):
             return call.not_known
@@ -73,6 +74,15 @@ def called(name: str, call: Call) -> Tree:
     except (TypeError, ValueError, KeyError, IndexError, AttributeError, re.error):
         return call.not_known
     return from_plain(value, call.at.start, call.at.end, call.not_known.defaults)
+
+
+def _still_empty(made: Tree, call: Call) -> Tree:
+    """A collection that is empty because a default is."""
+    if made.kind in ("list", "object") and not (made.items or made.members or made.holes):
+        for one in call.arguments:
+            if one.tag.startswith(EMPTY):
+                return replace(made, tag=one.tag)
+    return made
 
 
 # -- functions that keep what they are given, with its places

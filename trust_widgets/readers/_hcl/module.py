@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -20,8 +21,10 @@ from trust_widgets.readers._hcl.syntax import (
     block_of,
     expression_of,
 )
+from trust_widgets.readers._hcl.types import typed
 from trust_widgets.readers._sources import Sources, SourceText
 from trust_widgets.readers._tree import (
+    EMPTY,
     Hole,
     Tree,
     entry,
@@ -31,6 +34,14 @@ from trust_widgets.readers._tree import (
     text_of_scalar,
 )
 
+_MOST_FOLDERS = 200
+_CALLED = re.compile(r'^\s*source\s*=\s*"([^"$]*)"', re.MULTILINE)
+# Modules of registries that make roles which others may assume.
+OF_ROLES = re.compile(r"iam|role|irsa|oidc|trust", re.IGNORECASE)
+_MOST_FOLDERS = 200
+_CALLED = re.compile(r'^\s*source\s*=\s*"([^"$]*)"', re.MULTILINE)
+# Modules of registries that make roles which others may assume.
+OF_ROLES = re.compile(r"iam|role|irsa|oidc|trust", re.IGNORECASE)
 MOST_MODULES = 12  # modules in modules
 # What a name stands for that is not known, before the expression that uses it is known.
 _NOT_TOLD = not_told(Hole("", 0, 0))
@@ -90,6 +101,7 @@ class Module:
     files: list[SourceText] = field(default_factory=list)
     faults: list[tuple[SourceText, int]] = field(default_factory=list)
     values: dict[str, Tree] = field(default_factory=dict)
+    _locals_to_read: list[Found] = field(default_factory=list)
     _known: dict[str, Tree] = field(default_factory=dict)
     _busy: set[str] = field(default_factory=set)
     _children: dict[str, Module | None] = field(default_factory=dict)
@@ -104,24 +116,28 @@ class Module:
     def take(self, source: SourceText) -> None:
         """Take in the blocks of one of its files."""
         self.files.append(source)
-        try:
-            spans = blocks_of(source.clean)
-        except (Unclosed, RecursionError) as error:
-            self.faults.append((source, getattr(error, "at", 0)))
-            return
-        for span in spans:
-            found = Found(source, span)
-            if span.kind == "locals":
-                self._take_locals(found)
+        kept = self.folder.blocks
+        if source.base not in kept:
+            try:
+                kept[source.base] = [Found(source, span) for span in blocks_of(source.clean)]
+            except (Unclosed, RecursionError) as error:
+                kept[source.base] = []
+                self.faults.append((source, getattr(error, "at", 0)))
+        for found in kept[source.base]:
+            if found.span.kind == "locals":
+                self._locals_to_read.append(found)
             else:
-                self.blocks.setdefault((span.kind, *span.labels), found)
+                self.blocks.setdefault((found.span.kind, *found.span.labels), found)
 
-    def _take_locals(self, found: Found) -> None:
-        try:
-            for attribute in found.parsed().attributes:
-                self.locals.setdefault(attribute.name, (found, attribute))
-        except NotTerraform as error:
-            self.faults.append((found.source, found.span.start + error.at))
+    def _read_locals(self) -> None:
+        """Parse the blocks of local values, which is done when the first one is asked for."""
+        while self._locals_to_read:
+            found = self._locals_to_read.pop(0)
+            try:
+                for attribute in found.parsed().attributes:
+                    self.locals.setdefault(attribute.name, (found, attribute))
+            except NotTerraform:
+                continue
 
     def take_values(self, file: str) -> None:
         """Take in the values of variables that a file gives: `NAME = VALUE`."""
@@ -223,6 +239,7 @@ class Module:
         return scalar(paths[name] or ".", hole.start, hole.end)
 
     def _local(self, name: str, hole: Hole) -> Tree:
+        self._read_locals()
         if name not in self.locals:
             return _NOT_TOLD
         found, attribute = self.locals[name]
@@ -231,22 +248,38 @@ class Module:
     def _var(self, name: str, hole: Hole) -> Tree:
         given = (self.arguments or {}).get(name)
         if given is not None:
-            return replace(given, tag="argument") if given.kind == "scalar" else given
+            return self._argument(name, given)
         if name in self.values:
             return self.values[name]
         found = self.blocks.get(("variable", name))
         if found is None:
             return _NOT_TOLD
         try:
-            default = found.parsed().attribute("default")
+            block = found.parsed()
         except NotTerraform:
-            default = None
+            return _NOT_TOLD
+        default = block.attribute("default")
         if default is None:
             return replace(_NOT_TOLD, tag="It has no default.")
         value = evaluated(default.value, self.scope(found))
-        if value.kind == "scalar" and value.value is None:
-            return replace(_NOT_TOLD, tag="Its default is null.")
+        is_empty = value.kind in ("list", "object") and not (value.items or value.members)
+        if is_empty or (value.kind == "scalar" and value.value in (None, "")):
+            value = replace(value, tag=f"{EMPTY}var.{name}")
         return _resting(value, frozenset([f"var.{name}"]))
+
+    def _argument(self, name: str, given: Tree) -> Tree:
+        """What a call gives for a variable, with what the variable's type adds to it."""
+        found = self.blocks.get(("variable", name))
+        try:
+            kind = found.parsed().attribute("type") if found is not None else None
+        except NotTerraform:
+            kind = None
+        if given.kind == "scalar":
+            return replace(given, tag="argument")
+        if found is None or kind is None:
+            return given
+        scope = self.scope(found)
+        return typed(given, kind.value, lambda expr: evaluated(expr, scope))
 
     def _of_block(
         self, key: tuple[str, ...], steps: list[Expr], scope: Scope, hole: Hole, taken: int
@@ -323,6 +356,25 @@ class Module:
         if found is None or value is None:
             return not_told(hole), taken + len(steps)
         return evaluated(value.value, child.scope(found)), taken + 1
+
+    def may_have_roles(self, source: str) -> bool:
+        """Whether a module that is called by a path, or one that it calls, has a role."""
+        waiting, seen = [os.path.normpath(os.path.join(self.path, source))], set[str]()
+        while waiting and len(seen) < _MOST_FOLDERS:
+            path = waiting.pop()
+            if path in seen:
+                continue
+            seen.add(path)
+            for file in self.folder.names_in(path, ".tf", ".tofu"):
+                text = self.folder.read(file)
+                if text is not None and '"aws_iam_role"' in text.clean:
+                    return True
+                for below in _CALLED.findall(text.clean) if text is not None else ():
+                    if below.startswith("."):
+                        waiting.append(os.path.normpath(os.path.join(path, below)))
+                    elif OF_ROLES.search(below):
+                        return True
+        return False
 
     def child(
         self,

@@ -13,11 +13,13 @@ from trust_widgets.readers._hcl.evaluator import Scope, evaluated
 from trust_widgets.readers._hcl.syntax import Expr, HclAttribute, HclBlock
 from trust_widgets.readers._hcl.values import entries_of, is_collection
 from trust_widgets.readers._tree import (
+    EMPTY,
     FIRST_HOLE,
     Entry,
     Hole,
     Tree,
     entry,
+    hole_of_empty,
     listed,
     mapped,
     scalar,
@@ -57,6 +59,8 @@ def policy_of_data(block: HclBlock, scope: Scope) -> Tree:
     for inner, where, names in _expanded(block, "statement", scope, holes):
         statements.append(_statement(inner, scope.with_names(names), where))
     _add_documents(block, scope, _AFTER, statements, holes)
+    if not statements and not holes:
+        holes += _holes_of_dynamic(block, scope)
     members = [entry("Version", _version(block, scope), scalar(None, *place))]
     identifier = block.attribute("policy_id")
     if identifier is not None:
@@ -64,6 +68,17 @@ def policy_of_data(block: HclBlock, scope: Scope) -> Tree:
     kept = listed(_last_of_each_sid(statements), *place, tuple(holes))
     policy = mapped([*members, entry("Statement", kept)], *place)
     return Tree(*place, "json", items=(policy,))
+
+
+def _holes_of_dynamic(block: HclBlock, scope: Scope) -> list[Hole]:
+    """What a document without statements waits for: nobody means to write such a one."""
+    holes: list[Hole] = []
+    for inner in block.blocks_of("dynamic"):
+        each = inner.attribute("for_each")
+        if each is not None:
+            (hole,) = _hole_of(each.value, scope)
+            holes.append(hole._replace(reason="It is empty with the defaults."))
+    return holes
 
 
 def _version(block: HclBlock, scope: Scope) -> Tree:
@@ -146,6 +161,11 @@ def _dynamic(
     if each is None or content is None:
         return
     over = evaluated(each.value, scope)
+    if over.tag.startswith(EMPTY):
+        holes.append(hole_of_empty(over)._replace(start=scope.place(each.value)[0]))
+        return
+    if over.kind == "scalar" and over.value is None:
+        return
     if not is_collection(over):
         holes += unknown_holes(over) or _hole_of(each.value, scope)
         return
@@ -163,20 +183,20 @@ def _statement(block: HclBlock, scope: Scope, where: HclBlock) -> Tree:
     sid = block.attribute("sid")
     if sid is not None:
         member = _member("Sid", sid, scope)
-        if member.value.value not in (None, ""):
+        if member.value.kind != "scalar" or member.value.value not in (None, ""):
             made.members.append(member)
     effect = block.attribute("effect")
-    if effect is None:
-        made.members.append(entry("Effect", scalar("Allow", *place)))
-    else:
-        made.members.append(_member("Effect", effect, scope))
+    told = _member("Effect", effect, scope) if effect is not None else None
+    if told is None or (told.value.kind == "scalar" and told.value.value is None):
+        told = entry("Effect", scalar("Allow", *place))
+    made.members.append(told)
     for name, element in _PRINCIPALS.items():
         _add_principals(block, scope, name, element, made)
     for name, element in _LISTS.items():
         attribute = block.attribute(name)
         if attribute is not None:
             member = _member(element, attribute, scope)
-            if member.value.kind != "list" or member.value.items or member.value.holes:
+            if member.value.items or member.value.holes or member.value.value is not None:
                 made.members.append(member)
     _add_conditions(block, scope, made)
     return mapped(made.members, *place, tuple(made.holes))

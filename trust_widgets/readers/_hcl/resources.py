@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _OWN = {
     ("aws_caller_identity", "account_id"): "account",
     ("aws_caller_identity", "id"): "account",
+    ("aws_organizations_organization", "id"): "organization",
     ("aws_partition", "partition"): "partition",
     ("aws_partition", "id"): "partition",
     ("aws_partition", "dns_suffix"): "suffix",
@@ -51,6 +52,12 @@ def attribute_of_data(
     if kind == "aws_iam_policy_document" and found is not None:
         if attribute in ("json", "minified_json"):
             return policy_of_data(found.parsed(), module.scope(found, names))
+    if kind == "aws_service_principal" and attribute == "name" and found is not None:
+        service = _told(module, found, "service_name", hole, names)
+        dot = scalar(".", hole.start, hole.end)
+        suffix = own("suffix", hole.expression, hole.start, hole.end)
+        made = concatenated([service, dot, suffix], hole.start, hole.end)
+        return replace(made, places=None)
     if kind == "local_file" and attribute == "content" and found is not None:
         return _told(module, found, "content", hole, names)
     if found is not None and kind in ("aws_iam_role", "aws_iam_user") and attribute == "name":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from trust_widgets.readers._tree import (
@@ -45,7 +46,27 @@ def member_of(of: Tree, name: str, expression: str) -> Tree:
             return found.resting_on(of.defaults)
         if of.holes:
             return unknown(of.start, of.end, of.holes, of.defaults)
+    if of.kind != "unknown":
+        return missing(of, expression)
     return not_known(of, of, expression=expression)
+
+
+MISSING = "missing"
+
+
+def missing(of: Tree, expression: str) -> Tree:
+    """What is not there, which `try` and `can` take for an error."""
+    return replace(not_known(of, expression=expression), tag=MISSING)
+
+
+def is_null(tree: Tree) -> bool:
+    """Whether a value is known to be null."""
+    return tree.kind == "scalar" and not tree.holes and tree.value is None
+
+
+def is_there(tree: Tree) -> bool:
+    """Whether a value is known not to be null, whatever it holds."""
+    return tree.kind in ("list", "object", "json") or (tree.kind == "scalar" and not is_null(tree))
 
 
 def item_of(of: Tree, index: Tree, expression: str) -> Tree:
@@ -56,6 +77,7 @@ def item_of(of: Tree, index: Tree, expression: str) -> Tree:
         number = whole_number(index.value)
         if number is not None and 0 <= number < len(of.items):
             return of.items[number].resting_on(of.defaults | index.defaults)
+        return missing(of, expression)
     elif of.kind == "object":
         return member_of(of, text_of_scalar(index.value), expression).resting_on(index.defaults)
     return not_known(of, of, expression=expression)
@@ -117,6 +139,10 @@ def operated(operator: str, left: Tree, right: Tree, at: Tree, expression: str) 
         for side in (left, right):  # one side may be enough
             if is_known(side) and side.value is (operator == "||"):
                 return scalar(side.value, at.start, at.end, side.defaults)
+    if operator in ("==", "!="):
+        one_is_null = is_null(left) or is_null(right)
+        if one_is_null and (is_there(left) or is_there(right)):
+            return scalar(operator == "!=", at.start, at.end, left.defaults | right.defaults)
     if not (is_known(left) and is_known(right)):
         return not_known(at, left, right, expression=expression)
     one: Any = plain(left)
