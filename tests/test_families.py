@@ -38,7 +38,7 @@ def test_members_are_found_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("family", "name", "message"),
     [
-        (tw.CALLERS, "nope", "no caller 'nope'; there are aws_service, "),
+        (tw.CALLERS, "nope", "no caller 'nope'; there are access_troubleshooter, "),
         (
             tw.PATTERNS,
             "github",
@@ -50,6 +50,7 @@ def test_members_are_found_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             "no pattern 'gihtub_oidc'; did you mean 'github_oidc'? There are ",
         ),
         (tw.EXPORTERS, "", "no exporter ''; there are aws_cli, "),
+        (tw.PITFALLS, "TP101", "no pitfall 'TP101'; did you mean 'bare_star'? There are "),
         (tw.PROVIDERS, 7, "no provider '7'; there are "),
     ],
 )

@@ -83,7 +83,8 @@ class Registry(Mapping[str, Record], Generic[Record]):
 
     def about(self, name: str) -> str:
         """What to say of a name that is not there."""
-        near = nearest(name, self)
+        by_code = {getattr(record, "code", ""): member for member, record in self.items()}
+        near = (by_code.get(name) if name else None) or nearest(name, self)
         hint = f"did you mean {near!r}? There" if near else "there"
         return f"no {self._constant.lower()} {name!r}; {hint} are {', '.join(self)}"
 

@@ -126,7 +126,7 @@ def attributes_of(cls: type) -> list[str]:
     fields = list(getattr(cls, "__dataclass_fields__", ()))
     ours = [each for each in cls.__mro__ if each.__module__.partition(".")[0] == PACKAGE]
     every = dict.fromkeys([*fields, *(name for each in ours for name in vars(each))])
-    return [name for name in every if not name.startswith("_")]
+    return [name for name in every if not name.startswith("_") and not name.isupper()]
 
 
 def _telling(cls: type, also: Mapping[str, str]) -> Callable[..., None]:
@@ -153,6 +153,8 @@ _MAKING = (
     "_replace",
     "is_made_by_package",
     "warn_of_keys",
+    "expect_action",
+    "_warn_of_action",
 )
 
 

@@ -96,3 +96,20 @@ def test_this_package_is_not_warned_of_what_a_policy_names() -> None:
         assert tw.who_gets_in(policy) is not None
         assert tw.compare(policy, tw.TrustPolicy()).lost is not None
         assert tw.check(policy)
+
+
+@pytest.mark.parametrize("action", ["sts:AssumeRol", "sts:AsumeRole", "sts:TagSessions"])
+def test_an_action_that_is_nearly_one_is_warned_of(action: str) -> None:
+    with pytest.warns(
+        UserWarning, match=f"'{action}' is not an action of STS. Write 'sts:"
+    ) as told:
+        tw.Request(action, OPS)
+    assert told[0].filename == __file__
+
+
+@pytest.mark.parametrize("action", ["sts:AssumeRole", "STS:assumerole", "sts:GetCallerIdentity"])
+def test_an_action_of_sts_is_not(action: str) -> None:
+    """https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html"""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert tw.Request(action, OPS).action == action

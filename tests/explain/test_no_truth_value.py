@@ -87,3 +87,11 @@ def test_who_gets_in_is_as_true_as_any_tuple() -> None:
 def test_it_is_printed_in_words(result: Any, said: str) -> None:
     assert str(result) == said
     assert str(result) in result._repr_mimebundle_()["text/plain"] or result in DECISIONS
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_an_outcome_has_no_truth_value_either(decision: tw.Decision) -> None:
+    """It is a text, and a text that is not empty is true."""
+    with pytest.raises(TypeError, match=r'write decision\.outcome == "allowed"'):
+        assert decision.outcome
+    assert decision.outcome in ("allowed", "not allowed", "depends")

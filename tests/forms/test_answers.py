@@ -123,3 +123,30 @@ def test_answers_are_taken_in_a_mapping_by_name_and_in_both(role: Any) -> None:
         make(role=role, answers=GITHUB, branch="main"),
     }
     assert len(calls) == 1 and calls.pop().role == ROLE
+
+
+@pytest.mark.parametrize("empty", [(), [], "", "  ", ("",), set()])
+@pytest.mark.parametrize(
+    ("name", "question", "answers"),
+    [
+        ("another_account", "principals", {"caller_account": "444455556666"}),
+        ("own_account_mfa", "users", {}),
+        ("organization", "units", {"organization": "o-a1b2c3d4e5"}),
+    ],
+)
+def test_an_empty_list_does_not_open_the_whole(
+    name: str, question: str, answers: Mapping[str, Any], empty: Any
+) -> None:
+    """Who computed a list that came out empty means nobody, and not everyone in the account."""
+    with pytest.raises(ValueError, match=f"{question}: This list is empty"):
+        tw.PATTERNS[name].build(account=OWN, **answers, **{question: empty})
+    with pytest.raises(ValueError, match=f"{question}: This list is empty"):
+        tw.TrustBuilder(name, account=OWN, **answers, **{question: empty})
+    whole = tw.PATTERNS[name].fields
+    choice = next(field for field in whole if field.name == "scope").default
+    assert tw.PATTERNS[name].build(account=OWN, **answers, scope=choice, **{question: empty})
+
+
+def test_answers_stand_by_their_names() -> None:
+    with pytest.raises(TypeError, match=r"build\(services=\.\.\.\)\. Of a dict, write build\("):
+        tw.PATTERNS["aws_service"].build({"services": "ec2.amazonaws.com"})

@@ -177,7 +177,7 @@ def test_a_choice_that_is_near_is_named() -> None:
 def test_a_truth_value_is_a_choice_where_the_words_are_choices() -> None:
     asked = Field("protected", Question("Protected"), "choice", "unknown", ("unknown", "true"))
     assert read_answer(asked, True) == "true"
-    with pytest.raises(ValueError, match="False is not a string"):
+    with pytest.raises(ValueError, match="False is none of 'unknown', 'true'"):
         read_answer(asked, False)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
 from trust_widgets.aws.actions import names
 from trust_widgets.aws.arns import account_id_of, is_account_id
@@ -13,6 +14,7 @@ from trust_widgets.evaluation.context import Value
 from trust_widgets.names import is_made_by_package, nearest
 
 _ACTION = re.compile(r"[\w-]+:[\w*?]+")
+_KNOWN = {name.lower(): name for name in names()}
 USER = "arn:aws:iam::444455556666:user/ops"
 
 
@@ -29,12 +31,23 @@ def expect_action(given: object) -> str:
         ValueError: action: 'AssumeRole' is not an action. Write sts:AssumeRole.
     """
     if isinstance(given, str) and _ACTION.fullmatch(given):
+        _warn_of_action(given)
         return given
     if not isinstance(given, str):
         raise TypeError(f"action: {_shown(given)} is not a string. Write 'sts:AssumeRole'.")
     near = nearest(f"sts:{given}", names()) or "sts:AssumeRole"
     first = " The action comes first, then the principal." if given.startswith("arn:") else ""
     raise ValueError(f"action: {given[:80]!r} is not an action. Write {near}.{first}")
+
+
+def _warn_of_action(action: str) -> None:
+    """Warn whoever makes a call of an action that is nearly one: no policy would allow it."""
+    if action.lower() in _KNOWN:
+        return
+    near = get_close_matches(action.lower(), _KNOWN, n=1, cutoff=0.85)
+    if near and not is_made_by_package():
+        message = f"{action!r} is not an action of STS. Write {_KNOWN[near[0]]!r}."
+        warnings.warn(message, UserWarning, stacklevel=6)
 
 
 def expect_principal(given: object) -> str:

@@ -97,6 +97,10 @@ class Outcome(StrEnum):
     DEPENDS = "depends"  # on what nobody told us
     INVALID = "invalid"  # the policy has no meaning to decide by
 
+    def __bool__(self) -> bool:
+        """A text that is not empty is true, and so would be each outcome."""
+        raise TypeError('an outcome is neither true nor false; write decision.outcome == "allowed"')
+
 
 class Node(NamedTuple):
     """One reason with those it rests on.

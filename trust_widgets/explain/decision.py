@@ -20,6 +20,8 @@ from trust_widgets.policy import Given, TrustPolicy, parse, source_of
 
 @helps_with_names(
     allowed='outcome == "allowed"',
+    is_allowed='outcome == "allowed"',
+    is_denied='outcome == "denied"',
     denied='outcome == "denied"',
     result="outcome",
     verdict="outcome",

@@ -84,7 +84,8 @@ def _is_given(answer: Any) -> bool:
 def idle_answers(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, str]:
     """Return what is wrong with answers that no other answer makes relevant, by question.
 
-    In a form such answers wait until the reader goes back to them; in code they are a slip.
+    In a form such answers wait until the reader goes back to them; in code they are a slip. So is a
+    list that is empty, where nobody chose: who computed it may think that it lets nobody in.
 
     Example:
         >>> when = Question("Roles", when=("scope", ("named",)))
@@ -96,17 +97,19 @@ def idle_answers(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[
     every = complete(fields, answers)
     found = {}
     for asked in fields:
-        if (
-            asked.question.when is not None
-            and _is_given(answers.get(asked.name))
-            and not asked.is_asked(every)
-        ):
-            other, values = asked.question.when
-            needed = (
-                f"{other} is {' or '.join(map(repr, values))}" if values else f"{other} is answered"
-            )
+        if asked.question.when is None or asked.name not in answers or asked.is_asked(every):
+            continue
+        other, values = asked.question.when
+        needed = (
+            f"{other} is {' or '.join(map(repr, values))}" if values else f"{other} is answered"
+        )
+        if _is_given(answers[asked.name]):
             found[asked.name] = (
                 f"It is used only where {needed}. Leave it out, or give that answer."
+            )
+        elif asked.kind == "list" and other not in answers:
+            found[asked.name] = (
+                f"This list is empty, and it is used only where {needed}. Fill it, or leave it out."
             )
     return found
 

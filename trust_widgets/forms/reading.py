@@ -43,9 +43,7 @@ def read_answer(asked: Field, given: object) -> Answer:
         return _flag(asked, given)
     if asked.kind == "list":
         return _values(asked, given)
-    if asked.kind == "choice" and isinstance(given, bool) and str(given).lower() in asked.options:
-        return str(given).lower()
-    return _text(asked, given)
+    return _choice(asked, given) if asked.kind == "choice" else _text(asked, given)
 
 
 def right_answer(asked: Field) -> str:
@@ -58,6 +56,15 @@ def right_answer(asked: Field) -> str:
     if not example or len(example) > LONGEST_SHOWN:
         example = "..."
     return f"{asked.name}={(example,) if asked.kind == 'list' else example!r}"
+
+
+def _choice(asked: Field, given: object) -> str:
+    """An option, or a text that is judged with the other answers; `True` is `"true"`."""
+    text = str(given).lower() if isinstance(given, bool) else given
+    if isinstance(text, str) and (text in asked.options or not isinstance(given, bool)):
+        return str(text)
+    options = ", ".join(map(repr, asked.options))
+    raise ValueError(f"{_shown(given)} is none of {options}. Write {right_answer(asked)}.")
 
 
 def _flag(asked: Field, given: object) -> bool:
@@ -90,9 +97,10 @@ def _number(asked: Field, given: int) -> str:
     """The digits of a number. One that lost a leading zero breaks the rule."""
     text, question = str(given), asked.question
     if question.rule and not re.fullmatch(question.rule, text):
+        zeros = ", and numbers lose leading zeros" if question.example.isdigit() else ""
         raise ValueError(
-            f"{text} is a number, and numbers lose leading zeros. {question.message}"
-            f" Write it in quotes: {right_answer(asked)}."
+            f"{text} is a number{zeros}. {question.message} Write it in quotes:"
+            f" {right_answer(asked)}."
         )
     return text
 

@@ -31,6 +31,7 @@ from trust_widgets.policy import (
     complaint_about,
     conditions_from_guards,
     guards_from_conditions,
+    items_from_given,
     normalized_key,
     text_from_scalar,
 )
@@ -67,7 +68,7 @@ class Grant:
     def __post_init__(self) -> None:
         if self.pattern and self.pattern not in PATTERNS:
             raise ValueError(PATTERNS.about(self.pattern))
-        guards = (self.guards,) if isinstance(self.guards, Guard) else tuple(self.guards)
+        guards = items_from_given("guards", self.guards, Guard, _GUARD)
         object.__setattr__(self, "guards", guards)
         if self.pattern:
             object.__setattr__(self, "answers", _read(self.pattern, self.answers))
@@ -81,6 +82,9 @@ class Grant:
         """Return the grant under another pattern, with its conditions; the old answers are kept."""
         drafts = {**self.drafts, self.pattern: self.answers}
         return Grant(pattern, drafts.get(pattern, {}), self.guards, drafts=drafts)
+
+
+_GUARD = "tw.Guard('sts:ExternalId', 'StringEquals', 'b2f6c3de')"
 
 
 def _read(pattern: str, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from trust_widgets.policy import Home, PolicySource, Role, home_from_given, sour
 
 WRITTEN = ("text", "grants", "account", "role_name", "path", "max_session", "home")
 """The traits that a reader or a script writes; all others follow."""
+_ALSO = {"policy": "text", "document": "text", "name": "role_name", "role": "role_name"}
 _ACCOUNT = Field("account", ROLE_ACCOUNT, "text", "")
 
 
@@ -90,7 +91,7 @@ class WrittenTraits(traitlets.HasTraits):
     def __setattr__(self, name: str, value: Any) -> None:
         if not name.startswith("_") and not hasattr(type(self), name):
             kind = type(self).__name__
-            raise AttributeError(f"{kind} has no attribute {name!r}; {hint(name, WRITTEN)}")
+            raise AttributeError(f"{kind} has no attribute {name!r}; {hint(name, WRITTEN, _ALSO)}")
         super().__setattr__(name, value)
 
     def __trust_policy__(self) -> PolicySource:
@@ -116,7 +117,7 @@ def all_written(given: object, written: dict[str, Any]) -> dict[str, Any]:
     """
     for name in written:
         if name not in WRITTEN:
-            said = hint(name, WRITTEN)
+            said = hint(name, WRITTEN, _ALSO)
             raise TypeError(f"TrustModel has no argument {name!r}; {said}")
     if given is not None and "text" in written:
         raise TypeError("TrustModel: the policy is given twice, first and as text=; leave one out")

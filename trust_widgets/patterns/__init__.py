@@ -139,7 +139,9 @@ class Pattern:
         """Whether its statements name the account that the role lives in."""
         return "account" in self.statements.__annotations__
 
-    def build(self, *, account: str = "", name: str = "example-role", **answers: Any) -> Role:
+    def build(
+        self, *given: Any, account: str = "", name: str = "example-role", **answers: Any
+    ) -> Role:
         """A role that trusts exactly this.
 
         Args:
@@ -161,6 +163,12 @@ class Pattern:
             >>> role.trust.statements[0].action
             ('sts:AssumeRoleWithWebIdentity',)
         """
+        if given:
+            first = self.fields[0].name
+            raise TypeError(
+                f"build takes answers by name, like build({first}=...). Of a dict, write"
+                " build(**answers)."
+            )
         expect_asked(self.fields, answers, self.title, ("account", "name"))
         asked = (*_about_role(self.needs_account), *self.fields)
         read, unread = read_answers(asked, {"account": account, "name": name, **answers})

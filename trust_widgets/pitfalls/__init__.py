@@ -140,6 +140,8 @@ def check(
         >>> [str(f.verdict) for f in tw.check('{"Version": "2012-10-17", "Statement": []')]
         ['refused']
     """
+    if today is not None and not isinstance(today, date):
+        raise TypeError(f"today: {today!r} is not a date. Write datetime.date(2027, 1, 31).")
     source = source_of(policy_or_text)
     whole = source.home_with(home_from_given(home))
     if source.text is None:

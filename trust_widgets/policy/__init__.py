@@ -44,6 +44,7 @@ from trust_widgets.policy.elements import (
     STATEMENT_ELEMENTS,
     nearest_name,
 )
+from trust_widgets.policy.given_values import items_from_given
 from trust_widgets.policy.guards import (
     GUARD_KINDS,
     Guard,
@@ -184,6 +185,7 @@ __all__ = [
     "is_open_ended",
     "is_session_action",
     "is_written_out",
+    "items_from_given",
     "keeps_strangers_out",
     "keys_of",
     "kind_of",

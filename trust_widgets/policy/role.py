@@ -75,6 +75,9 @@ class Role:
 
     def __post_init__(self) -> None:
         set_ = object.__setattr__
+        if not isinstance(self.name, str):
+            kind = type(self.name).__name__
+            raise TypeError(f"name: {kind} is not a string. Write tw.Role('app', policy).")
         set_(self, "trust", parse(self.trust))
         set_(self, "account", account_from_given(self.account))
         pairs = self.tags.items() if isinstance(self.tags, Mapping) else self.tags

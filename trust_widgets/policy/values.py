@@ -183,7 +183,7 @@ class TrustPolicy:
     other: tuple[tuple[str, Any], ...] = ()
 
     def __post_init__(self) -> None:
-        if isinstance(self.statements, (str, Mapping)):
+        if isinstance(self.statements, (str, Mapping, TrustPolicy)):
             raise TypeError("statements: a text or a document is read by tw.parse(...)")
         statements = items_from_given("statements", self.statements, Statement, "tw.Statement(...)")
         object.__setattr__(self, "statements", statements)

@@ -48,7 +48,7 @@ def _written(kept: Kept) -> dict[str, Any]:
         "caller": kept.caller,
         "answers": dict(kept.answers),
         "request": call and _told(call),
-        "expected": kept.expected,
+        "expected": None if kept.expected is None else str(kept.expected),
         "left_out": kept.left_out,
     }
     return {name: value for name, value in said.items() if value or name == "name"}

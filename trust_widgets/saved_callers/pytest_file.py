@@ -124,7 +124,7 @@ def _entry(
         for key, value in request.context.items()
     }
     hidden = replace(request, context=context)
-    wanted = str(one.expected or outcome)
+    wanted = str(outcome if one.expected is None else one.expected)
     if evaluate(shown, hidden).outcome != outcome:
         hidden = without_external_id(request)
         wanted = str(evaluate(shown, hidden).outcome)

@@ -51,7 +51,9 @@ class Kept:
             raise ValueError(
                 f"expected: one of {', '.join(Outcome)}, not {str(self.expected)[:60]!r}."
             )
-        object.__setattr__(self, "expected", self.expected and Outcome(self.expected))
+        object.__setattr__(
+            self, "expected", self.expected if self.expected is None else Outcome(self.expected)
+        )
 
     def request_for(self, role: str) -> Request:
         """The call.

@@ -9,6 +9,7 @@ import traitlets
 
 from trust_widgets.forms import expect_asked, idle_answers, listed
 from trust_widgets.model import Grant, TrustModel, all_written
+from trust_widgets.names import hint
 from trust_widgets.patterns import PATTERNS
 from trust_widgets.policy import Given, Home
 from trust_widgets.text.html import Html, tag
@@ -29,6 +30,7 @@ from trust_widgets.views.summary import SummaryPart
 from trust_widgets.views.truth_table import TruthTablePart
 from trust_widgets.views.who.view import WhoPart
 
+_ALSO = {"pattern": "start", "model": "start", "policy": "text", "document": "text"}
 ROLE = ("account", "role_name", "path", "max_session")
 
 
@@ -165,7 +167,9 @@ def _new_model(
     if isinstance(start, str):
         written["grants"] = [_grant(start, answers)]
     elif answers:
-        raise TypeError(f"without a pattern there is no place for {', '.join(sorted(answers))}")
+        wrong = min(answers)
+        said = hint(wrong, ("start", "text", "grants", "home", *ROLE), _ALSO)
+        raise TypeError(f"without a pattern there is no place for {wrong}; {said}")
     elif grants is not None:
         written["grants"] = grants
     policy = text if start is None or isinstance(start, str) else start

@@ -38,6 +38,12 @@ class TruthTablePart(LazyPart):
     def __init__(self, model: Given | None = None, *, condition: Condition | None = None) -> None:
         if model is not None and condition is not None:
             raise TypeError("give a model or a condition, not both")
+        if condition is not None and not isinstance(condition, Condition):
+            kind = type(condition).__name__
+            raise TypeError(
+                f"condition: a tw.Condition is needed, not {kind}: write"
+                " tw.Condition('Bool', 'aws:MultiFactorAuthPresent', 'true')"
+            )
         self._alone = condition
         self._chosen: Path = ()
         self._form = ""

@@ -130,6 +130,8 @@ class CallForm:
             TypeError: for an answer that it does not ask for.
             ValueError: for an answer of another kind than its question.
         """
+        if not name:
+            raise TypeError("answers without a caller: name one, like caller='github_actions'")
         fields = CALLERS[name].fields
         expect_asked(fields, answers, name)
         read, unread = read_answers(fields, answers)
