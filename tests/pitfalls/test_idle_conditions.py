@@ -80,6 +80,52 @@ def test_what_the_caller_writes_keeps_nobody_out(operator: str, key: str, value:
     assert f"The condition on {key} does not narrow who calls." in finding.message
 
 
+# A variable is replaced by the value in the request, so that each request that has the key matches:
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+@pytest.mark.parametrize(
+    "operator",
+    [
+        "StringEquals",
+        "StringEqualsIgnoreCase",
+        "StringLike",
+        "StringEqualsIfExists",
+        "ForAnyValue:StringEquals",
+        "ForAllValues:StringLike",
+    ],
+)
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [
+        ("aws:PrincipalTag/team", ["${aws:PrincipalTag/team}"]),
+        ("aws:PrincipalTag/team", ["blue", "${ aws:principaltag/team }"]),
+        ("aws:PrincipalOrgID", ["${aws:PrincipalOrgID}"]),
+        ("aws:PrincipalAccount", ["${aws:PrincipalAccount}"]),
+        ("aws:username", ["${aws:username}"]),
+    ],
+)
+def test_a_key_compared_with_itself_keeps_nobody_out(
+    operator: str, key: str, values: list[str]
+) -> None:
+    """Neither in another account, nor anyone at all."""
+    condition = {operator: {key: values}}
+    assert "TP302" in {each.code for each in loud(policy(ACCOUNT, condition=condition))}
+    assert "TP301" in {each.code for each in loud(policy({"AWS": "*"}, condition=condition))}
+
+
+@pytest.mark.parametrize(
+    ("operator", "key", "value"),
+    [
+        ("StringEquals", "aws:PrincipalTag/team", "${aws:PrincipalTag/unit}"),
+        ("StringEquals", "aws:PrincipalTag/team", "blue-${aws:PrincipalTag/team}"),
+        ("StringEquals", "aws:PrincipalTag/team", "$"),
+    ],
+)
+def test_a_comparison_with_something_else_narrows(operator: str, key: str, value: str) -> None:
+    """Another tag, a part of the value, a character."""
+    condition = Condition(operator, key, (value,))
+    assert why_idle(Statement("Allow", Principal(aws=("*",)), conditions=(condition,))) == ""
+
+
 SENTINEL = "sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d"
 
 

@@ -22,6 +22,7 @@ from trust_widgets.text.globs import has_wildcard
 
 _ESCAPED_OR_OWN = re.compile(r"\$\{(?:[*?$]|aws:resource(?:account|orgid))\}", re.IGNORECASE)
 _VARIABLE = re.compile(r"\$\{\s*([^*?$,}][^,}]*?)\s*[,}]")
+_ONE_VARIABLE = re.compile(r"\$\{\s*([^*?$,}][^,}]*?)\s*\}")
 _ONE_PRINCIPAL = re.compile(r"(?:A[A-Z0-9]{15,}|" + ACCOUNT_ID + r")(?::|$)")
 
 
@@ -97,13 +98,27 @@ def narrowing_conditions(statement: Statement) -> Iterator[Condition]:
 
 def _narrows_any(condition: Condition, kinds: set[str]) -> bool:
     """Whether a condition narrows the callers of one of these kinds."""
-    if operators.parse_operator(condition.operator) is None or not condition.values:
+    parsed = operators.parse_operator(condition.operator)
+    if parsed is None or not condition.values:
         return True
+    if not parsed.is_negated and _compares_with_itself(condition):
+        return False
     narrowed = key_record(intended(condition.key)).narrows_who_calls
     if not kinds or kinds & set(narrowed):
         return True
     compared = [name for value in condition.values for name in _VARIABLE.findall(str(value))]
     return any(kinds & set(key_record(name).narrows_who_calls) for name in compared)
+
+
+def _compares_with_itself(condition: Condition) -> bool:
+    """Whether a value is the variable of the condition's own key, which is equal whenever there is
+    one.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+    """
+    key = intended(condition.key)
+    names = [_ONE_VARIABLE.fullmatch(str(value)) for value in condition.values]
+    return any(name is not None and intended(name[1]) == key for name in names)
 
 
 def keeps_strangers_out(statement: Statement) -> bool:
