@@ -40,7 +40,7 @@ ARN = z3.Concat(z3.Re("arn:"), z3.Plus(z3.Diff(NO_COLON, z3.Union(z3.Re("*"), z3
                 z3.Re(":"),
                 z3.Plus(z3.Diff(NO_COLON, z3.Union(z3.Re("*"), z3.Re("?")))), z3.Re(":"),
                 z3.Star(z3.Diff(NO_COLON, z3.Union(z3.Re("*"), z3.Re("?")))), z3.Re(":"),
-                z3.Star(z3.Diff(NO_COLON, z3.Union(z3.Re("*"), z3.Re("?")))), z3.Re(":"),
+                z3.Union(z3.Re(""), TWELVE, z3.Re("aws")), z3.Re(":"),
                 PLAIN)  # fmt: skip
 _ID = z3.Plus(z3.Union(DIGIT, z3.Range("a", "z")))
 ORGANIZATION = z3.Concat(z3.Re("o-"), _ID)

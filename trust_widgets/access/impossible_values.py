@@ -6,6 +6,7 @@ with a negated operator is true of every request.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from trust_widgets.access.domains import domain_of
@@ -18,7 +19,7 @@ from trust_widgets.aws.saml_audiences import why_no_endpoint
 from trust_widgets.evaluation import CompiledCondition, operator_named, template_from_text
 from trust_widgets.providers import is_of_no_token, why_no_audience
 from trust_widgets.text.budget import Budget, Undecided
-from trust_widgets.text.placeholders import marked_placeholder
+from trust_widgets.text.placeholders import marked_placeholder, placeholder_in
 
 
 def without_impossible_values(clause: CompiledCondition, principal: str) -> CompiledCondition:
@@ -63,8 +64,18 @@ def is_impossible(key: str, base: str, text: str, principal: str) -> bool:
 
 
 def left_over(key: str, text: str) -> str:
-    """The placeholder in a value that nothing filled in; `""` where there is none."""
-    return "" if key_record(key).form == ANYTHING else marked_placeholder(text)
+    """The placeholder in a value that nothing filled in; `""` where there is none.
+
+    A word such as YOUR_ACCOUNT_ID counts where a caller cannot choose the value as they like.
+    """
+    record, words = key_record(key), ""
+    if record.form == ANYTHING:
+        return ""
+    if record.owned != "no" and record.property_of != "session":
+        words = placeholder_in(text)
+    elif intended_claim(key).claim == "sub" and re.search("YOUR_[A-Z]", text):
+        words = placeholder_in(text)  # GitHub's and GitLab's names have no underscore there
+    return marked_placeholder(text) or words
 
 
 def why_no_saml_audience(base: str, text: str, provider: str) -> str:

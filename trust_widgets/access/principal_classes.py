@@ -20,6 +20,7 @@ from trust_widgets.evaluation import (
     variables_of,
 )
 from trust_widgets.providers import issuer_of
+from trust_widgets.text.placeholders import placeholder_in
 from trust_widgets.text.tokens import ANY, Glob, GlobItem, admits, tokens_of_form, tokens_of_text
 
 _STRANGE = (
@@ -82,6 +83,8 @@ def _asks_for_paths(policies: Iterable[CompiledPolicy]) -> bool:
 def _named(named: Iterable[CompiledPrincipal], partition: str) -> Iterator[PrincipalClass]:
     roles = [each.who for each in named if each.who is not None and each.who.sort == "role"]
     for each in named:
+        if placeholder_in(each.text):
+            continue
         if each.who is not None:
             yield from _of_who(each.who, partition, roles)
         elif each.kind in ("Service", "Federated"):

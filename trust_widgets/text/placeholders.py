@@ -37,6 +37,17 @@ def marked_placeholder(text: str) -> str:
     return found[0] if found else ""
 
 
+def why_unfilled(text: str) -> str:
+    """What is wrong with a text that holds a placeholder, as a sentence; `""` where it holds none.
+
+    Example:
+        >>> why_unfilled("arn:aws:iam::<ACCOUNT_ID>:root")
+        '"<ACCOUNT_ID>" looks like a placeholder that was not filled in.'
+    """
+    left = placeholder_in(text)
+    return f'"{left}" looks like a placeholder that was not filled in.' if left else ""
+
+
 def placeholder_in(text: str) -> str:
     """The first placeholder, in brackets or in words; `""` where there is none.
 

@@ -11,7 +11,7 @@ import re
 
 from trust_widgets.aws.keys.claims import last_part
 from trust_widgets.aws.keys.condition_keys import CLAIMS_OF_ANY_ISSUER
-from trust_widgets.aws.keys.spelling import meant
+from trust_widgets.aws.keys.spelling import lacks_tag, meant
 from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.text.placeholders import placeholder_in
 
@@ -40,6 +40,8 @@ def why_impossible(key: str) -> str:
         return "it begins with the ARN of the provider instead of the issuer"
     if not colon or "::" in key.partition("/")[0]:
         return "a key is a prefix, a colon and a name"
+    if lacks_tag(key):
+        return "it does not say which tag"
     if meant(key) is not None:
         return "AWS has no such key"
     if prefix in _OF_AWS or "." in prefix:

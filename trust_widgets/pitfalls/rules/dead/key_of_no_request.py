@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from trust_widgets.aws.keys.claims import last_part
 from trust_widgets.aws.keys.impossible_keys import claim_meant, why_impossible
-from trust_widgets.aws.keys.spelling import meant
+from trust_widgets.aws.keys.spelling import lacks_tag, meant
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, outcome
@@ -20,7 +20,7 @@ from trust_widgets.text.placeholders import marked_placeholder
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     by_statement: dict[object, list[RequiredCondition]] = {}
     for each in asked(policy):
-        if _is_of_no_request(each.condition.key):
+        if _is_of_no_request(each.condition.key) and not _is_principals(each):
             by_statement.setdefault(each.path, []).append(each)
     for together in by_statement.values():
         yield _hit(sorted(together, key=lambda each: (not each.key.endswith(":sub"), each.key)))
@@ -29,8 +29,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _is_of_no_request(key: str) -> bool:
     """Whether no request has a key for a reason that no other rule reports."""
     has_form = ":" in key.strip(": ") and "://" not in key
-    is_slip = meant(key) is not None and not marked_placeholder(key)
+    is_slip = (meant(key) is not None or lacks_tag(key)) and not marked_placeholder(key)
     return has_form and not is_slip and bool(why_impossible(key))
+
+
+def _is_principals(each: RequiredCondition) -> bool:
+    """Whether a key names the issuer of the principal, whose placeholder another rule reports."""
+    principal = each.statement.principal
+    issuer = only_issuer((principal.federated if principal else None) or ())
+    return bool(issuer) and each.key.startswith(f"{issuer.lower()}:")
 
 
 def _hit(together: list[RequiredCondition]) -> Hit:

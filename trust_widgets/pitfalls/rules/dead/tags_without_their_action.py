@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
+from trust_widgets.aws.keys.impossible_keys import why_impossible
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.service_calls import POD_IDENTITY, ROLES_ANYWHERE
 from trust_widgets.findings import Severity, Verdict
@@ -45,6 +46,7 @@ def _is_missing(policy: TrustPolicy, each: RequiredCondition, action: str) -> bo
     named = {caller.text for caller in callers(each.path, each.statement)}
     return (
         each.statement.effect == "Allow"
+        and not why_impossible(each.condition.key)
         and may_assume(each.statement)
         and not named & {POD_IDENTITY, ROLES_ANYWHERE}
         and not is_allowed(policy, each.statement.principal, action)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from trust_widgets.access import never_holds
 from trust_widgets.aws import operators
+from trust_widgets.aws.arns import parts_of_pattern
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -21,7 +22,10 @@ from trust_widgets.text.globs import is_exact
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
         form = key_record(each.key).written
-        if form is None or not each.base.startswith("String"):
+        is_text = each.base.startswith("String") or (
+            each.base.startswith("Arn") and parts_of_pattern((text,)) is not None
+        )
+        if form is None or not is_text:
             continue
         is_judged = is_exact(text) or operators.takes_wildcards(each.base)
         if is_judged and never_holds(each.key, each.base, text):

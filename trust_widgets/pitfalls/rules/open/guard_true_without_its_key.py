@@ -15,6 +15,7 @@ from trust_widgets.access import (
     without_distinguishing_values,
 )
 from trust_widgets.aws.keys.condition_keys import CLAIMS_OF_EVERY_TOKEN
+from trust_widgets.aws.keys.impossible_keys import why_impossible
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
@@ -67,6 +68,8 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
     view = ConditionView(condition)
     if view.operator is None or key_record(view.key).optional or not condition.values:
         return False
+    if why_impossible(condition.key):
+        return False  # another rule reports that it decides nothing
     # Every token of its issuer has it, and no other caller does: it says what it seems to say.
     if view.issuer and view.claim in CLAIMS_OF_EVERY_TOKEN:
         return False

@@ -23,6 +23,7 @@ from trust_widgets.policy import (
     statements,
 )
 from trust_widgets.text.globs import has_wildcard
+from trust_widgets.text.placeholders import placeholder_in
 
 _SHORT = 8
 _COMMON = (
@@ -108,6 +109,11 @@ def _judged(
         )
     if "${" in value:
         return None
+    unfilled = placeholder_in(value)
+    if unfilled:
+        return Severity.MEDIUM, (
+            "looks like a placeholder that was not filled in, and others may have left it as well."
+        )
     if re.fullmatch(ACCOUNT_ID + r"|\d{4}-\d{4}-\d{4}", small):
         return Severity.MEDIUM, "is an account id, which others know."
     if small in _COMMON or small in _names(statement, home):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trust_widgets.aws.arns import ACCOUNT_ID
+from trust_widgets.aws.arns import ACCOUNT_ID, arn_of, is_account_id
 from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.aws.principal_forms import kind_for
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, principals
+from trust_widgets.text.placeholders import why_unfilled
 
 _WELL_FORMED = re.compile(
     r"arn:aws(?:-[a-z]+)*:iam::"
@@ -29,7 +30,23 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if value not in BUILT_IN and not elsewhere and not _WELL_FORMED.fullmatch(value):
             tidy = _tidied(value)
             fix = Fix(f'Write "{tidy}"', (Replace(path, tidy),)) if tidy else None
-            yield Hit(path, f'"{value}" does not name an identity provider. {_RIGHT}', fix=fix)
+            yield Hit(
+                path,
+                f'"{value}" does not name an identity provider.{_why(value)} {_RIGHT}',
+                fix=fix,
+            )
+
+
+def _why(value: str) -> str:
+    """What is wrong with it, where that is plain: a placeholder, or an account id of other than 12
+    digits.
+    """
+    unfilled, arn = why_unfilled(value), arn_of(value)
+    if unfilled:
+        return f" {unfilled}"
+    if arn is not None and re.fullmatch(r"[0-9]*", arn.account) and not is_account_id(arn.account):
+        return f" An account id has 12 digits, and this ARN has {len(arn.account)}."
+    return ""
 
 
 def _tidied(value: str) -> str | None:

@@ -12,6 +12,7 @@ from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, principals
+from trust_widgets.text.placeholders import placeholder_in
 
 _RIGHT = 'Write 12 digits, "111122223333", or a whole ARN, "arn:aws:iam::111122223333:role/name".'
 _PLACEHOLDER = re.compile(r"[<>{}$()\[\]]|ACCOUNT|YOUR|_ID\b|ARN\b|X{4}", re.IGNORECASE)
@@ -37,7 +38,7 @@ def _what_is_wrong(value: str) -> str:
     part = arn.account if arn else value.removeprefix("arn:")
     if re.fullmatch(r"[\d -]+", part) and len(re.sub(r"\D", "", part)) != 12:
         return f"holds {len(re.sub(r'[^0-9]', '', part))} digits where an account id has 12"
-    if _PLACEHOLDER.search(part) or "<" in value or "${" in value:
+    if _PLACEHOLDER.search(part) or placeholder_in(value):
         return "looks like a placeholder that was not filled in"
     return "is neither an account nor the ARN of a user or role"
 

@@ -20,6 +20,7 @@ from trust_widgets.policy import (
     keys_of,
     statements,
 )
+from trust_widgets.text.placeholders import placeholder_in
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -40,7 +41,7 @@ def _what_is_wrong(key: str) -> str:
             "begins as a web address does, and a condition key holds one colon: leave https:// out."
         )
     before, colon, name = key.partition(":")
-    if not colon and "${" in key:
+    if not colon and placeholder_in(key):
         return "looks like a placeholder that was not filled in."
     if not colon:
         return "has no prefix: say whose key it is, with a colon."

@@ -11,6 +11,7 @@ from trust_widgets.aws.principal_forms import kind_for
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, principals
+from trust_widgets.text.placeholders import why_unfilled
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -24,9 +25,14 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         elif not services.well_formed(value) and not value.endswith(".aws.internal"):
             yield Hit(
                 path,
-                f'"{value}" is not the name of an AWS service as a principal. Such names read '
-                '"ec2.amazonaws.com", in small letters.',
+                f'"{value}" is not the name of an AWS service as a principal.{_unfilled(value)}'
+                ' Such names read "ec2.amazonaws.com", in small letters.',
             )
+
+
+def _unfilled(value: str) -> str:
+    why = why_unfilled(value)
+    return f" {why}" if why else ""
 
 
 def _what_is_wrong(value: str, meant: str) -> str:

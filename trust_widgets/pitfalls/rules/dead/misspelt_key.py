@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from trust_widgets.aws.keys.spelling import meant
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls import FormerCode, Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import asked, outcome
 from trust_widgets.policy import (
     Condition,
     Fix,
@@ -17,24 +18,22 @@ from trust_widgets.policy import (
     TrustPolicy,
     example,
     keys_of,
-    statements,
 )
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    for path, statement in statements(policy):
-        for condition in statement.conditions:
-            right = meant(condition.key)
-            if right is not None:
-                yield Hit(
-                    (*path, *condition.path),
-                    f'There is no condition key "{condition.key}". Did you mean "{right}"? No call'
-                    " ever carries a key that does not exist.",
-                    fix=_fix(path, statement, condition, right),
-                )
+    for each in asked(policy):
+        right = meant(each.condition.key)
+        if right is not None:
+            yield Hit(
+                each.place,
+                f'There is no condition key "{each.condition.key}", so that no request has it.'
+                f' {outcome(each, each.place)} Did you mean "{right}"?',
+                fix=rename(each.path, each.statement, each.condition, right),
+            )
 
 
-def _fix(path: Path, statement: Statement, condition: Condition, right: str) -> Fix | None:
+def rename(path: Path, statement: Statement, condition: Condition, right: str) -> Fix | None:
     """None where the right key stands under the same operator already."""
     beside = keys_of(statement, condition.operator)
     if right.lower() in beside:
@@ -42,15 +41,24 @@ def _fix(path: Path, statement: Statement, condition: Condition, right: str) -> 
     return Fix(f'Rename to "{right}"', (Rename((*path, *condition.path), right),))
 
 
+FORMER = (
+    FormerCode(
+        "TP127",
+        "A misspelt condition key",
+        "No page says that IAM rejects the name of a condition key; that no request has it is"
+        " certain.",
+    ),
+)
+
 PITFALL = Pitfall(
-    code="TP127",
-    verdict=Verdict.REFUSED,
+    code="TP251",
+    verdict=Verdict.DEAD,
     severity=Severity.ERROR,
     title="A misspelt condition key",
     find=find,
     fine=(
-        "AWS's own policy check (IAM Access Analyzer) reports this as an error, whether or not IAM"
-        " saves the document."
+        "Never. AWS's own policy check (IAM Access Analyzer) reports this as an error; whether IAM"
+        " rejects the document, no page says."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(
@@ -67,6 +75,7 @@ PITFALL = Pitfall(
             {"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTags/team": "octo"}}
         ),
     ),
+    former_codes=FORMER,
     good=(
         example({"AWS": "*"}, condition={"StringEquals": {"AWS:principalorgid": "o-a1b2c3d4e5"}}),
         example(

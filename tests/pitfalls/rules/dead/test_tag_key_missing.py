@@ -20,7 +20,7 @@ ROLE = {"AWS": "arn:aws:iam::444455556666:role/a"}
 def test_it_has_to_say(key: str) -> None:
     """Each key that is about one tag, in any case, with and without the slash."""
     finding = only(NAME, policy(ROLE, condition={"StringEquals": {key: "octo"}}))
-    assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
+    assert (finding.verdict, finding.severity) == (Verdict.DEAD, Severity.ERROR)
     assert finding.path == ("Statement", 0, "Condition", "StringEquals", key)
     assert finding.fix is None
 

@@ -1,0 +1,58 @@
+"""A placeholder of a template in a principal, which nothing filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.policy import Home, TrustPolicy, example, statements
+from trust_widgets.text.placeholders import placeholder_in
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for path, statement in statements(policy):
+        named = statement.principal.each() if statement.principal is not None else ()
+        for below, _, value in named:
+            left = placeholder_in(value)
+            if left:
+                yield Hit(
+                    (*path, "Principal", *below),
+                    f'"{left}" in "{value}" looks like a placeholder that was not filled in. No'
+                    " principal has this name, so that nobody can assume the role by it. Write the"
+                    " value that the placeholder stands for.",
+                )
+
+
+_WEB = "sts:AssumeRoleWithWebIdentity"
+_EKS = "oidc.eks.us-east-1.amazonaws.com/id"
+_ARN = "arn:aws:iam::111122223333"
+
+
+def _cluster(name: str) -> str:
+    subject = {f"{_EKS}/{name}:sub": "system:serviceaccount:shop:cart"}
+    return example(
+        {"Federated": f"{_ARN}:oidc-provider/{_EKS}/{name}"}, _WEB, {"StringEquals": subject}
+    )
+
+
+PITFALL = Pitfall(
+    code="TP252",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="A placeholder in a principal",
+    find=find,
+    fine="In a template, before the tool that fills it in has run.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    bad=(
+        _cluster("<CLUSTER_ID>"),
+        _cluster("${OIDC_ID}"),
+        _cluster("YOUR_CLUSTER_ID"),
+        example({"AWS": f"{_ARN}:role/YOUR_ROLE_NAME"}),
+    ),
+    good=(
+        _cluster("EXAMPLED539D4633E53DE1B71EXAMPLE"),
+        example({"AWS": f"{_ARN}:role/your-role"}),
+        example({"AWS": f"{_ARN}:role/example-role"}),
+    ),
+)

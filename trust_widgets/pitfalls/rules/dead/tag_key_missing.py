@@ -1,0 +1,54 @@
+"""A condition on a tag that does not say which tag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.keys.spelling import lacks_tag
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import FormerCode, Hit, Pitfall
+from trust_widgets.pitfalls.required_conditions import asked, outcome
+from trust_widgets.policy import Home, TrustPolicy, example
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for each in asked(policy):
+        if lacks_tag(each.condition.key):
+            head = each.condition.key.rstrip("/")
+            yield Hit(
+                each.place,
+                f'"{each.condition.key}" does not say which tag, so that no request has this key.'
+                f" {outcome(each, each.place)} Write the key of the tag after a slash,"
+                f' "{head}/team".',
+            )
+
+
+PITFALL = Pitfall(
+    code="TP253",
+    verdict=Verdict.DEAD,
+    severity=Severity.ERROR,
+    title="A tag without its key",
+    find=find,
+    fine=(
+        "Never. AWS's own policy check (IAM Access Analyzer) reports this as an error; whether IAM"
+        " rejects the document, no page says. For tags by their keys alone, use aws:TagKeys."
+    ),
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
+    bad=(
+        example({"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTag": "octo"}}),
+        example({"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTag/": "octo"}}),
+    ),
+    former_codes=(
+        FormerCode(
+            "TP130",
+            "A tag without its key",
+            "No page says that IAM rejects the name of a condition key; that no request has it is"
+            " certain.",
+        ),
+    ),
+    good=(
+        example(
+            {"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTag/team": "octo"}}
+        ),
+    ),
+)
