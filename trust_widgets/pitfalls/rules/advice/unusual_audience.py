@@ -8,7 +8,7 @@ from functools import cache
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.audiences import audience_of
+from trust_widgets.pitfalls.audiences import audience_of, is_subject_of
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, values
 from trust_widgets.policy import Home, TrustPolicy, example
 from trust_widgets.providers import FACTS, IN_CHINA, facts_of, why_no_audience
@@ -29,8 +29,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _is_slip(each: RequiredCondition, text: str) -> bool:
-    """Whether another rule reports an audience as a slip of the usual one."""
-    return bool(why_no_audience(claim_key(each.key).issuer, each.base, text))
+    """Whether another rule reports an audience, as a slip of the usual one or as a subject."""
+    issuer = claim_key(each.key).issuer
+    return is_subject_of(issuer, text) or bool(why_no_audience(issuer, each.base, text))
 
 
 @cache
