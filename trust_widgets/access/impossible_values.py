@@ -17,7 +17,7 @@ from trust_widgets.aws.keys.records import ANYTHING, key_record
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.aws.saml_audiences import why_no_endpoint
 from trust_widgets.evaluation import CompiledCondition, operator_named, template_from_text
-from trust_widgets.providers import is_of_no_token, why_no_audience
+from trust_widgets.providers import facts_of_issuer, is_of_no_token, why_no_audience
 from trust_widgets.text.budget import Budget, Undecided
 from trust_widgets.text.placeholders import marked_placeholder, placeholder_in
 
@@ -75,7 +75,10 @@ def left_over(key: str, text: str) -> str:
         words = placeholder_in(text)
     elif intended_claim(key).claim == "sub" and re.search("YOUR_[A-Z]", text):
         words = placeholder_in(text)  # GitHub's and GitLab's names have no underscore there
-    return marked_placeholder(text) or words
+    marked = marked_placeholder(text)
+    if marked in facts_of_issuer(intended_claim(key).issuer).bracketed:
+        marked = ""
+    return marked or words
 
 
 def why_no_saml_audience(base: str, text: str, provider: str) -> str:

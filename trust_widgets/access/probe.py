@@ -43,9 +43,9 @@ from trust_widgets.policy import (
     remember,
     requires_match,
 )
-from trust_widgets.providers import claim_values_of, only_issuer
+from trust_widgets.providers import claim_values_of, names_customer, only_issuer
 from trust_widgets.text.budget import DEFAULT, Budget
-from trust_widgets.text.globs import is_exact
+from trust_widgets.text.globs import has_wildcard, is_exact
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -294,6 +294,9 @@ def _chooses(condition: Condition, text: str, issuer: str) -> bool:
     customer's a token is, whether it is one customer's.
     """
     values = claim_values_of(issuer, condition.key) if issuer else None
-    if values is None or not values.whose:
-        return chooses(condition, text)
-    return not takes_wildcards(condition.operator) or values.is_one_customers(text)
+    is_pattern = takes_wildcards(condition.operator) and has_wildcard(text)
+    if values is not None and values.whose:
+        return not is_pattern or values.is_one_customers(text)
+    if issuer and names_customer(issuer, condition.key):
+        return not is_pattern
+    return chooses(condition, text)

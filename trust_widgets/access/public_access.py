@@ -13,7 +13,7 @@ from dataclasses import replace
 from trust_widgets.access.atoms import Atom, clause_of
 from trust_widgets.access.caller import PrincipalClass
 from trust_widgets.access.environment import RequestEnvironment
-from trust_widgets.access.formula import FALSE, Formula, all_of, negate
+from trust_widgets.access.formula import FALSE, Formula, all_of, any_of, negate
 from trust_widgets.access.permissions import expect_permission, with_permission
 from trust_widgets.access.principal_classes import principal_classes_of
 from trust_widgets.access.queries import find_witness, role_for
@@ -214,12 +214,6 @@ def _subjects(issuer: str, clauses: list[CompiledCondition]) -> Iterator[str]:
 def no_owned_values(environment: RequestEnvironment) -> Formula:
     """That a call has no value which a policy spells out and which belongs to somebody."""
     taken = [part for atom in list(environment.atoms) for part in _taken(environment, atom)]
-    guests = facts_of_issuer(environment.caller.issuer).guests
-    if guests is not None:
-        # Anyone gets such an identity from a pool that allows it; to sign in takes an account
-        # there.
-        key = f"{environment.caller.issuer}:{guests.claim}"
-        taken.append(environment.read(clause_of("ForAllValues:StringEquals", key, guests.value)))
     return all_of(taken)
 
 
@@ -241,13 +235,32 @@ def _taken(environment: RequestEnvironment, atom: Atom) -> Iterator[Formula]:
         base = _in_its_case(atom, "StringLike")
         for text in _of_one_customer(values, atom.clause):
             yield negate(environment.read(clause_of(base, name, text)))
-    elif owned == "whole" or (claim and (claim not in _CHOSEN or names_customer(issuer, key))):
+    elif names_customer(issuer, key):
+        yield from _but_guests(environment, atom)
+    elif owned == "whole" or (claim and claim not in _CHOSEN):
         for value in atom.clause.values:
             if value.text.lower() in _THE_ROLES_OWN or not (
                 value.variable or has_wildcard(value.text)
             ):
                 base = _in_its_case(atom, "StringEquals")
                 yield negate(environment.read(clause_of(base, name, value.text)))
+
+
+def _but_guests(environment: RequestEnvironment, atom: Atom) -> Iterator[Formula]:
+    """That a call has no audience that is one customer's, unless as a guest, whom anyone can be.
+
+    To sign in takes an account with that customer.
+    """
+    issuer = environment.caller.issuer
+    guests = facts_of_issuer(issuer).guests
+    guest: Formula = FALSE
+    if guests is not None:
+        key = f"{issuer}:{guests.claim}"
+        guest = environment.read(clause_of("ForAllValues:StringEquals", key, guests.value))
+    for value in atom.clause.values:
+        if not (value.variable or has_wildcard(value.text)):
+            clause = clause_of(_in_its_case(atom, "StringEquals"), atom.clause.name, value.text)
+            yield any_of((negate(environment.read(clause)), guest))
 
 
 def _in_its_case(atom: Atom, operator: str) -> str:

@@ -117,6 +117,7 @@ class IssuerFacts:
             use them in place of a subject.
         required_at_call: whether STS denies calls, too, for a role that lacks the required claim.
         subject_claim: the claim that holds the subject.
+        bracketed: texts in brackets that are no placeholders: the issuer writes them so.
         usual: the grammar of the subjects that a token has unless its customer chose another
             template; `None` where there is no choice.
         form_of_claim: for a claim that only some tokens have, the one form of `usual` that their
@@ -163,6 +164,7 @@ class IssuerFacts:
     app_claims: tuple[str, ...] = ()
     required_at_call: bool = False
     subject_claim: str = "sub"
+    bracketed: tuple[str, ...] = ()
     usual: Grammar | None = None
     form_of_claim: Mapping[str, str] = field(default_factory=dict)
     never_with_audience: Callable[[str], str] | None = None
@@ -236,8 +238,7 @@ def claim_values_of(issuer: str, key: str) -> ClaimValues | None:
 def names_customer(issuer: str, key: str) -> bool:
     """Whether an audience, or an application's id, says which customer's token it is.
 
-    So does the audience that IAM requires of a shared issuer. Where anyone can get a token without
-    signing in, it says nothing of who has it.
+    So does the audience that IAM requires of a shared issuer.
 
     Example:
         >>> names_customer("api.pulumi.com/oidc", "api.pulumi.com/oidc:aud")
@@ -246,11 +247,12 @@ def names_customer(issuer: str, key: str) -> bool:
         False
     """
     claim, facts = key.lower().removeprefix(f"{issuer.lower()}:"), facts_of_issuer(issuer)
-    if facts.guests is not None or facts.audience_may_be_chosen:
+    if facts.audience_may_be_chosen:
         return False
-    if claim in facts.app_claims or key.lower() in oidc_issuers.control_keys(issuer):
+    if claim in facts.app_claims:
         return True
-    return facts.audience_names == "customer" and claim in ("aud", "oaud")
+    is_required = key.lower() in oidc_issuers.control_keys(issuer)
+    return claim in ("aud", "oaud") and (is_required or facts.audience_names == "customer")
 
 
 @cache

@@ -146,6 +146,7 @@ PROVIDER = Provider(
 FACTS = IssuerFacts(
     audience_names="customer",
     subjects="free",
+    bracketed=("<yaml>",),
     wide_parts={
         "everything": EVERYTHING,
         "organization": ORGANIZATION,
