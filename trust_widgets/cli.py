@@ -26,6 +26,7 @@ from trust_widgets.reports import (
     Checked,
     checked_reading,
     counts_line,
+    diff_lines,
     finding_lines,
     is_loud,
     json_report,
@@ -50,6 +51,7 @@ class _Outcome:
     fails_on: str = USUAL_LEVEL
     folders: dict[str, Folder] = field(default_factory=dict)
     var_files: tuple[str, ...] = ()
+    shows_diff: bool = False
 
     @property
     def findings(self) -> list[Finding]:
@@ -111,6 +113,7 @@ def _do(arguments: Sequence[str] | None, outcome: _Outcome) -> None:
     else:
         outcome.fails_on = asked.fail_on
         outcome.var_files = tuple(asked.var_file)
+        outcome.shows_diff = asked.diff
         _check(asked.files, asked.home, asked.format, outcome)
 
 
@@ -169,6 +172,11 @@ def _add_options(check: argparse.ArgumentParser) -> None:
             "the least severity that makes the exit status 1 (default: %(default)s); refused and"
             " dead count as high; unresolved also counts values that the files do not give"
         ),
+    )
+    check.add_argument(
+        "--diff",
+        action="store_true",
+        help="also print each fix that a file allows, as a change of that file",
     )
     check.add_argument(
         "--var-file",
@@ -251,6 +259,8 @@ def _told(
     outcome.policies += held
     if held or not reading.notes:
         yield from finding_lines(name, held)
+    if outcome.shows_diff:
+        yield from diff_lines(held)
 
 
 def _with_line(note: Note) -> str:

@@ -52,6 +52,7 @@ def test_a_finding() -> None:
         "span": {"start": 68, "end": 75, "line": 5, "column": 17, "end_line": 5, "end_column": 24},
         "callers": [],
         "fixes": ['Write "Allow"'],
+        "edits": [{"start": 69, "end": 70, "text": "A"}],
         "link": "https://github.com/octo-org/trust_widgets/blob/main/docs/pitfalls/TP108.md",
         "accepted": None,
     }
@@ -67,6 +68,7 @@ def test_the_whole() -> None:
         "policies": [{"file": "p.json", "role": None, "line": 1, "column": 1}],
         "findings": [],
         "notifications": [],
+        "unresolved": [],
         "not_read": [{"file": "q.json", "reason": "Is a directory"}],
     }
 

@@ -77,6 +77,11 @@ class Sources:
         """The text that holds a character."""
         return self._texts[max(bisect_right(self._bases, number) - 1, 0)]
 
+    def text_of(self, file: str) -> str:
+        """The text of a file; `""` for one that is not among them."""
+        found = [source.text for source in self._texts if source.file == file]
+        return found[-1] if found else ""
+
     def place(self, number: int) -> Place:
         """The file, line and column of a character."""
         source = self.of(number)

@@ -20,6 +20,7 @@ from trust_widgets.findings import (
 from trust_widgets.pitfalls import PITFALLS
 from trust_widgets.policy import Home
 from trust_widgets.readers import FileContents, RoleRecord, Unresolved, read_text
+from trust_widgets.reports.ignoring import with_comment
 from trust_widgets.reports.judging import judged
 from trust_widgets.reports.placing import Placed
 
@@ -101,7 +102,10 @@ def not_checked(file: str, finding: Finding, role: str | None = None) -> Checked
 def _checked_record(file: str, record: RoleRecord, home: Home, today: date | None) -> Checked:
     role = record.name if record.is_role else None
     placed = tuple(
-        each._replace(file="" if each.file == file else each.file)
+        each._replace(
+            finding=with_comment(each, record.sources),
+            file="" if each.file == file else each.file,
+        )
         for each in judged(record, home, today)
     )
     where = record.place

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from trust_widgets.findings import is_internal_error
+from trust_widgets.readers import Unresolved
 from trust_widgets.reports.checked_file import Checked, title_of
 from trust_widgets.reports.placing import Placed
 
@@ -44,6 +45,7 @@ def json_report(policies: Iterable[Checked], unread: Sequence[tuple[str, str]]) 
         "notifications": [
             _notification(each, one) for each, one in placed if is_internal_error(one.finding)
         ],
+        "unresolved": [_unresolved(each, one) for each in policies for one in each.unresolved],
         "not_read": [{"file": file, "reason": reason} for file, reason in unread],
     }
 
@@ -63,10 +65,35 @@ def _notification(policy: Checked, placed: Placed) -> dict[str, Any]:
     }
 
 
+def _unresolved(policy: Checked, unresolved: Unresolved) -> dict[str, Any]:
+    """What a file does not say."""
+    place = unresolved.place
+    return {
+        "file": place.file,
+        "role": policy.role,
+        "expression": unresolved.expression,
+        "reason": unresolved.reason,
+        "line": place.line,
+        "column": place.column,
+    }
+
+
+def _titles(placed: Placed) -> list[str]:
+    fix = placed.finding.fix or placed.fix
+    return [fix.title] if fix is not None else []
+
+
+def _edits(placed: Placed) -> list[dict[str, Any]]:
+    """The characters of the file that the fix replaces, from 0."""
+    if placed.fix is None:
+        return []
+    return [{"start": start, "end": end, "text": text} for start, end, text in placed.fix.splices]
+
+
 def _finding(policy: Checked, placed: Placed) -> dict[str, Any]:
     finding = placed.finding
     return {
-        "file": policy.file,
+        "file": placed.file or policy.file,
         "role": policy.role,
         "code": finding.code,
         "name": finding.name,
@@ -77,7 +104,8 @@ def _finding(policy: Checked, placed: Placed) -> dict[str, Any]:
         "path": list(finding.path),
         "span": placed.span,
         "callers": list(finding.callers),
-        "fixes": [finding.fix.title] if finding.fix else [],
+        "fixes": _titles(placed),
+        "edits": _edits(placed),
         "link": finding.page or None,
         "accepted": finding.accepted or None,
     }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.findings import Finding, Verdict, is_internal_error
-from trust_widgets.policy import Home
+from trust_widgets.policy import Fix, Home
 from trust_widgets.readers import (
     Document,
     Rendered,
@@ -27,6 +27,7 @@ from trust_widgets.reports.completions import (
     Completion,
     variants,
 )
+from trust_widgets.reports.file_fixes import fix_of_text, fix_of_tree
 from trust_widgets.reports.placing import Placed, placed_at, placed_findings
 from trust_widgets.text.english import listed
 
@@ -42,13 +43,15 @@ class _Seen:
 
     Args:
         finding: it, with expressions in its message. start, end: its place in the files.
-        node: the value it is about.
+        node: the value it is about. fix, tree: how the policy is fixed, and the policy.
     """
 
     finding: Finding
     start: int
     end: int
     node: Tree | None
+    fix: Fix | None
+    tree: Tree
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -78,7 +81,10 @@ def judged(record: RoleRecord, home: Home, today: date | None = None) -> Iterato
             told.setdefault(seen.key, (seen, []))[1].append(labels)
     for seen, where in told.values():
         finding = _with_conditions(seen.finding, where, taken)
-        yield placed_at(record.sources, _with_defaults(finding, seen.node), seen.start, seen.end)
+        placed = placed_at(record.sources, _with_defaults(finding, seen.node), seen.start, seen.end)
+        if seen.fix is not None:
+            placed = placed._replace(fix=fix_of_tree(seen.fix, seen.tree, record.sources))
+        yield placed
 
 
 def _of_text(
@@ -89,7 +95,10 @@ def _of_text(
         return
     for each in placed_findings(document.text, home, today):
         start, end = document.places[each.start], document.places[each.end]
-        yield placed_at(record.sources, each.finding, start, end)
+        placed = placed_at(record.sources, each.finding, start, end)
+        if each.finding.fix is not None:
+            placed = placed._replace(fix=fix_of_text(each.finding.fix, document, record.sources))
+        yield placed
 
 
 def _robust(record: RoleRecord, tree: Tree, home: Home, today: date | None) -> list[_Seen]:
@@ -105,9 +114,10 @@ def _robust(record: RoleRecord, tree: Tree, home: Home, today: date | None) -> l
             partition=_partition(tree),
             organization=home.organization or OWN_ORGANIZATION,
         )
-        made = rendered(completion.policy(tree))
+        policy = completion.policy(tree)
+        made = rendered(policy)
         within = _with_own(home, completion, made.text) if has_holes else home
-        seen = list(_findings_of(made, completion, tree, within, today))
+        seen = list(_findings_of(made, policy, completion, tree, within, today))
         if not number:
             found = seen
         else:
@@ -144,7 +154,12 @@ def _partition(tree: Tree) -> str:
 
 
 def _findings_of(
-    made: Rendered, completion: Completion, tree: Tree, home: Home, today: date | None
+    made: Rendered,
+    policy: Tree,
+    completion: Completion,
+    tree: Tree,
+    home: Home,
+    today: date | None,
 ) -> Iterator[_Seen]:
     unknown = unknown_holes(tree)
     for each in placed_findings(made.text, home, today):
@@ -160,7 +175,13 @@ def _findings_of(
         )
         start = made.places[each.start]
         end = made.places[each.end] if each.end else start
-        yield _Seen(finding, start, max(end, start), node)
+        fix = each.finding.fix if _is_free_of(completion.words, each.finding.fix) else None
+        yield _Seen(finding, start, max(end, start), node, fix, policy)
+
+
+def _is_free_of(words: Iterable[str], fix: Fix | None) -> bool:
+    """Whether a fix writes nothing that only stands for what is not known."""
+    return fix is not None and not any(word in repr(fix.edits) for word in words)
 
 
 def _is_sound(finding: Finding, node: Tree | None, completion: Completion, tree: Tree) -> bool:

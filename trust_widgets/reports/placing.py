@@ -12,6 +12,7 @@ from trust_widgets.findings import Finding, internal_error, read_policy
 from trust_widgets.pitfalls import findings_of
 from trust_widgets.policy import Home, locate
 from trust_widgets.readers import Sources
+from trust_widgets.reports.file_fixes import FileFix
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 NO_PLACE = "Some findings are shown at the beginning of the policy."
@@ -26,6 +27,7 @@ class Placed(NamedTuple):
         line, column: of the first character, from 1.
         end_line, end_column: of what follows, from 1.
         file: the file, where it is not the one that was given.
+        fix: the finding's fix as an edit of the file.
     """
 
     finding: Finding
@@ -36,12 +38,13 @@ class Placed(NamedTuple):
     end_line: int
     end_column: int
     file: str = ""
+    fix: FileFix | None = None
 
     @property
     def span(self) -> dict[str, int]:
         """All of its place, by name."""
         kept = self._asdict()
-        del kept["finding"], kept["file"]
+        del kept["finding"], kept["file"], kept["fix"]
         return kept
 
 

@@ -127,7 +127,24 @@ def _result(policy: Checked, placed: Placed, rule: int) -> dict[str, Any]:
         "message": _message(one_line(finding.message)),
         "locations": [_location(policy, placed)],
         "properties": {"verdict": str(finding.verdict), "severity": str(finding.severity)},
+        **_fixes(placed),
     }
+
+
+def _fixes(placed: Placed) -> dict[str, Any]:
+    """The fix as replacements of the file's characters, as section 3.55 describes them."""
+    fix = placed.fix
+    if fix is None:
+        return {}
+    replacements = [
+        {
+            "deletedRegion": {"charOffset": start, "charLength": end - start},
+            "insertedContent": {"text": text},
+        }
+        for start, end, text in fix.splices
+    ]
+    changes = [{"artifactLocation": {"uri": _uri(fix.file)}, "replacements": replacements}]
+    return {"fixes": [{"description": _message(fix.title), "artifactChanges": changes}]}
 
 
 def _location(policy: Checked, placed: Placed) -> dict[str, Any]:
@@ -135,7 +152,7 @@ def _location(policy: Checked, placed: Placed) -> dict[str, Any]:
     where = one_line(f"{policy.role}: {path}" if policy.role else path)
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": _uri(policy.file)},
+            "artifactLocation": {"uri": _uri(placed.file or policy.file)},
             "region": _region(placed),
         },
         "logicalLocations": [{"fullyQualifiedName": where}],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from trust_widgets.findings import Finding
@@ -39,6 +39,17 @@ def _lines_of_findings(name: str, policy: Checked) -> Iterator[str]:
                 f"{placed.file or name}:{placed.line}:{placed.column}: {finding.code}"
                 f" {finding.verdict} {finding.severity} {finding.message}"
             )
+
+
+def diff_lines(policies: Iterable[Checked]) -> Iterator[str]:
+    """The fixes that the files allow, each as a unified diff under its finding's code."""
+    for policy in policies:
+        for placed in policy.placed:
+            fix, record = placed.fix, policy.record
+            if fix is None or record is None or placed.finding.accepted:
+                continue
+            yield f"# {placed.finding.code} line {placed.line}: {fix.title}"
+            yield from fix.diff(record.sources.text_of(fix.file)).splitlines()
 
 
 def unresolved_line(unresolved: Unresolved) -> str:
