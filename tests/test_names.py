@@ -74,3 +74,29 @@ def test_case_and_underscores_do_not_count() -> None:
 def test_without_a_near_name_those_that_there_are_are_told() -> None:
     assert hint("qqq", ["branch", "tag"]) == "there are branch, tag"
     assert hint("qqq", []) == "there are none"
+
+
+@pytest.mark.parametrize(
+    ("ask", "meant"),
+    [
+        (lambda: tw.check(POLICY, hom=None), "home"),
+        (lambda: tw.check(text=POLICY), "policy_or_text"),
+        (lambda: tw.who_gets_in(POLICY, Home=None), "home"),
+        (lambda: tw.is_public(POLICY, state=7), "states"),
+        (lambda: tw.compare(before=POLICY, after=POLICY), "old"),
+        (lambda: tw.evaluate(POLICY, call=CALL), "request"),
+        (lambda: tw.export(tw.Role("app"), format="json"), "tool"),
+        (lambda: tw.parse(txt="{}"), "text"),
+    ],
+)
+def test_an_argument_of_a_function_is_told_with_the_nearest(ask: Any, meant: str) -> None:
+    with pytest.raises(TypeError, match=f"has no argument '.*'; did you mean '{meant}'"):
+        ask()
+
+
+def test_a_call_in_a_dict_is_warned_of_where_it_is_written() -> None:
+    """As a `Request` is."""
+    call = {"action": "sts:AssumeRole", "principal": "ec2.amazonaws.com"}
+    with pytest.warns(UserWarning, match="Write 'sts:ExternalId'") as told:
+        tw.evaluate(POLICY, {**call, "context": {"ExternalId": "x"}})
+    assert told[0].filename == __file__

@@ -11,9 +11,10 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 Class = TypeVar("Class", bound=type)
+Function = TypeVar("Function", bound=Callable[..., Any])
 PACKAGE = __name__.partition(".")[0]
 SHORTEST = 3  # letters of a name that is looked for in longer ones
 MOST_LISTED = 20
@@ -146,24 +147,53 @@ def _telling(cls: type, also: Mapping[str, str]) -> Callable[..., None]:
     return __init__
 
 
+def helps_with_arguments(**also: str) -> Callable[[Function], Function]:
+    """Return a decorator of a function: an unknown argument is told with the one that was meant.
+
+    Args:
+        also: other words for an argument, with what to write for it.
+
+    Example:
+        >>> @helps_with_arguments()
+        ... def paint(colour): ...
+        >>> paint(color="red")
+        Traceback (most recent call last):
+        ...
+        TypeError: paint has no argument 'color'; did you mean 'colour'?
+    """
+
+    def decorate(function: Function) -> Function:
+        known = tuple(inspect.signature(function).parameters)
+        names = frozenset(known)
+
+        @wraps(function)
+        def call(*values: Any, **named: Any) -> Any:
+            if named and not names.issuperset(named):
+                wrong = next(name for name in named if name not in names)
+                said = hint(wrong, known, also)
+                raise TypeError(f"{function.__name__} has no argument {wrong!r}; {said}")
+            return function(*values, **named)
+
+        return cast(Function, call)
+
+    return decorate
+
+
 _MAKING = (
-    "__init__",
-    "__post_init__",
-    "replace",
-    "_replace",
-    "is_made_by_package",
-    "warn_of_keys",
-    "expect_action",
-    "_warn_of_action",
+    *("warn_of_keys", "expect_action", "_warn_of_action"),
+    *("__init__", "__post_init__", "replace", "_replace"),
+    *("request_from_given", "_read", "evaluate", "call"),
 )
 
 
-def is_made_by_package() -> bool:
-    """Whether the value whose `__post_init__` asks this is made by this package.
+def level_of_reader() -> int:
+    """How far up the stack stands the reader's code that makes a value, as `warnings.warn` counts.
 
-    A slip is told to the reader who made it, and never of what this package makes itself.
+    0 where this package makes it: a slip is told to the reader who made it, and never of what this
+    package makes itself.
     """
-    frame = sys._getframe()
+    frame, level = sys._getframe(1), 1
     while frame.f_code.co_name in _MAKING and frame.f_back is not None:
-        frame = frame.f_back
-    return str(frame.f_globals.get("__name__")).partition(".")[0] == PACKAGE
+        frame, level = frame.f_back, level + 1
+    is_ours = str(frame.f_globals.get("__name__")).partition(".")[0] == PACKAGE
+    return 0 if is_ours else level

@@ -33,7 +33,7 @@ from trust_widgets.explain import (
     parts_of_class,
     who_of,
 )
-from trust_widgets.names import helps_with_names
+from trust_widgets.names import helps_with_arguments, helps_with_names
 from trust_widgets.policy import (
     Given,
     Home,
@@ -122,6 +122,7 @@ class CallerClasses(tuple[CallerClass, ...]):
         return {"text/plain": repr(self), "text/html": page}
 
 
+@helps_with_arguments(accounts="home", mine="home")
 def who_gets_in(
     policy: Given,
     home: Home | None = None,

@@ -17,6 +17,7 @@ from trust_widgets.access.results import NO_MEANING, Answer, Comparison
 from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.evaluation import Permission, Reason, Request, compile_policy
 from trust_widgets.explain import Decision, evaluate
+from trust_widgets.names import helps_with_arguments
 from trust_widgets.policy import (
     Given,
     Home,
@@ -31,6 +32,7 @@ from trust_widgets.policy import (
 from trust_widgets.text.budget import DEFAULT, Budget
 
 
+@helps_with_arguments(accounts="home", mine="home", before="old", after="new")
 def compare(
     old: Given,
     new: Given,

@@ -31,6 +31,7 @@ from trust_widgets.evaluation import (
     compile_policy,
 )
 from trust_widgets.explain import evaluate, who_of
+from trust_widgets.names import helps_with_arguments
 from trust_widgets.policy import (
     Given,
     Home,
@@ -72,6 +73,7 @@ _CHOSEN = (
 )
 
 
+@helps_with_arguments(accounts="home", mine="home")
 def is_public(
     policy: Given,
     home: Home | None = None,

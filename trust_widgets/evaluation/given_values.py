@@ -11,7 +11,7 @@ from trust_widgets.aws.actions import names
 from trust_widgets.aws.arns import account_id_of, is_account_id
 from trust_widgets.aws.keys.spelling import complaint_about_key
 from trust_widgets.evaluation.context import Value
-from trust_widgets.names import is_made_by_package, nearest
+from trust_widgets.names import level_of_reader, nearest
 
 _ACTION = re.compile(r"[\w-]+:[\w*?]+")
 _KNOWN = {name.lower(): name for name in names()}
@@ -45,9 +45,10 @@ def _warn_of_action(action: str) -> None:
     if action.lower() in _KNOWN:
         return
     near = get_close_matches(action.lower(), _KNOWN, n=1, cutoff=0.85)
-    if near and not is_made_by_package():
+    level = level_of_reader()
+    if near and level:
         message = f"{action!r} is not an action of STS. Write {_KNOWN[near[0]]!r}."
-        warnings.warn(message, UserWarning, stacklevel=6)
+        warnings.warn(message, UserWarning, stacklevel=level)
 
 
 def expect_principal(given: object) -> str:
@@ -56,6 +57,8 @@ def expect_principal(given: object) -> str:
     Raises:
         TypeError: for what is no text. ValueError: for the id of a whole account.
     """
+    if isinstance(given, str) and ":" in given:
+        return given  # an ARN: the usual case, and the search makes many requests
     account = account_id_of(str(given))
     if is_account_id(account):
         root = f"arn:aws:iam::{account}:root"
@@ -127,10 +130,13 @@ def _value(key: str, value: object) -> Value:
 
 def warn_of_keys(keys: Iterable[str]) -> None:
     """Warn whoever makes a call of keys that AWS does not have; this package is not warned."""
-    told = [message for message in map(complaint_about_key, keys) if message]
-    if told and not is_made_by_package():
-        for message in told:
-            warnings.warn(message, UserWarning, stacklevel=5)
+    level = level_of_reader()
+    if not level:
+        return
+    for key in keys:
+        message = complaint_about_key(key)
+        if message:
+            warnings.warn(message, UserWarning, stacklevel=level)
 
 
 def _shown(given: object) -> str:

@@ -14,7 +14,7 @@ from trust_widgets.explain.no_truth_value import NoTruthValue
 from trust_widgets.explain.notebook import summarise
 from trust_widgets.explain.remedies import changes_of
 from trust_widgets.explain.sentences import headline_of
-from trust_widgets.names import helps_with_names
+from trust_widgets.names import helps_with_arguments, helps_with_names
 from trust_widgets.policy import Given, TrustPolicy, parse, source_of
 
 
@@ -115,6 +115,7 @@ class Decision(NoTruthValue):
         return {"text/plain": summary.plain(), "text/html": summary.html()}
 
 
+@helps_with_arguments(call="request", caller="request")
 def evaluate(policy: Given, request: Request | Mapping[str, Any]) -> Decision:
     """Whether a trust policy lets a call in, and why.
 

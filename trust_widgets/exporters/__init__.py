@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from trust_widgets.families import Registry
-from trust_widgets.names import helps_with_names
+from trust_widgets.names import helps_with_arguments, helps_with_names
 from trust_widgets.policy import Companion, Role
 
 
@@ -59,6 +59,7 @@ def companions_to_make(role: Role) -> tuple[Companion, ...]:
     return tuple(it for it in dict.fromkeys(role.companions) if it.kind not in _BY_HAND)
 
 
+@helps_with_arguments(format="tool", to="tool")
 def export(role: Role, tool: str) -> str:
     """A role as text for a tool.
 

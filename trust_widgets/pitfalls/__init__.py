@@ -26,7 +26,7 @@ from trust_widgets.findings import (
     internal_error,
     read_policy,
 )
-from trust_widgets.names import helps_with_names
+from trust_widgets.names import helps_with_arguments, helps_with_names
 from trust_widgets.pitfalls.acceptance import settled
 from trust_widgets.pitfalls.fix_safety import drop_widening_fixes
 from trust_widgets.pitfalls.former_codes import FormerCode
@@ -117,6 +117,7 @@ NO_FIXES = (
 )
 
 
+@helps_with_arguments(accounts="home", mine="home", text="policy_or_text", policy="policy_or_text")
 def check(
     policy_or_text: Given,
     home: Home | None = None,

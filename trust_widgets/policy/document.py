@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from trust_widgets.names import helps_with_arguments
 from trust_widgets.policy.edits import Fix
 from trust_widgets.policy.fast_parse import read_plain
 from trust_widgets.policy.foreign import other_language
@@ -113,6 +114,7 @@ class DocumentError(ValueError):
         return type(self), (self.problems, self.partial)
 
 
+@helps_with_arguments(document="text", policy="text")
 def parse(text: Given) -> TrustPolicy:
     """Read a trust policy's JSON text.
 

@@ -60,6 +60,8 @@ def items_from_given(
     """
     if isinstance(given, kind):
         return (given,)
+    if given == ():
+        return ()
     values = _several(given)
     for value in values:
         if not isinstance(value, kind):
