@@ -412,7 +412,12 @@ WITHOUT_A_MEANING = {"any_service"}
 
 # Two are told once for a policy, because they say the same of all places; to the third, a statement
 # that stands twice is another matter than what stands twice in it.
-ONCE_A_POLICY = {"named_principal", "only_the_account_named", "said_twice"}
+ONCE_A_POLICY = {
+    "named_principal",
+    "no_statement_allows",
+    "only_the_account_named",
+    "said_twice",
+}
 
 
 def doubled(text: str) -> tuple[str, int]:

@@ -176,6 +176,7 @@ class RequestEnvironment:
         clause = without_impossible_values(
             self._filled(alternative_reading_of(clause) if self.alternative_reading else clause),
             self.caller.principal,
+            self.role,
         )
         has_variables = any(value.variable for value in clause.values)
         if presence == NEVER or (clause.key in self._fixed and not has_variables):

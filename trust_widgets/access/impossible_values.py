@@ -12,9 +12,11 @@ from dataclasses import replace
 from trust_widgets.access.domains import domain_of
 from trust_widgets.access.value_sets import TEXT, value_set_of
 from trust_widgets.access.values import ValueConstraints, value
+from trust_widgets.aws.arns import resource_of
+from trust_widgets.aws.identity_center import fits_a_role, is_reserved_name
 from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import ANYTHING, key_record
-from trust_widgets.aws.principal_forms import partition_of
+from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.aws.saml_audiences import why_no_endpoint
 from trust_widgets.evaluation import CompiledCondition, operator_named, template_from_text
 from trust_widgets.providers import facts_of_issuer, is_of_no_token, why_no_audience
@@ -22,12 +24,15 @@ from trust_widgets.text.budget import Budget, Undecided
 from trust_widgets.text.placeholders import marked_placeholder, placeholder_in
 
 
-def without_impossible_values(clause: CompiledCondition, principal: str) -> CompiledCondition:
+def without_impossible_values(
+    clause: CompiledCondition, principal: str, role: str
+) -> CompiledCondition:
     """A condition without the values that no request of a principal has.
 
     Args:
         clause: the condition.
         principal: the caller, or the identity provider.
+        role: the ARN of the role.
     """
     if clause.operator.is_null:
         return clause
@@ -36,6 +41,7 @@ def without_impossible_values(clause: CompiledCondition, principal: str) -> Comp
         value
         for value in clause.values
         if not is_impossible(clause.key, base, value.text, principal)
+        and not is_no_role_of_identity_center(clause.key, value.text, role)
     )
     return clause if len(kept) == len(clause.values) else replace(clause, values=kept)
 
@@ -61,6 +67,26 @@ def is_impossible(key: str, base: str, text: str, principal: str) -> bool:
     if claim == "aud" and why_no_audience(issuer, base, text):
         return True
     return key.lower() == "saml:aud" and bool(why_no_saml_audience(base, text, principal))
+
+
+def is_no_role_of_identity_center(key: str, text: str, role: str) -> bool:
+    """Whether a value names a role of Identity Center in the role's own account, in a form that
+    none of them has.
+
+    https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+
+    Example:
+        >>> is_no_role_of_identity_center(
+        ...     "aws:PrincipalArn",
+        ...     "arn:aws:iam::111122223333:role/AWSReservedSSO_Admin_*",
+        ...     "arn:aws:iam::111122223333:role/app",
+        ... )
+        True
+    """
+    if key.lower() != "aws:principalarn" or account_of(text) != account_of(role):
+        return False
+    resource = resource_of(text)
+    return is_reserved_name(resource) and not fits_a_role(resource)
 
 
 def left_over(key: str, text: str) -> str:

@@ -10,6 +10,8 @@ from itertools import islice
 
 from trust_widgets.access.caller import PATH, SESSION, PrincipalClass, principal_from_arn
 from trust_widgets.access.domains import Domain
+from trust_widgets.aws.arns import resource_of
+from trust_widgets.aws.identity_center import fits_a_role, is_reserved_name
 from trust_widgets.aws.oidc_issuers import is_outbound
 from trust_widgets.aws.service_calls import carried_by
 from trust_widgets.evaluation import (
@@ -108,7 +110,7 @@ def _by_name(text: str) -> Iterator[PrincipalClass]:
 def _of_who(who: Identity, partition: str, roles: Iterable[Identity]) -> Iterator[PrincipalClass]:
     """A named user, role or session; a federated user can assume no role."""
     where = who.partition or partition
-    if who.sort == "role":
+    if who.sort == "role" and not _is_no_role(who.text):
         yield _one("session", principal_from_arn(who.text), who.text, who.account)
     elif who.sort == "session":
         alike = [role for role in roles if (role.account, role.name) == (who.account, who.name)]
@@ -121,6 +123,12 @@ def _of_who(who: Identity, partition: str, roles: Iterable[Identity]) -> Iterato
                 yield _session(where, who.account, who.name, principal)
     elif who.sort == "user":
         yield _one("user", who.text, who.text, who.account, who.name)
+
+
+def _is_no_role(arn: str) -> bool:
+    """Whether an ARN names a role of Identity Center in a form that none of them has."""
+    resource = resource_of(arn)
+    return is_reserved_name(resource) and not fits_a_role(resource)
 
 
 def _session(partition: str, account: str, name: str, principal: str) -> PrincipalClass:

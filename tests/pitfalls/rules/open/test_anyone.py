@@ -52,7 +52,6 @@ WEAK = [
     {"StringLike": {"aws:PrincipalOrgID": [ORG, "o-*"]}},
     {"ArnNotEquals": {"aws:PrincipalArn": f"{ARN}:role/a"}},
     {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/deploy"}},
-    {"StringLike": {"aws:PrincipalArn": "arn:aws:iam::1111*:role/deploy"}},
     {"ArnLike": {"aws:PrincipalArn": [f"{ARN}:role/a", "arn:aws:iam::*:role/deploy"]}},
     {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
     {"Bool": {"aws:MultiFactorAuthPresent": "true"}},

@@ -23,6 +23,7 @@ from trust_widgets.access import (
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import General, Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.doubtful_denies import SEARCH_STATES, without_doubtful
+from trust_widgets.pitfalls.total_denies import why_denied
 from trust_widgets.policy import Home, Path, TrustPolicy, example, may_assume, quoted, statements
 
 
@@ -40,6 +41,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             path,
             can_let_in(sure, sure.statements.index(statement), home, states=SEARCH_STATES),
             "let anyone in",
+            why_denied(policy, path, statement),
         )
     yield from _idle_denies(policy, home)
 
@@ -67,9 +69,9 @@ def _lets_in(policy: TrustPolicy, home: Home) -> bool:
     return can_let_in(policy, 0, home, states=SEARCH_STATES).found is True
 
 
-def _hits(path: Path, answer: Answer, what: str) -> Iterator[Hit]:
+def _hits(path: Path, answer: Answer, what: str, denied: str = "") -> Iterator[Hit]:
     """What stops everybody, at its place in this statement; a Deny is told at the Allow that it
-    cancels.
+    cancels, with why it applies.
     """
     # Principals that name nobody, and actions that do not fit them, are told as such.
     blockers = [
@@ -79,6 +81,8 @@ def _hits(path: Path, answer: Answer, what: str) -> Iterator[Hit]:
         own = {blocker.path for blocker in blockers if blocker.code != DENIED}
         places = sorted(((*path, *place[2:]) for place in own), key=str)
         texts = sorted({_text(blocker) for blocker in blockers})[:3]
+        if denied and any(blocker.code == DENIED for blocker in blockers):
+            texts.append(denied)
         place = places[0] if places and 1 in (len(places), len(texts)) else path
         yield Hit(place, f"This statement can never {what}. {' '.join(texts)}")
     elif answer.found is False and not answer.blockers:

@@ -10,6 +10,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.open_callers import stranger_of
 from trust_widgets.pitfalls.root_cause import culprit_of
+from trust_widgets.pitfalls.some_accounts import fits_some_accounts
 from trust_widgets.policy import (
     Fix,
     Home,
@@ -21,6 +22,7 @@ from trust_widgets.policy import (
     is_meant_to_assume,
     keys_of,
     principals,
+    quoted,
 )
 
 
@@ -38,13 +40,28 @@ def _hit(path: Path, opening: StatementProbe, caller: str, home: Home) -> Hit:
     culprit = culprit_of(opening, lambda other: bool(stranger_of(other)))
     why = culprit.why if culprit is not None else _why(opening.statement)
     own = _fix(opening.path, opening.statement, home)
+    parts = fits_some_accounts(opening.statement)
     return Hit(
         culprit.place if culprit is not None else path,
-        f"Anyone with an AWS account may assume this role: {why} Name the accounts or roles, or add"
-        ' a condition on your organisation: "StringEquals": {"aws:PrincipalOrgID":'
-        ' "o-a1b2c3d4e5"}.',
+        _some(parts) if parts else f"Anyone with an AWS account may assume this role: {why} {_DO}",
         callers=(caller,),
         fix=(culprit.fix if culprit is not None else None) or own,
+        severity=Severity.HIGH if parts else None,
+    )
+
+
+_DO = (
+    "Name the accounts or roles, or add a condition on your organisation:"
+    ' "StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}.'
+)
+
+
+def _some(values: tuple[str, ...]) -> str:
+    """What is said of values that fit some accounts."""
+    fit = "fits" if len(values) == 1 else "fit"
+    return (
+        f"{quoted(values)} {fit} accounts that are not spelled out. Whoever has one of them can"
+        f" assume this role. {_DO}"
     )
 
 

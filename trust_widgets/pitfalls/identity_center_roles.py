@@ -1,0 +1,83 @@
+"""Roles of IAM Identity Center that a policy names in a form that none of them has.
+
+https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from trust_widgets.aws import identity_center
+from trust_widgets.aws.arns import arn_of, is_account_id
+from trust_widgets.pitfalls.required_conditions import RequiredCondition, values
+from trust_widgets.policy import (
+    ConditionView,
+    Path,
+    TrustPolicy,
+    is_meant_to_assume,
+    principals,
+)
+
+SOURCE = "https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html"
+_SET = re.compile(rf"{identity_center.PREFIX}(?P<set>[\w+=,.@-]+?)(?:_[0-9a-f]{{16}}|_\*|_|)")
+
+
+class Misnamed(NamedTuple):
+    """A value that fits no role of Identity Center.
+
+    Args:
+        place, text: the value.
+        account: its account; `""` if it has a wildcard.
+        right: a pattern that fits the permission set's role; `""` if the set is not known.
+        condition: the condition that it belongs to; `None` for a principal.
+    """
+
+    place: Path
+    text: str
+    account: str
+    right: str
+    condition: RequiredCondition | None = None
+
+
+def misnamed(policy: TrustPolicy) -> Iterator[Misnamed]:
+    """Yield principals and values of `aws:PrincipalArn` that name a role `AWSReservedSSO_...` which
+    Identity Center does not make.
+    """
+    for path, statement, text in principals(policy, "AWS", "Allow"):
+        if is_meant_to_assume(statement):
+            yield from _judged(path, text)
+    for each, place, text in values(policy):
+        view = ConditionView(each.condition)
+        if each.key == "aws:principalarn" and (view.takes_wildcards or view.type == "ARN"):
+            yield from _judged(place, text, each)
+
+
+def _judged(place: Path, text: str, each: RequiredCondition | None = None) -> Iterator[Misnamed]:
+    arn = arn_of(text)
+    if arn is None or not identity_center.is_reserved_name(arn.resource):
+        return
+    if identity_center.fits_a_role(arn.resource):
+        return
+    account = arn.account if is_account_id(arn.account) else ""
+    found = _SET.fullmatch(arn.resource.rpartition("/")[2])
+    right = identity_center.pattern_of(arn.partition, arn.account, found["set"]) if found else ""
+    yield Misnamed(place, text, account, right, each)
+
+
+def what_to_write(each: Misnamed) -> str:
+    """What is wrong with the value, and what to write in its place."""
+    what = (
+        f'"{each.text}" is no ARN of a role of IAM Identity Center: these have the path'
+        f' "{identity_center.PATH}", perhaps with a Region, and a name that ends in "_" and 16'
+        " hexadecimal digits."
+    )
+    if not each.right:
+        return what
+    if each.condition is None:
+        return (
+            f'{what} Name the role with its path, or the account with a condition: "ArnLike":'
+            f' {{"aws:PrincipalArn": "{each.right}"}}.'
+        )
+    return f'{what} Write "{each.right}".'

@@ -1,0 +1,50 @@
+"""A role of IAM Identity Center in another account, named in a form that none of them has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.identity_center_roles import SOURCE, misnamed, what_to_write
+from trust_widgets.policy import Home, TrustPolicy, example
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for each in misnamed(policy):
+        if each.account not in home.accounts:
+            yield Hit(
+                each.place,
+                f"{what_to_write(each)} It may fit no role.",
+                assumptions=(
+                    "Only Identity Center makes roles whose names begin with AWSReservedSSO_.",
+                ),
+            )
+
+
+_ROLES = "arn:aws:iam::444455556666:role"
+
+
+def _asking(arn: str) -> str:
+    return example({"AWS": "444455556666"}, condition={"ArnLike": {"aws:PrincipalArn": arn}})
+
+
+PITFALL = Pitfall(
+    code="TP452",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="Another account's role of Identity Center without its path",
+    find=find,
+    fine="When that account has a role of this name at another path.",
+    source=SOURCE,
+    bad=(
+        example({"AWS": f"{_ROLES}/AWSReservedSSO_Admin_0123456789abcdef"}),
+        _asking(f"{_ROLES}/AWSReservedSSO_Admin_*"),
+        _asking("arn:aws:iam::*:role/AWSReservedSSO_Admin_*"),
+    ),
+    good=(
+        _asking(f"{_ROLES}/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_*"),
+        _asking(f"{_ROLES}/*AWSReservedSSO_*"),
+    ),
+    home=Home(accounts=("111122223333",)),
+)

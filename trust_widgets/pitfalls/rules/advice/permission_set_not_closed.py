@@ -1,0 +1,56 @@
+"""A pattern for a permission set's role that also fits other sets whose names begin alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.aws.arns import arn_of
+from trust_widgets.aws.identity_center import fits_a_role, open_permission_set
+from trust_widgets.findings import Severity, Verdict
+from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.identity_center_roles import SOURCE
+from trust_widgets.pitfalls.required_conditions import values
+from trust_widgets.policy import ConditionView, Fix, Home, Replace, TrustPolicy, example
+
+
+def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    for each, place, text in values(policy):
+        view, arn = ConditionView(each.condition), arn_of(text)
+        if each.key != "aws:principalarn" or arn is None or each.statement.effect != "Allow":
+            continue
+        begun = open_permission_set(arn.resource) if view.takes_wildcards else ""
+        if begun and fits_a_role(arn.resource):
+            right = f"{text.rstrip('*')}_*"
+            yield Hit(
+                place,
+                f'"{text}" fits each permission set whose name begins with "{begun}", also later'
+                f' ones. To mean the set "{begun}" alone, write "{right}".',
+                fix=Fix(f'Write "{right}"', (Replace(place, right),)),
+            )
+
+
+_RESERVED = "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com"
+
+
+def _asking(arn: str) -> str:
+    return example({"AWS": "111122223333"}, condition={"ArnLike": {"aws:PrincipalArn": arn}})
+
+
+PITFALL = Pitfall(
+    code="TP453",
+    verdict=Verdict.ADVICE,
+    severity=Severity.INFO,
+    title="A permission set's name that is not closed",
+    find=find,
+    fine="When all permission sets whose names begin so are meant.",
+    source=SOURCE,
+    bad=(
+        _asking(f"{_RESERVED}/*/AWSReservedSSO_Dev*"),
+        _asking(f"{_RESERVED}*/AWSReservedSSO_Dev*"),
+    ),
+    good=(
+        _asking(f"{_RESERVED}/*/AWSReservedSSO_Dev_*"),
+        _asking(f"{_RESERVED}/*/AWSReservedSSO_*"),
+        _asking(f"{_RESERVED}/AWSReservedSSO_Billing_0011223344556677"),
+    ),
+)
