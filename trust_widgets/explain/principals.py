@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from trust_widgets.aws import accounts, operators, services
 from trust_widgets.aws.arns import arn_of, is_account_id
-from trust_widgets.aws.oidc_issuers import is_shared
+from trust_widgets.aws.oidc_issuers import is_outbound, is_shared
 from trust_widgets.evaluation import Identity, principal_arn
 from trust_widgets.explain.variables_in_words import value_in_words
 from trust_widgets.policy import Home, Principal, Statement
@@ -119,6 +119,8 @@ def _named(service: str, resource: str) -> str:
 
 def _federated(value: str, statement: Statement, impossible: bool) -> Iterator[PrincipalWords]:
     issuer = issuer_of(value)
+    if is_outbound(issuer):
+        return  # nobody comes with such a token
     if issuer:
         yield from _token_holders(issuer, statement, impossible)
     elif ":saml-provider/" in value:
