@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,14 @@ def pytest_report_header() -> str:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say it at the end too, where it is seen."""
     terminalreporter.write_line(real_policies.summary())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _present_day() -> Iterator[None]:
+    """The present day of all tests: one before the dates that they write, so that none is past."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("trust_widgets.policy.home.present_day", lambda: date(2025, 1, 1))
+        yield
 
 
 @pytest.fixture(scope="session")

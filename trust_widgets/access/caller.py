@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 from trust_widgets.access.domains import Domain
@@ -55,6 +56,7 @@ class PrincipalClass:
         carried: what each of their calls carries.
         with_path: of users, that they have a path before their name.
         permission: what is assumed of their own permission to assume the role.
+        day: the day on which they call, at the earliest; `None` for any.
     """
 
     kind: str
@@ -68,6 +70,7 @@ class PrincipalClass:
     carried: Carried = NOTHING
     with_path: bool = False
     permission: Permission = "yes"
+    day: date | None = None
 
     @property
     def action(self) -> str:

@@ -260,7 +260,8 @@ def _found(
         if public.found:
             return True, public.witness, False
     own = account_of(role) if permission == "no" else ""
-    every = with_permission(principal_classes_of((ready,), partition_of(role), own), permission)
+    callers_of_day = principal_classes_of((ready,), partition_of(role), own, home.day)
+    every = with_permission(callers_of_day, permission)
     callers = [caller for caller in every if names(rule, caller, role)]
     somebody = through(ready, rule, callers, role, Budget(states))
     return (False if known == {False} else None), somebody.witness, somebody.found is False

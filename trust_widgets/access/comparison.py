@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from trust_widgets.access.permissions import (
     RESTS_ON,
@@ -78,10 +79,10 @@ def compare(
         unknown = Answer(None, None, NO_MEANING)
         return Comparison(unknown, unknown)
     given = _home_of(source_of(old), source_of(new), home)
-    role = role_for(ready, with_own_account(given, before, after))
+    role, day = role_for(ready, with_own_account(given, before, after)), given.day
     return Comparison(
-        difference(after, before, role, states, caller_permission),
-        difference(before, after, role, states, caller_permission),
+        difference(after, before, role, states, caller_permission, day),
+        difference(before, after, role, states, caller_permission, day),
     )
 
 
@@ -97,6 +98,7 @@ def difference(
     role: str,
     states: int = DEFAULT,
     permission: Permission = "unknown",
+    day: date | None = None,
 ) -> Answer:
     """Whether one policy lets in a call that another does not.
 
@@ -105,6 +107,7 @@ def difference(
         role: the role's ARN.
         states: how much to search at most.
         permission: what is assumed of the caller's own permission.
+        day: the day on which calls are made, at the earliest; `None` for any.
     """
 
     def confirm(request: Request) -> bool:
@@ -113,7 +116,7 @@ def difference(
 
     policies = compile_policy(more), compile_policy(less)
     own = account_of(role) if permission == "no" else ""
-    every = principal_classes_of(policies, partition_of(role), own)
+    every = principal_classes_of(policies, partition_of(role), own, day)
     if permission == "unknown":
         callers = with_either_permission(every, policies, role)
     else:

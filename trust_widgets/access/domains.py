@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from ipaddress import ip_address
 from typing import NamedTuple
@@ -29,6 +30,7 @@ class Domain(NamedTuple):
         filler: what a wildcard is likely to stand for.
         only: the values, when there are but a few.
         inside: whether an address may be one that stays inside a network, as in a VPC.
+        since: of dates, the first second, counted from 1970.
     """
 
     kind: str = TEXT
@@ -37,6 +39,7 @@ class Domain(NamedTuple):
     filler: str = "other"
     only: tuple[str, ...] = ()
     inside: bool = False
+    since: int | None = None
 
     def has(self, text: str) -> bool:
         """Whether a text can be a value of the key."""
@@ -44,6 +47,9 @@ class Domain(NamedTuple):
             return text in self.only
         if self.kind == TEXT:
             return any(admits(form, text) for form in self.forms)
+        if self.since is not None:
+            seconds = seconds_from_text(text)
+            return seconds is not None and seconds >= self.since
         return _is_ip(text) if self.inside else _IS[self.kind](text)
 
 
@@ -127,6 +133,17 @@ def domain_of(key: str) -> Domain:
         return Domain(kind, examples=_EXAMPLES[kind])
     forms = tuple(map(tokens_of_form, record.forms))
     return Domain(TEXT, forms, (record.example or "other",), record.filler or "other")
+
+
+def domain_since(day: date) -> Domain:
+    """The moments from the start of a day on.
+
+    Example:
+        >>> domain_since(date(2026, 11, 29)).has("2026-11-28T23:59:59Z")
+        False
+    """
+    seconds = (day - date(1970, 1, 1)).days * 86_400
+    return Domain(DATE, examples=(f"{day}T12:00:00Z", f"{day}", str(seconds)), since=seconds)
 
 
 _EXAMPLES = {

@@ -20,7 +20,7 @@ from trust_widgets.access.atoms import (  # fmt: skip
 )
 from trust_widgets.access.axioms import audience_axioms, claim_axioms, network_axioms
 from trust_widgets.access.caller import ALWAYS, MAYBE, NEVER, PATH, PrincipalClass, names
-from trust_widgets.access.domains import ANYTHING, Domain, domain_of
+from trust_widgets.access.domains import ANYTHING, Domain, domain_of, domain_since
 from trust_widgets.access.formula import FALSE, TRUE, Formula, all_of, any_of, lets_in, negate
 from trust_widgets.access.impossible_values import without_impossible_values
 from trust_widgets.access.key_solver import Constraint, Key
@@ -51,6 +51,7 @@ TAGS = ("aws:tagkeys", "sts:transitivetagkeys")
 TAG = "aws:requesttag/"
 IDENTITY, IDENTITY_BEFORE = "sts:sourceidentity", "aws:sourceidentity"
 FEDERATED_PROVIDER = "aws:federatedprovider"
+NOW = ("aws:currenttime", "aws:epochtime")
 MFA, MFA_AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
 _NAME = r"[A-Za-z0-9_+=,.@-]"
 
@@ -274,6 +275,8 @@ class RequestEnvironment:
             return _user_id(self.caller)
         if group == MFA and self.caller.sort == "session":
             return Domain(only=("false",), examples=("false",))
+        if group in NOW and self.caller.day is not None:
+            return domain_since(self.caller.day)
         return self._of_claim(group) or domain_of(group)
 
     def _of_claim(self, group: str) -> Domain | None:

@@ -6,6 +6,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from itertools import islice
 
 from trust_widgets.access.caller import PATH, SESSION, PrincipalClass, principal_from_arn
@@ -36,7 +38,10 @@ _OWN = r"[A-Za-z0-9_+=,.@-][A-Za-z0-9_+=,.@-]*"  # the name of a user or role
 
 
 def principal_classes_of(
-    policies: Iterable[CompiledPolicy], partition: str = "aws", own: str = ""
+    policies: Iterable[CompiledPolicy],
+    partition: str = "aws",
+    own: str = "",
+    day: date | None = None,
 ) -> tuple[PrincipalClass, ...]:
     """All principal classes that the policies can tell apart; those that are named come first.
 
@@ -44,6 +49,7 @@ def principal_classes_of(
         policies: one, or two to compare.
         partition: of callers whom nobody names.
         own: an account that is asked about by itself, also if nobody names it.
+        day: the day on which they call, at the earliest; `None` for any.
 
     Example:
         >>> from trust_widgets.evaluation import compile_policy
@@ -66,7 +72,7 @@ def principal_classes_of(
     others = _others(named.values(), partition, sorts, own)
     for caller in (*_named(named.values(), partition), *others):
         arn = caller.fixed.get("aws:principalarn", "")
-        found.setdefault((caller.principal, caller.sort, arn), caller)
+        found.setdefault((caller.principal, caller.sort, arn), replace(caller, day=day))
     return tuple(found.values())
 
 

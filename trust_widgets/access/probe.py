@@ -72,8 +72,11 @@ class StatementProbe:
         rule = (
             compile_policy(TrustPolicy((alone,), self.policy.version)).rules[0] if alone else None
         )
-        every = principal_classes_of((self.ready,), partition_of(self.role)) if rule else ()
+        every = self._every_class() if rule else ()
         return tuple(caller for caller in every if rule and names(rule, caller, self.role))
+
+    def _every_class(self) -> tuple[PrincipalClass, ...]:
+        return principal_classes_of((self.ready,), partition_of(self.role), day=self.home.day)
 
     def stranger(self, kind: str) -> Answer:
         """Whether somebody with no tie to the reader gets in; of one kind, `aws` or `oidc`."""

@@ -148,7 +148,7 @@ def external_classes_of(ready: CompiledPolicy, home: Home, role: str) -> tuple[P
     own = account_of(role)
     mine = (*home.accounts, *home.vendors, *accounts_in(ready), own)
     found: list[PrincipalClass] = []
-    for caller in principal_classes_of((ready,), partition_of(role)):
+    for caller in principal_classes_of((ready,), partition_of(role), day=home.day):
         if (
             caller.kind == "aws"
             and caller.arn is not None

@@ -74,10 +74,11 @@ def can_let_in(
     if ready.faults:
         return Answer(None, None, NO_MEANING)
     rule = ready.rules[index]
-    role = role_for((ready,), home or Home())
+    home = home or Home()
+    role = role_for((ready,), home)
     callers = tuple(
         caller
-        for caller in principal_classes_of((ready,), partition_of(role))
+        for caller in principal_classes_of((ready,), partition_of(role), day=home.day)
         if names(rule, caller, role)
     )
     answer = through(ready, rule, callers, role, Budget(states))
@@ -112,10 +113,11 @@ def dead_values(policy: TrustPolicy, index: int, home: Home | None = None) -> tu
     ready = compile_policy(policy)
     if ready.faults:
         return ()
-    rule, role = ready.rules[index], role_for((ready,), home or Home())
+    home = home or Home()
+    rule, role = ready.rules[index], role_for((ready,), home)
     callers = [
         caller
-        for caller in principal_classes_of((ready,), partition_of(role))
+        for caller in principal_classes_of((ready,), partition_of(role), day=home.day)
         if names(rule, caller, role)
     ]
     environments = [RequestEnvironment(caller, SESSION_MODES[-1], role) for caller in callers]

@@ -96,7 +96,9 @@ def _is_complete(domain: Domain, kinds: set[str]) -> bool:
         return True
     if domain.kind == TEXT:  # a text that is no such value stands for all others
         return len(kinds) == 1 and domain.forms[0][0].many
-    return kinds <= {domain.kind} or (domain.kind, kinds) == (DATE, {DATE, NUMBER})
+    if domain.kind == DATE:  # numbers compare moments that are written as seconds
+        return kinds <= {DATE, NUMBER}
+    return kinds <= {domain.kind}
 
 
 def _likely(asked: ValueConstraints, domain: Domain) -> Iterator[str]:

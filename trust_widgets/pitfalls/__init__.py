@@ -134,7 +134,8 @@ def check(
             `TrustModel` with what it knows of its account. An internal error is a finding too,
             `TP000`.
         home: what is yours, and what you have accepted.
-        today: the day on which acceptances may be over; the present one when none is given.
+        today: the day on which acceptances may be over and calls are made; that of `home` when none
+            is given.
 
     Example:
         >>> import trust_widgets as tw
@@ -145,6 +146,8 @@ def check(
         raise TypeError(f"today: {today!r} is not a date. Write datetime.date(2027, 1, 31).")
     source = source_of(policy_or_text)
     whole = source.home_with(home_from_given(home))
+    if today is not None:
+        whole = replace(whole, today=today)
     if source.text is None:
         return findings_of(source.policy, (), whole, today)
     return findings_of(*read_policy(source.text), whole, today)

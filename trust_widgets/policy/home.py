@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,11 @@ class Accepted:
 _ACCEPTED = "tw.Home.from_toml(...).accepted"
 
 
+def present_day() -> date:
+    """The present day in UTC."""
+    return datetime.now(UTC).date()
+
+
 @helps_with_names(account="accounts", organisation="organization", owners="github_owners")
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -97,6 +102,8 @@ class Home:
         role: the ARN of the role that a policy belongs to, where it is known: its account is own,
             and its partition is that of all its principals. A `trust-home.toml` has none, since it
             is for several roles.
+        today: the day on which calls are made; the present one (UTC) when none is given. Conditions
+            that only earlier days meet are met by nobody.
 
     Example:
         >>> home = Home.from_toml('''
@@ -122,6 +129,12 @@ class Home:
     vendors: tuple[str, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     role: str = ""
+    today: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day on which calls are made."""
+        return self.today or present_day()
 
     def __post_init__(self) -> None:
         for name in RULES:
@@ -129,6 +142,10 @@ class Home:
         if not isinstance(self.role, str):
             kind = type(self.role).__name__
             raise TypeError(f"role: an object of type {kind} is not an ARN. Write role.arn.")
+        if self.today is not None and not isinstance(self.today, date):
+            raise TypeError(
+                f"today: {self.today!r} is not a date. Write datetime.date(2027, 1, 31)."
+            )
         accepted = items_from_given("accepted", self.accepted, Accepted, _ACCEPTED)
         object.__setattr__(self, "accepted", accepted)
 
@@ -190,7 +207,7 @@ class Home:
         """What accepts a finding with this code at this place, with this value, and is not over
         yet.
         """
-        day = today or date.today()
+        day = today or self.day
         return next(
             (it for it in self.accepted if it.covers(code, where, value) and not it.is_over(day)),
             None,

@@ -134,8 +134,8 @@ PITFALL = Pitfall(
         example(
             _ROOT,
             condition={
-                "DateGreaterThan": {"aws:CurrentTime": "2027-01-31"},
-                "DateLessThan": {"aws:CurrentTime": "2026-01-31"},
+                "DateGreaterThan": {"aws:CurrentTime": "2099-01-31"},
+                "DateLessThan": {"aws:CurrentTime": "2098-01-31"},
             },
         ),
         example(_ROOT).replace(
