@@ -49,6 +49,8 @@ def test_a_name_that_is_near_to_none_is_told_alone(name: str) -> None:
         (tw.is_public(POLICY), "result", "'found'"),
         (tw.compare(POLICY, POLICY), "gain", "'gained'"),
         (tw.who_gets_in(POLICY)[0], "sentense", "'sentence'"),
+        (tw.check("{"), "verdict", r"findings\[0\]\.verdict"),
+        (tw.who_gets_in(POLICY), "witness", r"callers\[0\]\.witness"),
         (tw.PATTERNS, "github_oidc", r"PATTERNS\['github_oidc'\]"),
         (tw.CALLERS, "github", r"CALLERS\['github_actions'\]"),
     ],

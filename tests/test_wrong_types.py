@@ -122,6 +122,11 @@ def test_a_call_without_a_role_asks_for_the_one_that_the_policy_came_with() -> N
         (tw.who_gets_in(POLICY)[0], r"write its \.witness"),
         (tw.is_public(POLICY), r"write its \.witness"),
         ({"action": "sts:AssumeRole", "principle": "x"}, "did you mean 'principal'"),
+        (
+            {"userIdentity": {}, "eventName": "AssumeRole"},
+            r"tw\.CALLERS\['cloudtrail_event'\]\.make",
+        ),
+        ({"iss": "https://gitlab.com", "sub": "x"}, r"tw\.CALLERS\['token'\]\.make\(role, text="),
     ],
 )
 def test_what_is_no_call_is_told(call: Any, write: str) -> None:

@@ -113,3 +113,17 @@ def test_an_action_of_sts_is_not(action: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert tw.Request(action, OPS).action == action
+
+
+def test_a_key_is_given_or_unknown() -> None:
+    """As unknown, its value would not count."""
+    with pytest.raises(ValueError, match="sts:externalid is given in context and in unknown"):
+        tw.Request(ASSUME, OPS, ROLE, {"sts:ExternalId": "x"}, {"sts:externalid"})
+    assert tw.Request(ASSUME, OPS, ROLE, {"sts:ExternalId": "x"}, {"aws:SourceIp"}).unknown
+
+
+@pytest.mark.parametrize(("key", "write"), [("saml:audience", "saml:aud"), ("SAML:su", "saml:sub")])
+def test_a_key_of_saml_that_aws_does_not_have_is_warned_of(key: str, write: str) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html"""
+    with pytest.warns(UserWarning, match=f"(?i)'{key}' is not a condition key.* Write '{write}'"):
+        tw.Request(ASSUME, OPS, unknown={key})

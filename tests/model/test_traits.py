@@ -61,6 +61,20 @@ def test_anything_else_is_refused(name: str, value: Any, told: str) -> None:
         tw.TrustModel(**{name: value})
 
 
+def test_a_text_and_grants_do_not_drop_each_other() -> None:
+    """Grants replace the statements of a text; each may be set after the other."""
+    other = tw.Grant("aws_service", {"services": ("lambda.amazonaws.com",)})
+    for make in (
+        lambda: tw.TrustModel(POLICY, grants=other),
+        lambda: tw.TrustModel(text="{", grants=other),
+    ):
+        with pytest.raises(TypeError, match="begins with a text or with grants"):
+            make()
+    model = tw.TrustModel(POLICY)
+    model.grants = (*model.grants, other)
+    assert len(model.policy.statements) == 2
+
+
 def test_what_follows_cannot_be_misspelt_either() -> None:
     with pytest.raises(AttributeError, match="did you mean 'findings'"):
         _ = tw.TrustModel().finding

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
+from trust_widgets.policy import Accepted
 
 EC2 = tw.Statement("Allow", tw.Principal(service="ec2.amazonaws.com"), "sts:AssumeRole")
 MFA = tw.Condition("Bool", "aws:MultiFactorAuthPresent", True)
@@ -83,6 +84,8 @@ def test_one_condition_and_everyone_are_read() -> None:
         (lambda: tw.Home(accounts=None), "accounts: None is not an answer"),
         (lambda: tw.Home(accounts={"a": 1}), "accounts: An object of type dict"),
         (lambda: tw.Home(organization=["o-a1b2c3d4e5"]), "organization: .*is not a string"),
+        (lambda: Accepted(301, "x"), "code: int is not a string"),
+        (lambda: Accepted("TP301", None), "reason: NoneType is not a string"),
         (lambda: tw.Home(accepted=["TP301"]), "accepted: 'TP301' is given"),
         (lambda: tw.Home(account="111122223333"), "did you mean 'accounts'"),
         (lambda: tw.Home(organisation="o-a1b2c3d4e5"), "did you mean 'organization'"),

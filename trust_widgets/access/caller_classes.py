@@ -92,6 +92,13 @@ class CallerClass:
         return parts_of_class(self.sentence, self.stranger, self.witness)
 
 
+@helps_with_names(
+    sentence="callers[0].sentence",
+    stranger="callers[0].stranger",
+    witness="callers[0].witness",
+    who="callers[0].who",
+    found="is_public(policy).found",
+)
 class CallerClasses(tuple[CallerClass, ...]):
     """Everyone who gets in: a tuple of classes that shows itself, a line each, and in a notebook
     with their calls.

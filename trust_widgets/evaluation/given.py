@@ -29,9 +29,21 @@ def request_from_given(given: object, role: str = "") -> Request:
     if isinstance(given, Request):
         return given
     if isinstance(given, Mapping):
+        _expect_arguments(given)
         own = {"role": role} if role else {}
         return Request(**{**own, **{str(name): value for name, value in given.items()}})
     raise TypeError(f"a tw.Request is needed, not {_named(given)}: write {_instead_of(given)}")
+
+
+def _expect_arguments(given: Mapping[object, object]) -> None:
+    """Name the way to a call for a record of one and for the claims of a token."""
+    callers = {"userIdentity": "cloudtrail_event", "eventName": "cloudtrail_event", "iss": "token"}
+    for name, caller in callers.items():
+        if name in given:
+            raise TypeError(
+                f"a tw.Request is needed, not a dict with {name!r}: write"
+                f" tw.CALLERS[{caller!r}].make(role, text=...), which makes a Request"
+            )
 
 
 def _named(given: object) -> str:

@@ -107,6 +107,21 @@ def keys_from_given(given: object) -> frozenset[str]:
     return frozenset(_key("unknown", key) for key in given)
 
 
+def expect_known_or_not(context: Mapping[str, Value], unknown: frozenset[str]) -> None:
+    """Refuse a key that a reader gives and calls unknown: the value would be dropped.
+
+    Raises:
+        ValueError: for such a key.
+    """
+    if not unknown or not context:
+        return
+    both = {key.lower() for key in context} & {key.lower() for key in unknown}
+    if both and level_of_reader():
+        raise ValueError(
+            f"{min(both)} is given in context and in unknown. Leave out the one that is wrong."
+        )
+
+
 def _key(argument: str, key: object) -> str:
     if isinstance(key, str):
         return key

@@ -15,6 +15,7 @@ from trust_widgets.evaluation.context import Keys, Value, keys_of
 from trust_widgets.evaluation.given_role import arn_of_role, role_from_given
 from trust_widgets.evaluation.given_values import (
     expect_action,
+    expect_known_or_not,
     expect_principal,
     keys_from_given,
     values_from_given,
@@ -111,6 +112,7 @@ class Request:
         set_(self, "role_arn", arn_of_role(self.role))
         set_(self, "context", values_from_given(self.context))
         set_(self, "unknown", keys_from_given(self.unknown))
+        expect_known_or_not(self.context, self.unknown)
         set_(self, "identity", identity_of(self.principal))
         own = _ASSUMES[self.identity.kind]
         if self.action.lower() != own.lower() and self.action.lower() in _ASSUMING:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from trust_widgets.findings.card import NONE, still_of
 from trust_widgets.findings.label import line_of
 from trust_widgets.findings.values import Finding
+from trust_widgets.names import helps_with_names
 from trust_widgets.text.html import STILL, tag
 
 
+@helps_with_names(
+    verdict="findings[0].verdict",
+    severity="findings[0].severity",
+    message="findings[0].message",
+    code="findings[0].code",
+    path="findings[0].path",
+    fix="findings[0].fix",
+)
 class Findings(tuple[Finding, ...]):
     """What was found: a tuple of findings that shows itself, a line each.
 

@@ -123,6 +123,11 @@ def all_written(given: object, written: dict[str, Any]) -> dict[str, Any]:
         raise TypeError("TrustModel: the policy is given twice, first and as text=; leave one out")
     if given is None and "text" not in written:
         return written
+    if "grants" in written:
+        raise TypeError(
+            "TrustModel begins with a text or with grants: grants replace the statements of a text."
+            " Leave one out, or set model.grants afterwards"
+        )
     policy = written["text"] if given is None else given
     source = source_of(policy, "the text")
     own = {"account": source.account, "home": source.home, **(source.of_role or {})}

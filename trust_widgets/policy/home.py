@@ -60,6 +60,12 @@ class Accepted:
     value: str = ""
 
     def __post_init__(self) -> None:
+        for name in ("code", "reason", "until", "where", "value"):
+            text = _text(getattr(self, name))
+            if text is None:
+                kind = type(getattr(self, name)).__name__
+                raise ValueError(f"{name}: {kind} is not a string; write it as in {EXAMPLE}")
+            object.__setattr__(self, name, text)
         if not is_acceptable(self.code):
             raise ValueError(
                 f'code: {self.code!r} cannot be accepted; a code is like "TP301", never "TP0.."'

@@ -8,7 +8,7 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache
 
 from trust_widgets.aws.keys import condition_keys
@@ -31,6 +31,9 @@ _PLAIN = {
     for name, written in _NAMES.items()
     if "/" not in name and not name.startswith("iam:")
 }
+
+
+_SAML = {name.lower(): name for name in condition_keys.names() if name.lower().startswith("saml:")}
 
 
 def is_known(key: str) -> bool:
@@ -111,6 +114,10 @@ def complaint_about_key(key: str) -> str:
         >>> complaint_about_key("aws:PrincipalTag/team")
         ''
     """
+    if key.lower().startswith("saml:") and key.lower() not in _SAML:
+        near = get_close_matches(key.lower(), _SAML, n=1)
+        instead = f" Write {_SAML[near[0]]!r}." if near else " AWS has no such key."
+        return f"{key!r} is not a condition key, so no policy can match it.{instead}"
     if ":" in key and not is_judged(key):
         return ""
     if is_known(key):
