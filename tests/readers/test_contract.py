@@ -16,6 +16,7 @@ from trust_widgets.readers import (
     FileRequest,
     Folder,
     Reader,
+    RoleRecord,
     read_text,
 )
 from trust_widgets.text.json.strict import read_strictly
@@ -69,10 +70,17 @@ def broken_promises(reader: Reader) -> Iterator[str]:
     document = record.document
     if document.text and len(document.places) != len(document.text) + 1:
         yield "each character, and the end, has a place"
-    if not record.text or json.loads(record.text).keys() != {"Version", "Statement"}:
+    if not {"Version", "Statement"} <= set(names_of(record)):
         yield "the text is the policy"
     if any(_roles(contents(reader, reader.file, text)) for text in NO_FILES_OF_ROLES):
         yield "nothing else is read"
+
+
+def names_of(record: RoleRecord) -> list[str]:
+    """The names of the elements of a role's policy, as far as they are known."""
+    if record.document.tree is not None:
+        return [member.key.known_text for member in record.document.tree.members]
+    return list(json.loads(record.text)) if record.text else []
 
 
 def _roles(read: FileContents | None) -> int:
@@ -91,7 +99,8 @@ def test_its_example_is_read_by_it(name: str) -> None:
     reader = READERS[name]
     [record] = read_text(reader.file, reader.example).records
     assert record.source == reader.title
-    assert record.trust is not None and record.trust.statements == ()
+    if not record.unresolved:
+        assert record.trust is not None and record.trust.statements == ()
 
 
 def _with_read(read: Callable[[FileRequest], FileContents | None]) -> Reader:

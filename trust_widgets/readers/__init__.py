@@ -171,6 +171,32 @@ def _as_policy(request: FileRequest, document: Document) -> FileContents:
     return FileContents((record_of(request, POLICY, "", document, is_role=False),))
 
 
+_PROGRAMS = (
+    (
+        re.compile(r"cdktf|@cdktf/"),
+        "a program of the CDK for Terraform, which is not run: give what `cdktf synth` writes",
+    ),
+    (
+        re.compile(r"aws-cdk|aws_cdk|awscdk|amazon\.awscdk|Amazon\.CDK"),
+        "a CDK program, which is not run: give the templates that `cdk synth` writes to cdk.out",
+    ),
+    (
+        re.compile(r"pulumi", re.IGNORECASE),
+        "a Pulumi program, which is not run: give what `aws iam get-role` prints of the role",
+    ),
+)
+_SOURCES = (".py", ".ts", ".js", ".go", ".java", ".cs")
+
+
+def program_of(request: FileRequest) -> str:
+    """What is said of a program that makes roles when it is run; `""` for any other file."""
+    if request.source.file.lower().endswith(_SOURCES):
+        for pattern, message in _PROGRAMS:
+            if pattern.search(request.source.text):
+                return message
+    return ""
+
+
 _KINDS = {
     ".tf": "Terraform",
     ".yaml": "YAML",
@@ -184,7 +210,7 @@ _KINDS = {
 def _no_role(request: FileRequest) -> FileContents:
     suffix = os.path.splitext(request.source.file)[1].lower()
     kind = _KINDS.get(suffix, "no file that trust-widgets reads")
-    message = f"no role in this file: it looks like {kind}"
+    message = program_of(request) or f"no role in this file: it looks like {kind}"
     return FileContents(notes=(Note(request.source.at(0), message),))
 
 

@@ -376,7 +376,11 @@ def _find_in_map(template: Template, argument: Tree, at: Tree, depth: int) -> Tr
 def _own_key(key: Tree) -> Tree:
     """A key of a mapping; that of the partition is the usual one."""
     if key.is_text and len(key.holes) == 1 and key.holes[0].own == "partition":
-        return replace(key, value=str(key.value).replace(chr(FIRST_HOLE), "aws"), holes=())
+        return replace(
+            key,
+            value=str(key.value).replace(chr(FIRST_HOLE), "aws"),
+            holes=(),
+        )
     return key
 
 

@@ -64,3 +64,26 @@ def _written_out(request: FileRequest, item: Value, configuration: Value) -> Ite
             request, TITLE, name, Document(inner.text, places), arn=arn, account=account
         )
         return
+
+
+def written_roles(request: FileRequest, item: Value) -> Iterator[RoleRecord]:
+    """The role of an item that is written out as a text, as `select-resource-config` answers."""
+    root = read_strictly(str(item.plain))
+    if root is None or not isinstance(root.plain, dict):
+        return
+    configuration = root.members().get("configuration")
+    if configuration is None or root.plain.get("resourceType") != ROLE:
+        return
+    start = request.source.base + item.start
+    for fields in (CONFIG_FIELDS, IAM_FIELDS):
+        if not is_role(configuration, fields):
+            continue
+        inner = document_in(request.source, configuration.members()[fields["document"]])
+        places = [start] * (len(inner.text) + 1)  # it is all on one line
+        plain = configuration.plain
+        arn = text(plain.get(fields["arn"])) or text(root.plain.get("arn"))
+        name = text(plain.get(fields["name"])) or text(root.plain.get("resourceName"))
+        account = account_in(arn) or text(root.plain.get("accountId"))
+        document = Document(inner.text, places)
+        yield record_of(request, TITLE, name, document, arn=arn, account=account)
+        return

@@ -23,7 +23,8 @@ def with_holes(text: Tree, pattern: re.Pattern[str], resolve: Resolve) -> Tree:
     parts, begin = list[Tree](), 0
     for mark in pattern.finditer(written):
         spot = cut(text, mark.start(), mark.end())
-        expression = " ".join((mark[1] or mark[0]).split())
+        written_in = next(filter(None, mark.groups()), mark[0])
+        expression = " ".join(written_in.split())
         value = resolve(expression, Hole(expression, spot.start, spot.end))
         if value is None:
             continue

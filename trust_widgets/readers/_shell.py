@@ -45,12 +45,15 @@ class Script:
 
     Args:
         source: it. read: gives the text of another file of its folder.
+        variables: where their values begin; `None` for one that is set twice.
+        files, read_in: what here-documents put into files and variables.
     """
 
     source: SourceText
     read: Callable[[str], SourceText | None]
     variables: dict[str, int | None] = field(default_factory=dict)
     files: dict[str, Tree] = field(default_factory=dict)
+    read_in: dict[str, Tree] = field(default_factory=dict)
     depth: int = 0
 
     def __post_init__(self) -> None:
@@ -58,6 +61,11 @@ class Script:
             name = found[1]
             # one that is set twice may have either value
             self.variables[name] = None if name in self.variables else found.end()
+        for found in _READ.finditer(self.text):
+            mark = _HEREDOC.search(self.text, found.end() - 2)
+            body = self.heredoc(mark) if mark is not None else None
+            if body is not None:
+                self.read_in[found[1]] = body
         for found in _HEREDOC.finditer(self.text):
             name = self._file_of_heredoc(found.start())
             if name:
@@ -210,6 +218,8 @@ class Script:
 
     def value(self, name: str, hole: Hole) -> Tree | None:
         """The value of a variable that the script sets once; `None` for any other."""
+        if name in self.read_in:
+            return self.read_in[name]
         at = self.variables.get(name)
         if at is None or self.depth > _DEEPEST:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from trust_widgets.policy import IN_TERRAFORM
@@ -10,6 +11,7 @@ from trust_widgets.readers._records import FileRequest, RoleRecord, record_of
 from trust_widgets.text.json.strict import Value
 
 ROLE = "aws_iam_role"
+EXPRESSION = re.compile(r"\$\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 
 
 def role_of_values(request: FileRequest, title: str, address: str, values: Value) -> RoleRecord:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.readers._config_items import TITLE, is_item, item_roles
+from trust_widgets.readers._config_items import TITLE, is_item, item_roles, written_roles
 from trust_widgets.readers._json import looks_like_json, root_of
 from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord
 from trust_widgets.text.json.strict import Value
@@ -25,6 +25,9 @@ def read(request: FileRequest) -> FileContents | None:
     if not items:
         return None
     records: list[RoleRecord] = []
+    if all(isinstance(item.plain, str) for item in items):
+        records = [record for item in items for record in written_roles(request, item)]
+        return FileContents(tuple(records)) if records else None
     for item in items:
         records += item_roles(request, item)
     return FileContents(tuple(records))
@@ -40,6 +43,10 @@ def _items(root: Value) -> Iterator[Value]:
         yield root
         return
     if isinstance(root.plain, dict):
+        results = root.members().get("Results")
+        if results is not None and isinstance(results.plain, list):
+            yield from (item for item in results.items() if isinstance(item.plain, str))
+            return
         for name in (*_LISTS, "configurationItem"):
             found = root.members().get(name)
             if found is not None:

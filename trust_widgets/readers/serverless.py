@@ -13,7 +13,7 @@ from trust_widgets.readers._cfn import Template
 from trust_widgets.readers._cfn_roles import roles_of
 from trust_widgets.readers._placeholders import with_holes
 from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord
-from trust_widgets.readers._tree import Hole, Tree, not_told, own, scalar
+from trust_widgets.readers._tree import Hole, Tree, is_hole, not_told, own, scalar
 from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
 
 TITLE = "The Serverless Framework"
@@ -69,12 +69,19 @@ class _FrameworkVariables:
 
     def filled(self, tree: Tree) -> Tree:
         """A text with the variables that are known in it."""
-        return with_holes(tree, _VARIABLE, self.resolve) if tree.is_text else tree
+        for _ in range(_DEEPEST):  # a variable may be in the name of another one
+            if not tree.is_text or not _VARIABLE.search(str(tree.value)):
+                break
+            tree = with_holes(tree, _VARIABLE, self.resolve)
+        return tree
 
     def resolve(self, expression: str, hole: Hole) -> Tree | None:
         """What a variable stands for; a value behind a comma is its default."""
         if ":" not in expression:
             return None
+        if any(map(is_hole, expression)):
+            shown = "".join("..." if is_hole(char) else char for char in expression)
+            return not_told(hole._replace(expression=shown))
         name, _, default = expression.partition(",")
         source, _, path = name.strip().partition(":")
         kind = _OWN.get(name.strip())

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from trust_widgets.readers._document import Document, document_of
+from trust_widgets.readers._placeholders import cut
 from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord, record_of
 from trust_widgets.readers._shell import Script
 from trust_widgets.readers._sources import SourceText
@@ -68,11 +69,12 @@ def _options(script: Script, at: int) -> dict[str, Tree]:
         if end == at:
             return options
         at = end
-        text = word.known_text
+        text = str(word.value) if word.is_text else ""
         if text.startswith("--"):
             name, _, value = text.partition("=")
             if value:
-                options[name] = word
+                options[name] = cut(word, len(name) + 1, len(str(word.value)))
+                name = ""
         elif name:
             options[name] = word
             name = ""

@@ -359,7 +359,17 @@ class Module:
 
     def may_have_roles(self, source: str) -> bool:
         """Whether a module that is called by a path, or one that it calls, has a role."""
-        waiting, seen = [os.path.normpath(os.path.join(self.path, source))], set[str]()
+        waiting, seen = (
+            [
+                os.path.normpath(
+                    os.path.join(
+                        self.path,
+                        source,
+                    )
+                )
+            ],
+            set[str](),
+        )
         while waiting and len(seen) < _MOST_FOLDERS:
             path = waiting.pop()
             if path in seen:

@@ -34,7 +34,13 @@ def typed(value: Tree, kind: Expr, evaluate: Evaluate, depth: int = _DEEPEST) ->
             value, items=tuple(typed(item, inner, evaluate, depth - 1) for item in value.items)
         )
     if kind.value == "map" and value.kind == "object":
-        members = [Entry(m.key, typed(m.value, inner, evaluate, depth - 1)) for m in value.members]
+        members = [
+            Entry(
+                m.key,
+                typed(m.value, inner, evaluate, depth - 1),
+            )
+            for m in value.members
+        ]
         return replace(value, members=tuple(members))
     if kind.value == "object" and value.kind == "object":
         return _with_attributes(value, inner, evaluate, depth - 1)
@@ -52,7 +58,12 @@ def _with_attributes(value: Tree, kind: Expr, evaluate: Evaluate, depth: int) ->
             held = members[number]
             members[number] = Entry(held.key, typed(held.value, inner, evaluate, depth))
         elif inner.kind == "call" and inner.value == "optional" and len(inner.parts) == 1:
-            members.append(entry(str(name.value), scalar(None, value.start, value.end)))
+            members.append(
+                entry(
+                    str(name.value),
+                    scalar(None, value.start, value.end),
+                )
+            )
         elif inner.kind == "call" and inner.value == "optional":
             default = inner.parts[1]
             made = scalar(None, value.start, value.end)
