@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import json
 import textwrap
+import time
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -252,3 +253,14 @@ def test_what_was_unknown_contradicts_no_answer(
         alone=True,
     )
     assert tw.evaluate(tw.parse(text), told).outcome == before.outcome
+
+
+REPEATED = ["\\", "<", "{", "arn:", "[1;", "x |", "User: arn:aws:iam::", "`", "10:00:00 "]
+
+
+@pytest.mark.parametrize("piece", REPEATED)
+def test_a_long_text_is_read_in_a_moment(piece: str) -> None:
+    """Whatever it repeats: no time grows with the square of its length."""
+    started = time.monotonic()
+    assert messages_in(piece * (200_000 // len(piece))) == []
+    assert time.monotonic() - started < 5

@@ -14,14 +14,15 @@ from trust_widgets.aws.arns import ACCOUNT_ID, arn_of
 from trust_widgets.callers.access_denied import Refusal, refusal_in
 from trust_widgets.text.logs import MASK, as_sent, as_written
 
-LONGEST = 200_000
+LONGEST = 40_000  # characters that are read; a message has some hundreds
 ACTIONS = ("sts:AssumeRole", *SESSION_ACTIONS)
 _QUOTES = r"[\s\"'“”‘’(<]{0,3}"
 _AROUND = r"[\s\"'“”‘’)>,]{0,3}"
+_ARN = r"arn:[^\s\"'“”‘’<>\\]{1,1300}+"
 _REFUSED = re.compile(
-    rf"(?:User:{_QUOTES})?(?P<caller>arn:[^\s\"'“”‘’<>\\]+){_AROUND}is not authorized to perform:?"
+    rf"(?:User:{_QUOTES})?(?P<caller>{_ARN}){_AROUND}is not authorized to perform:?"
     rf"{_QUOTES}(?P<action>[\w-]{{1,40}}:\w{{1,60}}){_AROUND}"
-    rf"(?:on resource:?{_QUOTES}(?P<role>arn:[^\s\"'“”‘’<>\\]+|\*\*\*))?",
+    rf"(?:on resource:?{_QUOTES}(?P<role>{_ARN}|\*\*\*))?",
     re.IGNORECASE,
 )
 # Names and paths hold these characters alone; whatever follows belongs to the text around.

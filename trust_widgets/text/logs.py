@@ -10,7 +10,7 @@ MASK = "***"
 """What stands in a text for what a CI system or its owner hid, whatever they wrote there."""
 
 # Colours and titles of terminals, with the escape character itself or written out, or lost.
-_ESCAPE = r"(?:\x1b|\\+(?:u001[bB]|x1[bB]|033|e)|\^\[|␛)"
+_ESCAPE = r"(?:\x1b|\\{1,8}(?:u001[bB]|x1[bB]|033|e)|\^\[|␛)"
 _TERMINAL = re.compile(
     rf"{_ESCAPE}\[[0-9;?]{{0,20}}[A-Za-z]|{_ESCAPE}[\]_][^\x07\n]{{0,200}}?(?:\x07|\\a|{_ESCAPE}\\)"
     r"|\[[0-9]{1,3}(?:;[0-9]{1,3}){0,4}m|\[0?m|\x1b."
@@ -29,9 +29,9 @@ _PLACEHOLDER = re.compile(
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]")
 _WORD_BREAK = re.compile(rf"</?(?!br|p){_INLINE}\b[^<>]{{0,300}}>", re.I)
 _TAG = re.compile(r"<!\[CDATA\[|\]\]>|</?(?!arn:)[A-Za-z][\w:.-]{0,60}(?:\s[^<>]{0,300})?/?>")
-_ESCAPED_CODE = re.compile(r"\\+u00([0-9a-fA-F]{2})")
-_ESCAPED_SPACE = re.compile(r"\\+[nrt]")
-_ESCAPED_SIGN = re.compile(r"\\+(?=[\"'/`_*<>\[\]()#+.!-])")
+_ESCAPED_CODE = re.compile(r"\\{1,8}u00([0-9a-fA-F]{2})")
+_ESCAPED_SPACE = re.compile(r"\\{1,8}[nrt]")
+_ESCAPED_SIGN = re.compile(r"\\{1,8}(?=[\"'/`_*<>\[\]()#+.!-])")
 _MARKDOWN = re.compile(r"\*\*|`+")
 _DATE = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.,]{0,12}(?:Z|\s?[+-]\d\d:?\d\d)?"
 # What stands before each line: times, who logs, the sides of a box, marks of a quotation.

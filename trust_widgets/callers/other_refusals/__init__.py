@@ -7,6 +7,7 @@ import re
 from trust_widgets.callers.other_refusals.of_iam import OF_IAM
 from trust_widgets.callers.other_refusals.of_sts import OF_STS
 from trust_widgets.callers.other_refusals.text import OtherRefusal
+from trust_widgets.callers.refused_message import LONGEST
 from trust_widgets.text.logs import as_written
 
 __all__ = ["EVERY", "OtherRefusal", "cause_in"]
@@ -25,7 +26,7 @@ def cause_in(text: str) -> str:
         >>> cause_in("Access denied")
         ''
     """
-    line = " ".join(as_written(text).split())
+    line = " ".join(as_written(text[:LONGEST]).split())
     for pattern, cause in _COMPILED:
         found = pattern.search(line)
         if found is not None:

@@ -107,7 +107,7 @@ _SERVICES = (
     OtherRefusal(
         r"role defined for the function cannot be assumed by (Lambda)|"
         r"(ECS) was unable to assume the role|(Firehose) is unable to assume role|"
-        r"(\w{2,30}) is not authorized to perform:? sts:AssumeRole on|"
+        r"(?<![\w/:.@*-])(\w{2,30}) is not authorized to perform:? sts:AssumeRole on|"
         r"must allow (AWS Step Functions|\w[\w ]{1,40}?) to assume the role|"
         r"cannot be assumed by (?:the )?(?:principal )?'?([\w.-]+\.amazonaws\.com)|"
         r"Please verify that the role being passed has the proper trust relationship|"
