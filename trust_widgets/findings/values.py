@@ -110,14 +110,19 @@ _RANKS = (
 )
 
 
-def by_rank(finding: Finding) -> tuple[bool, int, str, str]:
+def by_rank(finding: Finding) -> tuple[bool, int, str, tuple[tuple[bool, int, str], ...]]:
     """The order in which findings are told: worst first, then by code and place, whatever found
     them.
 
     What was accepted comes last.
     """
     rank = _RANKS.index((finding.verdict, finding.severity))
-    return bool(finding.accepted), rank, finding.code, path_text(finding.path)
+    return bool(finding.accepted), rank, finding.code, tuple(map(_order_of, finding.path))
+
+
+def _order_of(step: str | int) -> tuple[bool, int, str]:
+    """The order of a step of a path: indexes as numbers, so that the policy's order is kept."""
+    return (False, step, "") if isinstance(step, int) else (True, 0, step)
 
 
 def fix_of_all(text: str, findings: Iterable[Finding], code: str) -> Fix | None:

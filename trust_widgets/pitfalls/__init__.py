@@ -30,6 +30,7 @@ from trust_widgets.names import helps_with_arguments, helps_with_names
 from trust_widgets.pitfalls.acceptance import settled
 from trust_widgets.pitfalls.fix_safety import drop_widening_fixes
 from trust_widgets.pitfalls.former_codes import FormerCode
+from trust_widgets.pitfalls.lists import once_a_list
 from trust_widgets.pitfalls.precedence import General, Precedence, told
 from trust_widgets.policy import (
     OTHER_POLICY,
@@ -198,8 +199,12 @@ def _judged(policy: TrustPolicy, home: Home, today: date | None) -> list[Finding
                 found.append(settled(finding, document, home, today, pitfall.former_codes))
         except Exception as error:
             failed[name] = _pitfall_failed(name, error, policy, home)
-    shown = _shown(found, policy, failed)
-    return [*_with_safe_fixes(shown, policy, home, failed), *failed.values()]
+    safe = _with_safe_fixes(_shown(found, policy, failed), policy, home, failed)
+
+    def settle(finding: Finding) -> Finding:
+        return settled(finding, document, home, today, PITFALLS[finding.name].former_codes)
+
+    return [*once_a_list(safe, settle), *failed.values()]
 
 
 def _findings_by(name: str, pitfall: Pitfall, policy: TrustPolicy, home: Home) -> Iterator[Finding]:
