@@ -12,7 +12,7 @@ from dataclasses import replace
 from trust_widgets.access.domains import domain_of
 from trust_widgets.access.value_sets import TEXT, value_set_of
 from trust_widgets.access.values import ValueConstraints, value
-from trust_widgets.aws.arns import resource_of
+from trust_widgets.aws.arns import placeholder_in_arn, resource_of
 from trust_widgets.aws.identity_center import fits_a_role, is_reserved_name
 from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import ANYTHING, key_record
@@ -98,7 +98,7 @@ def left_over(key: str, text: str) -> str:
     if record.form == ANYTHING:
         return ""
     if record.owned != "no" and record.property_of != "session":
-        words = placeholder_in(text)
+        words = placeholder_in(text) or placeholder_in_arn(text)
     elif intended_claim(key).claim == "sub" and re.search("YOUR_[A-Z]", text):
         words = placeholder_in(text)  # GitHub's and GitLab's names have no underscore there
     marked = marked_placeholder(text)

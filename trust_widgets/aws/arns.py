@@ -14,6 +14,12 @@ ACCOUNT_ID = r"[0-9]{12}"
 """A regular expression for an account id; as a part of others, or as a question's rule."""
 _ACCOUNT = re.compile(ACCOUNT_ID)
 PARTS = 6
+_WORD_FOR_REGION = re.compile(
+    r"(?:aws[_-]?|my[_-]?)?region(?:[_-]?(?:name|id|code))?", re.IGNORECASE
+)
+_WORD_FOR_ACCOUNT = re.compile(
+    r"(?:aws[_-]?|my[_-]?|source[_-]?)?account(?:[_-]?(?:id|number))?", re.IGNORECASE
+)
 
 
 class Arn(NamedTuple):
@@ -40,6 +46,28 @@ def arn_of(text: str) -> Arn | None:
     """
     parts = text.split(":", 5)  # a resource may hold colons of its own
     return Arn(*parts[1:]) if len(parts) == 6 and parts[0] == "arn" else None
+
+
+def placeholder_in_arn(text: str) -> str:
+    """The word for a Region or an account that stands in an ARN in their place; `""` for others.
+
+    AWS's own guides write such words for what the reader has to fill in.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+
+    Example:
+        >>> placeholder_in_arn("arn:aws:sns:REGION:111122223333:alerts")
+        'REGION'
+        >>> placeholder_in_arn("arn:aws:sns:eu-west-1:account-id:alerts")
+        'account-id'
+        >>> placeholder_in_arn("arn:aws:sns:*:111122223333:alerts")
+        ''
+    """
+    arn = arn_of(text)
+    if arn is None:
+        return ""
+    if _WORD_FOR_REGION.fullmatch(arn.region):
+        return arn.region
+    return arn.account if _WORD_FOR_ACCOUNT.fullmatch(arn.account) else ""
 
 
 def resource_of(text: str) -> str:

@@ -15,6 +15,9 @@ from trust_widgets.aws.keys.spelling import lacks_tag, meant
 from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.text.placeholders import placeholder_in
 
+# The only key of IAM in a request that assumes a role: its tags, which the role has.
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
+_IAM_KEY_OF_A_ROLE = "iam:resourcetag/"
 _OF_AWS = ("aws", "sts", "iam", "saml")
 # The prefix of a service's keys: "lambda" in "lambda:SourceFunctionArn".
 _SERVICE = re.compile("[a-z0-9-]+")
@@ -44,10 +47,18 @@ def why_impossible(key: str) -> str:
         return "it does not say which tag"
     if meant(key) is not None:
         return "AWS has no such key"
+    if is_key_of_iam(key):
+        return "it is a key of requests to IAM, and AWS STS assumes roles"
     if prefix in _OF_AWS or "." in prefix:
         return ""
     is_claim = last_part(key).lower() in CLAIMS_OF_ANY_ISSUER
     return "it does not name the issuer of the tokens" if is_claim or _is_no_prefix(prefix) else ""
+
+
+def is_key_of_iam(key: str) -> bool:
+    """Whether a key is one of requests to IAM alone, such as `iam:PassedToService`."""
+    lowered = key.lower()
+    return lowered.startswith("iam:") and not lowered.startswith(_IAM_KEY_OF_A_ROLE)
 
 
 def _is_no_prefix(prefix: str) -> bool:

@@ -69,8 +69,8 @@ def meant(key: str) -> str | None:
     Example:
         >>> meant("aws:PrincipalOrg"), meant("aws:ExternalId"), meant("aws:PrincipalTags/team")
         ('aws:PrincipalOrgID', 'sts:ExternalId', 'aws:PrincipalTag/team')
-        >>> meant("aws:principalorgid"), meant("aws:SignInColour")
-        (None, None)
+        >>> meant("aws:principalorgid"), meant("aws:SignInColour"), meant("aws:RequestTag:team")
+        (None, None, 'aws:RequestTag/team')
     """
     if not is_judged(key) or is_known(key) or lacks_tag(key):
         return None
@@ -78,6 +78,9 @@ def meant(key: str) -> str | None:
         return _by_other_names()[key.lower()]
     prefix, _, name = key.partition(":")
     head, slash, tag = name.partition("/")
+    if not slash and ":" in name:  # "aws:PrincipalTag:team"
+        head, _, tag = name.partition(":")
+        slash = "/"
     pool = _HEADS if slash and tag else _PLAIN
     found = pool.get(f"{_OTHER_PREFIX[prefix.lower()]}:{head.lower()}") or _near(
         f"{prefix}:{head}".lower(), pool

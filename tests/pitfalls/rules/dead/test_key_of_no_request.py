@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from support.asking import WEB, fixed, found, grant, only, policy
+from support.asking import WEB, fixed, found, grant, loud, only, policy
 from trust_widgets.access import compare, who_gets_in
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import check
@@ -131,3 +131,17 @@ def test_right_keys(principal: dict[str, str], action: str, condition: dict[str,
     text = policy(principal, action, condition)
     assert not any(each.verdict in (Verdict.DEAD, Verdict.REFUSED) for each in check(text))
     assert who_gets_in(parse(text))
+
+
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+@pytest.mark.parametrize(
+    "key", ["iam:PassedToService", "iam:PermissionsBoundary", "IAM:PolicyARN", "iam:AWSServiceName"]
+)
+def test_keys_of_iam_are_in_no_request_to_sts(key: str) -> None:
+    """Its tag key is: the role that is assumed has tags."""
+    service = {"Service": "lambda.amazonaws.com"}
+    text = policy(service, condition={"StringEquals": {key: "lambda.amazonaws.com"}})
+    (finding,) = loud(text)
+    assert (finding.code, finding.path[-1]) == ("TP250", key)
+    assert "Remove the condition" in finding.message
+    assert loud(policy(service, condition={"StringEquals": {"iam:ResourceTag/team": "a"}})) == []

@@ -114,3 +114,15 @@ def test_an_acceptance_of_the_former_code_counts() -> None:
     text = policy(ROLE, condition={"StringEquals": {"aws:PrincipleArn": "octo"}})
     (finding,) = found(NAME, text, Home(accepted=(accepted,)))
     assert finding.code == "TP251" and "TP127" in finding.accepted
+
+
+@pytest.mark.parametrize("key", ["aws:PrincipalTag", "aws:RequestTag", "aws:ResourceTag"])
+def test_a_tag_behind_a_colon(key: str) -> None:
+    """The tag's name follows a slash."""
+    text = policy(
+        ROLE, ["sts:AssumeRole", "sts:TagSession"], {"StringEquals": {f"{key}:team": "a"}}
+    )
+    finding = only(NAME, text)
+    assert finding.verdict is Verdict.DEAD
+    assert f'"{key}/team"' in finding.message
+    assert f"{key}/team" in str(fixed(finding, text))

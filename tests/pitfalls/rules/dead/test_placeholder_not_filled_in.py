@@ -46,3 +46,43 @@ def test_in_any_version() -> None:
 def test_near_cases_are_silent(condition: Any) -> None:
     """Variables, escapes, negated operators, and a dollar without braces."""
     assert found(NAME, policy(VENDOR, condition=condition)) == []
+
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+@pytest.mark.parametrize(
+    "word", ["REGION", "region", "Region", "AWS_REGION", "aws-region", "region-name", "my-region"]
+)
+def test_a_word_for_a_region_in_an_arn(word: str) -> None:
+    """No Region is called so."""
+    finding = only(NAME, source(f"arn:aws:scheduler:{word}:111122223333:schedule-group/default"))
+    assert f'"{word}"' in finding.message
+
+
+@pytest.mark.parametrize(
+    "word", ["ACCOUNT", "account-id", "ACCOUNT_ID", "accountId", "aws-account-id", "account-number"]
+)
+def test_a_word_for_an_account_in_an_arn(word: str) -> None:
+    """An account is a number."""
+    finding = only(NAME, source(f"arn:aws:scheduler:eu-west-1:{word}:schedule-group/default"))
+    assert f'"{word}"' in finding.message
+
+
+@pytest.mark.parametrize(
+    "arn",
+    [
+        "arn:aws:scheduler:eu-west-1:111122223333:schedule-group/region",
+        "arn:aws:scheduler:*:111122223333:schedule-group/account-id",
+        "arn:aws-us-gov:scheduler:us-gov-west-1:111122223333:schedule-group/default",
+        "arn:aws:scheduler:us-*-1:111122223333:schedule-group/default",
+    ],
+)
+def test_such_words_as_names_are_silent(arn: str) -> None:
+    """A group may be called so."""
+    assert found(NAME, source(arn)) == []
+
+
+def source(arn: str) -> str:
+    """A policy that requires the source of a service."""
+    return policy(
+        {"Service": "scheduler.amazonaws.com"}, condition={"ArnLike": {"aws:SourceArn": arn}}
+    )

@@ -1,5 +1,5 @@
 """A condition key that no request has: the provider's ARN, a placeholder or a word where the issuer
-of the token belongs.
+of the token belongs, or a key of requests to IAM.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.aws.keys.claims import last_part
-from trust_widgets.aws.keys.impossible_keys import claim_meant, why_impossible
+from trust_widgets.aws.keys.impossible_keys import claim_meant, is_key_of_iam, why_impossible
 from trust_widgets.aws.keys.spelling import lacks_tag, meant
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -44,15 +44,21 @@ def _hit(together: list[RequiredCondition]) -> Hit:
     """One mistake, however many keys have it: reported at the subject, or at the first key."""
     first = together[0]
     names = [_right(each) for each in together]
-    right = names[0] or "the issuer without https://, a colon and the claim"
-    example_key = f'"{right}"' if names[0] else right
     return Hit(
         first.place,
         f'No request has the condition key "{first.condition.key}":'
-        f" {why_impossible(first.condition.key)}. {outcome(first, first.place)} Write"
-        f" {example_key}.",
+        f" {why_impossible(first.condition.key)}. {outcome(first, first.place)}"
+        f" {_what_to_do(first.condition.key, names[0])}",
         fix=_fix(together, names),
     )
+
+
+def _what_to_do(key: str, right: str) -> str:
+    if right:
+        return f'Write "{right}".'
+    if is_key_of_iam(key):
+        return "Remove the condition: it belongs in a permissions policy, for actions of IAM."
+    return "Write the issuer without https://, a colon and the claim."
 
 
 def _right(each: RequiredCondition) -> str:
@@ -100,11 +106,18 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A condition key that no request has",
     find=find,
-    fine="Never: a token's keys begin with its issuer, which is a host and perhaps a path.",
+    fine=(
+        "Never: a token's keys begin with its issuer, which is a host and perhaps a path. Keys of"
+        " IAM belong in permissions policies."
+    ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
     bad=(
         _of_cluster(f"{_PROVIDER}:sub", f"{_PROVIDER}:aud"),
         _of_cluster("OIDC_PROVIDER:sub"),
+        example(
+            {"Service": "lambda.amazonaws.com"},
+            condition={"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}},
+        ),
         _of_cluster("oidc:sub", f"{_EKS}:aud"),
         _of_cluster("${module.eks.oidc_provider}:sub"),
         _of_cluster("EXAMPLED539D4633E53DE1B71EXAMPLE:sub"),
