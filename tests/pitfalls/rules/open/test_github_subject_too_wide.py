@@ -302,3 +302,20 @@ def test_an_owner_without_an_id_admits_no_new_repositories(subject: str, later: 
     (finding,) = found("github_subject_too_wide", policy(GITHUB_PROVIDER, WEB, condition))
     assert ("also later ones" in finding.message) is later
     assert ("whose subjects have no ids" in finding.message) is not later
+
+
+@pytest.mark.parametrize("subject", ["repo:*", "repo:octo*"])
+def test_beside_one_workflow_any_owner_may_be_one_who_calls_it(subject: str) -> None:
+    """A workflow that others can call is not theirs: medium, and the owner is what is missing.
+
+    https://docs.github.com/en/actions/how-tos/reuse-automations/reuse-workflows
+    """
+    workflow = "octo-org/ops/.github/workflows/deploy.yml@refs/heads/main"
+    block = {
+        "StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com"},
+        "StringLike": {f"{GITHUB}:sub": subject},
+    }
+    block["StringEquals"][f"{GITHUB}:job_workflow_ref"] = workflow
+    finding = only(NAME, policy(GITHUB_PROVIDER, WEB, block))
+    assert finding.severity is Severity.MEDIUM
+    assert "job_workflow_ref" in finding.message and "every repository whose" in finding.message

@@ -21,7 +21,12 @@ from trust_widgets.pitfalls.github import (
     repository_to_name,
     subjects_for,
 )
-from trust_widgets.pitfalls.subject_width import SubjectValue, subjects_asked, token
+from trust_widgets.pitfalls.subject_width import (
+    SubjectValue,
+    claims_pinned,
+    subjects_asked,
+    token,
+)
 from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy, example
 from trust_widgets.providers import reading_of
 from trust_widgets.providers.issuers.github_actions import ISSUER, PROVIDER
@@ -69,7 +74,7 @@ def _hit(asked: SubjectValue, closed: set[str], opening: StatementProbe, home: H
         return None
     return Hit(
         asked.place,
-        f'"{asked.text}" admits {_admits(fault, asked.subject, home)}',
+        f'"{asked.text}" admits {_of_workflow(asked) or _admits(fault, asked.subject, home)}',
         callers=tuple(callers),
         severity=(
             Severity.MEDIUM
@@ -77,6 +82,23 @@ def _hit(asked: SubjectValue, closed: set[str], opening: StatementProbe, home: H
             else fault.severity
         ),
         fix=_fix(asked.place, asked.text, home),
+    )
+
+
+def _of_workflow(asked: SubjectValue) -> str:
+    """Whom a subject of any owner admits beside one workflow; `""` where the owner is known."""
+    reading = reading_of(ISSUER, asked.subject)
+    pinned = claims_pinned(asked.statement, asked.issuer)
+    if reading is None or not set(OWNER) & set(reading.faults):
+        return ""
+    if "job_workflow_ref" not in pinned or set(OWNER) & closed_by_claims(
+        asked.statement, asked.issuer
+    ):
+        return ""
+    return (
+        "every repository whose jobs run the workflow of job_workflow_ref, also somebody else's"
+        " where they can call it. Name the owner as well, as in"
+        ' "repo:octo-org/*".'
     )
 
 
