@@ -138,7 +138,7 @@ def test_a_record_is_complete_and_in_the_file_of_its_name(file: str) -> None:
     held = FILES[file]
     assert list(faults(held)) == []
     stems = {ALL_CLAIMS: "issuer.claim", ALL_ATTRIBUTES: "saml.attribute"}
-    name = held["name"].partition("/")[0].replace(":", ".")
+    name = held["name"].partition("/${")[0].replace(":", ".").replace("/", "-")
     name = name.replace("${IdentityPools}", "identity_pools")
     assert file == f"{stems.get(held['name'], name)}.json"
 

@@ -11,6 +11,7 @@ from trust_widgets.access.value_sets import TEXT, ValueSet, value_set_of
 from trust_widgets.aws.arns import arn_of
 from trust_widgets.evaluation import (
     CompiledCondition,
+    CompiledValue,
     Keys,
     Variable,
     compile_policy,
@@ -127,10 +128,35 @@ def asks_for_one_asterisk(clause: CompiledCondition) -> bool:
     )
 
 
+def as_measured(clause: CompiledCondition) -> CompiledCondition:
+    """A condition with the values that AWS's pages do not describe as others measured that they are
+    read.
+    """
+    return replace(clause, values=tuple(_measured(clause, value) for value in clause.values))
+
+
+def _measured(clause: CompiledCondition, value: CompiledValue) -> CompiledValue:
+    text = None if value.variable else clause.operator.as_measured(value.text)
+    if text is None:
+        return value
+    return replace(value, text=text, template=(text,), test=clause.operator.read((text,)), why=None)
+
+
+def has_measured_values(clause: CompiledCondition) -> bool:
+    """Whether a condition has a value that AWS's pages do not describe."""
+    return any(
+        clause.operator.as_measured(value.text) is not None
+        for value in clause.values
+        if not value.variable
+    )
+
+
 def alternative_reading_of(clause: CompiledCondition) -> CompiledCondition:
     """The other way to read a condition that AWS's pages leave open: one that asks a key with
     several values without a set operator, or an ARN operator with "*" alone.
     """
+    if has_measured_values(clause):
+        clause = as_measured(clause)
     if asks_for_one_asterisk(clause):
         every = clause_of(clause.spelled, clause.name, "arn:*:*:*:*:*").values[0]
         clause = replace(

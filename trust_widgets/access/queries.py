@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from trust_widgets.access.atoms import asks_for_one_asterisk
+from trust_widgets.access.atoms import asks_for_one_asterisk, has_measured_values
 from trust_widgets.access.caller import PrincipalClass
 from trust_widgets.access.environment import SESSION_MODES, RequestEnvironment, SessionMode, carries
 from trust_widgets.access.formula import FALSE, Formula, all_of, negate
@@ -117,7 +117,9 @@ def _is_open(environment: RequestEnvironment, ready: CompiledPolicy) -> bool:
         clause for rule in ready.rules for clause in rule.clauses if not clause.operator.is_null
     ]
     many = any(
-        (clause.many and not clause.quantifier) or asks_for_one_asterisk(clause)
+        (clause.many and not clause.quantifier)
+        or asks_for_one_asterisk(clause)
+        or has_measured_values(clause)
         for clause in clauses
     )
     return many or (

@@ -39,6 +39,8 @@ _SAML = {name.lower(): name for name in condition_keys.names() if name.lower().s
 def is_known(key: str) -> bool:
     """Whether AWS has such a key, in any case."""
     head, slash, tag = key.lower().partition("/")
+    if key.lower() in _NAMES:
+        return "${" not in key
     return head in _HEADS if slash and tag else head in _PLAIN and not slash
 
 

@@ -32,6 +32,8 @@ class Operator:
             negated; `None` for a value that the operator can't read.
         variables: whether it reads policy variables; `None` where AWS's pages disagree.
         as_glob: of an operator for strings, a value as the glob of all texts that it matches.
+        as_measured: how a value that AWS's pages do not describe may be read, by what others
+            measured in AWS's policy simulator; `None` where nothing is known.
 
     Attributes:
         negated: whether it is true when no value of the policy fits.
@@ -44,6 +46,7 @@ class Operator:
     read: Reader
     variables: bool | None = False
     as_glob: Callable[[Pattern], Pattern] = whole_text
+    as_measured: Callable[[str], str | None] = lambda text: None
     negated: bool = field(init=False)
     wildcards: bool = field(init=False)
     positive: str = field(init=False)

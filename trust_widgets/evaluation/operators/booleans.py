@@ -13,5 +13,10 @@ def _is(text: str) -> Test | None:
     return (lambda given: given.lower() == wanted) if wanted in TRUTHS else None
 
 
+def _measured(text: str) -> str | None:
+    """Every other word may be read as false."""
+    return "false" if text.lower() not in TRUTHS else None
+
+
 # Whether Bool reads variables: the page on operators says so, the page on variables does not.
-OPERATORS = (Operator("Bool", reads_text(_is), variables=None),)
+OPERATORS = (Operator("Bool", reads_text(_is), variables=None, as_measured=_measured),)

@@ -12,6 +12,7 @@ from trust_widgets.evaluation.operators import Operator, Reader, reads_text
 from trust_widgets.text.globs import Test
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,400}(?:\.[0-9]{1,400})?")
+_OF_JAVA = re.compile(r"[+-]?(?:[0-9]{1,40}\.?[0-9]{0,40}|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})?")
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "Equals": operator.eq,
     "LessThan": operator.lt,
@@ -31,14 +32,26 @@ def number_from_text(text: str) -> Decimal | None:
     return Decimal(text) if _NUMBER.fullmatch(text) else None
 
 
-def ordered(kind: str, read: Callable[[str], Any]) -> tuple[Operator, ...]:
+def ordered(
+    kind: str,
+    read: Callable[[str], Any],
+    as_measured: Callable[[str], str | None] = lambda text: None,
+) -> tuple[Operator, ...]:
     """The six operators of a kind whose values have an order, with `read` from a text to such a
     value.
     """
-    compared = tuple(
-        Operator(f"{kind}{name}", _reader(read, compare)) for name, compare in COMPARISONS.items()
+    compared = {**COMPARISONS, "NotEquals": operator.eq}
+    return tuple(
+        Operator(f"{kind}{name}", _reader(read, compare), as_measured=as_measured)
+        for name, compare in compared.items()
     )
-    return (*compared, Operator(f"{kind}NotEquals", _reader(read, operator.eq)))
+
+
+def _measured(text: str) -> str | None:
+    """A number as Java writes it, with an exponent or without digits on one side of the point."""
+    if _NUMBER.fullmatch(text) or not _OF_JAVA.fullmatch(text):
+        return None
+    return f"{Decimal(text):f}"
 
 
 def _reader(read: Callable[[str], Any], compare: Callable[[Any, Any], bool]) -> Reader:
@@ -56,4 +69,4 @@ def _reader(read: Callable[[str], Any], compare: Callable[[Any, Any], bool]) -> 
     return reads_text(value)
 
 
-OPERATORS = ordered("Numeric", number_from_text)
+OPERATORS = ordered("Numeric", number_from_text, _measured)

@@ -20,7 +20,6 @@ MFA, AGE, ARN = "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge", "aws:Pri
 @pytest.mark.parametrize(
     ("operator", "key", "value"),
     [
-        ("Bool", MFA, "1"),
         ("Null", AGE, "absent"),
         ("NumericLessThan", AGE, "one hour"),
         ("NumericLessThan", AGE, "1h"),
@@ -47,8 +46,6 @@ def test_nothing_is_equal_to_it(operator: str, key: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("operator", "key", "value", "right"),
     [
-        ("Bool", MFA, "yes", "true"),
-        ("Bool", MFA, " true", "true"),
         ("NumericLessThan", AGE, "3600s", "3600"),
         ("DateLessThan", "aws:CurrentTime", "2027/01/31", "2027-01-31"),
         (
@@ -63,12 +60,6 @@ def test_what_was_plainly_meant(operator: str, key: str, value: str, right: str)
     """A fix where there is one reading."""
     text = policy(OWN, condition={operator: {key: value}})
     assert statement(fixed(only(NAME, text, HOME), text))["Condition"] == {operator: {key: right}}
-
-
-@pytest.mark.parametrize("value", ["no", "off", "1", "0", "maybe"])
-def test_what_was_not_plainly_meant_has_no_fix(value: str) -> None:
-    """Least of all is a no turned into MFA that is asked for."""
-    assert only(NAME, policy(OWN, condition={"Bool": {MFA: value}}), HOME).fix is None
 
 
 def test_each_of_several() -> None:

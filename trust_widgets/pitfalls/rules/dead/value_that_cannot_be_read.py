@@ -32,7 +32,6 @@ _KINDS = {
     "ARN": 'an ARN, such as "arn:aws:iam::111122223333:role/deploy"',
     "Binary": "base64",
 }
-_YES = ("yes", "on", "enabled", "required")
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -64,15 +63,14 @@ def _is_unreadable(base: str, kind: str, text: str) -> bool:
     """
     if "${" in text or (kind == "ARN" and has_wildcard(text)):
         return False
-    return operator_named(base).read((text,)) is None
+    operator = operator_named(base)
+    return operator.read((text,)) is None and operator.as_measured(text) is None
 
 
 def _fix(place: Path, each: RequiredCondition, kind: str, text: str) -> Fix | None:
     """What was plainly meant."""
     right = None
-    if kind == "Bool" and text.strip().lower() in (*_YES, "true"):
-        right = "true"
-    elif kind == "ARN":
+    if kind == "ARN":
         right = re.sub(rf"^(arn:aws[a-z-]*:(?:iam|sts)):(?={ACCOUNT_ID}:)", r"\1::", text)
     elif kind == "Date":
         right = re.sub(r"^(\d{4})/(\d\d)/(\d\d)$", r"\1-\2-\3", text)
@@ -97,7 +95,6 @@ PITFALL = Pitfall(
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(
-        example(_ROOT, condition={"Bool": {"aws:MultiFactorAuthPresent": "yes"}}),
         example(_ROOT, condition={"NumericLessThan": {"aws:MultiFactorAuthAge": "one hour"}}),
         example(_ROOT, condition={"DateLessThan": {"aws:CurrentTime": "31.01.2027"}}),
         example(
