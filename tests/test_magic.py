@@ -161,3 +161,21 @@ def test_a_name_that_holds_data_is_taken_again(shell: Any) -> None:
     for _ in range(2):
         run(shell, "trust", EC2)
         assert isinstance(shell.user_ns["trust"], TrustPolicy)
+
+
+TERRAFORM = """resource "aws_iam_role" "app" {
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "allow", Principal = { AWS = var.who }, Action = "sts:AssumeRole" }]
+  })
+}
+"""
+
+
+def test_a_cell_may_hold_a_file_of_another_form(shell: Any) -> None:
+    """Its findings and fixes are those of the cell; what it does not say is named."""
+    report = shell.run_cell_magic("trust_policy", "", TERRAFORM)
+    assert [(each.line, each.finding.code) for each in report.placed] == [(4, "TP108")]
+    assert report.fixed("TP108") == TERRAFORM.replace("allow", "Allow")
+    assert "line 4: unresolved var.who" in repr(report)
+    assert "unresolved var.who" in report._repr_mimebundle_()["text/html"]

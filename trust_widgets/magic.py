@@ -27,10 +27,19 @@ from trust_widgets.findings import (
     read_policy,
 )
 from trust_widgets.policy import Home, TrustPolicy, common_start
-from trust_widgets.reports import Placed, counts_in_words, is_loud, placed_findings
+from trust_widgets.readers import Unresolved, read_text
+from trust_widgets.reports import (
+    FileFix,
+    Placed,
+    checked_reading,
+    counts_in_words,
+    is_loud,
+    placed_findings,
+)
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.text.terminal import one_line
 
+CELL = "cell"  # what a cell is called as a file
 USAGE = "%%trust_policy [--strict] [NAME]"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")  # as the places of findings count lines
 _COLOURS = {
@@ -53,6 +62,7 @@ class Report:
     Args:
         text: as written in the cell.
         placed: its findings with their places, worst first.
+        unresolved: what a cell in another form than JSON does not say.
 
     Example:
         >>> text = '{"Version": "2012-10-17", "Statement": [{"Effect": "allow", '
@@ -64,6 +74,7 @@ class Report:
 
     text: str
     placed: tuple[Placed, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
 
     @property
     def findings(self) -> Findings:
@@ -77,9 +88,7 @@ class Report:
             KeyError: when no finding of this code has a fix.
         """
         fixes = [
-            each.finding.fix
-            for each in self.placed
-            if each.finding.code == code and each.finding.fix
+            fix for each in self.placed if each.finding.code == code and (fix := _fix_of(each))
         ]
         if not fixes:
             having = (
@@ -96,7 +105,11 @@ class Report:
             f"line {each.line}: {each.finding.code} {each.finding.verdict}: {each.finding.message}"
             for each in self.placed
         )
-        return "\n".join([counts_in_words(self.findings) or NONE, *map(one_line, lines)])
+        open_lines = (
+            f"line {each.place.line}: {_unresolved_text(each)}" for each in self.unresolved
+        )
+        lines_told = map(one_line, [*lines, *open_lines])
+        return "\n".join([counts_in_words(self.findings) or NONE, *lines_told])
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/plain": repr(self), "text/html": _html(self)}
@@ -129,7 +142,7 @@ def trust_policy(line: str, cell: str, namespace: dict[str, Any]) -> Report:
     """
     strict, name = _asked(line)
     _expect_free(name, namespace)
-    report = Report(cell, tuple(placed_findings(cell, Home.load("."))))
+    report = _report(cell)
     if name:
         policy = _policy(cell)
         if policy is not None:
@@ -172,7 +185,23 @@ def _expect_free(name: str, namespace: Mapping[str, Any]) -> None:
         )
 
 
+def _report(cell: str) -> Report:
+    """The report on a cell: a policy, or the roles of a file in another form."""
+    home = Home.load(".")
+    contents = read_text(CELL, cell)
+    if not any(record.is_role for record in contents.records):
+        return Report(cell, tuple(placed_findings(cell, home)))
+    policies = tuple(checked_reading(CELL, contents, home))
+    placed = [each._replace(file="") for policy in policies for each in policy.placed]
+    unresolved = [each for policy in policies for each in policy.unresolved]
+    return Report(cell, tuple(placed), tuple(unresolved))
+
+
 def _policy(text: str) -> TrustPolicy | None:
+    """The policy of a cell, or that of the only role in it."""
+    records = read_text(CELL, text).records
+    if len(records) == 1 and records[0].is_role:
+        return records[0].trust
     policy, problems = read_policy(text)
     return None if problems else policy
 
@@ -185,7 +214,7 @@ def load(shell: Any) -> None:
         try:
             return trust_policy(line, cell, shell.user_ns)
         except PolicyFindings:
-            report = Report(cell, tuple(placed_findings(cell, Home.load("."))))
+            report = _report(cell)
             display(report)  # type: ignore[no-untyped-call]
             raise
 
@@ -202,7 +231,12 @@ def _html(report: Report) -> Html:
     more = f" {accepted} accepted." if accepted else ""
     counts = counts_in_words(report.findings)
     head = tag("p", tag("b", counts or NONE), more)
-    return tag("div", head, tag("div", *_lines(report.text, shown), style=_MONO))
+    lines = [*_lines(report.text, shown), *map(_unresolved_line, report.unresolved)]
+    return tag("div", head, tag("div", *lines, style=_MONO))
+
+
+def _unresolved_line(unresolved: Unresolved) -> Html:
+    return tag("div", f"line {unresolved.place.line}: {_unresolved_text(unresolved)}", style=_FAINT)
 
 
 def _lines(text: str, placed: list[Placed]) -> Iterator[Html]:
@@ -254,7 +288,7 @@ def _card(text: str, placed: Placed) -> Html:
     parts = [
         said,
         *callers,
-        *_fix(text, finding.fix),
+        *_fix(text, _fix_of(placed)),
         tag("div", about, *links[:1], *between, *links[1:]),
     ]
     frame = (
@@ -269,7 +303,17 @@ def _lines_of(text: str) -> list[str]:
     return [line.rstrip("\r\n") for line in _LINE.findall(text)]
 
 
-def _fix(text: str, fix: Fix | None) -> Iterator[Html]:
+def _fix_of(placed: Placed) -> Fix | FileFix | None:
+    """The fix of a finding, as one of the cell's text."""
+    return placed.fix or placed.finding.fix
+
+
+def _unresolved_text(unresolved: Unresolved) -> str:
+    reason = f" {unresolved.reason}" if unresolved.reason else ""
+    return f"unresolved {unresolved.expression}: the cell does not give its value.{reason}"
+
+
+def _fix(text: str, fix: Fix | FileFix | None) -> Iterator[Html]:
     """A fix as the lines it takes and gives."""
     after = fix.apply(text) if fix else text
     if fix is None or after == text:
