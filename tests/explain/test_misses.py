@@ -173,6 +173,19 @@ def test_no_fix_names_a_role_whose_path_is_not_known(principal: Any, name: str) 
     assert after_fixes(text, request) <= {"allowed"}
 
 
+def test_a_role_named_without_its_path_is_named_again_in_its_place() -> None:
+    """Names are unique in an account whatever the path, so that the other role does not exist."""
+    text = policy({}, {"AWS": [f"{ROLES}/deploy", f"{ROLES}/other"]}, "sts:AssumeRole")
+    session = "arn:aws:sts::444455556666:assumed-role/deploy/x"
+    context = {"aws:PrincipalArn": f"{ROLES}/team/deploy"}
+    request = tw.Request("sts:AssumeRole", session, context=context, caller_permission="yes")
+    (change,) = changes_of(tw.evaluate(tw.parse(text), request))
+    assert change.fix is not None
+    made = json.loads(change.fix.apply(text))["Statement"][0]["Principal"]["AWS"]
+    assert made == [f"{ROLES}/team/deploy", f"{ROLES}/other"]
+    assert after_fixes(text, request) == {"allowed"}
+
+
 @pytest.mark.parametrize(
     ("named", "outcome"),
     [

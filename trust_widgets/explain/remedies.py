@@ -14,6 +14,7 @@ from trust_widgets.evaluation import (
     Reason,
     Request,
     failed_action,
+    who_of,
 )
 from trust_widgets.explain.change import Change
 from trust_widgets.explain.condition_remedies import for_key, for_set, for_value
@@ -164,10 +165,20 @@ def _for_miss(miss: Node, decision: Decision) -> Iterator[Change]:
             yield from _for_principal(miss, decision)
 
 
+def _has_another_path(miss: Node, decision: Decision) -> bool:
+    """Whether the policy names the caller's role with another path: names are unique in an account,
+    so that no other role is meant.
+    """
+    named, caller = who_of(miss.data[1]), decision.request.identity
+    if named is None or named.sort != "role" or caller.sort not in ("session", "role"):
+        return False
+    return (named.account, named.name) == (caller.account, caller.name)
+
+
 def _for_principal(miss: Node, decision: Decision) -> Iterator[Change]:
     """Add the caller to the principals; replace only an ID that IAM cannot resolve."""
     text, path = to_name(decision.request), miss.path
-    deleted = miss.code is Reason.DELETED_PRINCIPAL
+    deleted = miss.code is Reason.DELETED_PRINCIPAL or _has_another_path(miss, decision)
     if not text:
         yield Change("policy", role_words(decision.request))
         return
