@@ -116,3 +116,21 @@ def test_a_deny_for_requests_from_elsewhere_stays_as_it_is() -> None:
     text = json.dumps(document)
     assert not any(finding.verdict is Verdict.DEAD for finding in check(text))
     assert who_gets_in(parse(text))
+
+
+@pytest.mark.parametrize("service", ["datasync.amazonaws.com", "states.amazonaws.com"])
+@pytest.mark.parametrize(
+    ("arn", "somebody"),
+    [
+        ("arn:aws:datasync:eu-west-1:111122223333:task/*", False),
+        ("arn:aws:datasync:eu-west-1:444455556666:task/*", True),
+        ("arn:aws:datasync:*:*:task/*", True),
+        ("arn:aws:s3:::octo-org", True),
+    ],
+)
+def test_the_account_is_that_of_the_resource(arn: str, somebody: bool, service: str) -> None:
+    """An ARN without an account, such as a bucket's, says nothing of it."""
+    account = {"StringEquals": {"aws:SourceAccount": "444455556666"}}
+    text = policy({"Service": service}, condition=account | {"ArnLike": {"aws:SourceArn": arn}})
+    assert bool(who_gets_in(parse(text))) is somebody
+    assert any(finding.verdict is Verdict.DEAD for finding in check(text)) is not somebody

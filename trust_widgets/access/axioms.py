@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from trust_widgets.access.atoms import Atom, clause_of
 from trust_widgets.access.formula import Formula, all_of, any_of, negate
+from trust_widgets.aws.arns import is_account_id
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.evaluation import CompiledCondition
 from trust_widgets.providers import SubjectClaims, facts_of_issuer
@@ -60,6 +61,29 @@ def network_axioms(
             yield any_of((is_absent(SOURCE_IP), is_absent(key)))
         for other in of_every:
             yield any_of((is_absent(key), negate(is_absent(other))))
+
+
+SOURCE_ACCOUNT = "aws:sourceaccount"
+SOURCE_ARN = "aws:sourcearn"
+
+
+def source_axioms(
+    atoms: Iterable[Atom], read: Callable[[CompiledCondition], Formula]
+) -> Iterator[Formula]:
+    """That the account for which a service works is that of the resource, where its ARN has one.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+
+    Args:
+        atoms: the conditions. read: a condition as a formula.
+    """
+    required = [atom for atom in atoms if atom.group == SOURCE_ACCOUNT]
+    values = [value.text for atom in required for value in atom.clause.values]
+    for account in dict.fromkeys(filter(is_account_id, values)):
+        other = negate(read(clause_of("StringEquals", SOURCE_ACCOUNT, account)))
+        absent = read(clause_of("Null", SOURCE_ARN, "true"))
+        arns = (f"arn:*:*:*:{account}:*", "arn:*:*:*::*")
+        yield any_of((other, absent, *(read(clause_of("ArnLike", SOURCE_ARN, a)) for a in arns)))
 
 
 def is_told(issuer: str, claim: str) -> bool:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from trust_widgets.access.axioms import SOURCE_IP, is_of_an_endpoint, is_of_every_endpoint, is_told
+from trust_widgets.access.axioms import (
+    SOURCE_ACCOUNT,
+    SOURCE_ARN,
+    SOURCE_IP,
+    is_of_an_endpoint,
+    is_of_every_endpoint,
+    is_told,
+)
 from trust_widgets.access.environment import MFA, MFA_AGE, TAG, TAGS, RequestEnvironment
 from trust_widgets.access.formula import all_of
 from trust_widgets.access.key_solver import Constraint, solve_key
@@ -61,6 +68,8 @@ def _told_by_another(
             yield clause, other, "the one lists the keys of the other's tags"
         elif clause.key == SOURCE_IP and is_of_an_endpoint(other.key):
             yield clause, other, f"a request through a VPC endpoint does not have {clause.name}"
+        elif (clause.key, other.key) == (SOURCE_ACCOUNT, SOURCE_ARN):
+            yield clause, other, "the account is that of the resource"
         elif is_of_every_endpoint(clause.key) and is_of_an_endpoint(other.key):
             yield clause, other, "a request through a VPC endpoint has both keys, any other none"
 

@@ -18,7 +18,14 @@ from trust_widgets.access.atoms import (  # fmt: skip
     content_of,
     name_projection,
 )
-from trust_widgets.access.axioms import audience_axioms, claim_axioms, network_axioms
+from trust_widgets.access.axioms import (
+    SOURCE_ACCOUNT,
+    SOURCE_ARN,
+    audience_axioms,
+    claim_axioms,
+    network_axioms,
+    source_axioms,
+)
 from trust_widgets.access.caller import ALWAYS, MAYBE, NEVER, PATH, PrincipalClass, names
 from trust_widgets.access.domains import ANYTHING, Domain, domain_of, domain_since
 from trust_widgets.access.formula import FALSE, TRUE, Formula, all_of, any_of, lets_in, negate
@@ -315,6 +322,8 @@ class RequestEnvironment:
         """What holds between keys, as far as conditions ask for both."""
         groups = {atom.group for atom in self.atoms}
         found = list(network_axioms(groups, self.read))
+        if {SOURCE_ACCOUNT, SOURCE_ARN} <= groups:
+            found.extend(source_axioms(tuple(self.atoms), self.read))
         if {MFA, MFA_AGE} <= groups:
             no_age, mfa = (
                 self.read(clause_of("Null", MFA_AGE, "true")),
