@@ -55,9 +55,10 @@ def test_another_severity_and_another_mistake_stay_apart() -> None:
     ]
 
 
-def test_principals_are_a_list_too() -> None:
+@pytest.mark.parametrize("names", [("admin", "user"), ("admin", "user", "view")])
+def test_principals_are_a_list_too(names: tuple[str, ...]) -> None:
     """Roles beside a service, under a key that only services have."""
-    roles = [f"arn:aws:iam::111122223333:role/dz-{name}" for name in ("admin", "user", "view")]
+    roles = [f"arn:aws:iam::111122223333:role/dz-{name}" for name in names]
     text = policy(
         {"Service": "datazone.amazonaws.com", "AWS": roles},
         ["sts:AssumeRole", "sts:TagSession"],

@@ -19,6 +19,7 @@ from trust_widgets.policy import (
     is_meant_to_assume,
     principals,
 )
+from trust_widgets.text.globs import is_exact
 
 SOURCE = "https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html"
 _SET = re.compile(rf"{identity_center.PREFIX}(?P<set>[\w+=,.@-]+?)(?:_[0-9a-f]{{16}}|_\*|_|)")
@@ -50,7 +51,8 @@ def misnamed(policy: TrustPolicy) -> Iterator[Misnamed]:
             yield from _judged(path, text)
     for each, place, text in values(policy):
         view = ConditionView(each.condition)
-        if each.key == "aws:principalarn" and (view.takes_wildcards or view.type == "ARN"):
+        is_read = view.takes_wildcards or is_exact(text)  # otherwise its wildcard is at fault
+        if each.key == "aws:principalarn" and is_read:
             yield from _judged(place, text, each)
 
 

@@ -30,8 +30,18 @@ def once_a_list(findings: Iterable[Finding], settle: Callable[[Finding], Finding
         groups.setdefault(_group_of(finding), []).append(finding)
     merged: list[Finding] = []
     for group in groups.values():
-        merged += group if len(group) < FEWEST else [settle(_merged(sorted(group, key=_index)))]
+        merged += (
+            group
+            if len(group) < _fewest(group[0])
+            else [settle(_merged(sorted(group, key=_index)))]
+        )
     return merged
+
+
+def _fewest(finding: Finding) -> int:
+    """How many are reported as one: of principals that can't meet one condition, already two."""
+    is_principal = finding.path[2:3] == ("Principal",) and finding.verdict is Verdict.DEAD
+    return 2 if is_principal else FEWEST
 
 
 def _group_of(finding: Finding) -> object:

@@ -49,6 +49,14 @@ def test_a_pattern_that_fits_none_of_them(arn: str, operator: str) -> None:
     assert tw.who_gets_in(tw.parse(after), HOME)
 
 
+@pytest.mark.parametrize("operator", ["StringEquals", "StringEqualsIgnoreCase"])
+def test_a_value_that_is_no_pattern(operator: str) -> None:
+    """Without wildcards, so that they are not what is wrong; no fix, which would need a pattern."""
+    text = asking(f"{ROLES}/AWSReservedSSO_Admin_0123456789abcdef", operator)
+    assert only(NAME, text, HOME).fix is None
+    assert found(NAME, asking(f"{ROLES}/AWSReservedSSO_Admin_*", operator), HOME) == []
+
+
 def test_a_principal_without_the_path() -> None:
     text = policy({"AWS": f"{ROLES}/AWSReservedSSO_Admin_0123456789abcdef"})
     finding = only(NAME, text, HOME)
