@@ -137,7 +137,7 @@ def test_messages_and_docs_are_written() -> None:
     assert "  // -1: none.\n  selected: number;\n" in page
     assert "export interface TextChange extends Span {\n" in page
     assert "export interface Span {\n  from: number;\n  to: number;\n}\n" in page
-    assert "export type ExportMessage = never;\n" in page
+    assert "export type SummaryMessage = never;\n" in page
 
 
 def names_in_texts(source: str) -> set[str]:

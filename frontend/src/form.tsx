@@ -27,6 +27,7 @@ function Form({ state, model, alive }: Shown<FormState, FormMessage, FormTyped>)
       )}
       <fieldset disabled={!alive || state.locked !== ""}>
         <legend class="tw-unseen">The selected grant</legend>
+        {!state.empty && !state.byHand && <Kind state={state} turn={(pattern) => say(model, { do: "switch", pattern })} />}
         <Body key={scope} {...{ state, model, drafts }} />
       </fieldset>
       <Told words={complaints(state)} />
@@ -50,7 +51,6 @@ function Body({ state, model, drafts }: { state: FormState; model: Model<FormMes
   const more = state.fields.filter((field) => field.more);
   return (
     <>
-      <Kind state={state} turn={(pattern) => say(model, { do: "switch", pattern })} />
       <Fields fields={state.fields.filter((field) => !field.more)} drafts={drafts} />
       {more.length > 0 && (
         <Fold title="More choices" must={more.some((field) => field.complaint)}>

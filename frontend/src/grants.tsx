@@ -1,7 +1,7 @@
 // GrantsView: "Who may assume this role?", a chip for each grant, and the picker for somebody else.
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { useNewId } from "./shared/parts";
+import { keysOfMenu, useNewId } from "./shared/parts";
 import { tables } from "./shared/tables";
 import type { GrantsMessage, GrantsState, PatternGroup } from "./state";
 import { part } from "./shared/part";
@@ -21,17 +21,17 @@ function Grants({ state, model, alive }: Shown<GrantsState, GrantsMessage>): JSX
   const add = (pattern: string) => { say(model, { do: "add", pattern }); done(null); };
   const remove = (index: number) => { say(model, { do: "remove", index }); done(null); };
   return (
-    <>
+    <div onKeyDown={(event) => { if (open) keysOfMenu(event, () => done(false)); }}>
       <div class="tw-who">
         <h3>Who may assume this role?</h3>
         <Chips state={state} off={off} select={(index) => say(model, { do: "select", index })} remove={remove} />
         <button type="button" class="tw-quiet" ref={opener} disabled={off} aria-expanded={open} aria-controls={id}
           onClick={() => setAsked(!open)}>+ Somebody else</button>
       </div>
-      <div class="tw-picker" id={id} hidden={!open} onKeyDown={(event) => { if (event.key === "Escape") done(false); }}>
+      <div class="tw-picker" id={id} hidden={!open}>
         {tables.patternGroups.map((group) => <OneGroup group={group} add={add} />)}
       </div>
-    </>
+    </div>
   );
 }
 

@@ -1,9 +1,9 @@
 // The guards of a grant: the conditions it always has, those that were added, and the menu of more.
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { cleaned, type Drafts } from "./shared/drafts";
 import { Asked, Away, Choice, Lines, Suggestions, Text } from "./shared/fields";
-import { useNewId } from "./shared/parts";
+import { keysOfMenu, useNewId } from "./shared/parts";
 import { tables } from "./shared/tables";
 import type { FormState, GuardState, TypedGuard } from "./state";
 
@@ -24,8 +24,9 @@ export function Guards({ state, drafts, add, remove }: {
 }): JSX.Element {
   const keys = useNewId();
   const opener = useRef<HTMLButtonElement>(null);
+  const [list, addAndGo] = useFocusOnAdded(state.guards.length, add);
   return (
-    <div class="tw-guards">
+    <div class="tw-guards" ref={list}>
       <h4>Guards</h4>
       <p class="tw-help">Conditions that have to be met as well.</p>
       {state.fixed.map((text) => <p class="tw-fixed"><code>{text}</code><span>always</span></p>)}
@@ -35,9 +36,22 @@ export function Guards({ state, drafts, add, remove }: {
         return <OneGuard key={name(guard.named ? guard.key : "")} {...{ guard, drafts, name, keys, away }} />;
       })}
       {state.guards.some((guard) => !guard.named) && <Suggestions id={keys} words={tables.vocabulary.keys.map((value) => ({ value, label: "" }))} />}
-      {state.offers.length > 0 && <Menu offers={state.offers} add={add} opener={opener} />}
+      {state.offers.length > 0 && <Menu offers={state.offers} add={addAndGo} opener={opener} />}
     </div>
   );
+}
+
+/** When a guard was added here, the next key belongs to its first control. */
+function useFocusOnAdded(count: number, add: (name: string) => void) {
+  const list = useRef<HTMLDivElement>(null);
+  const waiting = useRef(Infinity);   // how many there are when it has come
+  useEffect(() => {
+    if (count < waiting.current) return;
+    waiting.current = Infinity;
+    [...list.current?.querySelectorAll<HTMLElement>(".tw-guard") ?? []].at(-1)?.querySelector<HTMLElement>("input, select")?.focus();
+  }, [count]);
+  const addAndGo = (name: string) => { waiting.current = count + 1; add(name); };
+  return [list, addAndGo] as const;
 }
 
 function OneGuard({ guard, drafts, name, keys, away }: {
@@ -86,15 +100,15 @@ function Menu({ offers, add, opener }: {
 }): JSX.Element {
   const [open, setOpen] = useState(false);
   const id = useNewId();
-  const done = () => { setOpen(false); opener.current?.focus(); };
+  const close = () => { setOpen(false); opener.current?.focus(); };
   return (
-    <>
+    <div onKeyDown={(event) => { if (open) keysOfMenu(event, close); }}>
       <button type="button" class="tw-quiet" ref={opener} aria-expanded={open} aria-controls={id}
         onClick={() => setOpen(!open)}>+ Add a guard</button>
-      <ul class="tw-offers" id={id} hidden={!open} onKeyDown={(event) => { if (event.key === "Escape") done(); }}>
-        {offers.map((offer) => <Offer offer={offer} take={() => { add(offer.name); done(); }} />)}
+      <ul class="tw-offers" id={id} hidden={!open}>
+        {offers.map((offer) => <Offer offer={offer} take={() => { close(); add(offer.name); }} />)}
       </ul>
-    </>
+    </div>
   );
 }
 

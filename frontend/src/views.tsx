@@ -11,6 +11,7 @@ interface Widget { model: Model; el: HTMLElement }
 
 function render({ model, el }: Widget): End {
   putStyle(el);
+  el.classList.add("tw-host");
   show(<View model={model} el={el} />, el);
   return () => show(null, el);
 }

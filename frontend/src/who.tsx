@@ -1,19 +1,26 @@
 // WhoView: who gets in, strangers first, each with a call that shows it, and the picture.
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Call } from "./shared/call";
-import { Stale, Told } from "./shared/parts";
+import { Clamped, Fold, Stale, Told } from "./shared/parts";
 import { Picture } from "./picture";
 import { turnTo } from "./shared/seen";
-import type { Place, Truth, WhoCard, WhoMessage, WhoState } from "./state";
+import type { Place, ShapeState, Truth, WhoCard, WhoMessage, WhoState } from "./state";
 import { part } from "./shared/part";
 import { say, type Shown } from "./shared/view";
 
 // By word and sign, never by colour alone.
 const STRANGERS: Record<Truth, string> = { yes: "⚠", no: "✓", unknown: "?" };
 
+const LONG = 200;     // characters of a card that are shown at once
+const CARDS = 6;      // shown at once; more are folded away
+const PICTURED = 6;   // callers up to which the picture is short enough to stand there unasked
+
 function Who({ state, model, alive }: Shown<WhoState, WhoMessage>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
+  const [whole, showAll] = useState(false);
+  const many = state.cards.length > CARDS + 1;
+  const cards = many && !whole ? state.cards.slice(0, CARDS) : state.cards;
   const act = (id: string) => { say(model, { do: "try", id }); turnTo(root.current, "simulator"); };
   const show = (path: Place) => { if (alive) say(model, { do: "show", path }); };
   return (
@@ -21,9 +28,14 @@ function Who({ state, model, alive }: Shown<WhoState, WhoMessage>): JSX.Element 
       <Stale stale={state.stale} what="Who gets in, by the words" />
       {state.refused && <p class="tw-warning">{state.refused}</p>}
       {state.nobody && <p>{state.nobody}</p>}
-      <ul class="tw-in-cards">
-        {state.cards.map((card) => <Card key={card.id} {...{ card, alive, show }} act={state.canTry ? () => act(card.id) : undefined} />)}
+      <ul class={`tw-in-cards ${state.cards.length === 1 ? "tw-in-one" : ""}`}>
+        {cards.map((card) => <Card key={card.id} {...{ card, alive, show }} folded={state.cards.length > 1} act={state.canTry ? () => act(card.id) : undefined} />)}
       </ul>
+      {many && (
+        <button type="button" class="tw-quiet" aria-expanded={whole} onClick={() => showAll(!whole)}>
+          {whole ? `Show the first ${CARDS}` : `Show all ${state.cards.length}`}
+        </button>
+      )}
       {state.denies.map((words) => <p class="tw-denied"><span aria-hidden="true">⊘ </span>{words}</p>)}
       {state.shut.map(({ text, path, place }) => (
         <p class="tw-shut">
@@ -31,14 +43,19 @@ function Who({ state, model, alive }: Shown<WhoState, WhoMessage>): JSX.Element 
           {place && <button type="button" class="tw-find-show" disabled={!alive} title="Show in the editor" onClick={() => show(path)}>{place}</button>}
         </p>
       ))}
-      {state.picture && <figure class="tw-picture"><Picture shape={state.picture} /></figure>}
+      {state.picture && <Drawn shape={state.picture} long={state.cards.length > PICTURED || state.cards.some((card) => wordsOf(card).length > LONG)} />}
       <Told words={toldOf(state)} />
     </div>
   );
 }
 
-function Card({ card, alive, show, act }: {
-  card: WhoCard; alive: boolean; show: (path: Place) => void; act?: () => void;
+function Drawn({ shape, long }: { shape: ShapeState; long: boolean }): JSX.Element {
+  const figure = <figure class="tw-picture"><Picture shape={shape} /></figure>;
+  return long ? <Fold title="Show it as a picture">{figure}</Fold> : figure;
+}
+
+function Card({ card, alive, show, folded, act }: {
+  card: WhoCard; alive: boolean; show: (path: Place) => void; folded: boolean; act?: () => void;
 }): JSX.Element {
   return (
     <li class={`tw-in-card tw-stranger-${card.stranger}`}>
@@ -47,19 +64,25 @@ function Card({ card, alive, show, act }: {
         <button type="button" class="tw-find-show" disabled={!alive || !card.place} title="Show in the editor"
           onClick={() => show(card.path)}>{card.statement}{card.place && `, ${card.place}`}</button>
       </p>
-      <p class="tw-in-who">{card.parts.map(({ text, wide }) => (wide ? <b>{text}</b> : text))}</p>
+      <div class="tw-in-who">
+        <Clamped words={wordsOf(card)} what="this caller" long={LONG}>
+          {card.parts.map(({ text, wide }) => (wide ? <b>{text}</b> : text))}
+        </Clamped>
+      </div>
       {card.why && <p class="tw-help">{card.why}</p>}
-      {card.call ? <Call call={card.call} alive={alive} act={act} /> : <p class="tw-help">{card.noCall}</p>}
+      {card.call ? <Call call={card.call} {...{ alive, act, folded }} /> : <p class="tw-help">{card.noCall}</p>}
     </li>
   );
 }
+
+const wordsOf = ({ parts }: WhoCard) => parts.map(({ text }) => text).join("");
 
 /** For screen readers, when the answer changes. */
 function toldOf({ cards, nobody, refused }: WhoState): string {
   const strangers = cards.filter(({ stranger }) => stranger === "yes").length;
   if (!cards.length) return nobody;
   const kinds = cards.length === 1 ? "1 kind of caller gets in" : `${cards.length} kinds of callers get in`;
-  return `${refused && `${refused} `}${kinds}, ${strangers} with strangers. ${cards[0].parts.map(({ text }) => text).join("")}`;
+  return `${refused && `${refused} `}${kinds}, ${strangers} with strangers. ${wordsOf(cards[0])}`;
 }
 
 export const whoPart = part<WhoState, WhoMessage>("whoview", Who, "cards", { lazy: true });

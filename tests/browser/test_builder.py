@@ -118,7 +118,7 @@ def test_a_wrong_answer_complains_at_its_place_and_keeps_the_policy(show: Show) 
     page.keyboard.type("12a")
 
     expect(field).to_have_attribute("aria-invalid", "true")
-    expect(page.locator(".tw-editor")).to_contain_text("not in this text yet: finish “Owner id”")
+    expect(page.locator(".tw-editor")).to_contain_text("Policy not updated yet. Correct: Owner id")
     expect_editor(page, "repo:octo-org/app:ref:refs/heads/main")
     expect(field).to_have_value("12a")
 

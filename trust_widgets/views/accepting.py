@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from trust_widgets.findings import Finding, Severity
 from trust_widgets.policy import Accepted
 
 
@@ -29,3 +30,8 @@ def _fault_of_day(code: str, until: str, today: date) -> str:
     except ValueError:
         return f"“{until}” is no day that can be kept: a year has four digits, as in 2027-01-31."
     return "That day has passed, so nothing would be accepted." if accepted.is_over(today) else ""
+
+
+def is_accepted_risk(finding: Finding) -> bool:
+    """Whether anybody may get in, and the owner has accepted that: it is shown all the same."""
+    return bool(finding.accepted) and finding.severity is Severity.CRITICAL

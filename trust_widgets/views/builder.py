@@ -94,7 +94,7 @@ class TrustBuilder(Drawn):
         self.model = model
         # The editor and the findings come first: they are redrawn in this order at every key.
         parts = [
-            EditorPart(model),
+            EditorPart(model, height="32em"),
             FindingsPart(model),
             SummaryPart(model),
             FormPart(model),

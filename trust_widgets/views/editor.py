@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trust_widgets.aws.limits import TRUST_POLICY_CHARACTERS
-from trust_widgets.findings import CODE
-from trust_widgets.model import Complaint, TrustModel, kind_of
+from trust_widgets.findings import Severity
 from trust_widgets.policy import Given, policy_html
-from trust_widgets.policy import kind_of as kind_of_guard
 from trust_widgets.text.html import Html
 from trust_widgets.views.base import View
 from trust_widgets.views.copy_as_python import python_from_model
+from trust_widgets.views.editor_status import status_of
 from trust_widgets.views.messages import message
 from trust_widgets.views.part import ViewPart
 from trust_widgets.views.text_positions import (
@@ -23,6 +22,7 @@ from trust_widgets.views.text_positions import (
 )
 
 if TYPE_CHECKING:
+    from trust_widgets.views.state.findings import Spot
     from trust_widgets.views.state.policy import EditorState, ShownPlace
 
 SIZE_NOTE = (
@@ -47,7 +47,7 @@ class EditorPart(ViewPart):
             "text": browser_text(model.text),
             "good": model.is_good,
             "status": status_of(model),
-            "spots": [spot for spot in finding_spots(model) if not spot["accepted"]],
+            "spots": [spot for spot in finding_spots(model) if _is_marked(spot)],
             "size": model.policy.size,
             "quota": TRUST_POLICY_CHARACTERS,
             "sizeNote": SIZE_NOTE,
@@ -107,27 +107,6 @@ class EditorView(View, EditorPart):
     """
 
 
-def status_of(model: TrustModel) -> str:
-    """Why the text is not what the form says, or cannot be read; `""` when all is well."""
-    if any(problem.code == CODE for problem in model.problems):
-        return f"not read because of an internal error: see finding {CODE}"
-    if model.problems:
-        return f"cannot be read yet: line {model.problems[0].line}"
-    unfinished = [c for c in model.complaints if c.grant >= 0]
-    return (
-        f"What you are typing is not in this text yet: finish “{_label(model, unfinished[0])}”"
-        if unfinished
-        else ""
-    )
-
-
-def _label(model: TrustModel, complaint: Complaint) -> str:
-    """The words that the form uses for what is unfinished."""
-    grant = model.grants[complaint.grant]
-    pattern = kind_of(grant)
-    fields = {field.name: field.question.label for field in pattern.fields} if pattern else {}
-    if complaint.question.startswith("guards."):
-        guard = grant.guards[int(complaint.question.removeprefix("guards."))]
-        kind = kind_of_guard(guard)
-        return kind.question.label if kind else guard.key or "Any other key"
-    return fields.get(complaint.question, "Your AWS account")
+def _is_marked(spot: Spot) -> bool:
+    """What was accepted has no mark, but for a critical risk."""
+    return not spot["accepted"] or spot["severity"] == Severity.CRITICAL.value

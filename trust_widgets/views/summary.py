@@ -8,6 +8,7 @@ from trust_widgets.access import emphasis
 from trust_widgets.findings import Verdict, is_internal_error
 from trust_widgets.model import TrustModel
 from trust_widgets.text.html import Html, tag
+from trust_widgets.views.accepting import is_accepted_risk
 from trust_widgets.views.base import View
 from trust_widgets.views.part import ViewPart
 
@@ -60,6 +61,8 @@ def _mood(model: TrustModel) -> Mood:
     if verdicts & {Verdict.REFUSED, Verdict.DEAD}:
         return "bad"
     if Verdict.OPEN in verdicts or any(map(is_internal_error, model.findings)):
+        return "warn"
+    if any(map(is_accepted_risk, model.findings)):
         return "warn"
     unfinished = any(complaint.grant >= 0 for complaint in model.complaints)
     return "empty" if unfinished else "good"  # what is being typed may change it: no tick yet

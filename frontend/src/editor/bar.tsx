@@ -13,15 +13,18 @@ export function Bar({ state, alive, said, doings }: {
     <>
       <div class="tw-bar" role="group" aria-label="Trust policy text">
         <span class="tw-name">{state.filename}</span>
-        <span class={`tw-status ${state.good ? "tw-waiting" : "tw-unread"}`} role="status">{alive ? state.status : ""}</span>
-        <Size state={state} />
         <span class="tw-buttons">
-          <span class="tw-said" role="status" aria-live="polite">{said}</span>
           <button type="button" disabled={!alive || !state.canUndo} onClick={doings.undo}>Undo</button>
           <button type="button" disabled={!alive || !state.canRedo} onClick={doings.redo}>Redo</button>
           <button type="button" onClick={doings.copy}>Copy</button>
           <button type="button" onClick={doings.download}>Download</button>
           <button type="button" onClick={doings.python}>Copy as Python</button>
+        </span>
+        {/* always there, so that the text stays where it is when there is something to say */}
+        <span class="tw-row">
+          <span class={`tw-status ${state.good ? "tw-waiting" : "tw-unread"}`} role="status" title={state.status}>{alive ? state.status : ""}</span>
+          <span class="tw-said" role="status" aria-live="polite">{said}</span>
+          {state.good && <Size state={state} />}
         </span>
       </div>
     </>
@@ -35,8 +38,7 @@ function Size({ state: { size, quota, sizeNote } }: { state: State }): JSX.Eleme
   const number = (count: number) => count.toLocaleString("en");
   return (
     <span class={`tw-size ${over ? "tw-over" : near ? "tw-near" : ""}`} title={sizeNote}>
-      <span class="tw-unseen">Characters used: </span>
-      {number(size)} / {number(quota)}
+      {number(size)} / {number(quota)} characters
       {over && " too long"}
     </span>
   );

@@ -1,6 +1,6 @@
 // A finding that the reader knows of and lives with: asking for the reason, and showing it.
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Asked, Text } from "../shared/fields";
 import { useNewId } from "../shared/parts";
 import type { FindingState } from "../state";
@@ -21,6 +21,8 @@ export function Accept({ finding, alive, accept }: Asking): JSX.Element {
 }
 
 function Why({ finding: { value, complaints }, alive, accept }: Asking): JSX.Element {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const [reason, setReason] = useState("");
   const [until, setUntil] = useState("");
   const [wrongDay, setWrongDay] = useState("");
@@ -40,7 +42,7 @@ function Why({ finding: { value, complaints }, alive, accept }: Asking): JSX.Ele
     setWrongDay(faultOfDay(day.value, day.validity.badInput));
   };
   return (
-    <form class="tw-fields tw-why" noValidate onSubmit={submit}>
+    <form class="tw-fields tw-why" noValidate onSubmit={submit} ref={form}>
       <Asked name="reason" id={forReason} label="Why is it fine here?" help="Kept for whoever reads it next" complaint={said.reason ?? ""}>
         <Text id={forReason} value={reason} change={setReason} says={`${forReason}-says`} wrong={!!said.reason} />
       </Asked>

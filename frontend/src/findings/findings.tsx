@@ -1,39 +1,58 @@
 // FindingsView: what the checker says, worst first; a fix is shown as a diff before it is applied.
 import type { JSX, RefObject } from "preact";
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Accept, Accepted } from "./accept";
 import { Fix, type FixDoings } from "./fix";
-import { Fold, Out, Told } from "../shared/parts";
+import { Fold, Out, Told, useNewId } from "../shared/parts";
 import { turnTo } from "../shared/seen";
 import type { FindingsMessage, FindingsState, FindingState, VerdictName } from "../state";
 import { part } from "../shared/part";
 import { type Model, say, type Shown } from "../shared/view";
 
 const VERDICTS: VerdictName[] = ["refused", "dead", "open", "advice"];   // worst first: a saved notebook keeps no order
-const CALLERS = 5;   // shown at once; more are folded away
+const CALLERS = 5;     // shown at once; more are folded away
+const FINDINGS = 8;
 
 function Findings({ state, model, alive }: Shown<FindingsState, FindingsMessage>): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
   const counted = state.findings.filter(({ accepted }) => !accepted);
   const accepted = state.findings.filter(({ accepted }) => accepted);
+  const [open, turn] = useOpen(counted);
+  const [whole, showAll] = useState(false);
+  const many = counted.length > FINDINGS + 1;
   const card = (finding: FindingState) => (
     <Card key={`${finding.id} ${finding.from} ${finding.message}`} finding={finding} state={state} alive={alive}
-      doings={doingsFor(finding.id, model, list)} />
+      open={finding.id === open} turn={() => turn(finding.id)} doings={doingsFor(finding.id, model, list)} />
   );
   return (
     <div class="tw-find" role="group" aria-label="Findings" tabIndex={-1} ref={list}>
       <Counts counts={state.counts} />
-      {counted.length === 0 && <None words={state.none} accepted={accepted.length > 0} />}
-      {counted.map(card)}
+      {counted.length === 0 && <None words={state.none} accepted={accepted} />}
+      {(many && !whole ? counted.slice(0, FINDINGS) : counted).map(card)}
+      {many && (
+        <button type="button" class="tw-quiet" aria-expanded={whole} onClick={() => showAll(!whole)}>
+          {whole ? `Show the first ${FINDINGS}` : `Show all ${counted.length}`}
+        </button>
+      )}
       {accepted.length > 0 && <Fold title={`${accepted.length} accepted`}>{accepted.map(card)}</Fold>}
       <Told words={state.said} />
     </div>
   );
 }
 
-function None({ words, accepted }: { words: string; accepted: boolean }): JSX.Element {
+/** One finding is open at a time: the worst, until the reader opens another or closes it. */
+function useOpen(findings: FindingState[]): [string, (id: string) => void] {
+  const [chosen, choose] = useState<string | null>(null);
+  const gone = chosen !== null && chosen !== "" && !findings.some(({ id }) => id === chosen);
+  const open = chosen === null || gone ? findings[0]?.id ?? "" : chosen;
+  return [open, (id) => choose(id === open ? "" : id)];
+}
+
+function None({ words, accepted }: { words: string; accepted: FindingState[] }): JSX.Element {
+  const risks = accepted.filter(({ severity }) => severity === "critical").length;
   if (!words.startsWith("No pitfalls")) return <p class="tw-help">{words}</p>;
-  return <p class="tw-none">✓ {accepted ? "No pitfalls found but those accepted." : words}</p>;
+  if (risks) return <p class="tw-none tw-risk">⚠ {risks === 1 ? "1 critical risk is accepted." : `${risks} critical risks are accepted.`} No other pitfalls found.</p>;
+  return <p class="tw-none">✓ {accepted.length ? "No pitfalls found but those accepted." : words}</p>;
 }
 
 interface Doings extends FixDoings { show(): void; accept(reason: string, until: string): void; takeBack(): void }
@@ -55,25 +74,41 @@ function doingsFor(id: string, model: Model<FindingsMessage>, list: RefObject<HT
 function Counts({ counts }: { counts: FindingsState["counts"] }): JSX.Element {
   return (
     <div class="tw-counts">
-      {VERDICTS.map((verdict) => (
-        <span class={counts[verdict] ? `tw-is-${verdict}` : ""}>{counts[verdict]} {verdict}</span>
+      {VERDICTS.filter((verdict) => counts[verdict]).map((verdict) => (
+        <span class={`tw-is-${verdict}`}>{counts[verdict]} {verdict}</span>
       ))}
     </div>
   );
 }
 
-function Card({ finding, state, alive, doings }: {
+function Card({ finding, state, alive, open, turn, doings }: {
+  finding: FindingState; state: FindingsState; alive: boolean; open: boolean; turn: () => void; doings: Doings;
+}): JSX.Element {
+  const whole = open || Boolean(finding.accepted);
+  const id = useNewId();
+  const clicked = () => { if (!String(getSelection())) turn(); };
+  return (
+    <div class={`tw-card tw-is-${finding.verdict} ${finding.accepted ? "tw-settled" : ""} ${whole ? "tw-opened" : ""}`}>
+      <div class="tw-message">
+        <button type="button" class="tw-find-turn" aria-expanded={whole} aria-controls={id} aria-label={`${finding.label}, ${finding.place}`}
+          disabled={Boolean(finding.accepted)} onClick={turn}><span aria-hidden="true">{whole ? "▾" : "▸"}</span></button>
+        <p onClick={finding.accepted ? undefined : clicked}>
+          <span class="tw-kind">{finding.label}</span>
+          <Message finding={finding} />
+        </p>
+        <button type="button" class="tw-find-show" disabled={!alive} title="Show in the editor" onClick={doings.show}>{finding.place}</button>
+      </div>
+      <div id={id}>{whole && <Whole {...{ finding, state, alive, doings }} />}</div>
+    </div>
+  );
+}
+
+/** Whom the finding is about, and what can be done. */
+function Whole({ finding, state, alive, doings }: {
   finding: FindingState; state: FindingsState; alive: boolean; doings: Doings;
 }): JSX.Element {
-  // The whole line can be clicked; for the keyboard the place in it is a button, whose click rises to the line.
-  const clicked = () => { if (alive && !String(getSelection())) doings.show(); };
   return (
-    <div class={`tw-card tw-is-${finding.verdict} ${finding.accepted ? "tw-settled" : ""}`}>
-      <p class="tw-message" onClick={clicked}>
-        <span class="tw-kind">{finding.label}</span>
-        <Message finding={finding} />{" "}
-        <button type="button" class="tw-find-show" disabled={!alive} title="Show in the editor">{finding.place}</button>
-      </p>
+    <>
       <Callers callers={finding.callers} />
       {finding.accepted && <Accepted reason={finding.accepted} alive={alive} takeBack={doings.takeBack} />}
       <div class="tw-acts">
@@ -81,7 +116,7 @@ function Card({ finding, state, alive, doings }: {
         {finding.acceptable && !finding.accepted && <Accept finding={finding} alive={alive} accept={doings.accept} />}
         <Fine finding={finding} />
       </div>
-    </div>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 // A finding's fix: the diff, who would gain, lose and keep access by it, and the same for all findings of its kind.
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Consequences } from "../shared/consequences";
 import { Diff } from "../shared/diff";
 import { useNewId } from "../shared/parts";
@@ -23,12 +23,27 @@ export function Fix({ finding, change, state, alive, doings }: Weighed & { findi
       <button type="button" class="tw-find-fix tw-main" disabled={!alive} aria-expanded={open} aria-controls={id}
         onClick={turn}>Fix: {change.title}</button>
       <div class="tw-change" id={id} hidden={!open}>
+        {open && <Decide alive={alive} apply={doings.fix} cancel={turn} />}
         {open && <Diff text={state.text} change={change} />}
         {open && <Weight {...{ state, alive, doings }} name={finding.id} />}
-        {open && <button type="button" class="tw-find-apply tw-main" disabled={!alive} onClick={doings.fix}>Apply</button>}
         {open && finding.alike > 1 && all && <All {...{ state, alive, doings, finding, all }} />}
       </div>
     </>
+  );
+}
+
+/** Above the change, so that it is in view: make it, or leave it. */
+function Decide({ alive, apply, cancel }: { alive: boolean; apply: () => void; cancel: () => void }): JSX.Element {
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    row.current?.querySelector("button")?.focus({ preventScroll: true });
+    row.current?.parentElement?.scrollIntoView({ block: "nearest" });
+  }, []);
+  return (
+    <div class="tw-decide" ref={row}>
+      <button type="button" class="tw-find-apply tw-first" disabled={!alive} onClick={apply}>Apply</button>
+      <button type="button" class="tw-main" onClick={cancel}>Cancel</button>
+    </div>
   );
 }
 

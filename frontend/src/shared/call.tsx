@@ -2,12 +2,16 @@
 import type { JSX } from "preact";
 import type { CallState } from "../state";
 
-/** `act` tries the call; without it nothing here can. */
-export function Call({ call, alive, act }: { call: CallState; alive: boolean; act?: () => void }): JSX.Element {
+/** `act` tries the call; without it nothing here can. What the call brings is folded away where there are many. */
+export function Call({ call, alive, act, folded = false }: {
+  call: CallState; alive: boolean; act?: () => void; folded?: boolean;
+}): JSX.Element {
   return (
     <div class="tw-call">
-      <p><span class="tw-call-eg">For example</span> {call.who}</p>
-      <Brings call={call} />
+      <details open={!folded}>
+        <summary><span class="tw-call-eg">For example</span> {call.who}</summary>
+        <Brings call={call} />
+      </details>
       {act && (
         <button type="button" class="tw-main" disabled={!alive} onClick={act}>
           Try this caller<span class="tw-unseen">: {call.who}</span>

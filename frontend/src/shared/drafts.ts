@@ -20,10 +20,16 @@ export class Drafts {
    * one whose text the kernel has `withheld`: here is the only copy of it.
    */
   shown<T extends Value>(name: string, value: T, withheld = false): T {
-    const stays = withheld || name === this.focused;
+    const stays = withheld || name === this.focused || this.hasMoreLines(name, value);
     const held = this.values.get(name) ?? (stays ? this.last.get(name) : undefined) ?? value;
     this.last.set(name, held);
     return held as T;
+  }
+
+  /** Whether a list is shown with empty lines besides what the kernel has: they stay, so that nothing moves on a click. */
+  private hasMoreLines(name: string, value: Value): boolean {
+    const last = this.last.get(name);
+    return Array.isArray(last) && Array.isArray(value) && last.length > value.length && cleaned(last).join("\n") === value.join("\n");
   }
 
   set(name: string, value: Value): void {

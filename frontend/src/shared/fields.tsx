@@ -1,6 +1,6 @@
 // The controls that questions are asked with: a text, a choice, a flag, a list of lines.
 import type { ComponentChildren, JSX } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Drafts, Value } from "./drafts";
 import { useNewId } from "./parts";
 import type { FieldState, Option } from "../state";
@@ -93,6 +93,8 @@ function Flag({ id, value, change, says, wrong }: Control<boolean>): JSX.Element
   );
 }
 
+const LINES = 5;   // of a list that are shown at once; more are folded away
+
 /** A list, a line for each; there is always one line to type in. */
 export function Lines({ id, value, change, says, wrong, example, list, label, complaint = "" }: Control<string[]> & {
   label: string; complaint?: string;
@@ -100,6 +102,8 @@ export function Lines({ id, value, change, says, wrong, example, list, label, co
   const rows = value.length ? value : [""];
   // Of several lines the kernel quotes the one that it complains about.
   const isWrong = (row: string) => wrong && (!complaint.startsWith("“") || complaint.startsWith(`“${row.trim()}”`));
+  const [whole, show] = useState(false);
+  const folded = !whole && rows.length > LINES + 1 && !rows.slice(LINES).some(isWrong);
   const place = useRef<HTMLDivElement>(null);
   const focus = useRef(-1);   // the line that takes the focus after the next drawing
   useLayoutEffect(() => {
@@ -107,10 +111,11 @@ export function Lines({ id, value, change, says, wrong, example, list, label, co
     focus.current = -1;
   });
   const put = (next: string[], line = -1) => { focus.current = line; change(next); };
+  const another = () => { show(true); put([...rows, ""], rows.length); };
   const without = (line: number) => put(rows.filter((_, index) => index !== line), Math.max(0, line - 1));
   return (
     <div class="tw-lines" ref={place}>
-      {rows.map((row, index) => (
+      {(folded ? rows.slice(0, LINES) : rows).map((row, index) => (
         <div class="tw-one-line">
           <input {...PLAIN} type="text" id={index ? undefined : id} aria-label={index ? `${label}, ${index + 1}` : undefined}
             value={row} list={list} placeholder={index ? "" : example} aria-describedby={says} aria-invalid={isWrong(row)}
@@ -118,7 +123,8 @@ export function Lines({ id, value, change, says, wrong, example, list, label, co
           {rows.length > 1 && <Away what={`${label}, ${index + 1}`} act={() => without(index)} />}
         </div>
       ))}
-      <button type="button" class="tw-quiet" onClick={() => put([...rows, ""], rows.length)}>
+      {folded && <button type="button" class="tw-quiet" onClick={() => show(true)}>Show all {rows.length}<span class="tw-unseen"> of {label}</span></button>}
+      <button type="button" class="tw-quiet" onClick={another}>
         + Another<span class="tw-unseen"> line of {label}</span>
       </button>
     </div>

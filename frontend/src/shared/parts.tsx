@@ -1,5 +1,5 @@
 // Small parts that several views are made of: tabs, a file to copy or save, folds, words for screen readers.
-import type { ComponentChildren, JSX } from "preact";
+import type { ComponentChildren, JSX, TargetedKeyboardEvent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { copyText, download } from "./view";
 
@@ -45,6 +45,18 @@ function nextTab(key: string, now: number, count: number): number {
     case "End": return count - 1;
     default: return -1;
   }
+}
+
+/** Escape closes an open menu, and the arrows go from one of its buttons to the next. */
+export function keysOfMenu(event: TargetedKeyboardEvent<HTMLElement>, close: () => void): void {
+  const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+  const step = steps[event.key];
+  if (event.key === "Escape") close();
+  if (step === undefined) return;
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>("button:not(:disabled)")];
+  const now = buttons.findIndex((button) => button.matches(":focus"));
+  buttons[(now + step + buttons.length) % buttons.length]?.focus();
+  event.preventDefault();
 }
 
 /** What a tab shows. Hidden panels stay in the page, so that what was typed in them stays too. */
@@ -96,13 +108,31 @@ export function Fold({ title, must = false, children }: {
   );
 }
 
+/** A text of which two or three lines are shown, and all when the reader asks. `words` are the same as plain text. */
+export function Clamped({ words, what, long, children }: {
+  words: string; what: string; long: number; children: ComponentChildren;
+}): JSX.Element {
+  const [whole, show] = useState(false);
+  const folds = words.length > long;
+  return (
+    <>
+      <p class={folds && !whole ? "tw-clamped" : ""}>{children}</p>
+      {folds && (
+        <button type="button" class="tw-quiet tw-more" aria-expanded={whole} onClick={() => show(!whole)}>
+          {whole ? "Show less" : "Show all"}<span class="tw-unseen"> of {what}</span>
+        </button>
+      )}
+    </>
+  );
+}
+
 /** Words for screen readers, told when they have stood still for a while; those that stood here first are not. */
 export function Told({ words }: { words: string }): JSX.Element {
-  const first = useRef(words);
+  const first = useRef<string | null>(words);
   const [told, setTold] = useState("");
   useEffect(() => {
     if (words === first.current) return;
-    first.current = "";
+    first.current = null;
     const timer = setTimeout(() => setTold(words), PATIENCE);
     return () => clearTimeout(timer);
   }, [words]);

@@ -6,7 +6,7 @@ import { Brings } from "../shared/call";
 import { type Drafts, useDrafts } from "../shared/drafts";
 import { Fields } from "../shared/fields";
 import { Kept, keptTyped } from "./kept";
-import { Fold, Out, Told, useNewId } from "../shared/parts";
+import { Fold, keysOfMenu, Out, Told, useNewId } from "../shared/parts";
 import { tables } from "../shared/tables";
 import type { SimulatorMessage, SimulatorState, SimulatorTyped } from "../state";
 import { part } from "../shared/part";
@@ -16,9 +16,15 @@ function Simulator({ state, model, alive }: Shown<SimulatorState, SimulatorMessa
   const root = useRef<HTMLDivElement>(null);
   const drafts = useDrafts(model, state, state.caller, root, (newest) => send(model, newest));
   useEffect(() => forget(model, state));
+  const chosen = useRef("");   // here, until its form has come
+  useEffect(() => {
+    if (chosen.current !== state.caller) return;
+    chosen.current = "";
+    root.current?.querySelector<HTMLElement>(".tw-asking :is(input, textarea, select)")?.focus();
+  }, [state.caller]);
   return (
     <div class="tw-try" ref={root}>
-      <Who state={state} alive={alive} choose={(name) => say(model, { do: "choose", name })} />
+      <Who state={state} alive={alive} choose={(name) => { chosen.current = name; say(model, { do: "choose", name }); }} />
       {(state.caller || state.raw) && (
         <div class="tw-try-columns">
           <fieldset class="tw-asking" disabled={!alive}>
@@ -58,14 +64,14 @@ function Who({ state, alive, choose }: {
     opener.current?.focus();
   };
   return (
-    <>
+    <div onKeyDown={(event) => { if (open) keysOfMenu(event, () => done()); }}>
       <div class="tw-who">
         <h3>Who calls?</h3>
         {(state.caller || state.raw) && <span class="tw-chip tw-caller">{state.raw ? state.raw.call.who : state.title}</span>}
         <button type="button" class="tw-quiet" ref={opener} disabled={!alive} aria-expanded={open} aria-controls={id}
           onClick={() => setAsked(!open)}>{state.caller || state.raw ? "Somebody else, or paste an error" : "Choose a caller, or paste an error"}</button>
       </div>
-      <div class="tw-picker tw-kinds" id={id} hidden={!open} onKeyDown={(event) => { if (event.key === "Escape") done(); }}>
+      <div class="tw-picker tw-kinds" id={id} hidden={!open}>
         {tables.callerGroups.map(({ title, callers }) => (
           <div>
             <h4>{title}</h4>
@@ -77,7 +83,7 @@ function Who({ state, alive, choose }: {
           </div>
         ))}
       </div>
-    </>
+    </div>
   );
 }
 
