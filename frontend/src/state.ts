@@ -741,6 +741,7 @@ export type CompanionsMessage =
 
 export type EditorMessage =
   | { do: "fix"; id: string }
+  | { do: "format" }
   | { do: "redo" }
   | { do: "undo" };
 

@@ -251,6 +251,21 @@ def drawn(text: str, spot: dict[str, Any]) -> str:
     return units[2 * spot["from"] : 2 * spot["to"]].decode("utf-16-le")
 
 
+def test_format_changes_white_space_alone() -> None:
+    """And is one step to undo; a text that cannot be read stays as it is."""
+    text = tw.TrustModel(grants=[EC2]).text
+    model = tw.TrustModel(text=json.dumps(json.loads(text)))
+    before, policy = model.text, model.policy
+    editor = tw.EditorView(model)
+    click(editor, "format")
+    assert (model.text, model.policy) == (text, policy) and "\n" not in before
+    click(editor, "undo")
+    assert model.text == before
+    model.text = "{"
+    click(editor, "format")
+    assert model.text == "{"
+
+
 def test_copy_as_python_makes_the_same_state() -> None:
     """Run, the copied source shows a builder with the same text, grants and role."""
     guard = tw.Guard("aws:PrincipalOrgID", "StringEquals", "o-a1b2c3d4e5")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from trust_widgets.aws.limits import TRUST_POLICY_CHARACTERS
@@ -81,6 +82,13 @@ class EditorPart(ViewPart):
     def do_redo(self) -> None:
         """Redo."""
         self.model.redo()
+
+    @message
+    def do_format(self) -> None:
+        """Write the text anew, each value on a line of its own, if it can be read."""
+        if self.model.is_good:
+            document = json.loads(self.model.text)
+            self.model.text = json.dumps(document, indent=2, ensure_ascii=False)
 
     @message
     def do_fix(self, id: str) -> None:

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import type { EditorState as State } from "../state";
 
-export interface Doings { undo(): void; redo(): void; copy(): void; download(): void; python(): void }
+export interface Doings { undo(): void; redo(): void; format(): void; copy(): void; download(): void; python(): void }
 
 const NEAR = 0.8;   // of the quota: from here on the size is shown as a warning
 
@@ -16,6 +16,7 @@ export function Bar({ state, alive, said, doings }: {
         <span class="tw-buttons">
           <button type="button" disabled={!alive || !state.canUndo} onClick={doings.undo}>Undo</button>
           <button type="button" disabled={!alive || !state.canRedo} onClick={doings.redo}>Redo</button>
+          <button type="button" disabled={!alive || !state.good} onClick={doings.format}>Format</button>
           <button type="button" onClick={doings.copy}>Copy</button>
           <button type="button" onClick={doings.download}>Download</button>
           <button type="button" onClick={doings.python}>Copy as Python</button>

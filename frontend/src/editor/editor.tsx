@@ -36,6 +36,7 @@ function Text({ state, model, alive }: Shown<State, EditorMessage, EditorTyped>)
   const doings: Doings = {
     undo: () => editing.current?.ask("undo"),
     redo: () => editing.current?.ask("redo"),
+    format: () => say(model, { do: "format" }),
     copy: () => void copy(text()),
     download: () => download(state.filename, text()),
     python: () => void copy(state.python),

@@ -3,7 +3,7 @@ import type { JSX, RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Accept, Accepted } from "./accept";
 import { Fix, type FixDoings } from "./fix";
-import { Fold, Out, Told, useNewId } from "../shared/parts";
+import { Fold, Out, Told, useNewId, Words } from "../shared/parts";
 import { turnTo } from "../shared/seen";
 import type { FindingsMessage, FindingsState, FindingState, VerdictName } from "../state";
 import { part } from "../shared/part";
@@ -123,7 +123,8 @@ function Whole({ finding, state, alive, doings }: {
 /** The first sentence says what is wrong, and is heavy; the rest says what to do. */
 function Message({ finding: { message, verdict } }: { finding: FindingState }): JSX.Element {
   const [, first, rest] = /^(.*?[.?!])(\s+[A-Z"“].*)$/s.exec(message) ?? ["", message, ""];
-  return <span>{verdict === "advice" ? first : <b class="tw-heavy">{first}</b>}{rest}</span>;
+  const head = <Words text={first} />;
+  return <span>{verdict === "advice" ? head : <b class="tw-heavy">{head}</b>}<Words text={rest} /></span>;
 }
 
 function Callers({ callers }: { callers: FindingState["callers"] }): JSX.Element | null {
@@ -152,7 +153,7 @@ function Fine({ finding: { fine, assumptions, source, page, code } }: { finding:
   return (
     <details class="tw-find-fine">
       <summary class="tw-find-more">{fine ? "When is this fine?" : "More about this"}</summary>
-      {fine && <p>{fine}</p>}
+      {fine && <p><Words text={fine} /></p>}
       {assumptions.length > 0 && <p>Taken for granted: {assumptions.join("; ")}</p>}
       <p>
         {page && <><Out href={page}>More about {code}</Out> </>}

@@ -2,7 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Drafts, Value } from "./drafts";
-import { useNewId } from "./parts";
+import { useNewId, Words } from "./parts";
 import type { FieldState, Option } from "../state";
 import { tables } from "./tables";
 
@@ -56,7 +56,7 @@ export function Asked({ name, id, label, help, complaint, children, half, flag, 
         {optional && <span class="tw-optional">optional</span>}
       </div>
       {children}
-      <p class="tw-says" id={`${id}-says`}>{complaint || help}</p>
+      <p class="tw-says" id={`${id}-says`}><Words text={complaint || help} /></p>
     </div>
   );
 }

@@ -139,6 +139,11 @@ export function Told({ words }: { words: string }): JSX.Element {
   return <p class="tw-unseen" role="status" aria-live="polite">{told}</p>;
 }
 
+/** Words in which what stands between backticks is code. */
+export function Words({ text }: { text: string }): JSX.Element {
+  return <>{text.split(/`([^`\n]+)`/).map((piece, index) => (index % 2 ? <code>{piece}</code> : piece))}</>;
+}
+
 /** A link out of the notebook; an address that is not https is shown as text. */
 export function Out({ href, children }: { href: string; children: ComponentChildren }): JSX.Element {
   if (!/^https:\/\//i.test(href)) return <span>{href}</span>;
