@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs) $(shell find frontend/src -type f)
 BUILT := trust_widgets/views/static/views.js
 
-.PHONY: lab test check notebooks docs screenshots facts metrics benchmark differential model mutants build wheel clean
+.PHONY: lab test check notebooks docs screenshots facts metrics benchmark growth differential model mutants build wheel clean
 
 lab: $(BUILT)
 	$(RUN) python scripts/lab.py
@@ -42,6 +42,11 @@ benchmark: $(BUILT)
 	$(RUN) python benchmarks/decisions.py
 	$(RUN) python benchmarks/comparisons.py
 	$(RUN) python benchmarks/keys.py
+
+# How the time grows with a policy: `make growth BEFORE=FOLDER`, a checkout of another version.
+BEFORE :=
+growth: .venv/synced
+	$(RUN) python benchmarks/growth.py $(BEFORE)
 
 # Random policies, decided by brute force too: `make differential PAIRS=40000 SEED=1`.
 PAIRS := 2000

@@ -174,7 +174,10 @@ def resources(text: str) -> dict[str, dict[str, Any]]:
         )
         if encoded:
             body["assume_role_policy"] = hcl2.loads(f"x = {encoded[1]}\n")["x"]
-        found[f"{unescaped(kind)}.{unescaped(name)}"] = read(body)
+        body = read(body)
+        if isinstance(body.get("assume_role_policy"), str):  # JSON text, where it needs escapes
+            body["assume_role_policy"] = json.loads(body["assume_role_policy"])
+        found[f"{unescaped(kind)}.{unescaped(name)}"] = body
     return found
 
 

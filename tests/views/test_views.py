@@ -7,6 +7,8 @@ import json
 from typing import Any
 
 import pytest
+from ipywidgets import Layout
+from ipywidgets.widgets import widget
 
 import trust_widgets as tw
 from trust_widgets.views.text_positions import browser_offset
@@ -336,6 +338,26 @@ def test_builder_refuses_an_answer_that_nobody_asked_for() -> None:
         tw.TrustBuilder("no_such_pattern")
     with pytest.raises(TypeError, match="owner"):
         tw.TrustBuilder(owner="octo-org")
+
+
+@pytest.mark.parametrize("kind", VIEWS)
+def test_a_closed_view_leaves_no_widget(kind: type[Any]) -> None:
+    """Its layout, and those of its parts, are closed with it."""
+    kind().close()  # the code that all views share stays
+    before = set(widget._instances)
+    view = kind()
+    assert set(widget._instances) > before
+    view.close()
+    assert set(widget._instances) == before
+
+
+def test_a_layout_from_elsewhere_stays_when_a_view_is_closed() -> None:
+    shared = Layout()
+    view = tw.SummaryView()
+    view.layout = shared
+    view.close()
+    assert shared.comm is not None
+    shared.close()
 
 
 def test_closed_view_no_longer_follows() -> None:

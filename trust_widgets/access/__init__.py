@@ -14,6 +14,7 @@ from trust_widgets.access.atoms import clause_of
 from trust_widgets.access.caller import why_never_has
 from trust_widgets.access.caller_classes import SAYS, CallerClass, emphasis, summary_of, who_gets_in
 from trust_widgets.access.comparison import compare
+from trust_widgets.access.effort import one_budget
 from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import Formula
 from trust_widgets.access.impossible_values import left_over, never_holds, why_no_saml_audience
@@ -58,6 +59,7 @@ __all__ = [
     "left_over",
     "never_holds",
     "no_owned_values",
+    "one_budget",
     "probe_of",
     "summary_of",
     "who_gets_in",

@@ -59,7 +59,7 @@ def _allows_each(
 ) -> bool:
     """True if for each action an Allow names it and the principal class."""
     for action in actions:
-        if not any(rule.allows for rule in environment.rules_for(ready.rules, action)):
+        if not any(rule.allows for rule in environment.rules_of(ready, action)):
             return False
     return True
 

@@ -62,11 +62,15 @@ class Atom:
             filled = (fill(value.template, keys) for value in self.clause.values if value.variable)
             patterns += tuple(pattern for pattern in filled if not isinstance(pattern, Variable))
         found = value_set_of(self.clause.operator.positive, patterns)
-        if self.projection is None:
-            return found
-        if found.kind == TEXT:
-            return found.lift(*self.projection)
-        return found.of_part(self.projection[0], self.projection[3])
+        return found if self.projection is None else _of_whole(found, self.projection)
+
+
+@lru_cache(maxsize=8192)
+def _of_whole(value_set: ValueSet, projection: Projection) -> ValueSet:
+    """Values of a part, as values of the whole that holds it."""
+    if value_set.kind == TEXT:
+        return value_set.lift(*projection)
+    return value_set.of_part(projection[0], projection[3])
 
 
 def content_of(clause: CompiledCondition) -> tuple[object, ...]:
@@ -109,7 +113,7 @@ def _present(clause: CompiledCondition) -> bool | None:
     return False if clause.many and not clause.quantifier else None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=8192)
 def clause_of(operator: str, key: str, value: str) -> CompiledCondition:
     """One condition by itself."""
     condition = Condition(operator, key, (value,))
@@ -169,6 +173,7 @@ def alternative_reading_of(clause: CompiledCondition) -> CompiledCondition:
     )
 
 
+@lru_cache(maxsize=16)
 def account_projection(partition: str) -> Projection:
     """The account in an ARN."""
     return (

@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from trust_widgets.access.domains import Domain
+from trust_widgets.access.named_arns import NOBODY, NamedArns
 from trust_widgets.aws.keys.condition_keys import (
     CLAIMS_OF_ANY_ISSUER,
     CLAIMS_OF_EVERY_TOKEN,
@@ -22,13 +23,17 @@ from trust_widgets.aws.keys.spelling import is_judged
 from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.aws.service_calls import NOTHING, Carried
 from trust_widgets.evaluation import (
+    CompiledPolicy,
     CompiledStatement,
     Permission,
     Request,
     decide_permission,
     decide_principal,
+    identity_of,
+    principals_for,
+    rules_for,
 )
-from trust_widgets.text.tokens import Glob
+from trust_widgets.policy import CACHE, Memo
 
 ALWAYS, MAYBE, NEVER = "always", "maybe", "never"
 ACTIONS = {
@@ -64,7 +69,7 @@ class PrincipalClass:
     principal: str
     fixed: Mapping[str, str] = field(default_factory=dict)
     arn: Domain | None = None
-    but: tuple[Glob, ...] = ()
+    but: NamedArns = NOBODY
     issuer: str = ""
     unnamed: bool = False
     carried: Carried = NOTHING
@@ -179,13 +184,34 @@ def names(rule: CompiledStatement, caller: PrincipalClass, role: str) -> bool:
     """
     arn = _arn_of(caller)
     request = _asking(caller.principal, caller.action, role, arn, caller.permission)
-    nodes = tuple(decide_principal(named, request) for named in rule.principals)
+    nodes = tuple([decide_principal(n, request) for n in principals_for(rule, request.identity)])
     if not any(node.truth is True for node in nodes):
         return False
     if not rule.allows or caller.permission == "yes":
         return True
     needed = decide_permission(nodes, request)
     return needed is None or needed.truth is True
+
+
+def rules_naming(
+    ready: CompiledPolicy, caller: PrincipalClass, role: str, action: str
+) -> tuple[CompiledStatement, ...]:
+    """The statements of a policy that name an action and all callers of a kind; worked out once a
+    policy.
+    """
+    memo = search_memo(ready)
+    at = (names, caller.principal, _arn_of(caller), caller.permission, role, action)
+    found: tuple[CompiledStatement, ...] | None = memo.get(at)
+    if found is None:
+        rules = rules_for(ready, identity_of(caller.principal))
+        named = (rule for rule in rules if rule.actions.names(action))
+        found = memo[at] = tuple([rule for rule in named if names(rule, caller, role)])
+    return found
+
+
+def search_memo(ready: CompiledPolicy) -> Memo:
+    """What was worked out of who may ask under a policy."""
+    return CACHE.search_of(ready.policy, ready.number_of_principals)
 
 
 def _arn_of(caller: PrincipalClass) -> str:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 from trust_widgets.access.able_principals import without_idle, without_unpermitted
-from trust_widgets.access.caller import PrincipalClass, names
+from trust_widgets.access.caller import names
+from trust_widgets.access.effort import one_budget
 from trust_widgets.access.permissions import (
     expect_permission,
     with_permission,
 )
-from trust_widgets.access.principal_classes import principal_classes_of
+from trust_widgets.access.principal_classes import classes_named_by, principal_classes_of
 from trust_widgets.access.public_access import external_classes_of, no_owned_values
 from trust_widgets.access.queries import role_for
 from trust_widgets.access.reachability import through
 from trust_widgets.aws.principal_forms import account_of, partition_of
-from trust_widgets.evaluation import (
-    CompiledStatement,
-    Permission,
-    Request,
-    compile_policy,
-)
+from trust_widgets.evaluation import Permission, Request, compile_policy
 from trust_widgets.explain import (
     Part,
     PrincipalWords,
@@ -45,7 +41,7 @@ from trust_widgets.policy import (
     source_of,
     with_own_account,
 )
-from trust_widgets.text.budget import DEFAULT, Budget
+from trust_widgets.text.budget import DEFAULT, Budget, SharedBudgetExhausted
 from trust_widgets.text.english import capital, listed
 from trust_widgets.text.html import CARD, STILL, tag
 from trust_widgets.text.terminal import one_line
@@ -147,7 +143,8 @@ def who_gets_in(
     Args:
         policy: what to read, as `parse` does.
         home: what is yours; a `Role` and a `TrustModel` bring their own.
-        states: how much to search at most, for each statement.
+        states: how much to search at most, for each statement. All statements share another
+            budget, which grows with the policy; what is asked after it is used up is not decided.
         caller_permission: what is assumed of the caller's own permission to assume the role: with
             "no", only principals of the role's account that are named themselves need none, and
             with "denied" no user and no role can. "unknown" is as "yes".
@@ -167,11 +164,12 @@ def who_gets_in(
     expect_permission(caller_permission)
     read, given = parse(policy), source_of(policy).home_with(home_from_given(home))
     own = with_own_account(given, read)
-    found = [
-        _class_of(read, index, own, states, caller_permission)
-        for index, statement in enumerate(read.statements)
-        if statement.effect == "Allow" and may_assume(statement)
-    ]
+    with one_budget(read):
+        found = [
+            _class_of(read, index, own, states, caller_permission)
+            for index, statement in enumerate(read.statements)
+            if statement.effect == "Allow" and may_assume(statement)
+        ]
     kept = (each for each in found if each is not None)
     return CallerClasses(sorted(kept, key=lambda each: each.stranger is not True))
 
@@ -191,7 +189,10 @@ def _class_of(
         f" {limit}" for limit in limits
     )
     wide = tuple(chain.from_iterable(word.wide for word in words))
-    stranger, witness, nobody = _found(policy, index, home, states, words, permission)
+    try:
+        stranger, witness, nobody = _found(policy, index, home, states, words, permission)
+    except SharedBudgetExhausted:
+        stranger, witness, nobody = _stranger_of_words({w.stranger for w in words}), None, False
     sentence = f"{capital(who)} can assume this role{_unless(_denies_for(policy, index))}."
     if _is_refused(policy):
         sentence = f"{SAYS}{sentence}"
@@ -217,17 +218,9 @@ def _denies_for(policy: TrustPolicy, index: int) -> int:
     if ready.faults or not denies:
         return len(denies)
     role = role_for((ready,), Home())
-    callers = [
-        caller
-        for caller in principal_classes_of((ready,), partition_of(role))
-        if names(ready.rules[index], caller, role)
-    ]
-    return sum(_names_any(rule, callers, role) for rule in denies)
-
-
-def _names_any(rule: CompiledStatement, callers: Iterable[PrincipalClass], role: str) -> bool:
-    """True if a statement names one of some principal classes."""
-    return any(names(rule, caller, role) for caller in callers)
+    callers = set(map(id, classes_named_by(ready, ready.rules[index], role)))
+    named = (map(id, classes_named_by(ready, rule, role)) for rule in denies)
+    return sum(not callers.isdisjoint(classes) for classes in named)
 
 
 def _unless(denies: int) -> str:
@@ -266,10 +259,13 @@ def _found(
         public = through(ready, rule, strangers, role, Budget(states), no_owned_values)
         if public.found:
             return True, public.witness, False
-    own = account_of(role) if permission == "no" else ""
-    callers_of_day = principal_classes_of((ready,), partition_of(role), own, home.day)
-    every = with_permission(callers_of_day, permission)
-    callers = [caller for caller in every if names(rule, caller, role)]
+    if permission == "no":
+        own = account_of(role)
+        every = principal_classes_of((ready,), partition_of(role), own, home.day)
+    else:
+        every = classes_named_by(ready, rule, role, home.day)
+    permitted = with_permission(every, permission)
+    callers = [caller for caller in permitted if names(rule, caller, role)]
     somebody = through(ready, rule, callers, role, Budget(states))
     return (False if known == {False} else None), somebody.witness, somebody.found is False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from trust_widgets.access.effort import answer_within
 from trust_widgets.access.permissions import (
     RESTS_ON,
     expect_permission,
@@ -16,7 +17,14 @@ from trust_widgets.access.principal_classes import principal_classes_of
 from trust_widgets.access.queries import difference_in, find_witness, role_for
 from trust_widgets.access.results import NO_MEANING, Answer, Comparison
 from trust_widgets.aws.principal_forms import account_of, partition_of
-from trust_widgets.evaluation import Permission, Reason, Request, compile_policy
+from trust_widgets.evaluation import (
+    Outcome,
+    Permission,
+    Reason,
+    Request,
+    compile_policy,
+    outcome_of,
+)
 from trust_widgets.explain import Decision, evaluate
 from trust_widgets.names import helps_with_arguments
 from trust_widgets.policy import (
@@ -111,8 +119,9 @@ def difference(
     """
 
     def confirm(request: Request) -> bool:
-        admitted = evaluate(more, request).outcome == "allowed"
-        return admitted and evaluate(less, request).outcome in ("not allowed", "denied")
+        if outcome_of(more, request) is not Outcome.ALLOWED:
+            return False
+        return outcome_of(less, request) in (Outcome.NOT_ALLOWED, Outcome.DENIED)
 
     policies = compile_policy(more), compile_policy(less)
     own = account_of(role) if permission == "no" else ""
@@ -121,7 +130,10 @@ def difference(
         callers = with_either_permission(every, policies, role)
     else:
         callers = with_permission(every, permission)
-    found = find_witness(policies, callers, role, difference_in(*policies), confirm, Budget(states))
+    query, budget = difference_in(*policies), Budget(states)
+    found = answer_within(
+        (more, less), lambda: find_witness(policies, callers, role, query, confirm, budget)
+    )
     matters = any(where_it_matters(every, policies, role))
     if found.witness is None:
         rests = matters and permission != "unknown" and found.found is False

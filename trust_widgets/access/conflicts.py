@@ -99,6 +99,7 @@ def possible(environment: RequestEnvironment, clauses: tuple[CompiledCondition, 
         return True
     try:
         constraints = [Constraint(atom, True) for atom in atoms]
-        return solve_key(environment.key(atoms[0].group), constraints, Budget()) is not None
+        key = environment.key_for(atoms[0].group, constraints)
+        return solve_key(key, constraints, Budget()) is not None
     except Undecided:
         return True

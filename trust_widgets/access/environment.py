@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 from trust_widgets.access.atoms import (  # fmt: skip
@@ -26,12 +27,19 @@ from trust_widgets.access.axioms import (
     network_axioms,
     source_axioms,
 )
-from trust_widgets.access.caller import ALWAYS, MAYBE, NEVER, PATH, PrincipalClass, names
+from trust_widgets.access.caller import (
+    ALWAYS,
+    MAYBE,
+    NEVER,
+    PATH,
+    PrincipalClass,
+    names,
+    rules_naming,
+)
 from trust_widgets.access.domains import ANYTHING, Domain, domain_of, domain_since
 from trust_widgets.access.formula import FALSE, TRUE, Formula, all_of, any_of, lets_in, negate
 from trust_widgets.access.impossible_values import without_impossible_values
 from trust_widgets.access.key_solver import Constraint, Key
-from trust_widgets.access.value_sets import value_set_of_tokens
 from trust_widgets.aws.actions import SET_CONTEXT, SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import account_of, partition_of
@@ -50,7 +58,7 @@ from trust_widgets.evaluation import (
 from trust_widgets.policy import Principal, is_allowed
 from trust_widgets.providers import claim_values_of, realistic_value
 from trust_widgets.text.globs import text_from_pattern
-from trust_widgets.text.tokens import tokens_of_form
+from trust_widgets.text.tokens import tokens_of_form, tokens_of_text
 
 ARN = "aws:principalarn"
 RESOURCE_ACCOUNT = "aws:resourceaccount"
@@ -86,6 +94,23 @@ SESSION_MODES = (
 )
 
 
+class _Several(NamedTuple):
+    """What conditions say of how many values their key has.
+
+    Args:
+        many: whether one of them knows it as one with several values.
+        unknown: whether none knows how many it has, and each has a set operator.
+    """
+
+    many: bool
+    unknown: bool
+
+    def and_(self, clause: CompiledCondition) -> _Several:
+        """The same, with one condition more."""
+        is_unknown = clause.many is None and bool(clause.quantifier)
+        return _Several(self.many or bool(clause.many), self.unknown and is_unknown)
+
+
 class RequestEnvironment:
     """One principal class in one session mode.
 
@@ -107,10 +132,10 @@ class RequestEnvironment:
         self.role = role
         self.alternative_reading = alternative_reading
         self.atoms: list[Atom] = []  # that of number n at n - 1
-        self.projections = tuple(self._projections())
         self._read: dict[int, tuple[CompiledCondition, Formula]] = {}
         self._by_content: dict[tuple[object, ...], int] = {}
         self._keys: dict[str, Key] = {}
+        self._several: dict[str, _Several] = {}
         tags = tuple(tag for tag, _ in caller.carried.tags) if caller.carried.always else ()
         self._fixed: Keys = {**caller.fixed, **(dict.fromkeys(TAGS, tags) if tags else {})}
         # What variables stand for: also what is the same for each call on this role.
@@ -129,6 +154,11 @@ class RequestEnvironment:
             actions.append(SET_CONTEXT)
         return tuple(actions)
 
+    @cached_property
+    def projections(self) -> tuple[tuple[str, str, Projection], ...]:
+        """Keys that are parts of another key's value."""
+        return tuple(self._projections())
+
     def _projections(self) -> Iterable[tuple[str, str, Projection]]:
         """Keys that are parts of the caller's ARN, where that is open."""
         if self.caller.arn is None:
@@ -137,13 +167,12 @@ class RequestEnvironment:
         if "aws:principalaccount" not in self.caller.fixed:
             yield "aws:principalaccount", ARN, account_projection(partition)
         if self.caller.sort == "user":
-            account = self.caller.fixed.get("aws:principalaccount", "[0-9]" * 12)
-            path = f"{PATH}/" if self.caller.with_path else ""
-            yield (
-                "aws:username",
-                ARN,
-                name_projection(tokens_of_form(f"arn:{partition}:iam::{account}:user/{path}")),
-            )
+            account = self.caller.fixed.get("aws:principalaccount", "")
+            number = tokens_of_text(account) if account else tokens_of_form("[0-9]" * 12)
+            path = tokens_of_form(f"{PATH}/") if self.caller.with_path else ()
+            before = tokens_of_text(f"arn:{partition}:iam::")
+            glob = (*before, *number, *tokens_of_text(":user/"), *path)
+            yield "aws:username", ARN, name_projection(glob)
 
     def admitted_by(
         self, ready: CompiledPolicy, by: tuple[CompiledStatement, ...] | None = None
@@ -156,9 +185,16 @@ class RequestEnvironment:
             ready.policy, Principal(service=(companion,)), self.caller.action
         ):
             return FALSE
-        return lets_in(
-            (self.rules_for(ready.rules, action) for action in self.actions), self.read, by
-        )
+        first, *others = (self.rules_of(ready, action) for action in self.actions)
+        if by is not None:
+            denies = (rule for rule in first if not rule.allows)
+            allows = (rule for rule in self.rules_for(by, self.caller.action) if rule.allows)
+            first = (*allows, *denies)
+        return lets_in((first, *others), self.read)
+
+    def rules_of(self, ready: CompiledPolicy, action: str) -> tuple[CompiledStatement, ...]:
+        """The statements of a policy that name an action and the caller."""
+        return rules_naming(ready, self.caller, self.role, action)
 
     def rules_for(
         self, rules: Iterable[CompiledStatement], action: str
@@ -202,9 +238,10 @@ class RequestEnvironment:
                 (each for each in self.projections if each[0] == clause.key), ("", clause.key, None)
             )
             self.atoms.append(atom_of(len(self.atoms) + 1, clause, group, projection))
-            self._keys.pop(
-                group, None
-            )  # what the key has to hold depends on all that is asked of it
+            several = self._several.get(group, _Several(False, True)).and_(clause)
+            if several != self._several.get(group):
+                self._several[group] = several
+                self._keys.pop(group, None)  # it depends on all that is asked of it
             self._by_content[content] = len(self.atoms)
         return self.atoms[self._by_content[content] - 1]
 
@@ -253,16 +290,11 @@ class RequestEnvironment:
         """A key as these callers can have it."""
         found = self._keys.get(group)
         if found is None:
-            atoms = [atom for atom in self.atoms if atom.group == group]
-            many = any(atom.clause.many for atom in atoms)
-            unknown = all(atom.clause.many is None and atom.clause.quantifier for atom in atoms)
-            but = (
-                (value_set_of_tokens(self.caller.but),) if group == ARN and self.caller.but else ()
-            )
-            several = many or (bool(atoms) and unknown)
-            found = Key(
-                self.presence(group), self.domain(group), several, (), but, filled=group in TAGS
-            )
+            known = self._several.get(group)
+            several = known is not None and (known.many or known.unknown)
+            but = (self.caller.but.value_set,) if group == ARN and self.caller.but else ()
+            presence, domain = self.presence(group), self.domain(group)
+            found = Key(presence, domain, several, (), but, filled=group in TAGS)
             self._keys[group] = found
         return found
 
@@ -309,6 +341,11 @@ class RequestEnvironment:
         positive = [atom for atom, true in constraints if true != atom.clause.operator.negated]
         texts = [text_from_pattern(pattern) for atom in positive for pattern in atom.patterns[:4]]
         return (*(realistic_value(known, text) for text in texts), known.example)
+
+    def key_for(self, group: str, constraints: Iterable[Constraint]) -> Key:
+        """The same key, with ARNs of the accounts that are asked for to try first."""
+        key = self.key(group)
+        return key._replace(likes=tuple(self._likely_arns(constraints))) if group == ARN else key
 
     def _likely_arns(self, constraints: Iterable[Constraint]) -> Iterable[str]:
         """Of the accounts that conditions ask for."""

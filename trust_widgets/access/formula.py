@@ -69,33 +69,16 @@ def negate(formula: Formula) -> Formula:
     return all_of(map(negate, formula.parts))
 
 
-def lets_in(
-    per_action: Iterable[tuple[CompiledStatement, ...]],
-    read: Reader,
-    by: tuple[CompiledStatement, ...] | None = None,
-) -> Formula:
+def lets_in(per_action: Iterable[tuple[CompiledStatement, ...]], read: Reader) -> Formula:
     """When each action of a call is allowed by one Allow and denied by no Deny.
 
     Args:
         per_action: for each action that the call needs, the statements that name it and the caller.
         read: a condition as a formula.
-        by: the statements of which one shall allow the first of these actions; without them, any.
     """
     parts: list[Formula] = []
     for rules in per_action:
-        allows = any_of(
-            all_of(map(read, rule.clauses))
-            for rule in rules
-            if rule.allows and _is_one_of(rule, by)
-        )
+        allows = any_of(all_of(map(read, rule.clauses)) for rule in rules if rule.allows)
         denies = any_of(all_of(map(read, rule.clauses)) for rule in rules if not rule.allows)
         parts += allows, negate(denies)
-        by = None
     return all_of(parts)
-
-
-def _is_one_of(rule: CompiledStatement, rules: tuple[CompiledStatement, ...] | None) -> bool:
-    """True if a statement is one of some by identity, or if none are given."""
-    if rules is None:
-        return True
-    return any(rule is other for other in rules)

@@ -11,7 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from trust_widgets.access.caller import PrincipalClass, names
-from trust_widgets.evaluation import PERMISSIONS, CompiledPolicy, Permission
+from trust_widgets.evaluation import (
+    PERMISSIONS,
+    CompiledPolicy,
+    CompiledStatement,
+    Permission,
+    identity_of,
+    rules_for,
+)
 
 RESTS_ON = {
     "yes": "This is for callers with a permission for sts:AssumeRole of their own.",
@@ -66,10 +73,18 @@ def where_it_matters(
     """The principal classes without a permission of their own that a statement names only with
     one.
     """
-    allows = [rule for ready in policies for rule in ready.rules if rule.allows]
+    policies = tuple(policies)
     for caller in callers:
         without = replace(caller, permission="no")
-        if caller.kind == "aws" and any(
-            names(rule, caller, role) and not names(rule, without, role) for rule in allows
-        ):
+        allows = _allows_for(caller, policies) if caller.kind == "aws" else ()
+        if any(names(rule, caller, role) and not names(rule, without, role) for rule in allows):
             yield without
+
+
+def _allows_for(
+    caller: PrincipalClass, policies: tuple[CompiledPolicy, ...]
+) -> Iterator[CompiledStatement]:
+    """The Allow statements that may name a principal class."""
+    identity = identity_of(caller.principal)
+    for ready in policies:
+        yield from (rule for rule in rules_for(ready, identity) if rule.allows)

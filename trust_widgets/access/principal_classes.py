@@ -5,27 +5,42 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import islice
+from typing import TypeAlias
 
-from trust_widgets.access.caller import PATH, SESSION, PrincipalClass, principal_from_arn
+from trust_widgets.access.caller import (
+    PATH,
+    SESSION,
+    PrincipalClass,
+    names,
+    principal_from_arn,
+    search_memo,
+)
 from trust_widgets.access.domains import Domain
+from trust_widgets.access.named_arns import NamedArns
 from trust_widgets.aws.arns import resource_of
 from trust_widgets.aws.identity_center import fits_a_role, is_reserved_name
 from trust_widgets.aws.oidc_issuers import is_outbound
+from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.aws.service_calls import carried_by
 from trust_widgets.evaluation import (
+    ByKey,
     CompiledPolicy,
     CompiledPrincipal,
+    CompiledStatement,
     Identity,
     identity_of,
+    key_of_principal,
+    keys_of_caller,
     variables_of,
 )
 from trust_widgets.providers import issuer_of
 from trust_widgets.text.placeholders import placeholder_in
-from trust_widgets.text.tokens import ANY, Glob, GlobItem, admits, tokens_of_form, tokens_of_text
+from trust_widgets.text.tokens import Glob, tokens_of_form, tokens_of_text
 
 _STRANGE = (
     "999988887777",
@@ -65,6 +80,51 @@ def principal_classes_of(
         ['ec2.amazonaws.com']
     """
     policies = tuple(policies)
+    memo = search_memo(policies[0]) if len(policies) == 1 else {}
+    at = (PrincipalClass, partition, own, day)
+    classes: tuple[PrincipalClass, ...] | None = memo.get(at)
+    if classes is None:
+        classes = memo[at] = _classes_of(policies, partition, own, day)
+    return classes
+
+
+def classes_named_by(
+    ready: CompiledPolicy, rule: CompiledStatement, role: str, day: date | None = None
+) -> tuple[PrincipalClass, ...]:
+    """The principal classes of a policy that a statement names.
+
+    Args:
+        ready: the policy. rule: the statement, or another one for some of its principals.
+        role: the ARN of the role.
+        day: as of `principal_classes_of`.
+    """
+    index = _by_key(ready, partition_of(role), day)
+    found = dict(index.under(dict.fromkeys(map(key_of_principal, rule.principals))))
+    return tuple([found[n] for n in sorted(found) if names(rule, found[n], role)])
+
+
+_Numbered: TypeAlias = "tuple[int, PrincipalClass]"
+
+
+def _by_key(ready: CompiledPolicy, partition: str, day: date | None) -> ByKey[_Numbered]:
+    """The principal classes of a policy with their numbers, to be found by whom a statement
+    names.
+    """
+    memo = search_memo(ready)
+    found: ByKey[_Numbered] | None = memo.get((ByKey, partition, day))
+    if found is None:
+        classes = principal_classes_of((ready,), partition, day=day)
+        found = memo[ByKey, partition, day] = ByKey(enumerate(classes), _keys_of)
+    return found
+
+
+def _keys_of(numbered: _Numbered) -> tuple[Hashable, ...]:
+    return keys_of_caller(identity_of(numbered[1].principal))
+
+
+def _classes_of(
+    policies: tuple[CompiledPolicy, ...], partition: str, own: str, day: date | None
+) -> tuple[PrincipalClass, ...]:
     rules = [rule for ready in policies for rule in ready.rules]
     named = {(n.kind, n.text): n for rule in rules for n in rule.principals}
     found: dict[tuple[str, ...], PrincipalClass] = {}
@@ -89,7 +149,10 @@ def _asks_for_paths(policies: Iterable[CompiledPolicy]) -> bool:
 
 
 def _named(named: Iterable[CompiledPrincipal], partition: str) -> Iterator[PrincipalClass]:
-    roles = [each.who for each in named if each.who is not None and each.who.sort == "role"]
+    roles: dict[tuple[str, str], list[Identity]] = defaultdict(list)
+    for each in named:
+        if each.who is not None and each.who.sort == "role":
+            roles[each.who.account, each.who.name].append(each.who)
     for each in named:
         if placeholder_in(each.text):
             continue
@@ -113,13 +176,20 @@ def _by_name(text: str) -> Iterator[PrincipalClass]:
             yield PrincipalClass(who.kind, "", text, issuer=issuer)
 
 
-def _of_who(who: Identity, partition: str, roles: Iterable[Identity]) -> Iterator[PrincipalClass]:
-    """A named user, role or session; a federated user can assume no role."""
+def _of_who(
+    who: Identity, partition: str, roles: Mapping[tuple[str, str], list[Identity]]
+) -> Iterator[PrincipalClass]:
+    """A named user, role or session; a federated user can assume no role.
+
+    Args:
+        who: they. partition: where they are, if they do not say. roles: the named roles by account
+            and name.
+    """
     where = who.partition or partition
     if who.sort == "role" and not _is_no_role(who.text):
         yield _one("session", principal_from_arn(who.text), who.text, who.account)
     elif who.sort == "session":
-        alike = [role for role in roles if (role.account, role.name) == (who.account, who.name)]
+        alike = roles.get((who.account, who.name), ())
         for session in dict.fromkeys((who.session, SESSION)):
             principal = f"arn:{where}:sts::{who.account}:assumed-role/{who.name}/{session}"
             # Names are unique in an account, and IAM saves only roles that exist: the session is of
@@ -176,58 +246,39 @@ def _others(
     accounts = dict.fromkeys((who.account, who.partition or partition) for who in people)
     if own:
         accounts.setdefault((own, partition))
+    names: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for who in people:
+        if who.sort in _RESOURCES:
+            names[who.account, _RESOURCES[who.sort]].append(who.name)
     for account, where in accounts:
-        yield from _somebody(account, where, people, sorts)
+        for sort in sorts:
+            yield _open(sort, where, account, names[account, _resource_of(sort)])
     if any(each.text == "*" for each in named):
-        yield from _anybody({account for account, _ in accounts}, partition, sorts)
-        fixed = {
-            "aws:principalisawsservice": "true",
-            "aws:principalservicename": "other.amazonaws.com",
-        }
-        yield PrincipalClass("service", "", "other.amazonaws.com", fixed, unnamed=True)
-        provider = f"arn:{partition}:iam::{_STRANGE[0]}:oidc-provider/other.example"
-        yield PrincipalClass("oidc", "", provider, issuer="other.example", unnamed=True)
-        yield PrincipalClass(
-            "saml", "", f"arn:{partition}:iam::{_STRANGE[0]}:saml-provider/other", unnamed=True
-        )
+        for sort in sorts:
+            yield _open(sort, partition, "", [account for account, _ in accounts])
+        yield from _of_other_kinds(partition)
 
 
-def _somebody(
-    account: str, partition: str, people: Iterable[Identity], sorts: tuple[str, ...]
-) -> Iterator[PrincipalClass]:
-    """A role's session and a user of one account, other than those that are named; `user/` is one
-    with a path.
-    """
-    for sort in sorts:
-        resource, named = (
-            ("role", ("role", "session")) if sort == "session" else ("user", ("user",))
-        )
-        but = tuple(
-            tokens
-            for who in people
-            if who.account == account and who.sort in named
-            for tokens in _with_any_path(f"arn:{partition}:iam::{account}:{resource}/", who.name)
-        )
-        yield _open(sort, partition, account, but, {"aws:principalaccount": account})
+_RESOURCES = {"role": "role", "session": "role", "user": "user"}
 
 
-def _with_any_path(before: str, name: str) -> tuple[Glob, ...]:
-    return (
-        tokens_of_text(f"{before}{name}"),
-        (*tokens_of_text(before), GlobItem(ANY, True), *tokens_of_text(f"/{name}")),
+def _of_other_kinds(partition: str) -> Iterator[PrincipalClass]:
+    """A service and holders of a token or an assertion, whom only "*" covers."""
+    fixed = {
+        "aws:principalisawsservice": "true",
+        "aws:principalservicename": "other.amazonaws.com",
+    }
+    yield PrincipalClass("service", "", "other.amazonaws.com", fixed, unnamed=True)
+    provider = f"arn:{partition}:iam::{_STRANGE[0]}:oidc-provider/other.example"
+    yield PrincipalClass("oidc", "", provider, issuer="other.example", unnamed=True)
+    yield PrincipalClass(
+        "saml", "", f"arn:{partition}:iam::{_STRANGE[0]}:saml-provider/other", unnamed=True
     )
 
 
-def _anybody(
-    accounts: Iterable[str], partition: str, sorts: tuple[str, ...]
-) -> Iterator[PrincipalClass]:
-    """The same of any account that is not named."""
-    for sort in sorts:
-        but = tuple(
-            (*tokens_of_text(f"arn:{partition}:iam::{account}:"), GlobItem(ANY, True))
-            for account in accounts
-        )
-        yield _open(sort, partition, "", but, {})
+def _resource_of(sort: str) -> str:
+    """What stands in the ARN of a role or a user: `user/` is a user with a path."""
+    return "role" if sort == "session" else "user"
 
 
 def _paths_of(sort: str) -> tuple[tuple[str, ...], str]:
@@ -239,31 +290,44 @@ def _paths_of(sort: str) -> tuple[tuple[str, ...], str]:
     return (f"{PATH}/",), "team/"
 
 
-def _admits_any(globs: Iterable[Glob], text: str) -> bool:
-    """True if one of some globs admits a text."""
-    return any(admits(glob, text) for glob in globs)
+def _open(sort: str, partition: str, account: str, named: Iterable[str]) -> PrincipalClass:
+    """A role's session or a user, other than those that are named.
 
-
-def _open(
-    sort: str, partition: str, account: str, but: tuple[Glob, ...], fixed: dict[str, str]
-) -> PrincipalClass:
-    kind, resource = ("AssumedRole", "role") if sort == "session" else ("User", "user")
+    Args:
+        sort: `session`, `user` or `user/`, one with a path.
+        partition, account: where they are; without an account, in one that is not named.
+        named: the names in this account, without an account the accounts that are named.
+    """
+    resource = _resource_of(sort)
     paths, shown_path = _paths_of(sort)
-    before_path = f"arn:{partition}:iam::{account or '[0-9]' * 12}:{resource}/"
-    forms = tuple(tokens_of_form(f"{before_path}{path}{_OWN}") for path in paths)
+    place = f"arn:{partition}:iam::"
+    if account:
+        but = NamedArns(f"{place}{account}:{resource}/", names=named)
+    else:
+        but = NamedArns(place, accounts=named)
+    forms = _forms_of(place, account, resource, paths)
     shown = (account,) if account else _STRANGE
-    before = (f"arn:{partition}:iam::{each}:{resource}/{shown_path}" for each in shown)
+    before = (f"{place}{each}:{resource}/{shown_path}" for each in shown)
     likely = (f"{arn}{name}" for arn in before for name in ("other", *_OTHERS))
-    others = (arn for arn in likely if not _admits_any(but, arn))
-    examples = tuple(islice(others, 4))
-    ids = {"aws:principaltype": kind, "aws:principalisawsservice": "false"}
-    arn = Domain(forms=forms, examples=examples)
+    examples = tuple(islice((arn for arn in likely if not but.has(arn)), 4))
+    fixed = {"aws:principalaccount": account} if account else {}
+    ids = {
+        "aws:principaltype": "AssumedRole" if sort == "session" else "User",
+        "aws:principalisawsservice": "false",
+    }
     return PrincipalClass(
         "aws",
         sort.rstrip("/"),
         principal_from_arn(examples[0]),
         fixed | ids,
-        arn,
+        Domain(forms=forms, examples=examples),
         but,
         with_path="/" in sort,
     )
+
+
+def _forms_of(place: str, account: str, resource: str, paths: Iterable[str]) -> tuple[Glob, ...]:
+    """The forms of the ARNs; what they begin with is written letter by letter."""
+    number = tokens_of_text(account) if account else tokens_of_form("[0-9]" * 12)
+    before = (*tokens_of_text(place), *number, *tokens_of_text(f":{resource}/"))
+    return tuple((*before, *tokens_of_form(f"{path}{_OWN}")) for path in paths)

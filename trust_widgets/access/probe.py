@@ -17,7 +17,7 @@ from trust_widgets.access.atoms import clause_of
 from trust_widgets.access.caller import PrincipalClass, names
 from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import Formula, all_of, negate
-from trust_widgets.access.principal_classes import principal_classes_of
+from trust_widgets.access.principal_classes import classes_named_by
 from trust_widgets.access.public_access import external_classes_of, no_owned_values
 from trust_widgets.access.queries import role_for
 from trust_widgets.access.reachability import through
@@ -25,9 +25,15 @@ from trust_widgets.access.results import Answer
 from trust_widgets.aws.keys.impossible_keys import claim_meant, why_impossible
 from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.aws.operators import takes_wildcards
-from trust_widgets.aws.principal_forms import partition_of
-from trust_widgets.evaluation import CompiledCondition, CompiledPolicy, Request, compile_policy
-from trust_widgets.explain import evaluate
+from trust_widgets.evaluation import (
+    CompiledCondition,
+    CompiledPolicy,
+    CompiledPrincipal,
+    Outcome,
+    Request,
+    compile_policy,
+    outcome_of,
+)
 from trust_widgets.policy import (
     CACHE,
     Condition,
@@ -42,9 +48,10 @@ from trust_widgets.policy import (
     normalized_key,
     remember,
     requires_match,
+    spelled_apart,
 )
 from trust_widgets.providers import claim_values_of, names_customer, only_issuer
-from trust_widgets.text.budget import DEFAULT, Budget
+from trust_widgets.text.budget import DEFAULT, Budget, prepare
 from trust_widgets.text.globs import has_wildcard, is_exact
 
 
@@ -57,6 +64,8 @@ class StatementProbe:
         policy: it, as it was meant, and the Deny statements.
         ready, role, home: that policy made ready, the role that is asked about, and what is the
             reader's.
+        numbers: for each condition, the numbers of its written values that the policy has; without
+            any, it has all of them.
     """
 
     path: Path
@@ -65,18 +74,29 @@ class StatementProbe:
     ready: CompiledPolicy
     role: str
     home: Home
+    numbers: tuple[tuple[int, ...], ...] = ()
+
+    def number_of(self, index: int, number: int) -> int:
+        """Which of the written values of a condition is the value of the policy's condition."""
+        return self.numbers[index][number] if self.numbers else number
 
     def callers(self, principal: str) -> tuple[PrincipalClass, ...]:
         """The kinds of callers that one of its principals names."""
-        alone = _alone(self.policy.statements[0], principal)
-        rule = (
-            compile_policy(TrustPolicy((alone,), self.policy.version)).rules[0] if alone else None
-        )
-        every = self._every_class() if rule else ()
-        return tuple(caller for caller in every if rule and names(rule, caller, self.role))
+        if self.ready.faults:
+            return ()
+        rule = replace(self.ready.rules[0], principals=self._named(principal))
+        return classes_named_by(self.ready, rule, self.role, self.home.day)
 
-    def _every_class(self) -> tuple[PrincipalClass, ...]:
-        return principal_classes_of((self.ready,), partition_of(self.role), day=self.home.day)
+    def _named(self, text: str) -> tuple[CompiledPrincipal, ...]:
+        """Its principals with a text."""
+        rule = self.ready.rules[0]
+        memo = CACHE.parts.of(rule)
+        found: dict[str, tuple[CompiledPrincipal, ...]] | None = memo.get(StatementProbe)
+        if found is None:
+            found = memo[StatementProbe] = {}
+            for named in rule.principals:
+                found[named.text] = (*found.get(named.text, ()), named)
+        return found.get(text, ())
 
     def stranger(self, kind: str) -> Answer:
         """Whether somebody with no tie to the reader gets in; of one kind, `aws` or `oidc`."""
@@ -99,7 +119,7 @@ class StatementProbe:
 
     def lets_in(self, request: Request) -> bool:
         """Whether one call gets in."""
-        return evaluate(self.policy, request).outcome == "allowed"
+        return outcome_of(self.policy, request) is Outcome.ALLOWED
 
     def likelier(self, request: Request, principal: str = "", **context: str) -> Request | None:
         """The same call by somebody else, or with other values; `None` if that does not get in."""
@@ -117,8 +137,10 @@ class StatementProbe:
 
     def changed(self, conditions: tuple[Condition, ...]) -> StatementProbe:
         """The same with other conditions."""
+        prepare(self.ready.number_of_values + self.ready.number_of_principals)
         first, *others = self.policy.statements
-        policy = replace(self.policy, statements=(replace(first, conditions=conditions), *others))
+        changed = replace(first, conditions=spelled_apart(conditions))
+        policy = replace(self.policy, statements=(changed, *others))
         return replace(self, policy=policy, ready=compile_policy(policy))
 
 
@@ -199,14 +221,14 @@ def _as_meant(statement: Statement, home: Home) -> Statement | None:
     conditions = tuple(
         _condition_as_meant(condition, home, issuer) for condition in statement.conditions
     )
-    return replace(statement, principal=kept, conditions=conditions)
+    return replace(statement, principal=kept, conditions=spelled_apart(conditions))
 
 
 def _without_idle_conditions(statement: Statement) -> Statement:
     """A statement in which each condition that narrows nobody is always true, in the same place."""
     narrowing = list(narrowing_conditions(statement))
     conditions = tuple(c if c in narrowing else _ALWAYS_TRUE for c in statement.conditions)
-    return replace(statement, conditions=conditions)
+    return replace(statement, conditions=spelled_apart(conditions))
 
 
 def _kept(values: tuple[str, ...] | None) -> tuple[str, ...] | None:
@@ -240,24 +262,6 @@ def _filled(value: Scalar, own: dict[str, str]) -> Scalar:
     if not isinstance(value, str) or "${" not in value:
         return value
     return _OWN.sub(lambda found: own[found[1].lower()], value)
-
-
-def _alone(statement: Statement, principal: str) -> Statement | None:
-    """A statement for one of its principals."""
-    found = statement.principal
-    for kind, values in found.kinds if found is not None else ():
-        if principal in values:
-            one = {
-                name: principal if kind == name else None
-                for name in ("AWS", "Service", "Federated")
-            }
-            alone = Principal(
-                aws=one["AWS"],  # type: ignore[arg-type]
-                service=one["Service"],  # type: ignore[arg-type]
-                federated=one["Federated"],  # type: ignore[arg-type]
-            )
-            return replace(statement, principal=alone, conditions=())
-    return None
 
 
 def without_distinguishing_values(

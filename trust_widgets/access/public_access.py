@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from trust_widgets.access.atoms import Atom, clause_of
-from trust_widgets.access.caller import PrincipalClass
+from trust_widgets.access.caller import PrincipalClass, search_memo
+from trust_widgets.access.effort import answer_within
 from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import FALSE, Formula, all_of, any_of, negate
 from trust_widgets.access.permissions import expect_permission, with_permission
@@ -26,11 +28,13 @@ from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.evaluation import (
     CompiledCondition,
     CompiledPolicy,
+    Outcome,
     Permission,
     Request,
     compile_policy,
+    outcome_of,
 )
-from trust_widgets.explain import evaluate, who_of
+from trust_widgets.explain import who_of
 from trust_widgets.names import helps_with_arguments
 from trust_widgets.policy import (
     Given,
@@ -52,7 +56,6 @@ from trust_widgets.providers import (
 )
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.globs import WILDCARDS, has_wildcard, is_exact, matches, text_from_pattern
-from trust_widgets.text.tokens import ANY, GlobItem, tokens_of_text
 
 # The account and the organisation of the role itself, in which no stranger is.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resource-properties
@@ -118,10 +121,11 @@ def is_public(
         return all_of((admitted, no_owned_values(environment))) if admitted != FALSE else FALSE
 
     def confirm(request: Request) -> bool:
-        return evaluate(read, request).outcome == "allowed"
+        return outcome_of(read, request) is Outcome.ALLOWED
 
     external = with_permission(external_classes_of(ready, whole, role), caller_permission)
-    found = find_witness((ready,), external, role, query, confirm, Budget(states))
+    ask = partial(find_witness, (ready,), external, role, query, confirm, Budget(states))
+    found = answer_within((read,), ask)
     return replace(found, because=_rests_on(read, whole)) if found.found is False else found
 
 
@@ -145,6 +149,14 @@ def _rests_on(policy: TrustPolicy, home: Home) -> str:
 
 def external_classes_of(ready: CompiledPolicy, home: Home, role: str) -> tuple[PrincipalClass, ...]:
     """Strangers to the reader and to everyone whom a policy names."""
+    memo = search_memo(ready)
+    found: tuple[PrincipalClass, ...] | None = memo.get((external_classes_of, home, role))
+    if found is None:
+        found = memo[external_classes_of, home, role] = _external(ready, home, role)
+    return found
+
+
+def _external(ready: CompiledPolicy, home: Home, role: str) -> tuple[PrincipalClass, ...]:
     own = account_of(role)
     mine = (*home.accounts, *home.vendors, *accounts_in(ready), own)
     found: list[PrincipalClass] = []
@@ -170,12 +182,7 @@ def accounts_in(ready: CompiledPolicy) -> tuple[str, ...]:
 
 
 def _of_no_account(caller: PrincipalClass, mine: Iterable[str]) -> PrincipalClass:
-    partition = partition_of(caller.principal)
-    but = tuple(
-        (*tokens_of_text(f"arn:{partition}:iam::{account}:"), GlobItem(ANY, True))
-        for account in mine
-    )
-    return replace(caller, but=tuple(dict.fromkeys((*caller.but, *but))))
+    return replace(caller, but=caller.but.with_accounts(mine))
 
 
 def _token_holders(caller: PrincipalClass, ready: CompiledPolicy) -> Iterator[PrincipalClass]:

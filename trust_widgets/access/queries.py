@@ -16,8 +16,8 @@ from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import CompiledPolicy, CompiledStatement, Request
-from trust_widgets.policy import Home, account_of_role
-from trust_widgets.text.budget import Budget, Undecided
+from trust_widgets.policy import CACHE, Home, account_of_role
+from trust_widgets.text.budget import Budget, Undecided, prepare
 
 Query: TypeAlias = "Callable[[RequestEnvironment], Formula]"
 """The formula that a witness has to satisfy in one request environment."""
@@ -43,10 +43,13 @@ def find_witness(
     """
     incomplete = ""
     names = spellings(policies)
+    prepare(sum(ready.number_of_values for ready in policies) >> 1)
     for environment in environments_of(policies, callers, role):
         search = Search(environment, budget, confirm, names)
+        prepare(_ENVIRONMENT)
         try:
             wanted = query(environment)
+            prepare(len(environment.atoms) >> 1)
             found = search.run(wanted) if wanted != FALSE else None
         except Undecided:
             incomplete = TOO_MUCH
@@ -57,6 +60,10 @@ def find_witness(
             TOO_MUCH if search.incomplete else _open_question(environment, policies, query, budget)
         )
     return Answer(None, None, incomplete) if incomplete else Answer(False)
+
+
+_ENVIRONMENT = 3
+"""States that one more request environment is worth."""
 
 
 def difference_in(more: CompiledPolicy, less: CompiledPolicy) -> Query:
@@ -133,12 +140,11 @@ def environments_of(
 ) -> Iterator[RequestEnvironment]:
     """Each principal class in each session mode that the policies can tell apart."""
     modes = tuple(session_modes_of(policies))
-    first = policies[0].rules
     for mode in modes:
         for caller in callers:
             environment = RequestEnvironment(caller, mode, role)
             if carries(caller, mode) and any(
-                rule.allows for rule in environment.rules_for(first, caller.action)
+                rule.allows for rule in environment.rules_of(policies[0], caller.action)
             ):
                 yield environment
 
@@ -147,18 +153,38 @@ def session_modes_of(policies: tuple[CompiledPolicy, ...]) -> Iterator[SessionMo
     """Calls that carry tags or a source identity count by themselves where the first policy allows
     the action.
     """
-    allowed = [rule.actions for ready in policies for rule in ready.rules if rule.allows]
-    tags = any(actions.names(TAG_SESSION) for actions in allowed)
-    identity = any(actions.names(SET_SOURCE_IDENTITY) for actions in allowed)
+    tags = any(_allows(ready, TAG_SESSION) for ready in policies)
+    identity = any(_allows(ready, SET_SOURCE_IDENTITY) for ready in policies)
     for mode in SESSION_MODES:
         if (tags or not mode.tags) and (identity or not mode.identity):
             yield mode
 
 
+def _allows(ready: CompiledPolicy, action: str) -> bool:
+    """Whether an Allow of a policy names an action; worked out once a policy."""
+    memo = CACHE.policies.of(ready.policy)
+    found: bool | None = memo.get((_allows, action))
+    if found is None:
+        found = any(rule.allows and rule.actions.names(action) for rule in ready.rules)
+        memo[_allows, action] = found
+    return found
+
+
 def spellings(policies: Iterable[CompiledPolicy]) -> dict[str, str]:
     """How the policies spell each key."""
-    rules = [rule for ready in policies for rule in ready.rules]
-    return {clause.key: clause.name for rule in rules for clause in rule.clauses}
+    found: dict[str, str] = {}
+    for ready in policies:
+        found |= _spellings_in(ready)
+    return found
+
+
+def _spellings_in(ready: CompiledPolicy) -> dict[str, str]:
+    memo = CACHE.policies.of(ready.policy)
+    found: dict[str, str] | None = memo.get(spellings)
+    if found is None:
+        clauses = [clause for rule in ready.rules for clause in rule.clauses]
+        found = memo[spellings] = {clause.key: clause.name for clause in clauses}
+    return found
 
 
 def role_for(policies: Iterable[CompiledPolicy], home: Home) -> str:
@@ -167,6 +193,15 @@ def role_for(policies: Iterable[CompiledPolicy], home: Home) -> str:
     """
     if account_of_role(home):
         return home.role
+    policies = tuple(policies)
+    memo = CACHE.policies.of(policies[0].policy) if len(policies) == 1 else {}
+    role: str | None = memo.get((role_for, home.accounts[:1]))
+    if role is None:
+        role = memo[role_for, home.accounts[:1]] = _role_for(policies, home)
+    return role
+
+
+def _role_for(policies: tuple[CompiledPolicy, ...], home: Home) -> str:
     rules = [rule for ready in policies for rule in ready.rules]
     texts = [named.text for rule in rules for named in rule.principals]
     arns = [text for text in texts if text.startswith("arn:")]

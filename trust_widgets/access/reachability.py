@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from trust_widgets.access.atoms import alternative_reading_of
-from trust_widgets.access.caller import NEVER, PrincipalClass, names
+from trust_widgets.access.caller import NEVER, PrincipalClass
 from trust_widgets.access.conflicts import contradictions, disagreements, possible
+from trust_widgets.access.effort import answer_within
 from trust_widgets.access.environment import (
     IDENTITY,
     SESSION_MODES,
@@ -19,7 +20,7 @@ from trust_widgets.access.environment import (
     SessionMode,
 )
 from trust_widgets.access.formula import FALSE, Formula, all_of
-from trust_widgets.access.principal_classes import principal_classes_of
+from trust_widgets.access.principal_classes import classes_named_by
 from trust_widgets.access.queries import Query, find_witness, role_for
 from trust_widgets.access.results import (
     CONTRADICTION,
@@ -35,16 +36,16 @@ from trust_widgets.access.results import (
     Blocker,
 )
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
-from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.aws.services import title_in
 from trust_widgets.evaluation import (
     CompiledCondition,
     CompiledPolicy,
     CompiledStatement,
+    Outcome,
     Request,
     compile_policy,
+    outcome_of,
 )
-from trust_widgets.explain import evaluate
 from trust_widgets.policy import Home, Path, TrustPolicy
 from trust_widgets.text.budget import DEFAULT, Budget
 
@@ -76,17 +77,17 @@ def can_let_in(
     rule = ready.rules[index]
     home = home or Home()
     role = role_for((ready,), home)
-    callers = tuple(
-        caller
-        for caller in principal_classes_of((ready,), partition_of(role), day=home.day)
-        if names(rule, caller, role)
-    )
-    answer = through(ready, rule, callers, role, Budget(states))
-    if answer.found is not False:
-        return answer
-    blockers = tuple(_blockers(ready, rule, callers, role))
-    first = blockers[0] if blockers else Blocker("", rule.path, "")
-    return Answer(False, None, first.text, first.path, blockers)
+    callers = classes_named_by(ready, rule, role, home.day)
+
+    def ask() -> Answer:
+        answer = through(ready, rule, callers, role, Budget(states))
+        if answer.found is not False:
+            return answer
+        blockers = tuple(_blockers(ready, rule, callers, role))
+        first = blockers[0] if blockers else Blocker("", rule.path, "")
+        return Answer(False, None, first.text, first.path, blockers)
+
+    return answer_within((policy,), ask)
 
 
 def dead_values(policy: TrustPolicy, index: int, home: Home | None = None) -> tuple[Blocker, ...]:
@@ -115,11 +116,7 @@ def dead_values(policy: TrustPolicy, index: int, home: Home | None = None) -> tu
         return ()
     home = home or Home()
     rule, role = ready.rules[index], role_for((ready,), home)
-    callers = [
-        caller
-        for caller in principal_classes_of((ready,), partition_of(role), day=home.day)
-        if names(rule, caller, role)
-    ]
+    callers = classes_named_by(ready, rule, role, home.day)
     environments = [RequestEnvironment(caller, SESSION_MODES[-1], role) for caller in callers]
     return tuple(
         Blocker(NO_VALUE, value.path, f"{clause.name} can never be {value.text}.")
@@ -158,7 +155,7 @@ def through(
         return all_of((admitted, also(environment))) if also and admitted != FALSE else admitted
 
     def confirm(request: Request) -> bool:
-        return evaluate(ready.policy, request).outcome == "allowed"
+        return outcome_of(ready.policy, request) is Outcome.ALLOWED
 
     return find_witness((ready,), callers, role, query, confirm, budget)
 
@@ -253,7 +250,7 @@ def _missing_actions(
     actions stand.
     """
     for action in environment.actions[1:]:
-        if not any(other.allows for other in environment.rules_for(ready.rules, action)):
+        if not any(other.allows for other in environment.rules_of(ready, action)):
             asking = [
                 c
                 for c in filter(_is_carried, rule.clauses)
@@ -274,11 +271,7 @@ def _missing_actions(
 def _denies(
     environment: RequestEnvironment, ready: CompiledPolicy, rule: CompiledStatement
 ) -> Iterator[Blocker]:
-    rules = (
-        rule
-        for action in environment.actions
-        for rule in environment.rules_for(ready.rules, action)
-    )
+    rules = (rule for action in environment.actions for rule in environment.rules_of(ready, action))
     for path in dict.fromkeys(rule.path for rule in rules if not rule.allows):
         yield Blocker(
             DENIED, path, "A Deny statement stops everybody whom this statement would let in."

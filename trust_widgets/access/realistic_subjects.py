@@ -11,7 +11,7 @@ from trust_widgets.access.domains import Domain
 from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import And, Formula
 from trust_widgets.access.key_solver import Constraint, solve_key
-from trust_widgets.evaluation import Keys, decide_clause
+from trust_widgets.evaluation import Keys, truth_of
 from trust_widgets.providers import forms_of, likely
 from trust_widgets.text.budget import Budget, Undecided
 from trust_widgets.text.globs import text_from_pattern
@@ -33,9 +33,7 @@ def constraints_of(environment: RequestEnvironment, literals: Literals) -> list[
 def holds(environment: RequestEnvironment, formula: Formula, keys: Keys) -> bool:
     """Whether a formula is true of a call."""
     if isinstance(formula, int):
-        return decide_clause(environment.atoms[abs(formula) - 1].clause, keys).truth is (
-            formula > 0
-        )
+        return truth_of(environment.atoms[abs(formula) - 1].clause, keys) is (formula > 0)
     parts = (holds(environment, part, keys) for part in formula.parts)
     return all(parts) if isinstance(formula, And) else any(parts)
 

@@ -76,7 +76,7 @@ class Search:
         model = self._model(assignment)
         if model is None:
             return None
-        keys = keys_of(model, self.environment.caller.fixed, self.environment.projections)
+        keys = self._keys(model)
         broken = [choice for choice in choices if not holds(self.environment, choice, keys)]
         if not broken:
             return self._finished(model, assignment)
@@ -154,9 +154,9 @@ class Search:
         at = (group, literals)
         if at not in self._answers:
             self.budget.spend()
-            self._answers[at] = solve_key(
-                self.environment.key(group), constraints_of(self.environment, literals), self.budget
-            )
+            constraints = constraints_of(self.environment, literals)
+            key = self.environment.key_for(group, constraints)
+            self._answers[at] = solve_key(key, constraints, self.budget)
         return self._answers[at]
 
     def _model(self, assignment: Assignment) -> Model | None:
@@ -213,9 +213,10 @@ class Search:
         model = model | {
             key: found for key, found in values.items() if self.environment.presence(key) != NEVER
         }
+        keys = self._keys(model)
         for group in later:
-            keys = keys_of(model, self.environment.caller.fixed, self.environment.projections)
             wanted = assignment[group]
+            self.budget.spend()
             try:
                 found = solve_key(
                     self.environment.key(group),
@@ -230,13 +231,19 @@ class Search:
             if found is None:
                 return None
             model[group] = found
-        keys = keys_of(model, self.environment.caller.fixed, self.environment.projections)
+            keys |= self._keys({group: found})
+            if isinstance(found, Absent) and group not in self.environment.caller.fixed:
+                keys.pop(group, None)
+        keys = self._keys(model)
         is_satisfied = all(
             holds(self.environment, number, keys)
             for literals in assignment.values()
             for number in literals
         )
         return model if is_satisfied else None
+
+    def _keys(self, model: Model) -> dict[str, str | tuple[str, ...] | None]:
+        return keys_of(model, self.environment.caller.fixed, self.environment.projections)
 
     def _values_for(
         self, key: str, model: Model, later: list[str], assignment: Assignment
@@ -301,11 +308,10 @@ class Search:
     def _likely(self, assignment: Assignment) -> Model:
         found: Model = {}
         for group, literals in assignment.items():
-            key = self.environment.key(group)._replace(
-                likes=self.environment.likes(group, constraints_of(self.environment, literals))
-            )
+            constraints = constraints_of(self.environment, literals)
+            key = self.environment.key_for(group, constraints)
             if key.likes and not self._has_variables(literals):
-                answer = solve_key(key, constraints_of(self.environment, literals), self.budget)
+                answer = solve_key(key, constraints, self.budget)
                 if answer is not None and not isinstance(answer, Absent):
                     found[group] = answer
         return found

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 from ipaddress import ip_address
 from itertools import pairwise
 
+from trust_widgets.access.many_values import FEW, TestsByHead, within_any
 from trust_widgets.aws.arns import PARTS, parts_of_pattern
 from trust_widgets.evaluation import (
     network_from_text,
@@ -22,7 +23,6 @@ from trust_widgets.text.tokens import (
     ANY,
     NO_COLON,
     Glob,
-    admits,
     tokens_of_pattern,
     tokens_of_text,
     without,
@@ -54,6 +54,7 @@ class ValueSet:
         points: texts of which one lies in each stretch that the values do not tell apart, for other
             kinds than `TEXT`.
         patterns: the values, as a person wrote them.
+        quick: the one test that all others come to, where there are many.
         letters: each value as a text in which a wildcard is one letter of its own, `wide` those
             tests that may be asked whether they admit all that such a text stands for; `shape` says
             with which other languages.
@@ -68,9 +69,17 @@ class ValueSet:
     shape: str = ""
     letters: tuple[str, ...] = ()
     wide: tuple[Test, ...] = ()
+    quick: Test | None = None
+
+    @property
+    def cost(self) -> int:
+        """How many steps it takes to see whether a text is in it."""
+        return 1 if self.quick is not None else len(self.tests)
 
     def fits(self, text: str) -> bool:
         """Whether a text is in it."""
+        if self.quick is not None:
+            return self.quick(text)
         return any(test(text) for test in self.tests)
 
     def lift(self, before: Glob, after: Glob, border: str, part: Callable[[str], str]) -> ValueSet:
@@ -79,7 +88,16 @@ class ValueSet:
         """
         tests = tuple(_of_part(test, part) for test in self.tests)
         tokens = tuple((*before, *without(tokens, border), *after) for tokens in self.tokens)
-        return replace(self, tests=tests, tokens=tokens, exact=None, patterns=(), shape="")
+        quick = _of_part(self.quick, part) if self.quick is not None else None
+        return replace(
+            self,
+            tests=tests,
+            tokens=tokens,
+            exact=None,
+            patterns=(),
+            shape="",
+            quick=quick,
+        )
 
     def of_part(self, before: Glob, part: Callable[[str], str]) -> ValueSet:
         """The same, for another kind than `TEXT`, of the account or the name in an ARN.
@@ -98,6 +116,7 @@ class ValueSet:
             tests=tests,
             points=tuple(_arn_with(head, point) for point in self.points),
             patterns=(),
+            quick=_of_part(self.quick, part) if self.quick is not None else None,
         )
 
 
@@ -134,7 +153,7 @@ def tokens_of_arn(pattern: Pattern) -> Glob | None:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def value_set_of(base: str, patterns: tuple[Pattern, ...]) -> ValueSet:
     """What an operator makes of some values.
 
@@ -149,8 +168,14 @@ def value_set_of(base: str, patterns: tuple[Pattern, ...]) -> ValueSet:
     if kind == TEXT:
         return _of_text(base, patterns, tests)
     texts = [text_from_pattern(pattern) for pattern in patterns]
+    points = tuple(dict.fromkeys(_POINTS[kind](texts)))
+    quick = within_any(texts) if kind == ADDRESS and len(tests) > FEW else None
     return ValueSet(
-        kind, tests, points=tuple(dict.fromkeys(_POINTS[kind](texts))), patterns=patterns
+        kind,
+        tests,
+        points=points,
+        patterns=patterns,
+        quick=quick,
     )
 
 
@@ -160,8 +185,11 @@ def _of_text(base: str, patterns: tuple[Pattern, ...], tests: tuple[Test, ...]) 
         return _with_letters(ValueSet(TEXT, tests, tuple(found), patterns=patterns), "arn")
     globs = tuple(map(operator_named(base).as_glob, patterns))
     if base.endswith("IgnoreCase"):
-        in_any_case = tuple(tokens_of_text(text_from_pattern(glob), fold=True) for glob in globs)
-        return ValueSet(TEXT, tests, in_any_case, patterns=globs)
+        texts = [text_from_pattern(glob) for glob in globs]
+        in_any_case = tuple(tokens_of_text(text, fold=True) for text in texts)
+        small = frozenset(text.lower() for text in texts)
+        quick = (lambda text: text.lower() in small) if len(tests) > FEW else None
+        return ValueSet(TEXT, tests, in_any_case, patterns=globs, quick=quick)
     are_whole = all(Wild.RUN not in glob and Wild.ONE not in glob for glob in globs)
     exact = tuple("".join(map(str, glob)) for glob in globs) if are_whole else None
     return _with_letters(
@@ -182,7 +210,22 @@ def _with_letters(value_set: ValueSet, shape: str) -> ValueSet:
         for t, parts in zip(value_set.tests, value_set.patterns, strict=True)
         if Wild.ONE not in parts
     )
-    return replace(value_set, shape=shape, letters=letters, wide=wide)
+    quick = value_set.quick
+    if len(value_set.tests) > FEW:
+        heads = [_head(pattern) for pattern in value_set.patterns]
+        quick = TestsByHead(zip(heads, value_set.tests, strict=True)).is_met
+    return replace(
+        value_set,
+        shape=shape,
+        letters=letters,
+        wide=wide,
+        quick=quick,
+    )
+
+
+def _head(pattern: Pattern) -> str:
+    """What each text of a pattern begins with."""
+    return pattern[0] if pattern and isinstance(pattern[0], str) else ""
 
 
 def _with_wildcards_as_letters(pattern: Pattern) -> str:
@@ -190,9 +233,31 @@ def _with_wildcards_as_letters(pattern: Pattern) -> str:
     return "".join(_LETTERS[part] if isinstance(part, Wild) else part for part in pattern)
 
 
-def value_set_of_tokens(tokens: tuple[Glob, ...]) -> ValueSet:
-    """Texts of any of some forms."""
-    return ValueSet(TEXT, tuple(partial(admits, form) for form in tokens), tokens)
+def merged(value_sets: tuple[ValueSet, ...]) -> tuple[ValueSet, ...]:
+    """Value sets of which the same texts are in one, where many can be asked at once.
+
+    Nothing but the test of the merged ones is kept.
+    """
+    if len(value_sets) <= FEW:
+        return value_sets
+    kept = [each for each in value_sets if not _is_plain(each)]
+    addresses = [each for each in value_sets if _is_plain(each) and each.kind == ADDRESS]
+    texts = [each for each in value_sets if _is_plain(each) and each.kind == TEXT]
+    if addresses:
+        networks = [text_from_pattern(pattern) for each in addresses for pattern in each.patterns]
+        kept.append(ValueSet(ADDRESS, (), quick=within_any(networks)))
+    if texts:
+        pairs = (pair for each in texts for pair in zip(each.patterns, each.tests, strict=True))
+        quick = TestsByHead((_head(pattern), test) for pattern, test in pairs).is_met
+        kept.append(ValueSet(TEXT, (), quick=quick))
+    return tuple(kept)
+
+
+def _is_plain(value_set: ValueSet) -> bool:
+    """Whether the tests belong to the patterns, and a text begins as the pattern it fits."""
+    if value_set.kind == ADDRESS:
+        return bool(value_set.patterns)
+    return bool(value_set.shape) and len(value_set.patterns) == len(value_set.tests)
 
 
 def _numbers(texts: list[str]) -> Iterator[str]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from trust_widgets.access.domains import Domain
-from trust_widgets.access.value_sets import DATE, NUMBER, TEXT, TRUTH, ValueSet
+from trust_widgets.access.many_values import FEW, ByHead, TestsByHead
+from trust_widgets.access.value_sets import DATE, NUMBER, TEXT, TRUTH, ValueSet, merged
 from trust_widgets.aws.arns import parts_of_pattern
 from trust_widgets.evaluation import number_from_text
 from trust_widgets.text.automaton import covers, member
 from trust_widgets.text.budget import Budget, Undecided
 from trust_widgets.text.globs import Pattern, Wild
-from trust_widgets.text.tokens import Glob
+from trust_widgets.text.tokens import Glob, head_of
 
 
 class ValueConstraints(NamedTuple):
@@ -38,6 +41,10 @@ class ValueConstraints(NamedTuple):
         return all(each.fits(text) for each in self.fitting) and not any(
             each.fits(text) for each in self.unfitting
         )
+
+    def merged(self) -> ValueConstraints:
+        """The same with fewer sets that it shall not fit, where there are many."""
+        return self._replace(unfitting=merged(self.unfitting))
 
     @property
     def each(self) -> tuple[ValueSet, ...]:
@@ -74,7 +81,7 @@ def value(
     """
     few = _few(asked, domain)
     texts = chain(likes, _likely(asked, domain) if few is None else few)
-    found = next((text for text in texts if asked.is_met(text) and domain.has(text)), None)
+    found = _first(texts, asked, domain, budget)
     if found is not None or few is not None:
         return found
     if domain.kind == TEXT and asked.kinds <= {TEXT}:
@@ -82,6 +89,22 @@ def value(
     if _is_complete(domain, asked.kinds):
         return None
     raise Undecided
+
+
+def _first(
+    texts: Iterable[str], asked: ValueConstraints, domain: Domain, budget: Budget
+) -> str | None:
+    """The first of some texts that is such a value."""
+    asked = asked.merged()
+    cost = sum(each.cost for each in asked.each) >> _QUICK
+    for text in texts:
+        budget.work(cost)
+        if asked.is_met(text) and domain.has(text):
+            return text
+    return None
+
+
+_QUICK = 3  # so many tests, as a power of 2, take as long as a step
 
 
 def _few(asked: ValueConstraints, domain: Domain) -> tuple[str, ...] | None:
@@ -189,25 +212,61 @@ def _search(asked: ValueConstraints, domain: Domain, budget: Budget) -> str | No
     refused = tuple(
         dict.fromkeys(tokens for value_set in asked.unfitting for tokens in value_set.tokens)
     )
+    for group in groups:
+        refused = _that_matter(refused, group)
     return member([domain.forms, *groups], refused, budget)
+
+
+def _that_matter(refused: tuple[Glob, ...], group: tuple[Glob, ...]) -> tuple[Glob, ...]:
+    """The globs without those that begin otherwise than all globs of a group; a few stay anyway."""
+    if len(refused) <= FEW:
+        return refused
+    heads = sorted(map(head_of, group))
+    starts = ByHead((head, head) for head in heads)
+
+    def matters(glob: Glob) -> bool:
+        head = head_of(glob)
+        after = bisect_left(heads, head)
+        longer = after < len(heads) and heads[after].startswith(head)
+        return longer or any(True for _ in starts.for_text(head))
+
+    return tuple(glob for glob in refused if matters(glob))
 
 
 def _outside(value_set: ValueSet, unfitting: Sequence[ValueSet]) -> Iterator[Glob]:
     """The values that no single other value plainly covers."""
     alike = [each for each in unfitting if each.shape and each.shape == value_set.shape]
-    others = [tokens for each in unfitting if each not in alike for tokens in each.tokens]
+    others = [_tokens_by_head(each) for each in unfitting if each not in alike]
+    wide = [_wide_by_head(each) for each in alike]
     for number, tokens in enumerate(value_set.tokens):
-        if not _is_within(value_set, number, alike) and not any(
-            covers(other, tokens) for other in others
-        ):
+        head = head_of(tokens)
+        if _is_within(value_set, number, wide):
+            continue
+        if not any(covers(glob, tokens) for each in others for glob in each.for_text(head)):
             yield tokens
 
 
-def _is_within(value_set: ValueSet, number: int, alike: Iterable[ValueSet]) -> bool:
+@lru_cache(maxsize=8192)
+def _tokens_by_head(value_set: ValueSet) -> ByHead[Glob]:
+    return ByHead((head_of(tokens), tokens) for tokens in value_set.tokens)
+
+
+@lru_cache(maxsize=8192)
+def _wide_by_head(value_set: ValueSet) -> TestsByHead:
+    """The tests that may be asked whether they admit all that a text with wildcards stands for."""
+    heads = [
+        pattern[0] if pattern and isinstance(pattern[0], str) else ""
+        for pattern in value_set.patterns
+        if Wild.ONE not in pattern
+    ]
+    return TestsByHead(zip(heads, value_set.wide, strict=True))
+
+
+def _is_within(value_set: ValueSet, number: int, alike: Iterable[TestsByHead]) -> bool:
     """Whether another value that is read in the same way admits one, its wildcards taken for
     letters.
     """
     if not value_set.shape or number >= len(value_set.letters):
         return False
     letters = value_set.letters[number]
-    return any(test(letters) for each in alike for test in each.wide)
+    return any(each.is_met(letters) for each in alike)

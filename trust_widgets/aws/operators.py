@@ -214,6 +214,7 @@ def split_quantifier(text: str) -> tuple[str, str, str]:
     return text.rpartition(":")
 
 
+@lru_cache(maxsize=1024)
 def parse_operator(text: str) -> ParsedOperator | None:
     """An operator read; `None` when AWS has no such operator.
 

@@ -20,11 +20,18 @@ from trust_widgets.evaluation.compiled import (
     compiled_clause,
     who_of,
 )
-from trust_widgets.evaluation.conditions import decide_clause
+from trust_widgets.evaluation.conditions import decide_clause, truth_of
 from trust_widgets.evaluation.context import Keys, Value, principal_arn
-from trust_widgets.evaluation.engine import decide
+from trust_widgets.evaluation.engine import decide, outcome_of
 from trust_widgets.evaluation.given import request_from_given
 from trust_widgets.evaluation.given_role import GivenRole, arn_of_role, role_from_given
+from trust_widgets.evaluation.naming import (
+    ByKey,
+    key_of_principal,
+    keys_of_caller,
+    principals_for,
+    rules_for,
+)
 from trust_widgets.evaluation.operators import operator_named
 from trust_widgets.evaluation.operators.addresses import network_from_text
 from trust_widgets.evaluation.operators.dates import seconds_from_text
@@ -55,6 +62,7 @@ __all__ = [
     "PRINCIPAL",
     "SEVERAL",
     "UNNAMED",
+    "ByKey",
     "Cell",
     "CompiledCondition",
     "CompiledPolicy",
@@ -87,18 +95,24 @@ __all__ = [
     "failed_action",
     "fill",
     "identity_of",
+    "key_of_principal",
+    "keys_of_caller",
     "nearest",
     "needs_in",
     "needs_of",
     "network_from_text",
     "number_from_text",
     "operator_named",
+    "outcome_of",
     "principal_arn",
+    "principals_for",
     "request_from_given",
     "role_from_given",
+    "rules_for",
     "seconds_from_text",
     "tags_unknown",
     "template_from_text",
+    "truth_of",
     "truth_table",
     "undecided",
     "undecided_in",

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
@@ -107,13 +107,23 @@ class CompiledStatement:
     clauses: tuple[CompiledCondition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CompiledPolicy:
     """A policy made ready: `faults` are what leaves it without a meaning to decide by."""
 
     policy: TrustPolicy
     rules: tuple[CompiledStatement, ...]
     faults: tuple[Node, ...]
+
+    @cached_property
+    def number_of_principals(self) -> int:
+        """How many principals its statements have together."""
+        return sum(len(rule.principals) for rule in self.rules)
+
+    @cached_property
+    def number_of_values(self) -> int:
+        """How many values its conditions have together."""
+        return sum(len(clause.values) for rule in self.rules for clause in rule.clauses)
 
 
 def compile_policy(policy: TrustPolicy) -> CompiledPolicy:

@@ -48,6 +48,23 @@ def decide_clause(clause: CompiledCondition, keys: Keys, memo: Memo | None = Non
     return _without_path(clause, given, keys, node)
 
 
+def truth_of(clause: CompiledCondition, keys: Keys) -> bool | None:
+    """Whether a condition is true, as `decide_clause` has it, without the values it was compared
+    with.
+    """
+    given = keys.get(clause.key, ABSENT)
+    if given is ABSENT:
+        return clause.missing.truth
+    if type(given) is not str or clause.many or clause.quantifier or clause.operator.is_null:
+        return decide_clause(clause, keys).truth
+    for value in clause.values:
+        if value.variable:
+            return decide_clause(clause, keys).truth
+        if value.test is not None and value.test(given):
+            return not clause.operator.negated
+    return clause.operator.negated
+
+
 def _told(clause: CompiledCondition, given: Given, keys: Keys, memo: Memo) -> Node:
     """What the condition says of a value; remembered where no variable of the call has a part in
     it.

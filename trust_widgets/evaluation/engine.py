@@ -15,7 +15,8 @@ from trust_widgets.evaluation.compiled import (
     CompiledStatement,
     compile_policy,
 )
-from trust_widgets.evaluation.conditions import decide_clause
+from trust_widgets.evaluation.conditions import decide_clause, truth_of
+from trust_widgets.evaluation.naming import principals_for, rules_for
 from trust_widgets.evaluation.principals import decide_permission, decide_principal
 from trust_widgets.evaluation.request import Request
 from trust_widgets.evaluation.trace import Node, Outcome, Reason, all_of, any_of
@@ -52,22 +53,64 @@ def decide(policy: TrustPolicy, request: Request) -> tuple[Outcome, Node]:
     parts = _actions(ready, request)
     if len(parts) == 1:
         return _OUTCOMES[parts[0].code], parts[0]
-    outcomes = [_OUTCOMES[part.code] for part in parts]
-    worst = next(outcome for outcome in _WORST_FIRST if outcome in outcomes)
-    first = parts[outcomes.index(worst)]
+    worst = _worst(parts)
+    first = next(part for part in parts if _OUTCOMES[part.code] is worst)
     return worst, Node(first.code, first.truth, (), first.data, parts)
 
 
-def _actions(ready: CompiledPolicy, request: Request) -> tuple[Node, ...]:
-    """The answer for each action that the call needs; who calls and what it carries is the same for
-    all.
+def outcome_of(policy: TrustPolicy, request: Request) -> Outcome:
+    """The outcome of a request as `decide` gives it, without the reasons.
+
+    Statements that are surely false are passed over, and of the others the principals that are
+    somebody else: none of them changes an outcome.
     """
+    ready = compile_policy(policy)
+    if ready.faults:
+        return Outcome.INVALID
+    rules, shared = [], []
+    for rule in rules_for(ready, request.identity):
+        parts = _without_action_unless_false(rule, request)
+        if parts:
+            rules.append(rule)
+            shared.append(parts)
+    return _worst(_of_actions(tuple(rules), shared, request))
+
+
+def _without_action_unless_false(rule: CompiledStatement, request: Request) -> tuple[Node, ...]:
+    """The parts of a statement but its action, with the principals that name the caller alone; `()`
+    if one of the parts is false.
+    """
+    for clause in rule.clauses:
+        if truth_of(clause, request.keys) is False:
+            return ()
+    decided = [decide_principal(each, request) for each in principals_for(rule, request.identity)]
+    named = tuple([node for node in decided if node.truth is not False])
+    if not named:
+        return ()
+    clauses = [decide_clause(clause, request.keys) for clause in rule.clauses]
+    return _with_permission(rule.allows, named, clauses, request)
+
+
+def _worst(parts: tuple[Node, ...]) -> Outcome:
+    outcomes = [_OUTCOMES[part.code] for part in parts]
+    return next(outcome for outcome in _WORST_FIRST if outcome in outcomes)
+
+
+def _actions(ready: CompiledPolicy, request: Request) -> tuple[Node, ...]:
+    """The answer for each action that the call needs."""
     shared = [_without_action(rule, request) for rule in _with_memos(ready)]
-    needed = tuple([_action(action, ready.rules, shared) for action in request.actions])
+    return _of_actions(ready.rules, shared, request)
+
+
+def _of_actions(
+    rules: tuple[CompiledStatement, ...], shared: list[tuple[Node, ...]], request: Request
+) -> tuple[Node, ...]:
+    """The same of some statements; who calls and what it carries is the same for all actions."""
+    needed = tuple([_action(action, rules, shared) for action in request.actions])
     if not request.unknown:
         return needed
     perhaps = (
-        _perhaps(key, _action(action, ready.rules, shared))
+        _perhaps(key, _action(action, rules, shared))
         for action, key in request.actions_unknown.items()
     )
     return (*needed, *(node for node in perhaps if node.code is Reason.DEPENDS))
@@ -109,6 +152,12 @@ def _without_action(rule: _RuleWithMemos, request: Request) -> tuple[Node, ...]:
     keys = request.keys
     named = tuple([decide_principal(principal, request, memo) for principal, memo in principals])
     clauses = [decide_clause(clause, keys, memo) for clause, memo in conditions]
+    return _with_permission(allows, named, clauses, request)
+
+
+def _with_permission(
+    allows: bool, named: tuple[Node, ...], clauses: list[Node], request: Request
+) -> tuple[Node, ...]:
     permission = decide_permission(named, request) if allows else None
     who = named[0] if len(named) == 1 else _one_of(named)
     return (who, *clauses, permission) if permission else (who, *clauses)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from trust_widgets.exporters import Exporter, beside, companions_to_make
-from trust_widgets.policy import Companion, Role
-from trust_widgets.text.quoting.hcl import STEP, Expression, block, identifier, value
+from trust_widgets.policy import Companion, Role, TrustPolicy
+from trust_widgets.text.json.writer import holds_what_iam_refuses, json_text
+from trust_widgets.text.quoting.hcl import STEP, Expression, block, identifier, string, value
 from trust_widgets.text.quoting.shell import comment
 
 ONCE = "Once per account: leave this out where the account has this identity provider already."
@@ -53,9 +54,19 @@ def _role(role: Role) -> dict[str, Any]:
         **({"path": role.path} if role.path != "/" else {}),
         **({"description": role.description} if role.description else {}),
         **({"max_session_duration": role.max_session} if role.max_session != 3600 else {}),
-        "assume_role_policy": Expression(f"jsonencode({value(role.trust.to_dict(), STEP)})"),
+        "assume_role_policy": _policy(role.trust),
         **({"tags": dict(role.tags)} if role.tags else {}),
     }
+
+
+def _policy(policy: TrustPolicy) -> Expression:
+    """The policy as an object; as a string where it needs escapes, which `jsonencode` never writes.
+
+    Source: https://developer.hashicorp.com/terraform/language/functions/jsonencode
+    """
+    if holds_what_iam_refuses(policy.to_dict()):
+        return Expression(string(json_text(policy.to_dict())))
+    return Expression(f"jsonencode({value(policy.to_dict(), STEP)})")
 
 
 EXPORTER = Exporter(

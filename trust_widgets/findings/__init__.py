@@ -14,6 +14,7 @@ from trust_widgets.findings.internal_errors import (
     internal_error,
     is_internal_error,
     read_policy,
+    too_large,
 )
 from trust_widgets.findings.label import label_of, line_of
 from trust_widgets.findings.values import (
@@ -48,4 +49,5 @@ __all__ = [
     "path_text",
     "read_policy",
     "still_of",
+    "too_large",
 ]

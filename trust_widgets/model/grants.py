@@ -30,6 +30,7 @@ from trust_widgets.policy import (
     Statement,
     complaint_about,
     conditions_from_guards,
+    first_doubled,
     guards_from_conditions,
     items_from_given,
     normalized_key,
@@ -248,7 +249,8 @@ def _left_over(
     for ours, theirs in zip(built, said, strict=True):
         known = {_meaning_of_condition(c) for c in ours.conditions}
         extra = tuple(c for c in theirs.conditions if _meaning_of_condition(c) not in known)
-        if meaning(replace(ours, conditions=(*ours.conditions, *extra))) != meaning(theirs):
+        every = (*ours.conditions, *extra)
+        if first_doubled(every) or meaning(replace(ours, conditions=every)) != meaning(theirs):
             return None
         left.append(extra)
     if any(extra != left[0] for extra in left):

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 
+from trust_widgets.access import one_budget
 from trust_widgets.families import Registry
 from trust_widgets.findings import (
     CODE,
@@ -25,6 +25,7 @@ from trust_widgets.findings import (
     finding_of,
     internal_error,
     read_policy,
+    too_large,
 )
 from trust_widgets.names import helps_with_arguments, helps_with_names
 from trust_widgets.pitfalls.acceptance import settled
@@ -45,6 +46,7 @@ from trust_widgets.policy import (
     source_of,
     with_own_account,
 )
+from trust_widgets.text.budget import SharedBudgetExhausted, remembered_search
 
 __all__ = [
     "PITFALLS",
@@ -192,19 +194,24 @@ def _judged(policy: TrustPolicy, home: Home, today: date | None) -> list[Finding
     """The findings of all pitfalls, and one for each step that raised."""
     found: list[Finding] = []
     failed: dict[str, Finding] = {}  # by what failed, which is told once
+    unfinished: list[str] = []
     document = policy.to_dict()
-    for name, pitfall in PITFALLS.items():
-        try:
-            for finding in _findings_by(name, pitfall, policy, home):
-                found.append(settled(finding, document, home, today, pitfall.former_codes))
-        except Exception as error:
-            failed[name] = _pitfall_failed(name, error, policy, home)
-    safe = _with_safe_fixes(_shown(found, policy, failed), policy, home, failed)
+    with one_budget(policy):
+        for name, pitfall in PITFALLS.items():
+            try:
+                for finding in _findings_by(name, pitfall, policy, home):
+                    found.append(settled(finding, document, home, today, pitfall.former_codes))
+            except SharedBudgetExhausted:
+                unfinished.append(pitfall.code)
+            except Exception as error:
+                failed[name] = _pitfall_failed(name, error, policy, home)
+        safe = _with_safe_fixes(_shown(found, policy, failed), policy, home, failed)
 
     def settle(finding: Finding) -> Finding:
         return settled(finding, document, home, today, PITFALLS[finding.name].former_codes)
 
-    return [*once_a_list(safe, settle), *failed.values()]
+    more = [too_large(sorted(unfinished))] if unfinished else []
+    return [*once_a_list(safe, settle), *failed.values(), *more]
 
 
 def _findings_by(name: str, pitfall: Pitfall, policy: TrustPolicy, home: Home) -> Iterator[Finding]:
@@ -216,6 +223,8 @@ def _findings_by(name: str, pitfall: Pitfall, policy: TrustPolicy, home: Home) -
     try:
         for hit in pitfall.find(policy, home):
             yield _complete(name, pitfall, hit)
+    except SharedBudgetExhausted:
+        raise
     except Exception as error:
         raise PitfallError(name) from error
 
@@ -264,6 +273,8 @@ def _with_safe_fixes(
     """
     try:
         return list(drop_widening_fixes(found, policy, lambda changed: _open_in(changed, home)))
+    except SharedBudgetExhausted:
+        pass  # it is not known which of the fixes are safe
     except PitfallError as error:
         if error.name not in failed:
             failed[error.name] = _pitfall_failed(error.name, error, policy, home)
@@ -275,7 +286,7 @@ def _with_safe_fixes(
     ]
 
 
-@lru_cache(maxsize=256)
+@remembered_search(256)
 def _open_in(policy: TrustPolicy, home: Home) -> tuple[Finding, ...]:
     """What is open in a policy; remembered, since the fixes of a document mostly stay the same at
     the next key.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 
 from trust_widgets.access import StatementProbe, without_distinguishing_values
 from trust_widgets.aws import accounts, oidc_issuers
@@ -11,12 +11,13 @@ from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.evaluation import Request, principal_arn
 from trust_widgets.policy import Home, normalized_key
 from trust_widgets.providers import facts_of_issuer, issuer_of, subjects_of
+from trust_widgets.text.budget import remembered_search
 
 _STRANGER = "arn:{}:iam::999988887777:role/stranger"
 _SESSION = "arn:{}:sts::999988887777:assumed-role/stranger/session"
 
 
-@lru_cache(maxsize=256)
+@remembered_search(256)
 def stranger_of(opening: StatementProbe) -> str:
     """The ARN of somebody who gets in; `""` when no stranger does.
 
@@ -35,7 +36,7 @@ def stranger_of(opening: StatementProbe) -> str:
     return principal_arn(request.identity) if answer.found else ""
 
 
-@lru_cache(maxsize=512)
+@remembered_search(512)
 def anybody_of(opening: StatementProbe, value: str) -> str:
     """The ARN of somebody of an account who gets in with nothing that a condition asks for; `""` if
     nobody does.
@@ -62,7 +63,7 @@ def vendor_of(account: str, home: Home) -> str:
     return known or ("Your vendor" if account in home.vendors else "")
 
 
-@lru_cache(maxsize=256)
+@remembered_search(256)
 def anyones_subject(
     opening: StatementProbe, principal: str, but_audience: bool = False
 ) -> str | None:

@@ -6,7 +6,7 @@ from this says so in a constant of its module, `PRECEDENCE = Precedence(...)`, b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -55,20 +55,12 @@ def precedence_of(name: str) -> Precedence:
 
 
 def _yields(finding: Finding, others: Iterable[Finding]) -> bool:
-    """Whether another finding above advice in the same statement is reported in place of this one.
+    """Whether one of the other findings in the same statement is reported in place of this one.
 
     Whoever fixes that one sees the next.
     """
     last = precedence_of(finding.name).last
-    if not last:
-        return False
-    statement = _statement_of(finding)
-    here = [
-        other
-        for other in others
-        if _statement_of(other) == statement and other.verdict is not Verdict.ADVICE
-    ]
-    return any(precedence_of(other.name).last < last for other in here)
+    return bool(last) and any(precedence_of(other.name).last < last for other in others)
 
 
 _LOUDER = {Verdict.DEAD: {Verdict.REFUSED}, Verdict.OPEN: {Verdict.REFUSED, Verdict.DEAD}}
@@ -90,41 +82,59 @@ def told(found: list[Finding], policy: TrustPolicy) -> list[Finding]:
     return [finding for finding in found if not causes.hide(finding)]
 
 
+class _Places:
+    """Places of findings, each within one element of a statement, to see which others overlap."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self._paths = {each.path for each in findings if len(each.path) > _BELOW_A_STATEMENT}
+        ends = range(_BELOW_A_STATEMENT + 1, max(map(len, self._paths), default=0) + 1)
+        self._above = {path[:end] for path in self._paths for end in ends}
+
+    def overlap(self, path: Path) -> bool:
+        """Whether one place lies within another, and both within one element."""
+        if len(path) <= _BELOW_A_STATEMENT:
+            return False
+        ends = range(_BELOW_A_STATEMENT + 1, len(path) + 1)
+        return path in self._above or any(path[:end] in self._paths for end in ends)
+
+
 @dataclass(frozen=True, slots=True)
 class _Causes:
     """What was found, as far as it hides something else. Sets are of statements, by their paths.
 
     Args:
-        counted: what was not accepted. named: what has a rule of its own, accepted or not.
+        by_statement: what was not accepted and is above advice.
+        louder: for a verdict, the places of what hides it. named: the places of what has a rule of
+            its own and is refused or dead, accepted or not.
         said: the statements that a named rule calls refused or dead, accepted or not.
         dead: those that let nobody in. nameless: those whose principals IAM refuses.
     """
 
-    counted: list[Finding]
-    named: list[Finding]
+    by_statement: dict[Path, list[Finding]]
+    louder: dict[Verdict, _Places]
+    named: _Places
     said: set[Path]
     dead: set[Path]
     nameless: set[Path]
 
     def hide(self, finding: Finding) -> bool:
         at = _statement_of(finding)
-        if _yields(finding, self.counted):
+        if _yields(finding, self.by_statement.get(at, ())):
             return True
         general = precedence_of(finding.name).general
         if general is General.STATEMENT:
             return bool({at, ()} & self.said)
         if general is General.VALUE:
-            return any(
-                _overlap(other.path, finding.path) for other in self.named if other.verdict in _SAME
-            )
+            return self.named.overlap(finding.path)
         if (finding.verdict is Verdict.OPEN and at in self.dead) or (
             finding.verdict is Verdict.DEAD and at in self.nameless
         ):
             return True
-        louder = _LOUDER.get(finding.verdict, ())
-        return any(
-            other.verdict in louder and _overlap(other.path, finding.path) for other in self.counted
-        )
+        return finding.verdict in self.louder and self.louder[finding.verdict].overlap(finding.path)
+
+
+def _places_of(findings: Iterable[Finding], verdicts: Collection[Verdict]) -> _Places:
+    return _Places(finding for finding in findings if finding.verdict in verdicts)
 
 
 def _causes(found: list[Finding], policy: TrustPolicy) -> _Causes:
@@ -141,24 +151,33 @@ def _causes(found: list[Finding], policy: TrustPolicy) -> _Causes:
     nameless = {
         _statement_of(finding) for finding in unnamed if finding.path[2:3] == ("Principal",)
     }
-    return _Causes(counted, named, dead_statements(shut, policy) | refused, dead | nobody, nameless)
+    by_statement: dict[Path, list[Finding]] = {}
+    for finding in counted:
+        if finding.verdict is not Verdict.ADVICE:
+            by_statement.setdefault(_statement_of(finding), []).append(finding)
+    louder = {verdict: _places_of(counted, hiding) for verdict, hiding in _LOUDER.items()}
+    return _Causes(
+        by_statement,
+        louder,
+        _places_of(named, _SAME),
+        dead_statements(shut, policy) | refused,
+        dead | nobody,
+        nameless,
+    )
 
 
 def _statement_of(finding: Finding) -> Path:
     return finding.path[:_BELOW_A_STATEMENT]
 
 
-def _overlap(one: Path, other: Path) -> bool:
-    shorter = min(len(one), len(other))
-    return shorter > _BELOW_A_STATEMENT and one[:shorter] == other[:shorter]
-
-
 def dead_statements(dead: Iterable[Finding], policy: TrustPolicy) -> set[Path]:
     """The statements of which every value of something that has to be met is dead."""
     places = {finding.path for finding in dead}
+    # One place of each element speaks for all: the principals, or the values of a condition.
+    elements = {place[:3] if place[2:3] == ("Principal",) else place[:5]: place for place in places}
     return {
         path
-        for place in places
+        for place in elements.values()
         if (path := place[:_BELOW_A_STATEMENT]) and _is_whole(place, places, policy)
     }
 

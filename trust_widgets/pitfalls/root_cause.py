@@ -222,7 +222,7 @@ def with_the_plain_operator(opening: StatementProbe, index: int) -> Fix | None:
 
 
 def _of_value(opening: StatementProbe, index: int, number: int) -> RootCause:
-    written = opening.statement.conditions[index]
+    written, number = opening.statement.conditions[index], opening.number_of(index, number)
     place, value = (*opening.path, *written.path, number), written.values[number]
     more = len(written.values) > 1
     others = " The weakest value of a list counts." if more else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
 from trust_widgets.access import StatementProbe, no_owned_values
@@ -20,6 +19,7 @@ from trust_widgets.policy import (
     once_a_policy,
 )
 from trust_widgets.providers import Provider, as_issued, issuer_of, provider_of
+from trust_widgets.text.budget import remembered_search
 from trust_widgets.text.globs import is_exact
 
 
@@ -76,7 +76,7 @@ def _values(statement: Statement, issuer: str) -> Iterator[tuple[Path, str, str]
             yield below, parsed.base, text
 
 
-@lru_cache(maxsize=1024)
+@remembered_search(1024)
 def token(
     opening: StatementProbe, principal: str, subject: str, *, strangers: bool = False
 ) -> Request | None:

@@ -61,22 +61,38 @@ class PolicyCache:
         policies: of a policy, its compiled form, the walks through it and the probes of its
             statements.
         parts: of a compiled condition or principal, what was decided of values and callers.
+        searches: of a policy, who may ask under it; of large policies only the last ones.
         statements: the probe of a statement, by what the statement says.
     """
 
-    __slots__ = ("parts", "policies", "statements")
+    __slots__ = ("_large", "parts", "policies", "searches", "statements")
 
     def __init__(self) -> None:
         self.policies = IdentityMemos(64)
+        self.searches = IdentityMemos(64)
+        self._large = IdentityMemos(4)
         self.parts = IdentityMemos(4096)
         self.statements: Memo = {}
+
+    def search_of(self, policy: TrustPolicy, principals: int) -> Memo:
+        """The memo of who may ask under a policy, which grows with its principals.
+
+        Args:
+            policy: the policy. principals: how many it has.
+        """
+        memos = self.searches if principals <= _FEW_PRINCIPALS else self._large
+        return memos.of(policy)
 
     def clear(self) -> None:
         """Forget everything: what is asked next is worked out again."""
         self.policies.clear()
+        self.searches.clear()
+        self._large.clear()
         self.parts.clear()
         self.statements.clear()
 
+
+_FEW_PRINCIPALS = 128
 
 CACHE = PolicyCache()
 """The one cache of this process."""

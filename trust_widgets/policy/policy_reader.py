@@ -158,7 +158,8 @@ class PolicyReader:
         if node.members is None:
             self._wrong("Condition", 'an object like {"StringEquals": {"key": "value"}}', node)
             return (), ()
-        found, bare = [], []
+        found: dict[tuple[str, str], Condition] = {}  # of what appears twice, the last
+        bare = []
         for operator in node.members:
             if operator.node.members is None:
                 wanted = (
@@ -169,10 +170,9 @@ class PolicyReader:
             if not operator.node.members:
                 bare.append(operator.key)
             for key in operator.node.members:
-                found.append(
-                    Condition(operator.key, key.key, self._condition_values(key.key, key.node))
-                )
-        return tuple(found), tuple(bare)
+                values = self._condition_values(key.key, key.node)
+                found[operator.key, key.key] = Condition(operator.key, key.key, values)
+        return tuple(found.values()), tuple(bare)
 
     def _condition_values(self, key: str, node: JsonNode) -> tuple[Scalar, ...]:
         values = []

@@ -9,8 +9,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from trust_widgets.aws.principals import PRINCIPAL_KINDS
@@ -19,6 +19,7 @@ from trust_widgets.policy.frozen_json import freeze as freeze
 from trust_widgets.policy.frozen_json import thaw
 from trust_widgets.policy.given_values import items_from_given, strings_from_given
 from trust_widgets.text.html import Html, tag
+from trust_widgets.text.json.writer import json_text
 
 # A JSON value that cannot change: objects are tuples of (key, value) wrapped in `JsonObject`.
 Scalar: TypeAlias = "str | bool | int | float"
@@ -122,6 +123,10 @@ class Statement:
         conditions: flat, one `Condition` for each operator and key, in the document's order.
         bare_operators: operators whose block held no key, `{"StringEquals": {}}`.
         other: elements that AWS does not know, with their JSON values frozen by `freeze`.
+
+    Raises:
+        ValueError: when two conditions have the same operator and the same key, which a JSON object
+            can hold only once.
     """
 
     effect: str | None = "Allow"
@@ -143,6 +148,13 @@ class Statement:
             object.__setattr__(self, name, _principal_from_given(name, getattr(self, name)))
         conditions = items_from_given("conditions", self.conditions, Condition, _CONDITION)
         object.__setattr__(self, "conditions", conditions)
+        doubled = first_doubled(self.conditions)
+        if doubled is not None:
+            raise ValueError(
+                f"This statement has two conditions with the operator {doubled.operator} and the"
+                f" key {doubled.key}. A policy can hold only one of them. Keep one; the values of"
+                " one condition are alternatives."
+            )
 
     def values_of(self, key: str) -> Iterator[tuple[Path, str, Scalar]]:
         """Yield `(path below the statement, operator, value)` for each value of a condition key."""
@@ -150,6 +162,52 @@ class Statement:
             if condition.key.lower() == key.lower():
                 for index, value in enumerate(condition.values):
                     yield (*condition.path, index), condition.operator, value
+
+
+def first_doubled(conditions: Iterable[Condition]) -> Condition | None:
+    """The first condition with the operator and key of one before it, as they are written."""
+    seen = set()
+    for condition in conditions:
+        place = condition.operator, condition.key
+        if place in seen:
+            return condition
+        seen.add(place)
+    return None
+
+
+def spelled_apart(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+    """The same conditions, so that no two of them have the same operator and key as written.
+
+    An operator means the same in either case.
+
+    Example:
+        >>> twice = Condition("Bool", "aws:ViaAWSService", ("true",))
+        >>> [condition.operator for condition in spelled_apart((twice, twice))]
+        ['Bool', 'bool']
+    """
+    kept: dict[tuple[str, str], Condition] = {}
+    for condition in conditions:
+        free = (
+            each for each in _spellings(condition.operator) if (each, condition.key) not in kept
+        )
+        operator = next(free, condition.operator)
+        changed = operator != condition.operator
+        kept[operator, condition.key] = (
+            replace(condition, operator=operator) if changed else condition
+        )
+    return tuple(kept.values())
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """An operator as written, and in all other ways to write it, small letters first."""
+    yield text
+    small = text.lower()
+    for number in range(1 << len(small)):
+        letters = []
+        for place, char in enumerate(small):
+            is_large = number >> place & 1
+            letters.append(char.upper() if is_large else char)
+        yield "".join(letters)
 
 
 @helps_with_names(
@@ -200,7 +258,7 @@ class TrustPolicy:
         }
 
     def __str__(self) -> str:
-        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+        return json_text(self.to_dict(), indent=2)
 
     @property
     def size(self) -> int:

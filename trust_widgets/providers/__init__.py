@@ -188,7 +188,7 @@ class Provider:
 
     def __post_init__(self) -> None:
         # The same subjects are read at every key that somebody presses.
-        object.__setattr__(self, "read", lru_cache(maxsize=2048)(self.read))
+        object.__setattr__(self, "read", lru_cache(maxsize=8192)(self.read))
 
     def claims(self, issuer: str) -> tuple[str, ...]:
         """The condition keys that AWS fills from tokens of one of its issuers."""

@@ -26,9 +26,10 @@ for each place, because the search passes through many of them.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import heappop, heappush
-from itertools import count
+from itertools import accumulate, count
 from typing import NamedTuple
 
 from trust_widgets.text.budget import Budget
@@ -113,13 +114,26 @@ class _Letter(NamedTuple):
     loop: int
 
 
-class _Part(NamedTuple):
-    """One pattern's bits: all, its end, and how many characters each place still needs."""
+class _Group(NamedTuple):
+    """Patterns of which one has to admit the text.
 
-    first: int
+    Args:
+        bits, ends: their places, and their ends.
+        within: sets of places that grow up to all of them, each with the number of characters that
+            are missing at least where a state is in it, and not in the set before.
+    """
+
     bits: int
-    end: int
-    needs: tuple[int, ...]
+    ends: int
+    within: tuple[tuple[int, int], ...]
+
+    def need(self, state: int) -> int:
+        """How many characters are missing at least, in a state with one of its places."""
+        low, high = 0, len(self.within) - 1
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if state & self.within[middle][1] else (middle + 1, high)
+        return self.within[low][0]
 
 
 def member(all_of: Sequence[Sequence[Glob]], none_of: Sequence[Glob], budget: Budget) -> str | None:
@@ -142,57 +156,64 @@ def member(all_of: Sequence[Sequence[Glob]], none_of: Sequence[Glob], budget: Bu
         >>> member([[wide]], [narrow], Budget()), member([[narrow]], [wide], Budget())
         ('octo', None)
     """
+    size = sum(len(pattern) + 1 for group in (*all_of, none_of) for pattern in group)
+    budget.work(size)
     return _Automaton(all_of, none_of).search(budget)
 
 
 class _Automaton:
-    """The patterns side by side in one number."""
+    """The patterns side by side in one number.
+
+    Attributes:
+        size: how many places there are.
+        extra: how many runs were passed over so far.
+    """
 
     def __init__(self, all_of: Sequence[Sequence[Glob]], none_of: Sequence[Glob]) -> None:
         patterns = [pattern for group in all_of for pattern in group] + list(none_of)
-        self.start, self.loops, self.any_loops, self.doom = 0, 0, 0, 0
-        # A run of any characters -> the places before it in its pattern.
-        self.below: dict[int, int] = {}
-        self.parts_at = 0
-        self.letters = _letters(patterns)
-        parts = [self._lay(pattern) for pattern in patterns]
-        self.groups: list[list[_Part]] = []
-        self.group_bits: list[int] = []
-        self.group_ends: list[int] = []
+        self.firsts = list(accumulate((len(pattern) + 1 for pattern in patterns), initial=0))
+        self.size = self.firsts.pop()
+        self.extra = 0
+        self.start = _bits(self.firsts, self.size)
+        self.letters = _letters(patterns, self.size)
+        runs = [
+            first + place
+            for first, pattern in zip(self.firsts, patterns, strict=True)
+            for place, token in enumerate(pattern)
+            if token.many
+        ]
+        self.loops = self.any_loops = _bits(runs, self.size)
+        for letter in self.letters:
+            self.any_loops &= letter.loop
+        self.groups: list[_Group] = []
         at = 0
         for group in all_of:
-            members = parts[at : at + len(group)]
+            self.groups.append(self._group(group, self.firsts[at : at + len(group)]))
             at += len(group)
-            self.groups.append(members)
-            self.group_bits.append(sum(part.bits for part in members))
-            self.group_ends.append(sum(part.end for part in members))
-        self.bad_ends = sum(part.end for part in parts[at:])
-        self.doom = sum(
-            self._doom_of(pattern, part) for pattern, part in zip(none_of, parts[at:], strict=True)
-        )
+        refused = list(zip(none_of, self.firsts[at:], strict=True))
+        ends = [first + len(pattern) for pattern, first in refused]
+        self.bad_ends = _bits(ends, self.size)
+        # From the place before a run of any characters at its end, a pattern admits what follows.
+        last = [end - 1 for end, (pattern, _) in zip(ends, refused, strict=True) if pattern]
+        self.doom = _bits(last, self.size) & self.any_loops
 
-    def _lay(self, pattern: Glob) -> _Part:
-        """Give a pattern its bits."""
-        first, size = self.parts_at, len(pattern) + 1
-        self.parts_at += size
-        bits = ((1 << size) - 1) << first
-        for place, token in enumerate(pattern):
-            if token.many:
-                bit = 1 << (first + place)
-                self.loops |= bit
-                if all(letter.loop & bit for letter in self.letters):
-                    self.any_loops |= bit
-                    self.below[bit] = (bit - 1) & bits
-        self.start |= 1 << first
-        needs = [0]
-        for token in reversed(pattern):
-            needs.append(needs[-1] if token.many else needs[-1] + 1)
-        return _Part(first, bits, 1 << (first + len(pattern)), tuple(reversed(needs)))
-
-    def _doom_of(self, pattern: Glob, part: _Part) -> int:
-        """The place from which a pattern admits whatever follows."""
-        bit = part.end >> 1
-        return bit if pattern and bit & self.any_loops else 0
+    def _group(self, group: Sequence[Glob], firsts: Sequence[int]) -> _Group:
+        ends = [first + len(pattern) for pattern, first in zip(group, firsts, strict=True)]
+        by_need: dict[int, list[int]] = {}
+        for pattern, end in zip(group, ends, strict=True):
+            need = 0
+            by_need.setdefault(0, []).append(end)
+            for before, token in enumerate(reversed(pattern), start=1):
+                need += not token.many
+                by_need.setdefault(need, []).append(end - before)
+        within, places = [], 0
+        needs = sorted(by_need)
+        step = 1 + len(needs) * self.size // _MOST_BITS
+        for number in range(0, len(needs), step):
+            some = needs[number : number + step]
+            places |= _bits([place for need in some for place in by_need[need]], self.size)
+            within.append((some[0], places))
+        return _Group(places, _bits(ends, self.size), tuple(within))
 
     def settle(self, state: int) -> int:
         """Pass over empty runs, and drop places that a run of any characters covers."""
@@ -203,10 +224,11 @@ class _Automaton:
             passing = passed & self.loops
         runs = state & self.any_loops
         while runs:
-            bit = 1 << (runs.bit_length() - 1)
-            below = self.below[bit]
+            self.extra += 1
+            place = runs.bit_length() - 1
+            below = (1 << place) - (1 << self.firsts[bisect_right(self.firsts, place) - 1])
             state &= ~below
-            runs &= ~(below | bit)
+            runs &= ~(below | 1 << place)
         return state
 
     def need(self, state: int) -> int:
@@ -214,10 +236,10 @@ class _Automaton:
         if state & self.doom:
             return -1
         most = 0
-        for group, bits in zip(self.groups, self.group_bits, strict=True):
-            if not state & bits:
+        for group in self.groups:
+            if not state & group.bits:
                 return -1
-            most = max(most, min(_needs_of(state, part) for part in group if state & part.bits))
+            most = max(most, group.need(state))
         return most
 
     def search(self, budget: Budget) -> str | None:
@@ -227,13 +249,15 @@ class _Automaton:
         order = count()
         seen: dict[int, tuple[int, str, int]] = {start: (0, "", 0)}
         waiting = [(need, next(order), 0, start)] if need >= 0 else []
+        # Of many places a state takes longer, and more room.
+        cost = 1 + (self.size * len(self.letters) >> _LARGE)
         while waiting:
             _, _, length, state = heappop(waiting)
             if length > seen[state][2]:
                 continue  # a shorter way to it was found meanwhile
             if self.accepts(state):
                 return _text(seen, state)
-            budget.spend()
+            budget.spend(cost)
             for letter in self.letters:
                 then = self.settle(((state & letter.single) << 1) | (state & letter.loop))
                 if then in seen and seen[then][2] <= length + 1:
@@ -241,17 +265,31 @@ class _Automaton:
                 if (need := self.need(then)) >= 0:
                     seen[then] = (state, letter.char, length + 1)
                     heappush(waiting, (length + 1 + need, next(order), length + 1, then))
+            self._pay_for_runs(budget)
         return None
+
+    def _pay_for_runs(self, budget: Budget) -> None:
+        """Count the runs that were passed over, which are many only where there are many
+        patterns.
+        """
+        budget.work(self.extra * (1 + (self.size >> _WORD)))
+        self.extra = 0
 
     def accepts(self, state: int) -> bool:
         """Whether a text that has arrived here is a member."""
-        return not state & self.bad_ends and all(state & ends for ends in self.group_ends)
+        return not state & self.bad_ends and all(state & group.ends for group in self.groups)
 
 
-def _needs_of(state: int, part: _Part) -> int:
-    """From the furthest place: in a pattern, what is further on never needs more."""
-    here = (state & part.bits) >> part.first
-    return part.needs[here.bit_length() - 1]
+_MOST_BITS = 1 << 23  # in what is kept for the needs of a group: a megabyte
+_LARGE, _WORD = 17, 12
+
+
+def _bits(places: Iterable[int], size: int) -> int:
+    """Places as one number, in time that grows with their number and the size alone."""
+    found = bytearray((size >> 3) + 1)
+    for place in places:
+        found[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(found, "little")
 
 
 def _text(seen: dict[int, tuple[int, str, int]], state: int) -> str:
@@ -263,15 +301,11 @@ def _text(seen: dict[int, tuple[int, str, int]], state: int) -> str:
         chars.append(char)
 
 
-def _letters(patterns: Iterable[Glob]) -> list[_Letter]:
+def _letters(patterns: Iterable[Glob], size: int) -> list[_Letter]:
     """One character for each way in which the patterns move."""
     found: dict[tuple[int, int], _Letter] = {}
-    patterns = list(patterns)
-    named: set[str] = set()
-    for pattern in patterns:
-        for token in pattern:
-            named |= token.chars.named
-    masks = _Masks(patterns)
+    masks = _Masks(patterns, size)
+    named = set(masks.named)
     for char in sorted(named, key=_liking):
         single, loop = masks.of(char)
         found.setdefault((single, loop), _Letter(char, single, loop))
@@ -283,25 +317,29 @@ def _letters(patterns: Iterable[Glob]) -> list[_Letter]:
 
 
 class _Masks:
-    """For each character, the bits that it moves on from and those that it stays at."""
+    """For each character, the places that it moves on from and those that it stays at."""
 
-    def __init__(self, patterns: Sequence[Glob]) -> None:
-        self.rest = [0, 0]  # what a character that nobody names does
-        self.named: dict[str, list[int]] = {}  # where a character differs from that
-        at = 0
+    def __init__(self, patterns: Iterable[Glob], size: int) -> None:
+        self.size = size
+        # Where a character differs from one that nobody names.
+        self.named: dict[str, tuple[list[int], list[int]]] = {}
+        rest: tuple[list[int], list[int]] = ([], [])
+        place = 0
         for pattern in patterns:
-            for token in pattern:
-                bit = 1 << at
-                at += 1
-                if token.chars.others:
-                    self.rest[token.many] |= bit
-                for char in token.chars.named:
-                    self.named.setdefault(char, [0, 0])[token.many] |= bit
-            at += 1
+            for (chars, others), many in pattern:
+                if others:
+                    rest[many].append(place)
+                for char in chars:
+                    if char not in self.named:
+                        self.named[char] = ([], [])
+                    self.named[char][many].append(place)
+                place += 1
+            place += 1
+        self.rest = _bits(rest[0], size), _bits(rest[1], size)
 
     def of(self, char: str) -> tuple[int, int]:
-        single, loop = self.named.get(char, (0, 0))
-        return self.rest[0] ^ single, self.rest[1] ^ loop
+        single, loop = self.named.get(char, ((), ()))
+        return self.rest[0] ^ _bits(single, self.size), self.rest[1] ^ _bits(loop, self.size)
 
 
 def _beyond(named: set[str]) -> str:

@@ -46,7 +46,13 @@ def tokens_of_text(text: str, fold: bool = False) -> Glob:
         >>> len(tokens_of_text("octo"))
         4
     """
-    return tuple(GlobItem(CharClass(_cases(char) if fold else frozenset(char))) for char in text)
+    return tuple([_token_of(char, fold) for char in text])
+
+
+@lru_cache(maxsize=1024)
+def _token_of(char: str, fold: bool) -> GlobItem:
+    """One character as a token; the same one each time, so that long texts take little room."""
+    return GlobItem(CharClass(_cases(char) if fold else frozenset(char)))
 
 
 def _cases(char: str) -> frozenset[str]:
@@ -82,10 +88,15 @@ def without(tokens: Glob, char: str) -> Glob:
         >>> admits(without((GlobItem(ANY, True),), "/"), "a/b")
         False
     """
-    return tuple(GlobItem(_but(chars, char), many) for chars, many in tokens)
+    return tuple(
+        GlobItem(_but(item.chars, char), item.many) if item.chars.has(char) else item
+        for item in tokens
+    )
 
 
+@lru_cache(maxsize=1024)
 def _but(chars: CharClass, char: str) -> CharClass:
+    """A set without a character that is in it."""
     return (
         CharClass(chars.named | {char}, True) if chars.others else CharClass(chars.named - {char})
     )
@@ -125,12 +136,36 @@ def admits(tokens: Glob, text: str) -> bool:
         >>> admits(form, "o-a1b2"), admits(form, "o-A")
         (True, False)
     """
-    return _expression(tokens).fullmatch(text) is not None
+    head, rest = _head_and_rest(tokens)
+    return text.startswith(head) and rest.fullmatch(text, len(head)) is not None
+
+
+def head_of(tokens: Glob) -> str:
+    """What each text of a set begins with, as far as it is written letter by letter.
+
+    Example:
+        >>> head_of(tokens_of_form("arn:[a-z]*:x"))
+        'arn:'
+    """
+    head: list[str] = []
+    for (named, others), many in tokens:
+        if many or others or len(named) != 1:
+            break
+        head.extend(named)
+    return "".join(head)
+
+
+@lru_cache(maxsize=1024)
+def _head_and_rest(tokens: Glob) -> tuple[str, re.Pattern[str]]:
+    head = head_of(tokens)
+    return head, _expression(tokens[len(head) :])
 
 
 @lru_cache(maxsize=1024)
 def _expression(tokens: Glob) -> re.Pattern[str]:
-    """For forms that the program itself knows, which have few runs."""
+    """For forms that the program itself knows, which have few runs; what differs from account to
+    account stands before it.
+    """
     parts = []
     for item in tokens:
         expression = _expression_of_class(item.chars)

@@ -33,7 +33,14 @@ class Drawn(anywidget.AnyWidget):
             super().__init__(_draws=self.part, _esm=CODE)
         else:
             super().__init__(_draws=self.part, _esm=LOADER, _code=shared_code())
+        self._own_layout = self.layout
         self.on_msg(self._hear)
+
+    def close(self) -> None:
+        """Take the widget off the page, with the layout it was made with."""
+        super().close()
+        if "_own_layout" in self.__dict__:
+            self._own_layout.close()
 
     def __trust_policy__(self) -> PolicySource:
         return self.model.__trust_policy__()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from trust_widgets.policy import (
 )
 from trust_widgets.policy import kind_of as kind_of_guard
 from trust_widgets.text.html import Html, join, tag
+from trust_widgets.text.json.writer import json_text
 from trust_widgets.views.base import View
 from trust_widgets.views.fields import (
     answers_from_fields,
@@ -189,7 +189,7 @@ EMPTY_FORM: GrantForm = {
 def _by_hand(grant: Grant | None) -> str:
     if grant is None or grant.by_hand is None:
         return ""
-    return json.dumps(statement_to_dict(grant.by_hand), indent=2, ensure_ascii=False)
+    return json_text(statement_to_dict(grant.by_hand), indent=2)
 
 
 def _fixed(grant: Grant, pattern: Pattern, account: str) -> list[str]:

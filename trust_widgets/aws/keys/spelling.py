@@ -98,6 +98,7 @@ def _near(key: str, pool: dict[str, str]) -> str | None:
     return pool[best] if likeness(best) >= 0.9 else None
 
 
+@lru_cache(maxsize=4096)
 def intended(key: str) -> str:
     """A key as it was most likely meant, in small letters, so that a slip is told once, as a slip.
 

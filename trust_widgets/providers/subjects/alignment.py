@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from trust_widgets.providers.subjects.parts import Part
 from trust_widgets.text.automaton import places_after
-from trust_widgets.text.globs import pattern_from_text, tidy, widest
+from trust_widgets.text.globs import is_exact, pattern_from_text, tidy, widest
 from trust_widgets.text.tokens import Glob, tokens_of_pattern, tokens_of_text
 
 Element = str | Part
@@ -40,7 +40,11 @@ def align(template: Sequence[Element], pattern: str) -> dict[str, tuple[str, ...
     for element in template:
         if isinstance(element, str):
             steps.append(
-                [(at, *step) for at in sorted(places) for step in _along_text(element, glob, at)]
+                [
+                    (at, *step)
+                    for at in sorted(places)
+                    for step in _along_text(element, pattern, glob, at)
+                ]
             )
         else:
             steps.append(
@@ -58,8 +62,11 @@ def align(template: Sequence[Element], pattern: str) -> dict[str, tuple[str, ...
     return dict(reversed(found.items())) if places else None
 
 
-def _along_text(text: str, glob: Glob, at: int) -> Iterator[tuple[int, str]]:
+def _along_text(text: str, pattern: str, glob: Glob, at: int) -> Iterator[tuple[int, str]]:
     """Where a fixed text that begins at a place may end; nothing of the pattern is told of it."""
+    here = pattern[at : at + len(text)]
+    if is_exact(here) and here != text:
+        return  # the plain case, in which there is no need to go letter by letter
     yield from ((place, "") for place in places_after(glob, (at,), tokens_of_text(text)))
 
 

@@ -31,7 +31,7 @@ def cannot_be(provider: Provider, pattern: str) -> bool:
     return facts.subjects == "exact"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def whose(provider: Provider, issuer: str, pattern: str) -> str:
     """Whose tokens an issuer gives alone, where a pattern for their subjects names somebody else;
     `""` where not.

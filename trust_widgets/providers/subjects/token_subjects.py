@@ -17,7 +17,7 @@ from trust_widgets.providers.subjects.possible_subjects import cannot_be, whose
 from trust_widgets.text.globs import has_wildcard
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def reading_of(issuer: str, pattern: str) -> Reading | None:
     """A subject, or a pattern for subjects, in words; `None` for an issuer or a subject that nobody
     knows.
@@ -34,7 +34,7 @@ def reading_of(issuer: str, pattern: str) -> Reading | None:
     return own.read(pattern) or reading if own else reading
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def is_unissuable(issuer: str, pattern: str) -> bool:
     """Whether surely no token of an issuer has a subject that fits a pattern.
 
@@ -110,7 +110,7 @@ def _spellings(base: str, text: str) -> tuple[str, ...]:
     return (text, text.lower()) if "IgnoreCase" in base else (text,)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def subjects_of(issuer: str, pattern: str = "*", *, strangers: bool = True) -> tuple[str, ...]:
     """Realistic subjects that a pattern admits, those of strangers first; of an issuer that names
     its customer, theirs.
@@ -159,7 +159,7 @@ def likely(issuer: str, wanted: Iterable[str], unwanted: Iterable[str]) -> Itera
 _ELSE = ("other", "999988887777", "99999999-8888-4777-8666-555555555555")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def near(issuer: str, subject: str) -> tuple[str, ...]:
     """Subjects that differ from one in one part, the first part first; then those of its other
     forms.

@@ -11,6 +11,7 @@ from typing import Any
 
 from trust_widgets.text.json.reader import read
 from trust_widgets.text.json.tree import JsonNode, Member, Path, member_at, node_at, plain
+from trust_widgets.text.json.writer import json_text
 
 WIDTH = 120
 """What is written on one line stays there while the line is no longer than this."""
@@ -212,9 +213,9 @@ class _Layout:
 
 def _dumped(text: str, value: Any, indent: str, one_line: bool) -> str:
     if one_line:
-        return json.dumps(value, ensure_ascii=False)
+        return json_text(value)
     newline = "\r\n" if "\r\n" in text else "\n"
-    lines = json.dumps(value, indent=_unit(text), ensure_ascii=False).split("\n")
+    lines = json_text(value, indent=_unit(text)).split("\n")
     return (newline + indent).join(lines)
 
 
@@ -225,7 +226,7 @@ def _is_short(text: str, node: JsonNode) -> bool:
 
 
 def _quoted(key: str) -> str:
-    return json.dumps(key, ensure_ascii=False)
+    return json_text(key)
 
 
 def _is_on_one_line(text: str) -> bool:

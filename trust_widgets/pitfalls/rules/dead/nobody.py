@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from trust_widgets.access import (
     CONTRADICTION,
@@ -25,6 +24,7 @@ from trust_widgets.pitfalls import General, Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.doubtful_denies import SEARCH_STATES, without_doubtful
 from trust_widgets.pitfalls.total_denies import why_denied
 from trust_widgets.policy import Home, Path, TrustPolicy, example, may_assume, quoted, statements
+from trust_widgets.text.budget import remembered_search
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -61,7 +61,7 @@ def _idle_denies(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 )
 
 
-@lru_cache(maxsize=512)
+@remembered_search(512)
 def _lets_in(policy: TrustPolicy, home: Home) -> bool:
     """Whether the first statement lets somebody in without the help of others: mostly it does, and
     is remembered.

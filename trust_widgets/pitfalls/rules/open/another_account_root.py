@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import accounts
@@ -28,6 +27,7 @@ from trust_widgets.policy import (
     is_meant_to_assume,
     principals,
 )
+from trust_widgets.text.budget import remembered_search
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -123,7 +123,7 @@ def _judged(policy: TrustPolicy, path: Path, value: str, home: Home) -> Hit | No
     return _hit(path, opening, value, caller) if opening is not None and caller else None
 
 
-@lru_cache(maxsize=512)
+@remembered_search(512)
 def _hit(path: Path, opening: StatementProbe, value: str, caller: str) -> Hit:
     culprit = culprit_of(opening, lambda other: bool(anybody_of(other, value)))
     why = culprit.why if culprit is not None else why_idle(opening.statement)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.findings import Severity, Verdict
@@ -24,6 +23,7 @@ from trust_widgets.policy import (
     principals,
     quoted,
 )
+from trust_widgets.text.budget import remembered_search
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -35,7 +35,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 yield _hit(path, opening, caller, home)
 
 
-@lru_cache(maxsize=256)
+@remembered_search(256)
 def _hit(path: Path, opening: StatementProbe, caller: str, home: Home) -> Hit:
     culprit = culprit_of(opening, lambda other: bool(stranger_of(other)))
     why = culprit.why if culprit is not None else _why(opening.statement)

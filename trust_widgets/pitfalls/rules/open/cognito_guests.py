@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws.oidc_issuers import COGNITO
@@ -23,6 +22,7 @@ from trust_widgets.policy import (
     is_meant_to_assume,
     principals,
 )
+from trust_widgets.text.budget import remembered_search
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -38,7 +38,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield _hit(path, opening, f"{value}:amr")
 
 
-@lru_cache(maxsize=256)
+@remembered_search(256)
 def _guests(opening: StatementProbe) -> bool:
     """Whether somebody who has not signed in gets in."""
     return opening.stranger("oidc").found is True

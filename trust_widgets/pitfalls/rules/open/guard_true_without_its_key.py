@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import partial
 
 from trust_widgets.access import (
     Answer,
@@ -43,6 +43,7 @@ from trust_widgets.policy import (
     statements,
 )
 from trust_widgets.providers import issuer_of
+from trust_widgets.text.budget import remembered_search
 
 _MFA = "aws:multifactorauthpresent"
 
@@ -83,14 +84,15 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
     return bool(strict_operator(condition)) or view.requires_absence or is_backwards(condition)
 
 
-@lru_cache(maxsize=256)
+@remembered_search(256)
 def _hit(opening: StatementProbe, condition: Condition, statement: Statement) -> Hit | None:
     principals = (statement.principal.kinds if statement.principal is not None else ()) or ()
+    without = _without_what_is_loose(opening)
     for kind, values in principals:
         for value in values if kind != "Service" else ():
             if not _may_have(kind, value, condition):
                 continue
-            answer = _without(opening, value, condition) if _is_the_guard(opening, value) else None
+            answer = _without(opening, value, condition) if _is_the_guard(without, value) else None
             if answer is not None and answer.witness is not None:
                 return _told(
                     opening,
@@ -107,20 +109,15 @@ def _may_have(kind: str, value: str, condition: Condition) -> bool:
     return not issuer or (kind == "Federated" and issuer_of(value).lower() == issuer)
 
 
-def _is_the_guard(opening: StatementProbe, value: str) -> bool:
+def _without_what_is_loose(opening: StatementProbe) -> StatementProbe:
+    statement = opening.policy.statements[0]
+    return opening.changed(tuple(c for c in statement.conditions if not _is_loose(c, statement)))
+
+
+def _is_the_guard(without: StatementProbe, value: str) -> bool:
     """Whether the statement chooses nobody without the conditions that are loose."""
-    kept = [
-        c
-        for c in opening.policy.statements[0].conditions
-        if not _is_loose(c, opening.policy.statements[0])
-    ]
-    other = opening.changed(tuple(kept))
-    return (
-        other.through(
-            other.callers(value), partial(without_distinguishing_values, counts=_is_no_audience)
-        ).found
-        is True
-    )
+    asked = partial(without_distinguishing_values, counts=_is_no_audience)
+    return without.through(without.callers(value), asked).found is True
 
 
 def _is_no_audience(key: str) -> bool:

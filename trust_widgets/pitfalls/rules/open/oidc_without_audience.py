@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import partial
 
 from trust_widgets.access import StatementProbe, probe_of, without_distinguishing_values
 from trust_widgets.aws.oidc_issuers import required_key
@@ -24,6 +24,7 @@ from trust_widgets.policy import (
     principals,
 )
 from trust_widgets.providers import Provider, facts_of, issuer_of, provider_of
+from trust_widgets.text.budget import remembered_search
 
 # By what the audience names. Where it names the customer, there is one for everything.
 _SEVERITIES = {"application": Severity.MEDIUM, "purpose": Severity.LOW}
@@ -44,7 +45,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield _hit(path, opening, value, provider, severity)
 
 
-@lru_cache(maxsize=256)
+@remembered_search(256)
 def _takes_another(opening: StatementProbe, principal: str) -> bool:
     """Whether a token for an audience that no condition spells out gets in."""
     keys = {f"{issuer_of(principal).lower()}:{claim}" for claim in ("aud", "oaud")}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import oidc_issuers, operators
@@ -27,6 +26,7 @@ from trust_widgets.policy import (
     principals,
 )
 from trust_widgets.providers import facts_of_issuer, issuer_of
+from trust_widgets.text.budget import remembered_search
 from trust_widgets.text.globs import is_only_wildcards
 
 _ANYONE = ", and anyone in the world can get one"
@@ -69,7 +69,7 @@ def _is_told_by_its_value(statement: Statement, issuer: str) -> bool:
     )
 
 
-@lru_cache(maxsize=256)
+@remembered_search(256)
 def _hit(path: Path, opening: StatementProbe, principal: str, subject: str, own: bool) -> Hit:
     issuer = issuer_of(principal)
     public = oidc_issuers.is_shared(issuer) and not own

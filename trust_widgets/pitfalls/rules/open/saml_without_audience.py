@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import partial
 
 from trust_widgets.access import StatementProbe, probe_of, without_distinguishing_values
 from trust_widgets.aws.partitions import PARTITIONS
@@ -22,6 +22,7 @@ from trust_widgets.policy import (
     normalized_key,
     principals,
 )
+from trust_widgets.text.budget import remembered_search
 
 _KEY = "SAML:aud"
 
@@ -50,7 +51,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-@lru_cache(maxsize=256)
+@remembered_search(256)
 def _takes_any(opening: StatementProbe, principal: str) -> bool:
     answer = opening.through(
         opening.callers(principal),

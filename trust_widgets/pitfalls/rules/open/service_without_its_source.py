@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import service_calls, services
@@ -23,6 +22,7 @@ from trust_widgets.policy import (
     keys_of,
     principals,
 )
+from trust_widgets.text.budget import remembered_search
 from trust_widgets.text.globs import example_text, is_only_wildcards
 
 # Who may hand them a role is decided by iam:PassRole, which never reaches another account.
@@ -91,7 +91,7 @@ def is_caller(service: str) -> bool:
         return False
 
 
-@lru_cache(maxsize=512)
+@remembered_search(512)
 def _comes_for(opening: StatementProbe, service: str, account: str) -> bool:
     """Whether the service gets in when it acts for another account; with `""`, when it does not say
     for which.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import partial
 
 from trust_widgets.access import StatementProbe, probe_of, without_distinguishing_values
 from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of
@@ -13,6 +13,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.open_callers import anybody_of, vendor_of
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import Home, TrustPolicy, example, is_meant_to_assume, principals
+from trust_widgets.text.budget import remembered_search
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -39,7 +40,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-@lru_cache(maxsize=256)
+@remembered_search(256)
 def _without_the_id(opening: StatementProbe, value: str) -> str:
     counts = "sts:externalid".__eq__
     answer = opening.through(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import operators
 from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.principal_forms import account_of
-from trust_widgets.evaluation import principal_arn
+from trust_widgets.evaluation import Request, principal_arn
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.open_callers import vendor_of
@@ -22,6 +21,7 @@ from trust_widgets.policy import (
     is_meant_to_assume,
     statements,
 )
+from trust_widgets.text.budget import remembered_search
 from trust_widgets.text.globs import has_wildcard
 from trust_widgets.text.placeholders import placeholder_in
 
@@ -138,20 +138,24 @@ def _names(statement: Statement, home: Home) -> set[str]:
     } - {""}
 
 
-@lru_cache(maxsize=256)
 def _sender(opening: StatementProbe | None, value: str) -> str:
     """Somebody who gets in with such an external id."""
-    values = opening.policy.statements[0].principal if opening is not None else None
+    request = _somebody(opening) if opening is not None else None
+    if request is None:
+        return ""
+    sent = request.keys.get("sts:externalid") or value
+    return f'{principal_arn(request.identity)}, for any customer, with the external id "{sent}"'
+
+
+@remembered_search(256)
+def _somebody(opening: StatementProbe) -> Request | None:
+    """A call of one of the statement's principals that gets in."""
+    values = opening.policy.statements[0].principal
     for principal in (values.aws if values is not None else None) or ():
-        if opening is not None:
-            answer = opening.through(opening.callers(principal))
-            if answer.witness is not None:
-                sent = answer.witness.keys.get("sts:externalid") or value
-                return (
-                    f"{principal_arn(answer.witness.identity)}, for any customer, with the external"
-                    f' id "{sent}"'
-                )
-    return ""
+        answer = opening.through(opening.callers(principal))
+        if answer.witness is not None:
+            return answer.witness
+    return None
 
 
 _VENDOR = {"AWS": "arn:aws:iam::999988887777:root"}
