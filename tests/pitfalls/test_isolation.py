@@ -158,7 +158,7 @@ def test_a_reader_that_raises(monkeypatch: pytest.MonkeyPatch, text: str) -> Non
         and "Reading the policy failed" in error.message
         and SECRET not in str(error)
     )
-    with pytest.raises(TypeError, match="a text is needed"):
+    with pytest.raises(TypeError, match="a trust policy is needed"):
         check(7)  # type: ignore[arg-type]
 
 

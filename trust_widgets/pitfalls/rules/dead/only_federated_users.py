@@ -38,13 +38,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _message(federated: FederatedUsers) -> str:
-    names = quoted([user.text for _, user in federated.users])
+    users = sorted(user for _, user in federated.users)  # in whichever order they are written
+    names = quoted([user.text for user in users])
     are = "is a federated user" if len(federated.users) == 1 else "are federated users"
-    _, first = federated.users[0]
     return (
         f"{names} {are}. The credentials of GetFederationToken can call nothing of AWS STS but"
         " GetCallerIdentity, so nobody can assume the role through this statement. Name the IAM"
-        f' user or the role that makes the call, for example "{role_instead_of(first)}".'
+        f' user or the role that makes the call, for example "{role_instead_of(users[0])}".'
     )
 
 
