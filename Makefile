@@ -42,6 +42,7 @@ benchmark: $(BUILT)
 	$(RUN) python benchmarks/decisions.py
 	$(RUN) python benchmarks/comparisons.py
 	$(RUN) python benchmarks/keys.py
+	$(RUN) python benchmarks/bytes.py
 
 # How the time grows with a policy: `make growth BEFORE=FOLDER`, a checkout of another version.
 BEFORE :=
