@@ -16,6 +16,7 @@ from trust_widgets.aws.keys.claims import is_claim
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.aws.oidc_issuers import distinguishing_keys
+from trust_widgets.policy.policy_cache import CACHE
 from trust_widgets.policy.semantics import ConditionView, principal_ref, requires_match
 from trust_widgets.policy.values import Condition, Scalar, Statement
 from trust_widgets.text.globs import has_wildcard
@@ -68,7 +69,7 @@ def is_open_ended(operator: str, text: str) -> bool:
     return "${" in text or (operators.takes_wildcards(operator) and has_wildcard(text))
 
 
-def narrowing_conditions(statement: Statement) -> Iterator[Condition]:
+def narrowing_conditions(statement: Statement) -> tuple[Condition, ...]:
     """The conditions that narrow who calls; the others describe the role, the moment or the
     connection, or the caller writes their values as it likes.
 
@@ -87,6 +88,14 @@ def narrowing_conditions(statement: Statement) -> Iterator[Condition]:
         >>> [condition.key for condition in narrowing_conditions(statement)]
         ['aws:MultiFactorAuthPresent']
     """
+    memo = CACHE.parts.of(statement)
+    found: tuple[Condition, ...] | None = memo.get(narrowing_conditions)
+    if found is None:
+        found = memo[narrowing_conditions] = tuple(_narrowing(statement))
+    return found
+
+
+def _narrowing(statement: Statement) -> Iterator[Condition]:
     principal = statement.principal
     refs = [principal_ref(value) for _, _, value in principal.each()] if principal else []
     kinds: set[str] = {ref.kind or "aws" for ref in refs}

@@ -92,6 +92,10 @@ class Grammar:
         found = self.take_apart(subject)
         return found[1] if found else None
 
+    def is_too_wild(self, pattern: str) -> bool:
+        """Whether a pattern has too many wildcards to be laid along the forms; it may fit any."""
+        return _has_too_many_wildcards(pattern)
+
     def fits(self, pattern: str) -> tuple[Fit, ...]:
         """How a pattern fits the forms, one entry for each that it can fit."""
         fits = [self._fit(form, tidy(pattern)) for form in self.forms]

@@ -74,7 +74,7 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
     # Every token of its issuer has it, and no other caller does: it says what it seems to say.
     if view.issuer and view.claim in CLAIMS_OF_EVERY_TOKEN:
         return False
-    if condition not in list(narrowing_conditions(statement)):
+    if condition not in narrowing_conditions(statement):
         return False
     others = (other for other in conditions_on(statement, view.key) if other is not condition)
     if any(
