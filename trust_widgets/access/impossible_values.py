@@ -18,6 +18,7 @@ from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import ANYTHING, key_record
 from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.aws.saml_audiences import why_no_endpoint
+from trust_widgets.aws.service_calls import is_other_source
 from trust_widgets.evaluation import CompiledCondition, operator_named, template_from_text
 from trust_widgets.providers import facts_of_issuer, is_of_no_token, why_no_audience
 from trust_widgets.text.budget import Budget, Undecided
@@ -60,6 +61,8 @@ def is_impossible(key: str, base: str, text: str, principal: str) -> bool:
         True
     """
     if left_over(key, text):
+        return True
+    if key.lower() == "aws:sourcearn" and is_other_source(principal, text):
         return True
     issuer, claim = intended_claim(key)
     if claim == "sub" and is_of_no_token(issuer, base, text):

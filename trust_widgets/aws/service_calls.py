@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from trust_widgets.aws._data import load
 from trust_widgets.aws.actions import SET_CONTEXT, SET_SOURCE_IDENTITY, TAG_SESSION
+from trust_widgets.aws.arns import arn_of
 from trust_widgets.aws.services import head_of
+from trust_widgets.text.globs import fixed_start, has_wildcard
 
 
 def source_keys(name: str) -> tuple[str, ...]:
@@ -73,6 +75,62 @@ def why_doubtful(name: str, key: str) -> str:
     """
     told = load("source_keys")["doubtful"].get(head_of(name))
     return str(told["why"]) if told and key.lower() in map(str.lower, told["keys"]) else ""
+
+
+class SourceForm(NamedTuple):
+    """The kind of resource that `aws:SourceArn` names when a service assumes a role.
+
+    Args:
+        service: in the third part of the ARN.
+        resource: the beginning of its last part, `schedule-group/`.
+        what: the same in words, `a schedule group`.
+        page: the service's guide, which says so.
+    """
+
+    service: str
+    resource: str
+    what: str
+    page: str
+
+    @property
+    def example(self) -> str:
+        """An ARN of this kind in the commercial partition."""
+        return f"arn:aws:{self.service}:us-east-1:111122223333:{self.resource}name"
+
+
+def source_form_of(name: str) -> SourceForm | None:
+    """The kind of resource that a service calls for; `None` where its guide does not say it.
+
+    Example:
+        >>> source_form_of("scheduler.amazonaws.com").example
+        'arn:aws:scheduler:us-east-1:111122223333:schedule-group/name'
+    """
+    known = load("source_keys")["source_arns"].get(head_of(name))
+    if known is None:
+        return None
+    return SourceForm(known["service"], known["resource"], known["what"], known["source"])
+
+
+def is_other_source(name: str, arn: str) -> bool:
+    """Whether a value of `aws:SourceArn`, its wildcards read, names no resource that a service
+    calls for.
+
+    Example:
+        >>> is_other_source("scheduler.amazonaws.com", "arn:aws:events:*:111122223333:rule/*")
+        True
+        >>> is_other_source("scheduler.amazonaws.com", "arn:aws:scheduler:*:*:schedule-group/*")
+        False
+    """
+    form, parts = source_form_of(name), arn_of(arn)
+    if form is None or parts is None or "${" in arn:
+        return False
+    if not has_wildcard(parts.service) and parts.service != form.service:
+        return True
+    start = fixed_start(parts.resource)
+    if start.startswith(form.resource):
+        return False
+    may_go_on = has_wildcard(parts.resource)
+    return not (may_go_on and form.resource.startswith(start))
 
 
 POD_IDENTITY = "pods.eks.amazonaws.com"

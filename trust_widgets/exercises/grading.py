@@ -52,17 +52,28 @@ def _refused(task: Task, text: str) -> Result | None:
 
 def _wrong_request(task: Task, policy: TrustPolicy) -> Result | None:
     """The first request of the story that is decided wrongly."""
-    decided = [(named, evaluate(policy, named.request)) for named in task.must_allow]
+    decided = _decided(task.must_allow, policy)
     locked_out = [pair for pair in decided if pair[1].outcome is not Outcome.ALLOWED]
     if locked_out:
         named, decision = locked_out[0]
         return _about(task, named, decision, Mistake.LOCKED_OUT, len(locked_out) - 1)
-    decided = [(named, evaluate(policy, named.request)) for named in task.must_deny]
+    decided = _decided(task.must_deny, policy)
     let_in = [pair for pair in decided if pair[1].outcome not in _CLOSED]
     if let_in:
         named, decision = let_in[0]
         return _about(task, named, decision, Mistake.LET_IN, len(let_in) - 1)
     return None
+
+
+def _decided(
+    requests: tuple[NamedRequest, ...], policy: TrustPolicy
+) -> list[tuple[NamedRequest, Decision]]:
+    """Each request with its decision."""
+    decided = []
+    for named in requests:
+        decision = evaluate(policy, named.request)
+        decided.append((named, decision))
+    return decided
 
 
 _CLOSED = (Outcome.NOT_ALLOWED, Outcome.DENIED)

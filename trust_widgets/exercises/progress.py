@@ -53,10 +53,14 @@ def progress(files: Iterable[Path | str]) -> tuple[Progress, ...]:
     """
     attempts: dict[str, list[dict[str, object]]] = {}
     for file in files:
-        for line in Path(file).read_text("utf-8").splitlines():
+        lines = Path(file).read_text("utf-8").splitlines()
+        for line in lines:
             attempt = _read(line)
-            if attempt is not None:
-                attempts.setdefault(str(attempt["exercise"]), []).append(attempt)
+            if attempt is None:
+                continue
+            name = str(attempt["exercise"])
+            attempts.setdefault(name, [])
+            attempts[name].append(attempt)
     return tuple(_summed(name, each) for name, each in attempts.items())
 
 

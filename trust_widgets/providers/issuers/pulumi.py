@@ -146,7 +146,7 @@ PROVIDER = Provider(
 FACTS = IssuerFacts(
     audience_names="customer",
     subjects="free",
-    bracketed=("<yaml>",),
+    bracketed=("<" + "yaml>",),
     wide_parts={
         "everything": EVERYTHING,
         "organization": ORGANIZATION,

@@ -118,3 +118,18 @@ def test_an_anchor_and_a_name(condition: Any) -> None:
 def test_what_is_dead_is_not_open() -> None:
     """Without its three actions Roles Anywhere lets nobody in."""
     assert found(NAME, policy(SERVICE, "sts:AssumeRole"), HOME) == []
+
+
+# Roles Anywhere takes both from the certificate:
+# https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+@pytest.mark.parametrize("name", ["x509Subject/CN", "x509Issuer/CN", "x509SAN/DNS"])
+def test_a_certificate_compared_with_itself(name: str) -> None:
+    """Every certificate of the anchor meets it."""
+    anchor = "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/ta-1"
+    condition = {
+        "ArnEquals": {"aws:SourceArn": anchor},
+        "StringEquals": {f"aws:PrincipalTag/{name}": f"${{aws:RequestTag/{name}}}"},
+    }
+    actions = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
+    text = policy({"Service": "rolesanywhere.amazonaws.com"}, actions, condition)
+    assert [finding.code for finding in loud(text)] == ["TP315"]

@@ -23,6 +23,7 @@ from trust_widgets.text.globs import example_text
 
 _ARN, _ANCHOR = "aws:SourceArn", "trust-anchor/"
 _TAG = "aws:principaltag/x509"
+_PRINCIPAL_TAG, _REQUEST_TAG = "aws:PrincipalTag/", "aws:RequestTag/"
 _OTHER = "somebody-else"
 _ELSEWHERE = ("999988887777", "ap-south-1")
 _NO_ANCHOR = 'any trust anchor{}: ask for yours with "ArnEquals" on "aws:SourceArn"'
@@ -115,14 +116,26 @@ def _lets_in(opening: StatementProbe, anchor: str, names: Mapping[str, str]) -> 
     context = {key: value for key, value in told.items() if normalized_key(key) not in mine} | dict(
         names
     )
+    if _compares_with_request_tags(opening):
+        # Both are set from the same certificate.
+        tags = {key: value for key, value in context.items() if _PRINCIPAL_TAG in key}
+        context |= {k.replace(_PRINCIPAL_TAG, _REQUEST_TAG): value for k, value in tags.items()}
     return opening.lets_in(
         Request("sts:AssumeRole", ROLES_ANYWHERE, opening.role, context, caller_permission="yes")
     )
 
 
+def _compares_with_request_tags(opening: StatementProbe) -> bool:
+    """Whether a value is a tag of the session, which Roles Anywhere takes from the certificate."""
+    conditions = opening.policy.statements[0].conditions
+    values = [str(value).lower() for condition in conditions for value in condition.values]
+    return any("${aws:requesttag/x509" in value.replace(" ", "") for value in values)
+
+
 _ACTIONS = ["sts:AssumeRole", TAG_SESSION, SET_SOURCE_IDENTITY]
 _MINE = {"ArnEquals": {_ARN: "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/ta-1"}}
 _CN = {"StringEquals": {"aws:PrincipalTag/x509Subject/CN": "my-workload"}}
+_SAME = {"StringEquals": {"aws:PrincipalTag/x509Subject/CN": "${aws:RequestTag/x509Subject/CN}"}}
 
 PITFALL = Pitfall(
     code="TP315",
@@ -139,6 +152,7 @@ PITFALL = Pitfall(
         example({"Service": ROLES_ANYWHERE}, _ACTIONS),
         example({"Service": ROLES_ANYWHERE}, _ACTIONS, _MINE),
         example({"Service": ROLES_ANYWHERE}, _ACTIONS, _CN),
+        example({"Service": ROLES_ANYWHERE}, _ACTIONS, _MINE | _SAME),
     ),
     good=(example({"Service": ROLES_ANYWHERE}, _ACTIONS, _MINE | _CN),),
 )
