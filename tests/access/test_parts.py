@@ -16,6 +16,7 @@ from trust_widgets.access.domains import domain_of
 from trust_widgets.access.formula import And, Or, all_of, any_of, negate
 from trust_widgets.access.value_sets import date_text, tokens_of_arn, value_set_of
 from trust_widgets.explain import who_of
+from trust_widgets.policy import spelled_apart
 from trust_widgets.text.automaton import covers
 from trust_widgets.text.globs import pattern_from_text
 from trust_widgets.text.tokens import admits, tokens_of_form, tokens_of_pattern
@@ -30,7 +31,13 @@ def classes(
 ) -> tuple[object, ...]:
     """The callers whom one Allow lets in."""
     return tw.who_gets_in(
-        tw.TrustPolicy((tw.Statement(principal=principal, action=action, conditions=conditions),))
+        tw.TrustPolicy(
+            (
+                tw.Statement(
+                    principal=principal, action=action, conditions=spelled_apart(conditions)
+                ),
+            )
+        )
     )
 
 

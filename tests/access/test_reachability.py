@@ -90,7 +90,10 @@ SUB = f"{GITHUB}:sub"
             ),
             [("no_value", "aws:PrincipalArn")],
         ),
-        (one(ACCOUNT, tw.Condition("Bool", MFA.key, ("yes",))), [("no_value", MFA.key)]),
+        (
+            one(ACCOUNT, tw.Condition("StringEquals", "aws:PrincipalAccount", ("${ID}",))),
+            [("no_value", "aws:PrincipalAccount")],
+        ),
         # conditions that contradict each other
         (
             one(

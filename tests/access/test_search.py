@@ -9,6 +9,7 @@ import pytest
 import trust_widgets as tw
 from trust_widgets.access import Answer, can_let_in
 from trust_widgets.aws import oidc_issuers
+from trust_widgets.policy import spelled_apart
 
 USER = "arn:aws:iam::111122223333:user/ops"
 ROLE = "arn:aws:iam::111122223333:role/deploy"
@@ -33,7 +34,7 @@ def asked(
     deny: tw.Statement | None = None,
 ) -> Answer:
     """Whether one Allow lets anyone in, perhaps beside a Deny."""
-    allow = tw.Statement(principal=principal, action=action, conditions=conditions)
+    allow = tw.Statement(principal=principal, action=action, conditions=spelled_apart(conditions))
     return can_let_in(tw.TrustPolicy((allow, deny) if deny else (allow,)), 0)
 
 

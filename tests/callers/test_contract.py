@@ -16,7 +16,7 @@ from trust_widgets.evaluation import Outcome, Request
 from trust_widgets.explain import evaluate
 from trust_widgets.forms import complete
 from trust_widgets.patterns import PATTERNS
-from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy
+from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy, spelled_apart
 
 EVERY = [pytest.param(caller, id=name) for name, caller in CALLERS.items()]
 # Which pattern's policies are for which caller; the others are for none.
@@ -206,7 +206,7 @@ statements = st.builds(
     | st.sampled_from(
         ("sts:*", "sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML")
     ),
-    st.lists(conditions, max_size=3).map(tuple),
+    st.lists(conditions, max_size=3).map(spelled_apart),
 )
 
 

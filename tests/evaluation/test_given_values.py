@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -78,7 +79,7 @@ def test_a_key_that_aws_does_not_have_is_warned_of(key: str, write: str) -> None
 
 def test_no_key_that_aws_has_is_warned_of() -> None:
     """In any case, with a tag of any name; nor the claims of an issuer of one's own."""
-    names = [name.replace("${TagKey}", "Team") for name in condition_keys.names()]
+    names = [re.sub(r"\$\{\w+\}", "Team", name) for name in condition_keys.names()]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for name in (*names, "idp.octo.example:sub", "gitlab.com:project_path"):

@@ -114,7 +114,8 @@ def test_what_was_accepted_is_not_told_in_general_words() -> None:
     [
         (
             policy(
-                {"AWS": "111122223333"}, condition={"Bool": {"aws:MultiFactorAuthPresent": "yes"}}
+                {"AWS": "111122223333"},
+                condition={"StringEquals": {"aws:PrincipalOrg": "o-a1b2c3d4e5"}},
             ),
             True,
         ),

@@ -343,9 +343,9 @@ class RequestEnvironment:
         return (*(realistic_value(known, text) for text in texts), known.example)
 
     def key_for(self, group: str, constraints: Iterable[Constraint]) -> Key:
-        """The same key, with ARNs of the accounts that are asked for to try first."""
-        key = self.key(group)
-        return key._replace(likes=tuple(self._likely_arns(constraints))) if group == ARN else key
+        """The same key, with the values to try first under these constraints."""
+        key, likes = self.key(group), self.likes(group, constraints)
+        return key._replace(likes=likes) if likes else key
 
     def _likely_arns(self, constraints: Iterable[Constraint]) -> Iterable[str]:
         """Of the accounts that conditions ask for."""
