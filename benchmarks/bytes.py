@@ -16,20 +16,12 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 
 from keys import grant, quota_grants
 
-from lab_in_browser import Lab, focus_on_notebook, temporary_lab
+from lab_in_browser import RUN_ALL, Lab, focus_on_notebook, temporary_lab
 
 GITHUB = """answers = {"owner": "octo-org", "repository": "*", "branch": "main"}
 tw.TrustBuilder("github_oidc", account="111122223333", **answers)"""
 START = "import trust_widgets as tw"
-RUN_ONE = """async () => {
-    const app = window.jupyterapp;
-    await app.restored;
-    const panel = app.shell.currentWidget;
-    await panel.context.ready;
-    await panel.sessionContext.ready;
-    await panel.sessionContext.session.kernel.info;
-    await app.commands.execute('notebook:run-cell-and-select-next');
-}"""
+RUN_ONE = RUN_ALL.replace("run-all-cells", "run-cell-and-select-next")
 SETTLED = 1500  # milliseconds in which all that a builder sends has come
 
 
