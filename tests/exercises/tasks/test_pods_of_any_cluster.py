@@ -75,6 +75,12 @@ WRONG = (
         "The pod worker",
     ),
     WrongAnswer(
+        "true of a pod without tags",
+        pods({"StringEqualsIfExists": {NAMESPACE: "payments", ACCOUNT: "api"}}),
+        "let_in",
+        "A pod whose association sends no tags",
+    ),
+    WrongAnswer(
         "namespace and account exchanged",
         pods({"StringEquals": {NAMESPACE: "api", ACCOUNT: "payments"}}),
         "locked_out",

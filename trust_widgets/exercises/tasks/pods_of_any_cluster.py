@@ -42,6 +42,14 @@ EXERCISE = Exercise(
     must_deny=(
         _pod("the pod worker of the same namespace", "blue", "worker"),
         _pod("a pod api of another namespace", "blue", "api", "shop"),
+        calls(
+            "a pod whose association sends no tags",
+            "pod_identity_pod",
+            cluster=f"arn:aws:eks:eu-central-1:{OWN}:cluster/blue",
+            namespace="payments",
+            service_account="api",
+            untagged=True,
+        ),
         calls("a user of your account", "iam_user", arn=f"arn:aws:iam::{OWN}:user/developer"),
     ),
     narrowest=policy(
