@@ -57,7 +57,7 @@ def test_a_widening_is_seen_and_its_undoing(real: list[tw.TrustPolicy]) -> None:
 
 
 def test_every_class_has_a_call_that_gets_in(real: list[tw.TrustPolicy]) -> None:
-    """Decided by the evaluator. One of the second set takes more than the budget."""
+    """Decided by the evaluator."""
     without = []
     for policy in real:
         for each in tw.who_gets_in(policy):
@@ -65,4 +65,4 @@ def test_every_class_has_a_call_that_gets_in(real: list[tw.TrustPolicy]) -> None
                 without.append(each.who)
                 continue
             assert tw.evaluate(policy, each.witness).outcome == "allowed", each.sentence
-    assert len(without) == has_first_set(), without
+    assert without == []
