@@ -65,7 +65,6 @@ class Atom:
         return found if self.projection is None else _of_whole(found, self.projection)
 
 
-@lru_cache(maxsize=8192)
 def _of_whole(value_set: ValueSet, projection: Projection) -> ValueSet:
     """Values of a part, as values of the whole that holds it."""
     if value_set.kind == TEXT:
@@ -173,7 +172,6 @@ def alternative_reading_of(clause: CompiledCondition) -> CompiledCondition:
     )
 
 
-@lru_cache(maxsize=16)
 def account_projection(partition: str) -> Projection:
     """The account in an ARN."""
     return (

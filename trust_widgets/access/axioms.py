@@ -9,7 +9,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_condition_key
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from trust_widgets.access.atoms import Atom, clause_of
 from trust_widgets.access.formula import Formula, all_of, any_of, negate
@@ -152,7 +151,6 @@ def _asked(
                     yield claim, base, text
 
 
-@lru_cache(maxsize=1024)
 def claims_of(issuer: str, subject: str) -> Mapping[str, str]:
     """What a subject tells of other claims, by condition key.
 

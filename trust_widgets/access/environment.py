@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
 from typing import NamedTuple
 
 from trust_widgets.access.atoms import (  # fmt: skip
@@ -141,6 +140,8 @@ class RequestEnvironment:
         # What variables stand for: also what is the same for each call on this role.
         self._for_variables: Keys = {**caller.fixed, RESOURCE_ACCOUNT: account_of(role)}
         self._partition = partition_of(caller.principal) if caller.kind == "aws" else "aws"
+        # Keys that are parts of another key's value.
+        self.projections = tuple(self._projections())
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -153,11 +154,6 @@ class RequestEnvironment:
         if SET_CONTEXT in self.caller.carried.actions:
             actions.append(SET_CONTEXT)
         return tuple(actions)
-
-    @cached_property
-    def projections(self) -> tuple[tuple[str, str, Projection], ...]:
-        """Keys that are parts of another key's value."""
-        return tuple(self._projections())
 
     def _projections(self) -> Iterable[tuple[str, str, Projection]]:
         """Keys that are parts of the caller's ARN, where that is open."""

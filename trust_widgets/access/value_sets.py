@@ -132,7 +132,6 @@ def _of_part(test: Test, part: Callable[[str], str]) -> Test:
     return lambda text: test(part(text))
 
 
-@lru_cache(maxsize=4096)
 def tokens_of_arn(pattern: Pattern) -> Glob | None:
     """What `ArnLike` admits: six parts, of which only the last may hold a colon; `None` for a
     pattern of no ARN.

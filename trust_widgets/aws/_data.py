@@ -21,7 +21,6 @@ def load(name: str) -> Any:
     )
 
 
-@cache
 def load_folder(name: str) -> tuple[Any, ...]:
     """What each file of `data/<name>/` holds, in the order of their names. Works inside a zip too.
 

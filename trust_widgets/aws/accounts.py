@@ -48,7 +48,6 @@ def accounts_of(vendor: str) -> tuple[str, ...]:
     return tuple(account for account, name in _vendors().items() if name.lower() == wanted)
 
 
-@cache
 def vendors() -> tuple[str, ...]:
     """Each vendor's account with its name, for choosing; AWS's own accounts, which only deliver,
     are left out.

@@ -203,7 +203,6 @@ class ParsedOperator(NamedTuple):
         return f"{before}{self.base}{'IfExists' if self.if_exists else ''}"
 
 
-@lru_cache(maxsize=512)
 def split_quantifier(text: str) -> tuple[str, str, str]:
     """Return the set operator, the colon after it and the rest, all as written.
 

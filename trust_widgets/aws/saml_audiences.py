@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-conditio
 from __future__ import annotations
 
 import re
-from functools import cache
 from urllib.parse import urlsplit
 
 from trust_widgets.aws.partitions import PARTITIONS
@@ -25,6 +24,7 @@ ENDPOINTS = {
     partition.name: partition.saml_endpoints for partition in PARTITIONS if partition.saml_endpoints
 }
 """For each partition, its sign-in endpoints; the usual one first."""
+_HOSTS = frozenset(urlsplit(endpoints[0]).netloc for endpoints in ENDPOINTS.values())
 
 
 def why_no_endpoint(text: str, partition: str) -> str:
@@ -80,19 +80,11 @@ def _is_near(text: str) -> bool:
     Other hosts are none of ours: a program that signs people in may have assertions sent to itself.
     """
     host = _REGION.sub("https://signin.", text.lower()).partition("://")[2].partition("/")[0]
-    if has_wildcard(text) or host in _hosts() or len(host) > _LONGEST_HOST:
+    if has_wildcard(text) or host in _HOSTS or len(host) > _LONGEST_HOST:
         return False
-    return _LIKE_AMAZONS.fullmatch(host) is not None or host in _typos()
-
-
-@cache
-def _hosts() -> frozenset[str]:
-    return frozenset(urlsplit(endpoints[0]).netloc for endpoints in ENDPOINTS.values())
-
-
-@cache
-def _typos() -> frozenset[str]:
-    return frozenset(typo for host in _hosts() for typo in one_letter_off(host))
+    if _LIKE_AMAZONS.fullmatch(host) is not None:
+        return True
+    return any(host in one_letter_off(known) for known in _HOSTS)
 
 
 def endpoint_meant(text: str, partition: str) -> str:

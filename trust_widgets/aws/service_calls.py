@@ -4,7 +4,6 @@ actions these need.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 from trust_widgets.aws._data import load
@@ -28,7 +27,6 @@ def source_keys(name: str) -> tuple[str, ...]:
     return _source_keys().get(head_of(name), ())
 
 
-@cache
 def _source_keys() -> dict[str, tuple[str, ...]]:
     return {head: tuple(told["keys"]) for head, told in load("source_keys")["services"].items()}
 

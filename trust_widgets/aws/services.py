@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from trust_widgets.aws._data import load
@@ -126,7 +126,6 @@ def well_formed(name: str) -> bool:
     return name in _ALEXA or _NAME.fullmatch(name) is not None
 
 
-@cache
 def suggestions() -> tuple[str, ...]:
     """The names that an ordinary role may trust, not only a service-linked one; the commonest
     first.
@@ -142,7 +141,6 @@ def suggestions() -> tuple[str, ...]:
     return tuple(f"{head}.amazonaws.com" for head in (*book.common, *others))
 
 
-@lru_cache(maxsize=1024)
 def near_miss(name: str) -> str | None:
     """The known name that a wrong one was meant to be; `None` for a known one and for one that may
     exist.

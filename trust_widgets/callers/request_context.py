@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 
 from trust_widgets.aws.arns import Arn
 from trust_widgets.aws.keys.condition_keys import why_never
@@ -14,7 +13,6 @@ from trust_widgets.aws.keys.records import records
 from trust_widgets.evaluation import Permission, Request, Value, arn_of_role, identity_of
 
 
-@cache
 def _left_open(when: str) -> tuple[str, ...]:
     """The keys of which a form leaves open whether they are there; of tags all,
     `aws:ResourceTag/*`.

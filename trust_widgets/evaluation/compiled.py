@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
@@ -109,21 +109,19 @@ class CompiledStatement:
 
 @dataclass(frozen=True)
 class CompiledPolicy:
-    """A policy made ready: `faults` are what leaves it without a meaning to decide by."""
+    """A policy made ready.
+
+    Args:
+        policy: the policy. rules: its statements.
+        faults: what leaves it without a meaning to decide by.
+        number_of_principals, number_of_values: of all its statements together.
+    """
 
     policy: TrustPolicy
     rules: tuple[CompiledStatement, ...]
     faults: tuple[Node, ...]
-
-    @cached_property
-    def number_of_principals(self) -> int:
-        """How many principals its statements have together."""
-        return sum(len(rule.principals) for rule in self.rules)
-
-    @cached_property
-    def number_of_values(self) -> int:
-        """How many values its conditions have together."""
-        return sum(len(clause.values) for rule in self.rules for clause in rule.clauses)
+    number_of_principals: int
+    number_of_values: int
 
 
 def compile_policy(policy: TrustPolicy) -> CompiledPolicy:
@@ -136,8 +134,15 @@ def compile_policy(policy: TrustPolicy) -> CompiledPolicy:
     ready: CompiledPolicy | None = memo.get(CompiledPolicy)
     if ready is None:
         expect_policy(policy)
-        ready = memo[CompiledPolicy] = CompiledPolicy(policy, *_rules(policy))
+        ready = memo[CompiledPolicy] = _compiled(policy)
     return ready
+
+
+def _compiled(policy: TrustPolicy) -> CompiledPolicy:
+    rules, faults = _rules(policy)
+    principals = sum(len(rule.principals) for rule in rules)
+    values = sum(len(clause.values) for rule in rules for clause in rule.clauses)
+    return CompiledPolicy(policy, rules, faults, principals, values)
 
 
 def _rules(policy: TrustPolicy) -> tuple[tuple[CompiledStatement, ...], tuple[Node, ...]]:
@@ -190,7 +195,6 @@ def _named(path: Path, principal: Principal) -> Iterator[CompiledPrincipal]:
         yield _principal((*path, "Principal", *below), kind, value)
 
 
-@lru_cache(maxsize=1024)
 def _principal(place: Path, kind: str, text: str) -> CompiledPrincipal:
     """Remembered by its text, as conditions are."""
     return CompiledPrincipal(
@@ -198,7 +202,6 @@ def _principal(place: Path, kind: str, text: str) -> CompiledPrincipal:
     )
 
 
-@lru_cache(maxsize=1024)
 def who_of(value: str) -> Identity | None:
     """The account, role, user or session that a text under `AWS` names; `None` for any other text.
 

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -148,7 +148,6 @@ def _stand_ins(key: str) -> Iterator[str]:
         yield f"{UNNAMED}:*"
 
 
-@lru_cache(maxsize=4096)
 def _derived_keys(identity: Identity) -> Mapping[str, Value | None]:
     return MappingProxyType(dict(_derived(identity)))
 

@@ -5,8 +5,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#iden
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from trust_widgets.aws.arns import parts_of_pattern
 from trust_widgets.aws.identity_center import PATH, permission_set_of
 from trust_widgets.text.automaton import places_after
@@ -40,7 +38,6 @@ def possible_arns(arn: str) -> tuple[str, ...]:
 _SOME_REGION = "eu-central-1"  # a pattern that names a Region is seen by `asks_for_a_path`
 
 
-@lru_cache(maxsize=1024)
 def asks_for_a_path(base: str, pattern: Pattern, arn: str) -> bool:
     """Whether a value of a policy asks for a path with which it would fit a role's ARN.
 

@@ -263,7 +263,6 @@ def covers(wider: str, narrower: str) -> bool:
     return _matcher_of_globs(wider)(narrower)
 
 
-@lru_cache(maxsize=1024)
 def _matcher_of_globs(text: str) -> Test:
     """Return a test for other globs, whose wildcards count as characters; `?` matches no `*`."""
     return _matcher(pattern_from_text(text), one="[^*]")
@@ -276,9 +275,10 @@ def widest(patterns: Iterable[str]) -> tuple[str, ...]:
         >>> widest(["octo-org", "octo*", "app"])
         ('octo*', 'app')
     """
-    found: list[str] = []
+    found: dict[str, Test] = {}
     for pattern in patterns:
-        if not any(covers(other, pattern) for other in found):
-            found = [other for other in found if not covers(pattern, other)]
-            found.append(pattern)
+        if not any(covers_it(pattern) for covers_it in found.values()):
+            covers_another = _matcher_of_globs(pattern)
+            found = {other: test for other, test in found.items() if not covers_another(other)}
+            found[pattern] = covers_another
     return tuple(found)

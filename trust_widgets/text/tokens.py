@@ -62,7 +62,6 @@ def _cases(char: str) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=4096)
 def tokens_of_pattern(pattern: Pattern, inside: CharClass = ANY) -> Glob:
     """A pattern as tokens; its wildcards stand for characters `inside` a set.
 
@@ -94,7 +93,6 @@ def without(tokens: Glob, char: str) -> Glob:
     )
 
 
-@lru_cache(maxsize=1024)
 def _but(chars: CharClass, char: str) -> CharClass:
     """A set without a character that is in it."""
     return (
@@ -161,7 +159,6 @@ def _head_and_rest(tokens: Glob) -> tuple[str, re.Pattern[str]]:
     return head, _expression(tokens[len(head) :])
 
 
-@lru_cache(maxsize=1024)
 def _expression(tokens: Glob) -> re.Pattern[str]:
     """For forms that the program itself knows, which have few runs; what differs from account to
     account stands before it.

@@ -95,7 +95,6 @@ def _claim_named(name: str) -> ConditionKey | None:
     return ConditionKey(f"{issuer}:{lower}", "String", lower == "amr", about)
 
 
-@cache
 def names() -> tuple[str, ...]:
     """The keys to offer, in AWS's spelling: the global ones, those of STS and SAML, and the known
     issuers'.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from trust_widgets.aws._data import load_folder
@@ -133,22 +133,22 @@ class KeyRecord:
     left_open: Literal["always", "without an address", "no"] = "no"
     other_names: tuple[str, ...] = ()
 
-    @cached_property
+    @property
     def is_in_every_call(self) -> bool:
         """Whether every call has the key, whoever calls."""
         return set(self.presence.values()) == {"always"}
 
-    @cached_property
+    @property
     def is_undocumented(self) -> bool:
         """Whether AWS's pages leave open for some callers whether they have the key."""
         return "unknown" in self.presence.values()
 
-    @cached_property
+    @property
     def is_of_services_alone(self) -> bool:
         """Whether calls of services are the only ones that can have the key."""
         return all((has == "never") == (who != "service") for who, has in self.presence.items())
 
-    @cached_property
+    @property
     def forms(self) -> tuple[str, ...]:
         """The forms of its values, each as in `tokens_of_form`."""
         return tuple((self.form or PLAIN).split("|"))
@@ -179,7 +179,6 @@ def _by_key() -> dict[str, KeyRecord]:
     return {record.name.lower(): record for record in found}
 
 
-@cache
 def _tags() -> dict[str, KeyRecord]:
     """Keys of which a part is the author's own, by what stands before it and the slash."""
     return {key.partition("/")[0]: record for key, record in _by_key().items() if "/${" in key}

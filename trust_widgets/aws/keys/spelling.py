@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher, get_close_matches
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from trust_widgets.aws.keys import condition_keys
 from trust_widgets.aws.keys.records import records
@@ -54,7 +54,6 @@ def is_judged(key: str) -> bool:
     return key.lower().startswith(("aws:", "sts:"))
 
 
-@cache
 def _by_other_names() -> dict[str, str]:
     """What people write who remember a key by what it says."""
     return {other: record.name for record in records() for other in record.other_names}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from trust_widgets.evaluation.operators import Operator, reads_text
 from trust_widgets.text.globs import Test
 
 
-@lru_cache(maxsize=1024)
 def network_from_text(text: str) -> IPv4Network | IPv6Network | None:
     """A range in CIDR form, or one address as a range of its own; `None` for a text that is
     neither.

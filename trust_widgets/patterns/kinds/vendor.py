@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from functools import cache
 from typing import Annotated, Any
 
 from trust_widgets.aws.accounts import account_in, vendor_of, vendors, with_vendor
@@ -31,7 +30,6 @@ def _listed(vendor: str) -> str:
     return found[0] if len(found) == 1 else vendor
 
 
-@cache
 def _by_name() -> dict[str, list[str]]:
     names: dict[str, list[str]] = {}
     for each in vendors():

@@ -64,7 +64,6 @@ class ActionList:
         return (self.element, index)
 
 
-@lru_cache(maxsize=1024)
 def _action_test(text: str) -> Test:
     return matcher_from_pattern(pattern_from_text(text.lower()))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache, lru_cache
 from typing import NamedTuple
 
 from trust_widgets.providers import Provider
@@ -30,7 +29,6 @@ class Customer(NamedTuple):
     grammar: Grammar
 
 
-@lru_cache(maxsize=512)
 def customer_of(provider: Provider, issuer: str) -> Customer | None:
     """The customer whom an issuer and its subjects name; `None` where they name nobody, or not
     both.
@@ -51,13 +49,11 @@ def customer_of(provider: Provider, issuer: str) -> Customer | None:
     return Customer(match[facts.customer_part], facts.customer_part, facts.grammar)
 
 
-@cache
 def _template(issuer: str) -> re.Pattern[str]:
     """A template of issuers as a regular expression with its parts as groups."""
     return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(issuer)))
 
 
-@lru_cache(maxsize=512)
 def grammar_of(provider: Provider, issuer: str) -> Grammar | None:
     """The subjects that an issuer of one customer has; `None` for others.
 

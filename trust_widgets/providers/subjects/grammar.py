@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, product
+from typing import NamedTuple
 
 from trust_widgets.providers import Reading
 from trust_widgets.providers.subjects.alignment import Element, align
@@ -21,6 +22,21 @@ from trust_widgets.text.globs import count_wildcards, is_anything, is_exact, mat
 _MOST_WILDCARDS = 24
 _MOST_KNOWN = 2048
 _WORDS = re.compile(r"[*]([^*]*)[*]|\{\w+\}(?:/\{\w+\})*")
+
+
+class _ReadForms(NamedTuple):
+    """What a grammar says, ready to be laid along patterns.
+
+    Args:
+        parts: by name.
+        elements, expressions: of each form's templates, by the form's name.
+        laid: how patterns lie along templates, as far as that was asked.
+    """
+
+    parts: dict[str, Part]
+    elements: dict[str, list[tuple[Element, ...]]]
+    expressions: dict[str, list[re.Pattern[str]]]
+    laid: dict[tuple[str, int, str], dict[str, tuple[str, ...]] | None]
 
 
 @dataclass(frozen=True)
@@ -77,7 +93,7 @@ class Grammar:
         none.
         """
         for form in self.forms:
-            for known in self._expressions[form.name]:
+            for known in self._read.expressions[form.name]:
                 found = known.fullmatch(subject)
                 if found and all(
                     self._part(name).is_value(text) for name, text in found.groupdict().items()
@@ -102,7 +118,8 @@ class Grammar:
         return tuple(fit for fit in fits if fit is not None)
 
     def _fit(self, form: Form, pattern: str) -> Fit | None:
-        laid = (self._laid(form, index, pattern) for index in range(len(self._elements[form.name])))
+        templates = range(len(self._read.elements[form.name]))
+        laid = (self._laid(form, index, pattern) for index in templates)
         found = [parts for parts in laid if parts is not None]
         if not found:
             return None
@@ -212,12 +229,15 @@ class Grammar:
     def _laid(self, form: Form, index: int, pattern: str) -> dict[str, tuple[str, ...]] | None:
         """A pattern along one of a form's templates, remembered; `None` where it does not fit."""
         asked = (form.name, index, pattern)
-        if asked not in self._known:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            fits = not is_exact(pattern) or self._expressions[form.name][index].fullmatch(pattern)
-            self._known[asked] = align(self._elements[form.name][index], pattern) if fits else None
-        return self._known[asked]
+        laid, elements = self._read.laid, self._read.elements[form.name][index]
+        if asked not in laid:
+            if len(laid) >= _MOST_KNOWN:
+                laid.clear()
+            may_fit = not is_exact(pattern) or self._read.expressions[form.name][index].fullmatch(
+                pattern
+            )
+            laid[asked] = align(elements, pattern) if may_fit else None
+        return laid[asked]
 
     def _filled(
         self, template: str, parts: dict[str, tuple[str, ...]], pattern: str, hostile: bool
@@ -252,29 +272,17 @@ class Grammar:
         return replace(self, parts=tuple(parts))
 
     def _part(self, name: str) -> Part:
-        return self._named[name]
+        return self._read.parts[name]
 
     @cached_property
-    def _known(self) -> dict[tuple[str, int, str], dict[str, tuple[str, ...]] | None]:
-        return {}
-
-    @cached_property
-    def _named(self) -> dict[str, Part]:
-        return {part.name: part for part in self.parts}
-
-    @cached_property
-    def _elements(self) -> dict[str, list[tuple[Element, ...]]]:
-        elements = {}
+    def _read(self) -> _ReadForms:
+        parts = {part.name: part for part in self.parts}
+        elements, expressions = {}, {}
         for form in self.forms:
-            elements[form.name] = [parsed(text, self._named) for text in form.templates()]
-        return elements
-
-    @cached_property
-    def _expressions(self) -> dict[str, list[re.Pattern[str]]]:
-        expressions = {}
-        for name, templates in self._elements.items():
-            expressions[name] = [expression(elements) for elements in templates]
-        return expressions
+            templates = [parsed(text, parts) for text in form.templates()]
+            elements[form.name] = templates
+            expressions[form.name] = [expression(each) for each in templates]
+        return _ReadForms(parts, elements, expressions, {})
 
 
 def _is_exact(part: Part, found: Iterable[Mapping[str, Iterable[str]]]) -> bool:

@@ -6,8 +6,6 @@ whose grammar is not in their own pages.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import facts_of
 from trust_widgets.providers.subjects.customers import customer_of
@@ -31,7 +29,6 @@ def cannot_be(provider: Provider, pattern: str) -> bool:
     return facts.subjects == "exact"
 
 
-@lru_cache(maxsize=8192)
 def whose(provider: Provider, issuer: str, pattern: str) -> str:
     """Whose tokens an issuer gives alone, where a pattern for their subjects names somebody else;
     `""` where not.

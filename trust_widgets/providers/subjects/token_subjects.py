@@ -159,7 +159,6 @@ def likely(issuer: str, wanted: Iterable[str], unwanted: Iterable[str]) -> Itera
 _ELSE = ("other", "999988887777", "99999999-8888-4777-8666-555555555555")
 
 
-@lru_cache(maxsize=8192)
 def near(issuer: str, subject: str) -> tuple[str, ...]:
     """Subjects that differ from one in one part, the first part first; then those of its other
     forms.
@@ -210,7 +209,6 @@ def _of_other_forms(
 _ANY_NAME = r"[A-Za-z0-9][A-Za-z0-9]*"
 
 
-@lru_cache(maxsize=512)
 def forms_of(issuer: str) -> tuple[str, ...]:
     """Forms of its subjects, as `tokens_of_form` reads them: each part may be any name, as far as
     it is free.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -24,7 +23,6 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-@cache
 def _replaced() -> dict[str, Provider]:
     """The providers by the issuers that they had before."""
     return {old: PROVIDERS[name] for name, facts in FACTS.items() for old in facts.former_issuers}

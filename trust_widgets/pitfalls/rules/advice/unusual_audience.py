@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
@@ -34,7 +33,6 @@ def _is_slip(each: RequiredCondition, text: str) -> bool:
     return is_subject_of(issuer, text) or bool(why_no_audience(issuer, each.base, text))
 
 
-@cache
 def _defaults() -> tuple[str, ...]:
     """Beginnings of the audience that a job gets when it requests a token without one."""
     return tuple(begin for facts in FACTS.values() for begin in facts.default_audiences)
