@@ -240,13 +240,20 @@ def test_the_headline_of_a_message_names_the_suspects() -> None:
 @pytest.mark.parametrize(
     ("why", "permission"),
     [
-        ("with an explicit deny in an identity-based policy", "no"),
-        ("with an explicit deny in a service control policy", "unknown"),
-        ("because no permissions boundary allows the sts:AssumeRole action", "unknown"),
+        ("because no identity-based policy allows the sts:AssumeRole action", "no"),
+        ("with an explicit deny in an identity-based policy", "denied"),
+        ("with an explicit deny in a service control policy", "denied"),
+        ("because no permissions boundary allows the sts:AssumeRole action", "denied"),
+        ("because no resource-based policy allows the sts:AssumeRole action", "unknown"),
+        ("", "unknown"),
     ],
 )
-def test_the_callers_own_policies_are_the_identity_based_ones(why: str, permission: str) -> None:
-    """Of the others a message says nothing about them."""
+def test_what_stops_the_call_beside_the_trust_policy(why: str, permission: str) -> None:
+    """A trust policy that names a caller of its account needs no identity-based policy; a Deny, and
+    a limit such as an SCP, it does not override.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+    """
     assert MESSAGE.make(APP, said(why)).caller_permission == permission
 
 

@@ -103,7 +103,13 @@ TEXTS = [
         " resource: arn:aws:iam::111122223333:role/app",
         "iam:PassRole",
     ),
-    ("The role defined for the function cannot be assumed by Lambda.", "Lambda"),
+    ("The role defined for the function cannot be assumed by Lambda.", "lambda.amazonaws.com"),
+    ("ECS was unable to assume the role 'arn:aws:iam::111122223333:role/x'", "ecs-tasks.amazonaws"),
+    (
+        "AccessDeniedException: Unauthorized Exception! EKS does not have permissions to assume the"
+        " associated role.",
+        "sts:TagSession for the principal pods.eks.amazonaws.com",
+    ),
     (
         "CodeBuild is not authorized to perform: sts:AssumeRole on"
         " arn:aws:iam::111122223333:role/x",

@@ -51,6 +51,12 @@ TEXTS = {
     "token": JWT,
     "access_troubleshooter": DETAILS,
 }
+NAMES = {
+    "error_message": "an AWS error message",
+    "cloudtrail_event": "a CloudTrail record",
+    "token": "an OIDC token",
+    "access_troubleshooter": "Access Troubleshooter",
+}
 PASTED = [name for name, caller in CALLERS.items() if caller.group == "Pasted"]
 
 
@@ -67,8 +73,8 @@ def test_each_box_takes_each_kind(kind: str, box: str) -> None:
     assert CALLERS[box].make(ROLE, answers) == CALLERS[kind].make(ROLE, answers)
     assert CALLERS[box].to_keep(answers) == CALLERS[kind].to_keep(answers)
     assert CALLERS[box].refusal(answers) == CALLERS[kind].refusal(answers)
-    said = CALLERS[box].remarks(answers)
-    assert (CALLERS[kind].title in said[0]) is (kind != box)
+    assert CALLERS[box].remarks(answers) == CALLERS[kind].remarks(answers)
+    assert NAMES[kind] in CALLERS[box].remarks(answers)[0]
 
 
 @pytest.mark.parametrize("box", TEXTS)
@@ -153,3 +159,37 @@ def test_any_text_is_some_kind_or_none(text: str) -> None:
             CALLERS[box].make(ROLE, {"text": text})
         except ValueError as error:
             assert str(error)
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome"),
+    [
+        ("SERVICE_CONTROL_POLICY", "not allowed"),
+        ("PERMISSIONS_BOUNDARY", "not allowed"),
+        ("RESOURCE_BASED_POLICY", "allowed"),
+    ],
+)
+def test_the_policy_whose_deny_matched(kind: str, outcome: str) -> None:
+    """https://docs.aws.amazon.com/iam-toolbox/latest/APIReference/API_PolicyInfo.html"""
+    uri = "arn:aws:organizations::999988887777:policy/o-exampleorgid/p-example1"
+    matched = {"uri": uri, "matchedStatements": [{"evaluatedEffect": "EXPLICIT_DENY"}]}
+    details = {
+        "requestContext": {"aws:PrincipalArn": "arn:aws:iam::111122223333:user/ops"},
+        "evaluations": [
+            {
+                "action": "sts:AssumeRole",
+                "resource": ROLE,
+                "evaluatedEffect": "EXPLICIT_DENY",
+                "matchedPolicies": [matched],
+            }
+        ],
+        "policies": [{"uri": uri, "type": kind}],
+    }
+    user = tw.Principal(aws="arn:aws:iam::111122223333:user/ops")
+    policy = tw.TrustPolicy((tw.Statement("Allow", user, "sts:AssumeRole"),))
+    box = CALLERS["access_troubleshooter"]
+    decision = tw.evaluate(policy, box.make(ROLE, text=json.dumps(details)))
+    assert decision.outcome == outcome
+    assert any(uri in remark for remark in decision.remarks)
+    kept = box.to_keep({"text": json.dumps(details)})
+    assert box.refusal(kept) == box.refusal({"text": json.dumps(details)})

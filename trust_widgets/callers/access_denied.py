@@ -91,9 +91,15 @@ class Refusal:
 
 
 def permission_after(refusal: Refusal | None, permission: Permission) -> Permission:
-    """Whether the caller's own policies allow the call: AWS's word, where the reader has none."""
-    barred = refusal is not None and refusal.kind == IDENTITY and permission == "unknown"
-    return "no" if barred else permission
+    """Whether another policy than the trust policy stops the call: AWS's word, where the reader has
+    none.
+
+    What an identity-based policy fails to allow, a trust policy that names the caller allows in the
+    same account. All else is a limit, which no trust policy overrides.
+    """
+    if permission != "unknown" or refusal is None or not refusal.elsewhere:
+        return permission
+    return "no" if refusal.kind == IDENTITY and not refusal.deny else "denied"
 
 
 def refusal_in(message: str) -> Refusal:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 import inspect
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from trust_widgets.callers import CALLERS, Caller, Refusal
 from trust_widgets.callers.cloudtrail import is_record
+from trust_widgets.callers.jwt import is_jwt, jwt_in
 from trust_widgets.callers.other_refusals import cause_in
 from trust_widgets.callers.pasted_json import dicts_within, documents_in
 from trust_widgets.callers.refused_message import messages_in
@@ -26,9 +26,12 @@ DETAILS, RECORD, TOKEN, MESSAGE = (
     "token",
     "error_message",
 )
-_JWT = re.compile(
-    r"(?:authorization:\s*)?(?:bearer\s+)?eyJ[\w-]+={0,2}\.[\w-]+={0,2}(?:\.[\w-]*={0,2})?", re.I
-)
+_NAMES = {
+    DETAILS: "what Access Troubleshooter prints",
+    RECORD: "a CloudTrail record",
+    TOKEN: "an OIDC token or its claims",
+    MESSAGE: "an AWS error message",
+}
 
 
 def kind_of(text: str) -> str:
@@ -40,12 +43,14 @@ def kind_of(text: str) -> str:
         >>> kind_of("Roles may not be assumed by root accounts."), kind_of("Hello")
         ('error_message', '')
     """
-    if _JWT.fullmatch(re.sub(r"\s+", " ", text.strip().strip("\"'"))):
+    if is_jwt(text):
         return TOKEN
     kind = _kind_of_json(text)
     if kind:
         return kind
-    return MESSAGE if messages_in(text) or cause_in(text) else ""
+    if messages_in(text) or cause_in(text):
+        return MESSAGE
+    return TOKEN if jwt_in(text) else ""
 
 
 def _kind_of_json(text: str) -> str:
@@ -97,9 +102,9 @@ def for_any_text(caller: Caller, own: str) -> Caller:
 
     def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
         other = other_for(answers)
-        if other is None:
-            return caller.remarks(answers)
-        return (f"This text is read as “{other.title}”.", *other.remarks(answers))
+        if other is not None:
+            return other.remarks(answers)
+        return (f"Recognized in the text: {_NAMES[own]}.", *caller.remarks(answers))
 
     def refusal(answers: Mapping[str, Any]) -> Refusal | None:
         return (other_for(answers) or caller).refusal(answers)

@@ -24,7 +24,7 @@ _WHO = {
 _PERMISSIONS = {
     Reason.PERMISSION_GIVEN: "its own policies allow the call",
     Reason.PERMISSION_MISSING: "its own policies do not allow the call",
-    Reason.PERMISSION_DENIED: "its own policies deny the call",
+    Reason.PERMISSION_DENIED: "another policy forbids the call",
     Reason.PERMISSION_UNKNOWN: NOT_KNOWN,
 }
 _MISSING = {

@@ -66,7 +66,7 @@ _LINES = {
         "The caller's own policies do not allow the call, as is needed here."
     ),
     Reason.PERMISSION_DENIED: (
-        "A Deny in the caller's own policies forbids the call, and a Deny wins over any Allow."
+        "Another policy than the trust policy forbids the call, and no trust policy overrides that."
     ),
     Reason.PERMISSION_UNKNOWN: (
         "The caller's own policies must allow the call too, and nobody said whether they do."

@@ -446,3 +446,17 @@ def test_an_error_that_no_policy_caused_is_explained(code: str) -> None:
     said = CALLERS["cloudtrail_event"].remarks({"text": json.dumps(record)})
     assert any("trust policy" in remark for remark in said[1:])
     assert CALLERS["cloudtrail_event"].refusal({"text": json.dumps(record)}) is None
+
+
+def test_a_call_that_was_let_in_had_the_callers_permission() -> None:
+    """Its own policies allowed it, or the trust policy alone did."""
+    record = {
+        "eventName": "AssumeRole",
+        "userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::444455556666:user/ops"},
+        "requestParameters": {"roleArn": "arn:aws:iam::111122223333:role/app"},
+    }
+    box = CALLERS["cloudtrail_event"]
+    role = "arn:aws:iam::111122223333:role/app"
+    assert box.make(role, text=json.dumps(record)).caller_permission == "yes"
+    refused = {**record, "errorCode": "AccessDenied"}
+    assert box.make(role, text=json.dumps(refused)).caller_permission == "unknown"

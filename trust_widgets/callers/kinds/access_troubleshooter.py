@@ -42,7 +42,7 @@ _TEXT = Question(
     long=True,
 )
 _ACTIONS = ("sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity")
-# A kind of check, and the kind of policy as AWS's messages name it.
+# A kind of check or of policy, and how AWS's messages name it.
 _KINDS = {
     "SERVICE_CONTROL_POLICY": "service control policy",
     "RESOURCE_CONTROL_POLICY": "resource control policy",
@@ -51,6 +51,12 @@ _KINDS = {
     "SESSION": "session policy",
     "PRINCIPAL": "identity-based policy",
     "RESOURCE": "resource-based policy",
+}
+_KINDS |= {
+    "VPC_ENDPOINT_POLICY": _KINDS["VPC_ENDPOINT"],
+    "SESSION_POLICY": _KINDS["SESSION"],
+    "IDENTITY_BASED_POLICY": _KINDS["PRINCIPAL"],
+    "RESOURCE_BASED_POLICY": _KINDS["RESOURCE"],
 }
 
 
@@ -77,8 +83,7 @@ def _evaluation_in(details: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         ValueError: when the request was about something else.
     """
-    listed = details.get("evaluations")
-    every = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    every = _dicts(details, "evaluations")
     ours = [each for each in every if _is_about_a_role(text_at(each, "action"))]
     if not ours:
         other = text_at(every[0], "action") if every else "no action"
@@ -122,7 +127,7 @@ def request(
         if key_record(key).if_not_given != "derived" or "Arn" in key_record(key).name:
             filling.put(key, value)
     return filling.request(
-        caller, permission_after(_refusal_in(evaluation), permission), alone=True
+        caller, permission_after(_refusal_of(details, evaluation), permission), alone=True
     )
 
 
@@ -161,21 +166,47 @@ def _with_session(arn: str, user_id: str) -> str:
     return f"{head.replace(':iam:', ':sts:')}:assumed-role/{path.rpartition('/')[2]}/{session}"
 
 
-def _refusal_in(evaluation: Mapping[str, Any]) -> Refusal:
-    """The first check that refused: a Deny before the lack of an Allow."""
-    listed = evaluation.get("checks")
-    checks = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+def _refusal_in(details: Mapping[str, Any], evaluation: Mapping[str, Any]) -> Refusal:
+    """The first check that refused: a Deny before the lack of an Allow; else a policy whose Deny
+    matched.
+    """
+    checks = _dicts(evaluation, "checks")
     for effect in ("EXPLICIT_DENY", "IMPLICIT_DENY"):
         for check in checks:
             kind = _KINDS.get(text_at(check, "checkType"), "")
             if kind and text_at(check, "evaluatedEffect") == effect:
                 return Refusal(kind, effect == "EXPLICIT_DENY")
+    return _matched_deny(details, evaluation)
+
+
+def _matched_deny(details: Mapping[str, Any], evaluation: Mapping[str, Any]) -> Refusal:
+    """https://docs.aws.amazon.com/iam-toolbox/latest/APIReference/API_MatchedPolicy.html"""
+    kinds = {
+        text_at(policy, "uri"): _KINDS.get(text_at(policy, "type"), "")
+        for policy in _dicts(details, "policies")
+    }
+    for policy in _dicts(evaluation, "matchedPolicies"):
+        effects = [text_at(each, "evaluatedEffect") for each in _dicts(policy, "matchedStatements")]
+        uri = text_at(policy, "uri")
+        if "EXPLICIT_DENY" in effects and kinds.get(uri):
+            return Refusal(kinds[uri], deny=True, policy=uri if uri.startswith("arn:") else "")
     return Refusal()
 
 
+def _dicts(value: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """The objects in a list of an object."""
+    listed = value.get(name)
+    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+
+
 def refusal(answers: Mapping[str, Any]) -> Refusal | None:
-    evaluation = _evaluation_in(_details_in(str(answers.get("text", ""))))
-    return _refusal_in(evaluation) if text_at(evaluation, "evaluatedEffect") != "ALLOW" else None
+    details = _details_in(str(answers.get("text", "")))
+    return _refusal_of(details, _evaluation_in(details))
+
+
+def _refusal_of(details: Mapping[str, Any], evaluation: Mapping[str, Any]) -> Refusal | None:
+    allowed = text_at(evaluation, "evaluatedEffect") == "ALLOW"
+    return None if allowed else _refusal_in(details, evaluation)
 
 
 def without_secrets(answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -194,19 +225,23 @@ def without_secrets(answers: Mapping[str, Any]) -> dict[str, Any]:
         "evaluations": [
             {name: evaluation[name] for name in _READ if name in evaluation and name != "context"}
         ],
+        "policies": [
+            {name: policy[name] for name in ("uri", "type") if name in policy}
+            for policy in _dicts(details, "policies")
+        ],
     }
     return {**answers, "text": json.dumps(kept)}
 
 
-_READ = ("action", "resource", "evaluatedEffect", "checks")
+_READ = ("action", "resource", "evaluatedEffect", "checks", "matchedPolicies")
 
 
 def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
-    evaluation = _evaluation_in(_details_in(str(answers.get("text", ""))))
+    details = _details_in(str(answers.get("text", "")))
+    evaluation = _evaluation_in(details)
     effect = text_at(evaluation, "evaluatedEffect") or "no effect"
-    checks = evaluation.get("checks")
     said = [f"AWS evaluated {text_at(evaluation, 'action')}: {effect}."]
-    for check in checks if isinstance(checks, list) else []:
+    for check in _dicts(evaluation, "checks"):
         if text_at(check, "evaluatedEffect") in ("EXPLICIT_DENY", "IMPLICIT_DENY"):
             what = _KINDS.get(text_at(check, "checkType"), text_at(check, "checkType"))
             where = text_at(check, "targetArn")
@@ -214,6 +249,8 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
                 f"{text_at(check, 'evaluatedEffect')} by the check of {what}"
                 f"{f' at {where}' if where else ''}."
             )
+    matched = _matched_deny(details, evaluation)
+    said.extend(matched.remarks)
     said.append("Keys that are not in the printed context are unknown.")
     return tuple(said)
 

@@ -21,7 +21,7 @@ from trust_widgets.callers.pasted import RECORD, for_any_text
 from trust_widgets.callers.pasted_json import part, text_at, texts_by_name, texts_of
 from trust_widgets.callers.refused_message import ACTIONS
 from trust_widgets.callers.request_context import ContextBuilder, home_of
-from trust_widgets.evaluation import Request
+from trust_widgets.evaluation import Permission, Request
 from trust_widgets.forms import Question
 
 _TEXT = Question(
@@ -50,8 +50,14 @@ def request(
     _fill_address(filling, record)
     _fill_parameters(filling, record)
     caller = _fill_for(record)(filling, record, asked)
-    permission = permission_after(message.refusal if message else None, permission)
-    return filling.request(caller, permission, alone=bool(refused))
+    return filling.request(caller, _permission(record, permission), alone=bool(refused))
+
+
+def _permission(record: dict[str, Any], permission: Permission) -> Permission:
+    """Whether the caller's own policies allow the call: they did if AWS let the call in."""
+    if not _cloudtrail.is_failed(record) and permission == "unknown":
+        return "yes"
+    return permission_after(_refusal_in(record), permission)
 
 
 def _fill_for(record: dict[str, Any]) -> Callable[[ContextBuilder, dict[str, Any], str], str]:
@@ -179,7 +185,10 @@ def refusal(answers: Mapping[str, Any]) -> Refusal | None:
     """What refused is told of a call that was denied, and not of one with, say, an expired
     token.
     """
-    record = _cloudtrail.record_in(str(answers.get("text", "")))
+    return _refusal_in(_cloudtrail.record_in(str(answers.get("text", ""))))
+
+
+def _refusal_in(record: dict[str, Any]) -> Refusal | None:
     if not _is_denied(record):
         return None
     message = _cloudtrail.message_of(record)

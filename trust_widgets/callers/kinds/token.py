@@ -18,8 +18,11 @@ from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.callers import web_identity as _tokens
 from trust_widgets.callers.from_policy import wanted, wanted_all
+from trust_widgets.callers.jwt import is_jwt, jwt_in, plain
 from trust_widgets.callers.pasted import TOKEN, for_any_text
 from trust_widgets.callers.pasted_json import (
+    dicts_within,
+    documents_in,
     object_in,
     part,
     text_at,
@@ -71,7 +74,7 @@ def request(
 
 
 def claims_in(text: str) -> dict[str, Any]:
-    """The claims in a JWT, with or without `Bearer`, blanks and quotes, or in their own JSON.
+    """The claims in a JWT, or in their own JSON, also among other words.
 
     Raises:
         ValueError: for anything else. No message holds the text.
@@ -80,11 +83,32 @@ def claims_in(text: str) -> dict[str, Any]:
         >>> claims_in("Bearer e30.eyJzdWIiOiAiY2FydCJ9.c2ln")
         {'sub': 'cart'}
     """
-    tidy = text.strip().strip("'\"").strip()
-    if tidy.startswith("{"):
-        return object_in(tidy, "a token or its claims")
-    tidy = re.sub(r"\s", "", re.sub(r"(?i)^(authorization:\s*)?bearer\s+", "", tidy))
-    parts = tidy.split(".")
+    if is_jwt(text):
+        return _payload_of(plain(text))
+    listed = _listed_in(text)
+    if listed:
+        return listed
+    within = jwt_in(text)
+    if within:
+        return _payload_of(within)
+    tidy = plain(text)
+    return object_in(tidy, "a token or its claims") if tidy[:1] == "{" else _payload_of(tidy)
+
+
+def _listed_in(text: str) -> dict[str, Any]:
+    """The claims that a text has as JSON, also among other words; empty where it has none."""
+    if "{" not in text:
+        return {}
+    try:
+        documents = documents_in(text, "a token or its claims")
+    except ValueError:
+        return {}
+    within = (each for document in documents for each in dicts_within(document))
+    return next((each for each in within if "iss" in each or "sub" in each), {})
+
+
+def _payload_of(jwt: str) -> dict[str, Any]:
+    parts = jwt.split(".")
     if len(parts) == 5:
         raise ValueError("This token is encrypted, so that nobody but its receiver can read it.")
     if len(parts) not in (2, 3) or not re.fullmatch(r"[A-Za-z0-9_+/=-]+", parts[1]):

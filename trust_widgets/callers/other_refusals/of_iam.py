@@ -54,7 +54,7 @@ _SAVING = (
         " assume the role.",
     ),
     OtherRefusal(
-        r"must evaluate, using [^,]{0,40}(?:, [^,]{0,40}){0,3}, ?([\w./-]+:[\w]+)",
+        r"must evaluate, using [^:]{0,160}?\b([\w./-]{1,200}:\w{1,60})",
         "IAM saves no trust policy for this shared issuer that does not say whose tokens it is for."
         " Add a condition on {0} with a value that names your organization.",
     ),
@@ -96,7 +96,27 @@ _SAVING = (
 # -- a service that cannot assume its role ---------------------------------------------------------
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html
 
+_OF_ONE_SERVICE = (
+    (r"role defined for the function cannot be assumed by Lambda", "lambda.amazonaws.com"),
+    (r"ECS was unable to assume the role", "ecs-tasks.amazonaws.com"),
+    (r"Firehose is unable to assume role", "firehose.amazonaws.com"),
+    (r"must allow AWS Step Functions to assume the role", "states.amazonaws.com"),
+)
 _SERVICES = (
+    *(
+        OtherRefusal(
+            pattern,
+            f"The service {principal} cannot assume the role. Let the trust policy allow"
+            f" sts:AssumeRole for the principal {principal}, and try “AWS service” as the caller.",
+        )
+        for pattern, principal in _OF_ONE_SERVICE
+    ),
+    OtherRefusal(
+        r"EKS does not have permissions to assume the associated role",
+        "EKS Pod Identity cannot assume the role. Let the trust policy allow sts:AssumeRole and"
+        " sts:TagSession for the principal pods.eks.amazonaws.com, and try “EKS Pod Identity” as"
+        " the caller.",
+    ),
     OtherRefusal(
         r"is not authorized to perform:? iam:PassRole|not authorized to pass (?:this )?role|"
         r"Cross-account pass role is not allowed",
@@ -105,10 +125,8 @@ _SERVICES = (
         " account, in the caller's policy.",
     ),
     OtherRefusal(
-        r"role defined for the function cannot be assumed by (Lambda)|"
-        r"(ECS) was unable to assume the role|(Firehose) is unable to assume role|"
         r"(?<![\w/:.@*-])(\w{2,30}) is not authorized to perform:? sts:AssumeRole on|"
-        r"must allow (AWS Step Functions|\w[\w ]{1,40}?) to assume the role|"
+        r"must allow (\w[\w ]{1,40}?) to assume the role|"
         r"cannot be assumed by (?:the )?(?:principal )?'?([\w.-]+\.amazonaws\.com)|"
         r"Please verify that the role being passed has the proper trust relationship|"
         r"trust relationship[^.]{0,60}allow[^.]{0,40}service|"

@@ -1,0 +1,36 @@
+"""A JWT in a pasted text: which part of the text it is. What it says, `kinds/token.py` reads.
+
+https://www.rfc-editor.org/rfc/rfc7519
+"""
+
+from __future__ import annotations
+
+import re
+
+_PART = r"[A-Za-z0-9_-]+={0,2}"
+_PREFIX = re.compile(r"(?:authorization:\s*)?(?:bearer\s+)?", re.IGNORECASE)
+# A header is a JSON object: its base64 begins with eyJ, `{"`, or with ey, `{` and a blank.
+_WHOLE = re.compile(rf"ey{_PART}\.{_PART}(?:\.(?:{_PART})?)?")
+_WITHIN = re.compile(rf"(?<![\w.-])eyJ{_PART}\.eyJ{_PART}(?:\.(?:{_PART})?)?")
+
+
+def is_jwt(text: str) -> bool:
+    """Whether a text is one JWT, with or without `Bearer`, blanks and quotes."""
+    return _WHOLE.fullmatch(plain(text)) is not None
+
+
+def plain(text: str) -> str:
+    """A JWT without what stands around it, if nothing else does: `Bearer`, blanks, quotes."""
+    tidy = text.strip().strip("'\"").strip()
+    return re.sub(r"\s", "", _PREFIX.sub("", tidy, count=1))
+
+
+def jwt_in(text: str) -> str:
+    """The first JWT that stands among other words, as in a log; `""` where there is none.
+
+    Example:
+        >>> jwt_in("ID_TOKEN=eyJhbGciOiAibm9uZSJ9.eyJzdWIiOiAiYSJ9.c2ln; aud=a")
+        'eyJhbGciOiAibm9uZSJ9.eyJzdWIiOiAiYSJ9.c2ln'
+    """
+    found = _WITHIN.search(text)
+    return found[0] if found else ""
