@@ -37,6 +37,12 @@ def page(note: str) -> str:
         "\n".join(_keys()),
         f"## Controls of shared issuers, as of {load('shared_issuers')['date']}",
         "\n".join(_controls()),
+        f"## Both halves of a call, as of {load('both_halves')['date']}",
+        (
+            "How a trust policy is decided together with the caller's own policies and the policies"
+            " of AWS Organizations. `tests/permissions/cases` has cases of each rule."
+        ),
+        "\n".join(_halves()),
         "## Issuers",
         (
             "[Issuers of tokens](providers.md) shows their subjects and claims. Each row says which"
@@ -73,6 +79,13 @@ def _controls() -> Iterator[str]:
     for issuer, claim in listed["told_apart"].items():
         sure = _cell(listed["notice of told_apart"])
         yield f"| `{issuer}` | none; `{claim}` tells customers apart | {sure} |"
+
+
+def _halves() -> Iterator[str]:
+    yield "| rule | page | how sure |"
+    yield "| --- | --- | --- |"
+    for fact in load("both_halves")["rules"]:
+        yield f"| {_cell(fact['rule'])} | [page]({fact['source']}) | {_cell(fact['sure'])} |"
 
 
 def _issuers() -> Iterator[str]:

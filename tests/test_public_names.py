@@ -31,6 +31,7 @@ NAMES = {
         "Statement",
         "Principal",
         "Condition",
+        "PermissionsPolicy",
         "Role",
         "Companion",
         "Finding",

@@ -42,6 +42,7 @@ _HOMES = {
     "trust_widgets.exercises.progress": ("progress",),
     "trust_widgets.exporters": ("export", "EXPORTERS"),
     "trust_widgets.policy": ("TrustPolicy", "Statement", "Principal", "Condition"),
+    "trust_widgets.permissions": ("PermissionsPolicy",),
     "trust_widgets.policy.role": ("Role", "Companion"),
     "trust_widgets.findings": ("Finding",),
     "trust_widgets.policy.edits": ("Fix",),
@@ -88,6 +89,7 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.model import TrustModel as TrustModel
     from trust_widgets.patterns import PATTERNS as PATTERNS
     from trust_widgets.patterns.kinds.vendor import new_external_id as new_external_id
+    from trust_widgets.permissions import PermissionsPolicy as PermissionsPolicy
     from trust_widgets.pitfalls import PITFALLS as PITFALLS
     from trust_widgets.pitfalls import check as check
     from trust_widgets.policy import Companion as Companion

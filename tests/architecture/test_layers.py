@@ -23,6 +23,7 @@ LAYERS = (
     ("aws",),
     ("policy", "providers"),
     ("evaluation", "patterns", "exporters", "findings", "readers"),
+    ("permissions",),
     ("explain",),
     ("access", "callers"),
     ("pitfalls", "saved_callers"),

@@ -8,6 +8,7 @@ names.
 from __future__ import annotations
 
 from trust_widgets._moved import moved_names
+from trust_widgets.evaluation.caller_half import ActionHalf, CallerHalf
 from trust_widgets.evaluation.caller_identity import UNNAMED, Identity, identity_of
 from trust_widgets.evaluation.closest import closest_value, value_at_fault
 from trust_widgets.evaluation.compiled import (
@@ -54,7 +55,13 @@ from trust_widgets.evaluation.tree import (
     undecided_in,
 )
 from trust_widgets.evaluation.truth_table import SEVERAL, Cell, Row, TruthTable, truth_table
-from trust_widgets.evaluation.variables import Variable, fill, template_from_text, variables_of
+from trust_widgets.evaluation.variables import (
+    Template,
+    Variable,
+    fill,
+    template_from_text,
+    variables_of,
+)
 
 __all__ = [
     "CALLER_PERMISSION",
@@ -62,7 +69,9 @@ __all__ = [
     "PRINCIPAL",
     "SEVERAL",
     "UNNAMED",
+    "ActionHalf",
     "ByKey",
+    "CallerHalf",
     "Cell",
     "CompiledCondition",
     "CompiledPolicy",
@@ -78,6 +87,7 @@ __all__ = [
     "Reason",
     "Request",
     "Row",
+    "Template",
     "TruthTable",
     "Value",
     "Variable",

@@ -5,9 +5,11 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 
 from trust_widgets.aws.actions import SET_CONTEXT, SET_SOURCE_IDENTITY, TAG_SESSION
+from trust_widgets.evaluation.caller_half import ActionHalf, CallerHalf
 from trust_widgets.evaluation.compiled import (
     CompiledCondition,
     CompiledPolicy,
@@ -41,8 +43,16 @@ _MISSING = {
 }
 
 
-def decide(policy: TrustPolicy, request: Request) -> tuple[Outcome, Node]:
+def decide(
+    policy: TrustPolicy, request: Request, half: CallerHalf | None = None
+) -> tuple[Outcome, Node]:
     """The outcome of a request, with the tree of the reasons.
+
+    Args:
+        policy: the trust policy.
+        request: the call.
+        half: what the caller's own policies say of each action; as the request has it when not
+            given.
 
     Source:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
@@ -50,7 +60,7 @@ def decide(policy: TrustPolicy, request: Request) -> tuple[Outcome, Node]:
     ready = compile_policy(policy)
     if ready.faults:
         return Outcome.INVALID, Node(Reason.INVALID, False, (), (), ready.faults)
-    parts = _actions(ready, request)
+    parts = _actions(ready, request, half)
     if len(parts) == 1:
         return _OUTCOMES[parts[0].code], parts[0]
     worst = _worst(parts)
@@ -73,7 +83,7 @@ def outcome_of(policy: TrustPolicy, request: Request) -> Outcome:
         if parts:
             rules.append(rule)
             shared.append(parts)
-    return _worst(_of_actions(tuple(rules), shared, request))
+    return _worst(_of_actions(tuple(rules), lambda action: shared, request))
 
 
 def _without_action_unless_false(rule: CompiledStatement, request: Request) -> tuple[Node, ...]:
@@ -96,21 +106,32 @@ def _worst(parts: tuple[Node, ...]) -> Outcome:
     return next(outcome for outcome in _WORST_FIRST if outcome in outcomes)
 
 
-def _actions(ready: CompiledPolicy, request: Request) -> tuple[Node, ...]:
+_Shared: TypeAlias = "Callable[[str], list[tuple[Node, ...]]]"
+"""The parts of each statement but its action, by the action that is asked about."""
+
+
+def _actions(ready: CompiledPolicy, request: Request, half: CallerHalf | None) -> tuple[Node, ...]:
     """The answer for each action that the call needs."""
-    shared = [_without_action(rule, request) for rule in _with_memos(ready)]
-    return _of_actions(ready.rules, shared, request)
+    with_memos = _with_memos(ready)
+    if half is not None:
+        return _of_actions(
+            ready.rules,
+            lambda action: [_without_action(rule, request, half[action]) for rule in with_memos],
+            request,
+        )
+    shared = [_without_action(rule, request) for rule in with_memos]
+    return _of_actions(ready.rules, lambda action: shared, request)
 
 
 def _of_actions(
-    rules: tuple[CompiledStatement, ...], shared: list[tuple[Node, ...]], request: Request
+    rules: tuple[CompiledStatement, ...], shared: _Shared, request: Request
 ) -> tuple[Node, ...]:
     """The same of some statements; who calls and what it carries is the same for all actions."""
-    needed = tuple([_action(action, rules, shared) for action in request.actions])
+    needed = tuple([_action(action, rules, shared(action)) for action in request.actions])
     if not request.unknown:
         return needed
     perhaps = (
-        _perhaps(key, _action(action, rules, shared))
+        _perhaps(key, _action(action, rules, shared(action)))
         for action, key in request.actions_unknown.items()
     )
     return (*needed, *(node for node in perhaps if node.code is Reason.DEPENDS))
@@ -147,18 +168,24 @@ def _rule_with_memos(rule: CompiledStatement) -> _RuleWithMemos:
     return _RuleWithMemos(rule.allows, principals, clauses)
 
 
-def _without_action(rule: _RuleWithMemos, request: Request) -> tuple[Node, ...]:
+def _without_action(
+    rule: _RuleWithMemos, request: Request, half: ActionHalf | None = None
+) -> tuple[Node, ...]:
     allows, principals, conditions = rule
     keys = request.keys
     named = tuple([decide_principal(principal, request, memo) for principal, memo in principals])
     clauses = [decide_clause(clause, keys, memo) for clause, memo in conditions]
-    return _with_permission(allows, named, clauses, request)
+    return _with_permission(allows, named, clauses, request, half)
 
 
 def _with_permission(
-    allows: bool, named: tuple[Node, ...], clauses: list[Node], request: Request
+    allows: bool,
+    named: tuple[Node, ...],
+    clauses: list[Node],
+    request: Request,
+    half: ActionHalf | None = None,
 ) -> tuple[Node, ...]:
-    permission = decide_permission(named, request) if allows else None
+    permission = decide_permission(named, request, half) if allows else None
     who = named[0] if len(named) == 1 else _one_of(named)
     return (who, *clauses, permission) if permission else (who, *clauses)
 

@@ -9,9 +9,10 @@ from trust_widgets.aws.identity_center import PATH as RESERVED
 from trust_widgets.aws.identity_center import permission_set_of
 from trust_widgets.aws.oidc_issuers import is_outbound
 from trust_widgets.aws.principal_forms import PrincipalForm, form_of
+from trust_widgets.evaluation.caller_half import ActionHalf
 from trust_widgets.evaluation.caller_identity import Identity
 from trust_widgets.evaluation.compiled import CompiledPrincipal
-from trust_widgets.evaluation.request import Request
+from trust_widgets.evaluation.request import Permission, Request
 from trust_widgets.evaluation.role_paths import WithoutPath
 from trust_widgets.evaluation.trace import Node, Reason
 from trust_widgets.policy import CACHE, Memo, principal_ref, remember
@@ -121,7 +122,9 @@ def _one(who: Identity, caller: Identity) -> tuple[Reason, bool | None]:
     return Reason.PRINCIPAL_MATCHES, True
 
 
-def decide_permission(principals: tuple[Node, ...], request: Request) -> Node | None:
+def decide_permission(
+    principals: tuple[Node, ...], request: Request, half: ActionHalf | None = None
+) -> Node | None:
     """Whether the caller's own policies must allow the call too, and do; `None` where they have no
     part in it.
 
@@ -130,6 +133,8 @@ def decide_permission(principals: tuple[Node, ...], request: Request) -> Node | 
     caller = request.identity
     if caller.kind != "aws" or all(node.truth is False for node in principals):
         return None
+    if half is not None:
+        return _by_half(principals, request, half)
     direct = [
         node
         for node in principals
@@ -149,6 +154,48 @@ def decide_permission(principals: tuple[Node, ...], request: Request) -> Node | 
             return direct[0]  # it gets in if it is the one that is named besides its account
     at = by or through_account or direct[0]
     return Node(code, truth, at.path, (caller.text,))
+
+
+def _by_half(principals: tuple[Node, ...], request: Request, half: ActionHalf) -> Node | None:
+    """The same where the caller's policies are known: the principal that asks least of them
+    counts.
+    """
+    is_own = request.identity.account == request.role_arn.account
+    answers = [
+        (_answer_for(node, half) if is_own else half.delegated, node)
+        for node in principals
+        if node.truth is not False
+    ]
+    answer, node = min(answers, key=lambda each: _place(*each))
+    if answer == "yes" and is_own and node.truth and node.code is not Reason.ACCOUNT_DELEGATES:
+        return None
+    if answer == "yes" and node.truth is None:
+        worst, _ = max(answers, key=lambda each: _BEST_FIRST.index(each[0]))
+        if worst != "yes":
+            return node  # it is allowed if it is the principal that is named
+    code, truth = _PERMISSIONS[answer]
+    return Node(code, truth, node.path, (request.identity.text,))
+
+
+_BEST_FIRST: tuple[Permission, ...] = ("yes", "unknown", "no", "denied")
+
+
+def _place(answer: Permission, node: Node) -> tuple[int, bool, bool]:
+    """The better answer first; of equal ones, a principal that surely names the caller itself."""
+    delegates = node.code is Reason.ACCOUNT_DELEGATES
+    return _BEST_FIRST.index(answer), node.truth is None, delegates
+
+
+def _answer_for(node: Node, half: ActionHalf) -> Permission:
+    """What the caller's own side says, by how one principal of its own account names it.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+    """
+    if node.code is Reason.ACCOUNT_DELEGATES:
+        return half.delegated
+    if node.code in (Reason.ROLE_OF_SESSION, Reason.PRINCIPAL_UNKNOWN):
+        return half.role
+    return half.direct
 
 
 _PERMISSIONS: dict[str, tuple[Reason, bool | None]] = {

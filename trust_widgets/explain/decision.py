@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -10,11 +10,22 @@ from trust_widgets.evaluation import Node, Outcome, Request, decide, needs_of, r
 from trust_widgets.evaluation import nearest as nearest_in
 from trust_widgets.explain.assumptions import assumptions_of
 from trust_widgets.explain.change import Changes
+from trust_widgets.explain.halves import changes_of_half, sentence_of_half
 from trust_widgets.explain.no_truth_value import NoTruthValue
 from trust_widgets.explain.notebook import summarise
 from trust_widgets.explain.remedies import changes_of
 from trust_widgets.explain.sentences import headline_of
 from trust_widgets.names import helps_with_arguments, helps_with_names
+from trust_widgets.permissions import (
+    TRUST_POLICY,
+    BothHalves,
+    GivenPolicies,
+    GivenPolicy,
+    LayerAnswer,
+    Layers,
+    decide_both,
+    layers_from_given,
+)
 from trust_widgets.policy import Given, TrustPolicy, parse, source_of
 
 
@@ -44,6 +55,7 @@ class Decision(NoTruthValue):
         tree: every reason as a tree of codes: the call, each action it needs, each statement, its
             parts.
         policy, request: what was decided.
+        half: what the policies beside the trust policy say, where any was given.
 
     Example:
         >>> import trust_widgets as tw
@@ -57,17 +69,36 @@ class Decision(NoTruthValue):
     tree: Node
     policy: TrustPolicy
     request: Request
+    half: BothHalves | None = None
 
     ASK: ClassVar[str] = 'decision.outcome == "allowed"'
 
     @property
     def because(self) -> str:
         """The reason in one or two plain sentences."""
+        if self.half is not None:
+            sentence = sentence_of_half(self.half, self.request)
+            if sentence:
+                return sentence
         return headline_of(self.outcome, self.tree, self.request)
+
+    @property
+    def decided_by(self) -> str:
+        """The kind of policy that decided: `"trust policy"`, `"permissions policy"`, `"RCP"`,
+        `"SCP of level 2"`, ...; `""` where it depends on one that is not known.
+        """
+        return TRUST_POLICY if self.half is None else self.half.decided_by
+
+    @property
+    def layers(self) -> tuple[LayerAnswer, ...]:
+        """What each policy beside the trust policy says of each action that the call needs."""
+        return () if self.half is None else self.half.answers
 
     @property
     def needs(self) -> tuple[str, ...]:
         """What the answer depends on: condition keys, `"caller permission"`, `"principal"`."""
+        if self.half is not None:
+            return self.half.needs
         return needs_of(self.tree) if self.outcome is Outcome.DEPENDS else ()
 
     @property
@@ -82,7 +113,11 @@ class Decision(NoTruthValue):
         Where AWS says that another policy refused the call, it is a change there.
         """
         evidence = self.request.evidence
-        return Changes(changes_of(self) if evidence is None else evidence.changes_for(self))
+        if evidence is not None:
+            return Changes(evidence.changes_for(self))
+        if self.half is not None and self.half.deciding is not None:
+            return Changes(changes_of_half(self.half.deciding, self.request))
+        return Changes(changes_of(self))
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -116,7 +151,18 @@ class Decision(NoTruthValue):
 
 
 @helps_with_arguments(call="request", caller="request")
-def evaluate(policy: Given, request: Request | Mapping[str, Any]) -> Decision:
+def evaluate(
+    policy: Given,
+    request: Request | Mapping[str, Any],
+    *,
+    permissions: GivenPolicies | None = None,
+    boundary: GivenPolicy | None = None,
+    session_policy: GivenPolicies | None = None,
+    scps: Iterable[GivenPolicies] | None = None,
+    rcps: GivenPolicies | None = None,
+    endpoint_policy: GivenPolicy | None = None,
+    management_account: str = "",
+) -> Decision:
     """Whether a trust policy lets a call in, and why.
 
     A policy that IAM would refuse but that has a meaning is decided as if IAM had saved it; the
@@ -126,6 +172,11 @@ def evaluate(policy: Given, request: Request | Mapping[str, Any]) -> Decision:
         policy: the role's trust policy, as `parse` reads it.
         request: one call, or a dict of what makes one; what its `unknown` names, and the caller's
             own permission unless it is said, leave the outcome depending on them.
+        permissions: the caller's own policies, one or a list; `[]` for none.
+        boundary, session_policy: the caller's.
+        scps: of the caller's account, by level: `[[root's], [unit's], [account's]]`.
+        rcps: of the role's account and the levels above. endpoint_policy: of the endpoint used.
+        management_account: which SCPs and RCPs do not bind.
 
     Raises:
         DocumentError: for a text that cannot be read.
@@ -139,12 +190,24 @@ def evaluate(policy: Given, request: Request | Mapping[str, Any]) -> Decision:
         >>> decision = tw.evaluate(policy, tw.Request("sts:AssumeRole", user, role))
         >>> str(decision.outcome), decision.needs
         ('depends', ('caller permission',))
+        >>> mine = {"Statement": {"Effect": "Allow", "Action": "sts:*", "Resource": "*"}}
+        >>> call = tw.Request("sts:AssumeRole", user, role)
+        >>> str(tw.evaluate(policy, call, permissions=mine).outcome)
+        'allowed'
 
     Source:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
     """
     if not isinstance(policy, TrustPolicy) or not isinstance(request, Request):
         policy, request = _read(policy, request)
+    beside = (permissions, boundary, session_policy, scps, rcps, endpoint_policy)
+    return _decided(policy, request, layers_from_given(*beside, management_account))
+
+
+def _decided(policy: TrustPolicy, request: Request, layers: Layers) -> Decision:
+    if layers.layers:
+        both = decide_both(policy, request, layers)
+        return Decision(both.outcome, both.tree, policy, request, both)
     outcome, tree = decide(policy, request)
     return Decision(outcome, tree, policy, request)
 
