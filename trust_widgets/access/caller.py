@@ -25,7 +25,9 @@ from trust_widgets.aws.service_calls import NOTHING, Carried
 from trust_widgets.evaluation import (
     CompiledPolicy,
     CompiledStatement,
+    Node,
     Permission,
+    Reason,
     Request,
     decide_permission,
     decide_principal,
@@ -177,15 +179,22 @@ def principal_from_arn(arn: str, session: str = SESSION) -> str:
     return f"{before.replace(':iam:', ':sts:')}:assumed-role/{path.rpartition('/')[2]}/{session}"
 
 
-def names(rule: CompiledStatement, caller: PrincipalClass, role: str) -> bool:
+def names(
+    rule: CompiledStatement, caller: PrincipalClass, role: str, star_matches_tokens: bool = True
+) -> bool:
     """Whether a statement names all callers of a kind; if not, it names none of them.
 
     An Allow that only callers with a permission of their own can use names no others.
+
+    Args:
+        rule: the statement. caller: the kind. role: the ARN of the role.
+        star_matches_tokens: how to read "*" for callers with a token or a SAML assertion, which
+            AWS does not document.
     """
     arn = _arn_of(caller)
     request = _asking(caller.principal, caller.action, role, arn, caller.permission)
     nodes = tuple([decide_principal(n, request) for n in principals_for(rule, request.identity)])
-    if not any(node.truth is True for node in nodes):
+    if not any(_names(node, star_matches_tokens) for node in nodes):
         return False
     if not rule.allows or caller.permission == "yes":
         return True
@@ -193,19 +202,32 @@ def names(rule: CompiledStatement, caller: PrincipalClass, role: str) -> bool:
     return needed is None or needed.truth is True
 
 
+def _names(node: Node, star_matches_tokens: bool) -> bool:
+    if node.code is Reason.EVERYONE_UNDOCUMENTED:
+        return star_matches_tokens
+    return node.truth is True
+
+
 def rules_naming(
-    ready: CompiledPolicy, caller: PrincipalClass, role: str, action: str
+    ready: CompiledPolicy,
+    caller: PrincipalClass,
+    role: str,
+    action: str,
+    star_matches_tokens: bool = True,
 ) -> tuple[CompiledStatement, ...]:
     """The statements of a policy that name an action and all callers of a kind; worked out once a
     policy.
     """
     memo = search_memo(ready)
-    at = (names, caller.principal, _arn_of(caller), caller.permission, role, action)
+    who = caller.principal, _arn_of(caller), caller.permission
+    at = (names, *who, role, action, star_matches_tokens)
     found: tuple[CompiledStatement, ...] | None = memo.get(at)
     if found is None:
         rules = rules_for(ready, identity_of(caller.principal))
         named = (rule for rule in rules if rule.actions.names(action))
-        found = memo[at] = tuple([rule for rule in named if names(rule, caller, role)])
+        found = memo[at] = tuple(
+            [rule for rule in named if names(rule, caller, role, star_matches_tokens)]
+        )
     return found
 
 

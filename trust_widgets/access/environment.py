@@ -5,6 +5,7 @@ for it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -130,6 +131,7 @@ class RequestEnvironment:
         self.mode = mode
         self.role = role
         self.alternative_reading = alternative_reading
+        self.star_matches_tokens = True
         self.atoms: list[Atom] = []  # that of number n at n - 1
         self._read: dict[int, tuple[CompiledCondition, Formula]] = {}
         self._by_content: dict[tuple[object, ...], int] = {}
@@ -188,9 +190,24 @@ class RequestEnvironment:
             first = (*allows, *denies)
         return lets_in((first, *others), self.read)
 
+    def readings(self, policies: Iterable[CompiledPolicy]) -> tuple[RequestEnvironment, ...]:
+        """This environment once for each reading of "*" by which the policies differ.
+
+        Conditions have the same numbers in all readings.
+        """
+        if self.caller.kind not in ("oidc", "saml"):
+            return (self,)
+        other = copy(self)
+        other.star_matches_tokens = not self.star_matches_tokens
+        for ready in policies:
+            for action in self.actions:
+                if len(self.rules_of(ready, action)) != len(other.rules_of(ready, action)):
+                    return self, other
+        return (self,)
+
     def rules_of(self, ready: CompiledPolicy, action: str) -> tuple[CompiledStatement, ...]:
         """The statements of a policy that name an action and the caller."""
-        return rules_naming(ready, self.caller, self.role, action)
+        return rules_naming(ready, self.caller, self.role, action, self.star_matches_tokens)
 
     def rules_for(
         self, rules: Iterable[CompiledStatement], action: str
@@ -199,7 +216,8 @@ class RequestEnvironment:
         return tuple(
             rule
             for rule in rules
-            if rule.actions.names(action) and names(rule, self.caller, self.role)
+            if rule.actions.names(action)
+            and names(rule, self.caller, self.role, self.star_matches_tokens)
         )
 
     def read(self, clause: CompiledCondition) -> Formula:

@@ -24,7 +24,8 @@ from trust_widgets.access.domains import Domain
 from trust_widgets.access.named_arns import NamedArns
 from trust_widgets.aws.arns import resource_of
 from trust_widgets.aws.identity_center import fits_a_role, is_reserved_name
-from trust_widgets.aws.oidc_issuers import is_outbound
+from trust_widgets.aws.keys.claims import claim_key
+from trust_widgets.aws.oidc_issuers import BUILT_IN, is_outbound
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.aws.service_calls import carried_by
 from trust_widgets.evaluation import (
@@ -38,6 +39,7 @@ from trust_widgets.evaluation import (
     keys_of_caller,
     variables_of,
 )
+from trust_widgets.policy import principal_ref
 from trust_widgets.providers import issuer_of
 from trust_widgets.text.placeholders import placeholder_in
 from trust_widgets.text.tokens import Glob, tokens_of_form, tokens_of_text
@@ -129,8 +131,10 @@ def _classes_of(
     named = {(n.kind, n.text): n for rule in rules for n in rule.principals}
     found: dict[tuple[str, ...], PrincipalClass] = {}
     sorts = ("session", "user", "user/") if _asks_for_paths(policies) else ("session", "user")
-    others = _others(named.values(), partition, sorts, own)
-    for caller in (*_named(named.values(), partition), *others):
+    by_name = tuple(_named(named.values(), partition))
+    issuers = set(_issuers_asked_for(policies)) - {caller.issuer for caller in by_name}
+    others = _others(named.values(), partition, sorts, own, sorted(issuers))
+    for caller in (*by_name, *others):
         arn = caller.fixed.get("aws:principalarn", "")
         found.setdefault((caller.principal, caller.sort, arn), replace(caller, day=day))
     return tuple(found.values())
@@ -140,12 +144,23 @@ def _asks_for_paths(policies: Iterable[CompiledPolicy]) -> bool:
     """Whether users with a path need to be asked about, apart from those without: their ARN is
     asked for.
     """
+    return "aws:principalarn" in _keys_asked_for(policies)
+
+
+def _keys_asked_for(policies: Iterable[CompiledPolicy]) -> dict[str, None]:
+    """The keys of all conditions, and those in the policy variables of their values."""
     rules = [rule for ready in policies for rule in ready.rules]
     clauses = [clause for rule in rules for clause in rule.clauses]
-    values = [value for clause in clauses for value in clause.values]
-    variables = {variable.key for value in values for variable in variables_of(value.template)}
-    keys = {clause.key for clause in clauses} | variables
-    return "aws:principalarn" in keys
+    values = [value for clause in clauses for value in clause.values if value.variable]
+    variables = [variable.key for value in values for variable in variables_of(value.template)]
+    return dict.fromkeys((*(clause.key for clause in clauses), *variables))
+
+
+def _issuers_asked_for(policies: Iterable[CompiledPolicy]) -> tuple[str, ...]:
+    """The issuers of tokens whose claims conditions ask for."""
+    claims = map(claim_key, _keys_asked_for(policies))
+    issuers = dict.fromkeys(key.issuer.lower() for key in claims if key.issuer)
+    return tuple(issuer for issuer in issuers if not is_outbound(issuer))
 
 
 def _named(named: Iterable[CompiledPrincipal], partition: str) -> Iterator[PrincipalClass]:
@@ -237,7 +252,11 @@ def _one(sort: str, principal: str, arn: str, account: str, name: str = "") -> P
 
 
 def _others(
-    named: Iterable[CompiledPrincipal], partition: str, sorts: tuple[str, ...], own: str
+    named: Iterable[CompiledPrincipal],
+    partition: str,
+    sorts: tuple[str, ...],
+    own: str,
+    issuers: Iterable[str],
 ) -> Iterator[PrincipalClass]:
     """Somebody in each named account, in an account that is not named, and callers of other
     kinds.
@@ -256,21 +275,29 @@ def _others(
     if any(each.text == "*" for each in named):
         for sort in sorts:
             yield _open(sort, partition, "", [account for account, _ in accounts])
-        yield from _of_other_kinds(partition)
+        yield from _of_other_kinds(partition, issuers)
 
 
 _RESOURCES = {"role": "role", "session": "role", "user": "user"}
 
 
-def _of_other_kinds(partition: str) -> Iterator[PrincipalClass]:
-    """A service and holders of a token or an assertion, whom only "*" covers."""
+def _of_other_kinds(partition: str, issuers: Iterable[str]) -> Iterator[PrincipalClass]:
+    """A service and holders of a token or an assertion, whom only "*" covers.
+
+    Args:
+        partition: of the providers.
+        issuers: those that conditions ask for; their tokens have claims of their own.
+    """
     fixed = {
         "aws:principalisawsservice": "true",
         "aws:principalservicename": "other.amazonaws.com",
     }
     yield PrincipalClass("service", "", "other.amazonaws.com", fixed, unnamed=True)
-    provider = f"arn:{partition}:iam::{_STRANGE[0]}:oidc-provider/other.example"
-    yield PrincipalClass("oidc", "", provider, issuer="other.example", unnamed=True)
+    for issuer in dict.fromkeys((*issuers, "other.example")):
+        provider = f"arn:{partition}:iam::{_STRANGE[0]}:oidc-provider/{issuer}"
+        text = issuer if issuer in BUILT_IN else provider
+        if principal_ref(text).kind == "oidc":
+            yield PrincipalClass("oidc", "", text, issuer=issuer, unnamed=True)
     yield PrincipalClass(
         "saml", "", f"arn:{partition}:iam::{_STRANGE[0]}:saml-provider/other", unnamed=True
     )

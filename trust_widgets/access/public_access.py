@@ -169,6 +169,8 @@ def _external(ready: CompiledPolicy, home: Home, role: str) -> tuple[PrincipalCl
             found.append(_of_no_account(caller, mine))
         elif caller.kind == "oidc" and is_shared(caller.issuer):
             found.extend(_token_holders(caller, ready))
+        elif caller.unnamed and caller.kind in ("oidc", "saml"):
+            found.append(caller)  # of whatever provider the role's account has
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from trust_widgets.access.atoms import asks_for_one_asterisk, has_measured_value
 from trust_widgets.access.caller import PrincipalClass
 from trust_widgets.access.environment import SESSION_MODES, RequestEnvironment, SessionMode, carries
 from trust_widgets.access.formula import FALSE, Formula, all_of, negate
-from trust_widgets.access.results import NOT_SAID, TOO_MUCH, Answer
+from trust_widgets.access.results import NOT_SAID, STAR_AND_TOKENS, TOO_MUCH, Answer
 from trust_widgets.access.solver import Search
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.keys.records import key_record
@@ -48,7 +48,8 @@ def find_witness(
         search = Search(environment, budget, confirm, names)
         prepare(_ENVIRONMENT)
         try:
-            wanted = query(environment)
+            readings = environment.readings(policies)
+            wanted = all_of(map(query, readings))
             prepare(len(environment.atoms) >> 1)
             found = search.run(wanted) if wanted != FALSE else None
         except Undecided:
@@ -57,7 +58,7 @@ def find_witness(
         if found is not None:
             return Answer(True, found)
         incomplete = incomplete or (
-            TOO_MUCH if search.incomplete else _open_question(environment, policies, query, budget)
+            TOO_MUCH if search.incomplete else _open_question(readings, policies, query, budget)
         )
     return Answer(None, None, incomplete) if incomplete else Answer(False)
 
@@ -98,24 +99,40 @@ def _own_allows(more: CompiledPolicy, less: CompiledPolicy) -> tuple[CompiledSta
 
 
 def _open_question(
-    environment: RequestEnvironment,
+    readings: tuple[RequestEnvironment, ...],
     policies: tuple[CompiledPolicy, ...],
     query: Query,
     budget: Budget,
 ) -> str:
-    """Why "no" is not sure, when a condition that AWS leaves open could be read otherwise; `""`
-    when it is.
+    """Why "no" is not sure, when what AWS leaves open could be read otherwise: a condition, or "*"
+    for callers with a token; `""` when it is sure.
     """
-    if environment.caller.unnamed or not any(_is_open(environment, ready) for ready in policies):
-        return ""
+    environment, *others = readings
+    why = _is_answered(readings, query, budget, STAR_AND_TOKENS) if others else ""
+    if (
+        why
+        or environment.caller.unnamed
+        or not any(_is_open(environment, ready) for ready in policies)
+    ):
+        return why
     other = RequestEnvironment(
         environment.caller, environment.mode, environment.role, alternative_reading=True
     )
-    search = Search(other, budget, lambda request: True, {})
+    return _is_answered(other.readings(policies), query, budget, NOT_SAID)
+
+
+def _is_answered(
+    readings: Iterable[RequestEnvironment], query: Query, budget: Budget, reason: str
+) -> str:
+    """The reason, if one of some readings has a witness or may have one; otherwise `""`."""
     try:
-        return NOT_SAID if search.run(query(other)) or search.incomplete else ""
+        for reading in readings:
+            search = Search(reading, budget, lambda request: True, {})
+            if search.run(query(reading)) or search.incomplete:
+                return reason
     except Undecided:
         return TOO_MUCH
+    return ""
 
 
 def _is_open(environment: RequestEnvironment, ready: CompiledPolicy) -> bool:

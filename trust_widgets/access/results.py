@@ -27,6 +27,11 @@ NO_MEANING = "Not decided: the policy has no meaning to decide by."
 TOO_MUCH = "Not decided: too many possibilities to go through."
 NOT_SAID = "Not decided: AWS does not say what a condition means here, and the answer hangs on it."
 
+STAR_AND_TOKENS = (
+    'Not decided: AWS does not document whether "*" matches callers with a token or a SAML'
+    " assertion, and the answer depends on it."
+)
+
 
 class Blocker(NamedTuple):
     """What stops everybody.

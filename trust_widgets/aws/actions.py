@@ -5,8 +5,13 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html
 
 from __future__ import annotations
 
-ASSUME_ACTIONS = ("sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity")
+ASSUME_ROLE = "sts:AssumeRole"
+WITH_SAML, WITH_WEB_IDENTITY = "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"
+ASSUME_ACTIONS = (ASSUME_ROLE, WITH_SAML, WITH_WEB_IDENTITY)
 """The actions that return credentials of the role."""
+
+TOKEN_ACTIONS = (WITH_SAML, WITH_WEB_IDENTITY)
+"""Those of callers with a SAML assertion or a web identity token in place of AWS credentials."""
 
 TAG_SESSION, SET_SOURCE_IDENTITY = "sts:TagSession", "sts:SetSourceIdentity"
 SET_CONTEXT = "sts:SetContext"

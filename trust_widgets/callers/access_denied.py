@@ -11,7 +11,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from trust_widgets.evaluation import CALLER_PERMISSION, PRINCIPAL, Outcome, Permission
+from trust_widgets.evaluation import (
+    CALLER_PERMISSION,
+    EVERYONE,
+    PRINCIPAL,
+    Outcome,
+    Permission,
+)
 from trust_widgets.explain import Change, Decision, changes_of
 from trust_widgets.text.english import listed
 
@@ -37,7 +43,11 @@ _POLICY = re.compile(r":? (arn:[\w-]*:(?:iam|organizations|ec2):[^\s\"']{1,500})
 _AUTHORIZATION_ID = re.compile(r"with the following authorization id: ([0-9A-Za-z]{1,100})", re.I)
 _NO_ALLOW = re.compile(rf"because no (?P<kind>{_KIND}) allows")
 _ONE_OF_SEVERAL = "AWS names one reason, even where there are more."
-_NEEDS = {CALLER_PERMISSION: "the caller's own policies", PRINCIPAL: "which principal it was"}
+_NEEDS = {
+    CALLER_PERMISSION: "the caller's own policies",
+    PRINCIPAL: "which principal it was",
+    EVERYONE: 'whether "*" matches this caller, which AWS does not document',
+}
 
 
 @dataclass(frozen=True, slots=True)

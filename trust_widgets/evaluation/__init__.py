@@ -43,6 +43,7 @@ from trust_widgets.evaluation.role_paths import WithoutPath
 from trust_widgets.evaluation.trace import Node, Outcome, Reason
 from trust_widgets.evaluation.tree import (
     CALLER_PERMISSION,
+    EVERYONE,
     PRINCIPAL,
     actions_of,
     all_nearest,
@@ -65,6 +66,7 @@ from trust_widgets.evaluation.variables import (
 
 __all__ = [
     "CALLER_PERMISSION",
+    "EVERYONE",
     "PERMISSIONS",
     "PRINCIPAL",
     "SEVERAL",

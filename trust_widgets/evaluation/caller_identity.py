@@ -45,6 +45,11 @@ class Identity(NamedTuple):
     session: str = ""
 
     @property
+    def brings_a_token(self) -> bool:
+        """Whether the caller has no AWS credentials, but a token or a SAML assertion."""
+        return self.kind in ("oidc", "saml")
+
+    @property
     def is_of_some_issuer(self) -> bool:
         """Whether the caller holds a token of an issuer that is not known."""
         return self.kind == "oidc" and self.name == UNNAMED

@@ -87,7 +87,7 @@ def _by_name(written: str, caller: Identity) -> tuple[Reason, bool | None]:
 
 def _aws(named: CompiledPrincipal, caller: Identity) -> tuple[Reason, bool | None]:
     if named.text == "*":
-        return Reason.EVERYONE, True
+        return _everyone(caller)
     if form_of(named.text) is PrincipalForm.DELETED:
         return Reason.DELETED_PRINCIPAL, False
     who = named.who
@@ -100,6 +100,16 @@ def _aws(named: CompiledPrincipal, caller: Identity) -> tuple[Reason, bool | Non
     if caller.sort == "account":
         return Reason.PRINCIPAL_UNKNOWN, None
     return _one(who, caller)
+
+
+def _everyone(caller: Identity) -> tuple[Reason, bool | None]:
+    """Whether "*" matches a caller: AWS documents that for no caller with a token or an assertion.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    """
+    if caller.brings_a_token:
+        return Reason.EVERYONE_UNDOCUMENTED, None
+    return Reason.EVERYONE, True
 
 
 def _one(who: Identity, caller: Identity) -> tuple[Reason, bool | None]:

@@ -42,6 +42,8 @@ class Reason(StrEnum):
     ROLE_OF_SESSION = "ROLE_OF_SESSION"  # caller, written
     SESSION_IS_NOT_ROLE = "SESSION_IS_NOT_ROLE"  # caller, written
     EVERYONE = "EVERYONE"  # caller, written
+    # caller, written: AWS does not say whether "*" matches callers with a token or an assertion
+    EVERYONE_UNDOCUMENTED = "EVERYONE_UNDOCUMENTED"
     DELETED_PRINCIPAL = "DELETED_PRINCIPAL"  # caller, written
     FEDERATED_USER = (
         "FEDERATED_USER"  # caller, written: whoever is named, a federated user can assume no role

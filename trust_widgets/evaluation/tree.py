@@ -15,6 +15,8 @@ from trust_widgets.policy import is_session_action
 
 CALLER_PERMISSION = "caller permission"
 PRINCIPAL = "principal"
+EVERYONE = "principal *"
+"""Whether "*" matches callers with a token or a SAML assertion, which AWS does not say."""
 
 # A statement that names the caller is nearer than any that does not, and one for its action than
 # one for another. One that nearly names the caller lies between.
@@ -144,5 +146,7 @@ def _unknown_in(node: Node) -> Iterator[str]:
         yield CALLER_PERMISSION
     elif node.code is Reason.PRINCIPAL_UNKNOWN:
         yield PRINCIPAL
+    elif node.code is Reason.EVERYONE_UNDOCUMENTED:
+        yield EVERYONE
     for part in node.parts:
         yield from _unknown_in(part)

@@ -27,6 +27,7 @@ from trust_widgets.explain.principals import (
     arn_or_words,
     caller_of,
     example_of,
+    rests_on_star,
     who_of,
 )
 from trust_widgets.explain.remedies import changes_of
@@ -77,6 +78,7 @@ __all__ = [
     "parts_of",
     "parts_of_class",
     "request_lines",
+    "rests_on_star",
     "short_key",
     "text_of",
     "values_of",

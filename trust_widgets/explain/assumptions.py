@@ -45,7 +45,8 @@ ASSUMPTIONS = {
         f"{_DOCS}/reference_policies_grammar.html",
     ),
     "star_covers_everyone": Assumption(
-        'The principal "*" also covers AWS services and holders of tokens.',
+        'The principal "*" also covers AWS services. Whether it covers callers with a token or a'
+        " SAML assertion stays open.",
         "AWS says what it means for users and roles, not whether services and federated callers are"
         " among everyone.",
         f"{_DOCS}/reference_policies_elements_principal.html",
@@ -158,10 +159,13 @@ def _rests_on_star(tree: Node) -> bool:
     return False
 
 
+_EVERYONE = (Reason.EVERYONE, Reason.EVERYONE_UNDOCUMENTED)
+
+
 def _by_star(statement: Node) -> bool:
     who = statement.parts[0]
-    named = [node for node in who.parts or (who,) if node.truth]
-    return bool(named) and all(node.code is Reason.EVERYONE for node in named)
+    named = [node for node in who.parts or (who,) if node.truth is not False]
+    return bool(named) and all(node.code in _EVERYONE for node in named)
 
 
 def _of_principal(statement: Node) -> Iterator[str]:

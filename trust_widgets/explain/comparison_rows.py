@@ -19,6 +19,7 @@ _WHO = {
     Reason.ACCOUNT_DELEGATES: "whoever this account lets",
     Reason.ROLE_OF_SESSION: "every session of",
     Reason.EVERYONE: "everyone",
+    Reason.EVERYONE_UNDOCUMENTED: "everyone",
     Reason.DELETED_PRINCIPAL: "nobody any more",
 }
 _PERMISSIONS = {

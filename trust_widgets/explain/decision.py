@@ -96,7 +96,9 @@ class Decision(NoTruthValue):
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """What the answer depends on: condition keys, `"caller permission"`, `"principal"`."""
+        """What the answer depends on: condition keys, `"caller permission"`, `"principal"`, and
+        `"principal *"`, whether "*" matches callers with a token or a SAML assertion.
+        """
         if self.half is not None:
             return self.half.needs
         return needs_of(self.tree) if self.outcome is Outcome.DEPENDS else ()

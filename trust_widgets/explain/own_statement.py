@@ -94,7 +94,7 @@ def needs_its_own(decision: Decision) -> bool:
     acts = any(miss.code is Reason.ACTION_DIFFERS for miss in decision.misses)
     if named.truth is False and (acts or not _is_of_kind(named, decision.request)):
         return True
-    if acts and named.code is Reason.EVERYONE:
+    if acts and named.code in (Reason.EVERYONE, Reason.EVERYONE_UNDOCUMENTED):
         return True
     return any(
         miss.code in _ABSENT and _is_never_there(miss.data[0], decision.request)

@@ -6,11 +6,19 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from trust_widgets.aws import accounts, operators, services
+from trust_widgets.aws.actions import WITH_SAML, WITH_WEB_IDENTITY
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.aws.oidc_issuers import is_outbound, is_shared
 from trust_widgets.evaluation import Identity, principal_arn
 from trust_widgets.explain.variables_in_words import value_in_words
-from trust_widgets.policy import Home, Principal, Statement
+from trust_widgets.policy import (
+    ConditionView,
+    Home,
+    Principal,
+    Statement,
+    assumes_with_tokens_alone,
+    names_action,
+)
 from trust_widgets.providers import as_issued, is_of_no_token, issuer_of, provider_of, reading_of
 from trust_widgets.text.english import listed
 from trust_widgets.text.globs import is_exact
@@ -32,6 +40,11 @@ class PrincipalWords(NamedTuple):
 
 ANYONE = "anyone with any AWS account"
 ANY_SERVICE = "any AWS service"
+IF_STAR_MATCHES = '(if "*" matches callers with a token)'
+_TOKENS = {
+    WITH_WEB_IDENTITY: "a web identity token",
+    WITH_SAML: "a SAML assertion",
+}
 _ROLE = "the role {}"
 _SESSION = "the session {} of {}"
 _NAMED = {"role": _ROLE, "user": "the user {}", "federated-user": "the federated user {}"}
@@ -63,11 +76,13 @@ def who_of(statement: Statement, home: Home, *, impossible: bool = False) -> lis
             else []
         )
     if principal.star:
-        return [PrincipalWords(ANYONE, (ANYONE,), True)]
-    found = [
-        *_services(principal),
-        *(_account_caller(value, home) for value in principal.aws or ()),
-    ]
+        return list(_everyone(statement, impossible))
+    found = list(_services(principal))
+    for value in principal.aws or ():
+        if value == "*":
+            found.extend(_everyone(statement, impossible))
+        else:
+            found.append(_account_caller(value, home))
     for value in principal.federated or ():
         found.extend(_federated(value, statement, impossible))
     return list(dict.fromkeys(found))
@@ -83,9 +98,40 @@ def _services(principal: Principal) -> Iterator[PrincipalWords]:
         yield PrincipalWords(f"the AWS service{'s' if len(names) > 1 else ''} {listed(names)}")
 
 
+def rests_on_star(statement: Statement) -> bool:
+    """Whether it depends on the meaning of "*" for callers with a token whom a statement names.
+
+    AWS does not document whether "*" matches them.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    """
+    principal = statement.principal
+    if principal is None or not (principal.star or "*" in (principal.aws or ())):
+        return False
+    return assumes_with_tokens_alone(statement)
+
+
+def _everyone(statement: Statement, impossible: bool) -> Iterator[PrincipalWords]:
+    """Whom "*" names: everyone with an AWS account, or callers with a token where the actions of
+    the statement are for them alone.
+    """
+    if not rests_on_star(statement):
+        yield PrincipalWords(ANYONE, (ANYONE,), True)
+        return
+    issuers = dict.fromkeys(ConditionView(each).issuer for each in statement.conditions)
+    issuers.pop("", None)
+    principal = statement.principal
+    named = principal.federated if principal is not None and principal.federated else ()
+    unnamed = [issuer for issuer in issuers if issuer not in map(str.lower, map(issuer_of, named))]
+    holders = [each for name in unnamed for each in _token_holders(name, statement, impossible)]
+    if not issuers:
+        tokens = (words for action, words in _TOKENS.items() if names_action(statement, action))
+        text = f"anyone with {' or '.join(tokens)}"
+        holders = [PrincipalWords(text, (text,))]
+    for each in holders:
+        yield each._replace(text=f"{each.text} {IF_STAR_MATCHES}", stranger=None)
+
+
 def _account_caller(value: str, home: Home) -> PrincipalWords:
-    if value == "*":
-        return PrincipalWords(ANYONE, (ANYONE,), True)
     arn = arn_of(value)
     account = arn.account if arn else value
     if is_account_id(account) and (arn is None or arn.resource == "root"):

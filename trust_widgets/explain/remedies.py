@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from trust_widgets.aws.actions import SET_CONTEXT, SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.evaluation import (
     CALLER_PERMISSION,
+    EVERYONE,
     PRINCIPAL,
     Node,
     Outcome,
@@ -48,7 +49,7 @@ def changes_of(decision: Decision) -> tuple[Change, ...]:
         ['Name lambda.amazonaws.com as well.']
     """
     if decision.outcome is Outcome.DEPENDS:
-        return tuple(_from_need(name, decision.request) for name in decision.needs)
+        return tuple(_from_need(name, decision) for name in decision.needs)
     if decision.outcome is Outcome.DENIED:
         return (Change("policy", "Narrow the Deny, so that it does not apply to this call."),)
     failed = failed_action(decision.tree)
@@ -73,7 +74,10 @@ def _for_not_allowed(failed: Node, decision: Decision) -> tuple[Change, ...]:
     return tuple(change for miss in decision.misses for change in _for_miss(miss, decision))
 
 
-def _from_need(name: str, request: Request) -> Change:
+def _from_need(name: str, decision: Decision) -> Change:
+    request = decision.request
+    if name == EVERYONE:
+        return Change("policy", words_of(request), own_statement(decision), about=name)
     if name == CALLER_PERMISSION:
         text = (
             f"Look whether a policy of the caller's allows {actions_in_words(request)} on this"

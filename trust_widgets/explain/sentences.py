@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trust_widgets.evaluation import (
     CALLER_PERMISSION,
+    EVERYONE,
     PRINCIPAL,
     Node,
     Outcome,
@@ -73,8 +74,10 @@ def _depends(tree: Node, request: Request) -> str:
     tags = tags_unknown(tree)
     surely = tuple(action for action in actions_of(tree) if not tags_unknown(action))
     needs = [_need(name, request) for name in needs_in(undecided_in(surely))]
-    if len(undecided(tree)) == 1 and not tags:
-        return f"Allowed if {listed(needs)}."
+    statements = undecided(tree)
+    if len(statements) == 1 and not tags:
+        effect = "Allowed" if statements[0].data == ("Allow",) else "Denied"
+        return f"{effect} if {listed(needs)}."
     depends = f"It depends on {listed([f'whether {need}' for need in needs])}." if needs else ""
     if not tags:
         return depends
@@ -93,6 +96,8 @@ def _need(name: str, request: Request) -> str:
         return f"the caller's own policies allow {actions_in_words(request)} on this role"
     if name == PRINCIPAL:
         return "the caller is the principal that the policy names"
+    if name == EVERYONE:
+        return '"*" matches callers with a token or a SAML assertion, which AWS does not document'
     return f"{name} is as the policy asks"
 
 

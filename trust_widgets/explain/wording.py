@@ -45,6 +45,10 @@ _LINES = {
         "The caller {0} is another session than “{1}”; a session's ARN covers that session alone."
     ),
     Reason.EVERYONE: "The caller {0} is among everyone.",
+    Reason.EVERYONE_UNDOCUMENTED: (
+        "AWS does not document whether “{1}” matches callers with a token or a SAML assertion, such"
+        " as {0}."
+    ),
     Reason.DELETED_PRINCIPAL: (
         "“{1}” is the id of a user or role that was deleted, so that nobody is named here. One made"
         " again under the same name has another id."

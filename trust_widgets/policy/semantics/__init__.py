@@ -9,6 +9,7 @@ from __future__ import annotations
 from trust_widgets.policy.semantics.actions import (
     ActionList,
     actions_of,
+    assumes_with_tokens_alone,
     can_assume,
     groups_of,
     has_no_actions,
@@ -39,6 +40,7 @@ __all__ = [
     "ConditionView",
     "PrincipalRef",
     "actions_of",
+    "assumes_with_tokens_alone",
     "can_assume",
     "conditions_on",
     "groups_of",

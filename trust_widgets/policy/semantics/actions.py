@@ -10,7 +10,12 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
-from trust_widgets.aws.actions import ASSUME_ACTIONS, SESSION_ACTIONS
+from trust_widgets.aws.actions import (
+    ASSUME_ACTIONS,
+    ASSUME_ROLE,
+    SESSION_ACTIONS,
+    TOKEN_ACTIONS,
+)
 from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of, kind_for
 from trust_widgets.policy.statements import statements
@@ -116,6 +121,19 @@ def has_no_actions(statement: Statement) -> bool:
 def may_name(statement: Statement, action: str) -> bool:
     """Whether an action is among those of a statement, or the statement says nothing of actions."""
     return names_action(statement, action) or has_no_actions(statement)
+
+
+def assumes_with_tokens_alone(statement: Statement) -> bool:
+    """Whether the actions of a statement assume the role with tokens or assertions alone.
+
+    Example:
+        >>> assumes_with_tokens_alone(Statement(action="sts:AssumeRoleWith*"))
+        True
+        >>> assumes_with_tokens_alone(Statement(action="sts:AssumeRole*"))
+        False
+    """
+    takes_tokens = any(names_action(statement, action) for action in TOKEN_ACTIONS)
+    return takes_tokens and not names_action(statement, ASSUME_ROLE)
 
 
 def may_assume(statement: Statement) -> bool:

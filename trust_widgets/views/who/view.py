@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from trust_widgets.access import CallerClass, can_let_in, emphasis
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.evaluation import Request, compile_policy
-from trust_widgets.explain import limits_of, number_of, who_of
+from trust_widgets.explain import limits_of, number_of, rests_on_star, who_of
 from trust_widgets.findings import Verdict
 from trust_widgets.policy import Home, Path, Statement, with_own_account
 from trust_widgets.text.english import listed
@@ -30,6 +30,9 @@ NOBODY_AT_ALL = "Nobody can assume this role: no statement lets anybody in."
 REFUSED = "IAM refuses this policy as it stands."
 REFUSED_YET = "IAM refuses this policy as it stands; this is what it says."
 NOT_FOUND = "No call was found in time that shows it."
+NOT_DOCUMENTED = (
+    'AWS does not document whether "*" matches callers with a token or a SAML assertion.'
+)
 SAY_SO = "The tab Yours is where to say which accounts, organisations and vendors are."
 ONE_ACCOUNT = "Account {} decides who of its principals gets in, and nobody said that it is yours."
 SEVERAL_ACCOUNTS = (
@@ -68,7 +71,7 @@ class WhoPart(LazyPart):
             "word": WORDS[caller.stranger],
             "why": self._why(caller),
             "call": call_state(caller.witness) if caller.witness else None,
-            "noCall": "" if caller.witness else self._no_call(),
+            "noCall": "" if caller.witness else self._no_call(caller),
             "path": list(caller.path),
             "statement": number_of(caller.path),
             "place": place_of(self.model, caller.path),
@@ -86,8 +89,11 @@ class WhoPart(LazyPart):
         """What is the reader's own, with the role's account where the policy implies it."""
         return with_own_account(self.model.whole_home, self.model.policy)
 
-    def _no_call(self) -> str:
-        return f"No call is shown: {REFUSED}" if self._has_no_meaning() else NOT_FOUND
+    def _no_call(self, caller: CallerClass) -> str:
+        if self._has_no_meaning():
+            return f"No call is shown: {REFUSED}"
+        statement = self.model.policy.statements[int(caller.path[1])]
+        return NOT_DOCUMENTED if rests_on_star(statement) else NOT_FOUND
 
     def _has_no_meaning(self) -> bool:
         return bool(compile_policy(self.model.policy).faults)
@@ -188,7 +194,7 @@ class WhoPart(LazyPart):
         )
         sign = {True: "⚠", False: "✓", None: "?"}[caller.stranger]
         why = [tag("p", self._why(caller))] if self._why(caller) else []
-        call = call_html(caller.witness) if caller.witness else tag("p", self._no_call())
+        call = call_html(caller.witness) if caller.witness else tag("p", self._no_call(caller))
         head = tag("p", f"{sign} {WORDS[caller.stranger]} · {number_of(caller.path)}")
         return tag("div", head, tag("p", *parts), *why, call, style=CARD)
 
@@ -217,6 +223,8 @@ def why_not_decided(statement: Statement, home: Home) -> str:
         >>> why[:58]
         'Account 444455556666 decides who of its principals gets in'
     """
+    if rests_on_star(statement):
+        return NOT_DOCUMENTED
     principal = statement.principal
     values = principal.aws if principal and principal.aws else ()
     accounts = filter(None, map(_whole_account, values))

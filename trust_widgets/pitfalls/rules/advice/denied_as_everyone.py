@@ -44,11 +44,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _hangs_on_it(policy: TrustPolicy, statement: Statement, home: Home) -> bool:
-    """Whether somebody gets in without such a Deny, and nobody with it."""
+    """Whether somebody gets in without such a Deny, and surely nobody with it if it applies."""
     other = without_doubtful(policy, statement)
     return (
         can_let_in(policy, policy.statements.index(statement), home, states=SEARCH_STATES).found
-        is False
+        is not True
         and can_let_in(other, other.statements.index(statement), home, states=SEARCH_STATES).found
         is True
     )

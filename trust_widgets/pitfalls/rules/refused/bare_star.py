@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trust_widgets.aws.actions import ASSUME_ACTIONS
+from trust_widgets.aws.actions import TOKEN_ACTIONS
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import (
@@ -47,9 +47,8 @@ def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
         return Fix(
             'Write {"AWS": "*"}, which the condition narrows', (Replace(path, {"AWS": "*"}),)
         )
-    if not home.accounts or {known_action(action) for action in statement.action or ()} & set(
-        ASSUME_ACTIONS[1:]
-    ):
+    actions = {known_action(action) for action in statement.action or ()}
+    if not home.accounts or actions & set(TOKEN_ACTIONS):
         return None
     partition = partition_of_role(home) or "aws"
     roots = [f"arn:{partition}:iam::{account}:root" for account in home.accounts]
