@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import trust_widgets as tw
 from support.small_policies import KEYS, POLICIES, ROLE, requests, statements, values_for
 from trust_widgets.evaluation import Outcome
+from trust_widgets.permissions import layers_from_given, under_ceilings
 
 ORDER = {Outcome.DENIED: 0, Outcome.NOT_ALLOWED: 0, Outcome.DEPENDS: 1, Outcome.ALLOWED: 2}
 RESOURCES = (
@@ -186,3 +187,30 @@ def test_one_scp_without_levels_is_refused() -> None:
     request = tw.Request("sts:AssumeRole", "arn:aws:iam::111122223333:user/ops", ROLE)
     with pytest.raises(TypeError, match="level"):
         tw.evaluate(tw.TrustPolicy(), request, scps='{"Statement": []}')  # type: ignore[arg-type]
+
+
+def _bound_alike(request: tw.Request) -> bool:
+    """Whether the ceilings of the role's account are those that `evaluate` is given: SCPs are of
+    the caller's account.
+    """
+    return request.identity.kind != "aws" or request.identity.account == "111122223333"
+
+
+@settings(laws, max_examples=300)
+@given(POLICIES, requests(), sides())
+def test_a_policy_under_ceilings_is_decided_as_both_are(
+    policy: tw.TrustPolicy, request: tw.Request, beside: dict[str, Any]
+) -> None:
+    """What ceilings take away, as statements that deny, against the decision of all policies."""
+    ceilings = {key: value for key, value in beside.items() if key in ("rcps", "scps")}
+    if not _bound_alike(request):
+        ceilings.pop("scps", None)
+    request = replace(request, unknown=frozenset(), caller_permission="yes")
+    layers = layers_from_given(**ceilings)
+    folded = under_ceilings(policy, layers, ROLE, is_role_known=True)
+    found = tw.evaluate(folded.policy, request).outcome
+    expected = tw.evaluate(policy, request, **ceilings).outcome
+    if folded.is_exact:
+        assert ORDER[found] == ORDER[expected]
+    else:
+        assert ORDER[found] >= ORDER[expected]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from trust_widgets.access.able_principals import without_idle, without_unpermitted
 from trust_widgets.access.caller import names
+from trust_widgets.access.ceilings import Ceilings, ceilings_from_given
 from trust_widgets.access.effort import one_budget
 from trust_widgets.access.permissions import (
     expect_permission,
@@ -30,6 +31,7 @@ from trust_widgets.explain import (
     who_of,
 )
 from trust_widgets.names import helps_with_arguments, helps_with_names
+from trust_widgets.permissions import GivenPolicies
 from trust_widgets.policy import (
     Given,
     Home,
@@ -114,15 +116,34 @@ class CallerClasses(tuple[CallerClass, ...]):
 
     def __repr__(self) -> str:
         lines = (f"{number_of(each.path)}: {next(each._parts())[0]}" for each in self)
-        return "\n".join(map(one_line, lines)) or NOBODY
+        return "\n".join(map(one_line, lines)) or self._nobody
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         cards = [
             tag("div", tag("p", number_of(each.path)), html_of(each._parts()), style=CARD)
             for each in self
         ]
-        page = tag("div", *(cards or [tag("p", NOBODY)]), style=STILL)
+        page = tag("div", *(cards or [tag("p", self._nobody)]), style=STILL)
         return {"text/plain": repr(self), "text/html": page}
+
+    @property
+    def _nobody(self) -> str:
+        return NOBODY
+
+
+class CallerClassesUnderCeilings(CallerClasses):
+    """The same under the RCPs and SCPs that were given.
+
+    Example:
+        >>> CallerClassesUnderCeilings()
+        Nobody can assume this role under the RCPs and SCPs given.
+    """
+
+    __slots__ = ()
+
+    @property
+    def _nobody(self) -> str:
+        return "Nobody can assume this role under the RCPs and SCPs given."
 
 
 @helps_with_arguments(accounts="home", mine="home")
@@ -132,6 +153,9 @@ def who_gets_in(
     *,
     states: int = DEFAULT,
     caller_permission: Permission = "yes",
+    rcps: GivenPolicies | None = None,
+    scps: Iterable[GivenPolicies] | None = None,
+    management_account: str = "",
 ) -> CallerClasses:
     """Everyone who gets in, by statement: those with strangers among them first, else in the
     policy's order.
@@ -148,6 +172,9 @@ def who_gets_in(
         caller_permission: what is assumed of the caller's own permission to assume the role: with
             "no", only principals of the role's account that are named themselves need none, and
             with "denied" no user and no role can. "unknown" is as "yes".
+        rcps, scps: ceilings of the role's account, as `evaluate` takes them. SCPs bind the callers
+            of that account alone. Calls of service-linked roles are left out.
+        management_account: which RCPs and SCPs do not bind.
 
     Raises:
         DocumentError: for a text that cannot be read.
@@ -162,20 +189,60 @@ def who_gets_in(
         'The AWS service EC2 can assume this role.'
     """
     expect_permission(caller_permission)
+    ceilings = ceilings_from_given(rcps, scps, management_account)
     read, given = parse(policy), source_of(policy).home_with(home_from_given(home))
     own = with_own_account(given, read)
-    with one_budget(read):
+    if not ceilings.words:
+        return CallerClasses(_strangers_first(_classes_of(read, own, states, caller_permission)))
+    role = role_for((compile_policy(read),), own)
+    under = ceilings.over(read, role, own)
+    found = _classes_of(under.policy, own, states, caller_permission, len(read.statements))
+    if not under.is_exact:
+        found = [_confirmed(each, ceilings, read, role) for each in found]
+    words = [replace(each, sentence=_under(each.sentence, ceilings.words)) for each in found]
+    return CallerClassesUnderCeilings(_strangers_first(words))
+
+
+def _classes_of(
+    policy: TrustPolicy, home: Home, states: int, permission: Permission, own: int | None = None
+) -> list[CallerClass]:
+    """The classes that the statements of a policy let in; `own` is the number of its own
+    statements, where others stand for ceilings.
+    """
+    with one_budget(policy):
         found = [
-            _class_of(read, index, own, states, caller_permission)
-            for index, statement in enumerate(read.statements)
+            _class_of(policy, index, home, states, permission, own)
+            for index, statement in enumerate(policy.statements)
             if statement.effect == "Allow" and may_assume(statement)
         ]
-    kept = (each for each in found if each is not None)
-    return CallerClasses(sorted(kept, key=lambda each: each.stranger is not True))
+    return [each for each in found if each is not None]
+
+
+def _strangers_first(classes: Iterable[CallerClass]) -> list[CallerClass]:
+    return sorted(classes, key=lambda each: each.stranger is not True)
+
+
+def _confirmed(
+    found: CallerClass, ceilings: Ceilings, policy: TrustPolicy, role: str
+) -> CallerClass:
+    """A class without its call, where that is not surely allowed under the ceilings."""
+    if found.witness is None or ceilings.allow(policy, found.witness, role):
+        return found
+    return replace(found, witness=None, stranger=None)
+
+
+def _under(sentence: str, words: str) -> str:
+    """A sentence with the ceilings under which it holds."""
+    return sentence.replace(" can assume this role", f" can assume this role {words}", 1)
 
 
 def _class_of(
-    policy: TrustPolicy, index: int, home: Home, states: int, permission: Permission
+    policy: TrustPolicy,
+    index: int,
+    home: Home,
+    states: int,
+    permission: Permission,
+    own: int | None = None,
 ) -> CallerClass | None:
     role = role_for((compile_policy(policy),), home)
     statement, path = policy.statements[index], ("Statement", index)
@@ -193,7 +260,7 @@ def _class_of(
         stranger, witness, nobody = _found(policy, index, home, states, words, permission)
     except SharedBudgetExhausted:
         stranger, witness, nobody = _stranger_of_words({w.stranger for w in words}), None, False
-    sentence = f"{capital(who)} can assume this role{_unless(_denies_for(policy, index))}."
+    sentence = f"{capital(who)} can assume this role{_unless(_denies_for(policy, index, own))}."
     if _is_refused(policy):
         sentence = f"{SAYS}{sentence}"
     return None if nobody else CallerClass(who, sentence, stranger, witness, wide, path)
@@ -211,10 +278,10 @@ def _is_refused(policy: TrustPolicy) -> bool:
     )
 
 
-def _denies_for(policy: TrustPolicy, index: int) -> int:
-    """How many Deny statements name somebody whom a statement names."""
+def _denies_for(policy: TrustPolicy, index: int, own: int | None = None) -> int:
+    """How many Deny statements name somebody whom a statement names, of the policy's own."""
     ready = compile_policy(policy)
-    denies = [rule for rule in ready.rules if not rule.allows]
+    denies = [rule for rule in ready.rules[:own] if not rule.allows]
     if ready.faults or not denies:
         return len(denies)
     role = role_for((ready,), Home())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import TypeAlias
 
+from trust_widgets.access.ceilings import NOT_CONFIRMED, Ceilings, ceilings_from_given
 from trust_widgets.access.effort import answer_within
 from trust_widgets.access.permissions import (
     RESTS_ON,
@@ -27,6 +30,7 @@ from trust_widgets.evaluation import (
 )
 from trust_widgets.explain import Decision, evaluate
 from trust_widgets.names import helps_with_arguments
+from trust_widgets.permissions import GivenPolicies
 from trust_widgets.policy import (
     Given,
     Home,
@@ -49,6 +53,9 @@ def compare(
     *,
     states: int = DEFAULT,
     caller_permission: Permission = "unknown",
+    rcps: GivenPolicies | None = None,
+    scps: Iterable[GivenPolicies] | None = None,
+    management_account: str = "",
 ) -> Comparison:
     """Whether a change lets anyone new in, or shuts anyone out, each with a call that shows it.
 
@@ -65,6 +72,9 @@ def compare(
         caller_permission: what is assumed of the caller's own permission to assume the role.
             "unknown" asks about callers with one and without one; `because` says so where the
             answer rests on it.
+        rcps, scps: ceilings of the role's account, as `evaluate` takes them. SCPs bind the callers
+            of that account alone. Calls of service-linked roles are left out.
+        management_account: which RCPs and SCPs do not bind.
 
     Raises:
         DocumentError: for a text that cannot be read.
@@ -80,6 +90,7 @@ def compare(
     """
     before, after = parse(old), parse(new)
     expect_permission(caller_permission)
+    ceilings = ceilings_from_given(rcps, scps, management_account)
     if before == after:
         return Comparison(Answer(False), Answer(False))
     ready = compile_policy(before), compile_policy(after)
@@ -87,11 +98,32 @@ def compare(
         unknown = Answer(None, None, NO_MEANING)
         return Comparison(unknown, unknown)
     given = _home_of(source_of(old), source_of(new), home)
-    role, day = role_for(ready, with_own_account(given, before, after)), given.day
-    return Comparison(
-        difference(after, before, role, states, caller_permission, day),
-        difference(before, after, role, states, caller_permission, day),
-    )
+    whole = with_own_account(given, before, after)
+    role = role_for(ready, whole)
+
+    def found(more: TrustPolicy, less: TrustPolicy) -> Answer:
+        asked = (role, states, caller_permission, given.day)
+        if not ceilings.words:
+            return difference(more, less, *asked)
+        return _under(ceilings, more, less, whole, asked)
+
+    return Comparison(found(after, before), found(before, after))
+
+
+_Asked: TypeAlias = "tuple[str, int, Permission, date | None]"
+
+
+def _under(
+    ceilings: Ceilings, more: TrustPolicy, less: TrustPolicy, home: Home, asked: _Asked
+) -> Answer:
+    """Whether one policy lets in a call that another does not, under ceilings over both."""
+    role = asked[0]
+    above, below = ceilings.over(more, role, home), ceilings.over(less, role, home)
+    answer = difference(above.policy, below.policy, *asked)
+    if above.is_exact or answer.witness is None:
+        return ceilings.explained(answer)
+    is_sure = ceilings.allow(more, answer.witness, role)
+    return answer if is_sure else Answer(None, None, NOT_CONFIRMED)
 
 
 def _home_of(old: PolicySource, new: PolicySource, home: Home | None) -> Home:

@@ -13,6 +13,7 @@ from functools import partial
 
 from trust_widgets.access.atoms import Atom, clause_of
 from trust_widgets.access.caller import PrincipalClass, search_memo
+from trust_widgets.access.ceilings import NOT_CONFIRMED, ceilings_from_given
 from trust_widgets.access.effort import answer_within
 from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import FALSE, Formula, all_of, any_of, negate
@@ -36,6 +37,7 @@ from trust_widgets.evaluation import (
 )
 from trust_widgets.explain import who_of
 from trust_widgets.names import helps_with_arguments
+from trust_widgets.permissions import GivenPolicies
 from trust_widgets.policy import (
     Given,
     Home,
@@ -83,6 +85,9 @@ def is_public(
     *,
     states: int = DEFAULT,
     caller_permission: Permission = "yes",
+    rcps: GivenPolicies | None = None,
+    scps: Iterable[GivenPolicies] | None = None,
+    management_account: str = "",
 ) -> Answer:
     """Whether somebody with no tie to the reader gets in, with a call of theirs.
 
@@ -94,6 +99,7 @@ def is_public(
         home: what is yours, and so no stranger's; a `Role` and a `TrustModel` bring their own.
         states: how much to search at most.
         caller_permission: as in `who_gets_in`. Strangers can give themselves a permission.
+        rcps, scps, management_account: ceilings over the role's account, as in `who_gets_in`.
 
     Raises:
         DocumentError: for a text that cannot be read.
@@ -109,12 +115,26 @@ def is_public(
         False
     """
     expect_permission(caller_permission)
+    ceilings = ceilings_from_given(rcps, scps, management_account)
     read, whole = parse(policy), source_of(policy).home_with(home_from_given(home))
     ready = compile_policy(read)
     if ready.faults:
         return Answer(None, None, NO_MEANING)
     whole = with_own_account(whole, read)
     role = role_for((ready,), whole)
+    if not ceilings.words:
+        return _is_public(read, whole, role, states, caller_permission)
+    under = ceilings.over(read, role, whole)
+    answer = _is_public(under.policy, whole, role, states, caller_permission)
+    if under.is_exact or answer.witness is None or ceilings.allow(read, answer.witness, role):
+        return ceilings.explained(answer)
+    return Answer(None, None, NOT_CONFIRMED)
+
+
+def _is_public(
+    read: TrustPolicy, whole: Home, role: str, states: int, permission: Permission
+) -> Answer:
+    ready = compile_policy(read)
 
     def query(environment: RequestEnvironment) -> Formula:
         admitted = environment.admitted_by(ready)
@@ -123,7 +143,7 @@ def is_public(
     def confirm(request: Request) -> bool:
         return outcome_of(read, request) is Outcome.ALLOWED
 
-    external = with_permission(external_classes_of(ready, whole, role), caller_permission)
+    external = with_permission(external_classes_of(ready, whole, role), permission)
     ask = partial(find_witness, (ready,), external, role, query, confirm, Budget(states))
     found = answer_within((read,), ask)
     return replace(found, because=_rests_on(read, whole)) if found.found is False else found

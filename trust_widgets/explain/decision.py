@@ -193,8 +193,7 @@ def evaluate(
         >>> str(decision.outcome), decision.needs
         ('depends', ('caller permission',))
         >>> mine = {"Statement": {"Effect": "Allow", "Action": "sts:*", "Resource": "*"}}
-        >>> call = tw.Request("sts:AssumeRole", user, role)
-        >>> str(tw.evaluate(policy, call, permissions=mine).outcome)
+        >>> str(tw.evaluate(policy, decision.request, permissions=mine).outcome)
         'allowed'
 
     Source:

@@ -8,6 +8,7 @@ policy of a VPC endpoint have a say as well.
 
 from __future__ import annotations
 
+from trust_widgets.permissions.ceilings import UnderCeilings, under_ceilings
 from trust_widgets.permissions.deciding import BOTH, TRUST_POLICY, BothHalves, decide_both
 from trust_widgets.permissions.layers import (
     Layer,
@@ -36,9 +37,11 @@ __all__ = [
     "LayerKind",
     "Layers",
     "PermissionsPolicy",
+    "UnderCeilings",
     "answer_of",
     "binds",
     "decide_both",
     "layers_from_given",
     "policies_from_given",
+    "under_ceilings",
 ]

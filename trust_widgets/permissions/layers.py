@@ -193,7 +193,7 @@ def binds(layer: Layer, request: Request, management_account: str) -> bool | Non
     return caller.kind == "aws"
 
 
-_SERVICE_LINKED = ":role/aws-service-role/"
+SERVICE_LINKED = ":role/aws-service-role/"
 _NAME = "AWSServiceRoleFor"
 
 
@@ -202,10 +202,10 @@ def _is_service_linked(request: Request, *, with_role: bool) -> bool | None:
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
     """
-    if with_role and _SERVICE_LINKED in str(request.role):
+    if with_role and SERVICE_LINKED in str(request.role):
         return True
     arn = request.keys.get("aws:principalarn")
-    if isinstance(arn, str) and _SERVICE_LINKED in arn:
+    if isinstance(arn, str) and SERVICE_LINKED in arn:
         return True
     is_open = isinstance(arn, WithoutPath) or (arn is None and request.identity.sort == "session")
     return None if is_open and request.identity.name.startswith(_NAME) else False
