@@ -76,10 +76,10 @@ def test_a_wrong_outcome_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     vendor_alone = one_statement({"AWS": world.VENDOR})
     assert check_pair(vendor_alone, EVERYONE, 0, Counter()) == []
     no = tw.Answer(False)
-    monkeypatch.setattr(tw, "compare", lambda old, new, **_: tw.Comparison(no, no))
+    monkeypatch.setattr(tw, "compare", lambda old, new, home=None, **_: tw.Comparison(no, no))
     monkeypatch.setattr(tw, "who_gets_in", lambda policy, home=None: ())
     monkeypatch.setattr(tw, "is_public", lambda policy, home=None: no)
-    monkeypatch.setattr("support.brute_force.comparison.can_let_in", lambda policy, number: no)
+    monkeypatch.setattr("support.brute_force.comparison.can_let_in", lambda policy, number, home=None: no)
     questions = {each.question for each in check_pair(vendor_alone, EVERYONE, 0, Counter())}
     assert questions == {
         "compare says no (gained)",

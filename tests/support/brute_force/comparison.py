@@ -8,6 +8,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
 import trust_widgets as tw
@@ -27,6 +28,9 @@ from support.brute_force.policies import PolicyMaker
 from support.brute_force.requests import request_from, request_of
 from support.laws import broken_laws
 from trust_widgets.access import can_let_in
+
+HOME = tw.Home(today=date(2025, 1, 1))
+"""The present day is one before the times of the small world, so that none of them is past."""
 
 REQUESTS_OF_A_PAIR = 4
 """How many requests of each pair are decided by `evaluate`, on both policies."""
@@ -134,7 +138,7 @@ class _PairCheck:
 
     def comparison(self) -> None:
         """`compare` finds what changes; its witnesses show a change."""
-        answers = tw.compare(self.old_policy, self.new_policy, caller_permission="yes")
+        answers = tw.compare(self.old_policy, self.new_policy, HOME, caller_permission="yes")
         self._one_direction("gained", answers.gained, (1, 0))
         self._one_direction("lost", answers.lost, (0, 1))
 
@@ -171,7 +175,7 @@ class _PairCheck:
         for number, statement in enumerate(statements_of(self.new)):
             if statement["Effect"] != "Allow":
                 continue
-            answer = can_let_in(self.new_policy, number)
+            answer = can_let_in(self.new_policy, number, HOME)
             self.counts[f"can_let_in {answer.found}"] += 1
             shown = self._let_in_by(number)
             if answer.found is False and shown is not None:
@@ -185,7 +189,7 @@ class _PairCheck:
 
     def classes_of_callers(self) -> None:
         """`who_gets_in` has a class for each statement through which somebody comes."""
-        classes = {int(each.path[1]): each for each in tw.who_gets_in(self.new_policy)}
+        classes = {int(each.path[1]): each for each in tw.who_gets_in(self.new_policy, HOME)}
         self.counts["classes"] += len(classes)
         for number in range(len(statements_of(self.new))):
             shown = self._let_in_by(number)
@@ -211,7 +215,7 @@ class _PairCheck:
         """`is_public` says no only if no unnamed caller comes in; whom it shows is allowed and has
         a class.
         """
-        answer = tw.is_public(self.new_policy)
+        answer = tw.is_public(self.new_policy, HOME)
         self.counts[f"is_public {answer.found}"] += 1
         shown = _first(self.of_unnamed, lambda situation: situation.outcomes == (ALLOWED,))
         if answer.found is False and shown is not None:
@@ -224,7 +228,7 @@ class _PairCheck:
 
     def laws(self) -> None:
         """The answers about the new policy agree with each other."""
-        for law in broken_laws(self.new_policy):
+        for law in broken_laws(self.new_policy, HOME):
             self.disagree("the laws are broken", document=self.new, law=law)
 
     def _let_in_by(self, statement: int) -> Situation | None:
