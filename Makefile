@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs) $(shell find frontend/src -type f)
 BUILT := trust_widgets/views/static/views.js
 
-.PHONY: lab test check notebooks docs screenshots facts metrics benchmark growth differential model mutants build wheel clean
+.PHONY: lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files model mutants build wheel clean
 
 lab: $(BUILT)
 	$(RUN) python scripts/lab.py
@@ -54,6 +54,19 @@ PAIRS := 2000
 SEED := 1
 differential: .venv/synced
 	$(RUN) python scripts/differential.py $(PAIRS) $(SEED)
+
+# Random policies, whose answers are held against each other: `make laws PAIRS=20000 SEED=1`.
+laws: .venv/synced
+	$(RUN) python scripts/answer_laws.py $(PAIRS) $(SEED)
+
+# Texts made to break the package: `make hostile TEXTS=500000 SEED=1`; the same as files for the
+# command line: `make hostile-files TEXTS=20000`.
+TEXTS := 5000
+hostile: .venv/synced
+	$(RUN) python scripts/hostile_texts.py $(TEXTS) $(SEED)
+
+hostile-files: .venv/synced
+	$(RUN) python scripts/hostile_texts.py $(TEXTS) $(SEED) --files
 
 # Random operations on a model, with the laws checked after each: `make model STEPS=50000 SEED=1`.
 STEPS := 5000

@@ -310,3 +310,59 @@ def test_a_role_with_another_path_is_another_role() -> None:
     for answer, arn in ((change.gained, TEAM_ROLE), (change.lost, ROLE)):
         assert answer.found is True and answer.witness is not None
         assert answer.witness.keys["aws:principalarn"] == arn
+
+
+# https://docs.aws.amazon.com/lambda/latest/dg/services-alexa.html and policies that AWS publishes
+@pytest.mark.parametrize(
+    "name",
+    [
+        "quantum-teapots.amazonaws.com",
+        "states.eu-west-1.amazonaws.com",
+        "ec2.amazonaws.com.cn",
+        "alexa-appkit.amazon.com",
+        "beta.pods.eks.aws.internal",
+    ],
+)
+def test_a_service_of_each_form_gets_in(name: str) -> None:
+    """Known or not: the check says at most that it does not know the name."""
+    text = policy({"Service": name}, ["sts:AssumeRole", "sts:TagSession"])
+    read = tw.parse(text)
+    call = tw.Request("sts:AssumeRole", name)
+
+    assert tw.evaluate(read, call).outcome == "allowed"
+    assert can_let_in(read, 0).found is True
+    assert [each.stranger for each in tw.who_gets_in(read)] != []
+    assert {str(each.verdict) for each in tw.check(text)} <= {"advice", "open"}
+
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+@pytest.mark.parametrize(
+    ("operator", "key", "value"),
+    [
+        ("ArnEquals", "aws:CurrentTime", "2026-01-01"),  # no ARN
+        ("DateLessThan", "aws:PrincipalOrgID", "o-a1b2c3d4e5"),  # no date
+        ("NumericEquals", "aws:username", "ops"),  # no number
+        ("IpAddress", "sts:ExternalId", "here"),  # no address
+    ],
+)
+def test_a_value_that_its_operator_cannot_read_lets_nobody_in(
+    operator: str, key: str, value: str
+) -> None:
+    """Proved, whatever the key can hold; the negated operator lets everybody in."""
+    read = tw.parse(policy({"AWS": "*"}, condition={operator: {key: value}}))
+    assert can_let_in(read, 0).found is False
+    assert list(tw.who_gets_in(read)) == []
+    either = tw.parse(policy({"AWS": "*"}, condition={f"{operator}IfExists": {key: value}}))
+    assert (can_let_in(either, 0).found is False) == (key in ALWAYS_THERE)
+
+
+ALWAYS_THERE = ("aws:CurrentTime", "aws:PrincipalArn")
+
+
+def test_a_variable_of_an_old_version_is_text_to_all_answers() -> None:
+    """GitHub's subjects have no dollar sign."""
+    condition = {"StringLike": {f"{GITHUB}:sub": "repo:${aws:username}/*"}}
+    text = policy({"Federated": PROVIDER}, "sts:AssumeRoleWithWebIdentity", condition)
+    read = tw.parse(text.replace("2012-10-17", "2008-10-17"))
+    assert can_let_in(read, 0).found is False
+    assert list(tw.who_gets_in(read)) == []

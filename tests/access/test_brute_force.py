@@ -79,7 +79,9 @@ def test_a_wrong_outcome_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tw, "compare", lambda old, new, home=None, **_: tw.Comparison(no, no))
     monkeypatch.setattr(tw, "who_gets_in", lambda policy, home=None: ())
     monkeypatch.setattr(tw, "is_public", lambda policy, home=None: no)
-    monkeypatch.setattr("support.brute_force.comparison.can_let_in", lambda policy, number, home=None: no)
+    monkeypatch.setattr(
+        "support.brute_force.comparison.can_let_in", lambda policy, number, home=None: no
+    )
     questions = {each.question for each in check_pair(vendor_alone, EVERYONE, 0, Counter())}
     assert questions == {
         "compare says no (gained)",

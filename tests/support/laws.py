@@ -9,7 +9,10 @@ from functools import cached_property
 
 import trust_widgets as tw
 from trust_widgets.access import Answer, can_let_in
+from trust_widgets.access.caller_classes import NOBODY
 from trust_widgets.findings import Finding, Severity, Verdict
+from trust_widgets.policy import names_action, requires_match
+from trust_widgets.views.who.rows import rows_of
 
 
 def broken_laws(policy: tw.TrustPolicy, home: tw.Home | None = None) -> list[str]:
@@ -91,7 +94,7 @@ def contradictions(text: str, home: tw.Home | None = None) -> list[str]:
     "Not decided" contradicts nothing.
     """
     answers = Answers(text, home)
-    found = list(_about_strangers(answers))
+    found = [*_about_strangers(answers), *_about_what_is_shown(answers)]
     for number, statement in enumerate(answers.policy.statements):
         if statement.effect == "Allow" and not _names_nobody(statement):
             found += _about_statement(answers, number)
@@ -111,6 +114,66 @@ def _about_strangers(answers: Answers) -> Iterator[str]:
             yield f"evaluate does not allow the witness {witness}"
 
 
+def _about_what_is_shown(answers: Answers) -> Iterator[str]:
+    """The summary and the picture of a model against `who_gets_in`."""
+    model = tw.TrustModel(text=answers.text, home=answers.home or tw.Home())
+    classes = sum(map(len, answers.classes.values()))
+    if len(model.callers) != classes:
+        yield f"a model has {len(model.callers)} classes of callers, and who_gets_in {classes}"
+    if (NOBODY in model.summary) != (classes == 0):
+        yield f"who_gets_in has {classes} classes, and the summary is: {model.summary}"
+    rows = rows_of(model.policy, model.callers, model.home, refused=False)
+    drawn = sum(row.enters for row in rows)
+    if drawn != classes:
+        yield f"who_gets_in has {classes} classes, and the picture lets {drawn} in"
+
+
+def contradictions_of_a_change(old: str, new: str, home: tw.Home | None = None) -> list[str]:
+    """Return a sentence for each contradiction between `compare` and the answers about two
+    policies.
+
+    The callers' own permissions are taken as given, as in `who_gets_in`.
+    """
+    before, after = Answers(old, home), Answers(new, home)
+    change = tw.compare(before.policy, after.policy, home, caller_permission="yes")
+    return [
+        *_about_one_direction("gained", change.gained, before, after),
+        *_about_one_direction("lost", change.lost, after, before),
+    ]
+
+
+def _about_one_direction(name: str, answer: Answer, less: Answers, more: Answers) -> Iterator[str]:
+    """What one policy allows and the other does not, against the callers of both."""
+    if answer.witness is not None:
+        outcomes = [
+            tw.evaluate(each.policy, answer.witness).outcome == "allowed" for each in (more, less)
+        ]
+        if outcomes != [True, False]:
+            yield f"the witness of {name} is allowed by the one and the other: {outcomes}"
+    if answer.found is True and not more.classes:
+        yield f"{name} is yes, and who_gets_in has no class of those that allow it"
+    if answer.found is not False:
+        return
+    witnesses = [each.witness for group in more.classes.values() for each in group]
+    for witness in (*witnesses, more.public.witness):
+        # A witness has the keys that its own policy asks for; real calls have the others, too.
+        if witness is None or not _keys_of(less.policy) <= set(map(str.lower, witness.context)):
+            continue
+        if tw.evaluate(less.policy, witness).outcome != "allowed":
+            yield f"{name} is no, and this caller is the difference: {witness}"
+    if more.public.found is True and less.public.found is False:
+        yield f"{name} is no, and only the one policy is public"
+
+
+def _keys_of(policy: tw.TrustPolicy) -> set[str]:
+    """The condition keys of a policy, in small letters."""
+    return {
+        condition.key.lower()
+        for statement in policy.statements
+        for condition in statement.conditions
+    }
+
+
 def _about_statement(answers: Answers, number: int) -> Iterator[str]:
     """`check` and `can_let_in` against `who_gets_in`, for one Allow statement with principals."""
     classes = answers.classes.get(number, [])
@@ -121,20 +184,60 @@ def _about_statement(answers: Answers, number: int) -> Iterator[str]:
         yield f"can_let_in is no for {who}, which has a class"
     if answer.found is not False and not classes:
         yield f"can_let_in is {answer.found} for {who}, which has no class"
-    is_reported = any(each.verdict in (Verdict.DEAD, Verdict.REFUSED) for each in answers.findings)
-    if answer.found is False and not is_reported:
+    if answer.found is False and not _is_said_to_be_of_no_use(answers, number):
         yield f"can_let_in is no for {who}, and check reports nothing dead: {answer.because}"
     for finding in findings:
-        yield from _about_finding(finding, classes, answer)
+        statement = answers.policy.statements[number]
+        yield from _about_finding(finding, statement, classes, answer)
+
+
+def _is_said_to_be_of_no_use(answers: Answers, number: int) -> bool:
+    """Whether `check` has something to say of a statement that lets nobody assume the role.
+
+    A statement may be of use to others all the same: where it allows what a call needs besides.
+    "May" is said where AWS does not document what would make the statement dead: whom `*` covers,
+    and whether an action may have a wildcard.
+    """
+    helps = ("sts:TagSession", "sts:SetSourceIdentity")
+    if any(names_action(answers.policy.statements[number], action) for action in helps):
+        return True
+    said = {each.code for each in answers.findings_in(number)} & _SAYS_MAY_OF_ONE
+    verdicts = {each.verdict for each in answers.findings}
+    codes = {each.code for each in answers.findings}
+    return bool(said or verdicts & {Verdict.DEAD, Verdict.REFUSED} or codes & _SAYS_MAY_OF_ALL)
+
+
+_OWNER_SPELLED_OTHERWISE = "TP211"
+_SAYS_MAY_OF_ONE = {"TP402"}
+_SAYS_MAY_OF_ALL = {"TP448"}
+
+
+def _says_nobody(finding: Finding, statement: tw.Statement) -> bool:
+    """Whether a dead finding leaves nobody: it is about the statement, or about all values of a
+    condition that has to be met.
+
+    How an owner is spelled the reader says, which `who_gets_in` does not take as a proof.
+    """
+    if finding.code == _OWNER_SPELLED_OTHERWISE:
+        return False
+    if len(finding.path) == len(("Statement", 0)):
+        return True
+    if "his statement lets nobody in" in finding.message:
+        return True
+    for condition in statement.conditions:
+        if finding.path[2:5] == condition.path and requires_match(condition):
+            return len(finding.path) == len(("Statement", 0, "Condition", "", "")) or (
+                len(condition.values) == 1
+            )
+    return False
 
 
 def _about_finding(
-    finding: Finding, classes: list[tw.CallerClass], answer: Answer
+    finding: Finding, statement: tw.Statement, classes: list[tw.CallerClass], answer: Answer
 ) -> Iterator[str]:
     """One finding against the classes of its statement."""
-    of_statement = len(finding.path) == len(("Statement", 0))
     if finding.verdict is Verdict.DEAD and classes:
-        if of_statement or "this statement lets nobody in" in finding.message:
+        if _says_nobody(finding, statement):
             yield f"{finding.code} says that nobody is allowed, and there is a class"
         if any(each.path == finding.path for each in classes):
             yield f"{finding.code} calls a principal dead that has a class"

@@ -17,7 +17,12 @@ from trust_widgets.access.comparison import compare
 from trust_widgets.access.effort import one_budget
 from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import Formula
-from trust_widgets.access.impossible_values import left_over, never_holds, why_no_saml_audience
+from trust_widgets.access.impossible_values import (
+    is_impossible,
+    left_over,
+    never_holds,
+    why_no_saml_audience,
+)
 from trust_widgets.access.probe import (
     StatementProbe,
     probe_of,
@@ -57,6 +62,7 @@ __all__ = [
     "compare",
     "dead_values",
     "emphasis",
+    "is_impossible",
     "is_public",
     "left_over",
     "never_holds",

@@ -19,7 +19,13 @@ from trust_widgets.aws.keys.records import ANYTHING, key_record
 from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.aws.saml_audiences import why_no_endpoint
 from trust_widgets.aws.service_calls import is_other_source
-from trust_widgets.evaluation import CompiledCondition, operator_named, template_from_text
+from trust_widgets.evaluation import (
+    CompiledCondition,
+    CompiledValue,
+    Reason,
+    operator_named,
+    template_from_text,
+)
 from trust_widgets.providers import facts_of_issuer, is_of_no_token, why_no_audience
 from trust_widgets.text.budget import Budget, Undecided
 from trust_widgets.text.placeholders import marked_placeholder, placeholder_in
@@ -41,13 +47,20 @@ def without_impossible_values(
     kept = tuple(
         value
         for value in clause.values
-        if not is_impossible(clause.key, base, value.text, principal)
+        if not is_impossible(clause.key, base, value.text, principal, not _is_text(value))
         and not is_no_role_of_identity_center(clause.key, value.text, role)
     )
     return clause if len(kept) == len(clause.values) else replace(clause, values=kept)
 
 
-def is_impossible(key: str, base: str, text: str, principal: str) -> bool:
+def _is_text(value: CompiledValue) -> bool:
+    """Whether what looks like a policy variable is compared as text."""
+    return value.why is Reason.VARIABLE_IS_TEXT
+
+
+def is_impossible(
+    key: str, base: str, text: str, principal: str, has_variable: bool = True
+) -> bool:
     """Whether surely no request of a principal has a value that matches.
 
     Args:
@@ -55,6 +68,8 @@ def is_impossible(key: str, base: str, text: str, principal: str) -> bool:
         base: the operator, without a set operator and `IfExists`, not negated.
         text: the value as written.
         principal: the caller, or the identity provider.
+        has_variable: whether what looks like a policy variable is one; otherwise it is compared as
+            text.
 
     Example:
         >>> is_impossible("aws:PrincipalAccount", "StringEquals", "${ACCOUNT_ID}", "111122223333")
@@ -65,7 +80,7 @@ def is_impossible(key: str, base: str, text: str, principal: str) -> bool:
     if key.lower() == "aws:sourcearn" and is_other_source(principal, text):
         return True
     issuer, claim = intended_claim(key)
-    if claim == "sub" and is_of_no_token(issuer, base, text):
+    if claim == "sub" and is_of_no_token(issuer, base, text, has_variable):
         return True
     if claim == "aud" and why_no_audience(issuer, base, text):
         return True
@@ -116,8 +131,15 @@ def why_no_saml_audience(base: str, text: str, provider: str) -> str:
     return why_no_endpoint(compared, partition_of(provider))
 
 
-def never_holds(key: str, base: str, text: str) -> bool:
+def never_holds(key: str, base: str, text: str, has_variable: bool = True) -> bool:
     """Whether no value of a key's form matches a value of a condition, its wildcards read.
+
+    Args:
+        key: the condition key.
+        base: the operator, without a set operator and `IfExists`, not negated.
+        text: the value as written.
+        has_variable: whether what looks like a policy variable is one; otherwise it is compared as
+            text.
 
     Example:
         >>> never_holds("aws:PrincipalOrgID", "StringLike", "ou-*")
@@ -128,7 +150,7 @@ def never_holds(key: str, base: str, text: str) -> bool:
     operator, domain = operator_named(base), domain_of(key.lower())
     pattern = template_from_text(text, wildcards=operator.wildcards, variables=False)
     value_set = value_set_of(operator.positive, (pattern,))
-    if domain.kind != TEXT or value_set.kind != TEXT or "${" in text:
+    if domain.kind != TEXT or value_set.kind != TEXT or (has_variable and "${" in text):
         return False
     try:
         return value(ValueConstraints((value_set,)), domain, Budget()) is None

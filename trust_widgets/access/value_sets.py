@@ -76,6 +76,11 @@ class ValueSet:
         """How many steps it takes to see whether a text is in it."""
         return 1 if self.quick is not None else len(self.tests)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no text is in it, because none of the values can be read."""
+        return not self.tests and self.quick is None
+
     def fits(self, text: str) -> bool:
         """Whether a text is in it."""
         if self.quick is not None:

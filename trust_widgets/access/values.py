@@ -79,6 +79,8 @@ def value(
         >>> value(ValueConstraints((owner,)), domain_of("aws:principaltag/owner"), Budget())
         'octo-other'
     """
+    if any(each.is_empty for each in asked.fitting):
+        return None
     few = _few(asked, domain)
     texts = chain(likes, _likely(asked, domain) if few is None else few)
     found = _first(texts, asked, domain, budget)

@@ -27,6 +27,9 @@ from trust_widgets.policy import (
     text_from_scalar,
 )
 
+NOBODY_IS_STOPPED = "So this Deny stops nobody."
+NOBODY_IS_LET_IN = "So this statement lets nobody in."
+
 
 class RequiredCondition(NamedTuple):
     """One condition that has to be met.
@@ -146,8 +149,4 @@ def outcome(each: RequiredCondition, place: Path) -> str:
         return "The other values of the list go on working."
     if place[: len(each.place)] != each.place:
         return "The other principals go on working."
-    return (
-        "So this Deny stops nobody."
-        if each.statement.effect == "Deny"
-        else "So this statement lets nobody in."
-    )
+    return NOBODY_IS_STOPPED if each.statement.effect == "Deny" else NOBODY_IS_LET_IN

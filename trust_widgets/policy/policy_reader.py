@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from trust_widgets.aws import services
 from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.principals import PRINCIPAL_KINDS
 from trust_widgets.policy.frozen_json import freeze
@@ -208,4 +209,4 @@ def _kind_of(value: str) -> str:
         return "Federated"
     if re.fullmatch(ACCOUNT_ID + r"|arn:[\w-]+:(iam|sts)::" + ACCOUNT_ID + r":.+", value):
         return "AWS"
-    return "Service" if re.fullmatch(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?", value) else ""
+    return "Service" if services.well_formed(value) else ""

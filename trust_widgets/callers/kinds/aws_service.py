@@ -26,7 +26,7 @@ _SERVICE = Question(
     "Service",
     "Its principal.",
     "lambda.amazonaws.com",
-    r"[A-Za-z0-9.-]+\.amazonaws\.com(\.cn)?",
+    r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal|api\.aws)",
     "A service is named like lambda.amazonaws.com.",
     suggestions=services.suggestions,
     named=services.title_of,

@@ -9,13 +9,14 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from trust_widgets.aws import services
 from trust_widgets.aws.arns import Arn, arn_of, is_account_id
 from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 
 PrincipalKind = Literal["aws", "service", "oidc", "saml", ""]
 PrincipalSort = Literal["user", "role", "session", "federated-user", "account", ""]
-_SERVICE = re.compile(r"[A-Za-z0-9.-]+\.amazonaws\.com(?:\.cn)?")
+_SERVICE_IN_ANY_CASE = re.compile(r"[A-Za-z0-9.-]+\.amazonaws\.com(?:\.cn)?")
 
 
 class PrincipalRef(NamedTuple):
@@ -69,7 +70,8 @@ def principal_ref(text: str) -> PrincipalRef:
     found = _ref_of_arn(text, arn) if arn is not None and is_account_id(arn.account) else None
     if found is not None:
         return found
-    return PrincipalRef(text, "service" if _SERVICE.fullmatch(text) else "")
+    is_service = services.well_formed(text) or _SERVICE_IN_ANY_CASE.fullmatch(text)
+    return PrincipalRef(text, "service" if is_service else "")
 
 
 def _ref_of_arn(text: str, arn: Arn) -> PrincipalRef | None:

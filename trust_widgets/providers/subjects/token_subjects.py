@@ -55,13 +55,15 @@ def is_unissuable(issuer: str, pattern: str) -> bool:
     return cannot_be(found, pattern) or whose(found, issuer, pattern) != ""
 
 
-def is_of_no_token(issuer: str, base: str, text: str) -> bool:
+def is_of_no_token(issuer: str, base: str, text: str, has_variable: bool = True) -> bool:
     """Whether surely no token of an issuer has a subject that fits a value of a condition.
 
     Args:
         issuer: of the tokens.
         base: the condition's operator, without a set operator and `IfExists`.
         text: the value as written.
+        has_variable: whether what looks like a policy variable is one; in an old version of the
+            policy language it is text.
 
     Example:
         >>> is_of_no_token(
@@ -79,7 +81,7 @@ def is_of_no_token(issuer: str, base: str, text: str) -> bool:
     """
     operator = parse_operator(base)
     positive = operator.positive if operator is not None else base
-    if "${" in text or (has_wildcard(text) and positive != "StringLike"):
+    if (has_variable and "${" in text) or (has_wildcard(text) and positive != "StringLike"):
         return False
     return all(is_unissuable(issuer, spelling) for spelling in _spellings(positive, text))
 

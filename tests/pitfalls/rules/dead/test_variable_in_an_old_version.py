@@ -40,6 +40,33 @@ def test_an_escaped_asterisk_is_one_of_them() -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "is_told"),
+    [
+        ("aws:UserAgent", False),  # a program calls itself as it likes
+        ("aws:Referer", False),
+        ("sts:RoleSessionName", True),  # letters, digits and _+=,.@-
+        ("sts:ExternalId", True),
+        ("aws:PrincipalTag/team", True),  # letters, digits, spaces and _.:/=+-@
+        ("aws:username", True),
+    ],
+)
+def test_a_key_that_can_be_that_text_lets_somebody_in(key: str, is_told: bool) -> None:
+    """The rule says that nobody gets in, so that it is silent where a call can hold the text."""
+    text = of("2008-10-17", {"StringEquals": {key: "${aws:username}"}})
+    assert bool(found(NAME, text, HOME)) is is_told
+
+
+def test_a_subject_with_a_variable_is_of_no_token() -> None:
+    """GitHub's subjects have no dollar; what another issuer writes nobody knows."""
+    for issuer, is_told in (("token.actions.githubusercontent.com", True), ("idp.example", False)):
+        provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
+        condition = {"StringLike": {f"{issuer}:sub": "repo:${aws:username}/*"}}
+        text = policy(provider, "sts:AssumeRoleWithWebIdentity", condition)
+        text = text.replace("2012-10-17", "2008-10-17")
+        assert bool(found(NAME, text, HOME)) is is_told
+
+
+@pytest.mark.parametrize(
     "text",
     [
         of("2012-10-17", NAMED),

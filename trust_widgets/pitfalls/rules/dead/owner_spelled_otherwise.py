@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.required_conditions import RequiredCondition, outcome, values
+from trust_widgets.pitfalls.required_conditions import (
+    NOBODY_IS_LET_IN,
+    NOBODY_IS_STOPPED,
+    RequiredCondition,
+    outcome,
+    values,
+)
 from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy, example
 from trust_widgets.providers.issuers import github_actions
 
@@ -37,7 +43,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 place,
                 f'"{written["owner"]}" and "{own}" differ in capital letters, and GitHub writes the'
                 f" owner as you say it is: {each.condition.operator} tells them apart."
-                f" {outcome(each, place)}",
+                f" {_outcome(each, place, own)}",
                 fix=_fix(place, text, written, own, claim),
             )
 
@@ -63,13 +69,21 @@ def _joined_by_a_hyphen(
     yield Hit(
         place,
         f'GitHub joins a name and its id by "@", never by "-": "{text}" fits no repository of'
-        f" {found['owner']}. {outcome(each, place)}",
+        f" {found['owner']}. {_outcome(each, place, found['owner'])}",
         fix=(
             Fix(f'Write "{right}"', (Replace(place, right),))
             if reading and not reading.faults
             else None
         ),
     )
+
+
+def _outcome(each: RequiredCondition, place: Path, own: str) -> str:
+    """What follows for the reader's own owner; there may be another one of that spelling."""
+    said = outcome(each, place)
+    if said == NOBODY_IS_LET_IN:
+        return f'So this statement lets no run of "{own}" in.'
+    return f'So this Deny stops no run of "{own}".' if said == NOBODY_IS_STOPPED else said
 
 
 def _own(owner: str, home: Home) -> str:

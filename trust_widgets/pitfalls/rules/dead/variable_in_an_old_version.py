@@ -1,10 +1,13 @@
-"""A policy variable in a policy whose Version knows none, so that it is plain text."""
+"""A policy variable in a policy whose Version knows none, so that it is plain text, where no value
+of the key can be that text.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from trust_widgets.access import is_impossible, never_holds
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import outcome, values
@@ -21,13 +24,21 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     edit = Insert if policy.version is None else Replace
     for each, place, text in values(policy):
         # Without a colon it is no variable either, but a placeholder.
-        if _VARIABLE.search(text) and each.base.startswith(_WITH_VARIABLES):
+        is_text = _VARIABLE.search(text) and each.base.startswith(_WITH_VARIABLES)
+        if is_text and _fits_nobody(each.key, each.base, text):
             yield Hit(
                 place,
                 f'Variables came with the Version of 2012; without it "{text}" is compared letter'
                 f" by letter, dollar and braces included. {outcome(each, place)}",
                 fix=Fix(f'Write "Version": "{_CURRENT}"', (edit(("Version",), _CURRENT),)),
             )
+
+
+def _fits_nobody(key: str, base: str, text: str) -> bool:
+    """Whether no call has a key with this text; a browser may call itself anything, for example."""
+    return is_impossible(key, base, text, "", has_variable=False) or never_holds(
+        key, base, text, has_variable=False
+    )
 
 
 _ROOT = {"AWS": "111122223333"}
@@ -51,6 +62,9 @@ PITFALL = Pitfall(
         example(_ROOT, condition=_NAME),
         example(_ROOT).replace(_CURRENT, "2008-10-17"),
         example(_ROOT, condition={"StringLike": {"sts:RoleSessionName": "octo-*"}}).replace(
+            _CURRENT, "2008-10-17"
+        ),
+        example(_ROOT, condition={"StringEquals": {"aws:UserAgent": "${*}"}}).replace(
             _CURRENT, "2008-10-17"
         ),
     ),
