@@ -192,11 +192,17 @@ def who_gets_in(
     ceilings = ceilings_from_given(rcps, scps, management_account)
     read, given = parse(policy), source_of(policy).home_with(home_from_given(home))
     own = with_own_account(given, read)
-    if not ceilings.words:
-        return CallerClasses(_strangers_first(_classes_of(read, own, states, caller_permission)))
+    if ceilings.words:
+        return _classes_under(ceilings, read, own, states, caller_permission)
+    return CallerClasses(_strangers_first(_classes_of(read, own, states, caller_permission)))
+
+
+def _classes_under(
+    ceilings: Ceilings, read: TrustPolicy, own: Home, states: int, permission: Permission
+) -> CallerClasses:
     role = role_for((compile_policy(read),), own)
     under = ceilings.over(read, role, own)
-    found = _classes_of(under.policy, own, states, caller_permission, len(read.statements))
+    found = _classes_of(under.policy, own, states, permission, len(read.statements))
     if not under.is_exact:
         found = [_confirmed(each, ceilings, read, role) for each in found]
     words = [replace(each, sentence=_under(each.sentence, ceilings.words)) for each in found]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from trust_widgets.access.results import Answer
+from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.evaluation import Outcome, Request
 from trust_widgets.permissions import (
     GivenPolicies,
@@ -50,7 +51,7 @@ class Ceilings:
     def allow(self, policy: TrustPolicy, request: Request, role: str) -> bool:
         """Whether a call is allowed by a trust policy and by these ceilings, decided in full."""
         layers = self.layers
-        if request.identity.account != role.split(":")[4]:  # other accounts have SCPs of their own
+        if request.identity.account != account_of(role):  # other accounts have SCPs of their own
             kept = tuple(each for each in layers.layers if each.kind is not LayerKind.SCP)
             layers = replace(layers, layers=kept)
         if not layers.layers:

@@ -72,9 +72,7 @@ def compare(
         caller_permission: what is assumed of the caller's own permission to assume the role.
             "unknown" asks about callers with one and without one; `because` says so where the
             answer rests on it.
-        rcps, scps: ceilings of the role's account, as `evaluate` takes them. SCPs bind the callers
-            of that account alone. Calls of service-linked roles are left out.
-        management_account: which RCPs and SCPs do not bind.
+        rcps, scps, management_account: ceilings over the role's account, as in `who_gets_in`.
 
     Raises:
         DocumentError: for a text that cannot be read.
@@ -93,21 +91,28 @@ def compare(
     ceilings = ceilings_from_given(rcps, scps, management_account)
     if before == after:
         return Comparison(Answer(False), Answer(False))
+    whole = with_own_account(_home_of(source_of(old), source_of(new), home), before, after)
+    return _compared(before, after, whole, states, caller_permission, ceilings)
+
+
+def _compared(
+    before: TrustPolicy,
+    after: TrustPolicy,
+    home: Home,
+    states: int,
+    permission: Permission,
+    ceilings: Ceilings,
+) -> Comparison:
     ready = compile_policy(before), compile_policy(after)
     if any(policy.faults for policy in ready):
         unknown = Answer(None, None, NO_MEANING)
         return Comparison(unknown, unknown)
-    given = _home_of(source_of(old), source_of(new), home)
-    whole = with_own_account(given, before, after)
-    role = role_for(ready, whole)
-
-    def found(more: TrustPolicy, less: TrustPolicy) -> Answer:
-        asked = (role, states, caller_permission, given.day)
-        if not ceilings.words:
-            return difference(more, less, *asked)
-        return _under(ceilings, more, less, whole, asked)
-
-    return Comparison(found(after, before), found(before, after))
+    asked = (role_for(ready, home), states, permission, home.day)
+    if not ceilings.words:
+        return Comparison(difference(after, before, *asked), difference(before, after, *asked))
+    return Comparison(
+        _under(ceilings, after, before, home, asked), _under(ceilings, before, after, home, asked)
+    )
 
 
 _Asked: TypeAlias = "tuple[str, int, Permission, date | None]"

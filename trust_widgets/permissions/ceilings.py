@@ -13,6 +13,7 @@ from itertools import product
 
 from trust_widgets.aws.actions import names
 from trust_widgets.aws.arns import arn_of
+from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.permissions.compiled import CompiledRule, compiled_permissions, resource_truth
 from trust_widgets.permissions.layers import SERVICE_LINKED, Layer, LayerKind, Layers
 from trust_widgets.permissions.negation import alternatives_to
@@ -50,7 +51,7 @@ def under_ceilings(
         role: the role's ARN, or an example.
         is_role_known: whether it is the role's own.
     """
-    account = role.split(":")[4]
+    account = account_of(role)
     if account == layers.management_account:
         return UnderCeilings(policy)
     maker = _Maker(policy.version, role, is_role_known)
