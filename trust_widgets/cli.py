@@ -11,7 +11,7 @@ import json
 import logging
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,14 +24,23 @@ from trust_widgets.reports import (
     LEVELS,
     USUAL_LEVEL,
     Checked,
+    RoleChange,
+    Version,
+    change_lines,
+    changed_roles,
     checked_reading,
+    compare_roles,
     counts_line,
     diff_lines,
     finding_lines,
     is_loud,
+    json_changes,
     json_report,
+    markdown,
     not_checked,
+    read_version,
     sarif_report,
+    summary_line,
     text_of_file,
 )
 from trust_widgets.text.terminal import end_output, flush_output, one_line, print_error
@@ -52,6 +61,7 @@ class _Outcome:
     folders: dict[str, Folder] = field(default_factory=dict)
     var_files: tuple[str, ...] = ()
     shows_diff: bool = False
+    changes: tuple[RoleChange, ...] = ()
 
     @property
     def findings(self) -> list[Finding]:
@@ -62,6 +72,8 @@ class _Outcome:
         """A fault counts more than a finding."""
         if self.failed or self.unread or any(map(is_internal_error, self.findings)):
             return FAULT
+        if any(_IS_FATAL[self.fails_on](change) for change in self.changes):
+            return FOUND
         if self.fails_on == "unresolved" and any(each.unresolved for each in self.policies):
             return FOUND
         counted = any(not finding.accepted for finding in self.findings)
@@ -69,6 +81,16 @@ class _Outcome:
             return FOUND
         level = self.fails_on if self.fails_on in LEVELS else USUAL_LEVEL
         return FOUND if is_loud(self.findings, level) else GOOD
+
+
+_IS_FATAL: dict[str, Callable[[RoleChange], bool]] = {
+    "gained": lambda change: change.gained.found is True,
+    "external": lambda change: change.gained.found is True and change.is_external,
+    "lost": lambda change: change.gained.found is True or change.lost.found is True,
+    "unresolved": lambda change: change.gained.found is not False,
+    "never": lambda change: False,
+}
+"""What makes the exit status of `compare` 1."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -110,6 +132,10 @@ def _do(arguments: Sequence[str] | None, outcome: _Outcome) -> None:
     asked = _parser().parse_args(arguments)
     if asked.command == "tutorials":
         _tutorials(Path(asked.folder), outcome)
+    elif asked.command == "compare":
+        outcome.fails_on = asked.fail_on
+        outcome.var_files = tuple(asked.var_file)
+        _compare(asked.old, asked.new, asked.home, asked.format, outcome)
     else:
         outcome.fails_on = asked.fail_on
         outcome.var_files = tuple(asked.var_file)
@@ -155,11 +181,36 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=("text", *REPORTS), default="text", help="how findings are printed"
     )
     _add_options(check)
+    _add_compare(commands.add_parser("compare", help="say who gained access, and who lost it"))
     tutorials = commands.add_parser("tutorials", help="copy the tutorial notebooks into a folder")
     tutorials.add_argument(
         "folder", metavar="DIR", help="made if need be; no file in it is ever overwritten"
     )
     return parser
+
+
+def _add_compare(compare: argparse.ArgumentParser) -> None:
+    """Two versions of files, and what counts."""
+    compare.description = (
+        "Compare the trust policies of two versions of files. Exit status: 0 nobody gained access,"
+        " 1 somebody did, 2 not everything was read."
+    )
+    held = "a file, a folder, or a git revision such as main or main:roles.tf"
+    compare.add_argument("old", metavar="OLD", help=f"the version before: {held}")
+    compare.add_argument("new", metavar="NEW", help="the version after, in the same way")
+    compare.add_argument(
+        "--fail-on",
+        choices=tuple(_IS_FATAL),
+        default="gained",
+        help=(
+            "what makes the exit status 1 (default: %(default)s); external: only where callers from"
+            " outside may have gained access; lost: also where access was lost; unresolved: also"
+            " where it is not known"
+        ),
+    )
+    compare.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+    compare.add_argument("--home", metavar="FILE", help="what is yours")
+    _add_var_file(compare)
 
 
 def _add_options(check: argparse.ArgumentParser) -> None:
@@ -178,7 +229,11 @@ def _add_options(check: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also print each fix that a file allows, as a change of that file",
     )
-    check.add_argument(
+    _add_var_file(check)
+
+
+def _add_var_file(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
         "--var-file",
         action="append",
         default=[],
@@ -202,6 +257,50 @@ def _check(names: Sequence[str], home_file: str | None, form: str, outcome: _Out
         print(json.dumps(REPORTS[form](outcome.policies, outcome.unread), indent=2))
     else:
         print(one_line(counts_line(outcome.findings, len(outcome.unread), home, home_file)))
+
+
+def _compare(old: str, new: str, home_file: str | None, form: str, outcome: _Outcome) -> None:
+    try:
+        home = Home.load(home_file or ".")
+        versions = (
+            read_version(old, _path_beside(new), outcome.var_files),
+            read_version(new, _path_beside(old), outcome.var_files),
+        )
+    except (OSError, ValueError) as error:
+        outcome.failed = True
+        print_error(str(error))
+        return
+    for version in versions:
+        for file, reason in version.unread:
+            _not_read(file, reason, outcome)
+    records = (versions[0].records, versions[1].records)
+    roots = (versions[0].root, versions[1].root)
+    outcome.changes = compare_roles(*records, home, roots)
+    _print_changes(outcome.changes, versions, form)
+
+
+def _path_beside(name: str) -> str:
+    """The file or folder that a revision beside it is asked for."""
+    path = name.partition(":")[2]
+    return name if Path(name).exists() and not Path(name).is_absolute() else path or "."
+
+
+def _print_changes(
+    changes: tuple[RoleChange, ...], versions: tuple[Version, Version], form: str
+) -> None:
+    def label(text: str) -> str:
+        return versions[0].label(versions[1].label(text))
+
+    if form == "json":
+        print(json.dumps(json_changes(changes, label), indent=2))
+    elif form == "markdown":
+        for line in markdown(changes, label):
+            print(one_line(line))
+    else:
+        for change in changed_roles(changes):
+            for line in change_lines(change, label):
+                print(one_line(line))
+        print(one_line(summary_line(changes)))
 
 
 def _checked(name: str, home: Home, outcome: _Outcome) -> Iterator[str]:

@@ -29,6 +29,7 @@ from trust_widgets.readers._records import (
     record_of,
 )
 from trust_widgets.readers._render import Rendered, rendered
+from trust_widgets.readers._revisions import copy_revision, is_revision
 from trust_widgets.readers._sources import Place, Sources, SourceText
 from trust_widgets.readers._tree import (
     FIRST_HOLE,
@@ -63,9 +64,11 @@ __all__ = [
     "Sources",
     "Tree",
     "Unresolved",
+    "copy_revision",
     "defaults_of",
     "document_of",
     "holes_of",
+    "is_revision",
     "read_file",
     "read_folder",
     "read_in_folder",

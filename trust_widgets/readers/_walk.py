@@ -11,7 +11,7 @@ from typing import Any
 from trust_widgets.readers._folder import LARGEST_FILE, Folder
 
 _NEVER = {".git", ".hg", ".svn", ".terraform", "node_modules", ".venv", "__pycache__"}
-_ENDINGS = (
+ENDINGS = (
     *(".tf", ".tofu", ".json", ".yaml", ".yml", ".template", ".tfstate", ".jsonl", ".ndjson"),
     *(".sh", ".bash", ".tpl", ".tftpl", ".tmpl", ".j2", ".py", ".ts", ".js", ".go", ".java", ".cs"),
 )
@@ -42,7 +42,7 @@ def files_in(root: str) -> Iterator[str]:
             if name not in _NEVER and not _is_ignored(here / name, ignored, "/")
         )
         for name in sorted(files):
-            if name.lower().endswith(_ENDINGS) and not _is_ignored(here / name, ignored, ""):
+            if name.lower().endswith(ENDINGS) and not _is_ignored(here / name, ignored, ""):
                 yield os.path.normpath(here / name)
 
 

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from trust_widgets.reports.change_report import (
+    change_lines,
+    changed_roles,
+    json_changes,
+    markdown,
+    summary_line,
+)
 from trust_widgets.reports.checked_file import (
     FILE_NOT_CHECKED,
     LEVELS,
@@ -13,12 +20,14 @@ from trust_widgets.reports.checked_file import (
     is_loud,
     not_checked,
 )
+from trust_widgets.reports.comparing import RoleChange, compare_roles
 from trust_widgets.reports.file_fixes import FileFix
 from trust_widgets.reports.input_file import text_of_file
 from trust_widgets.reports.json import json_report
 from trust_widgets.reports.placing import Placed, placed_findings
 from trust_widgets.reports.sarif import sarif_report
 from trust_widgets.reports.text import counts_line, diff_lines, finding_lines
+from trust_widgets.reports.versions import Version, read_version
 
 __all__ = [
     "FILE_NOT_CHECKED",
@@ -27,16 +36,25 @@ __all__ = [
     "Checked",
     "FileFix",
     "Placed",
+    "RoleChange",
+    "Version",
+    "change_lines",
+    "changed_roles",
     "checked",
     "checked_reading",
+    "compare_roles",
     "counts_in_words",
     "counts_line",
     "diff_lines",
     "finding_lines",
     "is_loud",
+    "json_changes",
     "json_report",
+    "markdown",
     "not_checked",
     "placed_findings",
+    "read_version",
     "sarif_report",
+    "summary_line",
     "text_of_file",
 ]
