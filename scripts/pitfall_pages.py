@@ -12,6 +12,11 @@ from functools import partial
 
 from trust_widgets.findings import Finding, Verdict, path_text
 from trust_widgets.pitfalls import PITFALLS, Pitfall, check
+from trust_widgets.pitfalls.caller_half import (
+    CALLER_PITFALLS,
+    EXAMPLE_ROLE,
+    check_permissions,
+)
 from trust_widgets.pitfalls.former_codes import Moved, moved_codes
 
 FOLDER = "docs/pitfalls"
@@ -32,6 +37,8 @@ def pages(note: str) -> dict[str, Callable[[], str]]:
     made: dict[str, Callable[[], str]] = {f"{FOLDER}/README.md": lambda: f"{note}\n{_index()}"}
     for name, pitfall in PITFALLS.items():
         made[f"{FOLDER}/{pitfall.code}.md"] = partial(_page, note, name)
+    for name, mistake in CALLER_PITFALLS.items():
+        made[f"{FOLDER}/{mistake.code}.md"] = partial(_caller_page, note, name)
     for code, moves in _retired().items():
         made[f"{FOLDER}/{code}.md"] = partial(_retired_page, note, code, moves)
     return made
@@ -72,8 +79,68 @@ def _index() -> str:
             for name, pitfall in _by_code()
             if pitfall.verdict is verdict
         ]
+    lines += _caller_index()
     lines += _retired_index()
     return "\n".join(lines) + "\n"
+
+
+def _caller_index() -> list[str]:
+    """The table of mistakes in the caller's own policies."""
+    rows = sorted(CALLER_PITFALLS.items(), key=lambda member: member[1].code)
+    return [
+        "",
+        "## In the caller's own policies",
+        "",
+        "What `tw.check_permissions` knows of a permissions policy that is to let its caller assume"
+        " a role.",
+        "",
+        "| code | verdict | mistake | name |",
+        "|---|---|---|---|",
+        *(
+            f"| [{each.code}]({each.code}.md) | {each.verdict} | {each.title} | `{name}` |"
+            for name, each in rows
+        ),
+    ]
+
+
+def _caller_page(note: str, name: str) -> str:
+    pitfall = CALLER_PITFALLS[name]
+    lines = [
+        note,
+        f"# {pitfall.code}: {pitfall.title}",
+        "",
+        (
+            f"**{str(pitfall.verdict).capitalize()}**, in a permissions policy of the caller. Its"
+            f" name in code is `{name}`."
+        ),
+        "",
+        (inspect.getdoc(CALLER_PITFALLS.module_of(name)) or "").strip(),
+        "",
+        f"**When is this fine?** {pitfall.fine}",
+        "",
+        f"**Source:** <{pitfall.source}>",
+        "",
+        f"The examples are judged for the role `{EXAMPLE_ROLE}`.",
+        "",
+        "## Where it is made",
+    ]
+    for permissions, trust in pitfall.bad:
+        lines += ["", *_caller_example(permissions, trust)]
+        for finding in check_permissions(permissions, EXAMPLE_ROLE, trust or None):
+            if finding.name == name:
+                lines += ["", f"At `{path_text(finding.path)}`: {finding.message}"]
+                lines += _fix(finding, permissions)
+    lines += ["", "## Where it is not"]
+    for permissions, trust in pitfall.good:
+        lines += ["", *_caller_example(permissions, trust)]
+    return "\n".join(lines) + "\n"
+
+
+def _caller_example(permissions: str, trust: str) -> Iterator[str]:
+    """A permissions policy, and the trust policy of the role where it matters."""
+    yield from ("The caller's policy:", "", "```JSON", _pretty(permissions), "```")
+    if trust:
+        yield from ("", "The role's trust policy:", "", "```JSON", _pretty(trust), "```")
 
 
 def _retired_index() -> list[str]:

@@ -32,6 +32,7 @@ NAMES = {
         "Principal",
         "Condition",
         "PermissionsPolicy",
+        "check_permissions",
         "Role",
         "Companion",
         "Finding",

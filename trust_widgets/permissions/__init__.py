@@ -9,6 +9,7 @@ policy of a VPC endpoint have a say as well.
 from __future__ import annotations
 
 from trust_widgets.permissions.ceilings import UnderCeilings, under_ceilings
+from trust_widgets.permissions.compiled import resource_truth
 from trust_widgets.permissions.deciding import BOTH, TRUST_POLICY, BothHalves, decide_both
 from trust_widgets.permissions.layers import (
     Layer,
@@ -43,5 +44,6 @@ __all__ = [
     "decide_both",
     "layers_from_given",
     "policies_from_given",
+    "resource_truth",
     "under_ceilings",
 ]

@@ -1,0 +1,1 @@
+"""The mistakes of the caller's own policies, one file each; nothing but members."""
