@@ -13,7 +13,7 @@ from trust_widgets.pitfalls.caller_half import (
     caller_example,
     fits,
 )
-from trust_widgets.policy import Fix, Replace, Statement
+from trust_widgets.policy import Fix, Replace, Statement, keys_of
 
 _ANY_ROLE = f"arn:aws:iam::{'~' * 12}:role/{'~' * 65}"
 
@@ -38,8 +38,7 @@ def find(half: AskedPermissions) -> Iterator[Hit]:
 
 
 def _asks_for_the_role(statement: Statement) -> bool:
-    keys = [condition.key.lower() for condition in statement.conditions]
-    return any(key.startswith(("aws:resource", "iam:resourcetag/")) for key in keys)
+    return any(key.startswith(("aws:resource", "iam:resourcetag/")) for key in keys_of(statement))
 
 
 PITFALL = CallerPitfall(

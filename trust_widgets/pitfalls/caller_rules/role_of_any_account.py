@@ -8,7 +8,7 @@ from trust_widgets.aws.arns import arn_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit
 from trust_widgets.pitfalls.caller_half import AskedPermissions, CallerPitfall, caller_example, fits
-from trust_widgets.policy import Statement
+from trust_widgets.policy import Statement, keys_of
 
 _ANY_ROLE = f"arn:aws:iam::{'~' * 12}:role/{'~' * 65}"
 
@@ -30,8 +30,8 @@ def find(half: AskedPermissions) -> Iterator[Hit]:
 
 
 def _asks_for_the_account(statement: Statement) -> bool:
-    keys = {condition.key.lower() for condition in statement.conditions}
-    return any(key.startswith(("aws:resourceaccount", "aws:resourceorg")) for key in keys)
+    starts = ("aws:resourceaccount", "aws:resourceorg")
+    return any(key.startswith(starts) for key in keys_of(statement))
 
 
 PITFALL = CallerPitfall(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.aws.actions import TAG_SESSION
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit
@@ -23,8 +24,6 @@ from trust_widgets.policy import (
     names_action,
     requires_match,
 )
-
-_TAGS = ("aws:requesttag/", "aws:tagkeys", "sts:transitivetagkeys")
 
 
 def find(half: AskedPermissions) -> Iterator[Hit]:
@@ -65,11 +64,11 @@ def _needs_tags(statement: Statement, role: str) -> bool:
 
 
 def _requires_tags(condition: Condition) -> bool:
-    return condition.key.lower().startswith(_TAGS) and requires_match(condition)
+    return key_record(condition.key).action == TAG_SESSION and requires_match(condition)
 
 
 _TAGGED = {"StringEquals": {"aws:RequestTag/team": "app"}}
-_BOTH = ["sts:AssumeRole", "sts:TagSession"]
+_BOTH = [ASSUME_ROLE, TAG_SESSION]
 _TRUST = example({"AWS": "444455556666"}, _BOTH, Condition=_TAGGED)
 
 PITFALL = CallerPitfall(
