@@ -30,7 +30,7 @@ from trust_widgets.policy import DocumentError, parse
 
 Case = dict[str, Any]
 TESTS = Path(__file__).parent.parent
-SETS = {"planted": TESTS / "planted", "planted_2026": TESTS / "planted_2026"}
+SETS = {name: TESTS / name for name in ("planted", "planted_2026", "planted_variants")}
 NAMED = "named"
 ELSEWHERE = "right verdict, another place"
 OTHERWISE = "found as something else"

@@ -18,6 +18,7 @@ from trust_widgets.access.effort import one_budget
 from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import Formula
 from trust_widgets.access.impossible_values import (
+    holds_arn,
     is_impossible,
     left_over,
     never_holds,
@@ -62,6 +63,7 @@ __all__ = [
     "compare",
     "dead_values",
     "emphasis",
+    "holds_arn",
     "is_impossible",
     "is_public",
     "left_over",

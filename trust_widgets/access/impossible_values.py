@@ -12,7 +12,7 @@ from dataclasses import replace
 from trust_widgets.access.domains import domain_of
 from trust_widgets.access.value_sets import TEXT, value_set_of
 from trust_widgets.access.values import ValueConstraints, value
-from trust_widgets.aws.arns import placeholder_in_arn, resource_of
+from trust_widgets.aws.arns import arn_in_right_partition, placeholder_in_arn, resource_of
 from trust_widgets.aws.identity_center import fits_a_role, is_reserved_name
 from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import ANYTHING, key_record
@@ -79,12 +79,24 @@ def is_impossible(
         return True
     if key.lower() == "aws:sourcearn" and is_other_source(principal, text):
         return True
+    if holds_arn(key) and arn_in_right_partition(text):
+        return True
     issuer, claim = intended_claim(key)
     if claim == "sub" and is_of_no_token(issuer, base, text, has_variable):
         return True
     if claim == "aud" and why_no_audience(issuer, base, text):
         return True
     return key.lower() == "saml:aud" and bool(why_no_saml_audience(base, text, principal))
+
+
+def holds_arn(key: str) -> bool:
+    """Whether a condition key holds ARNs.
+
+    Example:
+        >>> holds_arn("aws:SourceArn"), holds_arn("aws:SourceAccount")
+        (True, False)
+    """
+    return (key_record(key).form or "").startswith("arn:")
 
 
 def is_no_role_of_identity_center(key: str, text: str, role: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from trust_widgets.aws.partitions import is_partition, partition_of_region
 from trust_widgets.text.globs import Pattern
 
 ACCOUNT_ID = r"[0-9]{12}"
@@ -130,3 +131,23 @@ def account_id_of(text: str) -> str:
     """
     digits = text.replace("-", "").replace(" ", "")
     return digits if is_account_id(digits) else text
+
+
+def arn_in_right_partition(text: str) -> str:
+    """An ARN with the partition of its Region, where it names another one; `""` for others.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+
+    Example:
+        >>> arn_in_right_partition("arn:aws:sns:cn-north-1:111122223333:alerts")
+        'arn:aws-cn:sns:cn-north-1:111122223333:alerts'
+        >>> arn_in_right_partition("arn:*:sns:cn-north-1:111122223333:alerts")
+        ''
+    """
+    arn = arn_of(text)
+    if arn is None or not is_partition(arn.partition):
+        return ""
+    partition = partition_of_region(arn.region)
+    if partition is None or partition.name == arn.partition:
+        return ""
+    return f"arn:{partition.name}:{text.removeprefix(f'arn:{arn.partition}:')}"

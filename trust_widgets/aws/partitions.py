@@ -5,6 +5,8 @@ https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/pa
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from trust_widgets.aws._data import load
@@ -63,3 +65,18 @@ def is_partition(name: str) -> bool:
         (True, False)
     """
     return name in names()
+
+
+@lru_cache(maxsize=256)
+def partition_of_region(region: str) -> Partition | None:
+    """A Region's partition, by the form of its name; `None` for a name of no form that we know.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+
+    Example:
+        >>> partition_of_region("us-gov-west-1").name, partition_of_region("eu-west-1").name
+        ('aws-us-gov', 'aws')
+        >>> partition_of_region("*") is None
+        True
+    """
+    return next((p for p in PARTITIONS if re.fullmatch(p.region_pattern, region)), None)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from trust_widgets.aws.partitions import PARTITIONS, partition_of_region
 from trust_widgets.providers.issuers import eks
 from trust_widgets.providers.issuers.eks import CLUSTER as CLUSTER
 from trust_widgets.providers.issuers.eks import issuer_from as issuer_from
@@ -24,9 +25,8 @@ def partition_of(issuer: str) -> str:
         >>> partition_of("oidc.eks.us-gov-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE")
         'aws-us-gov'
     """
-    return eks.partition_of_region(
-        issuer.split(".")[2 if issuer.startswith("oidc.eks.") else 1]
-    ).name
+    region = issuer.split(".")[2 if issuer.startswith("oidc.eks.") else 1]
+    return (partition_of_region(region) or PARTITIONS[0]).name
 
 
 def label(title: str, answers: Mapping[str, Any]) -> str:

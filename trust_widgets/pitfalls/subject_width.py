@@ -105,12 +105,17 @@ def first_tokens(
 
 
 def claims_pinned(statement: Statement, issuer: str) -> set[str]:
-    """Other claims of an issuer for which a statement asks, each value spelled out."""
+    """Other claims of an issuer for which a statement asks, each value spelled out: by their names,
+    and with the value where there is one, as `ref_protected=true`.
+    """
     pinned: set[str] = set()
     for guard in guarding_conditions(statement):
         view, of = ConditionView(guard), f"{issuer.lower()}:"
         if view.key.startswith(of) and not any(
             is_open_ended(guard.operator, str(value)) for value in guard.values
         ):
-            pinned.add(view.key.removeprefix(of))
+            claim = view.key.removeprefix(of)
+            pinned.add(claim)
+            if len(guard.values) == 1:
+                pinned.add(f"{claim}={guard.values[0]}")
     return pinned

@@ -31,7 +31,7 @@ class WidePart:
         level: how bad any value is. `"low"` for what one team decides: which tag, which phase.
         level_if_begun: how bad it is when only the beginning of the value is fixed, and not ended.
         closed_by: other claims that identify the same thing, so that a condition on one of them
-            makes the part harmless.
+            makes the part harmless; `ref_protected=true` for one that has to have that value.
             https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
         usual_unless: for a part that the vendor's own page leaves open, the parts that must not be
             open as well; `()` where that is always fine, `None` where the page leaves it closed.
@@ -127,6 +127,8 @@ class IssuerFacts:
         possible: for `subjects="form"` alone, the grammar of every subject that may exist.
         is_of_other_issuers: whether no token of one of its issuers has a subject that tokens of its
             other issuers may have, from the issuer and a pattern for subjects.
+        published_alone: whether AWS's or the vendor's own page publishes a pattern for subjects
+            without an audience.
         customer_part: the part of the subjects that repeats the customer's name from the issuer
             itself, where an issuer belongs to one customer; it is also the name in the template
             `Provider.issuer`. `""` where no part does.
@@ -170,6 +172,7 @@ class IssuerFacts:
     never_with_audience: Callable[[str], str] | None = None
     possible: Grammar | None = None
     is_of_other_issuers: Callable[[str, str], bool] | None = None
+    published_alone: Callable[[str], bool] | None = None
     customer_part: str = ""
     grammar: Grammar | None = None
     anyones_subject: str = ""

@@ -1,5 +1,5 @@
-"""Subjects of Spacelift, Vercel, Pulumi Cloud, Scalr, Codefresh and Upbound, as each vendor's page
-writes them.
+"""Subjects of Fly.io, Spacelift, Vercel, Pulumi Cloud, Scalr, Codefresh and Upbound, as each
+vendor's page writes them.
 """
 
 from __future__ import annotations
@@ -7,7 +7,15 @@ from __future__ import annotations
 import pytest
 
 from trust_widgets.providers import PROVIDERS, provider_of
-from trust_widgets.providers.issuers import codefresh, pulumi, scalr, spacelift, upbound, vercel
+from trust_widgets.providers.issuers import (
+    codefresh,
+    fly,
+    pulumi,
+    scalr,
+    spacelift,
+    upbound,
+    vercel,
+)
 
 SPACELIFT = "space:production:stack:shop:run_type:TRACKED:scope:write"
 # https://docs.spacelift.io/integrations/cloud-providers/oidc/subject-template
@@ -50,6 +58,7 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
         codefresh.subject("5f30ebd30312313ae7008", "64f0c40800aafd1455566", **git) == BUILDS + GIT
     )  # type: ignore[arg-type]
     assert upbound.subject("octo-org", "production") == MCP
+    assert fly.subject("octo-org", "shop", "blue-moon-7") == "octo-org:shop:blue-moon-7"
 
 
 @pytest.mark.parametrize(
@@ -88,6 +97,21 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
                 " name begins with /root/production/, of any type, with any scope"
             ),
             ("space_any", "caller_type_any", "caller_any", "run_type_any", "scope_any"),
+            False,
+        ),
+        # As Fly.io's page has it, whatever machine of the app asks.
+        (
+            "fly",
+            "octo-org:shop:*",
+            "Fly.io, any machine of app shop of organization octo-org",
+            (),
+            False,
+        ),
+        (
+            "fly",
+            "octo-org:*",
+            "Fly.io, any machine of any app of organization octo-org",
+            ("app_any",),
             False,
         ),
         (

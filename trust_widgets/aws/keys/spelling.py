@@ -1,5 +1,5 @@
-"""Condition keys that begin with `aws:` or `sts:`, and which of them a misspelt one was meant to
-be.
+"""Condition keys that begin with `aws:`, `sts:` or `saml:`, and which of them a misspelt one was
+meant to be.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html
@@ -18,7 +18,7 @@ _OTHER_PREFIX = {"aws": "sts", "sts": "aws"}
 _NAMES = {
     name.lower(): name
     for name in condition_keys.names()
-    if name.lower().startswith(("aws:", "sts:", "iam:"))
+    if name.lower().startswith(("aws:", "sts:", "iam:", "saml:"))
 }
 # Keys of which a part is the author's own: aws:PrincipalTag/team.
 _HEADS = {
@@ -50,8 +50,10 @@ def lacks_tag(key: str) -> bool:
 
 
 def is_judged(key: str) -> bool:
-    """Whether we hold the list that such a key ought to be in: those of AWS itself and of STS."""
-    return key.lower().startswith(("aws:", "sts:"))
+    """Whether we hold the list that such a key ought to be in: those of AWS itself, of STS and of
+    SAML assertions.
+    """
+    return key.lower().startswith(("aws:", "sts:", "saml:"))
 
 
 def _by_other_names() -> dict[str, str]:
@@ -83,7 +85,7 @@ def meant(key: str) -> str | None:
         head, _, tag = name.partition(":")
         slash = "/"
     pool = _HEADS if slash and tag else _PLAIN
-    found = pool.get(f"{_OTHER_PREFIX[prefix.lower()]}:{head.lower()}") or _near(
+    found = pool.get(f"{_OTHER_PREFIX.get(prefix.lower())}:{head.lower()}") or _near(
         f"{prefix}:{head}".lower(), pool
     )
     return found and f"{found}{slash}{tag}"

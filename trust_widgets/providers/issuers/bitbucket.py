@@ -7,6 +7,7 @@ https://support.atlassian.com/bitbucket-cloud/docs/integrate-pipelines-with-reso
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
 
@@ -38,6 +39,11 @@ GRAMMAR = Grammar(
     ),
     parts=(_REPOSITORY, _ENVIRONMENT, _STEP),
     everything="any Bitbucket Pipelines step of the workspace",
+)
+# What surely holds of every subject: two or three ids in braces.
+_POSSIBLE = replace(
+    GRAMMAR,
+    parts=tuple(replace(part, chars="[0-9A-Fa-f-]", rule="", least=1) for part in GRAMMAR.parts),
 )
 _WORKSPACE = Question(
     "Workspace",
@@ -73,6 +79,11 @@ def subject(
 
 
 _WORKSPACE_ID = re.compile(rf"ari:cloud:bitbucket::workspace/({_ID})")
+
+
+def _correct_subjects(text: str) -> Iterator[str]:
+    """With each id in braces."""
+    yield re.sub(rf"[{{]?({_ID})[}}]?", r"{\1}", text)
 
 
 def never_with_audience(audience: str) -> str:
@@ -119,8 +130,11 @@ PROVIDER = Provider(
 
 FACTS = IssuerFacts(
     audience_names="customer",
-    subjects="free",
+    # Every source shows the ids in braces; which ids follow the repository's, not all.
+    subjects="form",
+    possible=_POSSIBLE,
     never_with_audience=never_with_audience,
+    correct_subjects=_correct_subjects,
     wide_parts={
         "repository": ANY,
         # Atlassian's page asks for the repository alone, whatever step of it runs.

@@ -6,12 +6,13 @@ https://codefresh.io/docs/docs/integrations/oidc-pipelines/
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import ANY, EVERYTHING, RUN, IssuerFacts
-from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part, beginning
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
 _ID, _REF = "[0-9a-z]", r"[^\s:*?~^\\\[\x00-\x1f\x7f]"
@@ -144,12 +145,18 @@ _PARTS = (
 )
 FACTS = IssuerFacts(
     audience_names="purpose",
-    subjects="free",
+    # The beginning is in all rows of Codefresh's page; what follows it is not certain.
+    subjects="form",
+    possible=beginning("account:{account}:pipeline:"),
     wide_parts={
         "everything": EVERYTHING,
-        "run": RUN,
+        # Codefresh's page names the pipeline alone, whatever started it.
+        "run": replace(RUN, usual_unless=("everything", "account", "pipeline")),
         "pull_request": ANY,
         **dict.fromkeys(_PARTS, ANY),
     },
-    why_not={"client": "A step of the pipeline requests the token, and may name another audience."},
+    why_not={
+        "client": "A step of the pipeline requests the token, and may name another audience.",
+        "correct_subjects": "No usual slip is known.",
+    },
 )

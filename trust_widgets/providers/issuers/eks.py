@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from trust_widgets.aws.arns import ACCOUNT_ID
-from trust_widgets.aws.partitions import PARTITIONS, Partition
+from trust_widgets.aws.partitions import PARTITIONS, partition_of_region
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider, Reading
 from trust_widgets.providers.facts import IssuerFacts, WidePart
@@ -51,6 +51,23 @@ SERVICE_ACCOUNT = Question(
     r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?",
     "A service account is small letters, digits, - and ., like cart.",
 )
+# The service accounts of one role's jobs, as AWS's own command writes them.
+# https://docs.aws.amazon.com/emr/latest/EMR-on-EKS-DevelopmentGuide/setting-up-trust-policy.html
+_OF_EMR = re.compile(
+    r"system:serviceaccount:[a-z0-9-]+"
+    rf":emr-containers-sa-\*-\*-{ACCOUNT_ID}-[0-9a-z]+"
+)
+
+
+def is_of_emr(pattern: str) -> bool:
+    """Whether a pattern is for the jobs of one role, as `aws emr-containers` writes it.
+
+    Example:
+        >>> is_of_emr("system:serviceaccount:spark:emr-containers-sa-*-*-111122223333-1abc2d3e4f5g")
+        True
+    """
+    return _OF_EMR.fullmatch(pattern) is not None
+
 
 GRAMMAR = Grammar(
     forms=(
@@ -85,15 +102,9 @@ def issuer_from(cluster: Annotated[str, CLUSTER]) -> str:
     """
     if re.fullmatch(rf"{REGION}[/ ]+{_ID}", cluster):
         region, *_, number = re.split("[/ ]+", cluster)
-        return f"oidc.eks.{region}.{partition_of_region(region).dns_suffix}/id/{number}"
+        partition = partition_of_region(region) or PARTITIONS[0]
+        return f"oidc.eks.{region}.{partition.dns_suffix}/id/{number}"
     return re.sub("^(https://|arn:.*:oidc-provider/)", "", cluster).rstrip("/")
-
-
-def partition_of_region(region: str) -> Partition:
-    """A region's partition; AWS's usual one for a region that nobody knew when the data was
-    made.
-    """
-    return next((p for p in PARTITIONS if re.fullmatch(p.region_pattern, region)), PARTITIONS[0])
 
 
 def subject(
@@ -135,7 +146,12 @@ def read(pattern: str) -> Reading | None:
         ('pods of any service account in namespace shop', ('service_account_any',))
     """
     reading, names = GRAMMAR.read(pattern), names_in(pattern)
-    if reading is None or names is None or names[1] != "default":
+    if reading is None or names is None:
+        return reading
+    if is_of_emr(pattern):
+        kept = (fault for fault in reading.faults if not fault.startswith("service_account"))
+        return replace(reading, faults=tuple(kept))
+    if names[1] != "default":
         return reading
     # https://kubernetes.io/docs/concepts/security/service-accounts/#default-service-accounts
     wide, faults = (
@@ -184,6 +200,7 @@ FACTS = IssuerFacts(
         "namespace": WidePart(),
         "service_account": WidePart(noun="the service account", level="low"),
     },
+    published_alone=is_of_emr,
     advice={
         "service_account_default": (
             "Whatever names no service account runs as default: make one for these pods alone."

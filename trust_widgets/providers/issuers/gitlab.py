@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from trust_widgets.forms import Question
@@ -176,6 +177,9 @@ _NUMBER = ClaimValues(
     example="123456", forms=("[0-9][0-9]*",), words="a number such as 123456", whose=WHOLE
 )
 _OF_A_GROUP, _OF_A_PROJECT = ("project_id", "namespace_id"), ("project_id",)
+# Whoever may push to a protected branch or make a protected tag, the project's settings say.
+# https://docs.gitlab.com/user/project/repository/branches/protected/
+_PROTECTED = ("ref_protected=true",)
 FACTS = IssuerFacts(
     audience_names="purpose",
     subjects="exact",
@@ -184,9 +188,9 @@ FACTS = IssuerFacts(
         "everything": WidePart(noun="whose tokens", closed_by=_OF_A_GROUP),
         "group": WidePart(closed_by=_OF_A_GROUP),
         "project": WidePart(closed_by=_OF_A_PROJECT),
-        "run": RUN,
-        "branch": WidePart(level_if_begun="low"),
-        "tag": MINOR,
+        "run": replace(RUN, closed_by=_PROTECTED),
+        "branch": WidePart(level_if_begun="low", closed_by=_PROTECTED),
+        "tag": replace(MINOR, closed_by=_PROTECTED),
         "claims": WidePart(level_if_begun="low"),
     },
     claim_values={

@@ -20,7 +20,7 @@ from trust_widgets.providers.facts import (
     IssuerFacts,
     WidePart,
 )
-from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part, beginning
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
 Operation = Literal["update", "preview", "refresh", "destroy"]
@@ -145,7 +145,9 @@ PROVIDER = Provider(
 
 FACTS = IssuerFacts(
     audience_names="customer",
-    subjects="free",
+    # All forms in Pulumi's pages begin so; what follows may be chosen by subjectAttributes.
+    subjects="form",
+    possible=beginning("pulumi:"),
     bracketed=("<" + "yaml>",),
     wide_parts={
         "everything": EVERYTHING,
@@ -157,5 +159,8 @@ FACTS = IssuerFacts(
         "environment": MINOR,
         "attributes": WidePart(level_if_begun="low"),
     },
-    why_not={"audience_of_customer": "It differs between Pulumi ESC and Pulumi Deployments."},
+    why_not={
+        "audience_of_customer": "It differs between Pulumi ESC and Pulumi Deployments.",
+        "correct_subjects": "No usual slip is known.",
+    },
 )

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import ANY, EVERYTHING, IssuerFacts, WidePart
-from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part, beginning
 from trust_widgets.providers.subjects.questions import asked
 
 _NAME, _NAMED = r"[^:*?\x00-\x1f\x7f]", "anything without colons"
@@ -71,7 +71,9 @@ PROVIDER = Provider(
 
 FACTS = IssuerFacts(
     audience_names="purpose",
-    subjects="free",
+    # The form is in Scalr's page; that another one never exists is certain of its beginning.
+    subjects="form",
+    possible=beginning("account:"),
     wide_parts={
         "everything": EVERYTHING,
         "account": ANY,
@@ -79,4 +81,5 @@ FACTS = IssuerFacts(
         # Any workspace of one environment is usual.
         "workspace": WidePart(usual_unless=("environment",)),
     },
+    why_not={"correct_subjects": "No usual slip is known."},
 )

@@ -149,6 +149,10 @@ FACTS = IssuerFacts(
         "caller_type": WidePart(noun="whether a stack or a module", level="low"),
         "caller": WidePart(noun="the stack or module"),
         "run_type": WidePart(noun="the type of run", level="low"),
-        "scope": WidePart(level="low"),
+        # A run of one type has one scope, but for previews of code that nobody has approved.
+        "scope": WidePart(
+            level="low",
+            usual_unless=("run", "space", "space_path", "caller_type", "caller", "run_type"),
+        ),
     },
 )

@@ -21,6 +21,7 @@ from trust_widgets.text.globs import count_wildcards, is_anything, is_exact, mat
 # No vendor's pattern has so many; a hostile one would take long to lay along the forms.
 _MOST_WILDCARDS = 24
 _MOST_KNOWN = 2048
+_LONGEST = 4096
 _WORDS = re.compile(r"[*]([^*]*)[*]|\{\w+\}(?:/\{\w+\})*")
 
 
@@ -283,6 +284,26 @@ class Grammar:
             elements[form.name] = templates
             expressions[form.name] = [expression(each) for each in templates]
         return _ReadForms(parts, elements, expressions, {})
+
+
+def beginning(template: str) -> Grammar:
+    """The grammar of every subject that begins in a certain way.
+
+    Args:
+        template: as in `Form.template`, with any names for parts that hold no colon.
+
+    Example:
+        >>> bool(beginning("account:{account}:pipeline:").fits("account:*:pipeline:64de5cd4:*"))
+        True
+        >>> bool(beginning("pulumi:").fits("octo-org/*"))
+        False
+    """
+    free = Part("rest", "{}", "anything", ".", "x", most=_LONGEST)
+    parts = [
+        Part(name, "{}", "anything", "[^:]", "x", most=_LONGEST) for name in names_in(template)
+    ]
+    form = Form("any", template + "{rest}", "{rest}")
+    return Grammar((form,), (*parts, free), "anything")
 
 
 def _is_exact(part: Part, found: Iterable[Mapping[str, Iterable[str]]]) -> bool:

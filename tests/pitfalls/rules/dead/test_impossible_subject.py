@@ -20,6 +20,10 @@ EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
 BUILDKITE = "agent.buildkite.com"
 CIRCLE = "oidc.circleci.com/org/11111111-2222-4333-8444-555555555555"
 HCP = "app.terraform.io"
+BITBUCKET = "api.bitbucket.org/2.0/workspaces/octo-org/pipelines-config/identity/oidc"
+FLY = "oidc.fly.io/octo-org"
+REPOSITORY = "11111111-2222-4333-8444-555555555555"
+STEP = "33333333-4444-4555-8666-777777777777"
 
 
 def sub(issuer: str, *subjects: str, operator: str = "StringEquals") -> str:
@@ -30,6 +34,8 @@ def sub(issuer: str, *subjects: str, operator: str = "StringEquals") -> str:
         else f"arn:aws:iam::111122223333:oidc-provider/{issuer}"
     }
     block = {operator: {f"{issuer}:sub": list(subjects)}}
+    if issuer == "api.pulumi.com/oidc":
+        block.setdefault("StringEquals", {})[f"{issuer}:aud"] = ["octo-org"]
     if issuer == "accounts.google.com":
         block.setdefault("StringEquals", {})[f"{issuer}:aud"] = ["1234567890"]
     return policy(principal, WEB, block)
@@ -58,6 +64,12 @@ def sub(issuer: str, *subjects: str, operator: str = "StringEquals") -> str:
             "repo:octo-org/app:ref:refs/heads/main",
         ),
         (GITHUB, "repo:octo-org/app:env:production", "repo:octo-org/app:environment:production"),
+        (FLY, "octo-org/shop/app-1", "octo-org:shop:app-1"),
+        (
+            BITBUCKET,
+            f"{REPOSITORY}:{STEP}",
+            f"{{{REPOSITORY}}}:{{{STEP}}}",
+        ),
         (EKS, "shop:cart", "system:serviceaccount:shop:cart"),
         (EKS, "serviceaccount:shop:cart", "system:serviceaccount:shop:cart"),
         (EKS, "system:serviceaccount:shop/cart", "system:serviceaccount:shop:cart"),
@@ -105,6 +117,12 @@ def test_what_was_plainly_meant(issuer: str, wrong: str, right: str) -> None:
         (BUILDKITE, "organization:octo-org:pipeline:deploy"),
         (BUILDKITE, "octo-org/deploy:*"),
         (BUILDKITE, "organization:octo-org:pipeline:deploy:ref:main:*"),
+        (BITBUCKET, "octo-org/app:*"),
+        ("api.pulumi.com/oidc", "octo-org/shop/production"),
+        ("scalr.io", "octo-org:production:shop"),
+        ("oidc.codefresh.io", "pipeline:64de5cd4:*"),
+        (FLY, "octo-org:shop"),
+        (FLY, "octo-org:shop:machine:extra"),
     ],
 )
 def test_no_guess_where_it_is_not_plain(issuer: str, subject: str) -> None:

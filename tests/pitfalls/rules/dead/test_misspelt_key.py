@@ -35,6 +35,9 @@ ROLE = {"AWS": "arn:aws:iam::444455556666:role/a"}
         ("aws:MultiFactorAuthenticationPresent", "aws:MultiFactorAuthPresent"),
         ("aws:PrincipalOrganizationId", "aws:PrincipalOrgID"),
         ("aws:SourceIpAddress", "aws:SourceIp"),
+        ("SAML:audience", "saml:aud"),
+        ("saml:auds", "saml:aud"),
+        ("saml:issuer", "saml:iss"),
     ],
 )
 def test_the_near_one_is_offered(written: str, meant: str) -> None:
@@ -78,8 +81,9 @@ def test_the_right_key_beside_it_leaves_no_fix() -> None:
         "sts:RequestContext/identityStore:UserId",
         "iam:ResourceTag/team",
         "iam:ResorceTag/team",
-        "saml:auds",
         "aws:CallerMood",
+        "saml:mail",
+        "SAML:department",
         "aws:OrgID",
         "aws:SourceOwner",
         "aws:CalledViaAWSMCP",

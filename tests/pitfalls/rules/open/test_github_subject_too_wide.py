@@ -49,6 +49,11 @@ def block(
         ("repo:*", Severity.CRITICAL),
         ("repo:*/app:ref:refs/heads/main", Severity.CRITICAL),
         ("*:ref:refs/heads/main", Severity.CRITICAL),
+        # One wildcard for owner and repository.
+        ("repo:*:ref:refs/heads/main", Severity.CRITICAL),
+        ("repo:octo*:ref:refs/heads/main", Severity.CRITICAL),
+        ("repo:*:environment:production", Severity.CRITICAL),
+        ("repo:*heads/main", Severity.CRITICAL),
         ("repo:octo-org/*", Severity.MEDIUM),
         ("repo:octo-org@123456/*", Severity.MEDIUM),
         ("repo:octo-org/*:ref:refs/heads/main", Severity.MEDIUM),

@@ -147,6 +147,18 @@ def test_a_stranger_beside_an_exact_subject_is_taken_out() -> None:
     ("issuer", "subject", "claims"),
     [
         ("gitlab.com", "project_path:octo*:ref_type:branch:ref:main", {"project_id": "12345"}),
+        # GitLab says which branches and tags are protected.
+        ("gitlab.com", "project_path:octo-org/app:*", {"ref_protected": "true"}),
+        ("gitlab.com", "project_path:octo-org/app:ref_type:tag:ref:*", {"ref_protected": "true"}),
+        # As the vendors' own pages have them.
+        ("oidc.codefresh.io", "account:5f30ebd3:pipeline:64de5cd4:*", {}),
+        ("oidc.fly.io/octo-org", "octo-org:shop:*", {}),
+        (
+            "octo-org.app.spacelift.io",
+            "space:root:stack:web:run_type:TRACKED:scope:*",
+            {},
+        ),
+        (EKS, "system:serviceaccount:spark:emr-containers-sa-*-*-111122223333-1abc2d", {}),
         (
             "agent.buildkite.com",
             "organization:octo-org:pipeline:*:ref:refs/heads/main:*",
@@ -168,6 +180,23 @@ def test_near_cases_are_silent(issuer: str, subject: str, claims: dict[str, str]
     subjects nobody knows.
     """
     assert found(NAME, like(issuer, subject, **claims)) == []
+
+
+@pytest.mark.parametrize(
+    ("issuer", "subject", "claims"),
+    [
+        ("gitlab.com", "project_path:octo-org/app:*", {"ref_protected": "false"}),
+        ("gitlab.com", "project_path:octo-org/*", {"ref_protected": "true"}),
+        ("oidc.codefresh.io", "account:5f30ebd3:*", {}),
+        ("oidc.fly.io/octo-org", "octo-org:*", {}),
+        ("octo-org.app.spacelift.io", "space:root:stack:*:run_type:TRACKED:scope:*", {}),
+        (EKS, "system:serviceaccount:spark:emr-containers-sa-*", {}),
+        (EKS, "system:serviceaccount:*:emr-containers-sa-*-*-111122223333-1abc2d", {}),
+    ],
+)
+def test_nearly_what_the_pages_have(issuer: str, subject: str, claims: dict[str, str]) -> None:
+    """One part more is open than on the vendor's page, or the claim has the other value."""
+    assert found(NAME, like(issuer, subject, **claims))
 
 
 def test_what_nothing_is_equal_to_and_a_deny_open_nothing() -> None:

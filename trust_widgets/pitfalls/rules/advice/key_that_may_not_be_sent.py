@@ -21,13 +21,19 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 yield Hit(
                     (*path, *condition.path),
                     f"A request that assumes a role may not have {name}: {doubt}. Without the key,"
-                    f" the condition is decided as for a missing key. Use {_INSTEAD} instead, or"
-                    " try the condition with a real request.",
+                    f" the condition is decided as for a missing key. {_what_to_do(name)}",
                     assumptions=(f"Requests to AWS STS may not have {name}.",),
                 )
 
 
-_INSTEAD = "aws:SourceVpce or aws:SourceVpc"
+def _what_to_do(name: str) -> str:
+    if name.startswith("aws:Vpce"):
+        return (
+            "Use aws:SourceVpce or aws:SourceVpc instead, or try the condition with a real request."
+        )
+    return "Try the condition with a real request."
+
+
 _ROLE = {"AWS": "arn:aws:iam::111122223333:role/worker"}
 
 PITFALL = Pitfall(
@@ -43,6 +49,7 @@ PITFALL = Pitfall(
     bad=(
         example(_ROLE, condition={"StringEquals": {"aws:VpceAccount": "111122223333"}}),
         example(_ROLE, condition={"StringEquals": {"aws:VpceOrgID": "o-a1b2c3d4e5"}}),
+        example(_ROLE, condition={"Bool": {"aws:ViaAWSMCPService": "false"}}),
     ),
     good=(
         example(_ROLE, condition={"StringEquals": {"aws:SourceVpce": "vpce-1a2b3c4d5e6f"}}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import oidc_issuers
@@ -65,17 +65,14 @@ def _hit(asked: SubjectValue, closed: set[str], opening: StatementProbe, home: H
     if fault is None:
         return None
     strangers = fault.severity is Severity.CRITICAL and oidc_issuers.is_shared(asked.issuer)
-    callers = [
-        caller
-        for caller in subjects_for(asked.subject, strangers=strangers)
-        if _gets_in(opening, asked, caller)
-    ]
+    callers = _callers(opening, asked, subjects_for(asked.subject, strangers=strangers))
+    callers = callers or _callers(opening, asked, _by_the_grammar(asked, strangers))
     if not callers or (strangers and not callers[0].endswith(REGISTERED)):
         return None
     return Hit(
         asked.place,
         f'"{asked.text}" admits {_of_workflow(asked) or _admits(fault, asked.subject, home)}',
-        callers=tuple(callers),
+        callers=callers,
         severity=(
             Severity.MEDIUM
             if fault.severity is Severity.CRITICAL and not strangers
@@ -83,6 +80,23 @@ def _hit(asked: SubjectValue, closed: set[str], opening: StatementProbe, home: H
         ),
         fix=_fix(asked.place, asked.text, home),
     )
+
+
+def _callers(
+    opening: StatementProbe, asked: SubjectValue, subjects: Iterable[str]
+) -> tuple[str, ...]:
+    return tuple(subject for subject in subjects if _gets_in(opening, asked, subject))
+
+
+def _by_the_grammar(asked: SubjectValue, strangers: bool) -> tuple[str, ...]:
+    """Up to two subjects of a pattern whose wildcards reach over several parts: `repo:*:ref:x`."""
+    subjects = asked.provider.subjects_for
+    if subjects is None or not asked.subject.startswith("repo:"):
+        return ()
+    own = subjects(asked.subject, strangers=False)
+    theirs = subjects(asked.subject, strangers=True) if strangers else ()
+    marked = [f"{subject}{REGISTERED}" for subject in theirs if subject not in own]
+    return (*marked[:1], *own)[:2]
 
 
 def _of_workflow(asked: SubjectValue) -> str:

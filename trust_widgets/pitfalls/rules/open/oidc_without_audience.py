@@ -11,6 +11,7 @@ from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.root_cause import culprit_of, operator_beside_others
+from trust_widgets.pitfalls.subject_width import subjects_asked
 from trust_widgets.policy import (
     Fix,
     Home,
@@ -41,8 +42,21 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         opening = (
             probe_of(policy, path, home) if severity and not required.endswith(":aud") else None
         )
-        if provider is not None and opening is not None and _takes_another(opening, value):
+        if provider is None or opening is None or _is_published(policy, path, value, provider):
+            continue
+        if _takes_another(opening, value):
             yield _hit(path, opening, value, provider, severity)
+
+
+def _is_published(policy: TrustPolicy, path: Path, principal: str, provider: Provider) -> bool:
+    """Whether a page publishes all subjects of a statement without an audience."""
+    published = facts_of(provider).published_alone
+    subjects = [
+        asked.subject
+        for asked in subjects_asked(policy)
+        if asked.place[:2] == path[:2] and asked.principal == principal
+    ]
+    return published is not None and bool(subjects) and all(map(published, subjects))
 
 
 @remembered_search(256)

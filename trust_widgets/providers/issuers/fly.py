@@ -1,0 +1,106 @@
+"""Fly.io: a token for each machine that asks for one, whose subject says its organization, app and
+name.
+
+https://fly.io/docs/security/openid-connect/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated
+
+from trust_widgets.providers import Provider
+from trust_widgets.providers.facts import ANY, EVERYTHING, IssuerFacts, WidePart
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
+from trust_widgets.providers.subjects.questions import asked
+
+_NAME, _NAMED = "[a-z0-9-]", "lower-case letters, digits and -"
+_ORGANIZATION = Part(
+    "organization", "organization {}", "any organization", _NAME, "octo-org", "octo-evil"
+)
+_APP = Part("app", "app {}", "any app", _NAME, "shop")
+_MACHINE = Part("machine", "machine {}", "any machine", _NAME, "weathered-moon-1234", free=True)
+
+GRAMMAR = Grammar(
+    forms=(
+        Form(
+            "machine",
+            "{organization}:{app}:{machine}",
+            "Fly.io, {machine} of {app} of {organization}",
+            "of each machine",
+        ),
+    ),
+    parts=(_ORGANIZATION, _APP, _MACHINE),
+    everything="any machine of Fly.io",
+)
+_SLUG = asked(_ORGANIZATION, "Organization", _NAMED, help="Its slug, as fly orgs list shows it.")
+
+
+def issuer_from(organization: Annotated[str, _SLUG]) -> str:
+    """The issuer of an organization.
+
+    Example:
+        >>> issuer_from("octo-org")
+        'oidc.fly.io/octo-org'
+    """
+    return f"oidc.fly.io/{organization}"
+
+
+def subject(
+    organization: Annotated[str, _SLUG],
+    app: Annotated[str, asked(_APP, "App", _NAMED)],
+    machine: Annotated[str, asked(_MACHINE, "Machine", _NAMED, help="Each machine has another.")],
+) -> str:
+    """The subject of a machine's token.
+
+    Example:
+        >>> subject("octo-org", "shop", "weathered-moon-1234")
+        'octo-org:shop:weathered-moon-1234'
+    """
+    return GRAMMAR.build("machine", organization=organization, app=app, machine=machine)
+
+
+def _correct_subjects(text: str) -> Iterator[str]:
+    """With colons in place of slashes."""
+    yield text.replace("/", ":")
+
+
+PROVIDER = Provider(
+    title="Fly.io",
+    owns=lambda issuer: (
+        re.fullmatch(r"oidc\.fly\.io/[a-z0-9-]+", issuer, re.IGNORECASE) is not None
+    ),
+    audience="sts.amazonaws.com",
+    read=GRAMMAR.read,
+    source="https://fly.io/docs/security/openid-connect/",
+    issuer="oidc.fly.io/{organization}",
+    issuer_from=issuer_from,
+    subject=subject,
+    answers=GRAMMAR.parts_of,
+    subjects_for=GRAMMAR.subjects_for,
+    setup=(
+        "With the variable AWS_ROLE_ARN set, a machine gets a token for sts.amazonaws.com by"
+        " itself."
+    ),
+    verified=(
+        "The issuer, the audience and the subject are known from public repositories of 2026 and"
+        " from memory of Fly.io's page. The letters of names are not verified."
+    ),
+)
+
+FACTS = IssuerFacts(
+    audience_names="purpose",
+    client="Fly.io's init",
+    # Three parts are certain; the characters of a name are not.
+    subjects="form",
+    possible=GRAMMAR.with_any_names("[^:/]"),
+    customer_part="organization",
+    grammar=GRAMMAR,
+    wide_parts={
+        "everything": EVERYTHING,
+        "organization": ANY,
+        "app": WidePart(noun="the app"),
+    },
+    correct_subjects=_correct_subjects,
+)
