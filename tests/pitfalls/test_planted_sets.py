@@ -28,9 +28,7 @@ UNNAMED = {
         "secure_transport_on": "How Bool reads other words is not documented, so it is advice.",
         "service_region_that_does_not_exist": "The Region may be newer than the list.",
     },
-    "planted_2026": {
-        "star_with_the_token_action": "AWS documents no match of everyone with a token.",
-    },
+    "planted_2026": {},
     "planted_variants": {},
 }
 GOOD = list(chain.from_iterable(cases(folder, "good") for folder in SETS.values()))
@@ -45,8 +43,7 @@ def test_a_right_policy_is_left_alone(case: Case) -> None:
 def test_the_mistakes_are_named(name: str) -> None:
     """All but those that are listed with a reason; one that is named now leaves the list."""
     results = {case["name"]: result_of(case) for case in cases(SETS[name], "mistakes")}
-    assert {case for case, result in results.items() if result != NAMED} <= set(UNNAMED[name])
-    assert set(UNNAMED[name]) <= set(results)
+    assert {case for case, result in results.items() if result != NAMED} == set(UNNAMED[name])
 
 
 @pytest.mark.parametrize("name", SETS)
