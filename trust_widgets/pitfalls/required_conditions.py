@@ -145,8 +145,15 @@ def unable(
 
 def outcome(each: RequiredCondition, place: Path) -> str:
     """What follows from one dead place, in a sentence."""
-    if len(place) > len(each.place) and len(each.condition.values) > 1:
+    if len(place) > len(each.place) and _has_other_values(each, place):
         return "The other values of the list go on working."
     if place[: len(each.place)] != each.place:
         return "The other principals go on working."
     return NOBODY_IS_STOPPED if each.statement.effect == "Deny" else NOBODY_IS_LET_IN
+
+
+def _has_other_values(each: RequiredCondition, place: Path) -> bool:
+    """Whether a condition has a value beside one at a place that is no placeholder left over."""
+    texts = map(text_from_scalar, each.condition.values)
+    others = (text for index, text in enumerate(texts) if index != place[-1])
+    return any(not left_over(each.key, text) for text in others)

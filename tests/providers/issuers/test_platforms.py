@@ -81,6 +81,14 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
             (),
             False,
         ),
+        # In Spacelift's page too: one stack, in whichever form.
+        (
+            "spacelift",
+            "*:stack:oidc-is-awesome:*",
+            ("Spacelift runs of stack oidc-is-awesome in any space, of any type, with any scope"),
+            ("space_any", "run_type_any", "scope_any"),
+            False,
+        ),
         # Both are in the trust policy of Spacelift's page.
         (
             "spacelift",

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, get_args
 
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
-from trust_widgets.providers.facts import ANY, RUN, IssuerFacts, WidePart
+from trust_widgets.providers.facts import RUN, IssuerFacts, WidePart
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
@@ -144,7 +144,8 @@ FACTS = IssuerFacts(
     subjects="free",
     wide_parts={
         "run": RUN,
-        "space": ANY,
+        # Spacelift's page names a stack alone: an account has one stack of a name.
+        "space": WidePart(usual_unless=("run", "space_path", "caller_type", "caller")),
         "space_path": WidePart(level_if_begun="low"),
         "caller_type": WidePart(noun="whether a stack or a module", level="low"),
         "caller": WidePart(noun="the stack or module"),
@@ -152,7 +153,7 @@ FACTS = IssuerFacts(
         # A run of one type has one scope, but for previews of code that nobody has approved.
         "scope": WidePart(
             level="low",
-            usual_unless=("run", "space", "space_path", "caller_type", "caller", "run_type"),
+            usual_unless=("run", "space_path", "caller_type", "caller", "run_type"),
         ),
     },
 )

@@ -145,6 +145,9 @@ class Grammar:
         if fits and len(fits) == len(self.forms) and all(map(is_anything, texts)):
             return self._read_everything(fits)
         if len(fits) > 1 and self.several:
+            first = self._as_first_form(fits)
+            if first is not None:
+                return self._reading(first, first.form.words, first.form.fault)
             return self._read_several(fits, pattern if not self._leave_all_open(fits) else "")
         readings = [self._reading(fit, fit.form.words, fit.form.fault) for fit in fits]
         if len(readings) < 2:
@@ -170,6 +173,15 @@ class Grammar:
         for name in (name for name in fits[0].parts if name in shared):
             parts[name] = widest(text for fit in fits for text in fit.parts[name])
         return Fit(fits[0].form, parts, frozenset.intersection(*(fit.closed for fit in fits)))
+
+    def _as_first_form(self, fits: tuple[Fit, ...]) -> Fit | None:
+        """Several fits as one of the usual form, where the others only have more parts that are
+        left open, and it says more than the words for several.
+        """
+        common = self._common(fits)
+        more = set(common.parts) - set(names_in(self.several))
+        told = any(not is_anything(text) for name in more for text in common.parts[name])
+        return common if told and self._leave_all_open(fits) and _is_whole(common) else None
 
     def _leave_all_open(self, fits: tuple[Fit, ...]) -> bool:
         common = self._common(fits).parts
@@ -284,6 +296,11 @@ class Grammar:
             elements[form.name] = templates
             expressions[form.name] = [expression(each) for each in templates]
         return _ReadForms(parts, elements, expressions, {})
+
+
+def _is_whole(fit: Fit) -> bool:
+    """Whether a fit has all the parts that its form names outside of brackets."""
+    return set(names_in(fit.form.templates()[-1])) <= set(fit.parts)
 
 
 def beginning(template: str) -> Grammar:

@@ -26,6 +26,20 @@ def test_it_is_named(value: str) -> None:
     assert value.removeprefix("octo-") in finding.message
 
 
+@pytest.mark.parametrize(
+    ("values", "follows"),
+    [
+        (["${A}", "${B}"], "So this statement lets nobody in."),
+        (["${A}", "b2f6c3de-9a41"], "The other values of the list go on working."),
+    ],
+)
+def test_what_follows_for_a_list(values: list[str], follows: str) -> None:
+    """Other values only go on working where they are no placeholders."""
+    text = policy(VENDOR, condition={"StringEquals": {"sts:ExternalId": values}})
+    told = found(NAME, text)
+    assert told and all(follows in finding.message for finding in told)
+
+
 def test_in_any_version() -> None:
     """Where there are no variables it is no variable either."""
     text = policy(VENDOR, condition={"StringEquals": {"sts:ExternalId": "${ID}"}}).replace(

@@ -76,6 +76,7 @@ def like(issuer: str, *subjects: str, audience: str = "sts.amazonaws.com", **cla
             Severity.MEDIUM,
         ),
         ("octo-org.app.spacelift.io", "space:root:stack:web:run_type:*:scope:write", Severity.LOW),
+        ("octo-org.app.spacelift.io", "*:stack:web:*", Severity.LOW),
         ("oidc.vercel.com", "owner:*:project:web:environment:production", Severity.CRITICAL),
         (
             "oidc.vercel.com/octo-org",
@@ -158,6 +159,7 @@ def test_a_stranger_beside_an_exact_subject_is_taken_out() -> None:
             "space:root:stack:web:run_type:TRACKED:scope:*",
             {},
         ),
+        ("octo-org.app.spacelift.io", "*:stack:web:run_type:TRACKED:scope:write", {}),
         (EKS, "system:serviceaccount:spark:emr-containers-sa-*-*-111122223333-1abc2d", {}),
         (
             "agent.buildkite.com",

@@ -67,6 +67,9 @@ def test_the_vendors_own_name() -> None:
         asking("b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"),
         asking("us-east-1/444455556666/shop/default/cart"),
         asking("Octo8f2kQ"),
+        # As Spacelift's page has it: the account's name, "@", and what runs.
+        asking("octo-org@*", operator="StringLike"),
+        asking("octo-org@01HXYZ@shop@*", operator="StringLike"),
         asking("test", operator="StringNotEquals"),
         asking("ab", principal={"AWS": "arn:aws:iam::111122223333:role/deploy"}),
         policy(VENDOR, "sts:TagSession", {"StringEquals": {"sts:ExternalId": "test"}}),

@@ -22,7 +22,7 @@ from trust_widgets.policy import (
     statements,
 )
 from trust_widgets.text.budget import remembered_search
-from trust_widgets.text.globs import has_wildcard
+from trust_widgets.text.globs import fixed_start, has_wildcard
 from trust_widgets.text.placeholders import placeholder_in
 
 _SHORT = 8
@@ -96,12 +96,24 @@ def _all_own(statement: Statement, home: Home) -> bool:
     return all(account_of(value) in home.accounts for value in named)
 
 
+def _names_customer(value: str) -> bool:
+    """Whether a pattern begins with a customer's whole name, as Spacelift's external IDs do:
+    `octo-org@*`.
+
+    https://docs.spacelift.io/integrations/cloud-providers/aws
+    """
+    name, separator, _ = fixed_start(value).partition("@")
+    return bool(name and separator)
+
+
 def _judged(
     operator: str, value: str, statement: Statement, home: Home
 ) -> tuple[Severity, str] | None:
     """How bad an external id is, and why; `None` for a good one."""
     small = value.lower().strip()
     if has_wildcard(value):
+        if _names_customer(value):
+            return None
         return (
             (Severity.MEDIUM, "fits more ids than one.")
             if operators.takes_wildcards(operator)
