@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/pa
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from trust_widgets.aws._data import load
@@ -67,7 +66,6 @@ def is_partition(name: str) -> bool:
     return name in names()
 
 
-@lru_cache(maxsize=256)
 def partition_of_region(region: str) -> Partition | None:
     """A Region's partition, by the form of its name; `None` for a name of no form that we know.
 
